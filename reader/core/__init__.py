@@ -1,0 +1,1 @@
+"""The values and the rules of Margin: pure, without files, clock, screen or database."""

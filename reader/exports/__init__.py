@@ -1,0 +1,1 @@
+"""Annotations become text for other programs: a writer per format."""

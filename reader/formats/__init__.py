@@ -1,0 +1,1 @@
+"""Bytes become documents: decoding, cleaning, and a parser per format."""
