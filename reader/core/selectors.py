@@ -1,0 +1,132 @@
+"""Say what was marked: passages to selectors, and quotes to the places where they stand.
+
+``describe`` is the inverse of ``reader.core.anchoring.anchor``. A selector follows the W3C Web
+Annotation model: the quote with its context, and its position, both in code points.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reader.core.annotation import Selector
+from reader.core.document import BlockKind, Document, TextRange
+
+CONTEXT_LENGTH = 64
+"""How many code points of context a selector keeps on either side; of 16, 32, 64 and 128 this
+found the most passages again."""
+
+_GRAPHEME_REACH = 128
+"""How far around an offset, in code points, the bounds of a grapheme are looked for."""
+
+
+def describe(document: Document, passage: TextRange, *, snapshot: str | None = None) -> Selector:
+    """Say what ``passage`` is, so that it can be found again after the document has changed.
+
+    Args:
+        document: The document that the passage was marked in.
+        passage: A range of its text; white space at its edges is left out.
+        snapshot: Digest of the text that the offsets refer to; by default the document's own,
+            or an empty string while the document is still being read.
+
+    Returns:
+        A selector; its ``exact`` is empty where the passage holds nothing but white space.
+    """
+    start, end = trimmed(document, passage)
+    text = document.text
+    if snapshot is None:
+        snapshot = document.digest if document.is_complete else ""
+    return Selector(
+        exact=text[start:end],
+        prefix=text[max(0, start - CONTEXT_LENGTH) : start],
+        suffix=text[end : end + CONTEXT_LENGTH],
+        start=start,
+        end=end,
+        section=section_title(document, start),
+        snapshot=snapshot,
+    )
+
+
+def trimmed(document: Document, passage: TextRange) -> TextRange:
+    """Return ``passage`` without white space at its edges, and with whole graphemes.
+
+    Args:
+        document: The document that the passage is a range of.
+        passage: Any two offsets; those outside the text are brought inside, and a range that
+            runs backwards is turned round.
+
+    Returns:
+        A range that starts and ends on a grapheme's bounds; empty where the passage holds no
+        character but white space.
+    """
+    first, last = document.clamp(passage.start), document.clamp(passage.end)
+    return trimmed_range(document.text, min(first, last), max(first, last))
+
+
+def trimmed_range(text: str, start: int, end: int) -> TextRange:
+    """Return ``start:end`` of ``text`` without white space at its edges, with whole graphemes."""
+    inside = text[start:end]
+    bare = inside.strip()
+    if not bare:
+        return TextRange(start, start)
+    start += len(inside) - len(inside.lstrip())
+    end = start + len(bare)
+    return TextRange(_grapheme_at(text, start)[0], _grapheme_at(text, end)[1])
+
+
+def _grapheme_at(text: str, offset: int) -> tuple[int, int]:
+    """Return the bounds of the grapheme that ``offset`` cuts, or ``offset`` twice."""
+    if not 0 < offset < len(text) or (text[offset - 1] + text[offset]).isascii():
+        return offset, offset
+    # The Unicode tables are loaded only for text that needs them.
+    from wcwidth import iter_graphemes  # noqa: PLC0415
+
+    position = max(0, offset - _GRAPHEME_REACH)
+    for grapheme in iter_graphemes(text[position : offset + _GRAPHEME_REACH]):
+        following = position + len(grapheme)
+        if following >= offset:
+            return (offset, offset) if following == offset else (position, following)
+        position = following
+    return offset, offset
+
+
+def section_title(document: Document, offset: int) -> str:
+    """Return the text of the last heading at or before ``offset``, or an empty string."""
+    for index in range(document.block_index(offset), -1, -1):
+        block = document.blocks[index]
+        if block.kind is BlockKind.HEADING:
+            return document.quote(block.range)
+    return ""
+
+
+def locate(document: Document, exact: str, prefix: str = "", suffix: str = "") -> list[TextRange]:
+    """Return every place where a quote stands, in the order of the text.
+
+    White space is compared by where it is, not by its kind or amount, so that a quote copied from
+    a page that breaks its lines elsewhere is found.
+
+    Args:
+        document: The document to look in.
+        exact: The quote; white space at its edges is left out.
+        prefix: What must stand right before it, or empty.
+        suffix: What must stand right after it, or empty.
+
+    Returns:
+        The places of the quote alone, which may overlap; none where ``exact`` is blank.
+    """
+    if not exact.strip():
+        return []
+    before, quote, after = _loose(prefix), _loose(exact), _loose(suffix)
+    pattern = re.compile(rf"{before}\s*({quote})" if before else f"({quote})")
+    follows = re.compile(rf"\s*{after}") if after else None
+    places: dict[TextRange, None] = {}
+    match = pattern.search(document.text)
+    while match:
+        if follows is None or follows.match(document.text, match.end(1)):
+            places[TextRange(*match.span(1))] = None
+        match = pattern.search(document.text, match.start() + 1)
+    return sorted(places)
+
+
+def _loose(quote: str) -> str:
+    """Return a pattern for ``quote`` in which any white space stands for any other."""
+    return r"\s+".join(map(re.escape, quote.split()))

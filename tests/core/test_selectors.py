@@ -1,0 +1,137 @@
+"""A selector says what was marked, and a quote is found where it stands."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.core.document import Block, BlockKind, Document, TextRange
+from reader.core.selectors import CONTEXT_LENGTH, describe, locate, trimmed
+
+FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+
+
+def document_of(*paragraphs: str, complete: bool = True) -> Document:
+    """A document of plain paragraphs; one that starts with ``#`` is a heading."""
+    blocks, position = [], 0
+    texts = [paragraph.removeprefix("# ") for paragraph in paragraphs]
+    for source, paragraph in zip(paragraphs, texts, strict=True):
+        kind = BlockKind.HEADING if source.startswith("# ") else BlockKind.PARAGRAPH
+        blocks.append(Block(kind, position, position + len(paragraph)))
+        position += len(paragraph) + 1
+    return Document("\n".join(texts), tuple(blocks), is_complete=complete)
+
+
+ARTICLE = document_of(
+    "# Tides",
+    "The harbour wall was built in 1911, and it leaks.",
+    "# Costs",
+    "The council says that the wall will cost nine million. It leaks, they say, a little.",
+)
+
+texts = st.text(
+    st.sampled_from("ab \n\t.’é\u0301\u200d\U0001f468\U0001f1ec\U0001f1e7"), min_size=1, max_size=60
+)
+
+
+@st.composite
+def passages(draw: st.DrawFn) -> tuple[Document, TextRange]:
+    document = document_of(*draw(texts).split("\n"))
+    offsets = st.integers(-3, len(document.text) + 3)
+    return document, TextRange(draw(offsets), draw(offsets))
+
+
+@given(passages())
+def test_a_trimmed_passage_is_inside_the_text_and_has_no_white_space_at_its_edges(
+    case: tuple[Document, TextRange],
+) -> None:
+    document, passage = case
+    start, end = trimmed(document, passage)
+    assert 0 <= start <= end <= len(document.text)
+    quote = document.text[start:end]
+    assert quote == quote.rstrip()
+    # A space that carries a combining mark is one character with it.
+    assert quote == quote.lstrip() or quote[1] in "\u0301\u200d"
+    assert trimmed(document, TextRange(start, end)) == (start, end)
+
+
+@given(passages())
+def test_describe_says_what_stands_there(case: tuple[Document, TextRange]) -> None:
+    document, passage = case
+    selector = describe(document, passage)
+    text = document.text
+    assert text[selector.start : selector.end] == selector.exact
+    assert text[: selector.start].endswith(selector.prefix)
+    assert text[selector.end :].startswith(selector.suffix)
+    assert len(selector.prefix) == min(CONTEXT_LENGTH, selector.start)
+    assert len(selector.suffix) == min(CONTEXT_LENGTH, len(text) - selector.end)
+    assert selector.snapshot == document.digest
+
+
+@given(passages())
+def test_a_described_quote_is_located_where_it_was(case: tuple[Document, TextRange]) -> None:
+    document, passage = case
+    selector = describe(document, passage)
+    places = locate(document, selector.exact)
+    assert places == sorted(set(places))
+    if selector.exact.strip():
+        assert (selector.start, selector.end) in places
+        assert (selector.start, selector.end) in locate(
+            document, selector.exact, selector.prefix, selector.suffix
+        )
+    loosely = [" ".join(document.quote(place).split()) for place in places]
+    assert set(loosely) <= {" ".join(selector.exact.split())}
+
+
+def test_white_space_at_the_edges_is_left_out() -> None:
+    start = ARTICLE.text.index("1911")
+    selector = describe(ARTICLE, TextRange(start - 1, start + 6))
+    assert selector.exact == "1911,"
+    assert trimmed(ARTICLE, TextRange(start + 5, start + 6)).is_empty
+
+
+@pytest.mark.parametrize("cluster", [FAMILY, "e\u0301", "\U0001f1ec\U0001f1e7", "\uac00\u11a8"])
+def test_a_grapheme_is_never_cut(cluster: str) -> None:
+    document = document_of(f"ab {cluster} cd")
+    for inside in range(4, 3 + len(cluster)):
+        assert trimmed(document, TextRange(0, inside)) == (0, 3 + len(cluster))
+        assert trimmed(document, TextRange(inside, 5 + len(cluster))) == (3, 5 + len(cluster))
+    assert trimmed(document, TextRange(0, 3)) == (0, 2)
+    assert trimmed(document, TextRange(3, 3 + len(cluster))) == (3, 3 + len(cluster))
+
+
+def test_the_section_is_the_last_heading_before_the_passage() -> None:
+    text = ARTICLE.text
+    for word, section in (("harbour", "Tides"), ("Costs", "Costs"), ("million", "Costs")):
+        place = text.index(word)
+        assert describe(ARTICLE, TextRange(place, place + len(word))).section == section
+    assert describe(document_of("No heading."), TextRange(0, 2)).section == ""
+
+
+def test_a_document_that_is_still_being_read_has_no_snapshot() -> None:
+    partial = document_of("The harbour wall", complete=False)
+    assert describe(partial, TextRange(0, 3)).snapshot == ""
+    assert describe(partial, TextRange(0, 3), snapshot="abc").snapshot == "abc"
+
+
+def test_a_quote_is_located_whatever_its_white_space() -> None:
+    wrapped = "in 1911,\n   and\tit\u00a0leaks. "
+    (place,) = locate(ARTICLE, wrapped)
+    assert ARTICLE.quote(place) == "in 1911, and it leaks."
+
+
+def test_context_tells_two_places_apart() -> None:
+    first, second = (match.span() for match in re.finditer("(?i)it leaks", ARTICLE.text))
+    assert locate(ARTICLE, "t leaks") == [(first[0] + 1, first[1]), (second[0] + 1, second[1])]
+    assert locate(ARTICLE, "t leaks", suffix=", they") == [(second[0] + 1, second[1])]
+    assert locate(ARTICLE, "t leaks", prefix="and i") == [(first[0] + 1, first[1])]
+    assert locate(ARTICLE, "leaks", prefix="1911,  and it ") == [(first[0] + 3, first[1])]
+    assert locate(ARTICLE, "leaks", prefix="nothing like it") == []
+
+
+def test_places_may_overlap_and_blank_quotes_have_none() -> None:
+    assert locate(document_of("aaaa"), "aa") == [(0, 2), (1, 3), (2, 4)]
+    assert locate(document_of("a\n\n\nb"), " \n") == []
