@@ -1,0 +1,83 @@
+r"""Plain text to Markdown that shows exactly that text.
+
+The escapes hold for CommonMark with tables and strikethrough, for Obsidian (wiki links, tags,
+highlights, comments, maths, block ids) and for Logseq (block references, macros, properties).
+Two rules come from Logseq alone: ``]`` and ``)`` are never escaped, because it takes what stands
+between ``\[`` and ``\]``, or ``\(`` and ``\)``, for LaTeX.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ALWAYS = frozenset("\\`*[|^")
+_DOUBLED = frozenset("=~%{(:$")
+"""Markup only when two stand together; both are escaped, so that no pair is left for a search."""
+_PAIRED = frozenset("$~")
+"""Markup when a second one follows later in the same paragraph."""
+_URL = re.compile(r"\b[a-zA-Z][a-zA-Z0-9+.-]*://[^\s<>]+")
+_ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
+_SPACE = re.compile(r"[ \t\n]+")
+
+
+def clean(text: str) -> str:
+    """Return ``text`` without the characters that a text file cannot hold safely."""
+    return _UNSAFE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def escape_line(text: str) -> str:
+    """Return Markdown for one line that stands at the start of a block.
+
+    Runs of white space become one space, as a renderer shows them anyway.
+    """
+    return escape_start(escape_inline(text))
+
+
+def escape_inline(text: str) -> str:
+    """Return Markdown for running text that does not begin a line."""
+    line = _SPACE.sub(" ", clean(text)).strip(" ")
+    paired = {character for character in _PAIRED if line.count(character) > 1}
+    addresses = [match.span() for match in _URL.finditer(line)]
+    pieces: list[str] = []
+    for index, character in enumerate(line):
+        if character.isalnum() or character == " ":
+            pieces.append(character)
+        elif character in paired or _is_markup(line, index, addresses):
+            pieces.append("\\" + character)
+        else:
+            pieces.append(character)
+    return "".join(pieces)
+
+
+def escape_start(line: str) -> str:
+    """Escape what would make the start of an already escaped line a list, a quote or a rule."""
+    number = _NUMBER.match(line)
+    if number:
+        return f"{number[1]}\\{line[number.end(1) :]}"
+    if line[:1] in {">", "=", "#"} or re.match(r"[-+:](?:\s|$)|--", line):
+        return "\\" + line
+    return line
+
+
+def _is_markup(line: str, index: int, addresses: list[tuple[int, int]]) -> bool:
+    """Tell whether the character at ``index`` could be taken for markup inside a line."""
+    character = line[index]
+    before = line[index - 1] if index else " "
+    after = line[index + 1] if index + 1 < len(line) else " "
+    if character in _ALWAYS:
+        return True
+    if character in _DOUBLED:
+        return character in (before, after)
+    match character:
+        case "_":
+            return not (before.isalnum() and after.isalnum())
+        case "#":
+            return not any(start < index < end for start, end in addresses)
+        case "<":
+            return after.isalpha() or after in "/!?"
+        case "&":
+            return _ENTITY.match(line, index) is not None
+        case _:
+            return False

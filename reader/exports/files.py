@@ -1,0 +1,209 @@
+"""Exports on disk: names that every file system takes, and files written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from reader.core.annotation import Article
+from reader.errors import ExportError
+from reader.exports.front_matter import article_ids
+from reader.exports.model import ExportedArticle, source_name
+from reader.exports.registry import find_format, render, render_all, updated
+
+_FORBIDDEN = re.compile(r'[\[\]#^|\\/:*?"<>]+')
+"""What Windows, Obsidian's links or a POSIX path cannot hold in a name."""
+_RESERVED = re.compile(
+    r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.|$)", re.IGNORECASE
+)
+_LONGEST = 120
+"""Bytes of UTF-8 in a name without its suffix; 143 is the least that a common file system takes."""
+_HEAD = 64 * 1024
+"""Characters of a file in which its front matter is looked for."""
+
+
+class WrittenExport(NamedTuple):
+    """A file that an export was written to."""
+
+    path: Path
+    """The file."""
+    is_changed: bool
+    """Whether its content is other than before."""
+
+
+def file_name(
+    article: Article,
+    format: str = "markdown",  # noqa: A002 - the word that people and the command line use
+) -> str:
+    """Return a name for the article's export: its title, as every file system takes it.
+
+    Raises:
+        ExportError: There is no such format.
+    """
+    return _stem(article) + find_format(format).suffix
+
+
+def write_export(
+    items: Sequence[ExportedArticle],
+    target: Path,
+    *,
+    tags: Collection[str] = (),
+    exported: str,
+    format: str = "markdown",  # noqa: A002 - the word that people and the command line use
+    as_folder: bool | None = None,
+) -> list[WrittenExport]:
+    """Write annotations to a file, or to a folder with a file per article.
+
+    A file that is as it would be but for the time of export is left alone. In a folder, the file
+    that belongs to an article is known by its front matter, also after the title changed, and no
+    other file is ever overwritten.
+
+    Args:
+        items: The articles.
+        target: A file or a folder; folders that are not there are made.
+        tags: Only annotations with one of these; with none, all.
+        exported: When: ISO 8601.
+        format: The name of a format.
+        as_folder: Whether ``target`` is a folder; None: when it is one now, or has no suffix.
+
+    Returns:
+        The files, in the order of ``items``.
+
+    Raises:
+        ExportError: No such format, the target holds something that Margin did not write, or it
+            cannot be written.
+    """
+    suffix = find_format(format).suffix
+    if as_folder is None:
+        as_folder = target.is_dir() or (not target.exists() and not target.suffix)
+    try:
+        if not as_folder:
+            text = render_all(items, tags=tags, exported=exported, format=format)
+            return [_write_own(target, text)]
+        target.mkdir(parents=True, exist_ok=True)
+        owned, taken = _survey(target, suffix)
+        written: list[WrittenExport] = []
+        for item in items:
+            path = owned.get(item.article.id) or _free_path(target, item.article, suffix, taken)
+            taken.add(_key(path.name))
+            text = render(item, tags=tags, exported=exported, format=format)
+            written.append(_write_own(path, text))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        where = error.filename or target
+        raise ExportError("Export not written", f"{where}: {reason}.") from error
+    return written
+
+
+def _survey(folder: Path, suffix: str) -> tuple[dict[str, Path], set[str]]:
+    """Return the folder's exports by article id, and every name that is taken in it."""
+    owned: dict[str, Path] = {}
+    taken: set[str] = set()
+    for path in sorted(folder.iterdir()):
+        taken.add(_key(path.name))
+        if path.suffix.lower() == suffix and path.is_file():
+            ids = article_ids(_head(path))
+            if len(ids) == 1:
+                owned.setdefault(ids[0], path)
+    return owned, taken
+
+
+def _head(path: Path) -> str:
+    """Return the file's beginning; nothing where it cannot be read."""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            return file.read(_HEAD)
+    except OSError:
+        return ""
+
+
+def _key(name: str) -> str:
+    """Return what two names share that some file system takes for the same."""
+    return unicodedata.normalize("NFC", name.casefold())
+
+
+def _free_path(folder: Path, article: Article, suffix: str, taken: set[str]) -> Path:
+    """Return a path in the folder that no file has."""
+    return next(folder / name for name in _names(article, suffix) if _key(name) not in taken)
+
+
+def _names(article: Article, suffix: str) -> Iterator[str]:
+    """Yield the article's name, then longer ones."""
+    stem = _stem(article)
+    yield stem + suffix
+    marked = f"{stem} {article.id[-6:].lower()}"
+    yield marked + suffix
+    number = 2
+    while True:
+        yield f"{marked} {number}{suffix}"
+        number += 1
+
+
+def _stem(article: Article) -> str:
+    """Return the file's name without its suffix."""
+    for text in (article.metadata.title, source_name(article.source), article.id[-6:]):
+        visible = "".join(
+            " " if character.isspace() else character
+            for character in unicodedata.normalize("NFC", text)
+            if character.isspace() or unicodedata.category(character)[0] != "C"
+        )
+        stem = " ".join(_FORBIDDEN.sub(" ", visible).split()).strip(". ")
+        stem = stem.encode()[:_LONGEST].decode(errors="ignore").strip(". ")
+        if stem:
+            return f"_{stem}" if _RESERVED.match(stem) else stem
+    return "article"
+
+
+def _write_own(path: Path, text: str) -> WrittenExport:
+    """Write an export to a new file or over an export of ours."""
+    path = path.resolve()
+    if path.exists():
+        if not path.is_file():
+            raise ExportError("Export not written", f"{path} is not a file.")
+        previous = path.read_bytes().decode("utf-8", errors="replace")
+        if previous and not article_ids(previous):
+            raise ExportError(
+                "Export not written",
+                f"{path} was not written by Margin: choose another name, or move it away.",
+            )
+        text = updated(previous, text)
+        if text == previous:
+            return WrittenExport(path, False)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _replace(path, text.encode("utf-8"))
+    return WrittenExport(path, True)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Put a whole file in the place of ``path``, with the mode that it had."""
+    mode = path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask()
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".margin-", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fchmod(file.fileno(), mode)
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _umask() -> int:
+    """Return the process's umask, which can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,165 @@
+"""The Markdown writer: a file that reads well as it is, and in Obsidian and Logseq."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
+
+from reader.core.annotation import Annotation, PlaceState
+from reader.exports.escape import escape_inline
+from reader.exports.front_matter import front_matter
+from reader.exports.model import ExportedArticle
+from reader.exports.notes import fit_note
+from reader.exports.passage import quote_passage, quote_text
+
+LOST = "Lost their place"
+"""Heads the annotations whose passages are not in the present text."""
+_NOT_IN_ID = re.compile(r"[^A-Za-z0-9-]")
+_NOT_IN_TAG = re.compile(r"[^\w/-]")
+
+
+def write_markdown(items: Sequence[ExportedArticle], tags: Collection[str], exported: str) -> str:
+    """Return the articles' annotations as one Markdown text.
+
+    Args:
+        items: One article, or several that go into one text.
+        tags: Only annotations with one of these; with none, all.
+        exported: When: ISO 8601.
+    """
+    chosen = [item.selected(tags) for item in items]
+    used = _tags(items, [annotation for group in chosen for annotation in group])
+    if len(items) == 1:
+        head = _article_fields(items[0], used, exported)
+    else:
+        head = {
+            "title": "Notes",
+            "exported": exported,
+            "tags": used,
+            "margin-id": [item.article.id for item in items],
+        }
+    parts = [front_matter(head)]
+    for item, group in zip(items, chosen, strict=True):
+        parts.append(f"# {escape_inline(item.title)}")
+        if len(items) > 1:
+            parts.extend(_byline(item))
+        parts.extend(_body(item, group))
+    return "\n\n".join(part.strip("\n") for part in parts) + "\n"
+
+
+def tag_name(tag: str) -> str:
+    """Return ``tag`` as Obsidian and Logseq take it: no spaces, no punctuation, not a number."""
+    words = unicodedata.normalize("NFC", "-".join(tag.split()))
+    name = _NOT_IN_TAG.sub("", words).strip("-/")
+    if not name:
+        return "untagged"
+    return f"_{name}" if all(character.isdigit() for character in name) else name
+
+
+def block_id(annotation_id: str) -> str:
+    """Return the annotation's block id, without its caret."""
+    return "margin-" + _NOT_IN_ID.sub("-", annotation_id)
+
+
+def _article_fields(
+    item: ExportedArticle, tags: list[str], exported: str
+) -> dict[str, str | list[str]]:
+    metadata = item.article.metadata
+    source = item.article.source
+    url = metadata.url or (source if "://" in source else "")
+    return {
+        "title": item.title,
+        "authors": list(metadata.authors),
+        "site": metadata.site,
+        "url": url,
+        "source": "" if source == url else source,
+        "published": metadata.published,
+        "exported": exported,
+        "tags": tags,
+        "margin-id": item.article.id,
+    }
+
+
+def _tags(items: Iterable[ExportedArticle], annotations: Iterable[Annotation]) -> list[str]:
+    """Return the articles' own tags and those of the annotations, without doubles, sorted."""
+    names = {tag_name(tag) for item in items for tag in item.article.tags}
+    names.update(tag_name(tag) for annotation in annotations for tag in annotation.tags)
+    return sorted(names)
+
+
+def _byline(item: ExportedArticle) -> list[str]:
+    """Return the line that says where one article of several comes from, if anything does."""
+    metadata = item.article.metadata
+    source = metadata.url or item.article.source
+    facts = [", ".join(metadata.authors), metadata.site, metadata.published, source]
+    line = " · ".join(escape_inline(fact) for fact in facts if fact.strip())
+    return [line] if line else []
+
+
+def _body(item: ExportedArticle, annotations: Sequence[Annotation]) -> list[str]:
+    """Return the annotations by section, then those that have lost their place."""
+    parts: list[str] = []
+    section = ""
+    for annotation in annotations:
+        if annotation.is_orphaned:
+            continue
+        heading = " ".join(annotation.selector.section.split()) or item.title
+        if heading != (section or item.title):
+            parts.append(f"## {escape_inline(heading)}")
+            section = heading
+        parts.extend(_annotation(item, annotation))
+    lost = [annotation for annotation in annotations if annotation.is_orphaned]
+    if lost:
+        parts.append(f"## {LOST}")
+    for annotation in lost:
+        parts.extend(_annotation(item, annotation))
+    return parts
+
+
+def _annotation(item: ExportedArticle, annotation: Annotation) -> list[str]:
+    """Return an annotation's passage, block id, facts and note."""
+    # Obsidian gives an id on a line of its own to the block above it, so the id follows the quote
+    # at once: a link to it shows the passage.
+    parts = [_passage(item, annotation), f"^{block_id(annotation.id)}"]
+    facts = [" ".join(f"#{tag_name(tag)}" for tag in annotation.tags)]
+    if annotation.speaker.strip():
+        facts.append(f"Speaker: {escape_inline(annotation.speaker)}")
+    if annotation.status is not None:
+        facts.append(f"Status: {annotation.status.value}")
+    parts.append(" · ".join(facts))
+    parts.extend(_history(item, annotation))
+    parts.append(fit_note(annotation.note))
+    return [part for part in parts if part.strip()]
+
+
+def _passage(item: ExportedArticle, annotation: Annotation) -> str:
+    quote = ""
+    if item.document is not None and not annotation.is_orphaned:
+        quote = quote_passage(item.document, annotation.range)
+    return quote or quote_text(annotation.selector.exact)
+
+
+def _history(item: ExportedArticle, annotation: Annotation) -> list[str]:
+    """Return the line that says how the passage stood when it was marked, where that changed."""
+    selector = annotation.selector
+    if annotation.is_orphaned:
+        return _context(annotation)
+    if annotation.place.state is PlaceState.EDITED and item.document is not None:
+        now = " ".join(item.document.quote(annotation.range).split())
+        then = " ".join(selector.exact.split())
+        if now != then:
+            return [f"When it was marked it read: “{escape_inline(then)}”"]
+    return []
+
+
+def _context(annotation: Annotation) -> list[str]:
+    """Return where an orphaned passage stood: its section and the words around it."""
+    selector = annotation.selector
+    facts: list[str] = []
+    if selector.section.strip():
+        facts.append(f"under “{escape_inline(selector.section)}”")
+    if selector.prefix.strip():
+        facts.append(f"after “… {escape_inline(selector.prefix)}”")
+    if selector.suffix.strip():
+        facts.append(f"before “{escape_inline(selector.suffix)} …”")
+    return [f"It stood {', '.join(facts)}."] if facts else []

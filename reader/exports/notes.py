@@ -1,0 +1,115 @@
+"""A person's note inside an export: as it was written, and unable to break what follows it."""
+
+from __future__ import annotations
+
+import re
+
+from reader.exports.escape import clean
+
+_FENCE = re.compile(r"(`{3,}|~{3,})")
+_OPENING = re.compile(r"(`{3,}[^`]*|~{3,}.*)$")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?=\s|$)")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)\s*$")
+_CONTAINER = re.compile(r"\s*(?:[-+*>]|\d{1,9}[.)])(?:\s|$)|\s*>| {4}|\t")
+_HTML = re.compile(r"\s*<(?:[!?]|/?[a-zA-Z][a-zA-Z0-9-]*(?:[\s/>]|$))")
+_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})$")
+_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+_DEMOTED = 2
+"""How many levels a heading goes down: below the article's title and the section."""
+
+
+def fit_note(note: str) -> str:
+    """Return the note as Markdown that ends where it ends.
+
+    A simple note is kept as written, its headings below the export's own. Where a note holds
+    something that may reach beyond its end (a fence or HTML that is not closed, headings among
+    lists), all of it becomes one list item: nothing inside a list item outlives it.
+    """
+    text = _close_pairs(clean(note).strip("\n").rstrip())
+    lines = text.split("\n")
+    if not text:
+        return ""
+    if _is_simple(lines):
+        return "\n".join(_demote(lines)).strip("\n")
+    return "\n".join(
+        f"{'  ' if index else '- '}{line}".rstrip() if line.strip() else ""
+        for index, line in enumerate(lines)
+    )
+
+
+def _is_simple(lines: list[str]) -> bool:
+    """Tell whether the note's blocks can be told line by line, and all of them end."""
+    fence = ""
+    for index, line in enumerate(lines):
+        opening = _OPENING.match(line)
+        if fence:
+            if line.startswith(fence) and not line.strip(fence[0] + " "):
+                fence = ""
+        elif opening:
+            fence = _opening_fence(line)
+        elif _FENCE.search(line) or _HTML.match(line) or _is_odd_underline(lines, index):
+            return False
+    return not fence
+
+
+def _is_odd_underline(lines: list[str], index: int) -> bool:
+    """Tell whether the line underlines a heading that is not clearly a paragraph of its own."""
+    if not _UNDERLINE.match(lines[index]):
+        return False
+    paragraph = _paragraph_before(lines, index)
+    return any(
+        pattern.match(line)
+        for line in paragraph
+        for pattern in (_CONTAINER, _HEADING, _RULE, _UNDERLINE)
+    )
+
+
+def _paragraph_before(lines: list[str], index: int) -> list[str]:
+    """Return the lines between the last blank line and ``index``."""
+    start = index
+    while start and lines[start - 1].strip():
+        start -= 1
+    return lines[start:index]
+
+
+def _demote(lines: list[str]) -> list[str]:
+    """Lower the headings of a simple note; underlined ones become headings by number signs."""
+    demoted: list[str] = []
+    fence = ""
+    for index, line in enumerate(lines):
+        heading = _HEADING.match(line)
+        if fence:
+            if line.startswith(fence) and not line.strip(fence[0] + " "):
+                fence = ""
+            demoted.append(line)
+        elif _OPENING.match(line):
+            fence = _opening_fence(line)
+            demoted.append(line)
+        elif heading:
+            level = min(len(heading[1]) + _DEMOTED, 6)
+            demoted.append("#" * level + line[heading.end() :])
+        elif _UNDERLINE.match(line) and _paragraph_before(lines, index):
+            level = _DEMOTED + (1 if "=" in line else 2)
+            paragraph = _paragraph_before(lines, index)
+            del demoted[-len(paragraph) :]
+            demoted.append("#" * level + " " + " ".join(part.strip() for part in paragraph))
+        else:
+            demoted.append(line)
+    return demoted
+
+
+def _opening_fence(line: str) -> str:
+    """Return the run of backticks or tildes that begins the line."""
+    run = _FENCE.match(line)
+    return run[0] if run else ""
+
+
+def _close_pairs(text: str) -> str:
+    """Close a comment or a formula that the note leaves open, in the ways that Obsidian knows."""
+    prose = _CODE.sub("", text)
+    if prose.rfind("<!--") > prose.rfind("-->"):
+        text += " -->"
+    for mark in ("%%", "$$"):
+        if prose.count(mark) % 2:
+            text += f"\n{mark}"
+    return text

@@ -1,0 +1,246 @@
+"""A passage of a document as the lines of a Markdown block quote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
+from typing import NamedTuple
+
+from reader.core.document import Block, BlockKind, Document, TextRange
+from reader.exports.escape import clean, escape_inline, escape_line, escape_start
+
+_QUOTE = 0
+"""The container that stands for a block quote in ``Block.nest``."""
+_INDENT = "\u00a0"
+"""Keeps the indentation of verse, which Markdown drops when it is made of spaces."""
+_NUMBER = re.compile(r"(\d{1,9})([.)])$")
+_CHECKBOXES = {"☐": "- [ ] ", "☑": "- [x] "}
+_LANGUAGES = frozenset(
+    "bash c c++ clojure cpp cs csharp css diff go haskell html ini java javascript js json julia "
+    "kotlin latex lisp lua make makefile markdown md ocaml perl php powershell py python r rb rs "
+    "ruby rust scala scheme sh shell sql swift tex toml ts typescript xml yaml yml".split(" ")  # noqa: SIM905
+)
+"""Languages that only colour code. Others are left out: editors run some of them (``dataviewjs``,
+``query``, ``mermaid``), and a quoted article must not."""
+
+
+class _Piece(NamedTuple):
+    """The part of a block that lies in the passage."""
+
+    block: Block
+    text: str
+    """The part's text, without the white space around it."""
+    is_from_start: bool
+    """Whether the part begins where the block does."""
+    before: str
+    """What stands before the part in the block."""
+
+
+class _Container(NamedTuple):
+    """A block quote or a list item that is open while blocks are written."""
+
+    nest: int
+    """Its number in ``Block.nest``."""
+    first: str
+    """What its first line starts with."""
+    others: str
+    """What its other lines start with."""
+
+
+def quote_passage(document: Document, passage: TextRange) -> str:
+    """Return the passage as a block quote that keeps its paragraphs, lists, tables and code."""
+    return _as_quote(_lines(_relative(_pieces(document, passage))))
+
+
+def quote_text(text: str) -> str:
+    """Return text whose blocks are not known as a block quote: a paragraph for each line."""
+    lines: list[str] = []
+    for line in clean(text).split("\n"):
+        if line.strip():
+            lines.extend(["", escape_line(line)] if lines else [escape_line(line)])
+    return _as_quote(lines)
+
+
+def _as_quote(lines: Iterable[str]) -> str:
+    return "\n".join(f"> {line}" if line else ">" for line in lines)
+
+
+def _pieces(document: Document, passage: TextRange) -> list[_Piece]:
+    """Cut the blocks to the passage; parts that hold nothing but white space are left out."""
+    pieces: list[_Piece] = []
+    first = document.block_index(passage.start)
+    for block in document.blocks[max(first, 0) :]:
+        if block.start >= passage.end:
+            break
+        start, end = max(block.start, passage.start), min(block.end, passage.end)
+        text = document.text[start:end]
+        if text.strip():
+            before = document.text[block.start : start]
+            pieces.append(_Piece(block, clean(text), not before.strip(), before))
+    return pieces
+
+
+def _relative(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Leave out the quotes that the whole passage lies in: the export is a quote already."""
+    depths = [
+        sum(1 for _ in takewhile(lambda one: one == _QUOTE, piece.block.nest)) for piece in pieces
+    ]
+    shared = min(depths, default=0)
+    return [
+        piece._replace(block=_with_nest(piece.block, piece.block.nest[shared:])) for piece in pieces
+    ]
+
+
+def _with_nest(block: Block, nest: tuple[int, ...]) -> Block:
+    return Block(
+        block.kind,
+        block.start,
+        block.end,
+        level=block.level,
+        nest=nest,
+        marker=block.marker,
+        tight=block.tight,
+        language=block.language,
+        aligns=block.aligns,
+        header_rows=block.header_rows,
+    )
+
+
+def _lines(pieces: Sequence[_Piece]) -> Iterator[str]:
+    """Write the blocks, each inside its containers."""
+    open_containers: list[_Container] = []
+    previous: _Piece | None = None
+    for piece in pieces:
+        kept, opened = _containers(open_containers, piece)
+        if previous is not None and not _joins(previous, piece, opened):
+            yield "".join(one.others for one in kept).rstrip()
+        first = "".join(one.others for one in kept) + "".join(one.first for one in opened)
+        open_containers = [*kept, *opened]
+        others = "".join(one.others for one in open_containers)
+        for index, line in enumerate(_content(piece)):
+            yield (
+                ((others if index else first) + line).rstrip()
+                if not line
+                else ((others if index else first) + line)
+            )
+        previous = piece
+
+
+def _containers(
+    open_containers: Sequence[_Container], piece: _Piece
+) -> tuple[list[_Container], list[_Container]]:
+    """Tell which open containers the piece stays in, and which it opens.
+
+    A list item whose start is not in the passage has no marker to show, and so no indentation.
+    """
+    nest = piece.block.nest
+    item = _opened_item(piece)
+    kept: list[_Container] = []
+    for depth, container in enumerate(open_containers):
+        if depth >= len(nest) or container.nest != nest[depth] or depth == item:
+            break
+        kept.append(container)
+    opened: list[_Container] = []
+    for depth in range(len(kept), len(nest)):
+        if nest[depth] == _QUOTE:
+            opened.append(_Container(_QUOTE, "> ", "> "))
+        elif depth == item:
+            marker = _marker(piece.block.marker)
+            width = 2 if marker.startswith("- ") else len(marker)
+            opened.append(_Container(nest[depth], marker, " " * width))
+        else:
+            opened.append(_Container(nest[depth], "", ""))
+    return kept, opened
+
+
+def _opened_item(piece: _Piece) -> int:
+    """Return the depth of the list item that the piece begins, or -1."""
+    nest = piece.block.nest
+    if not piece.block.marker or not piece.is_from_start:
+        return -1
+    if piece.block.kind is BlockKind.FOOTNOTE:
+        return -1
+    return max((depth for depth, one in enumerate(nest) if one != _QUOTE), default=-1)
+
+
+def _marker(marker: str) -> str:
+    """Return the Markdown for a list item's marker."""
+    if marker in _CHECKBOXES:
+        return _CHECKBOXES[marker]
+    number = _NUMBER.match(marker)
+    return f"{marker} " if number else "- "
+
+
+def _joins(previous: _Piece, piece: _Piece, opened: Sequence[_Container]) -> bool:
+    """Tell whether the piece follows without a blank line, as items of a tight list do.
+
+    A numbered item that does not start at 1 would be read as more of the paragraph above it
+    when it opens a list inside another item.
+    """
+    if not (piece.block.tight and opened and opened[-1].first not in {"", "> "}):
+        return False
+    if previous.block.kind is not BlockKind.ITEM or len(opened) > 1:
+        return False
+    is_deeper = len(piece.block.nest) > len(previous.block.nest)
+    return not is_deeper or opened[-1].first.startswith(("-", "1.", "1)"))
+
+
+def _content(piece: _Piece) -> list[str]:
+    """Return the Markdown lines of one block, without its containers."""
+    match piece.block.kind:
+        case BlockKind.CODE:
+            return _code(piece)
+        case BlockKind.TABLE if "\t" in piece.text or "\n" in piece.text:
+            return _table(piece)
+        case BlockKind.RULE if piece.text.strip() == "* * *":
+            return ["* * *"]
+        case BlockKind.HEADING:
+            return [f"**{escape_inline(piece.text)}**"]
+        case _ if "\n" in piece.text:
+            return _verse(piece.text)
+        case _:
+            return [escape_line(piece.text)]
+
+
+def _verse(text: str) -> list[str]:
+    """Keep lines by hard breaks (two spaces, which every reader of Markdown knows)."""
+    lines: list[str] = []
+    stanzas = [
+        stanza for stanza in re.split(r"\n[ \t]*(?:\n[ \t]*)+(?=\S|$)", text) if stanza.strip()
+    ]
+    for stanza in stanzas:
+        if lines:
+            lines.append("")
+        kept = [line for line in stanza.split("\n") if line.strip()]
+        for index, line in enumerate(kept):
+            expanded = line.expandtabs(4)
+            indent = _INDENT * (len(expanded) - len(expanded.lstrip(" ")))
+            end = "  " if index < len(kept) - 1 else ""
+            escaped = escape_inline(line)
+            lines.append((indent + escaped if indent else escape_start(escaped)) + end)
+    return lines
+
+
+def _code(piece: _Piece) -> list[str]:
+    """Fence code by more backticks than it holds in a row."""
+    longest = max((len(run) for run in re.findall(r"`+", piece.text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    language = piece.block.language.strip().lower()
+    lines = piece.text.strip("\n").split("\n")
+    return [fence + (language if language in _LANGUAGES else ""), *lines, fence]
+
+
+def _table(piece: _Piece) -> list[str]:
+    """Write rows as a table, with an empty head where the passage does not hold the head."""
+    offset = piece.before.rpartition("\n")[2].count("\t")
+    rows = [row.split("\t") for row in piece.text.split("\n")]
+    rows[0] = [""] * offset + rows[0]
+    rows = [row for row in rows if any(cell.strip() for cell in row)]
+    width = max(*(len(row) for row in rows), len(piece.block.aligns))
+    table = [[escape_inline(cell) for cell in row] + [""] * (width - len(row)) for row in rows]
+    has_head = piece.is_from_start and piece.block.header_rows > 0
+    head = table.pop(0) if has_head else [""] * width
+    aligns = piece.block.aligns.ljust(width, "l")
+    rule = [{"c": ":-:", "r": "--:"}.get(align, "---") for align in aligns]
+    return ["| " + " | ".join(row) + " |" for row in [head, rule, *table]]
