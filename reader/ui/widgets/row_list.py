@@ -1,0 +1,320 @@
+"""A list of many rows, of which only those on screen cost anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content, Span
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive, var
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import Visual
+
+from reader.core.cells import clip
+
+Row = TypeVar("Row")
+
+_GUTTER = 2
+"""Cells left of a row's text: the bar of the highlighted row, and a space."""
+_MARGIN = 1
+"""Cells right of a row's text."""
+
+# Controls, line separators, the marks that turn the writing direction, fillers, the byte order
+# mark, surrogates, noncharacters and private use: what could move, hide or disguise the text
+# around it.
+_HOSTILE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ufeff\uffa0\ufff9-\uffff\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e0fff"
+    "\U000f0000-\U0010ffff]"
+)
+
+
+@dataclass
+class RowHighlighted(Message, Generic[Row]):
+    """A person moved the highlight to another row."""
+
+    row_list: RowList[Row]
+    """The list."""
+    row: Row
+    """The row that is highlighted now."""
+
+    @property
+    def control(self) -> RowList[Row]:
+        """The list, so that ``on`` can tell lists apart."""
+        return self.row_list
+
+
+@dataclass
+class RowActivated(Message, Generic[Row]):
+    """A person chose a row: by enter, or by a click on the row clicked before."""
+
+    row_list: RowList[Row]
+    """The list."""
+    row: Row
+    """The chosen row."""
+
+    @property
+    def control(self) -> RowList[Row]:
+        """The list, so that ``on`` can tell lists apart."""
+        return self.row_list
+
+
+class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
+    """A list drawn by the line, with one highlighted row.
+
+    A subclass says what a row looks like (``render_row``) and what tells it from the others
+    (``key_of``). The list draws a bar beside the highlighted row, cuts lines to the width by
+    whole graphemes, and takes care of keys and mouse. Rows may hold any text: controls are shown
+    as ``�``. Its looks are in ``styles/row_list.tcss``; a screen that has such a list names that
+    sheet in its ``CSS_PATH``.
+    """
+
+    ROW_HEIGHT: ClassVar[int] = 1
+    """Lines of the screen that each row takes."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "row-list--row",
+        "row-list--highlighted",
+        "row-list--bar",
+        "row-list--placeholder",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "highlight_by(1)", "Next", show=False),
+        Binding("k,up", "highlight_by(-1)", "Previous", show=False),
+        Binding("space,pagedown", "highlight_page(1)", "Page down", show=False),
+        Binding("b,pageup", "highlight_page(-1)", "Page up", show=False),
+        Binding("g,home", "highlight_first", "First", show=False),
+        Binding("G,end", "highlight_last", "Last", show=False),
+        Binding("enter", "activate", "Open", show=False),
+    ]
+
+    rows: var[Sequence[Row]] = var[Sequence[Row]]((), init=False)
+    """The rows, from the top; replaced as a whole, never changed."""
+    highlighted: reactive[int] = reactive(-1, init=False)
+    """Which row is highlighted, from 0; -1 in an empty list."""
+    placeholder: reactive[Content] = reactive(Content(""))
+    """What an empty list says, at its top."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        """Make an empty list.
+
+        Args:
+            id: As for any widget.
+            classes: As for any widget.
+        """
+        super().__init__(id=id, classes=classes)
+        self._clicked = ""
+        self._drawn: dict[tuple[int, int, bool], list[Strip]] = {}
+
+    def render_row(self, row: Row, width: int, is_highlighted: bool) -> Sequence[Content]:
+        """Return the lines of a row, at most ``ROW_HEIGHT``; what is too long is cut.
+
+        Args:
+            row: The row.
+            width: Cells that a line has.
+            is_highlighted: Whether it is the highlighted row.
+        """
+        raise NotImplementedError
+
+    def key_of(self, row: Row) -> str:
+        """Return what tells a row from the others and stays when the rows are replaced."""
+        raise NotImplementedError
+
+    @property
+    def highlighted_row(self) -> Row | None:
+        """The highlighted row; None in an empty list."""
+        return self.rows[self.highlighted] if self.highlighted >= 0 else None
+
+    def highlight_key(self, key: str, *, center: bool = False) -> bool:
+        """Highlight the row with a key, without a message.
+
+        Args:
+            key: The row's key.
+            center: Whether to show the row in the middle if the list must scroll.
+
+        Returns:
+            Whether there is such a row; otherwise nothing changes.
+        """
+        for index, row in enumerate(self.rows):
+            if self.key_of(row) == key:
+                self.highlighted = index
+                self._show_highlighted(center=center)
+                return True
+        return False
+
+    def validate_highlighted(self, highlighted: int) -> int:
+        """Keep the highlight on a row."""
+        return max(min(highlighted, len(self.rows) - 1), 0 if self.rows else -1)
+
+    def watch_highlighted(self, before: int, now: int) -> None:
+        """Draw the two rows that changed, and show the new one."""
+        for index in (before, now):
+            self.refresh_lines(index * self.ROW_HEIGHT, self.ROW_HEIGHT)
+        self._show_highlighted()
+
+    def watch_rows(self, before: Sequence[Row], now: Sequence[Row]) -> None:
+        """Keep the highlight on the row that had it, or where that was."""
+        self._drawn.clear()
+        held = self.key_of(before[self.highlighted]) if 0 <= self.highlighted < len(before) else ""
+        self.virtual_size = Size(0, len(now) * self.ROW_HEIGHT)
+        self.refresh()
+        found = next((i for i, row in enumerate(now) if self.key_of(row) == held), None)
+        self.highlighted = self.highlighted if found is None else found
+        self._show_highlighted()
+
+    def watch_placeholder(self) -> None:
+        """Draw the new placeholder."""
+        self._drawn.clear()
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in the styles before."""
+        self._drawn.clear()
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        """Return a line of the screen.
+
+        Args:
+            y: From 0 at the widget's top.
+        """
+        width = self.scrollable_content_region.width
+        index, line = divmod(self.scroll_offset.y + y, self.ROW_HEIGHT)
+        if not self.rows:
+            index, line = -1, y
+        elif index >= len(self.rows):
+            return Strip.blank(width, self.get_visual_style("row-list--row").rich_style)
+        key = (index, width, index == self.highlighted)
+        if (strips := self._drawn.get(key)) is None:
+            strips = self._draw_row(*key) if self.rows else self._draw_placeholder(width)
+            if len(self._drawn) > 512:
+                self._drawn.clear()
+            self._drawn[key] = strips
+        if line < len(strips):
+            return strips[line]
+        return Strip.blank(width, self.get_visual_style("row-list--row").rich_style)
+
+    def action_highlight_by(self, rows: int) -> None:
+        """Move the highlight down by some rows; up if negative."""
+        self._highlight(self.highlighted + rows)
+
+    def action_highlight_page(self, pages: int) -> None:
+        """Move the highlight down by some pages; up if negative."""
+        shown = max(self.scrollable_content_region.height // self.ROW_HEIGHT, 1)
+        self._highlight(self.highlighted + pages * max(shown - 1, 1))
+
+    def action_highlight_first(self) -> None:
+        """Highlight the first row."""
+        self._highlight(0)
+
+    def action_highlight_last(self) -> None:
+        """Highlight the last row."""
+        self._highlight(len(self.rows) - 1)
+
+    def action_activate(self) -> None:
+        """Choose the highlighted row."""
+        row = self.highlighted_row
+        if row is not None:
+            self.post_message(RowActivated(self, row))
+
+    def on_click(self, event: events.Click) -> None:
+        """Highlight the clicked row; choose it if it was clicked before."""
+        offset = event.get_content_offset(self)
+        if offset is None or not self.rows:
+            return
+        event.stop()
+        index = (self.scroll_offset.y + offset.y) // self.ROW_HEIGHT
+        if index >= len(self.rows):
+            return
+        key = self.key_of(self.rows[index])
+        was_clicked = index == self.highlighted and key == self._clicked
+        self._highlight(index)
+        self._clicked = key
+        if was_clicked:
+            self.action_activate()
+
+    def _highlight(self, index: int) -> None:
+        """Highlight a row as a person asked for, and say so if it is another."""
+        before = self.highlighted
+        self.highlighted = index
+        self._show_highlighted()
+        self._clicked = ""
+        row = self.highlighted_row
+        if row is not None and self.highlighted != before:
+            self.post_message(RowHighlighted(self, row))
+
+    def _show_highlighted(self, *, center: bool = False) -> None:
+        """Scroll until the whole highlighted row is on screen."""
+        if self.highlighted < 0 or not self.is_mounted:
+            return
+        self.scroll_to_region(
+            Region(0, self.highlighted * self.ROW_HEIGHT, 1, self.ROW_HEIGHT),
+            animate=False,
+            center=center,
+            force=True,
+            x_axis=False,
+            immediate=True,
+        )
+
+    def _draw_row(self, index: int, width: int, is_highlighted: bool) -> list[Strip]:
+        """Return the strips of a row with what stands beside it."""
+        room = max(width - _GUTTER - _MARGIN, 1)
+        lines = list(self.render_row(self.rows[index], room, is_highlighted))[: self.ROW_HEIGHT]
+        lines += [Content("")] * (self.ROW_HEIGHT - len(lines))
+        name = "row-list--highlighted" if is_highlighted else "row-list--row"
+        style = self.get_visual_style(name)
+        gutter = Content.styled("▌ ", ".row-list--bar") if is_highlighted else Content("  ")
+        return [self._strip(gutter + fitting(line, room), width, style) for line in lines]
+
+    def _draw_placeholder(self, width: int) -> list[Strip]:
+        """Return the strips of the placeholder, wrapped to the width."""
+        style = self.get_visual_style("row-list--placeholder")
+        lines: list[Content] = []
+        for line in self.placeholder.split("\n", allow_blank=True):
+            lines += line.wrap(max(width - _GUTTER - _MARGIN, 1))
+        return [self._strip(line.pad_left(_GUTTER), width, style) for line in lines]
+
+    def _strip(self, line: Content, width: int, style: Style) -> Strip:
+        """Return a line as a strip of exactly ``width`` cells."""
+        strips = Visual.to_strips(self, line, width, 1, style)
+        strip = strips[0] if strips else Strip([])
+        return strip.adjust_cell_length(width, style.rich_style)
+
+
+def fitting(line: Content, width: int) -> Content:
+    """Return ``line`` without controls, cut to ``width`` cells and ended with ``…`` if too long.
+
+    Args:
+        line: Any text; each character that could disturb a terminal becomes ``�``, a line break
+            or a tab becomes a space.
+        width: Cells; no grapheme is cut.
+    """
+    plain = line.plain
+    if _HOSTILE.search(plain):
+        plain = _HOSTILE.sub(lambda found: " " if found[0] in "\t\n" else "�", plain)
+    clipped = clip(plain, width)
+    # Content drops some controls by itself, and then its spans may reach past its end.
+    spans = [
+        Span(start, min(end, len(clipped)), style)
+        for start, end, style in line.spans
+        if start < len(clipped)
+    ]
+    return Content(clipped, spans=spans)
+
+
+def joined(parts: Sequence[Content | tuple[str, Any] | str], separator: str = " · ") -> Content:
+    """Return the parts that are not empty, with a faint separator between them."""
+    filled = [
+        part
+        for each in parts
+        if (part := Content.assemble(each) if isinstance(each, tuple) else Content("") + each)
+    ]
+    return Content.styled(separator, "$faint").join(filled)
