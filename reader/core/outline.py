@@ -1,0 +1,66 @@
+"""The outline of a document: its headings as a tree."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import NamedTuple
+
+from reader.core.document import BlockKind, Document
+from reader.core.wording import one_line
+
+
+class Entry(NamedTuple):
+    """One heading."""
+
+    level: int
+    """The heading's own level, 1 to 6."""
+    title: str
+    """Its text on one line."""
+    offset: int
+    """Where it starts, in code points from the start of the text."""
+    depth: int
+    """How many headings it stands under, from 0; levels that the article skips do not count."""
+    parent: int
+    """Index of the heading that it stands under, -1 where there is none."""
+
+
+class Outline:
+    """The headings of one document in the order of the text; residue of the page has none."""
+
+    def __init__(self, document: Document) -> None:
+        """Read the headings of ``document``."""
+        entries: list[Entry] = []
+        above: list[int] = []
+        for block in document.blocks:
+            if block.kind is not BlockKind.HEADING or block.residue:
+                continue
+            while above and entries[above[-1]].level >= block.level:
+                above.pop()
+            title = one_line(document.text[block.start : block.end])
+            parent = above[-1] if above else -1
+            entries.append(Entry(block.level, title, block.start, len(above), parent))
+            above.append(len(entries) - 1)
+        self.entries: tuple[Entry, ...] = tuple(entries)
+        """Every heading, in order."""
+
+    def index_at(self, offset: int) -> int:
+        """Return the index of the section that holds ``offset``, -1 before the first heading."""
+        return bisect_right(self.entries, offset, key=_offset) - 1
+
+    def section_at(self, offset: int) -> Entry | None:
+        """Return the innermost section that holds ``offset``; None before the first heading."""
+        index = self.index_at(offset)
+        return self.entries[index] if index >= 0 else None
+
+    def sections_path(self, offset: int) -> tuple[Entry, ...]:
+        """Return the sections that hold ``offset``, the outermost first."""
+        path: list[Entry] = []
+        index = self.index_at(offset)
+        while index >= 0:
+            path.append(self.entries[index])
+            index = path[-1].parent
+        return tuple(reversed(path))
+
+
+def _offset(entry: Entry) -> int:
+    return entry.offset

@@ -1,0 +1,46 @@
+"""How a piece of an article is worded where it is shown elsewhere."""
+
+from __future__ import annotations
+
+import re
+
+from reader.core.graphemes import grapheme_start
+
+WORDS_A_MINUTE = 238
+"""How fast adults read English non-fiction silently (Brysbaert, 2019, Journal of Memory and
+Language 109:104047)."""
+
+_CELLS = re.compile(r"[^\S\t]*\t\s*")
+_LOOSE_END = " ,;:–—-|"
+
+
+def one_line(text: str, limit: int | None = None) -> str:
+    """Return ``text`` on one line: white space collapsed, the cells of a table parted by bars.
+
+    Args:
+        text: A passage, a title, a note.
+        limit: The most code points to return; what is longer is cut after a word, or inside one
+            that is longer than half of the limit, and ends with ``…``.
+    """
+    line = text.strip()
+    if "\t" in line:
+        line = _CELLS.sub(" | ", line)
+    line = " ".join(line.split())
+    if limit is None or len(line) <= limit:
+        return line
+    if limit <= 1:
+        return "…"[: max(limit, 0)]
+    end = line.rfind(" ", 0, limit)
+    if end < limit // 2:
+        end = grapheme_start(line, limit - 1)
+    return f"{line[:end].rstrip(_LOOSE_END)}…"
+
+
+def minutes(words: int, words_a_minute: int = WORDS_A_MINUTE) -> int:
+    """Return how many minutes ``words`` take to read, rounded up; 0 only where there are none.
+
+    Args:
+        words: How many are left.
+        words_a_minute: The reader's speed, above 0.
+    """
+    return -(-max(words, 0) // words_a_minute)

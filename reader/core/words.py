@@ -1,0 +1,60 @@
+"""What a word is, and how many there are to read."""
+
+from __future__ import annotations
+
+import re
+
+_HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HIRAGANA = "\u3041-\u3096\u3099-\u309f"
+_KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
+
+# Combining marks, which ``\w`` leaves out: accents, points, and the vowels of Indic scripts, Thai,
+# Lao, Tibetan, Burmese and Khmer; and the joiners that shape Persian and Indic words.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
+    "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u07a6-\u07b0"
+    "\u0816-\u082d\u0859-\u085b\u08ca-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983"
+    "\u09bc-\u09cd\u09d7\u09e2\u09e3\u0a01-\u0a03\u0a3c-\u0a51\u0a70\u0a71\u0a75\u0a81-\u0a83"
+    "\u0abc-\u0acd\u0ae2\u0ae3\u0b01-\u0b03\u0b3c-\u0b57\u0b62\u0b63\u0b82\u0bbe-\u0bcd\u0bd7"
+    "\u0c00-\u0c04\u0c3c-\u0c56\u0c62\u0c63\u0c81-\u0c83\u0cbc-\u0cd6\u0ce2\u0ce3\u0d00-\u0d03"
+    "\u0d3b-\u0d4d\u0d57\u0d62\u0d63\u0d81-\u0d83\u0dca-\u0ddf\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+    "\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u0f35\u0f37\u0f39\u0f71-\u0f84\u0f86\u0f87\u0f8d-\u0fbc"
+    "\u102b-\u103e\u1056-\u1059\u105e-\u1060\u1062-\u1064\u1067-\u106d\u1071-\u1074\u1082-\u108d"
+    "\u135d-\u135f\u17b4-\u17d3\u18a9\u1920-\u193b\u1ab0-\u1ace\u1b00-\u1b04\u1b34-\u1b44"
+    "\u1dc0-\u1dff\u200c\u200d\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f"
+)
+_LETTERS = rf"(?:(?=[\w{_MARKS}])[^{_HAN}{_HIRAGANA}{_KATAKANA}])+"
+
+WORD = re.compile(
+    rf"(?:[^\W\d_]\.){{2,}}"  # U.S., e.g., a.m.
+    rf"|{_LETTERS}(?:(?:['’ʼ\-‐‑·&\u00ad]|(?<=\d)[.,:/](?=\d)){_LETTERS})*"
+    rf"|[{_HAN}]+|[{_HIRAGANA}]+|[{_KATAKANA}]+"
+)
+"""One word: letters and digits with the apostrophes, hyphens and decimal points inside them, an
+abbreviation with its full stops, or a run of one script of Chinese and Japanese."""
+
+# Of the normal readers of the IReST (Trauzettel-Klosinski and Dietz, 2012, Investigative
+# Ophthalmology & Visual Science 53:5452), the English read 228 words a minute, the Chinese 255
+# characters and the Japanese 357. Taking 45% of a Japanese text's characters for Han, that makes
+# a Han character 228/255 of a word and a kana 0.43.
+_WORDS_PER_HAN = 0.9
+_WORDS_PER_KANA = 0.43
+_WIDE = re.compile(f"[{_HAN}{_HIRAGANA}{_KATAKANA}]+")
+_HAN_RUN = re.compile(f"[{_HAN}]+")
+_LONE_DASHES = (" — ", " – ", " - ", " -- ", " · ", " • ", " / ", " & ", " * ")
+
+
+def count_words(text: str) -> int:
+    """Return how many words ``text`` has to read, as parted by white space.
+
+    What is written without spaces counts by its characters, as the English words that are read in
+    the same time.
+    """
+    lone = sum(text.count(dash) for dash in _LONE_DASHES)
+    if text.isascii() or not _WIDE.search(text):
+        return max(len(text.split()) - lone, 0)
+    spaced = _WIDE.sub(" ", text)
+    han = sum(len(run[0]) for run in _HAN_RUN.finditer(text))
+    kana = sum(len(run[0]) for run in _WIDE.finditer(text)) - han
+    words = sum(1 for word in spaced.split() if any(map(str.isalnum, word)))
+    return words + round(han * _WORDS_PER_HAN + kana * _WORDS_PER_KANA)
