@@ -1,0 +1,82 @@
+"""The sample articles hold what the README, the other tests and a first start rely on."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).parent.parent / "sample_articles"
+WORDS = {
+    "the-quiet-ledger.txt": (1400, 1900),
+    "the-long-way-to-tell-time.md": (2200, 2700),
+    "the-bridge-inspector.md": (1000, 1400),
+    "the-lamplighters-almanac.txt": (1200, 1700),
+    "a-note-on-margins.txt": (60, 100),
+}
+JAPANESE = "kawa-no-toshokan.md"
+ARTICLES = [*WORDS, JAPANESE]
+
+
+def read(name: str) -> str:
+    return (FOLDER / name).read_bytes().decode("utf-8")
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_holds_only_what_a_terminal_can_show(name: str) -> None:
+    text = read(name)
+    odd = {character for character in text if unicodedata.category(character)[0] == "C"} - {"\n"}
+    assert not odd
+    assert text.endswith("\n")
+    assert text == unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize(("name", "bounds"), WORDS.items())
+def test_is_as_long_as_its_kind(name: str, bounds: tuple[int, int]) -> None:
+    least, most = bounds
+    assert least <= len(read(name).split()) <= most
+
+
+def test_every_article_is_described_and_named_here() -> None:
+    present = {path.name for path in FOLDER.iterdir() if path.is_file()} - {"README.md"}
+    assert present == set(ARTICLES)
+    readme = read("README.md")
+    assert "CC0" in readme
+    assert all(f"`{name}`" in readme for name in ARTICLES)
+
+
+def test_the_news_analysis_is_one_paragraph_a_line_with_residue() -> None:
+    lines = read("the-quiet-ledger.txt").rstrip("\n").split("\n")
+    assert all(line.strip() == line and line for line in lines), "no blank lines, no indentation"
+    for residue in ("Skip to content", "Advertisement", "Share this", "Related", "Back to top"):
+        assert residue in lines
+    assert any(line.startswith("Read more: ") for line in lines)
+    assert any("Photo: " in line for line in lines)
+    headings = [line for line in lines if len(line) < 60 and line[-1] not in '.!"”']
+    assert any(line.islower() and not line.endswith("?") for line in headings)
+    assert "who keeps the count?" in headings
+    assert sum(len(line.split()) > 30 for line in lines) > 20
+
+
+def test_the_news_analysis_has_what_is_marked_and_what_misleads() -> None:
+    text = read("the-quiet-ledger.txt")
+    for piece in ("U.S. ", "Mr. ", "Dr. ", " 4.3 million", '." ', '," ', "per cent"):
+        assert piece in text
+    assert text.count('" said ') + text.count('," ') > 5
+
+
+def test_the_japanese_article_is_of_wide_characters() -> None:
+    text = read(JAPANESE)
+    wide = sum(unicodedata.east_asian_width(character) == "W" for character in text)
+    assert 800 <= wide <= 1500
+    assert all(mark in text for mark in "「」。、？（）")
+
+
+def test_the_classic_text_is_wrapped_with_an_indented_verse() -> None:
+    lines = read("the-lamplighters-almanac.txt").split("\n")
+    assert max(map(len, lines)) <= 72
+    assert sum(60 < len(line) <= 72 for line in lines) > 70
+    assert sum(line.startswith("CHAPTER ") for line in lines) == 4
+    verse = lines.index("    Two hundred lamps and six I light")
+    assert lines[verse + 1].startswith("      ")
