@@ -16,10 +16,10 @@ _INDENT = "\u00a0"
 """Keeps the indentation of verse, which Markdown drops when it is made of spaces."""
 _NUMBER = re.compile(r"(\d{1,9})([.)])$")
 _CHECKBOXES = {"☐": "- [ ] ", "☑": "- [x] "}
-_LANGUAGES = frozenset(
-    "bash c c++ clojure cpp cs csharp css diff go haskell html ini java javascript js json julia "
-    "kotlin latex lisp lua make makefile markdown md ocaml perl php powershell py python r rb rs "
-    "ruby rust scala scheme sh shell sql swift tex toml ts typescript xml yaml yml".split(" ")  # noqa: SIM905
+_LANGUAGES = re.compile(
+    r"bash|c|c\+\+|clojure|cpp|cs|csharp|css|diff|go|haskell|html|ini|java|javascript|js|json|julia"
+    r"|kotlin|latex|lisp|lua|make|makefile|markdown|md|ocaml|perl|php|powershell|py|python|r|rb|rs"
+    r"|ruby|rust|scala|scheme|sh|shell|sql|swift|tex|toml|ts|typescript|xml|yaml|yml"
 )
 """Languages that only colour code. Others are left out: editors run some of them (``dataviewjs``,
 ``query``, ``mermaid``), and a quoted article must not."""
@@ -226,9 +226,9 @@ def _code(piece: _Piece) -> list[str]:
     """Fence code by more backticks than it holds in a row."""
     longest = max((len(run) for run in re.findall(r"`+", piece.text)), default=0)
     fence = "`" * max(3, longest + 1)
-    language = piece.block.language.strip().lower()
+    language = piece.block.language.lower()
     lines = piece.text.strip("\n").split("\n")
-    return [fence + (language if language in _LANGUAGES else ""), *lines, fence]
+    return [fence + (language if _LANGUAGES.fullmatch(language) else ""), *lines, fence]
 
 
 def _table(piece: _Piece) -> list[str]:
