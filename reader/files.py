@@ -1,0 +1,195 @@
+"""Writing a file so that a crash leaves the old one or the new one, never half of one."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import stat
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+PRIVATE_FOLDER = 0o700
+"""The mode of folders that Margin makes."""
+
+PRIVATE_FILE = 0o600
+"""The mode of files that Margin makes; a file that is there keeps its own."""
+
+_TEMPORARY_NAME = re.compile(r"\.margin-(\d+)-[0-9a-f]{8}\.tmp")
+"""What ``write_atomically`` names its temporary files: the writer's process id and chance."""
+
+_DEAD_WRITER_AGE = 60.0
+"""Age in seconds from which a temporary file of a process that is gone is swept."""
+
+_FORGOTTEN_AGE = 86_400.0
+"""Age in seconds from which any temporary file is swept: process ids come round again."""
+
+_REASONS = {
+    errno.ENOSPC: ("the disk is full", "make room on it"),
+    errno.EDQUOT: ("the disk quota is used up", "make room"),
+    errno.EFBIG: ("the file would pass the size limit", "raise the limit (ulimit -f)"),
+    errno.EROFS: ("the disk is read-only", "make it writable, or use another folder"),
+    errno.EACCES: ("permission is denied", "check who owns the file and its folder"),
+    errno.EPERM: ("permission is denied", "check who owns the file and its folder"),
+    errno.EIO: ("the disk reports a fault", "copy your files to another disk"),
+    errno.ENOENT: ("it is not there", "check that its folder and disk are there"),
+    errno.ENOTDIR: ("a part of its path is not a folder", "check the path"),
+    errno.EISDIR: ("it is a folder", "check the path"),
+    errno.ELOOP: ("its links lead in a circle", "mend the link"),
+    errno.EMFILE: ("too many files are open", "close some programs"),
+}
+
+
+class Stamp(NamedTuple):
+    """What tells one state of a file from the next without reading it."""
+
+    mtime_ns: int
+    """When it was last written, in nanoseconds."""
+    size: int
+    """Its length in bytes."""
+    inode: int
+    """Its number in the file system; replacing a file changes it."""
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> Stamp:
+        """Return the stamp that ``status`` holds."""
+        return cls(status.st_mtime_ns, status.st_size, status.st_ino)
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """Return the stamp of the file at ``path``, or None where there is none."""
+    try:
+        return Stamp.of(path.stat())
+    except FileNotFoundError:
+        return None
+
+
+def explain(error: OSError) -> tuple[str, str]:
+    """Say in plain words why a file operation failed, and what a person can do.
+
+    Returns:
+        The reason and the advice, each the part of a sentence: "the disk is full", "make room on
+        it".
+    """
+    if reason := _REASONS.get(error.errno or 0):
+        return reason
+    return (error.strerror or str(error)).lower(), "check the file and its folder"
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make ``folder``, and those around it, for their owner alone where they are not there yet.
+
+    Raises:
+        OSError: It could not be made.
+    """
+    try:
+        folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+    except FileNotFoundError:
+        make_private_folder(folder.parent)
+        folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+
+
+def write_atomically(
+    path: Path,
+    parts: Iterable[bytes],
+    *,
+    before_replace: Callable[[Path], None] | None = None,
+) -> Stamp:
+    """Replace the content of ``path`` durably: after a crash it is the old or the new one, whole.
+
+    A symbolic link stays one: the file that it leads to is replaced. The mode of a file that is
+    there is kept; a new one is for its owner alone.
+
+    Args:
+        path: The file; its folder must be there.
+        parts: The new content, in order.
+        before_replace: Called with the file that is about to be replaced once the new content is
+            safe on disk; what it raises leaves the old file as it was.
+
+    Returns:
+        The stamp of the new file.
+
+    Raises:
+        OSError: Nothing was changed, and no temporary file was left behind.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        mode = stat.S_IMODE(target.stat().st_mode)
+    except FileNotFoundError:
+        mode = PRIVATE_FILE
+    temporary = target.with_name(f".margin-{os.getpid()}-{os.urandom(4).hex()}.tmp")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.writelines(parts)
+            file.flush()
+            os.fchmod(file.fileno(), mode)
+            os.fsync(file.fileno())
+            stamp = Stamp.of(os.fstat(file.fileno()))
+        if before_replace is not None:
+            before_replace(target)
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    sync_folder(target.parent)
+    return stamp
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in ``folder`` durable.
+
+    Raises:
+        OSError: The disk reports a fault; a file system that cannot do it is passed over.
+    """
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def move_durably(path: Path, target: Path) -> None:
+    """Rename ``path`` to ``target`` on the same disk and make both folders' names durable.
+
+    Raises:
+        OSError: It could not be moved.
+    """
+    path.rename(target)
+    sync_folder(target.parent)
+    if path.parent != target.parent:
+        sync_folder(path.parent)
+
+
+def sweep_temporary_files(folder: Path) -> None:
+    """Remove temporary files in ``folder`` that a killed writer left; never one that is in use.
+
+    A file goes when its writer is gone and it is older than a minute, or when it is older than a
+    day. What cannot be removed is left.
+    """
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if match := _TEMPORARY_NAME.fullmatch(entry.name):
+                with contextlib.suppress(OSError):
+                    age = time.time() - entry.stat(follow_symlinks=False).st_mtime
+                    is_dead = age > _DEAD_WRITER_AGE and not _is_alive(int(match[1]))
+                    if is_dead or age > _FORGOTTEN_AGE:
+                        Path(entry).unlink()
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True

@@ -1,0 +1,49 @@
+"""Faults of the library's files, said so that a person can act on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.errors import StoreError
+from reader.files import explain
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def cannot_write(error: OSError, path: Path) -> StoreError:
+    """Return the error that says why ``path`` could not be written and what to do."""
+    reason, advice = explain(error)
+    return StoreError("Not saved", f"{path} could not be written because {reason}; {advice}.")
+
+
+def cannot_read(error: OSError, path: Path) -> StoreError:
+    """Return the error that says why ``path`` could not be read and what to do."""
+    reason, advice = explain(error)
+    return StoreError("Not readable", f"{path} could not be read because {reason}; {advice}.")
+
+
+class DamagedFileError(StoreError):
+    """A file of the library does not hold what it should."""
+
+    def __init__(self, path: Path, fault: str) -> None:
+        """Say that ``path`` is damaged; ``fault`` says how, as a part of a sentence."""
+        super().__init__(
+            "Damaged file",
+            f"{path} cannot be understood ({fault}); mend it by hand, or put back a copy of it.",
+        )
+
+
+class MissingArticleError(StoreError):
+    """An article that was asked for is not in the library."""
+
+    def __init__(self, article_id: str, folder: Path) -> None:
+        """Name the article and the library's folder."""
+        super().__init__(
+            "Article not found",
+            f"The library {folder} has no article {article_id}; it may have been removed.",
+        )
+
+
+class ChangedUnderneathError(Exception):
+    """Another program replaced a file while it was being saved; the save is tried again."""

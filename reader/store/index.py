@@ -1,0 +1,410 @@
+"""The derived index of a library: what its lists and look-ups need, in SQLite.
+
+The article files are the truth. The index may be deleted at any moment, and a damaged one is: it
+is made again from the files. A row is as good as its stamp; a list compares all stamps first.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import msgspec
+
+from reader.core.annotation import Annotation, Article
+from reader.errors import StoreError
+from reader.files import PRIVATE_FILE, Stamp, make_private_folder, sweep_temporary_files
+from reader.store.article_file import ArticleFile, ArticleRecord
+
+Result = TypeVar("Result")
+
+_VERSION: Final = 1
+"""Changes with the tables below; an index of another version is made again."""
+
+_BUSY_TIMEOUT: Final = 5.0
+"""Seconds to wait for another program that writes to the index."""
+
+_BATCH: Final = 500
+"""How many files are read for each write to the index, which shuts other writers out."""
+
+_RACY_NS: Final = 50_000_000
+"""Age in nanoseconds below which a folder's time may still hide a change: clocks tick coarsely."""
+
+_SCHEMA: Final = """
+CREATE TABLE files(
+    name TEXT PRIMARY KEY, mtime_ns INTEGER, size INTEGER, inode INTEGER,
+    article TEXT, url TEXT, source TEXT, source_digest TEXT, snapshot TEXT,
+    opened TEXT, summary BLOB, problem TEXT
+) WITHOUT ROWID;
+CREATE INDEX files_by_article ON files(article);
+CREATE INDEX files_by_url ON files(url);
+CREATE INDEX files_by_source ON files(source);
+CREATE INDEX files_by_source_digest ON files(source_digest);
+CREATE INDEX files_by_snapshot ON files(snapshot);
+CREATE TABLE annotations(
+    file TEXT, id TEXT, created TEXT, summary BLOB, PRIMARY KEY(file, id)
+) WITHOUT ROWID;
+CREATE TABLE snapshots(digest TEXT, file TEXT, PRIMARY KEY(digest, file)) WITHOUT ROWID;
+CREATE TABLE state(id INTEGER PRIMARY KEY, folder_time INTEGER)
+"""
+
+_STAMPS: Final = "SELECT name, mtime_ns, size, inode FROM files"
+
+_SET_STATE: Final = "INSERT OR REPLACE INTO state VALUES (1, ?)"
+
+_NO_STAMP: Final = Stamp(0, 0, 0)
+"""The stamp of a file that could not be read at all: it is tried again at each list."""
+
+_BUSY: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+
+_UNUSABLE: Final = frozenset(
+    {
+        *_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_READONLY,
+    }
+)
+"""Codes that say that the database cannot be used here, not that it is damaged."""
+
+_RECOVERIES: Final = 3
+"""How often a faulty index is replaced before it is kept in memory alone."""
+
+
+class ArticleSummary(msgspec.Struct, frozen=True):
+    """What a list of articles shows of one."""
+
+    id: str
+    """ULID."""
+    title: str
+    """Its title; may be empty."""
+    site: str
+    """The publication or web site; may be empty."""
+    source: str
+    """Absolute path or URL that it was opened from."""
+    authors: tuple[str, ...]
+    """Its authors."""
+    progress: float
+    """How far it was read, 0 to 1."""
+    finished: bool
+    """Whether it was read to its end."""
+    added: str
+    """When it came into the library: ISO 8601, UTC, with milliseconds."""
+    opened: str
+    """When it was last opened, likewise."""
+    counts: dict[str, int]
+    """How many of its annotations have each tag."""
+    annotations: int
+    """How many annotations it has."""
+    snapshot: str
+    """Digest of its document."""
+    file: str
+    """The name of its file in the folder of articles."""
+
+
+class AnnotationSummary(msgspec.Struct, frozen=True):
+    """What a list of annotations of several articles shows of one."""
+
+    article_id: str
+    """The ULID of its article."""
+    article_title: str
+    """The title of its article."""
+    annotation: Annotation
+    """The annotation."""
+
+
+Shown = TypeVar("Shown", ArticleSummary, AnnotationSummary)
+
+
+class Index:
+    """Finds articles by key and lists them, from SQLite or, where that cannot be, from memory."""
+
+    def __init__(self, articles: Path, database: Path) -> None:
+        """Index the folder ``articles`` in the file ``database``; touches no disk yet."""
+        self._articles = articles
+        self._database: Path | None = database
+        self._generation = 0
+        self._connection: sqlite3.Connection | None = None
+        self._mutex = threading.RLock()
+
+    def look_up(self, column: str, value: str) -> list[tuple[str, str]]:
+        """Return the articles whose ``column`` is ``value``, the last opened first.
+
+        Args:
+            column: ``article``, ``url``, ``source``, ``source_digest`` or ``snapshot``.
+            value: What it is to be.
+
+        Returns:
+            Pairs of article id and file name, as the index knows them.
+        """
+        query = f"SELECT article, name FROM files WHERE {column} = ? ORDER BY opened DESC, name"  # noqa: S608 - our names
+        return self._run(lambda connection: connection.execute(query, (value,)).fetchall())
+
+    def summaries(self) -> list[ArticleSummary]:
+        """Return all articles, the last opened first, as the index knows them."""
+        query = "SELECT summary FROM files WHERE article != '' ORDER BY opened DESC, name"
+        return _decode(self._rows(query), ArticleSummary)
+
+    def annotations(self) -> list[AnnotationSummary]:
+        """Return all live annotations, the newest first, as the index knows them."""
+        query = "SELECT summary FROM annotations ORDER BY created DESC, id DESC"
+        return _decode(self._rows(query), AnnotationSummary)
+
+    def problems(self) -> list[str]:
+        """Return a sentence for each file that could not be read."""
+        return self._rows("SELECT problem FROM files WHERE problem != '' ORDER BY name")
+
+    def users_of(self, snapshot: str) -> set[str]:
+        """Return the names of the files that refer to a snapshot, as the index knows them."""
+        query = "SELECT file FROM snapshots WHERE digest = ?"
+        return set(self._rows(query, snapshot))
+
+    def put(self, name: str, stamp: Stamp, record: ArticleRecord, problem: str = "") -> None:
+        """Note what the file ``name`` holds."""
+        self._write(lambda connection: _put(connection, name, stamp, record, problem))
+
+    def remove(self, name: str) -> None:
+        """Forget the file ``name``."""
+        self._write(lambda connection: _remove(connection, name))
+
+    def refresh(self, *, is_thorough: bool = True) -> None:
+        """Bring the index up to date with the files.
+
+        Args:
+            is_thorough: Compare every file; else only where a file was added, replaced or
+                removed since, which the folder's own time tells.
+        """
+        for _ in range(_RECOVERIES):
+            generation = self._generation
+            self._refresh(is_thorough=is_thorough)
+            if generation == self._generation:
+                return
+
+    def close(self) -> None:
+        """Let go of the database; it is opened again when it is needed."""
+        with self._mutex:
+            if self._connection is not None:
+                with contextlib.suppress(sqlite3.Error):
+                    self._connection.close()
+                self._connection = None
+
+    def _refresh(self, *, is_thorough: bool) -> None:
+        try:
+            folder_time = self._articles.stat().st_mtime_ns
+        except OSError:
+            folder_time = 0
+        if not is_thorough and self._rows("SELECT folder_time FROM state") == [folder_time]:
+            return
+        sweep_temporary_files(self._articles)
+        present = dict(_scan(self._articles))
+        rows = self._run(lambda connection: connection.execute(_STAMPS).fetchall())
+        known = {name: Stamp(*stamp) for name, *stamp in rows}
+        for name in known.keys() - present.keys():
+            self.remove(name)
+        changed = [name for name, stamp in present.items() if known.get(name) != stamp]
+        for start in range(0, len(changed), _BATCH):
+            self._read_files(changed[start : start + _BATCH])
+        if time.time_ns() - folder_time > _RACY_NS:
+            self._write(lambda connection: connection.execute(_SET_STATE, (folder_time,)))
+
+    def _read_files(self, names: list[str]) -> None:
+        """Read some files and note what they hold, unreadable ones as problems."""
+        found: list[tuple[str, Stamp, ArticleRecord | None, str]] = []
+        for name in names:
+            path = self._articles / name
+            file = ArticleFile(path, lock=path, last_good=path)
+            record, problem = None, ""
+            try:
+                record = file.read()
+                problem = " ".join(file.problems)
+            except StoreError as error:
+                problem = error.message
+            found.append((name, file.stamp or _NO_STAMP, record, problem))
+
+        def note(connection: sqlite3.Connection) -> None:
+            for each in found:
+                _put(connection, *each)
+
+        self._write(note)
+
+    def _rows(self, query: str, *values: str) -> list[Any]:
+        return self._run(lambda connection: [row[0] for row in connection.execute(query, values)])
+
+    def _write(self, change: Callable[[sqlite3.Connection], object]) -> None:
+        """Make a change in one transaction; one that cannot be made, the next refresh makes."""
+
+        def transact(connection: sqlite3.Connection) -> None:
+            try:
+                with connection:
+                    connection.execute("BEGIN IMMEDIATE")
+                    change(connection)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode not in _BUSY:
+                    raise
+
+        self._run(transact)
+
+    def _run(self, operation: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Do something with the database; after a fault again, with a new one."""
+        with self._mutex:
+            for _ in range(_RECOVERIES):
+                try:
+                    return operation(self._connect())
+                except sqlite3.DatabaseError as error:
+                    self._recover(error)
+            return operation(self._connect())
+
+    def _connect(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._connection = _open(self._database if self._articles.is_dir() else None)
+        return self._connection
+
+    def _recover(self, error: sqlite3.DatabaseError) -> None:
+        """Delete a damaged database; go on in memory where it cannot be used at all."""
+        self.close()
+        self._generation += 1
+        if error.sqlite_errorcode & 0xFF in _UNUSABLE or self._generation >= _RECOVERIES:
+            self._database = None
+        elif self._database is not None:
+            for suffix in ("", "-wal", "-shm"):
+                with contextlib.suppress(OSError):
+                    Path(f"{self._database}{suffix}").unlink()
+
+
+def _open(database: Path | None) -> sqlite3.Connection:
+    """Open the index with its tables, empty where it is new or of another version."""
+    if database is not None:
+        try:
+            make_private_folder(database.parent)
+            os.close(os.open(database, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
+        except OSError:
+            database = None
+    connection = sqlite3.connect(
+        database or ":memory:", timeout=_BUSY_TIMEOUT, isolation_level=None, check_same_thread=False
+    )
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        if connection.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
+            _make_tables(connection)
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection
+
+
+def _make_tables(connection: sqlite3.Connection) -> None:
+    """Make the tables anew, unless another program has just done so."""
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
+        if connection.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
+            tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            for (name,) in tables.fetchall():
+                connection.execute(f'DROP TABLE "{name}"')
+            for statement in _SCHEMA.split(";"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {_VERSION}")
+
+
+def _put(
+    connection: sqlite3.Connection,
+    name: str,
+    stamp: Stamp,
+    record: ArticleRecord | None,
+    problem: str,
+) -> None:
+    _remove(connection, name)
+    if record is None:
+        connection.execute(
+            "INSERT INTO files VALUES (?, ?, ?, ?, '', '', '', '', '', '', NULL, ?)",
+            (name, *stamp, problem),
+        )
+        return
+    article, annotations = record
+    live = [each for each in annotations if not each.is_deleted]
+    connection.execute(
+        "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            name,
+            *stamp,
+            article.id,
+            article.metadata.url,
+            article.source,
+            article.source_digest,
+            article.snapshot,
+            article.opened,
+            msgspec.json.encode(_summary(name, article, live)),
+            problem,
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO annotations VALUES (?, ?, ?, ?)",
+        (
+            (
+                name,
+                each.id,
+                each.created,
+                msgspec.json.encode(AnnotationSummary(article.id, article.metadata.title, each)),
+            )
+            for each in live
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO snapshots VALUES (?, ?)",
+        ((digest, name) for digest in snapshots_of(record)),
+    )
+
+
+def _remove(connection: sqlite3.Connection, name: str) -> None:
+    connection.execute("DELETE FROM files WHERE name = ?", (name,))
+    connection.execute("DELETE FROM annotations WHERE file = ?", (name,))
+    connection.execute("DELETE FROM snapshots WHERE file = ?", (name,))
+
+
+def snapshots_of(record: ArticleRecord) -> set[str]:
+    """Return the digests of the documents that an article and its annotations refer to."""
+    digests = {each.selector.snapshot for each in record.annotations}
+    return (digests | {record.article.snapshot}) - {""}
+
+
+def _summary(name: str, article: Article, live: list[Annotation]) -> ArticleSummary:
+    return ArticleSummary(
+        id=article.id,
+        title=article.metadata.title,
+        site=article.metadata.site,
+        source=article.source,
+        authors=article.metadata.authors,
+        progress=article.progress,
+        finished=article.finished,
+        added=article.added,
+        opened=article.opened,
+        counts=Counter(tag for each in live for tag in each.tags),
+        annotations=len(live),
+        snapshot=article.snapshot,
+        file=name,
+    )
+
+
+def _scan(folder: Path) -> Iterator[tuple[str, Stamp]]:
+    """Yield each article file's name and stamp; a folder that is not there holds none."""
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(".json") and not entry.name.startswith("."):
+                    with contextlib.suppress(OSError):
+                        yield entry.name, Stamp.of(entry.stat())
+    except FileNotFoundError:
+        return
+
+
+def _decode(rows: list[bytes], kind: type[Shown]) -> list[Shown]:
+    return msgspec.json.decode(b"[%b]" % b",".join(rows), type=list[kind])  # type: ignore[valid-type]

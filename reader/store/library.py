@@ -1,0 +1,351 @@
+"""A library: a folder of article files and of the snapshots that they refer to."""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from reader.core.annotation import Annotation, Article
+from reader.core.document import Document
+from reader.errors import StoreError
+from reader.files import make_private_folder
+from reader.store.article_file import ArticleFile, ArticleRecord, newer_sentence
+from reader.store.errors import DamagedFileError, MissingArticleError, cannot_write
+from reader.store.index import AnnotationSummary, ArticleSummary, Index, snapshots_of
+from reader.store.mending import mend
+from reader.store.merging import merge_annotations, merge_articles
+from reader.store.records import clean_text, without_surrogates
+from reader.store.snapshots import Snapshots
+from reader.store.trash import put_back, throw_away
+
+__all__ = ["AnnotationSummary", "ArticleRecord", "ArticleSummary", "Library"]
+
+_KEPT_OPEN: Final = 16
+"""How many article files are kept parsed."""
+
+_SLUG_LENGTH: Final = 60
+"""Characters of a title that a file's name takes up at most."""
+
+_SLUG_BYTES: Final = 150
+"""Bytes of them at most: file systems allow names of 255."""
+
+
+class Library:
+    """Keeps articles, annotations and snapshots in a folder; safe to use from several threads.
+
+    Nothing is read or made before it is needed. Several programs may use one folder at once.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Use the library in ``folder``, which need not be there."""
+        self.folder = folder
+        """The library's folder."""
+        self._articles = folder / "articles"
+        self._index = Index(self._articles, folder / "cache" / "index.sqlite")
+        self._snapshots = Snapshots(folder / "snapshots")
+        self._files: OrderedDict[str, ArticleFile] = OrderedDict()
+        self._mended: list[str] = []
+        self._was_there = False
+        self._mutex = threading.RLock()
+
+    def find(
+        self, *, url: str = "", source: str = "", source_digest: str = "", digest: str = ""
+    ) -> Article | None:
+        """Find an article by the first of these that leads to one; empty ones are passed over.
+
+        Args:
+            url: Its canonical URL.
+            source: The absolute path or URL that it was opened from.
+            source_digest: SHA-256 of its source's bytes.
+            digest: Digest of its document.
+
+        Returns:
+            The article; of several the one that was opened last. None where there is none.
+
+        Raises:
+            StoreError: The library's folder cannot be read.
+        """
+        keys = {"url": url, "source": source, "source_digest": source_digest, "snapshot": digest}
+        wanted = [(column, clean_text(value)) for column, value in keys.items() if value]
+        if article := next(self._matches(wanted), None):
+            return article
+        self._index.refresh(is_thorough=False)
+        return next(self._matches(wanted), None)
+
+    def has_article(self, article_id: str) -> bool:
+        """Tell whether there is a file of the article."""
+        return self._find_file(article_id) is not None
+
+    def load(self, article_id: str) -> ArticleRecord:
+        """Return an article with its annotations.
+
+        A damaged file is set aside and its last good copy put in its place, which ``problems``
+        tells.
+
+        Raises:
+            StoreError: The article is not there, or its file cannot be read.
+        """
+        file = self._find_file(article_id)
+        record = self._read(file) if file else None
+        if record is None:
+            raise MissingArticleError(article_id, self.folder)
+        return record
+
+    def save(
+        self,
+        article_id: str,
+        *,
+        article: Article | None = None,
+        annotations: Sequence[Annotation] = (),
+    ) -> ArticleRecord:
+        """Merge what has changed into the article's file, durably.
+
+        What another program wrote meanwhile is read and kept: annotations are merged by id, the
+        later change wins, and what is not given stays as it is.
+
+        Args:
+            article_id: Which article.
+            article: The article where it is new or has changed.
+            annotations: The annotations that have changed, deleted ones as tombstones.
+
+        Returns:
+            What the file holds now.
+
+        Raises:
+            StoreError: It could not be saved, and the file is as it was; or the article is not
+                there and ``article`` does not say what it is.
+        """
+        article = article and without_surrogates(article)
+        changed = [without_surrogates(each) for each in annotations]
+        self._make_folders()
+        file = self._find_file(article_id) or self._files.get(article_id)
+        last = file.last_read if file else None
+        if file is None:
+            if article is None:
+                raise MissingArticleError(article_id, self.folder)
+            file = self._new_file(article)
+
+        def merge(present: ArticleRecord | None) -> ArticleRecord:
+            # A file that was removed while its article is open here comes back whole.
+            present = present or last
+            if present and present.article.id != article_id:
+                raise MissingArticleError(article_id, self.folder)
+            merged = merge_articles(present and present.article, article)
+            if merged is None:
+                raise MissingArticleError(article_id, self.folder)
+            held = present.annotations if present else ()
+            return ArticleRecord(merged, merge_annotations(held, changed))
+
+        try:
+            record = file.update(merge)
+        except DamagedFileError:
+            self._mend(file, is_content_known=bool(last or article))
+            record = file.update(merge)
+        self._remember(article_id, file)
+        if file.stamp and (last is None or _keys(last.article) != _keys(record.article)):
+            self._index.put(file.path.name, file.stamp, record)
+        return record
+
+    def articles(self) -> list[ArticleSummary]:
+        """Return all articles, the last opened first; damaged files are told in ``problems``.
+
+        Raises:
+            StoreError: The library's folder cannot be read.
+        """
+        self._index.refresh()
+        return self._index.summaries()
+
+    def annotations(self) -> list[AnnotationSummary]:
+        """Return the live annotations of all articles, the newest first.
+
+        Raises:
+            StoreError: The library's folder cannot be read.
+        """
+        self._index.refresh()
+        return self._index.annotations()
+
+    @property
+    def problems(self) -> list[str]:
+        """A sentence for each file that the last list could not read, or that was mended."""
+        with self._mutex:
+            return [*self._mended, *self._index.problems()]
+
+    def read_only_reason(self, article_id: str) -> str:
+        """Say why an article's annotations cannot be changed; empty where they can.
+
+        Raises:
+            StoreError: The article's file cannot be read.
+        """
+        file = self._find_file(article_id)
+        return newer_sentence(file.path) if file is not None and file.is_newer() else ""
+
+    def remove(self, article_id: str) -> Path:
+        """Move an article's file, and its snapshots that no other one refers to, to the trash.
+
+        Returns:
+            The folder in ``trash/`` that holds them, for ``restore``.
+
+        Raises:
+            StoreError: The article is not there, or cannot be moved.
+        """
+        file = self._find_file(article_id)
+        if file is None:
+            raise MissingArticleError(article_id, self.folder)
+        name = file.path.name
+        self._index.refresh()
+        with file.locked():
+            record = file.read()
+            unused = [
+                self._snapshots.path(digest)
+                for digest in (snapshots_of(record) if record else ())
+                if self._index.users_of(digest) <= {name}
+            ]
+            trashed = throw_away(
+                self.folder,
+                file.path.stem,
+                {"articles": [file.path], "previous": [file.last_good], "snapshots": unused},
+            )
+        with self._mutex:
+            self._files.pop(article_id, None)
+        self._index.remove(name)
+        return trashed
+
+    def restore(self, trashed: Path) -> None:
+        """Bring back what ``remove`` moved to the trash.
+
+        Args:
+            trashed: The folder that ``remove`` returned.
+
+        Raises:
+            StoreError: It is not there, or cannot be moved.
+        """
+        put_back(self.folder, trashed)
+        self._index.refresh()
+
+    def has_snapshot(self, digest: str) -> bool:
+        """Tell whether there is a snapshot of the document with ``digest``."""
+        return self._snapshots.has(digest)
+
+    def write_snapshot(self, document: Document) -> None:
+        """Keep a complete document; see ``Snapshots.write``."""
+        self._make_folders()
+        self._snapshots.write(document)
+
+    def read_snapshot(self, digest: str, *, upto: int = 0) -> Iterator[Document]:
+        """Read a document from its front in growing parts; see ``Snapshots.read``."""
+        return self._snapshots.read(digest, upto=upto)
+
+    def verify_snapshot(self, digest: str) -> None:
+        """Compare a snapshot with its digest; see ``Snapshots.verify``."""
+        self._snapshots.verify(digest)
+
+    def close(self) -> None:
+        """Let go of the index; the library can be used on."""
+        self._index.close()
+
+    def _matches(self, wanted: list[tuple[str, str]]) -> Iterator[Article]:
+        """Yield articles by what the index says, each checked against its file."""
+        for column, value in wanted:
+            for article_id, name in self._index.look_up(column, value):
+                file = self._open(article_id, name)
+                try:
+                    record = self._read(file)
+                except StoreError:
+                    continue  # the lists tell of it
+                if record and _keys(record.article)[column] == value:
+                    yield record.article
+
+    def _find_file(self, article_id: str) -> ArticleFile | None:
+        """Return the file of an article, or None where it is not there."""
+        file = self._files.get(article_id)
+        if file is not None and file.path.exists():
+            return file
+        for is_refreshed in (False, True):
+            if is_refreshed:
+                self._index.refresh(is_thorough=False)
+            for _, name in self._index.look_up("article", article_id):
+                if (self._articles / name).exists():
+                    return self._open(article_id, name)
+        return None
+
+    def _new_file(self, article: Article) -> ArticleFile:
+        """Return the file of an article that is new, under a name that is free."""
+        slug = _slug(article.metadata.title)
+        name = f"{slug}-{article.id[-6:].lower()}.json"
+        if (self._articles / name).exists():
+            name = f"{slug}-{article.id.lower()}.json"
+        return self._article_file(name)
+
+    def _open(self, article_id: str, name: str) -> ArticleFile:
+        with self._mutex:
+            file = self._files.get(article_id)
+            if file is None or file.path.name != name:
+                file = self._article_file(name)
+            self._remember(article_id, file)
+            self._was_there = True
+            return file
+
+    def _article_file(self, name: str) -> ArticleFile:
+        return ArticleFile(
+            self._articles / name,
+            lock=self.folder / "cache" / "locks" / f"{name}.lock",
+            last_good=self.folder / "previous" / name,
+        )
+
+    def _remember(self, article_id: str, file: ArticleFile) -> None:
+        with self._mutex:
+            self._files[article_id] = file
+            self._files.move_to_end(article_id)
+            if len(self._files) > _KEPT_OPEN:
+                self._files.popitem(last=False)
+
+    def _read(self, file: ArticleFile) -> ArticleRecord | None:
+        try:
+            return file.read()
+        except DamagedFileError:
+            self._mend(file)
+            return file.read()
+
+    def _mend(self, file: ArticleFile, *, is_content_known: bool = False) -> None:
+        if told := mend(file, is_content_known=is_content_known):
+            with self._mutex:
+                self._mended.append(told)
+
+    def _make_folders(self) -> None:
+        """Make the library's folders, unless they were there before and are gone with a disk."""
+        if self._was_there:
+            if not self._articles.is_dir():
+                raise StoreError(
+                    "Library gone",
+                    f"{self.folder} is not there any more; plug in or mount the disk it is on.",
+                )
+            return
+        for folder in (self.folder, self._articles):
+            try:
+                make_private_folder(folder)
+            except OSError as error:
+                raise cannot_write(error, folder) from error
+        self._was_there = True
+
+
+def _keys(article: Article) -> dict[str, str]:
+    """Return what an article is found by."""
+    return {
+        "url": article.metadata.url,
+        "source": article.source,
+        "source_digest": article.source_digest,
+        "snapshot": article.snapshot,
+    }
+
+
+def _slug(title: str) -> str:
+    """Return a title as a part of a file's name: its letters and digits, lower case, and dashes."""
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", title).casefold())
+    slug = unicodedata.normalize("NFC", "-".join(words))[:_SLUG_LENGTH]
+    slug = slug.encode()[:_SLUG_BYTES].decode("utf-8", "ignore").strip("-")
+    return slug or "article"

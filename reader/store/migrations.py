@@ -1,0 +1,53 @@
+"""The schema of article files, and the steps from each version to the next.
+
+The version stands in the file's table ``schema``. A step is a pure function on the file's tables;
+it is applied when a file is read, and reaches the disk with the next save.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+Tables = dict[str, dict[str, Any]]
+"""A TinyDB file: tables by name, documents by id."""
+
+CURRENT_SCHEMA: Final = 1
+"""The version that this program writes."""
+
+SCHEMA_TABLE: Final = "schema"
+"""The table that holds the version."""
+
+SCHEMA_DOCUMENT: Final = "article"
+"""The id of the version's document in that table."""
+
+STEPS: Mapping[int, Callable[[Tables], Tables]] = {}
+"""For each past version, the step that leads to the next one."""
+
+
+def schema_of(tables: Tables) -> int:
+    """Return the version of ``tables``; a file without one is of the first version."""
+    document = tables.get(SCHEMA_TABLE, {}).get(SCHEMA_DOCUMENT, {})
+    version = document.get("version") if isinstance(document, dict) else None
+    return version if isinstance(version, int) else 1
+
+
+def is_newer(tables: Tables) -> bool:
+    """Tell whether a later Margin wrote ``tables``; such a file is read, never written."""
+    return schema_of(tables) > CURRENT_SCHEMA
+
+
+def migrate(tables: Tables, steps: Mapping[int, Callable[[Tables], Tables]] = STEPS) -> Tables:
+    """Bring ``tables`` to the current version, one step at a time; newer ones stay as they are."""
+    version = schema_of(tables)
+    while version in steps:
+        tables = with_schema(steps[version](tables), version + 1)
+        version += 1
+    return tables
+
+
+def with_schema(tables: Tables, version: int = CURRENT_SCHEMA) -> Tables:
+    """Return ``tables`` with the version noted; other fields of the note are kept."""
+    table = tables.get(SCHEMA_TABLE, {})
+    note = table.get(SCHEMA_DOCUMENT, {})
+    return {**tables, SCHEMA_TABLE: {**table, SCHEMA_DOCUMENT: {**note, "version": version}}}

@@ -1,0 +1,195 @@
+"""Snapshots: the documents that annotations were made on, compressed, readable from the front.
+
+A snapshot is gzip of one JSON object. Its first line holds what is known of the document, and
+each line after it a slice: some blocks with their text and spans. Every line is a gzip member of
+its own, so a reader has the first screen after the first slice, whatever the size of the whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from bisect import bisect_left
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from reader.core.document import Block, Document, Metadata, Span
+from reader.files import make_private_folder, stamp_of, sweep_temporary_files, write_atomically
+from reader.store.errors import DamagedFileError, cannot_read, cannot_write
+from reader.store.records import encode_clean
+
+SCHEMA: Final = 1
+"""The version of the format."""
+
+FIRST_SLICE: Final = 65_536
+"""Characters of the first slice: more than any screen, decoded in a millisecond."""
+
+LARGEST_SLICE: Final = 524_288
+"""Characters of the largest slice; each is twice the one before it until then."""
+
+_GZIP: Final = 31
+"""zlib's window bits for a gzip member with the largest window."""
+
+_LEVEL: Final = 6
+_CHUNK: Final = 65_536
+_END: Final = b"]}"
+
+
+class _Head(msgspec.Struct):
+    """What stands before the slices."""
+
+    schema: int
+    digest: str
+    length: int
+    metadata: Metadata
+    slices: list[msgspec.Raw]
+
+
+class _Slice(msgspec.Struct, omit_defaults=True):
+    """Some blocks of a document; offsets count from the start of the whole text."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    spans: tuple[Span, ...] = ()
+
+
+class Snapshots:
+    """A folder of snapshots, each named by its document's digest."""
+
+    def __init__(self, folder: Path) -> None:
+        """Use ``folder``, which need not be there."""
+        self._folder = folder
+
+    def path(self, digest: str) -> Path:
+        """Return the file of the document with ``digest``."""
+        return self._folder / f"{digest}.json.gz"
+
+    def has(self, digest: str) -> bool:
+        """Tell whether there is a snapshot of the document with ``digest``."""
+        return bool(digest) and self.path(digest).is_file()
+
+    def write(self, document: Document) -> None:
+        """Keep ``document``, unless it is kept already: the same digest is the same text.
+
+        Args:
+            document: A complete document.
+
+        Raises:
+            StoreError: It could not be written; there is no snapshot, not half of one.
+        """
+        path = self.path(document.digest)
+        try:
+            if stamp_of(path) is None:
+                make_private_folder(self._folder)
+                sweep_temporary_files(self._folder)
+                write_atomically(path, _members(document))
+        except OSError as error:
+            raise cannot_write(error, path) from error
+
+    def read(self, digest: str, *, upto: int = 0) -> Iterator[Document]:
+        """Read a document from its front, each part an extension of the one before it.
+
+        Args:
+            digest: Which document.
+            upto: The first part reaches at least to this offset.
+
+        Yields:
+            Growing documents, each at least twice the one before; the last one is complete.
+
+        Raises:
+            StoreError: The snapshot is not there, or damaged; parts that came before are right.
+        """
+        path = self.path(digest)
+        try:
+            yield from _growing(path, digest, upto)
+        except OSError as error:
+            raise cannot_read(error, path) from error
+        except (msgspec.MsgspecError, UnicodeDecodeError, zlib.error) as error:
+            raise DamagedFileError(path, str(error)) from error
+
+    def verify(self, digest: str) -> None:
+        """Read a snapshot to its end and compare its text with its digest.
+
+        Raises:
+            StoreError: It is not there, or damaged.
+        """
+        text = ""
+        for document in self.read(digest):
+            text = document.text
+        if hashlib.sha256(text.encode("utf-8")).hexdigest() != digest:
+            raise DamagedFileError(self.path(digest), "its text is not the one it is named by")
+
+
+def _members(document: Document) -> Iterator[bytes]:
+    """Yield the snapshot of ``document``, a gzip member for each line."""
+    head = _Head(SCHEMA, document.digest, len(document.text), document.metadata, [])
+    yield _compress(encode_clean(head).removesuffix(_END), b"\n")
+    separator = b""
+    for piece in _slices(document):
+        yield _compress(separator, encode_clean(piece), b"\n")
+        separator = b","
+    yield _compress(_END, b"\n")
+
+
+def _compress(*parts: bytes) -> bytes:
+    return zlib.compress(b"".join(parts), _LEVEL, _GZIP)
+
+
+def _slices(document: Document) -> Iterator[_Slice]:
+    """Cut a document after whole blocks; a slice begins with the newline before its blocks."""
+    text, blocks = document.text, document.blocks
+    size, start, first, first_span = FIRST_SLICE, 0, 0, 0
+    for count, block in enumerate(blocks, 1):
+        is_last = count == len(blocks)
+        if block.end - start < size and not is_last:
+            continue
+        end = len(text) if is_last else block.end
+        last_span = bisect_left(document.spans, end, first_span, key=lambda span: span.start)
+        if is_last:
+            last_span = len(document.spans)
+        yield _Slice(text[start:end], blocks[first:count], document.spans[first_span:last_span])
+        start, first, first_span = end, count, last_span
+        size = min(size * 2, LARGEST_SLICE)
+
+
+def _growing(path: Path, digest: str, upto: int) -> Iterator[Document]:
+    lines = _lines(path)
+    head = msgspec.json.decode(next(lines, b"") + _END, type=_Head)
+    if head.schema != SCHEMA or head.digest != digest:
+        raise DamagedFileError(path, "it is of another format, or not what it is named by")
+    decoder = msgspec.json.Decoder(_Slice)
+    parts: list[str] = []
+    blocks: list[Block] = []
+    spans: list[Span] = []
+    length, due = 0, min(max(upto, FIRST_SLICE), head.length)
+    while length < head.length:
+        piece = decoder.decode(next(lines, b"").removeprefix(b","))
+        parts.append(piece.text)
+        blocks += piece.blocks
+        spans += piece.spans
+        length += len(piece.text)
+        if due <= length < head.length:
+            parts = ["".join(parts)]
+            yield Document(parts[0], tuple(blocks), tuple(spans), head.metadata, is_complete=False)
+            due = 2 * length
+    if next(lines, b"").strip() != _END:
+        raise DamagedFileError(path, "its end is missing")
+    document = Document("".join(parts), tuple(blocks), tuple(spans), head.metadata)
+    document.__dict__["digest"] = digest
+    yield document
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    """Yield what each gzip member of a file holds."""
+    with path.open("rb") as file:
+        member, line = zlib.decompressobj(_GZIP), b""
+        while chunk := member.unused_data or file.read(_CHUNK):
+            if member.eof:
+                yield line
+                member, line = zlib.decompressobj(_GZIP), b""
+            line += member.decompress(chunk)
+        if member.eof:
+            yield line

@@ -1,0 +1,190 @@
+"""A TinyDB storage that writes a whole new file at each change, or none.
+
+TinyDB's own JSONStorage truncates the file and writes it anew in place, without a lock: killed at
+the wrong moment it leaves a file that does not parse, and two processes lose each other's writes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from tinydb import Storage
+
+from reader.errors import StoreError
+from reader.files import Stamp, make_private_folder, stamp_of, write_atomically
+from reader.store.errors import (
+    ChangedUnderneathError,
+    DamagedFileError,
+    cannot_read,
+    cannot_write,
+)
+from reader.store.migrations import Tables
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+LOCK_TIMEOUT = 20.0
+"""Seconds to wait for another program that is saving the same file; a save takes milliseconds."""
+
+LOCK_POLL = 0.005
+"""Seconds between two tries to take the lock."""
+
+
+class AtomicStorage(Storage):
+    """Keeps TinyDB's tables in one JSON file, indented, with sorted keys.
+
+    A read costs a ``stat`` while the file is unchanged. Writes happen in a ``transaction``: lock,
+    read again, change, temporary file in the same folder, fsync, replace, fsync of the folder.
+    The file as it was before the last write is kept as the last good copy.
+    """
+
+    def __init__(
+        self, path: Path, *, lock: Path, last_good: Path, upgrade: Callable[[Tables], Tables]
+    ) -> None:
+        """Use a file, which need not be there.
+
+        Args:
+            path: The file; it may be a symbolic link, which stays one.
+            lock: The lock file; whoever writes ``path`` holds it.
+            last_good: Where the content before the last write is kept.
+            upgrade: Brings tables as they were read to the present schema.
+        """
+        self.path = path
+        """The file."""
+        self.last_good = last_good
+        """The copy from before the last write."""
+        self.stamp: Stamp | None = None
+        """The state of the file that was last read or written; None where there is no file."""
+        self._lock_path = lock
+        self._lock: BaseFileLock | None = None
+        self._upgrade = upgrade
+        self._tables: Tables | None = None
+        self._draft: Tables | None = None
+        self._is_dirty = False
+
+    def read(self) -> Tables | None:
+        """Return the tables, in a transaction as they stand in it; None where there is no file.
+
+        Raises:
+            StoreError: The file cannot be read, or is damaged (``DamagedFileError``).
+        """
+        if self._draft is not None:
+            return self._draft
+        self._refresh()
+        return self._tables
+
+    def write(self, data: Tables) -> None:
+        """Replace all tables; in a transaction this reaches the disk when it ends.
+
+        Raises:
+            StoreError: They could not be written; the file is as it was.
+        """
+        if self._draft is None:
+            with self.transaction():
+                self.write(data)
+        else:
+            self._draft = data
+            self._is_dirty = True
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Hold the lock over reads and writes, and write once, at the end, what has changed.
+
+        An exception inside discards the changes.
+
+        Raises:
+            StoreError: The lock or the file could not be had; the file is as it was.
+            ChangedUnderneathError: A program that does not use the lock replaced the file
+                meanwhile; nothing was written.
+        """
+        with self.locked():
+            self._refresh()
+            self._draft = dict(self._tables or {})
+            self._is_dirty = False
+            try:
+                yield
+                if self._is_dirty:
+                    self._commit(self._draft)
+            finally:
+                self._draft = None
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the file's lock, which makes its folder where that is not there yet.
+
+        Raises:
+            StoreError: The lock cannot be made, or another program does not let go of it.
+        """
+        import filelock  # noqa: PLC0415 - 40 ms that reading does without
+
+        if self._lock is None:
+            self._lock = filelock.FileLock(self._lock_path, timeout=LOCK_TIMEOUT, mode=0o600)
+        try:
+            make_private_folder(self._lock_path.parent)
+            self._lock.acquire(poll_interval=LOCK_POLL)
+        except filelock.Timeout as error:
+            raise StoreError(
+                "Not saved", f"Another program has been holding {self._lock_path}; close it."
+            ) from error
+        except OSError as error:
+            raise cannot_write(error, self._lock_path) from error
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def _refresh(self) -> None:
+        """Read the file where it is not the one that was last read."""
+        try:
+            stamp = stamp_of(self.path)
+            if stamp is None:
+                self._tables = None
+            elif stamp != self.stamp or self._tables is None:
+                with self.path.open("rb") as file:
+                    stamp = Stamp.of(os.fstat(file.fileno()))
+                    self._tables = self._upgrade(decode_tables(file.read(), self.path))
+            self.stamp = stamp
+        except OSError as error:
+            raise cannot_read(error, self.path) from error
+
+    def _commit(self, tables: Tables) -> None:
+        data = msgspec.json.format(msgspec.json.encode(tables, order="sorted"), indent=2)
+        try:
+            make_private_folder(self.last_good.parent)
+            self.stamp = write_atomically(
+                self.path, (data, b"\n"), before_replace=self._before_replace
+            )
+        except OSError as error:
+            raise cannot_write(error, self.path) from error
+        self._tables = tables
+
+    def _before_replace(self, target: Path) -> None:
+        """Make sure that no other program has written meanwhile; keep the last good copy."""
+        if stamp_of(target) != self.stamp:
+            raise ChangedUnderneathError
+        if self.stamp is not None:
+            self.last_good.unlink(missing_ok=True)
+            try:
+                self.last_good.hardlink_to(target)
+            except OSError:  # another disk, or a file system without hard links
+                shutil.copy2(target, self.last_good)
+
+
+def decode_tables(data: bytes, path: Path) -> Tables:
+    """Decode a TinyDB file.
+
+    Raises:
+        DamagedFileError: It is not JSON, or not a TinyDB file.
+    """
+    try:
+        return msgspec.json.decode(data, type=dict[str, dict[str, dict[str, Any]]])
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise DamagedFileError(path, str(error)) from error
+    except RecursionError as error:
+        raise DamagedFileError(path, "its values nest too deeply") from error
