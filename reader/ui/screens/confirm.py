@@ -1,0 +1,73 @@
+"""A question with two answers, of which the harmless one is the default."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from reader.paths import styles_folder
+from reader.ui.widgets.row_list import fitting
+
+
+class ConfirmScreen(ModalScreen[bool]):
+    """Asks before something is done; the result is whether to do it.
+
+    ``y`` says yes; ``n`` and escape say no; enter says what has the focus, at first no.
+    """
+
+    CSS_PATH = str(styles_folder() / "confirm.tcss")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "answer(True)", "Yes", show=False),
+        Binding("n,escape,q", "answer(False)", "No", show=False),
+        Binding("left,up,h,k", "app.focus_previous", "The answer before", show=False),
+        Binding("right,down,l,j", "app.focus_next", "The next answer", show=False),
+    ]
+
+    def __init__(self, question: str, *, yes: str, no: str, detail: str = "") -> None:
+        """Prepare the question.
+
+        Args:
+            question: One sentence that ends in a question mark; any text.
+            yes: What ``y`` does, a word or two such as "Remove"; any text.
+            no: What happens instead, such as "Keep"; any text.
+            detail: What the person should know before answering; any text.
+        """
+        super().__init__()
+        self._question = question
+        self._yes = yes
+        self._no = no
+        self._detail = detail
+
+    def compose(self) -> ComposeResult:
+        """Yield the question, the detail and the two answers."""
+        with Vertical(id="confirm"):
+            yield Static(fitting(Content(self._question), 400), id="confirm-question")
+            if self._detail:
+                yield Static(fitting(Content(self._detail), 800), id="confirm-detail")
+            with Horizontal(id="confirm-answers"):
+                yield Button(_labelled(self._no, "n"), id="confirm-no", compact=True)
+                yield Button(_labelled(self._yes, "y"), id="confirm-yes", compact=True)
+
+    def on_mount(self) -> None:
+        """Start at the harmless answer."""
+        self.query_one("#confirm-no").focus()
+
+    def action_answer(self, answer: bool) -> None:
+        """Close with an answer."""
+        self.dismiss(answer)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Answer by a click, or by enter on an answer."""
+        event.stop()
+        self.dismiss(event.button.id == "confirm-yes")
+
+
+def _labelled(answer: str, key: str) -> Content:
+    """Return an answer with its key."""
+    return Content.assemble(fitting(Content(answer), 24), "  ", (key, "dim"))

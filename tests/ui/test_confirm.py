@@ -1,0 +1,78 @@
+"""The question before something is done: keys, mouse, the harmless default, hostile text."""
+
+from __future__ import annotations
+
+import pytest
+from textual.app import App
+from textual.widgets import Button, Static
+
+from reader.ui.screens.confirm import ConfirmScreen
+from reader.ui.themes import DARK, VARIABLE_DEFAULTS
+from tests.ui.waiting import wait_for
+
+
+class AskingApp(App[None]):
+    def __init__(self, question: str = "Remove “A [/] B”?", detail: str = "It can be undone."):
+        super().__init__()
+        self.question = question
+        self.detail = detail
+        self.answers: list[bool | None] = []
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return VARIABLE_DEFAULTS
+
+    def on_mount(self) -> None:
+        self.register_theme(DARK)
+        self.theme = DARK.name
+        self.push_screen(
+            ConfirmScreen(self.question, yes="Remove", no="Keep", detail=self.detail),
+            self.answers.append,
+        )
+
+
+@pytest.mark.parametrize(
+    ("keys", "answer"),
+    [
+        (["y"], True),
+        (["n"], False),
+        (["escape"], False),
+        (["q"], False),
+        (["enter"], False),
+        (["right", "enter"], True),
+        (["tab", "enter"], True),
+        (["l", "h", "enter"], False),
+    ],
+)
+async def test_a_key_answers(keys: list[str], answer: bool) -> None:
+    app = AskingApp()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await wait_for(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.pause()
+        await pilot.press(*keys)
+        await wait_for(pilot, lambda: app.answers)
+        assert app.answers == [answer]
+
+
+@pytest.mark.parametrize(("button", "answer"), [("#confirm-yes", True), ("#confirm-no", False)])
+async def test_a_click_answers(button: str, answer: bool) -> None:
+    app = AskingApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_for(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.pause()
+        await pilot.click(button)
+        await wait_for(pilot, lambda: app.answers)
+        assert app.answers == [answer]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12), (140, 45)])
+async def test_long_and_hostile_text_leaves_the_answers_on_screen(size: tuple[int, int]) -> None:
+    app = AskingApp("Remove “[red]\x1b[2J" + "漢字 " * 400 + "”?", "[/] \u202e" + "x" * 90)
+    async with app.run_test(size=size) as pilot:
+        await wait_for(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.pause()
+        for button in app.screen.query(Button):
+            assert app.screen.region.contains_region(button.region)
+            assert button.size.height == 1
+        question = app.screen.query_one("#confirm-question", Static)
+        assert "[red]" in str(question.render())
+        assert "\x1b" not in str(question.render())
