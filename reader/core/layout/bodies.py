@@ -1,0 +1,194 @@
+"""The lines of one block, without what stands around it: the text of every kind but tables."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, Protocol
+
+from reader.core.cells import Graphemes, cell_width, graphemes
+from reader.core.layout.lines import Piece
+from reader.core.layout.wrapping import Flow
+
+
+class BodyLine(NamedTuple):
+    """A line of a block's body."""
+
+    start: int
+    """Offset of the first code point that it owns."""
+    end: int
+    """Offset after the last one, a newline included that is inside the block."""
+    pieces: tuple[Piece, ...]
+    """What is drawn."""
+    kind: Literal["text", "border"]
+    """What the line is."""
+
+
+class Body(Protocol):
+    """The lines of a block, found as far as asked; offsets are those of the document."""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all lines are found."""
+
+    @property
+    def height(self) -> int:
+        """How many lines there are; an estimate until all are found."""
+
+    @property
+    def cost(self) -> int:
+        """What finding all lines costs, in characters of narrow text."""
+
+    def extend(self, characters: int) -> None:
+        """Find the lines of at least so many more characters."""
+
+    def has_line(self, number: int) -> bool:
+        """Tell whether there is such a line; finds lines up to it."""
+
+    def line_of(self, offset: int) -> int:
+        """Return which line owns ``offset``; finds lines up to it."""
+
+    def line(self, number: int) -> BodyLine:
+        """Return a line that was found."""
+
+    def x_of(self, number: int, offset: int) -> int:
+        """Return the cell of an offset that the line owns."""
+
+    def offset_at(self, number: int, x: int) -> int:
+        """Return the offset on the line that is nearest to cell ``x``."""
+
+
+class Ruler(NamedTuple):
+    """Offset to cell and back on one run of text that begins at a cell and an offset."""
+
+    found: Graphemes
+    """The run's graphemes."""
+    start: int
+    """Offset of the run."""
+    x: int
+    """Its first cell."""
+    is_open: bool
+    """Whether the offset after the run belongs to it too: a newline, a tab or the text's end."""
+
+    def x_of(self, offset: int) -> int:
+        """Return the cell of ``offset``."""
+        index = offset - self.start
+        if index >= self.found.starts[-1]:
+            return self.x + self._end_cell
+        return self.x + self.found.cells[self.found.holding(index)]
+
+    def offset_at(self, x: int) -> int:
+        """Return the start of the grapheme at cell ``x``, or the nearest one."""
+        cell = x - self.x
+        if self.is_open and cell >= self._end_cell:
+            return self.start + self.found.starts[-1]
+        return self.start + self.found.starts[self.found.under(cell)]
+
+    @property
+    def _end_cell(self) -> int:
+        # Text without any width keeps a cell, so that its end has another.
+        return self.found.width or int(self.found.starts[-1] > 0)
+
+
+class TextBody:
+    """A block of text, wrapped."""
+
+    def __init__(
+        self, flow: Flow, offset: int, x: int, *, centred: bool = False, tabbed: str = ""
+    ) -> None:
+        """Set wrapped text in place.
+
+        Args:
+            flow: The text's lines.
+            offset: Where the text begins in the document.
+            x: The first cell of its lines.
+            centred: Whether lines are centred.
+            tabbed: The document's text, where ``flow`` has ``│`` for its tabs.
+        """
+        self._flow = flow
+        self._offset = offset
+        self._x = x
+        self._centred = centred
+        self._tabbed = tabbed
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all lines are found."""
+        return self._flow.is_done
+
+    @property
+    def height(self) -> int:
+        """How many lines there are; an estimate until all are found."""
+        starts, length = self._flow.starts, len(self._flow.text)
+        if self._flow.is_done:
+            return len(starts)
+        if starts[-1]:
+            return max(len(starts) * length // starts[-1], len(starts) + 1)
+        return length // self._flow.width + 1
+
+    @property
+    def cost(self) -> int:
+        """What finding all lines costs, in characters of narrow text."""
+        return len(self._flow.text) * (1 if self._flow.is_narrow else 12) + 100
+
+    def extend(self, characters: int) -> None:
+        """Find the lines of at least so many more characters."""
+        self._flow.extend(characters)
+
+    def has_line(self, number: int) -> bool:
+        """Tell whether there is such a line; finds lines up to it."""
+        return self._flow.has_line(number)
+
+    def line_of(self, offset: int) -> int:
+        """Return which line owns ``offset``; finds lines up to it."""
+        return self._flow.line_of(offset - self._offset)
+
+    def line(self, number: int) -> BodyLine:
+        """Return a line that was found."""
+        start, end = self._flow.bounds(number)
+        drawn_end = self._flow.drawn_end(start, end)
+        text = self._flow.text[start:drawn_end]
+        width = cell_width(text)
+        x = self._line_x(number, width)
+        piece = Piece(x, width, self._offset + start, self._offset + drawn_end, text, "text")
+        pieces: tuple[Piece, ...] = (piece,)
+        if "\t" in self._tabbed[start:drawn_end]:
+            pieces = _parted_at_tabs(piece, self._tabbed[start:drawn_end])
+        if self._flow.hang and not self._flow.at_words and self._flow.is_continued(number):
+            pieces = (Piece(self._x, 2, -1, -1, "↪ ", "wrap"), piece)
+        return BodyLine(self._offset + start, self._offset + end, pieces, "text")
+
+    def x_of(self, number: int, offset: int) -> int:
+        """Return the cell of an offset that the line owns."""
+        return self._ruler(number).x_of(offset)
+
+    def offset_at(self, number: int, x: int) -> int:
+        """Return the offset on the line that is nearest to cell ``x``."""
+        return self._ruler(number).offset_at(x)
+
+    def _line_x(self, number: int, width: int) -> int:
+        if self._centred:
+            return self._x + max(self._flow.width - width, 0) // 2
+        return self._x + (self._flow.hang if self._flow.is_continued(number) else 0)
+
+    def _ruler(self, number: int) -> Ruler:
+        start, end = self._flow.bounds(number)
+        text = self._flow.text
+        is_open = end == len(text) or text[end - 1] == "\n"
+        # A text that ends with a newline ends with an empty line.
+        stop = end - 1 if end > start and text[end - 1] == "\n" else end
+        width = cell_width(self._flow.text[start : self._flow.drawn_end(start, end)])
+        x = self._line_x(number, width)
+        return Ruler(graphemes(text[start:stop]), self._offset + start, x, is_open)
+
+
+def _parted_at_tabs(piece: Piece, tabbed: str) -> tuple[Piece, ...]:
+    """Divide a piece of a table's row so that each tab is a piece by itself."""
+    pieces: list[Piece] = []
+    x, index = piece.x, 0
+    for number, cell in enumerate(tabbed.split("\t")):
+        for length in (1, len(cell)) if number else (len(cell),):
+            text = piece.text[index : index + length]
+            start = piece.start + index
+            width = cell_width(text)
+            pieces.append(Piece(x, width, start, start + length, text, "text"))
+            x, index = x + width, index + length
+    return tuple(part for part in pieces if part.text)

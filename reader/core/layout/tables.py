@@ -1,0 +1,286 @@
+"""Tables: box drawing, columns fitted to the width, rows laid out as far as asked."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from itertools import accumulate
+from typing import NamedTuple
+
+from reader.core.cells import cell_width, graphemes
+from reader.core.layout.bodies import BodyLine, Ruler
+from reader.core.layout.lines import Piece
+from reader.core.layout.wrapping import Flow
+
+_SAMPLE = 1000
+"""How many rows, evenly spread, the widths of the columns are taken from."""
+_LEAST = 4
+"""Cells that a column keeps when columns have to shrink."""
+_KEPT_ROWS = 256
+"""How many rows' cells are kept wrapped."""
+
+
+class _TableCell(NamedTuple):
+    """A cell of a table."""
+
+    offset: int
+    """Where its text begins in the document."""
+    flow: Flow
+    """Its lines, all found."""
+
+
+def fit_columns(natural: list[int], room: int) -> list[int] | None:
+    """Return widths of columns that fit, the widest giving way first.
+
+    Args:
+        natural: The width that each column would need.
+        room: Cells for all of them together, without borders.
+
+    Returns:
+        A width for each column; None where there is no room for a table.
+    """
+    if sum(natural) <= room:
+        return natural
+    if room < _LEAST * len(natural):
+        return None
+    widths = natural[:]
+    left = len(natural)
+    for column in sorted(range(len(natural)), key=natural.__getitem__):
+        widths[column] = min(natural[column], room // left)
+        room -= widths[column]
+        left -= 1
+    return widths
+
+
+def table_columns(text: str, width: int) -> list[int] | None:
+    """Return the widths of a table's columns, or None where it does not fit as a table.
+
+    Args:
+        text: Rows parted by newlines, cells parted by tabs.
+        width: Cells of the whole table, borders included.
+    """
+    rows = text.split("\n")
+    columns = max(row.count("\t") for row in rows) + 1
+    if 4 * columns + 1 > width:
+        return None
+    sample = rows[:: len(rows) // _SAMPLE + 1]
+    natural = [1 if text.isascii() else 2] * columns
+    for row in sample:
+        for column, cell in enumerate(row.split("\t")):
+            if len(cell) * 2 > natural[column]:
+                natural[column] = max(natural[column], cell_width(cell))
+    return fit_columns(natural, width - 3 * columns - 1)
+
+
+class TableBody:
+    """A table, drawn with borders."""
+
+    def __init__(
+        self,
+        text: str,
+        offset: int,
+        x: int,
+        columns: list[int],
+        *,
+        aligns: str = "",
+        header_rows: int = 0,
+    ) -> None:
+        """Set a table in place; its rows are measured when asked for.
+
+        Args:
+            text: Rows parted by newlines, cells parted by tabs.
+            offset: Where the text begins in the document.
+            x: The table's first cell.
+            columns: The width of each column, from ``table_columns``.
+            aligns: A letter for each column: ``l``, ``c``, ``r``; left where there is none.
+            header_rows: How many rows are the head.
+        """
+        self._text = text
+        self._offset = offset
+        self._x = x
+        self._columns = columns
+        self._column_x = [
+            x + 2 + before for before in accumulate((w + 3 for w in columns), initial=0)
+        ]
+        self._aligns = aligns.ljust(len(columns), "l")
+        self._header_rows = header_rows
+        self._rows = text.split("\n")
+        self._row_starts = array(
+            "I", accumulate((len(row) + 1 for row in self._rows[:-1]), initial=0)
+        )
+        self._is_separated = any(
+            self._row_height(row) > 1 for row in self._rows[:: len(self._rows) // _SAMPLE + 1]
+        )
+        self._tops = array("I", (1,))
+        self._cells: dict[int, list[_TableCell]] = {}
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all rows are measured."""
+        return len(self._tops) > len(self._rows)
+
+    @property
+    def height(self) -> int:
+        """How many lines there are; an estimate until all rows are measured."""
+        known = len(self._tops) - 1
+        left = len(self._rows) - known
+        return self._tops[-1] + left * (self._tops[-1] // known if known else 2)
+
+    @property
+    def cost(self) -> int:
+        """What finding all lines costs, in characters of narrow text."""
+        return len(self._text) * 8 + 1000
+
+    def extend(self, characters: int) -> None:
+        """Measure rows of at least so many more characters."""
+        while characters > 0 and not self.is_done:
+            row = len(self._tops) - 1
+            text = self._rows[row]
+            rule = row + 1 < len(self._rows) and (
+                self._is_separated or row + 1 == self._header_rows
+            )
+            is_last = row + 1 == len(self._rows)
+            self._tops.append(self._tops[-1] + self._row_height(text) + (rule or is_last))
+            characters -= len(text) + 1
+
+    def has_line(self, number: int) -> bool:
+        """Tell whether there is such a line; finds lines up to it."""
+        while not self.is_done and self._tops[-1] <= number:
+            self.extend(1)
+        return number < self._tops[-1]
+
+    def line_of(self, offset: int) -> int:
+        """Return which line owns ``offset``; finds lines up to it."""
+        index = offset - self._offset
+        row = bisect_right(self._row_starts, index) - 1
+        while len(self._tops) <= row + 1:
+            self.extend(1)
+        cells = self._cells_of(row)
+        column = self._column_at(cells, offset)
+        cell = cells[column]
+        if column + 1 < len(cells) and offset == cell.offset + len(cell.flow.text):
+            return self._tops[row]
+        return self._tops[row] + cell.flow.line_of(offset - cell.offset)
+
+    def line(self, number: int) -> BodyLine:
+        """Return a line that was found."""
+        row, part = self._row_at(number)
+        cells = self._cells_of(row) if row >= 0 else []
+        if not cells or part >= max(len(cell.flow.starts) for cell in cells):
+            return self._border(row)
+        pieces = [Piece(self._x, 1, -1, -1, "│", "border")]
+        ranges: list[tuple[int, int]] = []
+        for column, x in enumerate(self._column_x[:-1]):
+            if column < len(cells) and part < len(cells[column].flow.starts):
+                cell = cells[column]
+                piece = self._text_piece(cell, column, part)
+                pieces.append(piece)
+                ranges.append((piece.start, cell.offset + cell.flow.bounds(part)[1]))
+            bar = x + self._columns[column] + 1
+            if part == 0 and column + 1 < len(cells):
+                tab = cells[column + 1].offset - 1
+                pieces.append(Piece(bar, 1, tab, tab + 1, "│", "text"))
+                ranges.append((tab, tab + 1))
+            else:
+                pieces.append(Piece(bar, 1, -1, -1, "│", "border"))
+        start = min(start for start, _ in ranges)
+        end = max(end for _, end in ranges)
+        if row + 1 < len(self._rows) and end == cells[-1].offset + len(cells[-1].flow.text):
+            end += 1
+        return BodyLine(start, end, tuple(pieces), "text")
+
+    def x_of(self, number: int, offset: int) -> int:
+        """Return the cell of an offset that the line owns."""
+        row, part = self._row_at(number)
+        cells = self._cells_of(max(row, 0))
+        column = self._column_at(cells, offset)
+        if column + 1 < len(cells) and offset == cells[column + 1].offset - 1:
+            return self._column_x[column] + self._columns[column] + 1
+        part = min(part, len(cells[column].flow.starts) - 1)
+        return self._ruler(cells, column, part).x_of(offset)
+
+    def offset_at(self, number: int, x: int) -> int:
+        """Return the offset on the line that is nearest to cell ``x``, in the column there."""
+        row, part = self._row_at(number)
+        cells = self._cells_of(max(row, 0))
+        column = min(
+            max(bisect_right(self._column_x, x + 1) - 1, 0),
+            len(self._columns) - 1,
+        )
+        if column >= len(cells):
+            return cells[-1].offset + len(cells[-1].flow.text)
+        cell = cells[column]
+        if part >= len(cell.flow.starts):
+            return cell.offset + len(cell.flow.text)
+        on_bar = x == self._column_x[column] + self._columns[column] + 1
+        if on_bar and part == 0 and column + 1 < len(cells):
+            return cells[column + 1].offset - 1
+        return self._ruler(cells, column, max(part, 0)).offset_at(x)
+
+    def _row_height(self, row: str) -> int:
+        height = 1
+        for cell, width in zip(row.split("\t"), self._columns, strict=False):
+            if len(cell) <= width and (cell.isascii() or cell_width(cell) <= width):
+                continue
+            flow = Flow(cell, width, spaces_hang=False)
+            flow.finish()
+            height = max(height, len(flow.starts))
+        return height
+
+    def _cells_of(self, row: int) -> list[_TableCell]:
+        cells = self._cells.get(row)
+        if cells is None:
+            if len(self._cells) >= _KEPT_ROWS:
+                self._cells.clear()
+            offset = self._offset + self._row_starts[row]
+            cells = []
+            for text, width in zip(self._rows[row].split("\t"), self._columns, strict=False):
+                flow = Flow(text, width, spaces_hang=False)
+                flow.finish()
+                cells.append(_TableCell(offset, flow))
+                offset += len(text) + 1
+            self._cells[row] = cells
+        return cells
+
+    @staticmethod
+    def _column_at(cells: list[_TableCell], offset: int) -> int:
+        return max(bisect_right(cells, offset, key=lambda cell: cell.offset) - 1, 0)
+
+    def _row_at(self, number: int) -> tuple[int, int]:
+        """Return the row that a line is in, -1 for the top border, and which of its lines it is."""
+        row = min(bisect_right(self._tops, number), len(self._rows)) - 1
+        return (row, number - self._tops[row]) if row >= 0 else (-1, 0)
+
+    def _text_piece(self, cell: _TableCell, column: int, part: int) -> Piece:
+        start, end = cell.flow.bounds(part)
+        end = cell.flow.drawn_end(start, end)
+        text = cell.flow.text[start:end]
+        width = cell_width(text)
+        x = self._column_x[column] + self._shift(column, width)
+        return Piece(x, width, cell.offset + start, cell.offset + end, text, "text")
+
+    def _shift(self, column: int, width: int) -> int:
+        spare = max(self._columns[column] - width, 0)
+        return {"r": spare, "c": spare // 2}.get(self._aligns[column], 0)
+
+    def _ruler(self, cells: list[_TableCell], column: int, part: int) -> Ruler:
+        cell = cells[column]
+        start, end = cell.flow.bounds(part)
+        is_last = part + 1 == len(cell.flow.starts)
+        is_open = is_last and column + 1 == len(cells)
+        x = self._text_piece(cell, column, part).x
+        return Ruler(graphemes(cell.flow.text[start:end]), cell.offset + start, x, is_open)
+
+    def _border(self, row: int) -> BodyLine:
+        if row < 0:
+            left, fill, cross, right = "┌─┬┐"
+            at = self._offset
+        elif row + 1 == len(self._rows):
+            left, fill, cross, right = "└─┴┘"
+            at = self._offset + len(self._text)
+        else:
+            is_heavy = row + 1 == self._header_rows and self._is_separated
+            left, fill, cross, right = "╞═╪╡" if is_heavy else "├─┼┤"
+            at = self._offset + self._row_starts[row + 1]
+        text = left + cross.join(fill * (width + 2) for width in self._columns) + right
+        return BodyLine(at, at, (Piece(self._x, len(text), -1, -1, text, "border"),), "border")
