@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -34,17 +34,26 @@ _WIDE = (
 )
 _SIMPLE = _NARROW + _WIDE
 
+TAB_WIDTH = 3
+"""The cells of a tab, which only the rows of tables hold: a bar with a space on each side."""
 WIDEST = 4
 """The most cells that a grapheme takes; clusters of more, such as conjuncts of many consonants,
 are divided."""
 
 _is_narrow = re.compile(f"[\n{_NARROW}]*").fullmatch
-_is_simple = re.compile(f"[{_SIMPLE}]*").fullmatch
-# Runs in which graphemes may be of several code points, with a character around them that they may
-# belong to; runs parted by one or two simple characters are taken together, for the same reason.
-_find_joined = re.compile(
-    f"[{_SIMPLE}]?(?:[^{_SIMPLE}]+[{_SIMPLE}]{{0,2}}(?=[^{_SIMPLE}]))*[^{_SIMPLE}]+[{_SIMPLE}]?"
-).finditer
+
+
+@cache
+def _simple() -> re.Pattern[str]:
+    """Return what matches text of which each character is a grapheme."""
+    return re.compile(f"[{_SIMPLE}]*")
+
+
+@cache
+def _not_simple() -> re.Pattern[str]:
+    """Return what finds characters that may be part of a grapheme of several code points."""
+    return re.compile(f"[^{_SIMPLE}]+")
+
 
 # Where Rich 15 differs from wcwidth 0.9: emoji modifiers and single regional indicators (drawn
 # with what they follow), and code points that only one of the two Unicode versions knows.
@@ -114,6 +123,8 @@ class _Widths(dict[str, int]):
 def _width_of(character: str) -> int:
     if _is_narrow(character):
         return int(character != "\n")
+    if character == "\t":
+        return TAB_WIDTH
     # Imported here because it takes 21 ms, and most articles need none of it.
     from wcwidth import wcwidth  # noqa: PLC0415
 
@@ -149,7 +160,7 @@ def cell_width(text: str) -> int:
     """Return how many cells ``text`` takes when it is drawn on one line."""
     if _is_narrow(text):
         return len(text) - text.count("\n")
-    if _JOINER not in text and _EMOJI_STYLE not in text:
+    if len(text) == 1 or (_JOINER not in text and _EMOJI_STYLE not in text):
         return sum(map(_widths.__getitem__, text))
     width = 0
     last = ""
@@ -176,10 +187,45 @@ def graphemes(text: str) -> Graphemes:
     if _is_narrow(text):
         every = range(len(text) + 1)
         return Graphemes(every, every)
-    if _is_simple(text):
+    if _simple().fullmatch(text):
         cells = list(accumulate(map(_widths.__getitem__, text), initial=0))
         return Graphemes(range(len(text) + 1), cells)
-    return _joined_graphemes(text)
+    return _tabbed_graphemes(text) if "\t" in text else _joined_graphemes(text)
+
+
+def _tabbed_graphemes(text: str) -> Graphemes:
+    """Divide a table's row, of which each cell and each tab is divided by itself."""
+    starts: list[int] = []
+    cells: list[int] = []
+    start = cell = 0
+    for part in text.split("\t"):
+        found = graphemes(part)
+        starts.extend(start + index for index in found.starts)
+        cells.extend(cell + before for before in found.cells)
+        # What has no width in a cell is given some, so that it and the tab stand apart.
+        cells[-1] += part != "" and not found.width
+        cell = cells[-1] + TAB_WIDTH
+        start = starts[-1] + 1
+    return Graphemes(starts, cells)
+
+
+def _joined_runs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the runs of ``text`` in which graphemes may be of several code points.
+
+    A run takes in one character on each side that its graphemes may belong to; runs parted by one
+    or two simple characters are taken together, for the same reason.
+    """
+    first, last = -1, -1
+    for match in _not_simple().finditer(text):
+        start, end = match.span()
+        if first >= 0 and start - last > 2:
+            yield max(first - 1, 0), last + 1
+            first = start
+        elif first < 0:
+            first = start
+        last = end
+    if first >= 0:
+        yield max(first - 1, 0), min(last + 1, len(text))
 
 
 def _joined_graphemes(text: str) -> Graphemes:
@@ -188,8 +234,7 @@ def _joined_graphemes(text: str) -> Graphemes:
     starts: list[int] = []
     widths: list[int] = []
     done = 0
-    for run in _find_joined(text):
-        first, last = run.span()
+    for first, last in _joined_runs(text):
         starts.extend(range(done, first))
         widths.extend(map(_widths.__getitem__, text[done:first]))
         start = first
@@ -266,7 +311,7 @@ def _boundary_before(text: str, offset: int) -> int:
     """
     position = offset
     while position > 0 and text[position - 1] not in "\n\t":
-        if position > 1 and _is_simple(text[position - 2 : position]):
+        if position > 1 and _simple().fullmatch(text[position - 2 : position]):
             near = text[max(position - 10, 0) : position]
             if len(near) == 10 and "\n" not in near and "\t" not in near:
                 return position - 1

@@ -91,23 +91,19 @@ class Ruler(NamedTuple):
 class TextBody:
     """A block of text, wrapped."""
 
-    def __init__(
-        self, flow: Flow, offset: int, x: int, *, centred: bool = False, tabbed: str = ""
-    ) -> None:
+    def __init__(self, flow: Flow, offset: int, x: int, *, centred: bool = False) -> None:
         """Set wrapped text in place.
 
         Args:
-            flow: The text's lines.
+            flow: The text's lines. A tab is drawn as a bar with a space on each side.
             offset: Where the text begins in the document.
             x: The first cell of its lines.
             centred: Whether lines are centred.
-            tabbed: The document's text, where ``flow`` has ``│`` for its tabs.
         """
         self._flow = flow
         self._offset = offset
         self._x = x
         self._centred = centred
-        self._tabbed = tabbed
 
     @property
     def is_done(self) -> bool:
@@ -150,15 +146,17 @@ class TextBody:
         x = self._line_x(number, width)
         piece = Piece(x, width, self._offset + start, self._offset + drawn_end, text, "text")
         pieces: tuple[Piece, ...] = (piece,)
-        if "\t" in self._tabbed[start:drawn_end]:
-            pieces = _parted_at_tabs(piece, self._tabbed[start:drawn_end])
+        if "\t" in text:
+            pieces = _parted_at_tabs(piece)
         if self._flow.hang and not self._flow.at_words and self._flow.is_continued(number):
             pieces = (Piece(self._x, 2, -1, -1, "↪ ", "wrap"), piece)
         return BodyLine(self._offset + start, self._offset + end, pieces, "text")
 
     def x_of(self, number: int, offset: int) -> int:
         """Return the cell of an offset that the line owns."""
-        return self._ruler(number).x_of(offset)
+        index = offset - self._offset
+        is_tab = index < len(self._flow.text) and self._flow.text[index] == "\t"
+        return self._ruler(number).x_of(offset) + is_tab
 
     def offset_at(self, number: int, x: int) -> int:
         """Return the offset on the line that is nearest to cell ``x``."""
@@ -180,15 +178,22 @@ class TextBody:
         return Ruler(graphemes(text[start:stop]), self._offset + start, x, is_open)
 
 
-def _parted_at_tabs(piece: Piece, tabbed: str) -> tuple[Piece, ...]:
-    """Divide a piece of a table's row so that each tab is a piece by itself."""
+def _parted_at_tabs(piece: Piece) -> tuple[Piece, ...]:
+    """Divide a piece of a table's row so that each tab is a piece by itself, drawn as ``│``."""
+    text = piece.text
+    found = graphemes(text)
     pieces: list[Piece] = []
-    x, index = piece.x, 0
-    for number, cell in enumerate(tabbed.split("\t")):
-        for length in (1, len(cell)) if number else (len(cell),):
-            text = piece.text[index : index + length]
+    index = 0
+    while index <= len(text):
+        tab = text.find("\t", index)
+        end = tab if tab >= 0 else len(text)
+        if end > index:
+            cell = text[index:end]
+            x = piece.x + found.cells[found.holding(index)]
             start = piece.start + index
-            width = cell_width(text)
-            pieces.append(Piece(x, width, start, start + length, text, "text"))
-            x, index = x + width, index + length
-    return tuple(part for part in pieces if part.text)
+            pieces.append(Piece(x, cell_width(cell), start, piece.start + end, cell, "text"))
+        if tab >= 0:
+            x = piece.x + found.cells[found.holding(tab)] + 1
+            pieces.append(Piece(x, 1, piece.start + tab, piece.start + tab + 1, "│", "text"))
+        index = end + 1
+    return tuple(pieces)

@@ -16,7 +16,7 @@ from reader.core.layout.wrapping import Flow
 
 _GROUP_BLOCKS = 64
 """The most blocks that are measured together."""
-_GROUP_CHARACTERS = 32_768
+_GROUP_CHARACTERS = 16_384
 """The most code points that are measured together; a block of more is measured piecemeal."""
 _KEPT_BODIES = 512
 """How many blocks' lines are kept."""
@@ -327,8 +327,7 @@ class Layout:
             case BlockKind.TABLE:
                 columns = table_columns(text, width)
                 if columns is None:
-                    flow = Flow(text.replace("\t", "│"), width)
-                    return TextBody(flow, block.start, x, tabbed=text)
+                    return TextBody(Flow(text, width), block.start, x)
                 return TableBody(
                     text,
                     block.start,

@@ -9,25 +9,64 @@ between graphemes.
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
+from enum import IntFlag, auto
 
 from reader.core.cells import Graphemes, cell_width, graphemes, is_narrow
 
-_SPACES = " \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000\t"
-_BREAKS_AFTER = "-\u2010\u2012\u2013\u2014/│"
+_SPACES = " \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"
+_BREAKS_AFTER = "-\u2010\u2012\u2013\u2014/\t"
 _GLUE = "\u00a0\u2007\u202f\u2060\ufeff"
-_NO_START = frozenset(
-    ")]},.!?:;%’”»›…‥‰℃°、。，．・：；？！）］｝〕〉》」』】〙〗〟｠｡｣､･ー～゠–—"
+_NO_START = (
+    ")]},.!?:;%’”»›…‥‰℃°、。，．・：；？！）］｝〕〉》」』】〙〗〟｠｡｣､･ー～゠–—\t"
     "々〻ゝゞヽヾぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"
     "ｧｨｩｪｫｬｭｮｯｰﾞﾟ％"
 )
-_NO_END = frozenset("([{‘“«‹（［｛〔〈《「『【〘〖〝｟｢$£€¥￥＄￡#＃№")
-_opens_word = re.compile(r"[\w‘“«‹(\[{$£€¥]").match
-_is_hangul = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]").match
-_is_half_width_kana = re.compile("[\uff61-\uff9f]").match
+_NO_END = "([{‘“«‹（［｛〔〈《「『【〘〖〝｟｢$£€¥￥＄￡#＃№"
+_OPENS_WORD = "‘“«‹([{$£€¥_"
+# Hangul, in which lines break between words, and half-width kana, in which they break anywhere.
+_HANGUL = (("\u1100", "\u11ff"), ("\u3130", "\u318f"), ("\ua960", "\ua97f"), ("\uac00", "\ud7ff"))
+_HALF_WIDTH_KANA = ("\uff61", "\uff9f")
+
+
+class _Trait(IntFlag):
+    """What a character means to the breaking of lines."""
+
+    SPACE = auto()
+    MARK = auto()
+    GLUE = auto()
+    NO_START = auto()
+    NO_END = auto()
+    IDEOGRAPHIC = auto()
+    NO_CELL = auto()
+
+
+class _Traits(dict[str, int]):
+    """The traits of a character; found when first asked for."""
+
+    def __missing__(self, character: str) -> int:
+        width = cell_width(character)
+        is_hangul = any(first <= character <= last for first, last in _HANGUL)
+        is_kana = _HALF_WIDTH_KANA[0] <= character <= _HALF_WIDTH_KANA[1]
+        traits = (
+            (_Trait.SPACE, character in _SPACES or character == "\u200b"),
+            (_Trait.MARK, character in _BREAKS_AFTER),
+            (_Trait.GLUE, character in _GLUE),
+            (_Trait.NO_START, character in _NO_START),
+            (_Trait.NO_END, character in _NO_END),
+            (_Trait.IDEOGRAPHIC, is_kana or (width == 2 and not is_hangul)),
+            (_Trait.NO_CELL, width == 0),
+        )
+        self[character] = sum(int(trait) for trait, has in traits if has)
+        return self[character]
+
+
+_traits = _Traits()
+_SPACE, _MARK, _GLUES = int(_Trait.SPACE), int(_Trait.MARK), int(_Trait.GLUE)
+_STARTS_NONE, _ENDS_NONE = int(_Trait.NO_START), int(_Trait.NO_END)
+_IDEOGRAPHIC, _NO_CELL = int(_Trait.IDEOGRAPHIC), int(_Trait.NO_CELL)
 
 _STRIDE = 4096
 """How many characters of text that is not narrow are divided into graphemes at a time."""
@@ -38,9 +77,9 @@ def _may_break_after(text: str, index: int) -> bool:
     if index < 1 or index + 1 >= len(text):
         return False
     mark, before, after = text[index], text[index - 1], text[index + 1]
-    if mark == "│":
+    if mark == "\t":
         return True
-    if before in " \n\t" or not _opens_word(after):
+    if before in " \n\t" or not (after.isalnum() or after in _OPENS_WORD):
         return False
     if mark in "-\u2010\u2012":
         return before.isalnum() and after.isalpha()
@@ -278,28 +317,21 @@ class Flow:
     def _may_break(self, index: int, start: int) -> bool:
         """Tell whether a line that began at ``start`` may end before the grapheme at ``index``."""
         text = self.text
-        before, after = text[index - 1], text[index]
-        if before in _SPACES or before == "\u200b":
+        before, after = _traits[text[index - 1]], _traits[text[index]]
+        if not (before or after):
+            return False
+        if before & _SPACE:
             return True
-        if before in _GLUE or after in _GLUE:
+        if (before | after) & _GLUES:
             return False
-        if before in _BREAKS_AFTER:
+        if before & _MARK:
             return _may_break_after(text, index - 1)
-        if after in _NO_START or before in _NO_END:
+        if after & _STARTS_NONE or before & _ENDS_NONE:
             return False
-        return _is_ideographic(after) or _is_ideographic(_base_before(text, index, start))
-
-
-def _base_before(text: str, index: int, start: int) -> str:
-    """Return the last character before ``index`` that has cells of its own."""
-    position = index - 1
-    while position > start and not cell_width(text[position]):
-        position -= 1
-    return text[position]
-
-
-def _is_ideographic(character: str) -> bool:
-    """Tell whether lines may break on both sides of ``character``: ideographs, kana, emoji."""
-    if cell_width(character) == 2:
-        return not _is_hangul(character)
-    return _is_half_width_kana(character) is not None
+        if after & _IDEOGRAPHIC:
+            return True
+        position = index - 1
+        while before & _NO_CELL and position > start:
+            position -= 1
+            before = _traits[text[position]]
+        return bool(before & _IDEOGRAPHIC)
