@@ -163,6 +163,10 @@ class Index:
         """Return a sentence for each file that could not be read."""
         return self._rows("SELECT problem FROM files WHERE problem != '' ORDER BY name")
 
+    def damaged(self) -> list[str]:
+        """Return the names of the files that hold no article that can be understood."""
+        return self._rows("SELECT name FROM files WHERE article = '' ORDER BY name")
+
     def users_of(self, snapshot: str) -> set[str]:
         """Return the names of the files that refer to a snapshot, as the index knows them."""
         query = "SELECT file FROM snapshots WHERE digest = ?"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import threading
 import unicodedata
@@ -157,7 +158,7 @@ class Library:
         Raises:
             StoreError: The library's folder cannot be read.
         """
-        self._index.refresh()
+        self._refresh()
         return self._index.summaries()
 
     def annotations(self) -> list[AnnotationSummary]:
@@ -166,7 +167,7 @@ class Library:
         Raises:
             StoreError: The library's folder cannot be read.
         """
-        self._index.refresh()
+        self._refresh()
         return self._index.annotations()
 
     @property
@@ -311,10 +312,18 @@ class Library:
             self._mend(file)
             return file.read()
 
+    def _refresh(self) -> None:
+        """Bring the index up to date, and mend what is damaged and has a good copy."""
+        self._index.refresh()
+        for name in self._index.damaged():
+            with contextlib.suppress(StoreError):  # ``problems`` tells of it
+                self._mend(self._article_file(name))
+
     def _mend(self, file: ArticleFile, *, is_content_known: bool = False) -> None:
         if told := mend(file, is_content_known=is_content_known):
             with self._mutex:
                 self._mended.append(told)
+            self._index.refresh()
 
     def _make_folders(self) -> None:
         """Make the library's folders, unless they were there before and are gone with a disk."""

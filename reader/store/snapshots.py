@@ -164,9 +164,11 @@ def _growing(path: Path, digest: str, upto: int) -> Iterator[Document]:
     parts: list[str] = []
     blocks: list[Block] = []
     spans: list[Span] = []
-    length, due = 0, min(max(upto, FIRST_SLICE), head.length)
-    while length < head.length:
-        piece = decoder.decode(next(lines, b"").removeprefix(b","))
+    length, due = 0, max(upto, FIRST_SLICE)
+    for line in lines:
+        if line.strip() == _END:
+            break
+        piece = decoder.decode(line.removeprefix(b","))
         parts.append(piece.text)
         blocks += piece.blocks
         spans += piece.spans
@@ -175,21 +177,23 @@ def _growing(path: Path, digest: str, upto: int) -> Iterator[Document]:
             parts = ["".join(parts)]
             yield Document(parts[0], tuple(blocks), tuple(spans), head.metadata, is_complete=False)
             due = 2 * length
-    if next(lines, b"").strip() != _END:
+    else:
         raise DamagedFileError(path, "its end is missing")
+    if length != head.length:
+        raise DamagedFileError(path, "a part of it is missing")
     document = Document("".join(parts), tuple(blocks), tuple(spans), head.metadata)
     document.__dict__["digest"] = digest
     yield document
 
 
 def _lines(path: Path) -> Iterator[bytes]:
-    """Yield what each gzip member of a file holds."""
+    """Yield the lines of a compressed file, each gzip member as soon as it has been read."""
     with path.open("rb") as file:
         member, line = zlib.decompressobj(_GZIP), b""
         while chunk := member.unused_data or file.read(_CHUNK):
             if member.eof:
-                yield line
+                yield from line.splitlines(keepends=True)
                 member, line = zlib.decompressobj(_GZIP), b""
             line += member.decompress(chunk)
         if member.eof:
-            yield line
+            yield from line.splitlines(keepends=True)

@@ -1,0 +1,137 @@
+"""Random documents, annotations and articles that are valid."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from reader.core.annotation import (
+    Annotation,
+    Article,
+    ClaimStatus,
+    Place,
+    PlaceState,
+    Selector,
+)
+from reader.core.document import Block, BlockKind, Document, Metadata, Span, SpanKind
+
+words = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=40)
+"""Text on one line, of all scripts, without lone surrogates."""
+
+moments = st.integers(0, 50).map(lambda second: f"2026-11-22T10:00:{second:02}.000Z")
+"""Few enough moments that ties are common."""
+
+ulids = st.integers(1, 6).map(lambda number: f"01K{number:023}")
+"""Few enough ids that copies of one annotation are common."""
+
+json_values: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | words,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3),
+    max_leaves=5,
+)
+"""What a field that this version does not know may hold."""
+
+unknown_fields = st.dictionaries(words.map(lambda name: f"x-{name}"), json_values, max_size=2)
+"""Fields that no version of ours has."""
+
+metadata = st.builds(
+    Metadata,
+    title=words,
+    authors=st.lists(words, max_size=2).map(tuple),
+    site=words,
+    published=words,
+    language=words,
+    url=words,
+)
+
+
+@st.composite
+def annotations(draw: st.DrawFn) -> Annotation:
+    """Draw an annotation, live or deleted."""
+    start = draw(st.integers(0, 1000))
+    exact = draw(words)
+    created = draw(moments)
+    return Annotation(
+        id=draw(ulids),
+        selector=Selector(
+            exact, draw(words), draw(words), start, start + len(exact), draw(words), draw(words)
+        ),
+        place=Place(start, start + len(exact), draw(st.sampled_from(PlaceState))),
+        tags=tuple(draw(st.lists(words, min_size=1, max_size=3, unique=True))),
+        created=created,
+        modified=draw(moments),
+        note=draw(words),
+        speaker=draw(words),
+        status=draw(st.none() | st.sampled_from(ClaimStatus)),
+        links=tuple(
+            draw(st.lists(st.fixed_dictionaries({"type": words, "target": words}), max_size=2))
+        ),
+        deleted=draw(st.just("") | moments),
+        extra=draw(extras("selector", "place")),
+    )
+
+
+@st.composite
+def articles(draw: st.DrawFn, article_id: str = "01K0000000000000000ARTICLE") -> Article:
+    """Draw an article."""
+    return Article(
+        id=article_id,
+        source=draw(words),
+        metadata=draw(metadata),
+        snapshot=draw(words),
+        source_digest=draw(words),
+        added=draw(moments),
+        opened=draw(moments),
+        position=draw(st.integers(0, 10**6)),
+        progress=draw(st.floats(0, 1)),
+        finished=draw(st.booleans()),
+        tags=tuple(draw(st.lists(words, max_size=2, unique=True))),
+        extra=draw(extras("metadata")),
+    )
+
+
+@st.composite
+def extras(draw: st.DrawFn, *nested: str) -> dict[str, Any]:
+    """Draw unknown fields of a record, and of the records inside it."""
+    extra = draw(unknown_fields)
+    for name in nested:
+        if inner := draw(unknown_fields):
+            extra[name] = inner
+    return extra
+
+
+@st.composite
+def documents(draw: st.DrawFn, max_blocks: int = 12, stretch: int = 1) -> Document:
+    """Draw a complete document.
+
+    Args:
+        draw: Hypothesis's.
+        max_blocks: The greatest number of blocks.
+        stretch: How often each block's text is repeated, to make it long.
+    """
+    texts = [text * stretch for text in draw(st.lists(words, max_size=max_blocks))]
+    blocks: list[Block] = []
+    spans: list[Span] = []
+    start = 0
+    for text in texts:
+        end = start + len(text)
+        blocks.append(
+            Block(
+                draw(st.sampled_from(BlockKind)),
+                start,
+                end,
+                level=draw(st.integers(0, 6)),
+                nest=tuple(draw(st.lists(st.integers(0, 4), max_size=2))),
+                marker=draw(st.sampled_from(("", "•", "3."))),
+                residue=draw(st.booleans()),
+                label=draw(st.sampled_from(("", "a-heading"))),
+            )
+        )
+        for _ in range(draw(st.integers(0, 2)) if text else 0):
+            first = draw(st.integers(start, end - 1))
+            last = draw(st.integers(first + 1, end))
+            spans.append(Span(draw(st.sampled_from(SpanKind)), first, last, draw(words)))
+        start = end + 1
+    spans.sort(key=lambda span: (span.start, -span.end))
+    return Document("\n".join(texts), tuple(blocks), tuple(spans), draw(metadata))

@@ -1,0 +1,162 @@
+"""A damaged or foreign file costs one article at most, and nothing where a copy is left."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from reader.errors import StoreError
+from reader.store.library import Library
+from reader.store.migrations import CURRENT_SCHEMA, Tables, migrate, schema_of
+from tests.store.examples import ARTICLE, LATER, OTHER, annotation
+
+DAMAGES = (
+    b"",
+    b"{",
+    b"[]",
+    b"null",
+    b"\xff\xfe",
+    b"\x00" * 4096,
+    b'{"article": 1}',
+    b'{"article": {}}',
+    b'{"article": {"01K": {}}}',
+    b"[" * 100_000,
+)
+
+
+@pytest.fixture
+def path(library: Library) -> Path:
+    """The file of an article with two annotations, saved one after the other."""
+    library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1)])
+    library.save(ARTICLE.id, annotations=[annotation(2)])
+    (path,) = (library.folder / "articles").iterdir()
+    return path
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_the_last_good_copy_takes_its_place(
+    library: Library, path: Path, damage: bytes, is_listed: bool
+) -> None:
+    path.write_bytes(damage)
+    if is_listed:
+        assert [each.id for each in library.articles()] == [ARTICLE.id]
+    record = library.load(ARTICLE.id)
+    assert record.annotations == (annotation(1),)
+    (told,) = library.problems
+    assert str(path) in told
+    (aside,) = path.parent.glob("*.damaged-*")
+    assert aside.read_bytes() == damage
+    assert aside.name in told
+    assert [each.id for each in library.articles()] == [ARTICLE.id]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_what_is_open_is_saved_whole(library: Library, path: Path, damage: bytes) -> None:
+    path.write_bytes(damage)
+    shutil.rmtree(library.folder / "previous")
+    library.save(ARTICLE.id, annotations=[annotation(3)])
+    assert Library(library.folder).load(ARTICLE.id) == (
+        ARTICLE,
+        (annotation(1), annotation(2), annotation(3)),
+    )
+    assert "written anew" in library.problems[0]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_without_a_copy_it_is_told_and_left(library: Library, path: Path, damage: bytes) -> None:
+    library.save(OTHER.id, article=OTHER)
+    shutil.rmtree(library.folder / "previous")
+    path.write_bytes(damage)
+    fresh = Library(library.folder)
+    with pytest.raises(StoreError) as caught:
+        fresh.load(ARTICLE.id)
+    assert "\n" not in caught.value.message
+    assert [each.id for each in fresh.articles()] == [OTHER.id]
+    assert any(str(path) in problem for problem in fresh.problems)
+    assert path.read_bytes() == damage
+
+
+def test_a_mended_file_is_a_problem_no_more(library: Library, path: Path) -> None:
+    good = path.read_bytes()
+    shutil.rmtree(library.folder / "previous")
+    path.write_bytes(good[:-10])
+    assert library.articles() == []
+    assert len(library.problems) == 1
+    path.write_bytes(good)
+    assert len(library.articles()) == 1
+    assert library.problems == []
+
+
+def test_one_bad_record_costs_one_record_and_is_kept(library: Library, path: Path) -> None:
+    content = json.loads(path.read_text("utf-8"))
+    bad = {**content["annotations"][annotation(1).id], "tags": "not a list"}
+    content["annotations"][annotation(1).id] = bad
+    path.write_text(json.dumps(content), "utf-8")
+    assert library.load(ARTICLE.id).annotations == (annotation(2),)
+    library.save(ARTICLE.id, annotations=[annotation(2, modified=LATER, note="edited")])
+    kept = json.loads(path.read_text("utf-8"))
+    assert kept["annotations"][annotation(1).id] == bad
+    library.articles()
+    assert any(annotation(1).id in problem for problem in library.problems)
+
+
+def test_a_later_version_s_file_is_read_and_not_written(library: Library, path: Path) -> None:
+    content = json.loads(path.read_text("utf-8"))
+    content["schema"]["article"]["version"] = CURRENT_SCHEMA + 1
+    content["article"][ARTICLE.id]["novelty"] = True
+    path.write_text(json.dumps(content), "utf-8")
+    before = path.read_bytes()
+    assert library.load(ARTICLE.id).annotations == (annotation(1), annotation(2))
+    assert "later version" in library.read_only_reason(ARTICLE.id)
+    with pytest.raises(StoreError, match=re.escape(library.read_only_reason(ARTICLE.id))):
+        library.save(ARTICLE.id, annotations=[annotation(3)])
+    assert path.read_bytes() == before
+
+
+def test_a_file_of_this_version_may_be_written(library: Library, path: Path) -> None:
+    assert path.exists()
+    assert library.read_only_reason(ARTICLE.id) == ""
+    assert library.read_only_reason(OTHER.id) == ""
+
+
+def test_another_article_s_file_is_never_merged_into(library: Library, path: Path) -> None:
+    other = Library(library.folder)
+    other.save(OTHER.id, article=OTHER, annotations=[annotation(7)])
+    theirs = next(each for each in path.parent.iterdir() if each != path)
+    path.write_bytes(theirs.read_bytes())
+    with pytest.raises(StoreError):
+        library.save(ARTICLE.id, annotations=[annotation(3)])
+    assert path.read_bytes() == theirs.read_bytes()
+
+
+def test_steps_lead_from_one_schema_to_the_next() -> None:
+    def rename(tables: Tables) -> Tables:
+        return {
+            ("article" if name == "articles" else name): table for name, table in tables.items()
+        }
+
+    def add(tables: Tables) -> Tables:
+        return {**tables, "cards": {}}
+
+    first: Tables = {"articles": {"01K": {}}, "schema": {"article": {"version": 1, "by": "x"}}}
+    upgraded = migrate(first, {1: rename, 2: add})
+    assert upgraded == {
+        "article": {"01K": {}},
+        "cards": {},
+        "schema": {"article": {"version": 3, "by": "x"}},
+    }
+    assert migrate(upgraded, {1: rename, 2: add}) == upgraded
+    assert schema_of({}) == 1
+
+
+def test_an_empty_database_is_no_article(library: Library, path: Path) -> None:
+    path.write_bytes(b"{}")
+    assert Library(library.folder).articles() == []
+    record = library.save(ARTICLE.id, annotations=[msgspec.structs.replace(annotation(3))])
+    assert record.annotations == (annotation(1), annotation(2), annotation(3))

@@ -1,0 +1,293 @@
+"""What is saved in a library is there when it is opened again, whoever saved it."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.core.annotation import Annotation, Article
+from reader.core.document import Metadata
+from reader.errors import StoreError
+from reader.store.library import Library
+from reader.store.merging import merge_annotations
+from tests.store import strategies
+from tests.store.examples import ARTICLE, LATER, NOW, OTHER, annotation, document
+
+
+def only_file(library: Library) -> Path:
+    (path,) = (library.folder / "articles").iterdir()
+    return path
+
+
+def tables(path: Path) -> dict[str, dict[str, dict[str, object]]]:
+    content: dict[str, dict[str, dict[str, object]]] = json.loads(path.read_text("utf-8"))
+    return content
+
+
+def test_looking_touches_no_disk(library: Library) -> None:
+    assert library.articles() == []
+    assert library.annotations() == []
+    assert library.problems == []
+    assert library.find(url="https://example.org", source="/a", digest="0") is None
+    assert not library.has_article(ARTICLE.id)
+    assert not library.has_snapshot("0" * 64)
+    with pytest.raises(StoreError, match="has no article"):
+        library.load(ARTICLE.id)
+    assert not library.folder.exists()
+
+
+def test_an_article_is_saved_under_a_name_that_tells(library: Library) -> None:
+    library.save(ARTICLE.id, article=ARTICLE)
+    library.save(OTHER.id, article=OTHER)
+    names = sorted(path.name for path in (library.folder / "articles").iterdir())
+    assert names == ["the-quiet-ledger-aaaaaa.json", "港-harbour-bbbbbb.json"]
+
+
+@pytest.mark.parametrize(
+    "title", ["", "///", "..", "a" * 5000, "漢" * 5000, "😀", "con\x00trol\n", "a\ud800b"]
+)
+def test_any_title_makes_a_name(library: Library, title: str) -> None:
+    article = msgspec.structs.replace(ARTICLE, metadata=Metadata(title=title))
+    library.save(article.id, article=article)
+    assert Library(library.folder).has_article(article.id)
+
+
+def test_two_articles_never_share_a_file(library: Library) -> None:
+    twin = msgspec.structs.replace(ARTICLE, id="01K9999999999999999AAAAAAA")
+    library.save(ARTICLE.id, article=ARTICLE)
+    library.save(twin.id, article=twin)
+    assert library.load(ARTICLE.id).article == ARTICLE
+    assert library.load(twin.id).article == twin
+
+
+edits = st.lists(st.lists(strategies.annotations(), max_size=3), max_size=6)
+
+
+@given(strategies.articles(), edits)
+@settings(deadline=None, max_examples=40)
+def test_any_sequence_of_edits_saved_and_loaded_is_itself(
+    article: Article, steps: list[list[Annotation]]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        library = Library(Path(folder))
+        library.save(article.id, article=article)
+        for step in steps:
+            returned = library.save(article.id, annotations=step)
+            assert Library(Path(folder)).load(article.id) == returned
+        record = Library(Path(folder)).load(article.id)
+        assert record.article == article
+        assert record.annotations == merge_annotations(*steps)
+        library.close()
+
+
+def test_clearing_a_field_clears_it_on_disk(library: Library) -> None:
+    library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1, note="a note")])
+    library.save(ARTICLE.id, annotations=[annotation(1, modified=LATER)])
+    assert Library(library.folder).load(ARTICLE.id).annotations == (annotation(1, modified=LATER),)
+
+
+def test_the_file_is_sorted_indented_and_says_its_schema(library: Library) -> None:
+    library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(2), annotation(1)])
+    text = only_file(library).read_text("utf-8")
+    content = json.loads(text)
+    assert text == json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    assert content["schema"] == {"article": {"version": 1}}
+    assert list(content["annotations"]) == [annotation(1).id, annotation(2).id]
+
+
+def test_only_its_owner_may_read_it(library: Library) -> None:
+    library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1)])
+    library.save(ARTICLE.id, annotations=[annotation(2)])
+    library.write_snapshot(document("Text."))
+    library.articles()
+    library.remove(ARTICLE.id)
+    for folder, _, files in os.walk(library.folder):
+        assert stat.S_IMODE(Path(folder).stat().st_mode) == 0o700
+        for name in files:
+            assert stat.S_IMODE((Path(folder) / name).stat().st_mode) == 0o600, name
+
+
+def test_nothing_is_written_when_nothing_has_changed(library: Library) -> None:
+    library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1)])
+    before = only_file(library).stat()
+    library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1)])
+    assert only_file(library).stat() == before
+
+
+def test_unknown_fields_and_tables_survive_every_save(library: Library) -> None:
+    library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1), annotation(2)])
+    path = only_file(library)
+    content = tables(path)
+    content["cards"] = {"01KCARD": {"due": LATER}}
+    content["article"][ARTICLE.id]["mood"] = "calm"
+    content["annotations"][annotation(1).id]["colour"] = "#ff8800"
+    content["schema"]["article"]["writer"] = "another"
+    path.write_text(json.dumps(content), "utf-8")
+    edited = msgspec.structs.replace(ARTICLE, progress=0.5)
+    library.save(
+        ARTICLE.id, article=edited, annotations=[annotation(2, modified=LATER, note="edited")]
+    )
+    kept = tables(path)
+    assert kept["cards"] == content["cards"]
+    assert kept["schema"] == content["schema"]
+    assert kept["article"][ARTICLE.id] == {**content["article"][ARTICLE.id], "progress": 0.5}
+    assert kept["annotations"][annotation(1).id] == content["annotations"][annotation(1).id]
+    assert kept["annotations"][annotation(2).id]["note"] == "edited"
+
+
+def test_two_libraries_on_one_folder_see_each_other(library: Library) -> None:
+    other = Library(library.folder)
+    library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1)])
+    assert other.load(ARTICLE.id).annotations == (annotation(1),)
+    other.save(ARTICLE.id, annotations=[annotation(2)])
+    assert library.load(ARTICLE.id).annotations == (annotation(1), annotation(2))
+    merged = library.save(ARTICLE.id, annotations=[annotation(3)])
+    assert merged.annotations == (annotation(1), annotation(2), annotation(3))
+    assert [each.annotations for each in other.articles()] == [3]
+    other.close()
+
+
+def test_an_older_copy_does_not_overwrite_a_newer_one(library: Library) -> None:
+    newer = annotation(1, modified=LATER, note="newer")
+    library.save(ARTICLE.id, article=ARTICLE, annotations=[newer])
+    assert library.save(ARTICLE.id, annotations=[annotation(1)]).annotations == (newer,)
+
+
+def test_articles_are_found_by_what_they_are_known_by(library: Library) -> None:
+    other = msgspec.structs.replace(OTHER, snapshot="d" * 64, source_digest="b" * 64)
+    library.save(ARTICLE.id, article=ARTICLE)
+    library.save(OTHER.id, article=other)
+    for each in (library, Library(library.folder)):
+        assert each.find(url="https://example.org/ledger") == ARTICLE
+        assert each.find(source="/texts/ledger.md") == ARTICLE
+        assert each.find(digest="d" * 64) == each.find(source_digest="b" * 64) == other
+        assert each.find(url="https://example.org/ledger", digest="d" * 64) == ARTICLE
+        assert each.find(url="https://example.org/no", digest="d" * 64) == other
+        assert each.find(url="https://example.org/no") is None
+        assert each.find() is None
+        each.close()
+
+
+def test_an_article_is_found_under_its_new_source_only(library: Library) -> None:
+    library.save(ARTICLE.id, article=ARTICLE)
+    moved = msgspec.structs.replace(ARTICLE, source="/elsewhere/ledger.md")
+    Library(library.folder).save(ARTICLE.id, article=moved)
+    assert library.find(source="/texts/ledger.md") is None
+    assert library.find(source="/elsewhere/ledger.md") == moved
+
+
+def test_an_article_that_another_program_added_is_found(library: Library) -> None:
+    assert library.find(url="https://example.org/ledger") is None
+    Library(library.folder).save(ARTICLE.id, article=ARTICLE)
+    assert library.find(url="https://example.org/ledger") == ARTICLE
+
+
+def test_a_renamed_file_is_the_same_article(library: Library) -> None:
+    library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1)])
+    path = only_file(library)
+    path.rename(path.with_name("by hand.json"))
+    assert library.load(ARTICLE.id).annotations == (annotation(1),)
+    library.save(ARTICLE.id, annotations=[annotation(2)])
+    assert only_file(library).name == "by hand.json"
+
+
+def test_the_lists_tell_what_is_there(library: Library) -> None:
+    library.save(
+        ARTICLE.id,
+        article=ARTICLE,
+        annotations=[
+            annotation(1, tag="quote"),
+            annotation(2, tag="claim"),
+            annotation(3, tag="claim", modified=LATER, deleted=LATER),
+        ],
+    )
+    library.save(OTHER.id, article=OTHER, annotations=[annotation(4, tag="quote")])
+    harbour, ledger = library.articles()
+    assert (harbour.id, harbour.title, harbour.annotations) == (OTHER.id, "港 Harbour", 1)
+    assert (ledger.id, ledger.site, ledger.opened) == (ARTICLE.id, "Example", NOW)
+    assert (ledger.counts, ledger.annotations) == ({"quote": 1, "claim": 1}, 2)
+    assert ledger.file == "the-quiet-ledger-aaaaaa.json"
+    listed = [(each.article_id, each.annotation) for each in library.annotations()]
+    assert listed == [
+        (OTHER.id, annotation(4, tag="quote")),
+        (ARTICLE.id, annotation(2, tag="claim")),
+        (ARTICLE.id, annotation(1, tag="quote")),
+    ]
+    assert library.annotations()[0].article_title == "港 Harbour"
+
+
+def test_a_removed_article_is_in_the_trash_and_comes_back(library: Library) -> None:
+    text, shared = document("Only here."), document("Shared.")
+    mine = msgspec.structs.replace(ARTICLE, snapshot=text.digest)
+    library.write_snapshot(text)
+    library.write_snapshot(shared)
+    library.save(mine.id, article=mine, annotations=[annotation(1, snapshot=shared.digest)])
+    theirs = msgspec.structs.replace(OTHER, snapshot=shared.digest)
+    library.save(theirs.id, article=theirs)
+
+    trashed = library.remove(mine.id)
+
+    assert trashed.parent == library.folder / "trash"
+    assert [each.id for each in library.articles()] == [OTHER.id]
+    assert not library.has_article(mine.id)
+    assert library.find(source=mine.source) is None
+    assert not library.has_snapshot(text.digest)
+    assert library.has_snapshot(shared.digest)
+    library.restore(trashed)
+    assert library.load(mine.id).annotations == (annotation(1, snapshot=shared.digest),)
+    assert library.has_snapshot(text.digest)
+    assert not trashed.exists()
+    assert len(library.articles()) == 2
+
+
+def test_restoring_never_overwrites(library: Library) -> None:
+    library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1)])
+    trashed = library.remove(ARTICLE.id)
+    library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(2)])
+    with pytest.raises(StoreError, match="is there again"):
+        library.restore(trashed)
+    assert library.load(ARTICLE.id).annotations == (annotation(2),)
+    with pytest.raises(StoreError, match="no removed article"):
+        library.restore(library.folder / "trash" / "nothing")
+    with pytest.raises(StoreError, match="has no article"):
+        library.remove(OTHER.id)
+
+
+def test_an_article_that_is_open_comes_back_whole_after_another_window_removed_it(
+    library: Library,
+) -> None:
+    library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1)])
+    Library(library.folder).remove(ARTICLE.id)
+    record = library.save(ARTICLE.id, annotations=[annotation(2)])
+    assert record == (ARTICLE, (annotation(1), annotation(2)))
+    assert Library(library.folder).load(ARTICLE.id) == record
+
+
+def test_annotations_of_an_unknown_article_are_refused(library: Library) -> None:
+    with pytest.raises(StoreError, match="has no article"):
+        library.save(ARTICLE.id, annotations=[annotation(1)])
+
+
+def test_snapshots_go_through_the_library(library: Library) -> None:
+    text = document("One.", "Two.")
+    library.write_snapshot(text)
+    assert library.has_snapshot(text.digest)
+    assert list(library.read_snapshot(text.digest)) == [text]
+    library.verify_snapshot(text.digest)
+
+
+def test_lone_surrogates_do_not_stop_a_save(library: Library) -> None:
+    odd = msgspec.structs.replace(ARTICLE, source="/caf\udce9.md")
+    library.save(odd.id, article=odd, annotations=[annotation(1, note="\ud800")])
+    found = library.find(source="/caf\udce9.md")
+    assert found is not None
+    assert found.source == "/caf\ufffd.md"
+    assert library.load(odd.id).annotations[0].note == "\ufffd"

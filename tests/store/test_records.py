@@ -1,0 +1,61 @@
+"""Records and values are each other's inverse, and nothing unknown is lost on the way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.core.annotation import Annotation, Article
+from reader.store.records import clean_text, from_record, to_record, without_surrogates
+from tests.store import strategies
+from tests.store.examples import ARTICLE, annotation
+
+
+@given(strategies.annotations() | strategies.articles())
+def test_a_value_survives_as_a_record(value: Annotation | Article) -> None:
+    stored = msgspec.json.decode(msgspec.json.encode(to_record(value)))
+    assert from_record(type(value), value.id, stored) == value
+
+
+@given(strategies.annotations(), strategies.unknown_fields, strategies.unknown_fields)
+def test_a_record_of_a_later_version_keeps_its_fields(
+    value: Annotation, added: dict[str, Any], nested: dict[str, Any]
+) -> None:
+    record = {**to_record(value), **added, "extra": 1}
+    record["selector"] = {**record["selector"], **nested}
+    known = from_record(Annotation, value.id, record)
+    edited = to_record(msgspec.structs.replace(known, note="edited"))
+    assert edited == {**record, "note": "edited"}
+
+
+def test_an_unknown_field_never_hides_a_known_one() -> None:
+    value = msgspec.structs.replace(annotation(1), extra={"note": "other", "id": "other"})
+    assert from_record(Annotation, value.id, to_record(value)).note == ""
+
+
+def test_a_record_without_what_it_needs_is_refused() -> None:
+    with pytest.raises(msgspec.ValidationError):
+        from_record(Annotation, "01K", {"note": "alone"})
+
+
+@given(st.text(st.characters(), max_size=30))
+def test_cleaning_keeps_every_offset(text: str) -> None:
+    cleaned = clean_text(text)
+    assert len(cleaned) == len(text)
+    cleaned.encode("utf-8")
+    for before, after in zip(text, cleaned, strict=True):
+        assert after == ("\ufffd" if "\ud800" <= before <= "\udfff" else before)
+
+
+def test_lone_surrogates_are_replaced_wherever_they_are() -> None:
+    broken = msgspec.structs.replace(
+        ARTICLE, source="/a\udcff", extra={"x\ud800": ["\ud800", {"y": "\udfff"}]}
+    )
+    cleaned = without_surrogates(broken)
+    assert cleaned.source == "/a\ufffd"
+    assert cleaned.extra == {"x\ufffd": ["\ufffd", {"y": "\ufffd"}]}
+    assert without_surrogates(ARTICLE) is ARTICLE

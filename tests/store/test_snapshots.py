@@ -1,0 +1,151 @@
+"""Snapshots give documents back whole, from the front, and never a wrong one."""
+
+from __future__ import annotations
+
+import gzip
+import tempfile
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+
+from reader.core.document import Document
+from reader.errors import StoreError
+from reader.store.snapshots import FIRST_SLICE, Snapshots
+from tests.store import strategies
+from tests.store.examples import document
+
+LONG = document(*(f"Paragraph {number}. " + "word " * 60 for number in range(20_000)))
+
+
+def read_all(snapshots: Snapshots, digest: str, upto: int = 0) -> list[Document]:
+    return list(snapshots.read(digest, upto=upto))
+
+
+@given(strategies.documents() | strategies.documents(stretch=5_000))
+@settings(deadline=None, max_examples=60)
+def test_a_document_survives(original: Document) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        snapshots = Snapshots(Path(folder))
+        snapshots.write(original)
+        parts = read_all(snapshots, original.digest)
+        assert parts[-1] == original
+        assert parts[-1].digest == original.digest
+        for part in parts[:-1]:
+            assert_begins(original, part)
+        snapshots.verify(original.digest)
+
+
+def assert_begins(whole: Document, part: Document) -> None:
+    assert not part.is_complete
+    assert whole.text.startswith(part.text)
+    assert part.blocks == whole.blocks[: len(part.blocks)]
+    assert part.blocks[-1].end == len(part.text)
+    assert part.spans == whole.spans[: len(part.spans)]
+    assert all(span.start >= len(part.text) for span in whole.spans[len(part.spans) :])
+    assert part.metadata == whole.metadata
+
+
+def test_a_long_document_comes_in_parts_that_double(tmp_path: Path) -> None:
+    snapshots = Snapshots(tmp_path)
+    snapshots.write(LONG)
+    parts = read_all(snapshots, LONG.digest)
+    lengths = [len(part.text) for part in parts]
+    assert FIRST_SLICE <= lengths[0] < 2 * FIRST_SLICE
+    assert all(
+        after >= 2 * before for before, after in zip(lengths[:-2], lengths[1:-1], strict=True)
+    )
+    assert parts[-1] == LONG
+    for part in parts[:-1]:
+        assert_begins(LONG, part)
+
+
+def test_the_first_part_reaches_as_far_as_asked(tmp_path: Path) -> None:
+    snapshots = Snapshots(tmp_path)
+    snapshots.write(LONG)
+    upto = len(LONG.text) // 2
+    first = next(snapshots.read(LONG.digest, upto=upto))
+    assert upto <= len(first.text) < len(LONG.text)
+    assert read_all(snapshots, LONG.digest, upto=10**9) == [LONG]
+
+
+def test_it_is_one_json_document(tmp_path: Path) -> None:
+    snapshots = Snapshots(tmp_path)
+    snapshots.write(LONG)
+    whole = msgspec.json.decode(gzip.decompress(snapshots.path(LONG.digest).read_bytes()))
+    assert whole["digest"] == LONG.digest
+    assert "".join(piece["text"] for piece in whole["slices"]) == LONG.text
+
+
+def test_it_is_written_once(tmp_path: Path) -> None:
+    snapshots = Snapshots(tmp_path)
+    original = document("One.", "Two.")
+    snapshots.write(original)
+    before = snapshots.path(original.digest).stat()
+    snapshots.write(original)
+    assert snapshots.path(original.digest).stat() == before
+    assert [path.name for path in tmp_path.iterdir()] == [f"{original.digest}.json.gz"]
+    assert before.st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("kept", [0, 1, 20, 400, 5_000, 20_000, -1, -8])
+def test_what_is_cut_short_is_told(tmp_path: Path, kept: int) -> None:
+    snapshots = Snapshots(tmp_path)
+    snapshots.write(LONG)
+    path = snapshots.path(LONG.digest)
+    path.write_bytes(path.read_bytes()[:kept])
+    with pytest.raises(StoreError, match="cannot be understood") as caught:
+        read_all(snapshots, LONG.digest)
+    assert str(path) in caught.value.message
+
+
+def test_every_flipped_byte_is_told_or_does_no_harm(tmp_path: Path) -> None:
+    snapshots = Snapshots(tmp_path)
+    original = document("One paragraph.", "Another paragraph.", title="Title")
+    snapshots.write(original)
+    path = snapshots.path(original.digest)
+    content = path.read_bytes()
+    told = 0
+    for position in range(len(content)):
+        damaged = bytearray(content)
+        damaged[position] ^= 0xFF
+        path.write_bytes(damaged)
+        try:
+            assert read_all(snapshots, original.digest) == [original]
+        except StoreError:
+            told += 1
+    assert told > len(content) // 2
+
+
+def test_another_document_under_its_name_is_told(tmp_path: Path) -> None:
+    snapshots = Snapshots(tmp_path)
+    one, other = document("One."), document("Other.")
+    snapshots.write(one)
+    snapshots.path(one.digest).rename(snapshots.path(other.digest))
+    assert not snapshots.has(one.digest)
+    with pytest.raises(StoreError):
+        read_all(snapshots, other.digest)
+
+
+def test_a_text_that_is_not_the_digest_s_is_found_when_verified(tmp_path: Path) -> None:
+    snapshots = Snapshots(tmp_path)
+    original = document("One.")
+    snapshots.write(original)
+    path = snapshots.path(original.digest)
+    path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes()).replace(b"One", b"Two")))
+    with pytest.raises(StoreError, match="not the one it is named by"):
+        snapshots.verify(original.digest)
+
+
+def test_a_missing_one_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="it is not there"):
+        read_all(Snapshots(tmp_path), "0" * 64)
+    assert not Snapshots(tmp_path).has("")
+
+
+def test_lone_surrogates_keep_their_offsets(tmp_path: Path) -> None:
+    snapshots = Snapshots(tmp_path)
+    original = document("a\ud800b", title="t\udfff")
+    snapshots.write(original)
+    assert read_all(snapshots, original.digest)[0].text == "a\ufffdb"
