@@ -1,0 +1,177 @@
+"""Opening: from a source or the library's copy of it to an article that can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
+
+from reader.core.annotation import Annotation, Article
+from reader.core.document import Document
+from reader.errors import SourceError, StoreError
+from reader.session import clock
+from reader.session.reading import Reading, ReadingState, Settled
+from reader.session.sources import STANDARD_INPUT, Source, address_of, fetch
+
+if TYPE_CHECKING:
+    from reader.session.writer import SaveWriter
+    from reader.store.library import ArticleRecord, Library
+
+
+class Opening(NamedTuple):
+    """An article whose first part is there, and the rest of it on its way."""
+
+    reading: Reading
+    """The open article, with at least its first screens."""
+    rest: Iterator[Document]
+    """Ever longer prefixes of the document, the last one complete; empty where the first part
+    was the whole. May be taken on another thread."""
+    notice: str = ""
+    """One sentence to show, or nothing."""
+
+
+class Opener:
+    """Opens articles of one library."""
+
+    def __init__(self, library: Library, writer: SaveWriter) -> None:
+        self._library = library
+        self._writer = writer
+
+    def open(self, source: str) -> Opening:
+        """Open a source, as far as its first screens need.
+
+        Args:
+            source: A path, or ``-`` for standard input.
+
+        Raises:
+            SourceError: The source is missing or not a text, and the library has no copy.
+        """
+        known = None if source == STANDARD_INPUT else self._library.find(source=address_of(source))
+        try:
+            found = fetch(source)
+        except SourceError:
+            if known is None or not self._library.has_snapshot(known.snapshot):
+                raise
+            return self._reopened(known, is_gone=True)
+        if known and known.source_digest == found.digest:
+            try:
+                return self._reopened(known)
+            except StoreError:
+                pass  # a damaged snapshot: the source is there, and is read anew
+        return self._opened_anew(found, known)
+
+    def open_article(self, article_id: str) -> Opening:
+        """Open an article of the library by its id; its source may be gone.
+
+        Raises:
+            ReaderError: Neither its source nor its snapshot can be read.
+        """
+        article = self._library.load(article_id).article
+        if article.source and Path(article.source).exists():
+            return self.open(article.source)
+        return self._reopened(article, is_gone=bool(article.source))
+
+    def settle(self, state: ReadingState, document: Document) -> Settled:
+        """Find the annotations' places in a document that is now complete.
+
+        Safe on any thread; ``Reading.settle`` takes the result on the interface's.
+        """
+        stored = self._record(state.article.id)
+        every = {each.id: each for each in (stored.annotations if stored else ())}
+        return self._settled(state.article, every | dict(state.by_id), document)
+
+    def snapshot(self, digest: str) -> Document | None:
+        """Return a document that the library keeps, or None where it is missing or damaged."""
+        if not digest:
+            return None
+        try:
+            document = None
+            for document in self._library.read_snapshot(digest):  # noqa: B007
+                pass
+        except StoreError:
+            return None
+        return document
+
+    def _text_of(self, digest: str) -> str | None:
+        document = self.snapshot(digest)
+        return None if document is None else document.text
+
+    def _reopened(self, article: Article, *, is_gone: bool = False) -> Opening:
+        """Open an article from its snapshot."""
+        notice = f"{article.source} is gone; this is the library's copy." if is_gone else ""
+        parts = self._library.read_snapshot(article.snapshot, upto=article.position)
+        return self._begin(article, next(parts), parts, notice, is_unchanged=True)
+
+    def _opened_anew(self, found: Source, known: Article | None) -> Opening:
+        """Parse a source that is new, or is not what it was."""
+        from reader.formats import read_parts  # noqa: PLC0415  (a snapshot opens without it)
+
+        parts = read_parts(found.data, name=found.name)
+        first = next(parts)
+        known = known or self._find_moved(found, first)
+        if known is None:
+            known = Article(
+                id=clock.new_id(), source=found.address, metadata=first.metadata, added=clock.now()
+            )
+        article = replace(known, source=found.address or known.source, source_digest=found.digest)
+        return self._begin(article, first, parts)
+
+    def _find_moved(self, found: Source, first: Document) -> Article | None:
+        """Find the article whose canonical address, bytes or text this is, under another path."""
+        url = first.metadata.url
+        return (
+            (self._library.find(url=url) if url else None)
+            or self._library.find(source_digest=found.digest)
+            or (self._library.find(digest=first.digest) if first.is_complete else None)
+        )
+
+    def _begin(
+        self,
+        article: Article,
+        first: Document,
+        rest: Iterator[Document],
+        notice: str = "",
+        *,
+        is_unchanged: bool = False,
+    ) -> Opening:
+        record = self._record(article.id)
+        known = {each.id: each for each in record.annotations} if record else {}
+        article = replace(article, opened=clock.now())
+        # Where the text changed, no place is shown before it is known where it is now.
+        is_placed = first.is_complete or is_unchanged or not article.snapshot
+        state = ReadingState(article, first, known if is_placed else {})
+        reading = Reading(state, self._writer.submit, is_unchanged=is_unchanged)
+        if first.is_complete:
+            settled = self._settled(article, known, first)
+            reading.settle(settled)
+            notice = notice or settled.notice
+        else:
+            self._writer.submit(article.id, article=article)
+        return Opening(reading, rest, notice)
+
+    def _record(self, article_id: str) -> ArticleRecord | None:
+        return self._library.load(article_id) if self._library.has_article(article_id) else None
+
+    def _settled(
+        self, article: Article, known: dict[str, Annotation], document: Document
+    ) -> Settled:
+        annotations = tuple(known.values())
+        if not article.snapshot or article.snapshot == document.digest:
+            return Settled(document, annotations)
+        from reader.core.anchoring import anchor_all  # noqa: PLC0415  (only when a text changed)
+
+        placed = tuple(anchor_all(annotations, document, self._text_of, seen=article.snapshot))
+        return Settled(document, placed, _what_became_of(placed))
+
+
+def _what_became_of(placed: Sequence[Annotation]) -> str:
+    """Say in one sentence what became of the notes of an article that changed."""
+    living = [each for each in placed if not each.is_deleted]
+    lost = sum(each.is_orphaned for each in living)
+    kept = len(living) - lost
+    if not living:
+        return ""
+    notes = f"{kept} note{'' if kept == 1 else 's'} carried over"
+    return f"The article changed: {notes}, {lost} lost {'its' if lost == 1 else 'their'} place."

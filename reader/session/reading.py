@@ -1,0 +1,296 @@
+"""One open article: its document, its annotations, and every edit of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+from msgspec.structs import replace
+
+from reader.core.annotation import Annotation, Article, ClaimStatus, Place
+from reader.core.document import Document, TextRange
+from reader.core.history import Change, Edit, History, apply
+from reader.core.overlay import IntervalIndex
+from reader.core.selectors import describe
+from reader.session import clock
+
+if TYPE_CHECKING:
+    from reader.store.library import ArticleRecord
+
+
+class ReadingState(msgspec.Struct, frozen=True, dict=True):
+    """All that a screen shows of an open article; a new one for every change."""
+
+    article: Article
+    """The article's record."""
+    document: Document
+    """What is read; a prefix of the whole while ``is_complete`` is false."""
+    by_id: Mapping[str, Annotation] = {}
+    """Every annotation by its id, tombstones among them."""
+    history: History = History()
+    """What can be undone and redone."""
+
+    @cached_property
+    def annotations(self) -> tuple[Annotation, ...]:
+        """The annotations that live, in the order of the text."""
+        living = (each for each in self.by_id.values() if not each.is_deleted)
+        return tuple(sorted(living, key=lambda each: (each.place.start, each.place.end, each.id)))
+
+    @cached_property
+    def places(self) -> IntervalIndex[Annotation]:
+        """The annotations that have a place, for a fast look-up by range."""
+        return IntervalIndex(
+            (each.range, each) for each in self.annotations if not each.is_orphaned
+        )
+
+    def at(self, offset: int) -> list[Annotation]:
+        """Return the annotations around the character at ``offset``, the shortest first."""
+        around = self.places.overlapping(offset, offset + 1)
+        return sorted(around, key=lambda each: (each.place.end - each.place.start, each.id))
+
+
+class Settled(NamedTuple):
+    """What is known once a document is there as a whole."""
+
+    document: Document
+    """The complete document."""
+    annotations: tuple[Annotation, ...]
+    """All annotations with their places in it."""
+    notice: str = ""
+    """One sentence on what became of notes whose article changed; may be empty."""
+
+
+Save = Callable[..., None]
+"""``SaveWriter.submit``."""
+
+
+class Reading:
+    """The edits of one open article; each returns the new state and queues its save."""
+
+    def __init__(self, state: ReadingState, save: Save, *, is_unchanged: bool = False) -> None:
+        """Begin with ``state``.
+
+        Args:
+            state: What was loaded.
+            save: Where changes go: ``SaveWriter.submit``.
+            is_unchanged: Whether the document is the snapshot that the library already holds.
+        """
+        self._state = state
+        self._save = save
+        self._is_unchanged = is_unchanged
+
+    @property
+    def state(self) -> ReadingState:
+        """The present state."""
+        return self._state
+
+    def grow(self, document: Document) -> ReadingState:
+        """Take a longer prefix of the document that is still being read."""
+        self._state = replace(self._state, document=document)
+        return self._state
+
+    def settle(self, settled: Settled) -> ReadingState:
+        """Take the complete document, and keep it in the library.
+
+        Args:
+            settled: What ``Session.settle`` found; edits made since it was asked stay on top.
+        """
+        document = settled.document
+        placed = {each.id: each for each in settled.annotations}
+        changed = [each for each in placed.values() if each != self._state.by_id.get(each.id)]
+        for each in self._state.by_id.values():
+            known = placed.get(each.id)
+            if known is None or each.modified > known.modified:
+                completed = _with_snapshot(each, document)
+                placed[each.id] = completed
+                if completed is not each:
+                    changed.append(completed)
+        article = replace(self._state.article, metadata=document.metadata, snapshot=document.digest)
+        self._state = replace(self._state, article=article, document=document, by_id=placed)
+        self._save(
+            article.id,
+            article=article,
+            annotations=changed,
+            snapshot=None if self._is_unchanged else document,
+        )
+        return self._state
+
+    def mark(self, passage: TextRange, tags: Sequence[str]) -> tuple[ReadingState, Annotation]:
+        """Annotate a passage.
+
+        Args:
+            passage: A range with at least one character that is not white space.
+            tags: At least one tag.
+
+        Returns:
+            The new state, and the annotation that was made.
+        """
+        selector = describe(self._state.document, passage)
+        moment = clock.now()
+        annotation = Annotation(
+            id=clock.new_id(),
+            selector=selector,
+            place=Place(selector.start, selector.end),
+            tags=_distinct(tags),
+            created=moment,
+            modified=moment,
+        )
+        self._do(f"mark {annotation.tags[0]}", [Change(None, annotation)])
+        return self._state, annotation
+
+    def toggle_tag(self, annotation_id: str, tag: str) -> ReadingState:
+        """Add a tag, or take it away where it is set and is not the only one."""
+        tags = self._state.by_id[annotation_id].tags
+        kept = tuple(each for each in tags if each != tag) if tag in tags else (*tags, tag)
+        return self.edit(annotation_id, tags=kept or tags)
+
+    def edit(
+        self,
+        annotation_id: str,
+        *,
+        tags: Sequence[str] | None = None,
+        note: str | None = None,
+        speaker: str | None = None,
+        status: ClaimStatus | str | None = "",
+    ) -> ReadingState:
+        """Change what a person wrote on an annotation; what is not named stays.
+
+        Args:
+            annotation_id: Which one.
+            tags: At least one tag, the first gives the colour.
+            note: Markdown.
+            speaker: Who said it.
+            status: How far the claim was checked; None clears it, ``""`` leaves it.
+        """
+        before = self._state.by_id[annotation_id]
+        after = replace(
+            before,
+            tags=before.tags if tags is None else _distinct(tags),
+            note=before.note if note is None else note,
+            speaker=before.speaker if speaker is None else speaker,
+            status=before.status if status == "" else status and ClaimStatus(status),
+        )
+        if after != before:
+            self._do("edit", [Change(before, after)])
+        return self._state
+
+    def move(self, annotation_id: str, passage: TextRange) -> ReadingState:
+        """Give an annotation another range of the present text."""
+        before = self._state.by_id[annotation_id]
+        selector = describe(self._state.document, passage)
+        after = replace(before, selector=selector, place=Place(selector.start, selector.end))
+        self._do("change of range", [Change(before, after)])
+        return self._state
+
+    def delete(self, annotation_ids: Iterable[str]) -> ReadingState:
+        """Delete annotations; undo brings them back."""
+        moment = clock.now()
+        changes = [
+            Change(self._state.by_id[each], replace(self._state.by_id[each], deleted=moment))
+            for each in annotation_ids
+        ]
+        if changes:
+            self._do("delete", changes)
+        return self._state
+
+    def undo(self) -> tuple[ReadingState, Edit | None]:
+        """Take back the last edit of this session.
+
+        Returns:
+            The new state, and what was done to get there; None where there was nothing to undo.
+        """
+        return self._step(self._state.history.undo())
+
+    def redo(self) -> tuple[ReadingState, Edit | None]:
+        """Do again what was undone last; returns as ``undo`` does."""
+        return self._step(self._state.history.redo())
+
+    def left_at(self, position: int, progress: float) -> ReadingState:
+        """Remember how far the article was read.
+
+        Args:
+            position: Offset of the first character on screen.
+            progress: How much of the text is above the end of the screen, 0 to 1.
+        """
+        article = self._state.article
+        if article.position != position or article.progress != progress:
+            article = replace(
+                article,
+                position=position,
+                progress=round(progress, 4),
+                finished=article.finished or progress >= 1.0,
+            )
+            self._state = replace(self._state, article=article)
+            self._save(article.id, article=article)
+        return self._state
+
+    def merge(self, record: ArticleRecord) -> ReadingState:
+        """Take what another window of Margin wrote to the same article file."""
+        fresh = {
+            each.id: each
+            for each in record.annotations
+            if each.id not in self._state.by_id
+            or each.modified > self._state.by_id[each.id].modified
+        }
+        if fresh:
+            self._state = replace(self._state, by_id={**self._state.by_id, **fresh})
+        return self._state
+
+    def _do(self, label: str, changes: Sequence[Change]) -> None:
+        edit = self._stamped(Edit(label, tuple(changes)))
+        self._adopt(edit, self._state.history.done(edit))
+
+    def _step(self, step: tuple[History, Edit] | None) -> tuple[ReadingState, Edit | None]:
+        if step is None:
+            return self._state, None
+        history, edit = step
+        edit = self._stamped(edit)
+        self._adopt(edit, history)
+        return self._state, edit
+
+    def _adopt(self, edit: Edit, history: History) -> None:
+        by_id = apply(self._state.by_id, edit)
+        self._state = replace(self._state, by_id=by_id, history=history)
+        self._save(
+            self._state.article.id,
+            article=self._state.article,
+            annotations=[change.after for change in edit.changes if change.after is not None],
+        )
+
+    def _stamped(self, edit: Edit) -> Edit:
+        """Return the edit as it goes to disk.
+
+        Its times are later than what it changes, and an annotation that goes away leaves a
+        tombstone, so that other copies learn of it.
+        """
+        moment = clock.now()
+        return Edit(edit.label, tuple(self._stamp(change, moment) for change in edit.changes))
+
+    def _stamp(self, change: Change, moment: str) -> Change:
+        after = change.after
+        if after is None:
+            assert change.before is not None
+            after = replace(change.before, deleted=moment)
+        present = self._state.by_id.get(after.id)
+        if present is None:
+            return Change(change.before, after)
+        return Change(
+            change.before, replace(after, modified=clock.later(moment, than=present.modified))
+        )
+
+
+def _distinct(tags: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tags))
+
+
+def _with_snapshot(annotation: Annotation, document: Document) -> Annotation:
+    """Name the document in a selector that was made while the document was still being read."""
+    if annotation.selector.snapshot:
+        return annotation
+    return replace(
+        annotation,
+        selector=replace(annotation.selector, snapshot=document.digest),
+        modified=clock.later(clock.now(), than=annotation.modified),
+    )

@@ -1,0 +1,248 @@
+"""The session: one library, and what a person does with it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.core.annotation import QUOTE, Annotation, Article, ClaimStatus
+from reader.core.document import Document, TextRange
+from reader.errors import ExportError, QuoteError, ReaderError, StoreError
+from reader.session import clock
+from reader.session.opening import Opener, Opening
+from reader.session.reading import ReadingState, Settled
+from reader.session.sources import address_of, fetch
+from reader.session.writer import SaveWriter
+from reader.store.library import AnnotationSummary, ArticleSummary, Library
+
+if TYPE_CHECKING:
+    from reader.exports import ExportedArticle
+
+MAX_LISTED = 8
+"""How many places of a repeated quote, or articles of one name, an error lists."""
+
+
+class AnnotationRequest(NamedTuple):
+    """A passage to annotate without opening the reader."""
+
+    quote: str
+    """The passage; any run of white space counts as one space."""
+    prefix: str = ""
+    """What stands before it, to tell places apart."""
+    suffix: str = ""
+    """What stands after it, likewise."""
+    tags: Sequence[str] = ()
+    """Tags; none means ``quote``."""
+    note: str = ""
+    """Markdown."""
+    speaker: str = ""
+    """Who said it."""
+    status: ClaimStatus | None = None
+    """How far the claim was checked."""
+
+
+class Exported(NamedTuple):
+    """A file that an export was written to."""
+
+    path: Path
+    """The file."""
+    is_changed: bool
+    """Whether its content is other than before."""
+
+
+class Session:
+    """What a person can do with one library."""
+
+    def __init__(self, folder: Path) -> None:
+        """Use the library in ``folder``; touches no disk yet."""
+        self._library = Library(folder)
+        self.folder = folder
+        """The library's folder."""
+        self.writer = SaveWriter(self._library)
+        """The thread that saves."""
+        self._opener = Opener(self._library, self.writer)
+
+    def read(self, source: str) -> Document:
+        """Return the whole document of a source, without the library.
+
+        Raises:
+            SourceError: The source is missing or not a text.
+        """
+        from reader.formats import read_document  # noqa: PLC0415  (a snapshot opens without it)
+
+        found = fetch(source)
+        return read_document(found.data, name=found.name)
+
+    def open(self, source: str) -> Opening:
+        """Open a source, as far as its first screens need; see ``Opener.open``."""
+        return self._opener.open(source)
+
+    def open_article(self, article_id: str) -> Opening:
+        """Open an article of the library by its id; see ``Opener.open_article``."""
+        return self._opener.open_article(article_id)
+
+    def settle(self, state: ReadingState, document: Document) -> Settled:
+        """Find the annotations' places in a complete document; see ``Opener.settle``."""
+        return self._opener.settle(state, document)
+
+    def articles(self) -> list[ArticleSummary]:
+        """Return every article of the library, the last opened first."""
+        return self._library.articles()
+
+    def annotations(self) -> list[AnnotationSummary]:
+        """Return every annotation that lives, of every article, the newest first."""
+        return self._library.annotations()
+
+    @property
+    def problems(self) -> Sequence[str]:
+        """A sentence for each file of the library that the last list could not read."""
+        return self._library.problems
+
+    def find_article(self, name: str) -> ArticleSummary:
+        """Return the one article that ``name`` means: an id, a source, or a part of a title.
+
+        Raises:
+            ReaderError: None or several are meant.
+        """
+        articles = self.articles()
+        address = address_of(name)
+        for article in articles:
+            if name == article.id or address == article.source:
+                return article
+        named = [each for each in articles if name.casefold() in each.title.casefold()]
+        if not named:
+            raise ReaderError(
+                "No such article",
+                f"No article of the library is called {name!r}; see: margin library",
+            )
+        if len(named) > 1:
+            titles = "; ".join(each.title for each in named[:MAX_LISTED])
+            raise ReaderError(
+                "More than one article",
+                f"{name!r} may mean {len(named)} articles, name one more closely: {titles}.",
+            )
+        return named[0]
+
+    def remove(self, article_id: str) -> Path:
+        """Move an article and its notes to the trash folder.
+
+        Returns:
+            Where they are now, for ``restore``.
+
+        Raises:
+            StoreError: It cannot be moved.
+        """
+        self.writer.flush()
+        return self._library.remove(article_id)
+
+    def restore(self, trashed: Path) -> None:
+        """Bring back what ``remove`` moved to the trash folder.
+
+        Raises:
+            StoreError: It cannot be moved.
+        """
+        self._library.restore(trashed)
+
+    def annotate(self, source: str, request: AnnotationRequest) -> tuple[Annotation, Article]:
+        """Mark a passage of a source, and wait until that is on disk.
+
+        Raises:
+            QuoteError: The quote is not in the article, or stands there more than once.
+            SourceError: The source cannot be read.
+            StoreError: It could not be saved.
+        """
+        from reader.core.selectors import locate  # noqa: PLC0415  (the reader does without)
+
+        reading, rest, _ = self.open(source)
+        for document in rest:
+            if document.is_complete:
+                reading.settle(self.settle(reading.state, document))
+        document = reading.state.document
+        places = locate(document, request.quote, request.prefix, request.suffix)
+        if len(places) != 1:
+            raise _no_single_place(document, places)
+        _, annotation = reading.mark(places[0], request.tags or (QUOTE,))
+        reading.edit(
+            annotation.id, note=request.note, speaker=request.speaker, status=request.status
+        )
+        self.save_all()
+        return reading.state.by_id[annotation.id], reading.state.article
+
+    def save_all(self) -> None:
+        """Wait until every change is on disk.
+
+        Raises:
+            StoreError: It could not be saved; the changes are still queued.
+        """
+        if not self.writer.flush():
+            raise StoreError("Not saved", self.writer.status.message)
+
+    def export(
+        self,
+        article_ids: Sequence[str],
+        *,
+        target: Path | None = None,
+        tags: Collection[str] = (),
+        format_name: str = "markdown",
+    ) -> str | list[Exported]:
+        """Export the annotations of some articles.
+
+        Args:
+            article_ids: Which articles; those without a fitting annotation are left out.
+            target: A file, or a folder for a file per article; None returns the text.
+            tags: Only annotations with one of these; none means all.
+            format_name: A format of ``reader.exports``.
+
+        Returns:
+            The text, or the files, each with whether it changed.
+
+        Raises:
+            ExportError: Nothing to export, an unknown format, or the target cannot be written.
+        """
+        from reader import exports  # noqa: PLC0415  (only when something is exported)
+
+        items = [item for each in article_ids if (item := self._exported(each, tags))]
+        if not items:
+            which = f" tagged {' or '.join(tags)}" if tags else ""
+            raise ExportError("Nothing to export", f"There are no annotations{which} yet.")
+        if target is None:
+            return exports.render_all(items, tags=tags, exported=clock.now(), format=format_name)
+        written = exports.write_export(
+            items, target, tags=tags, exported=clock.now(), format=format_name
+        )
+        return [Exported(each.path, each.is_changed) for each in written]
+
+    def _exported(self, article_id: str, tags: Collection[str]) -> ExportedArticle | None:
+        from reader.exports import ExportedArticle  # noqa: PLC0415  (only when exporting)
+
+        article, annotations = self._library.load(article_id)
+        wanted = tuple(
+            each
+            for each in annotations
+            if not each.is_deleted and (not tags or not set(tags).isdisjoint(each.tags))
+        )
+        if not wanted:
+            return None
+        return ExportedArticle(article, wanted, self._opener.snapshot(article.snapshot))
+
+
+def _no_single_place(document: Document, places: Sequence[TextRange]) -> QuoteError:
+    """Return the error for a quote that is nowhere, or in several places."""
+    if not places:
+        return QuoteError(
+            "Quote not found",
+            "The article does not hold these words; copy them from: margin text SOURCE",
+        )
+    listed = "; ".join(
+        f"at {place.start}: …{_around(document, place)}…" for place in places[:MAX_LISTED]
+    )
+    return QuoteError(
+        "Quote stands more than once",
+        f"It stands {len(places)} times, tell them apart with --prefix or --suffix: {listed}",
+    )
+
+
+def _around(document: Document, place: TextRange) -> str:
+    """Return a place with some words around it, on one line."""
+    return " ".join(document.text[max(place.start - 30, 0) : place.end + 30].split())
