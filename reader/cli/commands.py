@@ -1,0 +1,192 @@
+"""What each command does: calls the session, prints what it returns."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from reader.errors import ReaderError, SourceError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from reader.session import AnnotationSummary, Opening, Session
+
+OK, NOTHING_FOUND, FAILED = 0, 1, 2
+"""The exit codes."""
+
+
+def read(options: argparse.Namespace) -> int:
+    """Open the reader on an article, or on the library."""
+    from reader.config import load_settings
+    from reader.paths import settings_file
+
+    settings = load_settings(settings_file())
+    session = _session(options)
+    opening: Opening | None = session.open(options.source) if options.source else None
+    _take_the_terminal()
+    from reader.ui.app import MarginApp
+
+    app = MarginApp(session, settings, opening)
+    app.run()
+    if not session.writer.close():
+        raise ReaderError("Not saved", session.writer.status.message)
+    return app.return_code or OK
+
+
+def text(options: argparse.Namespace) -> int:
+    """Print the reading text of a source."""
+    document = _session(options).read(options.source)
+    if options.json:
+        from reader.cli.records import document_record
+
+        _print_json(document_record(document))
+        return OK
+    from reader.cli.plain import lines_of
+
+    for line in lines_of(document, options.width):
+        sys.stdout.write(line + "\n")
+    return OK
+
+
+def annotate(options: argparse.Namespace) -> int:
+    """Mark a passage."""
+    from reader.cli.records import annotation_record
+    from reader.core.annotation import ClaimStatus
+    from reader.session import AnnotationRequest
+
+    request = AnnotationRequest(
+        quote=options.quote,
+        prefix=options.prefix,
+        suffix=options.suffix,
+        tags=[_tag(each) for each in options.tag],
+        note=options.note,
+        speaker=options.speaker,
+        status=ClaimStatus(options.status) if options.status else None,
+    )
+    annotation, article = _session(options).annotate(options.source, request)
+    if options.json:
+        _print_json(annotation_record(annotation, article.id, article.metadata.title))
+    else:
+        sys.stdout.write(f"{annotation.id}\n")
+    return OK
+
+
+def notes(options: argparse.Namespace) -> int:
+    """Print the annotations that fit."""
+    session = _session(options)
+    found = list(_fitting(session, options))
+    _warn(session.problems)
+    if options.json:
+        from reader.cli.records import annotation_record
+
+        _print_json(
+            [
+                annotation_record(each.annotation, each.article_id, each.article_title)
+                for each in found
+            ]
+        )
+    else:
+        from reader.cli.plain import note_lines
+
+        for each in found:
+            sys.stdout.write("\n".join(note_lines(each)) + "\n\n")
+    return OK if found else NOTHING_FOUND
+
+
+def export(options: argparse.Namespace) -> int:
+    """Export annotations."""
+    session = _session(options)
+    articles = (
+        [session.find_article(options.article).id]
+        if options.article
+        else [each.id for each in session.articles()]
+    )
+    _warn(session.problems)
+    exported = session.export(
+        articles,
+        target=options.output,
+        tags=[_tag(each) for each in options.tag],
+        format_name=options.format,
+    )
+    if isinstance(exported, str):
+        sys.stdout.write(exported)
+    else:
+        for written in exported:
+            print(written.path, "" if written.is_changed else "(unchanged)", file=sys.stderr)
+    return OK
+
+
+def library(options: argparse.Namespace) -> int:
+    """Print the articles."""
+    session = _session(options)
+    articles = session.articles()
+    _warn(session.problems)
+    if options.json:
+        from reader.cli.records import article_record
+
+        _print_json([article_record(each) for each in articles])
+    else:
+        from reader.cli.plain import article_lines
+
+        for each in articles:
+            sys.stdout.write("\n".join(article_lines(each)) + "\n")
+    return OK if articles else NOTHING_FOUND
+
+
+def _session(options: argparse.Namespace) -> Session:
+    from reader.paths import library_folder
+    from reader.session import Session
+
+    return Session((options.library or library_folder()).expanduser())
+
+
+def _fitting(session: Session, options: argparse.Namespace) -> Iterable[AnnotationSummary]:
+    from reader.core.folding import fold
+
+    article = session.find_article(options.article).id if options.article else ""
+    tags = {_tag(each) for each in options.tag}
+    query = fold(options.query)
+    for each in session.annotations():
+        annotation = each.annotation
+        words = "\n".join([annotation.selector.exact, annotation.note, annotation.speaker])
+        if (
+            (not article or each.article_id == article)
+            and (not tags or not tags.isdisjoint(annotation.tags))
+            and annotation.created >= options.since
+            and query in fold(words)
+        ):
+            yield each
+
+
+def _tag(word: str) -> str:
+    """Return a tag as it is stored: lower case, on one line, without spaces at its ends."""
+    return " ".join(word.split()).casefold()
+
+
+def _take_the_terminal() -> None:
+    """Read keys from the terminal where standard input was an article."""
+    if not sys.stdout.isatty():
+        raise SourceError(
+            "No terminal", "The reader needs a terminal; to print an article: margin text SOURCE"
+        )
+    if not sys.stdin.isatty():
+        try:
+            os.dup2(os.open("/dev/tty", os.O_RDWR), 0)
+        except OSError:
+            raise SourceError(
+                "No terminal", "The reader needs a terminal to read keys from; there is none."
+            ) from None
+
+
+def _print_json(value: Any) -> None:
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")
+
+
+def _warn(problems: Iterable[str]) -> None:
+    for problem in problems:
+        print(f"margin: {problem}", file=sys.stderr)

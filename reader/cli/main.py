@@ -1,0 +1,45 @@
+"""The entry point: from words to an exit code.
+
+Results go to standard output, messages to standard error. The exit code is 0, 1 where nothing was
+found, or 2 for an error, which is said in one sentence.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from reader.cli.parser import parse
+from reader.errors import ReaderError
+
+FAILED = 2
+"""The exit code of an error."""
+
+INTERRUPTED = 130
+"""The exit code after ctrl+c, as shells have it: 128 and the signal's number."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command.
+
+    Args:
+        arguments: The words after ``margin``; None takes them from the command line.
+
+    Returns:
+        The exit code.
+    """
+    options = parse(sys.argv[1:] if arguments is None else list(arguments))
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except ReaderError as error:
+        print(f"margin: {error.title}: {error.message}", file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        # Whoever reads the pipe, such as head, has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return code

@@ -1,0 +1,158 @@
+"""The words that ``margin`` understands."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from reader import __version__
+from reader.cli import commands
+from reader.core.annotation import ClaimStatus
+
+DESCRIPTION = """\
+Opens an article in the terminal, to read it, mark passages and write notes; without one, the
+library. A file that is called like a command is opened with a path: margin ./notes"""
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """Return the options; ``run`` among them is the function that carries them out.
+
+    Args:
+        words: The words after ``margin``.
+
+    Raises:
+        SystemExit: The words make no sense (code 2), or help or the version was asked for (0).
+    """
+    if words and words[0] in COMMANDS:
+        return _command_parser().parse_args(words)
+    if any(word in {"-h", "--help"} for word in words):
+        return _command_parser().parse_args(["--help"])
+    parser = argparse.ArgumentParser(prog="margin", description=DESCRIPTION)
+    parser.add_argument("--version", action="version", version=f"margin {__version__}")
+    _add_library(parser)
+    parser.add_argument("source", nargs="?", metavar="SOURCE", help=SOURCE_HELP)
+    parser.set_defaults(run=commands.read)
+    # A command may also stand behind --library DIR.
+    options, rest = parser.parse_known_args(words)
+    if options.source in COMMANDS or rest:
+        return _command_parser().parse_args(words)
+    return options
+
+
+SOURCE_HELP = "a path, or - for standard input"
+
+
+def _command_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="margin", description=DESCRIPTION, usage="margin [SOURCE]\n       margin COMMAND ..."
+    )
+    parser.add_argument("--version", action="version", version=f"margin {__version__}")
+    _add_library(parser)
+    added = parser.add_subparsers(metavar="COMMAND", required=True)
+    for name, (add_options, run, text) in COMMANDS.items():
+        each = added.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+        _add_library(each, default=argparse.SUPPRESS)
+        add_options(each)
+        each.set_defaults(run=run)
+    return parser
+
+
+def _add_library(parser: argparse.ArgumentParser, default: str | None = None) -> None:
+    parser.add_argument(
+        "--library", metavar="DIR", type=Path, default=default,
+        help="the library's folder, instead of the usual one or MARGIN_LIBRARY",
+    )  # fmt: skip
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _add_filters(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--article", metavar="A", help="only this article: its id, its path or a part of its title"
+    )
+    parser.add_argument(
+        "--tag",
+        metavar="T",
+        action="append",
+        default=[],
+        help="only with this tag; may be repeated",
+    )
+
+
+def _text(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", metavar="SOURCE", help=SOURCE_HELP)
+    parser.add_argument(
+        "--width", type=_width, default=72, metavar="N", help="cells a line, 20 to 400 (72)"
+    )
+    _add_json(parser)
+
+
+def _annotate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", metavar="SOURCE", help=SOURCE_HELP)
+    parser.add_argument("--quote", required=True, metavar="TEXT", help="the passage to mark")
+    parser.add_argument("--prefix", default="", metavar="P", help="what stands before it")
+    parser.add_argument("--suffix", default="", metavar="S", help="what stands after it")
+    parser.add_argument(
+        "--tag", metavar="T", action="append", default=[], help="a tag (quote); may be repeated"
+    )
+    parser.add_argument("--note", default="", metavar="N", help="a note, in Markdown")
+    parser.add_argument("--speaker", default="", metavar="S", help="who said it")
+    parser.add_argument(
+        "--status", choices=[str(each) for each in ClaimStatus], help="how far a claim was checked"
+    )
+    _add_json(parser)
+
+
+def _notes(parser: argparse.ArgumentParser) -> None:
+    _add_filters(parser)
+    parser.add_argument(
+        "--query", metavar="Q", default="", help="only with these words in passage, note or speaker"
+    )
+    parser.add_argument(
+        "--since", metavar="DATE", type=_date, default="", help="only made since, as 2026-01-31"
+    )
+    _add_json(parser)
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    _add_filters(parser)
+    parser.add_argument("--format", metavar="F", default="markdown", help="the format (markdown)")
+    parser.add_argument(
+        "-o", "--output", metavar="PATH", type=Path,
+        help="a file, or a folder for a file per article; without it, standard output",
+    )  # fmt: skip
+
+
+def _width(word: str) -> int:
+    width = int(word)
+    if not 20 <= width <= 400:
+        raise argparse.ArgumentTypeError("a width is 20 to 400 cells")
+    return width
+
+
+def _date(word: str) -> str:
+    """Return the moment in UTC at which a day begins here, as annotations are stamped."""
+    from datetime import UTC, datetime
+
+    try:
+        moment = datetime.fromisoformat(word).astimezone(UTC)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{word!r} is not a date such as 2026-01-31") from None
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+_Command = tuple[
+    Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int], str
+]
+
+COMMANDS: dict[str, _Command] = {
+    "text": (_text, commands.text, "print the reading text as the reader shows it"),
+    "annotate": (_annotate, commands.annotate, "mark a passage without opening the reader"),
+    "notes": (_notes, commands.notes, "print notes"),
+    "export": (_export, commands.export, "export notes to Markdown"),
+    "library": (_add_json, commands.library, "print the articles"),
+}
+"""The commands besides reading: what they take, what they do, and their help."""

@@ -1,0 +1,58 @@
+"""Values as the lines that people read in a shell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from reader.core.layout import Layout
+from reader.core.wording import one_line
+
+if TYPE_CHECKING:
+    from reader.core.document import Document
+    from reader.session import AnnotationSummary, ArticleSummary
+
+
+def lines_of(document: Document, width: int) -> Iterator[str]:
+    """Return a document as the reader lays it out, without colours.
+
+    Args:
+        document: What to print.
+        width: Cells a line.
+    """
+    layout = Layout(document, width)
+    while not layout.measure():
+        pass
+    for y in range(layout.height):
+        text, x = "", 0
+        for piece in layout.line(y).pieces:
+            text += " " * (piece.x - x) + piece.text
+            x = piece.x + piece.width
+        yield text.rstrip()
+
+
+def note_lines(summary: AnnotationSummary) -> list[str]:
+    """Return an annotation: tags, passage, what was noted, and where it stands."""
+    annotation = summary.annotation
+    about = [", ".join(annotation.tags)]
+    if annotation.speaker:
+        about.append(annotation.speaker)
+    if annotation.status:
+        about.append(str(annotation.status))
+    if annotation.is_orphaned:
+        about.append("lost its place")
+    lines = [
+        f"[{' · '.join(about)}] {annotation.id}",
+        f"  “{one_line(annotation.selector.exact)}”",
+    ]
+    lines += [f"  {line}" for line in annotation.note.splitlines()]
+    lines.append(f"  {summary.article_title} · {annotation.created[:10]}")
+    return lines
+
+
+def article_lines(article: ArticleSummary) -> list[str]:
+    """Return an article: title; then what is known of it, indented."""
+    about = [f"{article.progress:.0%}", f"{article.annotations} notes"]
+    if article.opened:
+        about.append(f"opened {article.opened[:10]}")
+    return [article.title, f"  {' · '.join(about)} · {article.id}", f"  {article.source}"]

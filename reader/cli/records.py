@@ -1,0 +1,63 @@
+"""Values as the JSON that scripts read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+if TYPE_CHECKING:
+    from reader.core.annotation import Annotation
+    from reader.core.document import Block, Document
+    from reader.session import ArticleSummary
+
+
+def document_record(document: Document) -> dict[str, Any]:
+    """Return a document: metadata, digest, text, blocks and spans."""
+    metadata = document.metadata
+    return {
+        "metadata": {name: getattr(metadata, name) for name in metadata.__struct_fields__},
+        "digest": document.digest,
+        "text": document.text,
+        "blocks": [_block_record(block) for block in document.blocks],
+        "spans": [
+            {"kind": str(span.kind), "start": span.start, "end": span.end}
+            | ({"target": span.target} if span.target else {})
+            for span in document.spans
+        ],
+    }
+
+
+def _block_record(block: Block) -> dict[str, Any]:
+    """Return a block: kind, start and end always, the rest where it says something."""
+    record: dict[str, Any] = {"kind": str(block.kind), "start": block.start, "end": block.end}
+    for name in ("level", "marker", "language", "label", "header_rows", "residue"):
+        if value := getattr(block, name):
+            record[name] = value
+    return record
+
+
+def annotation_record(annotation: Annotation, article_id: str, title: str) -> dict[str, Any]:
+    """Return an annotation, with its article's id and title."""
+    return {
+        "id": annotation.id,
+        "article": article_id,
+        "title": title,
+        "quote": annotation.selector.exact,
+        "tags": list(annotation.tags),
+        "note": annotation.note,
+        "speaker": annotation.speaker,
+        "status": annotation.status and str(annotation.status),
+        "start": annotation.place.start,
+        "end": annotation.place.end,
+        "state": str(annotation.place.state),
+        "section": annotation.selector.section,
+        "created": annotation.created,
+        "modified": annotation.modified,
+    }
+
+
+def article_record(article: ArticleSummary) -> dict[str, Any]:
+    """Return an article of the library."""
+    record: dict[str, Any] = msgspec.to_builtins(article)
+    return record
