@@ -1,0 +1,431 @@
+"""Every command once: bindings, palette, help and the README's key table come from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from textual.binding import Binding
+
+READING = "reading"
+LIBRARY = "library"
+NOTES = "notes"
+ANNOTATIONS = "annotations"
+CONTENTS = "contents"
+
+FILTERED = (LIBRARY, NOTES, ANNOTATIONS, CONTENTS)
+EVERYWHERE = (READING, LIBRARY, NOTES)
+
+
+class Command(NamedTuple):
+    """Something a person can do with a key."""
+
+    id: str
+    """What settings call it, such as ``tag.quote``; never changed once released."""
+    name: str
+    """What the palette and the help call it."""
+    keys: str
+    """Its keys as Textual names them, with commas between."""
+    help: str
+    """One sentence for the help and the palette."""
+    action: str
+    """The action that Textual runs."""
+    group: str
+    """The help's heading over it."""
+    screens: tuple[str, ...] = (READING,)
+    """The screens that have it."""
+
+
+MOVE, SELECT, MARK, FIND, GO, SHOW = (
+    "Moving",
+    "Selecting",
+    "Marking",
+    "Finding",
+    "Going elsewhere",
+    "The screen",
+)
+
+COMMANDS: tuple[Command, ...] = (
+    Command("line.down", "Line down", "j,down", "A line down.", "move('line_down')", MOVE),
+    Command("line.up", "Line up", "k,up", "A line up.", "move('line_up')", MOVE),
+    Command("page.down", "Page down", "space,pagedown", "A page down.", "move('page_down')", MOVE),
+    Command("page.up", "Page up", "pageup", "A page up.", "move('page_up')", MOVE),
+    Command(
+        "word.previous",
+        "Page up, or word back",
+        "b",
+        "A page up; while selecting, back a word.",
+        "move('page_up_or_word')",
+        MOVE,
+    ),
+    Command(
+        "half.down", "Half a page down", "ctrl+d", "Half a page down.", "move('half_down')", MOVE
+    ),
+    Command("half.up", "Half a page up", "ctrl+u", "Half a page up.", "move('half_up')", MOVE),
+    Command("start", "Start", "g,home", "The start of the article.", "move('start')", MOVE),
+    Command("end", "End", "G,end", "The end of the article.", "move('end')", MOVE),
+    Command(
+        "sentence.next",
+        "Next sentence",
+        "right_parenthesis",
+        "The next sentence.",
+        "move('next_sentence')",
+        MOVE,
+    ),
+    Command(
+        "sentence.previous",
+        "Previous sentence",
+        "left_parenthesis",
+        "The sentence before.",
+        "move('previous_sentence')",
+        MOVE,
+    ),
+    Command(
+        "paragraph.next",
+        "Next paragraph",
+        "right_curly_bracket",
+        "The next paragraph.",
+        "move('next_paragraph')",
+        MOVE,
+    ),
+    Command(
+        "paragraph.previous",
+        "Previous paragraph",
+        "left_curly_bracket",
+        "The paragraph before.",
+        "move('previous_paragraph')",
+        MOVE,
+    ),
+    Command(
+        "heading.next",
+        "Next heading",
+        "right_square_bracket",
+        "The next heading.",
+        "move('next_heading')",
+        MOVE,
+    ),
+    Command(
+        "heading.previous",
+        "Previous heading",
+        "left_square_bracket",
+        "The heading before.",
+        "move('previous_heading')",
+        MOVE,
+    ),
+    Command(
+        "annotation.next",
+        "Next annotation",
+        "greater_than_sign",
+        "The next annotation.",
+        "move('next_annotation')",
+        MOVE,
+    ),
+    Command(
+        "annotation.previous",
+        "Previous annotation",
+        "less_than_sign",
+        "The annotation before.",
+        "move('previous_annotation')",
+        MOVE,
+    ),
+    Command(
+        "character.next",
+        "Next character",
+        "l,right",
+        "A character on.",
+        "move('next_character')",
+        MOVE,
+    ),
+    Command(
+        "character.previous",
+        "Previous character",
+        "h,left",
+        "A character back.",
+        "move('previous_character')",
+        MOVE,
+    ),
+    Command("word.next", "Next word", "w", "The next word.", "move('next_word')", MOVE),
+    Command("word.end", "End of the word", "e", "The end of the word.", "move('word_end')", MOVE),
+    Command(
+        "select",
+        "Select",
+        "v",
+        "Start or stop selecting at the caret; any motion then extends the selection.",
+        "select",
+        SELECT,
+    ),
+    Command(
+        "select.swap",
+        "Swap the ends",
+        "o",
+        "Go to the selection's other end.",
+        "swap_ends",
+        SELECT,
+    ),
+    Command(
+        "select.right",
+        "Select a character on",
+        "shift+right",
+        "Select a character on.",
+        "extend('next_character')",
+        SELECT,
+    ),
+    Command(
+        "select.left",
+        "Select a character back",
+        "shift+left",
+        "Select a character back.",
+        "extend('previous_character')",
+        SELECT,
+    ),
+    Command(
+        "select.down",
+        "Select a line down",
+        "shift+down",
+        "Select a line down.",
+        "extend('line_down')",
+        SELECT,
+    ),
+    Command(
+        "select.up",
+        "Select a line up",
+        "shift+up",
+        "Select a line up.",
+        "extend('line_up')",
+        SELECT,
+    ),
+    Command(
+        "select.none",
+        "Let go",
+        "escape",
+        "Let go of the selection, or of the search hits.",
+        "let_go",
+        SELECT,
+    ),
+    *(
+        Command(
+            f"tag.{number}",
+            f"Tag {number}",
+            str(number),
+            help_,
+            f"tag('{number}')",
+            MARK,
+        )
+        for number, help_ in (
+            (
+                1,
+                "Tag the selection, or the sentence, as quote; on an annotation, toggle that tag.",
+            ),
+            (2, "Tag as claim, likewise."),
+            (3, "Tag as context, likewise."),
+            *((number, "A tag of your own, from the settings.") for number in range(4, 10)),
+        )
+    ),
+    Command(
+        "annotation.open",
+        "Open the annotation",
+        "enter",
+        "Note, tags, speaker and status of the annotation at the caret.",
+        "open_annotation",
+        MARK,
+    ),
+    Command(
+        "annotation.range",
+        "Change its range",
+        "r",
+        "Select the annotation's passage anew: move, then r or enter.",
+        "change_range",
+        MARK,
+    ),
+    Command(
+        "annotation.delete",
+        "Delete the annotation",
+        "d,delete",
+        "Delete the annotation at the caret; undo brings it back.",
+        "delete_annotation",
+        MARK,
+        (READING, ANNOTATIONS),
+    ),
+    Command(
+        "annotations.edit",
+        "Edit the annotation",
+        "e",
+        "Edit the annotation, as enter does.",
+        "edit_annotation",
+        MARK,
+        (ANNOTATIONS,),
+    ),
+    Command("undo", "Undo", "u", "Undo the last change of annotations.", "undo", MARK),
+    Command("redo", "Redo", "ctrl+r", "Do again what was undone.", "redo", MARK),
+    Command(
+        "copy",
+        "Copy",
+        "y",
+        "Copy the selection, the annotation's passage or the sentence.",
+        "copy",
+        MARK,
+    ),
+    Command("search", "Search", "slash", "Search as you type.", "search", FIND),
+    Command("search.next", "Next hit", "n", "The next hit.", "next_hit", FIND),
+    Command("search.previous", "Previous hit", "N", "The hit before.", "previous_hit", FIND),
+    Command("contents", "Contents", "t", "The headings; enter goes there.", "contents", GO),
+    Command(
+        "annotations", "Annotations", "a", "The annotations of this article.", "annotations", GO
+    ),
+    Command("library", "Library", "L", "Every article.", "library", GO, (READING, NOTES)),
+    Command(
+        "notes",
+        "Notes and review",
+        "R",
+        "Every annotation of every article.",
+        "notes",
+        GO,
+        (READING, LIBRARY),
+    ),
+    Command("export", "Export", "E", "Write annotations to Markdown.", "export", GO, EVERYWHERE),
+    Command("article.open", "Open", "enter", "Open the article.", "open_article", GO, (LIBRARY,)),
+    Command(
+        "note.open",
+        "Open at the passage",
+        "enter",
+        "Open the article at the passage.",
+        "open_note",
+        GO,
+        (NOTES,),
+    ),
+    Command(
+        "list.filter", "Filter", "slash", "Filter the list as you type.", "filter", FIND, FILTERED
+    ),
+    Command(
+        "annotations.order",
+        "Order",
+        "s",
+        "In the order of the text, or by tag.",
+        "order",
+        SHOW,
+        (ANNOTATIONS,),
+    ),
+    Command(
+        "panel.close",
+        "Close",
+        "escape,q",
+        "Close the list.",
+        "close",
+        SHOW,
+        (ANNOTATIONS, CONTENTS),
+    ),
+    Command(
+        "list.tag",
+        "Filter by tag",
+        "t",
+        "Show one tag after the other, then all.",
+        "filter_tag",
+        FIND,
+        (NOTES,),
+    ),
+    Command("list.sort", "Sort", "s", "Sort by another column.", "sort", SHOW, (LIBRARY,)),
+    Command(
+        "article.remove",
+        "Remove",
+        "d,delete",
+        "Move the article and its notes to the trash folder; asks first.",
+        "remove_article",
+        GO,
+        (LIBRARY,),
+    ),
+    Command(
+        "article.restore",
+        "Undo removing",
+        "u",
+        "Bring back the article that was removed last.",
+        "restore_article",
+        GO,
+        (LIBRARY,),
+    ),
+    Command("column.wider", "Wider", "plus,equals_sign", "A wider column.", "column(4)", SHOW),
+    Command("column.narrower", "Narrower", "minus", "A narrower column.", "column(-4)", SHOW),
+    Command(
+        "theme", "Theme", "T", "Dark, light, high contrast.", "app.next_theme", SHOW, EVERYWHERE
+    ),
+    Command(
+        "help", "Help", "question_mark", "The keys of this screen.", "app.help", SHOW, EVERYWHERE
+    ),
+    Command(
+        "palette",
+        "Every command",
+        "ctrl+p",
+        "Find a command by its name.",
+        "app.command_palette",
+        SHOW,
+        EVERYWHERE,
+    ),
+    Command("back", "Back", "q", "Back; at the first screen, quit.", "back", SHOW, EVERYWHERE),
+)
+"""Every command of the screens, in the order of the help."""
+
+KEY_NAMES: Mapping[str, str] = {
+    "space": "space",
+    "slash": "/",
+    "question_mark": "?",
+    "plus": "+",
+    "equals_sign": "=",
+    "minus": "-",
+    "left_parenthesis": "(",
+    "right_parenthesis": ")",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "escape": "esc",
+    "pagedown": "pgdn",
+    "pageup": "pgup",
+}
+"""What a key is called where people read it, if not by Textual's name."""
+
+
+def commands_of(screen: str) -> tuple[Command, ...]:
+    """Return the commands that a screen has, in the order of the help."""
+    return tuple(command for command in COMMANDS if screen in command.screens)
+
+
+def bindings_of(screen: str) -> list[Binding]:
+    """Return the bindings of a screen; each has its command's id, so that it can be remapped."""
+    return [
+        Binding(
+            command.keys,
+            command.action,
+            command.name,
+            id=command.id,
+            show=False,
+            tooltip=command.help,
+        )
+        for command in commands_of(screen)
+    ]
+
+
+def keys_of(command: Command, keymap: Mapping[str, str] | None = None) -> list[str]:
+    """Return a command's keys as people write them.
+
+    Args:
+        command: The command.
+        keymap: The person's own keys by command id.
+    """
+    keys = (keymap or {}).get(command.id, command.keys)
+    return [KEY_NAMES.get(key.strip(), key.strip()) for key in keys.split(",")]
+
+
+def unknown_ids(keymap: Iterable[str]) -> list[str]:
+    """Return the ids of a keymap that no command has."""
+    known = {command.id for command in COMMANDS}
+    return sorted(set(keymap) - known)
+
+
+def key_table() -> str:
+    """Return the README's table of keys, in Markdown."""
+    lines = ["| keys | what | where |", "| --- | --- | --- |"]
+    for command in COMMANDS:
+        keys = " ".join(f"`{key}`" for key in keys_of(command))
+        lines.append(f"| {keys} | {command.help} | {', '.join(command.screens)} |")
+    return "\n".join(lines)

@@ -1,0 +1,162 @@
+"""Messages between the parts of the interface: facts in the past tense, requests as commands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from reader.core.document import Document, TextRange
+from reader.session import ArticleRecord, SaveStatus, Settled
+
+
+@dataclass
+class OpenArticle(Message):
+    """Open an article of the library."""
+
+    article_id: str
+    """Which one."""
+    annotation_id: str = ""
+    """The annotation to go to; empty for the place where it was left."""
+
+
+@dataclass
+class OpenSource(Message):
+    """Open an article from a path."""
+
+    source: str
+    """The path."""
+
+
+@dataclass
+class ArticleRemoved(Message):
+    """An article went to the trash; a screen that shows it must not save it any more."""
+
+    article_id: str
+    """Which one."""
+
+
+@dataclass
+class DocumentGrew(Message):
+    """More of a large article has been read."""
+
+    document: Document
+    """The longer prefix."""
+
+
+@dataclass
+class DocumentSettled(Message):
+    """The whole article is there, and its annotations have their places."""
+
+    settled: Settled
+    """What was found."""
+
+
+@dataclass
+class SaveProgressed(Message):
+    """A save began, ended or failed."""
+
+    status: SaveStatus
+    """How far the changes have come."""
+    record: ArticleRecord | None
+    """What is on disk now, after a save."""
+
+
+@dataclass
+class CaretMoved(Message):
+    """The caret is elsewhere, or the article scrolled."""
+
+    caret: int
+    """Offset of the character under it."""
+    top: int
+    """Offset of the first character on screen."""
+    bottom: int
+    """Offset after the last character on screen."""
+
+
+@dataclass
+class SelectionChanged(Message):
+    """Something else is selected, or nothing."""
+
+    selection: TextRange | None
+    """The selected range; None while nothing is being selected."""
+
+
+@dataclass
+class AnnotationClicked(Message):
+    """An annotation's passage was clicked with nothing selected."""
+
+    offset: int
+    """Where."""
+
+
+@dataclass
+class TagChosen(Message):
+    """A tag of the selection bar was clicked."""
+
+    key: str
+    """The tag's digit."""
+
+
+@dataclass
+class AnnotationHighlighted(Message):
+    """The list of annotations points at another annotation."""
+
+    annotation_id: str
+    """Which one."""
+
+
+@dataclass
+class EditAnnotation(Message):
+    """Open the editor of an annotation."""
+
+    annotation_id: str
+    """Which one."""
+
+
+@dataclass
+class DeleteAnnotation(Message):
+    """Delete an annotation."""
+
+    annotation_id: str
+    """Which one."""
+
+
+@dataclass
+class HeadingHighlighted(Message):
+    """The contents point at another heading."""
+
+    offset: int
+    """Where the heading is."""
+
+
+@dataclass
+class PanelClosed(Message):
+    """The list of annotations or the contents were closed."""
+
+    is_accepted: bool
+    """True to stay where the panel led, false to go back to where the article was."""
+
+
+@dataclass
+class HintChosen(Message):
+    """A key of the bar was clicked."""
+
+    action: str
+    """The screen's action for it."""
+
+
+@dataclass
+class SearchChanged(Message):
+    """Something else is being searched for."""
+
+    query: str
+    """What was typed."""
+
+
+@dataclass
+class SearchEnded(Message):
+    """The search line was closed."""
+
+    is_accepted: bool
+    """True to stay at the hit, false to go back to where the search began."""

@@ -1,0 +1,203 @@
+"""Layout lines and what lies over them become segments on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import quote as percent_encoded
+
+from rich.segment import Segment
+from rich.style import Style
+
+from reader.core.document import Block, BlockKind, Document, Span, SpanKind, TextRange
+from reader.core.layout import Line, Piece
+from reader.core.overlay import Layer, runs
+
+SPAN, CODE, ANNOTATION, HIT, SELECTION, CARET = range(6)
+"""Priorities of what lies over the text, the lowest first."""
+
+KIND_STYLES: Mapping[BlockKind, str] = {
+    BlockKind.QUOTE: "quote",
+    BlockKind.CODE: "code",
+    BlockKind.VERSE: "verse",
+    BlockKind.RULE: "border",
+    BlockKind.IMAGE: "image",
+    BlockKind.FOOTNOTE: "footnote",
+}
+"""The style of a kind of block; kinds that are not here are plain text."""
+
+MAX_LINK_LENGTH = 2000
+"""Longer link targets are not given to the terminal; terminals cut them at about this length."""
+
+
+class Marked(NamedTuple):
+    """An annotation as it lies over the text."""
+
+    range: TextRange
+    """The passage."""
+    colour: str
+    """The name of its first tag: a key of ``Palette.annotations``."""
+    is_current: bool
+    """Whether the caret is in it."""
+
+
+class Overlay(NamedTuple):
+    """All that lies over the text of the lines on screen."""
+
+    annotations: Sequence[Marked] = ()
+    """Longest first, so that what is nested lies on top."""
+    hits: Sequence[TextRange] = ()
+    """Search hits."""
+    current_hit: TextRange | None = None
+    """The hit that the search is at."""
+    selection: TextRange | None = None
+    """The selected range."""
+    caret: TextRange | None = None
+    """The character under the caret; empty where the caret is behind the last one of a line."""
+    code: Sequence[tuple[TextRange, str]] = ()
+    """Colours of code: ranges with style names."""
+
+
+class Palette:
+    """The styles of one theme, combined on demand."""
+
+    def __init__(self, base: Style, named: Mapping[str, Style]) -> None:
+        """Take the styles of a theme.
+
+        Args:
+            base: The style of plain text, with its background.
+            named: The style that each name adds; see ``ArticleView.COMPONENT_CLASSES``. Names
+                that begin with ``annotation:`` or ``current:`` end with a tag.
+        """
+        self.base = base
+        """The style of plain text."""
+        self._named = named
+        self._combined: dict[tuple[str, ...], Style] = {}
+
+    def style(self, *names: str) -> Style:
+        """Return the base style with each named style over it, in order."""
+        style = self._combined.get(names)
+        if style is None:
+            style = self.base
+            for name in names:
+                style += self._style_of(name)
+            self._combined[names] = style
+        return style
+
+    def _style_of(self, name: str) -> Style:
+        if name.startswith("link:"):
+            return _link_style(name.removeprefix("link:"))
+        return self._named.get(name, _NO_STYLE)
+
+
+_NO_STYLE = Style()
+
+
+@lru_cache(512)
+def _link_style(target: str) -> Style:
+    """Return a style that makes the terminal open ``target``; web addresses only (OSC 8)."""
+    if target.startswith(("http://", "https://", "mailto:")) and len(target) <= MAX_LINK_LENGTH:
+        return Style(link=percent_encoded(target, safe="%/:=&?~#+!$,;'@()*[]"))
+    return _NO_STYLE
+
+
+class LinePainter:
+    """Paints lines of one document in one palette."""
+
+    def __init__(self, document: Document, palette: Palette) -> None:
+        self._document = document
+        self._palette = palette
+
+    def paint(self, line: Line, width: int, overlay: Overlay) -> list[Segment]:
+        """Return the segments of a line, exactly ``width`` cells together.
+
+        Args:
+            line: What the layout says.
+            width: The column's width in cells.
+            overlay: What lies over the text; what is outside the line is ignored.
+        """
+        names = self._names_of(line)
+        segments: list[Segment] = []
+        x = 0
+        for piece in line.pieces:
+            if piece.x > x:
+                segments.append(Segment(" " * (piece.x - x), self._palette.style(*names)))
+            if piece.start < 0:
+                segments.append(Segment(piece.text, self._palette.style(*names, piece.role)))
+            else:
+                segments.extend(self._text(piece, names, overlay))
+            x = piece.x + piece.width
+        caret = overlay.caret
+        if caret is not None and caret.is_empty and x < width:
+            segments.append(Segment(" ", self._palette.style(*names, "caret")))
+            x += 1
+        if x < width:
+            segments.append(Segment(" " * (width - x), self._palette.style(*names)))
+        return segments
+
+    def _names_of(self, line: Line) -> tuple[str, ...]:
+        """Return the names of the styles that a whole line has."""
+        if line.kind == "gap" or not self._document.blocks:
+            return ()
+        block = self._document.blocks[line.block]
+        names = list(_block_styles(block))
+        if block.kind is BlockKind.TABLE and block.header_rows and line.kind == "text":
+            row = self._document.text.count("\n", block.start, max(line.start, block.start))
+            if row < block.header_rows:
+                names.append("table-head")
+        return tuple(names)
+
+    def _text(self, piece: Piece, names: tuple[str, ...], overlay: Overlay) -> Iterator[Segment]:
+        layers = list(self._layers(piece, overlay))
+        if not layers:
+            yield Segment(piece.text, self._palette.style(*names))
+            return
+        for run in runs(piece.start, piece.end, layers):
+            text = piece.text[run.start - piece.start : run.end - piece.start]
+            yield Segment(text, self._palette.style(*names, *run.keys))
+
+    def _layers(self, piece: Piece, overlay: Overlay) -> Iterator[Layer]:
+        here = TextRange(piece.start, piece.end)
+        for span in self._document.spans_in(*here):
+            for name in _span_styles(span):
+                yield Layer(span.range, name, SPAN)
+        for code_range, name in overlay.code:
+            if here.overlaps(code_range):
+                yield Layer(code_range, name, CODE)
+        for order, marked in enumerate(overlay.annotations):
+            if here.overlaps(marked.range):
+                kind = "current" if marked.is_current else "annotation"
+                yield Layer(marked.range, f"{kind}:{marked.colour}", ANNOTATION + order / 100_000)
+        for hit in overlay.hits:
+            if here.overlaps(hit):
+                yield Layer(hit, "hit-current" if hit == overlay.current_hit else "hit", HIT)
+        if overlay.selection is not None and here.overlaps(overlay.selection):
+            yield Layer(overlay.selection, "selection", SELECTION)
+        if overlay.caret is not None and here.overlaps(overlay.caret):
+            yield Layer(overlay.caret, "caret", CARET)
+
+
+def _block_styles(block: Block) -> Iterator[str]:
+    if block.kind is BlockKind.HEADING:
+        yield "heading"
+        yield f"heading-{min(block.level, 3)}"
+    elif 0 in block.nest:
+        yield "quote"
+    if block.kind in KIND_STYLES:
+        yield KIND_STYLES[block.kind]
+    if block.residue:
+        yield "residue"
+
+
+def _span_styles(span: Span) -> Iterator[str]:
+    match span.kind:
+        case SpanKind.CODE:
+            yield "inline-code"
+        case SpanKind.LINK:
+            yield "link"
+            yield f"link:{span.target}"
+        case SpanKind.FOOTNOTE:
+            yield "link"
+        case _:
+            yield str(span.kind)

@@ -1,0 +1,53 @@
+"""What every part of the reading screen stands on: the open article and its view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual import getters
+from textual.reactive import var
+from textual.screen import Screen
+
+from reader.session import Opening, Reading, ReadingState
+from reader.ui.widgets.article_view import ArticleView
+
+if TYPE_CHECKING:
+    from reader.ui.app import MarginApp
+
+
+class ArticleScreen(Screen[None]):
+    """Holds the state of an open article; the parts of the screen are given it."""
+
+    state: var[ReadingState | None] = var[ReadingState | None](None)
+    """The state on screen; replaced by every edit."""
+
+    view = getters.query_one(ArticleView)
+
+    def __init__(self, opening: Opening, *, goes_to: str = "") -> None:
+        """Show an article.
+
+        Args:
+            opening: The article, as far as it has been read.
+            goes_to: The annotation to begin at; empty for where the article was left.
+        """
+        super().__init__()
+        self.opening = opening
+        """The article, and the rest of it on its way."""
+        self.reading: Reading = opening.reading
+        """The edits of the article."""
+        self.goes_to = goes_to
+        """The annotation to begin at."""
+
+    @property
+    def margin(self) -> MarginApp:
+        """The app."""
+        return cast("MarginApp", self.app)
+
+    @property
+    def now(self) -> ReadingState:
+        """The present state."""
+        return self.reading.state
+
+    def show_state(self) -> None:
+        """Show what the last edit made."""
+        self.state = self.reading.state

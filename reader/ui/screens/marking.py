@@ -1,0 +1,227 @@
+"""Marking: tags, notes, ranges, deletion, undo, copy."""
+
+from __future__ import annotations
+
+from textual import work
+
+from reader.core.annotation import Annotation
+from reader.core.document import TextRange
+from reader.core.selectors import trimmed
+from reader.core.wording import one_line
+from reader.ui.messages import (
+    AnnotationClicked,
+    DeleteAnnotation,
+    EditAnnotation,
+    SelectionChanged,
+    TagChosen,
+)
+from reader.ui.screens.article_screen import ArticleScreen
+from reader.ui.widgets.selection_bar import SelectionBar
+
+QUOTE_LENGTH = 40
+"""How much of a passage a notification repeats, in characters."""
+
+
+class Marking(ArticleScreen):
+    """The part of the reading screen that edits annotations."""
+
+    _changing: str = ""
+    """The annotation whose range is being selected anew."""
+
+    def action_tag(self, key: str) -> None:
+        """Tag the selection, toggle a tag of the annotation at the caret, or tag the sentence."""
+        name = next((tag.name for tag in self.margin.tags if tag.key == key), None)
+        if name is None:
+            self.notify(
+                f"No tag has the key {key} yet; add one under [[tags]] in the settings file.",
+                severity="warning",
+                markup=False,
+            )
+            return
+        selection = self.view.selection
+        if selection is not None:
+            self._tag_passage(selection, name)
+        elif around := self.now.at(self.view.caret):
+            self._toggle(around[0], name)
+        else:
+            self._tag_passage(self.view.units.sentence_at(self.view.caret), name)
+
+    def _tag_passage(self, passage: TextRange, name: str) -> None:
+        passage = trimmed(self.now.document, passage)
+        if passage.is_empty:
+            self.notify("There are no words to mark here.", severity="warning")
+            return
+        same = next((each for each in self.now.annotations if each.range == passage), None)
+        self.view.select(None)
+        if same is not None and not same.is_orphaned:
+            self._toggle(same, name)
+        else:
+            _, annotation = self.reading.mark(passage, [name])
+            self.view.move_caret(annotation.place.start)
+            self.show_state()
+
+    def _toggle(self, annotation: Annotation, name: str) -> None:
+        if annotation.tags != (name,):
+            self.reading.toggle_tag(annotation.id, name)
+        elif annotation.note:
+            self.notify("Its only tag stays, because there is a note; d deletes both.")
+        else:
+            self.reading.delete([annotation.id])
+        self.show_state()
+
+    @work
+    async def action_open_annotation(self) -> None:
+        """Open the editor of the annotation at the caret; choose where several overlap."""
+        if self._changing:
+            self.action_change_range()
+            return
+        around = self.now.at(self.view.caret)
+        if not around:
+            self.notify("Nothing is marked here; 1, 2 or 3 marks the sentence.")
+            return
+        chosen: str | None = around[0].id
+        if len(around) > 1:
+            from reader.ui.screens.choose import ChooseScreen  # noqa: PLC0415  (when needed)
+
+            chosen = await self.app.push_screen_wait(ChooseScreen(around, self.margin.tags))
+        if chosen:
+            await self.edit_annotation(chosen)
+
+    async def edit_annotation(self, annotation_id: str) -> None:
+        """Open the editor, and keep what it returns."""
+        from reader.ui.screens.note_editor import NoteEditor  # noqa: PLC0415  (imports TextArea)
+
+        annotation = self.now.by_id[annotation_id]
+        known = sorted({tag for each in self.now.annotations for tag in each.tags})
+        edited = await self.app.push_screen_wait(NoteEditor(annotation, self.margin.tags, known))
+        if edited is not None:
+            self.reading.edit(
+                annotation_id,
+                note=edited.note,
+                tags=edited.tags,
+                speaker=edited.speaker,
+                status=edited.status,
+            )
+            self.show_state()
+
+    @work
+    async def on_edit_annotation(self, message: EditAnnotation) -> None:
+        """Open the editor for the list of annotations."""
+        await self.edit_annotation(message.annotation_id)
+
+    def on_annotation_clicked(self, message: AnnotationClicked) -> None:
+        """Open the annotation whose glyph was clicked."""
+        message.stop()
+        if self.now.at(message.offset):
+            self.view.move_caret(message.offset)
+            self.action_open_annotation()
+
+    def action_change_range(self) -> None:
+        """Select the passage of the annotation at the caret anew; a second time, keep it."""
+        if self._changing:
+            annotation_id, self._changing = self._changing, ""
+            selection = self.view.selection
+            if selection and not trimmed(self.now.document, selection).is_empty:
+                self.reading.move(annotation_id, selection)
+            self.view.select(None)
+            self.show_state()
+        elif selection := self.view.selection:
+            self._change_to(selection)
+        elif around := self.now.at(self.view.caret):
+            self._changing = around[0].id
+            self.view.select(around[0].range)
+        else:
+            self.notify("Nothing is marked here; put the caret on an annotation first.")
+        self._show_prompt()
+
+    def _change_to(self, selection: TextRange) -> None:
+        """Give the one annotation that the selection touches the selection's range."""
+        touched = self.now.places.overlapping(*selection)
+        if len(touched) != 1:
+            self.notify(
+                "Select over one annotation to change its range."
+                if not touched
+                else "Several annotations are here; put the caret on one and press r.",
+            )
+            return
+        self.reading.move(touched[0].id, selection)
+        self.view.select(None)
+        self.show_state()
+
+    def action_delete_annotation(self) -> None:
+        """Delete the annotation at the caret."""
+        around = self.now.at(self.view.caret)
+        if around:
+            self._delete(around[0])
+        else:
+            self.notify("Nothing is marked here.")
+
+    def on_delete_annotation(self, message: DeleteAnnotation) -> None:
+        """Delete an annotation for the list of annotations."""
+        self._delete(self.now.by_id[message.annotation_id])
+
+    def _delete(self, annotation: Annotation) -> None:
+        self.reading.delete([annotation.id])
+        self.show_state()
+        quote = one_line(annotation.selector.exact, QUOTE_LENGTH)
+        self.notify(f"Deleted: {quote}\nu brings it back.", markup=False, timeout=4)
+
+    def action_undo(self) -> None:
+        """Take back the last change."""
+        _, edit = self.reading.undo()
+        self._show_step("Undone", edit.label if edit else "", "Nothing to undo.")
+
+    def action_redo(self) -> None:
+        """Do again what was undone."""
+        _, edit = self.reading.redo()
+        self._show_step("Done again", edit.label if edit else "", "Nothing to do again.")
+
+    def _show_step(self, done: str, label: str, nothing: str) -> None:
+        self.notify(f"{done}: {label}" if label else nothing, markup=False, timeout=2)
+        self.show_state()
+
+    def action_copy(self) -> None:
+        """Copy the selection, the passage at the caret, or the sentence."""
+        around = self.now.at(self.view.caret)
+        passage = (
+            self.view.selection
+            or (around[0].range if around else None)
+            or self.view.units.sentence_at(self.view.caret)
+        )
+        text = self.now.document.quote(trimmed(self.now.document, passage))
+        if text:
+            self.margin.copy(text)
+            self.notify(f"Copied: {one_line(text, QUOTE_LENGTH)}", markup=False, timeout=2)
+
+    def action_select(self) -> None:
+        """Start selecting at the caret, or stop."""
+        if self.view.anchor is None:
+            self.view.anchor = self.view.caret
+        else:
+            self.action_let_go()
+
+    def action_swap_ends(self) -> None:
+        """Go to the selection's other end."""
+        if self.view.anchor is not None:
+            caret, self.view.anchor = self.view.anchor, self.view.caret
+            self.view.move_caret(caret)
+
+    def action_let_go(self) -> None:
+        """Let go of the selection; where there is none, of the search hits."""
+        if self.view.anchor is None:
+            self.view.hits, self.view.current_hit = (), None
+        self._changing = ""
+        self.view.select(None)
+        self._show_prompt()
+
+    def on_tag_chosen(self, message: TagChosen) -> None:
+        """Tag by a click on the bar."""
+        self.action_tag(message.key)
+
+    def on_selection_changed(self, message: SelectionChanged) -> None:
+        """Show the bar for selecting."""
+        message.stop()
+        self.query_one(SelectionBar).is_selecting = self.view.anchor is not None
+
+    def _show_prompt(self) -> None:
+        self.query_one(SelectionBar).prompt = "keep this range" if self._changing else ""

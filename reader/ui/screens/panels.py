@@ -1,0 +1,78 @@
+"""The panels beside the article: its annotations and its contents."""
+
+from __future__ import annotations
+
+from textual.widget import Widget
+
+from reader.core.document import Document
+from reader.core.outline import Outline
+from reader.ui.messages import AnnotationHighlighted, HeadingHighlighted, PanelClosed
+from reader.ui.screens.article_screen import ArticleScreen
+
+WIDE = 110
+"""From this width on, in cells, a panel stands beside the article and not below it."""
+
+
+class Panels(ArticleScreen):
+    """The part of the reading screen that opens and follows the panels."""
+
+    _panel: Widget | None = None
+    _left_at: int = 0
+    _outline: tuple[Document, Outline] | None = None
+
+    @property
+    def outline(self) -> Outline:
+        """The headings of the document."""
+        document = self.now.document
+        if self._outline is None or self._outline[0] is not document:
+            self._outline = (document, Outline(document))
+        return self._outline[1]
+
+    def action_annotations(self) -> None:
+        """Open the list of annotations, or close it."""
+        from reader.ui.widgets.annotation_list import AnnotationList  # noqa: PLC0415  (on demand)
+
+        around = self.now.at(self.view.caret)
+        panel = AnnotationList(self.margin.tags, current=around[0].id if around else "")
+        self._toggle_panel(panel.data_bind(state=ArticleScreen.state))
+
+    def action_contents(self) -> None:
+        """Open the contents, or close them."""
+        from reader.ui.widgets.contents import Contents  # noqa: PLC0415  (on demand)
+
+        self._toggle_panel(Contents(self.outline, self.view.caret))
+
+    def _toggle_panel(self, panel: Widget) -> None:
+        old = self._panel
+        self._close_panel()
+        if type(old) is type(panel):
+            return
+        self._left_at = self.view.caret
+        self._panel = panel
+        self.mount(panel, before="#bar")
+        panel.focus()
+
+    def _close_panel(self) -> None:
+        if self._panel is not None:
+            self._panel.remove()
+            self._panel = None
+            self.view.focus()
+
+    def on_panel_closed(self, message: PanelClosed) -> None:
+        """Close the panel; go back to where the article was unless the new place was wanted."""
+        message.stop()
+        self._close_panel()
+        if not message.is_accepted:
+            self.view.move_caret(self._left_at, at_third=True)
+
+    def on_annotation_highlighted(self, message: AnnotationHighlighted) -> None:
+        """Show the annotation that the list points at."""
+        message.stop()
+        annotation = self.now.by_id.get(message.annotation_id)
+        if annotation is not None and not annotation.is_orphaned:
+            self.view.move_caret(annotation.place.start, at_third=True)
+
+    def on_heading_highlighted(self, message: HeadingHighlighted) -> None:
+        """Show the heading that the contents point at."""
+        message.stop()
+        self.view.move_caret(message.offset, at_third=True)

@@ -1,0 +1,196 @@
+"""The reading screen: the article, the bar, the status line; loading and leaving."""
+
+from __future__ import annotations
+
+import time
+from typing import ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.timer import Timer
+from textual.worker import get_current_worker
+
+from reader.core.wording import minutes
+from reader.errors import ReaderError
+from reader.paths import styles_folder
+from reader.session import ReadingState, SaveStatus
+from reader.ui.commands import READING, bindings_of
+from reader.ui.messages import CaretMoved, DocumentGrew, DocumentSettled, HintChosen
+from reader.ui.screens.article_screen import ArticleScreen
+from reader.ui.screens.marking import Marking
+from reader.ui.screens.panels import WIDE, Panels
+from reader.ui.screens.searching import Searching
+from reader.ui.widgets.article_view import ArticleView
+from reader.ui.widgets.selection_bar import SelectionBar
+from reader.ui.widgets.status_line import StatusLine
+
+POSITION_SECONDS = 2.0
+"""How long one stays at a place before it is remembered, in seconds."""
+
+REST_SECONDS = 0.002
+"""Pause between two slices of a large file, in seconds, so that every key is answered."""
+
+
+class ReadingScreen(Marking, Searching, Panels):
+    """An article to read and to mark."""
+
+    CSS_PATH = str(styles_folder() / "reading.tcss")
+    SCOPED_CSS = False
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(READING)]
+    HELP_NAME = READING
+    AUTO_FOCUS = "ArticleView"
+
+    _leaving: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Make the article, the bar and the status line."""
+        view = ArticleView(self.margin.tags)
+        view.set_reactive(ArticleView.column, self.margin.settings.column)
+        yield view.data_bind(state=ArticleScreen.state)
+        yield SelectionBar(self.margin.tags, id="bar")
+        yield StatusLine()
+
+    def on_mount(self) -> None:
+        """Show the first part, and begin to read the rest."""
+        self.query_one(StatusLine).save = self.margin.session.writer.status
+        self.show_state()
+        if self.opening.notice:
+            self.notify(self.opening.notice, markup=False, timeout=8)
+        if self.goes_to:
+            self.call_after_refresh(self.go_to_annotation, self.goes_to)
+        if not self.now.document.is_complete:
+            self.query_one(StatusLine).loaded = 0
+            self.call_after_refresh(self._read_on)
+
+    def watch_state(self, state: ReadingState | None) -> None:
+        """Let the bar follow: the caret may now be on an annotation, or no longer."""
+        if state is not None and self.is_mounted:
+            self._show_whereabouts()
+
+    # Reading the rest of a large file
+
+    @work(thread=True)
+    def _read_on(self) -> None:
+        """Read the rest in slices, on a thread."""
+        worker = get_current_worker()
+        try:
+            for document in self.opening.rest:
+                if worker.is_cancelled:
+                    return
+                if document.is_complete:
+                    settled = self.margin.session.settle(self.now, document)
+                    self.post_message(DocumentSettled(settled))
+                else:
+                    self.post_message(DocumentGrew(document))
+                time.sleep(REST_SECONDS)
+        except ReaderError as error:
+            self.app.call_from_thread(self._tell, error)
+
+    def _tell(self, error: ReaderError) -> None:
+        self.notify(error.message, title=error.title, severity="error", markup=False, timeout=10)
+
+    def on_document_grew(self, message: DocumentGrew) -> None:
+        """Show a longer prefix."""
+        message.stop()
+        self.reading.grow(message.document)
+        self.show_state()
+        status = self.query_one(StatusLine)
+        status.loaded = min(status.loaded + 1, 99)
+
+    def on_document_settled(self, message: DocumentSettled) -> None:
+        """Show the whole document."""
+        message.stop()
+        self.reading.settle(message.settled)
+        self.show_state()
+        self.query_one(StatusLine).loaded = 100
+        if message.settled.notice:
+            self.notify(message.settled.notice, markup=False, timeout=8)
+
+    # Where one is
+
+    def on_caret_moved(self, message: CaretMoved) -> None:
+        """Show where one is; remember it after a while."""
+        message.stop()
+        self._show_whereabouts()
+        if self._leaving is not None:
+            self._leaving.stop()
+        self._leaving = self.set_timer(POSITION_SECONDS, self.remember_place)
+
+    def _show_whereabouts(self) -> None:
+        view, document = self.view, self.now.document
+        visible = view.visible
+        status = self.query_one(StatusLine)
+        section = self.outline.section_at(visible.start)
+        title = document.metadata.title or self.now.article.source
+        status.section = section.title if section else title
+        length = max(len(document.text), 1)
+        status.percent = min(visible.end * 100 // length, 100)
+        left = view.units.words() - view.units.words_before(visible.end)
+        status.minutes = minutes(left, self.margin.settings.words_per_minute)
+        self.query_one(SelectionBar).is_on_annotation = bool(self.now.at(view.caret))
+
+    def remember_place(self) -> None:
+        """Keep where the article is, for the next time."""
+        if not self.is_mounted or not self.now.document.is_complete:
+            return
+        visible = self.view.visible
+        length = max(len(self.now.document.text), 1)
+        self.reading.left_at(visible.start, min(visible.end / length, 1.0))
+
+    def go_to_annotation(self, annotation_id: str) -> None:
+        """Show an annotation."""
+        annotation = self.now.by_id.get(annotation_id)
+        if annotation is None:
+            return
+        if annotation.is_orphaned:
+            self.notify("This passage is no longer in the article; a lists what lost its place.")
+        else:
+            self.view.move_caret(annotation.place.start, at_third=True)
+
+    def show_save(self, status: SaveStatus) -> None:
+        """Show how far the last changes have come."""
+        self.query_one(StatusLine).save = status
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Put panels below the article where there is no room beside it."""
+        self.set_class(event.size.width < WIDE, "-narrow")
+
+    # Going elsewhere
+
+    def action_move(self, motion: str) -> None:
+        """Carry out a motion."""
+        if motion == "page_up_or_word":
+            motion = "previous_word" if self.view.anchor is not None else "page_up"
+        self.view.move(motion)
+
+    def action_extend(self, motion: str) -> None:
+        """Carry out a motion that selects."""
+        self.view.move(motion, extend=True)
+
+    def action_column(self, cells: int) -> None:
+        """Make the column wider or narrower, and keep that."""
+        self.view.column = self.margin.change_column(cells)
+
+    def action_library(self) -> None:
+        """Go to the library."""
+        self.remember_place()
+        self.margin.go_to_library()
+
+    def action_notes(self) -> None:
+        """Go to the notes."""
+        self.remember_place()
+        self.margin.go_to_notes()
+
+    def action_export(self) -> None:
+        """Export this article's annotations, or all."""
+        self.margin.export(self.now.article.id)
+
+    def action_back(self) -> None:
+        """Go back; from the first screen, quit."""
+        self.remember_place()
+        self.margin.go_back()
+
+    async def on_hint_chosen(self, message: HintChosen) -> None:
+        """Do what was clicked on the bar."""
+        await self.run_action(message.action)

@@ -1,0 +1,123 @@
+"""Searching in the article, as one types."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from functools import partial
+
+from textual.worker import get_current_worker
+
+from reader.core.document import TextRange
+from reader.core.search import Finder
+from reader.ui.messages import SearchChanged, SearchEnded
+from reader.ui.screens.article_screen import ArticleScreen
+
+FAST_LENGTH = 500_000
+"""Texts up to so many code points are searched at once; longer ones on a thread."""
+
+SLICE = 500_000
+"""How many code points of a long text are made ready for searching at a time."""
+
+
+class Searching(ArticleScreen):
+    """The part of the reading screen that searches."""
+
+    _finder: Finder | None = None
+    _query: str = ""
+    _began_at: int = 0
+
+    def action_search(self) -> None:
+        """Open the search line."""
+        from reader.ui.widgets.search_bar import SearchBar  # noqa: PLC0415  (imports Input)
+
+        if not self.query(SearchBar):
+            self._began_at = self.view.caret
+            self.mount(SearchBar(self._query), before="#bar")
+            self.add_class("-searching")
+
+    def on_search_changed(self, message: SearchChanged) -> None:
+        """Search for what was typed so far."""
+        message.stop()
+        self._query = message.query
+        text = self.now.document.text
+        if self._finder is None:
+            self._finder = Finder(text)
+        elif len(text) != len(self._finder.text):
+            self._finder = self._finder.extended(text)
+        if len(text) <= FAST_LENGTH:
+            self._take(message.query, tuple(self._finder.find(message.query)))
+        else:
+            self.run_worker(
+                partial(self._find, self._finder, message.query),
+                thread=True, exclusive=True, group="search",
+            )  # fmt: skip
+
+    def _find(self, finder: Finder, query: str) -> None:
+        worker = get_current_worker()
+        while not finder.prepare(SLICE, query):
+            if worker.is_cancelled:
+                return
+        hits = tuple(finder.find(query))
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._take, query, hits)
+
+    def _take(self, query: str, hits: tuple[TextRange, ...]) -> None:
+        """Show the hits, and go to the first one from where the search began."""
+        if query != self._query:
+            return
+        self.view.hits = hits
+        first = bisect_left(hits, self._began_at, key=lambda hit: hit.start)
+        self._go_to(first % len(hits) if hits else None)
+        if not hits:
+            self.view.move_caret(self._began_at)
+
+    def _go_to(self, index: int | None) -> None:
+        from reader.ui.widgets.search_bar import SearchBar  # noqa: PLC0415  (imports Input)
+
+        hits = self.view.hits
+        self.view.current_hit = None if index is None else hits[index]
+        if index is not None:
+            self.view.move_caret(hits[index].start, at_third=True)
+        for bar in self.query(SearchBar):
+            bar.hits = len(hits) if self._query else None
+            bar.current = 0 if index is None else index + 1
+
+    def on_search_ended(self, message: SearchEnded) -> None:
+        """Close the search line; go back to where it began unless a hit was wanted."""
+        from reader.ui.widgets.search_bar import SearchBar  # noqa: PLC0415  (imports Input)
+
+        message.stop()
+        self.query(SearchBar).remove()
+        self.remove_class("-searching")
+        self.view.focus()
+        if not message.is_accepted:
+            self.view.hits, self.view.current_hit = (), None
+            self.view.move_caret(self._began_at)
+
+    def action_next_hit(self) -> None:
+        """Go to the next hit; after the last one comes the first."""
+        self._step(1)
+
+    def action_previous_hit(self) -> None:
+        """Go to the hit before; before the first one comes the last."""
+        self._step(-1)
+
+    def _step(self, step: int) -> None:
+        hits = self.view.hits
+        if not hits:
+            if self._query:
+                self._began_at = self.view.caret
+                self.on_search_changed(SearchChanged(self._query))
+            else:
+                self.notify("Nothing was searched for yet; / searches.")
+            return
+        starts = [hit.start for hit in hits]
+        if step > 0:
+            index = bisect_right(starts, self.view.caret)
+        else:
+            index = bisect_left(starts, self.view.caret) - 1
+        if not 0 <= index < len(hits):
+            self.notify("The search went round.", timeout=1.5)
+        index %= len(hits)
+        self._go_to(index)
+        self.notify(f"{index + 1} of {len(hits)}", timeout=1.5)

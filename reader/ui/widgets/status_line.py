@@ -1,0 +1,61 @@
+"""The last line of the screen: where one is, how much is left, and whether all is saved."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.core.cells import cell_width, clip
+from reader.session import SaveState, SaveStatus
+
+SAVE_SIGNS = {
+    SaveState.SAVED: "✓ saved",
+    SaveState.SAVING: "… saving",
+    SaveState.FAILED: "✗ not saved",
+}
+"""The save state in a sign and a word, so that it is not told by colour alone."""
+
+
+class StatusLine(Widget):
+    """One line: the section on the left; progress, time left and save state on the right."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"status--faint", "status--error"}
+
+    section: reactive[str] = reactive("")
+    """The section at the top of the screen, or the article's title."""
+    percent: reactive[int] = reactive(0)
+    """How much of the text has been on screen, 0 to 100."""
+    minutes: reactive[int] = reactive(0)
+    """Minutes of reading that are left."""
+    loaded: reactive[int] = reactive(100)
+    """How much of a large file has been read, 0 to 100."""
+    save: reactive[SaveStatus] = reactive(SaveStatus())
+    """How far the last changes have come."""
+
+    def render_line(self, y: int) -> Strip:
+        """Return the line."""
+        width = self.size.width
+        if y or width < 1:
+            return Strip.blank(width, self.rich_style)
+        parts = [f"{self.percent}%", self._left(), SAVE_SIGNS[self.save.state], "? help"]
+        if self.loaded < 100:
+            parts[:2] = [f"reading the file {self.loaded}%"]
+        right = clip(" · ".join(parts), width)
+        room = width - cell_width(right) - 2
+        left = clip(self.section, max(room, 0))
+        gap = " " * (width - cell_width(left) - cell_width(right))
+        if self.save.state is SaveState.FAILED:
+            style = self.rich_style + self.get_component_rich_style("status--error", partial=True)
+        else:
+            style = self.rich_style
+        faint = self.rich_style + self.get_component_rich_style("status--faint", partial=True)
+        return Strip([Segment(left, faint), Segment(gap, style), Segment(right, style)], width)
+
+    def _left(self) -> str:
+        if self.percent >= 100:
+            return "the end"
+        return f"{self.minutes} min left" if self.minutes else "under 1 min left"
