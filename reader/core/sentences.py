@@ -1,15 +1,87 @@
 """Sentences of a piece of text, as ranges.
 
-``sentencex`` finds the boundaries by the rules of the language.
+``sentencex`` knows where sentences end in many languages. On top of it stand the rules that news
+needs: what is inside quotation marks is parted too, and the marks stay with the sentence that
+they close; ``U.S.``, ``Inc.`` or ``p.m.`` end a sentence only where the next word may begin one;
+titles, initials, ``No. 5`` and ``Jan. 6`` never do.
 """
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import sentencex
 
 from reader.core.document import TextRange
+
+_MASK = str.maketrans(dict.fromkeys('"“”„‟«»()', " "))
+"""``sentencex`` takes what is quoted or in brackets as one piece; without the marks it parts it."""
+
+_CLOSING = "\"'”’»«)]」』）】"
+_CLOSERS = re.escape(_CLOSING + "“")
+_OPENERS = "\"'“‘„«»‹(\\[¿¡—–\\-"
+_END = re.compile(
+    rf"(?<![.!?…])(?<!\.\s)(?P<stop>\.(?:\s?\.)++|[.!?…]++)(?P<close>[{_CLOSERS}]*+)(?P<notes>(?:\[\d+\])*)"
+    rf"(?P<space>\s+)(?=[{_OPENERS}]*(?P<next>\w[\w’'-]*\.?)?)"
+)
+"""What may end a sentence, and the first word after it."""
+
+_SPACED_CLOSER = re.compile(r"»(?!\w)")
+_TOKEN = re.compile(rf"[^\s{_OPENERS}/]*$")
+_MARKER = re.compile(r"\s*\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]+)")
+"""The number of a list's item, which stands where a sentence begins."""
+
+_INITIAL = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]")
+_QUOTING = "とっがはにもをのでやか、，"
+"""How Japanese goes on after a quotation that is a part of its sentence."""
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_TITLES = _listed(
+    """adm amb atty brig capt cmdr col comdr cpl dir dr drs fr gen gov hon insp lt maj messrs mlle
+    mme mmes mr mrs ms msgr pfc pres prof pvt rep reps rev sen sens sgt sr sra srta supt vs v
+    dra ing lic dña herr hr frl nr hrsg e.g i.e cf viz"""
+)
+"""Abbreviations that something always follows in the same sentence."""
+
+_NUMBERING = _listed(
+    """no nos fig figs p pp vol vols art arts sec ch chap ca approx jan feb mar apr jun jul aug
+    sep sept oct nov dec para eq op núm pág"""
+)
+"""Abbreviations that a number follows in the same sentence."""
+
+_MAY_END = _listed(
+    """inc corp co ltd llc plc jr sr bros etc al st ft mt ave blvd rd dept assn univ est dist
+    ala ariz ark calif colo conn del fla ga ill ind kan ky la mass md mich minn miss mo mont neb
+    nev okla ore pa penn tenn tex va vt wash wis wyo ont que esq ph.d"""
+)
+"""Abbreviations that may stand inside a sentence, before a name, or end it."""
+
+_STARTERS = _listed(
+    """a about according after all also although among an and another any anyone are as asked at
+    back be because before both but by can critics did do does during each earlier either even
+    every everyone experts few finally first for former four from further given had has have he
+    her here his how however i if in indeed instead is it it's it’s its just last later like
+    many may maybe meanwhile more moreover most mr mrs ms much my nearly neither never new next no
+    nobody none nor not nothing now of officials on once one only or other others our over perhaps
+    police recently she should since so some somebody someone sometimes soon still such than that
+    that's that’s the their then there there's there’s these they they're they’re this those though
+    three through thus to today together two under unlike until we we're we’re well were what
+    when where whether which while who why will with without would yes yet you your"""
+)
+"""English words that, with a capital after an abbreviation, most likely begin a sentence. They
+leave out what begins names as often (United, National, General, Senate)."""
+
+_TIME = frozenset({"a.m", "p.m", "am", "pm"})
+_AFTER_TIME = _listed(
+    """monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
+    january february march april may june july august september october november december
+    et est edt ct cst cdt mt mst mdt pt pst pdt gmt utc bst cet eastern central pacific"""
+)
 
 
 @lru_cache(maxsize=512)
@@ -23,13 +95,18 @@ def find_sentences(text: str, language: str = "en") -> tuple[TextRange, ...]:
     Returns:
         Ranges in ``text``, none of them empty, without white space at their ends.
     """
-    found = []
-    for boundary in sentencex.get_sentence_boundaries(
-        language.split("-", maxsplit=1)[0].lower() or "en", text
-    ):
-        trimmed = trim(text, TextRange(boundary["start_index"], boundary["end_index"]))
-        if not trimmed.is_empty:
-            found.append(trimmed)
+    code = re.split("[-_]", language, maxsplit=1)[0].lower() or "en"
+    found: list[TextRange] = []
+    start = 0
+    for cut in [*_cuts(text, code), len(text)]:
+        sentence = trim(text, TextRange(start, cut))
+        start = cut
+        if sentence.is_empty:
+            continue
+        if found and not (_is_said(text, sentence) and _is_said(text, found[-1])):
+            found[-1] = TextRange(found[-1].start, sentence.end)
+        else:
+            found.append(sentence)
     return tuple(found)
 
 
@@ -38,3 +115,129 @@ def trim(text: str, passage: TextRange) -> TextRange:
     piece = text[passage.start : passage.end]
     start = passage.start + len(piece) - len(piece.lstrip())
     return TextRange(start, max(start, passage.start + len(piece.rstrip())))
+
+
+def _is_said(text: str, sentence: TextRange) -> bool:
+    """Tell whether there is a letter or digit to say in ``sentence``."""
+    return any(char.isalnum() for char in text[sentence.start : sentence.end])
+
+
+def _cuts(text: str, code: str) -> list[int]:
+    """Return the offsets at which a sentence begins that is not the first."""
+    masked = text.translate(_MASK)
+    trusted = {
+        _after_closers(text, masked, boundary["end_index"])
+        for boundary in sentencex.get_sentence_boundaries(code, masked)
+    }
+    cuts: set[int] = set()
+    judged: set[int] = set()
+    start = 0
+    for match in _END.finditer(text):
+        cut = _after_closers(text, masked, match.end("notes"))
+        judged.add(cut)
+        verdict = _ends(text, match, start, code)
+        if verdict or (verdict is None and cut in trusted):
+            cuts.add(cut)
+            start = cut
+    cuts.update(cut for cut in trusted - judged if _parts_unspaced(text, cut))
+    return sorted(cuts)
+
+
+def _after_closers(text: str, masked: str, offset: int) -> int:
+    """Return where the next sentence begins, the one before ending at about ``offset``.
+
+    That is behind the marks that close what ends there, and white space.
+    """
+    while offset > 0 and masked[offset - 1].isspace():
+        offset -= 1
+    while offset < len(text):
+        char = text[offset]
+        following = offset + 1
+        if char.isspace():  # French sets a space inside its guillemets
+            following = _after_space(text, offset)
+            if (
+                text[following : following + 1] != "»"
+                or text[following + 1 : following + 2].isalnum()
+            ):
+                break
+            following += 1
+        elif not _closes(text, offset):
+            break
+        offset = following
+    return _after_space(text, offset)
+
+
+def _after_space(text: str, offset: int) -> int:
+    while offset < len(text) and text[offset].isspace():
+        offset += 1
+    return offset
+
+
+def _closes(text: str, offset: int) -> bool:
+    """Tell whether the mark at ``offset`` closes what stands right before it."""
+    char, following = text[offset], text[offset + 1 : offset + 2]
+    if char == "'":
+        return text[offset - 1] in ".!?"
+    if char == "“":  # closes in German, opens in English
+        return not following.isalnum()
+    return char in _CLOSING
+
+
+def _ends(text: str, match: re.Match[str], start: int, code: str) -> bool | None:
+    """Judge whether the sentence from ``start`` ends at ``match``; None where no rule knows."""
+    following = match["next"] or ""
+    if following[:1].islower() and not re.match(r"\w[A-Z]", following):
+        return False
+    if not following:
+        return None
+    if match["stop"] != ".":
+        return True if match["stop"][-1] in "…." or match["close"] else None
+    before = text[max(match.start() - 40, 0) : match.start()]
+    token = _TOKEN.search(before)
+    word = token[0] if token else ""
+    if match["close"]:
+        return True
+    if _MARKER.fullmatch(text, start, match.start()):
+        return False
+    return _ends_after(word, before[: len(before) - len(word)], following, code)
+
+
+def _ends_after(word: str, before: str, following: str, code: str) -> bool | None:
+    """Judge whether a sentence ends at the full stop after ``word``."""
+    plain = word.lower()
+    if plain in _TITLES and not (plain == "sr" and code == "en"):
+        return False
+    if plain in _NUMBERING:
+        return not following[0].isdigit() and (None if word.islower() and plain != "no" else True)
+    if code == "fr" and word in {"M", "MM", "Me"}:
+        return False
+    if code == "de" and word.isdigit() and len(word) <= 2:
+        return False  # an ordinal
+    if code != "en":
+        return None
+    if word.isdigit():
+        return True
+    bare = following.rstrip(".").lower()
+    if plain in _TIME:
+        return bare not in _AFTER_TIME and not following[0].isdigit()
+    is_starter = bare in _STARTERS and not (len(bare) == 1 and following.endswith("."))
+    if _INITIAL.fullmatch(word):
+        if word == "I" and before.rstrip()[-1:].islower():
+            return True
+        return is_starter
+    if plain in _MAY_END and (word[0].isupper() or plain in {"etc", "al"}):
+        return is_starter
+    return True if is_starter else None
+
+
+def _parts_unspaced(text: str, cut: int) -> bool:
+    """Judge a boundary of ``sentencex`` without white space after a Western full stop."""
+    following = text[cut : cut + 1]
+    if not following or text[cut - 1].isspace():
+        return bool(following)
+    if text[cut - 1] in "」』”）" and following in _QUOTING:
+        return False
+    last = text[:cut].rstrip("\"'”’»)]」』）】0123456789[")[-1:]
+    if last in ".!?…":
+        return following.isupper() and text[cut + 1 : cut + 2].islower()
+    return True
