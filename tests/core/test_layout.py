@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from reader.core.cells import graphemes
-from reader.core.document import Block, BlockKind, Document
+from reader.core.document import BlockKind, Document
 from reader.core.layout import Layout, Line
 from tests.core import strategies
 
@@ -66,7 +68,7 @@ def test_offset_to_cell_to_offset_is_the_identity_on_graphemes(
 def test_an_offset_inside_a_grapheme_has_its_cell(document: Document, width: int) -> None:
     layout = Layout(document, width)
     starts = [*grapheme_starts(document), len(document.text) + 1]
-    for start, after in zip(starts, starts[1:], strict=False):
+    for start, after in pairwise(starts):
         cells = {layout.cell_of(offset) for offset in range(start, min(after, start + 8))}
         assert len(cells) == 1
 

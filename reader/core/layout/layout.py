@@ -25,6 +25,9 @@ _SMALL = 200_000
 _SLICE = 100_000
 """What one call of ``measure`` may cost, in code points of narrow text: about 3 ms."""
 
+_FRAMED = frozenset((BlockKind.TABLE, BlockKind.IMAGE))
+"""Kinds of blocks whose lines hold more than their text."""
+
 
 class Layout:
     """A document laid out at a width.
@@ -197,15 +200,26 @@ class Layout:
         heights = []
         cost = 0
         for index in range(first, last):
-            body = self._make_body(index)
-            body.extend(1 << 31)
-            heights.append(self._gap(index) + body.height)
-            cost += body.cost
+            height, spent = self._measure_block(index)
+            heights.append(self._gap(index) + height)
+            cost += spent
         tops = array("I", accumulate(heights, initial=0))
         self._tops_in[group] = tops
         self._set_height(group, tops[-1])
         self._exact[group] = 1
         return cost
+
+    def _measure_block(self, index: int) -> tuple[int, int]:
+        """Return the height of a block that is not long, without its gap, and what it cost."""
+        block = self.document.blocks[index]
+        length = block.end - block.start
+        if length <= self.width and block.kind not in _FRAMED:
+            text = self.document.text[block.start : block.end]
+            if length <= self.width - self._frame(block).indent and _is_one_line(text):
+                return 1, length + 100
+        body = self._make_body(index)
+        body.extend(length + 1)
+        return body.height, body.cost
 
     def _measure_long(self, group: int, index: int, budget: int) -> int:
         body = self._body(index)
@@ -338,6 +352,11 @@ class Layout:
                 )
             case _:
                 return TextBody(Flow(text, width), block.start, x)
+
+
+def _is_one_line(text: str) -> bool:
+    """Tell whether a text is ASCII and has no newline, so that its length is its width."""
+    return text.isascii() and "\n" not in text
 
 
 def _group_bounds(document: Document) -> list[int]:

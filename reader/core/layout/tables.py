@@ -7,7 +7,7 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import NamedTuple
 
-from reader.core.cells import cell_width, graphemes
+from reader.core.cells import WIDEST, cell_width, graphemes, is_narrow
 from reader.core.layout.bodies import BodyLine, Ruler
 from reader.core.layout.lines import Piece
 from reader.core.layout.wrapping import Flow
@@ -16,6 +16,8 @@ _SAMPLE = 1000
 """How many rows, evenly spread, the widths of the columns are taken from."""
 _LEAST = 4
 """Cells that a column keeps when columns have to shrink."""
+_LONGEST_WORD = 24
+"""Words of more cells, such as addresses, and those of wide characters may be broken."""
 _KEPT_ROWS = 256
 """How many rows' cells are kept wrapped."""
 
@@ -29,11 +31,14 @@ class _TableCell(NamedTuple):
     """Its lines, all found."""
 
 
-def fit_columns(natural: list[int], room: int) -> list[int] | None:
+def fit_columns(natural: list[int], words: list[int], room: int) -> list[int] | None:
     """Return widths of columns that fit, the widest giving way first.
+
+    Columns keep the width of their longest word while all of them can; else at least four cells.
 
     Args:
         natural: The width that each column would need.
+        words: The width of each column's longest word.
         room: Cells for all of them together, without borders.
 
     Returns:
@@ -41,15 +46,31 @@ def fit_columns(natural: list[int], room: int) -> list[int] | None:
     """
     if sum(natural) <= room:
         return natural
-    if room < _LEAST * len(natural):
+    floors = [min(pair) for pair in zip(natural, words, strict=True)]
+    if sum(floors) > room:
+        floors = [min(need, _LEAST) for need in natural]
+    if _LEAST * len(natural) > room:
         return None
-    widths = natural[:]
-    left = len(natural)
-    for column in sorted(range(len(natural)), key=natural.__getitem__):
-        widths[column] = min(natural[column], room // left)
-        room -= widths[column]
-        left -= 1
+    low, high = 0, room
+    while low < high:
+        level = (low + high + 1) // 2
+        if sum(_levelled(natural, floors, level)) <= room:
+            low = level
+        else:
+            high = level - 1
+    widths = _levelled(natural, floors, low)
+    spare = room - sum(widths)
+    for column, need in enumerate(natural):
+        if spare > 0 and widths[column] < need:
+            widths[column] += 1
+            spare -= 1
     return widths
+
+
+def _levelled(natural: list[int], floors: list[int], level: int) -> list[int]:
+    """Return the natural widths cut down to ``level``, but not below the floors."""
+    pairs = zip(natural, floors, strict=True)
+    return [max(floor, min(need, level)) for need, floor in pairs]
 
 
 def table_columns(text: str, width: int) -> list[int] | None:
@@ -61,15 +82,30 @@ def table_columns(text: str, width: int) -> list[int] | None:
     """
     rows = text.split("\n")
     columns = max(row.count("\t") for row in rows) + 1
-    if 4 * columns + 1 > width:
+    room = width - 3 * columns - 1
+    if room < columns:
         return None
     sample = rows[:: len(rows) // _SAMPLE + 1]
     natural = [1 if text.isascii() else 2] * columns
     for row in sample:
         for column, cell in enumerate(row.split("\t")):
-            if len(cell) * 2 > natural[column]:
+            if len(cell) * WIDEST > natural[column]:
                 natural[column] = max(natural[column], cell_width(cell))
-    return fit_columns(natural, width - 3 * columns - 1)
+    words = natural if sum(natural) <= room else _longest_words(sample, columns)
+    return fit_columns(natural, words, room)
+
+
+def _longest_words(rows: list[str], columns: int) -> list[int]:
+    """Return the width of each column's longest word that is worth to be kept whole."""
+    widths = [_LEAST] * columns
+    for row in rows:
+        for column, cell in enumerate(row.split("\t")):
+            if len(cell) <= widths[column]:
+                continue
+            for word in cell.split(" "):
+                if widths[column] < len(word) <= _LONGEST_WORD and is_narrow(word):
+                    widths[column] = len(word)
+    return widths
 
 
 class TableBody:

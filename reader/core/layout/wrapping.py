@@ -12,7 +12,6 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
-from enum import IntFlag, auto
 
 from reader.core.cells import Graphemes, cell_width, graphemes, is_narrow
 
@@ -31,16 +30,8 @@ _HANGUL = (("\u1100", "\u11ff"), ("\u3130", "\u318f"), ("\ua960", "\ua97f"), ("\
 _HALF_WIDTH_KANA = ("\uff61", "\uff9f")
 
 
-class _Trait(IntFlag):
-    """What a character means to the breaking of lines."""
-
-    SPACE = auto()
-    MARK = auto()
-    GLUE = auto()
-    NO_START = auto()
-    NO_END = auto()
-    IDEOGRAPHIC = auto()
-    NO_CELL = auto()
+# What a character means to the breaking of lines: flags that are added up.
+_SPACE, _MARK, _GLUED, _STARTS_NONE, _ENDS_NONE, _IDEOGRAPHIC, _NO_CELL = 1, 2, 4, 8, 16, 32, 64
 
 
 class _Traits(dict[str, int]):
@@ -51,22 +42,19 @@ class _Traits(dict[str, int]):
         is_hangul = any(first <= character <= last for first, last in _HANGUL)
         is_kana = _HALF_WIDTH_KANA[0] <= character <= _HALF_WIDTH_KANA[1]
         traits = (
-            (_Trait.SPACE, character in _SPACES or character == "\u200b"),
-            (_Trait.MARK, character in _BREAKS_AFTER),
-            (_Trait.GLUE, character in _GLUE),
-            (_Trait.NO_START, character in _NO_START),
-            (_Trait.NO_END, character in _NO_END),
-            (_Trait.IDEOGRAPHIC, is_kana or (width == 2 and not is_hangul)),
-            (_Trait.NO_CELL, width == 0),
+            (_SPACE, character in _SPACES or character == "\u200b"),
+            (_MARK, character in _BREAKS_AFTER),
+            (_GLUED, character in _GLUE),
+            (_STARTS_NONE, character in _NO_START),
+            (_ENDS_NONE, character in _NO_END),
+            (_IDEOGRAPHIC, is_kana or (width == 2 and not is_hangul)),
+            (_NO_CELL, width == 0),
         )
-        self[character] = sum(int(trait) for trait, has in traits if has)
+        self[character] = sum(trait for trait, has in traits if has)
         return self[character]
 
 
 _traits = _Traits()
-_SPACE, _MARK, _GLUES = int(_Trait.SPACE), int(_Trait.MARK), int(_Trait.GLUE)
-_STARTS_NONE, _ENDS_NONE = int(_Trait.NO_START), int(_Trait.NO_END)
-_IDEOGRAPHIC, _NO_CELL = int(_Trait.IDEOGRAPHIC), int(_Trait.NO_CELL)
 
 _STRIDE = 4096
 """How many characters of text that is not narrow are divided into graphemes at a time."""
@@ -322,7 +310,7 @@ class Flow:
             return False
         if before & _SPACE:
             return True
-        if (before | after) & _GLUES:
+        if (before | after) & _GLUED:
             return False
         if before & _MARK:
             return _may_break_after(text, index - 1)

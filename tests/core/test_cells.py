@@ -1,0 +1,149 @@
+"""Graphemes and widths: as the screen draws them, and without a gap."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+import wcwidth
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from reader.core import cells
+from tests.core import strategies
+
+TEXTS = st.one_of(strategies.prose, strategies.odd_text)
+property_test = settings(deadline=None, max_examples=300)
+
+
+def pieces_of(text: str) -> list[str]:
+    starts = cells.graphemes(text).starts
+    return [text[a:b] for a, b in zip(starts, list(starts)[1:], strict=False)]
+
+
+def test_every_character_is_as_wide_as_the_screen_draws_it() -> None:
+    surrogates = range(0xD800, 0xE000)
+    differing = [
+        hex(number)
+        for number in range(0x20, 0x110000)
+        if number not in surrogates and cells.cell_width(chr(number)) != cell_len(chr(number))
+    ]
+    assert differing == []
+
+
+def test_simple_characters_are_graphemes_by_themselves() -> None:
+    simple = [chr(n) for n in range(0x20, 0x30000) if cells._simple().fullmatch(chr(n))]
+    assert len(simple) > 50_000
+    for character in simple:
+        assert len(list(wcwidth.iter_graphemes(f"a{character}a"))) == 3
+        assert cell_len(character) == (1 if cells.is_narrow(character) else 2)
+
+
+@property_test
+@given(TEXTS)
+def test_widths_are_those_of_the_screen(text: str) -> None:
+    assert cells.cell_width(text) == cell_len(text)
+    assert cells.graphemes(text).width == cell_len(text)
+
+
+@property_test
+@given(TEXTS)
+def test_graphemes_cover_the_text_and_each_has_a_cell(text: str) -> None:
+    found = cells.graphemes(text)
+    assert found.starts[0] == 0
+    assert found.starts[-1] == len(text)
+    widths = [b - a for a, b in zip(found.cells, list(found.cells)[1:], strict=False)]
+    if found.width:
+        assert min(widths) >= 1
+    assert max(widths) <= cells.WIDEST
+    for which, start in enumerate(found.starts[:-1]):
+        assert found.holding(start) == which
+        if found.width:
+            assert found.under(found.cells[which]) == which
+
+
+@property_test
+@given(TEXTS, st.data())
+def test_a_grapheme_is_the_same_from_near_and_from_afar(text: str, data: st.DataObject) -> None:
+    lines = [data.draw(TEXTS) for _ in range(2)]
+    whole = "\n".join((lines[0], text, lines[1]))
+    base = len(lines[0]) + 1
+    index = data.draw(st.integers(0, max(len(text) - 1, 0)))
+    found = cells.graphemes(text)
+    which = found.holding(index)
+    expected = (base + found.starts[which], base + found.starts[which + 1])
+    assert cells.grapheme_at(whole, base + index) == expected
+
+
+@property_test
+@given(st.lists(TEXTS, min_size=1, max_size=4).map("\n".join))
+def test_stepping_forward_and_back_visits_the_same_places(text: str) -> None:
+    forward = [0]
+    while forward[-1] < len(text):
+        forward.append(cells.next_grapheme(text, forward[-1]))
+    backward = [len(text)]
+    while backward[-1] > 0:
+        backward.append(cells.previous_grapheme(text, backward[-1]))
+    assert forward == backward[::-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "graphemes", "width"),
+    [
+        ("cafe\u0301s", ["c", "a", "f", "e\u0301", "s"], 5),
+        ("👩\u200d👩\u200d👧!", ["👩\u200d👩\u200d👧", "!"], 3),
+        ("👍🏽 ok", ["👍🏽", " ", "o", "k"], 5),
+        ("🇫🇷🇯🇵", ["🇫🇷", "🇯🇵"], 4),
+        ("❤\ufe0f❤", ["❤\ufe0f", "❤"], 3),
+        ("1\ufe0f\u20e32", ["1\ufe0f\u20e3", "2"], 3),
+        ("한국", ["한", "국"], 4),
+        ("\u1112\u1161\u11ab\u1100", ["\u1112\u1161\u11ab", "\u1100"], 4),
+        ("नमस्ते", ["न", "म", "स्ते"], 4),
+        ("ที่นี่", ["ที่", "นี่"], 2),
+        ("مَرْحَبًا", ["مَ", "رْ", "حَ", "بً", "ا"], 5),
+        ("\u0301a\u0301b", ["\u0301a\u0301", "b"], 2),
+        ("が、", ["が", "、"], 4),
+        ("か\u3099、", ["か\u3099", "、"], 4),
+    ],
+)
+def test_graphemes_of_many_scripts(text: str, graphemes: list[str], width: int) -> None:
+    assert pieces_of(text) == graphemes
+    assert cells.cell_width(text) == width == cell_len(text)
+
+
+def test_a_thousand_marks_on_a_letter_are_one_grapheme() -> None:
+    text = "a" + "\u0301" * 1000 + "b"
+    assert pieces_of(text) == [text[:-1], "b"]
+    assert cells.grapheme_at(text, 500) == (0, 1001)
+
+
+def test_tabs_and_newlines_part_graphemes() -> None:
+    assert cells.grapheme_at("a\t\u0301b", 1) == (1, 2)
+    assert cells.grapheme_at("a\n\u0301b", 2) == (2, 4)
+    assert cells.grapheme_at("ab", 2) == (2, 2)
+    assert cells.grapheme_at("", 0) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "clipped"),
+    [
+        ("abc", 3, "abc"),
+        ("abcd", 3, "ab…"),
+        ("字字", 3, "字…"),
+        ("ab", 0, ""),
+        ("e\u0301xy", 2, "e\u0301…"),
+    ],
+)
+def test_clip_marks_what_it_cuts(text: str, width: int, clipped: str) -> None:
+    assert cells.clip(text, width) == clipped
+
+
+def test_western_text_needs_no_tables() -> None:
+    code = (
+        "import sys; from reader.core import cells;"
+        "cells.graphemes('Straße – “naïve” Київ'); cells.cell_width('é…');"
+        "sys.exit('wcwidth' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

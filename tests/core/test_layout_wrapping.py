@@ -1,0 +1,113 @@
+"""Where lines break, in many scripts."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from reader.core.layout.wrapping import Flow
+from tests.core import strategies
+
+
+def wrap(text: str, width: int, **options: bool) -> list[str]:
+    flow = Flow(text, width, **options)
+    flow.finish()
+    return [text[slice(*_drawn(flow, line))] for line in range(len(flow.starts))]
+
+
+def _drawn(flow: Flow, line: int) -> tuple[int, int]:
+    start, end = flow.bounds(line)
+    return start, flow.drawn_end(start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("今日は世界です", 6, ["今日は", "世界で", "す"]),
+        ("今日は、世界です", 6, ["今日", "は、世", "界です"]),
+        ("今日「世界」です", 6, ["今日", "「世", "界」で", "す"]),
+        ("日本（東京）です", 6, ["日本", "（東", "京）で", "す"]),
+        ("あいちょっと", 6, ["あい", "ちょっ", "と"]),
+        ("カタカナー", 8, ["カタカ", "ナー"]),
+        ("中文，没有空格！", 8, ["中文，没", "有空格！"]),
+        ("価格は￥100です", 8, ["価格は", "￥100で", "す"]),
+        ("ﾊﾝｶｸｶﾅ", 4, ["ﾊﾝｶｸ", "ｶﾅ"]),
+        ("한국어 단어 각각", 12, ["한국어 단어", "각각"]),
+        ("한국어단어각각", 8, ["한국어단", "어각각"]),
+        ("word中文word", 6, ["word中", "文word"]),
+        ("「「「「「", 4, ["「「", "「「", "「"]),
+        ("ok 👍🏽👍🏽👍🏽", 5, ["ok 👍🏽", "👍🏽👍🏽"]),
+        ("🇫🇷🇯🇵🇩🇪", 4, ["🇫🇷🇯🇵", "🇩🇪"]),
+        ("नमस्ते दुनिया", 7, ["नमस्ते", "दुनिया"]),
+        ("שלום עולם טוב", 9, ["שלום עולם", "טוב"]),
+        ("a\u3000字字字", 5, ["a\u3000字", "字字"]),
+        ("字字\u2060字字", 4, ["字", "字\u2060字", "字"]),
+        ("aaa\u200bbbb", 4, ["aaa\u200b", "bbb"]),
+    ],
+)
+def test_where_lines_of_many_scripts_break(text: str, width: int, lines: list[str]) -> None:
+    assert wrap(text, width) == lines
+
+
+@settings(deadline=None, max_examples=300)
+@given(strategies.ascii_prose, st.integers(8, 80), st.booleans())
+def test_narrow_and_mixed_text_break_at_the_same_places(
+    text: str, width: int, spaces_hang: bool
+) -> None:
+    narrow = Flow(text, width, spaces_hang=spaces_hang)
+    mixed = Flow(text, width, spaces_hang=spaces_hang)
+    mixed.is_narrow = False
+    narrow.finish()
+    mixed.finish()
+    assert narrow.starts == mixed.starts
+
+
+@settings(deadline=None, max_examples=200)
+@given(strategies.code_text, st.integers(8, 60), st.booleans(), st.integers(1, 40))
+def test_lines_are_the_same_however_they_are_asked_for(
+    text: str, width: int, at_words: bool, step: int
+) -> None:
+    whole = Flow(text, width, at_words=at_words, hang=2)
+    whole.finish()
+    partly = Flow(text, width, at_words=at_words, hang=2)
+    while not partly.is_done:
+        partly.extend(step)
+    assert partly.starts == whole.starts
+    asked = Flow(text, width, at_words=at_words, hang=2)
+    for index in range(0, len(text), 7):
+        line = asked.line_of(index)
+        assert whole.line_of(index) == line
+        assert asked.has_line(line)
+        assert asked.bounds(line) == whole.bounds(line)
+
+
+@settings(deadline=None, max_examples=200)
+@given(strategies.line_text, st.integers(4, 60))
+def test_without_hanging_only_one_space_is_left_out(text: str, width: int) -> None:
+    flow = Flow(text, width, spaces_hang=False)
+    flow.finish()
+    for line in range(len(flow.starts)):
+        start, end = flow.bounds(line)
+        drawn_end = flow.drawn_end(start, end)
+        assert cell_len(text[start:drawn_end]) <= width
+        assert end - drawn_end <= 1
+
+
+def test_a_word_of_many_parts_longer_than_the_stride_is_broken() -> None:
+    text = "e\u0301" * 10_000
+    lines = wrap(text, 50)
+    assert "".join(lines) == text
+    assert {cell_len(line) for line in lines} == {50}
+    marks = "字" + "\u0301" * 20_000 + " 字"
+    assert wrap(marks, 4) == [marks[:-2], "字"]
+
+
+def test_spaces_past_the_end_take_no_line() -> None:
+    assert wrap("abc" + " " * 50, 10) == ["abc"]
+    assert wrap("字" + " " * 50 + "字", 10) == ["字", "字"]
+    assert wrap(" " * 50, 10) == [""]
+    assert wrap("", 10) == [""]
+    assert wrap("a\n\nb\n", 10) == ["a", "", "b", ""]
+    assert wrap("    code", 20) == ["    code"]
