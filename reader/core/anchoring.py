@@ -1,0 +1,346 @@
+"""Find a passage again after its document has changed: the inverse of ``describe``.
+
+Where the text that the passage was marked on is at hand, the two texts are compared once and every
+passage is carried over: its range becomes that of the words that are left of it. What the
+comparison cannot settle, and every passage whose text is lost, is searched for by its words and
+its context. What is then not found has lost its place, and says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, cached_property
+
+from msgspec import structs
+
+from reader.core.alignment import UNPAIRED, Alignment, Vocabulary, Words
+from reader.core.anchoring_remains import Remains, remains_of
+from reader.core.anchoring_search import Finder, rank
+from reader.core.annotation import Annotation, Place, PlaceState, Selector
+from reader.core.document import Document, TextRange
+from reader.core.selectors import CONTEXT_LENGTH, section_title, trimmed_range
+
+CARRIED = 0.55
+"""How like the passage must be what is left of it, to be its place: 0 to 1."""
+
+FOUND_BESIDE = 0.85
+"""How good a place that the search found must be, where the comparison did not lead there."""
+
+FOUND = 0.64
+"""The same where the old text is lost."""
+
+ELSEWHERE = 0.5
+"""Where less than this share of its context stands around it, a passage has moved."""
+
+TELLING = 8
+"""A passage of so many words that stands word for word in one place only needs no context."""
+
+TOO_CLOSE = 0.02
+"""Two places whose ranks differ by less than this cannot be told apart."""
+
+HARDLY = 0.2
+"""A passage of which less than this share is left was removed, not changed."""
+
+LONGEST_HINT = 400
+"""How long, in code points, a hint at the place of a lost passage may be."""
+
+
+class Method(StrEnum):
+    """How a place was found."""
+
+    SAME_TEXT = "same text"
+    """The text is the one that the passage was marked on."""
+    COMPARED = "compared"
+    """By comparing the two texts."""
+    SEARCHED = "searched"
+    """By the passage's words and context."""
+
+
+class Loss(StrEnum):
+    """Why a passage has no place."""
+
+    REMOVED = "removed"
+    """Hardly a word of it is left where it stood, and it stands nowhere else."""
+    CHANGED = "changed too much"
+    """Something of it is left, too little to be sure."""
+    AMBIGUOUS = "ambiguous"
+    """It stands in several places, and nothing tells which one was meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """A passage that was found."""
+
+    range: TextRange
+    """Where it is now."""
+    state: PlaceState
+    """``EXACT``, ``MOVED`` or ``EDITED``; typography, case and white space are no edit."""
+    score: float
+    """How like the passage this is, 0 to 1."""
+    how: Method
+    """How it was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Orphaned:
+    """A passage that was not found."""
+
+    reason: Loss
+    """Why not."""
+    hint: TextRange | None = None
+    """The nearest place, which may be empty; ``None`` where there is no telling."""
+
+
+class Anchoring:
+    """Finds the passages of one old text, or of a lost one, in one document."""
+
+    def __init__(self, document: Document, old_text: str | None = None) -> None:
+        """Prepare; the texts are compared when the first passage needs it.
+
+        Args:
+            document: The document as it is now.
+            old_text: The text that the passages were marked on; ``None`` where it is lost.
+        """
+        self._document = document
+        self._old_text = old_text
+
+    @classmethod
+    def along(cls, alignment: Alignment, document: Document) -> Anchoring:
+        """Return one that uses a comparison made before.
+
+        Args:
+            alignment: The comparison of the old text with ``document.text``.
+            document: The document as it is now.
+        """
+        anchoring = cls(document, alignment.old.text)
+        anchoring._alignment = alignment
+        return anchoring
+
+    @cached_property
+    def _alignment(self) -> Alignment:
+        return Alignment.between(self._old_text or "", self._document.text)
+
+    @cached_property
+    def _finder(self) -> Finder:
+        if self._old_text is not None:
+            return Finder(self._alignment.new)
+        return Finder(Words(self._document.text, Vocabulary()))
+
+    def find(self, selector: Selector) -> Anchored | Orphaned:
+        """Find one passage.
+
+        Args:
+            selector: What was marked; its offsets count only where they fit the old text.
+
+        Returns:
+            Its place in the document, or why it has none.
+        """
+        text, range_ = self._document.text, TextRange(selector.start, selector.end)
+        if not selector.exact.strip():
+            return Orphaned(Loss.REMOVED)
+        if selector.snapshot == self._document.digest and _stands(selector, text):
+            return Anchored(range_, PlaceState.EXACT, 1.0, Method.SAME_TEXT)
+        if self._old_text is None or not _stands(selector, self._old_text):
+            return self._search(selector)
+        if self._old_text == text:
+            return Anchored(range_, PlaceState.EXACT, 1.0, Method.SAME_TEXT)
+        return self._carry(selector)
+
+    def _carry(self, selector: Selector) -> Anchored | Orphaned:
+        """Find a passage whose old text is known."""
+        alignment = self._alignment
+        passage = TextRange(selector.start, selector.end)
+        words = alignment.old.touching(*passage)
+        if not words:
+            return self._search_literally(selector)
+        left = remains_of(passage, alignment.old, alignment.new, alignment.to_new)
+        if left and not left.place.is_empty and left.likeness >= CARRIED:
+            has_moved = any(alignment.has_moved[word] for word in words)
+            return _anchored(left, Method.COMPARED, has_moved)
+        free = [left for left in self._finder.find(selector) if self._is_free(left, words)]
+        lost = Orphaned(_loss(left), _hint(left) or self._gap(words))
+        return self._best(selector, free, lost)
+
+    def _is_free(self, left: Remains, words: range) -> bool:
+        """Tell whether the comparison leaves most of a place to the passage of ``words``."""
+        owners = self._alignment.to_old[left.words.start : left.words.stop]
+        taken = sum(owner != UNPAIRED and owner not in words for owner in owners)
+        return rank(left) >= FOUND_BESIDE and 2 * taken < len(owners)
+
+    def _gap(self, words: range) -> TextRange:
+        """Return what stands now between the words that stood before and after a passage."""
+        alignment = self._alignment
+        before, after = words.start - 1, words.stop
+        while before >= 0 and not alignment.is_in_order(before):
+            before -= 1
+        while after < len(alignment.old) and not alignment.is_in_order(after):
+            after += 1
+        new = alignment.new
+        start = new.ends[alignment.to_new[before]] if before >= 0 else 0
+        end = new.starts[alignment.to_new[after]] if after < len(alignment.old) else len(new.text)
+        return trimmed_range(new.text, start, end if end - start <= LONGEST_HINT else start)
+
+    def _search(self, selector: Selector) -> Anchored | Orphaned:
+        """Find a passage whose old text is lost."""
+        around = selector.prefix + selector.exact + selector.suffix
+        only = _only_place(around, self._document.text)
+        if only is not None:
+            start = only + len(selector.prefix)
+            place = TextRange(start, start + len(selector.exact))
+            return Anchored(place, PlaceState.EXACT, 1.0, Method.SEARCHED)
+        found = self._finder.find(selector)
+        if not found:
+            return self._search_literally(selector)
+        good = [left for left in found if _is_good(left)]
+        return self._best(selector, good, Orphaned(_loss(found[0]), _hint(found[0])))
+
+    def _search_literally(self, selector: Selector) -> Anchored | Orphaned:
+        """Find a passage that holds no word known to the document, such as a row of signs."""
+        text, exact = self._document.text, selector.exact
+        only = _only_place(selector.prefix + exact + selector.suffix, text)
+        start = only + len(selector.prefix) if only is not None else _only_place(exact, text)
+        if start is None:
+            return Orphaned(Loss.AMBIGUOUS if exact in text else Loss.REMOVED)
+        place = TextRange(start, start + len(exact))
+        state = PlaceState.MOVED if only is None else PlaceState.EXACT
+        return Anchored(place, state, 1.0, Method.SEARCHED)
+
+    def _best(
+        self, selector: Selector, candidates: list[Remains], lost: Orphaned
+    ) -> Anchored | Orphaned:
+        """Return the first of ``candidates``, which are best first, unless another is as good."""
+        if not candidates:
+            return lost
+        best = candidates[0]
+        rivals = [
+            left
+            for left in candidates
+            if left is best
+            or (rank(best) - rank(left) < TOO_CLOSE and not left.place.overlaps(best.place))
+        ]
+        if len(rivals) > 1:
+            rivals = [left for left in rivals if self._is_in_section(left.place, selector)]
+        if len(rivals) != 1:
+            return Orphaned(Loss.AMBIGUOUS, best.place)
+        return _anchored(rivals[0], Method.SEARCHED, rivals[0].context < ELSEWHERE)
+
+    def _is_in_section(self, place: TextRange, selector: Selector) -> bool:
+        return section_title(self._document, place.start) == selector.section
+
+
+def anchor(
+    selector: Selector, document: Document, alignment: Alignment | None = None
+) -> Anchored | Orphaned:
+    """Find one passage in a document; for many, use ``anchor_all`` or an ``Anchoring``.
+
+    Args:
+        selector: What was marked.
+        document: The document as it is now.
+        alignment: The comparison of the text that the selector's offsets refer to with the
+            document's; without it the passage is searched for.
+    """
+    anchoring = Anchoring.along(alignment, document) if alignment else Anchoring(document)
+    return anchoring.find(selector)
+
+
+def anchor_all(
+    annotations: Iterable[Annotation],
+    document: Document,
+    text_of: Callable[[str], str | None],
+    *,
+    seen: str = "",
+) -> list[Annotation]:
+    """Give every annotation its place in a document.
+
+    A passage is looked for on the text that it was marked on; where that is lost, on the text
+    that the document had when it was last seen; where that is lost, too, by its words alone.
+    A passage that was put back by hand is always carried over from the text last seen.
+
+    Args:
+        annotations: The annotations, in any order; deleted ones are returned as they are.
+        document: The document as it is now.
+        text_of: Gives the text with a digest, or ``None`` where no snapshot of it is kept;
+            called at most once for each digest.
+        seen: Digest of the text that the annotations' present places refer to; empty where
+            that is not known.
+
+    Returns:
+        The annotations in the same order, each with its new place; the place of one that was
+        not found is ``ORPHANED``, its range the nearest place.
+    """
+    texts = cache(text_of)
+    anchorings = cache(lambda digest: Anchoring(document, texts(digest) if digest else None))
+    placed = []
+    for annotation in annotations:
+        digest, selector = annotation.selector.snapshot, annotation.selector
+        by_hand = annotation.place.state is PlaceState.BY_HAND
+        if annotation.is_deleted or (by_hand and seen == document.digest):
+            placed.append(annotation)
+            continue
+        is_lost = digest != document.digest and (not digest or texts(digest) is None)
+        if seen and (by_hand or (is_lost and not annotation.is_orphaned)):
+            last_text = texts(seen)
+            if last_text is not None:
+                digest, selector = seen, _selector_at(annotation, last_text, seen)
+        result = anchorings(digest).find(selector)
+        placed.append(structs.replace(annotation, place=_place(result, annotation, document)))
+    return placed
+
+
+def _place(result: Anchored | Orphaned, annotation: Annotation, document: Document) -> Place:
+    """Return the place of an annotation as it is kept."""
+    if isinstance(result, Anchored):
+        by_hand = annotation.place.state is PlaceState.BY_HAND
+        return Place(*result.range, PlaceState.BY_HAND if by_hand else result.state)
+    start = document.clamp(annotation.place.start)
+    return Place(*(result.hint or (start, start)), PlaceState.ORPHANED)
+
+
+def _selector_at(annotation: Annotation, text: str, digest: str) -> Selector:
+    """Return a selector for the present place of an annotation in ``text``."""
+    start, end = annotation.place.start, annotation.place.end
+    return structs.replace(
+        annotation.selector,
+        exact=text[start:end],
+        prefix=text[max(0, start - CONTEXT_LENGTH) : start],
+        suffix=text[end : end + CONTEXT_LENGTH],
+        start=start,
+        end=end,
+        snapshot=digest,
+    )
+
+
+def _stands(selector: Selector, text: str) -> bool:
+    """Tell whether the passage stands in ``text`` where its offsets say."""
+    return text[selector.start : selector.end] == selector.exact
+
+
+def _only_place(quote: str, text: str) -> int | None:
+    """Return where ``quote`` stands in ``text``, if it does so exactly once."""
+    first = text.find(quote)
+    return first if first >= 0 and text.find(quote, first + 1) < 0 else None
+
+
+def _is_good(left: Remains) -> bool:
+    """Tell whether a place is good enough where there is only the search to go by."""
+    return rank(left) >= FOUND or (left.is_verbatim and len(left.words) >= TELLING)
+
+
+def _anchored(left: Remains, how: Method, has_moved: bool) -> Anchored:
+    if not left.is_verbatim:
+        state = PlaceState.EDITED
+    else:
+        state = PlaceState.MOVED if has_moved else PlaceState.EXACT
+    return Anchored(left.place, state, left.likeness, how)
+
+
+def _loss(left: Remains | None) -> Loss:
+    """Return why a passage of which ``left`` is left is lost."""
+    return Loss.CHANGED if left and left.kept >= HARDLY else Loss.REMOVED
+
+
+def _hint(left: Remains | None) -> TextRange | None:
+    """Return the nearest place of a passage of which ``left`` is left."""
+    return left.place if left and left.kept >= HARDLY else None

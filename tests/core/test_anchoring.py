@@ -1,0 +1,308 @@
+"""A passage is found again where it belongs, or is plainly lost: never silently elsewhere."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec import structs
+
+from reader.core.alignment import Alignment
+from reader.core.anchoring import (
+    Anchored,
+    Anchoring,
+    Loss,
+    Method,
+    Orphaned,
+    anchor,
+    anchor_all,
+)
+from reader.core.annotation import Annotation, Place, PlaceState, Selector
+from reader.core.document import Block, BlockKind, Document, TextRange
+from reader.core.selectors import describe
+
+WORDS = [
+    "the",
+    "a",
+    "tide",
+    "harbour",
+    "wall",
+    "it",
+    "leaks",
+    "nine",
+    "million",
+    "who",
+    "pays",
+    "—",
+]
+TYPOGRAPHY = str.maketrans(
+    {"’": "'", "“": '"', "”": '"', "—": "--", " ": "\u00a0", "f": "\uff46", "…": "..."}
+)
+
+ARTICLE = """\
+The harbour wall
+The harbour wall was built in 1911, and for a hundred years nobody asked who would mend it.
+“It’s not the sea that breaks walls,” says Maud Ferrier, who ran the ferry — “it’s the accounts.”
+The council’s survey of 2019 found forty cracks, nine of them wide enough for a hand.
+Costs
+Mending the wall would cost nine million, the council says; leaving it would cost the town.
+Half of the money is to come from the county, which has not yet been asked.
+The fish market, which pays a tenth of the town’s rates, has said that it will not wait…
+What happens next
+A public meeting is called for the third of May in the net loft above the ice house.
+"""
+
+
+def document_of(text: str) -> Document:
+    blocks, position = [], 0
+    for line in text.split("\n"):
+        kind = BlockKind.PARAGRAPH if line.endswith((".", "…", "”")) else BlockKind.HEADING
+        blocks.append(Block(kind, position, position + len(line)))
+        position += len(line) + 1
+    return Document(text, tuple(blocks))
+
+
+def passage_of(text: str, quote: str) -> TextRange:
+    start = text.index(quote)
+    return TextRange(start, start + len(quote))
+
+
+def carried(old: str, new: str, quote: str) -> Anchored | Orphaned:
+    """Mark ``quote`` in ``old`` and look for it in ``new``."""
+    selector = describe(document_of(old), passage_of(old, quote))
+    return anchor(selector, document_of(new), Alignment.between(old, new))
+
+
+def searched(old: str, new: str, quote: str) -> Anchored | Orphaned:
+    """The same without the old text."""
+    return anchor(describe(document_of(old), passage_of(old, quote)), document_of(new))
+
+
+def found(result: Anchored | Orphaned, new: str) -> str:
+    assert isinstance(result, Anchored), result
+    return new[result.range.start : result.range.end]
+
+
+texts = st.lists(st.sampled_from([*WORDS, "\n", ".", "’", "é", "水"]), max_size=40).map(" ".join)
+any_texts = st.one_of(texts, st.text(max_size=60))
+
+
+@st.composite
+def marked(draw: st.DrawFn) -> tuple[Document, Selector]:
+    document = document_of(draw(any_texts))
+    offsets = st.integers(0, len(document.text))
+    return document, describe(document, TextRange(draw(offsets), draw(offsets)))
+
+
+@given(marked())
+def test_in_the_same_document_every_passage_is_itself(case: tuple[Document, Selector]) -> None:
+    document, selector = case
+    result = anchor(selector, document)
+    if selector.exact:
+        place = TextRange(selector.start, selector.end)
+        assert result == Anchored(place, PlaceState.EXACT, 1.0, Method.SAME_TEXT)
+    else:
+        assert result == Orphaned(Loss.REMOVED)
+
+
+@given(marked())
+def test_without_a_digest_the_comparison_finds_every_passage(
+    case: tuple[Document, Selector],
+) -> None:
+    document, selector = case
+    text = document.text
+    result = anchor(structs.replace(selector, snapshot=""), document, Alignment.between(text, text))
+    if selector.exact:
+        assert isinstance(result, Anchored)
+        assert result.range == (selector.start, selector.end)
+        assert result.state is PlaceState.EXACT
+
+
+@given(marked())
+def test_without_the_old_text_a_passage_that_is_unique_is_found(
+    case: tuple[Document, Selector],
+) -> None:
+    document, selector = case
+    result = anchor(structs.replace(selector, snapshot=""), document)
+    around = selector.prefix + selector.exact + selector.suffix
+    text = document.text
+    if selector.exact and text.find(around) == text.rfind(around):
+        assert isinstance(result, Anchored)
+        assert result.range == (selector.start, selector.end)
+
+
+@given(marked(), any_texts, st.booleans())
+def test_any_two_texts_give_a_range_of_the_new_one(
+    case: tuple[Document, Selector], new: str, compare: bool
+) -> None:
+    old, selector = case
+    document = document_of(new)
+    anchoring = Anchoring(document, old.text if compare else None)
+    result = anchoring.find(selector)
+    assert result == Anchoring(document, old.text if compare else None).find(selector)
+    place = result.range if isinstance(result, Anchored) else result.hint
+    if place is not None:
+        assert 0 <= place.start <= place.end <= len(new)
+    if isinstance(result, Anchored):
+        assert not result.range.is_empty
+        assert 0 < result.score <= 1
+
+
+@given(st.integers(0, 10**6))
+def test_typography_is_no_edit(seed: int) -> None:
+    chance = random.Random(seed)
+    new = "".join(c.translate(TYPOGRAPHY) if chance.random() < 0.5 else c for c in ARTICLE)
+    old = document_of(ARTICLE)
+    index = chance.choice([i for i, block in enumerate(old.blocks) if not block.range.is_empty])
+    selector = describe(old, old.blocks[index].range)
+    for result in (
+        anchor(selector, document_of(new), Alignment.between(ARTICLE, new)),
+        anchor(selector, document_of(new)),
+    ):
+        assert found(result, new) == new.split("\n")[index]
+        assert isinstance(result, Anchored)
+        assert result.state is PlaceState.EXACT
+
+
+def test_a_passage_is_carried_past_what_was_added_before_it() -> None:
+    quote = "forty cracks, nine of them"
+    new = "A correction was made.\n" + ARTICLE
+    result = carried(ARTICLE, new, quote)
+    assert found(result, new) == quote
+    assert isinstance(result, Anchored)
+    assert (result.state, result.how) == (PlaceState.EXACT, Method.COMPARED)
+
+
+def test_a_block_that_moved_takes_its_passages_along() -> None:
+    lines = ARTICLE.split("\n")
+    moved = lines.pop(3)
+    new = "\n".join([*lines[:-1], moved, ""])
+    quote = "found forty cracks, nine of them wide enough"
+    result = carried(ARTICLE, new, quote)
+    assert found(result, new) == quote
+    assert isinstance(result, Anchored)
+    assert result.state is PlaceState.MOVED
+    assert found(searched(ARTICLE, new, quote), new) == quote
+
+
+def test_an_edited_passage_is_where_it_now_reads_otherwise() -> None:
+    old = "Mending the wall would cost nine million, the council says"
+    edited = "Mending the old wall would cost eleven million, the council says"
+    new = ARTICLE.replace(old, edited)
+    for result in (carried(ARTICLE, new, old), searched(ARTICLE, new, old)):
+        assert found(result, new) == edited
+        assert isinstance(result, Anchored)
+        assert result.state is PlaceState.EDITED
+        assert 0.7 < result.score < 1
+
+
+def test_a_removed_passage_is_lost_and_the_hint_is_where_it_stood() -> None:
+    quote = "The council’s survey of 2019 found forty cracks, nine of them wide enough for a hand."
+    new = ARTICLE.replace(quote + "\n", "")
+    result = carried(ARTICLE, new, quote)
+    place = new.index("Costs\n") - 1
+    assert result == Orphaned(Loss.REMOVED, TextRange(place, place))
+    assert searched(ARTICLE, new, quote) == Orphaned(Loss.REMOVED, None)
+
+
+def test_a_passage_that_was_rewritten_is_lost_and_the_hint_is_the_new_wording() -> None:
+    old = "Half of the money is to come from the county, which has not yet been asked."
+    rewritten = "Who pays the other half is open: nobody at county hall will say."
+    new = ARTICLE.replace(old, rewritten)
+    result = carried(ARTICLE, new, old)
+    assert isinstance(result, Orphaned)
+    assert result.hint is not None
+    assert result.hint.overlaps(passage_of(new, rewritten))
+
+
+def test_of_several_copies_the_one_in_the_passage_s_context_is_taken() -> None:
+    quote = "the council says"
+    copies = f"In May, {quote}, work begins.\nIn June, {quote}, it ends.\nBut {quote} little else."
+    for number, line in enumerate(copies.split("\n")):
+        start = copies.index(line) + line.index(quote)
+        old = document_of(copies)
+        selector = describe(old, TextRange(start, start + len(quote)))
+        new = "New first line.\n" + copies.replace("June", "July")
+        for alignment in (Alignment.between(copies, new), None):
+            result = anchor(selector, document_of(new), alignment)
+            assert isinstance(result, Anchored)
+            assert new.count("\n", 0, result.range.start) == number + 1
+            assert found(result, new) == quote
+
+
+def test_copies_that_nothing_tells_apart_are_ambiguous() -> None:
+    selector = Selector("It leaks, they say, a little.")
+    line = "It leaks, they say, a little."
+    result = anchor(selector, document_of(f"{line}\nThe wall.\n{line}"))
+    assert result == Orphaned(Loss.AMBIGUOUS, TextRange(0, len(line)))
+
+
+def test_the_section_tells_copies_apart() -> None:
+    new = "Walls\nIt leaks.\nRoofs\nIt leaks."
+    result = anchor(Selector("It leaks.", section="Roofs"), document_of(new))
+    assert isinstance(result, Anchored)
+    assert result.range.start == new.rindex("It leaks.")
+
+
+def annotation_of(document: Document, quote: str, number: int = 0) -> Annotation:
+    selector = describe(document, passage_of(document.text, quote))
+    place = Place(selector.start, selector.end)
+    return Annotation(f"{number:026}", selector, place, ("quote",), "", "")
+
+
+def test_all_annotations_of_an_article_find_their_place_at_once() -> None:
+    first = document_of(ARTICLE)
+    second = document_of("Preface.\n" + ARTICLE.replace("forty cracks", "sixty cracks"))
+    third = document_of(second.text.replace("Half of the money is to come from the county, ", ""))
+    kept = annotation_of(first, "nobody asked who would mend it")
+    newer = annotation_of(second, "sixty cracks")
+    lost = annotation_of(first, "Half of the money is to come from the county")
+    texts = {first.digest: first.text, second.digest: second.text}
+    asked: list[str] = []
+
+    def text_of(digest: str) -> str | None:
+        asked.append(digest)
+        return texts.get(digest)
+
+    placed = anchor_all([kept, newer, lost], third, text_of, seen=second.digest)
+    assert sorted(asked) == sorted(texts)
+    assert [third.quote(each.range) for each in placed[:2]] == [kept.selector.exact, "sixty cracks"]
+    assert [each.place.state for each in placed] == [
+        PlaceState.EXACT,
+        PlaceState.EXACT,
+        PlaceState.ORPHANED,
+    ]
+    assert [each.selector for each in placed] == [kept.selector, newer.selector, lost.selector]
+    assert anchor_all(placed, first, text_of)[2].place == lost.place
+
+
+def test_where_the_snapshot_is_lost_the_text_last_seen_serves() -> None:
+    first, second = document_of(ARTICLE), document_of(ARTICLE.replace("forty", "nearly sixty"))
+    third = document_of(second.text.replace("The council’s survey of 2019 found", "In it were"))
+    annotation = annotation_of(first, "survey of 2019 found forty cracks, nine of them wide enough")
+    (seen,) = anchor_all([annotation], second, {first.digest: first.text}.get)
+    assert seen.place.state is PlaceState.EDITED
+    texts = {second.digest: second.text}
+    (placed,) = anchor_all([seen], third, texts.get, seen=second.digest)
+    assert third.quote(placed.range) == "nearly sixty cracks, nine of them wide enough"
+
+
+def test_what_was_put_back_by_hand_stays_there() -> None:
+    first = document_of(ARTICLE)
+    second = document_of(ARTICLE.replace("nobody asked who would mend it", "silence reigned"))
+    place = Place(*passage_of(second.text, "silence reigned"), PlaceState.BY_HAND)
+    annotation = structs.replace(
+        annotation_of(first, "nobody asked who would mend it"), place=place
+    )
+    texts = {first.digest: first.text, second.digest: second.text}
+    assert anchor_all([annotation], second, texts.get, seen=second.digest) == [annotation]
+    third = document_of("Preface.\n" + second.text)
+    (placed,) = anchor_all([annotation], third, texts.get, seen=second.digest)
+    assert placed.place.state is PlaceState.BY_HAND
+    assert third.quote(placed.range) == "silence reigned"
+
+
+def test_a_deleted_annotation_is_left_alone() -> None:
+    annotation = structs.replace(annotation_of(document_of(ARTICLE), "forty"), deleted="2025-01-01")
+    assert anchor_all([annotation], document_of("Nothing."), lambda _: None) == [annotation]
