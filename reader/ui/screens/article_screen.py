@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from reader.session import Opening, Reading, ReadingState
 from reader.ui.widgets.article_view import ArticleView
+from reader.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from reader.ui.app import MarginApp
@@ -51,3 +52,7 @@ class ArticleScreen(Screen[None]):
     def show_state(self) -> None:
         """Show what the last edit made."""
         self.state = self.reading.state
+
+    def say(self, message: str) -> None:
+        """Show for a while, in the status line, what just happened."""
+        self.query_one(StatusLine).say(message)

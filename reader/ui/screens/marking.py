@@ -49,7 +49,7 @@ class Marking(ArticleScreen):
     def _tag_passage(self, passage: TextRange, name: str) -> None:
         passage = trimmed(self.now.document, passage)
         if passage.is_empty:
-            self.notify("There are no words to mark here.", severity="warning")
+            self.say("There are no words to mark here.")
             return
         same = next((each for each in self.now.annotations if each.range == passage), None)
         self.view.select(None)
@@ -59,12 +59,13 @@ class Marking(ArticleScreen):
             _, annotation = self.reading.mark(passage, [name])
             self.view.move_caret(annotation.place.start)
             self.show_state()
+            self.say(f"Marked as {name}; enter writes a note")
 
     def _toggle(self, annotation: Annotation, name: str) -> None:
         if annotation.tags != (name,):
             self.reading.toggle_tag(annotation.id, name)
         elif annotation.note:
-            self.notify("Its only tag stays, because there is a note; d deletes both.")
+            self.say("Its only tag stays, because there is a note; d deletes both.")
         else:
             self.reading.delete([annotation.id])
         self.show_state()
@@ -77,7 +78,7 @@ class Marking(ArticleScreen):
             return
         around = self.now.at(self.view.caret)
         if not around:
-            self.notify("Nothing is marked here; 1, 2 or 3 marks the sentence.")
+            self.say("Nothing is marked here; 1, 2 or 3 marks the sentence.")
             return
         chosen: str | None = around[0].id
         if len(around) > 1:
@@ -131,17 +132,17 @@ class Marking(ArticleScreen):
             self._changing = around[0].id
             self.view.select(around[0].range)
         else:
-            self.notify("Nothing is marked here; put the caret on an annotation first.")
+            self.say("Nothing is marked here; put the caret on an annotation first.")
         self._show_prompt()
 
     def _change_to(self, selection: TextRange) -> None:
         """Give the one annotation that the selection touches the selection's range."""
         touched = self.now.places.overlapping(*selection)
         if len(touched) != 1:
-            self.notify(
-                "Select over one annotation to change its range."
-                if not touched
-                else "Several annotations are here; put the caret on one and press r.",
+            self.say(
+                "Several annotations are here; put the caret on one and press r."
+                if touched
+                else "Select over one annotation to change its range."
             )
             return
         self.reading.move(touched[0].id, selection)
@@ -154,7 +155,7 @@ class Marking(ArticleScreen):
         if around:
             self._delete(around[0])
         else:
-            self.notify("Nothing is marked here.")
+            self.say("Nothing is marked here.")
 
     def on_delete_annotation(self, message: DeleteAnnotation) -> None:
         """Delete an annotation for the list of annotations."""
@@ -164,7 +165,7 @@ class Marking(ArticleScreen):
         self.reading.delete([annotation.id])
         self.show_state()
         quote = one_line(annotation.selector.exact, QUOTE_LENGTH)
-        self.notify(f"Deleted: {quote}\nu brings it back.", markup=False, timeout=4)
+        self.say(f"Deleted, u brings it back: {quote}")
 
     def action_undo(self) -> None:
         """Take back the last change."""
@@ -177,7 +178,7 @@ class Marking(ArticleScreen):
         self._show_step("Done again", edit.label if edit else "", "Nothing to do again.")
 
     def _show_step(self, done: str, label: str, nothing: str) -> None:
-        self.notify(f"{done}: {label}" if label else nothing, markup=False, timeout=2)
+        self.say(f"{done}: {label}" if label else nothing)
         self.show_state()
 
     def action_copy(self) -> None:
@@ -191,7 +192,7 @@ class Marking(ArticleScreen):
         text = self.now.document.quote(trimmed(self.now.document, passage))
         if text:
             self.margin.copy(text)
-            self.notify(f"Copied: {one_line(text, QUOTE_LENGTH)}", markup=False, timeout=2)
+            self.say(f"Copied: {one_line(text, QUOTE_LENGTH)}")
 
     def action_select(self) -> None:
         """Start selecting at the caret, or stop."""

@@ -6,11 +6,18 @@ from textual.widget import Widget
 
 from reader.core.document import Document
 from reader.core.outline import Outline
+from reader.paths import styles_folder
+from reader.session import ReadingState
+from reader.ui.compat import load_sheets
 from reader.ui.messages import AnnotationHighlighted, HeadingHighlighted, PanelClosed
 from reader.ui.screens.article_screen import ArticleScreen
 
 WIDE = 110
 """From this width on, in cells, a panel stands beside the article and not below it."""
+
+
+SHEETS = ("row_list.tcss", "panels.tcss")
+"""The style sheets of the panels, loaded when one is first opened."""
 
 
 class Panels(ArticleScreen):
@@ -34,7 +41,8 @@ class Panels(ArticleScreen):
 
         around = self.now.at(self.view.caret)
         panel = AnnotationList(self.margin.tags, current=around[0].id if around else "")
-        self._toggle_panel(panel.data_bind(state=ArticleScreen.state))
+        panel.state = self.state
+        self._toggle_panel(panel)
 
     def action_contents(self) -> None:
         """Open the contents, or close them."""
@@ -42,11 +50,17 @@ class Panels(ArticleScreen):
 
         self._toggle_panel(Contents(self.outline, self.view.caret))
 
+    def show_in_panel(self, state: ReadingState) -> None:
+        """Show a new state in the list of annotations, where it is open."""
+        if self._panel is not None and hasattr(self._panel, "state"):
+            self._panel.state = state
+
     def _toggle_panel(self, panel: Widget) -> None:
         old = self._panel
         self._close_panel()
         if type(old) is type(panel):
             return
+        load_sheets(self.app, [styles_folder() / name for name in SHEETS])
         self._left_at = self.view.caret
         self._panel = panel
         self.mount(panel, before="#bar")

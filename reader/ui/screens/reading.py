@@ -67,6 +67,7 @@ class ReadingScreen(Marking, Searching, Panels):
         """Let the bar follow: the caret may now be on an annotation, or no longer."""
         if state is not None and self.is_mounted:
             self._show_whereabouts()
+            self.show_in_panel(state)
 
     # Reading the rest of a large file
 
@@ -144,7 +145,7 @@ class ReadingScreen(Marking, Searching, Panels):
         if annotation is None:
             return
         if annotation.is_orphaned:
-            self.notify("This passage is no longer in the article; a lists what lost its place.")
+            self.say("This passage is no longer in the article; a lists what lost its place.")
         else:
             self.view.move_caret(annotation.place.start, at_third=True)
 

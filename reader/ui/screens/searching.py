@@ -7,7 +7,7 @@ from functools import partial
 
 from textual.worker import get_current_worker
 
-from reader.core.document import TextRange
+from reader.core.document import Document, TextRange
 from reader.core.search import Finder
 from reader.ui.messages import SearchChanged, SearchEnded
 from reader.ui.screens.article_screen import ArticleScreen
@@ -23,6 +23,7 @@ class Searching(ArticleScreen):
     """The part of the reading screen that searches."""
 
     _finder: Finder | None = None
+    _searched: Document | None = None
     _query: str = ""
     _began_at: int = 0
 
@@ -39,12 +40,13 @@ class Searching(ArticleScreen):
         """Search for what was typed so far."""
         message.stop()
         self._query = message.query
-        text = self.now.document.text
+        document = self.now.document
         if self._finder is None:
-            self._finder = Finder(text)
-        elif len(text) != len(self._finder.text):
-            self._finder = self._finder.extended(text)
-        if len(text) <= FAST_LENGTH:
+            self._finder = Finder(document.text)
+        elif document is not self._searched:
+            self._finder = self._finder.extended(document.text)
+        self._searched = document
+        if len(document.text) <= FAST_LENGTH:
             self._take(message.query, tuple(self._finder.find(message.query)))
         else:
             self.run_worker(
@@ -109,15 +111,14 @@ class Searching(ArticleScreen):
                 self._began_at = self.view.caret
                 self.on_search_changed(SearchChanged(self._query))
             else:
-                self.notify("Nothing was searched for yet; / searches.")
+                self.say("Nothing was searched for yet; / searches.")
             return
         starts = [hit.start for hit in hits]
         if step > 0:
             index = bisect_right(starts, self.view.caret)
         else:
             index = bisect_left(starts, self.view.caret) - 1
-        if not 0 <= index < len(hits):
-            self.notify("The search went round.", timeout=1.5)
+        went_round = "" if 0 <= index < len(hits) else ", the search went round"
         index %= len(hits)
         self._go_to(index)
-        self.notify(f"{index + 1} of {len(hits)}", timeout=1.5)
+        self.say(f"{index + 1} of {len(hits)}{went_round}")

@@ -201,6 +201,7 @@ class ArticleView(ScrollView, can_focus=True):
             self._scroll(y + TOP)
         self._top = top
         self.refresh()
+        self._tell()
 
     # Scrolling
 

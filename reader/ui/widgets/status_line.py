@@ -7,6 +7,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual.reactive import reactive
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 
 from reader.core.cells import cell_width, clip
@@ -20,10 +21,14 @@ SAVE_SIGNS = {
 """The save state in a sign and a word, so that it is not told by colour alone."""
 
 
+MESSAGE_SECONDS = 4.0
+"""How long a message stays, in seconds."""
+
+
 class StatusLine(Widget):
     """One line: the section on the left; progress, time left and save state on the right."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"status--faint", "status--error"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"status--section", "status--message", "status--error"}
 
     section: reactive[str] = reactive("")
     """The section at the top of the screen, or the article's title."""
@@ -33,8 +38,12 @@ class StatusLine(Widget):
     """Minutes of reading that are left."""
     loaded: reactive[int] = reactive(100)
     """How much of a large file has been read, 0 to 100."""
+    message: reactive[str] = reactive("")
+    """What just happened, such as ``Copied``; stands in the section's place for a while."""
     save: reactive[SaveStatus] = reactive(SaveStatus())
     """How far the last changes have come."""
+
+    _silence: Timer | None = None
 
     def render_line(self, y: int) -> Strip:
         """Return the line."""
@@ -46,14 +55,25 @@ class StatusLine(Widget):
             parts[:2] = [f"reading the file {self.loaded}%"]
         right = clip(" · ".join(parts), width)
         room = width - cell_width(right) - 2
-        left = clip(self.section, max(room, 0))
+        left = clip(self.message or self.section, max(room, 0))
         gap = " " * (width - cell_width(left) - cell_width(right))
         if self.save.state is SaveState.FAILED:
             style = self.rich_style + self.get_component_rich_style("status--error", partial=True)
         else:
             style = self.rich_style
-        faint = self.rich_style + self.get_component_rich_style("status--faint", partial=True)
-        return Strip([Segment(left, faint), Segment(gap, style), Segment(right, style)], width)
+        kind = "status--message" if self.message else "status--section"
+        about = self.rich_style + self.get_component_rich_style(kind, partial=True)
+        return Strip([Segment(left, about), Segment(gap, style), Segment(right, style)], width)
+
+    def say(self, message: str) -> None:
+        """Show for a while what just happened."""
+        self.message = message
+        if self._silence is not None:
+            self._silence.stop()
+        self._silence = self.set_timer(MESSAGE_SECONDS, self._fall_silent)
+
+    def _fall_silent(self) -> None:
+        self.message = ""
 
     def _left(self) -> str:
         if self.percent >= 100:
