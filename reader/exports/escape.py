@@ -1,9 +1,9 @@
 r"""Plain text to Markdown that shows exactly that text.
 
 The escapes hold for CommonMark with tables and strikethrough, for Obsidian (wiki links, tags,
-highlights, comments, maths, block ids) and for Logseq (block references, macros, properties).
-Two rules come from Logseq alone: ``]`` and ``)`` are never escaped, because it takes what stands
-between ``\[`` and ``\]``, or ``\(`` and ``\)``, for LaTeX.
+highlights, comments, maths, block ids) and for Logseq (block references, macros, properties,
+timestamps). One rule comes from Logseq alone: ``]`` and ``)`` are never escaped, because it takes
+what stands between ``\[`` and ``\]``, or ``\(`` and ``\)``, for LaTeX.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 _ALWAYS = frozenset("\\`*[|^")
-_DOUBLED = frozenset("=~%{(:$")
+_DOUBLED = frozenset("=~%{(:$@")
 """Markup only when two stand together; both are escaped, so that no pair is left for a search."""
 _PAIRED = frozenset("$~")
 """Markup when a second one follows later in the same paragraph."""
@@ -27,18 +27,23 @@ def clean(text: str) -> str:
     return _UNSAFE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def escape_line(text: str) -> str:
-    """Return Markdown for one line that stands at the start of a block.
+def escape_line(text: str, *, within: str = "") -> str:
+    """Return Markdown for one line that stands at the start of a block; see ``escape_inline``."""
+    return escape_start(escape_inline(text, within=within))
+
+
+def escape_inline(text: str, *, within: str = "") -> str:
+    """Return Markdown for running text that does not begin a line.
 
     Runs of white space become one space, as a renderer shows them anyway.
+
+    Args:
+        text: What is to be shown.
+        within: The whole paragraph, where ``text`` is a part of it: a dollar sign is markup only
+            if there is another one.
     """
-    return escape_start(escape_inline(text))
-
-
-def escape_inline(text: str) -> str:
-    """Return Markdown for running text that does not begin a line."""
     line = _SPACE.sub(" ", clean(text)).strip(" ")
-    paired = {character for character in _PAIRED if line.count(character) > 1}
+    paired = {character for character in _PAIRED if (within or line).count(character) > 1}
     addresses = [match.span() for match in _URL.finditer(line)]
     pieces: list[str] = []
     for index, character in enumerate(line):
@@ -56,7 +61,7 @@ def escape_start(line: str) -> str:
     number = _NUMBER.match(line)
     if number:
         return f"{number[1]}\\{line[number.end(1) :]}"
-    if line[:1] in {">", "=", "#"} or re.match(r"[-+:](?:\s|$)|--", line):
+    if line[:1] in {">", "="} or re.match(r"[-+:](?:\s|$)|--", line):
         return "\\" + line
     return line
 
@@ -76,7 +81,7 @@ def _is_markup(line: str, index: int, addresses: list[tuple[int, int]]) -> bool:
         case "#":
             return not any(start < index < end for start, end in addresses)
         case "<":
-            return after.isalpha() or after in "/!?"
+            return after.isalnum() or after in "/!?"
         case "&":
             return _ENTITY.match(line, index) is not None
         case _:

@@ -53,7 +53,7 @@ def article_ids(text: str) -> tuple[str, ...]:
 def without_field(text: str, name: str) -> str:
     """Return ``text`` without the one-line field ``name`` of its front matter."""
     head, fence, body = text.partition(f"\n{_FENCE}\n")
-    head = re.sub(rf"^{re.escape(name)}:.*\n?", "", head, count=1, flags=re.MULTILINE)
+    head = re.sub(rf"\n{re.escape(name)}:.*", "", head, count=1)
     return head + fence + body
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 
 from reader.core.annotation import Annotation, PlaceState
-from reader.exports.escape import escape_inline
+from reader.exports.escape import escape_inline, escape_line
 from reader.exports.front_matter import front_matter
 from reader.exports.model import ExportedArticle
 from reader.exports.notes import fit_note
@@ -16,7 +16,6 @@ from reader.exports.passage import quote_passage, quote_text
 LOST = "Lost their place"
 """Heads the annotations whose passages are not in the present text."""
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9-]")
-_NOT_IN_TAG = re.compile(r"[^\w/-]")
 
 
 def write_markdown(items: Sequence[ExportedArticle], tags: Collection[str], exported: str) -> str:
@@ -49,11 +48,18 @@ def write_markdown(items: Sequence[ExportedArticle], tags: Collection[str], expo
 
 def tag_name(tag: str) -> str:
     """Return ``tag`` as Obsidian and Logseq take it: no spaces, no punctuation, not a number."""
-    words = unicodedata.normalize("NFC", "-".join(tag.split()))
-    name = _NOT_IN_TAG.sub("", words).strip("-/")
+    words = "-".join(tag.split())
+    name = "".join(character for character in words if _is_in_tags(character)).strip("-/")
+    name = unicodedata.normalize("NFC", name)
     if not name:
         return "untagged"
     return f"_{name}" if all(character.isdigit() for character in name) else name
+
+
+def _is_in_tags(character: str) -> bool:
+    """Tell whether a tag may hold the character: letters, marks, digits, emoji and ``_-/``."""
+    category = unicodedata.category(character)
+    return category[0] in "LMN" or category == "So" or character in "_-/"
 
 
 def block_id(annotation_id: str) -> str:
@@ -92,7 +98,8 @@ def _byline(item: ExportedArticle) -> list[str]:
     metadata = item.article.metadata
     source = metadata.url or item.article.source
     facts = [", ".join(metadata.authors), metadata.site, metadata.published, source]
-    line = " · ".join(escape_inline(fact) for fact in facts if fact.strip())
+    known = [fact for fact in facts if fact.strip()]
+    line = escape_line(" · ".join(known))
     return [line] if line else []
 
 
@@ -155,11 +162,12 @@ def _history(item: ExportedArticle, annotation: Annotation) -> list[str]:
 def _context(annotation: Annotation) -> list[str]:
     """Return where an orphaned passage stood: its section and the words around it."""
     selector = annotation.selector
+    within = selector.section + selector.prefix + selector.suffix
     facts: list[str] = []
     if selector.section.strip():
-        facts.append(f"under “{escape_inline(selector.section)}”")
+        facts.append(f"under “{escape_inline(selector.section, within=within)}”")
     if selector.prefix.strip():
-        facts.append(f"after “… {escape_inline(selector.prefix)}”")
+        facts.append(f"after “… {escape_inline(selector.prefix, within=within)}”")
     if selector.suffix.strip():
-        facts.append(f"before “{escape_inline(selector.suffix)} …”")
+        facts.append(f"before “{escape_inline(selector.suffix, within=within)} …”")
     return [f"It stood {', '.join(facts)}."] if facts else []

@@ -14,6 +14,7 @@ _CONTAINER = re.compile(r"\s*(?:[-+*>]|\d{1,9}[.)])(?:\s|$)|\s*>| {4}|\t")
 _HTML = re.compile(r"\s*<(?:[!?]|/?[a-zA-Z][a-zA-Z0-9-]*(?:[\s/>]|$))")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})$")
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+_BLANK_START = re.compile(r"\A(?:[ \t]*\n)+")
 _DEMOTED = 2
 """How many levels a heading goes down: below the article's title and the section."""
 
@@ -25,16 +26,22 @@ def fit_note(note: str) -> str:
     something that may reach beyond its end (a fence or HTML that is not closed, headings among
     lists), all of it becomes one list item: nothing inside a list item outlives it.
     """
-    text = _close_pairs(clean(note).strip("\n").rstrip())
+    text = _close_pairs(_BLANK_START.sub("", clean(note)).rstrip())
     lines = text.split("\n")
     if not text:
         return ""
     if _is_simple(lines):
         return "\n".join(_demote(lines)).strip("\n")
-    return "\n".join(
-        f"{'  ' if index else '- '}{line}".rstrip() if line.strip() else ""
-        for index, line in enumerate(lines)
-    )
+    return "\n".join(_as_item(lines))
+
+
+def _as_item(lines: list[str]) -> list[str]:
+    """Return the note as one list item."""
+    first = lines[0].expandtabs(4)
+    if not first.startswith("    "):
+        # Up to three spaces would move the column at which the item's other lines must start.
+        first = first.lstrip(" ")
+    return [f"- {first}", *(f"  {line}" if line.strip(" \t") else "" for line in lines[1:])]
 
 
 def _is_simple(lines: list[str]) -> bool:

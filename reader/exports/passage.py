@@ -180,7 +180,7 @@ def _joins(previous: _Piece, piece: _Piece, opened: Sequence[_Container]) -> boo
     """
     if not (piece.block.tight and opened and opened[-1].first not in {"", "> "}):
         return False
-    if previous.block.kind is not BlockKind.ITEM or len(opened) > 1:
+    if _opened_item(previous) < 0 or previous.block.kind is not BlockKind.ITEM or len(opened) > 1:
         return False
     is_deeper = len(piece.block.nest) > len(previous.block.nest)
     return not is_deeper or opened[-1].first.startswith(("-", "1.", "1)"))
@@ -196,7 +196,7 @@ def _content(piece: _Piece) -> list[str]:
         case BlockKind.RULE if piece.text.strip() == "* * *":
             return ["* * *"]
         case BlockKind.HEADING:
-            return [f"**{escape_inline(piece.text)}**"]
+            return [f"**{escape_inline(piece.text.strip())}**"]
         case _ if "\n" in piece.text:
             return _verse(piece.text)
         case _:
@@ -217,7 +217,7 @@ def _verse(text: str) -> list[str]:
             expanded = line.expandtabs(4)
             indent = _INDENT * (len(expanded) - len(expanded.lstrip(" ")))
             end = "  " if index < len(kept) - 1 else ""
-            escaped = escape_inline(line)
+            escaped = escape_inline(line, within=stanza)
             lines.append((indent + escaped if indent else escape_start(escaped)) + end)
     return lines
 

@@ -1,0 +1,219 @@
+"""Exports on disk: names every file system takes, and no file of a person's ever overwritten."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.core.annotation import Annotation, Article, Place, Selector
+from reader.core.document import Metadata
+from reader.errors import ExportError
+from reader.exports import ExportedArticle, WrittenExport, file_name, write_export
+
+WHEN = "2026-11-22T12:00:00.000Z"
+LATER = "2027-01-01T00:00:00.000Z"
+
+
+def article(number: int, title: str, source: str = "/a.txt") -> Article:
+    return Article(f"01JD0000000000000000000A0{number}", source, Metadata(title))
+
+
+def item(number: int, title: str, *quotes: str) -> ExportedArticle:
+    annotations = tuple(
+        Annotation(
+            f"01JD00000000000000000000{index}",
+            Selector(quote),
+            Place(index, index + 1),
+            ("quote",),
+            WHEN,
+            WHEN,
+        )
+        for index, quote in enumerate(quotes)
+    )
+    return ExportedArticle(article(number, title), annotations, None)
+
+
+def write(
+    target: Path, *items: ExportedArticle, when: str = WHEN, as_folder: bool | None = None
+) -> list[WrittenExport]:
+    return write_export(items, target, exported=when, as_folder=as_folder)
+
+
+titles = st.one_of(
+    st.text(max_size=30),
+    st.text('[]#^|\\/:*?"<> .ab', max_size=12),
+    st.sampled_from(
+        [
+            "CON",
+            "nul.txt",
+            "com1",
+            "LPT¹.a",
+            ".hidden",
+            "..",
+            "x." * 90,
+            "字" * 200,
+            "👩‍👩‍👧" * 50,
+            "a\u202eb",
+        ]
+    ),
+)
+
+
+@given(titles, titles)
+def test_a_name_is_one_that_every_file_system_takes(title: str, source: str) -> None:
+    name = file_name(article(1, title, source))
+    stem = name.removesuffix(".md")
+    assert name.endswith(".md")
+    assert stem
+    assert not set(name) & set('[]#^|\\/:*?"<>')
+    assert name.isprintable()
+    assert stem[0] not in ". "
+    assert stem[-1] not in ". "
+    assert len(name.encode()) <= 143
+    assert stem.split(".")[0].upper() not in {"CON", "NUL", "COM1", "LPT¹", "PRN", "AUX"}
+    assert file_name(article(1, stem)) == name or stem.startswith("_")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("The Quiet Ledger", "The Quiet Ledger.md"),
+        ("What: a [[story]]?", "What a story.md"),
+        ("a/b", "a b.md"),
+        ("nul", "_nul.md"),
+        ("川の図書館", "川の図書館.md"),
+        ("", "a.md"),
+    ],
+)
+def test_names_are_written_so(title: str, name: str) -> None:
+    assert file_name(article(1, title)) == name
+
+
+def test_each_article_has_a_file_of_its_own(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "notes"
+    written = write(folder, item(1, "Same"), item(2, "SAME"), item(3, "Other"))
+    assert [one.path.name for one in written] == ["Same.md", "SAME 000a02.md", "Other.md"]
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        one.path.name for one in written
+    )
+    again = write(folder, item(3, "Other"), item(2, "SAME"), item(1, "Same"), when=LATER)
+    assert [one.path for one in again] == [one.path for one in written][::-1]
+    assert not any(one.is_changed for one in again)
+
+
+def test_an_articles_file_is_found_after_its_title_or_its_name_changed(tmp_path: Path) -> None:
+    (path,) = (one.path for one in write(tmp_path, item(1, "First title", "a")))
+    renamed = path.rename(tmp_path / "mine.md")
+    (again,) = write(tmp_path, item(1, "Second title", "a", "b"), when=LATER)
+    assert again == WrittenExport(renamed, True)
+    assert "# Second title" in renamed.read_text("utf-8")
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.md"]
+
+
+def test_an_unchanged_export_is_not_written(tmp_path: Path) -> None:
+    target = tmp_path / "a.md"
+    write(target, item(1, "A", "a"))
+    os.utime(target, (1, 1))
+    assert write(target, item(1, "A", "a"), when=LATER) == [WrittenExport(target, False)]
+    assert target.stat().st_mtime == 1
+    assert write(target, item(1, "A", "b"), when=LATER) == [WrittenExport(target, True)]
+    assert LATER in target.read_text("utf-8")
+
+
+def test_a_persons_file_in_the_folder_is_left_alone(tmp_path: Path) -> None:
+    own = tmp_path / "Same.md"
+    own.write_text("mine")
+    (tmp_path / "odd.md").write_bytes(b"\xff\x00---\nmargin-id: 01JD0000000000000000000A01\n---\n")
+    (tmp_path / "folder.md").mkdir()
+    (written,) = write(tmp_path, item(1, "same"))
+    assert written.path.name == "same 000a01.md"
+    assert own.read_text() == "mine"
+
+
+def test_a_file_target_is_overwritten_only_if_margin_wrote_it(tmp_path: Path) -> None:
+    target = tmp_path / "notes.md"
+    target.write_text("---\ntitle: mine\n---\n")
+    with pytest.raises(ExportError, match="was not written by Margin"):
+        write(target, item(1, "A"))
+    assert target.read_text() == "---\ntitle: mine\n---\n"
+    target.write_text("")
+    write(target, item(1, "A"))
+    write(target, item(2, "B"), item(1, "A"))
+    assert "# B" in target.read_text("utf-8")
+
+
+def test_a_link_and_a_mode_are_kept(tmp_path: Path) -> None:
+    real = tmp_path / "real.md"
+    write(real, item(1, "A"))
+    real.chmod(0o640)
+    link = tmp_path / "link.md"
+    link.symlink_to(real)
+    write(link, item(1, "A", "b"))
+    assert link.is_symlink()
+    assert "> b" in real.read_text("utf-8")
+    assert stat.S_IMODE(real.stat().st_mode) == 0o640
+
+
+def test_a_new_file_has_the_mode_that_the_person_chose(tmp_path: Path) -> None:
+    old = os.umask(0o027)
+    try:
+        (written,) = write(tmp_path, item(1, "A"))
+    finally:
+        os.umask(old)
+    assert stat.S_IMODE(written.path.stat().st_mode) == 0o640
+
+
+def test_whether_the_target_is_a_folder_can_be_told(tmp_path: Path) -> None:
+    assert (
+        write(tmp_path / "a.dir", item(1, "A"), as_folder=True)[0].path
+        == tmp_path / "a.dir" / "A.md"
+    )
+    assert write(tmp_path / "plain", item(1, "A"), as_folder=False)[0].path == tmp_path / "plain"
+
+
+def test_what_cannot_be_written_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(ExportError) as raised:
+        write(tmp_path / "file" / "a.md", item(1, "A"))
+    assert str(tmp_path) in raised.value.message
+    assert raised.value.message.endswith(".")
+    with pytest.raises(ExportError, match="not a file"):
+        write(tmp_path, item(1, "A"), as_folder=False)
+
+
+LIMITED = """
+import resource, sys
+from pathlib import Path
+from reader.core.annotation import Annotation, Article, Place, Selector
+from reader.core.document import Metadata
+from reader.errors import ExportError
+from reader.exports import ExportedArticle, write_export
+import signal
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+mark = Annotation("01B", Selector("long " * 2000), Place(0, 1), ("quote",), "", "")
+item = ExportedArticle(Article("01A", "/a", Metadata("A")), (mark,), None)
+try:
+    write_export([item], Path(sys.argv[1]), exported="now")
+except ExportError as error:
+    print(error)
+"""
+
+
+def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
+    target = tmp_path / "a.md"
+    write(target, item(1, "A", "kept"))
+    before = target.read_bytes()
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED, str(target)], capture_output=True, text=True, check=True
+    )
+    assert "Export not written" in done.stdout
+    assert target.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["a.md"]

@@ -1,0 +1,253 @@
+"""The whole of an export: in order, by section, with everything that is known."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.core.annotation import Annotation, Article, ClaimStatus, Place, PlaceState, Selector
+from reader.core.document import Block, BlockKind, Document, Metadata
+from reader.errors import ExportError
+from reader.exports import ExportedArticle, is_export, render, render_all, updated
+from reader.exports.markdown import tag_name
+from tests.exports.flatten import PARSER, flatten, squeeze
+from tests.exports.test_escape import lines
+from tests.exports.test_notes import notes
+
+ID = "01JD0000000000000000000A01"
+WHEN = "2026-11-22T12:00:00.000Z"
+TEXT = "The Title\nOne said so.\nLater on\nTwo said *not*."
+
+
+def block(kind: BlockKind, text: str, level: int = 0) -> Block:
+    start = TEXT.index(text)
+    return Block(kind, start, start + len(text), level)
+
+
+DOCUMENT = Document(
+    TEXT,
+    (
+        block(BlockKind.HEADING, "The Title", 1),
+        block(BlockKind.PARAGRAPH, "One said so."),
+        block(BlockKind.HEADING, "Later on", 2),
+        block(BlockKind.PARAGRAPH, "Two said *not*."),
+    ),
+)
+ARTICLE = Article(
+    ID,
+    "/home/ana/title.txt",
+    Metadata("The Title", ("Ana Lind", "Bo"), "The Site", "2024-05-01", "en", "https://x.org/a"),
+    tags=("to read",),
+)
+
+
+def mark(number: int, exact: str, section: str = "", **fields: object) -> Annotation:
+    start = max(TEXT.find(exact), 0)
+    place = Place(start, start + len(exact))
+    values = {"tags": ("quote",), "created": WHEN, "modified": WHEN, "place": place, **fields}
+    return Annotation(
+        f"01JD0000000000000000000B0{number}",
+        Selector(exact, section=section),
+        **values,  # type: ignore[arg-type]
+    )
+
+
+def exported(*annotations: Annotation, article: Article = ARTICLE, **options: object) -> str:
+    item = ExportedArticle(article, annotations, DOCUMENT)
+    return render(item, exported=WHEN, **options)  # type: ignore[arg-type]
+
+
+def test_a_whole_export_reads_well() -> None:
+    claim = mark(
+        2,
+        "Two said *not*.",
+        "Later on",
+        tags=("claim", "my own"),
+        speaker="Two",
+        status=ClaimStatus.DISPUTED,
+        note="Is *that* so?",
+    )
+    assert exported(claim, mark(1, "One said so.", "The Title")) == (
+        f"""---
+title: "The Title"
+authors:
+  - "Ana Lind"
+  - "Bo"
+site: "The Site"
+url: "https://x.org/a"
+source: "/home/ana/title.txt"
+published: "2024-05-01"
+exported: "{WHEN}"
+tags:
+  - "claim"
+  - "my-own"
+  - "quote"
+  - "to-read"
+margin-id: "{ID}"
+---
+
+# The Title
+
+> One said so.
+
+^margin-01JD0000000000000000000B01
+
+#quote
+
+## Later on
+
+> Two said \\*not\\*.
+
+^margin-01JD0000000000000000000B02
+
+#claim #my-own · Speaker: Two · Status: disputed
+
+Is *that* so?
+"""
+    )
+
+
+def test_a_section_has_one_heading_and_the_text_gives_the_order() -> None:
+    text = exported(
+        mark(4, "not", "Later on"),
+        mark(3, "Two", "Later on"),
+        mark(2, "so", "The Title"),
+        mark(1, "One"),
+    )
+    places = [text.index(f"> {word}") for word in ("One", "so", "Two", "not")]
+    assert places == sorted(places)
+    assert text.count("## ") == 1
+
+
+def test_only_living_annotations_with_one_of_the_tags_are_written() -> None:
+    text = exported(
+        mark(1, "One"),
+        mark(2, "Two", tags=("claim", "b")),
+        mark(3, "not", deleted=WHEN),
+        tags=["b"],
+    )
+    assert "> Two" in text
+    assert "> One" not in text
+    assert "> not" not in exported(mark(3, "not", deleted=WHEN))
+    assert yaml.safe_load(text.split("---")[1])["tags"] == ["b", "claim", "to-read"]
+
+
+def test_lost_annotations_come_last_with_their_old_words() -> None:
+    lost = Annotation(
+        "01JD0000000000000000000B09",
+        Selector("gone #away", "be *fore ", " after", 3, 9, "Old part"),
+        Place(0, 3, PlaceState.ORPHANED),
+        ("quote",),
+        WHEN,
+        WHEN,
+    )
+    text = exported(lost, mark(1, "Two"))
+    assert text.index("> Two") < text.index("## Lost their place") < text.index("> gone \\#away")
+    assert "It stood under “Old part”, after “… be \\*fore”, before “after …”." in text
+
+
+def test_an_edited_passage_is_quoted_as_it_is_and_as_it_was() -> None:
+    annotation = mark(1, "One said nothing.", place=Place(10, 22, PlaceState.EDITED))
+    text = exported(annotation)
+    assert "> One said so." in text
+    assert "When it was marked it read: “One said nothing.”" in text
+
+
+def test_without_the_document_passages_are_quoted_from_the_annotations() -> None:
+    item = ExportedArticle(ARTICLE, (mark(1, "One said so.\nLater on"),), None)
+    assert "> One said so.\n>\n> Later on\n" in render(item, exported=WHEN)
+
+
+def test_an_article_without_a_title_is_named_by_its_source() -> None:
+    article = Article(ID, "https://x.org/a/some-page.html?x=/y", Metadata())
+    text = exported(article=article)
+    assert "# some-page\n" in text
+    assert yaml.safe_load(text.split("---")[1])["url"] == article.source
+    assert exported(article=Article(ID, "-", Metadata())).count("# ") == 1
+
+
+def test_several_articles_make_one_text_with_one_front_matter() -> None:
+    other = Article("01JD0000000000000000000A02", "/b.txt", Metadata("B_"))
+    items = [
+        ExportedArticle(ARTICLE, (mark(1, "One"),), DOCUMENT),
+        ExportedArticle(other, (), None),
+    ]
+    text = render_all(items, exported=WHEN)
+    tokens = PARSER.parse(text)
+    assert [token.type for token in tokens].count("front_matter") == 1
+    assert "Ana Lind, Bo · The Site · 2024-05-01 · https://x.org/a" in text
+    assert [token.tag for token in tokens if token.type == "heading_open"] == ["h1", "h1"]
+    assert is_export(text)
+
+
+@given(lines, lines, lines, lines, notes)
+def test_the_frame_of_an_export_holds_whatever_is_in_it(
+    title: str, section: str, passage: str, speaker: str, note: str
+) -> None:
+    article = Article(ID, "/a.txt", Metadata(title))
+    annotations = (
+        mark(1, passage, section, note=note, speaker=speaker, place=Place(0, 1)),
+        mark(2, "last", "Z" + section, place=Place(5, 6)),
+    )
+    text = render(ExportedArticle(article, annotations, None), exported=WHEN)
+    tokens = PARSER.parse(text)
+    top = [token for token in tokens if token.level == 0]
+    assert top[0].type == "front_matter"
+    assert yaml.safe_load(top[0].content)["margin-id"] == ID
+    headings = [token.tag for token in top if token.type == "heading_open"]
+    assert headings[0] == "h1"
+    assert headings.count("h1") == 1
+    assert 1 <= headings.count("h2") <= 2
+    lines_shown = flatten(tokens).split("\n")
+    assert "last" in lines_shown
+    assert [line for line in lines_shown if line.startswith("^margin-01JD")] == [
+        f"^margin-{annotation.id}" for annotation in annotations
+    ]
+
+
+@given(lines)
+def test_exporting_again_changes_only_what_changed(passage: str) -> None:
+    item = ExportedArticle(ARTICLE, (mark(1, passage),), None)
+    first = render(item, exported=WHEN)
+    again = render(item, exported="2027-01-01T00:00:00.000Z")
+    assert updated(first, again) == first
+    more = render(ExportedArticle(ARTICLE, (mark(1, passage), mark(2, "x")), None), exported="2027")
+    assert updated(first, more) == more
+    assert updated("", first) == first
+    assert updated("---\ntitle: mine\n---\n", first) == first
+
+
+@given(st.one_of(lines, st.text(max_size=12)))
+def test_a_tag_is_one_that_obsidian_and_logseq_take(tag: str) -> None:
+    name = tag_name(tag)
+    assert name
+    assert not name.isdigit()
+    assert all(
+        character.isalnum() or character in "_-/" or not character.isascii() for character in name
+    )
+    assert len(squeeze(f"#{name}").split()) == 1
+    assert tag_name(name) == name
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        ("claim", "claim"),
+        ("to  check", "to-check"),
+        ("1984", "_1984"),
+        ("c#", "c"),
+        ("topic/water", "topic/water"),
+        ("水 問題", "水-問題"),
+        ("!!", "untagged"),
+        ("नमस्ते", "नमस्ते"),
+    ],
+)
+def test_tags_are_written_so(tag: str, name: str) -> None:
+    assert tag_name(tag) == name
+
+
+def test_an_unknown_format_is_told() -> None:
+    with pytest.raises(ExportError, match="markdown"):
+        exported(format="docx")
