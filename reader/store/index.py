@@ -11,6 +11,7 @@ import os
 import sqlite3
 import threading
 import time
+import weakref
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -134,6 +135,8 @@ class Index:
         self._database: Path | None = database
         self._generation = 0
         self._connection: sqlite3.Connection | None = None
+        self._close_connection: Callable[[], object] = lambda: None
+        self._is_provisional = False
         self._mutex = threading.RLock()
 
     def look_up(self, column: str, value: str) -> list[tuple[str, str]]:
@@ -187,19 +190,16 @@ class Index:
             is_thorough: Compare every file; else only where a file was added, replaced or
                 removed since, which the folder's own time tells.
         """
-        for _ in range(_RECOVERIES):
+        generation = -1
+        while generation != self._generation:
             generation = self._generation
             self._refresh(is_thorough=is_thorough)
-            if generation == self._generation:
-                return
 
     def close(self) -> None:
         """Let go of the database; it is opened again when it is needed."""
         with self._mutex:
-            if self._connection is not None:
-                with contextlib.suppress(sqlite3.Error):
-                    self._connection.close()
-                self._connection = None
+            self._close_connection()
+            self._connection = None
 
     def _refresh(self, *, is_thorough: bool) -> None:
         try:
@@ -244,39 +244,44 @@ class Index:
         return self._run(lambda connection: [row[0] for row in connection.execute(query, values)])
 
     def _write(self, change: Callable[[sqlite3.Connection], object]) -> None:
-        """Make a change in one transaction; one that cannot be made, the next refresh makes."""
+        """Make a change in one transaction."""
 
         def transact(connection: sqlite3.Connection) -> None:
-            try:
-                with connection:
-                    connection.execute("BEGIN IMMEDIATE")
-                    change(connection)
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode not in _BUSY:
-                    raise
+            with connection:
+                connection.execute("BEGIN IMMEDIATE")
+                change(connection)
 
         self._run(transact)
 
     def _run(self, operation: Callable[[sqlite3.Connection], Result]) -> Result:
-        """Do something with the database; after a fault again, with a new one."""
+        """Do something with the database; after a fault again, with one made from the files."""
         with self._mutex:
             for _ in range(_RECOVERIES):
                 try:
                     return operation(self._connect())
                 except sqlite3.DatabaseError as error:
                     self._recover(error)
+                    self.refresh()
             return operation(self._connect())
 
     def _connect(self) -> sqlite3.Connection:
+        if self._is_provisional and self._articles.is_dir():
+            self.close()
         if self._connection is None:
-            self._connection = _open(self._database if self._articles.is_dir() else None)
+            # Looking into a library that is not there makes no file.
+            self._is_provisional = not self._articles.is_dir()
+            self._connection = _open(None if self._is_provisional else self._database)
+            self._close_connection = weakref.finalize(self, self._connection.close)
         return self._connection
 
     def _recover(self, error: sqlite3.DatabaseError) -> None:
         """Delete a damaged database; go on in memory where it cannot be used at all."""
         self.close()
         self._generation += 1
-        if error.sqlite_errorcode & 0xFF in _UNUSABLE or self._generation >= _RECOVERIES:
+        if (
+            getattr(error, "sqlite_errorcode", 0) & 0xFF in _UNUSABLE
+            or self._generation >= _RECOVERIES
+        ):
             self._database = None
         elif self._database is not None:
             for suffix in ("", "-wal", "-shm"):

@@ -47,7 +47,7 @@ metadata = st.builds(
 
 
 @st.composite
-def annotations(draw: st.DrawFn) -> Annotation:
+def any_annotation(draw: st.DrawFn) -> Annotation:
     """Draw an annotation, live or deleted."""
     start = draw(st.integers(0, 1000))
     exact = draw(words)
@@ -73,7 +73,7 @@ def annotations(draw: st.DrawFn) -> Annotation:
 
 
 @st.composite
-def articles(draw: st.DrawFn, article_id: str = "01K0000000000000000ARTICLE") -> Article:
+def any_article(draw: st.DrawFn, article_id: str = "01K0000000000000000ARTICLE") -> Article:
     """Draw an article."""
     return Article(
         id=article_id,
@@ -102,7 +102,7 @@ def extras(draw: st.DrawFn, *nested: str) -> dict[str, Any]:
 
 
 @st.composite
-def documents(draw: st.DrawFn, max_blocks: int = 12, stretch: int = 1) -> Document:
+def any_document(draw: st.DrawFn, max_blocks: int = 12, stretch: int = 1) -> Document:
     """Draw a complete document.
 
     Args:

@@ -68,10 +68,10 @@ def test_two_articles_never_share_a_file(library: Library) -> None:
     assert library.load(twin.id).article == twin
 
 
-edits = st.lists(st.lists(strategies.annotations(), max_size=3), max_size=6)
+edits = st.lists(st.lists(strategies.any_annotation(), max_size=3), max_size=6)
 
 
-@given(strategies.articles(), edits)
+@given(strategies.any_article(), edits)
 @settings(deadline=None, max_examples=40)
 def test_any_sequence_of_edits_saved_and_loaded_is_itself(
     article: Article, steps: list[list[Annotation]]

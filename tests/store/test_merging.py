@@ -11,7 +11,7 @@ from reader.store.merging import merge_annotations, merge_articles
 from tests.store import strategies
 from tests.store.examples import ARTICLE, LATER, NOW, annotation
 
-copies = st.lists(strategies.annotations(), max_size=6)
+copies = st.lists(strategies.any_annotation(), max_size=6)
 
 
 @given(copies, copies)
@@ -63,7 +63,7 @@ def test_undoing_a_deletion_later_wins() -> None:
     assert merge_annotations([undone], [dead]) == (undone,)
 
 
-@given(strategies.articles(), strategies.articles())
+@given(strategies.any_article(), strategies.any_article())
 def test_the_given_article_counts_and_drops_nothing_unknown(
     present: Article, given: Article
 ) -> None:

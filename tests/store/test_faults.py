@@ -1,0 +1,185 @@
+"""Real processes, kills, full and read-only disks: what was acknowledged is there."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.errors import StoreError
+from reader.store.library import Library
+from tests.store import workers
+from tests.store.examples import ARTICLE, OTHER, annotation, document
+
+
+def temporary_files(folder: Path) -> list[Path]:
+    return list(folder.rglob(".margin-*"))
+
+
+def ids(folder: Path) -> list[str]:
+    return [each.id for each in Library(folder).load(ARTICLE.id).annotations]
+
+
+def test_two_processes_on_one_article_lose_nothing(library: Library) -> None:
+    library.save(ARTICLE.id, article=ARTICLE)
+    running = [workers.start("save", library.folder, first, 150) for first in (1000, 2000)]
+    for number in range(150):
+        library.save(ARTICLE.id, annotations=[annotation(number)])
+    for process in running:
+        assert workers.result(process) == {"saved": 150}
+    expected = [annotation(first + number).id for first in (0, 1000, 2000) for number in range(150)]
+    assert ids(library.folder) == expected
+    assert [each.annotations for each in library.articles()] == [450]
+    assert temporary_files(library.folder) == []
+
+
+def test_what_was_acknowledged_survives_kills(library: Library) -> None:
+    library.save(ARTICLE.id, article=ARTICLE)
+    outcome = workers.result(workers.start("kill", library.folder, 150, 20261122))
+    assert outcome["lost"] == []
+    acknowledged = outcome["acknowledged"]
+    assert isinstance(acknowledged, int)
+    assert acknowledged >= 100
+    for path in library.folder.glob("articles/*.json"):
+        json.loads(path.read_text("utf-8"))
+    assert library.problems == []
+
+
+def test_what_the_dead_left_is_swept_and_what_the_living_write_is_not(library: Library) -> None:
+    library.save(ARTICLE.id, article=ARTICLE)
+    dead = subprocess.Popen(["true"])
+    dead.wait()
+    articles = library.folder / "articles"
+    of_the_dead = articles / f".margin-{dead.pid}-00000000.tmp"
+    recent = articles / f".margin-{dead.pid}-00000001.tmp"
+    of_the_living = articles / f".margin-{os.getpid()}-00000000.tmp"
+    forgotten = articles / f".margin-{os.getpid()}-00000001.tmp"
+    another_s = articles / ".margin-notes.tmp"
+    for path, age in (
+        (of_the_dead, 120),
+        (recent, 0),
+        (of_the_living, 120),
+        (forgotten, 100_000),
+        (another_s, 10**6),
+    ):
+        path.touch()
+        moment = path.stat().st_mtime - age
+        os.utime(path, (moment, moment))
+    assert len(library.articles()) == 1
+    assert sorted(articles.glob(".*")) == sorted([recent, of_the_living, another_s])
+
+
+def test_a_file_that_may_not_grow_is_told_and_stays_whole(library: Library) -> None:
+    library.save(ARTICLE.id, article=ARTICLE)
+    outcome = workers.result(workers.start("fill", library.folder, 40_000))
+    assert "size limit" in str(outcome["told"])
+    assert outcome["saved"] == len(ids(library.folder))
+    assert temporary_files(library.folder) == []
+    library.save(ARTICLE.id, annotations=[annotation(5000)])
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 512 kB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", str(folder)]
+    if os.getuid() != 0 or shutil.which("mount") is None or subprocess.run(mount).returncode:
+        pytest.skip("only root can mount a disk")
+    yield folder
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def test_a_full_disk_is_told_and_nothing_is_lost(small_disk: Path) -> None:
+    library = Library(small_disk / "library")
+    library.save(ARTICLE.id, article=ARTICLE)
+    ballast = small_disk / "ballast"
+    ballast.write_bytes(b"\0" * 200_000)
+    saved, told = 0, ""
+    while not told:
+        try:
+            library.save(ARTICLE.id, annotations=[annotation(saved, note="long " * 400)])
+            saved += 1
+        except StoreError as error:
+            told = error.message
+    assert "the disk is full; make room on it" in told
+    with pytest.raises(StoreError, match="the disk is full"):
+        library.write_snapshot(document(*(str(number) * 99 for number in range(50_000))))
+    assert len(ids(library.folder)) == saved > 0
+    assert temporary_files(library.folder) == []
+    assert len(library.articles()) == 1
+    ballast.unlink()
+    library.save(ARTICLE.id, annotations=[annotation(saved)])
+    assert len(ids(library.folder)) == saved + 1
+    library.close()
+
+
+def test_a_disk_that_turns_read_only_is_told_and_can_be_read(small_disk: Path) -> None:
+    library = Library(small_disk / "library")
+    library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1)])
+    library.close()
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    for each in (library, Library(library.folder)):
+        with pytest.raises(StoreError, match="read-only"):
+            each.save(ARTICLE.id, annotations=[annotation(2)])
+        with pytest.raises(StoreError, match="read-only"):
+            each.save(OTHER.id, article=OTHER)
+        with pytest.raises(StoreError, match="read-only"):
+            each.remove(ARTICLE.id)
+        with pytest.raises(StoreError, match="read-only"):
+            each.write_snapshot(document("Text."))
+        assert each.find(source=ARTICLE.source) == ARTICLE
+        assert len(each.articles()) == len(each.annotations()) == 1
+        each.close()
+    subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
+    library.save(ARTICLE.id, annotations=[annotation(2)])
+    assert len(ids(library.folder)) == 2
+    library.close()
+
+
+def test_a_disk_that_vanishes_is_told_and_used_again_when_it_is_back(library: Library) -> None:
+    library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1)])
+    away = library.folder.with_name("away")
+    library.folder.rename(away)
+    with pytest.raises(StoreError, match="plug in"):
+        library.save(ARTICLE.id, annotations=[annotation(2)])
+    with pytest.raises(StoreError):
+        library.load(ARTICLE.id)
+    assert not library.folder.exists()
+    away.rename(library.folder)
+    library.save(ARTICLE.id, annotations=[annotation(2)])
+    assert len(ids(library.folder)) == 2
+
+
+def test_a_person_without_rights_can_read_and_is_told() -> None:
+    with tempfile.TemporaryDirectory(dir="/tmp") as name:
+        folder = Path(name)
+        library = Library(folder / "library")
+        library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1)])
+        library.close()
+        shutil.rmtree(library.folder / "cache")
+        shutil.rmtree(library.folder / "previous")
+        for path in (folder, *folder.rglob("*")):
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        outcome = workers.result(workers.start("look", library.folder))
+        for path in (folder, *folder.rglob("*")):
+            path.chmod(0o755)
+    told = str(outcome.pop("told"))
+    assert "permission is denied" in told
+    assert str(library.folder) in told
+    assert outcome == {"found": True, "listed": 1, "annotations": 1, "unchanged": True}
+
+
+def test_a_library_may_lose_its_cache_at_any_moment(library: Library) -> None:
+    library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1)])
+    library.articles()
+    shutil.rmtree(library.folder / "cache")
+    library.save(ARTICLE.id, annotations=[annotation(2)])
+    assert [each.annotations for each in library.articles()] == [2]
+    assert [each.annotations for each in Library(library.folder).articles()] == [2]

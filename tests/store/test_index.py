@@ -1,0 +1,134 @@
+"""The index is derived: whatever happens to it, the lists are those of the files."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from reader.core.document import Metadata
+from reader.store.library import Library
+from tests.store.examples import ARTICLE, OTHER, annotation
+
+
+def overwrite(path: Path) -> None:
+    path.write_bytes(b"not a database" * 1000)
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:5000])
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def age(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 99")
+        connection.execute("DROP TABLE annotations")
+        connection.execute("CREATE TABLE cards(id)")
+    connection.close()
+
+
+def drop(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE snapshots")
+        connection.execute("DELETE FROM files")
+    connection.close()
+
+
+def replace_by_a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def delete_all(path: Path) -> None:
+    shutil.rmtree(path.parent)
+
+
+HARMS = (Path.unlink, overwrite, cut, empty, age, drop, replace_by_a_folder, delete_all)
+
+
+@pytest.fixture
+def filled(library: Library) -> Library:
+    """A library of two articles, listed once."""
+    library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1), annotation(2)])
+    library.save(OTHER.id, article=OTHER, annotations=[annotation(3, tag="quote")])
+    library.articles()
+    return library
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_it_is_made_again_from_the_files(filled: Library, harm: Callable[[Path], None]) -> None:
+    articles, annotations = filled.articles(), filled.annotations()
+    filled.close()
+    harm(filled.folder / "cache" / "index.sqlite")
+    for _ in range(2):
+        fresh = Library(filled.folder)
+        assert fresh.find(source=OTHER.source) == OTHER
+        assert fresh.articles() == articles
+        assert fresh.annotations() == annotations
+        assert fresh.load(ARTICLE.id) == (ARTICLE, (annotation(1), annotation(2)))
+        assert fresh.problems == []
+        fresh.close()
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_it_is_made_again_while_it_is_open(filled: Library, harm: Callable[[Path], None]) -> None:
+    articles, annotations = filled.articles(), filled.annotations()
+    harm(filled.folder / "cache" / "index.sqlite")
+    assert filled.find(source=OTHER.source) == OTHER
+    assert filled.articles() == articles
+    assert filled.annotations() == annotations
+    filled.save(ARTICLE.id, annotations=[annotation(4)])
+    assert [each.annotations for each in filled.articles()] == [1, 3]
+    third = msgspec.structs.replace(OTHER, id="01KTHIRD", source="/third")
+    filled.save(third.id, article=third)
+    assert filled.find(source="/third") == third
+
+
+def test_it_follows_what_hands_do_to_the_files(filled: Library) -> None:
+    folder = filled.folder / "articles"
+    ledger = next(folder.glob("the-quiet-ledger*"))
+    ledger.write_text(ledger.read_text("utf-8").replace("The Quiet Ledger", "Edited"), "utf-8")
+    next(folder.glob("港*")).unlink()
+    (folder / "notes.txt").write_text("mine", "utf-8")
+    (folder / ".hidden.json").write_text("{", "utf-8")
+    assert [each.title for each in filled.articles()] == ["Edited"]
+    assert filled.find(source=OTHER.source) is None
+    assert filled.problems == []
+
+
+def test_a_locked_index_stops_nothing(filled: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.store.index._BUSY_TIMEOUT", 0.01)
+    filled.close()
+    holder = sqlite3.connect(filled.folder / "cache" / "index.sqlite", isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    other = Library(filled.folder)
+    third = msgspec.structs.replace(OTHER, id="01KTHIRD", source="/third", metadata=Metadata("3"))
+    other.save(third.id, article=third)
+    assert other.find(source="/third") == third
+    assert len(other.articles()) == 3
+    holder.execute("ROLLBACK")
+    holder.close()
+    assert len(filled.articles()) == 3
+    other.close()
+
+
+def test_a_look_up_reads_no_other_article(filled: Library) -> None:
+    for path in (filled.folder / "articles").glob("the-quiet-ledger*"):
+        path.chmod(0)
+        path.write_bytes(b"")
+    assert Library(filled.folder).find(source=OTHER.source) == OTHER
+
+
+def test_a_library_that_was_looked_into_before_it_was_there_has_an_index(library: Library) -> None:
+    assert library.find(source=ARTICLE.source) is None
+    library.save(ARTICLE.id, article=ARTICLE)
+    assert library.find(source=ARTICLE.source) == ARTICLE
+    assert (library.folder / "cache" / "index.sqlite").is_file()

@@ -1,0 +1,139 @@
+"""Programs that the tests start, stop and kill: each works on a library as a window does."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import filelock  # noqa: F401 - while this process may still read it
+
+from reader.errors import StoreError
+from reader.store.library import Library
+from tests.store.examples import ARTICLE, annotation
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def start(*arguments: object) -> subprocess.Popen[str]:
+    """Start a worker; what it prints is to be read."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.store.workers", *map(str, arguments)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def result(process: subprocess.Popen[str]) -> dict[str, object]:
+    """Wait for a worker and return the object that it printed."""
+    output, _ = process.communicate(timeout=100)
+    assert process.returncode == 0
+    printed: dict[str, object] = json.loads(output)
+    return printed
+
+
+def save_many(folder: Path, first: int, count: int) -> dict[str, object]:
+    """Save annotations one at a time."""
+    library = Library(folder)
+    for number in range(first, first + count):
+        library.save(ARTICLE.id, annotations=[annotation(number)])
+    return {"saved": count}
+
+
+def kill_many(folder: Path, rounds: int, seed: int) -> dict[str, object]:
+    """Kill writers, at random moments and at the first sign of a write; count what was lost."""
+    chance = random.Random(seed)
+    acknowledged: set[str] = set()
+    lost: set[str] = set()
+    for turn in range(rounds):
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            _save_until_killed(folder, 1000 * (turn + 1), writing)
+        os.close(writing)
+        _wait_for_the_moment(folder, chance, is_at_a_write=turn % 2 == 0)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        with os.fdopen(reading) as pipe:
+            acknowledged |= {annotation(int(line)).id for line in pipe.read().split()}
+        present = {each.id for each in Library(folder).load(ARTICLE.id).annotations}
+        lost |= acknowledged - present
+    return {"acknowledged": len(acknowledged), "lost": sorted(lost)}
+
+
+def _save_until_killed(folder: Path, first: int, pipe: int) -> None:
+    library = Library(folder)
+    number = first
+    while True:
+        library.save(ARTICLE.id, annotations=[annotation(number)])
+        os.write(pipe, b"%d\n" % number)
+        number += 1
+
+
+def _wait_for_the_moment(folder: Path, chance: random.Random, *, is_at_a_write: bool) -> None:
+    time.sleep(chance.uniform(0, 0.05))
+    if is_at_a_write:
+        strays = set(folder.glob("articles/.margin-*"))
+        deadline = time.monotonic() + 5
+        while set(folder.glob("articles/.margin-*")) <= strays and time.monotonic() < deadline:
+            pass
+
+
+def fill(folder: Path, largest: int) -> dict[str, object]:
+    """Save long notes until the file may not grow any more."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+    return _save_until_refused(Library(folder))
+
+
+def _save_until_refused(library: Library) -> dict[str, object]:
+    for number in range(1000):
+        try:
+            library.save(ARTICLE.id, annotations=[annotation(number, note="long " * 200)])
+        except StoreError as error:
+            return {"saved": number, "told": error.message}
+    return {"saved": 1000, "told": ""}
+
+
+def look_without_rights(folder: Path) -> dict[str, object]:
+    """Use a library that may be read but not written, as a person without rights."""
+    if os.getuid() == 0:
+        os.setgid(65534)
+        os.setuid(65534)
+    library = Library(folder)
+    before = library.load(ARTICLE.id)
+    found = library.find(url=ARTICLE.metadata.url)
+    try:
+        library.save(ARTICLE.id, annotations=[annotation(99)])
+        told = ""
+    except StoreError as error:
+        told = error.message
+    return {
+        "told": told,
+        "found": found is not None,
+        "listed": len(library.articles()),
+        "annotations": len(library.annotations()),
+        "unchanged": library.load(ARTICLE.id) == before,
+    }
+
+
+def main(command: str, folder: str, *numbers: str) -> None:
+    """Run a command and print what it returns."""
+    work: dict[str, Callable[..., dict[str, object]]] = {
+        "save": save_many,
+        "kill": kill_many,
+        "fill": fill,
+        "look": look_without_rights,
+    }
+    print(json.dumps(work[command](Path(folder), *map(int, numbers))))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
