@@ -1,0 +1,54 @@
+"""When something was, as people say it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+MINUTE = 60
+HOUR = 60 * MINUTE
+RECENT_DAYS = 30
+"""Up to how many days ago is counted; before that the date is given."""
+
+
+def when(moment: str, now: str) -> str:
+    """Return how long ago something was: ``3 days ago``; the date where that is long ago.
+
+    Days are those of the machine's time zone, so that ``yesterday`` is the day before today. What
+    lies in the future, as on a machine whose clock was wrong, is given as its date.
+
+    Args:
+        moment: ISO 8601 with a time zone, or empty.
+        now: The present time, likewise.
+
+    Returns:
+        A few words; empty for an empty ``moment``, and ``moment`` itself where it is no time.
+    """
+    if not moment:
+        return ""
+    try:
+        then, present = _local(moment), _local(now)
+    except (ValueError, OverflowError):
+        return moment
+    seconds = (present - then).total_seconds()
+    days = (present.date() - then.date()).days
+    if seconds < -MINUTE or days > RECENT_DAYS:
+        return then.date().isoformat()
+    if days > 1:
+        return f"{days} days ago"
+    if seconds < MINUTE:
+        return "just now"
+    if seconds < HOUR:
+        return _counted(int(seconds // MINUTE), "minute")
+    if days == 0 or seconds < 6 * HOUR:
+        return _counted(int(seconds // HOUR), "hour")
+    return "yesterday"
+
+
+def _counted(count: int, unit: str) -> str:
+    return f"{count} {unit}{'' if count == 1 else 's'} ago"
+
+
+def _local(moment: str) -> datetime:
+    """Return a time in the machine's time zone; one without a zone is taken as UTC."""
+    parsed = datetime.fromisoformat(moment)
+    return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).astimezone()
