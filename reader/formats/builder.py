@@ -1,0 +1,137 @@
+"""Building a document block by block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from reader.core.document import Block, BlockKind, Document, Metadata, Span
+from reader.formats.cleaning import clean_line
+
+RULE_TEXT = "* * *"
+
+
+class DocumentBuilder:
+    """Text, blocks and spans as they come; any number of snapshots on the way."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self._text = ""
+        self._pieces: list[str] = []
+        self._length = 0
+        self._blocks: list[Block] = []
+        self._spans: list[Span] = []
+        self._labels: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        """Return how many blocks there are."""
+        return len(self._blocks)
+
+    def add(
+        self,
+        kind: BlockKind,
+        text: str,
+        spans: Iterable[Span] = (),
+        *,
+        level: int = 0,
+        nest: tuple[int, ...] = (),
+        marker: str = "",
+        tight: bool = False,
+        language: str = "",
+        label: str = "",
+        residue: bool = False,
+        aligns: str = "",
+        header_rows: int = 0,
+    ) -> bool:
+        """Add a block; one without text and marker is left out.
+
+        Args:
+            kind: What the block is.
+            text: Its cleaned text.
+            spans: Spans whose offsets count from the start of ``text``; empty ones are left out.
+            level: See ``Block``, as for the others.
+            nest: The containers around it.
+            marker: What stands before it.
+            tight: Whether no blank line stands before it.
+            language: The language of code.
+            label: What links to it point to.
+            residue: Whether it is no part of the article.
+            aligns: The columns of a table.
+            header_rows: How many rows of a table are its head.
+
+        Returns:
+            Whether the block was added.
+        """
+        if not text and not marker:
+            return False
+        start = self._length
+        if self._blocks:
+            self._pieces.append("\n")
+            start += 1
+        self._pieces.append(text)
+        end = self._length = start + len(text)
+        self._blocks.append(
+            Block(
+                kind,
+                start,
+                end,
+                level,
+                nest,
+                marker,
+                tight,
+                language,
+                label,
+                residue,
+                aligns,
+                header_rows,
+            )
+        )
+        if spans:
+            shifted = [
+                Span(span.kind, start + span.start, start + span.end, span.target)
+                for span in spans
+                if span.start < span.end
+            ]
+            shifted.sort(key=_span_order)
+            self._spans += shifted
+        return True
+
+    def add_paragraph(self, text: str) -> None:
+        """Add plain running text: the same as ``add``, for what there is most of."""
+        start = self._length
+        if self._blocks:
+            self._pieces.append("\n")
+            start += 1
+        self._pieces.append(text)
+        self._length = start + len(text)
+        self._blocks.append(Block(BlockKind.PARAGRAPH, start, self._length))
+
+    def unique_label(self, text: str) -> str:
+        """Return the slug of a heading, with a number where it was given before."""
+        slug = slugify(text)
+        seen = self._labels.get(slug, 0)
+        self._labels[slug] = seen + 1
+        return f"{slug}-{seen}" if seen else slug
+
+    def document(self, metadata: Metadata, *, is_complete: bool) -> Document:
+        """Return what there is so far."""
+        self._text += "".join(self._pieces)
+        self._pieces.clear()
+        return Document(self._text, tuple(self._blocks), tuple(self._spans), metadata, is_complete)
+
+
+def _span_order(span: Span) -> tuple[int, int]:
+    return span.start, -span.end
+
+
+def slugify(text: str) -> str:
+    """Return a heading's name as links write it: ``what-we-know`` for ``What we know``."""
+    return re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")
+
+
+def title_from_name(name: str) -> str:
+    """Return a readable title from a file's name: no folders, no suffix, spaces between words."""
+    base = re.split(r"[/\\]", name.rstrip("/\\"))[-1]
+    stem = re.sub(r"(?<=.)\.[A-Za-z][A-Za-z0-9]{0,8}$", "", base)
+    words = clean_line(re.sub(r"[_+]+|(?<=\w)-(?=\w)", " ", stem))
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,149 @@
+"""What never reaches a terminal as itself: control characters, escapes and invisible characters.
+
+Every character that a file can hold is kept as it is, dropped, or shown as a visible mark. What is
+dropped has no width of its own, or would change how the terminal shows what stands around it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+TAB_STOP = 4
+"""Cells between two tab stops where lines are kept as they are."""
+
+MAX_MARKS = 8
+"""How many combining marks one base character keeps; no script needs more."""
+
+_STRING_BODY = r"[^\x07\x1b\x90\x98\x9c-\x9f]"
+_ESCAPES = re.compile(
+    # Strings (DCS, SOS, OSC, PM, APC) that end as they should: they may span lines.
+    rf"(?:\x1b[PX\]^_]|[\x90\x98\x9d-\x9f]){_STRING_BODY}{{0,65536}}(?:\x07|\x1b\\|\x9c)"
+    # The same without an end: no more than 256 characters of their line are given up.
+    r"|(?:\x1b[PX\]^_]|[\x90\x98\x9d-\x9f])[^\n\x07\x1b\x90\x98\x9c-\x9f]{0,256}"
+    # Control sequences: colours, cursor movements.
+    r"|(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,16}[@-~]?"
+    # Two characters and more: character sets, reset, the rest of ECMA-48.
+    r"|\x1b[ -/]{0,8}[0-~]"
+    r"|[\x1b\x9c]"
+)
+_ESCAPE_STARTS = "\x1b\x90\x98\x9b\x9c\x9d\x9e\x9f"
+
+_DROPPED = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+_SHOWN = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(
+        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0xF0000, 0x10000)
+    )
+    + "\U000f0000-\U0010ffff"
+)
+_ASCII_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_DROPPED_RUN = re.compile(f"[{_DROPPED}]+")
+_SHOWN_ONE = re.compile(f"[{_SHOWN}]")
+_UNSAFE = re.compile(f"[{_DROPPED}{_SHOWN}]")
+# Neither letter, digit nor space, and outside the blocks of punctuation and symbols: a run that is
+# long enough to be looked at character by character.
+_MARKS = re.compile(
+    r"[^\w\s\x00-\u02ff\u2010-\u20cf\u2100-\u2cee\u3000-\u3029\u3030-\ua66e\uff00-\U0001d100]"
+    rf"{{{MAX_MARKS + 1},}}"
+)
+_SPACES = re.compile(r"[ \t\n]+")
+_PAGE_AND_LINE_ENDS = (
+    ("\r\n", "\n"),
+    ("\r", "\n"),
+    ("\x0b", "\n"),
+    ("\x85", "\n"),
+    ("\u2028", "\n"),
+    ("\u2029", "\n"),
+    ("\x0c", "\n\n"),
+)
+
+
+def normalise_newlines(text: str) -> str:
+    r"""Make every end of a line ``\n``; a form feed becomes a blank line, the end of a block."""
+    for end, newline in _PAGE_AND_LINE_ENDS:
+        if end in text:
+            text = text.replace(end, newline)
+    return text
+
+
+def strip_escapes(text: str) -> str:
+    """Drop escape sequences whole: ECMA-48 in its seven-bit and eight-bit forms."""
+    if any(start in text for start in _ESCAPE_STARTS):
+        return _ESCAPES.sub("", text)
+    return text
+
+
+def clean_lines(text: str) -> str:
+    """Drop or mark what a terminal must not see, on whole lines without escape sequences.
+
+    Newlines and tabs stay. What is done to a line depends on that line alone, so that a text
+    comes out the same however it is sliced into lines.
+    """
+    if text.isascii():
+        if _ASCII_UNSAFE.search(text) is None:
+            return text
+    elif _UNSAFE.search(text) is None:
+        return _cut_marks(text)
+    text = _DROPPED_RUN.sub("", text)
+    if "\b" in text:
+        text = _resolve_overstrike(text)
+    text = _SHOWN_ONE.sub(_show, text)
+    return text if text.isascii() else _cut_marks(text)
+
+
+def clean(text: str) -> str:
+    """Clean any text from outside: a note, a name, the answer of another program.
+
+    Returns:
+        The text with lines that end in newlines, tabs expanded to spaces, and nothing that a
+        terminal would take for more than a character to show.
+    """
+    cleaned = clean_lines(strip_escapes(normalise_newlines(text)))
+    return cleaned.expandtabs(TAB_STOP) if "\t" in cleaned else cleaned
+
+
+def clean_line(text: str) -> str:
+    """Clean a text that is shown on one line: a title, a label, a target.
+
+    Returns:
+        The text without newlines, each run of plain spaces being one.
+    """
+    return _SPACES.sub(" ", clean(text)).strip(" ")
+
+
+def _show(match: re.Match[str]) -> str:
+    """Return the visible mark of a control, private or unassigned character."""
+    code = ord(match[0])
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code in (0x2028, 0x2029):
+        return "\n"
+    return "\N{SYMBOL FOR DELETE}" if code == 0x7F else REPLACEMENT
+
+
+def _resolve_overstrike(text: str) -> str:
+    """Read the bold and the underlined text of printers: a character, a backspace, another."""
+    text = re.sub(r"_\x08(?=[^\n\x08])", "", text)
+    text = re.sub(r"([^\n\x08])\x08_", r"\1", text)
+    return re.sub(r"[^\n\x08]\x08(?=[^\n\x08])", "", text)
+
+
+def _cut_marks(text: str) -> str:
+    return _MARKS.sub(_cut_run, text) if _MARKS.search(text) is not None else text
+
+
+def _cut_run(match: re.Match[str]) -> str:
+    kept: list[str] = []
+    marks = 0
+    for character in match[0]:
+        marks = marks + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+        if marks <= MAX_MARKS:
+            kept.append(character)
+    return "".join(kept)

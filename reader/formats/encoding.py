@@ -1,0 +1,182 @@
+"""Bytes become text: which encoding they are in, and whether they are text at all."""
+
+from __future__ import annotations
+
+import codecs
+import importlib
+import re
+from typing import Any
+
+from reader.errors import SourceError
+from reader.formats.cleaning import REPLACEMENT, normalise_newlines, strip_escapes
+
+_MARKS = (
+    # UTF-32 before UTF-16: the mark of one begins with the mark of the other.
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_ISO_2022_JP = re.compile(rb"\x1b(?:\$[@B]|\([IJ]|\$\(D)")
+
+_SIGNATURES = (
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"PK\x05\x06", "a ZIP archive"),
+    (b"\x89PNG\r\n", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF87a", "a GIF picture"),
+    (b"GIF89a", "a GIF picture"),
+    (b"II*\x00", "a TIFF picture"),
+    (b"MM\x00*", "a TIFF picture"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ\x00", "an xz archive"),
+    (b"(\xb5/\xfd", "a Zstandard archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"),
+    (b"{\\rtf", "a rich text document"),
+    (b"\x7fELF", "a program"),
+    (b"\xcf\xfa\xed\xfe", "a program"),
+    (b"\xca\xfe\xba\xbe", "a program"),
+    (b"\x00asm", "a program"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"OggS", "a sound file"),
+    (b"fLaC", "a sound file"),
+    (b"ID3", "a sound file"),
+    (b"RIFF", "a picture, sound or film file"),
+    (b"wOFF", "a font"),
+    (b"wOF2", "a font"),
+)
+_SNIFFED = 65536
+"""How many bytes are looked at to tell text from binary data."""
+
+_WESTERN = re.compile(
+    r"cp125[0247]|latin_1|iso8859_(?:1|2|3|4|9|10|13|14|15|16)|mac_|cp(?:437|8\d\d)|hp_"
+)
+_EASTERN = (
+    "Polish Czech Hungarian Slovak Slovene Croatian Romanian Turkish Lithuanian Latvian Estonian"
+)
+_EASTERN_LATIN = frozenset(_EASTERN.split())
+
+
+def read_text(data: bytes, name: str = "") -> str:
+    r"""Decode ``data``; lines end in ``\n``, and escape sequences are gone.
+
+    Args:
+        data: The bytes of a file.
+        name: What to call the source in an error.
+
+    Raises:
+        SourceError: The bytes are no text.
+    """
+    return strip_escapes(normalise_newlines(decode(data, name)))
+
+
+def decode(data: bytes, name: str = "") -> str:
+    """Decode ``data`` in the encoding that it most likely has.
+
+    Tried in this order: a byte order mark, ISO-2022-JP by its escapes, UTF-16 by its zero bytes,
+    strict UTF-8, UTF-8 with a few faults, a guess by the statistics of languages, Windows-1252.
+
+    Raises:
+        SourceError: The bytes are no text; the message says what they look like.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace")
+    _refuse_signature(data, name)
+    if _ISO_2022_JP.search(data) is not None and (text := _strictly(data, "iso2022_jp_2")):
+        return text
+    sample = data[:_SNIFFED]
+    if b"\0" in sample and (encoding := _wide_encoding(sample)):
+        return data.decode(encoding, "replace")
+    _refuse_binary(sample, name)
+    text = _strictly(data, "utf-8")
+    return _decode_unmarked(data) if text is None else text
+
+
+def _refuse_signature(data: bytes, name: str) -> None:
+    found = next((what for magic, what in _SIGNATURES if data.startswith(magic)), "")
+    if not found and data[4:8] == b"ftyp":
+        found = "a film or a picture"
+    if not found and data.startswith((b"BM", b"MZ")) and b"\0" in data[:64]:
+        found = "a picture" if data.startswith(b"BM") else "a program"
+    if found == "a rich text document":
+        raise SourceError("Not a plain text", f"{_named(name)} is {found}: save it as text first.")
+    # Letters alone are no proof: a text may begin with "ID3" or "RIFF".
+    if found and (
+        not data[:512].isascii() or b"\0" in data[:_SNIFFED] or found.startswith("a PDF")
+    ):
+        raise SourceError("Not a text", f"{_named(name)} looks like {found}, not like a text.")
+
+
+def _refuse_binary(sample: bytes, name: str) -> None:
+    # A text has no zero bytes and hardly a control character; a few are shown as marks.
+    controls = len(sample) - len(sample.translate(None, bytes(_CONTROLS)))
+    zeros = sample.count(0)
+    if (controls > 16 and controls * 10 > len(sample)) or (zeros > 4 and zeros * 200 > len(sample)):
+        raise SourceError(
+            "Not a text", f"{_named(name)} holds binary data, which cannot be shown as text."
+        )
+
+
+_CONTROLS = [code for code in range(0x20) if code not in (0x08, 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1B)]
+
+
+def _named(name: str) -> str:
+    return name or "The source"
+
+
+def _strictly(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _wide_encoding(sample: bytes) -> str:
+    """Return UTF-16 or UTF-32 where the zero bytes stand as in one of them, else nothing."""
+    quarters = [sample[place::4].count(0) for place in range(4)]
+    size = max(len(sample) // 4, 1)
+    filled = [count > 0.4 * size for count in quarters]
+    if filled == [False, True, True, True]:
+        return "utf-32-le"
+    if filled == [True, True, True, False]:
+        return "utf-32-be"
+    even, odd = quarters[0] + quarters[2], quarters[1] + quarters[3]
+    if odd > 0.6 * size and even * 20 < odd:
+        return "utf-16-le"
+    if even > 0.6 * size and odd * 20 < even:
+        return "utf-16-be"
+    return ""
+
+
+def _decode_unmarked(data: bytes) -> str:
+    """Decode what is not strict UTF-8 and has no mark."""
+    text = data.decode("utf-8", "replace")
+    faults = text.count(REPLACEMENT)
+    if (len(data) - len(text)) > 20 * faults:
+        # Most of what is not ASCII is right: a damaged UTF-8 file, not another encoding.
+        return text
+    guess = _guess(data)
+    text = _strictly(data, guess) or "" if guess else ""
+    return text or data.decode("cp1252", "replace")
+
+
+def _guess(data: bytes) -> str:
+    """Return the encoding that the statistics of languages point to, or nothing."""
+    charset_normalizer: Any = importlib.import_module("charset_normalizer")
+    first = next(place for place, byte in enumerate(data) if byte > 0x7F)
+    start = max(data.rfind(b"\n", 0, first), first - 2048, 0)
+    best = charset_normalizer.from_bytes(data[start : start + 16384]).best()
+    if best is None:
+        return ""
+    encoding = str(best.encoding)
+    # Latin encodings differ in a few letters only: without a language that needs another one,
+    # the commonest of them is the best guess.
+    if _WESTERN.match(encoding) and best.language not in _EASTERN_LATIN:
+        return "cp1252"
+    return encoding

@@ -1,0 +1,119 @@
+"""Front matter: the metadata that stands before a Markdown text, in YAML or TOML."""
+
+from __future__ import annotations
+
+import importlib
+import tomllib
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from reader.core.document import Metadata
+from reader.formats.cleaning import clean_line
+
+MAX_FRONT_MATTER = 65536
+"""What is longer is text, not metadata; in code points."""
+
+_FENCES = {"---": ("yaml", ("---", "...")), "+++": ("toml", ("+++",))}
+_FIELDS = {
+    "title": ("title",),
+    "site": ("site", "publication", "publisher", "site_name", "sitename"),
+    "published": ("published", "date", "publish_date", "publishdate", "created"),
+    "language": ("language", "lang", "locale"),
+    "url": ("url", "canonical", "canonical_url", "source", "link"),
+}
+_AUTHORS = ("authors", "author", "by", "byline", "creator")
+
+
+class FrontMatter(NamedTuple):
+    """What stands before the text."""
+
+    metadata: Metadata
+    """What it says; empty where it could not be read."""
+    code: str
+    """The block as it stands, to be shown as code; empty where it was understood."""
+    language: str
+    """``yaml`` or ``toml``; empty where there is no front matter."""
+    length: int
+    """How many code points of the source it takes; 0 where there is none."""
+
+
+NONE = FrontMatter(Metadata(), "", "", 0)
+
+
+def read_front_matter(head: str) -> FrontMatter:
+    """Read the front matter at the start of ``head``; a fault in it is no error."""
+    first, newline, _ = head.partition("\n")
+    language, ends = _FENCES.get(first.rstrip(), ("", ()))
+    if not newline or not language:
+        return NONE
+    start = position = len(first) + 1
+    while position < len(head):
+        line_end = head.find("\n", position)
+        line_end = len(head) if line_end < 0 else line_end
+        if head[position:line_end].rstrip() in ends:
+            break
+        position = line_end + 1
+    else:
+        return NONE
+    body, length = head[start:position], min(line_end + 1, len(head))
+    fields = _parse(body, language)
+    if fields is None and (language == "yaml" and ":" not in body):
+        # Text between two rules.
+        return NONE
+    if fields is None:
+        return FrontMatter(Metadata(), body.rstrip("\n"), language, length)
+    return FrontMatter(_metadata(fields), "", language, length)
+
+
+def _parse(body: str, language: str) -> dict[str, Any] | None:
+    """Return the fields with their names in lower case, or nothing where there is a fault."""
+    try:
+        if language == "toml":
+            fields: Any = tomllib.loads(body)
+        else:
+            fields = _safe_load(body)
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        # PyYAML lets these out of its constructors where a tag such as !!int meets another value.
+        return None
+    if fields is None:
+        return {}
+    if not isinstance(fields, dict):
+        return None
+    return {str(name).strip().lower().replace("-", "_"): value for name, value in fields.items()}
+
+
+def _safe_load(body: str) -> Any:
+    yaml: Any = importlib.import_module("yaml")
+    try:
+        return yaml.safe_load(body)
+    except yaml.YAMLError as fault:
+        raise ValueError(str(fault)) from fault
+
+
+def _metadata(fields: dict[str, Any]) -> Metadata:
+    values = {
+        field: next((text for name in names if (text := _text(fields.get(name)))), "")
+        for field, names in _FIELDS.items()
+    }
+    authors = next((found for name in _AUTHORS if (found := _authors(fields.get(name)))), ())
+    return Metadata(authors=authors, **values)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, int):
+        # A year or a number for a title; Python writes no integer of thousands of digits.
+        return str(value) if not isinstance(value, bool) and abs(value) < 10**18 else ""
+    return clean_line(str(value)) if isinstance(value, str | float) else ""
+
+
+def _authors(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        value = clean_line(value).removeprefix("By ").replace(" and ", ", ").split(",")
+    elif isinstance(value, dict):
+        value = [value]
+    if not isinstance(value, list):
+        return ()
+    names = (_text(one.get("name") if isinstance(one, dict) else one).strip() for one in value)
+    return tuple(dict.fromkeys(name for name in names if name))

@@ -1,0 +1,46 @@
+"""Joining the lines of a paragraph, for scripts with and without spaces between words."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+_UNSPACED = re.compile(
+    "[\u2e80-\u312f\u31a0-\u4dbf\u4e00-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
+)
+_DASHES = ("\u2014", "\u2013", "--", "/")
+_AFTER_SUSPENDED = re.compile(r"(?:and|or|to|und|oder|bis|et|ou|y|o)\b")
+
+
+def is_unspaced(character: str) -> bool:
+    """Tell whether the character's script writes no space between words: Chinese, Japanese."""
+    return character >= "\u2e80" and _UNSPACED.match(character) is not None
+
+
+def cells(line: str) -> int:
+    """Return about how many cells a line takes: characters of East Asian scripts count twice."""
+    return len(line) if line.isascii() else len(line) + len(_UNSPACED.findall(line))
+
+
+def join_lines(lines: list[str]) -> str:
+    """Join the stripped lines of a paragraph that was wrapped by hand; no hyphen is taken out."""
+    text = "\n".join(lines)
+    if text.isascii() and "-\n" not in text and "/\n" not in text:
+        return text.replace("\n", " ")
+    joined = lines[0]
+    pieces = [joined]
+    for before, after in pairwise(lines):
+        pieces.append(_between(before, after))
+        pieces.append(after)
+    return "".join(pieces)
+
+
+def _between(before: str, after: str) -> str:
+    if not before or not after or (is_unspaced(before[-1]) and is_unspaced(after[0])):
+        return ""
+    if before.endswith(_DASHES) and len(before) > 2 and not before[-2].isspace():
+        return "" if not before.endswith(" --") else " "
+    if before.endswith("-") and before[-2:-1].isalnum() and after[0].isalnum():
+        # "well-" and "known" are one word; "pre-" and "and post-war" are not.
+        return " " if _AFTER_SUSPENDED.match(after) else ""
+    return " "

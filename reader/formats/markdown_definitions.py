@@ -1,0 +1,122 @@
+"""Link and footnote definitions: the parts of a Markdown text that hold for all of it.
+
+A long text is parsed in slices, and a link in the first may be defined in the last. The
+definitions are therefore looked for first; what a slice finds by itself changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from markdown_it.common.utils import normalizeReference
+from markdown_it.helpers import parseLinkDestination
+
+from reader.formats.cleaning import clean_lines
+
+_DEFINITION = re.compile(
+    r"[\s>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*\[(\^?)((?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(.*)"
+)
+_FENCE = re.compile(r"^[ >\t]{0,12}(`{3,}|~{3,})(.*)$", re.MULTILINE)
+_INTERRUPTS = re.compile(r"[ \t>]*(?:$|#{1,6}(?:[ \t]|$)|(?:[-*_][ \t]*){3,}$|`{3}|~{3}|=+[ \t]*$)")
+_TITLE_STARTS = ("", '"', "'", "(")
+_MAX_LINE = 4096
+
+
+class Definitions(NamedTuple):
+    """What is defined anywhere in a text."""
+
+    references: dict[str, dict[str, str]]
+    """Link destinations by their normalised labels, as markdown-it keeps them."""
+    footnotes: frozenset[str]
+    """The labels of footnotes."""
+
+    def environment(self) -> dict[str, Any]:
+        """Return what markdown-it needs to know when it parses a slice."""
+        refs = _Fixed({f":{label}": -1 for label in self.footnotes})
+        return {"references": _Fixed(self.references), "footnotes": {"refs": refs, "list": {}}}
+
+
+class _Fixed(dict[str, Any]):
+    """A mapping that markdown-it cannot add to, so that each slice sees the same."""
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        """Keep what is there."""
+
+
+class _Fences:
+    """Which places of a text are inside fenced code, asked for from start to end."""
+
+    def __init__(self, text: str) -> None:
+        self._fences = _FENCE.finditer(text) if "```" in text or "~~~" in text else iter(())
+        self._next = next(self._fences, None)
+        self._open = ""
+
+    def contains(self, offset: int) -> bool:
+        """Tell whether the line at ``offset`` is code."""
+        while self._next is not None and self._next.start() < offset:
+            fence, rest = self._next.groups()
+            if not self._open:
+                if fence[0] == "~" or "`" not in rest:
+                    self._open = fence
+            elif fence.startswith(self._open) and not rest.strip():
+                self._open = ""
+            self._next = next(self._fences, None)
+        return bool(self._open)
+
+
+def find_definitions(text: str) -> Definitions:
+    """Return the definitions of ``text``, which need not be cleaned.
+
+    A label is looked for on one line, where it is nearly always.
+    """
+    references: dict[str, dict[str, str]] = {}
+    footnotes: set[str] = set()
+    fences = _Fences(text) if "]:" in text else None
+    position, last_end = 0, -1
+    while fences is not None and (colon := text.find("]:", position)) >= 0:
+        start = text.rfind("\n", position, colon) + 1 or position
+        end = text.find("\n", colon)
+        end = len(text) if end < 0 else end
+        position = end + 1
+        if end - start > _MAX_LINE or "[" not in text[start:colon]:
+            continue
+        match = _DEFINITION.match(clean_lines(text[start:end]))
+        if match is None or fences.contains(start):
+            continue
+        caret, label, rest = match.groups()
+        if caret:
+            if " " not in label and "\t" not in label:
+                footnotes.add(label)
+            last_end = end
+        elif (last_end == start - 1 or _may_start(text, start)) and (
+            destination := _destination(rest, text, end)
+        ) is not None:
+            references.setdefault(normalizeReference(label), destination)
+            last_end = end
+    references.pop("", None)
+    return Definitions(references, frozenset(footnotes))
+
+
+def _may_start(text: str, start: int) -> bool:
+    """Tell whether the line before lets a definition begin: it is no part of a paragraph."""
+    if start == 0:
+        return True
+    before = max(text.rfind("\n", 0, start - 1) + 1, start - _MAX_LINE)
+    return _INTERRUPTS.match(text[before : start - 1]) is not None
+
+
+def _destination(rest: str, text: str, end: int) -> dict[str, str] | None:
+    if not rest.strip():
+        # The destination may stand on the next line.
+        line_end = text.find("\n", end + 1)
+        rest = clean_lines(text[end + 1 : len(text) if line_end < 0 else line_end]).strip()
+        if not rest:
+            return None
+    result = parseLinkDestination(rest, 0, len(rest))
+    if not result.ok:
+        return None
+    tail = rest[result.pos :]
+    if tail.strip() and (not tail[0].isspace() or tail.strip()[:1] not in _TITLE_STARTS):
+        return None
+    return {"href": result.str, "title": ""}

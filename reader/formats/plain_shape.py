@@ -1,0 +1,138 @@
+"""Which shape a plain text has, decided from its beginning, and its units by that shape."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from reader.formats.joining import cells
+
+LOOKED_AT = 65536
+"""Code points that decide the shape, so that every way of slicing decides alike."""
+
+MAX_UNIT = 65536
+"""A longer run of lines without a blank line is parted; in code points."""
+
+LONG_LINE = 100
+"""Cells; a line that is longer was not wrapped by hand."""
+
+_BLANK_LINES = re.compile(r"\n[ \t\u00a0\u3000]+(?=\n)")
+_FIRST_BLANK = re.compile(r"\A[ \t\u00a0\u3000]+\n")
+_MIN_WIDTH = 45
+
+
+class Shape(NamedTuple):
+    """How a text is laid out."""
+
+    by_line: bool
+    """Whether every line is a paragraph, blank lines or not."""
+    width: int
+    """The column that lines were wrapped at; 0 where they were not."""
+    indent: int
+    """Spaces before every line."""
+    indents_paragraphs: bool
+    """Whether spaces before a line are the beginning of a paragraph, not verse."""
+
+
+def find_shape(head: str) -> Shape:
+    """Return the shape of the text that begins with ``head``."""
+    lines = [line.expandtabs(4).rstrip() for line in head[:LOOKED_AT].split("\n")]
+    if len(head) >= LOOKED_AT:
+        lines = lines[:-1] or lines
+    filled = [line for line in lines if line]
+    indent = _common_indent(filled)
+    indented = sum(line[indent : indent + 1] == " " or line.startswith("\u3000") for line in filled)
+    is_indented = not indent and indented * 2 > len(filled)
+    long_then_filled = long_then_blank = 0
+    inner: list[tuple[str, str]] = []
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        if not line:
+            continue
+        is_long = len(line) > LONG_LINE or cells(line) > LONG_LINE
+        if is_long and after:
+            long_then_filled += 1
+        elif is_long:
+            long_then_blank += 1
+        elif after:
+            inner.append((line[indent:], after[indent:]))
+    if long_then_filled and long_then_filled * 3 >= long_then_blank:
+        return Shape(True, 0, indent, is_indented)
+    is_mostly_long = (long_then_blank + long_then_filled) * 4 > len(filled)
+    return Shape(False, 0 if is_mostly_long else _wrap_width(inner), indent, is_indented)
+
+
+def is_full(line: str, after: str, width: int) -> bool:
+    """Tell whether a line is as long as lines that were wrapped at ``width`` are.
+
+    Args:
+        line: A line.
+        after: The line that follows it, whose first word did not fit.
+        width: In cells.
+    """
+    length = cells(line)
+    if length >= width * 0.85:
+        return True
+    word = after.lstrip().split(" ", 1)[0]
+    return length + 1 + cells(word) >= width * 0.9
+
+
+def split_units(text: str, shape: Shape, *, is_end: bool) -> tuple[list[str], str]:
+    """Split whole lines into units: a line each, or lines up to a blank line.
+
+    Args:
+        text: Cleaned lines, beginning with what the last call gave back.
+        shape: The text's shape.
+        is_end: Whether no more lines come.
+
+    Returns:
+        The units, without blank lines, and the text that more lines may continue.
+    """
+    if shape.by_line:
+        return [line.rstrip() for line in text.split("\n") if line and not line.isspace()], ""
+    if "\n " in text or "\n\t" in text or "\n\u00a0" in text or "\n\u3000" in text:
+        text = _BLANK_LINES.sub("\n", text)
+    text = _FIRST_BLANK.sub("\n", text)
+    units = text.split("\n\n")
+    rest = "" if is_end else units.pop()
+    whole: list[str] = []
+    for unit in units:
+        stripped = unit.strip("\n")
+        if len(stripped) > MAX_UNIT:
+            parts, last = _part(stripped)
+            whole += [*parts, last]
+        elif stripped and not stripped.isspace():
+            whole.append(stripped)
+    if len(rest) > MAX_UNIT:
+        parts, rest = _part(rest.lstrip("\n"))
+        whole += parts
+    return whole, rest
+
+
+def _part(unit: str) -> tuple[list[str], str]:
+    """Part a long unit at ends of lines; return the parts and the rest."""
+    parts: list[str] = []
+    start = 0
+    while (newline := unit.find("\n", start + MAX_UNIT)) >= 0:
+        parts.append(unit[start:newline])
+        start = newline + 1
+    return parts, unit[start:]
+
+
+def _common_indent(lines: list[str]) -> int:
+    """Return how many spaces stand before every line."""
+    if len(lines) < 4:
+        return 0
+    common = min(len(line) - len(line.lstrip(" ")) for line in lines)
+    return common if common < 20 else 0
+
+
+def _wrap_width(inner: list[tuple[str, str]]) -> int:
+    """Return the column that most lines were wrapped at, or 0."""
+    if len(inner) < 2:
+        return 0
+    lengths = sorted(cells(line) for line, _ in inner)
+    width = lengths[min(len(lengths) * 97 // 100, len(lengths) - 1)]
+    if not _MIN_WIDTH <= width <= LONG_LINE:
+        return 0
+    full = sum(is_full(line, after, width) for line, after in inner)
+    return width if full * 2 >= len(inner) else 0

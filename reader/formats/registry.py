@@ -1,0 +1,110 @@
+"""The formats that can be read: a module for each, imported when it is first needed."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from typing import NamedTuple, Protocol, cast
+
+from reader.core.document import Document
+from reader.errors import SourceError
+from reader.formats.encoding import read_text
+from reader.formats.sniffing import looks_like_markdown
+from reader.formats.source import FIRST_SLICE
+
+
+class Format(NamedTuple):
+    """A format of text."""
+
+    kind: str
+    """Its name, as ``kind`` arguments give it."""
+    suffixes: tuple[str, ...]
+    """Ends of file names that tell it, in lower case."""
+    module: str
+    """The module whose ``read`` turns text into documents."""
+
+
+class Reader(Protocol):
+    """What a format's module holds."""
+
+    def read(self, text: str, name: str, first_slice: int) -> Iterator[Document]:
+        """Yield a document that grows; the last one is complete.
+
+        Args:
+            text: Decoded text, without escape sequences, its lines ending in newlines.
+            name: The source's name or path, for a title where the text has none.
+            first_slice: Code points of the source behind the first part.
+        """
+
+
+FORMATS = (
+    Format(
+        "markdown",
+        (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".qmd", ".rmd"),
+        "reader.formats.markdown",
+    ),
+    Format("text", (".txt", ".text", ".asc", ".log"), "reader.formats.plain_text"),
+)
+"""Every format; the first is asked first."""
+
+KINDS = tuple(one.kind for one in FORMATS)
+"""The names of the formats."""
+
+
+def read_parts(
+    data: bytes, *, name: str = "", kind: str = "", first_slice: int = FIRST_SLICE
+) -> Iterator[Document]:
+    """Yield a document that grows until all of ``data`` is in it.
+
+    Each one extends the one before: its text, blocks and spans begin with those of the one before;
+    its metadata may know more. All but the last have ``is_complete`` false, and the last is equal
+    to what :func:`read_document` returns.
+
+    Args:
+        data: The bytes of a file.
+        name: Its name or path: its suffix may tell the format, and it stands for a title.
+        kind: One of ``KINDS``; empty to find out.
+        first_slice: Code points of the source behind the first part; the later ones grow up to
+            what takes some 10 ms.
+
+    Raises:
+        SourceError: The bytes are no text, or there is nothing to read in them.
+    """
+    label = name or "The source"
+    if not data.strip():
+        raise SourceError("Nothing to read", f"{label} is empty.")
+    text = read_text(data, name)
+    chosen = _choose(text, name, kind)
+    reader = cast(Reader, importlib.import_module(chosen.module))
+    is_empty = True
+    for part in reader.read(text, name, max(first_slice, 1)):
+        if part.blocks:
+            is_empty = False
+            yield part
+    if is_empty:
+        raise SourceError("Nothing to read", f"{label} holds no text that could be shown.")
+
+
+def read_document(data: bytes, *, name: str = "", kind: str = "") -> Document:
+    """Read all of ``data``; see :func:`read_parts`.
+
+    Raises:
+        SourceError: The bytes are no text, or there is nothing to read in them.
+    """
+    *_, document = read_parts(data, name=name, kind=kind)
+    return document
+
+
+def _choose(text: str, name: str, kind: str) -> Format:
+    if kind:
+        for one in FORMATS:
+            if one.kind == kind:
+                return one
+        raise SourceError(
+            "Unknown format", f"Margin does not know the format {kind}: use {' or '.join(KINDS)}."
+        )
+    lower = name.lower()
+    for one in FORMATS:
+        if lower.endswith(one.suffixes):
+            return one
+    return FORMATS[0] if looks_like_markdown(text) else FORMATS[1]

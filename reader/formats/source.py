@@ -1,0 +1,109 @@
+"""The source of a document as cleaned lines, handed out in slices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+
+from reader.formats.cleaning import clean_lines
+
+FIRST_SLICE = 65536
+"""Code points of the source behind the first part: more than the largest screen shows."""
+
+MAX_LINE = 65536
+"""A line that is longer is parted, so that no paragraph takes long to lay out."""
+
+_STEP = 131072
+_WORD_SEARCH = 1024
+
+
+class LineSource:
+    """Cleaned lines of a text, cleaned as they are asked for."""
+
+    def __init__(self, text: str) -> None:
+        """Keep the decoded text; its lines end in newlines."""
+        self._text = text
+        self._position = 0
+        self._buffer = ""
+
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether every line was handed out."""
+        return not self._buffer and self._position >= len(self._text)
+
+    def has_more_than(self, size: int) -> bool:
+        """Tell whether more than ``size`` code points were not handed out yet."""
+        self._fill(size + 1)
+        return len(self._buffer) > size
+
+    def peek(self, size: int) -> str:
+        """Return the next lines, ``size`` code points and the rest of the last line."""
+        end = self._fill(size)
+        return self._buffer[:end]
+
+    def take(self, size: int) -> str:
+        """Return the same as :meth:`peek` and go on behind it; empty at the end."""
+        end = self._fill(size)
+        taken, self._buffer = self._buffer[:end], self._buffer[end:]
+        return taken
+
+    def skip(self, size: int) -> None:
+        """Go on behind the next ``size`` code points, which were peeked at."""
+        self._buffer = self._buffer[size:]
+
+    def _fill(self, size: int) -> int:
+        """Clean lines until the buffer holds enough; return where the wanted ones end."""
+        while True:
+            if len(self._buffer) >= size:
+                newline = self._buffer.find("\n", max(size - 1, 0))
+                if newline >= 0:
+                    return newline + 1
+            if self._position >= len(self._text):
+                return len(self._buffer)
+            self._buffer += self._clean_more(max(size - len(self._buffer), _STEP))
+
+    def _clean_more(self, size: int) -> str:
+        start, text = self._position, self._text
+        newline = text.find("\n", start + size)
+        end = self._position = newline + 1 if newline >= 0 else len(text)
+        return clean_lines(_part_long_lines(text[start:end]))
+
+
+def _part_long_lines(text: str) -> str:
+    """Break lines that pass the limit, at a space where there is one."""
+    if len(text) <= MAX_LINE or _longest_gap(text) <= MAX_LINE:
+        return text
+    lines: list[str] = []
+    for line in text.split("\n"):
+        start = 0
+        while len(line) - start > MAX_LINE:
+            end = start + MAX_LINE
+            space = line.rfind(" ", end - _WORD_SEARCH, end)
+            lines.append(line[start : space if space > 0 else end])
+            start = space + 1 if space > 0 else end
+        lines.append(line[start:])
+    return "\n".join(lines)
+
+
+def _longest_gap(text: str) -> int:
+    """Return the length of the longest line, stepping from the last newline in each window."""
+    position = longest = 0
+    while position < len(text):
+        if len(text) - position <= MAX_LINE:
+            return max(longest, 0)
+        newline = text.rfind("\n", position, position + MAX_LINE + 1)
+        if newline < 0:
+            return MAX_LINE + 1
+        position = newline + 1
+    return longest
+
+
+def slice_sizes(first: int, largest: int) -> Iterator[int]:
+    """Yield sizes that double from ``first`` up to the larger of the two."""
+    for step in count():
+        size = first << min(step, 40)
+        if size >= largest:
+            break
+        yield size
+    while True:
+        yield max(first, largest)
