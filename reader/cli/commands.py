@@ -156,7 +156,7 @@ def _fitting(session: Session, options: argparse.Namespace) -> Iterable[Annotati
         if (
             (not article or each.article_id == article)
             and (not tags or not tags.isdisjoint(annotation.tags))
-            and annotation.created >= options.since
+            and annotation.created >= (options.since or "")
             and query in fold(words)
         ):
             yield each

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from reader import __version__
 from reader.cli import commands
@@ -28,7 +29,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
         return _command_parser().parse_args(words)
     if any(word in {"-h", "--help"} for word in words):
         return _command_parser().parse_args(["--help"])
-    parser = argparse.ArgumentParser(prog="margin", description=DESCRIPTION)
+    parser = Parser(prog="margin", description=DESCRIPTION)
     parser.add_argument("--version", action="version", version=f"margin {__version__}")
     _add_library(parser)
     parser.add_argument("source", nargs="?", metavar="SOURCE", help=SOURCE_HELP)
@@ -40,16 +41,24 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     return options
 
 
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with a sentence on standard error and the exit code 2."""
+        self.exit(2, f"{self.prog}: {message}; see: {self.prog} --help\n")
+
+
 SOURCE_HELP = "a path, or - for standard input"
 
 
 def _command_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="margin", description=DESCRIPTION, usage="margin [SOURCE]\n       margin COMMAND ..."
     )
     parser.add_argument("--version", action="version", version=f"margin {__version__}")
     _add_library(parser)
-    added = parser.add_subparsers(metavar="COMMAND", required=True)
+    added = parser.add_subparsers(prog="margin", metavar="COMMAND", required=True)
     for name, (add_options, run, text) in COMMANDS.items():
         each = added.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
         _add_library(each, default=argparse.SUPPRESS)
@@ -112,7 +121,7 @@ def _notes(parser: argparse.ArgumentParser) -> None:
         "--query", metavar="Q", default="", help="only with these words in passage, note or speaker"
     )
     parser.add_argument(
-        "--since", metavar="DATE", type=_date, default="", help="only made since, as 2026-01-31"
+        "--since", metavar="DATE", type=_date, help="only made since, as 2026-01-31"
     )
     _add_json(parser)
 
