@@ -95,10 +95,11 @@ code_text = st.lists(
 ).map(_indented)
 """Lines with leading spaces, some of them empty."""
 
-table_text = st.lists(
-    st.lists(st.one_of(st.just(""), words, line_text), min_size=1, max_size=5).map("\t".join),
-    min_size=1,
-    max_size=6,
+_table_cell = st.one_of(st.just(""), words, line_text)
+
+table_text = st.one_of(
+    st.lists(st.lists(_table_cell, min_size=1, max_size=4).map("\t".join), min_size=1, max_size=6),
+    st.lists(st.lists(_table_cell, min_size=1, max_size=14).map("\t".join), min_size=1, max_size=2),
 ).map("\n".join)
 """Rows of cells; rows may be of different lengths."""
 

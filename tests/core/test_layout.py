@@ -16,7 +16,7 @@ from tests.core import strategies
 
 WIDTHS = st.one_of(st.integers(20, 140), st.sampled_from((20, 40, 72)))
 
-property_test = settings(deadline=None, max_examples=200)
+property_test = settings(deadline=None, max_examples=100)
 
 
 def lines_of(layout: Layout) -> list[Line]:

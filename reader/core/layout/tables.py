@@ -246,6 +246,9 @@ class TableBody:
         if column >= len(cells):
             return cells[-1].offset + len(cells[-1].flow.text)
         cell = cells[column]
+        if part >= max(len(each.flow.starts) for each in cells):
+            # The border below a row is nearest to the last line of each of its cells.
+            part = len(cell.flow.starts) - 1
         if part >= len(cell.flow.starts):
             return cell.offset + len(cell.flow.text)
         on_bar = x == self._column_x[column] + self._columns[column] + 1

@@ -1,0 +1,75 @@
+"""From a block to its body: what each kind of block looks like."""
+
+from __future__ import annotations
+
+from reader.core.document import Block, BlockKind, Document
+from reader.core.layout.bodies import Body, TextBody
+from reader.core.layout.frames import frame
+from reader.core.layout.lines import Piece
+from reader.core.layout.tables import TableBody, table_columns
+from reader.core.layout.wrapping import Flow
+
+_IMAGE_SIGN = "▣ "
+_WITH_MORE_THAN_TEXT = frozenset((BlockKind.TABLE, BlockKind.IMAGE))
+
+
+def make_body(document: Document, block: Block, width: int) -> Body:
+    """Return the body of a block, of which nothing is measured yet.
+
+    Args:
+        document: The document that the block is of.
+        block: The block.
+        width: Cells of the column.
+    """
+    text = document.text[block.start : block.end]
+    x = frame(block.nest, block.marker, width).indent
+    room = max(width - x, 1)
+    match block.kind:
+        case BlockKind.CODE:
+            return TextBody(Flow(text, room, hang=2, at_words=False), block.start, x)
+        case BlockKind.VERSE:
+            return TextBody(Flow(text, room, hang=2), block.start, x)
+        case BlockKind.RULE:
+            return TextBody(Flow(text, room), block.start, x, centred=True)
+        case BlockKind.IMAGE if room >= 4:
+            flow = Flow(text, room - len(_IMAGE_SIGN))
+            return TextBody(flow, block.start, x + len(_IMAGE_SIGN))
+        case BlockKind.TABLE if columns := table_columns(text, room):
+            return TableBody(
+                text, block.start, x, columns, aligns=block.aligns, header_rows=block.header_rows
+            )
+        case _:
+            return TextBody(Flow(text, room), block.start, x)
+
+
+def body_height(document: Document, block: Block, width: int) -> tuple[int, int]:
+    """Return how many lines a block's body takes, and what measuring it cost (see ``Body``)."""
+    length = block.end - block.start
+    if length <= width and block.kind not in _WITH_MORE_THAN_TEXT:
+        text = document.text[block.start : block.end]
+        room = width - frame(block.nest, block.marker, width).indent
+        # The length of ASCII text is its width.
+        if length <= room and text.isascii() and "\n" not in text:
+            return 1, length + 100
+    body = make_body(document, block, width)
+    body.extend(length + 1)
+    return body.height, body.cost
+
+
+def decorations(block: Block, number: int, width: int) -> tuple[Piece, ...]:
+    """Return what stands to the left of a line of a block's body: bars, a marker, an image's sign.
+
+    Args:
+        block: The block.
+        number: Which line of its body, from 0.
+        width: Cells of the column.
+    """
+    around = frame(block.nest, block.marker, width)
+    if number > 0:
+        return around.bars
+    pieces = list(around.bars)
+    if around.marker:
+        pieces.append(around.marker)
+    if block.kind is BlockKind.IMAGE and width - around.indent >= 4:
+        pieces.append(Piece(around.indent, len(_IMAGE_SIGN), -1, -1, _IMAGE_SIGN, "image"))
+    return tuple(sorted(pieces))
