@@ -41,7 +41,9 @@ def _as_item(lines: list[str]) -> list[str]:
     if not first.startswith("    "):
         # Up to three spaces would move the column at which the item's other lines must start.
         first = first.lstrip(" ")
-    return [f"- {first}", *(f"  {line}" if line.strip(" \t") else "" for line in lines[1:])]
+    # Hyphens after a hyphen would be a rule.
+    marker = "-" if first.strip("- ") else "+"
+    return [f"{marker} {first}", *(f"  {line}" if line.strip(" \t") else "" for line in lines[1:])]
 
 
 def _is_simple(lines: list[str]) -> bool:
