@@ -244,6 +244,7 @@ class _Reader:
     def _fail(self, key: str, fault: str, table: str = "", index: int = 0) -> NoReturn:
         line = _line_of(self._text, key, table, index)
         place = f"{self._path}, line {line}" if line else f"{self._path}"
+        key = key if key.isprintable() else _shown(key)
         stop = "" if fault.endswith("?") else "."
         raise SettingsError("Fault in the settings", f"{place}: {key} {fault}{stop}")
 
@@ -304,6 +305,7 @@ def _shown(value: object) -> str:
         case bool():
             return str(value).lower()
         case str():
-            return f'"{value}"'
+            plain = value if value.isprintable() else value.encode("unicode_escape").decode()
+            return f'"{plain}"'
         case _:
             return str(value)

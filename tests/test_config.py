@@ -1,0 +1,218 @@
+"""Settings: what a person wrote is kept, and a fault is named with its place."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reader.config import THEMES, Settings, change_setting, load_settings
+from reader.core.annotation import STANDARD_TAGS, Tag
+from reader.errors import SettingsError
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "settings.toml"
+
+
+def fault(path: Path, text: str) -> str:
+    path.write_text(text, "utf-8")
+    with pytest.raises(SettingsError) as caught:
+        load_settings(path)
+    assert "\n" not in caught.value.message
+    assert caught.value.message.startswith(str(path))
+    return caught.value.message.removeprefix(str(path))
+
+
+def test_no_file_means_the_defaults(path: Path) -> None:
+    assert load_settings(path) == Settings()
+    path.write_text("", "utf-8")
+    assert load_settings(path) == Settings(tags=STANDARD_TAGS, theme="margin-dark", column=72)
+
+
+def test_every_setting_is_read(path: Path) -> None:
+    path.write_text(
+        """\ufeff
+# My settings
+theme = "margin-light"
+column = 90
+words_per_minute = 300
+native_clipboard = false
+
+[keys]
+"tag.quote" = "z"
+open-note = "enter,ctrl+o"
+
+[[tags]]
+name = " Figure "
+glyph = "№"
+colour = "#ff8800"
+
+[[tags]]
+name = "claim"
+colour = "#0f0"
+
+[[tags]]
+name = "doubt"
+key = ""
+
+[[tags]]
+name = "source"
+key = "9"
+""",
+        "utf-8",
+    )
+    quote, _, context = STANDARD_TAGS
+    read = load_settings(path)
+    assert (read.theme, read.column, read.words_per_minute) == ("margin-light", 90, 300)
+    assert read.native_clipboard is False
+    assert read.keys == {"tag.quote": "z", "open-note": "enter,ctrl+o"}
+    assert read.tags[:5] == (
+        quote,
+        Tag("claim", "2", "⚑", "#0f0"),
+        context,
+        Tag("figure", "4", "№", "#ff8800"),
+        Tag("doubt", "", read.tags[4].glyph, read.tags[4].colour),
+    )
+    assert (read.tags[5].name, read.tags[5].key) == ("source", "9")
+
+
+def test_tags_beyond_nine_have_no_key(path: Path) -> None:
+    path.write_text("".join(f'[[tags]]\nname = "t{number}"\n' for number in range(8)), "utf-8")
+    assert [tag.key for tag in load_settings(path).tags] == [*"123456789", "", ""]
+
+
+FAULTS = {
+    "column = 39": ", line 1: column is 39; it must be a whole number from 40 to 160.",
+    "# one\n\ncolumn = 161": ", line 3: column is 161; it must be a whole number from 40 to 160.",
+    'column = "72"': ', line 1: column is "72"; it must be a whole number from 40 to 160.',
+    "column = true": ", line 1: column is true; it must be a whole number from 40 to 160.",
+    "words_per_minute = 1": (
+        ", line 1: words_per_minute is 1; it must be a whole number from 50 to 2000."
+    ),
+    'theme = "dark"': (
+        ', line 1: theme is "dark"; it can be "margin-dark", "margin-light" or "margin-contrast".'
+    ),
+    "native_clipboard = 1": ", line 1: native_clipboard is 1; it must be true or false.",
+    "column = 72\ncolunm = 3": ", line 2: colunm is no setting; did you mean column?",
+    "[tags]\nname = 1": ', line 1: tags must be tables, as in: [[tags]] name = "figure".',
+    "keys = 1": ', line 1: keys must be a table, as in: [keys] "tag.quote" = "1".',
+    '[keys]\na = "x"\n"tag.quote" = 1': (
+        ', line 3: tag.quote is 1; it must be keys in quotes, as in "x,ctrl+y".'
+    ),
+    '[[tags]]\nglyph = "x"': ", line 1: name is missing; a tag must have a name.",
+    '[[tags]]\nname = " "': ', line 2: name is " "; a tag must have a name.',
+    '[[tags]]\nname = "a"\n[[tags]]\nname = "A "': (', line 4: name is "a", which is there twice.'),
+    '[[tags]]\nname = "a"\n[[tags]]\nname = "b"\ncolor = "x"': (
+        ", line 5: color is no setting; did you mean colour?"
+    ),
+    '[[tags]]\nname = "a"\ncolour = "red"': (
+        ', line 3: colour is "red"; it can be "quote", "claim" or "context",'
+        ' or a colour such as "#ff8800".'
+    ),
+    '[[tags]]\nname = "a"\nkey = 4': (
+        ', line 3: key is 4; it must be a digit in quotes, "1" to "9", or "" for none.'
+    ),
+    '[[tags]]\nname = "a"\nkey = "free"': (
+        ', line 3: key is "free"; it must be a digit in quotes, "1" to "9", or "" for none.'
+    ),
+    '"a\\nb" = 1\ncolumn = 7': ': "a\\nb" is no setting; did you mean tags?',
+    '[[tags]]\nname = "a"\nkey = "1"': ', line 3: key is "1" for both quote and a.',
+    '[[tags]]\nname = "a"\n[[tags]]\nname = "claim"\nkey = "3"': (
+        ', line 5: key is "3" for both claim and context.'
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), FAULTS.items())
+def test_a_fault_names_its_file_its_line_and_its_key(path: Path, text: str, message: str) -> None:
+    assert fault(path, text) == message
+
+
+@pytest.mark.parametrize("glyph", ["漢", "ab", "", "\\u0301", "\\u200b", "\\n", "\\u001b", "👍"])
+def test_a_glyph_is_one_character_of_one_cell(path: Path, glyph: str) -> None:
+    told = fault(path, f'[[tags]]\nname = "a"\nglyph = "{glyph}"')
+    assert told.startswith(", line 3: glyph is ")
+    assert told.endswith("it must be one character of one cell.")
+
+
+def test_what_is_no_toml_is_told_with_its_line(path: Path) -> None:
+    assert "line 2" in fault(path, "column = 72\ntheme =\n")
+    path.write_bytes(b"theme = '\xff'")
+    with pytest.raises(SettingsError, match="not UTF-8"):
+        load_settings(path)
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(SettingsError, match="it is a folder"):
+        load_settings(path)
+
+
+def test_a_change_keeps_what_a_person_wrote(path: Path) -> None:
+    written = """\
+# My settings, do not touch!
+theme  =  "margin-dark"   # at night
+
+[keys]    # the keys
+"tag.quote"   = 'z'
+"""
+    path.write_text(written, "utf-8")
+    path.chmod(0o644)
+    change_setting(path, "theme", "margin-light")
+    assert path.read_text("utf-8") == written.replace("margin-dark", "margin-light")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o644
+    change_setting(path, "column", 80)
+    after = path.read_text("utf-8")
+    assert [line for line in after.splitlines() if line != "column = 80"] == written.replace(
+        "margin-dark", "margin-light"
+    ).splitlines()
+    assert load_settings(path) == Settings(theme="margin-light", column=80, keys={"tag.quote": "z"})
+
+
+def test_a_change_goes_through_a_link(path: Path) -> None:
+    target = path.with_name("dotfiles.toml")
+    target.write_text("column = 50\n", "utf-8")
+    path.symlink_to(target.name)
+    change_setting(path, "column", 60)
+    assert path.is_symlink()
+    assert target.read_text("utf-8") == "column = 60\n"
+
+
+def test_the_first_change_makes_a_private_file(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "folder" / "settings.toml"
+    change_setting(path, "theme", "margin-contrast")
+    assert load_settings(path).theme == "margin-contrast"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(("key", "value"), [("column", 7), ("theme", "x"), ("colour", 1)])
+def test_a_change_to_what_cannot_be_changes_nothing(path: Path, key: str, value: str | int) -> None:
+    path.write_text("column = 50\n", "utf-8")
+    with pytest.raises(SettingsError):
+        change_setting(path, key, value)
+    assert path.read_text("utf-8") == "column = 50\n"
+
+
+def test_a_file_with_a_fault_is_not_changed(path: Path) -> None:
+    path.write_text("column = \n", "utf-8")
+    with pytest.raises(SettingsError, match="is not TOML"):
+        change_setting(path, "column", 60)
+    assert path.read_text("utf-8") == "column = \n"
+
+
+def test_a_folder_that_cannot_be_made_is_told(path: Path) -> None:
+    path.write_text("", "utf-8")
+    with pytest.raises(SettingsError, match="not a folder"):
+        change_setting(path / "settings.toml", "column", 60)
+
+
+@given(st.integers(40, 160), st.integers(50, 2000), st.sampled_from(THEMES))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+def test_what_is_changed_is_read(path: Path, column: int, speed: int, theme: str) -> None:
+    change_setting(path, "column", column)
+    change_setting(path, "words_per_minute", speed)
+    change_setting(path, "theme", theme)
+    assert load_settings(path) == Settings(theme=theme, column=column, words_per_minute=speed)
