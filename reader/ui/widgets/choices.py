@@ -1,0 +1,236 @@
+"""One line of things to choose from: a single tab stop, by arrows, keys and the mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+from textual.app import RenderResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.events import Click, Key
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from reader.core.annotation import Tag
+from reader.core.cells import cell_width
+from reader.ui.palette import colour_of
+from reader.ui.widgets.row_list import fitting
+
+GAP = 3
+"""Cells between two options."""
+
+MAX_WIDTH = 200
+"""The most cells that an option takes, however long its label."""
+
+
+class Choice(NamedTuple):
+    """Something that can be chosen."""
+
+    id: str
+    """What the program calls it."""
+    label: str
+    """What people read."""
+    key: str = ""
+    """The key that chooses it while the line has the focus; empty for its first letter."""
+    glyph: str = ""
+    """A sign before the label."""
+    colour: str = ""
+    """A theme variable without its ``$``, or a colour such as ``#ff8800``; empty for the text's."""
+
+
+class _Chip(NamedTuple):
+    """Where an option stands in its line."""
+
+    option: int
+    """Index of its option."""
+    start: int
+    """Its first cell."""
+    end: int
+    """The cell after its last."""
+
+
+def tag_choices(tags: Iterable[Tag]) -> tuple[Choice, ...]:
+    """Return the options for tags that have a glyph."""
+    return tuple(Choice(tag.name, tag.name, tag.key, tag.glyph, tag.colour) for tag in tags)
+
+
+class Choices(Widget, can_focus=True):
+    """Options side by side, over as many lines as they need."""
+
+    DEFAULT_CSS = """
+    Choices { width: 1fr; height: auto; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,h", "step(-1)", "Before", show=False),
+        Binding("right,l", "step(1)", "Next", show=False),
+        Binding("up,k", "step_line(-1)", "Line before", show=False),
+        Binding("down,j", "step_line(1)", "Next line", show=False),
+        Binding("space,enter", "choose", "Choose", show=False),
+    ]
+
+    options: reactive[tuple[Choice, ...]] = reactive[tuple[Choice, ...]]((), layout=True)
+    """What there is to choose from."""
+    chosen: reactive[tuple[str, ...]] = reactive[tuple[str, ...]](())
+    """The ids of what is chosen, in the order in which it was."""
+    cursor: reactive[int] = reactive(0)
+    """Index of the option that the next key chooses."""
+
+    @dataclass
+    class Changed(Message):
+        """A person chose something else."""
+
+        choices: Choices
+        """The line that it happened in."""
+        chosen: tuple[str, ...]
+        """The ids of what is chosen now."""
+
+        @property
+        def control(self) -> Choices:
+            """The line that it happened in."""
+            return self.choices
+
+    def __init__(
+        self,
+        options: Sequence[Choice] = (),
+        chosen: Sequence[str] = (),
+        *,
+        is_multiple: bool = False,
+        is_optional: bool = False,
+        id: str | None = None,  # noqa: A002 (Textual's own name for it)
+        classes: str | None = None,
+    ) -> None:
+        """Show options.
+
+        Args:
+            options: What there is to choose from.
+            chosen: Ids of what is chosen at first.
+            is_multiple: Whether several can be chosen at once, or none.
+            is_optional: Whether the only chosen one can be let go of again.
+            id: The widget's id.
+            classes: The widget's classes.
+        """
+        super().__init__(id=id, classes=classes)
+        self._is_multiple = is_multiple
+        self._is_optional = is_optional or is_multiple
+        self.set_reactive(Choices.options, tuple(options))
+        self.set_reactive(Choices.chosen, tuple(chosen))
+        first = next((i for i, each in enumerate(options) if each.id in chosen), 0)
+        self.set_reactive(Choices.cursor, first)
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Keep the cursor on an option."""
+        return min(max(cursor, 0), max(len(self.options) - 1, 0))
+
+    def watch_options(self) -> None:
+        """Keep the cursor on an option when they change."""
+        self.cursor = self.validate_cursor(self.cursor)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Return how many lines the options take."""
+        return max(len(self._lines(width)), 1)
+
+    def render(self) -> RenderResult:
+        """Draw the options."""
+        lines = []
+        for chips in self._lines(self.content_size.width):
+            parts: list[Content] = []
+            for chip in chips:
+                if parts:
+                    parts.append(Content(" " * GAP))
+                parts.append(fitting(self._content(chip.option), chip.end - chip.start))
+            lines.append(Content("").join(parts))
+        return Content("\n").join(lines)
+
+    def choose(self, index: int) -> None:
+        """Choose the option, or let go of it where that is possible."""
+        if not 0 <= index < len(self.options):
+            return
+        self.cursor = index
+        wanted = self.options[index].id
+        is_chosen = wanted in self.chosen
+        if is_chosen and not self._is_optional:
+            return
+        kept = tuple(each for each in self.chosen if each != wanted) if self._is_multiple else ()
+        self.chosen = kept if is_chosen else (*kept, wanted)
+        self.post_message(self.Changed(self, self.chosen))
+
+    def action_step(self, by: int) -> None:
+        """Go to another option."""
+        self.cursor += by
+
+    def action_step_line(self, by: int) -> None:
+        """Go to the option above or below; past the last line, to another field."""
+        lines = self._lines(self.content_size.width)
+        row = next(
+            (y for y, chips in enumerate(lines) for chip in chips if chip.option == self.cursor), 0
+        )
+        if 0 <= row + by < len(lines):
+            here = next(chip.start for chip in lines[row] if chip.option == self.cursor)
+            self.cursor = min(lines[row + by], key=lambda chip: abs(chip.start - here)).option
+        elif by < 0:
+            self.screen.focus_previous()
+        else:
+            self.screen.focus_next()
+
+    def action_choose(self) -> None:
+        """Choose the option under the cursor."""
+        self.choose(self.cursor)
+
+    def on_key(self, event: Key) -> None:
+        """Choose by an option's key, or by the first letter of one that has none."""
+        pressed = event.character or ""
+        if not pressed.isalnum():
+            return
+        for index, option in enumerate(self.options):
+            if pressed == (option.key or option.label[:1]):
+                event.stop()
+                event.prevent_default()
+                self.choose(index)
+                return
+
+    def on_click(self, event: Click) -> None:
+        """Choose what was clicked."""
+        offset = event.get_content_offset(self)
+        lines = self._lines(self.content_size.width)
+        if offset is None or offset.y >= len(lines):
+            return
+        for chip in lines[offset.y]:
+            if chip.start <= offset.x < chip.end:
+                event.stop()
+                self.choose(chip.option)
+
+    def _content(self, index: int) -> Content:
+        option = self.options[index]
+        is_chosen = option.id in self.chosen
+        colour = colour_of(option.colour, self.app.theme_variables).hex if option.colour else ""
+        mark = "x" if self._is_multiple else "•"
+        box = f"[{mark if is_chosen else ' '}]" if self._is_multiple else ""
+        box = box or f"({mark if is_chosen else ' '})"
+        parts: list[tuple[str, str]] = [(f"{box} ", "bold" if is_chosen else "$faint")]
+        if option.key:
+            parts.append((f"{option.key} ", "$faint"))
+        if option.glyph:
+            parts.append((f"{option.glyph} ", colour))
+        parts.append((option.label, f"bold {colour}".strip() if is_chosen else ""))
+        content = fitting(Content.assemble(*parts), MAX_WIDTH)
+        if self.has_focus and index == self.cursor:
+            content = content.stylize("reverse")
+        return content
+
+    def _lines(self, width: int) -> list[list[_Chip]]:
+        """Return the options line by line; one that is wider than the line is cut."""
+        lines: list[list[_Chip]] = []
+        start = 0
+        for index in range(len(self.options)):
+            cells = min(cell_width(self._content(index).plain), max(width, 1))
+            if not lines or start + cells > width:
+                lines.append([])
+                start = 0
+            lines[-1].append(_Chip(index, start, start + cells))
+            start += cells + GAP
+        return lines

@@ -1,0 +1,235 @@
+"""The editor of an annotation: what it shows, what it returns, what it never loses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.pilot import Pilot
+from textual.widgets import Button, Input, TextArea
+
+from reader.core.annotation import Annotation, ClaimStatus, PlaceState
+from reader.ui.screens.note_editor import EditedNote, NoteEditor, TagSuggester, parse_tags
+from reader.ui.widgets.choices import Choices
+from tests.ui.stage import HOSTILE, OWN_TAGS, Stage, annotation, screen_text, stage
+from tests.ui.waiting import wait_for
+
+SIZE = (80, 24)
+
+
+async def opened(
+    pilot: Pilot[None], app: Stage, edited: Annotation, known: tuple[str, ...] = ()
+) -> NoteEditor:
+    editor = NoteEditor(edited, OWN_TAGS, known)
+    app.show(editor)
+    await wait_for(pilot, lambda: editor.is_mounted and editor.focused is not None)
+    return editor
+
+
+async def test_a_note_is_typed_and_saved_with_one_key(tmp_path: Path) -> None:
+    app = stage(tmp_path)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        editor = await opened(pilot, app, annotation(note="See", speaker="A. Smith"))
+        assert isinstance(editor.focused, TextArea)
+        await pilot.press(*" page", "enter", *"12", "ctrl+s")
+        await wait_for(pilot, lambda: app.results)
+        assert app.results == [EditedNote("See page\n12", ("claim",), "A. Smith", None)]
+
+
+async def test_fields_are_reached_with_tab_and_shown_for_their_tags(tmp_path: Path) -> None:
+    app = stage(tmp_path)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        editor = await opened(pilot, app, annotation(tags=["context"]))
+        assert not editor.query_one("#speaker-field").display
+        assert not editor.query_one("#status-field").display
+        await pilot.press("tab", "1", "2", "3")
+        assert editor.query_one("#speaker-field").display
+        assert editor.query_one("#status-field").display
+        await pilot.press("tab", *"#Economy, own  tag", "tab", *"Minister", "tab", "d", "ctrl+s")
+        await wait_for(pilot, lambda: app.results)
+        assert app.results == [
+            EditedNote(
+                "", ("quote", "claim", "economy", "own tag"), "Minister", ClaimStatus.DISPUTED
+            )
+        ]
+
+
+async def test_a_field_that_says_something_is_shown_without_its_tag(tmp_path: Path) -> None:
+    app = stage(tmp_path)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        kept = annotation(tags=["context"], speaker="A", status=ClaimStatus.REFUTED)
+        editor = await opened(pilot, app, kept)
+        assert editor.query_one("#speaker-field").display
+        assert editor.query_one("#status-field").display
+        await pilot.press("ctrl+s")
+        await wait_for(pilot, lambda: app.results)
+        assert app.results == [EditedNote("", ("context",), "A", ClaimStatus.REFUTED)]
+
+
+async def test_tags_that_stay_keep_their_order(tmp_path: Path) -> None:
+    app = stage(tmp_path)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await opened(pilot, app, annotation(tags=["own", "claim", "quote"]))
+        await pilot.press("tab", "3", "2", "ctrl+s")
+        await wait_for(pilot, lambda: app.results)
+        assert app.results[0].tags == ("own", "quote", "context")  # type: ignore[attr-defined]
+
+
+async def test_without_a_tag_it_stays_and_says_so(tmp_path: Path) -> None:
+    app = stage(tmp_path)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        editor = await opened(pilot, app, annotation(tags=["claim"]))
+        await pilot.press("tab", "2", "ctrl+s")
+        await pilot.pause()
+        assert app.screen is editor
+        assert "at least one tag" in screen_text(app)
+        assert isinstance(editor.focused, Choices)
+        await pilot.press("1")
+        assert "at least one tag" not in screen_text(app)
+        await pilot.press("ctrl+s")
+        await wait_for(pilot, lambda: app.results)
+        assert app.results[0].tags == ("quote",)  # type: ignore[attr-defined]
+
+
+async def test_leaving_unchanged_asks_nothing(tmp_path: Path) -> None:
+    app = stage(tmp_path)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        editor = await opened(pilot, app, annotation(note="kept \n", tags=["own", "claim"]))
+        assert not editor.has_changes
+        await pilot.press("x", "backspace", "escape")
+        await wait_for(pilot, lambda: app.results)
+        assert app.results == [None]
+
+
+@pytest.mark.parametrize(
+    ("keys", "note"), [("s", "new"), ("enter", "new"), ("d", None), ("right enter", None)]
+)
+async def test_leaving_with_changes_asks(tmp_path: Path, keys: str, note: str | None) -> None:
+    app = stage(tmp_path)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        editor = await opened(pilot, app, annotation())
+        await pilot.press(*"new", "escape")
+        await pilot.pause()
+        assert app.screen is editor
+        assert editor.has_changes
+        assert "Not saved yet" in screen_text(app)
+        await pilot.press(*keys.split())
+        await wait_for(pilot, lambda: app.results)
+        (result,) = app.results
+        assert result == (None if note is None else EditedNote(note, ("claim",), "", None))
+
+
+async def test_one_goes_on_writing_where_one_was(tmp_path: Path) -> None:
+    app = stage(tmp_path)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        editor = await opened(pilot, app, annotation())
+        await pilot.press(*"new", "escape", "escape", *"er")
+        assert editor.note.text == "newer"
+        assert "Not saved yet" not in screen_text(app)
+        editor.ask_to_leave()
+        await pilot.pause()
+        assert "Not saved yet" in screen_text(app)
+        await pilot.click("#further")
+        await pilot.pause()
+        assert "Not saved yet" not in screen_text(app)
+        await pilot.press("x", "ctrl+s")
+        await wait_for(pilot, lambda: app.results)
+        assert app.results == [EditedNote("newer", ("claim", "x"), "", None)]
+
+
+async def test_everything_can_be_clicked(tmp_path: Path) -> None:
+    app = stage(tmp_path)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await opened(pilot, app, annotation())
+        await pilot.click("#tags", offset=(6, 0))
+        await pilot.click("#speaker")
+        await pilot.press(*"Ada")
+        await pilot.click("#status", offset=(20, 0))
+        await pilot.click("#save")
+        await wait_for(pilot, lambda: app.results)
+        assert app.results == [EditedNote("", ("claim", "quote"), "Ada", ClaimStatus.SUPPORTED)]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 45)])
+async def test_nothing_is_cut_off(tmp_path: Path, size: tuple[int, int]) -> None:
+    app = stage(tmp_path)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        editor = await opened(
+            pilot, app, annotation(tags=["quote", "claim"], exact="long passage " * 90)
+        )
+        for each in editor.query("TextArea, Input, Choices, Button").results():
+            if each.parent is not editor.leaving:
+                assert app.screen.region.contains_region(each.region), each
+                assert each.region.height >= (3 if isinstance(each, TextArea) else 1), each
+        text = screen_text(app)
+        for words in ("long passage", "ctrl+s save", "tab next field", "refuted", "context"):
+            assert words in text
+        assert editor.query_one("#passage").size.height <= 5
+        await pilot.press("shift+tab", "pagedown")
+        assert editor.query_one("#passage").scroll_offset.y > 0
+        assert all(button.region.bottom <= size[1] for button in editor.query(Button))
+
+
+async def test_hostile_text_is_shown_as_text_and_kept_as_it_was(tmp_path: Path) -> None:
+    app = stage(tmp_path)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        hostile = annotation(
+            exact=HOSTILE,
+            note=HOSTILE + "\n\tcode ",
+            speaker=HOSTILE,
+            tags=["quote", "[/]"],
+            state=PlaceState.ORPHANED,
+        )
+        editor = await opened(pilot, app, hostile, (HOSTILE,))
+        text = screen_text(app)
+        assert "a [/] [red]b[/red]" in text
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+        assert not editor.has_changes
+        await pilot.press("tab", "2", "ctrl+s")
+        await wait_for(pilot, lambda: app.results)
+        assert app.results == [
+            EditedNote(hostile.note, ("quote", "[/]", "claim"), hostile.speaker, None)
+        ]
+
+
+async def test_further_tags_are_completed(tmp_path: Path) -> None:
+    app = stage(tmp_path)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        editor = await opened(pilot, app, annotation(), ("economy", "claim"))
+        field = editor.query_one("#further", Input)
+        field.focus()
+        await pilot.press(*"own, Ec")
+        await wait_for(pilot, lambda: field._suggestion)
+        await pilot.press("right", "ctrl+s")
+        await wait_for(pilot, lambda: app.results)
+        assert app.results[0].tags == ("claim", "own", "economy")  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggested"),
+    [
+        ("ec", "economy"),
+        ("x, EC", "x, EConomy"),
+        ("#ec", "#economy"),
+        ("economy, ec", "economy, ecology"),
+        ("", None),
+        ("x, ", None),
+        ("economy", None),
+    ],
+)
+async def test_what_is_suggested(typed: str, suggested: str | None) -> None:
+    assert await TagSuggester(("economy", "ecology")).get_suggestion(typed) == suggested
+
+
+@given(st.lists(st.text()))
+def test_tags_are_read_as_they_are_stored(parts: list[str]) -> None:
+    tags = parse_tags(",".join(parts))
+    assert parse_tags(", ".join(tags)) == tags
+    assert len(set(tags)) == len(tags)
+    for tag in tags:
+        assert tag == " ".join(tag.split()).lower()
+        assert not tag.startswith("#")
+        assert "," not in tag
