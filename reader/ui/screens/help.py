@@ -1,0 +1,293 @@
+"""The help: how to work, every key of a screen, and what the signs mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from reader.core.annotation import PlaceState, Tag
+from reader.paths import styles_folder
+from reader.ui.commands import (
+    ANNOTATIONS,
+    COMMANDS,
+    CONTENTS,
+    KEY_NAMES,
+    LIBRARY,
+    NOTES,
+    READING,
+    Command,
+    commands_of,
+    keys_of,
+)
+from reader.ui.palette import OTHER_GLYPH, colour_of
+
+if TYPE_CHECKING:
+    from reader.ui.app import MarginApp
+
+KEYS_WIDTH = 13
+"""Cells of the column of keys."""
+
+TWO_COLUMNS = 96
+"""From how many cells on the help has two columns."""
+
+COLUMN_GAP = 4
+"""Cells between two columns."""
+
+SCREEN_NAMES: Mapping[str, str] = {
+    READING: "reading",
+    LIBRARY: "the library",
+    NOTES: "notes and review",
+}
+"""What the screens are called in the help's title."""
+
+PANELS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    READING: ((ANNOTATIONS, "In the list of annotations"), (CONTENTS, "In the contents")),
+}
+"""The panels that open inside a screen, with the headings of their keys."""
+
+STATE_HELP: Mapping[PlaceState, tuple[str, str]] = {
+    PlaceState.MOVED: ("moved", "The article changed: the same words stand elsewhere."),
+    PlaceState.EDITED: ("edited", "The passage was found, and its words have changed."),
+    PlaceState.ORPHANED: ("lost its place", "The passage is not in the article any more."),
+    PlaceState.BY_HAND: ("by hand", "You put it back in its place."),
+}
+"""What the states of a place mean; an exact one is not spoken of."""
+
+
+class Section(NamedTuple):
+    """A part of the help under one heading."""
+
+    title: str
+    """Its heading."""
+    rows: tuple[tuple[Content, str], ...]
+    """Keys or a sign, and what they do or mean."""
+
+
+def help_sections(
+    screen_name: str, keymap: Mapping[str, str], tags: Sequence[Tag], variables: Mapping[str, str]
+) -> list[Section]:
+    """Return the help of a screen.
+
+    Args:
+        screen_name: One of ``reader.ui.commands``.
+        keymap: The person's own keys by command id.
+        tags: The tags of the settings.
+        variables: The theme's variables, for the tags' colours.
+    """
+    sections = [_how_to_work(keymap, tags)]
+    groups: dict[str, list[Command]] = {}
+    if screen_name in (LIBRARY, NOTES):
+        sections.append(_moving_in_lists())
+    for command in commands_of(screen_name):
+        groups.setdefault(command.group, []).append(command)
+    for panel, title in PANELS.get(screen_name, ()):
+        groups[title] = list(commands_of(panel))
+    for title, commands in groups.items():
+        if rows := tuple(_command_rows(commands, keymap, tags)):
+            sections.append(Section(title, rows))
+    sections.append(_signs(tags, variables))
+    return sections
+
+
+def help_lines(sections: Sequence[Section], width: int) -> list[Content]:
+    """Return the help line by line: in two columns where there is room, the first part over both.
+
+    Args:
+        sections: What to say.
+        width: Cells of a line.
+    """
+    first, *others = sections
+    lines = [*_section_lines(first, width), Content("")]
+    if width < TWO_COLUMNS:
+        for section in others:
+            lines += [*_section_lines(section, width), Content("")]
+        return lines[:-1]
+    column = (width - COLUMN_GAP) // 2
+    blocks = [[*_section_lines(section, column), Content("")] for section in others]
+    half = sum(map(len, blocks)) / 2
+    left: list[Content] = []
+    right: list[Content] = []
+    for block in blocks:
+        # A block goes left while at least half of it lies in the first half.
+        (left if not right and len(left) + len(block) / 2 <= half else right).extend(block)
+    height = max(len(left), len(right))
+    left += [Content("")] * (height - len(left))
+    right += [Content("")] * (height - len(right))
+    gap = " " * COLUMN_GAP
+    return [*lines, *(_padded(a, column) + gap + b for a, b in zip(left, right, strict=True))][:-1]
+
+
+class HelpScroll(VerticalScroll, can_focus=True):
+    """The scrolled part of the help, with the keys of a reader."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "scroll_down", "Down", show=False),
+        Binding("k", "scroll_up", "Up", show=False),
+        Binding("space", "page_down", "Page down", show=False),
+        Binding("b", "page_up", "Page up", show=False),
+        Binding("g", "scroll_home", "Start", show=False),
+        Binding("G", "scroll_end", "End", show=False),
+    ]
+
+
+class HelpScreen(ModalScreen[None]):
+    """Shows the help of one screen."""
+
+    CSS_PATH = str(styles_folder() / "help.tcss")
+    AUTO_FOCUS = "HelpScroll"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,q,escape", "dismiss(None)", "Close", show=False),
+    ]
+
+    def __init__(
+        self, screen_name: str, keymap: Mapping[str, str], tags: Sequence[Tag] | None = None
+    ) -> None:
+        """Show the help of a screen.
+
+        Args:
+            screen_name: One of ``reader.ui.commands``.
+            keymap: The person's own keys by command id.
+            tags: The tags to name; without them, the app's.
+        """
+        super().__init__()
+        self._screen_name = screen_name
+        self._keymap = keymap
+        self._tags = tags
+        self._width = 0
+
+    def compose(self) -> ComposeResult:
+        """Lay out the text and the keys that move it."""
+        with Vertical(id="help-dialog") as dialog:
+            dialog.border_title = f"Help: {SCREEN_NAMES.get(self._screen_name, self._screen_name)}"
+            with HelpScroll():
+                yield Static(id="help-text", markup=False)
+            yield Static("j k space b scroll · esc close", classes="hint", markup=False)
+
+    def on_resize(self) -> None:
+        """Set the text anew once the dialog has its width."""
+        self.call_after_refresh(self._set_text)
+
+    def _set_text(self) -> None:
+        width = self.query_one(HelpScroll).scrollable_content_region.width
+        if width <= 0 or width == self._width:
+            return
+        self._width = width
+        tags = self._tags or cast("MarginApp", self.app).tags
+        variables = self.app.theme_variables
+        sections = help_sections(self._screen_name, self._keymap, tags, variables)
+        self.query_one("#help-text", Static).update(Content("\n").join(help_lines(sections, width)))
+
+
+def _how_to_work(keymap: Mapping[str, str], tags: Sequence[Tag]) -> Section:
+    """Return the few lines that say how to read, select, tag and note."""
+    by_id = {command.id: command for command in COMMANDS}
+
+    def key(command_id: str) -> str:
+        return keys_of(by_id[command_id], keymap)[0]
+
+    keyed = ", ".join(f"{_tag_key(tag, keymap)} {tag.glyph} {tag.name}" for tag in tags if tag.key)
+    lines = (
+        (
+            "Read",
+            (
+                f"{key('line.down')} and {key('line.up')} go by line, {key('page.down')} and "
+                f"{key('page.up')} by page, {key('sentence.next')} by sentence, "
+                f"{key('paragraph.next')} by paragraph, {key('heading.next')} by heading."
+            ),
+        ),
+        (
+            "Select",
+            (
+                f"{key('select')} begins, any motion extends; or drag with the mouse. "
+                "Without a selection, the sentence at the caret is meant."
+            ),
+        ),
+        ("Tag", f"{keyed}. The same key on an annotation takes the tag away."),
+        (
+            "Note",
+            (
+                f"{key('annotation.open')} on an annotation opens its note, tags, speaker, status. "
+                f"{key('undo')} undoes whatever you did."
+            ),
+        ),
+    )
+    return Section("How to work", tuple((_key(name), text) for name, text in lines))
+
+
+def _moving_in_lists() -> Section:
+    rows = (
+        ("j k ↓ ↑", "A row down, a row up."),
+        ("space b", "A page down, a page up."),
+        ("g G", "The first row, the last row."),
+    )
+    return Section("Moving", tuple((_key(keys), text) for keys, text in rows))
+
+
+def _command_rows(
+    commands: Iterable[Command], keymap: Mapping[str, str], tags: Sequence[Tag]
+) -> Iterable[tuple[Content, str]]:
+    by_key = {tag.key: tag for tag in tags if tag.key}
+    for command in commands:
+        text = command.help
+        if command.id.startswith("tag."):
+            tag = by_key.get(command.id.removeprefix("tag."))
+            if tag is None:
+                continue
+            text = f"Tag as {tag.name}: the selection, or the sentence at the caret."
+        yield _key(" ".join(keys_of(command, keymap))), text
+
+
+def _signs(tags: Sequence[Tag], variables: Mapping[str, str]) -> Section:
+    rows = [
+        (Content.styled(tag.glyph, f"bold {colour_of(tag.colour, variables).hex}"), f"{tag.name}.")
+        for tag in tags
+    ]
+    rows += [
+        (_key(OTHER_GLYPH), "Another tag, typed in the editor."),
+        (_key("+"), "More annotations begin on this line."),
+        (_key("▎"), "The line is marked, wholly or in part."),
+        (_key("✎"), "The annotation has a note."),
+    ]
+    rows += [(_key(name), text) for name, text in STATE_HELP.values()]
+    rows += [
+        (_key("saving"), "A change is on its way to the disk; saved: it is there."),
+        (_key("not saved"), "The disk refused it. It stays on screen and is tried again."),
+    ]
+    return Section("Signs", tuple(rows))
+
+
+def _tag_key(tag: Tag, keymap: Mapping[str, str]) -> str:
+    """Return the key that sets a tag, as people write it."""
+    key = keymap.get(f"tag.{tag.key}", tag.key).split(",")[0].strip()
+    return KEY_NAMES.get(key, key)
+
+
+def _key(text: str) -> Content:
+    return Content.styled(text, "bold $primary")
+
+
+def _section_lines(section: Section, width: int) -> list[Content]:
+    """Return a heading and its rows, their text wrapped beside the keys."""
+    lines = [Content.styled(section.title, "bold $heading")]
+    room = max(width - KEYS_WIDTH, 10)
+    for keys, text in section.rows:
+        wrapped = Content(text).wrap(room)
+        head = keys
+        if keys.cell_length >= KEYS_WIDTH:
+            lines.append(keys)
+            head = Content("")
+        for part in wrapped:
+            lines.append(_padded(head, KEYS_WIDTH) + part)
+            head = Content("")
+    return lines
+
+
+def _padded(content: Content, width: int) -> Content:
+    return content.pad_right(max(width - content.cell_length, 0))

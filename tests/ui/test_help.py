@@ -1,0 +1,124 @@
+"""The help: every key of a screen, remapped ones too, wrapped to its width."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.content import Content
+
+from reader.core.annotation import STANDARD_TAGS
+from reader.ui.commands import (
+    ANNOTATIONS,
+    CONTENTS,
+    LIBRARY,
+    NOTES,
+    READING,
+    commands_of,
+    keys_of,
+)
+from reader.ui.screens.help import HelpScreen, HelpScroll, Section, help_lines, help_sections
+from reader.ui.themes import DARK
+from tests.ui.stage import OWN_TAGS, screen_text, stage
+from tests.ui.waiting import wait_for
+
+VARIABLES = dict(DARK.variables) | {"accent": "#e6c384"}
+
+
+def plain(screen_name: str, keymap: dict[str, str] | None = None, width: int = 72) -> str:
+    sections = help_sections(screen_name, keymap or {}, OWN_TAGS, VARIABLES)
+    return "\n".join(line.plain for line in help_lines(sections, width))
+
+
+@pytest.mark.parametrize("screen_name", [READING, LIBRARY, NOTES])
+@pytest.mark.parametrize("width", [60, 72, 128])
+def test_every_command_is_there_with_its_keys(screen_name: str, width: int) -> None:
+    lines = plain(screen_name, width=width).splitlines()
+    panels = (ANNOTATIONS, CONTENTS) if screen_name == READING else ()
+    for name in (screen_name, *panels):
+        for command in commands_of(name):
+            if command.id.startswith("tag."):
+                continue
+            keys = " ".join(keys_of(command))
+            begin = " ".join(command.help.split()[:2])
+            assert any(keys in line and begin in line for line in lines) or (
+                keys in "\n".join(lines) and len(keys) > 12
+            ), command
+
+
+def test_tags_are_named_and_those_without_a_tag_left_out() -> None:
+    text = plain(READING)
+    assert "4 € money" in text
+    assert "Tag as money" in text
+    assert "Tag as quote" in text
+    assert "Tag 5" not in text
+    assert "from the settings" not in text
+
+
+def test_remapped_keys_are_shown_as_people_write_them() -> None:
+    text = plain(READING, {"line.down": "ctrl+n,question_mark", "tag.1": "exclamation_mark"})
+    assert "ctrl+n ? " in text
+    assert "ctrl+n and k go by line" in text
+
+
+@given(
+    st.lists(
+        st.tuples(st.text(max_size=20), st.lists(st.tuples(st.text(max_size=20), st.text()))),
+        min_size=1,
+        max_size=6,
+    ),
+    st.integers(30, 160),
+)
+def test_no_section_is_lost(parts: list[tuple[str, list[tuple[str, str]]]], width: int) -> None:
+    sections = [
+        Section(f"title {index}", tuple((Content(key), f"text {index}") for key, _ in rows))
+        for index, (_, rows) in enumerate(parts)
+    ]
+    text = "\n".join(line.plain for line in help_lines(sections, width))
+    for index, section in enumerate(sections):
+        assert f"title {index}" in text
+        assert text.count(f"text {index}") >= len(section.rows)
+
+
+@pytest.mark.parametrize("screen_name", [READING, LIBRARY, NOTES])
+@pytest.mark.parametrize("width", [66, 72, 126])
+def test_no_line_is_wider_than_the_help(screen_name: str, width: int) -> None:
+    sections = help_sections(screen_name, {}, STANDARD_TAGS, VARIABLES)
+    for line in help_lines(sections, width):
+        assert line.cell_length <= width, line.plain
+
+
+@pytest.mark.parametrize("key", ["question_mark", "q", "escape"])
+async def test_it_scrolls_and_closes(tmp_path: Path, key: str) -> None:
+    app = stage(tmp_path)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        app.show(HelpScreen(READING, {}))
+        await wait_for(pilot, lambda: "How to work" in screen_text(app))
+        assert "esc close" in screen_text(app)
+        scroll = app.screen.query_one(HelpScroll)
+        await pilot.press("j", "j", "space", "b", "G")
+        await wait_for(pilot, lambda: scroll.scroll_offset.y == scroll.max_scroll_y > 0)
+        assert "not saved" in screen_text(app)
+        await pilot.press("g")
+        await wait_for(pilot, lambda: scroll.scroll_offset.y == 0)
+        await pilot.press(key)
+        await wait_for(pilot, lambda: app.results)
+        assert app.results == [None]
+
+
+async def test_two_columns_where_there_is_room(tmp_path: Path) -> None:
+    app = stage(tmp_path)
+    async with app.run_test(size=(140, 45), notifications=True) as pilot:
+        app.show(HelpScreen(READING, {}))
+        await wait_for(pilot, lambda: "How to work" in screen_text(app))
+        assert any(
+            "Moving" in line and len(line.split("Moving")[1].split()) > 1
+            for line in screen_text(app).splitlines()
+        )
+        await pilot.resize_terminal(80, 24)
+        await wait_for(
+            pilot,
+            lambda: any(line.strip(" │") == "Moving" for line in screen_text(app).splitlines()),
+        )
