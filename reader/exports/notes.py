@@ -52,7 +52,7 @@ def _is_simple(lines: list[str]) -> bool:
     for index, line in enumerate(lines):
         opening = _OPENING.match(line)
         if fence:
-            if line.startswith(fence) and not line.strip(fence[0] + " "):
+            if _closes(line, fence):
                 fence = ""
         elif opening:
             fence = _opening_fence(line)
@@ -88,7 +88,7 @@ def _demote(lines: list[str]) -> list[str]:
     for index, line in enumerate(lines):
         heading = _HEADING.match(line)
         if fence:
-            if line.startswith(fence) and not line.strip(fence[0] + " "):
+            if _closes(line, fence):
                 fence = ""
             demoted.append(line)
         elif _OPENING.match(line):
@@ -111,6 +111,13 @@ def _opening_fence(line: str) -> str:
     """Return the run of backticks or tildes that begins the line."""
     run = _FENCE.match(line)
     return run[0] if run else ""
+
+
+def _closes(line: str, fence: str) -> bool:
+    """Tell whether the line ends the code that ``fence`` began."""
+    trimmed = line.rstrip(" \t")
+    body = trimmed.lstrip(" ")
+    return len(trimmed) - len(body) <= 3 and body.startswith(fence) and not body.strip(fence[0])
 
 
 def _close_pairs(text: str) -> str:
