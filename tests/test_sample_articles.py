@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from reader.core.document import BlockKind, Document, SpanKind
+from reader.formats import read_document
+
 FOLDER = Path(__file__).parent.parent / "sample_articles"
 WORDS = {
     "the-quiet-ledger.txt": (1400, 1900),
@@ -80,3 +83,56 @@ def test_the_classic_text_is_wrapped_with_an_indented_verse() -> None:
     assert sum(line.startswith("CHAPTER ") for line in lines) == 4
     verse = lines.index("    Two hundred lamps and six I light")
     assert lines[verse + 1].startswith("      ")
+
+
+def document(name: str) -> Document:
+    return read_document((FOLDER / name).read_bytes(), name=name)
+
+
+def texts(name: str, *kinds: BlockKind, residue: bool = False) -> list[str]:
+    article = document(name)
+    return [
+        article.quote(block.range)
+        for block in article.blocks
+        if block.kind in kinds and block.residue == residue
+    ]
+
+
+def test_the_news_analysis_parses_to_headings_paragraphs_and_residue() -> None:
+    name = "the-quiet-ledger.txt"
+    assert texts(name, BlockKind.HEADING) == [
+        "The Quiet Ledger",
+        "a system that forgot",
+        "who keeps the count?",
+        "the man with the green book",
+        "What it would cost to do better",
+        "Three claims, and what is known of them",
+        "what the town does next",
+    ]
+    residue = texts(name, BlockKind.PARAGRAPH, residue=True)
+    assert {"Skip to content", "Advertisement", "Share this", "Related", "Back to top"} <= set(
+        residue
+    )
+    assert any(text.startswith("Read more: ") for text in residue)
+    assert sum("Credit: " in text or "Photo: " in text for text in residue) == 2
+    assert not any("Wend" in text for text in residue)
+
+
+def test_the_essay_has_every_kind_of_block_and_span_of_markdown() -> None:
+    article = document("the-long-way-to-tell-time.md")
+    assert {block.kind for block in article.blocks} == set(BlockKind) - {BlockKind.VERSE}
+    assert {span.kind for span in article.spans} >= set(SpanKind) - {SpanKind.IMAGE}
+    assert article.metadata.authors == ("Ismene Halloran", "Pell Varga")
+    markers = {block.marker for block in article.blocks if block.kind is BlockKind.ITEM}
+    assert {"☐", "☑", "1."} <= markers
+    assert max(len(block.nest) for block in article.blocks) == 2
+
+
+def test_the_others_parse_to_what_they_are() -> None:
+    verse = texts("the-lamplighters-almanac.txt", BlockKind.VERSE)
+    assert "But one I light that none has bought,\n  And none will ever pay," in "\n".join(verse)
+    paragraphs = texts("the-lamplighters-almanac.txt", BlockKind.PARAGRAPH)
+    assert any("agreed that the Corporation ought to know." in text for text in paragraphs)
+    assert document(JAPANESE).metadata.language == "ja"
+    assert len(texts("the-bridge-inspector.md", BlockKind.HEADING)) == 5
+    assert texts("a-note-on-margins.txt", BlockKind.HEADING) == ["A note on margins"]
