@@ -51,6 +51,30 @@ def test_where_lines_of_many_scripts_break(text: str, width: int, lines: list[st
     assert wrap(text, width) == lines
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Est-ce bien vrai ! » dit-il", ["Est-ce bien", "vrai ! » dit-il"]),
+        ("Il répond : « Oui » à tous", ["Il répond :", "« Oui » à tous"]),
+        ("Er sagte leise: »Ja« dann", ["Er sagte leise:", "»Ja« dann"]),
+        ("what a long word: :nothing", ["what a long", "word: :nothing"]),
+        ("seventeenletters ! yes", ["seventeenletters", "! yes"]),
+    ],
+)
+def test_punctuation_that_follows_a_space_stays_with_its_word(text: str, lines: list[str]) -> None:
+    assert wrap(text, 16) == lines
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.text("abcXY -/.,!?«»—1", max_size=200), st.integers(4, 40))
+def test_punctuation_breaks_alike_in_narrow_and_mixed_text(text: str, width: int) -> None:
+    narrow, mixed = Flow(text, width), Flow(text, width)
+    mixed.is_narrow = False
+    narrow.finish()
+    mixed.finish()
+    assert narrow.starts == mixed.starts
+
+
 @settings(deadline=None, max_examples=300)
 @given(strategies.ascii_prose, st.integers(8, 80), st.booleans())
 def test_narrow_and_mixed_text_break_at_the_same_places(

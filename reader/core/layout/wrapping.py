@@ -24,6 +24,7 @@ _NO_START = (
     "ｧｨｩｪｫｬｭｮｯｰﾞﾟ％"
 )
 _NO_END = "([{‘“«‹（［｛〔〈《「『【〘〖〝｟｢$£€¥￥＄￡#＃№"
+_FOLLOWS_SPACE = ("!", "?", ":", ";", "»")
 _OPENS_WORD = "‘“«‹([{$£€¥_"
 # Hangul, in which lines break between words, and half-width kana, in which they break anywhere.
 _HANGUL = (("\u1100", "\u11ff"), ("\u3130", "\u318f"), ("\ua960", "\ua97f"), ("\uac00", "\ud7ff"))
@@ -74,6 +75,13 @@ def _may_break_after(text: str, index: int) -> bool:
     if mark == "/":
         return before != "/" and after.isalnum() and not (before.isdigit() and after.isdigit())
     return mark == "—" or not (before.isdigit() and after.isdigit())
+
+
+def _binds(text: str, index: int) -> bool:
+    """Tell whether the space at ``text[index]`` holds French punctuation to its word."""
+    if text[index + 1 : index + 2] in _FOLLOWS_SPACE:
+        return not text[index + 2 : index + 3].isalnum()
+    return text[index - 1 : index] == "«" and not text[index - 2 : index - 1].isalnum()
 
 
 class Flow:
@@ -213,6 +221,8 @@ class Flow:
             after = limit
             if self.at_words:
                 space = text.rfind(" ", word, limit + 1)
+                while space > word and _binds(text, space):
+                    space = text.rfind(" ", word, space)
                 after = space + 1 if space >= 0 else 0
                 if marks and after < limit:
                     after = self._after_mark(max(after, word), limit) or after
@@ -282,7 +292,10 @@ class Flow:
             lead += 1
         for which in range(full, lead, -1):
             index = base + starts[which]
-            if self._is_space(base, starts, which) or self._may_break(index, base + starts[lead]):
+            if self._is_space(base, starts, which):
+                if not _binds(self.text, index):
+                    break
+            elif self._may_break(index, base + starts[lead]):
                 break
         else:
             which = full
@@ -309,7 +322,7 @@ class Flow:
         if not (before or after):
             return False
         if before & _SPACE:
-            return True
+            return not _binds(text, index - 1)
         if (before | after) & _GLUED:
             return False
         if before & _MARK:
