@@ -71,6 +71,10 @@ def numbered(count: int) -> tuple[tuple[str, str], ...]:
     return tuple((f"row {number}", f"remark {number}") for number in range(count))
 
 
+def highlight(rows: Pairs) -> tuple[int, object]:
+    return rows.highlighted, rows.highlighted_row
+
+
 def screen_text(app: App[Any]) -> list[str]:
     """What each line of the screen shows, without the spaces at its end."""
     return [
@@ -160,11 +164,11 @@ async def test_the_highlight_stays_on_its_row_when_the_rows_change() -> None:
         rows.rows = app.pairs[:10]  # gone: the nearest that there is
         assert rows.highlighted == 9
         rows.rows = ()
-        assert (rows.highlighted, rows.highlighted_row) == (-1, None)
+        assert highlight(rows) == (-1, None)
         await pilot.press("j", "G", "enter", "pagedown")
-        assert (rows.highlighted, rows.highlighted_row) == (-1, None)
+        assert highlight(rows) == (-1, None)
         rows.rows = app.pairs
-        assert (rows.highlighted, rows.highlighted_row) == (0, app.pairs[0])
+        assert highlight(rows) == (0, app.pairs[0])
         assert not rows.highlight_key("nobody")
         assert app.news == []
 

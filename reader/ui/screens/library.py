@@ -126,9 +126,9 @@ class LibraryScreen(ListScreen):
         self.is_empty = not items
         self.articles = items
         if self.is_empty:
-            self.query_one("#open-sample").focus()
+            self.call_after_refresh(self.query_one("#open-sample").focus)
         elif self.focused is None or self.focused.id == "open-sample":
-            self.article_rows.focus()
+            self.call_after_refresh(self.article_rows.focus)
         self.show_hints()
 
     def watch_articles(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -195,7 +196,9 @@ class ListScreen(Screen[None]):
         line.display = bool(problems)
         if problems:
             more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-            line.update(fitting(Content(one_line(problems[0]) + more), 400))
+            # The folder is the same for all of them, and the line is short.
+            first = problems[0].replace(f"{self.margin.session.folder}{os.sep}", "")
+            line.update(fitting(Content(one_line(first) + more), 400))
 
 
 def counted(count: int, noun: str) -> str:

@@ -48,12 +48,14 @@ class NoteRows(RowList[AnnotationSummary]):
         is_lost = annotation.is_orphaned
         glyph, colour = self._sign(annotation.tags[0] if annotation.tags else "")
         style = "$faint" if is_lost else "$heading"
-        quote = Content.styled(one_line(annotation.selector.exact[: 8 * width]), style)
+        quote = one_line(annotation.selector.exact[: 8 * width])
         note = one_line(annotation.note[: 8 * width])
-        first, *rest = [quote] if note else quote.wrap(max(width - 2, 1)) or [quote]
-        second = Content.styled(note, "italic") if note else Content(" ").join(rest)
+        first = quote if note else _first_line(quote, width - 2)
+        second = (note, "italic") if note else (quote[len(first) :].lstrip(), style)
         sign = Content.styled(f"{glyph} ", "$faint" if is_lost else f"bold {colour}")
-        lines = [sign + first, Content("  ") + second] if second else [sign + first]
+        lines = [Content.assemble(sign, (first, style))]
+        if second[0]:
+            lines.append(Content.assemble("  ", second))
         return [*lines, Content("  ") + self._origin(row, width)]
 
     def _origin(self, row: AnnotationSummary, width: int) -> Content:
@@ -88,3 +90,9 @@ class NoteRows(RowList[AnnotationSummary]):
         tag = self._tags.get(name)
         colour = colour_of(tag.colour if tag else "accent", self.app.theme_variables).hex
         return (tag.glyph if tag else OTHER_GLYPH), colour
+
+
+def _first_line(text: str, width: int) -> str:
+    """Return how much of ``text`` stands on its first line of ``width`` cells."""
+    lines = Content(text).wrap(max(width, 1))
+    return lines[0].plain if lines else ""

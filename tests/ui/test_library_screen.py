@@ -1,0 +1,344 @@
+"""The library on screen: what it shows, filter, order, opening, removing, the first start."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+from textual.widgets import Button, Static
+
+from reader.errors import StoreError
+from reader.session import Session, clock
+from reader.ui.messages import ArticleRemoved, OpenArticle, OpenSource
+from reader.ui.screens.confirm import ConfirmScreen
+from reader.ui.screens.library import WELCOME, LibraryScreen
+from reader.ui.widgets.filter_bar import FilterBar
+from tests.ui.list_app import article, keep, note, screen_lines, screen_text, shown
+from tests.ui.waiting import wait_for
+
+NOW = "2026-11-22T13:00:00.000Z"
+
+
+@pytest.fixture(autouse=True)
+def _frozen_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """Four articles; by title, by date of adding and by notes they stand in different orders."""
+    keep(
+        tmp_path,
+        (
+            article(
+                "The quiet ledger",
+                site="example.org",
+                opened="2026-11-19T09:00:00.000Z",
+                added="2026-01-04T09:00:00.000Z",
+                progress=0.454,
+            ),
+            [note("one"), note("two"), note("three", "claim"), note("four", "follow-up")],
+        ),
+        (
+            article(
+                "Bridges",
+                authors=("Zoë Müller",),
+                opened="2026-11-22T12:00:00.000Z",
+                added="2026-01-01T09:00:00.000Z",
+                finished=True,
+            ),
+            [note("a bridge", "context")],
+        ),
+        (
+            article(
+                "Almanac",
+                opened="2026-08-01T09:00:00.000Z",
+                added="2026-01-03T09:00:00.000Z",
+            ),
+            [],
+        ),
+        (article("川の図書館", site="kawa.example", added="2026-01-02T09:00:00.000Z"), []),
+    )
+    return tmp_path
+
+
+def titles(app: object, screen: LibraryScreen) -> list[str]:
+    return [row.title for row in screen.article_rows.rows]
+
+
+async def test_an_article_shows_its_title_site_progress_counts_and_last_opening(
+    library: Path,
+) -> None:
+    async with shown(library, LibraryScreen()) as (app, _):
+        lines = screen_lines(app)
+        assert lines[0].split() == ["Library", "4", "articles,", "by", "last", "opened"]
+        at = lines.index("  The quiet ledger")
+        below = lines[at + 1]
+        assert below.split() == [
+            "example.org", "━━━━┄┄┄┄", "45%", "❝", "2", "⚑", "1", "#", "1", "3", "days", "ago",
+        ]  # fmt: skip
+        assert "━━━━━━━━ read" in screen_text(app)
+        assert "2026-08-01" in screen_text(app)
+        assert "not opened yet" in screen_text(app)
+        assert "Zoë Müller" in screen_text(app)  # where there is no site
+        columns = [line.index("┄") for line in lines if line.endswith(("2026-08-01", "opened yet"))]
+        assert len(columns) == 2
+        assert len(set(columns)) == 1
+
+
+async def test_wide_screens_say_in_full_what_the_date_is(library: Path) -> None:
+    async with shown(library, LibraryScreen(), (140, 45)) as (app, _):
+        assert "opened 3 days ago" in screen_text(app)
+        assert all(cell_len(line) <= 140 for line in screen_lines(app))
+
+
+async def test_s_sorts_by_one_thing_after_the_other(library: Path) -> None:
+    screen = LibraryScreen()
+    async with shown(library, screen) as (app, pilot):
+        for name, expected in [
+            ("last opened", ["Bridges", "The quiet ledger", "Almanac", "川の図書館"]),
+            ("title", ["Almanac", "Bridges", "The quiet ledger", "川の図書館"]),
+            ("added", ["The quiet ledger", "Almanac", "川の図書館", "Bridges"]),
+            ("most notes", ["The quiet ledger", "Bridges", "Almanac", "川の図書館"]),
+            ("last opened", ["Bridges", "The quiet ledger", "Almanac", "川の図書館"]),
+        ]:
+            await pilot.pause()
+            assert titles(app, screen) == expected
+            assert f"by {name}" in screen_lines(app)[0]
+            assert screen.article_rows.highlighted == 0
+            await pilot.press("s")
+
+
+async def test_the_filter_looks_at_title_site_and_authors_as_one_types(library: Path) -> None:
+    screen = LibraryScreen()
+    async with shown(library, screen) as (app, pilot):
+        await pilot.press("slash")
+        assert "esc show all" in screen_lines(app)[-1]
+        for typed, expected in [
+            ("LEDG", ["The quiet ledger"]),
+            ("zoe muller", ["Bridges"]),
+            ("kawa", ["川の図書館"]),
+            ("図書館", ["川の図書館"]),
+            ("example", ["The quiet ledger", "川の図書館"]),
+            ("zoe ledger", []),
+        ]:
+            app.screen.query_one("Input").value = typed  # type: ignore[attr-defined]
+            await wait_for(pilot, lambda e=expected: titles(app, screen) == e, typed)  # type: ignore[misc]
+        assert "No article fits the filter" in screen_text(app)
+        assert "0 of 4 articles" in screen_lines(app)[0]
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: len(titles(app, screen)) == 4)
+        assert app.focused is screen.article_rows
+        assert not screen.query_one(FilterBar).display
+
+
+async def test_enter_in_the_filter_keeps_it_and_goes_to_the_list(library: Path) -> None:
+    screen = LibraryScreen()
+    async with shown(library, screen) as (app, pilot):
+        await pilot.press("slash", *"bridg", "enter")
+        await wait_for(pilot, lambda: app.focused is screen.article_rows)
+        assert titles(app, screen) == ["Bridges"]
+        assert "bridg" in screen_text(app)
+        await pilot.press("slash", *"es", "down")
+        await wait_for(pilot, lambda: app.focused is screen.article_rows)
+        assert screen.filter_bar.text == "bridges"
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: len(titles(app, screen)) == 4)
+
+
+async def test_enter_opens_the_highlighted_article_and_so_does_a_double_click(
+    library: Path,
+) -> None:
+    screen = LibraryScreen()
+    async with shown(library, screen) as (app, pilot):
+        rows = screen.article_rows.rows
+        await pilot.press("j", "enter")
+        await pilot.click(screen.article_rows, offset=(5, 4), times=2)
+        await wait_for(pilot, lambda: len(app.opened) == 2)
+        assert app.opened == [OpenArticle(rows[1].id), OpenArticle(rows[2].id)]
+
+
+async def test_the_other_keys_go_elsewhere(library: Path) -> None:
+    screen = LibraryScreen()
+    async with shown(library, screen) as (app, pilot):
+        await pilot.press("R", "E", "q")
+        first = screen.article_rows.rows[0].id
+        assert app.went == ["notes", f"export {first}", "back"]
+
+
+async def test_removing_asks_and_undo_brings_the_article_back(library: Path) -> None:
+    screen = LibraryScreen()
+    async with shown(library, screen) as (app, pilot):
+        removed: list[str] = []
+        app.on_article_removed = lambda message: removed.append(message.article_id)  # type: ignore[attr-defined]
+        await pilot.press("j")
+        ledger = screen.article_rows.highlighted_row
+        assert ledger is not None
+        await pilot.press("d")
+        await wait_for(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.pause()
+        assert "Remove “The quiet ledger” from the library?" in screen_text(app)
+        assert "its 4 annotations" in screen_text(app)
+        await pilot.press("enter")  # the default keeps it
+        await wait_for(pilot, lambda: app.screen is screen)
+        assert len(Session(library).articles()) == 4
+
+        await pilot.press("d")
+        await wait_for(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.pause()
+        await pilot.press("y")
+        await wait_for(pilot, lambda: len(screen.article_rows.rows) == 3)
+        assert any("is in the trash folder; u brings it back" in each for each in app.notices)
+        assert [each.title for each in Session(library).articles()] == [
+            "Bridges", "Almanac", "川の図書館",
+        ]  # fmt: skip
+        assert list((library / "trash").rglob("*.json"))
+
+        await pilot.press("u")
+        await wait_for(pilot, lambda: len(screen.article_rows.rows) == 4)
+        back = next(each for each in Session(library).articles() if each.id == ledger.id)
+        assert back.annotations == 4
+        assert any("is back, with its notes" in each for each in app.notices)
+        await pilot.press("u")
+        await wait_for(pilot, lambda: any("Nothing to bring back" in each for each in app.notices))
+
+
+async def test_a_removal_is_told_to_the_app(library: Path) -> None:
+    screen = LibraryScreen()
+    seen: list[object] = []
+    async with shown(library, screen) as (app, pilot):
+        post = screen.post_message
+        screen.post_message = lambda message: (seen.append(message), post(message))[1]  # type: ignore[method-assign,func-returns-value]
+        first = screen.article_rows.rows[0]
+        await pilot.press("d")
+        await wait_for(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.pause()
+        await pilot.press("y")
+        await wait_for(pilot, lambda: ArticleRemoved(first.id) in seen)
+
+
+async def test_an_article_that_cannot_be_removed_is_told_of(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = LibraryScreen()
+    async with shown(library, screen) as (app, pilot):
+        for file in (library / "articles").glob("*.json"):
+            file.unlink()
+        await pilot.press("d")
+        await wait_for(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.pause()
+        await pilot.press("y")
+        await wait_for(pilot, lambda: app.notices)
+        assert "trash folder; u" not in app.notices[0]
+
+
+async def test_a_first_start_says_in_three_lines_how_to_begin(tmp_path: Path) -> None:
+    screen = LibraryScreen()
+    async with shown(tmp_path / "none", screen) as (app, pilot):
+        text = screen_text(app)
+        assert all(line in text for line in WELCOME)  # none is wrapped or cut
+        assert len(WELCOME) == 4
+        assert not (tmp_path / "none").exists()
+        await pilot.press("slash", "s", "d", "j")
+        assert not screen.filter_bar.has_focus_within
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: app.opened)
+        message = app.opened[0]
+        assert isinstance(message, OpenSource)
+        assert await asyncio.to_thread(Path(message.source).is_file)
+        button = screen.query_one(Button)
+        await wait_for(pilot, lambda: not button.has_class("-active"), "the button to come up")
+        await pilot.click(button)
+        await wait_for(pilot, lambda: len(app.opened) == 2)
+
+
+async def test_the_library_is_read_again_when_it_is_returned_to(tmp_path: Path) -> None:
+    screen = LibraryScreen()
+    async with shown(tmp_path, screen) as (app, pilot):
+        assert screen.is_empty
+        await app.push_screen(ConfirmScreen("?", yes="a", no="b"))
+        keep(tmp_path, (article("New here"), []))
+        await app.pop_screen()
+        await wait_for(pilot, lambda: titles(app, screen) == ["New here"])
+        await wait_for(pilot, lambda: app.focused is screen.article_rows)
+
+
+async def test_a_file_that_cannot_be_read_is_told_in_one_line(library: Path) -> None:
+    (library / "articles" / "broken-abcdef.json").write_text("{", encoding="utf-8")
+    screen = LibraryScreen()
+    async with shown(library, screen) as (app, _):
+        problems = screen.query_one("#problems", Static)
+        assert problems.display
+        assert problems.size.height == 1
+        assert "broken-abcdef.json" in screen_text(app)
+        assert len(screen.article_rows.rows) == 4
+
+
+async def test_a_library_that_cannot_be_read_is_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = LibraryScreen()
+    async with shown(tmp_path, screen) as (app, pilot):
+
+        def fail(self: Session) -> None:
+            raise StoreError("No library", "The folder [/] is locked.")
+
+        monkeypatch.setattr(Session, "articles", fail)
+        screen.load()
+        await wait_for(pilot, lambda: "The folder [/] is locked." in app.notices)
+
+
+HOSTILE = [
+    "[red]markup[/] [/] [@click=app.quit]x[/]",
+    "\x1b[31mred\x1b[2J",
+    "\u202egnp.exe",
+    "two\nlines\tand",
+    "漢字" * 200,
+    "👩‍👩‍👧‍👦" * 90,
+    "שלום עולם",
+    "x" * 50_000,
+]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 45), (40, 12)])
+async def test_hostile_titles_are_only_shown(tmp_path: Path, size: tuple[int, int]) -> None:
+    articles = [article(each, site=each, source="/a.md", opened=NOW) for each in HOSTILE]
+    keep(tmp_path, *((each, [note("x", each.metadata.title[:60])]) for each in articles))
+    async with shown(tmp_path, LibraryScreen(), size) as (app, pilot):
+        for _ in HOSTILE:
+            lines = screen_lines(app)
+            assert all(cell_len(line) <= size[0] for line in lines)
+            assert not any(char in "\x1b\u202e\t" for line in lines for char in line)
+            await pilot.press("j")
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+async def test_an_article_with_a_hostile_title_is_removed(tmp_path: Path, title: str) -> None:
+    keep(tmp_path, (article(title, source="/a.md"), []))
+    screen = LibraryScreen()
+    async with shown(tmp_path, screen) as (app, pilot):
+        await pilot.press("d")
+        await wait_for(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.pause()
+        await pilot.press("y")
+        await wait_for(pilot, lambda: screen.is_empty)
+        await wait_for(pilot, lambda: any("trash folder" in line for line in screen_lines(app)))
+        assert not any(char in screen_text(app) for char in "\x1b\u202e")
+
+
+async def test_ten_thousand_articles_are_filtered_without_lag(tmp_path: Path) -> None:
+    screen = LibraryScreen()
+    async with shown(tmp_path, screen) as (_, pilot):
+        known = article("The quiet ledger", site="example.org", opened=NOW)
+        keep(tmp_path, (known, []))
+        screen.load()
+        await wait_for(pilot, lambda: len(screen.articles) == 1)
+        screen.articles = [*screen.articles] * 10_000
+        await pilot.press("slash", "l")
+        await pilot.pause()
+        started = time.process_time()
+        screen.show_rows()
+        assert time.process_time() - started < 0.1

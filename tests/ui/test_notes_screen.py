@@ -1,0 +1,309 @@
+"""The notes on screen: what a row shows, tags, filter, opening at the passage."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from reader.core.annotation import Annotation, PlaceState
+from reader.session import AnnotationSummary, clock
+from reader.ui.messages import OpenArticle
+from reader.ui.screens.notes import NotesScreen, _listed
+from reader.ui.widgets.tag_chips import TagChips
+from tests.ui.list_app import article, keep, note, screen_lines, screen_text, shown
+from tests.ui.waiting import wait_for
+
+NOW = "2026-11-22T13:00:00.000Z"
+
+
+@pytest.fixture(autouse=True)
+def _frozen_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+
+
+def made(days_ago: int) -> str:
+    return f"2026-11-{22 - days_ago:02}T10:00:00.000Z"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """Five notes on two articles."""
+    keep(
+        tmp_path,
+        (
+            article("The quiet ledger"),
+            [
+                note(
+                    "We never found the second ledger",
+                    "quote",
+                    "claim",
+                    speaker="Mira Okafor",
+                    note="Ask *her*\nabout May",
+                    status="disputed",
+                    created=made(3),
+                ),
+                note("Prices rose by 40%", "claim", status="unchecked", created=made(1)),
+                note("In the café", "follow-up", created=made(5)),
+            ],
+        ),
+        (
+            article("Bridges"),
+            [
+                note("washed away", "context", state=PlaceState.ORPHANED, created=made(2)),
+                note("a changed passage", "quote", state=PlaceState.EDITED, created=made(20)),
+            ],
+        ),
+    )
+    return tmp_path
+
+
+def quotes(screen: NotesScreen) -> list[str]:
+    return [row.annotation.selector.exact for row in screen.note_rows.rows]
+
+
+NEWEST_FIRST = [
+    "Prices rose by 40%",
+    "washed away",
+    "We never found the second ledger",
+    "In the café",
+    "a changed passage",
+]
+
+
+async def test_a_row_shows_quote_note_article_date_speaker_status_and_tags(library: Path) -> None:
+    screen = NotesScreen()
+    async with shown(library, screen) as (app, _):
+        assert quotes(screen) == NEWEST_FIRST
+        lines = screen_lines(app)
+        assert lines[0].split() == ["Notes", "and", "review", "5", "notes"]
+        at = lines.index("  ❝ We never found the second ledger")
+        assert lines[at + 1] == "    Ask *her* about May"
+        assert lines[at + 2] == (
+            "    The quiet ledger · 3 days ago · Mira Okafor · disputed · ⚑ claim"
+        )
+        at = lines.index("  ✱ washed away")
+        assert lines[at + 1] == "    ◌ lost its place · Bridges · 2 days ago"
+        assert "    The quiet ledger · 5 days ago · # follow-up" in lines
+        assert "    Bridges · 20 days ago · edited" in lines
+
+
+async def test_a_long_quote_without_a_note_takes_its_line(tmp_path: Path) -> None:
+    quote = "The council had paid for the pump twice, in March and again in May, out of two funds."
+    keep(tmp_path, (article("Pumps"), [note(quote)]))
+    async with shown(tmp_path, NotesScreen()) as (app, _):
+        lines = screen_lines(app)
+        at = next(i for i, line in enumerate(lines) if "The council" in line)
+        shown_lines = [line.removeprefix("▌ ").strip(" ❝") for line in lines[at : at + 3]]
+        assert " ".join(shown_lines[:2]) == quote
+        assert shown_lines[2].startswith("Pumps")
+
+
+async def test_t_goes_through_the_tags_and_then_shows_all(library: Path) -> None:
+    screen = NotesScreen()
+    async with shown(library, screen) as (app, pilot):
+        chips = " ".join(screen_lines(app)[1].split())
+        assert chips == "all 5 ❝ quote 2 ⚑ claim 2 ✱ context 1 # follow-up 1"
+        for tag, expected in [
+            ("quote", ["We never found the second ledger", "a changed passage"]),
+            ("claim", ["Prices rose by 40%", "We never found the second ledger"]),
+            ("context", ["washed away"]),
+            ("follow-up", ["In the café"]),
+            ("", NEWEST_FIRST),
+        ]:
+            await pilot.press("t")
+            await wait_for(pilot, lambda e=expected: quotes(screen) == e, tag)  # type: ignore[misc]
+            assert screen.tag == tag
+        await pilot.press("t", "escape")
+        await wait_for(pilot, lambda: quotes(screen) == NEWEST_FIRST)
+
+
+async def test_a_click_on_a_tag_filters_by_it(library: Path) -> None:
+    screen = NotesScreen()
+    async with shown(library, screen) as (app, pilot):
+        line = screen_lines(app)[1]
+        await pilot.click(offset=(line.index("context") + 2, 1))
+        await wait_for(pilot, lambda: quotes(screen) == ["washed away"])
+        await pilot.pause()
+        assert "1 of 5 notes" in screen_lines(app)[0]
+        await pilot.click(offset=(line.index("all") + 1, 1))
+        await wait_for(pilot, lambda: quotes(screen) == NEWEST_FIRST)
+        await pilot.click(offset=(line.index("all") + 6, 1))  # between two tags
+        await pilot.pause()
+        assert screen.tag == ""
+
+
+async def test_the_filter_looks_at_quote_note_speaker_and_article_as_one_types(
+    library: Path,
+) -> None:
+    screen = NotesScreen()
+    async with shown(library, screen) as (app, pilot):
+        await pilot.press("slash")
+        for typed, expected in [
+            ("CAFE", ["In the café"]),
+            ("okafor", ["We never found the second ledger"]),
+            ("her about may", ["We never found the second ledger"]),
+            ("bridges", ["washed away", "a changed passage"]),
+            ("bridges lost", []),
+            ("bridges [/]", []),
+        ]:
+            app.screen.query_one("Input").value = typed  # type: ignore[attr-defined]
+            await wait_for(pilot, lambda e=expected: quotes(screen) == e, typed)  # type: ignore[misc]
+        await pilot.pause()
+        assert "No note fits the filter" in screen_text(app)
+        app.screen.query_one("Input").value = ""  # type: ignore[attr-defined]
+        await pilot.press(*"ledger", "enter", "t", "t")
+        await wait_for(
+            pilot,
+            lambda: quotes(screen) == ["Prices rose by 40%", "We never found the second ledger"],
+        )
+        await pilot.pause()
+        chips = " ".join(screen_lines(app)[1].split())
+        assert chips == "all 3 ❝ quote 1 ⚑ claim 2 ✱ context 0 # follow-up 1"
+
+
+async def test_enter_opens_the_article_at_the_passage_and_so_does_a_double_click(
+    library: Path,
+) -> None:
+    screen = NotesScreen()
+    async with shown(library, screen) as (app, pilot):
+        rows = screen.note_rows.rows
+        await pilot.press("j", "enter")
+        await pilot.click(screen.note_rows, offset=(8, 7), times=2)
+        await wait_for(pilot, lambda: len(app.opened) == 2)
+        assert app.opened == [
+            OpenArticle(each.article_id, each.annotation.id) for each in rows[1:3]
+        ]
+
+
+async def test_the_other_keys_go_elsewhere(library: Path) -> None:
+    screen = NotesScreen()
+    async with shown(library, screen) as (app, pilot):
+        await pilot.press("L", "E", "q")
+        assert app.went == ["library", f"export {screen.note_rows.rows[0].article_id}", "back"]
+
+
+async def test_no_notes_yet(tmp_path: Path) -> None:
+    async with shown(tmp_path, NotesScreen()) as (app, pilot):
+        text = screen_text(app)
+        assert "No annotations yet." in text
+        assert "press 1, 2 or 3" in text
+        await pilot.press("t", "enter", "E", "t")
+        assert app.opened == []
+
+
+async def test_a_note_that_changed_is_shown_as_it_is_when_the_notes_come_back(
+    library: Path,
+) -> None:
+    screen = NotesScreen()
+    async with shown(library, screen) as (_, pilot):
+        await pilot.press("j")
+        lost = screen.note_rows.highlighted_row
+        assert lost is not None
+        changed = Annotation(
+            lost.annotation.id,
+            lost.annotation.selector,
+            lost.annotation.place,
+            lost.annotation.tags,
+            lost.annotation.created,
+            NOW,
+            note="Found in the archive",
+        )
+        fresh = note("a new one", created=NOW)
+        screen.margin.session.writer.submit(lost.article_id, annotations=[changed, fresh])
+        screen.load()  # waits for what is being saved
+        await wait_for(pilot, lambda: quotes(screen) == ["a new one", *NEWEST_FIRST])
+        row = screen.note_rows.highlighted_row
+        assert row is not None
+        assert row.annotation.note == "Found in the archive"
+        await pilot.press("slash", *"archive")
+        await wait_for(pilot, lambda: quotes(screen) == ["washed away"])
+
+
+HOSTILE = [
+    "[red]markup[/] [/] [@click=app.quit]x[/]",
+    "\x1b[31mred\x1b[2J \x07",
+    "\u202egnp.exe",
+    "two\n\nparagraphs\tand\ta table",
+    "漢字" * 2_000,
+    "👩‍👩‍👧‍👦" * 900,
+    "שלום עולם",
+    "x" * 200_000,
+]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 45), (30, 10)])
+async def test_hostile_notes_are_only_shown(tmp_path: Path, size: tuple[int, int]) -> None:
+    notes = [
+        note(text, f"tag {text[:20]}", note=text * (i % 2), speaker=text[:50])
+        for i, text in enumerate(HOSTILE)
+    ]
+    keep(
+        tmp_path,
+        *((article(text[:500]), [each]) for text, each in zip(HOSTILE, notes, strict=True)),
+    )
+    screen = NotesScreen()
+    async with shown(tmp_path, screen, size) as (app, pilot):
+        assert len(screen.note_rows.rows) == len(HOSTILE)
+        for _ in HOSTILE:
+            lines = screen_lines(app)
+            assert all(cell_len(line) <= size[0] for line in lines)
+            assert not any(char in "\x1b\x07\u202e\t" for line in lines for char in line)
+            await pilot.press("j", "t")
+            await pilot.pause()
+
+
+async def test_the_chosen_tag_is_on_screen_however_many_there_are(tmp_path: Path) -> None:
+    tags = [f"topic number {number:02}" for number in range(30)]
+    keep(tmp_path, (article("Many"), [note(tag, tag) for tag in tags]))
+    screen = NotesScreen()
+    async with shown(tmp_path, screen) as (app, pilot):
+        chips = screen.query_one(TagChips)
+        for _ in range(34):
+            await pilot.press("t")
+            await pilot.pause()
+            line = screen_lines(app)[1]
+            assert (screen.tag or "all") in line
+            assert cell_len(line) <= 80
+        assert screen.tag == ""
+        assert len(chips.chips) == 34
+
+
+def many(count: int) -> list[AnnotationSummary]:
+    words = ("the", "council", "had", "paid", "for", "the", "pump", "twice", "in", "March")
+    return [
+        AnnotationSummary(
+            "01ARZ3NDEKTSV4RRFFQ69G5FAV",
+            f"Article {number % 97}",
+            note(
+                " ".join(words[(number + k) % len(words)] for k in range(60)) + f" “{number}”",
+                ("quote", "claim", "context")[number % 3],
+                note="Kläre das" * (number % 2),
+            ),
+        )
+        for number in range(count)
+    ]
+
+
+async def test_ten_thousand_notes_are_filtered_without_lag(tmp_path: Path) -> None:
+    summaries = many(10_000)
+
+    class ManyNotes(NotesScreen):
+        def _summaries(self) -> list[AnnotationSummary]:
+            return summaries
+
+    screen = ManyNotes()
+    async with shown(tmp_path, screen) as (_, pilot):
+        assert len(screen.note_rows.rows) == 10_000
+        await pilot.press("slash")
+        spent = []
+        for key in "klare 77":
+            started = time.process_time()
+            await pilot.press("space" if key == " " else key)
+            spent.append(time.process_time() - started)
+        await wait_for(pilot, lambda: 0 < len(screen.note_rows.rows) < 500)
+        assert sorted(spent)[len(spent) // 2] < 0.15
+        again = [_listed(each, known) for each, known in zip(summaries, screen.notes, strict=True)]
+        assert all(a is b for a, b in zip(again, screen.notes, strict=True))
