@@ -12,19 +12,22 @@ import sqlite3
 import threading
 import time
 import weakref
-from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import msgspec
 
-from reader.core.annotation import Annotation, Article
 from reader.errors import StoreError
 from reader.files import PRIVATE_FILE, Stamp, make_private_folder, sweep_temporary_files
 from reader.store.article_file import ArticleFile, ArticleRecord
-
-Result = TypeVar("Result")
+from reader.store.summaries import (
+    AnnotationSummary,
+    ArticleSummary,
+    live_annotations,
+    snapshots_of,
+    summarise,
+)
 
 _VERSION: Final = 1
 """Changes with the tables below; an index of another version is made again."""
@@ -79,50 +82,7 @@ _UNUSABLE: Final = frozenset(
 
 _RECOVERIES: Final = 3
 """How often a faulty index is replaced before it is kept in memory alone."""
-
-
-class ArticleSummary(msgspec.Struct, frozen=True):
-    """What a list of articles shows of one."""
-
-    id: str
-    """ULID."""
-    title: str
-    """Its title; may be empty."""
-    site: str
-    """The publication or web site; may be empty."""
-    source: str
-    """Absolute path or URL that it was opened from."""
-    authors: tuple[str, ...]
-    """Its authors."""
-    progress: float
-    """How far it was read, 0 to 1."""
-    finished: bool
-    """Whether it was read to its end."""
-    added: str
-    """When it came into the library: ISO 8601, UTC, with milliseconds."""
-    opened: str
-    """When it was last opened, likewise."""
-    counts: dict[str, int]
-    """How many of its annotations have each tag."""
-    annotations: int
-    """How many annotations it has."""
-    snapshot: str
-    """Digest of its document."""
-    file: str
-    """The name of its file in the folder of articles."""
-
-
-class AnnotationSummary(msgspec.Struct, frozen=True):
-    """What a list of annotations of several articles shows of one."""
-
-    article_id: str
-    """The ULID of its article."""
-    article_title: str
-    """The title of its article."""
-    annotation: Annotation
-    """The annotation."""
-
-
+Result = TypeVar("Result")
 Shown = TypeVar("Shown", ArticleSummary, AnnotationSummary)
 
 
@@ -338,8 +298,7 @@ def _put(
             (name, *stamp, problem),
         )
         return
-    article, annotations = record
-    live = [each for each in annotations if not each.is_deleted]
+    article = record.article
     connection.execute(
         "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -351,7 +310,7 @@ def _put(
             article.source_digest,
             article.snapshot,
             article.opened,
-            msgspec.json.encode(_summary(name, article, live)),
+            msgspec.json.encode(summarise(name, record)),
             problem,
         ),
     )
@@ -364,7 +323,7 @@ def _put(
                 each.created,
                 msgspec.json.encode(AnnotationSummary(article.id, article.metadata.title, each)),
             )
-            for each in live
+            for each in live_annotations(record)
         ),
     )
     connection.executemany(
@@ -377,30 +336,6 @@ def _remove(connection: sqlite3.Connection, name: str) -> None:
     connection.execute("DELETE FROM files WHERE name = ?", (name,))
     connection.execute("DELETE FROM annotations WHERE file = ?", (name,))
     connection.execute("DELETE FROM snapshots WHERE file = ?", (name,))
-
-
-def snapshots_of(record: ArticleRecord) -> set[str]:
-    """Return the digests of the documents that an article and its annotations refer to."""
-    digests = {each.selector.snapshot for each in record.annotations}
-    return (digests | {record.article.snapshot}) - {""}
-
-
-def _summary(name: str, article: Article, live: list[Annotation]) -> ArticleSummary:
-    return ArticleSummary(
-        id=article.id,
-        title=article.metadata.title,
-        site=article.metadata.site,
-        source=article.source,
-        authors=article.metadata.authors,
-        progress=article.progress,
-        finished=article.finished,
-        added=article.added,
-        opened=article.opened,
-        counts=Counter(tag for each in live for tag in each.tags),
-        annotations=len(live),
-        snapshot=article.snapshot,
-        file=name,
-    )
 
 
 def _scan(folder: Path) -> Iterator[tuple[str, Stamp]]:

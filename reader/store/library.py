@@ -17,11 +17,13 @@ from reader.errors import StoreError
 from reader.files import make_private_folder
 from reader.store.article_file import ArticleFile, ArticleRecord, newer_sentence
 from reader.store.errors import DamagedFileError, MissingArticleError, cannot_write
-from reader.store.index import AnnotationSummary, ArticleSummary, Index, snapshots_of
+from reader.store.index import Index
+from reader.store.locks import locked
 from reader.store.mending import mend
 from reader.store.merging import merge_annotations, merge_articles
 from reader.store.records import clean_text, without_surrogates
 from reader.store.snapshots import Snapshots
+from reader.store.summaries import AnnotationSummary, ArticleSummary, snapshots_of
 from reader.store.trash import put_back, throw_away
 
 __all__ = ["AnnotationSummary", "ArticleRecord", "ArticleSummary", "Library"]
@@ -50,6 +52,7 @@ class Library:
         self._index = Index(self._articles, folder / "cache" / "index.sqlite")
         self._snapshots = Snapshots(folder / "snapshots")
         self._files: OrderedDict[str, ArticleFile] = OrderedDict()
+        self._aliases: dict[str, str] = {}
         self._mended: list[str] = []
         self._was_there = False
         self._mutex = threading.RLock()
@@ -107,7 +110,8 @@ class Library:
         """Merge what has changed into the article's file, durably.
 
         What another program wrote meanwhile is read and kept: annotations are merged by id, the
-        later change wins, and what is not given stays as it is.
+        later change wins, and what is not given stays as it is. Where another program has added
+        the same article meanwhile, under an id of its own, both ids mean that one from then on.
 
         Args:
             article_id: Which article.
@@ -121,36 +125,19 @@ class Library:
             StoreError: It could not be saved, and the file is as it was; or the article is not
                 there and ``article`` does not say what it is.
         """
+        self._make_folders()
         article = article and without_surrogates(article)
         changed = [without_surrogates(each) for each in annotations]
-        self._make_folders()
         file = self._find_file(article_id) or self._files.get(article_id)
-        last = file.last_read if file else None
-        if file is None:
-            if article is None:
-                raise MissingArticleError(article_id, self.folder)
-            file = self._new_file(article)
-
-        def merge(present: ArticleRecord | None) -> ArticleRecord:
-            # A file that was removed while its article is open here comes back whole.
-            present = present or last
-            if present and present.article.id != article_id:
-                raise MissingArticleError(article_id, self.folder)
-            merged = merge_articles(present and present.article, article)
-            if merged is None:
-                raise MissingArticleError(article_id, self.folder)
-            held = present.annotations if present else ()
-            return ArticleRecord(merged, merge_annotations(held, changed))
-
-        try:
-            record = file.update(merge)
-        except DamagedFileError:
-            self._mend(file, is_content_known=bool(last or article))
-            record = file.update(merge)
-        self._remember(article_id, file)
-        if file.stamp and (last is None or _keys(last.article) != _keys(record.article)):
-            self._index.put(file.path.name, file.stamp, record)
-        return record
+        if file is not None:
+            return self._save(article_id, file, article, changed)
+        if article is None:
+            raise MissingArticleError(article_id, self.folder)
+        with locked(self.folder / "cache" / "locks" / "new-article.lock"):
+            if twin := self.find(url=article.metadata.url, source=article.source):
+                self._aliases[article_id] = twin.id
+                return self.save(twin.id, article=article, annotations=changed)
+            return self._save(article_id, self._new_file(article), article, changed)
 
     def articles(self) -> list[ArticleSummary]:
         """Return all articles, the last opened first; damaged files are told in ``problems``.
@@ -204,7 +191,7 @@ class Library:
             unused = [
                 self._snapshots.path(digest)
                 for digest in (snapshots_of(record) if record else ())
-                if self._index.users_of(digest) <= {name}
+                if self._snapshots.has(digest) and self._index.users_of(digest) <= {name}
             ]
             trashed = throw_away(
                 self.folder,
@@ -249,13 +236,43 @@ class Library:
         """Let go of the index; the library can be used on."""
         self._index.close()
 
+    def _save(
+        self,
+        article_id: str,
+        file: ArticleFile,
+        article: Article | None,
+        annotations: Sequence[Annotation],
+    ) -> ArticleRecord:
+        last = file.last_read
+
+        def merge(present: ArticleRecord | None) -> ArticleRecord:
+            # A file that was removed while its article is open here comes back whole.
+            present = present or last
+            if last and present and present.article.id != last.article.id:
+                raise MissingArticleError(article_id, self.folder)
+            merged = merge_articles(present and present.article, article)
+            if merged is None:
+                raise MissingArticleError(article_id, self.folder)
+            held = present.annotations if present else ()
+            return ArticleRecord(merged, merge_annotations(held, annotations))
+
+        try:
+            record = file.update(merge)
+        except DamagedFileError:
+            self._mend(file, is_content_known=bool(last or article))
+            record = file.update(merge)
+        self._remember(article_id, file)
+        if file.stamp and (last is None or _keys(last.article) != _keys(record.article)):
+            self._index.put(file.path.name, file.stamp, record)
+        return record
+
     def _matches(self, wanted: list[tuple[str, str]]) -> Iterator[Article]:
         """Yield articles by what the index says, each checked against its file."""
         for column, value in wanted:
-            for article_id, name in self._index.look_up(column, value):
-                file = self._open(article_id, name)
+            for article_id, _ in self._index.look_up(column, value):
+                file = self._find_file(article_id)
                 try:
-                    record = self._read(file)
+                    record = file and self._read(file)
                 except StoreError:
                     continue  # the lists tell of it
                 if record and _keys(record.article)[column] == value:
@@ -263,13 +280,16 @@ class Library:
 
     def _find_file(self, article_id: str) -> ArticleFile | None:
         """Return the file of an article, or None where it is not there."""
+        article_id = self._aliases.get(article_id, article_id)
         file = self._files.get(article_id)
         if file is not None and file.path.exists():
             return file
         for is_refreshed in (False, True):
             if is_refreshed:
                 self._index.refresh(is_thorough=False)
-            for _, name in self._index.look_up("article", article_id):
+            names = [name for _, name in self._index.look_up("article", article_id)]
+            # Synchronisers leave copies beside a file, under longer names.
+            for name in sorted(names, key=lambda name: (len(name), name)):
                 if (self._articles / name).exists():
                     return self._open(article_id, name)
         return None

@@ -34,13 +34,14 @@ def merge_articles(present: Article | None, given: Article | None) -> Article | 
     """Lay ``given`` over what the library has: its fields count, and nothing unknown is dropped.
 
     Returns:
-        The article; it keeps the earliest ``added`` and the unknown fields of both. None where
-        both are None.
+        The article; it keeps the library's id, the earliest ``added`` and the unknown fields of
+        both. None where both are None.
     """
     if present is None or given is None:
         return given or present
     return msgspec.structs.replace(
         given,
+        id=present.id,
         added=min(filter(None, (present.added, given.added)), default=""),
         extra={**present.extra, **given.extra},
     )

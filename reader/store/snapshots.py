@@ -8,6 +8,7 @@ its own, so a reader has the first screen after the first slice, whatever the si
 from __future__ import annotations
 
 import hashlib
+import re
 import zlib
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from typing import Final
 import msgspec
 
 from reader.core.document import Block, Document, Metadata, Span
+from reader.errors import StoreError
 from reader.files import make_private_folder, stamp_of, sweep_temporary_files, write_atomically
 from reader.store.errors import DamagedFileError, cannot_read, cannot_write
 from reader.store.records import encode_clean
@@ -29,6 +31,8 @@ FIRST_SLICE: Final = 65_536
 
 LARGEST_SLICE: Final = 524_288
 """Characters of the largest slice; each is twice the one before it until then."""
+
+_DIGEST: Final = re.compile("[0-9a-f]{64}")
 
 _GZIP: Final = 31
 """zlib's window bits for a gzip member with the largest window."""
@@ -64,12 +68,18 @@ class Snapshots:
         self._folder = folder
 
     def path(self, digest: str) -> Path:
-        """Return the file of the document with ``digest``."""
+        """Return the file of the document with ``digest``.
+
+        Raises:
+            StoreError: It is no digest: what an article file says is not trusted with a path.
+        """
+        if not _DIGEST.fullmatch(digest):
+            raise StoreError("No such snapshot", f"{digest!r} does not name a snapshot.")
         return self._folder / f"{digest}.json.gz"
 
     def has(self, digest: str) -> bool:
         """Tell whether there is a snapshot of the document with ``digest``."""
-        return bool(digest) and self.path(digest).is_file()
+        return bool(_DIGEST.fullmatch(digest)) and self.path(digest).is_file()
 
     def write(self, document: Document) -> None:
         """Keep ``document``, unless it is kept already: the same digest is the same text.

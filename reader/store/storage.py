@@ -11,12 +11,11 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 from tinydb import Storage
 
-from reader.errors import StoreError
 from reader.files import Stamp, make_private_folder, stamp_of, write_atomically
 from reader.store.errors import (
     ChangedUnderneathError,
@@ -24,16 +23,8 @@ from reader.store.errors import (
     cannot_read,
     cannot_write,
 )
+from reader.store.locks import locked
 from reader.store.migrations import Tables
-
-if TYPE_CHECKING:
-    from filelock import BaseFileLock
-
-LOCK_TIMEOUT = 20.0
-"""Seconds to wait for another program that is saving the same file; a save takes milliseconds."""
-
-LOCK_POLL = 0.005
-"""Seconds between two tries to take the lock."""
 
 
 class AtomicStorage(Storage):
@@ -62,7 +53,6 @@ class AtomicStorage(Storage):
         self.stamp: Stamp | None = None
         """The state of the file that was last read or written; None where there is no file."""
         self._lock_path = lock
-        self._lock: BaseFileLock | None = None
         self._upgrade = upgrade
         self._tables: Tables | None = None
         self._draft: Tables | None = None
@@ -121,23 +111,8 @@ class AtomicStorage(Storage):
         Raises:
             StoreError: The lock cannot be made, or another program does not let go of it.
         """
-        import filelock  # noqa: PLC0415 - 40 ms that reading does without
-
-        if self._lock is None:
-            self._lock = filelock.FileLock(self._lock_path, timeout=LOCK_TIMEOUT, mode=0o600)
-        try:
-            make_private_folder(self._lock_path.parent)
-            self._lock.acquire(poll_interval=LOCK_POLL)
-        except filelock.Timeout as error:
-            raise StoreError(
-                "Not saved", f"Another program has been holding {self._lock_path}; close it."
-            ) from error
-        except OSError as error:
-            raise cannot_write(error, self._lock_path) from error
-        try:
+        with locked(self._lock_path):
             yield
-        finally:
-            self._lock.release()
 
     def _refresh(self) -> None:
         """Read the file where it is not the one that was last read."""

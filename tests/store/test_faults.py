@@ -39,6 +39,16 @@ def test_two_processes_on_one_article_lose_nothing(library: Library) -> None:
     assert temporary_files(library.folder) == []
 
 
+def test_ten_processes_that_start_with_a_new_article_at_once_lose_nothing(
+    library: Library,
+) -> None:
+    running = [workers.start("open", library.folder, 100 * turn, 20) for turn in range(10)]
+    for process in running:
+        assert workers.result(process) == {"saved": 20}
+    (article,) = library.articles()
+    assert article.annotations == 200
+
+
 def test_what_was_acknowledged_survives_kills(library: Library) -> None:
     library.save(ARTICLE.id, article=ARTICLE)
     outcome = workers.result(workers.start("kill", library.folder, 150, 20261122))

@@ -61,7 +61,9 @@ def test_any_title_makes_a_name(library: Library, title: str) -> None:
 
 
 def test_two_articles_never_share_a_file(library: Library) -> None:
-    twin = msgspec.structs.replace(ARTICLE, id="01K9999999999999999AAAAAAA")
+    twin = Article(
+        "01K9999999999999999AAAAAAA", source="/other", metadata=Metadata(ARTICLE.metadata.title)
+    )
     library.save(ARTICLE.id, article=ARTICLE)
     library.save(twin.id, article=twin)
     assert library.load(ARTICLE.id).article == ARTICLE
@@ -269,6 +271,49 @@ def test_an_article_that_is_open_comes_back_whole_after_another_window_removed_i
     record = library.save(ARTICLE.id, annotations=[annotation(2)])
     assert record == (ARTICLE, (annotation(1), annotation(2)))
     assert Library(library.folder).load(ARTICLE.id) == record
+
+
+def test_two_windows_that_open_a_new_article_at_once_add_it_once(library: Library) -> None:
+    other = Library(library.folder)
+    mine = ARTICLE
+    theirs = msgspec.structs.replace(ARTICLE, id="01KTHEIRS", progress=0.5)
+    assert library.find(source=mine.source) is other.find(source=mine.source) is None
+    library.save(mine.id, article=mine, annotations=[annotation(1)])
+    record = other.save(theirs.id, article=theirs, annotations=[annotation(2)])
+    assert record.article == msgspec.structs.replace(mine, progress=0.5)
+    other.save(theirs.id, annotations=[annotation(3)])
+    other.save(theirs.id, article=theirs)
+    assert other.has_article(theirs.id)
+    assert other.load(theirs.id) == library.load(mine.id)
+    assert library.load(mine.id).annotations == (annotation(1), annotation(2), annotation(3))
+    assert [each.id for each in library.articles()] == [mine.id]
+    other.close()
+
+
+def test_a_synchroniser_s_copy_is_not_taken_for_the_file(library: Library) -> None:
+    library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1)])
+    path = only_file(library)
+    copy = path.with_name(path.stem + ".sync-conflict-20261122-100000-ABCDEFG.json")
+    copy.write_bytes(path.read_bytes().replace(NOW.encode(), LATER.encode()))
+    library.articles()
+    fresh = Library(library.folder)
+    assert fresh.find(source=ARTICLE.source) == ARTICLE
+    fresh.save(ARTICLE.id, annotations=[annotation(2)])
+    assert len(tables(path)["annotations"]) == 2
+    assert len(tables(copy)["annotations"]) == 1
+    fresh.close()
+
+
+def test_what_an_article_says_is_no_path(library: Library) -> None:
+    outside = library.folder.parent / "mine.json.gz"
+    outside.write_bytes(b"mine")
+    hostile = msgspec.structs.replace(ARTICLE, snapshot="../../mine")
+    library.save(hostile.id, article=hostile)
+    assert not library.has_snapshot(hostile.snapshot)
+    with pytest.raises(StoreError, match="does not name a snapshot"):
+        next(library.read_snapshot(hostile.snapshot))
+    library.remove(hostile.id)
+    assert outside.read_bytes() == b"mine"
 
 
 def test_annotations_of_an_unknown_article_are_refused(library: Library) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import filelock  # noqa: F401 - while this process may still read it
+import msgspec
 
 from reader.errors import StoreError
 from reader.store.library import Library
@@ -45,6 +46,16 @@ def save_many(folder: Path, first: int, count: int) -> dict[str, object]:
     library = Library(folder)
     for number in range(first, first + count):
         library.save(ARTICLE.id, annotations=[annotation(number)])
+    return {"saved": count}
+
+
+def open_and_save(folder: Path, first: int, count: int) -> dict[str, object]:
+    """Open an article that may be new, as a program of its own does, and annotate it."""
+    library = Library(folder)
+    article = library.find(source=ARTICLE.source)
+    article = article or msgspec.structs.replace(ARTICLE, id=f"01K{first:023}")
+    for number in range(first, first + count):
+        library.save(article.id, article=article, annotations=[annotation(number)])
     return {"saved": count}
 
 
@@ -128,6 +139,7 @@ def main(command: str, folder: str, *numbers: str) -> None:
     """Run a command and print what it returns."""
     work: dict[str, Callable[..., dict[str, object]]] = {
         "save": save_many,
+        "open": open_and_save,
         "kill": kill_many,
         "fill": fill,
         "look": look_without_rights,

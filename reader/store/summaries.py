@@ -1,0 +1,83 @@
+"""What lists of articles and of annotations show, without the rest."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import msgspec
+
+from reader.core.annotation import Annotation
+from reader.store.article_file import ArticleRecord
+
+
+class ArticleSummary(msgspec.Struct, frozen=True):
+    """What a list of articles shows of one."""
+
+    id: str
+    """ULID."""
+    title: str
+    """Its title; may be empty."""
+    site: str
+    """The publication or web site; may be empty."""
+    source: str
+    """Absolute path or URL that it was opened from."""
+    authors: tuple[str, ...]
+    """Its authors."""
+    progress: float
+    """How far it was read, 0 to 1."""
+    finished: bool
+    """Whether it was read to its end."""
+    added: str
+    """When it came into the library: ISO 8601, UTC, with milliseconds."""
+    opened: str
+    """When it was last opened, likewise."""
+    counts: dict[str, int]
+    """How many of its annotations have each tag."""
+    annotations: int
+    """How many annotations it has."""
+    snapshot: str
+    """Digest of its document."""
+    file: str
+    """The name of its file in the folder of articles."""
+
+
+class AnnotationSummary(msgspec.Struct, frozen=True):
+    """What a list of annotations of several articles shows of one."""
+
+    article_id: str
+    """The ULID of its article."""
+    article_title: str
+    """The title of its article."""
+    annotation: Annotation
+    """The annotation."""
+
+
+def summarise(name: str, record: ArticleRecord) -> ArticleSummary:
+    """Return the summary of an article that is kept in the file ``name``."""
+    article, live = record.article, live_annotations(record)
+    return ArticleSummary(
+        id=article.id,
+        title=article.metadata.title,
+        site=article.metadata.site,
+        source=article.source,
+        authors=article.metadata.authors,
+        progress=article.progress,
+        finished=article.finished,
+        added=article.added,
+        opened=article.opened,
+        counts=Counter(tag for each in live for tag in each.tags),
+        annotations=len(live),
+        snapshot=article.snapshot,
+        file=name,
+    )
+
+
+def live_annotations(record: ArticleRecord) -> list[Annotation]:
+    """Return the annotations that are not deleted."""
+    return [each for each in record.annotations if not each.is_deleted]
+
+
+def snapshots_of(record: ArticleRecord) -> set[str]:
+    """Return the digests of the documents that an article and its annotations refer to."""
+    digests = {each.selector.snapshot for each in record.annotations}
+    return (digests | {record.article.snapshot}) - {""}
