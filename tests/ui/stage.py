@@ -9,6 +9,7 @@ from typing import Any
 from textual import on
 from textual.app import App, ComposeResult
 from textual.message import Message
+from textual.pilot import Pilot
 from textual.reactive import var
 from textual.screen import Screen
 from textual.widget import Widget
@@ -33,6 +34,7 @@ from reader.ui.messages import (
     PanelClosed,
 )
 from reader.ui.themes import THEMES, VARIABLE_DEFAULTS
+from tests.ui.waiting import wait_for
 
 HOSTILE = "a [/] [red]b[/red] \x1b[31m日本語 שלום \u202eevil\u202c é\u0301👩‍👩‍👧 " + "long " * 60
 """Markup, an escape sequence, wide, right-to-left, turned, combining and very long text."""
@@ -90,6 +92,7 @@ class Stage(App[None]):
     CSS_PATH = [  # noqa: RUF012 (as Textual declares it)
         str(styles_folder() / name) for name in ("base.tcss", "row_list.tcss", "panels.tcss")
     ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 (likewise)
     state: var[ReadingState | None] = var[ReadingState | None](None)
 
     def __init__(self, session: Session, *, theme: str = "margin-dark") -> None:
@@ -132,6 +135,14 @@ def stage(folder: Path, widget: Widget | None = None, *, theme: str = "margin-da
     app = Stage(Session(folder), theme=theme)
     app.widget = widget
     return app
+
+
+async def settled(pilot: Pilot[None], panel: Widget) -> None:
+    """Wait until the panel has the place that the screen's width gives it."""
+    side = "width" if pilot.app.size.width < 110 else "height"
+    await wait_for(
+        pilot, lambda: getattr(panel.region, side) == getattr(pilot.app.size, side), "the panel"
+    )
 
 
 def screen_text(app: App[Any]) -> str:

@@ -1,0 +1,291 @@
+"""The annotations of the open article, in a panel beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum
+from typing import ClassVar, NamedTuple, Self
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.getters import query_one
+from textual.reactive import var
+from textual.widgets import Static
+
+from reader.core.annotation import STANDARD_TAGS, Annotation, PlaceState, Tag
+from reader.core.folding import fold
+from reader.core.wording import one_line
+from reader.session import ReadingState
+from reader.ui.commands import ANNOTATIONS, bindings_of
+from reader.ui.messages import (
+    AnnotationHighlighted,
+    DeleteAnnotation,
+    EditAnnotation,
+    PanelClosed,
+)
+from reader.ui.palette import OTHER_GLYPH, colour_of
+from reader.ui.widgets.filter_bar import FilterBar, FilterChanged, FilterLeft
+from reader.ui.widgets.row_list import RowActivated, RowHighlighted, RowList, joined
+
+HINT = "e edit · d delete · s order · / filter · esc close"
+
+FIRST_STEPS = """\
+No annotations yet.
+
+Go to a sentence, or select with v, and press a digit:
+{tags}.
+Enter then opens its note."""
+"""What an empty list says."""
+
+STATE_WORDS = {
+    PlaceState.EDITED: "edited",
+    PlaceState.ORPHANED: "◌ lost its place",
+    PlaceState.BY_HAND: "by hand",
+}
+"""How a row names a place that is worth a look; the others go without saying."""
+
+
+class Order(Enum):
+    """In which order the annotations stand."""
+
+    TEXT = "in the order of the text"
+    TAG = "by tag"
+
+
+class AnnotationRow(NamedTuple):
+    """A row of the list."""
+
+    annotation: Annotation
+    """What it shows."""
+    glyph: str
+    """The sign of its first tag."""
+    colour: str
+    """The colour of its first tag, as the settings name it."""
+
+
+def row_of(annotation: Annotation, tags: Mapping[str, Tag]) -> AnnotationRow:
+    """Return the row of an annotation.
+
+    Args:
+        annotation: What it shows.
+        tags: The tags of the settings by their names.
+    """
+    tag = tags.get(annotation.tags[0])
+    if tag is None:
+        return AnnotationRow(annotation, OTHER_GLYPH, "accent")
+    return AnnotationRow(annotation, tag.glyph, tag.colour)
+
+
+class AnnotationRows(RowList[AnnotationRow]):
+    """The list itself: the quote on one line, what a person made of it beneath."""
+
+    ROW_HEIGHT = 2
+
+    def key_of(self, row: AnnotationRow) -> str:
+        """Return the annotation's id."""
+        return row.annotation.id
+
+    def render_row(
+        self,
+        row: AnnotationRow,
+        width: int,
+        is_highlighted: bool,  # noqa: ARG002 (the list draws the highlight)
+    ) -> Sequence[Content]:
+        """Return the quote with its glyph, and note, speaker and status beneath."""
+        annotation = row.annotation
+        colour = colour_of(row.colour, self.app.theme_variables).hex
+        lost = annotation.is_orphaned
+        quote = one_line(annotation.selector.exact, 4 * width)
+        first = Content.assemble(
+            (f"{row.glyph} ", "$faint" if lost else f"bold {colour}"),
+            (quote, "$faint" if lost else ""),
+        )
+        facts = (
+            STATE_WORDS.get(annotation.place.state, ""),
+            annotation.speaker,
+            annotation.status.value if annotation.status else "",
+            *annotation.tags[1:],
+        )
+        note = one_line(annotation.note, 4 * width)
+        second = joined(
+            [
+                *((one_line(fact, width), "$faint") for fact in facts if fact),
+                (note, "$faint italic" if lost else "italic"),
+            ]
+        )
+        return [first, Content("  ") + second]
+
+
+class AnnotationList(Vertical):
+    """A panel with the annotations: moving in it moves the article."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_of(ANNOTATIONS),
+        Binding("a", "close", "Close", show=False),
+    ]
+
+    state: var[ReadingState | None] = var[ReadingState | None](None)
+    """What is read."""
+    current: var[str] = var("")
+    """Id of the annotation at the caret; the list follows it while it does not have the focus."""
+    order: var[Order] = var(Order.TEXT)
+    """In which order the annotations stand."""
+
+    rows = query_one(AnnotationRows)
+    filter_bar = query_one(FilterBar)
+
+    def __init__(
+        self,
+        tags: Sequence[Tag] = STANDARD_TAGS,
+        *,
+        current: str = "",
+        id: str | None = None,  # noqa: A002 (Textual's own name for it)
+    ) -> None:
+        """Make an empty list.
+
+        Args:
+            tags: The tags of the settings, in their order.
+            current: Id of the annotation to highlight at first.
+            id: As for any widget.
+        """
+        super().__init__(id=id, classes="panel")
+        self._tags = {tag.name: tag for tag in tags}
+        self._folded: dict[str, tuple[Annotation, str]] = {}
+        self._has_begun = False
+        self.set_reactive(AnnotationList.current, current)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the count, the filter, the list and the keys."""
+        yield Static(classes="panel-title", markup=False)
+        yield FilterBar("quote, note, speaker or tag")
+        yield AnnotationRows()
+        yield Static(HINT, classes="panel-hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the annotations, and take the focus."""
+        self._show()
+        self.rows.focus()
+
+    def focus(self, scroll_visible: bool = True) -> Self:
+        """Give the list the focus; it takes it by itself when it appears."""
+        if self.is_mounted:
+            self.rows.focus(scroll_visible)
+        return self
+
+    def watch_state(self) -> None:
+        """Show the annotations as they are now."""
+        if self.is_mounted:
+            self._show()
+
+    def watch_order(self) -> None:
+        """Show the annotations in the other order."""
+        if self.is_mounted:
+            self._show()
+
+    def watch_current(self, current: str) -> None:
+        """Follow the caret, unless it was this list that moved it."""
+        if self.is_mounted and not self.has_focus_within:
+            self.rows.highlight_key(current, center=True)
+
+    def action_order(self) -> None:
+        """Take the other order."""
+        self.order = Order.TAG if self.order is Order.TEXT else Order.TEXT
+
+    def action_filter(self) -> None:
+        """Type into the filter."""
+        self.filter_bar.open()
+
+    def action_edit_annotation(self) -> None:
+        """Ask for the editor of the highlighted annotation."""
+        if (row := self.rows.highlighted_row) is not None:
+            self.post_message(EditAnnotation(row.annotation.id))
+
+    def action_delete_annotation(self) -> None:
+        """Ask for the highlighted annotation to be deleted."""
+        if (row := self.rows.highlighted_row) is not None:
+            self.post_message(DeleteAnnotation(row.annotation.id))
+
+    def action_close(self) -> None:
+        """Show all again where a filter is set, else close."""
+        if self.filter_bar.text:
+            self.filter_bar.action_clear()
+        else:
+            self.post_message(PanelClosed(True))
+
+    @on(RowHighlighted)
+    def tell_highlighted(self, event: RowHighlighted[AnnotationRow]) -> None:
+        """Let the article follow the highlight."""
+        event.stop()
+        self.post_message(AnnotationHighlighted(event.row.annotation.id))
+
+    @on(RowActivated)
+    def edit_activated(self, event: RowActivated[AnnotationRow]) -> None:
+        """Enter opens the editor."""
+        event.stop()
+        self.action_edit_annotation()
+
+    @on(FilterChanged)
+    def narrow_down(self, event: FilterChanged) -> None:
+        """Show what fits."""
+        event.stop()
+        self._show()
+
+    @on(FilterLeft)
+    def return_to_list(self, event: FilterLeft) -> None:
+        """Go on in the list."""
+        event.stop()
+        self.rows.focus()
+
+    def _show(self) -> None:
+        """Fill list and title."""
+        every = self.state.annotations if self.state else ()
+        wanted = fold(self.filter_bar.text)
+        shown = [each for each in every if not wanted or wanted in self._text_of(each)]
+        count = f"{len(every)} annotation{'' if len(every) == 1 else 's'}"
+        if wanted:
+            count = f"{len(shown)} of {count}"
+        title = Content.styled(count, "bold $heading")
+        if self.order is Order.TAG and every:
+            title += Content.styled(f" · {Order.TAG.value}", "$faint")
+        self.query_one(".panel-title", Static).update(title)
+        self.rows.placeholder = (
+            Content(f"Nothing fits “{self.filter_bar.text}”.") if every else self._first_steps()
+        )
+        self.rows.rows = tuple(self._sorted(shown))
+        if shown and not self._has_begun:
+            self._has_begun = True
+            self.rows.highlight_key(self.current, center=True)
+
+    def _sorted(self, annotations: Iterable[Annotation]) -> Iterable[AnnotationRow]:
+        """Return rows in order; what has lost its place is a group at the end."""
+        ranks = {name: rank for rank, name in enumerate(self._tags)}
+
+        def key(annotation: Annotation) -> tuple[bool, int, str]:
+            tag = annotation.tags[0]
+            by_tag = (ranks.get(tag, len(ranks)), tag) if self.order is Order.TAG else (0, "")
+            return annotation.is_orphaned, *by_tag
+
+        return (row_of(each, self._tags) for each in sorted(annotations, key=key))
+
+    def _text_of(self, annotation: Annotation) -> str:
+        """Return what the filter looks at, folded once for each version of an annotation."""
+        known = self._folded.get(annotation.id)
+        if known is not None and known[0] is annotation:
+            return known[1]
+        parts = (
+            annotation.selector.exact,
+            annotation.note,
+            annotation.speaker,
+            annotation.status.value if annotation.status else "",
+            *annotation.tags,
+        )
+        folded = "\n".join(fold(part) for part in parts)
+        self._folded[annotation.id] = (annotation, folded)
+        return folded
+
+    def _first_steps(self) -> Content:
+        keyed = [f"{tag.key} {tag.glyph} {tag.name}" for tag in self._tags.values() if tag.key]
+        return Content(FIRST_STEPS.format(tags=", ".join(keyed)))

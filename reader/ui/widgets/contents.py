@@ -1,0 +1,186 @@
+"""The headings of the open article, in a panel beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple, Self
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.getters import query_one
+from textual.reactive import var
+from textual.widgets import Static
+
+from reader.core.folding import fold
+from reader.core.outline import Entry, Outline
+from reader.session import ReadingState
+from reader.ui.commands import CONTENTS, bindings_of
+from reader.ui.messages import HeadingHighlighted, PanelClosed
+from reader.ui.widgets.filter_bar import FilterBar, FilterChanged, FilterLeft
+from reader.ui.widgets.row_list import RowActivated, RowHighlighted, RowList, fitting
+
+HINT = "enter go there · / filter · esc back"
+
+PERCENT_FROM = 28
+"""From how many cells on a row shows where in the article its section begins."""
+
+
+class HeadingRow(NamedTuple):
+    """A row of the contents."""
+
+    entry: Entry
+    """The heading."""
+    percent: int | None
+    """Where its section begins, in per cent of the text; None where that is not known."""
+    is_present: bool
+    """Whether the caret was in this section when the contents were opened."""
+
+
+class HeadingRows(RowList[HeadingRow]):
+    """The list itself: headings indented by their depth."""
+
+    def key_of(self, row: HeadingRow) -> str:
+        """Return the heading's offset: no two headings share one."""
+        return str(row.entry.offset)
+
+    def render_row(
+        self,
+        row: HeadingRow,
+        width: int,
+        is_highlighted: bool,  # noqa: ARG002 (the list draws the highlight)
+    ) -> Sequence[Content]:
+        """Return the heading with its mark, and where it stands in the article."""
+        lead = ("▸ " if row.is_present else "  ") + "  " * min(row.entry.depth, width // 8)
+        title = Content.assemble(
+            (lead, "$caret"), (row.entry.title, "bold $heading" if row.is_present else "")
+        )
+        if width < PERCENT_FROM or row.percent is None:
+            return [title]
+        percent = f" {row.percent:3d}%"
+        title = fitting(title, width - len(percent))
+        gap = width - len(percent) - title.cell_length
+        return [title.pad_right(max(gap, 0)) + Content.styled(percent, "$faint")]
+
+
+class Contents(Vertical):
+    """A panel with the headings: moving in it moves the article."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_of(CONTENTS),
+    ]
+
+    state: var[ReadingState | None] = var[ReadingState | None](None)
+    """What is read; bound where the article may still grow, and needed for the per cents."""
+
+    rows = query_one(HeadingRows)
+    filter_bar = query_one(FilterBar)
+
+    def __init__(
+        self,
+        outline: Outline,
+        caret: int = 0,
+        *,
+        id: str | None = None,  # noqa: A002 (Textual's own name for it)
+    ) -> None:
+        """Show headings.
+
+        Args:
+            outline: The headings.
+            caret: Offset of the caret at opening; the section around it is marked.
+            id: As for any widget.
+        """
+        super().__init__(id=id, classes="panel")
+        self._outline = outline
+        self._caret = caret
+
+    def compose(self) -> ComposeResult:
+        """Lay out the title, the filter, the headings and the keys."""
+        yield Static(classes="panel-title", markup=False)
+        yield FilterBar("words of a heading")
+        yield HeadingRows()
+        yield Static(HINT, classes="panel-hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the headings, the present one highlighted."""
+        self._show()
+        present = self._outline.section_at(self._caret)
+        if present is not None:
+            self.rows.highlight_key(str(present.offset), center=True)
+        self.rows.focus()
+
+    def focus(self, scroll_visible: bool = True) -> Self:
+        """Give the headings the focus; they take it by themselves when they appear."""
+        if self.is_mounted:
+            self.rows.focus(scroll_visible)
+        return self
+
+    def watch_state(self, before: ReadingState | None, now: ReadingState | None) -> None:
+        """Read the headings anew where the document is another."""
+        if now is None or (before is not None and before.document is now.document):
+            return
+        if before is not None:
+            self._outline = Outline(now.document)
+        if self.is_mounted:
+            self._show()
+
+    def action_filter(self) -> None:
+        """Type into the filter."""
+        self.filter_bar.open()
+
+    def action_close(self) -> None:
+        """Show all again where a filter is set, else go back to where the article was."""
+        if self.filter_bar.text:
+            self.filter_bar.action_clear()
+        else:
+            self.post_message(PanelClosed(False))
+
+    @on(RowHighlighted)
+    def tell_highlighted(self, event: RowHighlighted[HeadingRow]) -> None:
+        """Let the article follow the highlight."""
+        event.stop()
+        self.post_message(HeadingHighlighted(event.row.entry.offset))
+
+    @on(RowActivated)
+    def accept(self, event: RowActivated[HeadingRow]) -> None:
+        """Stay at the heading; it may not have been moved to, where it was highlighted before."""
+        event.stop()
+        self.post_message(HeadingHighlighted(event.row.entry.offset))
+        self.post_message(PanelClosed(True))
+
+    @on(FilterChanged)
+    def narrow_down(self, event: FilterChanged) -> None:
+        """Show the headings that fit."""
+        event.stop()
+        self._show()
+
+    @on(FilterLeft)
+    def return_to_list(self, event: FilterLeft) -> None:
+        """Go on in the list."""
+        event.stop()
+        self.rows.focus()
+
+    def _show(self) -> None:
+        """Fill list and title."""
+        length = len(self.state.document.text) if self.state else 0
+        present = self._outline.index_at(self._caret)
+        wanted = fold(self.filter_bar.text)
+        entries = self._outline.entries
+        rows = tuple(
+            HeadingRow(entry, entry.offset * 100 // length if length else None, index == present)
+            for index, entry in enumerate(entries)
+            if not wanted or wanted in fold(entry.title)
+        )
+        title = Content.styled("Contents", "bold $heading")
+        if wanted:
+            title += Content.styled(f" · {len(rows)} of {len(entries)}", "$faint")
+        self.query_one(".panel-title", Static).update(title)
+        if entries:
+            self.rows.placeholder = Content(f"Nothing fits “{self.filter_bar.text}”.")
+        elif self.state is None or self.state.document.is_complete:
+            self.rows.placeholder = Content("This article has no headings.")
+        else:
+            self.rows.placeholder = Content("No headings so far; the article is still being read.")
+        self.rows.rows = rows

@@ -1,0 +1,248 @@
+"""The panel of annotations: order, filter, what it asks for, what it shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.core.annotation import Annotation, ClaimStatus, PlaceState
+from reader.ui.messages import (
+    AnnotationHighlighted,
+    DeleteAnnotation,
+    EditAnnotation,
+    PanelClosed,
+)
+from reader.ui.widgets.annotation_list import AnnotationList
+from tests.ui.stage import (
+    HOSTILE,
+    OWN_TAGS,
+    Stage,
+    annotation,
+    reading,
+    screen_text,
+    settled,
+    stage,
+)
+from tests.ui.waiting import wait_for
+
+QUOTED = annotation(
+    1,
+    exact="had “never once” been audited",
+    tags=["quote"],
+    speaker="José Núñez",
+    note="Ask the *ministry*.\nTwice.",
+)
+CLAIMED = annotation(2, tags=["claim", "money"], status=ClaimStatus.DISPUTED)
+OWN = annotation(3, exact="a bridge too far", tags=["style"], state=PlaceState.EDITED)
+LOST = annotation(
+    0, exact="gone with the ferry", tags=["quote"], state=PlaceState.ORPHANED, note="where?"
+)
+ALL = (QUOTED, CLAIMED, OWN, LOST)
+
+
+def opened(folder: Path, *annotations: Annotation, current: str = "") -> Stage:
+    app = stage(folder, AnnotationList(OWN_TAGS, current=current))
+    app.set_reactive(Stage.state, reading(*annotations))
+    return app
+
+
+def panel(app: Stage) -> AnnotationList:
+    return app.query_one(AnnotationList)
+
+
+def listed(app: Stage) -> list[str]:
+    return [row.annotation.id for row in panel(app).rows.rows]
+
+
+def ids(*annotations: Annotation) -> list[str]:
+    return [each.id for each in annotations]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 45)])
+async def test_rows_say_what_was_marked_and_what_was_made_of_it(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    app = opened(tmp_path, *ALL)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await settled(pilot, panel(app))
+        text = screen_text(app)
+        for words in ("4 annotations", "❝ had “never once”", "José Núñez", "disputed · money"):
+            assert words in text
+        assert "# a bridge too far" in text
+        assert "edited" in text
+        await pilot.press("G")
+        assert "lost its place" in screen_text(app)
+        assert "esc close" in text
+        area = panel(app).region
+        if size[0] < 110:
+            assert area.width == size[0]
+            assert area.bottom == size[1]
+            assert area.height == pytest.approx(size[1] * 0.45, abs=1)
+        else:
+            assert (area.right, area.height) == size
+            assert area.width <= 48
+
+
+async def test_the_order_is_that_of_the_text_or_by_tag_and_the_lost_come_last(
+    tmp_path: Path,
+) -> None:
+    app = opened(tmp_path, *ALL)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot, panel(app))
+        assert listed(app) == ids(QUOTED, CLAIMED, OWN, LOST)
+        app.state = reading(annotation(4, tags=["quote"]), annotation(5, tags=["abc"]), *ALL)
+        await pilot.press("s")
+        await pilot.pause()
+        names = [row.annotation.tags[0] for row in panel(app).rows.rows]
+        assert names == ["quote", "quote", "claim", "abc", "style", "quote"]
+        assert listed(app)[-1] == LOST.id
+        assert "by tag" in screen_text(app)
+        await pilot.press("s")
+        await pilot.pause()
+        assert "by tag" not in screen_text(app)
+
+
+async def test_it_begins_at_the_annotation_at_the_caret_with_the_focus(tmp_path: Path) -> None:
+    app = opened(tmp_path, *ALL, current=OWN.id)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot, panel(app))
+        assert panel(app).rows.highlighted_row is not None
+        assert panel(app).rows.highlighted_row.annotation == OWN
+        assert panel(app).rows.has_focus
+        assert app.told == []
+
+
+async def test_it_follows_the_caret_only_while_it_is_not_used(tmp_path: Path) -> None:
+    app = opened(tmp_path, *ALL)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot, panel(app))
+        panel(app).current = CLAIMED.id
+        assert panel(app).rows.highlighted == 0
+        app.set_focus(None)
+        await pilot.pause()
+        panel(app).current = OWN.id
+        assert panel(app).rows.highlighted == 2
+
+
+async def test_keys_ask_for_what_they_say(tmp_path: Path) -> None:
+    app = opened(tmp_path, *ALL)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot, panel(app))
+        await pilot.press("j", "e", "enter", "d", "delete", "k")
+        await wait_for(pilot, lambda: len(app.told) == 6)
+        assert app.told == [
+            AnnotationHighlighted(CLAIMED.id),
+            EditAnnotation(CLAIMED.id),
+            EditAnnotation(CLAIMED.id),
+            DeleteAnnotation(CLAIMED.id),
+            DeleteAnnotation(CLAIMED.id),
+            AnnotationHighlighted(QUOTED.id),
+        ]
+
+
+@pytest.mark.parametrize("key", ["escape", "q", "a"])
+async def test_closing_stays_where_the_panel_led(tmp_path: Path, key: str) -> None:
+    app = opened(tmp_path, *ALL)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot, panel(app))
+        await pilot.press(key)
+        await wait_for(pilot, lambda: app.told)
+        (told,) = app.told
+        assert isinstance(told, PanelClosed)
+        assert told.is_accepted
+
+
+async def test_a_click_highlights_and_a_second_one_edits(tmp_path: Path) -> None:
+    app = opened(tmp_path, *ALL)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot, panel(app))
+        rows = panel(app).rows
+        await pilot.click(rows, offset=(5, 3))
+        await wait_for(pilot, lambda: app.told)
+        assert isinstance(app.told[0], AnnotationHighlighted)
+        assert app.told[0].annotation_id == CLAIMED.id
+        await pilot.click(rows, offset=(5, 3))
+        await wait_for(pilot, lambda: len(app.told) == 2)
+        assert isinstance(app.told[1], EditAnnotation)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("NEVER ONCE", [QUOTED]),
+        ("nunez", [QUOTED]),
+        ("ministry", [QUOTED]),
+        ("money", [CLAIMED]),
+        ("disputed", [CLAIMED]),
+        ("ferry", [LOST]),
+        ("far", [OWN]),
+        ("zzz", []),
+    ],
+)
+async def test_the_filter_narrows_down_as_one_types(
+    tmp_path: Path, typed: str, found: list[Annotation]
+) -> None:
+    app = opened(tmp_path, *ALL)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot, panel(app))
+        await pilot.press("slash", *(key if key != " " else "space" for key in typed))
+        await wait_for(pilot, lambda: listed(app) == ids(*found))
+        text = screen_text(app)
+        assert f"{len(found)} of 4 annotations" in text
+        if not found:
+            assert f"Nothing fits “{typed}”" in text
+        await pilot.press("enter")
+        assert panel(app).rows.has_focus
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: len(listed(app)) == 4)
+        assert not [each for each in app.told if isinstance(each, PanelClosed)]
+
+
+async def test_an_empty_list_says_how_to_begin(tmp_path: Path) -> None:
+    app = opened(tmp_path)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot, panel(app))
+        text = screen_text(app)
+        assert "0 annotations" in text
+        assert "No annotations yet" in text
+        assert "1 ❝ quote" in text
+        assert "4 € money" in text
+        await pilot.press("e", "d", "enter", "j")
+        await pilot.pause()
+        assert app.told == []
+
+
+async def test_the_highlight_stays_when_the_article_changes(tmp_path: Path) -> None:
+    app = opened(tmp_path, *ALL)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot, panel(app))
+        await pilot.press("j", "j")
+        app.state = reading(QUOTED, OWN, LOST)
+        await pilot.pause()
+        row = panel(app).rows.highlighted_row
+        assert row is not None
+        assert row.annotation == OWN
+        assert "3 annotations" in screen_text(app)
+
+
+@pytest.mark.parametrize("width", [34, 80, 140])
+async def test_hostile_text_is_harmless(tmp_path: Path, width: int) -> None:
+    hostile = annotation(exact=HOSTILE, note=HOSTILE, speaker=HOSTILE, tags=["[/]", HOSTILE])
+    app = opened(tmp_path, hostile)
+    async with app.run_test(size=(width, 24), notifications=True) as pilot:
+        await settled(pilot, panel(app))
+        await pilot.press("s")
+        text = screen_text(app)
+        assert "# a [/] [red]b" in text
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+
+
+async def test_thousands_are_filtered_without_being_folded_again(tmp_path: Path) -> None:
+    many = [annotation(number, note=f"remark {number}") for number in range(3000)]
+    app = opened(tmp_path, *many)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot, panel(app))
+        await pilot.press("slash", *"remark", "space", *"2999")
+        await wait_for(pilot, lambda: listed(app) == [many[2999].id])
