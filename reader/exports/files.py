@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from reader.core.annotation import Article
 from reader.errors import ExportError
-from reader.exports.front_matter import article_ids
+from reader.exports.front_matter import article_ids, as_copy, is_edited, updated
 from reader.exports.model import ExportedArticle, source_name
-from reader.exports.registry import find_format, render, render_all, updated
+from reader.exports.registry import find_format, render, render_all
 
 _FORBIDDEN = re.compile(r'[\[\]#^|\\/:*?"<>]+')
 """What Windows, Obsidian's links or a POSIX path cannot hold in a name."""
@@ -35,6 +35,8 @@ class WrittenExport(NamedTuple):
     """The file."""
     is_changed: bool
     """Whether its content is other than before."""
+    kept: Path | None = None
+    """A copy of what it held, where a person had changed that."""
 
 
 def file_name(
@@ -60,9 +62,10 @@ def write_export(
 ) -> list[WrittenExport]:
     """Write annotations to a file, or to a folder with a file per article.
 
-    A file that is as it would be but for the time of export is left alone. In a folder, the file
-    that belongs to an article is known by its front matter, also after the title changed, and no
-    other file is ever overwritten.
+    A file that is as it would be but for the time of export is left alone; one that a person has
+    changed is kept as a copy before it is written anew. In a folder, the file that belongs to an
+    article is known by its front matter, also after the title changed, and no other file is ever
+    overwritten.
 
     Args:
         items: The articles.
@@ -163,6 +166,7 @@ def _stem(article: Article) -> str:
 def _write_own(path: Path, text: str) -> WrittenExport:
     """Write an export to a new file or over an export of ours."""
     path = path.resolve()
+    kept: Path | None = None
     if path.exists():
         if not path.is_file():
             raise ExportError("Export not written", f"{path} is not a file.")
@@ -175,9 +179,23 @@ def _write_own(path: Path, text: str) -> WrittenExport:
         text = updated(previous, text)
         if text == previous:
             return WrittenExport(path, False)
+        if previous and is_edited(previous):
+            kept = _copy_path(path)
+            _replace(kept, as_copy(previous).encode("utf-8"))
     path.parent.mkdir(parents=True, exist_ok=True)
     _replace(path, text.encode("utf-8"))
-    return WrittenExport(path, True)
+    return WrittenExport(path, True, kept)
+
+
+def _copy_path(path: Path) -> Path:
+    """Return a path beside ``path`` that no file has, for a copy of it."""
+    number = 1
+    while True:
+        mark = f" {number}" if number > 1 else ""
+        copy = path.with_name(f"{path.stem} (changed by hand{mark}){path.suffix}")
+        if not copy.exists():
+            return copy
+        number += 1
 
 
 def _replace(path: Path, content: bytes) -> None:

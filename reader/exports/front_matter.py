@@ -2,63 +2,137 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+from reader.exports.escape import clean
+
+_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_KEY = re.compile(r"([^\s:#'\"-][^:]*?)\s*:(?:\s|$)")
 _FENCE = "---"
+_ID, _DIGEST, _EXPORTED = "margin-id", "margin-digest", "exported"
+_OWN = frozenset(
+    {"title", "authors", "site", "url", "source", "published", _EXPORTED, "tags", _ID, _DIGEST}
+)
+"""The fields that Margin writes; others are a person's."""
+
+Fields = Mapping[str, str | Sequence[str]]
+"""Names and values; a list where there may be several."""
 
 
-def front_matter(fields: Mapping[str, str | Sequence[str]]) -> str:
-    """Return the fields as YAML between two ``---`` lines; empty ones are left out.
+class _Parts(NamedTuple):
+    """A file with front matter, taken apart."""
+
+    fields: dict[str, list[str]]
+    """The lines of each field by its name."""
+    body: str
+    """What follows the front matter."""
+
+    def values(self, name: str) -> list[str]:
+        """Return what a field holds, without quotation marks; Margin's own fields only."""
+        first, *others = self.fields.get(name, [""])
+        items = [first.partition(":")[2], *(line.strip().removeprefix("-") for line in others)]
+        return [item.strip().strip("\"'") for item in items if item.strip()]
+
+
+def with_front_matter(fields: Fields, ids: Sequence[str], exported: str, body: str) -> str:
+    """Return an export: front matter, an empty line, ``body``.
 
     Every value is a double-quoted string, so that no reader of YAML, of whichever version, takes
-    a title for a number, a date or a boolean.
+    a title for a number, a date or a boolean. Empty fields are left out. ``margin-digest`` tells
+    a later export whether anything has changed: here, and in the file.
+
+    Args:
+        fields: What is known of the article.
+        ids: The articles.
+        exported: When: ISO 8601.
+        body: The Markdown below.
     """
-    lines = [_FENCE]
+    own = _yaml({**fields, _ID: ids[0] if len(ids) == 1 else ids})
+    everything = "\n".join([*own, body])
+    rest = _yaml({_EXPORTED: exported, _DIGEST: f"{_digest(everything)}-{_digest(body)}"})
+    return "\n".join([_FENCE, *own, *rest, _FENCE, "", body])
+
+
+def article_ids(text: str) -> list[str]:
+    """Return the ids in the front matter's ``margin-id``; none where Margin did not write it."""
+    parts = _take_apart(text)
+    return parts.values(_ID) if parts else []
+
+
+def is_edited(text: str) -> bool:
+    """Tell whether the text below the front matter is other than Margin wrote it."""
+    parts = _take_apart(text)
+    if parts is None:
+        return True
+    return "".join(parts.values(_DIGEST)).partition("-")[2] != _digest(parts.body)
+
+
+def updated(previous: str, new: str) -> str:
+    """Return what a file that holds ``previous`` should hold once ``new`` is exported to it.
+
+    That is ``previous`` where Margin has nothing new to say, so that the time of export alone
+    changes no file; else it is ``new``, with the fields that a person added to the front matter.
+    """
+    before, after = _take_apart(previous), _take_apart(new)
+    if before is None or after is None or not before.values(_ID):
+        return new
+    told = [_told(parts) for parts in (before, after)]
+    if told[0] == told[1]:
+        return previous
+    added = [line for name, lines in before.fields.items() if name not in _OWN for line in lines]
+    if not added:
+        return new
+    head, fence, body = new.partition(f"\n{_FENCE}\n")
+    return "\n".join([head, *added]) + fence + body
+
+
+def as_copy(text: str) -> str:
+    """Return an export as a file that Margin takes for a person's own from now on."""
+    return re.sub(rf"^{_ID}:", "margin-copy-of:", text, count=1, flags=re.MULTILINE)
+
+
+def _told(parts: _Parts) -> str:
+    """Return the digest of everything but the time, as it was when Margin wrote it."""
+    return "".join(parts.values(_DIGEST)).partition("-")[0]
+
+
+def _take_apart(text: str) -> _Parts | None:
+    """Split a file with front matter; None where it has none."""
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    ends = [index for index, line in enumerate(lines) if line.rstrip() == _FENCE]
+    if len(ends) < 2 or ends[0] != 0:
+        return None
+    fields: dict[str, list[str]] = {}
+    current: list[str] = []
+    for line in lines[1 : ends[1]]:
+        key = _KEY.match(line)
+        if key:
+            current = fields.setdefault(key[1], [])
+        current.append(line)
+    return _Parts(fields, "\n".join(lines[ends[1] + 1 :]))
+
+
+def _yaml(fields: Fields) -> list[str]:
+    """Return the fields as lines of YAML."""
+    lines: list[str] = []
     for name, value in fields.items():
         if isinstance(value, str):
-            if value:
-                lines.append(f"{name}: {_quoted(value)}")
+            lines += [f"{name}: {_quoted(value)}"] if value else []
         elif value:
-            lines.append(f"{name}:")
-            lines.extend(f"  - {_quoted(item)}" for item in value)
-    return "\n".join([*lines, _FENCE, ""])
-
-
-def article_ids(text: str) -> tuple[str, ...]:
-    """Return the ids in the front matter's ``margin-id``; empty where Margin did not write it."""
-    lines = iter(text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n"))
-    if next(lines, "").rstrip() != _FENCE:
-        return ()
-    ids: list[str] = []
-    inside = False
-    for line in lines:
-        if line.rstrip() == _FENCE:
-            return tuple(ids)
-        if line.startswith("margin-id:"):
-            inside = True
-            value = line.removeprefix("margin-id:")
-        elif inside and line.lstrip().startswith("- "):
-            value = line.lstrip().removeprefix("- ")
-        else:
-            inside = False
-            continue
-        if value.strip():
-            ids.append(value.strip().strip("\"'"))
-    return ()
-
-
-def without_field(text: str, name: str) -> str:
-    """Return ``text`` without the one-line field ``name`` of its front matter."""
-    head, fence, body = text.partition(f"\n{_FENCE}\n")
-    head = re.sub(rf"\n{re.escape(name)}:.*", "", head, count=1)
-    return head + fence + body
+            lines += [f"{name}:", *(f"  - {_quoted(item)}" for item in value)]
+    return lines
 
 
 def _quoted(value: str) -> str:
     """Return ``value`` as a double-quoted YAML scalar, of which JSON's string is a subset."""
-    return _ESCAPED.sub(
-        lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False)
-    )
+    text = json.dumps(clean(value), ensure_ascii=False)
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _digest(text: str) -> str:
+    """Return twelve hexadecimal digits that change with the words, not with the white space."""
+    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from reader.core.annotation import Annotation, PlaceState
 from reader.exports.escape import escape_inline, escape_line
-from reader.exports.front_matter import front_matter
+from reader.exports.front_matter import with_front_matter
 from reader.exports.model import ExportedArticle
 from reader.exports.notes import fit_note
 from reader.exports.passage import quote_passage, quote_text
@@ -28,22 +28,16 @@ def write_markdown(items: Sequence[ExportedArticle], tags: Collection[str], expo
     """
     chosen = [item.selected(tags) for item in items]
     used = _tags(items, [annotation for group in chosen for annotation in group])
-    if len(items) == 1:
-        head = _article_fields(items[0], used, exported)
-    else:
-        head = {
-            "title": "Notes",
-            "exported": exported,
-            "tags": used,
-            "margin-id": [item.article.id for item in items],
-        }
-    parts = [front_matter(head)]
+    fields = _article_fields(items[0]) if len(items) == 1 else {"title": "Notes"}
+    parts: list[str] = []
     for item, group in zip(items, chosen, strict=True):
         parts.append(f"# {escape_inline(item.title)}")
         if len(items) > 1:
             parts.extend(_byline(item))
         parts.extend(_body(item, group))
-    return "\n\n".join(part.strip("\n") for part in parts) + "\n"
+    body = "\n\n".join(part.strip("\n") for part in parts) + "\n"
+    ids = [item.article.id for item in items]
+    return with_front_matter({**fields, "tags": used}, ids, exported, body)
 
 
 def tag_name(tag: str) -> str:
@@ -67,9 +61,8 @@ def block_id(annotation_id: str) -> str:
     return "margin-" + _NOT_IN_ID.sub("-", annotation_id)
 
 
-def _article_fields(
-    item: ExportedArticle, tags: list[str], exported: str
-) -> dict[str, str | list[str]]:
+def _article_fields(item: ExportedArticle) -> dict[str, str | list[str]]:
+    """Return what is known of the article; a source that is no URL has a field of its own."""
     metadata = item.article.metadata
     source = item.article.source
     url = metadata.url or (source if "://" in source else "")
@@ -80,9 +73,6 @@ def _article_fields(
         "url": url,
         "source": "" if source == url else source,
         "published": metadata.published,
-        "exported": exported,
-        "tags": tags,
-        "margin-id": item.article.id,
     }
 
 

@@ -41,9 +41,10 @@ def _as_item(lines: list[str]) -> list[str]:
     if not first.startswith("    "):
         # Up to three spaces would move the column at which the item's other lines must start.
         first = first.lstrip(" ")
-    # Hyphens after a hyphen would be a rule.
-    marker = "-" if first.strip("- ") else "+"
-    return [f"{marker} {first}", *(f"  {line}" if line.strip(" \t") else "" for line in lines[1:])]
+    # After a hyphen more hyphens would make a rule, and a row of them below it a table.
+    is_alone = not first.strip("- ") or (len(lines) > 1 and not lines[1].strip("|:- \t"))
+    head = ["-", f"  {first}"] if is_alone else [f"- {first}"]
+    return [*head, *(f"  {line}" if line.strip(" \t") else "" for line in lines[1:])]
 
 
 def _is_simple(lines: list[str]) -> bool:
@@ -76,7 +77,7 @@ def _is_odd_underline(lines: list[str], index: int) -> bool:
 def _paragraph_before(lines: list[str], index: int) -> list[str]:
     """Return the lines between the last blank line and ``index``."""
     start = index
-    while start and lines[start - 1].strip():
+    while start and lines[start - 1].strip(" \t"):
         start -= 1
     return lines[start:index]
 

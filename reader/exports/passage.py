@@ -69,8 +69,9 @@ def _as_quote(lines: Iterable[str]) -> str:
 def _pieces(document: Document, passage: TextRange) -> list[_Piece]:
     """Cut the blocks to the passage; parts that hold nothing but white space are left out."""
     pieces: list[_Piece] = []
-    first = document.block_index(passage.start)
-    for block in document.blocks[max(first, 0) :]:
+    first = max(document.block_index(passage.start), 0)
+    for index in range(first, len(document.blocks)):
+        block = document.blocks[index]
         if block.start >= passage.end:
             break
         start, end = max(block.start, passage.start), min(block.end, passage.end)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from reader.errors import ExportError
-from reader.exports.front_matter import article_ids, without_field
+from reader.exports.front_matter import article_ids
 from reader.exports.markdown import write_markdown
 from reader.exports.model import ExportedArticle
 
@@ -76,9 +76,3 @@ def render_all(
 def is_export(text: str) -> bool:
     """Tell whether Margin wrote the text."""
     return bool(article_ids(text))
-
-
-def updated(previous: str, new: str) -> str:
-    """Return ``new``, or ``previous`` where they differ in nothing but the time of export."""
-    same = without_field(previous, "exported") == without_field(new, "exported")
-    return previous if same and is_export(previous) else new

@@ -127,6 +127,23 @@ def test_an_unchanged_export_is_not_written(tmp_path: Path) -> None:
     assert LATER in target.read_text("utf-8")
 
 
+def test_what_a_person_wrote_into_an_export_is_kept(tmp_path: Path) -> None:
+    (first,) = write(tmp_path, item(1, "A", "a"))
+    own = first.path.read_text("utf-8") + "\nMy own thought.\n"
+    first.path.write_text(own, "utf-8")
+    assert write(tmp_path, item(1, "A", "a"), when=LATER) == [WrittenExport(first.path, False)]
+    (again,) = write(tmp_path, item(1, "A", "a", "b"), when=LATER)
+    copy = tmp_path / "A (changed by hand).md"
+    assert again == WrittenExport(first.path, True, copy)
+    assert "My own thought." in copy.read_text("utf-8")
+    assert "My own thought." not in first.path.read_text("utf-8")
+    (third,) = write(tmp_path, item(1, "A", "a", "b", "c"), when=LATER)
+    assert third == WrittenExport(first.path, True)
+    first.path.write_text(first.path.read_text("utf-8") + "more\n", "utf-8")
+    (fourth,) = write(tmp_path, item(1, "A", "a"), when=LATER)
+    assert fourth.kept == tmp_path / "A (changed by hand 2).md"
+
+
 def test_a_persons_file_in_the_folder_is_left_alone(tmp_path: Path) -> None:
     own = tmp_path / "Same.md"
     own.write_text("mine")

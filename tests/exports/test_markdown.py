@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import yaml
 from hypothesis import given
@@ -69,7 +71,8 @@ def test_a_whole_export_reads_well() -> None:
         status=ClaimStatus.DISPUTED,
         note="Is *that* so?",
     )
-    assert exported(claim, mark(1, "One said so.", "The Title")) == (
+    text = exported(claim, mark(1, "One said so.", "The Title"))
+    assert re.sub(r"[0-9a-f]{12}-[0-9a-f]{12}", "DIGEST", text) == (
         f"""---
 title: "The Title"
 authors:
@@ -79,13 +82,14 @@ site: "The Site"
 url: "https://x.org/a"
 source: "/home/ana/title.txt"
 published: "2024-05-01"
-exported: "{WHEN}"
 tags:
   - "claim"
   - "my-own"
   - "quote"
   - "to-read"
 margin-id: "{ID}"
+exported: "{WHEN}"
+margin-digest: "DIGEST"
 ---
 
 # The Title
@@ -189,7 +193,7 @@ def test_the_frame_of_an_export_holds_whatever_is_in_it(
     article = Article(ID, "/a.txt", Metadata(title))
     annotations = (
         mark(1, passage, section, note=note, speaker=speaker, place=Place(0, 1)),
-        mark(2, "last", "Z" + section, place=Place(5, 6)),
+        mark(2, "last", f"{title} {section} and more", place=Place(5, 6)),
     )
     text = render(ExportedArticle(article, annotations, None), exported=WHEN)
     tokens = PARSER.parse(text)
@@ -216,6 +220,7 @@ def test_exporting_again_changes_only_what_changed(passage: str) -> None:
     more = render(ExportedArticle(ARTICLE, (mark(1, passage), mark(2, "x")), None), exported="2027")
     assert updated(first, more) == more
     assert updated("", first) == first
+    assert updated(first + "mine", again) == first + "mine"
     assert updated("---\ntitle: mine\n---\n", first) == first
 
 

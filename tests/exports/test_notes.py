@@ -67,6 +67,8 @@ notes = st.lists(note_lines, max_size=8).map("\n".join)
 @example("```\n ```\n#\n```")
 @example("--\n#tag\n--")
 @example("  #\n#\n=")
+@example("\xa0\n=")
+@example("--- | ---\n-|-\n```")
 def test_what_follows_a_note_is_untouched(note: str) -> None:
     after = "> next passage\n\n^margin-1\n\n## Next section\n"
     tokens = PARSER.parse(f"before\n\n{fit_note(note)}\n\n{after}")
