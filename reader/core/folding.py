@@ -13,7 +13,7 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from reader.core.document import TextRange
@@ -52,7 +52,6 @@ _COMPOSABLE = re.compile(
 
 _HAS_PARTS = re.compile("[\u1161-\u1175\u11a8-\u11c2\u3099\u309a\uff9e\uff9f]")
 _SPACES = re.compile(" {2,}")
-_STRETCH = re.compile("[\x00-\x7f]+|[^\x00-\x7f]+")
 
 
 def _compose(text: str) -> str:
@@ -78,8 +77,7 @@ class Table(dict[int, str]):
         super().__init__()
         self._keep_case = keep_case
         self._keep_marks = keep_marks
-        self.uneven: set[str] = set()
-        """The characters met so far that fold to nothing or to more than one character."""
+        self._uneven: set[str] = set()
         for code in range(128):
             self[code] = self._fold(chr(code))
 
@@ -87,8 +85,14 @@ class Table(dict[int, str]):
         char = chr(code)
         folded = self[code] = self._fold(char)
         if len(folded) != 1:
-            self.uneven.add(char)
+            self._uneven.add(char)
         return folded
+
+    def find_uneven(self, text: str) -> Iterator[re.Match[str]]:
+        """Find the characters of a text, once folded, that fold to none or to more than one."""
+        if not self._uneven:
+            return iter(())
+        return re.finditer(f"[{re.escape(''.join(sorted(self._uneven)))}]", text)
 
     def _fold(self, char: str) -> str:
         if char.isspace():
@@ -160,25 +164,20 @@ def fold_with_offsets(
     return folded, offsets
 
 
-def _translate(text: str, characters: Table) -> tuple[str, array[int]]:
-    """Fold code point by code point, ASCII a stretch at a time."""
-    pieces: list[str] = []
+def _translate(text: str, characters: Table) -> tuple[str, Sequence[int]]:
+    """Fold code point by code point; only those that change the length are looked at singly."""
+    folded: str = text.translate(characters)
     offsets = array("l")
-    for stretch in _STRETCH.finditer(text):
-        start, end = stretch.span()
-        if text[start] < "\x80":
-            pieces.append(stretch[0].translate(characters))
-            offsets.extend(range(start, end))
-            continue
-        for offset, char in enumerate(stretch[0], start):
-            piece = characters[ord(char)]
-            pieces.append(piece)
-            if len(piece) == 1:
-                offsets.append(offset)
-            else:
-                offsets.extend([offset] * len(piece))
-    offsets.append(len(text))
-    return "".join(pieces), offsets
+    done = 0
+    for match in characters.find_uneven(text):
+        offset = match.start()
+        offsets.extend(range(done, offset))
+        offsets.extend([offset] * len(characters[ord(text[offset])]))
+        done = offset + 1
+    if done == 0:
+        return folded, range(len(text) + 1)
+    offsets.extend(range(done, len(text) + 1))
+    return folded, offsets
 
 
 def _shorten(

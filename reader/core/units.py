@@ -15,14 +15,13 @@ from functools import cached_property
 from reader.core.document import Block, BlockKind, Document, TextRange
 from reader.core.graphemes import grapheme_end, grapheme_start
 from reader.core.sentences import find_sentences, trim
-from reader.core.words import WORD, count_words
+from reader.core.words import count_words, last_word_before, words_from
 
 _PIECE = 32_768
 """Blocks longer than this, in code points, are looked at in pieces, so that a text without
 paragraphs does not make every motion slow."""
 
 _PIECE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+|[。！？][」』”’）]*|\n+")
-_WINDOW = 256
 _BY_LINE = frozenset({BlockKind.CODE, BlockKind.TABLE})
 _NOT_READ = frozenset({BlockKind.CODE, BlockKind.RULE})
 
@@ -36,9 +35,8 @@ class Units:
         """The document that the units are of."""
         self._text = document.text
         self._blocks = document.blocks
-        self._language = document.metadata.language or "en"
+        self._sentences = _Sentences(document)
         self._totals = [0]
-        self._pieces_of: dict[int, list[int]] = {}
 
     def extended(self, document: Document) -> Units:
         """Return the units of a longer reading of the same document, keeping what was counted.
@@ -56,7 +54,7 @@ class Units:
     # Ranges
 
     def word_at(self, offset: int) -> TextRange:
-        """Return the word at ``offset``, else the run of like characters, white space or signs.
+        """Return the word at ``offset``, else the run of white space or of signs there.
 
         The newline after a block gives an empty range.
         """
@@ -64,13 +62,13 @@ class Units:
         if block is None or not block.start <= offset < block.end:
             return TextRange(self.document.clamp(offset), self.document.clamp(offset))
         before = block.start
-        for start, end in self._words_from(block, offset):
+        for start, end in words_from(self._text, block.range, offset):
             if start > offset:
-                return self._between_words(offset, before, start)
+                return _run_at(self._text, TextRange(before, start), offset)
             if offset < end:
                 return TextRange(start, end)
             before = end
-        return self._between_words(offset, before, block.end)
+        return _run_at(self._text, TextRange(before, block.end), offset)
 
     def sentence_at(self, offset: int) -> TextRange:
         """Return the sentence at ``offset``, without the white space around it.
@@ -81,7 +79,7 @@ class Units:
         if block is None:
             return TextRange(0, 0)
         offset = min(max(offset, block.start), block.end)
-        found = self._sentences(block, self._piece_at(block, offset))
+        found = self._sentences.of(block, self._sentences.piece_at(block, offset))
         if not found:
             return trim(self._text, block.range)
         return found[max(bisect_right(found, offset, key=_start) - 1, 0)]
@@ -96,28 +94,23 @@ class Units:
     def next_character(self, offset: int) -> int:
         """Return the start of the next grapheme; a newline counts only on an empty line."""
         following = grapheme_end(self._text, offset)
-        while following < len(self._text) and not self._is_place(following):
+        while following < len(self._text) and not _is_place(self._text, following):
             following += 1
         return following if following < len(self._text) else offset
 
     def previous_character(self, offset: int) -> int:
         """Return the start of the grapheme before ``offset``, or of the one it is inside."""
         before = min(offset, len(self._text)) - 1
-        while before >= 0 and not self._is_place(before):
+        while before >= 0 and not _is_place(self._text, before):
             before -= 1
         return grapheme_start(self._text, before) if before >= 0 else offset
-
-    def _is_place(self, offset: int) -> bool:
-        if self._text[offset] != "\n":
-            return True
-        return offset == 0 or self._text[offset - 1] == "\n"
 
     # Words
 
     def next_word(self, offset: int) -> int:
         """Return the start of the first word that begins after ``offset``."""
         for block in self._blocks_from(offset):
-            for start, _ in self._words_from(block, max(offset, block.start)):
+            for start, _ in words_from(self._text, block.range, max(offset, block.start)):
                 if start > offset:
                     return start
         return offset
@@ -125,7 +118,7 @@ class Units:
     def word_end(self, offset: int) -> int:
         """Return the offset of the first grapheme after ``offset`` that a word ends with."""
         for block in self._blocks_from(offset):
-            for _, end in self._words_from(block, max(offset, block.start)):
+            for _, end in words_from(self._text, block.range, max(offset, block.start)):
                 last = grapheme_start(self._text, end - 1)
                 if last > offset:
                     return last
@@ -134,59 +127,21 @@ class Units:
     def previous_word(self, offset: int) -> int:
         """Return the start of the last word that begins before ``offset``."""
         for block in self._blocks_back_from(offset):
-            end = min(offset, block.end)
-            reach = _WINDOW
-            while end > block.start:
-                first = self._word_window(block, end - reach)
-                starts = [start for start, _ in self._words_between(first, block.end, end)]
-                if starts and (starts[-1] > first or first == block.start):
-                    return starts[-1]
-                if first == block.start:
-                    break
-                reach *= 4
+            word = last_word_before(self._text, block.range, offset)
+            if word is not None:
+                return word.start
         return offset
-
-    def _words_from(self, block: Block, offset: int) -> Iterator[tuple[int, int]]:
-        """Give the words of a block in order, from some way before ``offset``."""
-        first = self._word_window(block, offset - _WINDOW)
-        return (match.span() for match in WORD.finditer(self._text, first, block.end))
-
-    def _words_between(self, first: int, end: int, stop: int) -> Iterator[tuple[int, int]]:
-        """Give the words that begin at ``first`` or later and before ``stop``."""
-        for match in WORD.finditer(self._text, first, end):
-            if match.start() >= stop:
-                return
-            yield match.span()
-
-    def _word_window(self, block: Block, offset: int) -> int:
-        """Return an offset at or before ``offset``, if that can be, where no word is cut."""
-        if offset <= block.start:
-            return block.start
-        for white in (" ", "\n", "\t"):
-            cut = self._text.rfind(white, max(block.start, offset - _WINDOW), offset)
-            if cut >= 0:
-                return cut
-        return grapheme_start(self._text, offset)
-
-    def _between_words(self, offset: int, start: int, end: int) -> TextRange:
-        is_space = self._text[offset].isspace()
-        first, last = offset, offset + 1
-        while first > start and self._text[first - 1].isspace() == is_space:
-            first -= 1
-        while last < end and self._text[last].isspace() == is_space:
-            last += 1
-        return TextRange(first, last)
 
     # Sentences
 
     def next_sentence(self, offset: int) -> int:
         """Return the start of the next sentence, residue and rules passed over."""
         for block in self._blocks_from(offset):
-            if block.residue or block.kind is BlockKind.RULE:
+            if not _is_told(block):
                 continue
-            piece = self._piece_at(block, max(offset, block.start))
-            for number in range(piece, len(self._pieces(block)) - 1):
-                found = self._sentences(block, number)
+            piece = self._sentences.piece_at(block, max(offset, block.start))
+            for number in range(piece, len(self._sentences.pieces(block)) - 1):
+                found = self._sentences.of(block, number)
                 after = bisect_right(found, offset, key=_start)
                 if after < len(found):
                     return found[after].start
@@ -195,42 +150,14 @@ class Units:
     def previous_sentence(self, offset: int) -> int:
         """Return the start of the last sentence that begins before ``offset``, likewise."""
         for block in self._blocks_back_from(offset):
-            if block.residue or block.kind is BlockKind.RULE:
+            if not _is_told(block):
                 continue
-            for number in range(self._piece_at(block, min(offset, block.end)), -1, -1):
-                found = self._sentences(block, number)
+            for number in range(self._sentences.piece_at(block, min(offset, block.end)), -1, -1):
+                found = self._sentences.of(block, number)
                 before = bisect_left(found, offset, key=_start) - 1
                 if before >= 0:
                     return found[before].start
         return offset
-
-    def _sentences(self, block: Block, piece: int) -> list[TextRange]:
-        """Return the sentences of one piece of a block; a line each of code and of a table."""
-        start, end = self._pieces(block)[piece : piece + 2]
-        if block.kind is BlockKind.HEADING:
-            whole = trim(self._text, TextRange(start, end))
-            return [] if whole.is_empty else [whole]
-        text = self._text[start:end]
-        found = _lines(text) if block.kind in _BY_LINE else find_sentences(text, self._language)
-        return [TextRange(first + start, last + start) for first, last in found]
-
-    def _pieces(self, block: Block) -> list[int]:
-        """Return where the pieces of a block begin, and its end."""
-        if block.end - block.start <= 2 * _PIECE:
-            return [block.start, block.end]
-        cuts = self._pieces_of.get(block.start)
-        if cuts is None:
-            cuts = [block.start]
-            while (wanted := cuts[-1] + _PIECE) < block.end - _PIECE:
-                match = _PIECE_END.search(self._text, wanted, min(wanted + _PIECE, block.end))
-                cuts.append(match.end() if match else grapheme_start(self._text, wanted))
-            cuts.append(block.end)
-            self._pieces_of[block.start] = cuts
-        return cuts
-
-    def _piece_at(self, block: Block, offset: int) -> int:
-        cuts = self._pieces(block)
-        return min(max(bisect_right(cuts, offset) - 1, 0), len(cuts) - 2)
 
     # Paragraphs and headings
 
@@ -279,14 +206,10 @@ class Units:
         if index < 0:
             return 0
         while len(self._totals) <= index:
-            self._totals.append(self._totals[-1] + self._count(self._blocks[len(self._totals) - 1]))
-        return self._totals[index] + self._count(self._blocks[index], offset)
-
-    def _count(self, block: Block, until: int | None = None) -> int:
-        if block.residue or block.kind in _NOT_READ:
-            return 0
-        end = block.end if until is None else min(until, block.end)
-        return count_words(self._text[block.start : end])
+            self._totals.append(
+                self._totals[-1] + _count(self._text, self._blocks[len(self._totals) - 1])
+            )
+        return self._totals[index] + _count(self._text, self._blocks[index], offset)
 
     # Blocks
 
@@ -303,6 +226,44 @@ class Units:
         return (self._blocks[index] for index in range(last, -1, -1))
 
 
+class _Sentences:
+    """The sentences of a document's blocks, found a block or a piece of a long one at a time."""
+
+    def __init__(self, document: Document) -> None:
+        self._text = document.text
+        self._language = document.metadata.language or "en"
+        self._cuts: dict[int, list[int]] = {}
+
+    def of(self, block: Block, piece: int) -> list[TextRange]:
+        """Return the sentences of one piece of a block; a line each of code and of a table."""
+        start, end = self.pieces(block)[piece : piece + 2]
+        if block.kind is BlockKind.HEADING:
+            whole = trim(self._text, TextRange(start, end))
+            return [] if whole.is_empty else [whole]
+        text = self._text[start:end]
+        found = _lines(text) if block.kind in _BY_LINE else find_sentences(text, self._language)
+        return [TextRange(first + start, last + start) for first, last in found]
+
+    def pieces(self, block: Block) -> list[int]:
+        """Return where the pieces of a block begin, and its end."""
+        if block.end - block.start <= 2 * _PIECE:
+            return [block.start, block.end]
+        cuts = self._cuts.get(block.start)
+        if cuts is None:
+            cuts = [block.start]
+            while (wanted := cuts[-1] + _PIECE) < block.end - _PIECE:
+                match = _PIECE_END.search(self._text, wanted, wanted + _PIECE)
+                cuts.append(match.end() if match else grapheme_start(self._text, wanted))
+            cuts.append(block.end)
+            self._cuts[block.start] = cuts
+        return cuts
+
+    def piece_at(self, block: Block, offset: int) -> int:
+        """Return the number of the piece of ``block`` that holds ``offset``."""
+        cuts = self.pieces(block)
+        return min(max(bisect_right(cuts, offset) - 1, 0), len(cuts) - 2)
+
+
 def _start(passage: TextRange) -> int:
     return passage.start
 
@@ -315,3 +276,30 @@ def _lines(text: str) -> Iterator[TextRange]:
         if not trimmed.is_empty:
             yield trimmed
         start += len(line) + 1
+
+
+def _is_told(block: Block) -> bool:
+    """Tell whether a block is a part of what the article tells."""
+    return not block.residue and block.kind is not BlockKind.RULE
+
+
+def _is_place(text: str, offset: int) -> bool:
+    """Tell whether a caret can stand at ``offset``: not at the newline that ends a line."""
+    return text[offset] != "\n" or offset == 0 or text[offset - 1] == "\n"
+
+
+def _run_at(text: str, passage: TextRange, offset: int) -> TextRange:
+    """Return the run of white space, or of what is none, around ``offset`` in ``passage``."""
+    is_space = text[offset].isspace()
+    first, last = offset, offset + 1
+    while first > passage.start and text[first - 1].isspace() == is_space:
+        first -= 1
+    while last < passage.end and text[last].isspace() == is_space:
+        last += 1
+    return TextRange(first, last)
+
+
+def _count(text: str, block: Block, until: int | None = None) -> int:
+    if block.residue or block.kind in _NOT_READ:
+        return 0
+    return count_words(text[block.start : block.end if until is None else min(until, block.end)])

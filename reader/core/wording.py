@@ -10,7 +10,7 @@ WORDS_A_MINUTE = 238
 """How fast adults read English non-fiction silently (Brysbaert, 2019, Journal of Memory and
 Language 109:104047)."""
 
-_CELLS = re.compile(r"[^\S\t]*\t\s*")
+_CELLS = re.compile(r"[^\S\t]*\t[^\S\t]*")
 _LOOSE_END = " ,;:–—-|"
 
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from reader.core.document import TextRange
+from reader.core.graphemes import grapheme_start
 
 _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HIRAGANA = "\u3041-\u3096\u3099-\u309f"
@@ -58,3 +62,42 @@ def count_words(text: str) -> int:
     kana = sum(len(run[0]) for run in _WIDE.finditer(text)) - han
     words = sum(1 for word in spaced.split() if any(map(str.isalnum, word)))
     return words + round(han * _WORDS_PER_HAN + kana * _WORDS_PER_KANA)
+
+
+_REACH = 256
+"""How far back, in code points, a place is sought from which words can be told apart."""
+
+
+def words_from(text: str, passage: TextRange, offset: int) -> Iterator[TextRange]:
+    """Give the words of a passage in order, beginning some way before ``offset``."""
+    first = _safe_start(text, passage, offset)
+    return (TextRange(*match.span()) for match in WORD.finditer(text, first, passage.end))
+
+
+def last_word_before(text: str, passage: TextRange, offset: int) -> TextRange | None:
+    """Return the last word of a passage that begins before ``offset``, if there is one."""
+    reach = _REACH
+    while True:
+        first = _safe_start(text, passage, offset - reach)
+        last = None
+        for match in WORD.finditer(text, first, passage.end):
+            if match.start() >= offset:
+                break
+            last = TextRange(*match.span())
+        if first == passage.start or (last is not None and last.start > first):
+            return last
+        reach *= 4
+
+
+def _safe_start(text: str, passage: TextRange, offset: int) -> int:
+    """Return a place in the passage before ``offset`` where no word is cut.
+
+    That is white space near by, else the passage's start where that is near; in a text without
+    white space, a grapheme's start.
+    """
+    near = max(passage.start, offset - _REACH)
+    for white in " \n\t":
+        cut = text.rfind(white, near, max(offset, near))
+        if cut >= 0:
+            return cut
+    return near if near == passage.start else grapheme_start(text, near)

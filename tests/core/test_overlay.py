@@ -1,0 +1,106 @@
+"""Overlays: intervals are found as by looking at each, and runs tile what is drawn."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.core.document import TextRange
+from reader.core.overlay import IntervalIndex, Layer, Run, runs
+
+ranges = st.builds(
+    lambda start, length: TextRange(start, start + length), st.integers(0, 60), st.integers(0, 30)
+)
+layers = st.lists(
+    st.builds(
+        Layer, ranges, st.sampled_from(["quote", "claim", "hit", "caret"]), st.integers(-2, 2)
+    ),
+    max_size=12,
+)
+
+
+def order(item: tuple[TextRange, int]) -> tuple[int, int, int]:
+    return item[0].start, -item[0].end, item[1]
+
+
+@given(st.lists(ranges, max_size=40), st.integers(0, 100), st.integers(0, 40))
+def test_overlapping_is_as_by_looking_at_each(
+    held: list[TextRange], start: int, width: int
+) -> None:
+    items = [(passage, number) for number, passage in enumerate(held)]
+    index = IntervalIndex(items)
+    wanted = TextRange(start, start + width)
+    expected = [number for passage, number in sorted(items, key=order) if passage.overlaps(wanted)]
+    assert index.overlapping(*wanted) == expected
+    assert list(index) == [number for _, number in sorted(items, key=order)]
+    assert len(index) == len(items)
+
+
+@given(st.lists(ranges, min_size=1, max_size=20), st.integers(0, 100))
+def test_neighbours_are_as_by_looking_at_each(held: list[TextRange], offset: int) -> None:
+    items = sorted(((passage, number) for number, passage in enumerate(held)), key=order)
+    index = IntervalIndex(items)
+    after = [number for passage, number in items if passage.start > offset]
+    assert index.next_after(offset) == (after[0] if after else None)
+    starts = [passage.start for passage, _ in items if passage.start < offset]
+    nearest = [number for passage, number in items if starts and passage.start == starts[-1]]
+    assert index.previous_before(offset) == (nearest[0] if nearest else None)
+    assert index.at(offset) == [
+        number for passage, number in items if passage.overlaps(TextRange(offset, offset + 1))
+    ]
+
+
+def test_an_empty_index_finds_nothing() -> None:
+    index: IntervalIndex[str] = IntervalIndex()
+    assert index.overlapping(0, 10) == []
+    assert index.next_after(0) is None
+    assert index.previous_before(10) is None
+
+
+@given(layers, st.integers(0, 80), st.integers(0, 40))
+def test_runs_tile_the_range_and_hold_what_lies_over_it(
+    held: list[Layer], start: int, width: int
+) -> None:
+    end = start + width
+    found = runs(start, end, held)
+    offset = start
+    for run in found:
+        assert run.start == offset < run.end
+        offset = run.end
+        for place in range(run.start, run.end):
+            over = {layer.key for layer in held if layer.range.contains(place)}
+            assert set(run.keys) == over
+            assert len(run.keys) == len(over)
+    assert offset == (end if width else start)
+    assert all(one.keys != other.keys for one, other in pairwise(found))
+
+
+@given(layers)
+def test_a_key_stands_by_its_highest_priority(held: list[Layer]) -> None:
+    for run in runs(0, 100, held):
+        highest = [
+            max(
+                (layer.priority, number)
+                for number, layer in enumerate(held)
+                if layer.key == key and layer.range.contains(run.start)
+            )
+            for key in run.keys
+        ]
+        assert highest == sorted(highest)
+
+
+def test_an_example() -> None:
+    held = [
+        Layer(TextRange(3, 8), "claim", 1),
+        Layer(TextRange(5, 30), "hit", 2),
+        Layer(TextRange(0, 4), "quote", 1),
+    ]
+    assert runs(2, 10, held) == [
+        Run(2, 3, ("quote",)),
+        Run(3, 4, ("claim", "quote")),
+        Run(4, 5, ("claim",)),
+        Run(5, 8, ("claim", "hit")),
+        Run(8, 10, ("hit",)),
+    ]

@@ -1,0 +1,135 @@
+"""Search: what is found, and that every hit is where it says."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.core.document import TextRange
+from reader.core.folding import fold
+from reader.core.graphemes import whole_graphemes
+from reader.core.search import Finder
+from tests.core import strategies
+
+texts = st.one_of(
+    strategies.prose,
+    strategies.ascii_prose,
+    strategies.odd_text,
+    strategies.documents().map(lambda document: document.text),
+    st.text("aAéßﬁf…. \n\u00ade\u0301か\u3099"),
+)
+
+
+def found(text: str, query: str) -> list[str]:
+    return [text[start:end] for start, end in Finder(text).find(query)]
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "hits"),
+    [
+        ("The cat and THE dog", "the", ["The", "THE"]),
+        ("The cat and THE dog", "The", ["The"]),
+        ("café Cafe cafe\u0301 CAFÉ", "cafe", ["café", "Cafe", "cafe\u0301", "CAFÉ"]),
+        ("café Cafe cafe\u0301 CAFÉ", "café", ["café", "cafe\u0301", "CAFÉ"]),
+        ("café Cafe cafe\u0301 CAFÉ", "Café", []),
+        ("café Cafe CAFÉ Café", "Cafe", ["Cafe", "Café"]),
+        ("résumé resumé resume", "resumé", ["résumé", "resumé"]),
+        ("Łódź and Lodz", "lodz", ["Łódź", "Lodz"]),
+        ("Łódź and Lodz", "łodz", ["Łódź"]),
+        ("it’s its it's", "it's", ["it’s", "it's"]),
+        ("it’s its it's", "it’s", ["it’s", "it's"]),
+        ("“so” it – goes", '"so" it - goes', ["“so” it – goes"]),
+        ("one\ntwo  three\u00a0four", "one two three four", ["one\ntwo  three\u00a0four"]),
+        ("one two", "one\u00a0  two", ["one two"]),
+        ("ﬁrst oﬃce", "fi", ["ﬁ", "ﬃ"]),
+        ("ﬁrst oﬃce", "office", ["oﬃce"]),
+        ("Straße, STRASSE", "strasse", ["Straße", "STRASSE"]),
+        ("Straße", "s", ["S", "ß"]),
+        ("wait… what", "wait...", ["wait…"]),
+        ("wait…", ".", ["…"]),
+        ("hy\u00adphen\u00adated", "hyphenated", ["hy\u00adphen\u00adated"]),
+        ("x e\u0301 y", "e", ["e\u0301"]),
+        ("कि क", "क", ["कि", "क"]),
+        ("か が か\u3099", "が", ["が", "か\u3099"]),
+        ("👩\u200d🔬 👩", "👩", ["👩\u200d🔬", "👩"]),
+        ("aaaa", "aa", ["aa", "aa"]),
+        ("a.c abc a+c", "a.c", ["a.c"]),
+        ("a  b c", "b c", ["b c"]),
+        ("abc", "", []),
+        ("a b", " ", []),
+        ("abc", "\u0301", []),
+        ("", "a", []),
+    ],
+)
+def test_finds(text: str, query: str, hits: list[str]) -> None:
+    assert found(text, query) == hits
+
+
+@given(texts, st.data())
+def test_what_stands_in_the_text_is_found_there(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, max(len(text) - 1, 0)))
+    end = data.draw(st.integers(start, min(start + 30, len(text))))
+    query = text[start:end]
+    passage = whole_graphemes(text, TextRange(start, end))
+    if query != text[passage.start : passage.end] or not fold(query).strip() or query.isspace():
+        return
+    if fold(query[:1]) in {"", " "} or fold(query[-1:]) in {"", " "}:
+        return  # white space and invisible characters at the edges may widen the hit
+    hits = Finder(text).find(query)
+    assert any(hit.overlaps(passage) for hit in hits)
+
+
+@given(texts, st.text("aAeé \n.fs'\"か", min_size=1, max_size=4))
+def test_hits_hold_the_query_and_do_not_overlap(text: str, query: str) -> None:
+    end = 0
+    for hit in Finder(text).find(query):
+        assert end <= hit.start < hit.end <= len(text)
+        assert hit == whole_graphemes(text, hit)
+        assert fold(query) in fold(text[hit.start : hit.end])
+        end = hit.end
+
+
+@given(texts, texts, st.text("aAeé か", min_size=1, max_size=2))
+def test_a_longer_text_is_as_a_new_one(text: str, more: str, query: str) -> None:
+    finder = Finder(text)
+    finder.find(query)
+    assert finder.extended(text + more).find(query) == Finder(text + more).find(query)
+    assert finder.find(query) == Finder(text).find(query)
+
+
+@pytest.mark.parametrize(
+    "sample", ["plain words ", "naïve “words” … e\u0301 ", "日本語か\u3099。", "\u0301"]
+)
+def test_chunks_leave_no_seam(sample: str) -> None:
+    """Across every cut of a text of many chunks the hits are those of the text at large."""
+    text = sample * (60_000 // len(sample))
+    needle = sample.strip("\u0301 ")
+    hits = Finder(text).find(needle)
+    assert len(hits) == (60_000 // len(sample) if needle else 0)
+    assert all(fold(text[start:end]) == fold(needle) for start, end in hits)
+    grown = Finder(text[:41_000])
+    grown.find(needle)
+    assert grown.extended(text).find(needle) == hits
+
+
+def test_a_text_that_did_not_only_grow_is_folded_anew() -> None:
+    finder = Finder("some cats")
+    assert finder.find("cats")
+    assert finder.extended("no dogs").find("cats") == []
+
+
+def test_it_can_be_prepared_in_slices() -> None:
+    finder = Finder("naïve words " * 10_000)
+    steps = 0
+    while not finder.prepare(20_000):
+        steps += 1
+    assert 2 <= steps <= 6
+    assert finder.prepare(0)
+    assert not finder.prepare(1, "Case")
+    assert len(finder.find("naive")) == 10_000
+
+
+def test_a_limit_ends_early() -> None:
+    assert Finder("a b " * 1000).find("a", limit=3) == [(0, 1), (4, 5), (8, 9)]
+    assert Finder("a").find("a", limit=0) == []
