@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.core.document import Block, BlockKind, Document, TextRange
 from reader.exports.escape import clean
 from reader.exports.passage import quote_passage, quote_text
+from reader.formats import read_document
 from tests.core.strategies import assemble, documents
 from tests.exports.flatten import PARSER, flatten, squeeze
 from tests.exports.test_escape import lines
-
-WHOLE = slice(None)
 
 
 def whole(*drafts: tuple[Block, str]) -> str:
@@ -56,6 +58,29 @@ def test_markup_in_any_kind_of_block_reads_as_it_was(texts: list[str], kind: Blo
 @given(st.lists(lines, min_size=1, max_size=4).map("\n".join))
 def test_a_passage_without_its_document_reads_as_it_was(text: str) -> None:
     assert squeeze(flatten(PARSER.parse(quote_text(text)))) == squeeze(clean(text))
+
+
+SAMPLES = sorted(
+    path
+    for path in (Path(__file__).parents[2] / "sample_articles").iterdir()
+    if path.suffix in {".md", ".txt"}
+)
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+@settings(max_examples=25)
+@given(data=st.data())
+def test_any_passage_of_a_real_article_reads_as_it_was(path: Path, data: st.DataObject) -> None:
+    document = sample(path)
+    start = data.draw(st.integers(0, len(document.text)))
+    end = data.draw(st.integers(start, len(document.text)))
+    tokens = PARSER.parse(quote_passage(document, TextRange(start, end)))
+    assert squeeze(flatten(tokens)) == squeeze(document.text[start:end])
+
+
+@cache
+def sample(path: Path) -> Document:
+    return read_document(path.read_bytes(), name=path.name)
 
 
 def test_paragraphs_are_parted_by_an_empty_quoted_line() -> None:
