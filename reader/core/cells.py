@@ -125,6 +125,8 @@ def _width_of(character: str) -> int:
         return int(character != "\n")
     if character == "\t":
         return TAB_WIDTH
+    if _simple().fullmatch(character):
+        return 2
     # Imported here because it takes 21 ms, and most articles need none of it.
     from wcwidth import wcwidth  # noqa: PLC0415
 

@@ -16,7 +16,7 @@ from tests.core import strategies
 
 WIDTHS = st.one_of(st.integers(20, 140), st.sampled_from((20, 40, 72)))
 
-property_test = settings(deadline=None, max_examples=100)
+property_test = settings(deadline=None, max_examples=60)
 
 
 def lines_of(layout: Layout) -> list[Line]:
@@ -143,7 +143,7 @@ def test_every_cell_has_an_offset_on_a_grapheme(
 
 
 @property_test
-@given(strategies.documents(max_blocks=12), WIDTHS, st.data())
+@given(strategies.documents(max_blocks=8), WIDTHS, st.data())
 def test_a_grown_layout_is_a_fresh_one(document: Document, width: int, data: st.DataObject) -> None:
     end = document.blocks[data.draw(st.integers(0, len(document.blocks) - 1))].end
     prefix = Document(

@@ -53,7 +53,7 @@ def assert_owns(line: Line, offset: int, document: Document) -> None:
     assert offset < line.end or offset == line.end == len(document.text)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(st.data(), st.sampled_from((20, 72)))
 def test_answers_agree_at_every_moment(data: st.DataObject, width: int) -> None:
     layout = Layout(DOCUMENT, width)

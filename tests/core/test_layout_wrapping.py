@@ -65,7 +65,7 @@ def test_punctuation_that_follows_a_space_stays_with_its_word(text: str, lines: 
     assert wrap(text, 16) == lines
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(st.text("abcXY -/.,!?«»—1", max_size=200), st.integers(4, 40))
 def test_punctuation_breaks_alike_in_narrow_and_mixed_text(text: str, width: int) -> None:
     narrow, mixed = Flow(text, width), Flow(text, width)
@@ -75,7 +75,7 @@ def test_punctuation_breaks_alike_in_narrow_and_mixed_text(text: str, width: int
     assert narrow.starts == mixed.starts
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(strategies.ascii_prose, st.integers(8, 80), st.booleans())
 def test_narrow_and_mixed_text_break_at_the_same_places(
     text: str, width: int, spaces_hang: bool
@@ -88,7 +88,7 @@ def test_narrow_and_mixed_text_break_at_the_same_places(
     assert narrow.starts == mixed.starts
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(strategies.code_text, st.integers(8, 60), st.booleans(), st.integers(1, 40))
 def test_lines_are_the_same_however_they_are_asked_for(
     text: str, width: int, at_words: bool, step: int
@@ -107,7 +107,7 @@ def test_lines_are_the_same_however_they_are_asked_for(
         assert asked.bounds(line) == whole.bounds(line)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(strategies.line_text, st.integers(4, 60))
 def test_without_hanging_only_one_space_is_left_out(text: str, width: int) -> None:
     flow = Flow(text, width, spaces_hang=False)

@@ -173,6 +173,8 @@ class Flow:
             end -= 1
         if not self.at_words:
             return end
+        if self.is_narrow and self.spaces_hang:
+            return start + len(text[start:end].rstrip(" "))
         while end > start and text[end - 1] in _SPACES:
             # A space may be part of a grapheme with what stands before it.
             if not self.is_narrow and graphemes("x" + text[end - 2 : end]).starts[-2] != 2:
