@@ -33,8 +33,8 @@ from tests.ui.waiting import wait_for
 class ListApp(MarginApp):
     """The app with one list over an empty screen; notes down where the list wants to go."""
 
-    def __init__(self, folder: Path, screen: ListScreen) -> None:
-        super().__init__(Session(folder), Settings())
+    def __init__(self, folder: Path, screen: ListScreen, settings: Settings | None = None) -> None:
+        super().__init__(Session(folder), settings or Settings())
         self.listing = screen
         self.opened: list[Message] = []
         self.went: list[str] = []
@@ -72,10 +72,13 @@ class ListApp(MarginApp):
 
 @asynccontextmanager
 async def shown(
-    folder: Path, screen: ListScreen, size: tuple[int, int] = (80, 24)
+    folder: Path,
+    screen: ListScreen,
+    size: tuple[int, int] = (80, 24),
+    settings: Settings | None = None,
 ) -> AsyncIterator[tuple[ListApp, Pilot[None]]]:
     """Run the app until the list has been read."""
-    app = ListApp(folder, screen)
+    app = ListApp(folder, screen, settings)
     async with app.run_test(size=size, notifications=True) as pilot:
         await wait_for(pilot, lambda: screen.has_loaded, "the list")
         await pilot.pause()

@@ -10,6 +10,7 @@ import pytest
 from rich.cells import cell_len
 from textual.widgets import Button, Static
 
+from reader.config import Settings
 from reader.errors import StoreError
 from reader.session import Session, clock
 from reader.ui.messages import ArticleRemoved, OpenArticle, OpenSource
@@ -167,6 +168,33 @@ async def test_the_other_keys_go_elsewhere(library: Path) -> None:
         await pilot.press("R", "E", "q")
         first = screen.article_rows.rows[0].id
         assert app.went == ["notes", f"export {first}", "back"]
+
+
+async def test_the_keys_at_the_bottom_can_be_clicked(library: Path) -> None:
+    screen = LibraryScreen()
+    async with shown(library, screen) as (app, pilot):
+        bottom = screen_lines(app)[-1]
+        assert bottom.strip().endswith("q back")
+        await pilot.click(offset=(bottom.index("sort"), 23))
+        await wait_for(pilot, lambda: titles(app, screen)[0] == "Almanac")
+        await pilot.click(offset=(bottom.index("filter"), 23))
+        await wait_for(pilot, lambda: screen.filter_bar.has_focus_within)
+        await pilot.press(*"bridges")
+        await wait_for(pilot, lambda: titles(app, screen) == ["Bridges"])
+        await pilot.click(offset=(screen_lines(app)[-1].index("show all"), 23))
+        await wait_for(pilot, lambda: len(titles(app, screen)) == 4)
+        await wait_for(pilot, lambda: app.focused is screen.article_rows)
+        await pilot.click(offset=(bottom.index("back"), 23))
+        await wait_for(pilot, lambda: app.went == ["back"])
+
+
+async def test_a_remapped_key_is_named_at_the_bottom_and_works(library: Path) -> None:
+    screen = LibraryScreen()
+    settings = Settings(keys={"list.sort": "z"})
+    async with shown(library, screen, settings=settings) as (app, pilot):
+        assert "z sort" in screen_lines(app)[-1]
+        await pilot.press("z")
+        await wait_for(pilot, lambda: screen.order == 1)
 
 
 async def test_removing_asks_and_undo_brings_the_article_back(library: Path) -> None:

@@ -21,8 +21,9 @@ from textual.worker import get_current_worker
 from reader.core.folding import fold
 from reader.core.wording import one_line
 from reader.errors import ReaderError
+from reader.ui.messages import HintChosen
 from reader.ui.widgets.filter_bar import FilterBar, FilterChanged, FilterLeft
-from reader.ui.widgets.hints import Hints, hints_of
+from reader.ui.widgets.hints import Hints, KeyHint, hints_of
 from reader.ui.widgets.row_list import RowList, fitting
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
 SAVE_SECONDS = 2.0
 """How long a list waits for changes that are being saved, so as to show them."""
 
-FILTER_HINTS = (("enter", "to the list"), ("esc", "show all"))
+FILTER_HINTS = (
+    KeyHint("enter", "to the list", "leave_filter"),
+    KeyHint("esc", "show all", "show_all"),
+)
 """What the keys do in the filter."""
 
 
@@ -155,6 +159,11 @@ class ListScreen(Screen[None]):
         message.stop()
         self.row_list.focus()
 
+    async def on_hint_chosen(self, message: HintChosen) -> None:
+        """Do what was clicked at the bottom."""
+        message.stop()
+        await self.run_action(message.action)
+
     def on_descendant_focus(self) -> None:
         """Say what the keys do where one is."""
         self.show_hints()
@@ -182,6 +191,10 @@ class ListScreen(Screen[None]):
     def action_filter(self) -> None:
         """Type into the filter."""
         self.filter_bar.open()
+
+    def action_leave_filter(self) -> None:
+        """Go from the filter to the list."""
+        self.filter_bar.action_leave()
 
     def action_show_all(self) -> None:
         """Empty the filter."""

@@ -69,6 +69,11 @@ class NotesScreen(ListScreen):
     note_rows = getters.query_one(NoteRows)
     chips = getters.query_one(TagChips)
 
+    def __init__(self) -> None:
+        """Show nothing until the annotations are read."""
+        super().__init__()
+        self._unknown_tags: Sequence[str] = ()
+
     def compose_list(self) -> ComposeResult:
         """Yield the tags and the list."""
         yield TagChips()
@@ -94,6 +99,9 @@ class NotesScreen(ListScreen):
 
     def watch_notes(self) -> None:
         """Show the annotations."""
+        in_use = {tag for note, _ in self.notes for tag in note.annotation.tags}
+        own = {tag.name for tag in self.margin.tags}
+        self._unknown_tags = sorted(in_use - own, key=fold)
         self.show_rows()
 
     def watch_tag(self) -> None:
@@ -158,14 +166,11 @@ class NotesScreen(ListScreen):
     def _show_chips(self, found: Sequence[AnnotationSummary]) -> None:
         """Show how many of the annotations that were found have each tag."""
         counts = Counter(tag for note in found for tag in note.annotation.tags)
-        all_tags = {tag for note, _ in self.notes for tag in note.annotation.tags}
-        known = {tag.name: tag for tag in self.margin.tags}
-        others = sorted(all_tags - known.keys(), key=fold)
         self.chips.chosen = self.tag
         self.chips.chips = (
             Chip("", "", "", len(found)),
-            *(Chip(tag.name, tag.glyph, tag.colour, counts[tag.name]) for tag in known.values()),
-            *(Chip(name, OTHER_GLYPH, "accent", counts[name]) for name in others),
+            *(Chip(tag.name, tag.glyph, tag.colour, counts[tag.name]) for tag in self.margin.tags),
+            *(Chip(name, OTHER_GLYPH, "accent", counts[name]) for name in self._unknown_tags),
         )
 
     def _why_empty(self) -> str:

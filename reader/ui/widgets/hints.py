@@ -2,47 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
+from textual import events
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from reader.core.cells import cell_width
 from reader.ui.commands import COMMANDS, keys_of
+from reader.ui.messages import HintChosen
 
-_BY_ID = {command.id: command for command in COMMANDS}
-GAP = "  "
-"""What parts two hints."""
+GAP = 2
+"""Cells between two hints."""
+
+
+class KeyHint(NamedTuple):
+    """A key, what it does, and the action of a click on it."""
+
+    keys: str
+    """As people write them."""
+    word: str
+    """A word or two for what they do."""
+    action: str
+    """The screen's action."""
+
+    @property
+    def width(self) -> int:
+        """How many cells it takes."""
+        return cell_width(self.keys) + 1 + cell_width(self.word)
 
 
 class Hints(Widget):
-    """Keys with a word each, as many as fit. Its looks are in ``styles/row_list.tcss``."""
+    """Keys with a word each, as many as fit; a click does what the key does.
+
+    Its looks are in ``styles/row_list.tcss``.
+    """
 
     ALLOW_SELECT = False
 
-    hints: reactive[tuple[tuple[str, str], ...]] = reactive[tuple[tuple[str, str], ...]](())
-    """Pairs of keys as people write them and a word for what they do, the foremost first."""
+    hints: reactive[tuple[KeyHint, ...]] = reactive[tuple[KeyHint, ...]](())
+    """What is said, the foremost first."""
 
     def render(self) -> Content:
         """Return the hints that fit, whole."""
-        shown: list[Content] = []
-        room = self.content_size.width
-        for keys, word in self.hints:
-            room -= cell_width(f"{keys} {word}") + (len(GAP) if shown else 0)
-            if room < 0:
-                break
-            shown.append(Content.assemble((f"{keys} ", "$foreground"), (word, "$faint")))
-        return Content(GAP).join(shown)
+        return Content(" " * GAP).join(
+            Content.assemble((f"{hint.keys} ", "$foreground"), (hint.word, "$faint"))
+            for hint, _ in self._placed()
+        )
+
+    def on_click(self, event: events.Click) -> None:
+        """Do what the clicked key does."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        for hint, start in self._placed():
+            if start <= offset.x < start + hint.width:
+                event.stop()
+                self.post_message(HintChosen(hint.action))
+
+    def _placed(self) -> Iterator[tuple[KeyHint, int]]:
+        """Yield the hints that fit, each with its first cell."""
+        start = 0
+        for hint in self.hints:
+            if start + hint.width > self.content_size.width:
+                return
+            yield hint, start
+            start += hint.width + GAP
 
 
-def hints_of(
-    commands: Sequence[tuple[str, str]], keymap: Mapping[str, str]
-) -> tuple[tuple[str, str], ...]:
+def hints_of(commands: Sequence[tuple[str, str]], keymap: Mapping[str, str]) -> tuple[KeyHint, ...]:
     """Return hints for commands, each with the first of its keys.
 
     Args:
         commands: Pairs of a command's id and a word for it.
         keymap: The person's own keys by command id.
     """
-    return tuple((keys_of(_BY_ID[id_], keymap)[0], word) for id_, word in commands)
+    known = {command.id: command for command in COMMANDS}
+    return tuple(
+        KeyHint(keys_of(known[id_], keymap)[0], word, known[id_].action) for id_, word in commands
+    )
