@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from reader.core.document import Block, BlockKind, Document, Span, SpanKind
 
@@ -153,22 +154,9 @@ def assemble(drafts: list[tuple[Block, str]], spans: tuple[Span, ...] = ()) -> D
     blocks: list[Block] = []
     offset = 0
     for block, text in drafts:
-        blocks.append(
-            Block(
-                kind=block.kind,
-                start=offset,
-                end=offset + len(text),
-                level=block.level,
-                nest=block.nest,
-                marker=block.marker,
-                tight=block.tight and bool(blocks),
-                language=block.language,
-                label=block.label,
-                residue=block.residue,
-                aligns=block.aligns,
-                header_rows=block.header_rows,
-            )
-        )
+        end = offset + len(text)
+        tight = block.tight and bool(blocks)
+        blocks.append(replace(block, start=offset, end=end, tight=tight))
         offset += len(text) + 1
     return Document("\n".join(text for _, text in drafts), tuple(blocks), spans)
 

@@ -46,7 +46,7 @@ def fit_columns(natural: list[int], words: list[int], room: int) -> list[int] | 
     """
     if sum(natural) <= room:
         return natural
-    floors = [min(pair) for pair in zip(natural, words, strict=True)]
+    floors = [min(need, max(word, _LEAST)) for need, word in zip(natural, words, strict=True)]
     if sum(floors) > room:
         floors = [min(need, _LEAST) for need in natural]
     if _LEAST * len(natural) > room:
