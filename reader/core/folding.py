@@ -113,7 +113,7 @@ class Table(dict[int, str]):
 
 
 @cache
-def table(keep_case: bool = False, keep_marks: bool = False) -> Table:
+def table(keep_case: bool, keep_marks: bool, /) -> Table:
     """Return the table of one way of folding; the same object for the same arguments."""
     return Table(keep_case, keep_marks)
 

@@ -164,7 +164,7 @@ class _FoldedText:
         if index not in self._offsets:
             chunk = self._text[self._cuts[index] : self._cuts[index + 1]]
             is_even = len(chunk) == len(self._chunks[index]) and not any(
-                table(self._keep_case).find_uneven(chunk)
+                table(self._keep_case, False).find_uneven(chunk)
             )
             self._offsets[index] = (
                 None

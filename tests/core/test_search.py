@@ -133,3 +133,9 @@ def test_it_can_be_prepared_in_slices() -> None:
 def test_a_limit_ends_early() -> None:
     assert Finder("a b " * 1000).find("a", limit=3) == [(0, 1), (4, 5), (8, 9)]
     assert Finder("a").find("a", limit=0) == []
+
+
+def test_lengths_that_even_out_do_not_shift_what_follows() -> None:
+    """A character that folds to nothing and one that folds to two leave the length as it was."""
+    assert found("0\u00ad0ß1", "0") == ["0\u00ad", "0"]
+    assert found("0\u00ad0ß1", "1") == ["1"]

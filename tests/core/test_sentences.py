@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -145,8 +147,11 @@ def test_corpus(language: str, case: str) -> None:
     assert found == [part.strip() for part in case.split("¦")]
 
 
-PIECES = """Mr. U.S. No. 5 p.m. “Yes.” (No.) I. The and … ... «Oui. » J. 1. »Ja.« I 2. [3]
-e.g. Inc. He .") ?! 。」 ‘No.’ Jan.""".split()
+PIECES = re.split(
+    r"\s+",
+    """Mr. U.S. No. 5 p.m. “Yes.” (No.) I. The and … ... «Oui. » J. 1. »Ja.« I 2. [3]
+e.g. Inc. He .") ?! 。」 ‘No.’ Jan.""",
+)
 
 texts = st.one_of(
     strategies.prose,
