@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from reader.core.document import Block, BlockKind, Document, TextRange
 from reader.exports.escape import clean, escape_inline, escape_line, escape_start
 
@@ -89,23 +91,9 @@ def _relative(pieces: Sequence[_Piece]) -> list[_Piece]:
     ]
     shared = min(depths, default=0)
     return [
-        piece._replace(block=_with_nest(piece.block, piece.block.nest[shared:])) for piece in pieces
+        piece._replace(block=replace(piece.block, nest=piece.block.nest[shared:]))
+        for piece in pieces
     ]
-
-
-def _with_nest(block: Block, nest: tuple[int, ...]) -> Block:
-    return Block(
-        block.kind,
-        block.start,
-        block.end,
-        level=block.level,
-        nest=nest,
-        marker=block.marker,
-        tight=block.tight,
-        language=block.language,
-        aligns=block.aligns,
-        header_rows=block.header_rows,
-    )
 
 
 def _lines(pieces: Sequence[_Piece]) -> Iterator[str]:
@@ -120,11 +108,8 @@ def _lines(pieces: Sequence[_Piece]) -> Iterator[str]:
         open_containers = [*kept, *opened]
         others = "".join(one.others for one in open_containers)
         for index, line in enumerate(_content(piece)):
-            yield (
-                ((others if index else first) + line).rstrip()
-                if not line
-                else ((others if index else first) + line)
-            )
+            start = others if index else first
+            yield start + line if line else start.rstrip()
         previous = piece
 
 
@@ -207,11 +192,8 @@ def _content(piece: _Piece) -> list[str]:
 def _verse(text: str) -> list[str]:
     """Keep lines by hard breaks (two spaces, which every reader of Markdown knows)."""
     lines: list[str] = []
-    stanzas = [
-        stanza for stanza in re.split(r"\n[ \t]*(?:\n[ \t]*)+(?=\S|$)", text) if stanza.strip()
-    ]
-    for stanza in stanzas:
-        if lines:
+    for stanza in re.split(r"\n(?:[ \t]*\n)+", text):
+        if lines and stanza.strip():
             lines.append("")
         kept = [line for line in stanza.split("\n") if line.strip()]
         for index, line in enumerate(kept):
@@ -237,11 +219,12 @@ def _table(piece: _Piece) -> list[str]:
     offset = piece.before.rpartition("\n")[2].count("\t")
     rows = [row.split("\t") for row in piece.text.split("\n")]
     rows[0] = [""] * offset + rows[0]
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
     width = max(*(len(row) for row in rows), len(piece.block.aligns))
-    table = [[escape_inline(cell) for cell in row] + [""] * (width - len(row)) for row in rows]
     has_head = piece.is_from_start and piece.block.header_rows > 0
-    head = table.pop(0) if has_head else [""] * width
+    head = rows.pop(0) if has_head else []
     aligns = piece.block.aligns.ljust(width, "l")
     rule = [{"c": ":-:", "r": "--:"}.get(align, "---") for align in aligns]
-    return ["| " + " | ".join(row) + " |" for row in [head, rule, *table]]
+    body = [row for row in rows if any(cell.strip() for cell in row)]
+    cells = [[escape_inline(cell) for cell in row] for row in [head, *body]]
+    lines = ["| " + " | ".join(row + [""] * (width - len(row))) + " |" for row in cells]
+    return [lines[0], "| " + " | ".join(rule) + " |", *lines[1:]]
