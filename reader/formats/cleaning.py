@@ -34,24 +34,26 @@ _ESCAPE_STARTS = "\x1b\x90\x98\x9b\x9c\x9d\x9e\x9f"
 _DROPPED = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-_SHOWN = (
-    "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(
-        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0xF0000, 0x10000)
-    )
-    + "\U000f0000-\U0010ffff"
-)
+_DROPPED_ABOVE = "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+_SHOWN = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
+# Planes 4 to 13 hold no characters.
+_SHOWN_ABOVE = "\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe-\U000dffff\U000e1000-\U0010ffff"
 _ASCII_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
-_DROPPED_RUN = re.compile(f"[{_DROPPED}]+")
-_SHOWN_ONE = re.compile(f"[{_SHOWN}]")
-_UNSAFE = re.compile(f"[{_DROPPED}{_SHOWN}]")
-# Neither letter, digit nor space, and outside the blocks of punctuation and symbols: a run that is
-# long enough to be looked at character by character.
+_DROPPED_RUN = re.compile(f"[{_DROPPED}{_DROPPED_ABOVE}]+")
+_SHOWN_ONE = re.compile(f"[{_SHOWN}{_SHOWN_ABOVE}]")
+_UNSAFE = re.compile(f"[{_DROPPED}{_DROPPED_ABOVE}{_SHOWN}{_SHOWN_ABOVE}]")
+# A class with one range above U+FFFF is looked up in a table, three times as fast; any character
+# there (emoji, rare ideographs) leads to the full search.
+_MAYBE_UNSAFE = re.compile(f"[{_DROPPED}{_SHOWN}\U00010000-\U0010ffff]")
+# Where the combining marks of the basic plane are, and more; a run that is long enough is looked at
+# character by character.
 _MARKS = re.compile(
-    r"[^\w\s\x00-\u02ff\u2010-\u20cf\u2100-\u2cee\u3000-\u3029\u3030-\ua66e\uff00-\U0001d100]"
-    rf"{{{MAX_MARKS + 1},}}"
+    "[\u0300-\u036f\u0483-\u0489\u0590-\u05cf\u0610-\u061f\u064b-\u0670\u06d6-\u06ed\u0711"
+    "\u0730-\u074a\u07a6-\u07fd\u0816-\u085b\u0890-\u1cff\u1dc0-\u1dff\u20d0-\u20f0"
+    "\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u302a-\u302d\u3099\u309a\ua66f-\ua67d\ua69e\ua69f"
+    "\ua6f0\ua6f1\ua802-\uabed\ufb1e\ufe20-\ufe2f\U000101fd-\U0001e94a]"
+    f"{{{MAX_MARKS + 1},}}"
 )
 _SPACES = re.compile(r"[ \t\n]+")
 _PAGE_AND_LINE_ENDS = (
@@ -89,7 +91,7 @@ def clean_lines(text: str) -> str:
     if text.isascii():
         if _ASCII_UNSAFE.search(text) is None:
             return text
-    elif _UNSAFE.search(text) is None:
+    elif _MAYBE_UNSAFE.search(text) is None or _UNSAFE.search(text) is None:
         return _cut_marks(text)
     text = _DROPPED_RUN.sub("", text)
     if "\b" in text:

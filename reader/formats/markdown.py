@@ -24,11 +24,24 @@ from reader.formats.source import LineSource, slice_sizes
 LARGEST_SLICE = 32768
 """Code points of the source between two parts: some 10 ms of parsing."""
 
-MAX_BLOCK = 524288
-"""A top-level block with a longer source is parted, so that a part never takes seconds."""
+FIRST_SLICE = 16384
+"""Code points of the source behind the first part: more than the largest screen shows."""
+
+MAX_BLOCK = 131072
+"""A top-level block with a longer source is parted, so that a part does not take seconds."""
+
+LONGER_BLOCKS = {
+    "fence": 1 << 26,
+    "code_block": 1 << 26,
+    "html_block": 1 << 26,
+    "table_open": 1 << 20,
+}
+"""The same for what would not be what it is without its beginning, by markdown-it's names."""
 
 MAX_DEPTH = 40
 """Levels of containers; what is deeper is shown as one paragraph of its source."""
+
+_CUT_SEARCH = 32768
 
 MAX_INLINE_MARKUP = 4096
 """Characters of markup in one block's text; what holds more is shown as it stands."""
@@ -77,7 +90,7 @@ def read(text: str, name: str, first_slice: int) -> Iterator[Document]:
     article = _Article(text, builder)
     if front.code:
         builder.add(BlockKind.CODE, front.code.expandtabs(4), language=front.language)
-    for size in slice_sizes(first_slice, LARGEST_SLICE):
+    for size in slice_sizes(first_slice or FIRST_SLICE, LARGEST_SLICE):
         article.read_slice(source, size)
         metadata = _metadata(front, article.title, name)
         yield builder.document(metadata, is_complete=source.is_exhausted)
@@ -105,23 +118,38 @@ class _Article:
         return self._blocks.title
 
     def read_slice(self, source: LineSource, size: int) -> None:
-        """Add the blocks that end within the next ``size`` code points, but at least one."""
+        """Add the blocks that end within the next ``size`` code points, but at least one.
+
+        Which blocks come out does not depend on ``size``: from the end of the block before, a
+        block is found whole unless it is longer than its kind may be.
+        """
+        limit = MAX_BLOCK
         while True:
-            window = source.peek(min(size, MAX_BLOCK))
-            tokens: list[Token] = []
-            self._parser.block.parse(window, self._parser, self._definitions.environment(), tokens)
+            window = source.peek(min(size, limit))
+            tokens = self._parse_blocks(window)
             if not source.has_more_than(len(window)):
                 break
-            kept, end_line = _whole_blocks(tokens)
+            # Behind a long block, others may seem whole that would be parted by themselves.
+            kept, end_line = _whole_blocks(tokens, only_first=limit > MAX_BLOCK)
             if kept:
                 self._blocks.read(tokens[:kept])
                 source.skip(_line_offset(window, end_line))
                 return
-            if size >= MAX_BLOCK:
-                break
+            if size >= limit:
+                longer = LONGER_BLOCKS.get(tokens[0].type, MAX_BLOCK) if tokens else MAX_BLOCK
+                if limit >= longer:
+                    window = window[: _last_line_at_margin(window)]
+                    tokens = self._parse_blocks(window)
+                    break
+                limit = longer
             size *= 2
         self._blocks.read(tokens)
         source.skip(len(window))
+
+    def _parse_blocks(self, window: str) -> list[Token]:
+        tokens: list[Token] = []
+        self._parser.block.parse(window, self._parser, self._definitions.environment(), tokens)
+        return tokens
 
     def _parse_inline(self, content: str) -> tuple[list[Token], dict[int, list[Token]]]:
         if _is_hostile(content):
@@ -137,13 +165,24 @@ class _Article:
         }
 
 
-def _whole_blocks(tokens: list[Token]) -> tuple[int, int]:
+def _whole_blocks(tokens: list[Token], *, only_first: bool) -> tuple[int, int]:
     """Return how many tokens come before the last top-level block, and the line they end at."""
     starts = [index for index, token in enumerate(tokens) if token.level == 0 and token.map]
     if len(starts) < 2:
         return 0, 0
-    before = tokens[starts[-2]].map
-    return starts[-1], before[1] if before else 0
+    last = 1 if only_first else len(starts) - 1
+    before = tokens[starts[last - 1]].map
+    return starts[last], before[1] if before else 0
+
+
+def _last_line_at_margin(text: str) -> int:
+    """Return where the last line without indentation starts, so that no item is cut in two."""
+    position = len(text)
+    while position > max(len(text) - _CUT_SEARCH, 1):
+        position = text.rfind("\n", 0, position - 1) + 1
+        if position and not text[position].isspace():
+            return position
+    return len(text)
 
 
 def _line_offset(text: str, line: int) -> int:

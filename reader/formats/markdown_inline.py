@@ -117,7 +117,7 @@ class InlineReader:
         """Add an escaped character or an entity; what entities hide is cleaned like the rest."""
         content = token.content
         if token.info != "entity":
-            self._add(content)
+            self._add(_running(content))
             return
         text = _LINE_SPACE.sub(" ", clean(content))
         if text and all(unicodedata.category(mark) in ("Mn", "Me") for mark in text):

@@ -205,7 +205,8 @@ def _width(lines: list[str], shape: Shape) -> int:
     longest = max(cells(line) for line in lines)
     if not _MIN_LOCAL_WIDTH <= longest <= LONG_LINE:
         return 0
-    return longest if len(lines) > 2 or lines[1].lstrip()[:1].islower() else 0
+    is_prose = len(lines) > 2 or (len(lines) == 2 and lines[1].lstrip()[:1].islower())
+    return longest if is_prose else 0
 
 
 def _is_wrapped(lines: list[str], width: int) -> bool:

@@ -31,6 +31,9 @@ from reader.formats.residue import is_credit, is_residue, opens_links
 from reader.formats.residue_phrases import SECTIONS
 from reader.formats.source import LineSource, slice_sizes
 
+FIRST_SLICE = 65536
+"""Code points of the source behind the first part: more than the largest screen shows."""
+
 LARGEST_SLICE = 262144
 """Code points of the source between two parts: some 10 ms of work."""
 
@@ -48,7 +51,7 @@ def read(text: str, name: str, first_slice: int) -> Iterator[Document]:
     source = LineSource(text)
     builder = DocumentBuilder()
     article = _Article(find_shape(source.peek(LOOKED_AT)), builder)
-    for size in slice_sizes(first_slice, LARGEST_SLICE):
+    for size in slice_sizes(first_slice or FIRST_SLICE, LARGEST_SLICE):
         lines = source.take(size)
         is_last = source.is_exhausted
         article.feed(lines, is_end=is_last)

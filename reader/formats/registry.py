@@ -10,7 +10,6 @@ from reader.core.document import Document
 from reader.errors import SourceError
 from reader.formats.encoding import read_text
 from reader.formats.sniffing import looks_like_markdown
-from reader.formats.source import FIRST_SLICE
 
 
 class Format(NamedTuple):
@@ -33,7 +32,7 @@ class Reader(Protocol):
         Args:
             text: Decoded text, without escape sequences, its lines ending in newlines.
             name: The source's name or path, for a title where the text has none.
-            first_slice: Code points of the source behind the first part.
+            first_slice: Code points of the source behind the first part; 0 for what suits.
         """
 
 
@@ -52,7 +51,7 @@ KINDS = tuple(one.kind for one in FORMATS)
 
 
 def read_parts(
-    data: bytes, *, name: str = "", kind: str = "", first_slice: int = FIRST_SLICE
+    data: bytes, *, name: str = "", kind: str = "", first_slice: int = 0
 ) -> Iterator[Document]:
     """Yield a document that grows until all of ``data`` is in it.
 
@@ -64,8 +63,8 @@ def read_parts(
         data: The bytes of a file.
         name: Its name or path: its suffix may tell the format, and it stands for a title.
         kind: One of ``KINDS``; empty to find out.
-        first_slice: Code points of the source behind the first part; the later ones grow up to
-            what takes some 10 ms.
+        first_slice: Code points of the source behind the first part, 0 for what suits the format;
+            the later ones grow up to what takes some 10 ms.
 
     Raises:
         SourceError: The bytes are no text, or there is nothing to read in them.
@@ -77,7 +76,7 @@ def read_parts(
     chosen = _choose(text, name, kind)
     reader = cast(Reader, importlib.import_module(chosen.module))
     is_empty = True
-    for part in reader.read(text, name, max(first_slice, 1)):
+    for part in reader.read(text, name, max(first_slice, 0)):
         if part.blocks:
             is_empty = False
             yield part

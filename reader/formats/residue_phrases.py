@@ -185,7 +185,7 @@ analysis (?:&|and) opinion
 """Lines that are residue by themselves."""
 
 LINK_LABELS = r"""
-related(?: (?:topics?|stor(?:y|ies)|articles?|links?|content|coverage|reading|tags?|internet links))?
+related(?: (?:topics?|stor(?:y|ies)|articles?|(?:internet )?links?|content|coverage|reading|tags?))?
 more (?:on|about|from) (?:this|the)(?: \w+){1,3}
 more stories
 more like this

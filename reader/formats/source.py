@@ -7,9 +7,6 @@ from itertools import count
 
 from reader.formats.cleaning import clean_lines
 
-FIRST_SLICE = 65536
-"""Code points of the source behind the first part: more than the largest screen shows."""
-
 MAX_LINE = 65536
 """A line that is longer is parted, so that no paragraph takes long to lay out."""
 
