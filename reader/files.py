@@ -38,6 +38,7 @@ _REASONS = {
     errno.EPERM: ("permission is denied", "check who owns the file and its folder"),
     errno.EIO: ("the disk reports a fault", "copy your files to another disk"),
     errno.ENOENT: ("it is not there", "check that its folder and disk are there"),
+    errno.EEXIST: ("a file of that name is in the way", "move that file, or use another folder"),
     errno.ENOTDIR: ("a part of its path is not a folder", "check the path"),
     errno.EISDIR: ("it is a folder", "check the path"),
     errno.ELOOP: ("its links lead in a circle", "mend the link"),
@@ -67,6 +68,15 @@ def stamp_of(path: Path) -> Stamp | None:
         return Stamp.of(path.stat())
     except FileNotFoundError:
         return None
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether ``path`` leads to a file or a folder that this person may know of."""
+    try:
+        path.stat()
+    except OSError:
+        return False
+    return True
 
 
 def explain(error: OSError) -> tuple[str, str]:

@@ -19,8 +19,9 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from reader.errors import StoreError
-from reader.files import PRIVATE_FILE, Stamp, make_private_folder, sweep_temporary_files
+from reader.files import PRIVATE_FILE, Stamp, is_there, make_private_folder, sweep_temporary_files
 from reader.store.article_file import ArticleFile, ArticleRecord
+from reader.store.errors import cannot_read
 from reader.store.summaries import (
     AnnotationSummary,
     ArticleSummary,
@@ -149,6 +150,9 @@ class Index:
         Args:
             is_thorough: Compare every file; else only where a file was added, replaced or
                 removed since, which the folder's own time tells.
+
+        Raises:
+            StoreError: The folder of articles cannot be read.
         """
         generation = -1
         while generation != self._generation:
@@ -169,7 +173,10 @@ class Index:
         if not is_thorough and self._rows("SELECT folder_time FROM state") == [folder_time]:
             return
         sweep_temporary_files(self._articles)
-        present = dict(_scan(self._articles))
+        try:
+            present = dict(_scan(self._articles))
+        except OSError as error:
+            raise cannot_read(error, self._articles) from error
         rows = self._run(lambda connection: connection.execute(_STAMPS).fetchall())
         known = {name: Stamp(*stamp) for name, *stamp in rows}
         for name in known.keys() - present.keys():
@@ -225,11 +232,11 @@ class Index:
             return operation(self._connect())
 
     def _connect(self) -> sqlite3.Connection:
-        if self._is_provisional and self._articles.is_dir():
+        if self._is_provisional and is_there(self._articles):
             self.close()
         if self._connection is None:
             # Looking into a library that is not there makes no file.
-            self._is_provisional = not self._articles.is_dir()
+            self._is_provisional = not is_there(self._articles)
             self._connection = _open(None if self._is_provisional else self._database)
             self._close_connection = weakref.finalize(self, self._connection.close)
         return self._connection
@@ -344,7 +351,7 @@ def _scan(folder: Path) -> Iterator[tuple[str, Stamp]]:
         with os.scandir(folder) as entries:
             for entry in entries:
                 if entry.name.endswith(".json") and not entry.name.startswith("."):
-                    with contextlib.suppress(OSError):
+                    with contextlib.suppress(FileNotFoundError):
                         yield entry.name, Stamp.of(entry.stat())
     except FileNotFoundError:
         return

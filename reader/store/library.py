@@ -14,7 +14,7 @@ from typing import Final
 from reader.core.annotation import Annotation, Article
 from reader.core.document import Document
 from reader.errors import StoreError
-from reader.files import make_private_folder
+from reader.files import is_there, make_private_folder
 from reader.store.article_file import ArticleFile, ArticleRecord, newer_sentence
 from reader.store.errors import DamagedFileError, MissingArticleError, cannot_write
 from reader.store.index import Index
@@ -282,7 +282,7 @@ class Library:
         """Return the file of an article, or None where it is not there."""
         article_id = self._aliases.get(article_id, article_id)
         file = self._files.get(article_id)
-        if file is not None and file.path.exists():
+        if file is not None and is_there(file.path):
             return file
         for is_refreshed in (False, True):
             if is_refreshed:
@@ -290,7 +290,7 @@ class Library:
             names = [name for _, name in self._index.look_up("article", article_id)]
             # Synchronisers leave copies beside a file, under longer names.
             for name in sorted(names, key=lambda name: (len(name), name)):
-                if (self._articles / name).exists():
+                if is_there(self._articles / name):
                     return self._open(article_id, name)
         return None
 
@@ -298,7 +298,7 @@ class Library:
         """Return the file of an article that is new, under a name that is free."""
         slug = _slug(article.metadata.title)
         name = f"{slug}-{article.id[-6:].lower()}.json"
-        if (self._articles / name).exists():
+        if is_there(self._articles / name):
             name = f"{slug}-{article.id.lower()}.json"
         return self._article_file(name)
 
@@ -348,7 +348,7 @@ class Library:
     def _make_folders(self) -> None:
         """Make the library's folders, unless they were there before and are gone with a disk."""
         if self._was_there:
-            if not self._articles.is_dir():
+            if not is_there(self._articles):
                 raise StoreError(
                     "Library gone",
                     f"{self.folder} is not there any more; plug in or mount the disk it is on.",

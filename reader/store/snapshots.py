@@ -19,7 +19,13 @@ import msgspec
 
 from reader.core.document import Block, Document, Metadata, Span
 from reader.errors import StoreError
-from reader.files import make_private_folder, stamp_of, sweep_temporary_files, write_atomically
+from reader.files import (
+    is_there,
+    make_private_folder,
+    stamp_of,
+    sweep_temporary_files,
+    write_atomically,
+)
 from reader.store.errors import DamagedFileError, cannot_read, cannot_write
 from reader.store.records import encode_clean
 
@@ -79,7 +85,7 @@ class Snapshots:
 
     def has(self, digest: str) -> bool:
         """Tell whether there is a snapshot of the document with ``digest``."""
-        return bool(_DIGEST.fullmatch(digest)) and self.path(digest).is_file()
+        return bool(_DIGEST.fullmatch(digest)) and is_there(self.path(digest))
 
     def write(self, document: Document) -> None:
         """Keep ``document``, unless it is kept already: the same digest is the same text.

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from reader.errors import StoreError
-from reader.files import make_private_folder, move_durably
+from reader.files import is_there, make_private_folder, move_durably
 from reader.store.errors import cannot_write
 
 _PLACES: Final = ("articles", "previous", "snapshots")
@@ -35,7 +35,7 @@ def throw_away(library: Path, name: str, files: Mapping[str, list[Path]]) -> Pat
     try:
         for place, paths in files.items():
             for path in paths:
-                if path.is_symlink() or path.exists():
+                if path.is_symlink() or is_there(path):
                     make_private_folder(library / "trash")
                     make_private_folder(folder)
                     make_private_folder(folder / place)
@@ -54,22 +54,26 @@ def put_back(library: Path, folder: Path) -> list[Path]:
     Raises:
         StoreError: An article of that name is there again, or they could not be moved.
     """
-    articles = sorted((folder / _PLACES[0]).glob("*"))
-    if not articles:
-        raise StoreError("Nothing to restore", f"{folder} holds no removed article.")
-    for path in articles:
-        target = library / _PLACES[0] / path.name
-        if target.is_symlink() or target.exists():
-            raise StoreError("Not restored", f"{target} is there again; rename one of the two.")
     try:
-        # The article comes last: while it is missing, it can be restored once more.
-        for place in reversed(_PLACES):
+        return _put_back(library, folder)
+    except OSError as error:
+        raise cannot_write(error, library) from error
+
+
+def _put_back(library: Path, folder: Path) -> list[Path]:
+    names = [path.name for path in (folder / _PLACES[0]).glob("*")]
+    if not names:
+        raise StoreError("Nothing to restore", f"{folder} holds no removed article.")
+    for name in names:
+        target = library / _PLACES[0] / name
+        if target.is_symlink() or is_there(target):
+            raise StoreError("Not restored", f"{target} is there again; rename one of the two.")
+    # The article comes last: while it is missing, it can be restored once more.
+    for place in reversed(_PLACES):
+        if is_there(folder / place):
             make_private_folder(library / place)
             for path in (folder / place).glob("*"):
                 move_durably(path, library / place / path.name)
-            if (folder / place).is_dir():
-                (folder / place).rmdir()
-        folder.rmdir()
-    except OSError as error:
-        raise cannot_write(error, library) from error
-    return [library / _PLACES[0] / path.name for path in articles]
+            (folder / place).rmdir()
+    folder.rmdir()
+    return [library / _PLACES[0] / name for name in sorted(names)]

@@ -186,6 +186,31 @@ def test_a_person_without_rights_can_read_and_is_told() -> None:
     assert outcome == {"found": True, "listed": 1, "annotations": 1, "unchanged": True}
 
 
+@pytest.mark.parametrize("closed", ["", "articles"])
+def test_a_library_that_may_not_be_looked_into_is_told(closed: str) -> None:
+    with tempfile.TemporaryDirectory(dir="/tmp") as name:
+        Path(name).chmod(0o755)
+        library = Library(Path(name) / "library")
+        library.save(ARTICLE.id, article=ARTICLE)
+        library.close()
+        library.folder.chmod(0o755)
+        (library.folder / closed).chmod(0)
+        told = workers.result(workers.start("try", library.folder))
+        (library.folder / closed).chmod(0o700)
+    for use in ("articles", "find", "load", "save", "add", "remove", "write snapshot"):
+        assert "permission is denied" in str(told[use]), use
+
+
+def test_a_file_in_the_library_s_place_is_told(tmp_path: Path) -> None:
+    tmp_path.joinpath("library").write_text("mine", "utf-8")
+    library = Library(tmp_path / "library")
+    with pytest.raises(StoreError, match="in the way"):
+        library.save(ARTICLE.id, article=ARTICLE)
+    with pytest.raises(StoreError, match="not a folder"):
+        library.articles()
+    library.close()
+
+
 def test_a_library_may_lose_its_cache_at_any_moment(library: Library) -> None:
     library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1)])
     library.articles()

@@ -18,7 +18,7 @@ import msgspec
 
 from reader.errors import StoreError
 from reader.store.library import Library
-from tests.store.examples import ARTICLE, annotation
+from tests.store.examples import ARTICLE, OTHER, annotation, document
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -115,9 +115,7 @@ def _save_until_refused(library: Library) -> dict[str, object]:
 
 def look_without_rights(folder: Path) -> dict[str, object]:
     """Use a library that may be read but not written, as a person without rights."""
-    if os.getuid() == 0:
-        os.setgid(65534)
-        os.setuid(65534)
+    _give_up_rights()
     library = Library(folder)
     before = library.load(ARTICLE.id)
     found = library.find(url=ARTICLE.metadata.url)
@@ -135,6 +133,44 @@ def look_without_rights(folder: Path) -> dict[str, object]:
     }
 
 
+def try_everything(folder: Path) -> dict[str, object]:
+    """Use what may not be used at all; anything but a sentence ends this program."""
+    _give_up_rights()
+    text = document("Text.")
+    told: dict[str, object] = {}
+    uses: dict[str, Callable[[Library], object]] = {
+        "articles": lambda library: library.articles(),
+        "annotations": lambda library: library.annotations(),
+        "find": lambda library: library.find(source=ARTICLE.source),
+        "has": lambda library: library.has_article(ARTICLE.id),
+        "load": lambda library: library.load(ARTICLE.id),
+        "read-only": lambda library: library.read_only_reason(ARTICLE.id),
+        "save": lambda library: library.save(ARTICLE.id, annotations=[annotation(2)]),
+        "add": lambda library: library.save(OTHER.id, article=OTHER),
+        "remove": lambda library: library.remove(ARTICLE.id),
+        "restore": lambda library: library.restore(folder / "trash" / "any"),
+        "has snapshot": lambda library: library.has_snapshot(text.digest),
+        "read snapshot": lambda library: list(library.read_snapshot(text.digest)),
+        "write snapshot": lambda library: library.write_snapshot(text),
+        "problems": lambda library: library.problems,
+    }
+    for name, use in uses.items():
+        library = Library(folder)
+        try:
+            use(library)
+            told[name] = ""
+        except StoreError as error:
+            told[name] = error.message
+        library.close()
+    return told
+
+
+def _give_up_rights() -> None:
+    if os.getuid() == 0:
+        os.setgid(65534)
+        os.setuid(65534)
+
+
 def main(command: str, folder: str, *numbers: str) -> None:
     """Run a command and print what it returns."""
     work: dict[str, Callable[..., dict[str, object]]] = {
@@ -143,6 +179,7 @@ def main(command: str, folder: str, *numbers: str) -> None:
         "kill": kill_many,
         "fill": fill,
         "look": look_without_rights,
+        "try": try_everything,
     }
     print(json.dumps(work[command](Path(folder), *map(int, numbers))))
 
