@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 from textual.color import Color, ColorParseError
 
-from reader.ui.rendering import Palette
-
 if TYPE_CHECKING:
     from textual.widget import Widget
 
     from reader.core.annotation import Tag
+    from reader.ui.rendering import Palette
 
 OTHER = "other"
 """The name under which tags that the settings do not know are styled."""
@@ -30,6 +29,8 @@ def palette_of(widget: Widget, component_classes: Iterable[str], tags: Iterable[
         component_classes: Their names, such as ``article--link`` for the style ``link``.
         tags: The tags with colours; each gives ``tag:``, ``annotation:`` and ``current:``.
     """
+    from reader.ui.rendering import Palette  # noqa: PLC0415  (the lists need the colours alone)
+
     base = widget.rich_style
     background = Color.from_rich_color(base.bgcolor) if base.bgcolor else Color(0, 0, 0)
     named = {}
