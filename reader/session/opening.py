@@ -30,6 +30,9 @@ class Opening(NamedTuple):
     was the whole. May be taken on another thread."""
     notice: str = ""
     """One sentence to show, or nothing."""
+    expected_length: int = 10_000_000
+    """About how long the whole text is, in code points, for showing progress; a guess where it
+    cannot be known."""
 
 
 class Opener:
@@ -57,7 +60,7 @@ class Opener:
             return self._reopened(known, is_gone=True)
         if known and known.source_digest == found.digest:
             try:
-                return self._reopened(known)
+                return self._reopened(known)._replace(expected_length=len(found.data))
             except StoreError:
                 pass  # a damaged snapshot: the source is there, and is read anew
         return self._opened_anew(found, known)
@@ -116,7 +119,8 @@ class Opener:
                 id=clock.new_id(), source=found.address, metadata=first.metadata, added=clock.now()
             )
         article = replace(known, source=found.address or known.source, source_digest=found.digest)
-        return self._begin(article, first, parts)
+        opening = self._begin(article, first, parts)
+        return opening._replace(expected_length=len(found.data))
 
     def _find_moved(self, found: Source, first: Document) -> Article | None:
         """Find the article whose canonical address, bytes or text this is, under another path."""

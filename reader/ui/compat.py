@@ -5,7 +5,9 @@ Written against Textual 8.2; look here first when that changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from textual.app import App
@@ -27,3 +29,22 @@ def load_sheets(app: App[None], paths: Iterable[Path]) -> None:
     if fresh:
         app.stylesheet.reparse()
         app.stylesheet.update(app)
+
+
+SWITCH_SECONDS = 0.0005
+"""How long a thread may keep the interpreter while a key may be waiting, in seconds."""
+
+
+@contextmanager
+def quick_switching() -> Iterator[None]:
+    """Let the interface's thread have the interpreter soon, while another one computes.
+
+    Python hands the interpreter over every 5 ms, and painting a frame asks for it several times;
+    a key pressed meanwhile would take 20 ms and more.
+    """
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)

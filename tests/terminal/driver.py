@@ -164,6 +164,22 @@ class Terminal:
             seconds = 0
         return True
 
+    def press(self, key: str, quiet: float) -> float:
+        """Press a key and take the frame that it makes.
+
+        Args:
+            key: As for ``send``.
+            quiet: After how long without output the frame is complete, in seconds.
+
+        Returns:
+            When its first output came, as ``time.perf_counter`` counts.
+        """
+        os.write(self._fd, KEYS.get(key, key).encode())
+        select.select([self._fd], [], [], WAIT_SECONDS)
+        painted = time.perf_counter()
+        self.settle(quiet)
+        return painted
+
     def settle(self, quiet: float = QUIET_SECONDS) -> float:
         """Wait until nothing more is painted.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import ClassVar
 
 from textual import events, work
@@ -11,11 +12,13 @@ from textual.binding import BindingType
 from textual.timer import Timer
 from textual.worker import get_current_worker
 
-from reader.core.wording import minutes
+from reader.core.bearings import Bearings, estimated_minutes
+from reader.core.document import Document
 from reader.errors import ReaderError
 from reader.paths import styles_folder
 from reader.session import ReadingState, SaveStatus
 from reader.ui.commands import READING, bindings_of
+from reader.ui.compat import quick_switching
 from reader.ui.messages import CaretMoved, DocumentGrew, DocumentSettled, HintChosen
 from reader.ui.screens.article_screen import ArticleScreen
 from reader.ui.screens.marking import Marking
@@ -27,6 +30,12 @@ from reader.ui.widgets.status_line import StatusLine
 
 POSITION_SECONDS = 2.0
 """How long one stays at a place before it is remembered, in seconds."""
+
+GROWTH_SECONDS = 0.3
+"""How often the screen takes what was read of a large file meanwhile, in seconds."""
+
+FAST_LENGTH = 100_000
+"""Texts up to so many code points have their words counted at once; longer ones on a thread."""
 
 REST_SECONDS = 0.002
 """Pause between two slices of a large file, in seconds, so that every key is answered."""
@@ -42,6 +51,7 @@ class ReadingScreen(Marking, Searching, Panels):
     AUTO_FOCUS = "ArticleView"
 
     _leaving: Timer | None = None
+    _bearings: Bearings | None = None
 
     def compose(self) -> ComposeResult:
         """Make the article, the bar and the status line."""
@@ -66,6 +76,7 @@ class ReadingScreen(Marking, Searching, Panels):
     def watch_state(self, state: ReadingState | None) -> None:
         """Let the bar follow: the caret may now be on an annotation, or no longer."""
         if state is not None and self.is_mounted:
+            self._take_bearings(state.document)
             self._show_whereabouts()
             self.show_in_panel(state)
 
@@ -75,16 +86,19 @@ class ReadingScreen(Marking, Searching, Panels):
     def _read_on(self) -> None:
         """Read the rest in slices, on a thread."""
         worker = get_current_worker()
+        shown = time.monotonic()
         try:
-            for document in self.opening.rest:
-                if worker.is_cancelled:
-                    return
-                if document.is_complete:
-                    settled = self.margin.session.settle(self.now, document)
-                    self.post_message(DocumentSettled(settled))
-                else:
-                    self.post_message(DocumentGrew(document))
-                time.sleep(REST_SECONDS)
+            with quick_switching():
+                for document in self.opening.rest:
+                    if worker.is_cancelled:
+                        return
+                    if document.is_complete:
+                        settled = self.margin.session.settle(self.now, document)
+                        self.post_message(DocumentSettled(settled))
+                    elif time.monotonic() - shown > GROWTH_SECONDS:
+                        self.post_message(DocumentGrew(document))
+                        shown = time.monotonic()
+                    time.sleep(REST_SECONDS)
         except ReaderError as error:
             self.app.call_from_thread(self._tell, error)
 
@@ -96,8 +110,8 @@ class ReadingScreen(Marking, Searching, Panels):
         message.stop()
         self.reading.grow(message.document)
         self.show_state()
-        status = self.query_one(StatusLine)
-        status.loaded = min(status.loaded + 1, 99)
+        length = len(message.document.text)
+        self.query_one(StatusLine).loaded = min(length * 100 // self.opening.expected_length, 99)
 
     def on_document_settled(self, message: DocumentSettled) -> None:
         """Show the whole document."""
@@ -122,14 +136,39 @@ class ReadingScreen(Marking, Searching, Panels):
         view, document = self.view, self.now.document
         visible = view.visible
         status = self.query_one(StatusLine)
-        section = self.outline.section_at(visible.start)
-        title = document.metadata.title or self.now.article.source
-        status.section = section.title if section else title
         length = max(len(document.text), 1)
         status.percent = min(visible.end * 100 // length, 100)
-        left = view.units.words() - view.units.words_before(visible.end)
-        status.minutes = minutes(left, self.margin.settings.words_per_minute)
+        pace = self.margin.settings.words_per_minute
+        bearings = self._bearings
+        if bearings is not None and bearings.document is document:
+            status.section = bearings.section(visible.start)
+            status.minutes = bearings.minutes_left(visible.end, pace)
+        else:
+            status.section = document.metadata.title
+            status.minutes = estimated_minutes(length - visible.end, pace)
+        status.section = status.section or self.now.article.source
         self.query_one(SelectionBar).is_on_annotation = bool(self.now.at(view.caret))
+
+    def _take_bearings(self, document: Document) -> None:
+        """Find the sections and count the words, on a thread where that takes long."""
+        if not document.is_complete or (self._bearings and self._bearings.document is document):
+            return
+        if len(document.text) <= FAST_LENGTH:
+            self._bearings = Bearings(document)
+        else:
+            self.run_worker(
+                partial(self._find_bearings, document),
+                thread=True, exclusive=True, group="bearings",
+            )  # fmt: skip
+
+    def _find_bearings(self, document: Document) -> None:
+        with quick_switching():
+            bearings = Bearings(document)
+        self.app.call_from_thread(self._know_bearings, bearings)
+
+    def _know_bearings(self, bearings: Bearings) -> None:
+        self._bearings = bearings
+        self._show_whereabouts()
 
     def remember_place(self) -> None:
         """Keep where the article is, for the next time."""

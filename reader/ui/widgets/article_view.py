@@ -103,8 +103,10 @@ class ArticleView(ScrollView, can_focus=True):
     @property
     def units(self) -> Units:
         """Words, sentences and paragraphs of the document."""
-        if self._units is None or self._units.document is not self.document:
+        if self._units is None:
             self._units = Units(self.document)
+        elif self._units.document is not self.document:
+            self._units = self._units.extended(self.document)
         return self._units
 
     @property

@@ -1,0 +1,32 @@
+"""``make bench``: prints tables of speed and memory, as ratios side by side in one run."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import sys
+from datetime import date
+
+from tests.benchmarks.first_screen import first_screen
+from tests.benchmarks.keys import keys
+from tests.benchmarks.saving import saving
+
+PARTS = {"first-screen": (first_screen, 9), "keys": (keys, 25), "saving": (saving, 40)}
+"""What is measured: the function and how many runs it takes."""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}")
+    parser.add_argument("--runs", type=int, help="how many runs, instead of each part's own number")
+    options = parser.parse_args()
+    python = platform.python_version()
+    print(f"{date.today().isoformat()}, Python {python}, {platform.machine()}, {platform.system()}")
+    for name in options.parts or PARTS:
+        measure, runs = PARTS[name]
+        print(f"\n{measure(options.runs or runs)}", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
