@@ -66,7 +66,7 @@ def library(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def titles(app: object, screen: LibraryScreen) -> list[str]:
+def titles(screen: LibraryScreen) -> list[str]:
     return [row.title for row in screen.article_rows.rows]
 
 
@@ -107,7 +107,7 @@ async def test_s_sorts_by_one_thing_after_the_other(library: Path) -> None:
             ("last opened", ["Bridges", "The quiet ledger", "Almanac", "川の図書館"]),
         ]:
             await pilot.pause()
-            assert titles(app, screen) == expected
+            assert titles(screen) == expected
             assert f"by {name}" in screen_lines(app)[0]
             assert screen.article_rows.highlighted == 0
             await pilot.press("s")
@@ -127,11 +127,11 @@ async def test_the_filter_looks_at_title_site_and_authors_as_one_types(library: 
             ("zoe ledger", []),
         ]:
             app.screen.query_one("Input").value = typed  # type: ignore[attr-defined]
-            await wait_for(pilot, lambda e=expected: titles(app, screen) == e, typed)  # type: ignore[misc]
+            await wait_for(pilot, lambda e=expected: titles(screen) == e, typed)  # type: ignore[misc]
         assert "No article fits the filter" in screen_text(app)
         assert "0 of 4 articles" in screen_lines(app)[0]
         await pilot.press("escape")
-        await wait_for(pilot, lambda: len(titles(app, screen)) == 4)
+        await wait_for(pilot, lambda: len(titles(screen)) == 4)
         assert app.focused is screen.article_rows
         assert not screen.query_one(FilterBar).display
 
@@ -141,13 +141,13 @@ async def test_enter_in_the_filter_keeps_it_and_goes_to_the_list(library: Path) 
     async with shown(library, screen) as (app, pilot):
         await pilot.press("slash", *"bridg", "enter")
         await wait_for(pilot, lambda: app.focused is screen.article_rows)
-        assert titles(app, screen) == ["Bridges"]
+        assert titles(screen) == ["Bridges"]
         assert "bridg" in screen_text(app)
         await pilot.press("slash", *"es", "down")
         await wait_for(pilot, lambda: app.focused is screen.article_rows)
         assert screen.filter_bar.text == "bridges"
         await pilot.press("escape")
-        await wait_for(pilot, lambda: len(titles(app, screen)) == 4)
+        await wait_for(pilot, lambda: len(titles(screen)) == 4)
 
 
 async def test_enter_opens_the_highlighted_article_and_so_does_a_double_click(
@@ -176,13 +176,13 @@ async def test_the_keys_at_the_bottom_can_be_clicked(library: Path) -> None:
         bottom = screen_lines(app)[-1]
         assert bottom.strip().endswith("q back")
         await pilot.click(offset=(bottom.index("sort"), 23))
-        await wait_for(pilot, lambda: titles(app, screen)[0] == "Almanac")
+        await wait_for(pilot, lambda: titles(screen)[0] == "Almanac")
         await pilot.click(offset=(bottom.index("filter"), 23))
         await wait_for(pilot, lambda: screen.filter_bar.has_focus_within)
         await pilot.press(*"bridges")
-        await wait_for(pilot, lambda: titles(app, screen) == ["Bridges"])
+        await wait_for(pilot, lambda: titles(screen) == ["Bridges"])
         await pilot.click(offset=(screen_lines(app)[-1].index("show all"), 23))
-        await wait_for(pilot, lambda: len(titles(app, screen)) == 4)
+        await wait_for(pilot, lambda: len(titles(screen)) == 4)
         await wait_for(pilot, lambda: app.focused is screen.article_rows)
         await pilot.click(offset=(bottom.index("back"), 23))
         await wait_for(pilot, lambda: app.went == ["back"])
@@ -200,8 +200,6 @@ async def test_a_remapped_key_is_named_at_the_bottom_and_works(library: Path) ->
 async def test_removing_asks_and_undo_brings_the_article_back(library: Path) -> None:
     screen = LibraryScreen()
     async with shown(library, screen) as (app, pilot):
-        removed: list[str] = []
-        app.on_article_removed = lambda message: removed.append(message.article_id)  # type: ignore[attr-defined]
         await pilot.press("j")
         ledger = screen.article_rows.highlighted_row
         assert ledger is not None
@@ -248,9 +246,7 @@ async def test_a_removal_is_told_to_the_app(library: Path) -> None:
         await wait_for(pilot, lambda: ArticleRemoved(first.id) in seen)
 
 
-async def test_an_article_that_cannot_be_removed_is_told_of(
-    library: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_an_article_that_cannot_be_removed_is_told_of(library: Path) -> None:
     screen = LibraryScreen()
     async with shown(library, screen) as (app, pilot):
         for file in (library / "articles").glob("*.json"):
@@ -290,7 +286,7 @@ async def test_the_library_is_read_again_when_it_is_returned_to(tmp_path: Path) 
         await app.push_screen(ConfirmScreen("?", yes="a", no="b"))
         keep(tmp_path, (article("New here"), []))
         await app.pop_screen()
-        await wait_for(pilot, lambda: titles(app, screen) == ["New here"])
+        await wait_for(pilot, lambda: titles(screen) == ["New here"])
         await wait_for(pilot, lambda: app.focused is screen.article_rows)
 
 
