@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import tempfile
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
@@ -24,6 +23,8 @@ _RESERVED = re.compile(
 )
 _LONGEST = 120
 """Bytes of UTF-8 in a name without its suffix; 143 is the least that a common file system takes."""
+_TEXT_SUFFIXES = (".md", ".markdown", ".txt")
+"""A target that is not there yet is a file if its name ends so."""
 _HEAD = 64 * 1024
 """Characters of a file in which its front matter is looked for."""
 
@@ -73,7 +74,8 @@ def write_export(
         tags: Only annotations with one of these; with none, all.
         exported: When: ISO 8601.
         format: The name of a format.
-        as_folder: Whether ``target`` is a folder; None: when it is one now, or has no suffix.
+        as_folder: Whether ``target`` is a folder; None: if it is one now, or is nothing yet and
+            its name does not end as a text file's does.
 
     Returns:
         The files, in the order of ``items``.
@@ -84,23 +86,22 @@ def write_export(
     """
     suffix = find_format(format).suffix
     if as_folder is None:
-        as_folder = target.is_dir() or (not target.exists() and not target.suffix)
+        looks_like_file = target.suffix.lower() in {suffix, *_TEXT_SUFFIXES}
+        as_folder = target.is_dir() or (not target.exists() and not looks_like_file)
+    if not as_folder:
+        text = render_all(items, tags=tags, exported=exported, format=format)
+        return [_write_own(target, text)]
     try:
-        if not as_folder:
-            text = render_all(items, tags=tags, exported=exported, format=format)
-            return [_write_own(target, text)]
         target.mkdir(parents=True, exist_ok=True)
         owned, taken = _survey(target, suffix)
-        written: list[WrittenExport] = []
-        for item in items:
-            path = owned.get(item.article.id) or _free_path(target, item.article, suffix, taken)
-            taken.add(_key(path.name))
-            text = render(item, tags=tags, exported=exported, format=format)
-            written.append(_write_own(path, text))
     except OSError as error:
-        reason = error.strerror or str(error)
-        where = error.filename or target
-        raise ExportError("Export not written", f"{where}: {reason}.") from error
+        raise _not_written(target, error) from error
+    written: list[WrittenExport] = []
+    for item in items:
+        path = owned.get(item.article.id) or _free_path(target, item.article, suffix, taken)
+        taken.add(_key(path.name))
+        text = render(item, tags=tags, exported=exported, format=format)
+        written.append(_write_own(path, text))
     return written
 
 
@@ -164,27 +165,51 @@ def _stem(article: Article) -> str:
 
 
 def _write_own(path: Path, text: str) -> WrittenExport:
-    """Write an export to a new file or over an export of ours."""
-    path = path.resolve()
+    """Write an export to a new file or over an export of ours.
+
+    Raises:
+        ExportError: There is something that Margin did not write, or the file cannot be written.
+    """
+    try:
+        path = path.resolve()
+        if path.exists():
+            return _write_over(path, text)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, text.encode("utf-8"))
+    except OSError as error:
+        raise _not_written(path, error) from error
+    return WrittenExport(path, True)
+
+
+def _write_over(path: Path, text: str) -> WrittenExport:
+    """Write an export over an older one, of which nothing that a person wrote is lost."""
+    if not path.is_file():
+        raise ExportError("Export not written", f"{path} is not a file.")
+    previous = path.read_bytes().decode("utf-8", errors="replace")
+    if previous and not article_ids(previous):
+        raise ExportError(
+            "Export not written",
+            f"{path} was not written by Margin: choose another name, or move it away.",
+        )
+    text = updated(previous, text)
+    if text == previous:
+        return WrittenExport(path, False)
     kept: Path | None = None
-    if path.exists():
-        if not path.is_file():
-            raise ExportError("Export not written", f"{path} is not a file.")
-        previous = path.read_bytes().decode("utf-8", errors="replace")
-        if previous and not article_ids(previous):
-            raise ExportError(
-                "Export not written",
-                f"{path} was not written by Margin: choose another name, or move it away.",
-            )
-        text = updated(previous, text)
-        if text == previous:
-            return WrittenExport(path, False)
-        if previous and is_edited(previous):
-            kept = _copy_path(path)
-            _replace(kept, as_copy(previous).encode("utf-8"))
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if previous and is_edited(previous):
+        kept = _copy_path(path)
+        _replace(kept, as_copy(previous).encode("utf-8"))
     _replace(path, text.encode("utf-8"))
     return WrittenExport(path, True, kept)
+
+
+def _not_written(path: Path, error: OSError) -> ExportError:
+    """Return the error that tells a person why ``path`` could not be written."""
+    reason = error.strerror or str(error)
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        reason = "there is a file where the folder should be"
+    return ExportError(
+        "Export not written", f"{path} could not be written: {reason[:1].lower()}{reason[1:]}."
+    )
 
 
 def _copy_path(path: Path) -> Path:
@@ -200,28 +225,26 @@ def _copy_path(path: Path) -> Path:
 
 def _replace(path: Path, content: bytes) -> None:
     """Put a whole file in the place of ``path``, with the mode that it had."""
-    mode = path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".margin-", suffix=".tmp")
+    draft = path.with_name(f".margin-{os.urandom(6).hex()}.tmp")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
-            os.fchmod(file.fileno(), mode)
+            if path.exists():
+                # Some file systems have no modes, and say so by refusing.
+                with contextlib.suppress(PermissionError):
+                    os.fchmod(file.fileno(), path.stat().st_mode & 0o7777)
             os.fsync(file.fileno())
-        Path(name).replace(path)
+        draft.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(name).unlink()
+            draft.unlink()
         raise
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-def _umask() -> int:
-    """Return the process's umask, which can only be read by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
+    # The file is in place: a folder that cannot be synchronised must not make it a failure.
+    with contextlib.suppress(OSError):
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

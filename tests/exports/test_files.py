@@ -192,6 +192,8 @@ def test_whether_the_target_is_a_folder_can_be_told(tmp_path: Path) -> None:
         write(tmp_path / "a.dir", item(1, "A"), as_folder=True)[0].path
         == tmp_path / "a.dir" / "A.md"
     )
+    assert write(tmp_path / "v1.2", item(1, "A"))[0].path == tmp_path / "v1.2" / "A.md"
+    assert write(tmp_path / "a.markdown", item(1, "A"))[0].path == tmp_path / "a.markdown"
     assert write(tmp_path / "plain", item(1, "A"), as_folder=False)[0].path == tmp_path / "plain"
 
 
@@ -199,8 +201,12 @@ def test_what_cannot_be_written_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(ExportError) as raised:
         write(tmp_path / "file" / "a.md", item(1, "A"))
-    assert str(tmp_path) in raised.value.message
-    assert raised.value.message.endswith(".")
+    path = tmp_path / "file" / "a.md"
+    assert raised.value.message == (
+        f"{path} could not be written: there is a file where the folder should be."
+    )
+    with pytest.raises(ExportError, match="a file where the folder should be"):
+        write(tmp_path / "file", item(1, "A"), as_folder=True)
     with pytest.raises(ExportError, match="not a file"):
         write(tmp_path, item(1, "A"), as_folder=False)
 
