@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from reader.core.document import Block, BlockKind, Document, Metadata, Span
 from reader.formats.cleaning import clean_line
@@ -31,7 +31,7 @@ class DocumentBuilder:
         self,
         kind: BlockKind,
         text: str,
-        spans: Iterable[Span] = (),
+        spans: Sequence[Span] = (),
         *,
         level: int = 0,
         nest: tuple[int, ...] = (),
@@ -48,7 +48,8 @@ class DocumentBuilder:
         Args:
             kind: What the block is.
             text: Its cleaned text.
-            spans: Spans whose offsets count from the start of ``text``; empty ones are left out.
+            spans: Spans whose offsets count from the start of ``text``, of two with the same range
+                the inner one first; empty ones are left out.
             level: See ``Block``, as for the others.
             nest: The containers around it.
             marker: What stands before it.
@@ -89,7 +90,7 @@ class DocumentBuilder:
         if spans:
             shifted = [
                 Span(span.kind, start + span.start, start + span.end, span.target)
-                for span in spans
+                for span in reversed(spans)
                 if span.start < span.end
             ]
             shifted.sort(key=_span_order)

@@ -117,7 +117,9 @@ def _refuse_binary(sample: bytes, name: str) -> None:
     # A text has no zero bytes and hardly a control character; a few are shown as marks.
     controls = len(sample) - len(sample.translate(None, bytes(_CONTROLS)))
     zeros = sample.count(0)
-    if (controls > 16 and controls * 10 > len(sample)) or (zeros > 4 and zeros * 200 > len(sample)):
+    if (controls > 16 and controls * 20 > len(sample)) or (
+        zeros > 4 and zeros * 1000 > len(sample)
+    ):
         raise SourceError(
             "Not a text", f"{_named(name)} holds binary data, which cannot be shown as text."
         )

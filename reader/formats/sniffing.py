@@ -29,4 +29,4 @@ def looks_like_markdown(text: str) -> bool:
         return True
     lines = len(_MARKDOWN_LINES.findall(head))
     inline = len(_MARKDOWN_INLINE.findall(head))
-    return 4 * lines + 3 * inline >= 4 + len(head) // 2000
+    return 4 * (lines + inline) >= 4 + len(head) // 2000
