@@ -22,12 +22,19 @@ _CLOSING = "\"'”’»«)]」』）】"
 _CLOSERS = re.escape(_CLOSING + "“")
 _OPENERS = "\"'“‘„«»‹(\\[¿¡—–\\-"
 _END = re.compile(
-    rf"(?<![.!?…])(?<!\.\s)(?P<stop>\.(?:\s?\.)++|[.!?…]++)(?P<close>[{_CLOSERS}]*+)(?P<notes>(?:\[\d+\])*)"
-    rf"(?P<space>\s+)(?=[{_OPENERS}]*(?P<next>\w[\w’'-]*\.?)?)"
+    rf"(?<![.!?…])(?<!\.\s)(?P<stop>\.(?:\s?\.)++|[.!?…]++)(?P<close>[{_CLOSERS}]*+)"
+    rf"(?P<notes>(?:\[[\w ]{{1,20}}\]|[¹²³⁰-⁹*†‡])*+)"
+    rf"(?P<space>\s+)(?=(?:[—–-]\s)?[{_OPENERS}]*(?P<next>\w[\w’'-]*\.?)?)"
 )
 """What may end a sentence, and the first word after it."""
 
 _SPACED_CLOSER = re.compile(r"»(?!\w)")
+_LOOK_BACK = 500
+"""How far back, in code points, a judgement looks, so that its time does not grow with the text."""
+
+_CAMEL = re.compile(r"\w[A-Z]")
+"""A name that begins with a small letter, such as iPhone."""
+
 _TOKEN = re.compile(rf"[^\s{_OPENERS}/]*$")
 _MARKER = re.compile(r"\s*\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]+)")
 """The number of a list's item, which stands where a sentence begins."""
@@ -44,7 +51,7 @@ def _listed(words: str) -> frozenset[str]:
 _TITLES = _listed(
     """adm amb atty brig capt cmdr col comdr cpl dir dr drs fr gen gov hon insp lt maj messrs mlle
     mme mmes mr mrs ms msgr pfc pres prof pvt rep reps rev sen sens sgt sr sra srta supt vs v
-    dra ing lic dña herr hr frl nr hrsg e.g i.e cf viz"""
+    dra ing lic dña herr hr frl nr hrsg e.g i.e cf viz a.k.a"""
 )
 """Abbreviations that something always follows in the same sentence."""
 
@@ -64,14 +71,14 @@ _MAY_END = _listed(
 _STARTERS = _listed(
     """a about according after all also although among an and another any anyone are as asked at
     back be because before both but by can critics did do does during each earlier either even
-    every everyone experts few finally first for former four from further given had has have he
-    her here his how however i if in indeed instead is it it's it’s its just last later like
-    many may maybe meanwhile more moreover most mr mrs ms much my nearly neither never new next no
+    every everyone experts few finally for former four from further given had has have he
+    her here his how however i if in indeed instead is it it's it’s its just later like
+    many maybe meanwhile more moreover most mr mrs ms much my nearly neither never next no
     nobody none nor not nothing now of officials on once one only or other others our over perhaps
     police recently she should since so some somebody someone sometimes soon still such than that
     that's that’s the their then there there's there’s these they they're they’re this those though
     three through thus to today together two under unlike until we we're we’re well were what
-    when where whether which while who why will with without would yes yet you your"""
+    when where whether which while who why with without would yes yet you your"""
 )
 """English words that, with a capital after an abbreviation, most likely begin a sentence. They
 leave out what begins names as often (United, National, General, Senate)."""
@@ -186,8 +193,9 @@ def _closes(text: str, offset: int) -> bool:
 def _ends(text: str, match: re.Match[str], start: int, code: str) -> bool | None:
     """Judge whether the sentence from ``start`` ends at ``match``; None where no rule knows."""
     following = match["next"] or ""
-    if following[:1].islower() and not re.match(r"\w[A-Z]", following):
-        return False
+    if following[:1].islower() and not _CAMEL.match(following):
+        written = text[max(start, match.start() - _LOOK_BACK) : match.end()]
+        return False if any(map(str.isupper, written)) else None  # some write no capitals at all
     if not following:
         return None
     if match["stop"] != ".":
@@ -195,11 +203,18 @@ def _ends(text: str, match: re.Match[str], start: int, code: str) -> bool | None
     before = text[max(match.start() - 40, 0) : match.start()]
     token = _TOKEN.search(before)
     word = token[0] if token else ""
-    if match["close"]:
-        return True
+    if match["close"] or match["notes"]:
+        return not (match["close"][:1] == ")" and _is_aside(text, start, match.start()))
     if _MARKER.fullmatch(text, start, match.start()):
         return False
     return _ends_after(word, before[: len(before) - len(word)], following, code)
+
+
+def _is_aside(text: str, start: int, end: int) -> bool:
+    """Tell whether the bracket that is open at ``end`` was opened inside the sentence."""
+    start = max(start, end - _LOOK_BACK)
+    before = text[start : max(text.rfind("(", start, end), start)].rstrip()
+    return bool(before) and before[-1] not in '.!?…"”’'
 
 
 def _ends_after(word: str, before: str, following: str, code: str) -> bool | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -84,6 +85,12 @@ At 9 a.m. she rose. ¦At 10 a.m. he slept.
 So do I. ¦Nobody else does.
 By JANE DOE, Associated Press. ¦WASHINGTON (AP) — The House voted. ¦It passed.
 What happened on Oct. 7? ¦Nobody agrees.
+It rose again.¹ ¦It fell.[note 2] ¦Then it stopped.[citation needed] ¦Nobody knew.*
+Sen. Lindsey Graham (R-S.C.) Thursday called it off. ¦(He had no choice.) ¦Others agreed.
+U.S. First Lady Jill Biden spoke. ¦So did New York, N.Y. Mayor Eric Adams.
+i went home. ¦it was late.
+The S&P 500 fell 1.2%. ¦The Dow rose 0.4%. ¦Why?
+Dwayne Johnson, a.k.a. The Rock, came. ¦Samuel L. Jackson and George H.W. Bush did not.
 Yahoo! said so. ¦Few cared.
 The end"""
 
@@ -118,6 +125,14 @@ JAPANESE = """\
 「もう終わりだ。」¦彼女は帰った。
 三・一一の後、（多くの人が）帰った。¦町は静かだった。"""
 
+OTHERS = """\
+ru|Он пришёл в 5 ч. вечера. ¦Она ушла. ¦«Почему?» — спросил он.
+hi|वह आया। ¦वह गया। ¦क्यों?
+ar|جاء أمس. ¦ماذا قال؟ ¦لا أحد يعرف.
+it|Il sig. Rossi è qui. ¦Dov’è? ¦«Non lo so.» ¦Uscì.
+pt|O Sr. Silva chegou. ¦Ela saiu.
+nl|Dat is bijv. goed. ¦Dat niet."""
+
 CHINESE = """\
 今天很好。¦明天呢？¦不知道！
 他说：“我走。”¦然后走了。
@@ -125,7 +140,7 @@ CHINESE = """\
 增长了3.5%。¦很快。"""
 
 
-def cases() -> list[object]:
+def cases() -> Sequence[object]:
     return [
         pytest.param(code, line, id=f"{code}-{number}")
         for code, lines in (
@@ -137,7 +152,7 @@ def cases() -> list[object]:
             ("zh", CHINESE),
         )
         for number, line in enumerate(lines.splitlines(), 1)
-    ]
+    ] + [pytest.param(*line.split("|"), id=line.split("|")[0]) for line in OTHERS.splitlines()]
 
 
 @pytest.mark.parametrize(("language", "case"), cases())
