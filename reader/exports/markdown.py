@@ -22,10 +22,11 @@ def write_markdown(items: Sequence[ExportedArticle], tags: Collection[str], expo
     """Return the articles' annotations as one Markdown text.
 
     Args:
-        items: One article, or several that go into one text.
+        items: One article, or several that go into one text, by title.
         tags: Only annotations with one of these; with none, all.
         exported: When: ISO 8601.
     """
+    items = sorted(items, key=lambda item: (item.title.casefold(), item.article.id))
     chosen = [item.selected(tags) for item in items]
     used = _tags(items, [annotation for group in chosen for annotation in group])
     fields = _article_fields(items[0]) if len(items) == 1 else {"title": "Notes"}

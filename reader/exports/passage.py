@@ -32,9 +32,11 @@ class _Piece(NamedTuple):
 
     block: Block
     text: str
-    """The part's text, without the white space around it."""
+    """The part's text."""
     is_from_start: bool
     """Whether the part begins where the block does."""
+    is_whole: bool
+    """Whether the part is all of the block."""
     before: str
     """What stands before the part in the block."""
 
@@ -79,13 +81,20 @@ def _pieces(document: Document, passage: TextRange) -> list[_Piece]:
         start, end = max(block.start, passage.start), min(block.end, passage.end)
         text = document.text[start:end]
         if text.strip():
-            before = document.text[block.start : start]
-            pieces.append(_Piece(block, clean(text), not before.strip(), before))
+            before, after = document.text[block.start : start], document.text[end : block.end]
+            is_from_start = not before.strip()
+            is_whole = is_from_start and not after.strip()
+            pieces.append(_Piece(block, clean(text), is_from_start, is_whole, before))
     return pieces
 
 
 def _relative(pieces: Sequence[_Piece]) -> list[_Piece]:
-    """Leave out the quotes that the whole passage lies in: the export is a quote already."""
+    """Leave out the quotes that the whole passage lies in: the export is a quote already.
+
+    Some words out of a single list item are no list.
+    """
+    if len(pieces) == 1 and not pieces[0].is_whole:
+        return [pieces[0]._replace(block=replace(pieces[0].block, nest=()))]
     depths = [
         sum(1 for _ in takewhile(lambda one: one == _QUOTE, piece.block.nest)) for piece in pieces
     ]

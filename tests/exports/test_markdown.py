@@ -184,6 +184,7 @@ def test_several_articles_make_one_text_with_one_front_matter() -> None:
     assert "Ana Lind, Bo · The Site · 2024-05-01 · https://x.org/a" in text
     assert [token.tag for token in tokens if token.type == "heading_open"] == ["h1", "h1"]
     assert is_export(text)
+    assert render_all(items[::-1], exported=WHEN) == text
 
 
 @given(lines, lines, lines, lines, notes)

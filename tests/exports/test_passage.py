@@ -112,6 +112,8 @@ def test_a_second_paragraph_stays_in_its_item() -> None:
 
 def test_an_item_that_starts_before_the_passage_has_no_marker() -> None:
     document = assemble([item("first of two"), item("second")])
+    assert quote_passage(document, TextRange(0, 12)) == "> - first of two"
+    assert quote_passage(document, TextRange(0, 5)) == "> first"
     assert quote_passage(document, TextRange(6, 12)) == "> of two"
     assert quote_passage(document, TextRange(6, 19)) == "> of two\n>\n> - second"
 
