@@ -107,8 +107,9 @@ async def test_it_begins_at_the_annotation_at_the_caret_with_the_focus(tmp_path:
     app = opened(tmp_path, *ALL, current=OWN.id)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot, panel(app))
-        assert panel(app).rows.highlighted_row is not None
-        assert panel(app).rows.highlighted_row.annotation == OWN
+        row = panel(app).rows.highlighted_row
+        assert row is not None
+        assert row.annotation == OWN
         assert panel(app).rows.has_focus
         assert app.told == []
 

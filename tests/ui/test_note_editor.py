@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Button, Input, TextArea
 
@@ -192,6 +193,23 @@ async def test_hostile_text_is_shown_as_text_and_kept_as_it_was(tmp_path: Path) 
         await wait_for(pilot, lambda: app.results)
         assert app.results == [
             EditedNote(hostile.note, ("quote", "[/]", "claim"), hostile.speaker, None)
+        ]
+
+
+async def test_what_is_pasted_cannot_disturb_the_screen(tmp_path: Path) -> None:
+    app = stage(tmp_path)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        editor = await opened(pilot, app, annotation())
+        app.post_message(Paste("one\x1b[2J\r\n\ttwo \u202efdp.exe"))
+        await wait_for(pilot, lambda: editor.note.text)
+        editor.further_tags.focus()
+        await pilot.pause()
+        app.post_message(Paste("ec\x1b[31monomy\nrest"))
+        await wait_for(pilot, lambda: editor.further_tags.value)
+        await pilot.press("ctrl+s")
+        await wait_for(pilot, lambda: app.results)
+        assert app.results == [
+            EditedNote("one[2J\n\ttwo fdp.exe", ("claim", "ec[31monomy"), "", None)
         ]
 
 

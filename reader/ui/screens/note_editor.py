@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
@@ -18,13 +17,17 @@ from textual.suggester import Suggester
 from textual.widgets import Button, Input, Static, TextArea
 
 from reader.core.annotation import CLAIM, QUOTE, Annotation, ClaimStatus, Tag
+from reader.core.wording import one_line
 from reader.paths import styles_folder
 from reader.ui.palette import colour_of
 from reader.ui.widgets.choices import Choice, Choices, tag_choices
-from reader.ui.widgets.row_list import fitting
+from reader.ui.widgets.fields import LineField, NoteArea, harmless
 
 HINT = "ctrl+s save · esc leave · tab next field"
 LEAVING_HINT = "s save · d throw away · esc go on writing"
+
+MAX_SECTION = 40
+"""How much of a section's heading is shown, in characters."""
 
 
 class EditedNote(NamedTuple):
@@ -133,8 +136,8 @@ class NoteEditor(ModalScreen[EditedNote | None]):
             dialog.border_subtitle = Content(_made(annotation))
             with VerticalScroll(id="passage"):
                 yield Static(Content(_passage(annotation)))
-            yield TextArea(
-                _harmless(annotation.note),
+            yield NoteArea(
+                harmless(annotation.note),
                 id="note",
                 compact=True,
                 highlight_cursor_line=False,
@@ -150,7 +153,7 @@ class NoteEditor(ModalScreen[EditedNote | None]):
                 )
             with Horizontal(classes="field"):
                 yield Static("More tags", classes="name", markup=False)
-                yield Input(
+                yield LineField(
                     ", ".join(tag for tag in annotation.tags if tag not in own),
                     id="further",
                     compact=True,
@@ -160,8 +163,8 @@ class NoteEditor(ModalScreen[EditedNote | None]):
                 )
             with Horizontal(classes="field", id="speaker-field"):
                 yield Static("Speaker", classes="name", markup=False)
-                yield Input(
-                    _harmless(annotation.speaker),
+                yield LineField(
+                    harmless(annotation.speaker),
                     id="speaker",
                     compact=True,
                     select_on_focus=False,
@@ -201,8 +204,8 @@ class NoteEditor(ModalScreen[EditedNote | None]):
     def edited(self) -> EditedNote:
         """What the fields say now; its tags may be none."""
         before = self._annotation
-        is_note_touched = self.note.text != _harmless(before.note)
-        is_speaker_touched = self.speaker.value != _harmless(before.speaker)
+        is_note_touched = self.note.text != harmless(before.note)
+        is_speaker_touched = self.speaker.value != harmless(before.speaker)
         return EditedNote(
             self.note.text.rstrip() if is_note_touched else before.note,
             self._chosen_tags(),
@@ -298,23 +301,11 @@ class NoteEditor(ModalScreen[EditedNote | None]):
 
 def _passage(annotation: Annotation) -> str:
     """Return the passage as it was marked, without blank lines at its ends."""
-    return _harmless(annotation.selector.exact.strip("\n").replace("\t", " | "))
-
-
-def _harmless(text: str) -> str:
-    """Return the text with a visible mark for each character that would disturb a terminal."""
-    return "".join(
-        part if part in "\n\t" else fitting(Content(part), len(part) * 2 + 1).plain
-        for part in re.split(r"([\n\t])", text)
-    )
+    return harmless(annotation.selector.exact.strip("\n").replace("\t", " | "))
 
 
 def _made(annotation: Annotation) -> str:
-    """Return the section, and the day on which the annotation was made."""
-    section = " ".join(annotation.selector.section.split())
-    if len(section) > 40:
-        section = section[:39].rstrip() + "…"
-    parts = [section, annotation.created[:10]]
-    if annotation.is_orphaned:
-        parts.append("lost its place")
-    return " · ".join(part for part in parts if part)
+    """Return the section, the day on which the annotation was made, and whether it is lost."""
+    section = one_line(harmless(annotation.selector.section), MAX_SECTION)
+    lost = "lost its place" if annotation.is_orphaned else ""
+    return " · ".join(part for part in (section, annotation.created[:10], lost) if part)

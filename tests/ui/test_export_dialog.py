@@ -1,0 +1,226 @@
+"""The export dialog: what it returns, what it says, and what it refuses."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from reader.errors import ExportError
+from reader.session import Session
+from reader.ui.screens.export import DEFAULT_FOLDER, ExportRequest, ExportScreen, check_target
+from tests.ui.stage import HOSTILE, Stage, screen_text, stage
+from tests.ui.waiting import wait_for
+
+SIZE = (80, 24)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> tuple[Path, str]:
+    """A library with two articles, and the id of the first: a quote and a claim, and a claim."""
+    folder = tmp_path / "library"
+    session = Session(folder)
+    first = ""
+    for name, tags in (("one", ("quote", "claim")), ("two", ("claim", "own [/]"))):
+        source = tmp_path / f"{name}.txt"
+        source.write_text(f"Words of article {name}.\n\nAnd more of them, {name} by {name}.\n")
+        reading = session.open(str(source)).reading
+        for start, tag in zip((0, 6), tags, strict=True):
+            end = start + 5
+            reading.mark(type(reading.state.document.blocks[0].range)(start, end), [tag])
+        first = first or reading.state.article.id
+    session.save_all()
+    session.writer.close()
+    return folder, first
+
+
+async def opened(pilot: Pilot[None], app: Stage, screen: ExportScreen) -> None:
+    app.show(screen)
+    await wait_for(pilot, lambda: screen.is_mounted and "Counting" not in screen_text(app))
+    await wait_for(pilot, lambda: screen.focused)
+
+
+async def test_it_says_what_will_happen_and_exports_on_enter(
+    library: tuple[Path, str], home: Path
+) -> None:
+    folder, article_id = library
+    app = stage(folder)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await opened(pilot, app, ExportScreen(article_id))
+        assert f"2 annotations of 1 article to {DEFAULT_FOLDER}, one file" in screen_text(app)
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: app.results)
+        assert app.results == [ExportRequest((article_id,), (), home / "margin-notes")]
+
+
+async def test_all_articles_and_some_tags_by_keys(library: tuple[Path, str], home: Path) -> None:
+    folder, article_id = library
+    app = stage(folder)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await opened(pilot, app, ExportScreen(article_id))
+        await pilot.press("shift+tab", "shift+tab", "right", "space")
+        await wait_for(pilot, lambda: "4 annotations of 2 articles" in screen_text(app))
+        assert "a file each" in screen_text(app)
+        assert "# own [/]" in screen_text(app)
+        await pilot.press("tab", "2")
+        await wait_for(pilot, lambda: "2 annotations of 2 articles" in screen_text(app))
+        await pilot.press("tab", "ctrl+u", *"~/all.md")
+        await wait_for(pilot, lambda: "to ~/all.md, one file" in screen_text(app))
+        await pilot.press("tab", "enter")
+        await wait_for(pilot, lambda: app.results)
+        assert app.results == [ExportRequest(None, ("claim",), home / "all.md")]
+
+
+async def test_what_is_returned_can_be_exported(library: tuple[Path, str], tmp_path: Path) -> None:
+    folder, article_id = library
+    app = stage(folder)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await opened(pilot, app, ExportScreen(article_id, folder=str(tmp_path / "out") + "/"))
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: app.results)
+        (request,) = app.results
+        assert isinstance(request, ExportRequest)
+        assert request.article_ids is not None
+        app.session.export(request.article_ids, target=request.target, tags=request.tags)
+        assert [each.suffix for each in (tmp_path / "out").iterdir()] == [".md"]
+
+
+async def test_without_an_article_there_is_only_all(library: tuple[Path, str]) -> None:
+    app = stage(library[0])
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await opened(pilot, app, ExportScreen())
+        assert "This article" not in screen_text(app)
+        assert "4 annotations of 2 articles" in screen_text(app)
+        await pilot.click("#export")
+        await wait_for(pilot, lambda: app.results)
+        assert app.results[0].article_ids is None  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("how", ["escape", "click"])
+async def test_it_closes_without_an_export(library: tuple[Path, str], how: str) -> None:
+    app = stage(library[0])
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await opened(pilot, app, ExportScreen())
+        await (pilot.press(how) if how == "escape" else pilot.click("#close"))
+        await wait_for(pilot, lambda: app.results)
+        assert app.results == [None]
+
+
+async def test_nothing_to_export_is_said_and_refused(tmp_path: Path) -> None:
+    app = stage(tmp_path / "empty")
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        screen = ExportScreen()
+        await opened(pilot, app, screen)
+        assert "No annotation in the library" in screen_text(app)
+        await pilot.press("shift+tab", "1", "2", "enter")
+        await wait_for(pilot, lambda: "nothing to export" in screen_text(app))
+        assert "No annotation tagged quote or claim" in screen_text(app)
+        assert app.screen is screen
+
+
+async def test_a_bad_path_is_told_and_can_be_mended(
+    library: tuple[Path, str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    app = stage(library[0])
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        screen = ExportScreen()
+        await opened(pilot, app, screen)
+        field = screen.query_one("#where", Input)
+        field.value = str(tmp_path / "file" / "below")
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: "is a file, not a" in screen_text(app))
+        assert app.screen is screen
+        field.value = str(tmp_path / "notes")
+        await wait_for(pilot, lambda: "is a file" not in screen_text(app))
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: app.results)
+        assert app.results[0].target == tmp_path / "notes"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 45)])
+async def test_hostile_paths_are_harmless_and_nothing_is_cut_off(
+    library: tuple[Path, str], size: tuple[int, int]
+) -> None:
+    app = stage(library[0])
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await opened(pilot, app, ExportScreen(library[1], folder="/no/[/] [red]" + HOSTILE * 3))
+        text = screen_text(app)
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: "too long" in screen_text(app))
+        assert "enter export" in screen_text(app)
+        assert "esc close" in screen_text(app)
+
+
+def test_a_path_means_a_file_or_a_folder(tmp_path: Path, home: Path) -> None:
+    assert check_target("~/notes") == (home / "notes", True)
+    assert check_target(" ~ ") == (home, True)
+    assert check_target(f"{tmp_path}/a/b/c.md") == (tmp_path / "a" / "b" / "c.md", False)
+    assert check_target(f"{tmp_path}/a/../C.MD") == (tmp_path / "C.MD", False)
+    (tmp_path / "folder.md").mkdir()
+    assert check_target(f"{tmp_path}/folder.md") == (tmp_path / "folder.md", True)
+    (tmp_path / "v1.0").mkdir()
+    assert check_target(f"{tmp_path}/v1.0") == (tmp_path / "v1.0", True)
+    assert check_target("here") == (Path.cwd() / "here", True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Name a folder"),
+        ("   ", "Name a folder"),
+        ("{file}/x.md", "not a folder"),
+        ("{folder}/notes.txt", "ends in .md"),
+        ("{file}.d/v1.0", "neither a folder nor"),
+        ("~nobody-of-that-name/x", "not a path"),
+        ("{folder}/a\x00b", "not a path"),
+        ("{folder}/" + "x" * 300, "too long"),
+    ],
+)
+def test_what_cannot_be_written_is_said_in_a_sentence(
+    tmp_path: Path, typed: str, said: str
+) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ExportError) as told:
+        check_target(typed.format(file=tmp_path / "file", folder=tmp_path))
+    assert said in told.value.message
+    assert told.value.message.endswith(".")
+
+
+def test_a_folder_that_may_not_be_written_is_refused() -> None:
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        closed = Path(folder, "closed")
+        closed.mkdir(mode=0o555)
+        closed.chmod(0o555)
+        (closed / "old.md").touch(0o444)
+        assert said_to_nobody(f"{closed}/new").startswith(f"Nothing may be written in {closed};")
+        assert said_to_nobody(f"{closed}/x.md").startswith(f"Nothing may be written in {closed};")
+        closed.chmod(0o777)
+        assert said_to_nobody(f"{closed}/new") == ""
+        assert "may not be changed" in said_to_nobody(f"{closed}/old.md")
+
+
+def said_to_nobody(typed: str) -> str:
+    """Return what a person without rights is told of a path; root may write anywhere."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        if os.geteuid() == 0:
+            os.setuid(65534)
+        try:
+            check_target(typed)
+        except ExportError as error:
+            os.write(writer, error.message.encode())
+        os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader) as told:
+        said = told.read()
+    assert os.waitpid(child, 0)[1] == 0
+    return said
