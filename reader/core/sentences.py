@@ -14,6 +14,7 @@ from functools import lru_cache
 import sentencex
 
 from reader.core.document import TextRange
+from reader.core.words import trim
 
 _MASK = str.maketrans(dict.fromkeys('"“”„‟«»()', " "))
 """``sentencex`` takes what is quoted or in brackets as one piece; without the marks it parts it."""
@@ -115,13 +116,6 @@ def find_sentences(text: str, language: str = "en") -> tuple[TextRange, ...]:
         else:
             found.append(sentence)
     return tuple(found)
-
-
-def trim(text: str, passage: TextRange) -> TextRange:
-    """Return ``passage`` without the white space at its ends."""
-    piece = text[passage.start : passage.end]
-    start = passage.start + len(piece) - len(piece.lstrip())
-    return TextRange(start, max(start, passage.start + len(piece.rstrip())))
 
 
 def _is_said(text: str, sentence: TextRange) -> bool:

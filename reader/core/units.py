@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from reader.core.document import Block, BlockKind, Document, TextRange
 from reader.core.graphemes import grapheme_end, grapheme_start
-from reader.core.sentences import find_sentences, trim
-from reader.core.words import count_words, last_word_before, words_from
+from reader.core.words import count_words, last_word_before, trim, words_from
 
 _PIECE = 32_768
 """Blocks longer than this, in code points, are looked at in pieces, so that a text without
@@ -241,7 +240,12 @@ class _Sentences:
             whole = trim(self._text, TextRange(start, end))
             return [] if whole.is_empty else [whole]
         text = self._text[start:end]
-        found = _lines(text) if block.kind in _BY_LINE else find_sentences(text, self._language)
+        if block.kind in _BY_LINE:
+            found: Iterable[TextRange] = _lines(text)
+        else:
+            from reader.core.sentences import find_sentences  # noqa: PLC0415  4 ms, when needed
+
+            found = find_sentences(text, self._language)
         return [TextRange(first + start, last + start) for first, last in found]
 
     def pieces(self, block: Block) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from reader.core.document import TextRange
 from reader.core.graphemes import grapheme_start
@@ -29,13 +30,16 @@ _MARKS = (
 )
 _LETTERS = rf"(?:(?=[\w{_MARKS}])[^{_HAN}{_HIRAGANA}{_KATAKANA}])+"
 
-WORD = re.compile(
-    rf"(?:[^\W\d_]\.){{2,}}"  # U.S., e.g., a.m.
-    rf"|{_LETTERS}(?:(?:['’ʼ\-‐‑·&\u00ad]|(?<=\d)[.,:/](?=\d)){_LETTERS})*"
-    rf"|[{_HAN}]+|[{_HIRAGANA}]+|[{_KATAKANA}]+"
-)
-"""One word: letters and digits with the apostrophes, hyphens and decimal points inside them, an
-abbreviation with its full stops, or a run of one script of Chinese and Japanese."""
+
+@cache
+def _word() -> re.Pattern[str]:
+    """Compile the pattern of a word when the first is sought: that takes 5 ms."""
+    return re.compile(
+        rf"(?:[^\W\d_]\.){{2,}}"  # U.S., e.g., a.m.
+        rf"|{_LETTERS}(?:(?:['’ʼ\-‐‑·&\u00ad]|(?<=\d)[.,:/](?=\d)){_LETTERS})*"
+        rf"|[{_HAN}]+|[{_HIRAGANA}]+|[{_KATAKANA}]+"
+    )
+
 
 # Of the normal readers of the IReST (Trauzettel-Klosinski and Dietz, 2012, Investigative
 # Ophthalmology & Visual Science 53:5452), the English read 228 words a minute, the Chinese 255
@@ -68,10 +72,18 @@ _REACH = 256
 """How far back, in code points, a place is sought from which words can be told apart."""
 
 
+def find_words(text: str, start: int, end: int) -> Iterator[TextRange]:
+    """Give the words that stand whole between two offsets, in order.
+
+    A word is letters and digits with the apostrophes, hyphens and decimal points inside them, an
+    abbreviation with its full stops, or a run of one script of Chinese and Japanese.
+    """
+    return (TextRange(*match.span()) for match in _word().finditer(text, start, end))
+
+
 def words_from(text: str, passage: TextRange, offset: int) -> Iterator[TextRange]:
     """Give the words of a passage in order, beginning some way before ``offset``."""
-    first = _safe_start(text, passage, offset)
-    return (TextRange(*match.span()) for match in WORD.finditer(text, first, passage.end))
+    return find_words(text, _safe_start(text, passage, offset), passage.end)
 
 
 def last_word_before(text: str, passage: TextRange, offset: int) -> TextRange | None:
@@ -80,10 +92,10 @@ def last_word_before(text: str, passage: TextRange, offset: int) -> TextRange | 
     while True:
         first = _safe_start(text, passage, offset - reach)
         last = None
-        for match in WORD.finditer(text, first, passage.end):
-            if match.start() >= offset:
+        for word in find_words(text, first, passage.end):
+            if word.start >= offset:
                 break
-            last = TextRange(*match.span())
+            last = word
         if first == passage.start or (last is not None and last.start > first):
             return last
         reach *= 4
@@ -101,3 +113,10 @@ def _safe_start(text: str, passage: TextRange, offset: int) -> int:
         if cut >= 0:
             return cut
     return near if near == passage.start else grapheme_start(text, near)
+
+
+def trim(text: str, passage: TextRange) -> TextRange:
+    """Return ``passage`` without the white space at its ends."""
+    piece = text[passage.start : passage.end]
+    start = passage.start + len(piece) - len(piece.lstrip())
+    return TextRange(start, max(start, passage.start + len(piece.rstrip())))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reader.core.document import Block, BlockKind, Document, Metadata
 from reader.core.graphemes import grapheme_end, grapheme_start
 from reader.core.units import Units
-from reader.core.words import WORD, count_words
+from reader.core.words import count_words, find_words
 from tests.core import strategies
 
 
@@ -51,8 +51,7 @@ def walk(motion: Callable[[int], int], offset: int) -> list[int]:
 
 def words_of(article: Document) -> Iterator[tuple[int, int]]:
     for block in article.blocks:
-        for match in WORD.finditer(article.text, block.start, block.end):
-            yield match.span()
+        yield from find_words(article.text, block.start, block.end)
 
 
 def first(values: Iterator[int] | list[int], default: int) -> int:
@@ -94,7 +93,7 @@ def test_words() -> None:
     ],
 )
 def test_what_a_word_is(text: str, words: list[str]) -> None:
-    assert [match[0] for match in WORD.finditer(text)] == words
+    assert [text[start:end] for start, end in find_words(text, 0, len(text))] == words
 
 
 @given(strategies.documents(), st.data())
