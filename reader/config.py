@@ -10,7 +10,7 @@ import msgspec
 
 from reader.core.annotation import STANDARD_TAGS, Tag
 from reader.errors import SettingsError
-from reader.files import explain, make_private_folder, write_atomically
+from reader.files import explain, make_private_folder, sweep_temporary_files, write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -102,6 +102,7 @@ def change_setting(path: Path, key: str, value: str | int | bool) -> None:
         _parse(path, after)
         if after != before:
             make_private_folder(path.parent)
+            sweep_temporary_files(path.resolve().parent)
             write_atomically(path, [after.encode()])
     except OSError as error:
         reason, advice = explain(error)

@@ -157,8 +157,9 @@ class ArticleFile:
 
     def _put(self, present: ArticleRecord | None, wanted: ArticleRecord) -> None:
         """Write the records that differ to the tables."""
-        if present is None:
-            self._storage.write(migrations.with_schema(self._storage.read() or {}))
+        tables = self._storage.read() or {}
+        if migrations.SCHEMA_TABLE not in tables:
+            self._storage.write(migrations.with_schema(tables))
         if present is None or present.article != wanted.article:
             self._replace(ARTICLE_TABLE, [wanted.article])
         known = {each.id: each for each in present.annotations} if present else {}

@@ -19,7 +19,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from reader.errors import StoreError
-from reader.files import PRIVATE_FILE, Stamp, is_there, make_private_folder, sweep_temporary_files
+from reader.files import PRIVATE_FILE, Stamp, is_there, make_private_folder
 from reader.store.article_file import ArticleFile, ArticleRecord
 from reader.store.errors import cannot_read
 from reader.store.summaries import (
@@ -172,7 +172,6 @@ class Index:
             folder_time = 0
         if not is_thorough and self._rows("SELECT folder_time FROM state") == [folder_time]:
             return
-        sweep_temporary_files(self._articles)
         try:
             present = dict(_scan(self._articles))
         except OSError as error:

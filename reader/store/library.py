@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import threading
-import unicodedata
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
 
 from reader.core.annotation import Annotation, Article
 from reader.core.document import Document
 from reader.errors import StoreError
-from reader.files import is_there, make_private_folder
+from reader.files import is_there, make_private_folder, sweep_temporary_files
 from reader.store.article_file import ArticleFile, ArticleRecord, newer_sentence
 from reader.store.errors import DamagedFileError, MissingArticleError, cannot_write
 from reader.store.index import Index
@@ -22,20 +18,12 @@ from reader.store.locks import locked
 from reader.store.mending import mend
 from reader.store.merging import merge_annotations, merge_articles
 from reader.store.records import clean_text, without_surrogates
+from reader.store.shelf import Shelf
 from reader.store.snapshots import Snapshots
 from reader.store.summaries import AnnotationSummary, ArticleSummary, snapshots_of
 from reader.store.trash import put_back, throw_away
 
 __all__ = ["AnnotationSummary", "ArticleRecord", "ArticleSummary", "Library"]
-
-_KEPT_OPEN: Final = 16
-"""How many article files are kept parsed."""
-
-_SLUG_LENGTH: Final = 60
-"""Characters of a title that a file's name takes up at most."""
-
-_SLUG_BYTES: Final = 150
-"""Bytes of them at most: file systems allow names of 255."""
 
 
 class Library:
@@ -51,8 +39,7 @@ class Library:
         self._articles = folder / "articles"
         self._index = Index(self._articles, folder / "cache" / "index.sqlite")
         self._snapshots = Snapshots(folder / "snapshots")
-        self._files: OrderedDict[str, ArticleFile] = OrderedDict()
-        self._aliases: dict[str, str] = {}
+        self._shelf = Shelf(folder, self._index)
         self._mended: list[str] = []
         self._was_there = False
         self._mutex = threading.RLock()
@@ -83,7 +70,7 @@ class Library:
 
     def has_article(self, article_id: str) -> bool:
         """Tell whether there is a file of the article."""
-        return self._find_file(article_id) is not None
+        return self._shelf.find(article_id) is not None
 
     def load(self, article_id: str) -> ArticleRecord:
         """Return an article with its annotations.
@@ -94,10 +81,11 @@ class Library:
         Raises:
             StoreError: The article is not there, or its file cannot be read.
         """
-        file = self._find_file(article_id)
+        file = self._file_of(article_id)
         record = self._read(file) if file else None
         if record is None:
             raise MissingArticleError(article_id, self.folder)
+        self._was_there = True
         return record
 
     def save(
@@ -128,16 +116,16 @@ class Library:
         self._make_folders()
         article = article and without_surrogates(article)
         changed = [without_surrogates(each) for each in annotations]
-        file = self._find_file(article_id) or self._files.get(article_id)
+        file = self._file_of(article_id) or self._shelf.last_used(article_id)
         if file is not None:
             return self._save(article_id, file, article, changed)
         if article is None:
             raise MissingArticleError(article_id, self.folder)
         with locked(self.folder / "cache" / "locks" / "new-article.lock"):
             if twin := self.find(url=article.metadata.url, source=article.source):
-                self._aliases[article_id] = twin.id
+                self._shelf.take_for(article_id, twin.id)
                 return self.save(twin.id, article=article, annotations=changed)
-            return self._save(article_id, self._new_file(article), article, changed)
+            return self._save(article_id, self._shelf.new(article), article, changed)
 
     def articles(self) -> list[ArticleSummary]:
         """Return all articles, the last opened first; damaged files are told in ``problems``.
@@ -169,7 +157,7 @@ class Library:
         Raises:
             StoreError: The article's file cannot be read.
         """
-        file = self._find_file(article_id)
+        file = self._file_of(article_id)
         return newer_sentence(file.path) if file is not None and file.is_newer() else ""
 
     def remove(self, article_id: str) -> Path:
@@ -181,7 +169,7 @@ class Library:
         Raises:
             StoreError: The article is not there, or cannot be moved.
         """
-        file = self._find_file(article_id)
+        file = self._file_of(article_id)
         if file is None:
             raise MissingArticleError(article_id, self.folder)
         name = file.path.name
@@ -198,8 +186,7 @@ class Library:
                 file.path.stem,
                 {"articles": [file.path], "previous": [file.last_good], "snapshots": unused},
             )
-        with self._mutex:
-            self._files.pop(article_id, None)
+        self._shelf.forget(article_id)
         self._index.remove(name)
         return trashed
 
@@ -261,7 +248,7 @@ class Library:
         except DamagedFileError:
             self._mend(file, is_content_known=bool(last or article))
             record = file.update(merge)
-        self._remember(article_id, file)
+        self._shelf.keep(record.article.id, file)
         if file.stamp and (last is None or _keys(last.article) != _keys(record.article)):
             self._index.put(file.path.name, file.stamp, record)
         return record
@@ -270,7 +257,7 @@ class Library:
         """Yield articles by what the index says, each checked against its file."""
         for column, value in wanted:
             for article_id, _ in self._index.look_up(column, value):
-                file = self._find_file(article_id)
+                file = self._shelf.find(article_id)
                 try:
                     record = file and self._read(file)
                 except StoreError:
@@ -278,66 +265,38 @@ class Library:
                 if record and _keys(record.article)[column] == value:
                     yield record.article
 
-    def _find_file(self, article_id: str) -> ArticleFile | None:
-        """Return the file of an article, or None where it is not there."""
-        article_id = self._aliases.get(article_id, article_id)
-        file = self._files.get(article_id)
-        if file is not None and is_there(file.path):
-            return file
-        for is_refreshed in (False, True):
-            if is_refreshed:
-                self._index.refresh(is_thorough=False)
-            names = [name for _, name in self._index.look_up("article", article_id)]
-            # Synchronisers leave copies beside a file, under longer names.
-            for name in sorted(names, key=lambda name: (len(name), name)):
-                if is_there(self._articles / name):
-                    return self._open(article_id, name)
+    def _file_of(self, article_id: str) -> ArticleFile | None:
+        """Return the file that holds an article, also where files changed names meanwhile."""
+        for _ in range(2):
+            file = self._shelf.find(article_id)
+            try:
+                record = file.read() if file else None
+            except StoreError:
+                return file  # whoever uses it tells
+            if record is None or self._shelf.means(article_id, record.article.id):
+                return file
+            self._shelf.forget(article_id)
+            self._index.refresh()
         return None
-
-    def _new_file(self, article: Article) -> ArticleFile:
-        """Return the file of an article that is new, under a name that is free."""
-        slug = _slug(article.metadata.title)
-        name = f"{slug}-{article.id[-6:].lower()}.json"
-        if is_there(self._articles / name):
-            name = f"{slug}-{article.id.lower()}.json"
-        return self._article_file(name)
-
-    def _open(self, article_id: str, name: str) -> ArticleFile:
-        with self._mutex:
-            file = self._files.get(article_id)
-            if file is None or file.path.name != name:
-                file = self._article_file(name)
-            self._remember(article_id, file)
-            self._was_there = True
-            return file
-
-    def _article_file(self, name: str) -> ArticleFile:
-        return ArticleFile(
-            self._articles / name,
-            lock=self.folder / "cache" / "locks" / f"{name}.lock",
-            last_good=self.folder / "previous" / name,
-        )
-
-    def _remember(self, article_id: str, file: ArticleFile) -> None:
-        with self._mutex:
-            self._files[article_id] = file
-            self._files.move_to_end(article_id)
-            if len(self._files) > _KEPT_OPEN:
-                self._files.popitem(last=False)
 
     def _read(self, file: ArticleFile) -> ArticleRecord | None:
         try:
             return file.read()
-        except DamagedFileError:
-            self._mend(file)
+        except DamagedFileError as damage:
+            try:
+                self._mend(file)
+            except StoreError:
+                raise damage from None
             return file.read()
 
     def _refresh(self) -> None:
-        """Bring the index up to date, and mend what is damaged and has a good copy."""
+        """Bring the index up to date, sweep, and mend what is damaged and has a good copy."""
         self._index.refresh()
+        sweep_temporary_files(self._articles)
+        sweep_temporary_files(self.folder / "previous")
         for name in self._index.damaged():
             with contextlib.suppress(StoreError):  # ``problems`` tells of it
-                self._mend(self._article_file(name))
+                self._mend(self._shelf.named(name))
 
     def _mend(self, file: ArticleFile, *, is_content_known: bool = False) -> None:
         if told := mend(file, is_content_known=is_content_known):
@@ -370,11 +329,3 @@ def _keys(article: Article) -> dict[str, str]:
         "source_digest": article.source_digest,
         "snapshot": article.snapshot,
     }
-
-
-def _slug(title: str) -> str:
-    """Return a title as a part of a file's name: its letters and digits, lower case, and dashes."""
-    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", title).casefold())
-    slug = unicodedata.normalize("NFC", "-".join(words))[:_SLUG_LENGTH]
-    slug = slug.encode()[:_SLUG_BYTES].decode("utf-8", "ignore").strip("-")
-    return slug or "article"

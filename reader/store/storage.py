@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -129,7 +128,9 @@ class AtomicStorage(Storage):
             raise cannot_read(error, self.path) from error
 
     def _commit(self, tables: Tables) -> None:
-        data = msgspec.json.format(msgspec.json.encode(tables, order="sorted"), indent=2)
+        # msgspec's own sort takes 90 ms for 10,000 keys of which one is out of order; in order, 3.
+        ordered = {name: dict(sorted(table.items())) for name, table in tables.items()}
+        data = msgspec.json.format(msgspec.json.encode(ordered, order="sorted"), indent=2)
         try:
             make_private_folder(self.last_good.parent)
             self.stamp = write_atomically(
@@ -148,7 +149,7 @@ class AtomicStorage(Storage):
             try:
                 self.last_good.hardlink_to(target)
             except OSError:  # another disk, or a file system without hard links
-                shutil.copy2(target, self.last_good)
+                write_atomically(self.last_good, [target.read_bytes()])
 
 
 def decode_tables(data: bytes, path: Path) -> Tables:

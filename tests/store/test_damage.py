@@ -132,7 +132,29 @@ def test_another_article_s_file_is_never_merged_into(library: Library, path: Pat
     path.write_bytes(theirs.read_bytes())
     with pytest.raises(StoreError):
         library.save(ARTICLE.id, annotations=[annotation(3)])
+    with pytest.raises(StoreError, match="has no article"):
+        library.load(ARTICLE.id)
     assert path.read_bytes() == theirs.read_bytes()
+
+
+def test_files_that_changed_names_are_told_apart(library: Library, path: Path) -> None:
+    library.save(OTHER.id, article=OTHER, annotations=[annotation(7)])
+    theirs = next(each for each in path.parent.iterdir() if each != path)
+    between = path.with_name("between.json")
+    path.rename(between)
+    theirs.rename(path)
+    between.rename(theirs)
+    assert library.load(OTHER.id).annotations == (annotation(7),)
+    library.save(ARTICLE.id, annotations=[annotation(3)])
+    assert len(library.load(ARTICLE.id).annotations) == 3
+
+
+def test_a_file_without_a_schema_gets_one(library: Library, path: Path) -> None:
+    content = json.loads(path.read_text("utf-8"))
+    del content["schema"]
+    path.write_text(json.dumps(content), "utf-8")
+    library.save(ARTICLE.id, annotations=[annotation(3)])
+    assert json.loads(path.read_text("utf-8"))["schema"] == {"article": {"version": CURRENT_SCHEMA}}
 
 
 def test_steps_lead_from_one_schema_to_the_next() -> None:

@@ -74,7 +74,7 @@ edits = st.lists(st.lists(strategies.any_annotation(), max_size=3), max_size=6)
 
 
 @given(strategies.any_article(), edits)
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 def test_any_sequence_of_edits_saved_and_loaded_is_itself(
     article: Article, steps: list[list[Annotation]]
 ) -> None:

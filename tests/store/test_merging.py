@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.core.annotation import Annotation, Article
@@ -11,14 +11,16 @@ from reader.store.merging import merge_annotations, merge_articles
 from tests.store import strategies
 from tests.store.examples import ARTICLE, LATER, NOW, annotation
 
-copies = st.lists(strategies.any_annotation(), max_size=6)
+copies = st.lists(strategies.any_annotation(), max_size=4)
 
 
+@settings(max_examples=50)
 @given(copies, copies)
 def test_commutative(one: list[Annotation], other: list[Annotation]) -> None:
     assert merge_annotations(one, other) == merge_annotations(other, one)
 
 
+@settings(max_examples=50)
 @given(copies, copies, copies)
 def test_associative(
     one: list[Annotation], other: list[Annotation], third: list[Annotation]
@@ -27,12 +29,14 @@ def test_associative(
     assert left == merge_annotations(one, merge_annotations(other, third))
 
 
+@settings(max_examples=50)
 @given(copies)
 def test_idempotent(copy: list[Annotation]) -> None:
     merged = merge_annotations(copy)
     assert merge_annotations(merged, merged) == merged == merge_annotations(merged, copy)
 
 
+@settings(max_examples=50)
 @given(copies, copies)
 def test_every_id_is_there_once_in_its_latest_state(
     one: list[Annotation], other: list[Annotation]

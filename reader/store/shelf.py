@@ -1,0 +1,117 @@
+"""The article files of a library: which is whose, what a new one is called, which are open."""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections import OrderedDict
+from pathlib import Path
+from typing import Final
+
+from reader.core.annotation import Article
+from reader.files import is_there
+from reader.store.article_file import ArticleFile
+from reader.store.index import Index
+
+_KEPT_OPEN: Final = 16
+"""How many article files are kept parsed."""
+
+_SLUG_LENGTH: Final = 60
+"""Characters of a title that a file's name takes up at most."""
+
+_SLUG_BYTES: Final = 150
+"""Bytes of them at most: file systems allow names of 255."""
+
+
+class Shelf:
+    """Finds article files by id, and keeps the last ones that were used parsed."""
+
+    def __init__(self, folder: Path, index: Index) -> None:
+        """Serve the library in ``folder`` with its index."""
+        self._folder = folder
+        self._index = index
+        self._files: OrderedDict[str, ArticleFile] = OrderedDict()
+        self._same: dict[str, str] = {}
+        self._mutex = threading.RLock()
+
+    def find(self, article_id: str) -> ArticleFile | None:
+        """Return the file of an article, or None where it is not there.
+
+        Raises:
+            StoreError: The folder of articles cannot be read.
+        """
+        file = self.last_used(article_id)
+        if file is not None and is_there(file.path):
+            return file
+        article_id = self._same.get(article_id, article_id)
+        if name := self._name_of(article_id):
+            return self._open(article_id, name)
+        self._index.refresh(is_thorough=False)
+        name = self._name_of(article_id)
+        return self._open(article_id, name) if name else None
+
+    def last_used(self, article_id: str) -> ArticleFile | None:
+        """Return the file of an article that was used before, though it may be gone by now."""
+        return self._files.get(self._same.get(article_id, article_id))
+
+    def named(self, name: str) -> ArticleFile:
+        """Return the article file with a name, which need not be there."""
+        return ArticleFile(
+            self._folder / "articles" / name,
+            lock=self._folder / "cache" / "locks" / f"{name}.lock",
+            last_good=self._folder / "previous" / name,
+        )
+
+    def new(self, article: Article) -> ArticleFile:
+        """Return the file of an article that is new, under a name that is free."""
+        slug = _slug(article.metadata.title)
+        file = self.named(f"{slug}-{article.id[-6:].lower()}.json")
+        if is_there(file.path):
+            file = self.named(f"{slug}-{article.id.lower()}.json")
+        return file
+
+    def keep(self, article_id: str, file: ArticleFile) -> None:
+        """Keep a file parsed; the one that was not used for longest goes."""
+        with self._mutex:
+            self._files[article_id] = file
+            self._files.move_to_end(article_id)
+            if len(self._files) > _KEPT_OPEN:
+                self._files.popitem(last=False)
+
+    def forget(self, article_id: str) -> None:
+        """Look for an article's file anew when it is next needed."""
+        with self._mutex:
+            self._files.pop(self._same.get(article_id, article_id), None)
+
+    def take_for(self, article_id: str, known_id: str) -> None:
+        """Let ``article_id`` mean the article ``known_id`` from now on."""
+        self._same[article_id] = known_id
+
+    def means(self, article_id: str, other_id: str) -> bool:
+        """Tell whether ``article_id`` means the article ``other_id``."""
+        return self._same.get(article_id, article_id) == other_id
+
+    def _open(self, article_id: str, name: str) -> ArticleFile:
+        with self._mutex:
+            file = self._files.get(article_id)
+            if file is None or file.path.name != name:
+                file = self.named(name)
+            self.keep(article_id, file)
+            return file
+
+    def _name_of(self, article_id: str) -> str:
+        names = [name for _, name in self._index.look_up("article", article_id)]
+        # Synchronisers leave copies beside a file, under longer names.
+        for name in sorted(names, key=lambda name: (len(name), name)):
+            if is_there(self._folder / "articles" / name):
+                return name
+        return ""
+
+
+def _slug(title: str) -> str:
+    """Return a title as a part of a file's name: its letters and digits, lower case, and dashes."""
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", title).casefold())
+    slug = unicodedata.normalize("NFC", "-".join(words))[:_SLUG_LENGTH]
+    slug = slug.encode()[:_SLUG_BYTES].decode("utf-8", "ignore").strip("-")
+    return slug or "article"
