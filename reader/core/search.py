@@ -7,6 +7,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from threading import Lock
 
 from reader.core.document import TextRange
 from reader.core.folding import fold, fold_with_offsets, table, unfold
@@ -19,7 +20,8 @@ _CHUNK = 16_384
 class Finder:
     """Finds in one text.
 
-    The text is folded when it is first searched, or before, in slices, by ``prepare``.
+    The text is folded when it is first searched, or before, in slices, by ``prepare``. Several
+    threads may search at once, as when one search is given up for the next.
     """
 
     def __init__(self, text: str) -> None:
@@ -35,7 +37,7 @@ class Finder:
         """
         finder = Finder(text)
         if text.startswith(self._text):
-            for keep_case, folded in self._folded.items():
+            for keep_case, folded in list(self._folded.items()):
                 finder._folded[keep_case] = folded.extended(text)
         return finder
 
@@ -80,9 +82,8 @@ class Finder:
         return list(_apart(hits) if limit is None else islice(_apart(hits), max(limit, 0)))
 
     def _folding(self, keep_case: bool) -> _FoldedText:
-        if keep_case not in self._folded:
-            self._folded[keep_case] = _FoldedText(self._text, keep_case)
-        return self._folded[keep_case]
+        folded = self._folded.get(keep_case)
+        return folded or self._folded.setdefault(keep_case, _FoldedText(self._text, keep_case))
 
 
 class _FoldedText:
@@ -96,37 +97,44 @@ class _FoldedText:
         self._chunks: list[str] = []
         self._joined: str | None = None
         self._offsets: dict[int, Sequence[int] | None] = {}
+        self._lock = Lock()
 
     @property
     def joined(self) -> str:
         """All that is folded so far."""
-        if self._joined is None:
-            self._joined = "".join(self._chunks)
-        return self._joined
+        with self._lock:
+            if self._joined is None:
+                self._joined = "".join(self._chunks)
+            return self._joined
 
     def extended(self, text: str) -> _FoldedText:
         """Return this for a longer text; the last chunk is folded anew, it may have gone on."""
         longer = _FoldedText(text, self._keep_case)
-        kept = max(len(self._chunks) - 1, 0)
-        longer._chunks = self._chunks[:kept]
-        longer._cuts = self._cuts[: kept + 1]
-        longer._folded_cuts = self._folded_cuts[: kept + 1]
-        longer._offsets = {index: known for index, known in self._offsets.items() if index < kept}
+        with self._lock:
+            kept = max(len(self._chunks) - 1, 0)
+            longer._chunks = self._chunks[:kept]
+            longer._cuts = self._cuts[: kept + 1]
+            longer._folded_cuts = self._folded_cuts[: kept + 1]
+            known = list(self._offsets.items())
+        longer._offsets = {index: offsets for index, offsets in known if index < kept}
         return longer
 
     def advance(self, limit: int) -> bool:
         """Fold at least ``limit`` more code points, or what is left; tell whether all is done."""
-        stop = min(self._cuts[-1] + limit, len(self._text))
-        while self._cuts[-1] < stop:
-            cut = _cut(self._text, self._cuts[-1] + _CHUNK)
-            chunk = fold(
-                self._text[self._cuts[-1] : cut], keep_case=self._keep_case, keep_runs=True
-            )
-            self._chunks.append(chunk)
-            self._cuts.append(cut)
-            self._folded_cuts.append(self._folded_cuts[-1] + len(chunk))
-            self._joined = None
-        return self._cuts[-1] >= len(self._text)
+        with self._lock:
+            stop = min(self._cuts[-1] + limit, len(self._text))
+            while self._cuts[-1] < stop:
+                self._fold_chunk()
+            return self._cuts[-1] >= len(self._text)
+
+    def _fold_chunk(self) -> None:
+        cut = _cut(self._text, self._cuts[-1] + _CHUNK)
+        piece = self._text[self._cuts[-1] : cut]
+        chunk = fold(piece, keep_case=self._keep_case, keep_runs=True)
+        self._chunks.append(chunk)
+        self._folded_cuts.append(self._folded_cuts[-1] + len(chunk))
+        self._cuts.append(cut)
+        self._joined = None
 
     def passages(self, positions: Iterator[tuple[int, int]]) -> Iterator[TextRange]:
         """Turn ranges of the folded text into ranges of the text, widened to whole graphemes."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -139,3 +141,17 @@ def test_lengths_that_even_out_do_not_shift_what_follows() -> None:
     """A character that folds to nothing and one that folds to two leave the length as it was."""
     assert found("0\u00ad0ß1", "0") == ["0\u00ad", "0"]
     assert found("0\u00ad0ß1", "1") == ["1"]
+
+
+def test_threads_that_search_at_once_do_not_disturb_each_other() -> None:
+    text = "naïve “words” … " * 20_000
+    finder = Finder(text)
+
+    def search(number: int) -> int:
+        while not finder.prepare(5_000 + number):
+            pass
+        return len(finder.find("words"))
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(search, range(8))) == [20_000] * 8
+    assert len(finder.extended(text + "words").find("words")) == 20_001
