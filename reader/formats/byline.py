@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 _PARTICLE = "(?:de|del|della|der|den|di|da|dos|du|la|le|van|von|zu|zur|bin|ibn|al|el|y|ten|ter)"
-_WORD = rf"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.-]*|{_PARTICLE}\b)"
+_WORD = rf"(?:[DdLl][’'])?(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.-]*|{_PARTICLE}\b)"
 _PERSON = rf"[^\W\d_a-zß-öø-ÿ][\w'’.-]*(?: {_WORD}){{0,5}}"
 _BYLINE = re.compile(
     rf"(?:By|BY|by|Von|Par|Por|Words by|Text by|Text:|Texte?:|Story by)\s+({_PERSON}.*)"

@@ -79,10 +79,12 @@ def _write_first(writer: PlainWriter, lines: list[str], shape: Shape) -> list[st
     if end < len(lines):
         _write_text(writer, lines[:end], shape)
         return lines[end:]
-    if all(is_residue(line.strip()) for line in lines):
-        for line in lines:
-            writer.residue(line)
-        return []
+    if max(map(len, lines)) < LONG_LINE and (end := _residue_end(lines)):
+        if is_residue(first.strip()):
+            writer.residue(first)
+            return lines[1:]
+        _write_text(writer, lines[:end], shape)
+        return lines[end:]
     if _has_heading(lines, shape):
         writer.heading(first)
         return lines[1:]
@@ -140,6 +142,16 @@ def _prose_end(lines: list[str]) -> int:
         if item is not None and (before.rstrip().endswith(":") or _goes_on(lines, index)):
             return index
     return len(lines)
+
+
+def _residue_end(lines: list[str]) -> int:
+    """Return where a run of lines that are residue ends, or one of lines that are not.
+
+    Returns:
+        0 where no line is residue.
+    """
+    flags = [is_residue(line.strip()) for line in lines]
+    return flags.index(not flags[0]) if len(set(flags)) > 1 else len(lines) * flags[0]
 
 
 def _goes_on(lines: list[str], index: int) -> bool:

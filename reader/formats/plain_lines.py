@@ -169,8 +169,10 @@ def may_be_heading(line: str) -> bool:
     words = line.count(" ") + 1
     if words > MAX_HEADING_WORDS or _LINKING.search(line):
         return False
-    # A question in quotation marks is said by somebody.
-    return not is_question(line) or (words <= 12 and line[0] not in "\"“„«'‘")
+    # What is in double quotation marks, and a question in any, is said by somebody.
+    if line[0] in '"“„«':
+        return False
+    return not is_question(line) or (words <= 12 and line[0] not in "'‘")
 
 
 def may_be_title(line: str) -> bool:

@@ -27,7 +27,7 @@ from reader.formats.plain_lines import (
 )
 from reader.formats.plain_shape import LOOKED_AT, Shape, find_shape, split_units
 from reader.formats.plain_writer import PlainWriter
-from reader.formats.residue import is_credit, is_residue, opens_links
+from reader.formats.residue import is_credit, is_residue, links_below
 from reader.formats.residue_phrases import SECTIONS
 from reader.formats.source import LineSource, slice_sizes
 
@@ -41,7 +41,6 @@ LOOKAHEAD = 12
 """How many units behind it may decide what a unit is."""
 
 _TOP_UNITS = 10
-_MAX_LINKS = 10
 _MAX_SHORTS = 3
 _VERSE_INDENT = 4
 
@@ -135,7 +134,7 @@ class _Article:
             self._writer.heading(line)
         elif is_item:
             self._short_run = 0
-            self._writer.items([unit])
+            self._writer.items([unit], is_close=self._shape.by_line)
         elif self._is_lone_verse(unit):
             self._writer.verse([unit])
         else:
@@ -177,6 +176,8 @@ class _Article:
     def _title_lines(self, lines: list[str], index: int) -> int:
         """Return how many of the first unit's lines are the title."""
         first = lines[0]
+        if len(lines) > 2 and underline_level(first) and underline_level(lines[2]):
+            return 3 if may_be_title(lines[1]) else 0
         if not may_be_title(first) or read_item(first) is not None or first.startswith(">"):
             return 0
         if len(lines) == 1:
@@ -224,8 +225,7 @@ class _Article:
         if is_residue(line):
             if self._placed <= _TOP_UNITS:
                 self._published = self._published or read_date(line)
-            if opens_links(line):
-                self._links_left = _MAX_LINKS
+            self._links_left = links_below(line) or self._links_left
             return True
         if not self._links_left:
             return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from reader.core.document import BlockKind, Span, SpanKind
 from reader.formats.builder import RULE_TEXT, DocumentBuilder
@@ -88,52 +89,70 @@ class PlainWriter:
             if content:
                 run.append(content)
 
-    def items(self, lines: list[str]) -> None:
+    def items(self, lines: list[str], *, is_close: bool = False) -> None:
         """Add list items; a line without a marker goes on with the item above it.
 
         Args:
             lines: The first begins with a marker.
+            is_close: Whether the first may follow the block above without a blank line.
         """
-        outer: list[tuple[int, int]] = []
-        content: list[str] = []
-        marker, number = "", 0
-        for line in lines:
-            item = read_item(line)
-            if item is not None and item.is_numbered and content:
-                # "in / 1914. Then": only the next number begins the next item.
-                following = _number(item.marker)
-                item = item if following == number + 1 or (following == 1 and outer) else None
-            if item is None:
-                content.append(line.strip())
-                continue
-            if content:
-                self._item(content, marker, outer)
-            while outer and item.indent < outer[-1][0]:
-                outer.pop()
-            if not outer or (item.indent > outer[-1][0] + 1 and len(outer) < MAX_ITEM_DEPTH):
-                outer.append((item.indent, len(item.marker) + 1))
-            elif len(item.marker) + 1 > outer[-1][1]:
-                outer[-1] = outer[-1][0], len(item.marker) + 1
-            number = _number(item.marker)
-            marker, content = item.marker, [line[item.length :].strip()]
-        self._item(content, marker, outer)
-
-    def _item(self, content: list[str], marker: str, outer: list[tuple[int, int]]) -> None:
-        text = join_lines(content).replace("\t", " ")
-        nest = tuple(width for _, width in outer)
-        if marker == "•":
-            marker = "•◦▪"[min(len(nest), 3) - 1]
-        self._builder.add(
-            BlockKind.ITEM,
-            text,
-            _links(text),
-            level=len(nest),
-            nest=nest,
-            marker=marker,
-            tight=self._last_is_item,
-            residue=is_residue(text),
-        )
+        entries = _read_entries(lines)
+        for index, entry in enumerate(entries):
+            nest = tuple(width[0] for width in entry.widths)
+            marker = entry.marker
+            if marker == "•":
+                marker = "•◦▪"[min(len(nest), 3) - 1]
+            text = join_lines(entry.lines).replace("\t", " ")
+            self._builder.add(
+                BlockKind.ITEM,
+                text,
+                _links(text),
+                level=len(nest),
+                nest=nest,
+                marker=marker,
+                tight=index > 0 or (is_close and self._last_is_item),
+                residue=is_residue(text),
+            )
         self._last_is_item = True
+
+
+class _Entry(NamedTuple):
+    """One item of a list."""
+
+    marker: str
+    widths: tuple[list[int], ...]
+    """The indentation of the lists around it, outermost first: one number each, which grows with
+    the widest marker of that list."""
+    lines: list[str]
+
+
+def _read_entries(lines: list[str]) -> list[_Entry]:
+    """Return the items that lines make, the first of which begins one."""
+    entries: list[_Entry] = []
+    indents: list[int] = []
+    numbers: list[int] = []
+    widths: list[list[int]] = []
+    for line in lines:
+        item = read_item(line)
+        if item is not None and item.is_numbered and entries:
+            # "in / 1914. Then": only the next number begins the next item, or 1 a list inside.
+            number = _number(item.marker)
+            item = item if number in (0, 1, *(before + 1 for before in numbers)) else None
+        if item is None:
+            entries[-1].lines.append(line.strip())
+            continue
+        while len(indents) > 1 and item.indent < indents[-1]:
+            indents.pop()
+            numbers.pop()
+            widths.pop()
+        if not indents or (item.indent > indents[-1] + 1 and len(indents) < MAX_ITEM_DEPTH):
+            indents.append(item.indent)
+            numbers.append(0)
+            widths.append([0])
+        numbers[-1] = _number(item.marker)
+        widths[-1][0] = max(widths[-1][0], len(item.marker) + 1)
+        entries.append(_Entry(item.marker, tuple(widths), [line[item.length :].strip()]))
+    return entries
 
 
 def _number(marker: str) -> int:

@@ -9,7 +9,16 @@ from __future__ import annotations
 
 import re
 
-from reader.formats.residue_phrases import AGENCIES, LINK_LABELS, PHRASES, SERVICES
+from reader.formats.residue_phrases import (
+    AGENCIES,
+    LINK_LABELS,
+    PHRASES,
+    SERVICES,
+    SINGLE_LINK_LABELS,
+)
+
+MAX_LINKS = 10
+"""How many lines below a label of links are taken for links."""
 
 MAX_RESIDUE = 160
 """A longer line is text; in code points."""
@@ -38,6 +47,7 @@ _RESIDUE = re.compile(
     r"[\s:…»›>|]*",
     re.IGNORECASE,
 )
+_ONE_LINK = re.compile(rf"{_any(SINGLE_LINK_LABELS)}\s*:?", re.IGNORECASE)
 _OPENS_LINKS = re.compile(rf"{_LABEL}\s*:?", re.IGNORECASE)
 
 _AFTER_SENTENCE = r"(?:.{0,120}[.!?…)”\"’] )?"
@@ -73,6 +83,9 @@ def is_credit(line: str) -> bool:
     return _MAY_BE_CREDIT.search(line) is not None and _CREDIT.fullmatch(line) is not None
 
 
-def opens_links(line: str) -> bool:
-    """Tell whether a line is the label above a list of links to other articles."""
-    return len(line) <= 60 and _OPENS_LINKS.fullmatch(line) is not None
+def links_below(line: str) -> int:
+    """Return how many links to other articles may stand below a line that is their label."""
+    if len(line) > 60 or _OPENS_LINKS.fullmatch(line) is None:
+        return 0
+    # "Read more" stands in the middle of an article, above one link; a heading may follow.
+    return 1 if _ONE_LINK.fullmatch(line) is not None else MAX_LINKS

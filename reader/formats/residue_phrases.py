@@ -233,6 +233,21 @@ ver también
 """
 """Labels above, or before, links to other articles."""
 
+SINGLE_LINK_LABELS = r"""
+related(?: (?:story|article|link))?
+read (?:more|next|also)
+see also
+lesen sie .*
+(?:mehr )?(?:dazu|zum thema)
+auch interessant
+(?:à )?lire.*
+voir aussi
+(?:lea?|leer) .*
+te puede interesar
+ver también
+"""
+"""Those of them that stand above a single link."""
+
 SERVICES = r"""
 share
 tweet

@@ -7,7 +7,7 @@ import re
 _LOOKED_AT = 32768
 
 _MARKDOWN_LINES = re.compile(
-    r"^(?:#{1,6} +\S|(?:```|~~~)|[-*+] \[[ xX]\] |\|? *:?-{3,}:? *\||> +\S|!\[|\[[^\]\n]+\]: *\S)",
+    r"^(?:#{1,6} +\S|(?:```|~~~)|[-*+] \[[ xX]\] |\|? *:?-{3,}:? *\||!\[|\[[^\]\n]+\]: *\S)",
     re.MULTILINE,
 )
 _MARKDOWN_INLINE = re.compile(
