@@ -117,6 +117,10 @@ def export(options: argparse.Namespace) -> int:
     else:
         for written in exported:
             print(written.path, "" if written.is_changed else "(unchanged)", file=sys.stderr)
+            if written.kept is not None:
+                print(
+                    f"margin: what was changed by hand is kept as {written.kept}", file=sys.stderr
+                )
     return OK
 
 

@@ -7,9 +7,6 @@ from reader.core.outline import Outline
 from reader.core.units import Units
 from reader.core.wording import minutes
 
-CODE_POINTS_A_WORD = 6
-"""English prose has about six code points a word, its space among them; for an estimate."""
-
 
 class Bearings:
     """The headings and the word counts of one document."""
@@ -31,8 +28,3 @@ class Bearings:
     def minutes_left(self, offset: int, words_a_minute: int) -> int:
         """Return how many minutes of reading are left behind an offset, rounded."""
         return minutes(self._words - self._units.words_before(offset), words_a_minute)
-
-
-def estimated_minutes(code_points: int, words_a_minute: int) -> int:
-    """Return how many minutes so much text takes, before its words have been counted."""
-    return minutes(code_points // CODE_POINTS_A_WORD, words_a_minute)

@@ -99,14 +99,12 @@ class Reading:
         """
         document = settled.document
         placed = {each.id: each for each in settled.annotations}
-        changed = [each for each in placed.values() if each != self._state.by_id.get(each.id)]
         for each in self._state.by_id.values():
             known = placed.get(each.id)
             if known is None or each.modified > known.modified:
-                completed = _with_snapshot(each, document)
-                placed[each.id] = completed
-                if completed is not each:
-                    changed.append(completed)
+                placed[each.id] = each
+        placed = {key: _with_snapshot(each, document) for key, each in placed.items()}
+        changed = [each for each in placed.values() if each != self._state.by_id.get(each.id)]
         article = replace(self._state.article, metadata=document.metadata, snapshot=document.digest)
         self._state = replace(self._state, article=article, document=document, by_id=placed)
         self._save(

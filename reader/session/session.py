@@ -49,6 +49,8 @@ class Exported(NamedTuple):
     """The file."""
     is_changed: bool
     """Whether its content is other than before."""
+    kept: Path | None = None
+    """Where the file went that someone had changed by hand; None where nobody had."""
 
 
 class Session:
@@ -62,6 +64,7 @@ class Session:
         self.writer = SaveWriter(self._library)
         """The thread that saves."""
         self._opener = Opener(self._library, self.writer)
+        self._removed: dict[Path, str] = {}
 
     def read(self, source: str) -> Document:
         """Return the whole document of a source, without the library.
@@ -134,7 +137,10 @@ class Session:
             StoreError: It cannot be moved.
         """
         self.writer.flush()
-        return self._library.remove(article_id)
+        trashed = self._library.remove(article_id)
+        self.writer.close_article(article_id)
+        self._removed[trashed] = article_id
+        return trashed
 
     def restore(self, trashed: Path) -> None:
         """Bring back what ``remove`` moved to the trash folder.
@@ -143,6 +149,7 @@ class Session:
             StoreError: It cannot be moved.
         """
         self._library.restore(trashed)
+        self.writer.reopen_article(self._removed.pop(trashed, ""))
 
     def annotate(self, source: str, request: AnnotationRequest) -> tuple[Annotation, Article]:
         """Mark a passage of a source, and wait until that is on disk.
@@ -154,8 +161,9 @@ class Session:
         """
         from reader.core.selectors import locate  # noqa: PLC0415  (the reader does without)
 
-        reading, rest, _ = self.open(source)
-        for document in rest:
+        opening = self.open(source)
+        reading = opening.reading
+        for document in opening.rest:
             if document.is_complete:
                 reading.settle(self.settle(reading.state, document))
         document = reading.state.document
@@ -211,7 +219,7 @@ class Session:
         written = exports.write_export(
             items, target, tags=tags, exported=clock.now(), format=format_name
         )
-        return [Exported(each.path, each.is_changed) for each in written]
+        return [Exported(each.path, each.is_changed, each.kept) for each in written]
 
     def _exported(self, article_id: str, tags: Collection[str]) -> ExportedArticle | None:
         from reader.exports import ExportedArticle  # noqa: PLC0415  (only when exporting)

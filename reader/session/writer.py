@@ -19,6 +19,11 @@ RETRY_SECONDS = (1.0, 2.0, 5.0, 10.0, 30.0)
 """How long to wait before trying a failed save again; the last one repeats."""
 
 
+CALM_SECONDS = 0.7
+"""How long the mere record of an opened article may wait, in seconds: the first screen goes
+before it. What a person did is written at once."""
+
+
 class SaveState(StrEnum):
     """How far the changes have come on their way to the disk."""
 
@@ -66,6 +71,7 @@ class SaveWriter:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._pending: dict[str, PendingSave] = {}
+        self._closed: set[str] = set()
         self._wake = threading.Condition()
         self._closing = False
         self._hurry = False
@@ -98,6 +104,8 @@ class SaveWriter:
         """
         newer = PendingSave(article, {each.id: each for each in annotations}, snapshot)
         with self._wake:
+            if article_id in self._closed:
+                return
             waiting = self._pending.get(article_id)
             self._pending[article_id] = waiting.under(newer) if waiting else newer
             if self._thread is None:
@@ -106,6 +114,21 @@ class SaveWriter:
             if self._status.state is not SaveState.FAILED:
                 self._status = SaveStatus(SaveState.SAVING)
             self._wake.notify_all()
+
+    def close_article(self, article_id: str) -> None:
+        """Write nothing more of an article, because it was removed."""
+        with self._wake:
+            self._closed.add(article_id)
+            self._pending.pop(article_id, None)
+
+    def reopen_article(self, article_id: str) -> None:
+        """Write an article's changes again, because it was brought back."""
+        with self._wake:
+            self._closed.discard(article_id)
+
+    def is_closed(self, article_id: str) -> bool:
+        """Tell whether an article was removed, and not brought back."""
+        return article_id in self._closed
 
     def flush(self, timeout: float | None = None) -> bool:
         """Wait until all that was submitted is on disk; a failed save is tried again at once.
@@ -142,6 +165,7 @@ class SaveWriter:
         while True:
             with self._wake:
                 self._wake.wait_for(lambda: bool(self._pending) or self._closing)
+                self._wake.wait_for(self._is_urgent, CALM_SECONDS)
                 if self._closing and not (self._pending and attempt == 0):
                     return
                 article_id = next(iter(self._pending))
@@ -152,6 +176,11 @@ class SaveWriter:
             self._finish(article_id, work, error, record)
             if error:
                 self._pause(RETRY_SECONDS[min(attempt, len(RETRY_SECONDS)) - 1])
+
+    def _is_urgent(self) -> bool:
+        """Tell whether something waits that a person did, or someone waits for it."""
+        is_work = any(each.annotations for each in self._pending.values())
+        return is_work or self._hurry or self._closing
 
     def _write(
         self, article_id: str, work: PendingSave

@@ -314,9 +314,11 @@ def _what_was_exported(written: Sequence[Exported], target: Path) -> str:
     changed = [each for each in written if each.is_changed]
     if not changed:
         return f"Nothing has changed since the last export to {target}."
+    kept = [each.kept.name for each in written if each.kept is not None]
+    aside = f" What was changed by hand is kept as {', '.join(kept)}." if kept else ""
     if len(written) == 1:
-        return f"Exported to {written[0].path}"
-    return f"Exported {len(written)} articles to {target}, {len(changed)} of them changed."
+        return f"Exported to {written[0].path}.{aside}"
+    return f"Exported {len(written)} articles to {target}, {len(changed)} changed.{aside}"
 
 
 def _copy_natively(text: str) -> None:

@@ -29,14 +29,6 @@ class OpenSource(Message):
 
 
 @dataclass
-class ArticleRemoved(Message):
-    """An article went to the trash; a screen that shows it must not save it any more."""
-
-    article_id: str
-    """Which one."""
-
-
-@dataclass
 class DocumentGrew(Message):
     """More of a large article has been read."""
 

@@ -1,18 +1,21 @@
-"""The styles of an article: from the theme's variables and the style sheet."""
+"""The styles of the lines that Margin draws by itself, in the colours of the theme."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rich.style import Style
 from textual.color import Color, ColorParseError
 
+from reader.paths import styles_folder
+
 if TYPE_CHECKING:
     from textual.widget import Widget
 
     from reader.core.annotation import Tag
-    from reader.ui.rendering import Palette
 
 OTHER = "other"
 """The name under which tags that the settings do not know are styled."""
@@ -21,27 +24,49 @@ OTHER_GLYPH = "#"
 """The glyph of tags that the settings do not know."""
 
 
-def palette_of(widget: Widget, component_classes: Iterable[str], tags: Iterable[Tag]) -> Palette:
-    """Return the styles of a widget's component classes and of the tags.
+class Palette:
+    """The styles of one theme, combined on demand."""
+
+    def __init__(self, base: Style, named: Mapping[str, Style]) -> None:
+        """Take the styles of a theme.
+
+        Args:
+            base: The style of plain text, with its background.
+            named: The style that each name adds.
+        """
+        self.base = base
+        """The style of plain text."""
+        self._named = named
+        self._combined: dict[tuple[str | Style, ...], Style] = {}
+
+    def style(self, *names: str | Style) -> Style:
+        """Return the base style with each style over it, in order; unknown names add nothing."""
+        style = self._combined.get(names)
+        if style is None:
+            style = self.base
+            for name in names:
+                style += name if isinstance(name, Style) else self._named.get(name, _PLAIN)
+            self._combined[names] = style
+        return style
+
+
+_PLAIN = Style()
+
+
+def palette_of(widget: Widget, section: str, tags: Iterable[Tag] = ()) -> Palette:
+    """Return the styles of a part of the screen in the present theme.
 
     Args:
-        widget: The widget that has the component classes.
-        component_classes: Their names, such as ``article--link`` for the style ``link``.
+        widget: The part; its own style is the base.
+        section: Its section of ``styles/lines.toml``.
         tags: The tags with colours; each gives ``tag:``, ``annotation:`` and ``current:``.
     """
-    from reader.ui.rendering import Palette  # noqa: PLC0415  (the lists need the colours alone)
-
+    variables = widget.app.theme_variables
     base = widget.rich_style
     background = Color.from_rich_color(base.bgcolor) if base.bgcolor else Color(0, 0, 0)
-    named = {}
-    for name in component_classes:
-        style = widget.get_component_rich_style(name, partial=True)
-        over = widget.get_component_styles(name).background
-        if 0 < over.a < 1:  # Rich knows no transparency
-            blended = background.blend(over.with_alpha(1), over.a)
-            style += Style(bgcolor=blended.rich_color)
-        named[name.partition("--")[2]] = style
-    variables = widget.app.theme_variables
+    named = {
+        name: _parsed(words, variables, background) for name, words in _sheet()[section].items()
+    }
     colours = {tag.name: colour_of(tag.colour, variables) for tag in tags}
     colours[OTHER] = colour_of("accent", variables)
     soft, strong = (float(variables.get(name, "0.25")) for name in ("mark", "mark-current"))
@@ -63,3 +88,31 @@ def colour_of(name: str, variables: Mapping[str, str]) -> Color:
         except ColorParseError:
             continue
     return Color(128, 128, 128)
+
+
+@cache
+def _sheet() -> dict[str, dict[str, str]]:
+    text = (styles_folder() / "lines.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def _parsed(words: str, variables: Mapping[str, str], background: Color) -> Style:
+    """Return the style that a line of the sheet says.
+
+    Args:
+        words: Such as ``bold $heading on $surface 40%``.
+        variables: The colours of the theme.
+        background: What a background with a strength is mixed with.
+    """
+    front, _, back = words.partition("on $")
+    style = Style.parse(" ".join(each for each in front.split() if not each.startswith("$")))
+    for each in front.split():
+        if each.startswith("$"):
+            style += Style(color=colour_of(each[1:], variables).rich_color)
+    if back:
+        name, _, strength = back.partition(" ")
+        mixed = background.blend(
+            colour_of(name, variables), float(strength.rstrip("%") or 100) / 100
+        )
+        style += Style(bgcolor=mixed.rich_color)
+    return style

@@ -13,9 +13,11 @@ from rich.style import Style
 from reader.core.document import Block, BlockKind, Document, Span, SpanKind, TextRange
 from reader.core.layout import Line, Piece
 from reader.core.overlay import Layer, runs
+from reader.ui.palette import Palette
 
-SPAN, CODE, ANNOTATION, HIT, SELECTION, CARET = range(6)
-"""Priorities of what lies over the text, the lowest first."""
+SPAN, CODE, ANNOTATION, HIT, SELECTION, CARET = 0, 1, 2, 1_000_000, 1_000_001, 1_000_002
+"""Priorities of what lies over the text, the lowest first; annotations have all from theirs on,
+so that what is nested lies on top."""
 
 KIND_STYLES: Mapping[BlockKind, str] = {
     BlockKind.QUOTE: "quote",
@@ -59,39 +61,9 @@ class Overlay(NamedTuple):
     """Colours of code: ranges with style names."""
 
 
-class Palette:
-    """The styles of one theme, combined on demand."""
-
-    def __init__(self, base: Style, named: Mapping[str, Style]) -> None:
-        """Take the styles of a theme.
-
-        Args:
-            base: The style of plain text, with its background.
-            named: The style that each name adds; see ``ArticleView.COMPONENT_CLASSES``. Names
-                that begin with ``annotation:`` or ``current:`` end with a tag.
-        """
-        self.base = base
-        """The style of plain text."""
-        self._named = named
-        self._combined: dict[tuple[str, ...], Style] = {}
-
-    def style(self, *names: str) -> Style:
-        """Return the base style with each named style over it, in order."""
-        style = self._combined.get(names)
-        if style is None:
-            style = self.base
-            for name in names:
-                style += self._style_of(name)
-            self._combined[names] = style
-        return style
-
-    def _style_of(self, name: str) -> Style:
-        if name.startswith("link:"):
-            return _link_style(name.removeprefix("link:"))
-        return self._named.get(name, _NO_STYLE)
-
-
-_NO_STYLE = Style()
+def _style_of(key: str) -> str | Style:
+    """Return what a layer adds: the name of a style, or the style of a link's target."""
+    return _link_style(key.removeprefix("link:")) if key.startswith("link:") else key
 
 
 @lru_cache(512)
@@ -99,7 +71,7 @@ def _link_style(target: str) -> Style:
     """Return a style that makes the terminal open ``target``; web addresses only (OSC 8)."""
     if target.startswith(("http://", "https://", "mailto:")) and len(target) <= MAX_LINK_LENGTH:
         return Style(link=percent_encoded(target, safe="%/:=&?~#+!$,;'@()*[]"))
-    return _NO_STYLE
+    return Style()
 
 
 class LinePainter:
@@ -155,7 +127,7 @@ class LinePainter:
             return
         for run in runs(piece.start, piece.end, layers):
             text = piece.text[run.start - piece.start : run.end - piece.start]
-            yield Segment(text, self._palette.style(*names, *run.keys))
+            yield Segment(text, self._palette.style(*names, *map(_style_of, run.keys)))
 
     def _layers(self, piece: Piece, overlay: Overlay) -> Iterator[Layer]:
         here = TextRange(piece.start, piece.end)
@@ -168,7 +140,7 @@ class LinePainter:
         for order, marked in enumerate(overlay.annotations):
             if here.overlaps(marked.range):
                 kind = "current" if marked.is_current else "annotation"
-                yield Layer(marked.range, f"{kind}:{marked.colour}", ANNOTATION + order / 100_000)
+                yield Layer(marked.range, f"{kind}:{marked.colour}", ANNOTATION + order)
         for hit in overlay.hits:
             if here.overlaps(hit):
                 yield Layer(hit, "hit-current" if hit == overlay.current_hit else "hit", HIT)

@@ -14,6 +14,7 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widget import Widget
 
+from reader.config import Settings
 from reader.core.annotation import (
     STANDARD_TAGS,
     Annotation,
@@ -101,6 +102,7 @@ class Stage(App[None]):
             self.register_theme(each)
         self.theme = theme
         self.session = session
+        self.settings = Settings(tags=OWN_TAGS)
         self.tags: tuple[Tag, ...] = OWN_TAGS
         self.widget: Widget | None = None
         self.told: list[Message] = []

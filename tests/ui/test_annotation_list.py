@@ -74,6 +74,7 @@ async def test_rows_say_what_was_marked_and_what_was_made_of_it(
         await pilot.press("G")
         assert "lost its place" in screen_text(app)
         assert "esc close" in text
+        assert "e edit" in text
         area = panel(app).region
         if size[0] < 110:
             assert area.width == size[0]
@@ -81,7 +82,7 @@ async def test_rows_say_what_was_marked_and_what_was_made_of_it(
             assert area.height == pytest.approx(size[1] * 0.45, abs=1)
         else:
             assert (area.right, area.height) == size
-            assert area.width <= 48
+            assert area.width <= 50
 
 
 async def test_the_order_is_that_of_the_text_or_by_tag_and_the_lost_come_last(
@@ -247,3 +248,14 @@ async def test_thousands_are_filtered_without_being_folded_again(tmp_path: Path)
         await settled(pilot, panel(app))
         await pilot.press("slash", *"remark", "space", *"2999")
         await wait_for(pilot, lambda: listed(app) == [many[2999].id])
+
+
+async def test_the_keys_at_the_bottom_can_be_clicked(tmp_path: Path) -> None:
+    app = opened(tmp_path, *ALL)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot, panel(app))
+        line = screen_text(app).splitlines()[-1]
+        await pilot.click(offset=(line.index("delete"), 23))
+        await pilot.click(offset=(line.index("close"), 23))
+        await wait_for(pilot, lambda: len(app.told) == 2)
+        assert [type(each) for each in app.told] == [DeleteAnnotation, PanelClosed]

@@ -13,7 +13,7 @@ from textual.widgets import Button, Static
 from reader.config import Settings
 from reader.errors import StoreError
 from reader.session import Session, clock
-from reader.ui.messages import ArticleRemoved, OpenArticle, OpenSource
+from reader.ui.messages import OpenArticle, OpenSource
 from reader.ui.screens.confirm import ConfirmScreen
 from reader.ui.screens.library import WELCOME, LibraryScreen
 from reader.ui.widgets.filter_bar import FilterBar
@@ -230,20 +230,6 @@ async def test_removing_asks_and_undo_brings_the_article_back(library: Path) -> 
         assert any("is back, with its notes" in each for each in app.notices)
         await pilot.press("u")
         await wait_for(pilot, lambda: any("Nothing to bring back" in each for each in app.notices))
-
-
-async def test_a_removal_is_told_to_the_app(library: Path) -> None:
-    screen = LibraryScreen()
-    seen: list[object] = []
-    async with shown(library, screen) as (app, pilot):
-        post = screen.post_message
-        screen.post_message = lambda message: (seen.append(message), post(message))[1]  # type: ignore[method-assign,func-returns-value]
-        first = screen.article_rows.rows[0]
-        await pilot.press("d")
-        await wait_for(pilot, lambda: isinstance(app.screen, ConfirmScreen))
-        await pilot.pause()
-        await pilot.press("y")
-        await wait_for(pilot, lambda: ArticleRemoved(first.id) in seen)
 
 
 async def test_an_article_that_cannot_be_removed_is_told_of(library: Path) -> None:

@@ -21,7 +21,7 @@ from reader.errors import ReaderError
 from reader.paths import sample_articles_folder, styles_folder
 from reader.session import ArticleSummary
 from reader.ui.commands import LIBRARY, bindings_of
-from reader.ui.messages import ArticleRemoved, OpenArticle, OpenSource
+from reader.ui.messages import OpenArticle, OpenSource
 from reader.ui.screens.confirm import ConfirmScreen
 from reader.ui.screens.listing import ListScreen, counted
 from reader.ui.widgets.article_rows import ArticleRows, title_of
@@ -204,7 +204,6 @@ class LibraryScreen(ListScreen):
             self.margin.tell(error)
             return
         self._trashed.append((article, trashed))
-        self.post_message(ArticleRemoved(article.id))
         self.inform(f"“{title}” is in the trash folder; u brings it back.")
         self.load()
 

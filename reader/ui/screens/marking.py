@@ -196,20 +196,20 @@ class Marking(ArticleScreen):
 
     def action_select(self) -> None:
         """Start selecting at the caret, or stop."""
-        if self.view.anchor is None:
-            self.view.anchor = self.view.caret
+        if self.view.origin is None:
+            self.view.origin = self.view.caret
         else:
             self.action_let_go()
 
     def action_swap_ends(self) -> None:
         """Go to the selection's other end."""
-        if self.view.anchor is not None:
-            caret, self.view.anchor = self.view.anchor, self.view.caret
+        if self.view.origin is not None:
+            caret, self.view.origin = self.view.origin, self.view.caret
             self.view.move_caret(caret)
 
     def action_let_go(self) -> None:
         """Let go of the selection; where there is none, of the search hits."""
-        if self.view.anchor is None:
+        if self.view.origin is None:
             self.view.hits, self.view.current_hit = (), None
         self._changing = ""
         self.view.select(None)
@@ -222,7 +222,7 @@ class Marking(ArticleScreen):
     def on_selection_changed(self, message: SelectionChanged) -> None:
         """Show the bar for selecting."""
         message.stop()
-        self.query_one(SelectionBar).is_selecting = self.view.anchor is not None
+        self.query_one(SelectionBar).is_selecting = self.view.origin is not None
 
     def _show_prompt(self) -> None:
         self.query_one(SelectionBar).prompt = "keep this range" if self._changing else ""

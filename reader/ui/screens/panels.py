@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.widget import Widget
 
 from reader.core.document import Document
-from reader.core.outline import Outline
 from reader.paths import styles_folder
 from reader.session import ReadingState
 from reader.ui.compat import load_sheets
 from reader.ui.messages import AnnotationHighlighted, HeadingHighlighted, PanelClosed
 from reader.ui.screens.article_screen import ArticleScreen
+
+if TYPE_CHECKING:
+    from reader.core.outline import Outline
 
 WIDE = 110
 """From this width on, in cells, a panel stands beside the article and not below it."""
@@ -30,6 +34,8 @@ class Panels(ArticleScreen):
     @property
     def outline(self) -> Outline:
         """The headings of the document."""
+        from reader.core.outline import Outline  # noqa: PLC0415  (on demand)
+
         document = self.now.document
         if self._outline is None or self._outline[0] is not document:
             self._outline = (document, Outline(document))

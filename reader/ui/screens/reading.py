@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -12,7 +12,6 @@ from textual.binding import BindingType
 from textual.timer import Timer
 from textual.worker import get_current_worker
 
-from reader.core.bearings import Bearings, estimated_minutes
 from reader.core.document import Document
 from reader.errors import ReaderError
 from reader.paths import styles_folder
@@ -28,6 +27,9 @@ from reader.ui.widgets.article_view import ArticleView
 from reader.ui.widgets.selection_bar import SelectionBar
 from reader.ui.widgets.status_line import StatusLine
 
+if TYPE_CHECKING:
+    from reader.core.bearings import Bearings
+
 POSITION_SECONDS = 2.0
 """How long one stays at a place before it is remembered, in seconds."""
 
@@ -36,6 +38,10 @@ GROWTH_SECONDS = 0.3
 
 FAST_LENGTH = 100_000
 """Texts up to so many code points have their words counted at once; longer ones on a thread."""
+
+CODE_POINTS_A_WORD = 6
+"""English prose has about six code points a word, its space among them; an estimate for as long
+as the words have not been counted."""
 
 REST_SECONDS = 0.002
 """Pause between two slices of a large file, in seconds, so that every key is answered."""
@@ -76,7 +82,7 @@ class ReadingScreen(Marking, Searching, Panels):
     def watch_state(self, state: ReadingState | None) -> None:
         """Let the bar follow: the caret may now be on an annotation, or no longer."""
         if state is not None and self.is_mounted:
-            self._take_bearings(state.document)
+            self.call_after_refresh(self._take_bearings, state.document)
             self._show_whereabouts()
             self.show_in_panel(state)
 
@@ -134,7 +140,7 @@ class ReadingScreen(Marking, Searching, Panels):
 
     def _show_whereabouts(self) -> None:
         view, document = self.view, self.now.document
-        visible = view.visible
+        visible = view.on_screen
         status = self.query_one(StatusLine)
         length = max(len(document.text), 1)
         status.percent = min(visible.end * 100 // length, 100)
@@ -145,7 +151,7 @@ class ReadingScreen(Marking, Searching, Panels):
             status.minutes = bearings.minutes_left(visible.end, pace)
         else:
             status.section = document.metadata.title
-            status.minutes = estimated_minutes(length - visible.end, pace)
+            status.minutes = (length - visible.end) // CODE_POINTS_A_WORD // pace
         status.section = status.section or self.now.article.source
         self.query_one(SelectionBar).is_on_annotation = bool(self.now.at(view.caret))
 
@@ -154,14 +160,21 @@ class ReadingScreen(Marking, Searching, Panels):
         if not document.is_complete or (self._bearings and self._bearings.document is document):
             return
         if len(document.text) <= FAST_LENGTH:
-            self._bearings = Bearings(document)
+            self._find_bearings(document)
         else:
             self.run_worker(
-                partial(self._find_bearings, document),
+                partial(self._find_bearings_slowly, document),
                 thread=True, exclusive=True, group="bearings",
             )  # fmt: skip
 
     def _find_bearings(self, document: Document) -> None:
+        from reader.core.bearings import Bearings  # noqa: PLC0415  (after the first screen)
+
+        self._know_bearings(Bearings(document))
+
+    def _find_bearings_slowly(self, document: Document) -> None:
+        from reader.core.bearings import Bearings  # noqa: PLC0415  (after the first screen)
+
         with quick_switching():
             bearings = Bearings(document)
         self.app.call_from_thread(self._know_bearings, bearings)
@@ -174,7 +187,7 @@ class ReadingScreen(Marking, Searching, Panels):
         """Keep where the article is, for the next time."""
         if not self.is_mounted or not self.now.document.is_complete:
             return
-        visible = self.view.visible
+        visible = self.view.on_screen
         length = max(len(self.now.document.text), 1)
         self.reading.left_at(visible.start, min(visible.end / length, 1.0))
 
@@ -192,6 +205,11 @@ class ReadingScreen(Marking, Searching, Panels):
         """Show how far the last changes have come."""
         self.query_one(StatusLine).save = status
 
+    def on_screen_resume(self) -> None:
+        """Do not come back to an article that was removed meanwhile."""
+        if self.margin.session.writer.is_closed(self.now.article.id):
+            self.call_after_refresh(self.margin.go_back)
+
     def on_resize(self, event: events.Resize) -> None:
         """Put panels below the article where there is no room beside it."""
         self.set_class(event.size.width < WIDE, "-narrow")
@@ -201,7 +219,7 @@ class ReadingScreen(Marking, Searching, Panels):
     def action_move(self, motion: str) -> None:
         """Carry out a motion."""
         if motion == "page_up_or_word":
-            motion = "previous_word" if self.view.anchor is not None else "page_up"
+            motion = "previous_word" if self.view.origin is not None else "page_up"
         self.view.move(motion)
 
     def action_extend(self, motion: str) -> None:

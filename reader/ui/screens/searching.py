@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
 
 from reader.core.document import Document, TextRange
-from reader.core.search import Finder
 from reader.ui.messages import SearchChanged, SearchEnded
 from reader.ui.screens.article_screen import ArticleScreen
 
+if TYPE_CHECKING:
+    from reader.core.search import Finder
+
 FAST_LENGTH = 500_000
 """Texts up to so many code points are searched at once; longer ones on a thread."""
+
+MAX_HITS = 10_000
+"""How many hits are shown at most; a letter in a long book has more than anyone looks through."""
 
 SLICE = 500_000
 """How many code points of a long text are made ready for searching at a time."""
@@ -38,6 +44,8 @@ class Searching(ArticleScreen):
 
     def on_search_changed(self, message: SearchChanged) -> None:
         """Search for what was typed so far."""
+        from reader.core.search import Finder  # noqa: PLC0415  (at the first search)
+
         message.stop()
         self._query = message.query
         document = self.now.document
@@ -47,7 +55,7 @@ class Searching(ArticleScreen):
             self._finder = self._finder.extended(document.text)
         self._searched = document
         if len(document.text) <= FAST_LENGTH:
-            self._take(message.query, tuple(self._finder.find(message.query)))
+            self._take(message.query, tuple(self._finder.find(message.query, MAX_HITS)))
         else:
             self.run_worker(
                 partial(self._find, self._finder, message.query),
@@ -59,7 +67,7 @@ class Searching(ArticleScreen):
         while not finder.prepare(SLICE, query):
             if worker.is_cancelled:
                 return
-        hits = tuple(finder.find(query))
+        hits = tuple(finder.find(query, MAX_HITS))
         if not worker.is_cancelled:
             self.app.call_from_thread(self._take, query, hits)
 

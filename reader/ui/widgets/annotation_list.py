@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
-from typing import ClassVar, NamedTuple, Self
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -24,13 +24,25 @@ from reader.ui.messages import (
     AnnotationHighlighted,
     DeleteAnnotation,
     EditAnnotation,
+    HintChosen,
     PanelClosed,
 )
 from reader.ui.palette import OTHER_GLYPH, colour_of
 from reader.ui.widgets.filter_bar import FilterBar, FilterChanged, FilterLeft
+from reader.ui.widgets.hints import Hints, hints_of
 from reader.ui.widgets.row_list import RowActivated, RowHighlighted, RowList, joined
 
-HINT = "e edit · d delete · s order · / filter · esc close"
+if TYPE_CHECKING:
+    from reader.ui.app import MarginApp
+
+HINTS = (
+    ("annotations.edit", "edit"),
+    ("annotation.delete", "delete"),
+    ("annotations.order", "order"),
+    ("list.filter", "filter"),
+    ("panel.close", "close"),
+)
+"""The commands at the bottom of the panel, the foremost first."""
 
 FIRST_STEPS = """\
 No annotations yet.
@@ -162,10 +174,12 @@ class AnnotationList(Vertical):
         yield Static(classes="panel-title", markup=False)
         yield FilterBar("quote, note, speaker or tag")
         yield AnnotationRows()
-        yield Static(HINT, classes="panel-hint", markup=False)
+        yield Hints()
 
     def on_mount(self) -> None:
         """Show the annotations, and take the focus."""
+        keys = cast("MarginApp", self.app).settings.keys
+        self.query_one(Hints).hints = hints_of(HINTS, keys)
         self._show()
         self.rows.focus()
 
@@ -214,6 +228,12 @@ class AnnotationList(Vertical):
             self.filter_bar.action_clear()
         else:
             self.post_message(PanelClosed(True))
+
+    @on(HintChosen)
+    async def obey(self, event: HintChosen) -> None:
+        """Do what was clicked at the bottom."""
+        event.stop()
+        await self.run_action(event.action)
 
     @on(RowHighlighted)
     def tell_highlighted(self, event: RowHighlighted[AnnotationRow]) -> None:

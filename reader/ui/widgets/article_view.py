@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual import events
@@ -16,15 +16,17 @@ from textual.timer import Timer
 from reader.core.annotation import STANDARD_TAGS, Annotation, Tag
 from reader.core.document import Document, TextRange
 from reader.core.layout import Layout, Line
-from reader.core.motions import Motions
-from reader.core.units import Units
 from reader.session import ReadingState
 from reader.ui.messages import CaretMoved, SelectionChanged
-from reader.ui.palette import OTHER, OTHER_GLYPH, palette_of
-from reader.ui.rendering import LinePainter, Overlay, Palette
+from reader.ui.palette import OTHER, OTHER_GLYPH, Palette, palette_of
+from reader.ui.rendering import LinePainter, Overlay
 from reader.ui.widgets.code_colours import CodeColours
 from reader.ui.widgets.overlays import Overlays
 from reader.ui.widgets.pointer import Pointer
+
+if TYPE_CHECKING:
+    from reader.core.motions import Motions
+    from reader.core.units import Units
 
 GUTTER = 4
 """Cells left of the column: glyphs of the annotations that begin on a line, and a bar."""
@@ -53,23 +55,13 @@ class ArticleView(ScrollView, can_focus=True):
 
     ALLOW_SELECT = False  # Textual's own selection knows cells, ours knows offsets
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"article--{name}"
-        for name in (
-            "heading", "heading-1", "heading-2", "quote", "code", "verse", "image", "footnote",
-            "residue", "table-head", "border", "bar", "marker", "wrap", "emphasis", "strong",
-            "strikethrough", "inline-code", "link", "code-keyword", "code-name", "code-string",
-            "code-number", "code-comment", "hit", "hit-current", "selection", "caret",
-        )
-    }  # fmt: skip
-
     state: var[ReadingState | None] = var[ReadingState | None](None)
     """What is read; given by the screen."""
     column: var[int] = var(72)
     """The column's width in cells, as far as the screen has room for it."""
     caret: var[int] = var(0)
     """Offset of the character under the caret."""
-    anchor: var[int | None] = var[int | None](None)
+    origin: var[int | None] = var[int | None](None)
     """Where the selection began; None while nothing is being selected."""
     hits: var[tuple[TextRange, ...]] = var[tuple[TextRange, ...]](())
     """What the search found, in order."""
@@ -103,6 +95,8 @@ class ArticleView(ScrollView, can_focus=True):
     @property
     def units(self) -> Units:
         """Words, sentences and paragraphs of the document."""
+        from reader.core.units import Units  # noqa: PLC0415  (after the first screen)
+
         if self._units is None:
             self._units = Units(self.document)
         elif self._units.document is not self.document:
@@ -112,12 +106,12 @@ class ArticleView(ScrollView, can_focus=True):
     @property
     def selection(self) -> TextRange | None:
         """What is selected; None where nothing is, or the selection is still empty."""
-        if self.anchor is None or self.anchor == self.caret:
+        if self.origin is None or self.origin == self.caret:
             return None
-        return TextRange(min(self.anchor, self.caret), max(self.anchor, self.caret))
+        return TextRange(min(self.origin, self.caret), max(self.origin, self.caret))
 
     @property
-    def visible(self) -> TextRange:
+    def on_screen(self) -> TextRange:
         """The offsets from the first character on screen to after the last one."""
         if self._layout is None:
             return TextRange(self._top, self._top)
@@ -219,7 +213,7 @@ class ArticleView(ScrollView, can_focus=True):
         self.scroll_to(y=max(y, 0), animate=False, immediate=True)
 
     def _tell(self) -> None:
-        visible = self.visible
+        visible = self.on_screen
         self.post_message(CaretMoved(self.caret, visible.start, visible.end))
 
     def show(self, offset: int, *, at_third: bool = False) -> None:
@@ -256,8 +250,8 @@ class ArticleView(ScrollView, can_focus=True):
             extend: Begin a selection at the caret where there is none.
             at_third: As for ``show``.
         """
-        if extend and self.anchor is None:
-            self.anchor = self.caret
+        if extend and self.origin is None:
+            self.origin = self.caret
         self.caret = self.document.clamp(offset)
         self._goal = None
         self.show(self.caret, at_third=at_third)
@@ -266,18 +260,18 @@ class ArticleView(ScrollView, can_focus=True):
     def select(self, selection: TextRange | None) -> None:
         """Select a range, with the caret at its end; None selects nothing."""
         if selection is None:
-            self.anchor = None
+            self.origin = None
         else:
-            self.anchor = selection.start
+            self.origin = selection.start
             self.move_caret(selection.end)
 
     def watch_caret(self) -> None:
         """Paint the caret where it is now."""
         self.refresh()
-        if self.anchor is not None:
+        if self.origin is not None:
             self.post_message(SelectionChanged(self.selection))
 
-    def watch_anchor(self) -> None:
+    def watch_origin(self) -> None:
         """Tell that selecting began or ended."""
         self.refresh()
         self.post_message(SelectionChanged(self.selection))
@@ -297,8 +291,8 @@ class ArticleView(ScrollView, can_focus=True):
             motion: A name that ``Motions`` knows, or one of the lines' and pages'.
             extend: Whether it begins or extends a selection.
         """
-        if extend and self.anchor is None:
-            self.anchor = self.caret
+        if extend and self.origin is None:
+            self.origin = self.caret
         page = max(self.size.height - CONTEXT_LINES, 1)
         lines = {
             "line_down": 1,
@@ -311,21 +305,25 @@ class ArticleView(ScrollView, can_focus=True):
         if lines is not None:
             self._move_lines(lines)
             return
-        assert self.state is not None
-        motions = Motions(self.units, self._the_layout, self.state.annotations)
-        is_selecting = self.anchor is not None
+        motions = self._motions()
+        is_selecting = self.origin is not None
         target = motions.target(motion, self.caret, is_selecting=is_selecting)
         is_jump = motion.endswith(("heading", "annotation"))
         self.move_caret(target, at_third=is_jump)
+
+    def _motions(self) -> Motions:
+        from reader.core.motions import Motions  # noqa: PLC0415  (after the first screen)
+
+        assert self.state is not None
+        return Motions(self.units, self._the_layout, self.state.annotations)
 
     def _move_lines(self, lines: int) -> None:
         """Move the caret by visual lines; the article scrolls with it unless one selects."""
         layout = self._the_layout
         cell = layout.cell_of(self.caret)
         goal = cell.x if self._goal is None else self._goal
-        motions = Motions(self.units, layout, ())
-        caret = motions.line(self.caret, lines, goal)
-        if self.anchor is None:
+        caret = self._motions().line(self.caret, lines, goal)
+        if self.origin is None:
             self._scroll(self.scroll_offset.y + lines)
         self.caret = caret
         self.show(caret)
@@ -334,8 +332,8 @@ class ArticleView(ScrollView, can_focus=True):
 
     def bring_caret_along(self) -> None:
         """Keep the caret on screen after the article was scrolled without it."""
-        visible = self.visible
-        if self.anchor is None and not visible.contains(self.caret) and self.document.text:
+        visible = self.on_screen
+        if self.origin is None and not visible.contains(self.caret) and self.document.text:
             layout = self._the_layout
             y = layout.y_of(self.caret)
             first = self.scroll_offset.y - TOP
@@ -355,7 +353,7 @@ class ArticleView(ScrollView, can_focus=True):
     def palette(self) -> Palette:
         """The styles of the present theme."""
         if self._palette is None:
-            self._palette = palette_of(self, self.COMPONENT_CLASSES, self.tags.values())
+            self._palette = palette_of(self, "article", self.tags.values())
         return self._palette
 
     def render_line(self, y: int) -> Strip:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple, Self
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,11 +18,16 @@ from reader.core.folding import fold
 from reader.core.outline import Entry, Outline
 from reader.session import ReadingState
 from reader.ui.commands import CONTENTS, bindings_of
-from reader.ui.messages import HeadingHighlighted, PanelClosed
+from reader.ui.messages import HeadingHighlighted, HintChosen, PanelClosed
 from reader.ui.widgets.filter_bar import FilterBar, FilterChanged, FilterLeft
+from reader.ui.widgets.hints import Hints, KeyHint, hints_of
 from reader.ui.widgets.row_list import RowActivated, RowHighlighted, RowList, fitting
 
-HINT = "enter go there · / filter · esc back"
+if TYPE_CHECKING:
+    from reader.ui.app import MarginApp
+
+HINTS = (("list.filter", "filter"), ("panel.close", "back"))
+"""The commands at the bottom of the panel, after enter."""
 
 PERCENT_FROM = 28
 """From how many cells on a row shows where in the article its section begins."""
@@ -101,10 +106,13 @@ class Contents(Vertical):
         yield Static(classes="panel-title", markup=False)
         yield FilterBar("words of a heading")
         yield HeadingRows()
-        yield Static(HINT, classes="panel-hint", markup=False)
+        yield Hints()
 
     def on_mount(self) -> None:
         """Show the headings, the present one highlighted."""
+        keys = cast("MarginApp", self.app).settings.keys
+        go_there = KeyHint("enter", "go there", "accept")
+        self.query_one(Hints).hints = (go_there, *hints_of(HINTS, keys))
         self._show()
         present = self._outline.section_at(self._caret)
         if present is not None:
@@ -121,8 +129,7 @@ class Contents(Vertical):
         """Read the headings anew where the document is another."""
         if now is None or (before is not None and before.document is now.document):
             return
-        if before is not None:
-            self._outline = Outline(now.document)
+        self._outline = Outline(now.document)
         if self.is_mounted:
             self._show()
 
@@ -130,12 +137,22 @@ class Contents(Vertical):
         """Type into the filter."""
         self.filter_bar.open()
 
+    def action_accept(self) -> None:
+        """Stay at the highlighted heading, as enter does."""
+        self.rows.action_activate()
+
     def action_close(self) -> None:
         """Show all again where a filter is set, else go back to where the article was."""
         if self.filter_bar.text:
             self.filter_bar.action_clear()
         else:
             self.post_message(PanelClosed(False))
+
+    @on(HintChosen)
+    async def obey(self, event: HintChosen) -> None:
+        """Do what was clicked at the bottom."""
+        event.stop()
+        await self.run_action(event.action)
 
     @on(RowHighlighted)
     def tell_highlighted(self, event: RowHighlighted[HeadingRow]) -> None:

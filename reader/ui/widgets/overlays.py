@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.core.annotation import Annotation
 from reader.core.document import TextRange
+from reader.core.graphemes import grapheme_end
 from reader.core.layout import Layout, Line
 from reader.ui.rendering import Marked, Overlay
 
@@ -85,6 +86,6 @@ class Overlays:
             return None
         if self._layout.y_of(caret) != line.y:
             return None
-        end = self._view.units.next_character(caret)
+        end = grapheme_end(self._view.document.text, caret)
         is_drawn = any(piece.start <= caret < piece.end for piece in line.pieces)
         return TextRange(caret, end if is_drawn else caret)

@@ -37,8 +37,8 @@ class Pointer:
         self._has_dragged = event.shift
         if event.shift:
             self._view.move_caret(offset, extend=True)
-            anchor = self._view.anchor
-            self._pressed = TextRange(anchor or 0, anchor or 0)
+            origin = self._view.origin
+            self._pressed = TextRange(origin or 0, origin or 0)
         else:
             self._pressed = TextRange(offset, self._view.units.next_character(offset))
         self._view.capture_mouse()
@@ -86,10 +86,10 @@ class Pointer:
             return
         self._has_dragged = True
         if offset >= self._pressed.start:
-            self._view.anchor = self._pressed.start
+            self._view.origin = self._pressed.start
             self._view.caret = self._view.units.next_character(offset)
         else:
-            self._view.anchor = self._pressed.end
+            self._view.origin = self._pressed.end
             self._view.caret = offset
 
     def _scroll(self) -> None:

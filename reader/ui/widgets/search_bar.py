@@ -65,7 +65,7 @@ class SearchBar(Horizontal):
         if self.hits is None:
             count = ""
         elif self.hits:
-            count = f"{self.current} of {self.hits}"
+            count = f"{self.current:,} of {self.hits:,}"
         else:
             count = "not found"
         self.query_one(".count", Static).update(count)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -15,7 +15,7 @@ from textual.widget import Widget
 from reader.core.annotation import Tag
 from reader.core.cells import cell_width, clip
 from reader.ui.messages import HintChosen, TagChosen
-from reader.ui.palette import colour_of
+from reader.ui.palette import Palette, palette_of
 
 
 class Hint(NamedTuple):
@@ -60,8 +60,6 @@ SELECTING_HINTS = (
 class SelectionBar(Widget):
     """Shows keys for the present situation; each can be clicked."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--key", "bar--name", "bar--tag"}
-
     is_selecting: reactive[bool] = reactive(False)
     """Whether a passage is selected, or being selected."""
     is_on_annotation: reactive[bool] = reactive(False)
@@ -72,6 +70,7 @@ class SelectionBar(Widget):
     def __init__(self, tags: Sequence[Tag], *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._tags = tags
+        self._palette: Palette | None = None
         self._targets: list[tuple[range, Tag | Hint]] = []
 
     def render_line(self, y: int) -> Strip:
@@ -101,9 +100,15 @@ class SelectionBar(Widget):
                 elif target.action:
                     self.post_message(HintChosen(target.action))
 
+    def notify_style_update(self) -> None:
+        """Take the colours of another theme."""
+        super().notify_style_update()
+        self._palette = None
+
     def _items(self) -> list[tuple[Tag | Hint, list[tuple[str, Style]]]]:
-        key, name = self._style("bar--key"), self._style("bar--name")
-        hints = READING_HINTS
+        palette = self._palette = self._palette or palette_of(self, "bar", self._tags)
+        key, name = palette.style("key"), palette.style("name")
+        hints: Sequence[Hint] = READING_HINTS
         items: list[tuple[Tag | Hint, list[tuple[str, Style]]]] = []
         if self.is_selecting and self.prompt:
             hints = (
@@ -112,20 +117,17 @@ class SelectionBar(Widget):
                 Hint("esc", "leave it", "let_go"),
             )
         elif self.is_selecting:
-            items = [(tag, self._tag(tag, key, name)) for tag in self._tags if tag.key]
+            items = [(tag, _tag_pieces(tag, palette)) for tag in self._tags if tag.key]
             hints = SELECTING_HINTS
         elif self.is_on_annotation:
             hints = ANNOTATION_HINTS
         items += [(hint, [(hint.key, key), (f" {hint.name}", name)]) for hint in hints]
         return items
 
-    def _tag(self, tag: Tag, key: Style, name: Style) -> list[tuple[str, Style]]:
-        colour = Style(color=colour_of(tag.colour, self.app.theme_variables).rich_color, bold=True)
-        return [
-            (f" {tag.key} ", key + Style(reverse=True)),
-            (f" {tag.glyph} ", name + colour),
-            (clip(tag.name, 20), name + Style(bold=True)),
-        ]
 
-    def _style(self, name: str) -> Style:
-        return self.rich_style + self.get_component_rich_style(name, partial=True)
+def _tag_pieces(tag: Tag, palette: Palette) -> list[tuple[str, Style]]:
+    return [
+        (f" {tag.key} ", palette.style("tag-key")),
+        (f" {tag.glyph} ", palette.style(f"tag:{tag.name}")),
+        (clip(tag.name, 20), palette.style("tag-name")),
+    ]

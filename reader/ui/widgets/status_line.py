@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.segment import Segment
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -12,6 +10,7 @@ from textual.widget import Widget
 
 from reader.core.cells import cell_width, clip
 from reader.session import SaveState, SaveStatus
+from reader.ui.palette import palette_of
 
 SAVE_SIGNS = {
     SaveState.SAVED: "✓ saved",
@@ -27,8 +26,6 @@ MESSAGE_SECONDS = 4.0
 
 class StatusLine(Widget):
     """One line: the section on the left; progress, time left and save state on the right."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"status--section", "status--message", "status--error"}
 
     section: reactive[str] = reactive("")
     """The section at the top of the screen, or the article's title."""
@@ -57,13 +54,15 @@ class StatusLine(Widget):
         room = width - cell_width(right) - 2
         left = clip(self.message or self.section, max(room, 0))
         gap = " " * (width - cell_width(left) - cell_width(right))
-        if self.save.state is SaveState.FAILED:
-            style = self.rich_style + self.get_component_rich_style("status--error", partial=True)
-        else:
-            style = self.rich_style
-        kind = "status--message" if self.message else "status--section"
-        about = self.rich_style + self.get_component_rich_style(kind, partial=True)
-        return Strip([Segment(left, about), Segment(gap, style), Segment(right, style)], width)
+        palette = palette_of(self, "status")
+        is_failed = self.save.state is SaveState.FAILED
+        return Strip(
+            [
+                Segment(left, palette.style("message" if self.message else "section")),
+                Segment(gap + right, palette.style("error" if is_failed else "state")),
+            ],
+            width,
+        )
 
     def say(self, message: str) -> None:
         """Show for a while what just happened."""

@@ -1,0 +1,267 @@
+"""The use cases, on real files and a real library."""
+
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+
+import pytest
+
+from reader.core.annotation import ClaimStatus, PlaceState
+from reader.core.document import TextRange
+from reader.errors import ExportError, QuoteError, ReaderError, SourceError
+from reader.session import AnnotationRequest, ArticleRecord, Reading, SaveStatus, Session
+
+TEXT = """# The tide tables
+
+"The harbour will close," said the keeper. It closed in March. It opened again in May.
+
+## What followed
+
+The council met twice. The council met twice more in June.
+"""
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "tides.md"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    return Session(tmp_path / "library")
+
+
+def passage(reading: Reading, words: str) -> TextRange:
+    start = reading.state.document.text.index(words)
+    return TextRange(start, start + len(words))
+
+
+def reopened(session: Session, article: Path) -> Reading:
+    """Open the article in another session on the same library, as the next day does."""
+    return Session(session.folder).open(str(article)).reading
+
+
+def test_what_is_marked_is_there_in_the_next_session(session: Session, article: Path) -> None:
+    reading = session.open(str(article)).reading
+    _, made = reading.mark(passage(reading, "It closed in March."), ["claim"])
+    reading.edit(made.id, note="When?", status=ClaimStatus.DISPUTED, tags=["claim", "dates"])
+    session.save_all()
+    (found,) = reopened(session, article).state.annotations
+    assert found == reading.state.by_id[made.id]
+    assert (found.note, found.status, found.tags) == ("When?", "disputed", ("claim", "dates"))
+    assert found.selector.section == "The tide tables"
+
+
+def test_undo_and_redo_reach_the_disk(session: Session, article: Path) -> None:
+    reading = session.open(str(article)).reading
+    _, made = reading.mark(passage(reading, "It closed in March."), ["claim"])
+    reading.edit(made.id, note="one")
+    reading.edit(made.id, note="two")
+    reading.delete([made.id])
+    for expected in ("two", "one", ""):
+        reading.undo()
+        session.save_all()
+        (found,) = reopened(session, article).state.annotations
+        assert found.note == expected
+    reading.undo()
+    session.save_all()
+    assert reopened(session, article).state.annotations == ()
+    assert reading.undo()[1] is None
+    for _ in range(3):
+        reading.redo()
+    session.save_all()
+    assert [each.note for each in reopened(session, article).state.annotations] == ["two"]
+
+
+def test_a_range_is_changed_and_changed_back(session: Session, article: Path) -> None:
+    reading = session.open(str(article)).reading
+    _, made = reading.mark(passage(reading, "It closed in March."), ["claim"])
+    reading.move(made.id, passage(reading, "It closed in March. It opened again in May."))
+    assert reading.state.annotations[0].selector.exact.endswith("May.")
+    reading.undo()
+    assert reading.state.annotations[0].selector == made.selector
+
+
+def test_two_windows_lose_nothing(session: Session, article: Path) -> None:
+    other = Session(session.folder)
+    here, there = session.open(str(article)).reading, other.open(str(article)).reading
+    session.save_all()
+    here.mark(passage(here, "It closed in March."), ["claim"])
+    there.mark(passage(there, "It opened again in May."), ["context"])
+    session.save_all()
+    other.save_all()
+    assert len(reopened(session, article).state.annotations) == 2
+
+
+def test_a_window_shows_what_another_one_wrote(session: Session, article: Path) -> None:
+    other = Session(session.folder)
+    here, there = session.open(str(article)).reading, other.open(str(article)).reading
+
+    def listen(_: SaveStatus, record: ArticleRecord | None) -> None:
+        if record is not None:
+            here.merge(record)
+
+    session.writer.listener = listen
+    there.mark(passage(there, "It opened again in May."), ["context"])
+    other.save_all()
+    here.mark(passage(here, "It closed in March."), ["claim"])
+    session.save_all()
+    assert len(here.state.annotations) == 2
+
+
+def test_a_failed_save_keeps_the_work_and_is_tried_again(session: Session, article: Path) -> None:
+    reading = session.open(str(article)).reading
+    session.save_all()
+    (session.folder / "articles").rename(session.folder / "moved")
+    (session.folder / "articles").write_text("in the way", encoding="utf-8")
+    reading.mark(passage(reading, "It closed in March."), ["claim"])
+    with pytest.raises(ReaderError) as caught:
+        session.save_all()
+    assert caught.value.message
+    assert len(reading.state.annotations) == 1
+    (session.folder / "articles").unlink()
+    (session.folder / "moved").rename(session.folder / "articles")
+    session.save_all()
+    assert len(reopened(session, article).state.annotations) == 1
+
+
+def test_a_removed_article_does_not_come_back_by_itself(session: Session, article: Path) -> None:
+    reading = session.open(str(article)).reading
+    reading.mark(passage(reading, "It closed in March."), ["claim"])
+    trashed = session.remove(reading.state.article.id)
+    reading.left_at(5, 0.5)
+    session.save_all()
+    assert session.articles() == []
+    session.restore(trashed)
+    assert [each.annotations for each in session.articles()] == [1]
+    reading.left_at(9, 0.9)
+    session.save_all()
+    assert session.articles()[0].progress == 0.9
+
+
+def test_a_moved_file_is_the_same_article(session: Session, article: Path) -> None:
+    reading = session.open(str(article)).reading
+    reading.mark(passage(reading, "It closed in March."), ["claim"])
+    session.save_all()
+    moved = article.rename(article.with_name("renamed.md"))
+    again = reopened(session, moved)
+    assert again.state.article.id == reading.state.article.id
+    assert len(again.state.annotations) == 1
+
+
+def test_a_source_that_is_gone_opens_from_its_snapshot(session: Session, article: Path) -> None:
+    reading = session.open(str(article)).reading
+    session.save_all()
+    article.unlink()
+    opening = Session(session.folder).open(str(article))
+    assert opening.reading.state.document == reading.state.document
+    assert "gone" in opening.notice
+
+
+def test_a_changed_article_carries_its_notes_over(session: Session, article: Path) -> None:
+    reading = session.open(str(article)).reading
+    _, kept = reading.mark(passage(reading, "It opened again in May."), ["claim"])
+    _, lost = reading.mark(passage(reading, "The council met twice more in June."), ["claim"])
+    session.save_all()
+    article.write_text(
+        TEXT.replace("# The tide tables\n", "# The tide tables\n\nA correction was added.\n")
+        .replace(" The council met twice more in June.", ""),
+        encoding="utf-8",
+    )  # fmt: skip
+    opening = Session(session.folder).open(str(article))
+    state = opening.reading.state
+    place = state.by_id[kept.id].place
+    assert state.document.quote(place.range) == "It opened again in May."
+    assert place.start != kept.place.start
+    assert state.by_id[lost.id].place.state is PlaceState.ORPHANED
+    assert "1 note carried over, 1 lost its place" in opening.notice
+
+
+def test_the_place_where_it_was_left(session: Session, article: Path) -> None:
+    reading = session.open(str(article)).reading
+    reading.left_at(40, 1.0)
+    session.save_all()
+    found = reopened(session, article).state.article
+    assert (found.position, found.progress, found.finished) == (40, 1.0, True)
+
+
+def test_annotate_marks_the_one_place_of_a_quote(session: Session, article: Path) -> None:
+    request = AnnotationRequest("closed  in\nMarch", tags=["claim"], note="Check.")
+    annotation, _ = session.annotate(str(article), request)
+    assert annotation.selector.exact == "closed in March"
+    (found,) = session.annotations()
+    assert found.annotation.note == "Check."
+
+
+@pytest.mark.parametrize(
+    ("quote", "said"),
+    [("The council met", "stands 2 times"), ("never written", "does not hold these words")],
+)
+def test_annotate_says_why_not(session: Session, article: Path, quote: str, said: str) -> None:
+    with pytest.raises(QuoteError) as caught:
+        session.annotate(str(article), AnnotationRequest(quote))
+    assert said in caught.value.message
+    assert session.annotations() == []
+
+
+def test_context_tells_places_apart(session: Session, article: Path) -> None:
+    request = AnnotationRequest("The council met twice", suffix=" more")
+    annotation, _ = session.annotate(str(article), request)
+    assert TEXT.count("The council met twice") == 2
+    assert annotation.selector.suffix.startswith(" more in June")
+
+
+@pytest.mark.parametrize("name", ["missing.md", "."])
+def test_what_is_no_article_is_told_in_a_sentence(
+    session: Session, tmp_path: Path, name: str
+) -> None:
+    with pytest.raises(SourceError) as caught:
+        session.open(str(tmp_path / name))
+    assert "\n" not in caught.value.message
+    assert not session.folder.exists()
+
+
+def test_export_of_nothing_is_told(session: Session) -> None:
+    with pytest.raises(ExportError):
+        session.export([])
+
+
+def test_a_large_article_comes_in_parts(session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "long.md"
+    path.write_text("# Long\n\n" + "A sentence of some words. " * 20_000, encoding="utf-8")
+    opening = session.open(str(path))
+    first = opening.reading.state.document
+    assert not first.is_complete
+    _, early = opening.reading.mark(TextRange(5, 30), ["quote"])
+    assert early.selector.snapshot == ""
+    for document in opening.rest:
+        if document.is_complete:
+            opening.reading.settle(session.settle(opening.reading.state, document))
+    session.save_all()
+    state = opening.reading.state
+    assert state.document.text.startswith(first.text)
+    assert state.by_id[early.id].selector.snapshot == state.document.digest
+    (found,) = reopened(session, path).state.annotations
+    assert found.selector.snapshot == state.document.digest
+
+
+def test_saving_is_not_on_the_thread_that_marks(session: Session, article: Path) -> None:
+    reading = session.open(str(article)).reading
+    threads: set[str] = set()
+    session.writer.listener = lambda *_: threads.add(threading.current_thread().name)
+    reading.mark(passage(reading, "It closed in March."), ["claim"])
+    session.save_all()
+    assert threads == {"margin-writer"}
+
+
+def test_an_article_file_is_plain_json(session: Session, article: Path) -> None:
+    reading = session.open(str(article)).reading
+    reading.mark(passage(reading, "It closed in March."), ["claim"])
+    session.save_all()
+    (file,) = (session.folder / "articles").glob("*.json")
+    record = json.loads(file.read_text(encoding="utf-8"))
+    assert list(record["annotations"]) == [reading.state.annotations[0].id]
