@@ -27,7 +27,7 @@ from reader.formats.plain_lines import (
 )
 from reader.formats.plain_shape import LOOKED_AT, Shape, find_shape, split_units
 from reader.formats.plain_writer import PlainWriter
-from reader.formats.residue import is_credit, is_residue, links_below
+from reader.formats.residue import is_residue, opens_links, opens_one_link
 from reader.formats.residue_phrases import SECTIONS
 from reader.formats.source import LineSource, slice_sizes
 
@@ -42,6 +42,7 @@ LOOKAHEAD = 12
 
 _TOP_UNITS = 10
 _MAX_SHORTS = 3
+_MAX_LINKS = 10
 _VERSE_INDENT = 4
 
 
@@ -72,6 +73,8 @@ class _Article:
         self._is_title_settled = False
         self._short_run = 0
         self._links_left = 0
+        self._has_one_link = False
+        self._may_end_links = False
         self._title = ""
         self._authors: tuple[str, ...] = ()
         self._published = ""
@@ -125,7 +128,7 @@ class _Article:
             self._writer.rule()
         elif line.startswith(">"):
             self._writer.quote([unit])
-        elif self._is_residue(line, is_item):
+        elif self._is_residue(line, index, is_item):
             self._writer.residue(line)
         elif self._placed <= _TOP_UNITS and self._place_byline(line):
             pass
@@ -220,19 +223,25 @@ class _Article:
 
     # Lines
 
-    def _is_residue(self, line: str, is_item: bool) -> bool:
+    def _is_residue(self, line: str, index: int, is_item: bool) -> bool:
         """Tell whether a line is residue, also as a link below a label of links."""
         if is_residue(line):
             if self._placed <= _TOP_UNITS:
                 self._published = self._published or read_date(line)
-            self._links_left = links_below(line) or self._links_left
+            if opens_links(line):
+                self._links_left = _MAX_LINKS
+                self._may_end_links = False
+                self._has_one_link = opens_one_link(line)
             return True
         if not self._links_left:
             return False
         self._links_left -= 1
         item = read_item(line) if is_item else None
         text = line[item.length :] if item is not None else line
-        if text and (may_be_heading(text) or is_credit(text)) and not is_all_caps(text):
+        is_link = bool(text) and may_be_heading(text) and not is_all_caps(text)
+        if is_link and not (self._may_end_links and self._is_above_text(index)):
+            # Below a label that is often above one link, the next short line may be a heading.
+            self._may_end_links = self._has_one_link
             return True
         self._links_left = 0
         return False
@@ -255,6 +264,11 @@ class _Article:
                 is_alone and may_be_heading(unit[item.length :] or " ") and self._is_text(following)
             )
         return may_be_heading(unit) and self._short_run < 2 and self._is_text(following)
+
+    def _is_above_text(self, index: int) -> bool:
+        """Tell whether the very next unit is running text."""
+        following = self._units[index + 1 : index + 2]
+        return any(self._is_text(unit) and not is_residue(unit) for unit in following)
 
     def _next_text(self, index: int) -> str:
         """Return the next unit that is no residue, as far as can be seen."""

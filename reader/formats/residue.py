@@ -17,9 +17,6 @@ from reader.formats.residue_phrases import (
     SINGLE_LINK_LABELS,
 )
 
-MAX_LINKS = 10
-"""How many lines below a label of links are taken for links."""
-
 MAX_RESIDUE = 160
 """A longer line is text; in code points."""
 
@@ -47,6 +44,12 @@ _RESIDUE = re.compile(
     r"[\s:…»›>|]*",
     re.IGNORECASE,
 )
+# The only lines with a full stop: no article has a sentence like them.
+_BOILERPLATE = re.compile(
+    r"(?:©|\(c\)|copyright\b).{0,120}\ball rights reserved\.|all rights reserved\."
+    r"|(?:last )?(?:updated|published|posted)(?: on| at)?:? .{0,20}\d.{0,30} [ap]\.m\.",
+    re.IGNORECASE,
+)
 _ONE_LINK = re.compile(rf"{_any(SINGLE_LINK_LABELS)}\s*:?", re.IGNORECASE)
 _OPENS_LINKS = re.compile(rf"{_LABEL}\s*:?", re.IGNORECASE)
 
@@ -70,7 +73,7 @@ _ONLY_AGENCY = re.compile(_AGENCY_ALONE)
 def is_residue(line: str) -> bool:
     """Tell whether a whole line, without spaces around it, is no part of the article."""
     if len(line) > MAX_RESIDUE or line[-1:] in (".", "?", ""):
-        return False
+        return _BOILERPLATE.fullmatch(line[:MAX_RESIDUE]) is not None
     return _RESIDUE.fullmatch(line) is not None or is_credit(line)
 
 
@@ -83,9 +86,11 @@ def is_credit(line: str) -> bool:
     return _MAY_BE_CREDIT.search(line) is not None and _CREDIT.fullmatch(line) is not None
 
 
-def links_below(line: str) -> int:
-    """Return how many links to other articles may stand below a line that is their label."""
-    if len(line) > 60 or _OPENS_LINKS.fullmatch(line) is None:
-        return 0
-    # "Read more" stands in the middle of an article, above one link; a heading may follow.
-    return 1 if _ONE_LINK.fullmatch(line) is not None else MAX_LINKS
+def opens_links(line: str) -> bool:
+    """Tell whether a line is the label above a list of links to other articles."""
+    return len(line) <= 60 and _OPENS_LINKS.fullmatch(line) is not None
+
+
+def opens_one_link(line: str) -> bool:
+    """Tell whether a label stands in the middle of articles, often above one link only."""
+    return len(line) <= 60 and _ONE_LINK.fullmatch(line) is not None

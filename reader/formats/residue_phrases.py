@@ -246,7 +246,7 @@ voir aussi
 te puede interesar
 ver también
 """
-"""Those of them that stand above a single link."""
+"""Those of them that often stand above a single link, in the middle of an article."""
 
 SERVICES = r"""
 share

@@ -511,6 +511,38 @@ SAMPLES = (
         "| milk/eggs/bread/butter/flour\n",
     ),
     Sample(
+        "links to other articles, in the middle and at the end",
+        """\
+        The river that was measured twice
+        The board measured the river in the spring and again in the autumn, and the two results were not the same, it was said.
+        Related
+        Old bills, new questions
+        What the board says
+        The board says that the river had changed, and that rivers do; it has asked a firm from Leeds to measure it a third time.
+        Related
+        The ledger that nobody read
+        Why the county library wants your old bills
+        Advertisement
+        Copyright The Lower Paper. All rights reserved.
+        Back to top
+        """,
+        """\
+        # The river that was measured twice
+        The board measured the river in the spring and again in the autumn, and the two results were not the same, it was said.
+        ~ Related
+        ~ Old bills, new questions
+        ## What the board says
+        The board says that the river had changed, and that rivers do; it has asked a firm from Leeds to measure it a third time.
+        ~ Related
+        ~ The ledger that nobody read
+        ~ Why the county library wants your old bills
+        ~ Advertisement
+        ~ Copyright The Lower Paper. All rights reserved.
+        ~ Back to top
+        """,
+        "The river that was measured twice",
+    ),
+    Sample(
         "a letter",
         """\
         Dear Ms Finch,

@@ -112,6 +112,8 @@ def test_corpus_loses_no_word(sample: Sample) -> None:
         "hace 2 horas",
         "Suscríbete",
         "Política de cookies",
+        "Copyright The Paper. All rights reserved.",
+        "Published 14 March, 6.02 a.m.",
     ],
 )
 def test_residue(line: str) -> None:
@@ -143,6 +145,8 @@ def test_residue(line: str) -> None:
         "He wrote it down, and nobody read it",
         "Photographs of the dead",
         "By the river",
+        "The rights are reserved.",
+        "She was published on 14 March, at 6 a.m.",
     ],
 )
 def test_no_residue(line: str) -> None:
