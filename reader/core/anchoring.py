@@ -8,27 +8,28 @@ its context. What is then not found has lost its place, and says why.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, cached_property
 
 from msgspec import structs
 
-from reader.core.alignment import UNPAIRED, Alignment, Vocabulary, Words
+from reader.core.alignment import UNPAIRED, Alignment
+from reader.core.alignment_words import Vocabulary, Words
 from reader.core.anchoring_remains import Remains, remains_of
 from reader.core.anchoring_search import Finder, rank
 from reader.core.annotation import Annotation, Place, PlaceState, Selector
 from reader.core.document import Document, TextRange
 from reader.core.selectors import CONTEXT_LENGTH, section_title, trimmed_range
 
-CARRIED = 0.55
-"""How like the passage must be what is left of it, to be its place: 0 to 1."""
+CARRIED = 0.64
+"""How sure it must be that what the comparison left of a passage is its place."""
 
 FOUND_BESIDE = 0.85
 """How good a place that the search found must be, where the comparison did not lead there."""
 
-FOUND = 0.64
+FOUND = 0.6
 """The same where the old text is lost."""
 
 ELSEWHERE = 0.5
@@ -37,7 +38,7 @@ ELSEWHERE = 0.5
 TELLING = 8
 """A passage of so many words that stands word for word in one place only needs no context."""
 
-TOO_CLOSE = 0.02
+TOO_CLOSE = 0.05
 """Two places whose ranks differ by less than this cannot be told apart."""
 
 HARDLY = 0.2
@@ -156,7 +157,7 @@ class Anchoring:
         if not words:
             return self._search_literally(selector)
         left = remains_of(passage, alignment.old, alignment.new, alignment.to_new)
-        if left and not left.place.is_empty and left.likeness >= CARRIED:
+        if left and not left.place.is_empty and left.certainty >= CARRIED:
             has_moved = any(alignment.has_moved[word] for word in words)
             return _anchored(left, Method.COMPARED, has_moved)
         free = [left for left in self._finder.find(selector) if self._is_free(left, words)]
@@ -245,57 +246,83 @@ def anchor(
     return anchoring.find(selector)
 
 
-def anchor_all(
+def find_all(
     annotations: Iterable[Annotation],
     document: Document,
     text_of: Callable[[str], str | None],
     *,
     seen: str = "",
-) -> list[Annotation]:
-    """Give every annotation its place in a document.
+) -> list[Anchored | Orphaned | None]:
+    """Find the passages of an article's annotations in its document, all at once.
 
     A passage is looked for on the text that it was marked on; where that is lost, on the text
     that the document had when it was last seen; where that is lost, too, by its words alone.
     A passage that was put back by hand is always carried over from the text last seen.
 
     Args:
-        annotations: The annotations, in any order; deleted ones are returned as they are.
-        document: The document as it is now.
+        annotations: The annotations, made on any version of the document.
+        document: The document as it is now, complete.
         text_of: Gives the text with a digest, or ``None`` where no snapshot of it is kept;
-            called at most once for each digest.
+            called at most once for each digest, and not for the document's own.
         seen: Digest of the text that the annotations' present places refer to; empty where
             that is not known.
 
     Returns:
-        The annotations in the same order, each with its new place; the place of one that was
-        not found is ``ORPHANED``, its range the nearest place.
+        For each annotation what became of its passage; ``None`` where its place stays as it is:
+        of one that is deleted, or was put by hand in this very text.
     """
-    texts = cache(text_of)
+    texts = cache(lambda digest: document.text if digest == document.digest else text_of(digest))
     anchorings = cache(lambda digest: Anchoring(document, texts(digest) if digest else None))
-    placed = []
+    results: list[Anchored | Orphaned | None] = []
     for annotation in annotations:
-        digest, selector = annotation.selector.snapshot, annotation.selector
-        by_hand = annotation.place.state is PlaceState.BY_HAND
+        selector, state = annotation.selector, annotation.place.state
+        by_hand = state is PlaceState.BY_HAND
         if annotation.is_deleted or (by_hand and seen == document.digest):
-            placed.append(annotation)
+            results.append(None)
             continue
-        is_lost = digest != document.digest and (not digest or texts(digest) is None)
-        if seen and (by_hand or (is_lost and not annotation.is_orphaned)):
-            last_text = texts(seen)
-            if last_text is not None:
-                digest, selector = seen, _selector_at(annotation, last_text, seen)
-        result = anchorings(digest).find(selector)
-        placed.append(structs.replace(annotation, place=_place(result, annotation, document)))
-    return placed
+        last_text = None
+        if seen and (by_hand or not selector.snapshot or texts(selector.snapshot) is None):
+            last_text = None if annotation.is_orphaned else texts(seen)
+        if last_text is None:
+            results.append(anchorings(selector.snapshot).find(selector))
+        else:
+            result = anchorings(seen).find(_selector_at(annotation, last_text, seen))
+            if isinstance(result, Anchored) and state is PlaceState.EDITED:
+                result = replace(result, state=state)
+            results.append(result)
+    return results
 
 
-def _place(result: Anchored | Orphaned, annotation: Annotation, document: Document) -> Place:
-    """Return the place of an annotation as it is kept."""
+def anchor_all(
+    annotations: Sequence[Annotation],
+    document: Document,
+    text_of: Callable[[str], str | None],
+    *,
+    seen: str = "",
+) -> list[Annotation]:
+    """Give every annotation its place in a document; ``find_all`` has the arguments.
+
+    Returns:
+        The annotations in the same order, each with its new place; the place of one that was
+        not found is ``ORPHANED``, its range the nearest place. One that was put back by hand
+        stays ``BY_HAND`` wherever its words went.
+    """
+    results = find_all(annotations, document, text_of, seen=seen)
+    return [
+        annotation if result is None else _placed(annotation, result, document)
+        for annotation, result in zip(annotations, results, strict=True)
+    ]
+
+
+def _placed(annotation: Annotation, result: Anchored | Orphaned, document: Document) -> Annotation:
+    """Return the annotation at the place that was found for it."""
     if isinstance(result, Anchored):
         by_hand = annotation.place.state is PlaceState.BY_HAND
-        return Place(*result.range, PlaceState.BY_HAND if by_hand else result.state)
-    start = document.clamp(annotation.place.start)
-    return Place(*(result.hint or (start, start)), PlaceState.ORPHANED)
+        place = Place(*result.range, PlaceState.BY_HAND if by_hand else result.state)
+    else:
+        start = document.clamp(annotation.place.start)
+        place = Place(*(result.hint or (start, start)), PlaceState.ORPHANED)
+    return structs.replace(annotation, place=place)
 
 
 def _selector_at(annotation: Annotation, text: str, digest: str) -> Selector:

@@ -8,7 +8,9 @@ from functools import cached_property
 from itertools import chain
 from math import log
 
-from reader.core.alignment import UNPAIRED, Words, matched_pairs
+from reader.core.alignment import UNPAIRED
+from reader.core.alignment_runs import matched_pairs
+from reader.core.alignment_words import Words
 from reader.core.anchoring_remains import Remains, remains_of
 from reader.core.annotation import Selector
 from reader.core.document import TextRange
@@ -18,6 +20,9 @@ SURE = 0.85
 
 COMMONEST = 200
 """A word that occurs more often than this says too little about a place to be looked up."""
+
+NEXT_TO = 2
+"""By how many words the context may have shifted; copies that stand close together share more."""
 
 MOST_COPIES = 50
 """Where a passage stands word for word in more places, those that fit best beside it are kept."""
@@ -55,7 +60,7 @@ class Finder:
             if any(rank(left) >= SURE for left in found.values()):
                 break
             for partners in search(query, words):
-                left = remains_of(passage, query, self.words, partners)
+                left = remains_of(passage, query, self.words, partners, NEXT_TO)
                 if left and not left.place.is_empty:
                     found.setdefault(left.place, left)
         return sorted(found.values(), key=lambda left: (-rank(left), left.place))

@@ -36,6 +36,7 @@ WORDS = [
     "pays",
     "—",
 ]
+NO_TEXTS: dict[str, str] = {}
 TYPOGRAPHY = str.maketrans(
     {"’": "'", "“": '"', "”": '"', "—": "--", " ": "\u00a0", "f": "\uff46", "…": "..."}
 )
@@ -280,12 +281,25 @@ def test_all_annotations_of_an_article_find_their_place_at_once() -> None:
 def test_where_the_snapshot_is_lost_the_text_last_seen_serves() -> None:
     first, second = document_of(ARTICLE), document_of(ARTICLE.replace("forty", "nearly sixty"))
     third = document_of(second.text.replace("The council’s survey of 2019 found", "In it were"))
-    annotation = annotation_of(first, "survey of 2019 found forty cracks, nine of them wide enough")
+    annotation = annotation_of(first, "found forty cracks, nine of them wide enough")
     (seen,) = anchor_all([annotation], second, {first.digest: first.text}.get)
     assert seen.place.state is PlaceState.EDITED
     texts = {second.digest: second.text}
     (placed,) = anchor_all([seen], third, texts.get, seen=second.digest)
     assert third.quote(placed.range) == "nearly sixty cracks, nine of them wide enough"
+    (again,) = anchor_all([seen], second, NO_TEXTS.get, seen=second.digest)
+    assert again == seen
+
+
+def test_a_passage_marked_while_its_document_was_read_keeps_its_place() -> None:
+    text = "It leaks.\n" * 9
+    whole = document_of(text)
+    selector = describe(whole, TextRange(30, 39), snapshot="")
+    annotation = Annotation("", selector, Place(30, 39), ("claim",), "", "")
+    assert anchor_all([annotation], whole, NO_TEXTS.get, seen=whole.digest) == [annotation]
+    longer = document_of("A first line.\n" + text)
+    (placed,) = anchor_all([annotation], longer, {whole.digest: text}.get, seen=whole.digest)
+    assert placed.range == (44, 53)
 
 
 def test_what_was_put_back_by_hand_stays_there() -> None:
@@ -305,4 +319,4 @@ def test_what_was_put_back_by_hand_stays_there() -> None:
 
 def test_a_deleted_annotation_is_left_alone() -> None:
     annotation = structs.replace(annotation_of(document_of(ARTICLE), "forty"), deleted="2025-01-01")
-    assert anchor_all([annotation], document_of("Nothing."), lambda _: None) == [annotation]
+    assert anchor_all([annotation], document_of("Nothing."), NO_TEXTS.get) == [annotation]

@@ -1,0 +1,84 @@
+"""The words of a text as numbers, so that two texts can be compared quickly."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
+
+from reader.core.folding import fold
+
+SENTENCE_ENDS = frozenset(".!?:;…。！？”’\"')")
+"""After one of these and a space, a sentence or a part of one begins."""
+
+# Scripts that are written without spaces are compared sign by sign.
+_SIGN = "\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_UNSEEN = "\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff"
+_LETTER = rf"[^\W_{_SIGN}]"
+_TOKEN = re.compile(
+    rf"({_LETTER}+(?:[\u0300-\u036f{_UNSEEN}]+{_LETTER}*)*|[{_SIGN}]|-{{2,}}|\.{{3}}"
+    rf"|[^\w\s{_UNSEEN}]|_)"
+)
+
+
+class Vocabulary(dict[str, int]):
+    """Numbers for words; those that differ by case, accents or typography share one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._numbers: dict[str, int] = {}
+
+    def __missing__(self, word: str) -> int:
+        folded = "-" if word[0] == "-" else fold(word)
+        number = self[word] = self._numbers.setdefault(folded, len(self._numbers))
+        return number
+
+
+class Words:
+    """The words and the punctuation marks of a text, each with its range and its number."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        """Take ``text`` apart.
+
+        Args:
+            text: Any text.
+            vocabulary: Where the numbers come from; texts that are compared share one.
+        """
+        # What stands between two words and the words themselves take turns.
+        pieces = _TOKEN.split(text)
+        ends = list(accumulate(map(len, pieces)))
+        self.text = text
+        """The text itself."""
+        self.vocabulary = vocabulary
+        """Where the numbers of its words come from."""
+        self.starts = ends[:-1:2]
+        """The offset of each word."""
+        self.ends = ends[1::2]
+        """The offset after each word."""
+        self.keys = list(map(vocabulary.__getitem__, pieces[1::2]))
+        """The number of each word in the vocabulary."""
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def weight(self, first: int, last: int) -> int:
+        """Return how many characters the words from ``first`` up to ``last`` have together."""
+        return sum(self.ends[first:last]) - sum(self.starts[first:last])
+
+    def extent(self, first: int, last: int) -> int:
+        """Return how long the text is that the words from ``first`` up to ``last`` take up."""
+        return self.ends[last - 1] - self.starts[first] if last > first else 0
+
+    def break_before(self, word: int) -> int:
+        """Return how strong the break before a word is: from 0, inside a word, to 3, a line's."""
+        if not 0 < word < len(self.keys):
+            return 3
+        between = self.text[self.ends[word - 1] : self.starts[word]]
+        if "\n" in between:
+            return 3
+        ends_sentence = between and self.text[self.ends[word - 1] - 1] in SENTENCE_ENDS
+        return 2 if ends_sentence else int(bool(between))
+
+    def touching(self, start: int, end: int) -> range:
+        """Return the indices of the words that share a code point with ``start:end``."""
+        return range(bisect_right(self.ends, start), bisect_left(self.starts, end))
