@@ -11,16 +11,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def _shown(path: Path) -> str:
+    """Return a path as it can be printed, also where its bytes are not UTF-8."""
+    return str(path).encode("utf-8", "replace").decode("utf-8")
+
+
 def cannot_write(error: OSError, path: Path) -> StoreError:
     """Return the error that says why ``path`` could not be written and what to do."""
     reason, advice = explain(error)
-    return StoreError("Not saved", f"{path} could not be written because {reason}; {advice}.")
+    return StoreError(
+        "Not saved", f"{_shown(path)} could not be written because {reason}; {advice}."
+    )
 
 
 def cannot_read(error: OSError, path: Path) -> StoreError:
     """Return the error that says why ``path`` could not be read and what to do."""
     reason, advice = explain(error)
-    return StoreError("Not readable", f"{path} could not be read because {reason}; {advice}.")
+    return StoreError(
+        "Not readable", f"{_shown(path)} could not be read because {reason}; {advice}."
+    )
 
 
 class DamagedFileError(StoreError):
@@ -30,7 +39,7 @@ class DamagedFileError(StoreError):
         """Say that ``path`` is damaged; ``fault`` says how, as a part of a sentence."""
         super().__init__(
             "Damaged file",
-            f"{path} cannot be understood ({fault}); mend it by hand, or put back a copy of it.",
+            f"{_shown(path)} cannot be understood ({fault}); mend it by hand, or put back a copy.",
         )
 
 
@@ -41,7 +50,7 @@ class MissingArticleError(StoreError):
         """Name the article and the library's folder."""
         super().__init__(
             "Article not found",
-            f"The library {folder} has no article {article_id}; it may have been removed.",
+            f"The library {_shown(folder)} has no article {article_id}; it may have been removed.",
         )
 
 

@@ -21,7 +21,8 @@ import msgspec
 from reader.errors import StoreError
 from reader.files import PRIVATE_FILE, Stamp, is_there, make_private_folder
 from reader.store.article_file import ArticleFile, ArticleRecord
-from reader.store.errors import cannot_read
+from reader.store.errors import DamagedFileError, cannot_read
+from reader.store.records import clean_text
 from reader.store.summaries import (
     AnnotationSummary,
     ArticleSummary,
@@ -42,9 +43,10 @@ _BATCH: Final = 500
 _RACY_NS: Final = 50_000_000
 """Age in nanoseconds below which a folder's time may still hide a change: clocks tick coarsely."""
 
+# Names of files are bytes: one that is not UTF-8 cannot be text in SQLite.
 _SCHEMA: Final = """
 CREATE TABLE files(
-    name TEXT PRIMARY KEY, mtime_ns INTEGER, size INTEGER, inode INTEGER,
+    name BLOB PRIMARY KEY, mtime_ns INTEGER, size INTEGER, inode INTEGER,
     article TEXT, url TEXT, source TEXT, source_digest TEXT, snapshot TEXT,
     opened TEXT, summary BLOB, problem TEXT
 ) WITHOUT ROWID;
@@ -54,9 +56,9 @@ CREATE INDEX files_by_source ON files(source);
 CREATE INDEX files_by_source_digest ON files(source_digest);
 CREATE INDEX files_by_snapshot ON files(snapshot);
 CREATE TABLE annotations(
-    file TEXT, id TEXT, created TEXT, summary BLOB, PRIMARY KEY(file, id)
+    file BLOB, id TEXT, created TEXT, summary BLOB, PRIMARY KEY(file, id)
 ) WITHOUT ROWID;
-CREATE TABLE snapshots(digest TEXT, file TEXT, PRIMARY KEY(digest, file)) WITHOUT ROWID;
+CREATE TABLE snapshots(digest TEXT, file BLOB, PRIMARY KEY(digest, file)) WITHOUT ROWID;
 CREATE TABLE state(id INTEGER PRIMARY KEY, folder_time INTEGER)
 """
 
@@ -111,7 +113,10 @@ class Index:
             Pairs of article id and file name, as the index knows them.
         """
         query = f"SELECT article, name FROM files WHERE {column} = ? ORDER BY opened DESC, name"  # noqa: S608 - our names
-        return self._run(lambda connection: connection.execute(query, (value,)).fetchall())
+        rows = self._run(
+            lambda connection: connection.execute(query, (clean_text(value),)).fetchall()
+        )
+        return [(article_id, os.fsdecode(name)) for article_id, name in rows]
 
     def summaries(self) -> list[ArticleSummary]:
         """Return all articles, the last opened first, as the index knows them."""
@@ -129,12 +134,13 @@ class Index:
 
     def damaged(self) -> list[str]:
         """Return the names of the files that hold no article that can be understood."""
-        return self._rows("SELECT name FROM files WHERE article = '' ORDER BY name")
+        names = self._rows("SELECT name FROM files WHERE article = '' ORDER BY name")
+        return [os.fsdecode(name) for name in names]
 
     def users_of(self, snapshot: str) -> set[str]:
         """Return the names of the files that refer to a snapshot, as the index knows them."""
         query = "SELECT file FROM snapshots WHERE digest = ?"
-        return set(self._rows(query, snapshot))
+        return {os.fsdecode(name) for name in self._rows(query, snapshot)}
 
     def put(self, name: str, stamp: Stamp, record: ArticleRecord, problem: str = "") -> None:
         """Note what the file ``name`` holds."""
@@ -177,7 +183,7 @@ class Index:
         except OSError as error:
             raise cannot_read(error, self._articles) from error
         rows = self._run(lambda connection: connection.execute(_STAMPS).fetchall())
-        known = {name: Stamp(*stamp) for name, *stamp in rows}
+        known = {os.fsdecode(name): Stamp(*stamp) for name, *stamp in rows}
         for name in known.keys() - present.keys():
             self.remove(name)
         changed = [name for name, stamp in present.items() if known.get(name) != stamp]
@@ -198,6 +204,11 @@ class Index:
                 problem = " ".join(file.problems)
             except StoreError as error:
                 problem = error.message
+            else:
+                if file.stamp is None:
+                    continue  # removed meanwhile
+                if record is None:
+                    problem = DamagedFileError(path, "it holds no article").message
             found.append((name, file.stamp or _NO_STAMP, record, problem))
 
         def note(connection: sqlite3.Connection) -> None:
@@ -298,17 +309,18 @@ def _put(
     problem: str,
 ) -> None:
     _remove(connection, name)
+    file, problem = os.fsencode(name), clean_text(problem)
     if record is None:
         connection.execute(
             "INSERT INTO files VALUES (?, ?, ?, ?, '', '', '', '', '', '', NULL, ?)",
-            (name, *stamp, problem),
+            (file, *stamp, problem),
         )
         return
     article = record.article
     connection.execute(
         "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            name,
+            file,
             *stamp,
             article.id,
             article.metadata.url,
@@ -316,7 +328,7 @@ def _put(
             article.source_digest,
             article.snapshot,
             article.opened,
-            msgspec.json.encode(summarise(name, record)),
+            msgspec.json.encode(summarise(clean_text(name), record)),
             problem,
         ),
     )
@@ -324,7 +336,7 @@ def _put(
         "INSERT INTO annotations VALUES (?, ?, ?, ?)",
         (
             (
-                name,
+                file,
                 each.id,
                 each.created,
                 msgspec.json.encode(AnnotationSummary(article.id, article.metadata.title, each)),
@@ -334,14 +346,15 @@ def _put(
     )
     connection.executemany(
         "INSERT INTO snapshots VALUES (?, ?)",
-        ((digest, name) for digest in snapshots_of(record)),
+        ((digest, file) for digest in snapshots_of(record)),
     )
 
 
 def _remove(connection: sqlite3.Connection, name: str) -> None:
-    connection.execute("DELETE FROM files WHERE name = ?", (name,))
-    connection.execute("DELETE FROM annotations WHERE file = ?", (name,))
-    connection.execute("DELETE FROM snapshots WHERE file = ?", (name,))
+    file = (os.fsencode(name),)
+    connection.execute("DELETE FROM files WHERE name = ?", file)
+    connection.execute("DELETE FROM annotations WHERE file = ?", file)
+    connection.execute("DELETE FROM snapshots WHERE file = ?", file)
 
 
 def _scan(folder: Path) -> Iterator[tuple[str, Stamp]]:

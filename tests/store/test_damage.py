@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import shutil
+import tempfile
 from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reader.errors import StoreError
 from reader.store.library import Library
 from reader.store.migrations import CURRENT_SCHEMA, Tables, migrate, schema_of
+from tests.store import strategies
 from tests.store.examples import ARTICLE, LATER, OTHER, annotation
 
 DAMAGES = (
@@ -179,6 +184,37 @@ def test_steps_lead_from_one_schema_to_the_next() -> None:
 
 def test_an_empty_database_is_no_article(library: Library, path: Path) -> None:
     path.write_bytes(b"{}")
-    assert Library(library.folder).articles() == []
+    fresh = Library(library.folder)
+    assert fresh.articles() == []
+    assert "holds no article" in fresh.problems[0]
     record = library.save(ARTICLE.id, annotations=[msgspec.structs.replace(annotation(3))])
     assert record.annotations == (annotation(1), annotation(2), annotation(3))
+
+
+@given(st.data())
+@settings(deadline=None, max_examples=60)
+def test_no_content_of_a_file_is_more_than_a_fault(data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        library = Library(Path(folder))
+        library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1), annotation(2)])
+        library.save(OTHER.id, article=OTHER)
+        library.close()
+        path = next(Path(folder, "articles").glob("the-quiet*"))
+        content = json.loads(path.read_text("utf-8"))
+        place = content
+        for _ in range(data.draw(st.integers(0, 4))):
+            key = data.draw(st.sampled_from(sorted(place)))
+            if not isinstance(place[key], dict) or not place[key]:
+                break
+            place = place[key]
+        place[data.draw(st.sampled_from(sorted(place)))] = data.draw(strategies.json_values)
+        path.write_text(json.dumps(content), "utf-8")
+        fresh = Library(Path(folder))
+        assert OTHER.id in {each.id for each in fresh.articles()}
+        assert isinstance(fresh.annotations(), list)
+        with contextlib.suppress(StoreError):
+            fresh.load(ARTICLE.id)
+        with contextlib.suppress(StoreError):
+            fresh.save(ARTICLE.id, annotations=[annotation(3)])
+        assert isinstance(fresh.problems, list)
+        fresh.close()

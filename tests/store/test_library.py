@@ -201,6 +201,27 @@ def test_a_renamed_file_is_the_same_article(library: Library) -> None:
     assert only_file(library).name == "by hand.json"
 
 
+def test_a_file_s_name_need_not_be_utf_8(library: Library) -> None:
+    library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1)])
+    path = only_file(library)
+    try:
+        path.rename(path.with_name(os.fsdecode(b"caf\xe9.json")))
+        damaged = path.with_name(os.fsdecode(b"b\xe4d.json"))
+        damaged.write_text("{", "utf-8")
+    except OSError:
+        pytest.skip("this file system has names in UTF-8 alone")
+    fresh = Library(library.folder)
+    assert [each.file for each in fresh.articles()] == ["caf\ufffd.json"]
+    (told,) = fresh.problems
+    assert told.isprintable()
+    fresh.save(ARTICLE.id, annotations=[annotation(2)])
+    assert len(fresh.annotations()) == 2
+    fresh.restore(fresh.remove(ARTICLE.id))
+    assert fresh.find(source=ARTICLE.source) == ARTICLE
+    assert not fresh.has_article("\udcff")
+    fresh.close()
+
+
 def test_the_lists_tell_what_is_there(library: Library) -> None:
     library.save(
         ARTICLE.id,
