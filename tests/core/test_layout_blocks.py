@@ -165,8 +165,8 @@ def test_places_in_a_table() -> None:
     assert layout.offset_at(1, 7) == 3
     assert layout.offset_at(1, 19) == 5, "past a row's end is its newline"
     assert layout.cell_of(text.index("words")).y == 4
-    below_short_cell = layout.offset_at(4, 2)
-    assert below_short_cell == text.index("\t", 6), "where a cell has no text, its end"
+    assert layout.offset_at(4, 2) == text.index("words"), "where a cell has no text, its neighbour"
+    assert layout.offset_at(2, 3) == 1, "a border is nearest to the row above it"
 
 
 @settings(deadline=None)

@@ -134,8 +134,8 @@ class Layout:
     def offset_at(self, y: int, x: int) -> int:
         """Return the start of the grapheme at a cell, or the nearest one on that line.
 
-        In a table it is the nearest one in the column of cells; on a gap, in the nearest line of
-        text; after the last line's text, the text's length.
+        On a line of text it is an offset that the line owns: in a table, in the column there, or in
+        the nearest that has text on the line. On a gap it is in the nearest block.
         """
         if not self.document.blocks:
             return 0

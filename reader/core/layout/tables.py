@@ -236,25 +236,24 @@ class TableBody:
         return self._ruler(cells, column, part).x_of(offset)
 
     def offset_at(self, number: int, x: int) -> int:
-        """Return the offset on the line that is nearest to cell ``x``, in the column there."""
+        """Return the offset on the line that is nearest to cell ``x``.
+
+        It is in the column there, or, where that has no text on the line, in the nearest that has.
+        """
         row, part = self._row_at(number)
         cells = self._cells_of(max(row, 0))
         column = min(
             max(bisect_right(self._column_x, x + 1) - 1, 0),
             len(self._columns) - 1,
         )
-        if column >= len(cells):
-            return cells[-1].offset + len(cells[-1].flow.text)
-        cell = cells[column]
-        if part >= max(len(each.flow.starts) for each in cells):
-            # The border below a row is nearest to the last line of each of its cells.
-            part = len(cell.flow.starts) - 1
-        if part >= len(cell.flow.starts):
-            return cell.offset + len(cell.flow.text)
-        on_bar = x == self._column_x[column] + self._columns[column] + 1
-        if on_bar and part == 0 and column + 1 < len(cells):
+        # The border below a row is nearest to its last line.
+        part = min(max(part, 0), max(len(cell.flow.starts) for cell in cells) - 1)
+        bar = self._column_x[column] + self._columns[column] + 1
+        if x == bar and part == 0 and column + 1 < len(cells):
             return cells[column + 1].offset - 1
-        return self._ruler(cells, column, max(part, 0)).offset_at(x)
+        with_text = (at for at, cell in enumerate(cells) if part < len(cell.flow.starts))
+        nearest = min(with_text, key=lambda at: abs(at - column))
+        return self._ruler(cells, nearest, part).offset_at(x)
 
     def _row_height(self, row: str) -> int:
         height = 1
