@@ -145,3 +145,21 @@ async def test_hostile_headings_are_harmless(tmp_path: Path, width: int) -> None
         assert "a [/] [red]" in text
         assert "\x1b" not in text
         assert "\u202e" not in text
+
+
+async def test_the_keys_at_the_bottom_follow_the_focus_and_can_be_clicked(tmp_path: Path) -> None:
+    app = opened(tmp_path, caret=OFFSETS[2])
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot, panel(app))
+        await wait_for(pilot, lambda: "go there" in screen_text(app))
+        line = screen_text(app).splitlines()[-1]
+        await pilot.click(offset=(line.index("filter"), 23))
+        await wait_for(pilot, lambda: "show all" in screen_text(app))
+        await pilot.press(*"coda")
+        line = screen_text(app).splitlines()[-1]
+        await pilot.click(offset=(line.index("to the list"), 23))
+        await wait_for(pilot, lambda: "go there" in screen_text(app))
+        await pilot.click(offset=(line.index("enter"), 23))
+        await wait_for(pilot, lambda: len(app.told) == 2)
+        assert isinstance(app.told[0], HeadingHighlighted)
+        assert app.told[0].offset == OFFSETS[3]

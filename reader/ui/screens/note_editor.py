@@ -24,7 +24,6 @@ from reader.ui.widgets.choices import Choice, Choices, tag_choices
 from reader.ui.widgets.fields import LineField, NoteArea, harmless
 
 HINT = "ctrl+s save · esc leave · tab next field"
-LEAVING_HINT = "s save · d throw away · esc go on writing"
 
 MAX_SECTION = 40
 """How much of a section's heading is shown, in characters."""
@@ -86,9 +85,9 @@ class LeavingBar(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out the question and its answers."""
         yield Static("Not saved yet.", classes="question", markup=False)
-        yield Button("Save", id="leave-save", variant="primary", compact=True)
-        yield Button("Throw away", id="leave-discard", compact=True)
-        yield Button("Go on writing", id="leave-stay", compact=True)
+        yield Button(_keyed("Save", "s"), id="leave-save", variant="primary", compact=True)
+        yield Button(_keyed("Throw away", "d"), id="leave-discard", compact=True)
+        yield Button(_keyed("Go on", "esc"), id="leave-stay", compact=True)
 
 
 class NoteEditor(ModalScreen[EditedNote | None]):
@@ -297,6 +296,11 @@ class NoteEditor(ModalScreen[EditedNote | None]):
         ):
             field = self.query_one(name)
             field.display = tag in tags or bool(value) or field.has_focus_within
+
+
+def _keyed(answer: str, key: str) -> Content:
+    """Return an answer with its key."""
+    return Content.assemble(answer, "  ", (key, "not bold"))
 
 
 def _passage(annotation: Annotation) -> str:

@@ -4,36 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self, cast
+from typing import ClassVar, NamedTuple
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.reactive import var
-from textual.widgets import Static
 
 from reader.core.annotation import STANDARD_TAGS, Annotation, PlaceState, Tag
 from reader.core.folding import fold
 from reader.core.wording import one_line
-from reader.session import ReadingState
 from reader.ui.commands import ANNOTATIONS, bindings_of
 from reader.ui.messages import (
     AnnotationHighlighted,
     DeleteAnnotation,
     EditAnnotation,
-    HintChosen,
-    PanelClosed,
 )
 from reader.ui.palette import OTHER_GLYPH, colour_of
-from reader.ui.widgets.filter_bar import FilterBar, FilterChanged, FilterLeft
-from reader.ui.widgets.hints import Hints, hints_of
+from reader.ui.widgets.hints import KeyHint, hints_of
+from reader.ui.widgets.panel import Panel
 from reader.ui.widgets.row_list import RowActivated, RowHighlighted, RowList, joined
-
-if TYPE_CHECKING:
-    from reader.ui.app import MarginApp
 
 HINTS = (
     ("annotations.edit", "edit"),
@@ -131,23 +122,21 @@ class AnnotationRows(RowList[AnnotationRow]):
         return [first, Content("  ") + second]
 
 
-class AnnotationList(Vertical):
+class AnnotationList(Panel):
     """A panel with the annotations: moving in it moves the article."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of(ANNOTATIONS),
         Binding("a", "close", "Close", show=False),
     ]
+    FILTER_LOOKS_AT = "quote, note, speaker or tag"
 
-    state: var[ReadingState | None] = var[ReadingState | None](None)
-    """What is read."""
     current: var[str] = var("")
     """Id of the annotation at the caret; the list follows it while it does not have the focus."""
     order: var[Order] = var(Order.TEXT)
     """In which order the annotations stand."""
 
     rows = query_one(AnnotationRows)
-    filter_bar = query_one(FilterBar)
 
     def __init__(
         self,
@@ -163,41 +152,29 @@ class AnnotationList(Vertical):
             current: Id of the annotation to highlight at first.
             id: As for any widget.
         """
-        super().__init__(id=id, classes="panel")
+        super().__init__(id=id)
         self._tags = {tag.name: tag for tag in tags}
         self._folded: dict[str, tuple[Annotation, str]] = {}
         self._has_begun = False
         self.set_reactive(AnnotationList.current, current)
 
-    def compose(self) -> ComposeResult:
-        """Lay out the count, the filter, the list and the keys."""
-        yield Static(classes="panel-title", markup=False)
-        yield FilterBar("quote, note, speaker or tag")
-        yield AnnotationRows()
-        yield Hints()
+    def make_rows(self) -> AnnotationRows:
+        """Return the list, empty."""
+        return AnnotationRows()
 
-    def on_mount(self) -> None:
-        """Show the annotations, and take the focus."""
-        keys = cast("MarginApp", self.app).settings.keys
-        self.query_one(Hints).hints = hints_of(HINTS, keys)
-        self._show()
-        self.rows.focus()
-
-    def focus(self, scroll_visible: bool = True) -> Self:
-        """Give the list the focus; it takes it by itself when it appears."""
-        if self.is_mounted:
-            self.rows.focus(scroll_visible)
-        return self
+    def make_hints(self, keymap: Mapping[str, str]) -> tuple[KeyHint, ...]:
+        """Return the keys of the list."""
+        return hints_of(HINTS, keymap)
 
     def watch_state(self) -> None:
         """Show the annotations as they are now."""
         if self.is_mounted:
-            self._show()
+            self.fill()
 
     def watch_order(self) -> None:
         """Show the annotations in the other order."""
         if self.is_mounted:
-            self._show()
+            self.fill()
 
     def watch_current(self, current: str) -> None:
         """Follow the caret, unless it was this list that moved it."""
@@ -208,10 +185,6 @@ class AnnotationList(Vertical):
         """Take the other order."""
         self.order = Order.TAG if self.order is Order.TEXT else Order.TEXT
 
-    def action_filter(self) -> None:
-        """Type into the filter."""
-        self.filter_bar.open()
-
     def action_edit_annotation(self) -> None:
         """Ask for the editor of the highlighted annotation."""
         if (row := self.rows.highlighted_row) is not None:
@@ -221,19 +194,6 @@ class AnnotationList(Vertical):
         """Ask for the highlighted annotation to be deleted."""
         if (row := self.rows.highlighted_row) is not None:
             self.post_message(DeleteAnnotation(row.annotation.id))
-
-    def action_close(self) -> None:
-        """Show all again where a filter is set, else close."""
-        if self.filter_bar.text:
-            self.filter_bar.action_clear()
-        else:
-            self.post_message(PanelClosed(True))
-
-    @on(HintChosen)
-    async def obey(self, event: HintChosen) -> None:
-        """Do what was clicked at the bottom."""
-        event.stop()
-        await self.run_action(event.action)
 
     @on(RowHighlighted)
     def tell_highlighted(self, event: RowHighlighted[AnnotationRow]) -> None:
@@ -247,19 +207,7 @@ class AnnotationList(Vertical):
         event.stop()
         self.action_edit_annotation()
 
-    @on(FilterChanged)
-    def narrow_down(self, event: FilterChanged) -> None:
-        """Show what fits."""
-        event.stop()
-        self._show()
-
-    @on(FilterLeft)
-    def return_to_list(self, event: FilterLeft) -> None:
-        """Go on in the list."""
-        event.stop()
-        self.rows.focus()
-
-    def _show(self) -> None:
+    def fill(self) -> None:
         """Fill list and title."""
         every = self.state.annotations if self.state else ()
         wanted = fold(self.filter_bar.text)
@@ -267,10 +215,7 @@ class AnnotationList(Vertical):
         count = f"{len(every)} annotation{'' if len(every) == 1 else 's'}"
         if wanted:
             count = f"{len(shown)} of {count}"
-        title = Content.styled(count, "bold $heading")
-        if self.order is Order.TAG and every:
-            title += Content.styled(f" · {Order.TAG.value}", "$faint")
-        self.query_one(".panel-title", Static).update(title)
+        self.set_title(count, Order.TAG.value if self.order is Order.TAG and every else "")
         self.rows.placeholder = (
             Content(f"Nothing fits “{self.filter_bar.text}”.") if every else self._first_steps()
         )

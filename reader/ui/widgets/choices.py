@@ -20,7 +20,7 @@ from reader.core.cells import cell_width
 from reader.ui.palette import colour_of
 from reader.ui.widgets.row_list import fitting
 
-GAP = 3
+GAP = 2
 """Cells between two options."""
 
 MAX_WIDTH = 200
@@ -219,7 +219,7 @@ class Choices(Widget, can_focus=True):
         parts.append((option.label, f"bold {colour}".strip() if is_chosen else ""))
         content = fitting(Content.assemble(*parts), MAX_WIDTH)
         if self.has_focus and index == self.cursor:
-            content = content.stylize("reverse")
+            content = Content.styled(content.plain, "bold $background on $caret")
         return content
 
     def _lines(self, width: int) -> list[list[_Chip]]:

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self, cast
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, NamedTuple
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.reactive import var
-from textual.widgets import Static
 
 from reader.core.folding import fold
 from reader.core.outline import Entry, Outline
 from reader.session import ReadingState
 from reader.ui.commands import CONTENTS, bindings_of
-from reader.ui.messages import HeadingHighlighted, HintChosen, PanelClosed
-from reader.ui.widgets.filter_bar import FilterBar, FilterChanged, FilterLeft
-from reader.ui.widgets.hints import Hints, KeyHint, hints_of
+from reader.ui.messages import HeadingHighlighted, PanelClosed
+from reader.ui.widgets.hints import KeyHint, hints_of
+from reader.ui.widgets.panel import Panel
 from reader.ui.widgets.row_list import RowActivated, RowHighlighted, RowList, fitting
-
-if TYPE_CHECKING:
-    from reader.ui.app import MarginApp
 
 HINTS = (("list.filter", "filter"), ("panel.close", "back"))
 """The commands at the bottom of the panel, after enter."""
@@ -70,18 +63,14 @@ class HeadingRows(RowList[HeadingRow]):
         return [title.pad_right(max(gap, 0)) + Content.styled(percent, "$faint")]
 
 
-class Contents(Vertical):
+class Contents(Panel):
     """A panel with the headings: moving in it moves the article."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings_of(CONTENTS),
-    ]
-
-    state: var[ReadingState | None] = var[ReadingState | None](None)
-    """What is read; bound where the article may still grow, and needed for the per cents."""
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(CONTENTS)]
+    FILTER_LOOKS_AT = "words of a heading"
+    STAYS = False
 
     rows = query_one(HeadingRows)
-    filter_bar = query_one(FilterBar)
 
     def __init__(
         self,
@@ -97,33 +86,18 @@ class Contents(Vertical):
             caret: Offset of the caret at opening; the section around it is marked.
             id: As for any widget.
         """
-        super().__init__(id=id, classes="panel")
+        super().__init__(id=id)
         self._outline = outline
         self._caret = caret
+        self._has_begun = False
 
-    def compose(self) -> ComposeResult:
-        """Lay out the title, the filter, the headings and the keys."""
-        yield Static(classes="panel-title", markup=False)
-        yield FilterBar("words of a heading")
-        yield HeadingRows()
-        yield Hints()
+    def make_rows(self) -> HeadingRows:
+        """Return the list, empty."""
+        return HeadingRows()
 
-    def on_mount(self) -> None:
-        """Show the headings, the present one highlighted."""
-        keys = cast("MarginApp", self.app).settings.keys
-        go_there = KeyHint("enter", "go there", "accept")
-        self.query_one(Hints).hints = (go_there, *hints_of(HINTS, keys))
-        self._show()
-        present = self._outline.section_at(self._caret)
-        if present is not None:
-            self.rows.highlight_key(str(present.offset), center=True)
-        self.rows.focus()
-
-    def focus(self, scroll_visible: bool = True) -> Self:
-        """Give the headings the focus; they take it by themselves when they appear."""
-        if self.is_mounted:
-            self.rows.focus(scroll_visible)
-        return self
+    def make_hints(self, keymap: Mapping[str, str]) -> tuple[KeyHint, ...]:
+        """Return the keys of the list."""
+        return (KeyHint("enter", "go there", "accept"), *hints_of(HINTS, keymap))
 
     def watch_state(self, before: ReadingState | None, now: ReadingState | None) -> None:
         """Read the headings anew where the document is another."""
@@ -131,28 +105,11 @@ class Contents(Vertical):
             return
         self._outline = Outline(now.document)
         if self.is_mounted:
-            self._show()
-
-    def action_filter(self) -> None:
-        """Type into the filter."""
-        self.filter_bar.open()
+            self.fill()
 
     def action_accept(self) -> None:
         """Stay at the highlighted heading, as enter does."""
         self.rows.action_activate()
-
-    def action_close(self) -> None:
-        """Show all again where a filter is set, else go back to where the article was."""
-        if self.filter_bar.text:
-            self.filter_bar.action_clear()
-        else:
-            self.post_message(PanelClosed(False))
-
-    @on(HintChosen)
-    async def obey(self, event: HintChosen) -> None:
-        """Do what was clicked at the bottom."""
-        event.stop()
-        await self.run_action(event.action)
 
     @on(RowHighlighted)
     def tell_highlighted(self, event: RowHighlighted[HeadingRow]) -> None:
@@ -167,19 +124,7 @@ class Contents(Vertical):
         self.post_message(HeadingHighlighted(event.row.entry.offset))
         self.post_message(PanelClosed(True))
 
-    @on(FilterChanged)
-    def narrow_down(self, event: FilterChanged) -> None:
-        """Show the headings that fit."""
-        event.stop()
-        self._show()
-
-    @on(FilterLeft)
-    def return_to_list(self, event: FilterLeft) -> None:
-        """Go on in the list."""
-        event.stop()
-        self.rows.focus()
-
-    def _show(self) -> None:
+    def fill(self) -> None:
         """Fill list and title."""
         length = len(self.state.document.text) if self.state else 0
         present = self._outline.index_at(self._caret)
@@ -190,10 +135,7 @@ class Contents(Vertical):
             for index, entry in enumerate(entries)
             if not wanted or wanted in fold(entry.title)
         )
-        title = Content.styled("Contents", "bold $heading")
-        if wanted:
-            title += Content.styled(f" · {len(rows)} of {len(entries)}", "$faint")
-        self.query_one(".panel-title", Static).update(title)
+        self.set_title("Contents", f"{len(rows)} of {len(entries)}" if wanted else "")
         if entries:
             self.rows.placeholder = Content(f"Nothing fits “{self.filter_bar.text}”.")
         elif self.state is None or self.state.document.is_complete:
@@ -201,3 +143,6 @@ class Contents(Vertical):
         else:
             self.rows.placeholder = Content("No headings so far; the article is still being read.")
         self.rows.rows = rows
+        if entries and not self._has_begun:
+            self._has_begun = True
+            self.rows.highlight_key(str(entries[max(present, 0)].offset), center=True)
