@@ -56,28 +56,23 @@ _MARKS = re.compile(
     f"{{{MAX_MARKS + 1},}}"
 )
 _SPACES = re.compile(r"[ \t\n]+")
-_PAGE_AND_LINE_ENDS = (
-    ("\r\n", "\n"),
-    ("\r", "\n"),
-    ("\x0b", "\n"),
-    ("\x85", "\n"),
-    ("\u2028", "\n"),
-    ("\u2029", "\n"),
-    ("\x0c", "\n\n"),
-)
 
 
 def normalise_newlines(text: str) -> str:
     r"""Make every end of a line ``\n``; a form feed becomes a blank line, the end of a block."""
-    for end, newline in _PAGE_AND_LINE_ENDS:
+    is_ascii = text.isascii()
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for end in "\x0b" if is_ascii else "\x0b\x85\u2028\u2029":
         if end in text:
-            text = text.replace(end, newline)
-    return text
+            text = text.replace(end, "\n")
+    return text.replace("\x0c", "\n\n") if "\x0c" in text else text
 
 
 def strip_escapes(text: str) -> str:
     """Drop escape sequences whole: ECMA-48 in its seven-bit and eight-bit forms."""
-    if any(start in text for start in _ESCAPE_STARTS):
+    starts = "\x1b" if text.isascii() else _ESCAPE_STARTS
+    if any(start in text for start in starts):
         return _ESCAPES.sub("", text)
     return text
 

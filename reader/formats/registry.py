@@ -70,7 +70,7 @@ def read_parts(
         SourceError: The bytes are no text, or there is nothing to read in them.
     """
     label = name or "The source"
-    if not data.strip():
+    if not data or data.isspace():
         raise SourceError("Nothing to read", f"{label} is empty.")
     text = read_text(data, name)
     chosen = _choose(text, name, kind)
