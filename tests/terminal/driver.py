@@ -69,6 +69,8 @@ class Terminal:
             "PYTHONPATH": str(Path(__file__).parents[2]),
             **(environment or {}),
         }
+        # A person's Python keeps what it compiled; without that every start compiles anew.
+        settings.pop("PYTHONDONTWRITEBYTECODE", None)
         self.started = time.perf_counter()
         """When the program was started, as ``time.perf_counter`` counts."""
         self._pid, self._fd = pty.fork()
