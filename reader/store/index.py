@@ -83,6 +83,14 @@ _UNUSABLE: Final = frozenset(
 )
 """Codes that say that the database cannot be used here, not that it is damaged."""
 
+_FAULTS: Final = (
+    sqlite3.DatabaseError,
+    msgspec.DecodeError,
+    TypeError,
+    ValueError,
+)
+"""What a damaged database raises: SQLite sees some of the damage, its values show the rest."""
+
 _RECOVERIES: Final = 3
 """How often a faulty index is replaced before it is kept in memory alone."""
 Result = TypeVar("Result")
@@ -113,34 +121,35 @@ class Index:
             Pairs of article id and file name, as the index knows them.
         """
         query = f"SELECT article, name FROM files WHERE {column} = ? ORDER BY opened DESC, name"  # noqa: S608 - our names
-        rows = self._run(
-            lambda connection: connection.execute(query, (clean_text(value),)).fetchall()
-        )
-        return [(article_id, os.fsdecode(name)) for article_id, name in rows]
+
+        def read(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+            rows = connection.execute(query, (clean_text(value),))
+            return [(article_id, os.fsdecode(name)) for article_id, name in rows]
+
+        return self._run(read)
 
     def summaries(self) -> list[ArticleSummary]:
         """Return all articles, the last opened first, as the index knows them."""
         query = "SELECT summary FROM files WHERE article != '' ORDER BY opened DESC, name"
-        return _decode(self._rows(query), ArticleSummary)
+        return self._run(lambda connection: _decode(connection, query, ArticleSummary))
 
     def annotations(self) -> list[AnnotationSummary]:
         """Return all live annotations, the newest first, as the index knows them."""
         query = "SELECT summary FROM annotations ORDER BY created DESC, id DESC"
-        return _decode(self._rows(query), AnnotationSummary)
+        return self._run(lambda connection: _decode(connection, query, AnnotationSummary))
 
     def problems(self) -> list[str]:
         """Return a sentence for each file that could not be read."""
-        return self._rows("SELECT problem FROM files WHERE problem != '' ORDER BY name")
+        return self._rows("SELECT problem FROM files WHERE problem != '' ORDER BY name", str)
 
     def damaged(self) -> list[str]:
         """Return the names of the files that hold no article that can be understood."""
-        names = self._rows("SELECT name FROM files WHERE article = '' ORDER BY name")
-        return [os.fsdecode(name) for name in names]
+        return self._rows("SELECT name FROM files WHERE article = '' ORDER BY name", os.fsdecode)
 
     def users_of(self, snapshot: str) -> set[str]:
         """Return the names of the files that refer to a snapshot, as the index knows them."""
         query = "SELECT file FROM snapshots WHERE digest = ?"
-        return {os.fsdecode(name) for name in self._rows(query, snapshot)}
+        return set(self._rows(query, os.fsdecode, snapshot))
 
     def put(self, name: str, stamp: Stamp, record: ArticleRecord, problem: str = "") -> None:
         """Note what the file ``name`` holds."""
@@ -176,14 +185,17 @@ class Index:
             folder_time = self._articles.stat().st_mtime_ns
         except OSError:
             folder_time = 0
-        if not is_thorough and self._rows("SELECT folder_time FROM state") == [folder_time]:
+        if not is_thorough and self._rows("SELECT folder_time FROM state", int) == [folder_time]:
             return
         try:
             present = dict(_scan(self._articles))
         except OSError as error:
             raise cannot_read(error, self._articles) from error
-        rows = self._run(lambda connection: connection.execute(_STAMPS).fetchall())
-        known = {os.fsdecode(name): Stamp(*stamp) for name, *stamp in rows}
+        known = self._run(
+            lambda connection: {
+                os.fsdecode(name): Stamp(*stamp) for name, *stamp in connection.execute(_STAMPS)
+            }
+        )
         for name in known.keys() - present.keys():
             self.remove(name)
         changed = [name for name, stamp in present.items() if known.get(name) != stamp]
@@ -217,8 +229,10 @@ class Index:
 
         self._write(note)
 
-    def _rows(self, query: str, *values: str) -> list[Any]:
-        return self._run(lambda connection: [row[0] for row in connection.execute(query, values)])
+    def _rows(self, query: str, kind: Callable[[Any], Result], *values: str) -> list[Result]:
+        return self._run(
+            lambda connection: [kind(value) for (value,) in connection.execute(query, values)]
+        )
 
     def _write(self, change: Callable[[sqlite3.Connection], object]) -> None:
         """Make a change in one transaction."""
@@ -236,7 +250,9 @@ class Index:
             for _ in range(_RECOVERIES):
                 try:
                     return operation(self._connect())
-                except sqlite3.DatabaseError as error:
+                except _FAULTS as error:
+                    if self._generation > _RECOVERIES:
+                        raise  # memory does not fail: this is no damage
                     self._recover(error)
                     self.refresh()
             return operation(self._connect())
@@ -251,7 +267,7 @@ class Index:
             self._close_connection = weakref.finalize(self, self._connection.close)
         return self._connection
 
-    def _recover(self, error: sqlite3.DatabaseError) -> None:
+    def _recover(self, error: Exception) -> None:
         """Delete a damaged database; go on in memory where it cannot be used at all."""
         self.close()
         self._generation += 1
@@ -282,7 +298,7 @@ def _open(database: Path | None) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = NORMAL")
         if connection.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
             _make_tables(connection)
-    except sqlite3.DatabaseError:
+    except _FAULTS:
         connection.close()
         raise
     return connection
@@ -369,5 +385,6 @@ def _scan(folder: Path) -> Iterator[tuple[str, Stamp]]:
         return
 
 
-def _decode(rows: list[bytes], kind: type[Shown]) -> list[Shown]:
-    return msgspec.json.decode(b"[%b]" % b",".join(rows), type=list[kind])  # type: ignore[valid-type]
+def _decode(connection: sqlite3.Connection, query: str, kind: type[Shown]) -> list[Shown]:
+    rows = b",".join(row for (row,) in connection.execute(query))
+    return msgspec.json.decode(b"[%b]" % rows, type=list[kind])  # type: ignore[valid-type]

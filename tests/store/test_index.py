@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -90,6 +91,24 @@ def test_it_is_made_again_while_it_is_open(filled: Library, harm: Callable[[Path
     third = msgspec.structs.replace(OTHER, id="01KTHIRD", source="/third")
     filled.save(third.id, article=third)
     assert filled.find(source="/third") == third
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_random_damage_costs_no_article(filled: Library, seed: int) -> None:
+    path = filled.folder / "cache" / "index.sqlite"
+    filled.close()
+    chance = random.Random(seed)
+    content = bytearray(path.read_bytes())
+    for _ in range(30):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    path.write_bytes(content)
+    fresh = Library(filled.folder)
+    fresh.find(source=OTHER.source)
+    fresh.articles()
+    fresh.annotations()
+    assert fresh.load(ARTICLE.id) == (ARTICLE, (annotation(1), annotation(2)))
+    fresh.save(OTHER.id, annotations=[annotation(5)])
+    fresh.close()
 
 
 def test_it_follows_what_hands_do_to_the_files(filled: Library) -> None:
