@@ -259,3 +259,11 @@ async def test_the_keys_at_the_bottom_can_be_clicked(tmp_path: Path) -> None:
         await pilot.click(offset=(line.index("close"), 23))
         await wait_for(pilot, lambda: len(app.told) == 2)
         assert [type(each) for each in app.told] == [DeleteAnnotation, PanelClosed]
+
+
+async def test_a_row_that_says_nothing_else_names_its_section(tmp_path: Path) -> None:
+    app = opened(tmp_path, annotation(1), annotation(2, note="a remark"))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot, panel(app))
+        assert screen_text(app).count("The bridge") == 1
+        assert "a remark" in screen_text(app)

@@ -31,7 +31,7 @@ from reader.ui.palette import OTHER_GLYPH, colour_of
 if TYPE_CHECKING:
     from reader.ui.app import MarginApp
 
-KEYS_WIDTH = 13
+KEYS_WIDTH = 16
 """Cells of the column of keys."""
 
 TWO_COLUMNS = 96
@@ -206,7 +206,7 @@ def _how_to_work(keymap: Mapping[str, str], tags: Sequence[Tag]) -> Section:
             "Select",
             (
                 f"{key('select')} begins, any motion extends; or drag with the mouse. "
-                "Without a selection, the sentence at the caret is meant."
+                "With nothing selected, a tag takes the sentence."
             ),
         ),
         ("Tag", f"{keyed}. The same key on an annotation takes the tag away."),
@@ -246,7 +246,10 @@ def _command_rows(
 
 def _signs(tags: Sequence[Tag], variables: Mapping[str, str]) -> Section:
     rows = [
-        (Content.styled(tag.glyph, f"bold {colour_of(tag.colour, variables).hex}"), f"{tag.name}.")
+        (
+            Content.styled(tag.glyph, f"bold {colour_of(tag.colour, variables).hex}"),
+            f"Tagged {tag.name}.",
+        )
         for tag in tags
     ]
     rows += [

@@ -97,7 +97,7 @@ class AnnotationRows(RowList[AnnotationRow]):
         width: int,
         is_highlighted: bool,  # noqa: ARG002 (the list draws the highlight)
     ) -> Sequence[Content]:
-        """Return the quote with its glyph, and note, speaker and status beneath."""
+        """Return the quote with its glyph; beneath it note, speaker and status, or the section."""
         annotation = row.annotation
         colour = colour_of(row.colour, self.app.theme_variables).hex
         lost = annotation.is_orphaned
@@ -106,13 +106,15 @@ class AnnotationRows(RowList[AnnotationRow]):
             (f"{row.glyph} ", "$faint" if lost else f"bold {colour}"),
             (quote, "$faint" if lost else ""),
         )
-        facts = (
+        facts = [
             STATE_WORDS.get(annotation.place.state, ""),
             annotation.speaker,
             annotation.status.value if annotation.status else "",
             *annotation.tags[1:],
-        )
+        ]
         note = one_line(annotation.note, 4 * width)
+        if not note and not any(facts):
+            facts = [annotation.selector.section]
         second = joined(
             [
                 *((one_line(fact, width), "$faint") for fact in facts if fact),
