@@ -44,6 +44,16 @@ _DAY_FIRST = re.compile(
     r"\b(\d{1,2})(?:st|nd|rd|th|er|\.|º)?(?: of| de)? ([^\W\d_]{3,10})\.?,?(?: de)? (\d{4})\b"
 )
 _MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b")
+_AROUND_DATES = (
+    "published posted updated modified last first on at the of and am pm gmt bst utc est edt cst "
+    "pst cet cest et pt ist uhr um den vom stand publié mis jour modifié le à a las el de del "
+    "publicado actualizado h z t p m min read minute minutes "
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat "
+    "sun montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi "
+    "vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo"
+)
+_DATE_WORDS = frozenset(_AROUND_DATES.split())
+_WORDS = re.compile(r"[^\W\d_]+")
 _MAX_DATE_LINE = 80
 _MAX_BYLINE = 140
 
@@ -72,11 +82,7 @@ def read_date(line: str) -> str:
         numbers = [int(match[3]), _MONTHS.get(match[2].lower(), 0), int(match[1])]
     if not match and (match := _MONTH_FIRST.search(line)):
         numbers = [int(match[3]), _MONTHS.get(match[1].lower(), 0), int(match[2])]
-    if (
-        not match
-        or len(line) - len(match[0]) > 40
-        or (line.endswith(".") and not line[-2:-1].isdigit())
-    ):
+    if not match or not _DATE_WORDS.issuperset(_WORDS.findall(line.replace(match[0], "").lower())):
         return ""
     try:
         return date(*numbers).isoformat()

@@ -194,20 +194,24 @@ def _write_text(writer: PlainWriter, lines: list[str], shape: Shape) -> None:
         writer.verse(lines)
         return
     width = _width(expanded, shape)
-    starts = [0, *(index for index, indent in enumerate(indents) if indent and index)]
+    starts = [0, *(index for index in range(1, len(lines)) if _begins(expanded, index, width))]
     parts = [
         [line.strip() for line in expanded[start:end]]
         for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
     ]
-    if (
-        width
-        and sum(len(part) for part in parts) > len(parts)
-        and all(_is_wrapped(part, width) for part in parts)
-    ):
+    if width and len(lines) > len(parts) and all(_is_wrapped(part, width) for part in parts):
         for part in parts:
             writer.paragraph(join_lines(part))
         return
     writer.verse(lines)
+
+
+def _begins(lines: list[str], index: int, width: int) -> bool:
+    """Tell whether a paragraph begins at a line: it is indented, or the last one ended early."""
+    line, before = lines[index], lines[index - 1]
+    if line[:1].isspace():
+        return True
+    return bool(width) and ends_sentence(before) and cells(before) < width * 0.75 and index > 1
 
 
 def _width(lines: list[str], shape: Shape) -> int:

@@ -71,7 +71,7 @@ _DIALOGUE = (
     "www.",
 )
 _UNDERLINE = re.compile(r"\s*(={3,}|-{3,}|~{3,}|\*{3,}|_{3,})\s*")
-_LINKING = re.compile(r"[=<>{}\\|]|https?:|\S@\S|\s{3,}")
+_LINKING = re.compile(r"[=<>{}\\|]|https?:|\S@\S|\s{3,}|\d\d:\d\d:\d\d")
 
 
 class Item(NamedTuple):

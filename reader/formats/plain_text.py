@@ -27,7 +27,7 @@ from reader.formats.plain_lines import (
 )
 from reader.formats.plain_shape import LOOKED_AT, Shape, find_shape, split_units
 from reader.formats.plain_writer import PlainWriter
-from reader.formats.residue import is_residue, opens_links, opens_one_link
+from reader.formats.residue import announces_caption, is_residue, opens_links, opens_one_link
 from reader.formats.residue_phrases import SECTIONS
 from reader.formats.source import LineSource, slice_sizes
 
@@ -74,6 +74,7 @@ class _Article:
         self._short_run = 0
         self._links_left = 0
         self._has_one_link = False
+        self._is_caption_next = False
         self._may_end_links = False
         self._title = ""
         self._authors: tuple[str, ...] = ()
@@ -130,6 +131,8 @@ class _Article:
             self._writer.quote([unit])
         elif self._is_residue(line, index, is_item):
             self._writer.residue(line)
+            self._is_caption_next = announces_caption(line)
+            return
         elif self._placed <= _TOP_UNITS and self._place_byline(line):
             pass
         elif self._is_heading(unit, line, index):
@@ -143,6 +146,7 @@ class _Article:
         else:
             self._short_run = 0 if is_prose(line) else self._short_run + 1
             self._writer.paragraph(line)
+        self._is_caption_next = False
 
     # The top of an article
 
@@ -150,9 +154,13 @@ class _Article:
         """Add a unit above or at the title; return whether it was added."""
         line = unit.strip()
         if "\n" not in unit:
-            is_kicker = line.lower() in SECTIONS and any(
-                may_be_title(after) and "\n" not in after
-                for after in self._units[index + 1 : index + 2]
+            is_kicker = (
+                len(line) < 30
+                and SECTIONS.issuperset(line.lower().split())
+                and any(
+                    may_be_title(after) and "\n" not in after
+                    for after in self._units[index + 1 : index + 2]
+                )
             )
             if is_kicker or is_residue(line):
                 self._published = self._published or read_date(line)
@@ -184,7 +192,9 @@ class _Article:
         if not may_be_title(first) or read_item(first) is not None or first.startswith(">"):
             return 0
         if len(lines) == 1:
-            return int(self._precedes_text(index))
+            after = next(iter(self._units[index + 1 : index + 2]), "").lstrip()
+            goes_on = after[:1].islower() and not may_be_heading(after)
+            return int(self._precedes_text(index) and not goes_on)
         if underline_level(lines[1]):
             return 2
         if len(lines) > 4 or any(len(one) > 90 or ends_sentence(one) for one in lines):
@@ -256,14 +266,18 @@ class _Article:
         if is_all_caps(line) and self._short_run < 3 and self._is_text(following):
             return True
         if is_section_number(line):
-            return self._is_text(following) and len(line) < 6
+            # Where each line is a paragraph, a lone number is a count of comments or shares.
+            is_count = self._shape.by_line and line.isdecimal()
+            return self._is_text(following) and not is_count
         item = read_item(unit)
         if item is not None:
             is_alone = item.is_numbered and read_item(following) is None
             return (
                 is_alone and may_be_heading(unit[item.length :] or " ") and self._is_text(following)
             )
-        return may_be_heading(unit) and self._short_run < 2 and self._is_text(following)
+        if not may_be_heading(unit) or self._short_run > 1 or self._is_caption_next:
+            return False
+        return self._is_text(following) and not following.lstrip()[:1].islower()
 
     def _is_above_text(self, index: int) -> bool:
         """Tell whether the very next unit is running text."""

@@ -66,6 +66,10 @@ _CREDIT = re.compile(
     rf"|{_AGENCY_ALONE})",
     re.IGNORECASE,
 )
+_CAPTION_BELOW = re.compile(
+    rf"(?:view|enlarge|open|expand) image.*|image caption|{_AGENCY_ALONE}",
+    re.IGNORECASE,
+)
 _MAY_BE_CREDIT = re.compile(r"[:©/|]| by | via ", re.IGNORECASE)
 _ONLY_AGENCY = re.compile(_AGENCY_ALONE)
 
@@ -89,6 +93,11 @@ def is_credit(line: str) -> bool:
 def opens_links(line: str) -> bool:
     """Tell whether a line is the label above a list of links to other articles."""
     return len(line) <= 60 and _OPENS_LINKS.fullmatch(line) is not None
+
+
+def announces_caption(line: str) -> bool:
+    """Tell whether the caption of a picture is likely to stand below a line of residue."""
+    return len(line) <= 60 and _CAPTION_BELOW.fullmatch(line) is not None
 
 
 def opens_one_link(line: str) -> bool:

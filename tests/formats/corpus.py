@@ -543,6 +543,75 @@ SAMPLES = (
         "The river that was measured twice",
     ),
     Sample(
+        "a section above the title, counts, a caption, a dateline",
+        """\
+        World news
+        Storm closes ports as officials warn of ‘worst in a decade’
+        Omar Li and Jane Doe
+        Mon 11 Mar 2024 10.02 GMT
+        Last modified on Mon 11 Mar 2024 12.40 GMT
+        Share
+        34
+        Ports along the coast were closed on Monday as winds of up to 90mph were recorded, and the weather service warned of worse.
+        The worst-hit:
+        • Hallow: 91mph
+        • Netherby: 88mph
+        View image in fullscreen
+        Waves hit the harbour wall
+        At 6.30am the first calls came in. “It was like a train”, said one resident. She declined to give her name.
+        He disagreed
+        and told the paper so in a letter that ran to eleven pages, of which this paper has printed two, and no more.
+        """,
+        """\
+        ~ World news
+        # Storm closes ports as officials warn of ‘worst in a decade’
+        Omar Li and Jane Doe
+        Mon 11 Mar 2024 10.02 GMT
+        ~ Last modified on Mon 11 Mar 2024 12.40 GMT
+        ~ Share
+        34
+        Ports along the coast were closed on Monday as winds of up to 90mph were recorded, and the weather service warned of worse.
+        The worst-hit:
+        * Hallow: 91mph
+        * Netherby: 88mph
+        ~ View image in fullscreen
+        Waves hit the harbour wall
+        At 6.30am the first calls came in. “It was like a train”, said one resident. She declined to give her name.
+        He disagreed
+        and told the paper so in a letter that ran to eleven pages, of which this paper has printed two, and no more.
+        """,
+        "Storm closes ports as officials warn of ‘worst in a decade’",
+        published="2024-03-11",
+    ),
+    Sample(
+        "wrapped, without a blank line between paragraphs",
+        """\
+        The first paragraph of a text that somebody wrapped at some seventy columns
+        and that goes on for a few lines, until it ends.
+        The second paragraph begins right here, without a blank line before it, and
+        it goes on as well, for two lines.
+        """,
+        """\
+        The first paragraph of a text that somebody wrapped at some seventy columns and that goes on for a few lines, until it ends.
+        The second paragraph begins right here, without a blank line before it, and it goes on as well, for two lines.
+        """,
+    ),
+    Sample(
+        "a log is no article",
+        """\
+        2024-03-01 10:00:00 INFO started
+        2024-03-01 10:00:01 INFO done
+        2024-03-01 10:00:02 ERROR could not open the file, because it was not there, and nobody knows who took it, or when it went
+        2024-03-01 10:00:03 INFO bye
+        """,
+        """\
+        2024-03-01 10:00:00 INFO started
+        2024-03-01 10:00:01 INFO done
+        2024-03-01 10:00:02 ERROR could not open the file, because it was not there, and nobody knows who took it, or when it went
+        2024-03-01 10:00:03 INFO bye
+        """,
+    ),
+    Sample(
         "a letter",
         """\
         Dear Ms Finch,
