@@ -19,8 +19,9 @@ MOVED_LENGTH = 5
 MOVED_GAP = 30
 """Between two runs that moved together, so many words on either side are compared one by one."""
 
-CHANCE_LENGTH = 3
-"""Fewer words in a row than this may have kept their order by chance while their text moved."""
+CHANCE_WEIGHT = 8
+"""Words in a row with fewer characters may have kept their order by chance while the text around
+them moved."""
 
 STRAY = 0.05
 """A run of words is a coincidence if it is shorter than this share of the new text before it and
@@ -183,7 +184,8 @@ class _Free:
         self.old = bytearray(b"\1" * len(alignment.old))
         self.new = bytearray(b"\1" * len(alignment.new))
         for old, new, length in alignment.runs():
-            if length >= CHANCE_LENGTH:
+            weight = alignment.old.weight(old, old + length)
+            if length >= MOVED_LENGTH or weight >= CHANCE_WEIGHT:
                 self.old[old : old + length] = bytes(length)
                 self.new[new : new + length] = bytes(length)
 

@@ -144,24 +144,38 @@ def _range(
     """Return the new range of a passage, on the bounds of words unless it cut one that is left."""
     old, new = texts
     (first, first_word), (last, last_word) = cluster[0], cluster[-1]
-    start, end = new.starts[first], new.ends[last]
+    # Where the passage goes on word for word, it does so even if the comparison gave those words,
+    # a full stop for one, to the text next to it.
+    start = _same_start(passage.start, old, first_word, new, first)
+    end = _same_end(passage.end, old, last_word, new, last)
     most = LARGEST_EDGE * (end - start)
-    if first_word == words[0]:
-        start += _cut(passage.start - old.starts[first_word], old, first_word, new, first)
-    else:
+    if first_word != words[0] and start == new.starts[first]:
         before = to_new[words.start - 1] if words.start else -1
         edge = before + 1 if before != UNPAIRED or not words.start else first
         start = new.starts[edge] if 0 < start - new.starts[edge] <= most else start
-    if last_word == words[-1]:
-        end -= _cut(old.ends[last_word] - passage.end, old, last_word, new, last)
-    else:
+    if last_word != words[-1] and end == new.ends[last]:
         after = to_new[words.stop] if words.stop < len(old) else len(new)
         edge = after - 1 if after != UNPAIRED else last
         end = new.ends[edge] if 0 < new.ends[edge] - end <= most else end
     return trimmed_range(new.text, start, end) if start < end else TextRange(start, start)
 
 
-def _cut(length: int, old: Words, word: int, new: Words, partner: int) -> int:
-    """Return how much of a word stays outside, where the passage cut it: all or nothing of it."""
-    same = old.ends[word] - old.starts[word] == new.ends[partner] - new.starts[partner]
-    return length if length > 0 and same else 0
+def _same_start(start: int, old: Words, word: int, new: Words, partner: int) -> int:
+    """Return where a passage starts that starts at ``start`` in, or right before, ``word``."""
+    cut, place = start - old.starts[word], new.starts[partner]
+    if cut >= 0:
+        return place + cut if _are_as_long(old, word, new, partner) else place
+    lead = old.text[start : old.starts[word]]
+    return place + cut if new.text[max(place + cut, 0) : place] == lead else place
+
+
+def _same_end(end: int, old: Words, word: int, new: Words, partner: int) -> int:
+    """Return where a passage ends that ends at ``end`` in, or right after, ``word``."""
+    cut, place = end - old.ends[word], new.ends[partner]
+    if cut <= 0:
+        return place + cut if _are_as_long(old, word, new, partner) else place
+    return place + cut if new.text.startswith(old.text[old.ends[word] : end], place) else place
+
+
+def _are_as_long(old: Words, word: int, new: Words, partner: int) -> bool:
+    return old.ends[word] - old.starts[word] == new.ends[partner] - new.starts[partner]
