@@ -1,15 +1,21 @@
-# make read   set up, and open a sample article
-# make test   set up for development, and run every check
-# make bench  measure speed and memory; prints a table
+# make read         set up, and open a sample article
+# make test         set up for development, and run every check
+# make test-floor   the tests on the oldest dependencies that pyproject.toml allows
+# make bench        measure speed and memory; prints tables
 # make screenshots  draw the README's pictures from the real program
+# make lock         choose the versions of the dependencies anew (needs uv)
 
 PYTHON ?= python3
 VENV := .venv
+FLOOR := .venv-floor
 BIN := $(VENV)/bin
+PIP := pip install --quiet --disable-pip-version-check
 ARTICLE ?= sample_articles/the-quiet-ledger.txt
 LOCK := .ci/requirements.lock
+OLDEST := .ci/requirements-floor.txt
+TESTING := pytest pytest-asyncio pytest-timeout pytest-xdist hypothesis pyte
 
-.PHONY: read test check bench screenshots lock clean
+.PHONY: read test check test-floor bench screenshots lock clean
 
 read: $(VENV)/ready
 	@$(BIN)/margin $(ARTICLE)
@@ -23,6 +29,9 @@ check: $(VENV)/ready-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+test-floor: $(FLOOR)/ready
+	$(FLOOR)/bin/pytest -n 2 -q -p no:cacheprovider tests/core tests/formats tests/exports tests/store tests/session tests/ui
+
 bench: $(VENV)/ready-dev
 	$(BIN)/python -m tests.benchmarks
 
@@ -30,22 +39,29 @@ screenshots: $(VENV)/ready-dev
 	$(BIN)/python -m tests.screenshots docs/images
 
 lock: $(VENV)/ready-dev
-	$(BIN)/python .ci/lock.py $(LOCK)
+	$(BIN)/python .ci/lock.py
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist build
+	rm -rf $(VENV) $(FLOOR) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist build
 
-$(VENV)/bin/pip:
+$(VENV)/bin/pip $(FLOOR)/bin/pip: %/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Margin needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || \
-		{ rm -rf $(VENV); echo "Python could not make a virtual environment; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv $* || \
+		{ rm -rf $*; echo "Python could not make a virtual environment; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 
 $(VENV)/ready: pyproject.toml $(LOCK) | $(VENV)/bin/pip
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint $(LOCK) --editable .
+	@echo "Setting up Margin (once) ..."
+	@$(BIN)/$(PIP) --constraint $(LOCK) --editable .
 	@touch $@
 
 $(VENV)/ready-dev: pyproject.toml $(LOCK) | $(VENV)/bin/pip
-	$(BIN)/pip install --quiet --disable-pip-version-check --requirement $(LOCK)
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/$(PIP) --requirement $(LOCK)
+	$(BIN)/$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $(VENV)/ready $@
+
+$(FLOOR)/ready: pyproject.toml $(LOCK) $(OLDEST) | $(FLOOR)/bin/pip
+	$(FLOOR)/bin/$(PIP) --requirement $(OLDEST)
+	grep -E '^($(shell echo $(TESTING) | tr ' ' '|'))==' $(LOCK) | xargs $(FLOOR)/bin/$(PIP)
+	$(FLOOR)/bin/$(PIP) --no-deps --editable .
+	@touch $@
