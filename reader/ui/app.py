@@ -61,7 +61,9 @@ class MarginApp(App[None]):
         self.settings = settings
         """The person's settings."""
         self._opening = opening
-        self._export_folder: Path | None = None
+        self.known_tags: frozenset[str] = frozenset()
+        """The tags of the library's annotations, as far as they have been looked up."""
+        self._export_folder = ""
         for theme in THEMES:
             self.register_theme(theme)
         known = self.available_themes
@@ -102,7 +104,9 @@ class MarginApp(App[None]):
                 loop.add_signal_handler(getattr(signal, name), self._end)
 
     def _end(self) -> None:
-        """End as the system asks, with the place remembered; what was saved is on its way."""
+        """End as the system asks: with the place remembered, and what is being written kept."""
+        for screen in self._articles_on_screen():
+            screen.keep_draft()
         self._remember_places()
         self.exit()
 
@@ -196,11 +200,20 @@ class MarginApp(App[None]):
 
     async def action_quit(self) -> None:
         """Wait for the last save, then quit; ask where it cannot be saved."""
+        if self._has_unsaved_text():
+            return
         self._remember_places()
         if not await asyncio.to_thread(self.session.writer.flush):
             self._ask_to_quit()
             return
         self.exit()
+
+    def _has_unsaved_text(self) -> bool:
+        """Tell whether a note is being written; its editor then asks what to do with it."""
+        if not getattr(self.screen, "has_changes", False):
+            return False
+        self.screen.ask_to_leave()  # type: ignore[attr-defined]
+        return True
 
     @work
     async def _ask_to_quit(self) -> None:
@@ -217,6 +230,16 @@ class MarginApp(App[None]):
             self.exit()
 
     # What every screen has
+
+    @work(thread=True, exclusive=True, group="tags")
+    def learn_tags(self) -> None:
+        """Look up the tags of the library, for the next time an editor is opened."""
+        try:
+            found = self.session.annotations()
+        except ReaderError:
+            return  # the editor then completes what it knows; the lists tell what is wrong
+        tags = frozenset(tag for each in found for tag in each.annotation.tags)
+        self.call_from_thread(setattr, self, "known_tags", tags)
 
     def tell(self, error: ReaderError) -> None:
         """Show an error as its title and its sentence."""
@@ -275,9 +298,11 @@ class MarginApp(App[None]):
         Args:
             article_id: The article on screen; empty where there is none.
         """
-        from reader.ui.screens.export import ExportScreen  # noqa: PLC0415  (when it is asked for)
+        from reader.ui.screens.export import DEFAULT_FOLDER, ExportScreen  # noqa: PLC0415  (when it is asked for)
 
-        request = await self.push_screen_wait(ExportScreen(article_id))
+        request = await self.push_screen_wait(
+            ExportScreen(article_id, folder=self._export_folder or DEFAULT_FOLDER)
+        )
         if request is None:
             return
         try:
@@ -287,6 +312,8 @@ class MarginApp(App[None]):
         except ReaderError as error:
             self.tell(error)
             return
+        is_file = len(written) == 1 and written[0].path == request.target
+        self._export_folder = str(request.target.parent if is_file else request.target)
         self.notify(_what_was_exported(written, request.target), markup=False, timeout=8)
 
     def _export(

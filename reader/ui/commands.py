@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 from typing import NamedTuple
 
 from textual.binding import Binding
@@ -425,7 +426,8 @@ def unknown_ids(keymap: Iterable[str]) -> list[str]:
 def key_table() -> str:
     """Return the README's table of keys, in Markdown."""
     lines = ["| keys | what | where |", "| --- | --- | --- |"]
-    for command in COMMANDS:
-        keys = " ".join(f"`{key}`" for key in keys_of(command))
-        lines.append(f"| {keys} | {command.help} | {', '.join(command.screens)} |")
+    alike = groupby(COMMANDS, key=lambda command: (command.help, command.screens))
+    for (text, screens), commands in alike:
+        keys = " ".join(f"`{key}`" for command in commands for key in keys_of(command))
+        lines.append(f"| {keys} | {text} | {', '.join(screens)} |")
     return "\n".join(lines)

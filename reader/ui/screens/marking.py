@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import work
 
 from reader.core.annotation import Annotation
@@ -18,6 +20,9 @@ from reader.ui.messages import (
 from reader.ui.screens.article_screen import ArticleScreen
 from reader.ui.widgets.selection_bar import SelectionBar
 
+if TYPE_CHECKING:
+    from reader.ui.screens.note_editor import EditedNote, NoteEditor
+
 QUOTE_LENGTH = 40
 """How much of a passage a notification repeats, in characters."""
 
@@ -27,6 +32,9 @@ class Marking(ArticleScreen):
 
     _changing: str = ""
     """The annotation whose range is being selected anew."""
+
+    _editor: tuple[str, NoteEditor] | None = None
+    """The annotation that is being edited, and the editor over the article."""
 
     def action_tag(self, key: str) -> None:
         """Tag the selection, toggle a tag of the annotation at the caret, or tag the sentence."""
@@ -93,17 +101,32 @@ class Marking(ArticleScreen):
         from reader.ui.screens.note_editor import NoteEditor  # noqa: PLC0415  (imports TextArea)
 
         annotation = self.now.by_id[annotation_id]
-        known = sorted({tag for each in self.now.annotations for tag in each.tags})
-        edited = await self.app.push_screen_wait(NoteEditor(annotation, self.margin.tags, known))
+        here = {tag for each in self.now.annotations for tag in each.tags}
+        editor = NoteEditor(annotation, self.margin.tags, sorted(here | self.margin.known_tags))
+        self.margin.learn_tags()
+        self._editor = (annotation_id, editor)
+        edited = await self.app.push_screen_wait(editor)
+        self._editor = None
         if edited is not None:
-            self.reading.edit(
-                annotation_id,
-                note=edited.note,
-                tags=edited.tags,
-                speaker=edited.speaker,
-                status=edited.status,
-            )
-            self.show_state()
+            self._keep(annotation_id, edited)
+
+    def _keep(self, annotation_id: str, edited: EditedNote) -> None:
+        """Keep what was written in the editor."""
+        self.reading.edit(
+            annotation_id,
+            note=edited.note,
+            tags=edited.tags or None,
+            speaker=edited.speaker,
+            status=edited.status,
+        )
+        self.show_state()
+
+    def keep_draft(self) -> None:
+        """Keep what is being written, because the program is told to end."""
+        if self._editor is not None:
+            annotation_id, editor = self._editor
+            if editor.has_changes:
+                self._keep(annotation_id, editor.edited)
 
     @work
     async def on_edit_annotation(self, message: EditAnnotation) -> None:

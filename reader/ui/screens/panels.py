@@ -54,7 +54,9 @@ class Panels(ArticleScreen):
         """Open the contents, or close them."""
         from reader.ui.widgets.contents import Contents  # noqa: PLC0415  (on demand)
 
-        self._toggle_panel(Contents(self.outline, self.view.caret))
+        panel = Contents(self.outline, self.view.caret)
+        panel.state = self.state
+        self._toggle_panel(panel)
 
     def show_in_panel(self, state: ReadingState) -> None:
         """Show a new state in the list of annotations, where it is open."""
