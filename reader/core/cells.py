@@ -278,67 +278,6 @@ def _give_first_a_cell(text: str, starts: list[int], widths: list[int]) -> None:
         widths[0] = cell_width(text[: starts[1]] if len(starts) > 1 else text)
 
 
-def grapheme_at(text: str, offset: int) -> tuple[int, int]:
-    """Return the range of the grapheme of ``text`` that holds the code point at ``offset``.
-
-    Newlines and tabs are graphemes by themselves and part what they stand between. At the end of
-    the text, or past it, the range is empty.
-
-    Args:
-        text: Text of any length; only what is near is looked at.
-        offset: In code points.
-
-    Returns:
-        Where the grapheme starts and where it ends.
-    """
-    if offset >= len(text):
-        return len(text), len(text)
-    if text[offset] in "\n\t":
-        return offset, offset + 1
-    start = _boundary_before(text, offset)
-    reach = 64
-    while True:
-        end = _parting_after(text, offset, reach)
-        found = graphemes(text[start:end])
-        which = found.holding(offset - start)
-        if which + 2 < len(found.starts) or end < offset + reach:
-            return start + found.starts[which], start + found.starts[which + 1]
-        reach *= 4
-
-
-def _boundary_before(text: str, offset: int) -> int:
-    """Return a boundary of graphemes before ``offset``: two simple characters, or a line's start.
-
-    A line's first characters are always taken with it, since what has no cell there joins the next.
-    """
-    position = offset
-    while position > 0 and text[position - 1] not in "\n\t":
-        if position > 1 and _simple().fullmatch(text[position - 2 : position]):
-            near = text[max(position - 10, 0) : position]
-            if len(near) == 10 and "\n" not in near and "\t" not in near:
-                return position - 1
-        position -= 1
-    return position
-
-
-def _parting_after(text: str, offset: int, reach: int) -> int:
-    """Return the first newline or tab from ``offset`` on, at most ``reach`` away."""
-    limit = min(offset + reach, len(text))
-    found = (text.find("\n", offset, limit), text.find("\t", offset, limit))
-    return min((end for end in found if end >= 0), default=limit)
-
-
-def previous_grapheme(text: str, offset: int) -> int:
-    """Return where the grapheme before the one at ``offset`` starts; 0 at the start."""
-    start = grapheme_at(text, offset)[0]
-    return grapheme_at(text, start - 1)[0] if start > 0 else 0
-
-
-def next_grapheme(text: str, offset: int) -> int:
-    """Return where the grapheme after the one at ``offset`` starts; ``len(text)`` at the end."""
-    return grapheme_at(text, offset)[1]
-
-
 def clip(text: str, width: int) -> str:
     """Return ``text`` cut to ``width`` cells, its last cell ``…`` where something was cut."""
     if cell_width(text) <= width:

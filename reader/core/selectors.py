@@ -10,13 +10,11 @@ import re
 
 from reader.core.annotation import Selector
 from reader.core.document import BlockKind, Document, TextRange
+from reader.core.graphemes import whole_graphemes
 
 CONTEXT_LENGTH = 64
 """How many code points of context a selector keeps on either side; of 16, 32, 64 and 128 this
 found the most passages again."""
-
-_GRAPHEME_REACH = 128
-"""How far around an offset, in code points, the bounds of a grapheme are looked for."""
 
 
 def describe(document: Document, passage: TextRange, *, snapshot: str | None = None) -> Selector:
@@ -69,24 +67,7 @@ def trimmed_range(text: str, start: int, end: int) -> TextRange:
     if not bare:
         return TextRange(start, start)
     start += len(inside) - len(inside.lstrip())
-    end = start + len(bare)
-    return TextRange(_grapheme_at(text, start)[0], _grapheme_at(text, end)[1])
-
-
-def _grapheme_at(text: str, offset: int) -> tuple[int, int]:
-    """Return the bounds of the grapheme that ``offset`` cuts, or ``offset`` twice."""
-    if not 0 < offset < len(text) or (text[offset - 1] + text[offset]).isascii():
-        return offset, offset
-    # The Unicode tables are loaded only for text that needs them.
-    from wcwidth import iter_graphemes  # noqa: PLC0415
-
-    position = max(0, offset - _GRAPHEME_REACH)
-    for grapheme in iter_graphemes(text[position : offset + _GRAPHEME_REACH]):
-        following = position + len(grapheme)
-        if following >= offset:
-            return (offset, offset) if following == offset else (position, following)
-        position = following
-    return offset, offset
+    return whole_graphemes(text, TextRange(start, start + len(bare)))
 
 
 def section_title(document: Document, offset: int) -> str:
@@ -122,7 +103,7 @@ def locate(document: Document, exact: str, prefix: str = "", suffix: str = "") -
     match = pattern.search(document.text)
     while match:
         if follows is None or follows.match(document.text, match.end(1)):
-            places[TextRange(*match.span(1))] = None
+            places[whole_graphemes(document.text, TextRange(*match.span(1)))] = None
         match = pattern.search(document.text, match.start() + 1)
     return sorted(places)
 

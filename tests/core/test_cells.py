@@ -65,31 +65,6 @@ def test_graphemes_cover_the_text_and_each_has_a_cell(text: str) -> None:
             assert found.under(found.cells[which]) == which
 
 
-@property_test
-@given(TEXTS, st.data())
-def test_a_grapheme_is_the_same_from_near_and_from_afar(text: str, data: st.DataObject) -> None:
-    lines = [data.draw(TEXTS) for _ in range(2)]
-    whole = "\n".join((lines[0], text, lines[1]))
-    base = len(lines[0]) + 1
-    index = data.draw(st.integers(0, max(len(text) - 1, 0)))
-    found = cells.graphemes(text)
-    which = found.holding(index)
-    expected = (base + found.starts[which], base + found.starts[which + 1])
-    assert cells.grapheme_at(whole, base + index) == expected
-
-
-@property_test
-@given(st.lists(TEXTS, min_size=1, max_size=4).map("\n".join))
-def test_stepping_forward_and_back_visits_the_same_places(text: str) -> None:
-    forward = [0]
-    while forward[-1] < len(text):
-        forward.append(cells.next_grapheme(text, forward[-1]))
-    backward = [len(text)]
-    while backward[-1] > 0:
-        backward.append(cells.previous_grapheme(text, backward[-1]))
-    assert forward == backward[::-1]
-
-
 @pytest.mark.parametrize(
     ("text", "graphemes", "width"),
     [
@@ -117,14 +92,6 @@ def test_graphemes_of_many_scripts(text: str, graphemes: list[str], width: int) 
 def test_a_thousand_marks_on_a_letter_are_one_grapheme() -> None:
     text = "a" + "\u0301" * 1000 + "b"
     assert pieces_of(text) == [text[:-1], "b"]
-    assert cells.grapheme_at(text, 500) == (0, 1001)
-
-
-def test_tabs_and_newlines_part_graphemes() -> None:
-    assert cells.grapheme_at("a\t\u0301b", 1) == (1, 2)
-    assert cells.grapheme_at("a\n\u0301b", 2) == (2, 4)
-    assert cells.grapheme_at("ab", 2) == (2, 2)
-    assert cells.grapheme_at("", 0) == (0, 0)
 
 
 @pytest.mark.parametrize(
