@@ -103,7 +103,9 @@ def locate(document: Document, exact: str, prefix: str = "", suffix: str = "") -
     match = pattern.search(document.text)
     while match:
         if follows is None or follows.match(document.text, match.end(1)):
-            places[whole_graphemes(document.text, TextRange(*match.span(1)))] = None
+            place = whole_graphemes(document.text, TextRange(*match.span(1)))
+            if document.quote(place).split() == exact.split():
+                places[place] = None
         match = pattern.search(document.text, match.start() + 1)
     return sorted(places)
 
