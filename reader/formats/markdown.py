@@ -127,7 +127,8 @@ class _Article:
         while True:
             window = source.peek(min(size, limit))
             tokens = self._parse_blocks(window)
-            if not source.has_more_than(len(window)):
+            is_end = not source.has_more_than(len(window))
+            if is_end and limit == MAX_BLOCK:
                 break
             # Behind a long block, others may seem whole that would be parted by themselves.
             kept, end_line = _whole_blocks(tokens, only_first=limit > MAX_BLOCK)
@@ -135,6 +136,8 @@ class _Article:
                 self._blocks.read(tokens[:kept])
                 source.skip(_line_offset(window, end_line))
                 return
+            if is_end:
+                break
             if size >= limit:
                 longer = LONGER_BLOCKS.get(tokens[0].type, MAX_BLOCK) if tokens else MAX_BLOCK
                 if limit >= longer:
