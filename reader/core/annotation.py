@@ -76,7 +76,7 @@ class Selector(msgspec.Struct, frozen=True, omit_defaults=True):
     """Digest of the document that the offsets refer to; empty while that is still being read."""
 
 
-class Place(msgspec.Struct, frozen=True):
+class Place(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where the passage is in the present text; derived, and found anew at any time."""
 
     start: int
@@ -85,6 +85,9 @@ class Place(msgspec.Struct, frozen=True):
     """Offset after its last code point."""
     state: PlaceState = PlaceState.EXACT
     """How it was found."""
+    snapshot: str = ""
+    """Digest of the document that the range refers to, where that is not the article's present
+    one: the place came from another copy of the library and is to be found anew."""
 
     @property
     def range(self) -> TextRange:
@@ -117,6 +120,12 @@ class Annotation(msgspec.Struct, frozen=True, omit_defaults=True):
     """Relations to other annotations: ``{"type": CiTO term, "target": id}``."""
     deleted: str = ""
     """When it was deleted (a tombstone, so that copies can be merged); empty while it lives."""
+    changed: dict[str, str] = {}
+    """When each part was last changed, by the name of its field; see ``core.changes``."""
+    superseded: tuple[str, ...] = ()
+    """The marks of the note's earlier texts, so that another copy's text is known for one."""
+    versions: tuple[dict[str, Any], ...] = ()
+    """Where the note joins texts that were written apart: each with ``time`` and ``text``."""
     extra: dict[str, Any] = {}
     """Fields that this version does not know, kept as they came."""
 
@@ -161,5 +170,7 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     """Whether it was read to its end."""
     tags: tuple[str, ...] = ()
     """Tags of the article itself."""
+    changed: dict[str, str] = {}
+    """When ``position`` and ``tags`` were last changed, by the name of the field."""
     extra: dict[str, Any] = {}
     """Fields that this version does not know, kept as they came."""

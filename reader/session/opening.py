@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
 from reader.core.annotation import Annotation, Article
+from reader.core.changes import changed_at, time_of
 from reader.core.document import Document
 from reader.errors import SourceError, StoreError
 from reader.session import clock
@@ -161,13 +163,31 @@ class Opener:
     def _settled(
         self, article: Article, known: dict[str, Annotation], document: Document
     ) -> Settled:
-        annotations = tuple(known.values())
-        if not article.snapshot or article.snapshot == document.digest:
-            return Settled(document, annotations)
+        by_text: dict[str, list[Annotation]] = {}
+        for each in known.values():
+            by_text.setdefault(each.place.snapshot or article.snapshot, []).append(each)
+        there = by_text.pop(document.digest, []) + by_text.pop("", [])
+        settled = [
+            replace(each, place=replace(each.place, snapshot="")) if each.place.snapshot else each
+            for each in there
+        ]
+        if not by_text:
+            return Settled(document, tuple(settled))
         from reader.core.anchoring import anchor_all  # noqa: PLC0415  (only when a text changed)
 
-        placed = tuple(anchor_all(annotations, document, self._text_of, seen=article.snapshot))
-        return Settled(document, placed, _what_became_of(placed))
+        moment = clock.now()
+        placed: list[Annotation] = []
+        for seen, before in by_text.items():
+            after = anchor_all(before, document, self._text_of, seen=seen)
+            placed += map(partial(_placed_at, moment), before, after)
+        return Settled(document, (*settled, *placed), _what_became_of(placed))
+
+
+def _placed_at(moment: str, before: Annotation, after: Annotation) -> Annotation:
+    """Note when an annotation was placed, so that no older copy takes its place back."""
+    if before.place == after.place:
+        return after
+    return changed_at(before, after, clock.later(moment, than=time_of(before, "place")))
 
 
 def _what_became_of(placed: Sequence[Annotation]) -> str:

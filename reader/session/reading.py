@@ -10,6 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from reader.core.annotation import Annotation, Article, ClaimStatus, Place
+from reader.core.changes import changed_at
 from reader.core.document import Document, TextRange
 from reader.core.history import Change, Edit, History, apply
 from reader.core.overlay import IntervalIndex
@@ -214,11 +215,13 @@ class Reading:
         """
         article = self._state.article
         if article.position != position or article.progress != progress:
+            moment = clock.later(clock.now(), than=article.changed.get("position", article.opened))
             article = replace(
                 article,
                 position=position,
                 progress=round(progress, 4),
                 finished=article.finished or progress >= 1.0,
+                changed={**article.changed, "position": moment},
             )
             self._state = replace(self._state, article=article)
             self._save(article.id, article=article)
@@ -230,7 +233,10 @@ class Reading:
             each.id: each
             for each in record.annotations
             if each.id not in self._state.by_id
-            or each.modified > self._state.by_id[each.id].modified
+            or (
+                each != self._state.by_id[each.id]
+                and each.modified >= self._state.by_id[each.id].modified
+            )
         }
         if fresh:
             self._state = replace(self._state, by_id={**self._state.by_id, **fresh})
@@ -274,9 +280,8 @@ class Reading:
         present = self._state.by_id.get(after.id)
         if present is None:
             return Change(change.before, after)
-        return Change(
-            change.before, replace(after, modified=clock.later(moment, than=present.modified))
-        )
+        moment = clock.later(moment, than=present.modified)
+        return Change(change.before, replace(changed_at(present, after, moment), modified=moment))
 
 
 def _distinct(tags: Sequence[str]) -> tuple[str, ...]:
@@ -287,8 +292,6 @@ def _with_snapshot(annotation: Annotation, document: Document) -> Annotation:
     """Name the document in a selector that was made while the document was still being read."""
     if annotation.selector.snapshot:
         return annotation
-    return replace(
-        annotation,
-        selector=replace(annotation.selector, snapshot=document.digest),
-        modified=clock.later(clock.now(), than=annotation.modified),
-    )
+    named = replace(annotation, selector=replace(annotation.selector, snapshot=document.digest))
+    moment = clock.later(clock.now(), than=annotation.modified)
+    return replace(changed_at(annotation, named, moment), modified=moment)

@@ -12,7 +12,7 @@ from typing import Any, Final
 Tables = dict[str, dict[str, Any]]
 """A TinyDB file: tables by name, documents by id."""
 
-CURRENT_SCHEMA: Final = 1
+CURRENT_SCHEMA: Final = 2
 """The version that this program writes."""
 
 SCHEMA_TABLE: Final = "schema"
@@ -21,7 +21,31 @@ SCHEMA_TABLE: Final = "schema"
 SCHEMA_DOCUMENT: Final = "article"
 """The id of the version's document in that table."""
 
-STEPS: Mapping[int, Callable[[Tables], Tables]] = {}
+ANNOTATION_PARTS: Final = (
+    "selector",
+    "place",
+    "tags",
+    "note",
+    "speaker",
+    "status",
+    "links",
+    "deleted",
+)
+"""What had a time of its own when version 2 was made."""
+
+
+def _with_times_of_parts(tables: Tables) -> Tables:
+    """1 to 2: an annotation says when each of its parts was changed, not only when it was."""
+    annotations = {
+        key: record
+        if record.get("modified") == record.get("created") or "changed" in record
+        else {**record, "changed": dict.fromkeys(ANNOTATION_PARTS, record.get("modified"))}
+        for key, record in tables.get("annotations", {}).items()
+    }
+    return {**tables, "annotations": annotations} if "annotations" in tables else tables
+
+
+STEPS: Mapping[int, Callable[[Tables], Tables]] = {1: _with_times_of_parts}
 """For each past version, the step that leads to the next one."""
 
 

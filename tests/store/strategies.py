@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 from hypothesis import strategies as st
 
 from reader.core.annotation import (
@@ -14,7 +15,10 @@ from reader.core.annotation import (
     PlaceState,
     Selector,
 )
+from reader.core.changes import PARTS, changed_at, times_of
 from reader.core.document import Block, BlockKind, Document, Metadata, Span, SpanKind
+from reader.session.clock import later
+from reader.store.merging import merge_annotations
 
 words = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=40)
 """Text on one line, of all scripts, without lone surrogates."""
@@ -68,8 +72,44 @@ def any_annotation(draw: st.DrawFn) -> Annotation:
             draw(st.lists(st.fixed_dictionaries({"type": words, "target": words}), max_size=2))
         ),
         deleted=draw(st.just("") | moments),
+        changed=draw(st.dictionaries(st.sampled_from((*PARTS, "x-later")), moments, max_size=4)),
         extra=draw(extras("selector", "place")),
     )
+
+
+@st.composite
+def edited_copies(draw: st.DrawFn, count: int) -> list[list[Annotation]]:
+    """Draw copies of one article's annotations, made by people who sometimes merge them."""
+    start: list[Annotation] = draw(st.lists(any_annotation(), max_size=2))
+    copies = [merge_annotations(start) for _ in range(count)]
+    for _ in range(draw(st.integers(0, 5))):
+        at, other = draw(st.integers(0, count - 1)), draw(st.integers(0, count - 1))
+        if at != other and draw(st.booleans()):
+            copies[at] = merge_annotations(copies[at], copies[other])
+        elif copies[at]:
+            place = draw(st.integers(0, len(copies[at]) - 1))
+            edited = draw(any_edit(copies[at][place]))
+            copies[at] = (*copies[at][:place], edited, *copies[at][place + 1 :])
+    return [list(copy) for copy in copies]
+
+
+@st.composite
+def any_edit(draw: st.DrawFn, before: Annotation) -> Annotation:
+    """Draw what a person makes of an annotation, later than it."""
+    moment = later(draw(moments), than=max(before.modified, *times_of(before).values(), ""))
+    fields: dict[str, Any] = draw(
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "note": words,
+                "tags": st.lists(words, min_size=1, max_size=2, unique=True).map(tuple),
+                "speaker": words,
+                "deleted": st.sampled_from(("", moment)),
+            },
+        )
+    )
+    after = msgspec.structs.replace(before, **fields)
+    return msgspec.structs.replace(changed_at(before, after, moment), modified=moment)
 
 
 @st.composite
@@ -87,6 +127,7 @@ def any_article(draw: st.DrawFn, article_id: str = "01K0000000000000000ARTICLE")
         progress=draw(st.floats(0, 1)),
         finished=draw(st.booleans()),
         tags=tuple(draw(st.lists(words, max_size=2, unique=True))),
+        changed=draw(st.dictionaries(st.sampled_from(("position", "tags")), moments)),
         extra=draw(extras("metadata")),
     )
 

@@ -183,6 +183,7 @@ def test_steps_lead_from_one_schema_to_the_next() -> None:
 
 
 def test_an_empty_database_is_no_article(library: Library, path: Path) -> None:
+    shutil.rmtree(library.folder / "previous")
     path.write_bytes(b"{}")
     fresh = Library(library.folder)
     assert fresh.articles() == []

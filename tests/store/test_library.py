@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 
 from reader.core.annotation import Annotation, Article
 from reader.core.document import Metadata
+from reader.core.changes import changed_at
 from reader.errors import StoreError
 from reader.store.library import Library
+from reader.store.migrations import CURRENT_SCHEMA
 from reader.store.merging import merge_annotations
 from tests.store import strategies
 from tests.store.examples import ARTICLE, LATER, NOW, OTHER, annotation, document
@@ -91,9 +93,11 @@ def test_any_sequence_of_edits_saved_and_loaded_is_itself(
 
 
 def test_clearing_a_field_clears_it_on_disk(library: Library) -> None:
-    library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1, note="a note")])
-    library.save(ARTICLE.id, annotations=[annotation(1, modified=LATER)])
-    assert Library(library.folder).load(ARTICLE.id).annotations == (annotation(1, modified=LATER),)
+    noted = annotation(1, note="a note")
+    library.save(ARTICLE.id, article=ARTICLE, annotations=[noted])
+    cleared = changed_at(noted, annotation(1, modified=LATER), LATER)
+    library.save(ARTICLE.id, annotations=[cleared])
+    assert Library(library.folder).load(ARTICLE.id).annotations == (cleared,)
 
 
 def test_the_file_is_sorted_indented_and_says_its_schema(library: Library) -> None:
@@ -101,7 +105,7 @@ def test_the_file_is_sorted_indented_and_says_its_schema(library: Library) -> No
     text = only_file(library).read_text("utf-8")
     content = json.loads(text)
     assert text == json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-    assert content["schema"] == {"article": {"version": 1}}
+    assert content["schema"] == {"article": {"version": CURRENT_SCHEMA}}
     assert list(content["annotations"]) == [annotation(1).id, annotation(2).id]
 
 

@@ -1,17 +1,36 @@
-"""Merging is the same whichever way round, and brings nothing back from the dead."""
+"""Merging is the same whichever way round, loses no word, and brings nothing back from the dead."""
 
 from __future__ import annotations
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from reader.core.annotation import Annotation, Article
-from reader.store.merging import merge_annotations, merge_articles
+from reader.core.annotation import Annotation, Article, Place
+from reader.core.changes import PARTS, changed_at, texts_of, time_of
+from reader.core.document import Metadata
+from reader.store.merging import (
+    merge_annotations,
+    merge_article_copies,
+    merge_articles,
+    with_named_places,
+    with_plain_places,
+    with_times_of_edits,
+)
 from tests.store import strategies
 from tests.store.examples import ARTICLE, LATER, NOW, annotation
 
+LAST = "2026-11-22T10:00:09.000Z"
+
 copies = st.lists(strategies.any_annotation(), max_size=4)
+articles = strategies.any_article()
+
+
+def edited(before: Annotation, moment: str, **fields: object) -> Annotation:
+    """Return what a person made of an annotation."""
+    return replace(changed_at(before, replace(before, **fields), moment), modified=moment)
 
 
 @settings(max_examples=50)
@@ -36,9 +55,33 @@ def test_idempotent(copy: list[Annotation]) -> None:
     assert merge_annotations(merged, merged) == merged == merge_annotations(merged, copy)
 
 
+@settings(max_examples=100)
+@given(strategies.edited_copies(3))
+def test_copies_that_people_edited_become_one_in_any_order(copies: list[list[Annotation]]) -> None:
+    one, other, third = copies
+    whole = merge_annotations(one, other, third)
+    assert whole == merge_annotations(third, other, one)
+    assert whole == merge_annotations(merge_annotations(other, third), one)
+    assert whole == merge_annotations(whole, third)
+
+
+@settings(max_examples=100)
+@given(strategies.edited_copies(3))
+def test_no_text_of_a_note_is_lost_that_no_other_replaced(copies: list[list[Annotation]]) -> None:
+    merged = {each.id: each for each in merge_annotations(*copies)}
+    everything = [each for copy in copies for each in copy]
+    for each in everything:
+        superseded = {
+            mark for rival in everything if rival.id == each.id for mark in rival.superseded
+        }
+        for text in texts_of(each):
+            if text.mark not in superseded:
+                assert text.text in merged[each.id].note
+
+
 @settings(max_examples=50)
 @given(copies, copies)
-def test_every_id_is_there_once_in_its_latest_state(
+def test_every_id_is_there_once_and_each_part_in_its_latest_state(
     one: list[Annotation], other: list[Annotation]
 ) -> None:
     merged = merge_annotations(one, other)
@@ -46,25 +89,134 @@ def test_every_id_is_there_once_in_its_latest_state(
     assert sorted(each.id for each in merged) == sorted({each.id for each in everything})
     for each in merged:
         rivals = [rival for rival in everything if rival.id == each.id]
-        assert each in rivals
-        latest = max(max(rival.modified, rival.deleted) for rival in rivals)
-        assert max(each.modified, each.deleted) == latest
+        assert each.modified == max(rival.modified for rival in rivals)
+        for part in ("tags", "speaker", "status", "links", "selector"):
+            latest = max(time_of(rival, part) for rival in rivals)
+            assert getattr(each, part) in [
+                getattr(rival, part) for rival in rivals if time_of(rival, part) == latest
+            ]
+
+
+@settings(max_examples=50)
+@given(copies, copies)
+def test_no_unknown_field_is_dropped(one: list[Annotation], other: list[Annotation]) -> None:
+    merged = {each.id: each for each in merge_annotations(one, other)}
+    for each in (*one, *other):
+        assert each.extra.keys() <= merged[each.id].extra.keys()
+        for name in ("selector", "place"):
+            kept = merged[each.id].extra.get(name, {})
+            assert each.extra.get(name, {}).keys() <= kept.keys()
+
+
+def test_parts_that_were_edited_apart_are_both_kept() -> None:
+    start = annotation(1, note="first")
+    here = edited(start, LATER, tags=("quote", "dates"), speaker="The keeper")
+    there = edited(start, LAST, note="second", links=({"type": "cites", "target": "x"},))
+    (merged,) = merge_annotations([here], [there])
+    assert merged.tags == ("quote", "dates")
+    assert merged.speaker == "The keeper"
+    assert merged.note == "second"
+    assert merged.links == there.links
+    assert merged.modified == LAST
+    assert not merged.versions
+
+
+def test_a_note_that_was_edited_on_both_sides_keeps_both_texts_and_says_so() -> None:
+    start = annotation(1, note="first")
+    here, there = edited(start, LATER, note="here"), edited(start, LAST, note="there")
+    (merged,) = merge_annotations([here], [there])
+    assert merged.note == "here\n\n*— Also written, 2026-11-22 10:00 UTC —*\n\nthere"
+    assert [each["text"] for each in merged.versions] == ["here", "there"]
+    mended = edited(merged, "2026-11-22T10:01:00.000Z", note="here and there")
+    for copy in (here, there, start, merged):
+        (again,) = merge_annotations([copy], [mended])
+        assert (again.note, again.versions) == ("here and there", ())
+
+
+def test_a_note_that_was_cleared_on_one_side_keeps_what_the_other_wrote() -> None:
+    start = annotation(1, note="first")
+    cleared, written = edited(start, LAST, note=""), edited(start, LATER, note="more")
+    assert merge_annotations([cleared], [written])[0].note == "more"
+    assert merge_annotations([cleared], [start])[0].note == ""
 
 
 def test_an_older_live_copy_does_not_bring_back_what_was_deleted() -> None:
     live = annotation(1, modified=NOW, note="alive")
-    dead = annotation(1, modified=LATER, deleted=LATER)
+    dead = edited(live, LATER, deleted=LATER)
     assert merge_annotations([dead], [live]) == (dead,)
 
 
 def test_at_the_same_time_deletion_wins() -> None:
     live, dead = annotation(1, note="alive"), annotation(1, deleted=NOW)
-    assert merge_annotations([dead], [live]) == merge_annotations([live], [dead]) == (dead,)
+    (merged,) = merge_annotations([dead], [live])
+    assert (merged,) == merge_annotations([live], [dead])
+    assert (merged.deleted, merged.note) == (NOW, "alive")
 
 
 def test_undoing_a_deletion_later_wins() -> None:
     dead, undone = annotation(1, modified=NOW, deleted=NOW), annotation(1, modified=LATER)
-    assert merge_annotations([undone], [dead]) == (undone,)
+    assert not merge_annotations([undone], [dead])[0].is_deleted
+
+
+def test_what_was_written_after_a_deletion_elsewhere_brings_the_annotation_back() -> None:
+    start = annotation(1)
+    dead = edited(start, LATER, deleted=LATER)
+    assert merge_annotations([dead], [edited(start, LAST, note="new")])[0].note == "new"
+    assert not merge_annotations([dead], [edited(start, LAST, note="new")])[0].is_deleted
+    placed = replace(start, place=Place(5, 12), changed={"place": LAST})
+    assert merge_annotations([dead], [placed])[0].is_deleted
+
+
+def test_a_place_that_was_found_later_counts_and_stays_with_its_selector() -> None:
+    start = annotation(1)
+    placed = changed_at(start, replace(start, place=Place(50, 57)), LAST)
+    assert merge_annotations([placed], [start]) == (placed,)
+    selector = replace(start.selector, exact="other words", start=90, end=101)
+    moved = edited(start, LATER, selector=selector, place=Place(90, 101))
+    (merged,) = merge_annotations([placed], [moved])
+    assert (merged.selector, merged.place) == (selector, Place(90, 101))
+
+
+def test_places_in_another_text_say_so_until_they_are_found_anew() -> None:
+    older = replace(ARTICLE, snapshot="a" * 64)
+    newer = replace(ARTICLE, snapshot="b" * 64, opened=LATER)
+    merged = merge_article_copies(older, newer)
+    annotations = merge_annotations(
+        with_named_places(older, [annotation(1)]), with_named_places(newer, [annotation(2)])
+    )
+    first, second = with_plain_places(merged, annotations)
+    assert merged.snapshot == "b" * 64
+    assert (first.place.snapshot, second.place.snapshot) == ("a" * 64, "")
+
+
+@pytest.mark.parametrize("part", ["note", "tags"])
+def test_an_edit_by_hand_without_a_time_counts_as_one(part: str) -> None:
+    base = annotation(1, note="first")
+    fields = {"note": "by hand"} if part == "note" else {"tags": ("by hand",)}
+    by_hand = with_times_of_edits(base, replace(base, **fields))
+    assert getattr(merge_annotations([base], [by_hand])[0], part) == fields[part]
+    assert with_times_of_edits(base, base) is base
+    timed = edited(base, LATER, **fields)
+    assert with_times_of_edits(base, timed) is timed
+
+
+@given(st.lists(articles, min_size=3, max_size=3))
+def test_copies_of_an_article_become_one_in_any_order(copies: list[Article]) -> None:
+    one, other, third = copies
+    merged = merge_article_copies(one, other)
+    assert merged == merge_article_copies(other, one)
+    assert merge_article_copies(merged, other) == merged == merge_article_copies(merged, merged)
+    assert merge_article_copies(merged, third) == merge_article_copies(
+        one, merge_article_copies(other, third)
+    )
+    assert one.extra.keys() <= merged.extra.keys()
+
+
+def test_an_article_is_where_it_was_read_last() -> None:
+    here = replace(ARTICLE, position=900, progress=0.9, changed={"position": LAST})
+    there = replace(ARTICLE, opened=LATER, metadata=Metadata(title="New title"), tags=("law",))
+    merged = merge_article_copies(here, there)
+    assert (merged.position, merged.metadata.title, merged.opened) == (900, "New title", LATER)
 
 
 @given(strategies.any_article(), strategies.any_article())
@@ -81,3 +233,7 @@ def test_the_given_article_counts_and_drops_nothing_unknown(
 def test_one_article_alone_is_itself() -> None:
     assert merge_articles(None, ARTICLE) is merge_articles(ARTICLE, None) is ARTICLE
     assert merge_articles(None, None) is None
+
+
+def test_every_part_is_a_field() -> None:
+    assert set(PARTS) <= set(Annotation.__struct_fields__)

@@ -1,0 +1,122 @@
+"""When each part of an annotation was changed, so that copies edited apart can become one.
+
+Every part that a person can change has a time of its own, and a note remembers which of its
+texts came before it. A text that comes before another is replaced by it; two texts neither of
+which knows of the other were written apart, and both are kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from msgspec.structs import replace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reader.core.annotation import Annotation
+
+PARTS: Final = (
+    "selector",
+    "place",
+    "tags",
+    "note",
+    "speaker",
+    "status",
+    "links",
+    "deleted",
+)
+"""The fields of an annotation that have a time of their own."""
+
+_MARK_LENGTH: Final = 8
+"""Hexadecimal digits of a text's digest; they only tell texts of one millisecond apart."""
+
+
+class NoteText(NamedTuple):
+    """One text of a note."""
+
+    time: str
+    """When it was written: ISO 8601, UTC, with milliseconds."""
+    text: str
+    """Markdown."""
+
+    @property
+    def mark(self) -> str:
+        """What it is remembered by once another text has replaced it."""
+        digest = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return f"{self.time} {digest[:_MARK_LENGTH]}"
+
+
+def time_of(annotation: Annotation, part: str) -> str:
+    """Return when a part was last changed.
+
+    An annotation that says nothing of its parts was changed as a whole when it was last modified;
+    else a part that it does not name is as it was made.
+    """
+    if not annotation.changed:
+        return annotation.modified
+    return annotation.changed.get(part, annotation.created)
+
+
+def times_of(annotation: Annotation) -> dict[str, str]:
+    """Return the times of all parts that were changed after the annotation was made."""
+    if annotation.changed or annotation.modified == annotation.created:
+        return dict(annotation.changed)
+    return dict.fromkeys(PARTS, annotation.modified)
+
+
+def changed_at(before: Annotation, after: Annotation, moment: str) -> Annotation:
+    """Return ``after`` with the times of its parts.
+
+    Args:
+        before: The annotation as it is known at present.
+        after: What it is to be; what it says of its own times is not heeded.
+        moment: The time of the change: ISO 8601, UTC, with milliseconds.
+    """
+    times = times_of(before)
+    for part in PARTS:
+        if getattr(before, part) != getattr(after, part):
+            times[part] = moment
+    if before.note == after.note:
+        versions, superseded = before.versions, before.superseded
+    else:
+        marks = (each.mark for each in texts_of(before))
+        versions, superseded = (), tuple(sorted({*before.superseded, *marks}))
+    return replace(after, changed=times, versions=versions, superseded=superseded)
+
+
+def texts_of(annotation: Annotation) -> list[NoteText]:
+    """Return the texts that an annotation's note holds: one, or several that were written apart.
+
+    A note that has been empty ever since the annotation was made has none.
+    """
+    if annotation.versions:
+        texts = [_version(each) for each in annotation.versions]
+        if annotation.note == joined(texts):
+            return texts
+    time = time_of(annotation, "note")
+    if not annotation.note and time == annotation.created:
+        return []
+    return [NoteText(time, annotation.note)]
+
+
+def joined(texts: Iterable[NoteText]) -> str:
+    """Return the note that shows all of ``texts``, the first one first, parted by marked lines.
+
+    A text that was cleared shows nothing.
+    """
+    shown: dict[str, NoteText] = {}
+    for each in sorted(texts):
+        if each.text:
+            shown.setdefault(each.text, each)
+    first, *others = list(shown.values()) or [NoteText("", "")]
+    return "".join([first.text, *(f"\n\n{_parting_line(each)}\n\n{each.text}" for each in others)])
+
+
+def _parting_line(text: NoteText) -> str:
+    return f"*— Also written, {text.time[:16].replace('T', ' ')} UTC —*"
+
+
+def _version(fields: dict[str, Any]) -> NoteText:
+    return NoteText(str(fields.get("time", "")), str(fields.get("text", "")))
