@@ -27,6 +27,9 @@ NEXT_TO = 2
 MOST_COPIES = 50
 """Where a passage stands word for word in more places, those that fit best beside it are kept."""
 
+MOST_PLACES = 20_000
+"""A passage whose rarest word occurs more often than this is looked for by its context only."""
+
 NEIGHBOURS = 9
 """How many words on either side tell which copies fit."""
 
@@ -72,6 +75,8 @@ class Finder:
         if not all(places):
             return
         rarest = min(range(len(wanted)), key=lambda index: len(places[index]))
+        if len(places[rarest]) > MOST_PLACES:
+            return
         copies = [
             at - rarest
             for at in places[rarest]

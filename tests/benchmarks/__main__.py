@@ -7,11 +7,17 @@ import platform
 import sys
 from datetime import date
 
+from tests.benchmarks.anchoring import anchoring
 from tests.benchmarks.first_screen import first_screen
 from tests.benchmarks.keys import keys
 from tests.benchmarks.saving import saving
 
-PARTS = {"first-screen": (first_screen, 9), "keys": (keys, 25), "saving": (saving, 40)}
+PARTS = {
+    "first-screen": (first_screen, 9),
+    "keys": (keys, 25),
+    "saving": (saving, 40),
+    "anchoring": (anchoring, 7),
+}
 """What is measured: the function and how many runs it takes."""
 
 

@@ -334,3 +334,34 @@ def test_what_was_put_back_by_hand_stays_there() -> None:
 def test_a_deleted_annotation_is_left_alone() -> None:
     annotation = structs.replace(annotation_of(document_of(ARTICLE), "forty"), deleted="2025-01-01")
     assert anchor_all([annotation], document_of("Nothing."), NO_TEXTS.get) == [annotation]
+
+
+def test_one_word_over_and_over_takes_no_more_than_a_moment() -> None:
+    old = document_of("la " * 30_000 + "end.")
+    new = document_of("la " * 29_000 + "stop. " + "la " * 900 + "end.")
+    anchoring = Anchoring(new, old.text)
+    for start in range(0, 60_000, 3_000):
+        result = anchoring.find(describe(old, TextRange(start, start + 30)))
+        assert isinstance(result, Anchored) or result.reason is Loss.AMBIGUOUS
+        assert anchoring.find(describe(old, TextRange(start, start + 30))) == result
+
+
+def test_a_passage_that_cuts_words_cuts_them_again() -> None:
+    quote = "rbour wall was bui"
+    new = "Preface.\n" + ARTICLE.replace("nobody asked", "no one ever asked")
+    assert found(carried(ARTICLE, new, quote), new) == quote
+
+
+def test_new_words_at_a_passage_s_edge_belong_to_it_while_they_are_few() -> None:
+    quote = "Mending the wall would cost nine million, the council says; leaving it"
+    new = ARTICLE.replace("Mending the wall", "Repairing the wall")
+    assert found(carried(ARTICLE, new, quote), new) == quote.replace("Mending", "Repairing")
+    much = ARTICLE.replace("Mending the wall", "What the engineers had proposed for the wall")
+    assert found(carried(ARTICLE, much, quote), much) == quote.removeprefix("Mending ")
+
+
+def test_signs_without_words_are_found_where_they_stand_alone() -> None:
+    old = "One part.\n* * *\nAnother part."
+    new = f"Preface.\n{old}"
+    assert found(carried(old, new, "* * *"), new) == "* * *"
+    assert searched(old, "One part. Another part.", "* * *") == Orphaned(Loss.REMOVED)
