@@ -74,6 +74,9 @@ class Selector(msgspec.Struct, frozen=True, omit_defaults=True):
     """The heading of the section that it stands in."""
     snapshot: str = ""
     """Digest of the document that the offsets refer to; empty while that is still being read."""
+    earlier: tuple[dict[str, Any], ...] = ()
+    """The selectors that this one took the place of when a person accepted another wording, the
+    first one first, as records without ``earlier``; see ``core.rewording``."""
 
 
 class Place(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -88,6 +91,9 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
     snapshot: str = ""
     """Digest of the document that the range refers to, where that is not the article's present
     one: the place came from another copy of the library and is to be found anew."""
+    refused: bool = False
+    """Whether a person said that the passage is not where it was found: it has lost its place
+    until its very words stand in the text again."""
 
     @property
     def range(self) -> TextRange:
@@ -138,6 +144,11 @@ class Annotation(msgspec.Struct, frozen=True, omit_defaults=True):
     def is_orphaned(self) -> bool:
         """Whether the passage has lost its place."""
         return self.place.state is PlaceState.ORPHANED
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether the passage was carried over with other words, which nobody has accepted yet."""
+        return self.place.state is PlaceState.EDITED
 
     @property
     def is_deleted(self) -> bool:

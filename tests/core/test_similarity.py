@@ -1,0 +1,60 @@
+"""Is this the same article, edited? Told from shared sentences."""
+
+from __future__ import annotations
+
+import time
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.core.similarity import COMPARED_LENGTH, Fingerprint
+
+ARTICLE = """The tide tables
+
+The harbour kept two clocks, and they were never once in agreement. "It will close," said the
+keeper. It closed in March of that year, after the second storm. Nobody wrote down why it opened.
+
+What followed
+
+The council met twice in June, and twice more before the autumn came.
+"""
+OTHER = """The quiet ledger
+
+A clerk in the customs house wrote every number twice. The second time was for the ministry, which
+never asked for them. Nobody wrote. In the end the ledgers were sold by weight to a paper mill.
+"""
+
+
+def likeness(one: str, other: str) -> float:
+    return Fingerprint(one).likeness(Fingerprint(other))
+
+
+def test_an_edited_article_is_like_itself_and_unlike_others() -> None:
+    edited = ARTICLE.replace("in March of that year", "in April").replace("“", '"')
+    assert likeness(ARTICLE, edited) > 0.5
+    assert likeness(ARTICLE, f"A note by the editors stands here first.\n\n{edited}") > 0.5
+    assert likeness(ARTICLE, OTHER) == 0
+
+
+def test_typography_and_line_breaks_do_not_count() -> None:
+    loose = ARTICLE.replace(" ", "\N{NO-BREAK SPACE}").replace('"', "”").upper()
+    assert likeness(ARTICLE, loose) > 0.9
+
+
+@given(st.text(), st.text())
+def test_likeness_is_symmetric_and_a_share(one: str, other: str) -> None:
+    assert likeness(one, other) == likeness(other, one)
+    assert 0 <= likeness(one, other) <= 1
+
+
+@given(st.text())
+def test_a_text_is_wholly_like_itself_or_tells_nothing(text: str) -> None:
+    assert likeness(text, text) in (0, 1)
+
+
+def test_a_long_text_takes_milliseconds() -> None:
+    text = "".join(f"Sentence {n} tells of the harbour and its tides. " for n in range(100_000))
+    assert len(text) > COMPARED_LENGTH
+    began = time.process_time()
+    Fingerprint(text)
+    assert time.process_time() - began < 0.1
