@@ -82,3 +82,8 @@ class Words:
     def touching(self, start: int, end: int) -> range:
         """Return the indices of the words that share a code point with ``start:end``."""
         return range(bisect_right(self.ends, start), bisect_left(self.starts, end))
+
+    def is_inside_word(self, offset: int) -> bool:
+        """Tell whether a word stands on both sides of ``offset``."""
+        word = bisect_right(self.starts, offset) - 1
+        return word >= 0 and self.starts[word] < offset < self.ends[word]

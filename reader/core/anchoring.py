@@ -187,18 +187,27 @@ class Anchoring:
         """Find a passage whose old text is lost."""
         around = selector.prefix + selector.exact + selector.suffix
         only = _only_place(around, self._document.text)
-        if only is not None:
+        if only is not None and not self._cuts_words(selector, only):
             start = only + len(selector.prefix)
             place = TextRange(start, start + len(selector.exact))
             return Anchored(place, PlaceState.EXACT, 1.0, Method.SEARCHED)
-        found = self._finder.find(selector)
-        if not found:
+        if not Words(selector.exact, Vocabulary()):
             return self._search_literally(selector)
+        found = self._finder.find(selector)
+        nearest = found[0] if found else None
         good = [left for left in found if _is_good(left)]
-        return self._best(selector, good, Orphaned(_loss(found[0]), _hint(found[0])))
+        return self._best(selector, good, Orphaned(_loss(nearest), _hint(nearest)))
+
+    def _cuts_words(self, selector: Selector, start: int) -> bool:
+        """Tell whether a quote at ``start`` is a part of a word on a side without context."""
+        end = start + len(selector.prefix) + len(selector.exact) + len(selector.suffix)
+        words = self._finder.words
+        return (not selector.prefix and words.is_inside_word(start)) or (
+            not selector.suffix and words.is_inside_word(end)
+        )
 
     def _search_literally(self, selector: Selector) -> Anchored | Orphaned:
-        """Find a passage that holds no word known to the document, such as a row of signs."""
+        """Find a passage of characters that no word is made of and that are not seen."""
         text, exact = self._document.text, selector.exact
         only = _only_place(selector.prefix + exact + selector.suffix, text)
         start = only + len(selector.prefix) if only is not None else _only_place(exact, text)
@@ -276,21 +285,30 @@ def find_all(
     results: list[Anchored | Orphaned | None] = []
     for annotation in annotations:
         selector, state = annotation.selector, annotation.place.state
-        by_hand = state is PlaceState.BY_HAND
-        if annotation.is_deleted or (by_hand and seen == document.digest):
+        if annotation.is_deleted or (state is PlaceState.BY_HAND and seen == document.digest):
             results.append(None)
             continue
-        last_text = None
-        if seen and (by_hand or not selector.snapshot or texts(selector.snapshot) is None):
-            last_text = None if annotation.is_orphaned else texts(seen)
+        last_text = texts(seen) if _is_carried_from_its_place(annotation, seen, texts) else None
         if last_text is None:
             results.append(anchorings(selector.snapshot).find(selector))
-        else:
-            result = anchorings(seen).find(_selector_at(annotation, last_text, seen))
-            if isinstance(result, Anchored) and state is PlaceState.EDITED:
-                result = replace(result, state=state)
-            results.append(result)
+            continue
+        result = anchorings(seen).find(_selector_at(annotation, last_text, seen))
+        if isinstance(result, Anchored) and state is PlaceState.EDITED:
+            result = replace(result, state=state)
+        results.append(result)
     return results
+
+
+def _is_carried_from_its_place(
+    annotation: Annotation, seen: str, texts: Callable[[str], str | None]
+) -> bool:
+    """Tell whether a passage is looked for from where it was last, not from where it was marked."""
+    if not seen or annotation.is_orphaned:
+        return False
+    if annotation.place.state is PlaceState.BY_HAND:
+        return True
+    snapshot = annotation.selector.snapshot
+    return not snapshot or texts(snapshot) is None
 
 
 def anchor_all(
@@ -341,7 +359,7 @@ def _selector_at(annotation: Annotation, text: str, digest: str) -> Selector:
 
 def _stands(selector: Selector, text: str) -> bool:
     """Tell whether the passage stands in ``text`` where its offsets say."""
-    return text[selector.start : selector.end] == selector.exact
+    return selector.start >= 0 and text[selector.start : selector.end] == selector.exact
 
 
 def _only_place(quote: str, text: str) -> int | None:

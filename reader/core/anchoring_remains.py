@@ -44,7 +44,6 @@ class Remains:
     """The indices of the range's words among those of the other text."""
     is_verbatim: bool
     """Whether its words are the passage's, none more and none less."""
-
     length: int
     """How many code points the passage has."""
 
@@ -65,7 +64,7 @@ class Remains:
         The weights are those of a logistic regression on real revisions, rounded: of a longer
         passage, and of one whose surroundings stayed, less has to be left.
         """
-        return self.likeness + 0.2 * self.context + 0.07 * log(min(self.length, 400) / 100)
+        return self.likeness + 0.2 * self.context + 0.07 * log(min(max(self.length, 1), 400) / 100)
 
 
 def remains_of(
@@ -95,29 +94,29 @@ def remains_of(
     first, last = cluster[0][0], cluster[-1][0]
     weight = _weight(cluster, old)
     whole = old.weight(words.start, words.stop)
-
-    def kept(context: range, shift: int) -> float:
-        """Return the share of the words of ``context`` that went along by ``shift`` words."""
-        near = [
-            (to_new[word], word)
-            for word in context
-            if to_new[word] != UNPAIRED and abs(to_new[word] - word - shift) <= context_shift
-        ]
-        around = old.weight(context.start, context.stop)
-        return _weight(near, old) / around if around else 1.0
-
+    before = range(max(words.start - CONTEXT_WORDS, 0), words.start)
+    after = range(words.stop, min(words.stop + CONTEXT_WORDS, len(old)))
     return Remains(
         place=_range(passage, words, cluster, (old, new), to_new),
         kept=weight / whole,
         alike=2 * weight / (whole + new.weight(first, last + 1)),
-        before=kept(range(max(words.start - CONTEXT_WORDS, 0), words.start), first - words.start),
-        after=kept(
-            range(words.stop, min(words.stop + CONTEXT_WORDS, len(old))), last + 1 - words.stop
-        ),
+        before=_went_along(before, first - words.start, old, to_new, context_shift),
+        after=_went_along(after, last + 1 - words.stop, old, to_new, context_shift),
         words=range(first, last + 1),
         length=passage.end - passage.start,
         is_verbatim=old.keys[words.start : words.stop] == new.keys[first : last + 1],
     )
+
+
+def _went_along(context: range, shift: int, old: Words, to_new: Sequence[int], most: int) -> float:
+    """Return the share of the words of ``context`` that shifted by ``shift``, give or take."""
+    whole = old.weight(context.start, context.stop)
+    near = [
+        (to_new[word], word)
+        for word in context
+        if to_new[word] != UNPAIRED and abs(to_new[word] - word - shift) <= most
+    ]
+    return _weight(near, old) / whole if whole else 1.0
 
 
 def _weight(cluster: list[tuple[int, int]], old: Words) -> int:

@@ -365,3 +365,22 @@ def test_signs_without_words_are_found_where_they_stand_alone() -> None:
     new = f"Preface.\n{old}"
     assert found(carried(old, new, "* * *"), new) == "* * *"
     assert searched(old, "One part. Another part.", "* * *") == Orphaned(Loss.REMOVED)
+
+
+def test_a_quote_without_context_is_not_found_inside_a_word() -> None:
+    assert anchor(Selector("cat"), document_of("To concatenate.")) == Orphaned(Loss.REMOVED)
+    document = document_of("To concatenate a cat.")
+    result = anchor(Selector("cat"), document)
+    assert isinstance(result, Anchored)
+    assert result.range == (17, 20)
+    result = anchor(Selector("図書館"), document_of("この図書館は川の上に建っている。"))
+    assert isinstance(result, Anchored)
+
+
+def test_offsets_that_do_not_fit_the_old_text_do_not_count() -> None:
+    quote = "forty cracks"
+    start = ARTICLE.index(quote) - len(ARTICLE)
+    for offsets in ((start, start + len(quote)), (10**9, 10**9 + 5), (7, 3)):
+        selector = Selector(quote, start=offsets[0], end=offsets[1])
+        result = anchor(selector, document_of(ARTICLE), Alignment.between(ARTICLE, ARTICLE))
+        assert found(result, ARTICLE) == quote
