@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -21,6 +22,9 @@ OK, NOTHING_FOUND, FAILED = 0, 1, 2
 
 def read(options: argparse.Namespace) -> int:
     """Open the reader on an article, or on the library."""
+    # Importing and the first screen make objects that stay. Looking through them for rubbish took
+    # 60 of 330 ms CPU; the app collects again once the first screen is painted.
+    gc.disable()
     from reader.config import load_settings
     from reader.paths import settings_file
 

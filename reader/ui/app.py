@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 from collections.abc import Iterable, Sequence
@@ -35,6 +36,9 @@ from reader.ui.themes import THEMES, VARIABLE_DEFAULTS
 
 COLUMNS = range(40, 161)
 """The widths of the column that can be set, in cells."""
+
+COLLECT_SECONDS = 0.5
+"""How long after the start garbage is collected again, in seconds: the first screen is there."""
 
 
 class MarginApp(App[None]):
@@ -98,6 +102,8 @@ class MarginApp(App[None]):
             )
         if keys:
             self.set_keymap(dict(keys))
+        if not gc.isenabled():  # the command line turned it off, so that the first screen is soon
+            self.set_timer(COLLECT_SECONDS, _collect_again)
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
             if hasattr(signal, name):
@@ -325,6 +331,12 @@ class MarginApp(App[None]):
         written = self.session.export(list(article_ids), target=target, tags=tuple(tags))
         assert isinstance(written, list)
         return written
+
+
+def _collect_again() -> None:
+    """Collect garbage from now on, but not among what starting has made: that stays."""
+    gc.freeze()
+    gc.enable()
 
 
 def _sheets(opening: Opening | None) -> list[str]:
