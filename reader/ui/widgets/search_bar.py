@@ -60,12 +60,12 @@ class SearchBar(Horizontal):
         self._show_count()
 
     def _show_count(self) -> None:
-        if not self.is_mounted:
-            return
         if self.hits is None:
             count = ""
         elif self.hits:
             count = f"{self.current:,} of {self.hits:,}"
         else:
             count = "not found"
-        self.query_one(".count", Static).update(count)
+        # A search of a long article may end before the line is there, or after it was left.
+        for shown in self.query(".count").results(Static):
+            shown.update(count)
