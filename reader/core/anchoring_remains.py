@@ -150,12 +150,14 @@ def _range(
     most = LARGEST_EDGE * (end - start)
     if first_word != words[0] and start == new.starts[first]:
         before = to_new[words.start - 1] if words.start else -1
-        edge = before + 1 if before != UNPAIRED or not words.start else first
-        start = new.starts[edge] if 0 < start - new.starts[edge] <= most else start
+        if before < first and (before != UNPAIRED or not words.start):
+            edge = new.starts[before + 1]
+            start = edge if start - edge <= most else start
     if last_word != words[-1] and end == new.ends[last]:
         after = to_new[words.stop] if words.stop < len(old) else len(new)
-        edge = after - 1 if after != UNPAIRED else last
-        end = new.ends[edge] if 0 < new.ends[edge] - end <= most else end
+        if after > last:
+            edge = new.ends[after - 1]
+            end = edge if edge - end <= most else end
     return trimmed_range(new.text, start, end) if start < end else TextRange(start, start)
 
 

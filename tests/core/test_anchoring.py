@@ -150,6 +150,27 @@ def test_any_two_texts_give_a_range_of_the_new_one(
         assert 0 < result.score <= 1
 
 
+@given(marked(), st.integers(0, 10**6), st.booleans())
+def test_whatever_happens_to_its_lines_a_passage_gets_a_range_of_the_text_or_none(
+    case: tuple[Document, Selector], seed: int, compare: bool
+) -> None:
+    old, selector = case
+    chance = random.Random(seed)
+    lines = old.text.split("\n")
+    edits = (
+        lambda: chance.sample(lines, len(lines)),
+        lambda: [line for line in lines if chance.random() < 0.7],
+        lambda: lines + lines,
+        lambda: [" ".join(w for w in line.split(" ") if chance.random() < 0.8) for line in lines],
+    )
+    new = document_of("\n".join(chance.choice(edits)()))
+    result = Anchoring(new, old.text if compare else None).find(selector)
+    place = result.range if isinstance(result, Anchored) else result.hint
+    assert place is None or 0 <= place.start <= place.end <= len(new.text)
+    if isinstance(result, Anchored):
+        assert new.quote(result.range).strip()
+
+
 @given(marked())
 def test_what_is_added_around_a_text_moves_no_passage(case: tuple[Document, Selector]) -> None:
     old, selector = case
