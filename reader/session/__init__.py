@@ -4,6 +4,7 @@ from reader.session.opening import Opening
 from reader.session.reading import Reading, ReadingState, Settled
 from reader.session.session import AnnotationRequest, Exported, Session
 from reader.session.writer import SaveState, SaveStatus
+from reader.store.drafts import Draft
 from reader.store.library import AnnotationSummary, ArticleRecord, ArticleSummary
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "AnnotationSummary",
     "ArticleRecord",
     "ArticleSummary",
+    "Draft",
     "Exported",
     "Opening",
     "Reading",

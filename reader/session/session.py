@@ -14,6 +14,8 @@ from reader.session.opening import Opener, Opening
 from reader.session.reading import ReadingState, Settled
 from reader.session.sources import address_of, fetch
 from reader.session.writer import SaveWriter
+from reader.store.drafts import Drafts
+from reader.store.daily import DailyBackup
 from reader.store.library import AnnotationSummary, ArticleSummary, Library
 
 if TYPE_CHECKING:
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
 
 MAX_LISTED = 8
 """How many places of a repeated quote, or articles of one name, an error lists."""
+
+
+BACKUPS_KEPT = 7
+"""For how many days a daily backup is kept, unless the settings say otherwise."""
 
 
 class AnnotationRequest(NamedTuple):
@@ -63,8 +69,13 @@ class Session:
         """The library's folder."""
         self.writer = SaveWriter(self._library)
         """The thread that saves."""
+        self.daily_backup = DailyBackup(folder, keep=BACKUPS_KEPT)
+        """The backup that is made after the first save of a day."""
+        self.writer.chore = self.daily_backup
         self._opener = Opener(self._library, self.writer)
         self._removed: dict[Path, str] = {}
+        self.drafts = Drafts(folder / "drafts")
+        """The notes that are being written."""
 
     def read(self, source: str) -> Document:
         """Return the whole document of a source, without the library.
@@ -100,7 +111,8 @@ class Session:
     @property
     def problems(self) -> Sequence[str]:
         """A sentence for each file of the library that the last list could not read."""
-        return self._library.problems
+        told = [self.daily_backup.problem] if self.daily_backup.problem else []
+        return [*self._library.problems, *told]
 
     def find_article(self, name: str) -> ArticleSummary:
         """Return the one article that ``name`` means: an id, a source, or a part of a title.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import os
 import signal
+import threading
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -23,6 +25,7 @@ from reader.errors import ReaderError
 from reader.paths import settings_file, styles_folder
 from reader.session import (
     ArticleRecord,
+    Draft,
     Exported,
     Opening,
     SaveState,
@@ -30,7 +33,7 @@ from reader.session import (
     Session,
 )
 from reader.ui.commands import commands_of, unknown_ids
-from reader.ui.messages import OpenArticle, OpenSource, SaveProgressed
+from reader.ui.messages import NoteTyped, OpenArticle, OpenSource, SaveProgressed
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.themes import THEMES, VARIABLE_DEFAULTS
 
@@ -68,6 +71,7 @@ class MarginApp(App[None]):
         self.known_tags: frozenset[str] = frozenset()
         """The tags of the library's annotations, as far as they have been looked up."""
         self._export_folder = ""
+        self._draft_lock = threading.Lock()
         for theme in THEMES:
             self.register_theme(theme)
         known = self.available_themes
@@ -145,6 +149,29 @@ class MarginApp(App[None]):
     def _remember_places(self) -> None:
         for screen in self._articles_on_screen():
             screen.remember_place()
+
+    def on_note_typed(self, message: NoteTyped) -> None:
+        """Keep what is being written, so that no crash takes it."""
+        message.stop()
+        self.run_worker(
+            partial(self._write_draft, message.annotation_id, message.draft),
+            thread=True, exclusive=True, group="draft",
+        )  # fmt: skip
+
+    def _write_draft(self, annotation_id: str, draft: Draft) -> None:
+        # A draft that cannot be kept is not worth a word: saving it will tell.
+        with self._draft_lock, contextlib.suppress(OSError):
+            self.session.drafts.write(annotation_id, draft)
+
+    def drop_draft(self, annotation_id: str) -> None:
+        """Forget a draft, because it was saved or thrown away."""
+        self.run_worker(
+            partial(self._drop_draft, annotation_id), thread=True, exclusive=True, group="draft"
+        )
+
+    def _drop_draft(self, annotation_id: str) -> None:
+        with self._draft_lock, contextlib.suppress(OSError):
+            self.session.drafts.drop(annotation_id)
 
     # From screen to screen
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from reader.core.document import Document, TextRange
-from reader.session import ArticleRecord, SaveStatus, Settled
+from reader.session import ArticleRecord, Draft, SaveStatus, Settled
 
 
 @dataclass
@@ -152,3 +152,13 @@ class SearchEnded(Message):
 
     is_accepted: bool
     """True to stay at the hit, false to go back to where the search began."""
+
+
+@dataclass
+class NoteTyped(Message):
+    """An open editor says something else than what is saved."""
+
+    annotation_id: str
+    """The annotation that is being edited."""
+    draft: Draft
+    """What the editor says."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -102,13 +103,18 @@ class Marking(ArticleScreen):
 
         annotation = self.now.by_id[annotation_id]
         here = {tag for each in self.now.annotations for tag in each.tags}
-        editor = NoteEditor(annotation, self.margin.tags, sorted(here | self.margin.known_tags))
+        drafts = self.margin.session.drafts
+        draft = await asyncio.to_thread(drafts.read, annotation_id)
+        known = sorted(here | self.margin.known_tags)
+        editor = NoteEditor(annotation, self.margin.tags, known, draft)
         self.margin.learn_tags()
         self._editor = (annotation_id, editor)
         edited = await self.app.push_screen_wait(editor)
         self._editor = None
         if edited is not None:
             self._keep(annotation_id, edited)
+            await asyncio.to_thread(self.margin.session.writer.flush)
+        self.margin.drop_draft(annotation_id)
 
     def _keep(self, annotation_id: str, edited: EditedNote) -> None:
         """Keep what was written in the editor."""

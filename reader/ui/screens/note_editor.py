@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from typing import ClassVar, NamedTuple
 
+from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,16 +16,22 @@ from textual.events import DescendantFocus
 from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.suggester import Suggester
+from textual.timer import Timer
 from textual.widgets import Button, Input, Static, TextArea
 
 from reader.core.annotation import CLAIM, QUOTE, Annotation, ClaimStatus, Tag
 from reader.core.wording import one_line
 from reader.paths import styles_folder
+from reader.session import Draft
+from reader.ui.messages import NoteTyped
 from reader.ui.palette import colour_of
 from reader.ui.widgets.choices import Choice, Choices, tag_choices
 from reader.ui.widgets.fields import LineField, NoteArea, harmless
 
 HINT = "ctrl+s save · esc leave · tab next field"
+
+DRAFT_SECONDS = 1.0
+"""How long after the first key something typed is kept against a crash, in seconds."""
 
 MAX_SECTION = 40
 """How much of a section's heading is shown, in characters."""
@@ -109,7 +117,11 @@ class NoteEditor(ModalScreen[EditedNote | None]):
     leaving = query_one(LeavingBar)
 
     def __init__(
-        self, annotation: Annotation, tags: Sequence[Tag], known_tags: Sequence[str] = ()
+        self,
+        annotation: Annotation,
+        tags: Sequence[Tag],
+        known_tags: Sequence[str] = (),
+        draft: Draft | None = None,
     ) -> None:
         """Edit an annotation.
 
@@ -117,18 +129,29 @@ class NoteEditor(ModalScreen[EditedNote | None]):
             annotation: What is edited.
             tags: The tags that the settings name; those with or without a key.
             known_tags: Further tags of the library, offered as completions.
+            draft: What was being written when the program last ended, not saved yet.
         """
         super().__init__()
+        self._draft = draft
         self._annotation = annotation
         self._tags = tuple(tags)
         own = {tag.name for tag in tags}
         self._known_tags = tuple(dict.fromkeys(tag for tag in known_tags if tag not in own))
         self._order = annotation.tags
         self._before: EditedNote | None = None
+        self._keeping: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the passage, the fields and the keys."""
         annotation = self._annotation
+        if self._draft is not None:
+            annotation = replace(
+                annotation,
+                note=self._draft.note,
+                tags=self._draft.tags,
+                speaker=self._draft.speaker,
+                status=self._draft.status,
+            )
         own = {tag.name for tag in self._tags}
         with Vertical(id="note-dialog") as dialog:
             dialog.border_title = "Annotation"
@@ -187,7 +210,13 @@ class NoteEditor(ModalScreen[EditedNote | None]):
     def on_mount(self) -> None:
         """Put the caret behind the note, and remember what everything was."""
         self.note.move_cursor(self.note.document.end)
-        self._before = self.edited
+        saved = self._annotation
+        self._before = EditedNote(saved.note, saved.tags, saved.speaker, saved.status)
+        if self._draft is not None:
+            self._order = self._draft.tags
+            when = self._draft.written[:16].replace("T", " ")
+            message = f"This was written on {when} UTC and not saved; ctrl+s saves it."
+            self.query_one("#problem", Static).update(message)
         tag = next((tag for tag in self._tags if tag.name in self._annotation.tags[:1]), None)
         colour = colour_of(tag.colour if tag else "accent", self.app.theme_variables)
         self.query_one("#passage").styles.border_left = ("outer", colour)
@@ -244,6 +273,21 @@ class NoteEditor(ModalScreen[EditedNote | None]):
     def action_throw_away(self) -> None:
         """Leave without the changes."""
         self.dismiss(None)
+
+    @on(TextArea.Changed)
+    @on(Choices.Changed)
+    @on(Input.Changed)
+    def keep_draft_soon(self) -> None:
+        """Have what is written kept after a moment, so that no crash takes it."""
+        if self._before is not None and self._keeping is None:
+            self._keeping = self.set_timer(DRAFT_SECONDS, self._keep_draft)
+
+    def _keep_draft(self) -> None:
+        self._keeping = None
+        note, tags, speaker, status = self.edited
+        written = datetime.now(UTC).isoformat(timespec="seconds")
+        draft = Draft(note, tags, speaker, status, written)
+        self.post_message(NoteTyped(self._annotation.id, draft))
 
     @on(Choices.Changed)
     @on(Input.Changed)
