@@ -26,12 +26,13 @@ from reader.store.records import clean_text
 from reader.store.summaries import (
     AnnotationSummary,
     ArticleSummary,
+    keys_of,
     live_annotations,
     snapshots_of,
     summarise,
 )
 
-_VERSION: Final = 1
+_VERSION: Final = 2
 """Changes with the tables below; an index of another version is made again."""
 
 _BUSY_TIMEOUT: Final = 5.0
@@ -48,13 +49,15 @@ _SCHEMA: Final = """
 CREATE TABLE files(
     name BLOB PRIMARY KEY, mtime_ns INTEGER, size INTEGER, inode INTEGER,
     article TEXT, url TEXT, source TEXT, source_digest TEXT, snapshot TEXT,
-    opened TEXT, summary BLOB, problem TEXT
+    title TEXT, file_name TEXT, opened TEXT, summary BLOB, problem TEXT
 ) WITHOUT ROWID;
 CREATE INDEX files_by_article ON files(article);
 CREATE INDEX files_by_url ON files(url);
 CREATE INDEX files_by_source ON files(source);
 CREATE INDEX files_by_source_digest ON files(source_digest);
 CREATE INDEX files_by_snapshot ON files(snapshot);
+CREATE INDEX files_by_title ON files(title);
+CREATE INDEX files_by_file_name ON files(file_name);
 CREATE TABLE annotations(
     file BLOB, id TEXT, created TEXT, summary BLOB, PRIMARY KEY(file, id)
 ) WITHOUT ROWID;
@@ -114,7 +117,7 @@ class Index:
         """Return the articles whose ``column`` is ``value``, the last opened first.
 
         Args:
-            column: ``article``, ``url``, ``source``, ``source_digest`` or ``snapshot``.
+            column: ``article``, or one of ``keys_of``.
             value: What it is to be.
 
         Returns:
@@ -124,7 +127,7 @@ class Index:
 
         def read(connection: sqlite3.Connection) -> list[tuple[str, str]]:
             rows = connection.execute(query, (clean_text(value),))
-            return [(article_id, os.fsdecode(name)) for article_id, name in rows]
+            return [(_text(article_id), os.fsdecode(name)) for article_id, name in rows]
 
         return self._run(read)
 
@@ -328,21 +331,18 @@ def _put(
     file, problem = os.fsencode(name), clean_text(problem)
     if record is None:
         connection.execute(
-            "INSERT INTO files VALUES (?, ?, ?, ?, '', '', '', '', '', '', NULL, ?)",
+            "INSERT INTO files VALUES (?, ?, ?, ?, '', '', '', '', '', '', '', '', NULL, ?)",
             (file, *stamp, problem),
         )
         return
     article = record.article
     connection.execute(
-        "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             file,
             *stamp,
             article.id,
-            article.metadata.url,
-            article.source,
-            article.source_digest,
-            article.snapshot,
+            *keys_of(article).values(),
             article.opened,
             msgspec.json.encode(summarise(clean_text(name), record)),
             problem,
@@ -383,6 +383,17 @@ def _scan(folder: Path) -> Iterator[tuple[str, Stamp]]:
                         yield entry.name, Stamp.of(entry.stat())
     except FileNotFoundError:
         return
+
+
+def _text(value: object) -> str:
+    """Return what must be text; in a damaged database it may be anything.
+
+    Raises:
+        TypeError: It is something else.
+    """
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
 
 
 def _decode(connection: sqlite3.Connection, query: str, kind: type[Shown]) -> list[Shown]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from reader.core.addresses import canonical_address
 from reader.core.annotation import Annotation, Article
 from reader.core.document import Document
+from reader.core.folding import fold
 from reader.errors import StoreError
 from reader.files import is_there, make_private_folder, sweep_temporary_files
 from reader.store.article_file import ArticleFile, ArticleRecord, newer_sentence
@@ -20,7 +22,7 @@ from reader.store.merging import merge_annotations, merge_articles
 from reader.store.records import clean_text, without_surrogates
 from reader.store.shelf import Shelf
 from reader.store.snapshots import Snapshots
-from reader.store.summaries import AnnotationSummary, ArticleSummary, snapshots_of
+from reader.store.summaries import AnnotationSummary, ArticleSummary, keys_of, snapshots_of
 from reader.store.trash import put_back, throw_away
 
 __all__ = ["AnnotationSummary", "ArticleRecord", "ArticleSummary", "Library"]
@@ -62,11 +64,53 @@ class Library:
             StoreError: The library's folder cannot be read.
         """
         keys = {"url": url, "source": source, "source_digest": source_digest, "snapshot": digest}
-        wanted = [(column, clean_text(value)) for column, value in keys.items() if value]
-        if article := next(self._matches(wanted), None):
+        if article := next(self._matches(keys), None):
             return article
         self._index.refresh(is_thorough=False)
-        return next(self._matches(wanted), None)
+        return next(self._matches(keys), None)
+
+    def find_all(
+        self,
+        *,
+        url: str = "",
+        source_digest: str = "",
+        digest: str = "",
+        title: str = "",
+        file_name: str = "",
+        limit: int = 100,
+    ) -> list[Article]:
+        """Find the articles that any of these leads to; empty ones are passed over.
+
+        Args:
+            url: Its canonical URL, or the URL that it was opened from.
+            source_digest: SHA-256 of its source's bytes.
+            digest: Digest of its document.
+            title: Its title.
+            file_name: The name of the file that it was opened from, without its folder.
+            limit: The most articles to return.
+
+        Returns:
+            Each article once, those that come first in the order of the arguments first; with
+            the same argument, the last opened first.
+
+        Raises:
+            StoreError: The library's folder cannot be read.
+        """
+        self._index.refresh(is_thorough=False)
+        found: dict[str, Article] = {}
+        for keys in (
+            {"url": url},
+            {"source": url},
+            {"source_digest": source_digest},
+            {"snapshot": digest},
+            {"title": title},
+            {"file_name": file_name},
+        ):
+            for article in self._matches(keys):
+                if len(found) == limit:
+                    return list(found.values())
+                found.setdefault(article.id, article)
+        return list(found.values())
 
     def has_article(self, article_id: str) -> bool:
         """Tell whether there is a file of the article."""
@@ -249,20 +293,23 @@ class Library:
             self._mend(file, is_content_known=bool(last or article))
             record = file.update(merge)
         self._shelf.keep(record.article.id, file)
-        if file.stamp and (last is None or _keys(last.article) != _keys(record.article)):
+        if file.stamp and (last is None or keys_of(last.article) != keys_of(record.article)):
             self._index.put(file.path.name, file.stamp, record)
         return record
 
-    def _matches(self, wanted: list[tuple[str, str]]) -> Iterator[Article]:
+    def _matches(self, keys: Mapping[str, str]) -> Iterator[Article]:
         """Yield articles by what the index says, each checked against its file."""
-        for column, value in wanted:
+        for column, given in keys.items():
+            value = _as_key(column, given)
+            if not value:
+                continue
             for article_id, _ in self._index.look_up(column, value):
                 file = self._shelf.find(article_id)
                 try:
                     record = file and self._read(file)
                 except StoreError:
                     continue  # the lists tell of it
-                if record and _keys(record.article)[column] == value:
+                if record and keys_of(record.article)[column] == value:
                     yield record.article
 
     def _file_of(self, article_id: str) -> ArticleFile | None:
@@ -321,11 +368,12 @@ class Library:
         self._was_there = True
 
 
-def _keys(article: Article) -> dict[str, str]:
-    """Return what an article is found by."""
-    return {
-        "url": article.metadata.url,
-        "source": article.source,
-        "source_digest": article.source_digest,
-        "snapshot": article.snapshot,
-    }
+def _as_key(column: str, value: str) -> str:
+    """Return what the index holds for a value that is looked for."""
+    match column:
+        case "url" | "source":
+            return clean_text(canonical_address(value))
+        case "title":
+            return clean_text(fold(value).strip())
+        case _:
+            return clean_text(value)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import msgspec
 
-from reader.core.annotation import Annotation
+from reader.core.addresses import canonical_address
+from reader.core.annotation import Annotation, Article
+from reader.core.folding import fold
+from reader.core.rewording import selectors_of
 from reader.store.article_file import ArticleRecord
 
 
@@ -72,6 +76,21 @@ def summarise(name: str, record: ArticleRecord) -> ArticleSummary:
     )
 
 
+def keys_of(article: Article) -> dict[str, str]:
+    """Return what an article is found by, in the order of the index's columns.
+
+    Addresses are in the form that all addresses of a page share; titles are folded.
+    """
+    return {
+        "url": canonical_address(article.metadata.url),
+        "source": canonical_address(article.source),
+        "source_digest": article.source_digest,
+        "snapshot": article.snapshot,
+        "title": fold(article.metadata.title).strip(),
+        "file_name": re.split(r"[/\\]", article.source)[-1],
+    }
+
+
 def live_annotations(record: ArticleRecord) -> list[Annotation]:
     """Return the annotations that are not deleted."""
     return [each for each in record.annotations if not each.is_deleted]
@@ -79,5 +98,5 @@ def live_annotations(record: ArticleRecord) -> list[Annotation]:
 
 def snapshots_of(record: ArticleRecord) -> set[str]:
     """Return the digests of the documents that an article and its annotations refer to."""
-    digests = {each.selector.snapshot for each in record.annotations}
-    return (digests | {record.article.snapshot}) - {""}
+    selectors = (one for each in record.annotations for one in selectors_of(each.selector))
+    return ({one.snapshot for one in selectors} | {record.article.snapshot}) - {""}
