@@ -21,7 +21,8 @@ FLOOR = (
 def main() -> int:
     """Write both lists."""
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
-    needed: list[str] = project["project"]["dependencies"]
+    extras = project["project"].get("optional-dependencies", {}).values()
+    needed = [*project["project"]["dependencies"], *(each for extra in extras for each in extra)]
     for_development: list[str] = project["dependency-groups"]["dev"]
     (HERE / "requirements.lock").write_text(LOCK + resolved([*needed, *for_development]))
     (HERE / "requirements-floor.txt").write_text(
