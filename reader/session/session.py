@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.core.annotation import QUOTE, Annotation, Article, ClaimStatus
 from reader.core.document import Document, TextRange
+from reader.core.wording import one_line
 from reader.errors import ExportError, QuoteError, ReaderError, StoreError
 from reader.session import clock
-from reader.session.opening import Opener, Opening
+from reader.session.opening import Opener, Opening, Question
 from reader.session.reading import ReadingState, Settled
 from reader.session.sources import address_of, fetch
 from reader.session.writer import SaveWriter
-from reader.store.drafts import Drafts
 from reader.store.daily import DailyBackup
-from reader.store.library import AnnotationSummary, ArticleSummary, Library
+from reader.store.drafts import Drafts
+from reader.store.library import AnnotationSummary, ArticleRecord, ArticleSummary, Library
 
 if TYPE_CHECKING:
     from reader.exports import ExportedArticle
@@ -100,6 +101,16 @@ class Session:
         """Find the annotations' places in a complete document; see ``Opener.settle``."""
         return self._opener.settle(state, document)
 
+    def record(self, article_id: str) -> ArticleRecord | None:
+        """Return what is on disk of an article, or None where it is not in the library yet.
+
+        Raises:
+            StoreError: Its file cannot be read.
+        """
+        if not self._library.has_article(article_id):
+            return None
+        return self._library.load(article_id)
+
     def articles(self) -> list[ArticleSummary]:
         """Return every article of the library, the last opened first."""
         return self._library.articles()
@@ -163,8 +174,16 @@ class Session:
         self._library.restore(trashed)
         self.writer.reopen_article(self._removed.pop(trashed, ""))
 
-    def annotate(self, source: str, request: AnnotationRequest) -> tuple[Annotation, Article]:
+    def annotate(
+        self, source: str, request: AnnotationRequest, tell: Callable[[str], object] = str
+    ) -> tuple[Annotation, Article]:
         """Mark a passage of a source, and wait until that is on disk.
+
+        Args:
+            source: A path, or ``-`` for standard input. Where only a person could say whether it
+                is an article of the library, it is a new one.
+            request: The passage, and what to note.
+            tell: Called with a sentence that the person should read.
 
         Raises:
             QuoteError: The quote is not in the article, or stands there more than once.
@@ -174,6 +193,9 @@ class Session:
         from reader.core.selectors import locate  # noqa: PLC0415  (the reader does without)
 
         opening = self.open(source)
+        if (question := opening.question) is not None:
+            opening = question.answer("")
+            tell(_taken_for_new(source, question))
         reading = opening.reading
         for document in opening.rest:
             if document.is_complete:
@@ -245,6 +267,19 @@ class Session:
         if not wanted:
             return None
         return ExportedArticle(article, wanted, self._opener.snapshot(article.snapshot))
+
+
+def _taken_for_new(source: str, question: Question) -> str:
+    """Say that a source was taken for a new article, and for which it was not."""
+    known = ", ".join(
+        f"“{one_line(each.title, 80) or each.source}”"
+        f" ({each.annotations} note{'' if each.annotations == 1 else 's'})"
+        for each in question.candidates[:MAX_LISTED]
+    )
+    return (
+        f"{source} is taken for a new article, though it may be a new version of {known};"
+        " opened in the reader first, it would have been asked about."
+    )
 
 
 def _no_single_place(document: Document, places: Sequence[TextRange]) -> QuoteError:

@@ -24,6 +24,10 @@ CALM_SECONDS = 0.7
 before it. What a person did is written at once."""
 
 
+CHORE_SECONDS = 5.0
+"""How long closing waits for the chore at most, in seconds."""
+
+
 class SaveState(StrEnum):
     """How far the changes have come on their way to the disk."""
 
@@ -61,8 +65,9 @@ class PendingSave:
         )
 
 
-Listener = Callable[[SaveStatus, "ArticleRecord | None"], None]
-"""Told of each step, on the writer's thread; the record is what is on disk after a save."""
+Listener = Callable[[SaveStatus, str, "ArticleRecord | None"], None]
+"""Told of each step, on the writer's thread: how far saving has come, of which article, and what is
+on disk after a save."""
 
 
 class SaveWriter:
@@ -80,6 +85,9 @@ class SaveWriter:
         self._status = SaveStatus()
         self.listener: Listener | None = None
         """Whom to tell; called on the writer's thread."""
+        self.chore: Callable[[Callable[[], bool]], None] = lambda _: None
+        """What is done on the writer's thread after a save, while nothing waits: the daily
+        backup. It is given a function to ask whether something waits now."""
 
     @property
     def status(self) -> SaveStatus:
@@ -149,7 +157,7 @@ class SaveWriter:
             return not (self._pending or self._is_writing)
 
     def close(self, timeout: float | None = None) -> bool:
-        """Write what waits, then end the thread.
+        """Write what waits, then end the thread, which may take a moment for its chore.
 
         Returns:
             Whether everything is on disk.
@@ -158,6 +166,8 @@ class SaveWriter:
         with self._wake:
             self._closing = True
             self._wake.notify_all()
+        if self._thread is not None and is_saved:
+            self._thread.join(CHORE_SECONDS)
         return is_saved
 
     def _run(self) -> None:
@@ -174,6 +184,8 @@ class SaveWriter:
             error, record = self._write(article_id, work)
             attempt = attempt + 1 if error else 0
             self._finish(article_id, work, error, record)
+            if error is None and not self._pending:
+                self.chore(lambda: bool(self._pending))
             if error:
                 self._pause(RETRY_SECONDS[min(attempt, len(RETRY_SECONDS)) - 1])
 
@@ -217,7 +229,7 @@ class SaveWriter:
             status = self._status
             self._wake.notify_all()
         if self.listener is not None:
-            self.listener(status, record)
+            self.listener(status, article_id, record)
 
     def _pause(self, seconds: float) -> None:
         """Wait before the next try, unless someone hurries."""

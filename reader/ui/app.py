@@ -70,6 +70,7 @@ class MarginApp(App[None]):
         self._opening = opening
         self.known_tags: frozenset[str] = frozenset()
         """The tags of the library's annotations, as far as they have been looked up."""
+        self._fault = ""
         self._export_folder = ""
         self._draft_lock = threading.Lock()
         for theme in THEMES:
@@ -122,19 +123,20 @@ class MarginApp(App[None]):
 
     # Saving
 
-    def _on_save(self, status: SaveStatus, record: ArticleRecord | None) -> None:
+    def _on_save(self, status: SaveStatus, article_id: str, record: ArticleRecord | None) -> None:
         """Bring the writer's word to the interface's thread."""
-        self.post_message(SaveProgressed(status, record))
+        self.post_message(SaveProgressed(status, article_id, record))
 
     def on_save_progressed(self, message: SaveProgressed) -> None:
         """Show how far saving has come; take what another window wrote."""
         status, record = message.status, message.record
         for screen in self._articles_on_screen():
             screen.show_save(status)
-            if record is not None and record.article.id == screen.now.article.id:
+            if record is not None and message.article_id == screen.now.article.id:
                 screen.reading.merge(record)
                 screen.show_state()
-        if status.state is SaveState.FAILED:
+        told, self._fault = self._fault, status.message
+        if status.state is SaveState.FAILED and status.message != told:
             self.notify(
                 f"{status.message} Your work stays here, and is saved again in a moment.",
                 title="Not saved",
@@ -142,6 +144,20 @@ class MarginApp(App[None]):
                 markup=False,
                 timeout=15,
             )
+
+    def on_app_focus(self) -> None:
+        """Look at what another window wrote, when a person comes back to this one."""
+        for screen in self._articles_on_screen():
+            self.run_worker(
+                partial(self._look_again, screen.now.article.id), thread=True, group="look"
+            )
+
+    def _look_again(self, article_id: str) -> None:
+        with contextlib.suppress(ReaderError):  # the next save tells what is wrong
+            record = self.session.record(article_id)
+            if record is not None:
+                status = self.session.writer.status
+                self.post_message(SaveProgressed(status, article_id, record))
 
     def _articles_on_screen(self) -> list[ReadingScreen]:
         return [each for each in self.screen_stack if isinstance(each, ReadingScreen)]

@@ -50,6 +50,9 @@ class SaveProgressed(Message):
 
     status: SaveStatus
     """How far the changes have come."""
+    article_id: str
+    """The article as this window calls it; another one that added it first may have named it
+    otherwise."""
     record: ArticleRecord | None
     """What is on disk now, after a save."""
 

@@ -101,7 +101,7 @@ def test_a_window_shows_what_another_one_wrote(session: Session, article: Path) 
     other = Session(session.folder)
     here, there = session.open(str(article)).reading, other.open(str(article)).reading
 
-    def listen(_: SaveStatus, record: ArticleRecord | None) -> None:
+    def listen(_: SaveStatus, article_id: str, record: ArticleRecord | None) -> None:
         if record is not None:
             here.merge(record)
 

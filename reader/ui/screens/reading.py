@@ -84,6 +84,7 @@ class ReadingScreen(Marking, Searching, Panels):
         if state is not None and self.is_mounted:
             self.call_after_refresh(self._take_bearings, state.document)
             self._show_whereabouts()
+            self.show_save(self.margin.session.writer.status)
             self.show_in_panel(state)
 
     # Reading the rest of a large file
