@@ -26,6 +26,7 @@ WIDEST_COLUMN: Final = 160
 
 _SLOWEST_READER: Final = 50
 _FASTEST_READER: Final = 2000
+_MOST_BACKUPS: Final = 365
 
 _DEFAULT_GLYPH: Final = "●"
 _DEFAULT_COLOUR: Final = "#b48ead"
@@ -51,6 +52,8 @@ class Settings(msgspec.Struct, frozen=True):
     Brysbaert, "How many words do we read per minute?", Journal of Memory and Language 109, 2019."""
     native_clipboard: bool = True
     """Whether to copy with the system's own program too, besides the terminal's clipboard."""
+    backups: int = 7
+    """For how many days to keep a daily backup of the article files, 0 to 365; 0 makes none."""
     tags: tuple[Tag, ...] = STANDARD_TAGS
     """The tags that have a key or a look of their own: the standard ones, then the person's."""
     keys: dict[str, str] = {}
@@ -84,7 +87,7 @@ def change_setting(path: Path, key: str, value: str | int | bool) -> None:
 
     Args:
         path: The settings file; it is made where it is not there, with its folder.
-        key: ``theme``, ``column``, ``words_per_minute`` or ``native_clipboard``.
+        key: ``theme``, ``column``, ``words_per_minute``, ``native_clipboard`` or ``backups``.
         value: The new value.
 
     Raises:
@@ -138,6 +141,7 @@ class _Reader:
                 "words_per_minute", values, _SLOWEST_READER, _FASTEST_READER
             ),
             native_clipboard=self._switch("native_clipboard", values),
+            backups=self._number("backups", values, 0, _MOST_BACKUPS),
             tags=self._tags(values.get("tags", [])),
             keys=self._keys(values.get("keys", {})),
         )

@@ -195,6 +195,12 @@ def sweep_temporary_files(folder: Path) -> None:
                         Path(entry).unlink()
 
 
+def is_abandoned(path: Path) -> bool:
+    """Tell whether a file is a temporary one whose writer is gone."""
+    match = _TEMPORARY_NAME.fullmatch(path.name)
+    return match is not None and not _is_alive(int(match[1]))
+
+
 def _is_alive(process: int) -> bool:
     try:
         os.kill(process, 0)

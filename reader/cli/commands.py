@@ -30,6 +30,7 @@ def read(options: argparse.Namespace) -> int:
 
     settings = load_settings(settings_file())
     session = _session(options)
+    session.daily_backup.keep = settings.backups
     opening: Opening | None = session.open(options.source) if options.source else None
     _take_the_terminal()
     from reader.ui.app import MarginApp
@@ -59,7 +60,9 @@ def text(options: argparse.Namespace) -> int:
 def annotate(options: argparse.Namespace) -> int:
     """Mark a passage."""
     from reader.cli.records import annotation_record
+    from reader.config import load_settings
     from reader.core.annotation import ClaimStatus
+    from reader.paths import settings_file
     from reader.session import AnnotationRequest
 
     request = AnnotationRequest(
@@ -71,7 +74,10 @@ def annotate(options: argparse.Namespace) -> int:
         speaker=options.speaker,
         status=ClaimStatus(options.status) if options.status else None,
     )
-    annotation, article = _session(options).annotate(options.source, request)
+    session = _session(options)
+    session.daily_backup.keep = load_settings(settings_file()).backups
+    annotation, article = session.annotate(options.source, request, _tell)
+    session.writer.close()
     if options.json:
         _print_json(annotation_record(annotation, article.id, article.metadata.title))
     else:
@@ -197,4 +203,8 @@ def _print_json(value: Any) -> None:
 
 def _warn(problems: Iterable[str]) -> None:
     for problem in problems:
-        print(f"margin: {problem}", file=sys.stderr)
+        _tell(problem)
+
+
+def _tell(sentence: str) -> None:
+    print(f"margin: {sentence}", file=sys.stderr)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from reader import __version__
-from reader.cli import commands
+from reader.cli import commands, upkeep
 from reader.core.annotation import ClaimStatus
 
 DESCRIPTION = """\
@@ -153,6 +153,43 @@ def _date(word: str) -> str:
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def _merge(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "other", metavar="OTHER_LIBRARY", type=Path, help="the folder of a library; only read"
+    )
+    _add_json(parser)
+
+
+def _git_merge(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("base", metavar="BASE", type=Path, help="what both were made from: %%O")
+    parser.add_argument("ours", metavar="OURS", type=Path, help="receives the result: %%A")
+    parser.add_argument("theirs", metavar="THEIRS", type=Path, help="the other version: %%B")
+
+
+def _backup(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "-o", "--output", metavar="PATH", type=Path,
+        help="the archive, or a folder for it; without it, in this folder",
+    )  # fmt: skip
+    _add_json(parser)
+
+
+def _restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("archive", metavar="ARCHIVE", type=Path, help="what margin backup wrote")
+    _add_json(parser)
+
+
+def _doctor(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--fix", action="store_true", help="mend what can be mended")
+    _add_json(parser)
+
+
+def _trash(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--empty", action="store_true", help="delete all that is in the trash")
+    parser.add_argument("--yes", action="store_true", help="do not ask first")
+    _add_json(parser)
+
+
 _Command = tuple[
     Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int], str
 ]
@@ -163,5 +200,11 @@ COMMANDS: dict[str, _Command] = {
     "notes": (_notes, commands.notes, "print notes"),
     "export": (_export, commands.export, "export notes to Markdown"),
     "library": (_add_json, commands.library, "print the articles"),
+    "backup": (_backup, upkeep.backup, "write the library to one archive"),
+    "restore": (_restore, upkeep.restore, "bring an archive back into the library"),
+    "merge": (_merge, upkeep.merge, "take in another copy of the library"),
+    "git-merge": (_git_merge, upkeep.git_merge, "merge an article file for git"),
+    "doctor": (_doctor, upkeep.doctor, "check the library, and mend it"),
+    "trash": (_trash, upkeep.trash, "print what was removed, or delete it"),
 }
 """The commands besides reading: what they take, what they do, and their help."""

@@ -17,15 +17,11 @@ from reader.core.annotation import Annotation, Article
 from reader.errors import StoreError
 from reader.files import Stamp
 from reader.store import migrations
-from reader.store.errors import ChangedUnderneathError, DamagedFileError
+from reader.store.copies import ANNOTATION_TABLE, ARTICLE_TABLE, Copy, merge_copies, understood
+from reader.store.errors import ChangedUnderneathError, DamagedFileError, newer_sentence
+from reader.store.migrations import Tables
 from reader.store.records import from_record, to_record
 from reader.store.storage import AtomicStorage
-
-ARTICLE_TABLE = "article"
-"""The table that holds the article, a single record."""
-
-ANNOTATION_TABLE = "annotations"
-"""The table that holds the annotations, tombstones included."""
 
 ATTEMPTS = 20
 """How often a save is tried again because a program without our lock wrote the file."""
@@ -131,9 +127,26 @@ class ArticleFile:
             for _ in range(ATTEMPTS):
                 with contextlib.suppress(ChangedUnderneathError):
                     return self._update(change)
-        raise StoreError(
-            "Not saved", f"{self.path} is being changed by another program; close that program."
-        )
+        raise _busy(self.path)
+
+    def absorb(self, copy: Copy) -> Copy:
+        """Merge another copy of the article into the file, with all that the copy holds.
+
+        Args:
+            copy: Of the same article; where the file is not there, it becomes the file.
+
+        Returns:
+            What the file holds now; written only where that is other than before.
+
+        Raises:
+            StoreError: The file cannot be read or written, is damaged, or a later Margin wrote
+                it; it is as it was.
+        """
+        with self._mutex:
+            for _ in range(ATTEMPTS):
+                with contextlib.suppress(ChangedUnderneathError):
+                    return self._absorb(copy)
+        raise _busy(self.path)
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
@@ -154,6 +167,16 @@ class ArticleFile:
             self._put(present, wanted)
         self._record, self._record_stamp = wanted, self._storage.stamp
         return wanted
+
+    def _absorb(self, copy: Copy) -> Copy:
+        with self._storage.transaction():
+            if self.is_newer():
+                raise StoreError("Read-only", newer_sentence(self.path))
+            tables = self._storage.read()
+            merged = merge_copies(understood(tables, self.path), copy) if tables else copy
+            if tables is None or _encoded(merged.tables) != _encoded(tables):
+                self._storage.write(merged.tables)
+        return merged
 
     def _put(self, present: ArticleRecord | None, wanted: ArticleRecord) -> None:
         """Write the records that differ to the tables."""
@@ -199,11 +222,13 @@ class ArticleFile:
         return ArticleRecord(article, tuple(annotations))
 
 
-def newer_sentence(path: Path) -> str:
-    """Say that a later Margin wrote the file at ``path``, and what to do."""
-    return (
-        f"{path} was written by a later version of Margin and is not changed by this one;"
-        " update Margin to edit its notes."
+def _encoded(tables: Tables) -> bytes:
+    return msgspec.json.encode(tables, order="sorted")
+
+
+def _busy(path: Path) -> StoreError:
+    return StoreError(
+        "Not saved", f"{path} is being changed by another program; close that program."
     )
 
 

@@ -32,6 +32,14 @@ def cannot_read(error: OSError, path: Path) -> StoreError:
     )
 
 
+def newer_sentence(path: Path) -> str:
+    """Say that a later Margin wrote the file at ``path``, and what to do."""
+    return (
+        f"{_shown(path)} was written by a later version of Margin and is not changed by this one;"
+        " update Margin to edit its notes."
+    )
+
+
 class DamagedFileError(StoreError):
     """A file of the library does not hold what it should."""
 

@@ -149,6 +149,14 @@ class Index:
         """Return the names of the files that hold no article that can be understood."""
         return self._rows("SELECT name FROM files WHERE article = '' ORDER BY name", os.fsdecode)
 
+    def doubled(self) -> list[str]:
+        """Return the ids of the articles that more than one file holds."""
+        return self._rows(
+            "SELECT article FROM files WHERE article != '' GROUP BY article"
+            " HAVING count(*) > 1 ORDER BY article",
+            str,
+        )
+
     def users_of(self, snapshot: str) -> set[str]:
         """Return the names of the files that refer to a snapshot, as the index knows them."""
         query = "SELECT file FROM snapshots WHERE digest = ?"

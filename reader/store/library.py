@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from reader.core.addresses import canonical_address
 from reader.core.annotation import Annotation, Article
@@ -13,11 +15,13 @@ from reader.core.document import Document
 from reader.core.folding import fold
 from reader.errors import StoreError
 from reader.files import is_there, make_private_folder, sweep_temporary_files
-from reader.store.article_file import ArticleFile, ArticleRecord, newer_sentence
-from reader.store.errors import DamagedFileError, MissingArticleError, cannot_write
+from reader.store.article_file import ArticleFile, ArticleRecord
+from reader.store.conflicts import ConflictCopies
+from reader.store.copies import Copy
+from reader.store.errors import DamagedFileError, MissingArticleError, cannot_write, newer_sentence
 from reader.store.index import Index
 from reader.store.locks import locked
-from reader.store.mending import mend
+from reader.store.mending import mend, rebuilt
 from reader.store.merging import merge_annotations, merge_articles
 from reader.store.records import clean_text, without_surrogates
 from reader.store.shelf import Shelf
@@ -26,6 +30,17 @@ from reader.store.summaries import AnnotationSummary, ArticleSummary, keys_of, s
 from reader.store.trash import put_back, throw_away
 
 __all__ = ["AnnotationSummary", "ArticleRecord", "ArticleSummary", "Library"]
+
+
+class Absorbed(NamedTuple):
+    """What became of a copy of an article file."""
+
+    is_new: bool
+    """Whether the library did not have the article."""
+    is_changed: bool
+    """Whether the library's file is other than before."""
+    both_texts: int
+    """How many notes were edited on both sides, and hold both texts now."""
 
 
 class Library:
@@ -42,6 +57,7 @@ class Library:
         self._index = Index(self._articles, folder / "cache" / "index.sqlite")
         self._snapshots = Snapshots(folder / "snapshots")
         self._shelf = Shelf(folder, self._index)
+        self._conflicts = ConflictCopies(folder, self._shelf, self._index)
         self._mended: list[str] = []
         self._was_there = False
         self._mutex = threading.RLock()
@@ -126,10 +142,11 @@ class Library:
             StoreError: The article is not there, or its file cannot be read.
         """
         file = self._file_of(article_id)
-        record = self._read(file) if file else None
-        if record is None:
+        if file is None or (record := self._read(file)) is None:
             raise MissingArticleError(article_id, self.folder)
         self._was_there = True
+        if self._merge_beside(record.article.id, file):
+            record = self._read(file) or record
         return record
 
     def save(
@@ -170,6 +187,30 @@ class Library:
                 self._shelf.take_for(article_id, twin.id)
                 return self.save(twin.id, article=article, annotations=changed)
             return self._save(article_id, self._shelf.new(article), article, changed)
+
+    def absorb(self, copy: Copy) -> Absorbed:
+        """Merge a copy of an article file that comes from elsewhere.
+
+        Where this library knows the article under another id, by its address, the copy becomes
+        one of that.
+
+        Raises:
+            StoreError: It could not be written; what is here is as it was.
+        """
+        self._make_folders()
+        article = copy.article
+        file = self._file_of(article.id)
+        if file is None:
+            with locked(self.folder / "cache" / "locks" / "new-article.lock"):
+                if twin := self.find(url=article.metadata.url, source=article.source):
+                    copy = copy.with_id(twin.id)
+                    file = self._file_of(twin.id)
+        is_new = file is None
+        file = file or self._shelf.new(article)
+        before = None if is_new else self._read(file)
+        merged = file.absorb(copy)
+        joined = sum(bool(each.versions) for each in before.annotations) if before else 0
+        return Absorbed(is_new, file.read() != before, max(0, merged.both_texts - joined))
 
     def articles(self) -> list[ArticleSummary]:
         """Return all articles, the last opened first; damaged files are told in ``problems``.
@@ -275,6 +316,7 @@ class Library:
         annotations: Sequence[Annotation],
     ) -> ArticleRecord:
         last = file.last_read
+        self._merge_beside(last.article.id if last else article_id, file)
 
         def merge(present: ArticleRecord | None) -> ArticleRecord:
             # A file that was removed while its article is open here comes back whole.
@@ -292,6 +334,7 @@ class Library:
         except DamagedFileError:
             self._mend(file, is_content_known=bool(last or article))
             record = file.update(merge)
+        self._conflicts.keep_in_mind(file)
         self._shelf.keep(record.article.id, file)
         if file.stamp and (last is None or keys_of(last.article) != keys_of(record.article)):
             self._index.put(file.path.name, file.stamp, record)
@@ -344,11 +387,26 @@ class Library:
         for name in self._index.damaged():
             with contextlib.suppress(StoreError):  # ``problems`` tells of it
                 self._mend(self._shelf.named(name))
+        self._tell(self._conflicts.merge_all())
+
+    def _merge_beside(self, article_id: str, file: ArticleFile) -> bool:
+        """Merge conflict copies into a file; tell whether there were any."""
+        try:
+            told = self._conflicts.merge_beside(article_id, file)
+        except StoreError:
+            return False  # whoever writes to the file tells
+        self._tell(told)
+        return bool(told)
+
+    def _tell(self, told: Iterable[str]) -> None:
+        with self._mutex:
+            self._mended += [each for each in told if each not in self._mended]
 
     def _mend(self, file: ArticleFile, *, is_content_known: bool = False) -> None:
-        if told := mend(file, is_content_known=is_content_known):
-            with self._mutex:
-                self._mended.append(told)
+        if told := mend(
+            file, is_content_known=is_content_known, rebuild=partial(rebuilt, self._snapshots)
+        ):
+            self._tell([told])
             self._index.refresh()
 
     def _make_folders(self) -> None:

@@ -18,17 +18,21 @@ LOCK_POLL = 0.005
 
 
 @contextlib.contextmanager
-def locked(path: Path) -> Iterator[None]:
+def locked(path: Path, timeout: float = LOCK_TIMEOUT) -> Iterator[None]:
     """Hold the lock file ``path``, which is made with its folder where it is not there yet.
 
     The system lets go of the lock when its holder ends, however it ends.
+
+    Args:
+        path: The lock file.
+        timeout: Seconds to wait for another program that holds it.
 
     Raises:
         StoreError: The lock cannot be made, or another program does not let go of it.
     """
     import filelock  # noqa: PLC0415 - 40 ms that reading does without
 
-    lock = filelock.FileLock(path, timeout=LOCK_TIMEOUT, mode=PRIVATE_FILE)
+    lock = filelock.FileLock(path, timeout=timeout, mode=PRIVATE_FILE)
     try:
         make_private_folder(path.parent)
         lock.acquire(poll_interval=LOCK_POLL)

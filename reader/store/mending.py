@@ -1,25 +1,45 @@
-"""Setting a damaged article file aside, and putting its last good copy in its place."""
+"""Setting a damaged article file aside, and putting what can be had of it in its place."""
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from reader.files import move_durably, write_atomically
+import msgspec
+
+from reader.core.annotation import Article
+from reader.errors import StoreError
+from reader.files import is_there, move_durably, write_atomically
 from reader.store.article_file import ArticleFile
+from reader.store.copies import ARTICLE_TABLE, Copy, merge_copies, read_copy, understood
 from reader.store.errors import DamagedFileError, cannot_write
+from reader.store.migrations import Tables, is_newer, migrate, with_schema
+from reader.store.records import to_record
+from reader.store.salvage import salvage
+from reader.store.snapshots import Snapshots
 
-if TYPE_CHECKING:
-    from reader.errors import StoreError
+Rebuild = Callable[[Iterable[str]], Article | None]
+"""Makes an article anew from the digests of the texts that its annotations were made on."""
 
 
-def mend(file: ArticleFile, *, is_content_known: bool = False) -> str:
-    """Set a damaged file aside under a name that says so, and put back its last good copy.
+def mend(
+    file: ArticleFile,
+    *,
+    is_content_known: bool = False,
+    is_given_up: bool = False,
+    rebuild: Rebuild = lambda _: None,
+) -> str:
+    """Set a damaged file aside under a name that says so, and put back what can be had of it.
+
+    That is its last good copy, and every record that can still be read in the damaged file.
 
     Args:
         file: The file; where another program has mended it meanwhile, nothing is done.
-        is_content_known: Set it aside even where there is no good copy: the caller writes anew.
+        is_content_known: Set it aside even where nothing can be had: the caller writes anew.
+        is_given_up: Set it aside even where nothing can be had, and leave nothing in its place.
+        rebuild: Asked where the annotations can be read and the article cannot.
 
     Returns:
         What was done, in a sentence; empty where nothing was.
@@ -31,19 +51,110 @@ def mend(file: ArticleFile, *, is_content_known: bool = False) -> str:
         damage = _damage(file)
         if damage is None:
             return ""
-        copy = _good_copy(file.last_good)
-        if copy is None and not is_content_known:
+        mended, source = _mended(file, rebuild)
+        if mended is None and not (is_content_known or is_given_up):
             raise damage
         moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-        aside = file.path.with_name(f"{file.path.stem}.damaged-{moment}")
+        aside = _free(file.path.with_name(f"{file.path.stem}.damaged-{moment}"))
         try:
             move_durably(file.path, aside)
-            if copy is not None:
-                write_atomically(file.path, [copy])
+            if mended is not None:
+                write_atomically(file.path, [mended])
         except OSError as error:
             raise cannot_write(error, file.path) from error
-    what = "its last good copy is in its place" if copy else "it was written anew"
-    return f"{file.path} was damaged: it is now {aside.name}, and {what}."
+    if mended is None:
+        source = "nothing of it could be read" if is_given_up else "it was written anew"
+    return f"{file.path} was damaged: it is now {aside.name}, and {source}."
+
+
+def can_mend(file: ArticleFile, rebuild: Rebuild) -> bool:
+    """Tell whether something can be had of a damaged file."""
+    return _mended(file, rebuild)[0] is not None
+
+
+def rebuilt(snapshots: Snapshots, digests: Iterable[str]) -> Article | None:
+    """Make an article anew from the text that its annotations were made on.
+
+    Args:
+        snapshots: The texts.
+        digests: Which texts the annotations refer to.
+
+    Returns:
+        An article with a new id; None where no text is there.
+    """
+    for digest in digests:
+        with contextlib.suppress(StoreError):
+            for document in snapshots.read(digest):
+                from ulid import ULID  # noqa: PLC0415 - hardly ever needed
+
+                return Article(str(ULID()), "", document.metadata, snapshot=digest)
+    return None
+
+
+def _mended(file: ArticleFile, rebuild: Rebuild) -> tuple[bytes | None, str]:
+    """Return what is to stand in a damaged file's place, and where it comes from."""
+    copy = _good_copy(file.last_good)
+    readable = _readable_part(file.path, copy, rebuild)
+    if readable is None:
+        content = file.last_good.read_bytes() if copy else None
+        return content, "its last good copy is in its place"
+    if copy is not None:
+        merged = merge_copies(copy, readable)
+        if merged.annotations == copy.annotations:
+            return file.last_good.read_bytes(), "its last good copy is in its place"
+        return _encoded(merged), "its last good copy with what could be read is in its place"
+    count = len(readable.annotations)
+    notes = f"{count} annotation{'' if count == 1 else 's'}"
+    return _encoded(readable), f"what could be read of it, {notes}, is in its place"
+
+
+def _readable_part(path: Path, copy: Copy | None, rebuild: Rebuild) -> Copy | None:
+    try:
+        tables = salvage(path.read_bytes())
+    except OSError:
+        return None
+    tables = {
+        name: {key: record for key, record in table.items() if isinstance(record, dict)}
+        for name, table in tables.items()
+    }
+    if is_newer(tables):
+        return None
+    if copy is not None:
+        tables[ARTICLE_TABLE] = copy.tables[ARTICLE_TABLE]
+    elif not tables.get(ARTICLE_TABLE):
+        digests = _digests_in(tables)
+        article = rebuild(digests) if digests else None
+        if article is None:
+            return None
+        tables[ARTICLE_TABLE] = {article.id: to_record(article)}
+    try:
+        return understood(with_schema(migrate(tables)), path)
+    except DamagedFileError:
+        return None
+
+
+def _digests_in(tables: Tables) -> list[str]:
+    found = (
+        record.get("selector", {}).get("snapshot", "")
+        for record in tables.get("annotations", {}).values()
+        if isinstance(record.get("selector"), dict)
+    )
+    return sorted({each for each in found if each and isinstance(each, str)})
+
+
+def _encoded(copy: Copy) -> bytes:
+    ordered = {name: dict(sorted(table.items())) for name, table in copy.tables.items()}
+    data = msgspec.json.encode(ordered, order="sorted")
+    return msgspec.json.format(data, indent=2) + b"\n"
+
+
+def _free(path: Path) -> Path:
+    """Return a path that nothing has: two files may be damaged within one second."""
+    number, free = 1, path
+    while is_there(free):
+        number += 1
+        free = path.with_name(f"{path.name}-{number}")
+    return free
 
 
 def _damage(file: ArticleFile) -> StoreError | None:
@@ -54,10 +165,9 @@ def _damage(file: ArticleFile) -> StoreError | None:
     return None
 
 
-def _good_copy(path: Path) -> bytes | None:
-    """Return the content of a last good copy, or None where there is none that is good."""
+def _good_copy(path: Path) -> Copy | None:
+    """Return a last good copy, or None where there is none that is good."""
     try:
-        content = path.read_bytes()
-        return content if ArticleFile(path, lock=path, last_good=path).read() else None
-    except (OSError, DamagedFileError):
+        return read_copy(path)
+    except StoreError:
         return None

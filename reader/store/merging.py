@@ -94,10 +94,14 @@ def merge_article_copies(one: Article, other: Article) -> Article:
     read = max(one, other, key=lambda each: (_read_at(each), each.progress, each.position))
     tagged = max(one, other, key=lambda each: (_tagged_at(each), each.tags))
     added = min(filter(None, (one.added, other.added)), default="")
-    changed = _later_times(one.changed, other.changed) | {
-        "position": _read_at(read),
-        "tags": _tagged_at(tagged),
-    }
+    changed = _later_times(one.changed, other.changed)
+    for name, time, default in (
+        ("position", _read_at(read), seen.opened),
+        ("tags", _tagged_at(tagged), added),
+    ):
+        changed.pop(name, None)
+        if time != default:
+            changed[name] = time
     return replace(
         seen,
         id=min(one.id, other.id),

@@ -24,6 +24,18 @@ _SLUG_BYTES: Final = 150
 """Bytes of them at most: file systems allow names of 255."""
 
 
+_CONFLICT_NAME: Final = re.compile(
+    r"""
+      \.sync-conflict-\d          # Syncthing
+    | \(.*conflict.*\)            # Dropbox, Nextcloud, Box
+    | _conflict-\d                # ownCloud
+    | [ ]\(\d+\)\.                # Google Drive, browsers
+    | [ ]\d+\.json$               # iCloud
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
 class Shelf:
     """Finds article files by id, and keeps the last ones that were used parsed."""
 
@@ -103,10 +115,15 @@ class Shelf:
     def _name_of(self, article_id: str) -> str:
         names = [name for _, name in self._index.look_up("article", article_id)]
         # Synchronisers leave copies beside a file, under longer names.
-        for name in sorted(names, key=lambda name: (len(name), name)):
+        for name in sorted(names, key=lambda name: (is_conflict_name(name), len(name), name)):
             if is_there(self._folder / "articles" / name):
                 return name
         return ""
+
+
+def is_conflict_name(name: str) -> bool:
+    """Tell whether a file is called as a synchroniser calls the copy that lost."""
+    return _CONFLICT_NAME.search(name) is not None
 
 
 def _slug(title: str) -> str:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, NamedTuple
+
+import msgspec
 
 from reader.errors import StoreError
 from reader.files import is_there, make_private_folder, move_durably
-from reader.store.errors import cannot_write
+from reader.store.errors import cannot_read, cannot_write
 
 _PLACES: Final = ("articles", "previous", "snapshots")
 """The folders of a library that a removal takes files from."""
+
+_MOMENT: Final = "%Y%m%dT%H%M%S%f"
+"""How the name of a folder in the trash says when it was made, in UTC."""
 
 
 def throw_away(library: Path, name: str, files: Mapping[str, list[Path]]) -> Path:
@@ -30,7 +36,7 @@ def throw_away(library: Path, name: str, files: Mapping[str, list[Path]]) -> Pat
     Raises:
         StoreError: They could not be moved.
     """
-    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    moment = datetime.now(UTC).strftime(_MOMENT)
     folder = library / "trash" / f"{name}-{moment}"
     try:
         for place, paths in files.items():
@@ -43,6 +49,15 @@ def throw_away(library: Path, name: str, files: Mapping[str, list[Path]]) -> Pat
     except OSError as error:
         raise cannot_write(error, folder) from error
     return folder
+
+
+def removed_at(folder: Path) -> str:
+    """Return when a folder in the trash was made: ISO 8601, UTC; empty where its name says none."""
+    try:
+        moment = datetime.strptime(folder.name.rpartition("-")[2], _MOMENT).replace(tzinfo=UTC)
+    except ValueError:
+        return ""
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def put_back(library: Path, folder: Path) -> list[Path]:
@@ -77,3 +92,76 @@ def _put_back(library: Path, folder: Path) -> list[Path]:
             (folder / place).rmdir()
     folder.rmdir()
     return [library / _PLACES[0] / name for name in sorted(names)]
+
+
+class Removal(NamedTuple):
+    """What was removed at one time."""
+
+    name: str
+    """The name of its folder in the trash."""
+    removed: str
+    """When: ISO 8601, UTC; empty where that is not known."""
+    titles: tuple[str, ...]
+    """The titles of the articles in it, where they can be read."""
+    files: int
+    """How many files it holds."""
+
+    def record(self) -> dict[str, Any]:
+        """Return it as scripts read it."""
+        return self._asdict() | {"titles": list(self.titles)}
+
+
+def removals(library: Path) -> list[Removal]:
+    """Return what is in a library's trash, the oldest first.
+
+    Raises:
+        StoreError: The trash cannot be read.
+    """
+    trash = library / "trash"
+    try:
+        folders = [each for each in trash.iterdir() if not each.name.startswith(".")]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise cannot_read(error, trash) from error
+    found = [
+        Removal(
+            each.name,
+            removed_at(each),
+            tuple(filter(None, map(_title_of, sorted(each.glob("articles/*"))))),
+            sum(path.is_file() for path in each.rglob("*")) if each.is_dir() else 1,
+        )
+        for each in folders
+    ]
+    return sorted(found, key=lambda each: (each.removed, each.name))
+
+
+def empty(library: Path) -> int:
+    """Delete all that is in a library's trash, for good.
+
+    Returns:
+        How many removals that were.
+
+    Raises:
+        StoreError: Something cannot be deleted.
+    """
+    count = 0
+    for each in removals(library):
+        path = library / "trash" / each.name
+        try:
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+        except OSError as error:
+            raise cannot_write(error, path) from error
+        count += 1
+    return count
+
+
+def _title_of(path: Path) -> str:
+    try:
+        articles = msgspec.json.decode(path.read_bytes())["article"].values()
+        return str(next(iter(articles))["metadata"]["title"])
+    except (OSError, msgspec.MsgspecError, LookupError, TypeError, AttributeError, StopIteration):
+        return ""

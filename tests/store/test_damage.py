@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -17,8 +18,10 @@ from hypothesis import strategies as st
 from reader.errors import StoreError
 from reader.store.library import Library
 from reader.store.migrations import CURRENT_SCHEMA, Tables, migrate, schema_of
+from reader.store.records import to_record
+from reader.store.salvage import salvage
 from tests.store import strategies
-from tests.store.examples import ARTICLE, LATER, OTHER, annotation
+from tests.store.examples import ARTICLE, LATER, OTHER, annotation, document
 
 DAMAGES = (
     b"",
@@ -90,12 +93,83 @@ def test_without_a_copy_it_is_told_and_left(library: Library, path: Path, damage
 def test_a_mended_file_is_a_problem_no_more(library: Library, path: Path) -> None:
     good = path.read_bytes()
     shutil.rmtree(library.folder / "previous")
-    path.write_bytes(good[:-10])
+    path.write_bytes(b"{")
     assert library.articles() == []
     assert len(library.problems) == 1
     path.write_bytes(good)
     assert len(library.articles()) == 1
     assert library.problems == []
+
+
+@pytest.mark.parametrize("has_copy", [True, False])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda good: good[:-10],
+        lambda good: good + good[-40:],
+        lambda good: good + b"\x00" * 512,
+        lambda good: good.replace(b'"schema"', b'"schema', 1),
+        lambda good: b"\x00" * 16 + good,
+    ],
+    ids=["cut", "old end", "zeros after", "a quote lost", "zeros before"],
+)
+def test_what_can_be_read_is_recovered_and_told_once(
+    library: Library, path: Path, damage: Callable[[bytes], bytes], has_copy: bool
+) -> None:
+    good = path.read_bytes()
+    damaged = damage(good)
+    path.write_bytes(damaged)
+    if not has_copy:
+        shutil.rmtree(library.folder / "previous")
+    library.close()
+    fresh = Library(library.folder)
+    record = fresh.load(ARTICLE.id)
+    assert record == (ARTICLE, (annotation(1), annotation(2)))
+    (aside,) = path.parent.glob("*.damaged-*")
+    assert aside.read_bytes() == damaged
+    fresh.articles()
+    fresh.articles()
+    (told,) = fresh.problems
+    assert aside.name in told
+    later = Library(library.folder)
+    assert len(later.articles()) == 1
+    assert later.problems == []
+    later.close()
+    fresh.close()
+
+
+def test_records_before_the_damage_are_recovered_with_an_article_from_the_text(
+    library: Library,
+) -> None:
+    text = document("A passage.", title="The Quiet Ledger")
+    library.write_snapshot(text)
+    several = [annotation(each, snapshot=text.digest) for each in range(3)]
+    article = msgspec.structs.replace(ARTICLE, snapshot=text.digest)
+    library.save(ARTICLE.id, article=article, annotations=several)
+    (path,) = (library.folder / "articles").glob("*.json")
+    good = path.read_bytes()
+    path.write_bytes(good[: good.index(several[2].id.encode()) + 40])
+    fresh = Library(library.folder)
+    (listed,) = fresh.articles()
+    assert (listed.title, listed.annotations) == ("The Quiet Ledger", 2)
+    assert fresh.load(listed.id).annotations == tuple(several[:2])
+    fresh.close()
+
+
+@given(st.data())
+@settings(deadline=None, max_examples=40)
+def test_a_cut_file_gives_back_every_record_before_the_cut(data: st.DataObject) -> None:
+    several = [annotation(each) for each in range(4)]
+    tables = {
+        "annotations": {each.id: to_record(each) for each in several},
+        "article": {ARTICLE.id: to_record(ARTICLE)},
+    }
+    text = json.dumps(tables, indent=2)
+    cut = data.draw(st.integers(0, len(text)))
+    recovered = salvage(text[:cut].encode()).get("annotations", {})
+    for each in several:
+        record = json.dumps(to_record(each), indent=2).replace("\n", "\n    ")
+        assert (each.id in recovered) == (text.index(record) + len(record) <= cut)
 
 
 def test_one_bad_record_costs_one_record_and_is_kept(library: Library, path: Path) -> None:

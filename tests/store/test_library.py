@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.core.annotation import Annotation, Article
-from reader.core.document import Metadata
 from reader.core.changes import changed_at
+from reader.core.document import Metadata
 from reader.errors import StoreError
 from reader.store.library import Library
-from reader.store.migrations import CURRENT_SCHEMA
 from reader.store.merging import merge_annotations
+from reader.store.migrations import CURRENT_SCHEMA
 from tests.store import strategies
 from tests.store.examples import ARTICLE, LATER, NOW, OTHER, annotation, document
 
@@ -313,20 +313,6 @@ def test_two_windows_that_open_a_new_article_at_once_add_it_once(library: Librar
     assert library.load(mine.id).annotations == (annotation(1), annotation(2), annotation(3))
     assert [each.id for each in library.articles()] == [mine.id]
     other.close()
-
-
-def test_a_synchroniser_s_copy_is_not_taken_for_the_file(library: Library) -> None:
-    library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1)])
-    path = only_file(library)
-    copy = path.with_name(path.stem + ".sync-conflict-20261122-100000-ABCDEFG.json")
-    copy.write_bytes(path.read_bytes().replace(NOW.encode(), LATER.encode()))
-    library.articles()
-    fresh = Library(library.folder)
-    assert fresh.find(source=ARTICLE.source) == ARTICLE
-    fresh.save(ARTICLE.id, annotations=[annotation(2)])
-    assert len(tables(path)["annotations"]) == 2
-    assert len(tables(copy)["annotations"]) == 1
-    fresh.close()
 
 
 def test_what_an_article_says_is_no_path(library: Library) -> None:

@@ -1,0 +1,106 @@
+"""Looking after a library: merge, back up, restore, check, empty the trash."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.store.library import Library
+
+if TYPE_CHECKING:
+    from reader.store.backup import Backup
+    from reader.store.findings import Finding
+    from reader.store.trash import Removal
+    from reader.store.uniting import Union
+
+
+class Upkeep:
+    """What a person does for one library as a whole."""
+
+    def __init__(self, folder: Path) -> None:
+        """Serve the library in ``folder``; touches no disk yet."""
+        self.folder = folder
+        """The library's folder."""
+
+    def merge(self, other: Path) -> Union:
+        """Take in another copy of the library, which is only read; see ``store.uniting``.
+
+        Raises:
+            StoreError: The other folder holds no library, or this one cannot be written.
+        """
+        from reader.store.uniting import unite  # noqa: PLC0415  (only when merging)
+
+        return unite(Library(self.folder), other)
+
+    def back_up(self, target: Path | None = None) -> Backup:
+        """Write the library to one archive, and verify that.
+
+        Args:
+            target: The archive, or a folder for it; None means this folder.
+
+        Raises:
+            StoreError: A file cannot be read, or the archive not be written.
+        """
+        from reader.store.backup import write_backup  # noqa: PLC0415  (only when backing up)
+
+        name = f"margin-backup-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.zip"
+        target = (target or Path()).expanduser().absolute()
+        return write_backup(self.folder, target / name if target.is_dir() else target)
+
+    def restore(self, archive: Path) -> Union:
+        """Bring an archive back into the library; see ``store.restoring``.
+
+        Raises:
+            StoreError: The archive is damaged, or the library cannot be written.
+        """
+        from reader.store.restoring import restore_backup  # noqa: PLC0415  (only when restoring)
+
+        return restore_backup(Library(self.folder), archive)
+
+    def check(self, *, is_mending: bool = False) -> list[Finding]:
+        """Check every file of the library; see ``store.doctor``.
+
+        Args:
+            is_mending: Whether to mend what can be mended.
+        """
+        from reader.store.doctor import examine  # noqa: PLC0415  (only when checking)
+
+        return examine(self.folder, is_mending=is_mending)
+
+    def removals(self) -> list[Removal]:
+        """Return what is in the trash, the oldest first.
+
+        Raises:
+            StoreError: The trash cannot be read.
+        """
+        from reader.store.trash import removals  # noqa: PLC0415  (as above)
+
+        return removals(self.folder)
+
+    def empty_trash(self) -> int:
+        """Delete all that is in the trash, for good.
+
+        Returns:
+            How many removals that were.
+
+        Raises:
+            StoreError: Something cannot be deleted.
+        """
+        from reader.store.trash import empty  # noqa: PLC0415  (as above)
+
+        return empty(self.folder)
+
+
+def merge_for_git(base: Path, ours: Path, theirs: Path) -> int:
+    """Merge an article file three ways, into ``ours``; see ``store.git_merge``.
+
+    Returns:
+        How many notes keep both texts.
+
+    Raises:
+        StoreError: They cannot be merged; ``ours`` is as it was.
+    """
+    from reader.store.git_merge import merge_three_ways  # noqa: PLC0415  (only for git)
+
+    return merge_three_ways(base, ours, theirs)

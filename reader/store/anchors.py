@@ -1,0 +1,107 @@
+"""Checking that passages are where their annotations say, and finding them anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.core.anchoring import anchor_all
+from reader.core.annotation import Annotation, PlaceState
+from reader.core.changes import changed_at, time_of
+from reader.core.document import Document
+from reader.errors import StoreError
+from reader.store.findings import Finding
+
+if TYPE_CHECKING:
+    from reader.store.copies import Copy
+    from reader.store.library import Library
+    from reader.store.snapshots import Snapshots
+
+_SAME_WORDS = frozenset({PlaceState.EXACT, PlaceState.MOVED})
+"""States that say that the passage's words stand at its place."""
+
+
+def check_anchors(
+    path: Path, copy: Copy, library: Library, snapshots: Snapshots
+) -> Iterator[Finding]:
+    """Compare an article's annotations with its texts.
+
+    Args:
+        path: The article file.
+        copy: What it holds.
+        library: Where what is found anew is saved.
+        snapshots: The texts.
+    """
+    texts = cache(partial(_document, snapshots))
+    present = texts(copy.article.snapshot)
+    for annotation in copy.annotations.values():
+        if annotation.is_deleted:
+            continue
+        made_on = texts(annotation.selector.snapshot)
+        if made_on is not None and not _fits(annotation, made_on):
+            yield Finding(
+                "selector",
+                path,
+                f"{path}: the annotation {annotation.id} says it was made on other words than"
+                " stand at its offsets; it is found by its words alone.",
+                is_fault=False,
+            )
+        if present is not None and not _is_placed(annotation, present):
+            yield Finding(
+                "anchor",
+                path,
+                f"{path}: the annotation {annotation.id} is not where its words are.",
+                mend=partial(_place_anew, copy, annotation, present, library, texts),
+            )
+
+
+def _fits(annotation: Annotation, document: Document) -> bool:
+    selector = annotation.selector
+    return document.text[selector.start : selector.end] == selector.exact
+
+
+def _is_placed(annotation: Annotation, document: Document) -> bool:
+    place = annotation.place
+    if place.snapshot:
+        return True  # found anew when the article is next opened
+    if not 0 <= place.start <= place.end <= len(document.text):
+        return False
+    if place.state not in _SAME_WORDS:
+        return True
+    words = document.text[place.start : place.end].split()
+    return words == annotation.selector.exact.split() or annotation.selector.exact == ""
+
+
+def _place_anew(
+    copy: Copy,
+    annotation: Annotation,
+    document: Document,
+    library: Library,
+    texts: Callable[[str], Document | None],
+) -> str:
+    (placed,) = anchor_all([annotation], document, lambda digest: _text(texts(digest)))
+    now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    moment = max(now, time_of(annotation, "place"))
+    library.save(copy.article.id, annotations=[changed_at(annotation, placed, moment)])
+    if placed.is_orphaned:
+        return "it is marked as having lost its place."
+    return f"it is now at {placed.place.start}."
+
+
+def _text(document: Document | None) -> str | None:
+    return None if document is None else document.text
+
+
+def _document(snapshots: Snapshots, digest: str) -> Document | None:
+    if not snapshots.has(digest):
+        return None
+    document = None
+    try:
+        for document in snapshots.read(digest):  # noqa: B007 - the last one is the whole
+            pass
+    except StoreError:
+        return None
+    return document

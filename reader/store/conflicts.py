@@ -1,0 +1,117 @@
+"""Conflict copies: what synchronisers leave beside an article file that was edited on two machines.
+
+They are told by what they hold, not only by their names, because each program names them its own
+way: a file that holds the same article as another one is a copy of it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from reader.errors import StoreError
+from reader.files import is_there
+from reader.store.article_file import ArticleFile
+from reader.store.copies import read_copy
+from reader.store.errors import DamagedFileError
+from reader.store.index import Index
+from reader.store.locks import locked
+from reader.store.shelf import Shelf
+from reader.store.trash import throw_away
+
+
+class ConflictCopies:
+    """Finds conflict copies in a library, merges them and moves them to the trash."""
+
+    def __init__(self, folder: Path, shelf: Shelf, index: Index) -> None:
+        """Serve the library in ``folder``; touches no disk yet."""
+        self._folder = folder
+        self._articles = folder / "articles"
+        self._shelf = shelf
+        self._index = index
+        self._looked: dict[str, int] = {}
+
+    def merge_all(self) -> list[str]:
+        """Merge every copy that the index, which is up to date, knows of.
+
+        Returns:
+            A sentence for each copy that was merged, or could not be.
+        """
+        told: list[str] = []
+        for article_id in self._index.doubled():
+            with contextlib.suppress(StoreError):  # the lists tell of a file that is damaged
+                names = [name for _, name in self._index.look_up("article", article_id)]
+                main = self._shelf.find(article_id)
+                if main is not None:
+                    told += self._merge(article_id, main, names)
+        if told:
+            self._index.refresh()
+        return told
+
+    def merge_beside(self, article_id: str, main: ArticleFile) -> list[str]:
+        """Merge the copies that lie beside one article's file under longer names.
+
+        Looks only where the folder has changed since it last did, or since ``keep_in_mind``.
+
+        Returns:
+            As ``merge_all``.
+
+        Raises:
+            StoreError: The article's own file is damaged or cannot be written.
+        """
+        time = self._folder_time()
+        if self._looked.get(main.path.name) == time:
+            return []
+        self._looked[main.path.name] = time
+        try:
+            names = [path.name for path in self._articles.iterdir()]
+        except OSError:
+            return []  # whoever reads the article tells
+        stem = main.path.stem
+        return self._merge(
+            article_id,
+            main,
+            (name for name in names if name.startswith(stem) and name.endswith(".json")),
+        )
+
+    def keep_in_mind(self, main: ArticleFile) -> None:
+        """Take the folder as it is now for one that was looked through: Margin has just written."""
+        self._looked[main.path.name] = self._folder_time()
+
+    def _folder_time(self) -> int:
+        try:
+            return self._articles.stat().st_mtime_ns
+        except OSError:
+            return 0
+
+    def _merge(self, article_id: str, main: ArticleFile, names: Iterable[str]) -> list[str]:
+        paths = [self._articles / name for name in sorted(names) if name != main.path.name]
+        if not paths:
+            return []
+        told: list[str] = []
+        with locked(self._folder / "cache" / "locks" / "copies.lock"):
+            for path in paths:
+                if is_there(path):
+                    told += self._merge_one(article_id, main, path)
+        return told
+
+    def _merge_one(self, article_id: str, main: ArticleFile, path: Path) -> list[str]:
+        try:
+            copy = read_copy(path)
+        except DamagedFileError:
+            return []  # the lists tell
+        except StoreError as error:
+            return [error.message]
+        if copy.article.id != article_id:
+            return []
+        before = main.read()
+        joined_before = sum(bool(each.versions) for each in before.annotations) if before else 0
+        merged = main.absorb(copy)
+        throw_away(self._folder, f"conflict-{path.stem}", {"articles": [path]})
+        joined = merged.both_texts - joined_before
+        told = f"{path.name} was a conflict copy: it is merged into {main.path.name}, and in trash."
+        if joined > 0:
+            notes = "a note was" if joined == 1 else f"{joined} notes were"
+            told += f" There {notes} edited on both sides and keeps both texts."
+        return [told]

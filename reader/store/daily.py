@@ -1,0 +1,93 @@
+"""The daily backup of article files: small, rotated, and never in the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from reader.errors import StoreError
+from reader.files import is_there, make_private_folder, sweep_temporary_files
+from reader.store.errors import cannot_write
+from reader.store.locks import locked
+
+LARGEST_TOTAL: Final = 200_000_000
+"""Bytes that all daily backups together may have; the oldest go, the newest stays."""
+
+_NAME: Final = re.compile(r"articles-\d{4}-\d\d-\d\d\.zip")
+
+
+class _WantedElsewhereError(Exception):
+    """The work was left for later, because something is to be saved."""
+
+
+class DailyBackup:
+    """Backs up a library's article files once a day."""
+
+    def __init__(self, library: Path, keep: int) -> None:
+        """Serve a library.
+
+        Args:
+            library: Its folder.
+            keep: How many days' backups to keep; 0 makes none.
+        """
+        self._library = library
+        self._folder = library / "backups"
+        self.keep = keep
+        """How many days' backups are kept; 0 makes none."""
+        self.problem = ""
+        """Why the last backup could not be made, in a sentence; empty where it could."""
+        self._done: date | None = None
+
+    def __call__(self, is_wanted_elsewhere: Callable[[], bool]) -> None:
+        """Make today's backup, unless there is one.
+
+        Args:
+            is_wanted_elsewhere: Asked before each file; where it says so, nothing is made now.
+        """
+        today = date.today()
+        if not self.keep or self._done == today:
+            return
+
+        def give_way() -> None:
+            if is_wanted_elsewhere():
+                raise _WantedElsewhereError
+
+        try:
+            self._back_up(self._folder / f"articles-{today.isoformat()}.zip", give_way)
+        except _WantedElsewhereError:
+            return
+        except StoreError as error:
+            self.problem = f"Today's backup was not made: {error.message}"
+        self._done = today
+
+    def _back_up(self, target: Path, give_way: Callable[[], None]) -> None:
+        if is_there(target):
+            return
+        from reader.store.backup import write_backup  # noqa: PLC0415 - once a day, not at the start
+
+        try:
+            make_private_folder(self._folder)
+        except OSError as error:
+            raise cannot_write(error, self._folder) from error
+        with locked(self._lock):
+            if not is_there(target):
+                sweep_temporary_files(self._folder)
+                write_backup(
+                    self._library, target, folders=frozenset({"articles"}), between_files=give_way
+                )
+                self._rotate()
+
+    @property
+    def _lock(self) -> Path:
+        return self._library / "cache" / "locks" / "backup.lock"
+
+    def _rotate(self) -> None:
+        """Remove the oldest backups that are too many, or too large together."""
+        kept = sorted(path for path in self._folder.iterdir() if _NAME.fullmatch(path.name))
+        total = sum(path.stat().st_size for path in kept)
+        while len(kept) > 1 and (len(kept) > self.keep or total > LARGEST_TOTAL):
+            total -= kept[0].stat().st_size
+            kept.pop(0).unlink()

@@ -1,0 +1,176 @@
+"""The doctor: looks at every file of a library, says what is wrong, and mends what can be mended.
+
+Mending takes nothing away: what is replaced is set aside, in the trash or beside its place.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from reader.errors import StoreError
+from reader.files import is_there
+from reader.store.anchors import check_anchors
+from reader.store.article_file import ArticleFile
+from reader.store.backup import verify_backup
+from reader.store.copies import Copy, read_copy
+from reader.store.errors import DamagedFileError
+from reader.store.findings import Finding
+from reader.store.library import Library
+from reader.store.mending import can_mend, mend, rebuilt
+from reader.store.shelf import is_conflict_name
+from reader.store.snapshots import Snapshots
+from reader.store.surroundings import check_surroundings
+from reader.store.trash import throw_away
+from reader.store.uniting import article_files
+
+
+def examine(folder: Path, *, is_mending: bool = False) -> list[Finding]:
+    """Check a library.
+
+    Args:
+        folder: The library's folder; programs may go on using it.
+        is_mending: Whether to mend what can be mended.
+
+    Returns:
+        What was found, in the order in which it was looked at.
+
+    Raises:
+        StoreError: There is no library, or it may not be looked into.
+    """
+    if not is_there(folder):
+        raise StoreError("No library", f"There is no library in {folder} yet.")
+    doctor = _Doctor(folder)
+    found: list[Finding] = []
+    for check in (
+        partial(check_surroundings, folder),
+        doctor.articles,
+        doctor.snapshots,
+        doctor.anchors,
+        doctor.backups,
+    ):
+        for finding in check():
+            if is_mending:
+                finding.mend()
+            found.append(finding)
+    return found
+
+
+class _Doctor:
+    """Examines what a library holds."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._library = Library(folder)
+        self._snapshots = Snapshots(folder / "snapshots")
+        self._copies: dict[str, tuple[Path, Copy]] = {}
+
+    def articles(self) -> Iterator[Finding]:
+        """Check the article files: that they can be read, and that each article has one."""
+        if not is_there(self._folder / "articles"):
+            return
+        paths = list(article_files(self._folder))
+        for path in sorted(paths, key=lambda path: (is_conflict_name(path.name), path.name)):
+            file = self._file(path)
+            try:
+                record = file.read()
+                if file.is_newer():
+                    reason = self._library.read_only_reason(record.article.id) if record else ""
+                    yield Finding("newer", path, reason, is_fault=False)
+                    continue
+                copy = read_copy(path)
+            except DamagedFileError as error:
+                yield self._damaged(file, error)
+                continue
+            except StoreError as error:
+                yield Finding("unreadable", path, error.message)
+                continue
+            for problem in file.problems:
+                yield Finding("record", path, problem)
+            yield from self._note(path, copy)
+        for path in sorted((self._folder / "articles").glob("*.damaged-*")):
+            told = f"{path} was set aside because it was damaged; delete it once you have looked."
+            yield Finding("set aside", path, told, is_fault=False)
+
+    def snapshots(self) -> Iterator[Finding]:
+        """Check the texts: each against its digest, and that none is missing."""
+        for path in sorted((self._folder / "snapshots").glob("*.json.gz")):
+            digest = path.name.partition(".")[0]
+            try:
+                if path.name != self._snapshots.path(digest).name:
+                    continue
+                self._snapshots.verify(digest)
+            except StoreError as error:
+                yield Finding("snapshot", path, error.message, mend=partial(self._set_aside, path))
+        for _, copy in self._copies.values():
+            digests = {each.selector.snapshot for each in copy.annotations.values()}
+            for digest in sorted((digests | {copy.article.snapshot}) - {""}):
+                if not self._snapshots.has(digest):
+                    yield self._missing(copy, digest)
+
+    def anchors(self) -> Iterator[Finding]:
+        """Check that passages are where their annotations say."""
+        for path, copy in self._copies.values():
+            yield from check_anchors(path, copy, self._library, self._snapshots)
+
+    def backups(self) -> Iterator[Finding]:
+        """Check the daily backups."""
+        for path in sorted((self._folder / "backups").glob("*.zip")):
+            try:
+                verify_backup(path)
+            except StoreError as error:
+                yield Finding("backup", path, error.message, mend=partial(self._set_aside, path))
+
+    def _note(self, path: Path, copy: Copy) -> Iterator[Finding]:
+        """Remember what a file holds, or tell that another one holds the same article."""
+        rival = self._copies.setdefault(copy.article.id, (path, copy))
+        if rival[0] == path:
+            return
+        told = f"{path} holds the same article as {rival[0].name}, as synchronisers leave it."
+
+        def merge() -> str:
+            self._file(rival[0]).absorb(copy)
+            throw_away(self._folder, f"conflict-{path.stem}", {"articles": [path]})
+            return f"it is merged into {rival[0].name}, and in the trash."
+
+        yield Finding("conflict copy", path, told, mend=merge)
+
+    def _damaged(self, file: ArticleFile, error: DamagedFileError) -> Finding:
+        rebuild = partial(rebuilt, self._snapshots)
+        problem = error.message
+        if not can_mend(file, rebuild):
+            problem += " Nothing of it can be read; it can be set aside."
+        return Finding(
+            "damaged",
+            file.path,
+            problem,
+            mend=lambda: (
+                mend(file, is_given_up=True, rebuild=rebuild)
+                or "another program mended it meanwhile."
+            ),
+        )
+
+    def _missing(self, copy: Copy, digest: str) -> Finding:
+        path = self._snapshots.path(digest) if len(digest) == 64 else self._folder / "snapshots"
+        with contextlib.suppress(StoreError):
+            path = self._snapshots.path(digest)
+        title = copy.article.metadata.title or copy.article.id
+        return Finding(
+            "missing text",
+            path,
+            f"The text that “{title}” was marked on, {digest[:12]}, is not there; its notes are"
+            " found by their words alone. A backup may have it: margin restore ARCHIVE.",
+        )
+
+    def _set_aside(self, path: Path) -> str:
+        trashed = throw_away(self._folder, f"damaged-{path.name[:12]}", {path.parent.name: [path]})
+        return f"it is set aside in {trashed}."
+
+    def _file(self, path: Path) -> ArticleFile:
+        return ArticleFile(
+            path,
+            lock=self._folder / "cache" / "locks" / f"{path.name}.lock",
+            last_good=self._folder / "previous" / path.name,
+        )

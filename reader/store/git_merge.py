@@ -1,0 +1,48 @@
+"""The merge driver for libraries that are kept in git: one article file, three ways."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from reader.errors import StoreError
+from reader.files import is_there, write_atomically
+from reader.store.copies import Copy, merge_copies, read_copy
+from reader.store.errors import cannot_write
+
+
+def merge_three_ways(base: Path, ours: Path, theirs: Path) -> int:
+    """Merge what two branches made of an article file, and write it in the place of ``ours``.
+
+    Args:
+        base: What both were made from; an empty file where there is none.
+        ours: This branch's version; receives the result.
+        theirs: The other branch's version.
+
+    Returns:
+        How many notes were edited on both sides, and hold both texts now.
+
+    Raises:
+        StoreError: One of them is no article file, a later Margin wrote it, or they are of
+            different articles; ``ours`` is as it was.
+    """
+    mine, other = read_copy(ours), read_copy(theirs)
+    if mine.article.id != other.article.id:
+        raise StoreError(
+            "Not merged", f"{ours} and {theirs} hold different articles; rename one of the two."
+        )
+    merged = merge_copies(mine, other, _base(base))
+    ordered = {name: dict(sorted(table.items())) for name, table in merged.tables.items()}
+    data = msgspec.json.format(msgspec.json.encode(ordered, order="sorted"), indent=2)
+    try:
+        write_atomically(ours, (data, b"\n"))
+    except OSError as error:
+        raise cannot_write(error, ours) from error
+    return max(0, merged.both_texts - max(mine.both_texts, other.both_texts))
+
+
+def _base(path: Path) -> Copy | None:
+    if not is_there(path) or not path.stat().st_size:
+        return None
+    return read_copy(path)

@@ -1,0 +1,80 @@
+"""Bringing a backup back, into a library or beside it, without taking anything away."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from reader.files import is_there, make_private_folder, move_durably
+from reader.store.backup import extract_backup, verify_backup
+from reader.store.errors import cannot_write
+from reader.store.uniting import Union, unite
+
+if TYPE_CHECKING:
+    from reader.store.library import Library
+
+_MERGED: Final = frozenset({"articles", "snapshots"})
+"""Folders whose files ``unite`` takes care of."""
+
+
+def restore_backup(library: Library, archive: Path) -> Union:
+    """Bring back what an archive holds, and keep everything that is there.
+
+    Articles are merged as two copies of a library are, also those that were removed since. A
+    file of another kind that is there already with other content stays, and the archive's comes
+    beside it under a name that says so.
+
+    Returns:
+        What was done.
+
+    Raises:
+        StoreError: The archive is damaged, and nothing was changed; or the library cannot be
+            written.
+    """
+    verify_backup(archive)
+    with _workshop(library.folder) as folder:
+        names = extract_backup(archive, folder).files
+        union = (
+            unite(library, folder, is_heeding_removals=False)
+            if is_there(folder / "articles")
+            else Union()
+        )
+        moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+        for name in names:
+            place, *rest = PurePosixPath(name).parts
+            if place not in _MERGED or len(rest) > 1 or not name.endswith((".json", ".gz")):
+                _put(folder / name, library.folder / name, moment)
+    return union
+
+
+@contextmanager
+def _workshop(library: Path) -> Iterator[Path]:
+    """Make a private folder on the library's disk, and remove it in the end."""
+    cache = library / "cache"
+    try:
+        make_private_folder(cache)
+        folder = Path(tempfile.mkdtemp(prefix=f"restore-{os.getpid()}-", dir=cache))
+    except OSError as error:
+        raise cannot_write(error, cache) from error
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _put(path: Path, target: Path, moment: str) -> None:
+    try:
+        if is_there(target):
+            if target.read_bytes() == path.read_bytes():
+                return
+            target = target.with_name(f"{target.stem}.restored-{moment}{target.suffix}")
+        make_private_folder(target.parent)
+        move_durably(path, target)
+    except OSError as error:
+        raise cannot_write(error, target) from error

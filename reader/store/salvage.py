@@ -1,0 +1,90 @@
+"""What can still be read of a damaged article file: the whole JSON at its start, single records."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from reader.core.annotation import Annotation, Article
+from reader.store.copies import ANNOTATION_TABLE, ARTICLE_TABLE
+from reader.store.records import Kept, from_record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reader.store.migrations import Tables
+
+_RECORD: Final = re.compile(r'"([0-9A-Za-z]{1,64})"\s*:\s*(?=\{)')
+"""The id of a record and what leads to its object."""
+
+_TABLE: Final = re.compile(r'^  "([^"\n]{1,64})": \{', re.MULTILINE)
+"""The head of a table, as Margin indents it."""
+
+
+def salvage(content: bytes) -> Tables:
+    """Return the tables with every record that can be read of a damaged file; may be empty.
+
+    Args:
+        content: The file's bytes.
+    """
+    text = content.decode("utf-8", "replace").lstrip("\ufeff\x00 \t\r\n")
+    if whole := _whole_at_start(text):
+        return whole
+    tables: Tables = {}
+    for table, key, record in _records(text):
+        tables.setdefault(table, {}).setdefault(key, record)
+    return tables
+
+
+def _whole_at_start(text: str) -> Tables:
+    """Return the JSON at the start of a text that has something after it, such as a longer past."""
+    try:
+        value, _ = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return {}
+    is_tables = isinstance(value, dict) and all(
+        isinstance(table, dict) and all(isinstance(record, dict) for record in table.values())
+        for table in value.values()
+    )
+    return value if is_tables and value.get(ARTICLE_TABLE) else {}
+
+
+def _records(text: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield each record that is whole: its table, its id, and what it holds."""
+    heads = [(match.start(), match[1]) for match in _TABLE.finditer(text)]
+    decoder = json.JSONDecoder()
+    at = 0
+    while match := _RECORD.search(text, at):
+        at = match.end()
+        try:
+            value, end = decoder.raw_decode(text, match.end())
+        except (ValueError, RecursionError):
+            continue
+        if kind := _kind_of(match[1], value):
+            yield kind, match[1], value
+            at = end
+            continue
+        table = next((name for start, name in reversed(heads) if start < match.start()), "")
+        if table not in {"", match[1], ARTICLE_TABLE, ANNOTATION_TABLE} and isinstance(value, dict):
+            yield table, match[1], value
+            at = end
+
+
+def _kind_of(key: str, value: Any) -> str:
+    """Return the table that a record belongs to by what it holds; empty where it is no record."""
+    if not isinstance(value, dict):
+        return ""
+    if _is_a(Annotation, key, value):
+        return ANNOTATION_TABLE
+    return ARTICLE_TABLE if _is_a(Article, key, value) else ""
+
+
+def _is_a(kind: type[Kept], key: str, value: dict[str, Any]) -> bool:
+    try:
+        from_record(kind, key, value)
+    except (msgspec.ValidationError, TypeError):
+        return False
+    return True

@@ -1,0 +1,176 @@
+"""Two libraries that were edited apart become one."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from reader.errors import StoreError
+from reader.files import is_there, make_private_folder, write_atomically
+from reader.store.copies import Copy, merge_copies, read_copy
+from reader.store.errors import cannot_read, cannot_write
+from reader.store.snapshots import Snapshots
+from reader.store.trash import removed_at
+
+if TYPE_CHECKING:
+    from reader.store.library import Library
+
+
+class Union(msgspec.Struct):
+    """What became of the articles of another library."""
+
+    added: int = 0
+    """Articles that this library did not have."""
+    merged: int = 0
+    """Articles that both had and that differed; what was new is in this library now."""
+    unchanged: int = 0
+    """Articles of which this library had everything."""
+    kept_removed: int = 0
+    """Articles that one of the two had removed, and that the other had not changed since."""
+    snapshots: int = 0
+    """Texts of articles that were copied."""
+    both_texts: int = 0
+    """Notes that were edited on both sides and now hold both texts."""
+    problems: list[str] = []
+    """A sentence for each file of the other library that could not be merged."""
+
+    def record(self) -> dict[str, Any]:
+        """Return it as scripts read it."""
+        return {name: getattr(self, name) for name in self.__struct_fields__}
+
+
+def unite(library: Library, other: Path, *, is_heeding_removals: bool = True) -> Union:
+    """Merge another library into this one; the other one is only read.
+
+    Args:
+        library: The library that changes.
+        other: The folder of the other one.
+        is_heeding_removals: Whether an article that one of them has removed stays removed, where
+            the other has not changed it since.
+
+    Returns:
+        What was done.
+
+    Raises:
+        StoreError: The other folder holds no library, or this one cannot be written.
+    """
+    if not is_there(other / "articles"):
+        raise StoreError("Not a library", f"{other} has no folder of articles; check the path.")
+    union = Union()
+    known = {each.id for each in library.articles()}
+    mine, theirs = _Trash(library.folder), _Trash(other)
+    copied: set[str] = set()
+    snapshots = Snapshots(other / "snapshots")
+    for path in article_files(other):
+        try:
+            copy = read_copy(path)
+        except StoreError as error:
+            union.problems.append(error.message)
+            continue
+        copied.add(copy.article.id)
+        if is_heeding_removals and copy.article.id not in known and mine.covers(copy):
+            union.kept_removed += 1
+            continue
+        for digest in sorted(_snapshots_of(copy)):
+            _copy_snapshot(library, snapshots, digest, union)
+        _absorb(library, copy, union)
+    for article_id in sorted(known - copied if is_heeding_removals else ()):
+        _follow_removal(library, theirs, article_id, union)
+    library.articles()
+    return union
+
+
+def article_files(library: Path) -> Iterator[Path]:
+    """Yield the article files of a library by name, conflict copies among them.
+
+    Raises:
+        StoreError: Its folder cannot be read.
+    """
+    try:
+        names = sorted(path.name for path in (library / "articles").iterdir())
+    except OSError as error:
+        raise cannot_read(error, library / "articles") from error
+    for name in names:
+        if name.endswith(".json") and not name.startswith("."):
+            yield library / "articles" / name
+
+
+def _absorb(library: Library, copy: Copy, union: Union) -> None:
+    outcome = library.absorb(copy)
+    if outcome.is_new:
+        union.added += 1
+    elif outcome.is_changed:
+        union.merged += 1
+        union.both_texts += outcome.both_texts
+    else:
+        union.unchanged += 1
+
+
+def _snapshots_of(copy: Copy) -> set[str]:
+    digests = {each.selector.snapshot for each in copy.annotations.values()}
+    return (digests | {copy.article.snapshot}) - {""}
+
+
+def _copy_snapshot(library: Library, theirs: Snapshots, digest: str, union: Union) -> None:
+    if library.has_snapshot(digest) or not theirs.has(digest):
+        return
+    try:
+        theirs.verify(digest)
+    except StoreError as error:
+        union.problems.append(error.message)
+        return
+    target = library.folder / "snapshots" / theirs.path(digest).name
+    try:
+        make_private_folder(target.parent)
+        write_atomically(target, [theirs.path(digest).read_bytes()])
+    except OSError as error:
+        raise cannot_write(error, target) from error
+    union.snapshots += 1
+
+
+def _follow_removal(library: Library, theirs: _Trash, article_id: str, union: Union) -> None:
+    """Remove an article that the other library removed after it was last used here."""
+    for trashed, moment in theirs.copies(article_id):
+        record = library.load(article_id)
+        mine = Copy({}, record.article, {each.id: each for each in record.annotations})
+        if _adds_nothing(mine, trashed, moment):
+            library.remove(article_id)
+            union.kept_removed += 1
+            return
+
+
+class _Trash:
+    """The removed articles of a library."""
+
+    def __init__(self, library: Path) -> None:
+        self._copies: dict[str, list[tuple[Copy, str]]] = {}
+        for path in sorted((library / "trash").glob("*/articles/*.json")):
+            with contextlib.suppress(StoreError):  # a damaged one says nothing
+                copy = read_copy(path)
+                moment = removed_at(path.parent.parent) or _iso(path.stat().st_mtime)
+                self._copies.setdefault(copy.article.id, []).append((copy, moment))
+
+    def copies(self, article_id: str) -> list[tuple[Copy, str]]:
+        """Return what was removed of an article, each with when: ISO 8601, UTC."""
+        return self._copies.get(article_id, [])
+
+    def covers(self, copy: Copy) -> bool:
+        """Tell whether ``copy`` was removed here and says nothing that is newer."""
+        return any(
+            _adds_nothing(copy, trashed, moment) for trashed, moment in self.copies(copy.article.id)
+        )
+
+
+def _adds_nothing(copy: Copy, trashed: Copy, moment: str) -> bool:
+    merged = merge_copies(trashed, copy)
+    return merged.annotations == trashed.annotations and copy.article.opened <= moment
+
+
+def _iso(timestamp: float) -> str:
+    moment = datetime.fromtimestamp(timestamp, UTC).isoformat(timespec="milliseconds")
+    return moment.replace("+00:00", "Z")

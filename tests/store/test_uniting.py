@@ -1,0 +1,131 @@
+"""Two libraries that were edited apart become one, whichever takes in the other."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from reader.core.annotation import Annotation
+from reader.core.changes import changed_at
+from reader.errors import StoreError
+from reader.store.library import Library
+from reader.store.migrations import CURRENT_SCHEMA
+from reader.store.uniting import Union, unite
+from tests.store.examples import ARTICLE, LATER, OTHER, annotation, document
+
+LAST = "2026-11-22T10:00:09.000Z"
+
+
+@pytest.fixture
+def other(library: Library) -> Library:
+    """A copy of the library, which holds an article with one annotation and its text."""
+    text = document("A passage.", title="The Quiet Ledger")
+    library.write_snapshot(text)
+    marked = annotation(1, note="first", snapshot=text.digest)
+    library.save(ARTICLE.id, article=replace(ARTICLE, snapshot=text.digest), annotations=[marked])
+    shutil.copytree(library.folder, library.folder.with_name("other"))
+    return Library(library.folder.with_name("other"))
+
+
+def noted(library: Library, note: str, moment: str) -> None:
+    before = library.load(ARTICLE.id).annotations[0]
+    after = replace(before, note=note)
+    library.save(
+        ARTICLE.id, annotations=[replace(changed_at(before, after, moment), modified=moment)]
+    )
+
+
+def everything(library: Library) -> dict[str, tuple[Annotation, ...]]:
+    return {each.id: library.load(each.id).annotations for each in library.articles()}
+
+
+def test_both_have_everything_whichever_takes_in_the_other(
+    library: Library, other: Library
+) -> None:
+    noted(library, "here", LATER)
+    library.save(ARTICLE.id, annotations=[annotation(2)])
+    noted(other, "there", LAST)
+    other.save(ARTICLE.id, annotations=[annotation(3)])
+    text = document("Another text.")
+    other.write_snapshot(text)
+    other.save(
+        OTHER.id,
+        article=replace(OTHER, snapshot=text.digest),
+        annotations=[annotation(4, snapshot=text.digest)],
+    )
+    before = sorted(path.read_bytes() for path in other.folder.glob("articles/*.json"))
+    union = unite(library, other.folder)
+    assert union == Union(added=1, merged=1, snapshots=1, both_texts=1)
+    assert before == sorted(path.read_bytes() for path in other.folder.glob("articles/*.json"))
+    assert unite(other, library.folder).merged == 1
+    assert everything(library) == everything(other)
+    assert len(everything(library)[ARTICLE.id]) == 3
+    assert "here" in everything(library)[ARTICLE.id][0].note
+    assert "there" in everything(library)[ARTICLE.id][0].note
+    assert library.has_snapshot(text.digest)
+    assert unite(library, other.folder) == Union(unchanged=2)
+
+
+def test_a_removed_annotation_stays_removed(library: Library, other: Library) -> None:
+    before = library.load(ARTICLE.id).annotations[0]
+    dead = changed_at(before, replace(before, deleted=LATER), LATER)
+    library.save(ARTICLE.id, annotations=[replace(dead, modified=LATER)])
+    unite(library, other.folder)
+    unite(other, library.folder)
+    assert library.annotations() == other.annotations() == []
+
+
+def test_a_removed_article_stays_removed_on_both_sides(library: Library, other: Library) -> None:
+    library.remove(ARTICLE.id)
+    assert unite(library, other.folder).kept_removed == 1
+    assert library.articles() == []
+    assert unite(other, library.folder).kept_removed == 1
+    assert other.articles() == []
+    assert len(list(other.folder.glob("trash/*/articles/*.json"))) == 1
+
+
+def test_an_article_that_was_annotated_after_its_removal_elsewhere_comes_back(
+    library: Library, other: Library
+) -> None:
+    library.remove(ARTICLE.id)
+    noted(other, "new", LATER)
+    assert unite(other, library.folder).kept_removed == 0
+    assert unite(library, other.folder).added == 1
+    assert everything(library) == everything(other)
+
+
+def test_an_article_that_both_added_is_one(library: Library, other: Library) -> None:
+    twin = replace(OTHER, id="01K0000000000000000CCCCCCC")
+    library.save(OTHER.id, article=OTHER, annotations=[annotation(2)])
+    other.save(twin.id, article=twin, annotations=[annotation(3)])
+    assert unite(library, other.folder) == Union(merged=1, unchanged=1)
+    assert [each.id for each in library.load(OTHER.id).annotations] == [
+        annotation(2).id,
+        annotation(3).id,
+    ]
+
+
+def test_what_cannot_be_merged_is_told_and_the_rest_is(library: Library, other: Library) -> None:
+    other.save(OTHER.id, article=OTHER)
+    newer = other.folder / "articles" / "newer.json"
+    newer.write_text(json.dumps({"schema": {"article": {"version": CURRENT_SCHEMA + 1}}}))
+    newer.with_name("damaged.json").write_bytes(b"{")
+    union = unite(library, other.folder)
+    assert union.added == 1
+    assert len(union.problems) == 2
+    with pytest.raises(StoreError, match="no folder of articles"):
+        unite(library, Path("/nowhere"))
+
+
+def test_a_damaged_text_is_told_and_not_copied(library: Library, other: Library) -> None:
+    text = document("Another text.")
+    other.write_snapshot(text)
+    other.save(OTHER.id, article=replace(OTHER, snapshot=text.digest))
+    (other.folder / "snapshots" / f"{text.digest}.json.gz").write_bytes(b"no gzip")
+    union = unite(library, other.folder)
+    assert (union.added, union.snapshots, len(union.problems)) == (1, 0, 1)
+    assert not library.has_snapshot(text.digest)
