@@ -38,7 +38,8 @@ TOP, BOTTOM = 1, 2
 """Empty lines above and below the article."""
 
 CONTEXT_LINES = 2
-"""Lines that stay on screen from one page to the next, and around a caret that moves."""
+"""Lines that stay on screen from one page to the next, and around a caret that moves; fewer on
+a screen of less than six lines."""
 
 MIN_COLUMN = 20
 """The narrowest column, in cells, whatever the screen."""
@@ -81,7 +82,8 @@ class ArticleView(ScrollView, can_focus=True):
         self._painted: dict[int, tuple[Overlay, Sequence[Annotation], Strip]] = {}
         self._code = CodeColours(self)
         self._top = 0
-        self._goal: int | None = None
+        self._goal: tuple[int, int] | None = None  # cell and line that the caret tries to keep
+        self._is_placing = False
         self._measuring: Timer | None = None
 
     # What is shown
@@ -206,11 +208,15 @@ class ArticleView(ScrollView, can_focus=True):
         super().watch_scroll_y(old_value, new_value)
         if self._layout is not None and round(old_value) != round(new_value):
             self._top = self._layout.line(max(round(new_value) - TOP, 0)).start
+            if not self._is_placing:
+                self.bring_caret_along()
             self._tell()
 
     def _scroll(self, y: int) -> None:
         """Put line ``y`` of the widget's content at the top, without animation."""
+        self._is_placing = True
         self.scroll_to(y=max(y, 0), animate=False, immediate=True)
+        self._is_placing = False
 
     def _tell(self) -> None:
         visible = self.on_screen
@@ -224,18 +230,18 @@ class ArticleView(ScrollView, can_focus=True):
             at_third: Where it was not on screen, put it a third from the top, as after a jump;
                 otherwise scroll no further than needed.
         """
-        layout, height = self._the_layout, self.size.height
+        layout, height, context = self._the_layout, self.size.height, self._context_lines
         for _ in range(3):  # what comes on screen is measured, and may move what is below
             y = layout.y_of(offset) + TOP
             top = self.scroll_offset.y
-            if top + CONTEXT_LINES <= y < top + height - CONTEXT_LINES:
+            if top + context <= y < top + height - context:
                 return
             if at_third:
                 self._scroll(y - height // 3)
-            elif y < top + CONTEXT_LINES:
-                self._scroll(y - CONTEXT_LINES)
+            elif y < top + context:
+                self._scroll(y - context)
             else:
-                self._scroll(y - height + 1 + CONTEXT_LINES)
+                self._scroll(y - height + 1 + context)
             for line in range(self.scroll_offset.y, self.scroll_offset.y + height):
                 if 0 <= line - TOP < layout.height:
                     layout.line(line - TOP)
@@ -306,8 +312,7 @@ class ArticleView(ScrollView, can_focus=True):
             self._move_lines(lines)
             return
         motions = self._motions()
-        is_selecting = self.origin is not None
-        target = motions.target(motion, self.caret, is_selecting=is_selecting)
+        target = motions.target(motion, self.caret, origin=self.origin)
         is_jump = motion.endswith(("heading", "annotation"))
         self.move_caret(target, at_third=is_jump)
 
@@ -318,28 +323,58 @@ class ArticleView(ScrollView, can_focus=True):
         return Motions(self.units, self._the_layout, self.state.annotations)
 
     def _move_lines(self, lines: int) -> None:
-        """Move the caret by visual lines; the article scrolls with it unless one selects."""
+        """Move the caret by visual lines; unless one selects, the article moves under it.
+
+        The caret keeps its cell and its line of the screen, also where it passes over gaps.
+        """
         layout = self._the_layout
         cell = layout.cell_of(self.caret)
-        goal = cell.x if self._goal is None else self._goal
-        caret = self._motions().line(self.caret, lines, goal)
-        if self.origin is None:
-            self._scroll(self.scroll_offset.y + lines)
+        top = self.scroll_offset.y
+        x, row = self._goal or (cell.x, cell.y + TOP - top)
+        wanted = cell.y + lines
+        if self.origin is None and abs(lines) > 1:
+            self._scroll(top + lines)
+            if self.scroll_offset.y == top + lines:
+                row = min(max(row, self._context_lines), self._last_line)
+                wanted = self.scroll_offset.y + row - TOP
+        caret = self._motions().line(self.caret, wanted - cell.y, x)
+        if self.origin is not None and layout.y_of(caret) == cell.y:
+            caret = 0 if lines < 0 else len(self.document.text)
+        elif self.origin is None and abs(lines) == 1:
+            self._scroll(top + layout.y_of(caret) - cell.y)
         self.caret = caret
-        self.show(caret)
-        self._goal = goal
+        y, top = layout.y_of(caret) + TOP, self.scroll_offset.y
+        if abs(lines) == 1 or not top <= y < top + self.size.height:
+            self.show(caret)  # after a page it may be nearer to the edge, above or below a gap
+        self._goal = (x, row)
         self._tell()
+
+    @property
+    def _context_lines(self) -> int:
+        """The lines that stay between a caret that moves and the edges of the screen."""
+        return min(CONTEXT_LINES, max(self.size.height - 1, 0) // 3)
+
+    @property
+    def _last_line(self) -> int:
+        """The last line of the screen that is not one of those."""
+        return self.size.height - 1 - self._context_lines
 
     def bring_caret_along(self) -> None:
         """Keep the caret on screen after the article was scrolled without it."""
-        visible = self.on_screen
-        if self.origin is None and not visible.contains(self.caret) and self.document.text:
-            layout = self._the_layout
-            y = layout.y_of(self.caret)
-            first = self.scroll_offset.y - TOP
-            shown = min(max(y, first), first + self.size.height - 1, layout.height - 1)
-            self.caret = layout.offset_at(max(shown, 0), layout.cell_of(self.caret).x)
-            self._tell()
+        layout, first = self._the_layout, self.scroll_offset.y - TOP
+        if self.origin is not None or not self.document.text:
+            return
+        y = layout.y_of(self.caret)
+        if first <= y < first + self.size.height:
+            return
+        step = 1 if y < first else -1
+        shown = first + (self._context_lines if step > 0 else self._last_line)
+        shown = min(max(shown, 0), layout.height - 1)
+        while 0 < shown < layout.height - 1 and layout.line(shown).kind != "text":
+            shown += step
+        x = self._goal[0] if self._goal is not None else layout.cell_of(self.caret).x
+        self.caret = layout.offset_at(shown, x)
+        self._tell()
 
     def offset_under(self, x: int, y: int) -> int:
         """Return the offset of the character drawn nearest to a cell of the widget."""
