@@ -1,7 +1,8 @@
 """The use cases: open, mark, note, undo, list, export. Knows no Textual."""
 
-from reader.session.opening import Opening
+from reader.session.opening import Opening, Question
 from reader.session.reading import Reading, ReadingState, Settled
+from reader.session.recognising import Candidate
 from reader.session.session import AnnotationRequest, Exported, Session
 from reader.session.writer import SaveState, SaveStatus
 from reader.store.drafts import Draft
@@ -12,9 +13,11 @@ __all__ = [
     "AnnotationSummary",
     "ArticleRecord",
     "ArticleSummary",
+    "Candidate",
     "Draft",
     "Exported",
     "Opening",
+    "Question",
     "Reading",
     "ReadingState",
     "SaveState",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,12 +14,25 @@ from reader.core.changes import changed_at, time_of
 from reader.core.document import Document
 from reader.errors import SourceError, StoreError
 from reader.session import clock
+from reader.session.places import what_became_of, without_refused
 from reader.session.reading import Reading, ReadingState, Settled
+from reader.session.recognising import Candidate, recognise
 from reader.session.sources import STANDARD_INPUT, Source, address_of, fetch
 
 if TYPE_CHECKING:
     from reader.session.writer import SaveWriter
     from reader.store.library import ArticleRecord, Library
+
+
+class Question(NamedTuple):
+    """Which article a source is, where only a person can tell."""
+
+    title: str
+    """The title of what is being opened; may be empty."""
+    candidates: tuple[Candidate, ...]
+    """The articles of the library that it may be, the likeliest first."""
+    answer: Callable[[str], Opening]
+    """Opens the source as the article with an id; as a new one where that is empty."""
 
 
 class Opening(NamedTuple):
@@ -35,6 +48,8 @@ class Opening(NamedTuple):
     expected_length: int = 10_000_000
     """About how long the whole text is, in code points, for showing progress; a guess where it
     cannot be known."""
+    question: Question | None = None
+    """What must be answered first; until then nothing of this opening is kept."""
 
 
 class Opener:
@@ -109,29 +124,43 @@ class Opener:
         parts = self._library.read_snapshot(article.snapshot, upto=article.position)
         return self._begin(article, next(parts), parts, notice, is_unchanged=True)
 
-    def _opened_anew(self, found: Source, known: Article | None) -> Opening:
-        """Parse a source that is new, or is not what it was."""
+    def _opened_anew(
+        self, found: Source, known: Article | None, *, is_new: bool = False
+    ) -> Opening:
+        """Parse a source that is new, or is not what it was.
+
+        Args:
+            found: The source.
+            known: The article that it is, where that is known.
+            is_new: Whether it is known to be no article of the library.
+        """
         from reader.formats import read_parts  # noqa: PLC0415  (a snapshot opens without it)
 
         parts = read_parts(found.data, name=found.name)
         first = next(parts)
-        known = known or self._find_moved(found, first)
+        if known is None and not is_new:
+            known, candidates = recognise(self._library, found, first)
+            if candidates:
+                return self._asking(found, first, candidates)
         if known is None:
-            known = Article(
-                id=clock.new_id(), source=found.address, metadata=first.metadata, added=clock.now()
-            )
+            known = _new_article(found, first)
         article = replace(known, source=found.address or known.source, source_digest=found.digest)
         opening = self._begin(article, first, parts)
         return opening._replace(expected_length=len(found.data))
 
-    def _find_moved(self, found: Source, first: Document) -> Article | None:
-        """Find the article whose canonical address, bytes or text this is, under another path."""
-        url = first.metadata.url
-        return (
-            (self._library.find(url=url) if url else None)
-            or self._library.find(source_digest=found.digest)
-            or (self._library.find(digest=first.digest) if first.is_complete else None)
-        )
+    def _asking(
+        self, found: Source, first: Document, candidates: tuple[Candidate, ...]
+    ) -> Opening:
+        """Return what can be shown while a person is asked; nothing of it is kept."""
+
+        def answer(article_id: str) -> Opening:
+            known = self._library.load(article_id).article if article_id else None
+            return self._opened_anew(found, known, is_new=known is None)
+
+        state = ReadingState(_new_article(found, first), first)
+        reading = Reading(state, lambda *_, **__: None)
+        question = Question(first.metadata.title, candidates, answer)
+        return Opening(reading, iter(()), question=question)
 
     def _begin(
         self,
@@ -179,8 +208,9 @@ class Opener:
         placed: list[Annotation] = []
         for seen, before in by_text.items():
             after = anchor_all(before, document, self._text_of, seen=seen)
-            placed += map(partial(_placed_at, moment), before, after)
-        return Settled(document, (*settled, *placed), _what_became_of(placed))
+            placed += map(partial(_placed_at, moment), before, without_refused(before, after))
+        notice = what_became_of((known[each.id], each) for each in placed)
+        return Settled(document, (*settled, *placed), notice)
 
 
 def _placed_at(moment: str, before: Annotation, after: Annotation) -> Annotation:
@@ -190,12 +220,7 @@ def _placed_at(moment: str, before: Annotation, after: Annotation) -> Annotation
     return changed_at(before, after, clock.later(moment, than=time_of(before, "place")))
 
 
-def _what_became_of(placed: Sequence[Annotation]) -> str:
-    """Say in one sentence what became of the notes of an article that changed."""
-    living = [each for each in placed if not each.is_deleted]
-    lost = sum(each.is_orphaned for each in living)
-    kept = len(living) - lost
-    if not living:
-        return ""
-    notes = f"{kept} note{'' if kept == 1 else 's'} carried over"
-    return f"The article changed: {notes}, {lost} lost {'its' if lost == 1 else 'their'} place."
+def _new_article(found: Source, first: Document) -> Article:
+    return Article(
+        id=clock.new_id(), source=found.address, metadata=first.metadata, added=clock.now()
+    )

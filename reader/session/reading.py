@@ -15,7 +15,7 @@ from reader.core.document import Document, TextRange
 from reader.core.history import Change, Edit, History, apply
 from reader.core.overlay import IntervalIndex
 from reader.core.selectors import describe
-from reader.session import clock
+from reader.session import clock, places
 
 if TYPE_CHECKING:
     from reader.store.library import ArticleRecord
@@ -176,12 +176,39 @@ class Reading:
         return self._state
 
     def move(self, annotation_id: str, passage: TextRange) -> ReadingState:
-        """Give an annotation another range of the present text."""
+        """Give an annotation another range of the present text; puts back what lost its place."""
         before = self._state.by_id[annotation_id]
-        selector = describe(self._state.document, passage)
-        after = replace(before, selector=selector, place=Place(selector.start, selector.end))
-        self._do("change of range", [Change(before, after)])
+        after = places.moved(before, self._state.document, passage, self._digest)
+        label = "put back" if before.is_orphaned else "change of range"
+        self._do(label, [Change(before, after)])
         return self._state
+
+    def accept(self, annotation_ids: Iterable[str]) -> ReadingState:
+        """Take the words that stand at the places of annotations now for theirs."""
+        changes = [
+            Change(before, places.accepted(before, self._state.document, self._digest))
+            for before in map(self._state.by_id.__getitem__, annotation_ids)
+            if not before.is_orphaned
+        ]
+        if changes:
+            self._do("new wording", changes)
+        return self._state
+
+    def lose(self, annotation_id: str) -> ReadingState:
+        """Say that an annotation's passage is not where it was found: it loses its place."""
+        before = self._state.by_id[annotation_id]
+        if not before.is_orphaned:
+            self._do("place refused", [Change(before, places.lost(before))])
+        return self._state
+
+    @property
+    def _digest(self) -> str:
+        """The digest of the whole text, as far as that is known.
+
+        While a text is still being read, annotations have places only where it is unchanged.
+        """
+        document = self._state.document
+        return document.digest if document.is_complete else self._state.article.snapshot
 
     def delete(self, annotation_ids: Iterable[str]) -> ReadingState:
         """Delete annotations; undo brings them back."""

@@ -1,0 +1,109 @@
+"""What becomes of the places of annotations when their article changes, and by a person's hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec.structs import replace
+
+from reader.core.annotation import Annotation, Place, PlaceState
+from reader.core.document import Document, TextRange
+from reader.core.rewording import succeeding
+from reader.core.selectors import describe, trimmed
+
+
+def what_became_of(changes: Iterable[tuple[Annotation, Annotation]]) -> str:
+    """Say in one line what became of the notes of an article that changed.
+
+    Args:
+        changes: Annotations before and after; those whose place is what it was are not spoken of.
+
+    Returns:
+        ``The article changed: 3 notes carried over, 1 lost its place.`` and the like; empty where
+        no place changed.
+    """
+    carried = lost = found = reworded = 0
+    for before, after in changes:
+        if after.is_deleted or before.place == after.place:
+            continue
+        if after.is_orphaned:
+            lost += not before.is_orphaned
+        elif before.is_orphaned:
+            found += 1
+        else:
+            carried += 1
+        reworded += after.needs_a_look and not before.needs_a_look
+    parts = []
+    if carried:
+        parts.append(f"{_notes(carried)} carried over")
+    if found:
+        parts.append(f"{found if parts else _notes(found)} found {_its(found)} place again")
+    if lost:
+        parts.append(f"{lost if parts else _notes(lost)} lost {_its(lost)} place")
+    if not parts:
+        return ""
+    look = ""
+    if reworded:
+        look = f" {reworded} of them {'has' if reworded == 1 else 'have'} other words now."
+        if reworded == carried + found == 1 and not lost:
+            look = " Its words have changed."
+    return f"The article changed: {', '.join(parts)}.{look}"
+
+
+def without_refused(before: Sequence[Annotation], after: Sequence[Annotation]) -> list[Annotation]:
+    """Return annotations with their new places, but for those that a person has refused.
+
+    What a person said is not there has lost its place until its very words stand somewhere.
+
+    Args:
+        before: The annotations with the places that they had.
+        after: The same annotations with the places that were found, in the same order.
+    """
+    return [
+        replace(new, place=replace(new.place, state=PlaceState.ORPHANED, refused=True))
+        if old.place.refused and (new.needs_a_look or new.is_orphaned)
+        else new
+        for old, new in zip(before, after, strict=True)
+    ]
+
+
+def accepted(annotation: Annotation, document: Document, digest: str) -> Annotation:
+    """Return the annotation as one of the words that stand at its place now.
+
+    What it was made on is remembered in ``Selector.earlier``.
+
+    Args:
+        annotation: One that has a place.
+        document: The present document.
+        digest: Its digest, or that of the whole while only a part has been read.
+    """
+    return moved(annotation, document, annotation.range, digest)
+
+
+def moved(
+    annotation: Annotation, document: Document, passage: TextRange, digest: str
+) -> Annotation:
+    """Return the annotation at a range that a person chose; the other arguments are as above.
+
+    One that had lost its place is put back by hand, and stays an annotation of the words that it
+    was made on; any other becomes one of the words that stand there now.
+    """
+    if annotation.is_orphaned:
+        place = Place(*trimmed(document, passage), PlaceState.BY_HAND)
+        return replace(annotation, place=place)
+    selector = succeeding(annotation.selector, describe(document, passage), digest)
+    return replace(annotation, selector=selector, place=Place(selector.start, selector.end))
+
+
+def lost(annotation: Annotation) -> Annotation:
+    """Return the annotation without a place; where it was is kept as a hint."""
+    place = Place(*annotation.range, PlaceState.ORPHANED, refused=True)
+    return replace(annotation, place=place)
+
+
+def _notes(count: int) -> str:
+    return f"{count} note{'' if count == 1 else 's'}"
+
+
+def _its(count: int) -> str:
+    return "its" if count == 1 else "their"

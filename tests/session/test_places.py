@@ -1,0 +1,196 @@
+"""What becomes of places: when the article changes, and when a person puts them right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.core.annotation import Annotation, PlaceState
+from reader.core.document import TextRange
+from reader.core.rewording import selectors_of
+from reader.session import Opening, Reading, Session
+from reader.session.places import what_became_of
+from tests.ui.stage import annotation
+
+TEXT = """# The tide tables
+
+The harbour kept two clocks that never agreed. It closed in March after the second great storm.
+
+The council met twice in June. Nobody knew why the old ferry had been sold for scrap iron.
+"""
+EDITED = TEXT.replace("closed in March after", "closed early in April, after")
+SHORT = TEXT.replace(" Nobody knew why the old ferry had been sold for scrap iron.", "")
+
+CLOSED = "It closed in March after the second great storm."
+CLOSED_NOW = "It closed early in April, after the second great storm."
+FERRY = "Nobody knew why the old ferry had been sold for scrap iron."
+
+
+class Library:
+    """An article on disk and its library, opened anew for each look."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "tides.md"
+        self.folder = folder / "library"
+        self.write(TEXT)
+
+    def write(self, text: str) -> None:
+        self.path.write_text(text, encoding="utf-8")
+
+    def open(self) -> Opening:
+        self.session = Session(self.folder)
+        return self.session.open(str(self.path))
+
+    def mark(self, *passages: str) -> None:
+        reading = self.open().reading
+        for words in passages:
+            reading.mark(where(reading, words), ["claim"])
+        self.session.save_all()
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    return Library(tmp_path)
+
+
+def where(reading: Reading, words: str) -> TextRange:
+    start = reading.state.document.text.index(words)
+    return TextRange(start, start + len(words))
+
+
+def only(reading: Reading) -> Annotation:
+    (found,) = reading.state.annotations
+    return found
+
+
+def test_an_article_that_did_not_change_says_nothing(library: Library) -> None:
+    library.mark(CLOSED)
+    assert library.open().notice == ""
+
+
+def test_a_change_behind_all_notes_says_nothing(library: Library) -> None:
+    library.mark(CLOSED)
+    library.write(TEXT + "\nA correction was added in the end.\n")
+    assert library.open().notice == ""
+
+
+def test_what_was_lost_before_is_not_told_again(library: Library) -> None:
+    library.mark(CLOSED, FERRY)
+    library.write(SHORT)
+    assert library.open().notice == "The article changed: 1 note lost its place."
+    library.session.save_all()
+    library.write(SHORT.replace("The harbour", "A preface.\n\nThe harbour"))
+    assert library.open().notice == "The article changed: 1 note carried over."
+    library.session.save_all()
+    library.write(TEXT)
+    notice = library.open().notice
+    assert notice == "The article changed: 1 note carried over, 1 found its place again."
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ([], ""),
+        (["same"] * 3, ""),
+        (["moved"], "1 note carried over."),
+        (["moved", "moved", "same", "lost"], "2 notes carried over, 1 lost its place."),
+        (["lost", "lost"], "2 notes lost their place."),
+        (["moved", "found", "found"], "1 note carried over, 2 found their place again."),
+        (["reworded"], "1 note carried over. Its words have changed."),
+        (["reworded", "moved"], "2 notes carried over. 1 of them has other words now."),
+        (["reworded", "reworded"], "2 notes carried over. 2 of them have other words now."),
+    ],
+)
+def test_numbers_and_words_agree(changes: list[str], said: str) -> None:
+    there, lost = PlaceState.EXACT, PlaceState.ORPHANED
+    sides = {
+        "same": (annotation(1), annotation(1)),
+        "moved": (annotation(1), annotation(2)),
+        "lost": (annotation(1), annotation(2, state=lost)),
+        "found": (annotation(1, state=lost), annotation(2, state=there)),
+        "reworded": (annotation(1), annotation(2, state=PlaceState.EDITED)),
+    }
+    notice = what_became_of(sides[change] for change in changes)
+    assert notice == (f"The article changed: {said}" if said else "")
+
+
+def test_changed_words_need_a_look_until_they_are_accepted(library: Library) -> None:
+    library.mark(CLOSED)
+    library.write(EDITED)
+    reading = library.open().reading
+    assert only(reading).needs_a_look
+    reading.accept([only(reading).id])
+    taken = only(reading)
+    assert not taken.needs_a_look
+    assert taken.selector.exact == CLOSED_NOW
+    assert [each.exact for each in selectors_of(taken.selector)] == [CLOSED, CLOSED_NOW]
+    library.session.save_all()
+    assert only(library.open().reading) == taken
+    library.write(EDITED.replace("# The tide tables\n", "# The tide tables\n\nA preface.\n"))
+    again = only(library.open().reading)
+    assert not again.needs_a_look
+    assert again.selector == taken.selector
+
+
+def test_accepting_is_undone(library: Library) -> None:
+    library.mark(CLOSED)
+    library.write(EDITED)
+    reading = library.open().reading
+    before = only(reading)
+    reading.accept([before.id])
+    _, edit = reading.undo()
+    assert edit is not None
+    assert edit.label == "new wording"
+    assert (only(reading).selector, only(reading).place) == (before.selector, before.place)
+
+
+def test_another_range_keeps_what_was_marked_first(library: Library) -> None:
+    library.mark(CLOSED)
+    library.write(EDITED)
+    reading = library.open().reading
+    reading.move(only(reading).id, where(reading, "closed early in April"))
+    now = only(reading)
+    assert now.place.state is PlaceState.EXACT
+    assert [each.exact for each in selectors_of(now.selector)] == [CLOSED, "closed early in April"]
+
+
+def test_what_a_person_refused_stays_lost_until_its_very_words_are_back(library: Library) -> None:
+    library.mark(CLOSED)
+    library.write(EDITED)
+    reading = library.open().reading
+    reading.lose(only(reading).id)
+    assert only(reading).is_orphaned
+    library.session.save_all()
+    library.write(EDITED.replace("# The tide tables\n", "# The tide tables\n\nA preface.\n"))
+    opening = library.open()
+    assert only(opening.reading).is_orphaned
+    hint = opening.reading.state.document.quote(only(opening.reading).range)
+    assert hint == CLOSED_NOW
+    assert "lost" not in opening.notice
+    library.session.save_all()
+    library.write(TEXT)
+    back = only(library.open().reading)
+    assert back.place.state is PlaceState.EXACT
+    assert not back.place.refused
+
+
+def test_the_lost_is_put_back_by_hand_and_follows_its_new_place(library: Library) -> None:
+    library.mark(FERRY)
+    library.write(SHORT)
+    reading = library.open().reading
+    lost = only(reading)
+    assert lost.is_orphaned
+    reading.move(lost.id, where(reading, "\nThe council met twice in June."))
+    put = only(reading)
+    assert put.place.state is PlaceState.BY_HAND
+    assert reading.state.document.quote(put.range) == "The council met twice in June."
+    assert put.selector == lost.selector
+    reading.undo()
+    assert only(reading).place == lost.place
+    reading.redo()
+    library.session.save_all()
+    library.write(SHORT.replace("# The tide tables\n", "# The tide tables\n\nA preface.\n"))
+    reading = library.open().reading
+    assert only(reading).place.state is PlaceState.BY_HAND
+    assert reading.state.document.quote(only(reading).range) == "The council met twice in June."

@@ -1,0 +1,222 @@
+"""A file that was moved, renamed, edited or comes from another address."""
+
+from __future__ import annotations
+
+import io
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from reader.core.document import TextRange
+from reader.session import AnnotationRequest, Opening, Session
+
+TEXT = """# The tide tables
+
+The harbour kept two clocks that never agreed. It closed in March after the second great storm.
+
+The council met twice in June. Nobody knew why the old ferry had been sold for scrap iron.
+"""
+EDITED = TEXT.replace("closed in March", "closed early in April").replace("twice", "three times")
+UNLIKE = "# The tide tables\n\nWhat nobody ever said about the tides will fill another book.\n"
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    return Session(tmp_path / "library")
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    return written(tmp_path / "tides.md", TEXT)
+
+
+def written(path: Path, text: str) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def read(session: Session, path: Path) -> str:
+    """Read an article with a note on it; returns its id."""
+    opening = session.open(str(path))
+    assert opening.question is None
+    opening.reading.mark(TextRange(20, 60), ["claim"])
+    session.save_all()
+    return opening.reading.state.article.id
+
+
+def asked(opening: Opening) -> list[str]:
+    """Return the ids of the articles that an opening asks about."""
+    return [each.article_id for each in opening.question.candidates] if opening.question else []
+
+
+def identity(opening: Opening) -> str:
+    assert opening.question is None
+    return opening.reading.state.article.id
+
+
+def test_a_file_that_moved_is_known_by_its_bytes(session: Session, article: Path) -> None:
+    known = read(session, article)
+    article.parent.joinpath("old").mkdir()
+    moved = article.rename(article.parent / "old" / "moved.txt.md")
+    assert identity(session.open(str(moved))) == known
+
+
+def test_a_file_that_moved_is_known_by_its_text(session: Session, article: Path) -> None:
+    known = read(session, article)
+    article.unlink()
+    other = written(article.with_name("crlf.md"), TEXT.replace("\n\n", "\r\n\r\n\r\n"))
+    assert identity(session.open(str(other))) == known
+
+
+def test_an_address_is_known_whatever_its_parameters(session: Session, tmp_path: Path) -> None:
+    def page(url: str, words: str) -> Path:
+        head = f"---\ntitle: Tides\nurl: {url}\n---\n\n"
+        return written(tmp_path / f"{words}.md", f"{head}{words} words of an article.\n")
+
+    known = read(session, page("https://www.example.org/tides/?utm_source=letter&id=4", "First"))
+    again = page("http://example.org/tides?id=4&fbclid=x#top", "Second")
+    assert identity(session.open(str(again))) == known
+    other = page("http://example.org/tides?id=5", "Third")
+    assert identity(session.open(str(other))) != known
+
+
+@pytest.mark.parametrize("name", ["renamed.md", "elsewhere/tides.md"])
+def test_a_renamed_and_edited_file_is_asked_about(
+    session: Session, article: Path, name: str
+) -> None:
+    known = read(session, article)
+    article.unlink()
+    opening = session.open(str(written(article.parent / name, EDITED)))
+    assert opening.question is not None
+    assert opening.question.title == "The tide tables"
+    (candidate,) = opening.question.candidates
+    assert (candidate.article_id, candidate.title) == (known, "The tide tables")
+    assert (candidate.annotations, candidate.source) == (1, str(article))
+    same = opening.question.answer(known)
+    session.save_all()
+    assert identity(same) == known
+    assert len(same.reading.state.annotations) == 1
+    assert not same.reading.state.annotations[0].is_orphaned
+    assert identity(session.open(str(article.parent / name))) == known
+    assert len(session.articles()) == 1
+
+
+def test_another_article_is_a_new_one_and_is_not_asked_about_again(
+    session: Session, article: Path
+) -> None:
+    known = read(session, article)
+    article.unlink()
+    path = written(article.with_name("renamed.md"), EDITED)
+    opening = session.open(str(path))
+    assert opening.question is not None
+    new = opening.question.answer("")
+    session.save_all()
+    assert identity(new) != known
+    assert new.reading.state.annotations == ()
+    assert identity(Session(session.folder).open(str(path))) == identity(new)
+
+
+def test_nothing_is_kept_before_the_answer(session: Session, article: Path) -> None:
+    read(session, article)
+    before = session.articles()
+    article.unlink()
+    path = written(article.with_name("renamed.md"), EDITED)
+    opening = session.open(str(path))
+    opening.reading.left_at(5, 0.5)
+    session.save_all()
+    assert session.articles() == before
+    assert asked(session.open(str(path)))
+
+
+def test_what_is_unlike_or_still_there_is_not_asked_about(session: Session, article: Path) -> None:
+    known = read(session, article)
+    copy = session.open(str(written(article.with_name("copy.md"), EDITED)))
+    assert identity(copy) != known
+    article.unlink()
+    unlike = session.open(str(written(article.parent / "other" / "tides.md", UNLIKE)))
+    assert identity(unlike) != known
+
+
+def test_two_that_are_the_same_are_both_asked_about(session: Session, article: Path) -> None:
+    first = read(session, article)
+    other = written(article.with_name("other.md"), UNLIKE)
+    second = read(session, other)
+    written(other, TEXT)
+    assert identity(session.open(str(other))) == second
+    session.save_all()
+    article.unlink()
+    moved = other.rename(article.with_name("moved.md"))
+    opening = session.open(str(moved))
+    assert sorted(asked(opening)) == sorted([first, second])
+    assert opening.question is not None
+    assert identity(opening.question.answer(first)) == first
+
+
+def test_two_that_are_alike_are_both_asked_about_the_likeliest_first(
+    session: Session, article: Path
+) -> None:
+    first = read(session, article)
+    draft = written(article.with_name("draft.md"), TEXT.replace("The council met", "It sat"))
+    second = read(session, draft)
+    assert second != first
+    article.unlink()
+    draft.unlink()
+    opening = session.open(str(written(article.with_name("final.md"), TEXT + "\nThe end came.\n")))
+    assert asked(opening) == [first, second]
+
+
+def test_standard_input_is_asked_about_and_read_once(
+    session: Session, article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = read(session, article)
+    article.unlink()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(EDITED.encode())))
+    opening = session.open("-")
+    assert asked(opening) == [known]
+    assert opening.question is not None
+    answered = opening.question.answer(known)
+    assert identity(answered) == known
+    assert "early in April" in answered.reading.state.document.text
+
+
+def test_a_program_that_annotates_is_told_and_not_asked(session: Session, article: Path) -> None:
+    known = read(session, article)
+    article.unlink()
+    path = written(article.with_name("renamed.md"), EDITED)
+    told: list[str] = []
+    request = AnnotationRequest("The council met three times in June.")
+    _, made_on = session.annotate(str(path), request, told.append)
+    assert made_on.id != known
+    (sentence,) = told
+    assert "new article" in sentence
+    assert "“The tide tables” (1 note)" in sentence
+    session.annotate(str(path), AnnotationRequest("scrap iron"), told.append)
+    assert len(told) == 1
+
+
+def test_looking_for_what_a_new_file_may_be_takes_milliseconds(
+    session: Session, tmp_path: Path
+) -> None:
+    """Also in a library of articles that all have the same name and title."""
+    for number in range(30):
+        lines = "".join(f"Line {n} of article {number} is unlike others.\n\n" for n in range(2000))
+        path = written(tmp_path / str(number) / "README.md", f"# Notes\n\n{lines}")
+        opening = session.open(str(path))
+        for document in opening.rest:
+            if document.is_complete:
+                opening.reading.settle(session.settle(opening.reading.state, document))
+        session.save_all()
+        path.unlink()
+    new = written(tmp_path / "new" / "README.md", "# Notes\n\nAltogether another text.\n")
+    plain = written(tmp_path / "new" / "other.md", "# Other\n\nAltogether another text again.\n")
+    times = []
+    for path in (plain, new):
+        began = time.process_time()
+        assert session.open(str(path)).question is None
+        times.append(time.process_time() - began)
+        session.save_all()
+    assert times[1] - times[0] < 0.25, times
+    print(times)
