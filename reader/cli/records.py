@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def document_record(document: Document) -> dict[str, Any]:
-    """Return a document: metadata, digest, text, blocks and spans."""
+    """Return a document: metadata, digest, text, blocks, spans and marks."""
     metadata = document.metadata
     return {
         "metadata": {name: getattr(metadata, name) for name in metadata.__struct_fields__},
@@ -24,6 +24,10 @@ def document_record(document: Document) -> dict[str, Any]:
             {"kind": str(span.kind), "start": span.start, "end": span.end}
             | ({"target": span.target} if span.target else {})
             for span in document.spans
+        ],
+        "marks": [
+            {"kind": str(mark.kind), "offset": mark.offset, "name": mark.name}
+            for mark in document.marks
         ],
     }
 

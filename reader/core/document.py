@@ -131,6 +131,26 @@ class Span(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True, gc=
         return TextRange(self.start, self.end)
 
 
+class MarkKind(StrEnum):
+    """What a mark says of the point that it stands at."""
+
+    ANCHOR = "anchor"
+    """A place inside a block that links point to; ``name`` is what stands behind their ``#``."""
+    PAGE = "page"
+    """Where a page of the printed source begins; ``name`` is its number as the source gives it."""
+
+
+class Mark(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A point of the text that has a name."""
+
+    kind: MarkKind
+    """What it is."""
+    offset: int
+    """Where it is: the code point behind it is the first that it holds for."""
+    name: str
+    """What it is called."""
+
+
 class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is known of an article besides its text; an empty string is unknown."""
 
@@ -152,7 +172,8 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     """An article's text with its blocks and spans; immutable.
 
     ``blocks`` are in order, do not overlap, and exactly one newline stands between two of them;
-    together they cover the text. ``spans`` are ordered by start, then by end, longest first.
+    together they cover the text. ``spans`` are ordered by start, then by end, longest first;
+    ``marks`` by their offset.
     """
 
     text: str
@@ -165,11 +186,38 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     """Title, authors and so on."""
     is_complete: bool = True
     """False while a large file is still being read: ``text`` is then a prefix of the whole."""
+    marks: tuple[Mark, ...] = ()
+    """Points inside blocks that links lead to, and where the pages of a printed source begin."""
 
     @cached_property
     def digest(self) -> str:
         """SHA-256 of ``text`` in UTF-8, as 64 hexadecimal digits."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        places = {mark.name: mark.offset for mark in self.marks if mark.kind is MarkKind.ANCHOR}
+        return places | {block.label: block.start for block in self.blocks if block.label}
+
+    @cached_property
+    def _pages(self) -> list[Mark]:
+        return [mark for mark in self.marks if mark.kind is MarkKind.PAGE]
+
+    def place_of(self, target: str) -> int | None:
+        """Return the offset that a link inside the document leads to.
+
+        Args:
+            target: A span's target, with its ``#``.
+
+        Returns:
+            An offset, or None where the target is elsewhere or (yet) unknown.
+        """
+        return self._places.get(target[1:]) if target.startswith("#") else None
+
+    def page_at(self, offset: int) -> str:
+        """Return the number of the printed page that holds ``offset``; empty without pages."""
+        index = bisect_right(self._pages, offset, key=lambda mark: mark.offset)
+        return self._pages[index - 1].name if index else ""
 
     @cached_property
     def block_starts(self) -> list[int]:

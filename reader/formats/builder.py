@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reader.core.document import Block, BlockKind, Document, Metadata, Span
+from reader.core.document import Block, BlockKind, Document, Mark, Metadata, Span
 from reader.formats.cleaning import clean_line
 
 RULE_TEXT = "* * *"
@@ -21,11 +21,17 @@ class DocumentBuilder:
         self._length = 0
         self._blocks: list[Block] = []
         self._spans: list[Span] = []
+        self._marks: list[Mark] = []
         self._labels: dict[str, int] = {}
 
     def __len__(self) -> int:
         """Return how many blocks there are."""
         return len(self._blocks)
+
+    @property
+    def text_length(self) -> int:
+        """How many code points the text has so far."""
+        return self._length
 
     def add(
         self,
@@ -42,6 +48,7 @@ class DocumentBuilder:
         residue: bool = False,
         aligns: str = "",
         header_rows: int = 0,
+        marks: Sequence[Mark] = (),
     ) -> bool:
         """Add a block; one without text and marker is left out.
 
@@ -59,6 +66,7 @@ class DocumentBuilder:
             residue: Whether it is no part of the article.
             aligns: The columns of a table.
             header_rows: How many rows of a table are its head.
+            marks: Named points, ordered; their offsets count from the start of ``text``.
 
         Returns:
             Whether the block was added.
@@ -95,6 +103,8 @@ class DocumentBuilder:
             ]
             shifted.sort(key=_span_order)
             self._spans += shifted
+        for mark in marks:
+            self._marks.append(Mark(mark.kind, start + mark.offset, mark.name))
         return True
 
     def add_paragraph(self, text: str) -> None:
@@ -118,7 +128,14 @@ class DocumentBuilder:
         """Return what there is so far."""
         self._text += "".join(self._pieces)
         self._pieces.clear()
-        return Document(self._text, tuple(self._blocks), tuple(self._spans), metadata, is_complete)
+        return Document(
+            self._text,
+            tuple(self._blocks),
+            tuple(self._spans),
+            metadata,
+            is_complete,
+            tuple(self._marks),
+        )
 
 
 def _span_order(span: Span) -> tuple[int, int]:

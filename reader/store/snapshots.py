@@ -10,14 +10,14 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from reader.core.document import Block, Document, Metadata, Span
+from reader.core.document import Block, Document, Mark, Metadata, Span
 from reader.errors import StoreError
 from reader.files import (
     is_there,
@@ -64,6 +64,7 @@ class _Slice(msgspec.Struct, omit_defaults=True):
     text: str
     blocks: tuple[Block, ...]
     spans: tuple[Span, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 class Snapshots:
@@ -157,7 +158,7 @@ def _compress(*parts: bytes) -> bytes:
 def _slices(document: Document) -> Iterator[_Slice]:
     """Cut a document after whole blocks; a slice begins with the newline before its blocks."""
     text, blocks = document.text, document.blocks
-    size, start, first, first_span = FIRST_SLICE, 0, 0, 0
+    size, start, first, first_span, first_mark = FIRST_SLICE, 0, 0, 0, 0
     for count, block in enumerate(blocks, 1):
         is_last = count == len(blocks)
         if block.end - start < size and not is_last:
@@ -166,8 +167,14 @@ def _slices(document: Document) -> Iterator[_Slice]:
         last_span = bisect_left(document.spans, end, first_span, key=lambda span: span.start)
         if is_last:
             last_span = len(document.spans)
-        yield _Slice(text[start:end], blocks[first:count], document.spans[first_span:last_span])
-        start, first, first_span = end, count, last_span
+        last_mark = bisect_right(document.marks, end, first_mark, key=lambda mark: mark.offset)
+        yield _Slice(
+            text[start:end],
+            blocks[first:count],
+            document.spans[first_span:last_span],
+            document.marks[first_mark:last_mark],
+        )
+        start, first, first_span, first_mark = end, count, last_span, last_mark
         size = min(size * 2, LARGEST_SLICE)
 
 
@@ -180,6 +187,7 @@ def _growing(path: Path, digest: str, upto: int) -> Iterator[Document]:
     parts: list[str] = []
     blocks: list[Block] = []
     spans: list[Span] = []
+    marks: list[Mark] = []
     length, due = 0, max(upto, FIRST_SLICE)
     for line in lines:
         if line.strip() == _END:
@@ -188,16 +196,26 @@ def _growing(path: Path, digest: str, upto: int) -> Iterator[Document]:
         parts.append(piece.text)
         blocks += piece.blocks
         spans += piece.spans
+        marks += piece.marks
         length += len(piece.text)
         if due <= length < head.length:
             parts = ["".join(parts)]
-            yield Document(parts[0], tuple(blocks), tuple(spans), head.metadata, is_complete=False)
+            yield Document(
+                parts[0],
+                tuple(blocks),
+                tuple(spans),
+                head.metadata,
+                is_complete=False,
+                marks=tuple(marks),
+            )
             due = 2 * length
     else:
         raise DamagedFileError(path, "its end is missing")
     if length != head.length:
         raise DamagedFileError(path, "a part of it is missing")
-    document = Document("".join(parts), tuple(blocks), tuple(spans), head.metadata)
+    document = Document(
+        "".join(parts), tuple(blocks), tuple(spans), head.metadata, marks=tuple(marks)
+    )
     document.__dict__["digest"] = digest
     yield document
 

@@ -16,7 +16,16 @@ from reader.core.annotation import (
     Selector,
 )
 from reader.core.changes import PARTS, changed_at, times_of
-from reader.core.document import Block, BlockKind, Document, Metadata, Span, SpanKind
+from reader.core.document import (
+    Block,
+    BlockKind,
+    Document,
+    Mark,
+    MarkKind,
+    Metadata,
+    Span,
+    SpanKind,
+)
 from reader.session.clock import later
 from reader.store.merging import merge_annotations
 
@@ -154,6 +163,7 @@ def any_document(draw: st.DrawFn, max_blocks: int = 12, stretch: int = 1) -> Doc
     texts = [text * stretch for text in draw(st.lists(words, max_size=max_blocks))]
     blocks: list[Block] = []
     spans: list[Span] = []
+    marks: list[Mark] = []
     start = 0
     for text in texts:
         end = start + len(text)
@@ -173,6 +183,10 @@ def any_document(draw: st.DrawFn, max_blocks: int = 12, stretch: int = 1) -> Doc
             first = draw(st.integers(start, end - 1))
             last = draw(st.integers(first + 1, end))
             spans.append(Span(draw(st.sampled_from(SpanKind)), first, last, draw(words)))
+        if draw(st.booleans()):
+            marks.append(Mark(draw(st.sampled_from(MarkKind)), draw(st.integers(start, end)), "iv"))
         start = end + 1
     spans.sort(key=lambda span: (span.start, -span.end))
-    return Document("\n".join(texts), tuple(blocks), tuple(spans), draw(metadata))
+    return Document(
+        "\n".join(texts), tuple(blocks), tuple(spans), draw(metadata), marks=tuple(marks)
+    )

@@ -45,6 +45,8 @@ def assert_begins(whole: Document, part: Document) -> None:
     assert part.blocks[-1].end == len(part.text)
     assert part.spans == whole.spans[: len(part.spans)]
     assert all(span.start >= len(part.text) for span in whole.spans[len(part.spans) :])
+    assert part.marks == whole.marks[: len(part.marks)]
+    assert all(mark.offset > len(part.text) for mark in whole.marks[len(part.marks) :])
     assert part.metadata == whole.metadata
 
 
