@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -19,6 +20,8 @@ from reader.store.migrations import Tables, is_newer, migrate, with_schema
 from reader.store.records import to_record
 from reader.store.salvage import salvage
 from reader.store.snapshots import Snapshots
+
+_BASE32: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 Rebuild = Callable[[Iterable[str]], Article | None]
 """Makes an article anew from the digests of the texts that its annotations were made on."""
@@ -85,10 +88,14 @@ def rebuilt(snapshots: Snapshots, digests: Iterable[str]) -> Article | None:
     for digest in digests:
         with contextlib.suppress(StoreError):
             for document in snapshots.read(digest):
-                from ulid import ULID  # noqa: PLC0415 - hardly ever needed
-
-                return Article(str(ULID()), "", document.metadata, snapshot=digest)
+                return Article(_id_from(digest), "", document.metadata, snapshot=digest)
     return None
+
+
+def _id_from(digest: str) -> str:
+    """Return an id that is the same on every machine: 26 digits of Crockford's base 32."""
+    number = int(digest[:32], 16)
+    return "".join(_BASE32[number >> shift & 31] for shift in range(125, -1, -5))
 
 
 def _mended(file: ArticleFile, rebuild: Rebuild) -> tuple[bytes | None, str]:
