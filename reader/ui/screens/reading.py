@@ -64,13 +64,14 @@ class ReadingScreen(Marking, Searching, Panels):
         view = ArticleView(self.margin.tags)
         view.set_reactive(ArticleView.column, self.margin.settings.column)
         yield view.data_bind(state=ArticleScreen.state)
-        yield SelectionBar(self.margin.tags, id="bar")
+        yield SelectionBar(self.margin.tags, self.margin.settings.keys, id="bar")
         yield StatusLine()
 
     def on_mount(self) -> None:
         """Show the first part, and begin to read the rest."""
         self.query_one(StatusLine).save = self.margin.session.writer.status
         self.show_state()
+        self.call_after_refresh(self._take_bearings, self.now.document)
         if self.opening.notice:
             self.notify(self.opening.notice, markup=False, timeout=8)
         if self.goes_to:

@@ -1,0 +1,37 @@
+"""The status line: the section at the top of the screen, and how much is left."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reader.config import Settings
+from reader.core.bearings import Bearings
+from reader.session import Session
+from reader.ui.app import MarginApp
+from reader.ui.screens.reading import ReadingScreen
+from reader.ui.widgets.status_line import StatusLine
+from tests.ui.waiting import wait_for
+
+SECTIONS = 12
+
+
+async def test_the_section_at_the_top_is_named_from_the_start(tmp_path: Path) -> None:
+    source = tmp_path / "long.md"
+    sections = (f"## Part {n}\n\n" + "Some words to read. " * 60 for n in range(SECTIONS))
+    source.write_text("# The whole\n\n" + "\n\n".join(sections), encoding="utf-8")
+    session = Session(tmp_path / "library")
+    app = MarginApp(session, Settings(), session.open(str(source)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = app.screen
+        assert isinstance(screen, ReadingScreen)
+        status = screen.query_one(StatusLine)
+        await wait_for(pilot, lambda: status.section == "The whole" and status.minutes > 0)
+        before = status.minutes
+        await pilot.press("]", "]", "]")
+        await wait_for(pilot, lambda: status.section.startswith("Part"))
+        await pilot.press("G")
+        await wait_for(pilot, lambda: status.percent == 100)
+        expected = Bearings(screen.now.document).section(screen.view.on_screen.start)
+        assert status.section == expected
+        assert status.minutes < before
+    session.writer.close()
