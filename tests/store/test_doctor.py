@@ -1,0 +1,240 @@
+"""The doctor finds every fault, mends what it can, and takes nothing away."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from reader.core.annotation import Place
+from reader.errors import StoreError
+from reader.store.doctor import examine
+from reader.store.findings import Finding
+from reader.store.library import Library
+from reader.store.migrations import CURRENT_SCHEMA
+from reader.store.surroundings import reason_locks_fail
+from reader.store.trash import empty, removals
+from tests.store.examples import ARTICLE, OTHER, annotation, document
+
+TEXT = document("A passage that was marked.", "And what follows it.", title="The Quiet Ledger")
+
+
+@pytest.fixture
+def filled(library: Library) -> Library:
+    """A library without a fault."""
+    library.write_snapshot(TEXT)
+    marked = annotation(2, snapshot=TEXT.digest)
+    library.save(ARTICLE.id, article=replace(ARTICLE, snapshot=TEXT.digest), annotations=[marked])
+    library.save(
+        ARTICLE.id,
+        annotations=[replace(annotation(3), selector=marked.selector, place=marked.place)],
+    )
+    library.save(OTHER.id, article=OTHER)
+    library.articles()
+    return library
+
+
+def path_of(library: Library) -> Path:
+    return next((library.folder / "articles").glob("the-quiet*.json"))
+
+
+def state(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and "cache" not in path.parts
+    }
+
+
+def faults(found: list[Finding]) -> list[str]:
+    return [each.kind for each in found if each.is_fault]
+
+
+def test_a_library_in_order_has_no_fault(filled: Library) -> None:
+    assert examine(filled.folder) == []
+    assert examine(filled.folder, is_mending=True) == []
+
+
+def test_no_library_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no library"):
+        examine(tmp_path / "library")
+
+
+def damage_article(library: Library) -> None:
+    path_of(library).write_bytes(path_of(library).read_bytes()[:-40])
+
+
+def damage_beyond_repair(library: Library) -> None:
+    shutil.rmtree(library.folder / "previous")
+    path_of(library).write_bytes(b"\x00" * 64)
+
+
+def damage_snapshot(library: Library) -> None:
+    next((library.folder / "snapshots").iterdir()).write_bytes(b"no gzip")
+
+
+def damage_index(library: Library) -> None:
+    library.close()
+    (library.folder / "cache" / "index.sqlite").write_bytes(b"no database" * 1000)
+
+
+def damage_backup(library: Library) -> None:
+    (library.folder / "backups").mkdir(mode=0o700)
+    backup = library.folder / "backups" / "articles-2026-01-01.zip"
+    backup.write_bytes(b"no archive")
+    backup.chmod(0o600)
+
+
+def leave_copy(library: Library) -> None:
+    path = path_of(library)
+    copy = path.with_name(f"{path.stem}.sync-conflict-20261122-101112-ABCDEFG.json")
+    copy.write_bytes(path.read_bytes())
+    copy.chmod(0o600)
+
+
+def leave_stray(library: Library) -> None:
+    dead = subprocess.Popen(["true"])
+    dead.wait()
+    stray = library.folder / "articles" / f".margin-{dead.pid}-00000000.tmp"
+    stray.write_bytes(b"{")
+    stray.chmod(0o600)
+
+
+def open_to_others(library: Library) -> None:
+    path_of(library).chmod(0o644)
+
+
+def open_folder_to_others(library: Library) -> None:
+    (library.folder / "snapshots").chmod(0o755)
+
+
+def misplace(library: Library) -> None:
+    content = json.loads(path_of(library).read_text("utf-8"))
+    content["annotations"][annotation(2).id]["place"] = {"start": 9, "end": 16}
+    path_of(library).write_text(json.dumps(content), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("harm", "kind"),
+    [
+        (damage_article, "damaged"),
+        (damage_beyond_repair, "damaged"),
+        (damage_snapshot, "snapshot"),
+        (damage_index, "index"),
+        (damage_backup, "backup"),
+        (leave_copy, "conflict copy"),
+        (leave_stray, "stray"),
+        (open_to_others, "rights"),
+        (open_folder_to_others, "rights"),
+        (misplace, "anchor"),
+    ],
+)
+def test_a_fault_is_found_and_mended_and_nothing_is_taken_away(
+    filled: Library, harm: Callable[[Library], None], kind: str
+) -> None:
+    harm(filled)
+    before = state(filled.folder)
+    found = examine(filled.folder)
+    assert kind in faults(found)
+    assert all(each.is_left for each in found if each.is_fault)
+    assert state(filled.folder) == before
+    mended = examine(filled.folder, is_mending=True)
+    assert all("Mended" in each.sentence() for each in mended if each.kind == kind)
+    if kind not in {"stray", "index", "anchor"}:
+        after = list(state(filled.folder).values())
+        assert all(content in after for content in before.values())
+    assert faults(examine(filled.folder)) in ([], ["missing text"])
+
+
+def test_a_misplaced_annotation_is_put_where_its_words_are(library: Library) -> None:
+    library.write_snapshot(TEXT)
+    selector = replace(
+        annotation(2).selector, exact="passage", start=2, end=9, snapshot=TEXT.digest
+    )
+    marked = replace(annotation(2), selector=selector, place=Place(9, 16))
+    library.save(ARTICLE.id, article=replace(ARTICLE, snapshot=TEXT.digest), annotations=[marked])
+    assert [each.kind for each in examine(library.folder, is_mending=True)] == ["anchor"]
+    (mended,) = Library(library.folder).load(ARTICLE.id).annotations
+    assert mended.place == Place(2, 9)
+
+
+def test_an_annotation_that_says_other_words_than_its_text_is_told(library: Library) -> None:
+    library.write_snapshot(TEXT)
+    wrong = replace(annotation(2).selector, exact="marked", start=0, end=6, snapshot=TEXT.digest)
+    library.save(
+        ARTICLE.id,
+        article=replace(ARTICLE, snapshot=TEXT.digest),
+        annotations=[replace(annotation(2), selector=wrong, place=Place(19, 25))],
+    )
+    (told,) = examine(library.folder)
+    assert (told.kind, told.is_fault) == ("selector", False)
+
+
+def test_a_missing_text_is_told(filled: Library) -> None:
+    shutil.rmtree(filled.folder / "snapshots")
+    assert faults(examine(filled.folder)) == ["missing text"]
+
+
+def test_a_record_that_is_not_understood_is_told_and_kept(filled: Library) -> None:
+    content = json.loads(path_of(filled).read_text("utf-8"))
+    content["annotations"][annotation(2).id]["tags"] = 5
+    path_of(filled).write_text(json.dumps(content), "utf-8")
+    before = state(filled.folder)
+    assert faults(examine(filled.folder, is_mending=True)) == ["record"]
+    assert state(filled.folder) == before
+
+
+def test_a_later_version_s_file_is_told_and_left(filled: Library) -> None:
+    content = json.loads(path_of(filled).read_text("utf-8"))
+    content["schema"]["article"]["version"] = CURRENT_SCHEMA + 1
+    path_of(filled).write_text(json.dumps(content), "utf-8")
+    before = state(filled.folder)
+    (told,) = examine(filled.folder, is_mending=True)
+    assert (told.kind, told.is_fault) == ("newer", False)
+    assert state(filled.folder) == before
+
+
+def test_who_holds_a_lock_is_told(filled: Library) -> None:
+    lock = next((filled.folder / "cache" / "locks").glob("the-quiet*"))
+    descriptor = os.open(lock, os.O_RDWR)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    (told,) = examine(filled.folder)
+    os.close(descriptor)
+    assert (told.kind, told.is_fault) == ("in use", False)
+    assert examine(filled.folder) == []
+
+
+def test_locks_that_do_nothing_are_told(filled: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fcntl, "flock", lambda descriptor, operation: None)
+    assert "locks do nothing" in reason_locks_fail(filled.folder / "cache" / "locks")
+    assert faults(examine(filled.folder)) == ["locks"]
+
+
+def test_a_fault_that_cannot_be_mended_is_told(filled: Library) -> None:
+    damage_snapshot(filled)
+    (filled.folder / "trash").write_text("in the way")
+    (filled.folder / "trash").chmod(0o600)
+    found = examine(filled.folder, is_mending=True)
+    assert faults(found)[0] == "snapshot"
+    assert "could not be mended" in found[0].problem
+    assert found[0].is_left
+
+
+def test_the_trash_is_listed_and_emptied_by_a_command_alone(filled: Library) -> None:
+    filled.remove(ARTICLE.id)
+    filled.remove(OTHER.id)
+    first, second = removals(filled.folder)
+    assert first.titles == ("The Quiet Ledger",)
+    assert first.removed <= second.removed
+    examine(filled.folder, is_mending=True)
+    assert len(removals(filled.folder)) == 2
+    assert empty(filled.folder) == 2
+    assert removals(filled.folder) == []
+    assert list((filled.folder / "trash").iterdir()) == []
