@@ -181,6 +181,7 @@ class SaveWriter:
                 article_id = next(iter(self._pending))
                 work = self._pending.pop(article_id)
                 self._is_writing = True
+            self._tell(article_id)
             error, record = self._write(article_id, work)
             attempt = attempt + 1 if error else 0
             self._finish(article_id, work, error, record)
@@ -226,10 +227,12 @@ class SaveWriter:
                 self._status = SaveStatus(SaveState.SAVING)
             else:
                 self._status = SaveStatus()
-            status = self._status
             self._wake.notify_all()
+        self._tell(article_id, record)
+
+    def _tell(self, article_id: str, record: ArticleRecord | None = None) -> None:
         if self.listener is not None:
-            self.listener(status, article_id, record)
+            self.listener(self._status, article_id, record)
 
     def _pause(self, seconds: float) -> None:
         """Wait before the next try, unless someone hurries."""

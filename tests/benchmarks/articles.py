@@ -11,7 +11,15 @@ TITLE = "A long article"
 SIZES = {"10 KB": 10_000, "1 MB": 1_000_000, "10 MB": 10_000_000}
 """The sizes that are measured, in bytes."""
 
-WORDS = ["the", "of", "and", "to", "a", "in", "is", "that", "it", "was", "for", "on", "are", "as", "with", "they", "be", "at", "one", "have", "this", "from", "by", "had", "not", "but", "what", "all", "were", "when", "we", "there", "can", "an", "your", "which", "their", "said", "if", "do", "will", "each", "about", "how", "up", "out", "them", "then", "she", "many", "some", "so", "these", "would", "other", "into", "has", "more", "her", "two", "like", "him", "see", "time", "could", "no", "make", "than", "first", "been", "its", "who", "now", "people", "my", "made", "over", "did", "down", "only", "way", "find", "use", "may", "water", "long", "little", "very", "after", "words", "called", "just", "where", "most", "know", "minister", "harbour", "council", "river", "station", "figures", "report", "tide", "winter", "ledger", "engine", "letter", "margin", "evidence", "season", "village"]
+WORDS = (
+    "the of and to a in is that it was for on are as with they be at one have this from by had "
+    "not but what all were when we there can an your which their said if do will each about how "
+    "up out them then she many some so these would other into has more her two like him see "
+    "time could no make than first been its who now people my made over did down only way find "
+    "use may water long little very after words called just where most know minister harbour "
+    "council river station figures report tide winter ledger engine letter margin evidence "
+    "season village"
+).split()
 
 
 def article(size: int, seed: int = 1) -> str:

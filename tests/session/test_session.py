@@ -11,7 +11,7 @@ import pytest
 from reader.core.annotation import ClaimStatus, PlaceState
 from reader.core.document import TextRange
 from reader.errors import ExportError, QuoteError, ReaderError, SourceError
-from reader.session import AnnotationRequest, ArticleRecord, Reading, SaveStatus, Session
+from reader.session import AnnotationRequest, ArticleRecord, Reading, SaveState, SaveStatus, Session
 
 TEXT = """# The tide tables
 
@@ -256,6 +256,16 @@ def test_saving_is_not_on_the_thread_that_marks(session: Session, article: Path)
     reading.mark(passage(reading, "It closed in March."), ["claim"])
     session.save_all()
     assert threads == {"margin-writer"}
+
+
+def test_a_save_is_told_when_it_begins_and_when_it_is_done(session: Session, article: Path) -> None:
+    reading = session.open(str(article)).reading
+    session.save_all()
+    states: list[SaveState] = []
+    session.writer.listener = lambda status, *_: states.append(status.state)
+    reading.mark(passage(reading, "It closed in March."), ["claim"])
+    session.writer.close()
+    assert states == [SaveState.SAVING, SaveState.SAVED]
 
 
 def test_an_article_file_is_plain_json(session: Session, article: Path) -> None:
