@@ -20,7 +20,7 @@ from reader.store.conflicts import ConflictCopies
 from reader.store.copies import Copy
 from reader.store.errors import DamagedFileError, MissingArticleError, cannot_write, newer_sentence
 from reader.store.index import Index
-from reader.store.locks import locked
+from reader.store.locks import locked, reason_locks_fail
 from reader.store.mending import mend, rebuilt
 from reader.store.merging import merge_annotations, merge_articles
 from reader.store.records import clean_text, without_surrogates
@@ -388,6 +388,8 @@ class Library:
             with contextlib.suppress(StoreError):  # ``problems`` tells of it
                 self._mend(self._shelf.named(name))
         self._tell(self._conflicts.merge_all())
+        if reason := reason_locks_fail(self.folder / "cache" / "locks"):
+            self._tell([reason])
 
     def _merge_beside(self, article_id: str, file: ArticleFile) -> bool:
         """Merge conflict copies into a file; tell whether there were any."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
-import fcntl
 import os
 import sqlite3
 import stat
@@ -18,10 +16,10 @@ from reader.files import (
     PRIVATE_FOLDER,
     is_abandoned,
     is_there,
-    make_private_folder,
 )
 from reader.store.errors import cannot_read, cannot_write
 from reader.store.findings import Finding
+from reader.store.locks import PROBE, is_held, reason_locks_fail
 
 FOLDERS: Final = (
     "articles",
@@ -34,7 +32,6 @@ FOLDERS: Final = (
 )
 """The folders of a library."""
 
-_PROBE: Final = "probe.lock"
 _OTHERS: Final = 0o077
 """The rights of everybody but the owner."""
 
@@ -104,49 +101,9 @@ def _check_locks(folder: Path) -> Iterator[Finding]:
         yield Finding("locks", locks, reason)
         return
     for path in sorted(locks.glob("*.lock")):
-        if path.name != _PROBE and _is_held(path):
+        if path.name != PROBE and is_held(path):
             told = f"{path} is held by a program that is running; this is no fault."
             yield Finding("in use", path, told, is_fault=False)
-
-
-def reason_locks_fail(locks: Path) -> str:
-    """Say why locks keep no other program out here, as on some network folders; else empty.
-
-    Args:
-        locks: The folder of the lock files, which is made where it is not there.
-    """
-    probe = locks / _PROBE
-    try:
-        make_private_folder(locks)
-        first = os.open(probe, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
-        try:
-            fcntl.flock(first, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if _is_held(probe):
-                return ""
-        finally:
-            os.close(first)
-    except OSError as error:
-        if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EAGAIN}:
-            return ""  # that is told where something is written
-    return (
-        f"{locks} is on a disk where locks do nothing, as on some network folders: use the"
-        " library from one window at a time, or keep it on a local disk and synchronise it."
-    )
-
-
-def _is_held(path: Path) -> bool:
-    """Tell whether a lock cannot be had because somebody has it."""
-    try:
-        descriptor = os.open(path, os.O_RDWR)
-    except OSError:
-        return False
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        return error.errno in {errno.EAGAIN, errno.EACCES}
-    finally:
-        os.close(descriptor)
-    return False
 
 
 def _check_index(folder: Path) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -18,8 +19,8 @@ from reader.errors import StoreError
 from reader.store.doctor import examine
 from reader.store.findings import Finding
 from reader.store.library import Library
+from reader.store.locks import reason_locks_fail
 from reader.store.migrations import CURRENT_SCHEMA
-from reader.store.surroundings import reason_locks_fail
 from reader.store.trash import empty, removals
 from tests.store.examples import ARTICLE, OTHER, annotation, document
 
@@ -215,6 +216,21 @@ def test_locks_that_do_nothing_are_told(filled: Library, monkeypatch: pytest.Mon
     monkeypatch.setattr(fcntl, "flock", lambda descriptor, operation: None)
     assert "locks do nothing" in reason_locks_fail(filled.folder / "cache" / "locks")
     assert faults(examine(filled.folder)) == ["locks"]
+
+
+def test_where_the_disk_knows_no_locks_notes_are_saved_and_it_is_told(
+    filled: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(descriptor: int, operation: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    library = Library(tmp_path / "on the network")
+    library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(2)])
+    assert len(library.articles()) == 1
+    (told,) = library.problems
+    assert "one window at a time" in told
+    library.close()
 
 
 def test_a_fault_that_cannot_be_mended_is_told(filled: Library) -> None:

@@ -1,0 +1,207 @@
+"""The commands that look after a library, run as a person runs them."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+TEXT = """# The tide tables
+
+"The harbour will close," said the keeper. It closed in March. It opened again in May.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with an article, and a library with a note on it."""
+    (tmp_path / "tides.md").write_text(TEXT, "utf-8")
+    annotate(tmp_path, "It closed in March.")
+    return tmp_path
+
+
+def margin(folder: Path, *words: str, code: int = 0) -> tuple[str, str]:
+    """Run the command in a folder; the library is ``library`` in it."""
+    run = subprocess.run(
+        [sys.executable, "-m", "reader", *words],
+        cwd=folder,
+        env=os.environ | {"MARGIN_LIBRARY": str(folder / "library"), "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert run.returncode == code, run.stdout + run.stderr
+    return run.stdout, run.stderr
+
+
+def annotate(folder: Path, quote: str, *words: str) -> str:
+    return margin(folder, "annotate", "tides.md", "--quote", quote, *words)[0].strip()
+
+
+def test_the_first_note_of_a_day_makes_a_backup(folder: Path) -> None:
+    (backup,) = (folder / "library" / "backups").iterdir()
+    with zipfile.ZipFile(backup) as archive:
+        assert any(name.startswith("articles/the-tide") for name in archive.namelist())
+
+
+def test_no_daily_backup_where_the_settings_say_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "settings.toml").write_text("backups = 0\n", "utf-8")
+    monkeypatch.setenv("MARGIN_CONFIG", str(tmp_path / "settings.toml"))
+    (tmp_path / "tides.md").write_text(TEXT, "utf-8")
+    annotate(tmp_path, "It closed in March.")
+    assert not (tmp_path / "library" / "backups").exists()
+
+
+def test_a_backup_is_written_and_restored_beside(folder: Path) -> None:
+    path, told = margin(folder, "backup")
+    assert "verified" in told
+    assert Path(path.strip()).parent == folder
+    margin(folder, "restore", path.strip(), "--library", "beside")
+    notes, _ = margin(folder, "notes", "--json", "--library", "beside")
+    assert [each["quote"] for each in json.loads(notes)] == ["It closed in March."]
+
+
+def test_a_backup_goes_where_it_is_told_and_replaces_what_is_there(folder: Path) -> None:
+    (folder / "mine.zip").write_bytes(b"an older one")
+    written = json.loads(margin(folder, "backup", "-o", "mine.zip", "--json")[0])
+    assert written["bytes"] == (folder / "mine.zip").stat().st_size
+    (folder / "kept").mkdir()
+    margin(folder, "backup", "-o", "kept")
+    assert len(list((folder / "kept").iterdir())) == 1
+
+
+def test_a_damaged_archive_is_told_in_a_sentence(folder: Path) -> None:
+    (folder / "bad.zip").write_bytes(b"no archive")
+    _, told = margin(folder, "restore", "bad.zip", code=2)
+    assert told.startswith("margin: Damaged file: ")
+    assert "Traceback" not in told
+
+
+def test_another_library_is_taken_in(folder: Path) -> None:
+    path, _ = margin(folder, "backup")
+    margin(folder, "restore", path.strip(), "--library", "other")
+    annotate(folder, "It opened again in May.", "--library", "other")
+    said, _ = margin(folder, "merge", "other")
+    assert said == "0 articles added, 1 merged, 0 as they were\n"
+    assert len(json.loads(margin(folder, "notes", "--json")[0])) == 2
+    union = json.loads(margin(folder, "merge", "other", "--json")[0])
+    assert (union["unchanged"], union["problems"]) == (1, [])
+    _, told = margin(folder, "merge", "nowhere", code=2)
+    assert "Not a library" in told
+
+
+def test_the_doctor_finds_and_mends(folder: Path) -> None:
+    assert margin(folder, "doctor")[0] == "No fault found.\n"
+    (path,) = (folder / "library" / "articles").iterdir()
+    path.write_bytes(path.read_bytes()[:-30])
+    path.chmod(0o644)
+    found = json.loads(margin(folder, "doctor", "--json", code=1)[0])
+    assert {each["kind"] for each in found} == {"rights", "damaged"}
+    assert all(each["can_mend"] and not each["mended"] for each in found)
+    said, told = margin(folder, "doctor", code=1)
+    assert "margin doctor --fix" in told
+    said, _ = margin(folder, "doctor", "--fix")
+    assert said.count("Mended:") == 2
+    assert "set aside" in margin(folder, "doctor")[0]
+    assert len(json.loads(margin(folder, "notes", "--json")[0])) == 1
+
+
+def test_the_trash_is_emptied_only_when_someone_says_so(folder: Path) -> None:
+    assert margin(folder, "trash", code=1)[0] == ""
+    (path,) = (folder / "library" / "articles").iterdir()
+    path.with_name(f"{path.stem} (1).json").write_bytes(path.read_bytes())
+    margin(folder, "library")
+    said, _ = margin(folder, "trash")
+    assert "The tide tables" in said
+    _, told = margin(folder, "trash", "--empty", code=2)
+    assert "--yes" in told
+    assert len(json.loads(margin(folder, "trash", "--json")[0])) == 1
+    assert answered(folder, "no\n") == 1
+    assert len(json.loads(margin(folder, "trash", "--json")[0])) == 1
+    assert answered(folder, "y\n") == 0
+    assert margin(folder, "trash", code=1)[0] == ""
+    _, told = margin(folder, "trash", "--empty", "--yes")
+    assert told == "The trash is empty.\n"
+
+
+def answered(folder: Path, answer: str) -> int:
+    """Empty the trash on a terminal, with an answer to the question."""
+    master, slave = pty.openpty()
+    run = subprocess.Popen(
+        [sys.executable, "-m", "reader", "trash", "--empty"],
+        env=os.environ | {"MARGIN_LIBRARY": str(folder / "library"), "PYTHONPATH": str(ROOT)},
+        stdin=slave,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    os.write(master, answer.encode())
+    run.communicate(timeout=60)
+    os.close(master)
+    os.close(slave)
+    return run.returncode
+
+
+def test_nothing_of_a_note_is_in_titles_messages_or_files_elsewhere(folder: Path) -> None:
+    secret = "xyzzy-secret-4711"
+    environment = os.environ | {
+        "MARGIN_LIBRARY": str(folder / "library"),
+        "PYTHONPATH": str(ROOT),
+        "TMPDIR": str(folder / "tmp"),
+        "HOME": str(folder / "home"),
+    }
+    (folder / "tmp").mkdir()
+    (folder / "home").mkdir()
+    run = subprocess.Popen(
+        [sys.executable, "-c", WRITER, secret[::-1]],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert run.stdout is not None
+    assert run.stdout.readline() == "saved\n"
+    shown = [
+        Path(f"/proc/{run.pid}/{name}").read_bytes()
+        for name in ("cmdline", "comm")
+        if Path(f"/proc/{run.pid}").is_dir()
+    ]
+    said, told = run.communicate("done\n", timeout=60)
+    margin(folder, "doctor")
+    margin(folder, "library")
+    elsewhere = [
+        path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and not path.is_relative_to(folder / "library")
+    ]
+    for content in (*shown, said.encode(), told.encode(), *elsewhere):
+        assert secret.encode() not in content
+    library = folder / "library"
+    assert any(secret.encode() in path.read_bytes() for path in library.glob("articles/*"))
+    for path in (library, *library.rglob("*")):
+        assert path.stat().st_mode & 0o077 == 0, path
+
+
+WRITER = """
+import os, sys
+os.umask(0)
+from pathlib import Path
+from reader.session import AnnotationRequest, Session
+session = Session(Path(os.environ["MARGIN_LIBRARY"]))
+session.annotate("tides.md", AnnotationRequest("It opened again in May.", note=sys.argv[1][::-1]))
+print("saved", flush=True)
+sys.stdin.readline()
+session.writer.close()
+"""
