@@ -264,10 +264,13 @@ def _with_free_keys(tags: Iterable[Tag]) -> tuple[Tag, ...]:
 
 
 def _is_one_cell(glyph: object) -> bool:
-    from wcwidth import wcwidth  # noqa: PLC0415 - 25 ms that the standard tags do without
+    from reader.core.cells import cell_width  # noqa: PLC0415 - the standard tags do without
 
     return (
-        isinstance(glyph, str) and len(glyph) == 1 and glyph.isprintable() and wcwidth(glyph) == 1
+        isinstance(glyph, str)
+        and len(glyph) == 1
+        and glyph.isprintable()
+        and cell_width(glyph) == 1
     )
 
 

@@ -22,10 +22,14 @@ _JOINER = "\u200d"
 _EMOJI_STYLE = "\ufe0f"
 
 # Characters of one cell that are graphemes by themselves: printable ASCII, Latin, Greek, Cyrillic,
-# Hebrew and Arabic letters, dashes, quotes, currency, box drawing. A test holds them to it.
+# Hebrew and Arabic letters, dashes, quotes, currency, fractions, arrows, mathematics, box drawing,
+# and the shapes and dingbats that mark items and notes, those of Margin's own screens among them.
+# A test holds them to it.
 _NARROW = (
     " -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u058f\u05d0-\u05ea\u0620-\u064a"
-    "\u0671-\u06d3\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u209c\u20a0-\u20c0\u2500-\u257f"
+    "\u0671-\u06d3\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u209c\u20a0-\u20c0\u2500-\u25fc"
+    "\u2100-\u218b\u2190-\u2319\u2600-\u2613\u2690-\u2692\u270c-\u2727\u2729-\u274b\u2756"
+    "\u2758-\u2794\ufffd"
 )
 # The same of two cells: kana, CJK punctuation and ideographs, Hangul syllables, full-width forms.
 _WIDE = (
