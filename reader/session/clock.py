@@ -1,15 +1,8 @@
-"""Times and identifiers, in one place so that a test or a picture can fix them."""
+"""The present time, in one place so that a test or a picture can fix it."""
 
 from __future__ import annotations
 
-import os
-import time
 from datetime import UTC, datetime, timedelta
-
-RANDOM_BITS = 80
-"""How many bits of a ULID are random; the 48 above them are milliseconds since 1970."""
-
-_BASE32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's, as the ULID specification has it
 
 
 def now() -> str:
@@ -26,17 +19,6 @@ def later(moment: str, than: str) -> str:
     if moment > than:
         return moment
     return _iso(datetime.fromisoformat(than) + timedelta(milliseconds=1))
-
-
-def new_id() -> str:
-    """Return a new ULID: 26 characters that sort by the time they were made.
-
-    Made here because it is needed before the first screen of a new article, and importing
-    python-ulid for it takes 12 to 20 ms, as much as all the rest of the session.
-    """
-    milliseconds = time.time_ns() // 1_000_000
-    number = milliseconds << RANDOM_BITS | int.from_bytes(os.urandom(RANDOM_BITS // 8))
-    return "".join(_BASE32[number >> shift & 31] for shift in range(125, -1, -5))
 
 
 def _iso(moment: datetime) -> str:

@@ -13,6 +13,7 @@ from reader.core.annotation import Annotation, Article
 from reader.core.changes import changed_at, time_of
 from reader.core.document import Document
 from reader.errors import SourceError, StoreError
+from reader.identifiers import new_id
 from reader.session import clock
 from reader.session.places import what_became_of, without_refused
 from reader.session.reading import Reading, ReadingState, Settled
@@ -222,5 +223,5 @@ def _placed_at(moment: str, before: Annotation, after: Annotation) -> Annotation
 
 def _new_article(found: Source, first: Document) -> Article:
     return Article(
-        id=clock.new_id(), source=found.address, metadata=first.metadata, added=clock.now()
+        id=new_id(), source=found.address, metadata=first.metadata, added=clock.now()
     )

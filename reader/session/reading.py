@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from reader.core.annotation import Annotation, Article, ClaimStatus, Place
-from reader.core.changes import changed_at
+from reader.core.annotation import Annotation, Article, ArticleState, ClaimStatus, Place
+from reader.core.changes import changed_at, shelved
 from reader.core.document import Document, TextRange
 from reader.core.history import Change, Edit, History, apply
 from reader.core.overlay import IntervalIndex
 from reader.core.selectors import describe
+from reader.identifiers import new_id
 from reader.session import clock, places
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ class Reading:
         selector = describe(self._state.document, passage)
         moment = clock.now()
         annotation = Annotation(
-            id=clock.new_id(),
+            id=new_id(),
             selector=selector,
             place=Place(selector.start, selector.end),
             tags=_distinct(tags),
@@ -250,6 +251,8 @@ class Reading:
                 finished=article.finished or progress >= 1.0,
                 changed={**article.changed, "position": moment},
             )
+            if progress >= 1.0 and article.state_by_hand is ArticleState.READING:
+                article = shelved(article, None, moment)
             self._state = replace(self._state, article=article)
             self._save(article.id, article=article)
         return self._state

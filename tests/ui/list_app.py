@@ -22,6 +22,7 @@ from reader.core.annotation import (
     Selector,
 )
 from reader.core.document import Metadata
+from reader.identifiers import new_id
 from reader.session import Session, clock
 from reader.store.library import Library
 from reader.ui.app import MarginApp
@@ -105,7 +106,7 @@ def article(title: str, **fields: Any) -> Article:
     metadata = Metadata(title=title, site=fields.pop("site", ""), authors=fields.pop("authors", ()))
     fields.setdefault("source", f"/articles/{title[:30].replace('/', '-')}.md")
     fields.setdefault("added", clock.now())
-    return Article(id=clock.new_id(), metadata=metadata, **fields)
+    return Article(id=new_id(), metadata=metadata, **fields)
 
 
 def note(exact: str, *tags: str, **fields: Any) -> Annotation:
@@ -115,7 +116,7 @@ def note(exact: str, *tags: str, **fields: Any) -> Annotation:
     fields.setdefault("modified", fields["created"])
     status = ClaimStatus(fields.pop("status")) if "status" in fields else None
     return Annotation(
-        id=clock.new_id(),
+        id=new_id(),
         selector=Selector(exact=exact, end=len(exact)),
         place=Place(0, len(exact), state),
         tags=tags or ("quote",),

@@ -6,12 +6,12 @@ import time
 
 from ulid import ULID
 
-from reader.session import clock
+from reader.identifiers import new_id
 
 
 def test_an_identifier_is_a_ulid_of_the_present_moment() -> None:
     before = time.time_ns() // 1_000_000
-    made = clock.new_id()
+    made = new_id()
     after = time.time_ns() // 1_000_000
     known = ULID.from_str(made)
     assert str(known) == made
@@ -19,8 +19,8 @@ def test_an_identifier_is_a_ulid_of_the_present_moment() -> None:
 
 
 def test_identifiers_sort_by_the_time_they_were_made_and_never_repeat() -> None:
-    first = clock.new_id()
+    first = new_id()
     time.sleep(0.002)
-    many = {clock.new_id() for _ in range(1000)}
+    many = {new_id() for _ in range(1000)}
     assert len(many) == 1000
     assert first < min(many)
