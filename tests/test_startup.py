@@ -1,0 +1,107 @@
+"""What the first screen does without: start-up time held by names, not by a clock.
+
+Each module here costs milliseconds to import (Pygments 12, markdown-it 20, wcwidth 21) and is
+needed later or rarely. ``make bench`` measures the time itself.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.driver import Terminal
+
+PROGRAM = """
+import sys
+from pathlib import Path
+
+class Watched:
+    '''Standard error, to which Textual paints; notes what is imported when a title comes by.'''
+
+    def __init__(self, file):
+        self._file = file
+
+    def __getattr__(self, name):
+        return getattr(self._file, name)
+
+    def write(self, text):
+        if TITLE in text and not REPORT.exists():
+            REPORT.write_text("\\n".join(sys.modules))
+        return self._file.write(text)
+
+REPORT, TITLE = Path(sys.argv[1]), sys.argv[2]
+sys.__stderr__ = Watched(sys.__stderr__)
+
+from reader.cli import main
+sys.exit(main(sys.argv[3:]))
+"""
+"""Runs Margin, and writes to a file which modules there are when a title is painted."""
+
+TITLE = "the tide tables"
+"""Most of the title; its first letter is painted by itself, as the caret."""
+
+ARTICLE = """# On the tide tables
+
+“It will close,” said the keeper — “in March…” It cost €40, ½ of what it did; 20° → 30°.
+
+- [x] A task that is done ✓
+- [ ] One that is not
+
+> A quotation with *emphasis* and a [link](https://example.org).
+
+| when | how high |
+| --- | --- |
+| noon | 3 m |
+
+Ελληνικά, кириллица, français, 東京。
+"""
+
+NEVER_YET = (
+    "charset_normalizer", "filelock", "pygments", "pyperclip",
+    "reader.core.anchoring", "reader.core.search", "reader.exports", "reader.ui.screens.export",
+    "reader.ui.screens.help", "reader.ui.screens.library", "reader.ui.screens.note_editor",
+    "reader.ui.widgets.search_bar", "sentencex", 
+    "textual.widgets._text_area", "tomlkit", "wcwidth", "yaml",
+)  # fmt: skip
+"""What no first screen of an article in one of the widespread scripts needs."""
+
+PARSING = ("markdown_it", "mdit_py_plugins", "reader.formats")
+"""What an article does without that was opened before."""
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "tides.md"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
+
+
+def modules_at_first_screen(article: Path) -> set[str]:
+    """Open an article, return what was imported when it was first painted, and quit."""
+    report = article.parent / "modules.txt"
+    report.unlink(missing_ok=True)
+    command = [sys.executable, "-c", PROGRAM, report, TITLE, article]
+    with Terminal(command, home=article.parent) as terminal:
+        terminal.wait_for(TITLE)
+        terminal.send("q")
+        assert terminal.wait() == 0
+    return set(report.read_text().splitlines())
+
+
+def of(names: tuple[str, ...], modules: set[str]) -> set[str]:
+    return {each for each in modules if any(f"{each}.".startswith(f"{name}.") for name in names)}
+
+
+def test_a_new_article_is_painted_with_what_it_needs(article: Path) -> None:
+    modules = modules_at_first_screen(article)
+    assert "reader.formats.markdown" in modules
+    assert of(NEVER_YET, modules) == set()
+
+
+def test_an_article_that_was_opened_before_is_painted_without_parsing(article: Path) -> None:
+    modules_at_first_screen(article)
+    modules = modules_at_first_screen(article)
+    assert "reader.store.snapshots" in modules
+    assert of((*NEVER_YET, *PARSING), modules) == set()
