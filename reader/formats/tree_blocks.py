@@ -1,0 +1,487 @@
+"""A tree of clean HTML becomes the blocks of a document: books, documents, articles.
+
+The tree is lxml's, of HTML or of XHTML in a namespace. It is walked without recursion, and every
+element that is not known is passed through, so that no text is lost for its markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final, Literal
+
+from lxml import etree
+
+from reader.core.document import BlockKind, Mark, MarkKind, Span, SpanKind
+from reader.formats.builder import RULE_TEXT, DocumentBuilder
+from reader.formats.cleaning import clean, clean_line
+from reader.formats.tree_inline import Inline, InlineWriter, join_cells, shifted
+from reader.formats.tree_notes import Notes
+from reader.formats.tree_shape import (
+    BLOCKS,
+    SPANS,
+    UNSHOWN,
+    ListShape,
+    attribute,
+    caption_of,
+    is_hidden,
+    list_shape,
+    local_name,
+    picture_text,
+    preformatted,
+    source_language,
+    table_shape,
+)
+
+MAX_NEST: Final = 40
+"""Containers around a block that are shown; the text of deeper ones stands at this depth."""
+
+_UNSAFE_SCHEMES = ("javascript:", "vbscript:", "data:")
+_POEM = re.compile(r"\b(?:poem|poetry|verse|stanza)\b", re.IGNORECASE)
+_FOLD = re.compile(r"\W+")
+
+_End = Callable[[], None] | None
+_Skip = Literal["skip"]
+
+
+class TreeReader:
+    """Turns trees into blocks; keeps what lasts over several trees of one document."""
+
+    def __init__(
+        self,
+        builder: DocumentBuilder,
+        *,
+        resolve: Callable[[str], str] = clean_line,
+        label_of: Callable[[str], str] = clean_line,
+    ) -> None:
+        """Start outside all containers.
+
+        Args:
+            builder: Where the blocks go.
+            resolve: Makes the target of a link from an ``href`` or a ``src``: an address,
+                ``#label`` for a place in the document, or nothing where it is to be no link.
+            label_of: Makes the label of an ``id``; nothing where no link leads there.
+        """
+        self._builder = builder
+        self.resolve = resolve
+        """Makes targets; may be replaced between two trees."""
+        self.label_of = label_of
+        """Makes labels; may be replaced between two trees."""
+        self.title = ""
+        """The first heading of level 1, on one line."""
+        self._inline = InlineWriter()
+        self._notes = Notes()
+        self._nest: list[int] = []
+        self._lists: list[ListShape] = []
+        self._captions: list[str] = []
+        self._marker = ""
+        self._note = ""
+        self._note_depth = 0
+        self._heading = 0
+        self._quotes = 0
+        self._is_tight = False
+        self._in_caption = False
+        self._in_cell = False
+        self._wants_caption: tuple[str, ...] = ()
+        self._label_names: set[str] = set()
+
+    def read(self, root: Any) -> None:
+        """Add the blocks of the tree under ``root``."""
+        for _ in self.walk(root):
+            pass
+
+    def walk(self, root: Any) -> Iterator[None]:
+        """Add the same step by step: control comes back whenever blocks were added."""
+        count = len(self._builder)
+        ends: list[_End] = []
+        events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+        for event, element in events:
+            if event == "start":
+                end = self._start(element)
+                if end == "skip":
+                    events.skip_subtree()
+                    end = None
+                elif element.text:
+                    self._inline.add(element.text)
+                ends.append(end)
+                continue
+            if event == "end" and (close := ends.pop()) is not None:
+                close()
+            if element is not root and element.tail:
+                self._inline.add(element.tail)
+            if len(self._builder) != count:
+                count = len(self._builder)
+                yield
+        self._flush()
+
+    # Elements
+
+    def _start(self, element: Any) -> _End | _Skip:
+        """Begin an element; return what is to be done at its end, or that it is passed over."""
+        name = local_name(element)
+        if name in UNSHOWN or is_hidden(element):
+            return "skip"
+        is_block = name in BLOCKS
+        if is_block:
+            self._flush()
+        identifier = element.get("id") or (element.get("name") if name == "a" else None)
+        if identifier and (label := self.label_of(identifier)):
+            self._inline.mark(MarkKind.ANCHOR, label)
+        if self._notes.is_page_break(element):
+            self._inline.mark(MarkKind.PAGE, self._notes.page_name(element))
+            return "skip"
+        if is_block and self._in_cell and name not in ("pre", "hr", "table"):
+            return self._flush
+        if is_block and self._notes.is_body(element, self._own_names(element)):
+            return self._start_note()
+        if handler := _HANDLERS.get(name):
+            return handler(self, element)
+        if kind := SPANS.get(name):
+            self._inline.open(kind)
+            return self._inline.close
+        return self._flush if is_block else None
+
+    def _own_names(self, element: Any) -> list[str]:
+        return self._inline.first_names if element.get("id") else []
+
+    def _start_note(self) -> _End:
+        """Begin the body of a footnote; in a list of notes its mark stands for the item's."""
+        names = self._inline.first_names
+        label = next((name for name in reversed(names) if name in self._notes.markers), "")
+        label = label or (names[-1] if names else self._builder.unique_label("note"))
+        self._marker, self._note = self._notes.markers.get(label, "[*]"), label
+        self._nest.append(len(self._marker) + 1)
+        self._note_depth += 1
+        return self._end_note
+
+    def _end_note(self) -> None:
+        self._end_container()
+        self._note_depth -= 1
+
+    def _start_heading(self, element: Any) -> _End:
+        self._heading = int(local_name(element)[1])
+        return self._end_heading
+
+    def _end_heading(self) -> None:
+        self._flush()
+        self._heading = 0
+
+    def _start_quote(self, _element: Any) -> _End:
+        self._nest.append(0)
+        return self._end_container
+
+    def _end_container(self) -> None:
+        self._flush()
+        self._flush_marker()
+        self._nest.pop()
+
+    def _start_list(self, element: Any) -> _End:
+        self._flush_marker()
+        self._lists.append(list_shape(element, len(self._lists)))
+        return self._end_list
+
+    def _end_list(self) -> None:
+        self._flush()
+        self._lists.pop()
+
+    def _start_item(self, element: Any) -> _End:
+        self._flush_marker()
+        is_stray = not self._lists
+        if is_stray:
+            self._lists.append(list_shape(element.getparent(), 0))
+        shape = self._lists[-1]
+        self._nest.append(shape.indent)
+        self._marker = shape.marker_of(element)
+
+        def end() -> None:
+            self._end_container()
+            if is_stray:
+                self._lists.pop()
+
+        return end
+
+    def _start_term(self, _element: Any) -> _End:
+        self._inline.open(SpanKind.STRONG)
+
+        def end() -> None:
+            self._flush()
+            self._inline.close()
+
+        return end
+
+    def _start_definition(self, _element: Any) -> _End:
+        self._nest.append(4)
+        self._is_tight = True
+        return self._end_container
+
+    def _start_code_block(self, element: Any) -> _Skip:
+        text = clean(preformatted(element)).rstrip(" \n")
+        text = re.sub(r"\A(?: *\n)+", "", text)
+        if self._in_cell:
+            self._inline.add(text)
+        elif text.strip():
+            is_poem = bool(_POEM.search(element.get("class") or ""))
+            kind = BlockKind.VERSE if is_poem else BlockKind.CODE
+            language = "" if is_poem else source_language(element)
+            self._add(kind, Inline(text, [], self._inline.take_waiting()), language=language)
+        return "skip"
+
+    def _start_rule(self, _element: Any) -> _End:
+        if not self._in_cell:
+            self._flush_marker()
+            self._add(BlockKind.RULE, Inline(RULE_TEXT))
+        return None
+
+    def _start_break(self, _element: Any) -> _End:
+        if self._inline.is_at_break and not self._heading:
+            self._flush()
+        else:
+            self._inline.break_line()
+        return None
+
+    def _start_link(self, element: Any) -> _End | _Skip:
+        href = element.get("href")
+        target = self.resolve(href) if href else ""
+        if not target or target.lower().startswith(_UNSAFE_SCHEMES):
+            return None
+        if target.startswith("#"):
+            is_first = self._inline.is_empty and not self._notes.markers.keys().isdisjoint(
+                self._inline.first_names
+            )
+            is_opening = is_first or (self._inline.is_empty and bool(self._note))
+            in_note = is_opening or self._note_depth > 0
+            if self._notes.is_way_back(element, is_opening=is_opening, in_note=in_note):
+                return "skip"
+            if marker := self._notes.reference(element, target[1:]):
+                self._inline.open(SpanKind.FOOTNOTE, target)
+                self._inline.add(marker)
+                self._inline.close()
+                return "skip"
+        self._inline.open(SpanKind.LINK, target)
+        return self._inline.close
+
+    def _start_image(self, element: Any) -> _End:
+        text = clean_line(picture_text(element))
+        target = self.resolve(element.get("src") or attribute(element, "href"))
+        if target.lower().startswith(_UNSAFE_SCHEMES):
+            target = ""
+        if self._captions and self._captions[-1]:
+            folded = _fold(text) if element.get("alt") else ""
+            if not folded or folded in self._captions[-1]:
+                self._wants_caption = (target,)
+                return None
+        if text:
+            self._inline.open(SpanKind.IMAGE, target)
+            self._inline.add(text)
+            self._inline.close()
+        return None
+
+    def _start_figure(self, element: Any) -> _End:
+        self._captions.append(_fold(caption_of(element)))
+        self._wants_caption = ()
+        return self._end_figure
+
+    def _end_figure(self) -> None:
+        self._flush()
+        self._captions.pop()
+        self._wants_caption = ()
+
+    def _start_caption(self, _element: Any) -> _End:
+        self._in_caption = True
+        return self._end_caption
+
+    def _end_caption(self) -> None:
+        self._flush()
+        self._in_caption = False
+
+    def _start_shifted(self, element: Any) -> _End | _Skip:
+        if len(element) or not element.text:
+            return None
+        self._inline.add(shifted(element.text, is_raised=local_name(element) == "sup"))
+        return "skip"
+
+    def _start_quotation(self, _element: Any) -> _End:
+        marks = "‘’" if self._quotes % 2 else "“”"
+        self._quotes += 1
+        self._inline.add(marks[0])
+
+        def end() -> None:
+            self._inline.add(marks[1])
+            self._quotes -= 1
+
+        return end
+
+    def _start_formula(self, element: Any) -> _End | _Skip:
+        if not (alternative := element.get("alttext")):
+            return None
+        self._inline.add(alternative)
+        return "skip"
+
+    def _start_input(self, element: Any) -> _Skip:
+        if element.get("type") == "checkbox" and self._marker and self._inline.is_empty:
+            self._marker = "☐" if element.get("checked") is None else "☑"
+        return "skip"
+
+    def _start_table(self, element: Any) -> _End | _Skip:
+        shape = None if self._in_cell else table_shape(element)
+        if shape is None:
+            return self._flush
+        for caption in shape.captions:
+            self._inline.add(caption)
+            self._flush()
+        rows = [[self._cell(cell) for cell in row] for row in shape.rows]
+        table = join_cells(rows)
+        if table.text.strip():
+            table.marks = self._inline.take_waiting() + table.marks
+            self._add(BlockKind.TABLE, table, aligns=shape.aligns, header_rows=shape.header_rows)
+        return "skip"
+
+    def _cell(self, cell: Any) -> Inline:
+        """Return what stands in a table's cell."""
+        if cell is None:
+            return Inline()
+        outer, self._inline, self._in_cell = self._inline, InlineWriter(), True
+        try:
+            self.read(cell)
+            return self._inline.take()
+        finally:
+            self._inline, self._in_cell = outer, False
+
+    # Blocks
+
+    def _flush(self) -> None:
+        """End the block that is being read; one without text leaves nothing."""
+        if self._in_cell:
+            self._inline.space()
+            return
+        inline = self._inline.take()
+        if inline.is_blank:
+            return
+        if self._heading:
+            self._add_heading(inline)
+        elif self._in_caption and self._wants_caption:
+            inline.text = inline.text.replace("\n", " ")
+            inline.spans.append(Span(SpanKind.IMAGE, 0, len(inline.text), self._wants_caption[0]))
+            self._wants_caption = ()
+            self._add(BlockKind.IMAGE, inline)
+        else:
+            self._add_paragraph(inline)
+
+    def _add_heading(self, inline: Inline) -> None:
+        title = inline.text.replace("\n", " ")
+        if self._heading == 1 and not self.title:
+            self.title = title
+        self._add(BlockKind.HEADING, inline, level=self._heading)
+
+    def _add_paragraph(self, inline: Inline) -> None:
+        kind, level = BlockKind.PARAGRAPH, 0
+        is_quoted = bool(self._nest) and self._nest[-1] == 0
+        note = self._notes.body_label(inline.marks) if not self._note_depth else ""
+        if note:
+            self._add_lone_note(inline, note)
+            return
+        if self._note:
+            kind = BlockKind.FOOTNOTE
+            inline.cut(self._notes.number_length(inline.text, self._marker))
+        elif inline.lone_image and "\n" not in inline.text:
+            kind = BlockKind.IMAGE
+        elif is_quoted:
+            kind, level = BlockKind.QUOTE, self._nest[:MAX_NEST].count(0)
+        elif self._marker:
+            kind, level = BlockKind.ITEM, len(self._lists)
+        self._add(kind, inline, level=level, tight=self._in_caption)
+
+    def _add_lone_note(self, inline: Inline, label: str) -> None:
+        """Add a footnote that is a paragraph with an anchor at its start."""
+        self._flush_marker()
+        self._note, self._marker = label, self._notes.markers[label]
+        self._nest.append(len(self._marker) + 1)
+        inline.cut(self._notes.number_length(inline.text, self._marker))
+        self._add(BlockKind.FOOTNOTE, inline)
+        self._nest.pop()
+
+    def _flush_marker(self) -> None:
+        """Show the marker of an item that turned out to have no text of its own."""
+        if self._marker:
+            kind = BlockKind.FOOTNOTE if self._note else BlockKind.ITEM
+            self._add(kind, Inline(), level=0 if self._note else len(self._lists))
+
+    def _add(
+        self,
+        kind: BlockKind,
+        inline: Inline,
+        *,
+        level: int = 0,
+        tight: bool = False,
+        language: str = "",
+        aligns: str = "",
+        header_rows: int = 0,
+    ) -> None:
+        """Add a block in the present containers, with the marker that waits for one."""
+        marker, self._marker = self._marker, ""
+        note, self._note = self._note, ""
+        label, marks = self._label(kind, inline, note)
+        is_tight = next((one.is_tight for one in reversed(self._lists) if one.is_begun), False)
+        for one in self._lists:
+            one.is_begun = True
+        self._builder.add(
+            kind,
+            inline.text,
+            inline.spans,
+            level=level,
+            nest=tuple(self._nest[:MAX_NEST]),
+            marker=marker,
+            tight=is_tight or tight or self._is_tight,
+            language=language,
+            label=label,
+            aligns=aligns,
+            header_rows=header_rows,
+            marks=marks,
+        )
+        self._is_tight = False
+
+    def _label(self, kind: BlockKind, inline: Inline, note: str) -> tuple[str, Sequence[Mark]]:
+        """Return a block's label, and the marks that are left besides it."""
+        marks = inline.marks
+        label = note or next(
+            (one.name for one in marks if not one.offset and one.kind is MarkKind.ANCHOR), ""
+        )
+        if label:
+            marks = [
+                one
+                for one in marks
+                if one.offset or one.name != label or one.kind is not MarkKind.ANCHOR
+            ]
+        elif kind is BlockKind.HEADING:
+            label = self._builder.unique_label(inline.text.replace("\n", " "))
+            while label in self._label_names:
+                label = self._builder.unique_label(inline.text.replace("\n", " "))
+        self._label_names.add(label)
+        return label, marks
+
+
+def _fold(text: str) -> str:
+    """Return a text without what does not matter where two are compared."""
+    return _FOLD.sub(" ", text).strip().casefold()
+
+
+_HANDLERS: dict[str, Callable[[TreeReader, Any], _End | _Skip]] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), TreeReader._start_heading),
+    **dict.fromkeys(("ul", "ol", "menu", "dir"), TreeReader._start_list),
+    **dict.fromkeys(("pre", "listing", "xmp"), TreeReader._start_code_block),
+    **dict.fromkeys(("img", "image"), TreeReader._start_image),
+    **dict.fromkeys(("sup", "sub"), TreeReader._start_shifted),
+    "blockquote": TreeReader._start_quote,
+    "li": TreeReader._start_item,
+    "dt": TreeReader._start_term,
+    "dd": TreeReader._start_definition,
+    "hr": TreeReader._start_rule,
+    "br": TreeReader._start_break,
+    "a": TreeReader._start_link,
+    "figure": TreeReader._start_figure,
+    "figcaption": TreeReader._start_caption,
+    "q": TreeReader._start_quotation,
+    "math": TreeReader._start_formula,
+    "input": TreeReader._start_input,
+    "table": TreeReader._start_table,
+}

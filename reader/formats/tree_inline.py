@@ -1,0 +1,238 @@
+"""What stands in a line of a tree of HTML: text as it comes, and spans and marks in it.
+
+White space is what browsers make of it: a run of it is one space, none at the ends of a block or
+beside a break, and a space between two elements belongs to neither.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reader.core.document import Mark, MarkKind, Span, SpanKind
+from reader.formats.cleaning import MAX_MARKS, clean_lines, normalise_newlines, strip_escapes
+from reader.formats.joining import is_unspaced
+
+_SPACES = re.compile(r"[ \t\n]+")
+_LINE_END = re.compile(r"[ \t]*\n[ \t\n]*")
+
+
+@dataclass(slots=True)
+class Inline:
+    """The content of one block; offsets count from the start of ``text``."""
+
+    text: str = ""
+    """Cleaned; holds newlines for breaks only."""
+    spans: list[Span] = field(default_factory=list)
+    """Of two with the same range the inner one first."""
+    marks: list[Mark] = field(default_factory=list)
+    """In the order of the text."""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing to read, be there spaces."""
+        return not self.text.strip()
+
+    def cut(self, count: int) -> None:
+        """Drop the first ``count`` code points, and spans that have no others."""
+        self.text = self.text[count:]
+        self.spans = [
+            Span(one.kind, max(one.start - count, 0), one.end - count, one.target)
+            for one in self.spans
+            if one.end > count
+        ]
+        self.marks = [Mark(one.kind, max(one.offset - count, 0), one.name) for one in self.marks]
+
+    @property
+    def lone_image(self) -> bool:
+        """Whether it is one picture and nothing else."""
+        return any(
+            span.kind is SpanKind.IMAGE and (span.start, span.end) == (0, len(self.text))
+            for span in self.spans
+        )
+
+
+@dataclass(slots=True)
+class _Open:
+    """A span that has begun; ``start`` is -1 until it has text."""
+
+    kind: SpanKind
+    target: str
+    start: int = -1
+
+
+class InlineWriter:
+    """Text, spans and marks of the block that is being read."""
+
+    def __init__(self) -> None:
+        """Start with an empty block."""
+        self._pieces: list[str] = []
+        self._length = 0
+        self._gap = ""
+        self._open: list[_Open] = []
+        self._spans: list[Span] = []
+        self._marks: list[Mark] = []
+        self._waiting: list[tuple[MarkKind, str]] = []
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the block has no text yet."""
+        return not self._pieces
+
+    @property
+    def first_names(self) -> list[str]:
+        """The names of anchors that stand before the block's text."""
+        return [name for kind, name in self._waiting if kind is MarkKind.ANCHOR] + [
+            mark.name for mark in self._marks if not mark.offset and mark.kind is MarkKind.ANCHOR
+        ]
+
+    def add(self, source: str) -> None:
+        """Add text from the tree."""
+        text = clean_lines(strip_escapes(normalise_newlines(source)))
+        before = self._pieces[-1][-1] if self._pieces else ""
+        if not text.isascii():
+            text = _join_unspaced(text)
+            before = "" if self._gap else before
+        elif not text:
+            return
+        text = _SPACES.sub(" ", text)
+        if text[:1] == " ":
+            self.space()
+            text = text[1:]
+        ends_in_space = text[-1:] == " "
+        if ends_in_space:
+            text = text[:-1]
+        if text:
+            self._write(self._without_excess_marks(text, before))
+        if ends_in_space:
+            self.space()
+
+    def space(self) -> None:
+        """Part what comes from what was there."""
+        self._gap = self._gap or " "
+
+    def break_line(self) -> None:
+        """Begin a new line of the same block."""
+        self._gap = "\n"
+
+    @property
+    def is_at_break(self) -> bool:
+        """Whether nothing was written after a break."""
+        return self._gap == "\n"
+
+    def mark(self, kind: MarkKind, name: str) -> None:
+        """Name the point before the text that comes next."""
+        if name:
+            self._waiting.append((kind, name))
+
+    def open(self, kind: SpanKind, target: str = "") -> None:
+        """Begin a span."""
+        self._open.append(_Open(kind, target))
+
+    def close(self) -> None:
+        """End the span that began last."""
+        self._end(self._open.pop())
+
+    def take(self) -> Inline:
+        """Return the block and begin the next; spans and marks that have no text yet go on."""
+        for one in reversed(self._open):
+            self._end(one)
+            one.start = -1
+        inline = Inline("".join(self._pieces), self._spans, self._marks)
+        self._pieces, self._length, self._gap = [], 0, ""
+        self._spans, self._marks = [], []
+        if inline.is_blank:
+            self._waiting = [(mark.kind, mark.name) for mark in inline.marks] + self._waiting
+        return inline
+
+    def take_waiting(self) -> list[Mark]:
+        """Return the marks that wait for text, as marks of a block's start."""
+        waiting, self._waiting = self._waiting, []
+        return [Mark(kind, 0, name) for kind, name in waiting]
+
+    def _end(self, one: _Open) -> None:
+        if 0 <= one.start < self._length:
+            self._spans.append(Span(one.kind, one.start, self._length, one.target))
+
+    def _write(self, text: str) -> None:
+        if self._gap and self._length:
+            self._pieces.append(self._gap)
+            self._length += 1
+        self._gap = ""
+        for one in self._open:
+            if one.start < 0:
+                one.start = self._length
+        if self._waiting:
+            self._marks += [Mark(kind, self._length, name) for kind, name in self._waiting]
+            self._waiting = []
+        self._pieces.append(text)
+        self._length += len(text)
+
+    def _without_excess_marks(self, text: str, before: str) -> str:
+        """Drop combining marks where the text before has some: each piece is cleaned alone."""
+        if not before or not _is_combining(text[0]) or not _is_combining(before):
+            return text
+        count = next((i for i, one in enumerate(text) if not _is_combining(one)), len(text))
+        there = 0
+        for piece in reversed(self._pieces):
+            tail = len(piece) - len(piece.rstrip("".join(filter(_is_combining, set(piece)))))
+            there += tail
+            if tail < len(piece):
+                break
+        return text[max(count - max(MAX_MARKS - there, 0), 0) :]
+
+
+def _is_combining(character: str) -> bool:
+    return unicodedata.category(character) in ("Mn", "Me")
+
+
+def _join_unspaced(text: str) -> str:
+    """Drop ends of lines between characters of scripts without spaces."""
+    if "\n" not in text:
+        return text
+
+    def joined(match: re.Match[str]) -> str:
+        start, end = match.span()
+        is_inside = start > 0 and end < len(text)
+        return "" if is_inside and is_unspaced(text[start - 1]) and is_unspaced(text[end]) else " "
+
+    return _LINE_END.sub(joined, text)
+
+
+_RAISED = str.maketrans("0123456789+-\u2212=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_LOWERED = str.maketrans("0123456789+-\u2212=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_RAISED_ONLY = re.compile(r"[0-9+\-\u2212=()n]{1,12}")
+_LOWERED_ONLY = re.compile(r"[0-9+\-\u2212=()]{1,12}")
+
+
+def shifted(text: str, *, is_raised: bool) -> str:
+    """Return digits as the superscripts or subscripts that Unicode has: ``10⁶``, not ``106``.
+
+    Text that has other characters comes back as it is.
+    """
+    pattern, table = (_RAISED_ONLY, _RAISED) if is_raised else (_LOWERED_ONLY, _LOWERED)
+    stripped = text.strip()
+    return stripped.translate(table) if pattern.fullmatch(stripped) else text
+
+
+def join_cells(rows: Sequence[Sequence[Inline]]) -> Inline:
+    """Return a table as one text: rows parted by newlines, cells by tabs."""
+    table = Inline()
+    pieces: list[str] = []
+    length = 0
+    for row_number, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            if row_number or column:
+                pieces.append("\t" if column else "\n")
+                length += 1
+            table.spans += [
+                Span(one.kind, one.start + length, one.end + length, one.target)
+                for one in cell.spans
+            ]
+            table.marks += [Mark(one.kind, one.offset + length, one.name) for one in cell.marks]
+            pieces.append(cell.text.replace("\n", " "))
+            length += len(cell.text)
+    table.text = "".join(pieces)
+    return table
