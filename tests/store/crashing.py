@@ -1,0 +1,307 @@
+"""Kills of real processes in the middle of what a person does, and a look at what is left.
+
+A child acknowledges each change once it is told that it is saved; then it is killed. Whatever was
+acknowledged must be there, and every file must be whole.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import filelock  # noqa: F401 - loaded once, before the children are forked
+
+import reader.core.anchoring
+import reader.exports
+import reader.formats  # noqa: F401
+from reader.core.document import TextRange
+from reader.errors import ReaderError
+from reader.session import Reading, Session
+from reader.store.backup import verify_backup, write_backup
+from reader.store.library import Library
+
+TEXT = "# Ledgers\n\n" + "\n\n".join(
+    f"Sentence number {number} says what was written down on that day." for number in range(400)
+)
+"""An article with four hundred passages to mark."""
+
+FIRST = TEXT.index("Sentence")
+RENEWED_AFTER = 50
+"""Rounds after which a library is made anew, so that its size stays that of a person's."""
+
+Say = Callable[[str], None]
+
+
+class Outcome(NamedTuple):
+    """What a number of kills did."""
+
+    kills: int
+    """How many processes were killed."""
+    at_a_write: int
+    """How many of them while a file was half written."""
+    acknowledged: int
+    """How many changes had been acknowledged."""
+    lost: list[str]
+    """What was acknowledged and is not there, or is no whole file."""
+
+
+class Kind(NamedTuple):
+    """Something that a person does, and how to see that it was done."""
+
+    work: Callable[[Path, int, Say], None]
+    """Works in a folder until it is killed: folder, number of the round, how to acknowledge."""
+    lost: Callable[[Path, list[str]], Iterator[str]]
+    """Yields what was acknowledged and is not there."""
+    windows: int = 1
+    """How many processes work at once."""
+
+
+def open_article(folder: Path) -> tuple[Session, Reading]:
+    """Open the article as a window does."""
+    session = Session(folder / "library")
+    opening = session.open(str(folder / "article.md"))
+    for document in opening.rest:
+        if document.is_complete:
+            opening.reading.settle(session.settle(opening.reading.state, document))
+    session.save_all()
+    return session, opening.reading
+
+
+def prepare(folder: Path) -> None:
+    """Make an article and a library with forty annotations."""
+    folder.mkdir()
+    (folder / "article.md").write_text(TEXT, "utf-8")
+    session, reading = open_article(folder)
+    for number in range(40):
+        reading.mark(TextRange(FIRST + number, FIRST + number + 30), ["claim"])
+    session.writer.close()
+
+
+def notes_of(folder: Path) -> dict[str, tuple[str, str, tuple[str, ...], bool]]:
+    """Return what a fresh look at the library finds of each annotation."""
+    library = Library(folder / "library")
+    found = {
+        each.id: (each.id, each.note, each.tags, each.is_deleted)
+        for article in library.articles()
+        for each in library.load(article.id).annotations
+    }
+    assert library.problems == [], library.problems
+    library.close()
+    return found
+
+
+def tag(folder: Path, turn: int, say: Say) -> None:
+    session, reading = open_article(folder)
+    start = FIRST
+    while True:
+        start += 1
+        _, made = reading.mark(TextRange(start, start + 20), ["claim", f"turn-{turn}"])
+        session.save_all()
+        say(made.id)
+
+
+def lost_tags(folder: Path, said: list[str]) -> Iterator[str]:
+    found = notes_of(folder)
+    yield from (each for each in said if each not in found or found[each][3])
+
+
+def edit_note(folder: Path, turn: int, say: Say) -> None:
+    session, reading = open_article(folder)
+    first = reading.state.annotations[0].id
+    number = int(reading.state.by_id[first].note.partition(" ")[0] or 0)
+    while True:
+        number += 1
+        reading.edit(first, note=f"{number} {'word ' * (number % 50)}end")
+        session.save_all()
+        say(f"{first} {number}")
+
+
+def lost_notes(folder: Path, said: list[str]) -> Iterator[str]:
+    found = notes_of(folder)
+    for each in said[-1:]:
+        identifier, number = each.split()
+        note = found[identifier][1]
+        if int(note.partition(" ")[0] or 0) < int(number) or not note.endswith("end"):
+            yield each
+
+
+def remove(folder: Path, turn: int, say: Say) -> None:
+    session, reading = open_article(folder)
+    while True:
+        _, made = reading.mark(TextRange(FIRST, FIRST + 20), ["claim"])
+        reading.delete([made.id])
+        session.save_all()
+        say(made.id)
+        trashed = session.remove(reading.state.article.id)
+        say(f"trash {trashed.name}")
+        session.restore(trashed)
+        say(f"back {trashed.name}")
+
+
+def lost_removals(folder: Path, said: list[str]) -> Iterator[str]:
+    trashed = list((folder / "library" / "trash").glob("*/articles/*.json"))
+    articles = list((folder / "library" / "articles").glob("*.json"))
+    if len(trashed) + len(articles) != 1:
+        yield f"{len(articles)} articles, {len(trashed)} removed"
+        return
+    if said and said[-1].startswith("trash") and not (trashed or articles):
+        yield said[-1]
+    if trashed:
+        library = Library(folder / "library")
+        library.restore(trashed[0].parent.parent)
+        library.close()
+    found = notes_of(folder)
+    for each in said:
+        if " " not in each and not (each in found and found[each][3]):
+            yield each
+
+
+def export(folder: Path, turn: int, say: Say) -> None:
+    session, reading = open_article(folder)
+    number = 0
+    while True:
+        number += 1
+        first = reading.state.annotations[number % 40].id
+        reading.edit(first, note=f"turn {turn} number {number}")
+        session.save_all()
+        session.export([reading.state.article.id], target=folder / "notes.md")
+        say(f"turn {turn} number {number}")
+
+
+def lost_exports(folder: Path, said: list[str]) -> Iterator[str]:
+    path = folder / "notes.md"
+    if said:
+        text = path.read_text("utf-8")
+        if said[-1] not in text and said[-1].rpartition(" ")[0] not in text:
+            yield said[-1]
+        if text.count("> ") < 40:
+            yield "an export is not whole"
+    notes = {each[1] for each in notes_of(folder).values()}
+    yield from (each for each in said[-40:] if each not in notes)
+
+
+def back_up(folder: Path, turn: int, say: Say) -> None:
+    while True:
+        backup = write_backup(folder / "library", folder / "backup.zip")
+        say(str(backup.files))
+
+
+def lost_backups(folder: Path, said: list[str]) -> Iterator[str]:
+    path = folder / "backup.zip"
+    if said or path.exists():
+        try:
+            verify_backup(path)
+        except ReaderError as error:
+            yield error.message
+
+
+KINDS = {
+    "tagging": Kind(tag, lost_tags),
+    "editing a note": Kind(edit_note, lost_notes),
+    "removing": Kind(remove, lost_removals),
+    "exporting": Kind(export, lost_exports),
+    "backing up": Kind(back_up, lost_backups),
+    "two windows at once": Kind(tag, lost_tags, windows=2),
+}
+"""What is interrupted, by its name."""
+
+
+def kill(name: str, folder: Path, rounds: int, seed: int) -> Outcome:
+    """Kill processes at random moments and at the first sign of a write, in turn.
+
+    Args:
+        name: One of ``KINDS``.
+        folder: Where to work; it need not be there.
+        rounds: How often.
+        seed: Of the random moments.
+    """
+    kind, chance = KINDS[name], random.Random(seed)
+    kills = at_a_write = acknowledged = 0
+    lost: list[str] = []
+    place = folder
+    for turn in range(rounds):
+        if turn % RENEWED_AFTER == 0:
+            shutil.rmtree(place, ignore_errors=True)
+            place = folder.with_name(f"{folder.name}-{turn}")
+            prepare(place)
+        children = [_start(kind, place, turn) for _ in range(kind.windows)]
+        _wait(place, chance, is_at_a_write=turn % 2 == 0)
+        for process, _ in children:
+            os.kill(process, signal.SIGKILL)
+        at_a_write += bool(_half_written(place, {process for process, _ in children}))
+        for process, pipe in children:
+            _, status = os.waitpid(process, 0)
+            kills += 1
+            assert os.WIFSIGNALED(status), f"{name}: a child ended by itself"
+            with os.fdopen(pipe) as reading:
+                said = [line.rstrip("\n") for line in reading if line.endswith("\n")]
+            acknowledged += len(said)
+            lost += [f"round {turn}: {each}" for each in kind.lost(place, said)]
+        lost += [f"round {turn}: {each}" for each in _unparsable(place)]
+    shutil.rmtree(place, ignore_errors=True)
+    return Outcome(kills, at_a_write, acknowledged, lost)
+
+
+def _start(kind: Kind, folder: Path, turn: int) -> tuple[int, int]:
+    """Start a child; return its process id and the pipe on which it acknowledges."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child:
+        os.close(writing)
+        return child, reading
+    try:
+        os.close(reading)
+
+        def say(line: str) -> None:
+            os.write(writing, f"{line}\n".encode())
+
+        kind.work(folder, turn, say)
+    except BaseException as error:  # noqa: BLE001 - a child must not run on as its parent
+        os.write(2, f"{type(error).__name__}: {error}\n".encode())
+    finally:
+        os._exit(1)
+
+
+def _wait(folder: Path, chance: random.Random, *, is_at_a_write: bool) -> None:
+    """Wait for a random moment, and perhaps for the first sign of a write after it."""
+    time.sleep(chance.uniform(0.0, 0.08))
+    if is_at_a_write:
+        before = set(_temporary_files(folder))
+        deadline = time.monotonic() + 2
+        while set(_temporary_files(folder)) <= before and time.monotonic() < deadline:
+            pass
+
+
+def _temporary_files(folder: Path) -> Iterator[Path]:
+    for place in (folder, folder / "library" / "articles"):
+        yield from place.glob(".*.tmp")
+
+
+def _half_written(folder: Path, processes: set[int]) -> list[Path]:
+    marks = [f"-{process}-" for process in processes]
+    return [path for path in _temporary_files(folder) if any(mark in path.name for mark in marks)]
+
+
+def _unparsable(folder: Path) -> Iterator[str]:
+    for path in (folder / "library").rglob("*.json"):
+        try:
+            json.loads(path.read_bytes())
+        except ValueError as error:
+            yield f"{path.name}: {error}"
+
+
+def main(name: str, folder: str, rounds: str, seed: str) -> None:
+    """Print the outcome of kills of one kind, as JSON."""
+    print(json.dumps(kill(name, Path(folder), int(rounds), int(seed))._asdict()))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
