@@ -54,6 +54,11 @@ _PORTS = {"http": 80, "https": 443}
 _SAFE_IN_PATH = "/:@!$&'()*+,;=~-._"
 
 
+def is_web_address(text: str) -> bool:
+    """Tell whether a text is meant as the address of something on the web."""
+    return text[:8].lower().startswith(("http://", "https://"))
+
+
 def canonical_address(address: str) -> str:
     """Return the form that all addresses of one page share.
 

@@ -57,6 +57,19 @@ class PlaceState(StrEnum):
     """A person put it back."""
 
 
+class ArticleState(StrEnum):
+    """How far a person is with an article."""
+
+    UNREAD = "unread"
+    """Kept for later, and not opened yet."""
+    READING = "reading"
+    """Opened, and not read to its end."""
+    FINISHED = "finished"
+    """Read to its end."""
+    ARCHIVED = "archived"
+    """Done with; out of the way in lists."""
+
+
 class Selector(msgspec.Struct, frozen=True, omit_defaults=True):
     """What was marked, on the text that it was marked on; never changed by Margin itself."""
 
@@ -181,7 +194,22 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     """Whether it was read to its end."""
     tags: tuple[str, ...] = ()
     """Tags of the article itself."""
+    state_by_hand: ArticleState | None = None
+    """Where a person put it; None where its reading tells, see ``state``."""
+    etag: str = ""
+    """The server's mark of the version that ``source_digest`` is of, quotes and all."""
+    last_modified: str = ""
+    """When the server says that this version was made, in its own words."""
     changed: dict[str, str] = {}
-    """When ``position`` and ``tags`` were last changed, by the name of the field."""
+    """When ``position``, ``tags`` and ``state_by_hand`` were last changed, by the field's name."""
     extra: dict[str, Any] = {}
     """Fields that this version does not know, kept as they came."""
+
+    @property
+    def state(self) -> ArticleState:
+        """How far the person is with it: as put by hand, else as its reading tells."""
+        if self.state_by_hand is not None:
+            return self.state_by_hand
+        if self.finished:
+            return ArticleState.FINISHED
+        return ArticleState.READING if self.opened else ArticleState.UNREAD

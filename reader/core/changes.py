@@ -15,7 +15,7 @@ from msgspec.structs import replace
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reader.core.annotation import Annotation
+    from reader.core.annotation import Annotation, Article, ArticleState
 
 PARTS: Final = (
     "selector",
@@ -84,6 +84,18 @@ def changed_at(before: Annotation, after: Annotation, moment: str) -> Annotation
         marks = (each.mark for each in texts_of(before))
         versions, superseded = (), tuple(sorted({*before.superseded, *marks}))
     return replace(after, changed=times, versions=versions, superseded=superseded)
+
+
+def shelved(article: Article, state: ArticleState | None, moment: str) -> Article:
+    """Return an article as a person puts it.
+
+    Args:
+        article: The article.
+        state: Where to put it; None lets its reading tell again.
+        moment: The time of the change: ISO 8601, UTC, with milliseconds.
+    """
+    changed = {**article.changed, "state_by_hand": moment}
+    return replace(article, state_by_hand=state, changed=changed)
 
 
 def texts_of(annotation: Annotation) -> list[NoteText]:

@@ -32,7 +32,7 @@ from reader.store.summaries import (
     summarise,
 )
 
-_VERSION: Final = 2
+_VERSION: Final = 3
 """Changes with the tables below; an index of another version is made again."""
 
 _BUSY_TIMEOUT: Final = 5.0

@@ -28,7 +28,15 @@ _WORK: Final = ("tags", "note", "speaker", "status", "links")
 _NESTED: Final = ("selector", "place", "metadata")
 """Records inside a record, whose own unknown fields stand under their name in ``extra``."""
 
-_SEEN: Final = ("source", "metadata", "snapshot", "source_digest", "opened")
+_SEEN: Final = (
+    "source",
+    "metadata",
+    "snapshot",
+    "source_digest",
+    "etag",
+    "last_modified",
+    "opened",
+)
 """What an article is known by since it was last opened; merged as one."""
 
 
@@ -73,15 +81,20 @@ def merge_articles(present: Article | None, given: Article | None) -> Article | 
     """Lay ``given`` over what the library has: its fields count, and nothing unknown is dropped.
 
     Returns:
-        The article; it keeps the library's id, the earliest ``added`` and the unknown fields of
-        both. None where both are None.
+        The article; it keeps the library's id, the earliest ``added``, the unknown fields of both,
+        and where a person put it last: that is done in lists while the article may be open. None
+        where both are None.
     """
     if present is None or given is None:
         return given or present
+    put = max(given, present, key=_put_at)
+    times = {"state_by_hand": _put_at(put)} if _put_at(put) else {}
     return replace(
         given,
         id=present.id,
         added=min(filter(None, (present.added, given.added)), default=""),
+        state_by_hand=put.state_by_hand,
+        changed={**given.changed, **times},
         extra={**present.extra, **given.extra},
     )
 
@@ -93,11 +106,13 @@ def merge_article_copies(one: Article, other: Article) -> Article:
     seen = max(one, other, key=lambda each: (each.opened, _encoded([_values(each, _SEEN)])))
     read = max(one, other, key=lambda each: (_read_at(each), each.progress, each.position))
     tagged = max(one, other, key=lambda each: (_tagged_at(each), each.tags))
+    put = max(one, other, key=lambda each: (_put_at(each), each.state_by_hand or ""))
     added = min(filter(None, (one.added, other.added)), default="")
     changed = _later_times(one.changed, other.changed)
     for name, time, default in (
         ("position", _read_at(read), seen.opened),
         ("tags", _tagged_at(tagged), added),
+        ("state_by_hand", _put_at(put), ""),
     ):
         changed.pop(name, None)
         if time != default:
@@ -110,6 +125,7 @@ def merge_article_copies(one: Article, other: Article) -> Article:
         progress=read.progress,
         finished=one.finished or other.finished,
         tags=tagged.tags,
+        state_by_hand=put.state_by_hand,
         changed=changed,
         extra=_merge_unknown(one, other),
     )
@@ -201,6 +217,10 @@ def _read_at(article: Article) -> str:
 
 def _tagged_at(article: Article) -> str:
     return article.changed.get("tags", article.added)
+
+
+def _put_at(article: Article) -> str:
+    return article.changed.get("state_by_hand", "")
 
 
 def _merge_unknown(one: Annotation | Article, other: Annotation | Article) -> dict[str, Any]:

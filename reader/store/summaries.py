@@ -8,7 +8,7 @@ from collections import Counter
 import msgspec
 
 from reader.core.addresses import canonical_address
-from reader.core.annotation import Annotation, Article
+from reader.core.annotation import Annotation, Article, ArticleState
 from reader.core.folding import fold
 from reader.core.rewording import selectors_of
 from reader.store.article_file import ArticleRecord
@@ -31,6 +31,8 @@ class ArticleSummary(msgspec.Struct, frozen=True):
     """How far it was read, 0 to 1."""
     finished: bool
     """Whether it was read to its end."""
+    state: ArticleState
+    """How far the person is with it."""
     added: str
     """When it came into the library: ISO 8601, UTC, with milliseconds."""
     opened: str
@@ -67,6 +69,7 @@ def summarise(name: str, record: ArticleRecord) -> ArticleSummary:
         authors=article.metadata.authors,
         progress=article.progress,
         finished=article.finished,
+        state=article.state,
         added=article.added,
         opened=article.opened,
         counts=Counter(tag for each in live for tag in each.tags),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from reader.core.annotation import (
     Annotation,
     Article,
+    ArticleState,
     ClaimStatus,
     Place,
     PlaceState,
@@ -136,7 +137,12 @@ def any_article(draw: st.DrawFn, article_id: str = "01K0000000000000000ARTICLE")
         progress=draw(st.floats(0, 1)),
         finished=draw(st.booleans()),
         tags=tuple(draw(st.lists(words, max_size=2, unique=True))),
-        changed=draw(st.dictionaries(st.sampled_from(("position", "tags")), moments)),
+        state_by_hand=draw(st.sampled_from((None, *ArticleState))),
+        etag=draw(words),
+        last_modified=draw(words),
+        changed=draw(
+            st.dictionaries(st.sampled_from(("position", "tags", "state_by_hand")), moments)
+        ),
         extra=draw(extras("metadata")),
     )
 
