@@ -62,8 +62,8 @@ NEVER_YET = (
     "charset_normalizer", "filelock", "pygments", "pyperclip",
     "reader.core.anchoring", "reader.core.search", "reader.exports", "reader.ui.screens.export",
     "reader.ui.screens.help", "reader.ui.screens.library", "reader.ui.screens.note_editor",
-    "reader.ui.widgets.search_bar", "sentencex", 
-    "textual.widgets._text_area", "tomlkit", "wcwidth", "yaml",
+    "reader.ui.widgets.search_bar", "sentencex", "textual.widgets._text_area", "tomlkit",
+    "wcwidth", "yaml",
 )  # fmt: skip
 """What no first screen of an article in one of the widespread scripts needs."""
 
@@ -82,7 +82,7 @@ def modules_at_first_screen(article: Path) -> set[str]:
     """Open an article, return what was imported when it was first painted, and quit."""
     report = article.parent / "modules.txt"
     report.unlink(missing_ok=True)
-    command = [sys.executable, "-c", PROGRAM, report, TITLE, article]
+    command: list[str | Path] = [sys.executable, "-c", PROGRAM, report, TITLE, article]
     with Terminal(command, home=article.parent) as terminal:
         terminal.wait_for(TITLE)
         terminal.send("q")
