@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
 
-from reader.core.alignment import UNPAIRED, Alignment
-from reader.core.alignment_words import Words
 from reader.core.annotation import Selector
 from reader.core.document import TextRange
+
+if TYPE_CHECKING:
+    from reader.core.alignment_words import Words
 
 
 class Rewording(NamedTuple):
@@ -33,6 +34,9 @@ def reworded(old: str, new: str) -> Rewording:
         old: The words as they were.
         new: The words as they are.
     """
+    # Imported here because it takes 5 ms, and every first screen needs the rest of this module.
+    from reader.core.alignment import UNPAIRED, Alignment  # noqa: PLC0415
+
     alignment = Alignment.between(old, new)
     kept = [alignment.is_in_order(word) for word in range(len(alignment.old))]
     stayed = [
