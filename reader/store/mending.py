@@ -60,9 +60,10 @@ def mend(
         moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
         aside = _free(file.path.with_name(f"{file.path.stem}.damaged-{moment}"))
         try:
-            move_durably(file.path, aside)
-            if mended is not None:
-                write_atomically(file.path, [mended])
+            if mended is None:
+                move_durably(file.path, aside)
+            else:
+                _replace(file.path, mended, aside)
         except OSError as error:
             raise cannot_write(error, file.path) from error
     if mended is None:
@@ -153,6 +154,19 @@ def _encoded(copy: Copy) -> bytes:
     ordered = {name: dict(sorted(table.items())) for name, table in copy.tables.items()}
     data = msgspec.json.encode(ordered, order="sorted")
     return msgspec.json.format(data, indent=2) + b"\n"
+
+
+def _replace(path: Path, content: bytes, aside: Path) -> None:
+    """Write a file anew and keep the old one aside; there is no moment without the file."""
+    try:
+        aside.hardlink_to(path)
+    except OSError:  # a file system without hard links
+        write_atomically(aside, [path.read_bytes()])
+    try:
+        write_atomically(path, [content])
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise
 
 
 def _free(path: Path) -> Path:

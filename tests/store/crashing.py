@@ -29,13 +29,31 @@ from reader.store.backup import verify_backup, write_backup
 from reader.store.library import Library
 
 TEXT = "# Ledgers\n\n" + "\n\n".join(
-    f"Sentence number {number} says what was written down on that day." for number in range(400)
+    f"Sentence number {number} says what was written down on that day." for number in range(1000)
 )
-"""An article with four hundred passages to mark."""
+"""An article with a thousand passages to mark."""
 
 FIRST = TEXT.index("Sentence")
 RENEWED_AFTER = 50
 """Rounds after which a library is made anew, so that its size stays that of a person's."""
+
+ANNOTATE = """
+import subprocess, sys
+program, count = map(int, sys.argv[1:])
+for number in range(program * count, (program + 1) * count):
+    quote = f"Sentence number {number} says"
+    words = [sys.executable, "-m", "reader", "annotate", "article.md", "--quote", quote]
+    subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
+"""
+"""A program that marks passages with the command, one after another."""
+
+HOLD = """
+import fcntl, os, sys, time
+fcntl.flock(os.open(sys.argv[1], os.O_RDWR), fcntl.LOCK_EX)
+print("held", flush=True)
+time.sleep(100)
+"""
+"""A program that holds a lock until it is killed."""
 
 Say = Callable[[str], None]
 
