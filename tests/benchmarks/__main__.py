@@ -10,13 +10,17 @@ from datetime import date
 from tests.benchmarks.anchoring import anchoring
 from tests.benchmarks.first_screen import first_screen
 from tests.benchmarks.keys import keys
+from tests.benchmarks.reliability import reliability
 from tests.benchmarks.saving import saving
+from tests.benchmarks.storage import storage
 
 PARTS = {
     "first-screen": (first_screen, 9),
     "keys": (keys, 25),
     "saving": (saving, 40),
     "anchoring": (anchoring, 7),
+    "storage": (storage, 15),
+    "reliability": (reliability, 50),
 }
 """What is measured: the function and how many runs it takes."""
 

@@ -1,0 +1,101 @@
+"""Faults tried, by kind, and notes that were lost: real kills, failing disks, many programs."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from reader.store.library import Library
+from tests.benchmarks.measuring import table
+from tests.store import crashing, faulting
+
+ROOT = Path(__file__).resolve().parents[2]
+SEED = 20261122
+PROGRAMS, EACH_MAKES = 10, 100
+FULL = 1000
+"""Rounds from which on the ten programs make a hundred annotations each."""
+
+
+def reliability(rounds: int) -> str:
+    """Try ``rounds`` kills of each kind, and every other fault once; return a table."""
+    with tempfile.TemporaryDirectory() as name:
+        rows = [*_kills(Path(name), rounds), *_disk_faults(Path(name))]
+        rows.append(_many_programs(Path(name), EACH_MAKES if rounds >= FULL else 5))
+    return table(("fault", "tried", "acknowledged or told", "lost"), rows)
+
+
+def _kills(folder: Path, rounds: int) -> Iterator[tuple[str, ...]]:
+    for name in crashing.KINDS:
+        answer = _answer("tests.store.crashing", name, folder / "kills", rounds, SEED)
+        outcome = crashing.Outcome(**answer)
+        _say(outcome.lost)
+        yield (
+            f"kill -9 while {name}",
+            f"{outcome.kills:,}, of which {outcome.at_a_write:,} in a write",
+            f"{outcome.acknowledged:,} changes acknowledged",
+            str(len(outcome.lost)),
+        )
+
+
+def _disk_faults(folder: Path) -> Iterator[tuple[str, ...]]:
+    for kind in (*faulting.ERRORS, faulting.SHORT):
+        faults = told = lost = 0
+        for name in faulting.WORK:
+            answer = _answer("tests.store.faulting", name, kind, folder / "faults")
+            outcome = faulting.Outcome(**answer)
+            _say(outcome.lost)
+            faults += outcome.faults
+            told += outcome.told
+            lost += len(outcome.lost)
+        said = f"{told} told in a sentence, the others done all the same"
+        if kind == faulting.SHORT:
+            said = "all done all the same"
+        works = f"{faults} calls in {len(faulting.WORK)} kinds of work"
+        yield f"{kind} at each call to the disk", works, said, str(lost)
+
+
+def _many_programs(folder: Path, each_makes: int) -> tuple[str, ...]:
+    (folder / "article.md").write_text(crashing.TEXT, "utf-8")
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", crashing.ANNOTATE, str(program), str(each_makes)],
+            cwd=folder,
+            env=os.environ | {"MARGIN_LIBRARY": str(folder / "library"), "PYTHONPATH": str(ROOT)},
+        )
+        for program in range(PROGRAMS)
+    ]
+    failed = sum(process.wait() != 0 for process in running)
+    library = Library(folder / "library")
+    found = sum(article.annotations for article in library.articles())
+    library.close()
+    expected = PROGRAMS * each_makes
+    return (
+        f"{PROGRAMS} programs annotate one article at once",
+        f"{expected:,} runs of margin annotate",
+        f"{found:,} annotations",
+        str(expected - found + failed),
+    )
+
+
+def _answer(module: str, *words: object) -> dict[str, Any]:
+    """Run a module in a process of its own, and return what it printed."""
+    run = subprocess.run(
+        [sys.executable, "-m", module, *map(str, words)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    answer: dict[str, Any] = json.loads(run.stdout)
+    return answer
+
+
+def _say(lost: list[str]) -> None:
+    for each in lost:
+        print(each, file=sys.stderr)

@@ -1,0 +1,156 @@
+"""What a save costs beside TinyDB's own storage, and opening a library of 10,000 articles."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tinydb import TinyDB
+
+from reader.core.annotation import Annotation, Article, Place, Selector
+from reader.core.document import Metadata, TextRange
+from reader.session import Session
+from reader.store.library import Library
+from reader.store.records import to_record
+from tests.benchmarks.measuring import Sample, table
+from tests.benchmarks.saving import fill
+
+ANNOTATIONS = (10, 1_000, 100_000)
+"""How many annotations the libraries have."""
+
+AN_ARTICLE = 20
+"""How many of them an article has."""
+
+ARTICLES = 10_000
+"""How many articles the library has that is opened."""
+
+NOW = "2026-11-22T10:00:00.000Z"
+
+
+def storage(runs: int) -> str:
+    """Measure, and return two tables."""
+    with tempfile.TemporaryDirectory() as name:
+        return f"{_saving(Path(name), runs)}\n\n{_opening(Path(name), runs)}"
+
+
+def annotation(number: int) -> Annotation:
+    """Return an annotation with a passage, its surroundings and a note of common length."""
+    return Annotation(
+        id=f"01K{number:023}",
+        selector=Selector(
+            "A sentence that says something worth a note. " * 2,
+            "What stands before it, as far as is kept of that, is here now.",
+            "What stands after it, as far as is kept of that, is here now.",
+            number,
+            number + 90,
+            "A section",
+            "a" * 64,
+        ),
+        place=Place(number, number + 90),
+        tags=("claim",),
+        created=NOW,
+        modified=NOW,
+        note="Who says so, and when?",
+    )
+
+
+def _saving(folder: Path, runs: int) -> str:
+    rows = []
+    for count in ANNOTATIONS:
+        place = folder / str(count)
+        place.mkdir()
+        few = runs if count < max(ANNOTATIONS) else min(runs, 5)
+        theirs = Sample("TinyDB's JSONStorage", _times(few, _tinydb_save(place, count)))
+        ours = Sample("Margin", _times(runs, _margin_save(place, count)))
+        rows += [(f"{count:,}", *sample.row(theirs)) for sample in (theirs, ours)]
+        shutil.rmtree(place)
+    head = ("annotations in the library", "one more saved by", "median ms", "quartiles ms", "ratio")
+    return table(head, rows)
+
+
+def _tinydb_save(folder: Path, count: int) -> Callable[[int], None]:
+    """Return what saves one annotation to one TinyDB file, made durable when it is closed."""
+    path = folder / "tinydb.json"
+    records = {str(number + 1): to_record(annotation(number)) for number in range(count)}
+    path.write_text(json.dumps({"annotations": records}), "utf-8")
+    records.clear()
+    database = TinyDB(path)
+    table_of_annotations = database.table("annotations")
+    # TinyDB reads the file once to find the next id.
+    table_of_annotations.insert(to_record(annotation(count)))
+
+    def save(number: int) -> None:
+        table_of_annotations.insert(to_record(annotation(count + 1 + number)))
+        descriptor = os.open(path, os.O_RDONLY)
+        os.fsync(descriptor)
+        os.close(descriptor)
+
+    return save
+
+
+def _margin_save(folder: Path, count: int) -> Callable[[int], None]:
+    """Return what marks a passage in a session and waits until it is safe on the disk."""
+    library = Library(folder / "library")
+    for first in range(0, count, AN_ARTICLE):
+        article = Article(f"{first:026d}", f"/texts/{first}.md", Metadata(title=f"Article {first}"))
+        made = [annotation(number) for number in range(first, min(first + AN_ARTICLE, count))]
+        library.save(article.id, article=article, annotations=made)
+    library.close()
+    source = folder / "article.md"
+    source.write_text("# A note\n\n" + "A sentence to mark. " * 2000, encoding="utf-8")
+    session = Session(folder / "library")
+    session.daily_backup.keep = 0
+    reading = session.open(str(source)).reading
+    for number in range(min(count, AN_ARTICLE)):
+        reading.mark(TextRange(10 + number, 29 + number), ["claim"])
+    session.save_all()
+
+    def save(number: int) -> None:
+        reading.mark(TextRange(10 + number * 20, 29 + number * 20), ["claim"])
+        session.save_all()
+
+    return save
+
+
+def _opening(folder: Path, runs: int) -> str:
+    place = folder / "articles"
+    fill(place, ARTICLES)
+
+    def first(_: int) -> None:
+        shutil.rmtree(place / "cache", ignore_errors=True)
+        again(0)
+
+    def again(_: int) -> None:
+        library = Library(place)
+        assert len(library.articles()) == ARTICLES
+        library.close()
+
+    def one(_: int) -> None:
+        library = Library(place)
+        assert library.find(source="/articles/77.md")
+        library.close()
+
+    few = min(runs, 3)
+    samples = [
+        Sample("all listed, without an index", _times(few, first)),
+        Sample("all listed, with the index", _times(runs, again)),
+        Sample("one article found", _times(runs, one)),
+    ]
+    return table(
+        (f"opening a library of {ARTICLES:,} articles", "median ms", "quartiles ms", "ratio"),
+        [sample.row(samples[0]) for sample in samples],
+    )
+
+
+def _times(runs: int, work: Callable[[int], None]) -> list[float]:
+    times = []
+    for number in range(runs):
+        start = time.perf_counter()
+        work(number)
+        times.append(time.perf_counter() - start)
+    return times
