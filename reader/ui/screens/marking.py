@@ -9,6 +9,7 @@ from textual import work
 
 from reader.core.annotation import Annotation
 from reader.core.document import TextRange
+from reader.core.history import Edit
 from reader.core.selectors import trimmed
 from reader.core.wording import one_line
 from reader.ui.messages import (
@@ -73,10 +74,14 @@ class Marking(ArticleScreen):
     def _toggle(self, annotation: Annotation, name: str) -> None:
         if annotation.tags != (name,):
             self.reading.toggle_tag(annotation.id, name)
+            is_set = name in self.now.by_id[annotation.id].tags
+            self.say(f"Tagged as {name} as well" if is_set else f"No longer tagged as {name}")
         elif annotation.note:
             self.say("Its only tag stays, because there is a note; d deletes both.")
         else:
             self.reading.delete([annotation.id])
+            self.say(f"No longer marked as {name}; u brings it back")
+        self.view.select(None)
         self.show_state()
 
     @work
@@ -152,9 +157,8 @@ class Marking(ArticleScreen):
             annotation_id, self._changing = self._changing, ""
             selection = self.view.selection
             if selection and not trimmed(self.now.document, selection).is_empty:
-                self.reading.move(annotation_id, selection)
+                self._move(annotation_id, selection)
             self.view.select(None)
-            self.show_state()
         elif selection := self.view.selection:
             self._change_to(selection)
         elif around := self.now.at(self.view.caret):
@@ -174,9 +178,15 @@ class Marking(ArticleScreen):
                 else "Select over one annotation to change its range."
             )
             return
-        self.reading.move(touched[0].id, selection)
+        self._move(touched[0].id, selection)
+
+    def _move(self, annotation_id: str, selection: TextRange) -> None:
+        """Give an annotation another range, and stay on it."""
+        self.reading.move(annotation_id, selection)
         self.view.select(None)
+        self.view.move_caret(self.now.by_id[annotation_id].place.start)
         self.show_state()
+        self.say("Its range is changed; u takes that back")
 
     def action_delete_annotation(self) -> None:
         """Delete the annotation at the caret."""
@@ -199,16 +209,22 @@ class Marking(ArticleScreen):
     def action_undo(self) -> None:
         """Take back the last change."""
         _, edit = self.reading.undo()
-        self._show_step("Undone", edit.label if edit else "", "Nothing to undo.")
+        self._show_step("Undone", edit, "Nothing to undo.")
 
     def action_redo(self) -> None:
         """Do again what was undone."""
         _, edit = self.reading.redo()
-        self._show_step("Done again", edit.label if edit else "", "Nothing to do again.")
+        self._show_step("Done again", edit, "Nothing to do again.")
 
-    def _show_step(self, done: str, label: str, nothing: str) -> None:
-        self.say(f"{done}: {label}" if label else nothing)
+    def _show_step(self, done: str, edit: Edit | None, nothing: str) -> None:
+        """Say what was done, and show where."""
+        self.say(f"{done}: {edit.label}" if edit else nothing)
         self.show_state()
+        for change in edit.changes[:1] if edit else ():
+            changed = self.now.by_id.get(change.id) or change.before or change.after
+            if changed is not None and not changed.is_orphaned:
+                self.view.select(None)
+                self.view.move_caret(changed.place.start, at_third=True)
 
     def action_copy(self) -> None:
         """Copy the selection, the passage at the caret, or the sentence."""
@@ -240,8 +256,10 @@ class Marking(ArticleScreen):
         """Let go of the selection; where there is none, of the search hits."""
         if self.view.origin is None:
             self.view.hits, self.view.current_hit = (), None
-        self._changing = ""
+        annotation_id, self._changing = self._changing, ""
         self.view.select(None)
+        if annotation_id in self.now.by_id:
+            self.view.move_caret(self.now.by_id[annotation_id].place.start)
         self._show_prompt()
 
     def on_tag_chosen(self, message: TagChosen) -> None:
@@ -249,8 +267,11 @@ class Marking(ArticleScreen):
         self.action_tag(message.key)
 
     def on_selection_changed(self, message: SelectionChanged) -> None:
-        """Show the bar for selecting."""
+        """Show the bar for selecting; without a selection no range is being changed."""
         message.stop()
+        if self.view.origin is None and self._changing:
+            self._changing = ""
+            self._show_prompt()
         self.query_one(SelectionBar).is_selecting = self.view.origin is not None
 
     def _show_prompt(self) -> None:

@@ -28,7 +28,7 @@ class Panels(ArticleScreen):
     """The part of the reading screen that opens and follows the panels."""
 
     _panel: Widget | None = None
-    _left_at: int = 0
+    _left_at: tuple[int, int] = (0, 0)
     _outline: tuple[Document, Outline] | None = None
 
     @property
@@ -69,7 +69,7 @@ class Panels(ArticleScreen):
         if type(old) is type(panel):
             return
         load_sheets(self.app, [styles_folder() / name for name in SHEETS])
-        self._left_at = self.view.caret
+        self._left_at = self.view.place
         self._panel = panel
         self.mount(panel, before="#bar")
         panel.focus()
@@ -85,7 +85,7 @@ class Panels(ArticleScreen):
         message.stop()
         self._close_panel()
         if not message.is_accepted:
-            self.view.move_caret(self._left_at, at_third=True)
+            self.view.return_to(self._left_at)
 
     def on_annotation_highlighted(self, message: AnnotationHighlighted) -> None:
         """Show the annotation that the list points at."""

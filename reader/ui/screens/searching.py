@@ -32,6 +32,8 @@ class Searching(ArticleScreen):
     _searched: Document | None = None
     _query: str = ""
     _began_at: int = 0
+    _place: tuple[int, int] = (0, 0)
+    _goes_back: bool = False
 
     def action_search(self) -> None:
         """Open the search line."""
@@ -39,6 +41,7 @@ class Searching(ArticleScreen):
 
         if not self.query(SearchBar):
             self._began_at = self.view.caret
+            self._place = self.view.place
             self.mount(SearchBar(self._query), before="#bar")
             self.add_class("-searching")
 
@@ -76,10 +79,11 @@ class Searching(ArticleScreen):
         if query != self._query:
             return
         self.view.hits = hits
-        first = bisect_left(hits, self._began_at, key=lambda hit: hit.start)
+        first = bisect_left(hits, self._began_at, key=lambda hit: hit.start) - self._goes_back
+        self._goes_back = False
         self._go_to(first % len(hits) if hits else None)
         if not hits:
-            self.view.move_caret(self._began_at)
+            self.view.return_to(self._place)
 
     def _go_to(self, index: int | None) -> None:
         from reader.ui.widgets.search_bar import SearchBar  # noqa: PLC0415  (imports Input)
@@ -100,9 +104,11 @@ class Searching(ArticleScreen):
         self.query(SearchBar).remove()
         self.remove_class("-searching")
         self.view.focus()
-        if not message.is_accepted:
+        if message.is_accepted:
+            self.margin.way.leave(self, self._place)
+        else:
             self.view.hits, self.view.current_hit = (), None
-            self.view.move_caret(self._began_at)
+            self.view.return_to(self._place)
 
     def action_next_hit(self) -> None:
         """Go to the next hit; after the last one comes the first."""
@@ -116,7 +122,9 @@ class Searching(ArticleScreen):
         hits = self.view.hits
         if not hits:
             if self._query:
-                self._began_at = self.view.caret
+                self._goes_back = step < 0
+                self._began_at = self.view.caret + max(step, 0)
+                self._place = self.view.place
                 self.on_search_changed(SearchChanged(self._query))
             else:
                 self.say("Nothing was searched for yet; / searches.")

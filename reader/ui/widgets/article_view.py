@@ -263,6 +263,19 @@ class ArticleView(ScrollView, can_focus=True):
         self.show(self.caret, at_third=at_third)
         self._tell()
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where one is: the caret's offset, and that of the first character on screen."""
+        return self.caret, self._top
+
+    def return_to(self, place: tuple[int, int]) -> None:
+        """Go back to where one was, with the same text at the top."""
+        self.caret, top = place
+        self._goal = None
+        self._scroll(self._the_layout.y_of(top) + TOP if top else 0)
+        self.call_after_refresh(self.show, self.caret)
+        self._tell()
+
     def select(self, selection: TextRange | None) -> None:
         """Select a range, with the caret at its end; None selects nothing."""
         if selection is None:

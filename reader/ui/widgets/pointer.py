@@ -8,6 +8,7 @@ from textual import events
 from textual.timer import Timer
 
 from reader.core.document import TextRange
+from reader.core.graphemes import grapheme_end
 from reader.ui.messages import AnnotationClicked
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Pointer:
             origin = self._view.origin
             self._pressed = TextRange(origin or 0, origin or 0)
         else:
-            self._pressed = TextRange(offset, self._view.units.next_character(offset))
+            self._pressed = TextRange(offset, self._end_of(offset))
         self._view.capture_mouse()
         event.stop()
 
@@ -87,10 +88,15 @@ class Pointer:
         self._has_dragged = True
         if offset >= self._pressed.start:
             self._view.origin = self._pressed.start
-            self._view.caret = self._view.units.next_character(offset)
+            self._view.caret = self._end_of(offset)
         else:
             self._view.origin = self._pressed.end
             self._view.caret = offset
+
+    def _end_of(self, offset: int) -> int:
+        """Return the end of the character at ``offset``; a line's end takes in nothing more."""
+        text = self._view.document.text
+        return offset if text[offset : offset + 1] == "\n" else grapheme_end(text, offset)
 
     def _scroll(self) -> None:
         """Scroll by a line while the mouse is held above or below the article."""

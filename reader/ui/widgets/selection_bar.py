@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from rich.segment import Segment
@@ -14,6 +15,7 @@ from textual.widget import Widget
 
 from reader.core.annotation import Tag
 from reader.core.cells import cell_width, clip
+from reader.ui.commands import COMMANDS, Command, keys_of
 from reader.ui.messages import HintChosen, TagChosen
 from reader.ui.palette import Palette, palette_of
 
@@ -26,34 +28,29 @@ class Hint(NamedTuple):
     name: str
     """One or two words."""
     action: str
-    """An action of the screen."""
+    """An action of the screen; empty where a click does nothing."""
 
 
 READING_HINTS = (
-    Hint("v", "select", "select"),
-    Hint(")", "next sentence", "move('next_sentence')"),
-    Hint("/", "search", "search"),
-    Hint("t", "contents", "contents"),
-    Hint("a", "annotations", "annotations"),
-    Hint("L", "library", "library"),
+    ("select", "select"),
+    ("sentence.next", "next sentence"),
+    ("search", "search"),
+    ("contents", "contents"),
+    ("annotations", "annotations"),
+    ("library", "library"),
 )
-"""What one can do while reading."""
+"""What one can do while reading: ids of commands, and a word or two for each."""
 
 ANNOTATION_HINTS = (
-    Hint("enter", "note", "open_annotation"),
-    Hint("1-9", "tag", ""),
-    Hint("r", "range", "change_range"),
-    Hint("d", "delete", "delete_annotation"),
-    Hint("y", "copy", "copy"),
-    Hint("u", "undo", "undo"),
+    ("annotation.open", "note"),
+    ("annotation.range", "range"),
+    ("annotation.delete", "delete"),
+    ("copy", "copy"),
+    ("undo", "undo"),
 )
-"""What one can do with the annotation at the caret."""
+"""What one can do with the annotation at the caret, besides tagging it."""
 
-SELECTING_HINTS = (
-    Hint("o", "other end", "swap_ends"),
-    Hint("y", "copy", "copy"),
-    Hint("esc", "let go", "let_go"),
-)
+SELECTING_HINTS = (("select.swap", "other end"), ("copy", "copy"), ("select.none", "let go"))
 """What one can do with a selection, besides tagging it."""
 
 
@@ -65,11 +62,25 @@ class SelectionBar(Widget):
     is_on_annotation: reactive[bool] = reactive(False)
     """Whether the caret is in an annotation."""
     prompt: reactive[str] = reactive("")
-    """What comes first while selecting, such as ``Change the range``; empty for tagging."""
+    """What comes first while selecting, such as ``keep this range``; empty for tagging."""
 
-    def __init__(self, tags: Sequence[Tag], *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        tags: Sequence[Tag],
+        keymap: Mapping[str, str] | None = None,
+        *,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        """Make the line.
+
+        Args:
+            tags: The tags that have a key.
+            keymap: The person's own keys by command id.
+            id: The widget's id.
+        """
         super().__init__(id=id)
         self._tags = tags
+        self._keymap = keymap or {}
         self._palette: Palette | None = None
         self._targets: list[tuple[range, Tag | Hint]] = []
 
@@ -108,26 +119,50 @@ class SelectionBar(Widget):
     def _items(self) -> list[tuple[Tag | Hint, list[tuple[str, Style]]]]:
         palette = self._palette = self._palette or palette_of(self, "bar", self._tags)
         key, name = palette.style("key"), palette.style("name")
-        hints: Sequence[Hint] = READING_HINTS
+        hints: Sequence[Hint] = self._hints(*READING_HINTS)
         items: list[tuple[Tag | Hint, list[tuple[str, Style]]]] = []
         if self.is_selecting and self.prompt:
-            hints = (
-                Hint("enter", self.prompt, "open_annotation"),
-                Hint("o", "other end", "swap_ends"),
-                Hint("esc", "leave it", "let_go"),
+            hints = self._hints(
+                ("annotation.open", self.prompt),
+                ("select.swap", "other end"),
+                ("select.none", "leave it"),
             )
         elif self.is_selecting:
-            items = [(tag, _tag_pieces(tag, palette)) for tag in self._tags if tag.key]
-            hints = SELECTING_HINTS
+            items = [(tag, self._tag_pieces(tag, palette)) for tag in self._tags if tag.key]
+            hints = self._hints(*SELECTING_HINTS)
         elif self.is_on_annotation:
-            hints = ANNOTATION_HINTS
+            note, *others = self._hints(*ANNOTATION_HINTS)
+            hints = [note, Hint(self._tag_keys(), "tag", ""), *others]
         items += [(hint, [(hint.key, key), (f" {hint.name}", name)]) for hint in hints]
         return items
 
+    def _hints(self, *commands: tuple[str, str]) -> list[Hint]:
+        """Return hints for ids of commands with a word each, with the person's own keys."""
+        return [
+            Hint(self._key_of(command_id), word, _commands()[command_id].action)
+            for command_id, word in commands
+        ]
 
-def _tag_pieces(tag: Tag, palette: Palette) -> list[tuple[str, Style]]:
-    return [
-        (f" {tag.key} ", palette.style("tag-key")),
-        (f" {tag.glyph} ", palette.style(f"tag:{tag.name}")),
-        (clip(tag.name, 20), palette.style("tag-name")),
-    ]
+    def _key_of(self, command_id: str) -> str:
+        return keys_of(_commands()[command_id], self._keymap)[0]
+
+    def _tag_keys(self) -> str:
+        """Return the keys of the tags in short: ``1-3``, or one after the other."""
+        keys = [self._key_of(f"tag.{tag.key}") for tag in self._tags if tag.key]
+        digits = "".join(keys)
+        if len(keys) > 1 and digits in "123456789":
+            return f"{keys[0]}-{keys[-1]}"
+        return " ".join(keys)
+
+    def _tag_pieces(self, tag: Tag, palette: Palette) -> list[tuple[str, Style]]:
+        return [
+            (f" {self._key_of(f'tag.{tag.key}')} ", palette.style("tag-key")),
+            (f" {tag.glyph} ", palette.style(f"tag:{tag.name}")),
+            (clip(tag.name, 20), palette.style("tag-name")),
+        ]
+
+
+@cache
+def _commands() -> dict[str, Command]:
+    """Return the commands by their ids."""
+    return {command.id: command for command in COMMANDS}

@@ -19,6 +19,8 @@ SAVE_SIGNS = {
 }
 """The save state in a sign and a word, so that it is not told by colour alone."""
 
+SEPARATOR = " · "
+"""Stands between two facts."""
 
 MESSAGE_SECONDS = 4.0
 """How long a message stays, in seconds."""
@@ -47,10 +49,13 @@ class StatusLine(Widget):
         width = self.size.width
         if y or width < 1:
             return Strip.blank(width, self.rich_style)
-        parts = [f"{self.percent}%", self._left(), SAVE_SIGNS[self.save.state], "? help"]
+        progress = [f"{self.percent}%", self._left()]
         if self.loaded < 100:
-            parts[:2] = [f"reading the file {self.loaded}%"]
-        right = clip(" · ".join(parts), width)
+            progress = [f"reading the file {self.loaded}%"]
+        parts = [*progress, SAVE_SIGNS[self.save.state], "? help"]
+        while cell_width(SEPARATOR.join(parts)) > width * 2 // 3 and len(parts) > 1:
+            parts.pop(-1 if parts[-1] == "? help" else -2)  # the save state is told to the last
+        right = clip(SEPARATOR.join(parts), width)
         room = width - cell_width(right) - 2
         left = clip(self.message or self.section, max(room, 0))
         gap = " " * (width - cell_width(left) - cell_width(right))

@@ -1,0 +1,248 @@
+"""The article on screen: mouse, scrolling, resizing, hostile texts, narrow screens."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.strip import Strip
+
+from tests.ui.reading_app import Reader, at, opened, texts_of
+
+ESSAY = Path(__file__).parents[2] / "sample_articles" / "the-long-way-to-tell-time.md"
+
+TIDES = """# The tide tables
+
+The harbour closed. It closed in March. It opened again in May.
+
+A second paragraph follows. It ends here
+"""
+
+HOSTILE = {
+    "escapes": "before \x1b[31mred\x1b]0;title\x07 \x9b2J after\x00\x08\x7f end",
+    "turned": "left \u202egnp.exe\u202c and \u2066isolate\u2069 \u200fmark\u200e end",
+    "unseen": "zero\u200bwidth\u200c\u200d\u2060\ufeff soft\u00adhyphen \ue000private\U000f0000 end",
+    "piled": "z" + "\u0301\u0316\u0332" * 200 + " zalgo end",
+    "one long line": "word and another " * 12_000,
+    "no spaces": "x" * 5_000,
+    "one character": "x",
+    "empty headings": "# \n\n## \n\nword\n\n###\n",
+    "only residue": "Advertisement\n",
+    "wide table": "| " + " | ".join("a long head of a column" for _ in range(14)) + " |\n"
+    + "|---" * 14 + "|\n" + "| " + " | ".join("cell" for _ in range(14)) + " |\n",
+    "markup": "a [/] [bold]b[/bold] [link=file:///etc/passwd]c[/link] end",
+    "wide": "日本語の文章です。" * 40 + " 👩‍👩‍👧 🇩🇪🇫🇷 end",
+    "right to left": "שלום עולם ומה שלומך היום " * 20,
+}  # fmt: skip
+
+KEYS = ("j", ")", "}", "w", "l", "space", "G", "v", "(", "h", "k", "escape", "g", "1")
+
+
+async def drag(reader: Reader, start: tuple[int, int], end: tuple[int, int]) -> None:
+    """Hold the left button from one cell of the screen to another."""
+    await reader.pilot.mouse_down(offset=start)
+    await reader.pilot.hover(offset=end)
+    await reader.pilot.mouse_up(offset=end)
+    await reader.pilot.pause()
+
+
+# The mouse
+
+
+async def test_a_click_puts_the_caret_there(tmp_path: Path) -> None:
+    async with opened(tmp_path, TIDES) as reader:
+        await reader.pilot.click(offset=reader.find("March"))
+        await reader.pilot.pause()
+        assert reader.rest.startswith("March")
+        assert reader.caret_cell() == reader.find("March")
+        assert reader.selected is None
+
+
+async def test_a_drag_selects_whole_characters_both_ways(tmp_path: Path) -> None:
+    async with opened(tmp_path, TIDES) as reader:
+        x, y = reader.find("It closed")
+        end = (x + len("It closed") - 1, y)
+        await drag(reader, (x, y), end)
+        assert reader.selected == "It closed"
+        await drag(reader, end, (x, y))
+        assert reader.selected == "It closed"
+
+
+async def test_a_drag_reaches_the_last_character_of_a_block_and_of_the_text(tmp_path: Path) -> None:
+    async with opened(tmp_path, TIDES) as reader:
+        x, y = reader.find("again in May.")
+        await drag(reader, (x, y), (x + len("again in May.") - 1, y))
+        assert reader.selected == "again in May."
+        x, y = reader.find("ends here")
+        await drag(reader, (x, y), (x + len("ends here") - 1, y))
+        assert reader.selected == "ends here"
+
+
+async def test_double_and_triple_clicks_select_word_and_sentence(tmp_path: Path) -> None:
+    async with opened(tmp_path, TIDES) as reader:
+        place = reader.find("closed in")
+        await reader.pilot.click(offset=(place[0] + 2, place[1]), times=2)
+        await reader.until(lambda: reader.selected == "closed", "the word")
+        await reader.pilot.click(offset=(place[0] + 2, place[1]), times=3)
+        await reader.until(lambda: reader.selected == "It closed in March.", "the sentence")
+        await reader.press("1")
+        assert reader.quotes == ["It closed in March."]
+
+
+async def test_dragging_over_the_edge_scrolls(tmp_path: Path) -> None:
+    async with opened(tmp_path, ESSAY) as reader:
+        await reader.pilot.mouse_down(offset=(10, 5))
+        await reader.pilot.hover(offset=(10, 23))
+        await reader.until(lambda: reader.view.scroll_offset.y > 5, "the article to scroll")
+        await reader.pilot.mouse_up(offset=(10, 23))
+        assert reader.selected is not None
+        assert len(reader.selected) > 1000
+
+
+async def test_the_wheel_takes_the_caret_along(tmp_path: Path) -> None:
+    async with opened(tmp_path, ESSAY) as reader:
+        for _ in range(20):
+            reader.view.post_message(
+                events.MouseScrollDown(reader.view, 10, 5, 0, 1, 0, False, False, False, 10, 5)
+            )
+            await reader.pilot.pause()
+        assert reader.view.scroll_offset.y > 15
+        assert reader.view.on_screen.contains(reader.view.caret)
+        top = reader.view.scroll_offset.y
+        await reader.press("j")
+        assert reader.view.scroll_offset.y - top in {1, 2}, "the next key does not jump back"
+
+
+async def test_the_wheel_leaves_a_selection_alone(tmp_path: Path) -> None:
+    async with opened(tmp_path, ESSAY) as reader:
+        await reader.press("}", "v", ")")
+        selected = reader.selected
+        reader.view.scroll_relative(y=40, animate=False, immediate=True)
+        await reader.pilot.pause()
+        assert reader.selected == selected
+
+
+async def test_a_click_on_a_glyph_opens_the_annotation(tmp_path: Path) -> None:
+    async with opened(tmp_path, TIDES) as reader:
+        reader.go_to("The harbour")
+        await reader.press("2")
+        await reader.pilot.click(offset=reader.find("⚑"))
+        await reader.until(lambda: reader.app.screen is not reader.screen, "the editor")
+
+
+# Scrolling
+
+
+async def test_the_caret_stays_on_its_line_of_the_screen(tmp_path: Path) -> None:
+    async with opened(tmp_path, ESSAY) as reader:
+        await reader.press("space")
+        row = reader.caret_cell()[1]
+        for _ in range(40):
+            await reader.press("j")
+            assert reader.caret_cell()[1] == row
+        for _ in range(8):
+            await reader.press("space")
+            assert abs(reader.caret_cell()[1] - row) <= 2, "but for a gap between paragraphs"
+
+
+async def test_a_page_keeps_two_lines_of_the_one_before(tmp_path: Path) -> None:
+    async with opened(tmp_path, ESSAY) as reader:
+        height = reader.view.size.height
+        for key, lines in (("space", 2), ("space", 2), ("ctrl+d", height - (height - 2) // 2)):
+            before = reader.lines[height - lines : height]
+            await reader.press(key)
+            assert without_scrollbar(reader.lines[:lines]) == without_scrollbar(before)
+
+
+def without_scrollbar(lines: list[str]) -> list[str]:
+    return [line[:76].rstrip() for line in lines]
+
+
+@pytest.mark.parametrize("width", [60, 100])
+async def test_resizing_keeps_the_text_at_the_top(tmp_path: Path, width: int) -> None:
+    async with opened(tmp_path, ESSAY) as reader:
+        await reader.press("space", "space", "space")
+        top = reader.view.place[1]
+        await reader.pilot.resize_terminal(width, 30)
+        await reader.until(lambda: reader.view.size.width == width, "the new size")
+        await reader.pilot.pause()
+        assert reader.view.place[1] == top
+        words = reader.view.document.text[top : top + 20].split()[:2]
+        assert " ".join(words) in texts_of(reader.lines[:2])
+
+
+async def test_selection_and_hits_are_painted_where_they_are(tmp_path: Path) -> None:
+    async with opened(tmp_path, TIDES) as reader:
+        reader.go_to("It closed")
+        await reader.press("v", ")")
+        selected = reader.style_at(*reader.find("closed in")).bgcolor
+        plain = reader.style_at(*reader.find("harbour")).bgcolor
+        assert selected == reader.view.palette.style("selection").bgcolor != plain
+        await reader.press("escape")
+        assert reader.style_at(*reader.find("closed in")).bgcolor == plain
+        reader.view.hits = (at(reader, "harbour"),)
+        assert reader.style_at(*reader.find("harbour")).bgcolor != plain
+
+
+async def test_a_wide_character_is_under_the_mouse_with_both_cells(tmp_path: Path) -> None:
+    async with opened(tmp_path, "日本語の文章です。") as reader:
+        left = reader.view.column_left
+        for cells, offset in ((0, 0), (1, 0), (2, 1), (3, 1), (16, 8)):
+            assert reader.view.offset_under(left + cells, 1) == offset
+
+
+# Hostile texts
+
+
+def painted(reader: Reader) -> str:
+    """Everything that the lines on screen give to the terminal."""
+    return "".join(
+        segment.text
+        for y in range(reader.view.size.height)
+        for segment in reader.view.render_line(y)
+    )
+
+
+def is_harmless(character: str) -> bool:
+    """Tell whether a terminal draws a character and does nothing else."""
+    if unicodedata.bidirectional(character) in {
+        "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI",
+    }:  # fmt: skip
+        return False
+    return unicodedata.category(character) not in {"Cc", "Co", "Cs"}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (30, 10)])
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_hostile_texts_are_only_ever_drawn(
+    tmp_path: Path, name: str, size: tuple[int, int]
+) -> None:
+    async with opened(tmp_path, HOSTILE[name], size=size) as reader:
+        for key in ("", *KEYS):
+            await reader.press(*[key] if key else [])
+            assert all(map(is_harmless, painted(reader))), key
+            assert all(strip.cell_length == reader.view.size.width for strip in strips(reader))
+        assert "✓ saved" in reader.status or "saving" in reader.status
+
+
+def strips(reader: Reader) -> list[Strip]:
+    return [reader.view.render_line(y) for y in range(reader.view.size.height)]
+
+
+async def test_a_selection_of_a_hostile_text_is_what_was_dragged(tmp_path: Path) -> None:
+    async with opened(tmp_path, HOSTILE["escapes"]) as reader:
+        x, y = reader.find("before")
+        await drag(reader, (x, y), (x + 5, y))
+        assert reader.selected == "before"
+        await reader.press("1")
+        assert [each.selector.exact for each in reader.stored()] == ["before"]
+
+
+async def test_offsets_and_cells_are_inverse_on_screen(tmp_path: Path) -> None:
+    async with opened(tmp_path, HOSTILE["wide"] + "\n\n" + HOSTILE["right to left"]) as reader:
+        for _ in range(12):
+            x, y = reader.caret_cell()
+            assert reader.view.offset_under(x, y) == reader.view.caret
+            await reader.press("w")

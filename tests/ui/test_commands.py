@@ -1,0 +1,139 @@
+"""The commands: one table for bindings, palette, help and the README."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from textual.app import App
+from textual.screen import Screen
+from textual.widget import Widget
+
+from reader.ui import commands
+from reader.ui.app import MarginApp
+from reader.ui.commands import (
+    ANNOTATIONS,
+    COMMANDS,
+    CONTENTS,
+    LIBRARY,
+    NOTES,
+    READING,
+    bindings_of,
+    commands_of,
+    key_table,
+    keys_of,
+    unknown_ids,
+)
+from reader.ui.screens.library import LibraryScreen
+from reader.ui.screens.notes import NotesScreen
+from reader.ui.screens.reading import ReadingScreen
+from reader.ui.widgets.annotation_list import AnnotationList
+from reader.ui.widgets.contents import Contents
+from reader.ui.widgets.selection_bar import ANNOTATION_HINTS, READING_HINTS, SELECTING_HINTS
+
+README = Path(__file__).parents[2] / "README.md"
+TABLE = re.compile(r"<!-- keys -->\n(.*?)<!-- /keys -->", re.DOTALL)
+
+OWNERS: dict[str, type[Widget]] = {
+    READING: ReadingScreen,
+    LIBRARY: LibraryScreen,
+    NOTES: NotesScreen,
+    ANNOTATIONS: AnnotationList,
+    CONTENTS: Contents,
+}
+"""What carries out the commands of each screen."""
+
+FORBIDDEN = {"ctrl+h", "ctrl+i", "ctrl+m", "ctrl+[", "ctrl+left_square_bracket"}
+"""What a terminal sends for backspace, tab, enter and escape."""
+
+
+def test_the_readme_has_the_table_of_keys() -> None:
+    match = TABLE.search(README.read_text(encoding="utf-8"))
+    assert match, "README.md has no <!-- keys --> and <!-- /keys --> around its table"
+    assert match[1].strip() == key_table()
+
+
+def test_the_table_names_every_command_and_its_keys() -> None:
+    rows = key_table().splitlines()
+    assert all(row.count("|") == 4 for row in rows), "a bar in a cell would break the table"
+    for command in COMMANDS:
+        row = next(row for row in rows if command.help in row and keys_of(command)[0] in row)
+        assert all(f"`{key}`" in row for key in keys_of(command))
+
+
+def test_no_key_is_called_by_the_name_of_its_sign() -> None:
+    """People look for ``)`` on the keyboard, not for ``right_parenthesis``."""
+    for command in COMMANDS:
+        assert not any("_" in key for key in keys_of(command)), command.id
+
+
+def test_ids_are_unique() -> None:
+    ids = [command.id for command in COMMANDS]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("screen", OWNERS)
+def test_no_key_has_two_commands(screen: str) -> None:
+    keys = list(chain.from_iterable(command.keys.split(",") for command in commands_of(screen)))
+    assert len(keys) == len(set(keys))
+
+
+def test_no_key_is_one_that_terminals_take_for_another() -> None:
+    for command in COMMANDS:
+        assert FORBIDDEN.isdisjoint(command.keys.split(",")), command.id
+
+
+@pytest.mark.parametrize(
+    ("screen", "command"),
+    [(screen, command) for screen in OWNERS for command in commands_of(screen)],
+    ids=lambda each: each if isinstance(each, str) else each.id,
+)
+def test_every_action_is_there(screen: str, command: commands.Command) -> None:
+    name = command.action.partition("(")[0]
+    owner: type[Widget | App[None]] = OWNERS[screen]
+    if name.startswith("app."):
+        owner, name = MarginApp, name.removeprefix("app.")
+    assert callable(getattr(owner, f"action_{name}", None)), command.action
+
+
+@pytest.mark.parametrize("screen", OWNERS)
+def test_every_command_is_bound_by_its_id(screen: str) -> None:
+    owner = OWNERS[screen]
+    bound = {each.id for each in owner.BINDINGS if not isinstance(each, tuple)}
+    assert {command.id for command in commands_of(screen)} <= bound
+
+
+def test_bindings_say_what_the_command_says() -> None:
+    for binding, command in zip(bindings_of(READING), commands_of(READING), strict=True):
+        assert (binding.id, binding.action, binding.tooltip) == (
+            command.id,
+            command.action,
+            command.help,
+        )
+
+
+def test_hints_are_commands_of_the_screen() -> None:
+    known = {command.id for command in commands_of(READING)}
+    for command_id, word in (*READING_HINTS, *ANNOTATION_HINTS, *SELECTING_HINTS):
+        assert command_id in known
+        assert word
+
+
+def test_keys_are_named_as_people_write_them() -> None:
+    by_id = {command.id: command for command in COMMANDS}
+    assert keys_of(by_id["sentence.next"]) == [")"]
+    assert keys_of(by_id["search"]) == ["/"]
+    assert keys_of(by_id["search"], {"search": "s,question_mark"}) == ["s", "?"]
+
+
+def test_unknown_ids_are_found() -> None:
+    assert unknown_ids(["search", "serach", "tag.1"]) == ["serach"]
+
+
+def test_screens_tell_the_help_their_name() -> None:
+    for name in (READING, LIBRARY, NOTES):
+        screen = OWNERS[name]
+        assert issubclass(screen, Screen)
+        assert getattr(screen, "HELP_NAME", None) == name
