@@ -23,6 +23,7 @@ class DocumentBuilder:
         self._spans: list[Span] = []
         self._marks: list[Mark] = []
         self._labels: dict[str, int] = {}
+        self._due = 0
 
     def __len__(self) -> int:
         """Return how many blocks there are."""
@@ -32,6 +33,15 @@ class DocumentBuilder:
     def text_length(self) -> int:
         """How many code points the text has so far."""
         return self._length
+
+    @property
+    def has_grown(self) -> bool:
+        """Whether there is enough more than in the last document to be worth another one.
+
+        A document copies all that came before: one for each slice took as long as the parsing of
+        10 MB. A part in 32 more each time keeps the copying in proportion to the text.
+        """
+        return self._length >= self._due
 
     def add(
         self,
@@ -128,6 +138,7 @@ class DocumentBuilder:
         """Return what there is so far."""
         self._text += "".join(self._pieces)
         self._pieces.clear()
+        self._due = self._length + self._length // 32
         return Document(
             self._text,
             tuple(self._blocks),

@@ -22,7 +22,7 @@ from reader.formats.markdown_definitions import find_definitions
 from reader.formats.source import LineSource, slice_sizes
 
 LARGEST_SLICE = 32768
-"""Code points of the source between two parts: some 10 ms of parsing."""
+"""Code points of the source that are parsed at once: some 10 ms."""
 
 FIRST_SLICE = 16384
 """Code points of the source behind the first part: more than the largest screen shows."""
@@ -92,8 +92,10 @@ def read(text: str, name: str, first_slice: int) -> Iterator[Document]:
         builder.add(BlockKind.CODE, front.code.expandtabs(4), language=front.language)
     for size in slice_sizes(first_slice or FIRST_SLICE, LARGEST_SLICE):
         article.read_slice(source, size)
-        metadata = _metadata(front, article.title, name)
-        yield builder.document(metadata, is_complete=source.is_exhausted)
+        if builder.has_grown or source.is_exhausted:
+            metadata = _metadata(front, article.title, name)
+            document = builder.document(metadata, is_complete=source.is_exhausted)
+        yield document  # the same again where little came: whoever takes it may rest between
         if source.is_exhausted:
             return
 

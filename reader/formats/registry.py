@@ -55,7 +55,8 @@ def read_parts(
 ) -> Iterator[Document]:
     """Yield a document that grows until all of ``data`` is in it.
 
-    Each one extends the one before: its text, blocks and spans begin with those of the one before;
+    Each one extends the one before, or is the same where little came: its text, blocks and spans
+    begin with those of the one before;
     its metadata may know more. All but the last have ``is_complete`` false, and the last is equal
     to what :func:`read_document` returns.
 
