@@ -24,6 +24,10 @@ class SourceError(ReaderError):
     """An article's source is missing, unreadable or not a text that can be shown."""
 
 
+class GivenUp(ReaderError):  # noqa: N818  (no error: a person's wish)
+    """What was under way was given up because a person said so."""
+
+
 class StoreError(ReaderError):
     """A file of the library could not be read or written."""
 
