@@ -166,6 +166,8 @@ class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
     """BCP 47 language tag."""
     url: str = ""
     """The canonical URL."""
+    identifier: str = ""
+    """What the work is known by besides: ``urn:isbn:...``, a message's id."""
 
 
 class Document(msgspec.Struct, frozen=True, dict=True):

@@ -9,22 +9,24 @@ from typing import NamedTuple, Protocol, cast
 from reader.core.document import Document
 from reader.errors import SourceError
 from reader.formats.encoding import read_text
-from reader.formats.sniffing import looks_like_markdown
+from reader.formats.sniffing import kind_of_bytes, looks_like_markdown
 
 
 class Format(NamedTuple):
-    """A format of text."""
+    """A format that can be read."""
 
     kind: str
     """Its name, as ``kind`` arguments give it."""
     suffixes: tuple[str, ...]
     """Ends of file names that tell it, in lower case."""
     module: str
-    """The module whose ``read`` turns text into documents."""
+    """The module whose ``read`` or ``read_bytes`` makes documents."""
+    is_text: bool = True
+    """Whether it is decoded first, and ``read`` gets its text; else ``read_bytes`` gets bytes."""
 
 
 class Reader(Protocol):
-    """What a format's module holds."""
+    """What the module of a format of text holds."""
 
     def read(self, text: str, name: str, first_slice: int) -> Iterator[Document]:
         """Yield a document that grows; the last one is complete.
@@ -36,6 +38,22 @@ class Reader(Protocol):
         """
 
 
+class BytesReader(Protocol):
+    """What the module of any other format holds."""
+
+    def read_bytes(self, data: bytes, name: str, first_slice: int) -> Iterator[Document]:
+        """Yield a document that grows; the last one is complete.
+
+        Args:
+            data: The bytes of a file.
+            name: The source's name or path, for a title where the file has none.
+            first_slice: Code points behind the first part; 0 for what suits.
+
+        Raises:
+            SourceError: The file is damaged, locked, or needs what is not installed.
+        """
+
+
 FORMATS = (
     Format(
         "markdown",
@@ -43,11 +61,15 @@ FORMATS = (
         "reader.formats.markdown",
     ),
     Format("text", (".txt", ".text", ".asc", ".log"), "reader.formats.plain_text"),
+    Format("epub", (".epub",), "reader.formats.epub", is_text=False),
 )
-"""Every format; the first is asked first."""
+"""Every format; Markdown is the first and plain text the second."""
 
 KINDS = tuple(one.kind for one in FORMATS)
 """The names of the formats."""
+
+TEXT_KINDS = tuple(one.kind for one in FORMATS if one.is_text)
+"""The names of those that any text can be read as."""
 
 
 def read_parts(
@@ -73,11 +95,8 @@ def read_parts(
     label = name or "The source"
     if not data or data.isspace():
         raise SourceError("Nothing to read", f"{label} is empty.")
-    text = read_text(data, name)
-    chosen = _choose(text, name, kind)
-    reader = cast(Reader, importlib.import_module(chosen.module))
     is_empty = True
-    for part in reader.read(text, name, max(first_slice, 0)):
+    for part in _parts(data, name, kind, max(first_slice, 0)):
         if part.blocks:
             is_empty = False
             yield part
@@ -95,16 +114,29 @@ def read_document(data: bytes, *, name: str = "", kind: str = "") -> Document:
     return document
 
 
-def _choose(text: str, name: str, kind: str) -> Format:
+def _parts(data: bytes, name: str, kind: str, first_slice: int) -> Iterator[Document]:
+    chosen = _chosen(data, name, kind)
+    if chosen is not None and not chosen.is_text:
+        bytes_reader = cast(BytesReader, importlib.import_module(chosen.module))
+        return bytes_reader.read_bytes(data, name, first_slice)
+    text = read_text(data, name)
+    if chosen is None:
+        chosen = FORMATS[0] if looks_like_markdown(text) else FORMATS[1]
+    reader = cast(Reader, importlib.import_module(chosen.module))
+    return reader.read(text, name, first_slice)
+
+
+def _chosen(data: bytes, name: str, kind: str) -> Format | None:
+    """Return the format that was asked for, or that the bytes or the name tell."""
+    wanted = kind or kind_of_bytes(data)
+    for one in FORMATS:
+        if one.kind == wanted:
+            return one
     if kind:
-        for one in FORMATS:
-            if one.kind == kind:
-                return one
+        *others, last = KINDS
         raise SourceError(
-            "Unknown format", f"Margin does not know the format {kind}: use {' or '.join(KINDS)}."
+            "Unknown format",
+            f"Margin does not know the format {kind}: use {', '.join(others)} or {last}.",
         )
     lower = name.lower()
-    for one in FORMATS:
-        if lower.endswith(one.suffixes):
-            return one
-    return FORMATS[0] if looks_like_markdown(text) else FORMATS[1]
+    return next((one for one in FORMATS if lower.endswith(one.suffixes)), None)

@@ -85,6 +85,10 @@ class TreeReader:
         self._wants_caption: tuple[str, ...] = ()
         self._label_names: set[str] = set()
 
+    def name_next(self, label: str) -> None:
+        """Let ``#label`` lead to the block that comes next."""
+        self._inline.mark(MarkKind.ANCHOR, label)
+
     def read(self, root: Any) -> None:
         """Add the blocks of the tree under ``root``."""
         for _ in self.walk(root):

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from reader.formats import KINDS, read_document
+from reader.formats import TEXT_KINDS, read_document
 
 MANY = 50_000
 LIMIT = 60.0
@@ -49,7 +49,7 @@ TEXTS = {
 }
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", TEXT_KINDS)
 @pytest.mark.parametrize("name", TEXTS)
 def test_hostile_texts_end(name: str, kind: str) -> None:
     start = time.process_time()
@@ -65,7 +65,7 @@ def test_what_is_nested_too_deeply_keeps_its_words() -> None:
 
 def test_a_long_line_keeps_its_words() -> None:
     words = b"word " * 100_000
-    for kind in KINDS:
+    for kind in TEXT_KINDS:
         assert read_document(words, kind=kind).text.split() == words.decode().split()
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reader.core.document import BlockKind, Document
 from reader.errors import SourceError
-from reader.formats import KINDS, clean, markdown, read_document, read_parts
+from reader.formats import TEXT_KINDS, clean, markdown, read_document, read_parts
 from tests.formats import strategies
 
 FORBIDDEN = {"Cc", "Cf", "Co", "Cs"}
@@ -74,7 +74,7 @@ def assert_sound(document: Document) -> None:
         assert_safe(value)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", TEXT_KINDS)
 @given(text=strategies.any_texts())
 @example("&#x202e;&#8203;&#10;&#27;[31m")
 @example("a" + "&#x301;" * 40)
@@ -88,7 +88,7 @@ def test_documents_are_sound(kind: str, text: str) -> None:
         assert_sound(document)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", TEXT_KINDS)
 @given(data=st.binary(max_size=300))
 @settings(max_examples=200, deadline=None)
 def test_any_bytes_give_a_sound_document_or_an_error(kind: str, data: bytes) -> None:
@@ -97,7 +97,7 @@ def test_any_bytes_give_a_sound_document_or_an_error(kind: str, data: bytes) -> 
         assert_sound(document)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", TEXT_KINDS)
 @given(text=strategies.any_texts(), first=st.integers(1, 200))
 @settings(max_examples=400, deadline=None)
 def test_parts_grow_into_the_whole(kind: str, text: str, first: int) -> None:

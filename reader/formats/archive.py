@@ -1,0 +1,105 @@
+"""A ZIP archive from anywhere, read within bounds and never written to a disk."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+import zlib
+from io import BytesIO
+from typing import Final
+from urllib.parse import unquote
+
+from reader.errors import SourceError
+
+MAX_PARTS: Final = 50_000
+"""Files in an archive; one with more is refused."""
+
+MAX_PART: Final = 64 << 20
+"""Bytes of one file of an archive, unpacked: more is refused whatever the archive says."""
+
+MAX_TOTAL: Final = 256 << 20
+"""Bytes unpacked from one archive."""
+
+_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError)
+
+
+class Archive:
+    """The files of an archive by their paths; links, folders and the disk play no part."""
+
+    def __init__(self, data: bytes, name: str, what: str) -> None:
+        """Read the table of contents.
+
+        Args:
+            data: The archive.
+            name: What to call it in an error.
+            what: What it is taken for: "EPUB book".
+
+        Raises:
+            SourceError: It is no archive, or it is cut short.
+        """
+        self._name = name or "The source"
+        self._what = what
+        try:
+            self._zip = zipfile.ZipFile(BytesIO(data))
+            entries = self._zip.infolist()
+        except _FAULTS as error:
+            raise self.fault("is damaged or cut short") from error
+        if len(entries) > MAX_PARTS:
+            raise self.fault(f"holds more than {MAX_PARTS} files, which no honest one does")
+        self._entries = {entry.filename: entry for entry in entries}
+        self._folded = {path.casefold(): path for path in self._entries}
+        self._left = MAX_TOTAL
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths of all files."""
+        return list(self._entries)
+
+    def fault(self, predicate: str) -> SourceError:
+        """Return an error about the archive: ``predicate`` says what it is or does."""
+        return SourceError(f"Not a readable {self._what}", f"{self._name} {predicate}.")
+
+    def size(self, path: str) -> int:
+        """Return how many bytes a file has, as the archive says; 0 where it is not there."""
+        entry = self._entries.get(path)
+        return entry.file_size if entry is not None else 0
+
+    def find(self, href: str, base: str = "") -> str:
+        """Return the path of the file that a reference leads to; nothing where there is none.
+
+        Args:
+            href: A relative reference, percent-encoded, with or without a fragment.
+            base: The path of the file that holds it.
+        """
+        reference = href.partition("#")[0].partition("?")[0]
+        if not reference or "\0" in reference:
+            return ""
+        for one in (unquote(reference), reference):
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(base), one)).lstrip("/")
+            if path in self._entries:
+                return path
+            if path.casefold() in self._folded:
+                return self._folded[path.casefold()]
+        return ""
+
+    def read(self, path: str) -> bytes | None:
+        """Return the bytes of a file; None where it is missing or damaged.
+
+        Raises:
+            SourceError: It is too large, or locked with a password.
+        """
+        entry = self._entries.get(path)
+        if entry is None:
+            return None
+        if entry.flag_bits & 1:
+            raise self.fault("is locked with a password")
+        limit = min(MAX_PART, self._left)
+        try:
+            with self._zip.open(entry) as stream:
+                data = stream.read(limit + 1)
+        except (*_FAULTS, RuntimeError):
+            return None
+        if len(data) > limit:
+            raise self.fault(f"unpacks to more than {limit >> 20} MB, which no honest one does")
+        self._left -= len(data)
+        return data

@@ -1,0 +1,156 @@
+"""A book's contents laid over the tree of one of its parts: every entry becomes a heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from lxml import etree
+
+from reader.formats.epub_package import Place
+from reader.formats.tree_shape import BLOCKS, local_name
+
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LOOKED_AT: Final = 60
+"""Elements behind an entry's place in which its heading is looked for."""
+_TEXT_BEFORE: Final = 300
+"""Characters of text that may stand between an entry's place and its heading."""
+_LONGEST_TITLE: Final = 200
+_WORD = re.compile(r"\W+")
+_CONTAINERS: Final = frozenset({"html", "body", "section", "article", "main", "div"})
+
+
+class Outliner:
+    """Lays entries over one part after another; knows how deep the last one was."""
+
+    def __init__(self) -> None:
+        """Start before the first part."""
+        self._depth = 0
+
+    def apply(self, body: Any, entries: Sequence[Place], pages: Sequence[Place]) -> None:
+        """Change a part's tree: headings have the levels of the contents, pages have marks.
+
+        Args:
+            body: The tree of one part.
+            entries: The entries of the contents that lead to it, in their order.
+            pages: The printed pages that begin in it.
+        """
+        elements = list(body.iter("{*}*"))
+        wanted = {one.fragment for one in (*entries, *pages) if one.fragment}
+        by_id = {
+            identifier: element
+            for element in elements
+            if (identifier := element.get("id") or element.get("name")) in wanted
+        }
+        levels: dict[Any, int] = {}
+        for entry in entries:
+            start = by_id.get(entry.fragment, body)
+            is_shared = sum(by_id.get(one.fragment, body) is start for one in entries) > 1
+            heading = _find_heading(start, entry.title, levels, is_shared=is_shared)
+            if heading is None and "".join(body.itertext()).strip():
+                heading = _insert(body, start, entry.title)
+            if heading is not None:
+                levels[heading] = entry.level
+        self._set_levels(body, levels)
+        for page in pages:
+            _mark_page(by_id.get(page.fragment, body), page.title)
+
+    def _set_levels(self, body: Any, levels: dict[Any, int]) -> None:
+        """Give every heading its level; those that the contents lack stand under the last one."""
+        for element in body.iter("{*}*"):
+            name = local_name(element)
+            if element in levels:
+                self._depth = levels[element]
+                _rename(element, f"h{self._depth}")
+            elif name in _HEADINGS and self._depth:
+                _rename(element, f"h{min(max(int(name[1]), self._depth + 1), 6)}")
+
+
+def _rename(element: Any, name: str) -> None:
+    element.tag = element.tag.rpartition("}")[0] + "}" + name if "}" in element.tag else name
+
+
+def _find_heading(start: Any, title: str, taken: dict[Any, int], *, is_shared: bool) -> Any | None:
+    """Return the element that shows an entry's title near its place."""
+    wanted = _fold(title)
+    passed = 0
+    for element in _from(start):
+        name = local_name(element)
+        if name in _HEADINGS or _is_leaf(element):
+            if element in taken:
+                continue
+            text = _fold("".join(element.itertext()))
+            if text and (text == wanted or _is_within(text, wanted, name)):
+                return element
+            if name in _HEADINGS and text and not is_shared:
+                return element
+            passed += len(text)
+            if passed > _TEXT_BEFORE:
+                return None
+    return None
+
+
+def _is_within(text: str, wanted: str, name: str) -> bool:
+    """Tell whether one of two titles holds the other, as ``Chapter 1: Loss`` holds ``Loss``."""
+    if name not in _HEADINGS or len(text) > _LONGEST_TITLE:
+        return False
+    return bool(wanted) and (f" {wanted} " in f" {text} " or f" {text} " in f" {wanted} ")
+
+
+def _is_leaf(element: Any) -> bool:
+    """Tell whether an element is a paragraph, not what holds paragraphs."""
+    return local_name(element) in ("p", "div", "td") and not any(
+        local_name(inner) in BLOCKS for inner in element
+    )
+
+
+def _from(start: Any) -> Iterator[Any]:
+    """Yield the elements around and behind a place, in the order of the text."""
+    element = start
+    while local_name(element) not in BLOCKS and element.getparent() is not None:
+        element = element.getparent()
+    count = 0
+    while element is not None:
+        for inner in element.iter("{*}*"):
+            count += 1
+            yield inner
+            if count > _LOOKED_AT:
+                return
+        following = element.getnext()
+        while following is None and element.getparent() is not None:
+            element = element.getparent()
+            following = element.getnext()
+        element = following
+
+
+def _insert(body: Any, start: Any, title: str) -> Any:
+    """Put a heading before an entry's place."""
+    namespace = body.tag.rpartition("}")[0] + "}" if "}" in body.tag else ""
+    heading = etree.Element(f"{namespace}h1")
+    heading.text = title
+    block = start
+    while local_name(block) not in BLOCKS and block.getparent() is not None:
+        block = block.getparent()
+    if block is body or block.getparent() is None or local_name(block) in _CONTAINERS:
+        heading.tail, block.text = block.text, None
+        block.insert(0, heading)
+        return heading
+    while local_name(block) in ("li", "td", "th", "tr", "tbody", "dt", "dd", "ol", "ul", "table"):
+        above = block.getparent()
+        if above is None or above is body:
+            break
+        block = above
+    block.addprevious(heading)
+    return heading
+
+
+def _mark_page(element: Any, name: str) -> None:
+    """Put the mark of a printed page at the beginning of an element."""
+    mark = etree.Element("span", role="doc-pagebreak", title=name)
+    mark.tail, element.text = element.text, None
+    element.insert(0, mark)
+
+
+def _fold(text: str) -> str:
+    return _WORD.sub(" ", text).strip().casefold()

@@ -1,0 +1,91 @@
+"""XML and XHTML from anywhere, parsed without entities, networks or files."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from html.entities import html5
+from typing import Any
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from reader.errors import SourceError
+from reader.formats.encoding import decode
+
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
+_ENCODING = re.compile(rb"""\A\s*<\?xml[^>]{0,200}encoding\s*=\s*["']([\w.:-]{1,40})["']""")
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_KNOWN = re.compile(r"utf|us|ascii|iso|latin|windows|cp|koi8|gb|big5|euc|shift|mac", re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{0,31});")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+
+
+def parse_xml(data: bytes) -> Any | None:
+    """Return the root of an XML file, mended where it is damaged; None where there is none.
+
+    The document type is cut off, so no entity is ever defined, expanded or fetched; the names that
+    HTML has for characters are read. Elements deeper than 256 are left out.
+    """
+    return _parsed(_source(data), is_mended=True)
+
+
+def parse_page(data: bytes) -> Any | None:
+    """Return the root of a page of XHTML or HTML; None where there is none."""
+    text = _source(data)
+    root = _parsed(text, is_mended=False)
+    if root is not None and root.tag is not etree.Comment:
+        return root
+    parser = lxml_html.HTMLParser(no_network=True, remove_pis=True)
+    try:
+        # A string with a declaration of its encoding is refused; bytes need to be told it.
+        return lxml_html.document_fromstring(text, parser=parser)
+    except (etree.LxmlError, ValueError):
+        return None
+
+
+def _parsed(text: str, *, is_mended: bool) -> Any | None:
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        recover=is_mended,
+        remove_comments=False,
+    )
+    try:
+        return etree.fromstring(text, parser=parser)
+    except (etree.LxmlError, ValueError):
+        return None
+
+
+def _source(data: bytes) -> str:
+    """Return the text of an XML file, without what could name or fetch anything."""
+    text = _decoded(data)
+    text = _NOT_XML.sub("", text) if _NOT_XML.search(text) else text
+    text = _DECLARATION.sub("", text, count=1)
+    text = _DOCTYPE.sub("", text, count=1)
+    return _ENTITY.sub(_character, text) if "&" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    name = match[1]
+    if name in _XML_ENTITIES:
+        return match[0]
+    character = html5.get(f"{name};", "")
+    return {"<": "&lt;", "&": "&amp;"}.get(character, character)
+
+
+def _decoded(data: bytes) -> str:
+    match = None if data.startswith(_MARKS) else _ENCODING.match(data[:400])
+    declared = match[1].decode("ascii") if match else "utf-8"
+    if not data.startswith(_MARKS) and _KNOWN.match(declared):
+        try:
+            return data.decode(declared)
+        except (LookupError, UnicodeDecodeError):
+            pass
+    try:
+        return decode(data)
+    except SourceError:
+        return data.decode("cp1252", "replace")

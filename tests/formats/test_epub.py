@@ -1,0 +1,315 @@
+"""Books: their order, contents, notes and pages; and books made to do harm."""
+
+from __future__ import annotations
+
+import time
+import tracemalloc
+import zipfile
+from io import BytesIO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.core.document import Block, BlockKind, Document, MarkKind, SpanKind
+from reader.core.outline import Outline
+from reader.errors import SourceError
+from reader.formats import archive as archive_module
+from reader.formats import read_document, read_parts
+from tests.formats.books import archive, book, nav, package, page
+from tests.formats.test_properties import assert_sound
+
+WORDS = "<p>" + "Some words of a chapter that goes on for a while. " * 8 + "</p>"
+
+
+def outline(document: Document) -> list[tuple[int, str]]:
+    return [(entry.level, entry.title) for entry in Outline(document).entries]
+
+
+def texts(document: Document, kind: BlockKind) -> list[str]:
+    return [document.quote(block.range) for block in document.blocks if block.kind is kind]
+
+
+def block_at(document: Document, target: str) -> Block:
+    offset = document.place_of(target)
+    assert offset is not None
+    return document.blocks[document.block_index(offset)]
+
+
+def spans(document: Document, kind: SpanKind) -> list[tuple[str, str]]:
+    return [
+        (document.quote(span.range), span.target) for span in document.spans if span.kind is kind
+    ]
+
+
+def test_the_spine_is_the_order_and_the_contents_are_the_outline() -> None:
+    data = book(
+        {
+            "z.xhtml": f"<h2>Loss</h2>{WORDS}<h2>A turn</h2>{WORDS}",
+            "a.xhtml": f'<p class="title">Return</p>{WORDS}',
+            "m.xhtml": f"{WORDS}<section id='s2'>{WORDS}</section>",
+        },
+        navigation="""<nav epub:type="toc"><ol>
+            <li><span>Part One</span><ol>
+                <li><a href="z.xhtml">Chapter 1: Loss</a></li>
+                <li><a href="a.xhtml">Return</a></li></ol></li>
+            <li><a href="m.xhtml">Without a heading</a><ol>
+                <li><a href="m.xhtml#s2">Within</a></li></ol></li>
+        </ol></nav>""",
+    )
+    document = read_document(data)
+    assert_sound(document)
+    assert outline(document) == [
+        (1, "Part One"),
+        (2, "Loss"),
+        (3, "A turn"),
+        (2, "Return"),
+        (1, "Without a heading"),
+        (2, "Within"),
+    ]
+
+
+def test_an_epub_2_has_its_contents_and_metadata() -> None:
+    data = book(
+        {"c1.xhtml": f"<h1>One</h1>{WORDS}", "c2.xhtml": f"<h1>Two</h1>{WORDS}"},
+        metadata="""<dc:title>The  Long
+            Book</dc:title><dc:creator opf:role="aut">Ada Writer</dc:creator>
+            <dc:creator opf:role="trl">A Translator</dc:creator>
+            <dc:publisher>Small Press</dc:publisher><dc:language>en-GB</dc:language>
+            <dc:date opf:event="modification">2020-01-01</dc:date>
+            <dc:date opf:event="publication">1999-05-04T10:00:00Z</dc:date>
+            <dc:identifier>ISBN 978-0-306-40615-7</dc:identifier>""",
+        ncx="""<navPoint><navLabel><text>One</text></navLabel><content src="c1.xhtml"/>
+            <navPoint><navLabel><text>Two</text></navLabel><content src="c2.xhtml"/></navPoint>
+            </navPoint>""",
+    )
+    document = read_document(data)
+    metadata = document.metadata
+    assert outline(document) == [(1, "One"), (2, "Two")]
+    assert metadata.title == "The Long Book"
+    assert metadata.authors == ("Ada Writer",)
+    assert (metadata.site, metadata.language) == ("Small Press", "en-GB")
+    assert metadata.published == "1999-05-04"
+    assert metadata.identifier == "urn:isbn:9780306406157"
+
+
+def test_epub_3_refinements_tell_titles_and_authors() -> None:
+    data = book(
+        {"c.xhtml": WORDS},
+        metadata="""<dc:title id="s">A subtitle</dc:title><dc:title id="t">Main</dc:title>
+            <meta refines="#s" property="title-type">subtitle</meta>
+            <meta refines="#t" property="title-type">main</meta>
+            <dc:creator id="e">Ed Itor</dc:creator><dc:creator id="a">Au Thor</dc:creator>
+            <meta refines="#e" property="role" scheme="marc:relators">edt</meta>
+            <meta refines="#a" property="role" scheme="marc:relators">aut</meta>""",
+    )
+    metadata = read_document(data, name="x.epub").metadata
+    assert (metadata.title, metadata.authors) == ("Main", ("Au Thor",))
+
+
+def test_notes_and_links_jump_across_parts_and_back() -> None:
+    data = book(
+        {
+            "c1.xhtml": f"""<h1 id="top">One</h1><p>A claim<a epub:type="noteref" id="r1"
+                href="notes.xhtml#n1">1</a> and more<sup><a href="notes.xhtml#n2" id="r2">2</a></sup>.
+                See <a href="c2.xhtml">chapter two</a> and <a href="#top">the top</a>,
+                <a href="https://example.org/x">outside</a>, <a href="gone.xhtml">gone</a>.</p>{WORDS}""",
+            "c2.xhtml": f'<h1>Two</h1>{WORDS}<p>Text <a id="mid"></a>and <em>middle</em>.</p>',
+            "notes.xhtml": """<h1>Notes</h1><aside epub:type="footnote" id="n1"><p>1. The first.
+                <a href="c1.xhtml#r1">↩</a></p><p>Its second paragraph.</p></aside>
+                <p id="n2"><a href="c1.xhtml#r2">2</a>. The second, see <a href="c2.xhtml#mid">there</a>.</p>""",
+        }
+    )
+    document = read_document(data)
+    assert_sound(document)
+    notes = spans(document, SpanKind.FOOTNOTE)
+    assert [text for text, _ in notes] == ["[1]", "[2]"]
+    first, second = (block_at(document, target) for _, target in notes)
+    assert (first.kind, first.marker, document.quote(first.range)) == (
+        BlockKind.FOOTNOTE,
+        "[1]",
+        "The first.",
+    )
+    assert (second.kind, second.marker) == (BlockKind.FOOTNOTE, "[2]")
+    assert document.quote(second.range) == "The second, see there."
+    links = dict(spans(document, SpanKind.LINK))
+    assert set(links) == {"chapter two", "the top", "outside", "there"}
+    assert document.quote(block_at(document, links["chapter two"]).range) == "Two"
+    assert document.quote(block_at(document, links["the top"]).range) == "One"
+    middle = document.place_of(links["there"])
+    assert middle is not None
+    assert document.text[middle:].startswith("and middle")
+    assert "Its second paragraph." in document.text
+
+
+def test_pictures_are_their_captions_and_pages_are_marks() -> None:
+    data = book(
+        {
+            "c.xhtml": """<h1>One</h1><p>First <span epub:type="pagebreak" id="p12" title="12"/>page
+                twelve.</p><figure><img src="a.jpg" alt="A map"/><figcaption>Map of the <em>coast</em>
+                </figcaption></figure><div><img src="b.jpg" alt="A boat at sea"/></div>
+                <p><img src="c.jpg" alt=""/></p><p id="later">Page thirteen.</p>"""
+        },
+        navigation=nav(("One", "c.xhtml"))
+        + '<nav epub:type="page-list"><ol><li><a href="c.xhtml#later">13</a></li></ol></nav>',
+    )
+    document = read_document(data)
+    assert_sound(document)
+    assert texts(document, BlockKind.IMAGE) == ["A map", "A boat at sea"]
+    assert "Map of the coast" in texts(document, BlockKind.PARAGRAPH)
+    assert [mark.name for mark in document.marks if mark.kind is MarkKind.PAGE] == ["12", "13"]
+    assert document.page_at(document.text.index("First")) == ""
+    assert document.page_at(document.text.index("twelve")) == "12"
+    assert document.page_at(document.text.index("thirteen")) == "13"
+
+
+def test_entities_of_html_are_read_and_no_other() -> None:
+    lead = """<!DOCTYPE html [<!ENTITY a "AAAA"><!ENTITY b "&a;&a;&a;">
+        <!ENTITY file SYSTEM "file:///etc/passwd">]>"""
+    files = {
+        "META-INF/container.xml": page("").replace("html", "x"),
+        "book.opf": package(["c.xhtml"]),
+        "c.xhtml": page("<p>caf&eacute;&nbsp;&mdash; [&b;][&file;] &amp;&lt;ok&gt;</p>", lead=lead),
+    }
+    document = read_document(archive(files), name="x.epub")
+    assert document.text == "café\u00a0— [][] &<ok>"
+
+
+@pytest.mark.parametrize("first", [1, 100, 0])
+def test_parts_grow_into_the_whole(first: int) -> None:
+    data = book({f"c{n}.xhtml": f"<h1>Chapter {n}</h1>{WORDS * 20}" for n in range(6)})
+    whole = read_document(data)
+    before: Document | None = None
+    for part in read_parts(data, first_slice=first):
+        if before is not None:
+            assert not before.is_complete
+            assert part.text.startswith(before.text)
+            assert part.blocks[: len(before.blocks)] == before.blocks
+            assert part.spans[: len(before.spans)] == before.spans
+            assert part.marks[: len(before.marks)] == before.marks
+        before = part
+    assert before == whole
+    assert whole.is_complete
+
+
+def test_a_long_book_opens_as_fast_as_a_short_one() -> None:
+    long = book({f"c{n}.xhtml": f"<h1>Chapter {n}</h1>{WORDS * 200}" for n in range(40)})
+    next(iter(read_parts(book({"c.xhtml": WORDS}))))
+    start = time.process_time()
+    first = next(iter(read_parts(long)))
+    assert time.process_time() - start < 0.25
+    assert 8192 <= len(first.text) < 40_000
+    assert len(read_document(long).text) > 3_000_000
+
+
+def error(data: bytes, name: str = "book.epub") -> str:
+    with pytest.raises(SourceError) as caught:
+        read_document(data, name=name)
+    assert "\n" not in caught.value.message
+    return caught.value.message
+
+
+def test_a_locked_book_is_told_and_locked_fonts_are_not() -> None:
+    def encryption(algorithm: str, uri: str) -> dict[str, str | bytes]:
+        return {
+            "META-INF/encryption.xml": f"""<encryption xmlns:enc="http://www.w3.org/2001/04/xmlenc#">
+            <enc:EncryptedData><enc:EncryptionMethod Algorithm="{algorithm}"/><enc:CipherData>
+            <enc:CipherReference URI="{uri}"/></enc:CipherData></enc:EncryptedData></encryption>""",
+            "META-INF/rights.xml": "<rights/>",
+        }
+
+    aes = "http://www.w3.org/2001/04/xmlenc#aes128-cbc"
+    locked = book({"c.xhtml": WORDS}, others=encryption(aes, "book/c.xhtml"))
+    assert "copy protection (Adobe)" in error(locked)
+    font = encryption("http://www.idpf.org/2008/embedding", "book/f.otf") | {"book/f.otf": b"x"}
+    assert read_document(book({"c.xhtml": WORDS}, others=font)).text.startswith("Some words")
+
+
+def test_missing_and_repeated_parts_are_passed_over() -> None:
+    files: dict[str, str | bytes] = {
+        "META-INF/container.xml": '<container><rootfile full-path="gone.opf"/></container>',
+        "o/p.opf": package(
+            ["a.xhtml", "gone.xhtml", "../../../etc/passwd", "b.xhtml"],
+            spine='<itemref idref="i0"/><itemref idref="i3"/><itemref idref="nothing"/>',
+        ),
+        "o/a.xhtml": page("<p>Part A.</p>"),
+        "o/b.xhtml": page("<p>Part B.</p>"),
+    }
+    assert read_document(archive(files), name="x.epub").text == "Part A.\nPart B."
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"a.txt": "x"}, "no description"),
+        ({"p.opf": package(["gone.xhtml"])}, "names no text"),
+        ({"p.opf": package(["c.xhtml"]), "c.xhtml": page("<img alt=''/>")}, "no text"),
+        ({"p.opf": "not xml at all"}, "no description"),
+    ],
+)
+def test_broken_books_are_told(files: dict[str, str], said: str) -> None:
+    assert said in error(archive(files))
+
+
+def test_broken_xhtml_is_read_as_html() -> None:
+    body = "<p>One<br>two <b>bold<p>three & four</p>"
+    text = read_document(book({"c.xhtml": body})).text
+    assert text.split() == ["One", "two", "bold", "three", "&", "four"]
+
+
+def test_bombs_are_refused_in_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive_module, "MAX_PART", 4 << 20)
+    monkeypatch.setattr(archive_module, "MAX_TOTAL", 8 << 20)
+    bomb = book({"c.xhtml": "<p>" + "a" * (64 << 20) + "</p>"})
+    assert len(bomb) < 100_000
+    tracemalloc.start()
+    try:
+        assert "unpacks to more than" in error(bomb)
+        assert tracemalloc.get_traced_memory()[1] < 32 << 20
+    finally:
+        tracemalloc.stop()
+    many = book({f"c{n}.xhtml": "<p>" + "a" * (3 << 20) + "</p>" for n in range(4)})
+    assert "unpacks to more than" in error(many)
+    monkeypatch.setattr(archive_module, "MAX_PARTS", 3)
+    assert "holds more than 3 files" in error(book({"c.xhtml": WORDS}))
+
+
+def test_deep_trees_end() -> None:
+    deep = "<div>" * 10_000 + "deep" + "</div>" * 10_000
+    text = read_document(book({"c.xhtml": f"<p>before</p>{deep}<p>after</p>"})).text
+    assert text.startswith("before")
+
+
+def test_a_password_is_told() -> None:
+    data = bytearray(book({"c.xhtml": WORDS}, is_packed=False))
+    with zipfile.ZipFile(BytesIO(bytes(data))) as source:
+        assert source.namelist()[0] == "mimetype"
+    position = 0
+    while (position := data.find(b"PK\x01\x02", position)) >= 0:
+        data[position + 8] |= 1
+        position += 4
+    assert "password" in error(bytes(data))
+
+
+SAMPLE = book(
+    {
+        "c1.xhtml": f'<h1>One</h1><p>x<a href="n.xhtml#n">1</a></p>{WORDS}',
+        "n.xhtml": "<ol><li id='n'>note</li></ol><table><tr><td>a</td><td>b</td></tr></table>",
+    },
+    navigation=nav(("One", "c1.xhtml"), ("Notes", "n.xhtml#n")),
+    is_packed=False,
+)
+
+
+@given(st.data())
+@settings(max_examples=300, deadline=None)
+def test_any_damage_gives_a_document_or_an_error(data: st.DataObject) -> None:
+    damaged = bytearray(SAMPLE)
+    for _ in range(data.draw(st.integers(1, 8))):
+        damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
+    end = data.draw(st.one_of(st.just(len(damaged)), st.integers(0, len(damaged))))
+    try:
+        document = read_document(bytes(damaged[:end]), kind="epub")
+    except SourceError:
+        return
+    assert_sound(document)
