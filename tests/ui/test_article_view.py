@@ -173,6 +173,23 @@ async def test_resizing_keeps_the_text_at_the_top(tmp_path: Path, width: int) ->
         assert " ".join(words) in texts_of(reader.lines[:2])
 
 
+@pytest.mark.parametrize("size", [(80, 9), (34, 24)])
+async def test_a_smaller_screen_keeps_the_caret_on_it(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with opened(tmp_path, ESSAY) as reader:
+        await reader.press("space", *[")"] * 8)
+        top = reader.view.place[1]
+        await reader.pilot.resize_terminal(*size)
+        await reader.until(lambda: reader.view.size.width == size[0], "the new size")
+        await reader.pilot.pause()
+        assert reader.view.place[1] == top
+        assert 0 <= reader.caret_cell()[1] < reader.view.size.height
+        y = reader.view.scroll_offset.y
+        await reader.press("l")
+        assert abs(reader.view.scroll_offset.y - y) <= 2, "the next key does not jump"
+
+
 async def test_selection_and_hits_are_painted_where_they_are(tmp_path: Path) -> None:
     async with opened(tmp_path, TIDES) as reader:
         reader.go_to("It closed")

@@ -146,10 +146,16 @@ class ArticleView(ScrollView, can_focus=True):
     def watch_column(self) -> None:
         """Lay the article out anew, with the same text at the top."""
         self._lay_out()
+        self._keep_caret_on_screen()
 
     def on_resize(self) -> None:
         """Fit the column to the screen, with the same text at the top."""
         self._lay_out()
+        self._keep_caret_on_screen()
+
+    def _keep_caret_on_screen(self) -> None:
+        if self.state is not None and self.size.width:
+            self.bring_caret_along()
 
     def notify_style_update(self) -> None:
         """Take the colours of another theme."""
