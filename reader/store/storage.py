@@ -7,6 +7,7 @@ the wrong moment it leaves a file that does not parse, and two processes lose ea
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -145,6 +146,8 @@ class AtomicStorage(Storage):
         if stamp_of(target) != self.stamp:
             raise ChangedUnderneathError
         if self.stamp is not None:
+            if not os.access(target, os.W_OK):  # replacing it would ask only for its folder
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), target)
             self.last_good.unlink(missing_ok=True)
             try:
                 self.last_good.hardlink_to(target)

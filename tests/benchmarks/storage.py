@@ -16,6 +16,7 @@ from reader.core.annotation import Annotation, Article, Place, Selector
 from reader.core.document import Metadata, TextRange
 from reader.session import Session
 from reader.store.library import Library
+from reader.store.migrations import Tables, with_schema
 from reader.store.records import to_record
 from tests.benchmarks.measuring import Sample, table
 from tests.benchmarks.saving import fill
@@ -95,12 +96,7 @@ def _tinydb_save(folder: Path, count: int) -> Callable[[int], None]:
 
 def _margin_save(folder: Path, count: int) -> Callable[[int], None]:
     """Return what marks a passage in a session and waits until it is safe on the disk."""
-    library = Library(folder / "library")
-    for first in range(0, count, AN_ARTICLE):
-        article = Article(f"{first:026d}", f"/texts/{first}.md", Metadata(title=f"Article {first}"))
-        made = [annotation(number) for number in range(first, min(first + AN_ARTICLE, count))]
-        library.save(article.id, article=article, annotations=made)
-    library.close()
+    _write_articles(folder / "library" / "articles", count)
     source = folder / "article.md"
     source.write_text("# A note\n\n" + "A sentence to mark. " * 2000, encoding="utf-8")
     session = Session(folder / "library")
@@ -115,6 +111,20 @@ def _margin_save(folder: Path, count: int) -> Callable[[int], None]:
         session.save_all()
 
     return save
+
+
+def _write_articles(folder: Path, count: int) -> None:
+    """Write article files as Margin does, but all at once and without waiting for the disk."""
+    folder.mkdir(parents=True)
+    for first in range(0, count, AN_ARTICLE):
+        article = Article(f"{first:026d}", f"/texts/{first}.md", Metadata(title=f"Article {first}"))
+        made = [annotation(number) for number in range(first, min(first + AN_ARTICLE, count))]
+        tables: Tables = {
+            "article": {article.id: to_record(article)},
+            "annotations": {each.id: to_record(each) for each in made},
+        }
+        content = json.dumps(with_schema(tables), indent=2, sort_keys=True)
+        (folder / f"article-{first}.json").write_text(content, "utf-8")
 
 
 def _opening(folder: Path, runs: int) -> str:

@@ -186,6 +186,14 @@ def test_a_person_without_rights_can_read_and_is_told() -> None:
     assert outcome == {"found": True, "listed": 1, "annotations": 1, "unchanged": True}
 
 
+def test_a_file_that_was_made_read_only_is_told_and_not_replaced() -> None:
+    with tempfile.TemporaryDirectory(dir="/tmp") as name:
+        Path(name).chmod(0o777)
+        outcome = workers.result(workers.start("read-only", name))
+    assert "permission is denied" in str(outcome["told"])
+    assert outcome["annotations"] == 1
+
+
 @pytest.mark.parametrize("closed", ["", "articles"])
 def test_a_library_that_may_not_be_looked_into_is_told(closed: str) -> None:
     with tempfile.TemporaryDirectory(dir="/tmp") as name:

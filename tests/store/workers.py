@@ -133,6 +133,23 @@ def look_without_rights(folder: Path) -> dict[str, object]:
     }
 
 
+def save_to_read_only_file(folder: Path) -> dict[str, object]:
+    """Save to a file that its owner made read-only, in a folder that may be written."""
+    _give_up_rights()
+    library = Library(folder / "library")
+    library.save(ARTICLE.id, article=ARTICLE)
+    (path,) = (library.folder / "articles").iterdir()
+    path.chmod(0o400)
+    told = ""
+    try:
+        library.save(ARTICLE.id, annotations=[annotation(1)])
+    except StoreError as error:
+        told = error.message
+    path.chmod(0o600)
+    library.save(ARTICLE.id, annotations=[annotation(2)])
+    return {"told": told, "annotations": len(library.load(ARTICLE.id).annotations)}
+
+
 def try_everything(folder: Path) -> dict[str, object]:
     """Use what may not be used at all; anything but a sentence ends this program."""
     _give_up_rights()
@@ -180,6 +197,7 @@ def main(command: str, folder: str, *numbers: str) -> None:
         "fill": fill,
         "look": look_without_rights,
         "try": try_everything,
+        "read-only": save_to_read_only_file,
     }
     print(json.dumps(work[command](Path(folder), *map(int, numbers))))
 
