@@ -9,6 +9,7 @@ from reader.core.layout import Layout
 from reader.core.wording import one_line
 
 if TYPE_CHECKING:
+    from reader.core.annotation import Selector
     from reader.core.document import Document
     from reader.session import AnnotationSummary, ArticleSummary
 
@@ -46,8 +47,21 @@ def note_lines(summary: AnnotationSummary) -> list[str]:
         f"  “{one_line(annotation.selector.exact)}”",
     ]
     lines += [f"  {line}" for line in annotation.note.splitlines()]
+    if annotation.is_orphaned:
+        lines.append(f"  It stood {_context(annotation.selector)}.")
     lines.append(f"  {summary.article_title} · {annotation.created[:10]}")
     return lines
+
+
+def _context(selector: Selector) -> str:
+    """Return where a lost passage stood, in words."""
+    facts = (
+        ("under", one_line(selector.section)),
+        ("after", one_line(selector.prefix)),
+        ("before", one_line(selector.suffix)),
+    )
+    named = [f"{word} “{text}”" for word, text in facts if text]
+    return ", ".join(named) or "alone"
 
 
 def article_lines(article: ArticleSummary) -> list[str]:

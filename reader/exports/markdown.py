@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 
 from reader.core.annotation import Annotation, PlaceState
+from reader.core.rewording import selectors_of
 from reader.exports.escape import escape_inline, escape_line
 from reader.exports.front_matter import with_front_matter
 from reader.exports.model import ExportedArticle
@@ -142,9 +143,10 @@ def _history(item: ExportedArticle, annotation: Annotation) -> list[str]:
     selector = annotation.selector
     if annotation.is_orphaned:
         return _context(annotation)
-    if annotation.place.state is PlaceState.EDITED and item.document is not None:
+    is_changed = annotation.place.state in (PlaceState.EDITED, PlaceState.BY_HAND)
+    if (is_changed or selector.earlier) and item.document is not None:
         now = " ".join(item.document.quote(annotation.range).split())
-        then = " ".join(selector.exact.split())
+        then = " ".join(selectors_of(selector)[0].exact.split())
         if now != then:
             return [f"When it was marked it read: “{escape_inline(then)}”"]
     return []

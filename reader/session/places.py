@@ -22,7 +22,7 @@ def what_became_of(changes: Iterable[tuple[Annotation, Annotation]]) -> str:
         ``The article changed: 3 notes carried over, 1 lost its place.`` and the like; empty where
         no place changed.
     """
-    carried = lost = found = reworded = 0
+    carried = lost = found = 0
     for before, after in changes:
         if after.is_deleted or before.place == after.place:
             continue
@@ -32,7 +32,6 @@ def what_became_of(changes: Iterable[tuple[Annotation, Annotation]]) -> str:
             found += 1
         else:
             carried += 1
-        reworded += after.needs_a_look and not before.needs_a_look
     parts = []
     if carried:
         parts.append(f"{_notes(carried)} carried over")
@@ -42,12 +41,7 @@ def what_became_of(changes: Iterable[tuple[Annotation, Annotation]]) -> str:
         parts.append(f"{lost if parts else _notes(lost)} lost {_its(lost)} place")
     if not parts:
         return ""
-    look = ""
-    if reworded:
-        look = f" {reworded} of them {'has' if reworded == 1 else 'have'} other words now."
-        if reworded == carried + found == 1 and not lost:
-            look = " Its words have changed."
-    return f"The article changed: {', '.join(parts)}.{look}"
+    return f"The article changed: {', '.join(parts)}."
 
 
 def without_refused(before: Sequence[Annotation], after: Sequence[Annotation]) -> list[Annotation]:

@@ -12,8 +12,9 @@ from reader.core.wording import one_line
 from reader.errors import ExportError, QuoteError, ReaderError, StoreError
 from reader.session import clock
 from reader.session.opening import Opener, Opening, Question
-from reader.session.reading import ReadingState, Settled
+from reader.session.reading import Reading, ReadingState, Settled
 from reader.session.sources import address_of, fetch
+from reader.session.versions import as_it_was
 from reader.session.writer import SaveWriter
 from reader.store.daily import DailyBackup
 from reader.store.drafts import Drafts
@@ -96,6 +97,24 @@ class Session:
     def open_article(self, article_id: str) -> Opening:
         """Open an article of the library by its id; see ``Opener.open_article``."""
         return self._opener.open_article(article_id)
+
+    def old_version(self, state: ReadingState, digest: str) -> Opening | None:
+        """Open an earlier text of an open article, with the annotations that were made on it.
+
+        Nothing of it is saved; see ``versions_of`` for what there is.
+
+        Args:
+            state: The open article.
+            digest: The digest of the earlier text.
+
+        Returns:
+            None where the library has no copy of it.
+        """
+        document = self._opener.snapshot(digest)
+        if document is None:
+            return None
+        reading = Reading(as_it_was(state, document), lambda *_, **__: None, is_unchanged=True)
+        return Opening(reading, iter(()))
 
     def settle(self, state: ReadingState, document: Document) -> Settled:
         """Find the annotations' places in a complete document; see ``Opener.settle``."""

@@ -219,6 +219,15 @@ class MarginApp(App[None]):
                 return
         await self.push_screen(ReadingScreen(opening, goes_to=annotation_id))
 
+    async def go_to_open(self, article_id: str) -> bool:
+        """Go back to an article that is open below the present screen; tell whether there is."""
+        for screen in self._articles_on_screen()[:-1]:
+            if screen.now.article.id == article_id:
+                while self.screen is not screen:
+                    await self.pop_screen()
+                return True
+        return False
+
     def go_to_library(self) -> None:
         """Show the library."""
         from reader.ui.screens.library import LibraryScreen  # noqa: PLC0415  (when it is shown)

@@ -13,6 +13,8 @@ LIBRARY = "library"
 NOTES = "notes"
 ANNOTATIONS = "annotations"
 CONTENTS = "contents"
+COMPARING = "comparing"
+OLD_VERSION = "old version"
 
 FILTERED = (LIBRARY, NOTES, ANNOTATIONS, CONTENTS)
 EVERYWHERE = (READING, LIBRARY, NOTES)
@@ -127,6 +129,22 @@ COMMANDS: tuple[Command, ...] = (
         "less_than_sign",
         "The annotation before.",
         "move('previous_annotation')",
+        MOVE,
+    ),
+    Command(
+        "look.next",
+        "Next with other words",
+        "full_stop",
+        "The next annotation whose words have changed.",
+        "look(1)",
+        MOVE,
+    ),
+    Command(
+        "look.previous",
+        "Previous with other words",
+        "comma",
+        "The one before whose words have changed.",
+        "look(-1)",
         MOVE,
     ),
     Command(
@@ -248,6 +266,88 @@ COMMANDS: tuple[Command, ...] = (
         (READING, ANNOTATIONS),
     ),
     Command(
+        "compare",
+        "What changed",
+        "c",
+        "Old and new words of annotations that changed or lost their place; put them right.",
+        "compare",
+        MARK,
+        (READING, ANNOTATIONS),
+    ),
+    Command(
+        "annotation.put_back",
+        "Put back",
+        "p",
+        "Put an annotation that lost its place on the selection, or where it seems to belong.",
+        "put_back",
+        MARK,
+        (READING, ANNOTATIONS),
+    ),
+    Command(
+        "annotations.range",
+        "Select its passage",
+        "r",
+        "Select the passage of the annotation anew, also of one that lost its place.",
+        "change_range",
+        MARK,
+        (ANNOTATIONS,),
+    ),
+    Command(
+        "comparing.accept",
+        "Accept",
+        "enter",
+        "Take the new words for the annotation's; put back one that lost its place.",
+        "accept",
+        MARK,
+        (COMPARING,),
+    ),
+    Command(
+        "comparing.range",
+        "Select anew",
+        "r",
+        "Select the passage in the article.",
+        "change_range",
+        MARK,
+        (COMPARING,),
+    ),
+    Command(
+        "comparing.lose",
+        "Not here",
+        "x",
+        "Say that this is not the passage: the annotation loses its place.",
+        "lose",
+        MARK,
+        (COMPARING,),
+    ),
+    Command(
+        "comparing.next",
+        "Next",
+        "n,full_stop,greater_than_sign",
+        "Leave it as it is, and go to the next.",
+        "go(1)",
+        MOVE,
+        (COMPARING,),
+    ),
+    Command(
+        "comparing.previous",
+        "Previous",
+        "N,comma,less_than_sign",
+        "Go to the one before.",
+        "go(-1)",
+        MOVE,
+        (COMPARING,),
+    ),
+    Command("comparing.undo", "Undo", "u", "Undo the last change.", "undo", MARK, (COMPARING,)),
+    Command(
+        "comparing.close",
+        "Close",
+        "escape,q",
+        "Go back to the article.",
+        "close",
+        SHOW,
+        (COMPARING,),
+    ),
+    Command(
         "annotations.edit",
         "Edit the annotation",
         "e",
@@ -272,6 +372,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("contents", "Contents", "t", "The headings; enter goes there.", "contents", GO),
     Command(
         "annotations", "Annotations", "a", "The annotations of this article.", "annotations", GO
+    ),
+    Command(
+        "version.old",
+        "The old version",
+        "O",
+        "The article as it was when the annotation was made; nothing can be changed there.",
+        "old_version",
+        GO,
     ),
     Command("library", "Library", "L", "Every article.", "library", GO, (READING, NOTES)),
     Command(
@@ -304,6 +412,15 @@ COMMANDS: tuple[Command, ...] = (
         "In the order of the text, or by tag.",
         "order",
         SHOW,
+        (ANNOTATIONS,),
+    ),
+    Command(
+        "annotations.places",
+        "By place",
+        "f",
+        "Only those whose words changed, only those that lost their place, then all.",
+        "filter_places",
+        FIND,
         (ANNOTATIONS,),
     ),
     Command(
@@ -382,12 +499,38 @@ KEY_NAMES: Mapping[str, str] = {
     "escape": "esc",
     "pagedown": "pgdn",
     "pageup": "pgup",
+    "full_stop": ".",
+    "comma": ",",
 }
 """What a key is called where people read it, if not by Textual's name."""
 
 
+READ_ONLY = frozenset(
+    {
+        "annotations",
+        "back",
+        "column.narrower",
+        "column.wider",
+        "contents",
+        "copy",
+        "help",
+        "palette",
+        "select.none",
+        "theme",
+    }
+)
+"""What one can do in an old version besides moving, selecting and searching."""
+
+
 def commands_of(screen: str) -> tuple[Command, ...]:
     """Return the commands that a screen has, in the order of the help."""
+    if screen == OLD_VERSION:
+        return tuple(
+            command
+            for command in commands_of(READING)
+            if command.id in READ_ONLY
+            or (command.group in (MOVE, SELECT, FIND) and not command.id.startswith("look."))
+        )
     return tuple(command for command in COMMANDS if screen in command.screens)
 
 

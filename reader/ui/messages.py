@@ -118,6 +118,30 @@ class DeleteAnnotation(Message):
 
 
 @dataclass
+class PutBack(Message):
+    """Put back an annotation that lost its place."""
+
+    annotation_id: str
+    """Which one."""
+
+
+@dataclass
+class ChangeRange(Message):
+    """Select the passage of an annotation anew."""
+
+    annotation_id: str
+    """Which one."""
+
+
+@dataclass
+class CompareAnnotation(Message):
+    """Show what an annotation's passage was, and what it is."""
+
+    annotation_id: str
+    """Which one."""
+
+
+@dataclass
 class HeadingHighlighted(Message):
     """The contents point at another heading."""
 

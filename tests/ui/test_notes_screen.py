@@ -87,7 +87,7 @@ async def test_a_row_shows_quote_note_article_date_speaker_status_and_tags(libra
         at = lines.index("  ✱ washed away")
         assert lines[at + 1] == "    ◌ lost its place · Bridges · 2 days ago"
         assert "    The quiet ledger · 5 days ago · # follow-up" in lines
-        assert "    Bridges · 20 days ago · edited" in lines
+        assert "    Bridges · 20 days ago · ≠ edited" in lines
 
 
 async def test_a_long_quote_without_a_note_takes_its_line(tmp_path: Path) -> None:

@@ -91,7 +91,12 @@ class Panels(ArticleScreen):
         """Show the annotation that the list points at."""
         message.stop()
         annotation = self.now.by_id.get(message.annotation_id)
-        if annotation is not None and not annotation.is_orphaned:
+        if annotation is None:
+            return
+        if annotation.is_orphaned or self.view.origin is not None:
+            # A selection stays what it is: it may be where an annotation is to be put back.
+            self.view.show(self.now.document.clamp(annotation.place.start), at_third=True)
+        else:
             self.view.move_caret(annotation.place.start, at_third=True)
 
     def on_heading_highlighted(self, message: HeadingHighlighted) -> None:

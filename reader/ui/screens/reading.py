@@ -21,7 +21,9 @@ from reader.ui.compat import quick_switching
 from reader.ui.messages import CaretMoved, DocumentGrew, DocumentSettled, HintChosen
 from reader.ui.screens.article_screen import ArticleScreen
 from reader.ui.screens.marking import Marking
-from reader.ui.screens.panels import WIDE, Panels
+from reader.ui.screens.panels import WIDE
+from reader.ui.screens.placing import Placing
+from reader.ui.screens.recognising import Recognising
 from reader.ui.screens.searching import Searching
 from reader.ui.widgets.article_view import ArticleView
 from reader.ui.widgets.selection_bar import SelectionBar
@@ -47,7 +49,7 @@ REST_SECONDS = 0.002
 """Pause between two slices of a large file, in seconds, so that every key is answered."""
 
 
-class ReadingScreen(Marking, Searching, Panels):
+class ReadingScreen(Marking, Searching, Placing, Recognising):
     """An article to read and to mark."""
 
     CSS_PATH = str(styles_folder() / "reading.tcss")
@@ -70,10 +72,17 @@ class ReadingScreen(Marking, Searching, Panels):
     def on_mount(self) -> None:
         """Show the first part, and begin to read the rest."""
         self.query_one(StatusLine).save = self.margin.session.writer.status
+        self.begin()
+
+    def begin(self) -> None:
+        """Show the first part of what is open, and begin to read the rest."""
         self.show_state()
         self.call_after_refresh(self._take_bearings, self.now.document)
+        if self.opening.question is not None:
+            self.ask_which()
+            return
         if self.opening.notice:
-            self.notify(self.opening.notice, markup=False, timeout=8)
+            self.tell_notice(self.opening.notice)
         if self.goes_to:
             self.call_after_refresh(self.go_to_annotation, self.goes_to)
         if not self.now.document.is_complete:
@@ -128,7 +137,7 @@ class ReadingScreen(Marking, Searching, Panels):
         self.show_state()
         self.query_one(StatusLine).loaded = 100
         if message.settled.notice:
-            self.notify(message.settled.notice, markup=False, timeout=8)
+            self.tell_notice(message.settled.notice)
 
     # Where one is
 
@@ -155,7 +164,10 @@ class ReadingScreen(Marking, Searching, Panels):
             status.section = document.metadata.title
             status.minutes = (length - visible.end) // CODE_POINTS_A_WORD // pace
         status.section = status.section or self.now.article.source
-        self.query_one(SelectionBar).is_on_annotation = bool(self.now.at(view.caret))
+        around = self.now.at(view.caret)
+        bar = self.query_one(SelectionBar)
+        bar.is_on_annotation = bool(around)
+        bar.needs_a_look = bool(around) and around[0].needs_a_look
 
     def _take_bearings(self, document: Document) -> None:
         """Find the sections and count the words, on a thread where that takes long."""
@@ -199,7 +211,8 @@ class ReadingScreen(Marking, Searching, Panels):
         if annotation is None:
             return
         if annotation.is_orphaned:
-            self.say("This passage is no longer in the article; a lists what lost its place.")
+            self.show_hint(annotation)
+            self.say("This passage has lost its place; c shows what it was, and can put it back.")
         else:
             self.view.move_caret(annotation.place.start, at_third=True)
 

@@ -18,8 +18,11 @@ from reader.core.wording import one_line
 from reader.ui.commands import ANNOTATIONS, bindings_of
 from reader.ui.messages import (
     AnnotationHighlighted,
+    ChangeRange,
+    CompareAnnotation,
     DeleteAnnotation,
     EditAnnotation,
+    PutBack,
 )
 from reader.ui.palette import OTHER_GLYPH, colour_of
 from reader.ui.widgets.hints import KeyHint, hints_of
@@ -35,6 +38,21 @@ HINTS = (
 )
 """The commands at the bottom of the panel, the foremost first."""
 
+LOOK_HINTS = (
+    ("compare", "what changed"),
+    ("annotation.put_back", "put back"),
+    ("annotations.edit", "edit"),
+    ("panel.close", "close"),
+    ("annotation.delete", "delete"),
+    ("annotations.places", "by place"),
+    ("annotations.order", "order"),
+    ("list.filter", "filter"),
+)
+"""The same where words have changed or a place was lost."""
+
+CONTEXT_LENGTH = 20
+"""How much is shown of what stood before and after a lost passage, in characters."""
+
 FIRST_STEPS = """\
 No annotations yet.
 
@@ -44,11 +62,25 @@ Enter then opens its note."""
 """What an empty list says."""
 
 STATE_WORDS = {
-    PlaceState.EDITED: "edited",
+    PlaceState.EDITED: "≠ edited",
     PlaceState.ORPHANED: "◌ lost its place",
     PlaceState.BY_HAND: "by hand",
 }
 """How a row names a place that is worth a look; the others go without saying."""
+
+
+class Places(Enum):
+    """Which annotations are listed, by their place."""
+
+    ALL = ""
+    REWORDED = "words changed"
+    LOST = "lost their place"
+
+    def lets_through(self, annotation: Annotation) -> bool:
+        """Tell whether an annotation is listed."""
+        if self is Places.ALL:
+            return True
+        return annotation.needs_a_look if self is Places.REWORDED else annotation.is_orphaned
 
 
 class Order(Enum):
@@ -113,8 +145,10 @@ class AnnotationRows(RowList[AnnotationRow]):
             *annotation.tags[1:],
         ]
         note = one_line(annotation.note, 4 * width)
-        if not note and not any(facts):
-            facts = [annotation.selector.section]
+        if lost or (not note and not any(facts)):
+            facts.append(annotation.selector.section)
+        if lost and not note:
+            facts.append(_context(annotation))
         second = joined(
             [
                 *((one_line(fact, width), "$faint") for fact in facts if fact),
@@ -122,6 +156,14 @@ class AnnotationRows(RowList[AnnotationRow]):
             ]
         )
         return [first, Content("  ") + second]
+
+
+def _context(annotation: Annotation) -> str:
+    """Return the words before and after the passage, as it was marked."""
+    before, after = annotation.selector.prefix[-CONTEXT_LENGTH:], annotation.selector.suffix
+    before = " ".join(before.partition(" ")[2].split())
+    after = one_line(after, CONTEXT_LENGTH)
+    return f"… {before} [ ] {after}" if before or after else ""
 
 
 class AnnotationList(Panel):
@@ -137,6 +179,8 @@ class AnnotationList(Panel):
     """Id of the annotation at the caret; the list follows it while it does not have the focus."""
     order: var[Order] = var(Order.TEXT)
     """In which order the annotations stand."""
+    places: var[Places] = var(Places.ALL)
+    """Which annotations are listed."""
 
     rows = query_one(AnnotationRows)
 
@@ -166,7 +210,9 @@ class AnnotationList(Panel):
 
     def make_hints(self, keymap: Mapping[str, str]) -> tuple[KeyHint, ...]:
         """Return the keys of the list."""
-        return hints_of(HINTS, keymap)
+        every = self.state.annotations if self.state else ()
+        is_due = any(each.needs_a_look or each.is_orphaned for each in every)
+        return hints_of(LOOK_HINTS if is_due else HINTS, keymap)
 
     def watch_state(self) -> None:
         """Show the annotations as they are now."""
@@ -178,6 +224,11 @@ class AnnotationList(Panel):
         if self.is_mounted:
             self.fill()
 
+    def watch_places(self) -> None:
+        """Show what is to be listed now."""
+        if self.is_mounted:
+            self.fill()
+
     def watch_current(self, current: str) -> None:
         """Follow the caret, unless it was this list that moved it."""
         if self.is_mounted and not self.has_focus_within:
@@ -186,6 +237,31 @@ class AnnotationList(Panel):
     def action_order(self) -> None:
         """Take the other order."""
         self.order = Order.TAG if self.order is Order.TEXT else Order.TEXT
+
+    def action_filter_places(self) -> None:
+        """List only those to look at, then only the lost, then all; pass over what is empty."""
+        every = self.state.annotations if self.state else ()
+        kinds = list(Places)
+        index = kinds.index(self.places)
+        for kind in (*kinds[index + 1 :], Places.ALL):
+            if kind is Places.ALL or any(map(kind.lets_through, every)):
+                self.places = kind
+                return
+
+    def action_compare(self) -> None:
+        """Ask to be shown what changed in the highlighted annotation."""
+        if (row := self.rows.highlighted_row) is not None:
+            self.post_message(CompareAnnotation(row.annotation.id))
+
+    def action_put_back(self) -> None:
+        """Ask for the highlighted annotation to be put back."""
+        if (row := self.rows.highlighted_row) is not None:
+            self.post_message(PutBack(row.annotation.id))
+
+    def action_change_range(self) -> None:
+        """Ask for the passage of the highlighted annotation to be selected anew."""
+        if (row := self.rows.highlighted_row) is not None:
+            self.post_message(ChangeRange(row.annotation.id))
 
     def action_edit_annotation(self) -> None:
         """Ask for the editor of the highlighted annotation."""
@@ -213,14 +289,14 @@ class AnnotationList(Panel):
         """Fill list and title."""
         every = self.state.annotations if self.state else ()
         wanted = fold(self.filter_bar.text)
-        shown = [each for each in every if not wanted or wanted in self._text_of(each)]
+        listed = [each for each in every if self.places.lets_through(each)]
+        shown = [each for each in listed if not wanted or wanted in self._text_of(each)]
         count = f"{len(every)} annotation{'' if len(every) == 1 else 's'}"
-        if wanted:
+        if wanted or self.places is not Places.ALL:
             count = f"{len(shown)} of {count}"
-        self.set_title(count, Order.TAG.value if self.order is Order.TAG and every else "")
-        self.rows.placeholder = (
-            Content(f"Nothing fits “{self.filter_bar.text}”.") if every else self._first_steps()
-        )
+        by_tag = Order.TAG.value if self.order is Order.TAG and every else ""
+        self.set_title(count, " · ".join(filter(None, (self.places.value, by_tag))))
+        self.rows.placeholder = Content(self._why_empty()) if every else self._first_steps()
         self.rows.rows = tuple(self._sorted(shown))
         if shown and not self._has_begun:
             self._has_begun = True
@@ -252,6 +328,11 @@ class AnnotationList(Panel):
         folded = "\n".join(fold(part) for part in parts)
         self._folded[annotation.id] = (annotation, folded)
         return folded
+
+    def _why_empty(self) -> str:
+        if self.filter_bar.text:
+            return f"Nothing fits “{self.filter_bar.text}”."
+        return f"No annotations here: {self.places.value}."
 
     def _first_steps(self) -> Content:
         keyed = [f"{tag.key} {tag.glyph} {tag.name}" for tag in self._tags.values() if tag.key]

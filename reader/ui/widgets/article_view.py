@@ -32,7 +32,7 @@ GUTTER = 4
 """Cells left of the column: glyphs of the annotations that begin on a line, and a bar."""
 
 MARGIN = 3
-"""Cells right of the column: a sign for a note."""
+"""Cells right of the column: a sign for a note, one for changed words."""
 
 TOP, BOTTOM = 1, 2
 """Empty lines above and below the article."""
@@ -49,6 +49,9 @@ MEASURE_SECONDS = 0.02
 
 NOTE_SIGN = "✎"
 """Stands right of a line on which an annotation with a note begins."""
+
+LOOK_SIGN = "≠"
+"""Stands there, too, where the words of an annotation have changed and nobody has looked yet."""
 
 
 class ArticleView(ScrollView, can_focus=True):
@@ -438,12 +441,14 @@ class ArticleView(ScrollView, can_focus=True):
             self._painter = LinePainter(self.document, self.palette)
         palette, column = self.palette, self.column_width
         left = self.column_left - GUTTER
-        has_note = any(each.note for each in starting)
+        note = NOTE_SIGN if any(each.note for each in starting) else " "
+        look = LOOK_SIGN if any(each.needs_a_look for each in starting) else " "
         segments = [
             Segment(" " * left, palette.base),
             *self._gutter(starting, covering),
             *self._painter.paint(line, column, overlay),
-            Segment(f" {NOTE_SIGN} " if has_note else " " * MARGIN, palette.style("marker")),
+            Segment(f" {note}", palette.style("marker")),
+            Segment(look, palette.style("look")),
         ]
         rest = self.size.width - left - GUTTER - column - MARGIN
         if rest > 0:

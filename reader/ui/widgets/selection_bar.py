@@ -59,6 +59,8 @@ class SelectionBar(Widget):
 
     is_selecting: reactive[bool] = reactive(False)
     """Whether a passage is selected, or being selected."""
+    needs_a_look: reactive[bool] = reactive(False)
+    """Whether the words of the annotation at the caret have changed."""
     is_on_annotation: reactive[bool] = reactive(False)
     """Whether the caret is in an annotation."""
     prompt: reactive[str] = reactive("")
@@ -133,6 +135,8 @@ class SelectionBar(Widget):
         elif self.is_on_annotation:
             note, *others = self._hints(*ANNOTATION_HINTS)
             hints = [note, Hint(self._tag_keys(), "tag", ""), *others]
+            if self.needs_a_look:
+                hints = [*self._hints(("compare", "what changed")), *hints]
         items += [(hint, [(hint.key, key), (f" {hint.name}", name)]) for hint in hints]
         return items
 

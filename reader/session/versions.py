@@ -1,0 +1,80 @@
+"""The article as it was when annotations were made on it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from reader.core.annotation import Annotation, Article, Place, Selector
+from reader.core.changes import time_of
+from reader.core.document import Document
+from reader.core.rewording import selectors_of
+from reader.session.reading import ReadingState
+
+
+class Version(NamedTuple):
+    """An earlier text of an article."""
+
+    digest: str
+    """The digest of its document."""
+    last: str
+    """The last time at which it is known that the article had this text: ISO 8601, UTC."""
+    annotation_ids: frozenset[str]
+    """The annotations that were made on it."""
+
+    @property
+    def day(self) -> str:
+        """The day of ``last``."""
+        return self.last[:10]
+
+    @property
+    def described(self) -> str:
+        """How many annotations were made on it."""
+        count = len(self.annotation_ids)
+        return f"{count} annotation{'' if count == 1 else 's'} made on it"
+
+
+def versions_of(state: ReadingState) -> list[Version]:
+    """Return the earlier texts that annotations of an open article were made on, the latest first.
+
+    Args:
+        state: The open article; its present text is no earlier one.
+    """
+    present = {"", state.article.snapshot, state.document.digest}
+    made: dict[str, dict[str, str]] = {}
+    for annotation in state.annotations:
+        for selector, moment in _wordings(annotation):
+            if selector.snapshot not in present:
+                made.setdefault(selector.snapshot, {})[annotation.id] = moment
+    versions = [
+        Version(digest, max(moments.values()), frozenset(moments))
+        for digest, moments in made.items()
+    ]
+    return sorted(versions, key=lambda each: (each.last, each.digest), reverse=True)
+
+
+def as_it_was(state: ReadingState, document: Document) -> ReadingState:
+    """Return the state of an article with an earlier text, and what was made on that.
+
+    Args:
+        state: The open article.
+        document: The earlier text, complete.
+    """
+    shown: dict[str, Annotation] = {}
+    for annotation in state.annotations:
+        for selector, _ in _wordings(annotation):
+            if selector.snapshot == document.digest:
+                place = Place(selector.start, selector.end)
+                shown[annotation.id] = replace(annotation, selector=selector, place=place)
+    article: Article = replace(
+        state.article, metadata=document.metadata, snapshot=document.digest, position=0
+    )
+    return ReadingState(article, document, shown)
+
+
+def _wordings(annotation: Annotation) -> list[tuple[Selector, str]]:
+    """Return what a passage has been, each with a time at which it read so."""
+    *earlier, present = selectors_of(annotation.selector)
+    last = time_of(annotation, "selector") if earlier else annotation.created
+    return [*((each, annotation.created) for each in earlier), (present, last)]

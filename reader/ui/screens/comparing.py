@@ -1,0 +1,295 @@
+"""What a passage was and what it is, beside each other; accept, refuse or choose another place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from reader.core.document import TextRange
+from reader.core.rewording import reworded, selectors_of
+from reader.core.selectors import CONTEXT_LENGTH
+from reader.core.wording import one_line
+from reader.paths import styles_folder
+from reader.ui.commands import COMPARING, bindings_of
+from reader.ui.messages import HintChosen
+from reader.ui.palette import OTHER_GLYPH, colour_of
+from reader.ui.widgets.fields import harmless
+from reader.ui.widgets.hints import Hints, hints_of
+
+if TYPE_CHECKING:
+    from reader.core.annotation import Annotation, Tag
+    from reader.session import Reading, ReadingState
+    from reader.ui.app import MarginApp
+
+TITLE_LENGTH = 40
+"""How much of a section's heading is shown, in characters."""
+
+GONE, COME = "strike $warning", "bold underline $success"
+"""How words that are gone and words that have come are set apart, not by colour alone."""
+
+
+class Left(NamedTuple):
+    """How the screen was left."""
+
+    annotation_id: str
+    """The annotation that was shown last."""
+    selects_anew: bool = False
+    """Whether its passage is to be selected in the article."""
+
+
+class Pane(Vertical):
+    """One wording under a heading."""
+
+    def compose(self) -> ComposeResult:
+        """Yield the heading and the words."""
+        yield Static(classes="pane-title", markup=False)
+        yield Static(classes="pane-words", markup=False)
+
+    def show(self, title: str, words: Content) -> None:
+        """Show a wording."""
+        self.query_one(".pane-title", Static).update(Content(title))
+        self.query_one(".pane-words", Static).update(words)
+
+
+class Sides(VerticalScroll, can_focus=True):
+    """The two wordings, scrolled together."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "scroll_down", "Down", show=False),
+        Binding("k", "scroll_up", "Up", show=False),
+        Binding("space", "page_down", "Page down", show=False),
+        Binding("b", "page_up", "Page up", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Yield the panes: beside each other where there is room, else one below the other."""
+        with Container(id="sides"):
+            yield Pane(id="then")
+            yield Pane(id="now")
+
+
+class ComparingScreen(ModalScreen[Left]):
+    """Goes through the annotations whose words changed or that lost their place."""
+
+    CSS_PATH = [  # noqa: RUF012 (as Textual declares it)
+        str(styles_folder() / "row_list.tcss"),
+        str(styles_folder() / "comparing.tcss"),
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 (likewise)
+    AUTO_FOCUS = "Sides"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(COMPARING)]
+
+    def __init__(self, reading: Reading, annotation_id: str, tags: Sequence[Tag]) -> None:
+        """Begin at an annotation.
+
+        Args:
+            reading: The open article; what is decided here is done to it at once.
+            annotation_id: The annotation to show first, changed or not.
+            tags: The tags of the settings.
+        """
+        super().__init__()
+        self._reading = reading
+        self._tags: Mapping[str, Tag] = {tag.name: tag for tag in tags}
+        self._current = annotation_id
+        self._ids = _due(reading.state.annotations, annotation_id)
+        self._done = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the heading, the two wordings and the keys."""
+        yield Static(id="comparing-title", markup=False)
+        yield Sides()
+        yield Static(id="comparing-note", markup=False)
+        yield Hints()
+
+    def on_mount(self) -> None:
+        """Show the annotation; what was told of the change is answered now."""
+        self.app.clear_notifications()
+        self._show()
+
+    @property
+    def _state(self) -> ReadingState:
+        return self._reading.state
+
+    @property
+    def _annotation(self) -> Annotation:
+        return self._state.by_id[self._current]
+
+    # What is shown
+
+    def _show(self) -> None:
+        annotation = self._annotation
+        self.query_one("#comparing-title", Static).update(self._title(annotation))
+        note = one_line(harmless(annotation.note), 400)
+        self.query_one("#comparing-note", Static).update(
+            Content.styled(self._done, "bold $accent") if self._done else Content(note)
+        )
+        self._show_sides(annotation)
+        self.query_one(Hints).hints = hints_of(
+            self._hints(annotation), cast("MarginApp", self.app).settings.keys
+        )
+        self.query_one(Sides).scroll_home(animate=False)
+
+    def _title(self, annotation: Annotation) -> Content:
+        tag = self._tags.get(annotation.tags[0])
+        colour = colour_of(tag.colour if tag else "accent", self.app.theme_variables).hex
+        state = _state_of(annotation)
+        facts = [", ".join(annotation.tags), one_line(annotation.selector.section, TITLE_LENGTH)]
+        return Content.assemble(
+            (f"{self._ids.index(self._current) + 1} of {len(self._ids)}  ", "$faint"),
+            (f"{tag.glyph if tag else OTHER_GLYPH} ", f"bold {colour}"),
+            (harmless(" · ".join(filter(None, facts))), "bold $heading"),
+            (f"  {state}" if state else "", "$warning"),
+        )
+
+    def _show_sides(self, annotation: Annotation) -> None:
+        first = selectors_of(annotation.selector)[0]
+        document = self._state.document
+        start, end = annotation.range
+        old, new = harmless(first.exact), harmless(document.text[start:end])
+        rewording = reworded(old, new)
+        self.query_one("#then", Pane).show(
+            f"As it was marked, {annotation.created[:10]}",
+            _passage(first.prefix, old, first.suffix, rewording.gone, GONE),
+        )
+        title = "Where it seems to belong" if annotation.is_orphaned else "As it reads now"
+        if annotation.is_orphaned and not new.strip():
+            words = Content.styled("Nothing in the article is like it.", "$faint")
+        else:
+            before = document.text[max(0, start - CONTEXT_LENGTH) : start]
+            after = document.text[end : end + CONTEXT_LENGTH]
+            words = _passage(before, new, after, rewording.come, COME)
+        self.query_one("#now", Pane).show(title, words)
+
+    def _hints(self, annotation: Annotation) -> tuple[tuple[str, str], ...]:
+        first: tuple[tuple[str, str], ...] = ()
+        if annotation.is_orphaned:
+            if self._has_hint(annotation):
+                first = (("comparing.accept", "put it back here"),)
+            first += (("comparing.range", "select its place"),)
+        elif annotation.needs_a_look:
+            first = (
+                ("comparing.accept", "accept"),
+                ("comparing.range", "select anew"),
+                ("comparing.lose", "not here"),
+            )
+        else:
+            first = (("comparing.range", "select anew"), ("comparing.lose", "not here"))
+        return (
+            *first,
+            ("comparing.next", "next"),
+            ("comparing.undo", "undo"),
+            ("comparing.close", "close"),
+        )
+
+    def _has_hint(self, annotation: Annotation) -> bool:
+        return bool(self._state.document.quote(annotation.range).strip())
+
+    # What is decided
+
+    def action_accept(self) -> None:
+        """Take the words as they are now; put back what lost its place."""
+        annotation = self._annotation
+        if annotation.is_orphaned:
+            if not self._has_hint(annotation):
+                self._say("No place suggests itself; r selects one.")
+                return
+            self._reading.move(annotation.id, annotation.range)
+            self._go_on("Put back; u undoes it.")
+        elif annotation.needs_a_look:
+            self._reading.accept([annotation.id])
+            self._go_on("Accepted; u undoes it.")
+        else:
+            self._say("Its words are accepted.")
+
+    def action_lose(self) -> None:
+        """Refuse the place."""
+        if self._annotation.is_orphaned:
+            self._say("It has lost its place; n leaves it so.")
+            return
+        self._reading.lose(self._current)
+        self._go_on("It has lost its place now; u undoes it.")
+
+    def action_change_range(self) -> None:
+        """Leave to select the passage in the article."""
+        self.dismiss(Left(self._current, selects_anew=True))
+
+    def action_undo(self) -> None:
+        """Take back the last change, and show what it was about."""
+        _, edit = self._reading.undo()
+        if edit is None:
+            self._say("Nothing to undo.")
+            return
+        changed = edit.changes[0].id
+        if changed in self._ids and not self._state.by_id[changed].is_deleted:
+            self._current = changed
+        self._say(f"Undone: {edit.label}")
+
+    def action_go(self, step: int) -> None:
+        """Go to the next annotation; after the last one comes the first."""
+        self._done = ""
+        self._ids = [each for each in self._ids if not self._state.by_id[each].is_deleted]
+        index = self._ids.index(self._current) if self._current in self._ids else 0
+        self._current = self._ids[(index + step) % len(self._ids)]
+        self._show()
+
+    def action_close(self) -> None:
+        """Go back to the article, to this annotation."""
+        self.dismiss(Left(self._current))
+
+    @on(HintChosen)
+    async def obey(self, event: HintChosen) -> None:
+        """Do what was clicked at the bottom."""
+        event.stop()
+        await self.run_action(event.action)
+
+    def _say(self, done: str) -> None:
+        self._done = done
+        self._show()
+
+    def _go_on(self, done: str) -> None:
+        """Go to the next that is still to be looked at; stay where there is none."""
+        index = self._ids.index(self._current)
+        for each in (*self._ids[index + 1 :], *self._ids[:index]):
+            annotation = self._state.by_id[each]
+            if annotation.needs_a_look or annotation.is_orphaned:
+                self._current = each
+                break
+        else:
+            done = f"{done} Nothing else has changed."
+        self._say(done)
+
+
+def _due(annotations: Iterable[Annotation], first: str) -> list[str]:
+    """Return the annotations to go through, in the order of the text, the lost ones last."""
+    due = [
+        each for each in annotations if each.needs_a_look or each.is_orphaned or each.id == first
+    ]
+    return [each.id for each in sorted(due, key=lambda each: each.is_orphaned)]
+
+
+def _state_of(annotation: Annotation) -> str:
+    if annotation.is_orphaned:
+        return "◌ lost its place"
+    return "≠ words changed" if annotation.needs_a_look else ""
+
+
+def _passage(
+    before: str, words: str, after: str, changed: Iterable[TextRange], style: str
+) -> Content:
+    """Return a passage between what stands around it, its changed words set apart."""
+    passage = Content(words)
+    for start, end in changed:
+        passage = passage.stylize(style, start, end)
+    # The context was cut by length: a word that was cut through is left out.
+    before = before.partition(" ")[2] if len(before) == CONTEXT_LENGTH else before
+    after = after.rpartition(" ")[0] if len(after) == CONTEXT_LENGTH else after
+    lead = Content.styled(f"… {harmless(before)}" if before else "", "$faint")
+    return lead + passage + Content.styled(f"{harmless(after)} …" if after else "", "$faint")

@@ -1,0 +1,87 @@
+"""Asking which article of the library a source is, where only a person can tell."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from reader.core.wording import one_line
+from reader.errors import ReaderError
+from reader.session import clock
+from reader.ui.dates import when
+from reader.ui.screens.article_screen import ArticleScreen
+
+if TYPE_CHECKING:
+    from reader.session import Candidate, Question
+
+TITLE_LENGTH = 60
+"""How much of a title is shown, in characters."""
+
+
+class Recognising(ArticleScreen):
+    """The part of the reading screen that asks before anything is kept."""
+
+    def begin(self) -> None:
+        """Show what is open; the screen knows how."""
+        raise NotImplementedError
+
+    @work
+    async def ask_which(self) -> None:
+        """Ask; then show the article that it is, or go back where there is no answer."""
+        from reader.ui.screens.pick import Choice, PickScreen  # noqa: PLC0415  (rarely needed)
+
+        question = self.opening.question
+        assert question is not None
+        is_only = len(question.candidates) == 1
+        choices = [Choice(*_answer(each, is_only=is_only)) for each in question.candidates]
+        choices.append(Choice("It is another article", "It gets notes of its own.", "n"))
+        picked = await self.app.push_screen_wait(
+            PickScreen(_asked(question), choices, close="leave it unopened")
+        )
+        if picked is None:
+            self.margin.go_back()
+            return
+        ids = [each.article_id for each in question.candidates]
+        try:
+            opening = await asyncio.to_thread(question.answer, (*ids, "")[picked])
+        except ReaderError as error:
+            self.margin.tell(error)
+            self.margin.go_back()
+            return
+        if await self.margin.go_to_open(opening.reading.state.article.id):
+            return
+        self.opening, self.reading = opening, opening.reading
+        self.begin()
+        self.view.move_caret(self.now.article.position)
+
+
+def _asked(question: Question) -> str:
+    """Return the question in words."""
+    if len(question.candidates) > 1:
+        return "It is like several articles that you read. Which is it?"
+    (candidate,) = question.candidates
+    return f"Is this “{_title(candidate)}” that you read {_read(candidate)}?"
+
+
+def _answer(candidate: Candidate, *, is_only: bool) -> tuple[str, str, str]:
+    """Return the answer that a source is an article: its name, its detail and its key."""
+    count = candidate.annotations
+    if is_only:
+        notes = f"its {count} notes" if count != 1 else "its one note"
+        detail = f"It was {candidate.source}" if candidate.source else ""
+        return f"It is, with {notes}" if count else "It is", detail, "y"
+    facts = (f"{count} note{'' if count == 1 else 's'}", f"read {_read(candidate)}")
+    detail = " · ".join(filter(None, (*facts, candidate.source)))
+    return f"“{_title(candidate)}”", detail, ""
+
+
+def _read(candidate: Candidate) -> str:
+    """Return when an article was read: ``3 days ago``, ``on 2026-05-03``."""
+    words = when(candidate.opened, clock.now())
+    return f"on {words}" if words[:4].isdigit() else words
+
+
+def _title(candidate: Candidate) -> str:
+    return one_line(candidate.title, TITLE_LENGTH) or candidate.source or "an article"
