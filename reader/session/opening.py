@@ -21,6 +21,7 @@ from reader.session.recognising import Candidate, recognise
 from reader.session.sources import STANDARD_INPUT, Source, address_of, fetch
 
 if TYPE_CHECKING:
+    from reader.session.visits import Visits
     from reader.session.writer import SaveWriter
     from reader.store.library import ArticleRecord, Library
 
@@ -56,7 +57,7 @@ class Opening(NamedTuple):
 class Opener:
     """Opens articles of one library."""
 
-    def __init__(self, library: Library, writer: SaveWriter) -> None:
+    def __init__(self, library: Library, writer: SaveWriter | Visits) -> None:
         self._library = library
         self._writer = writer
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +15,7 @@ from reader.session import clock
 from reader.session.opening import Opener, Opening, Question
 from reader.session.reading import Reading, ReadingState, Settled
 from reader.session.sources import address_of, fetch
+from reader.session.visits import Visits
 from reader.session.versions import as_it_was
 from reader.session.writer import SaveWriter
 from reader.store.daily import DailyBackup
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
 MAX_LISTED = 8
 """How many places of a repeated quote, or articles of one name, an error lists."""
 
+
+RECORD_SECONDS = 2.0
+"""How long following a link waits for articles that were just opened to be written, so that a
+link back is known for what it is, in seconds."""
 
 BACKUPS_KEPT = 7
 """For how many days a daily backup is kept, unless the settings say otherwise."""
@@ -75,6 +81,9 @@ class Session:
         """The backup that is made after the first save of a day."""
         self.writer.chore = self.daily_backup
         self._opener = Opener(self._library, self.writer)
+        self.visits = Visits(self._library, self.writer)
+        """The articles that are read without being in the library."""
+        self._visitor = Opener(self._library, self.visits)
         self._removed: dict[Path, str] = {}
         self.drafts = Drafts(folder / "drafts")
         """The notes that are being written."""
@@ -93,6 +102,20 @@ class Session:
     def open(self, source: str) -> Opening:
         """Open a source, as far as its first screens need; see ``Opener.open``."""
         return self._opener.open(source)
+
+    def visit(self, source: str, otherwise: str = "") -> Opening:
+        """Open a source that a link leads to; a new article is held back in ``visits``.
+
+        Args:
+            source: A path or a URL.
+            otherwise: The URL to open where there is no file at ``source``; empty for none.
+
+        Raises:
+            SourceError: As for ``open``.
+        """
+        self.writer.flush(RECORD_SECONDS)
+        is_missing = not os.path.exists(source)  # noqa: PTH110  (knows names that are too long)
+        return self._visitor.open(otherwise if otherwise and is_missing else source)
 
     def open_article(self, article_id: str) -> Opening:
         """Open an article of the library by its id; see ``Opener.open_article``."""

@@ -36,6 +36,7 @@ from reader.ui.commands import commands_of, unknown_ids
 from reader.ui.messages import NoteTyped, OpenArticle, OpenSource, SaveProgressed
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.themes import THEMES, VARIABLE_DEFAULTS
+from reader.ui.way import Way
 
 COLUMNS = range(40, 161)
 """The widths of the column that can be set, in cells."""
@@ -67,6 +68,8 @@ class MarginApp(App[None]):
         """The library, and what can be done with it."""
         self.settings = settings
         """The person's settings."""
+        self.way = Way(self)
+        """Back and forward through the places where the person has been."""
         self._opening = opening
         self.known_tags: frozenset[str] = frozenset()
         """The tags of the library's annotations, as far as they have been looked up."""
@@ -201,23 +204,36 @@ class MarginApp(App[None]):
 
     @work(exclusive=True, group="open")
     async def on_open_source(self, message: OpenSource) -> None:
-        """Open an article from a path."""
+        """Open an article from a path or a URL."""
         message.stop()
-        await self._open(partial(self.session.open, message.source))
+        opens = partial(self.session.open, message.source)
+        if message.is_visit:
+            if await self.way.show_open(message.source, message.fragment):
+                return
+            opens = partial(self.session.visit, message.source, message.otherwise)
+        await self._open(opens, arrival=message.fragment)
 
-    async def _open(self, opens: partial[Opening], annotation_id: str = "") -> None:
+    async def _open(
+        self, opens: partial[Opening], annotation_id: str = "", arrival: str = ""
+    ) -> None:
         try:
             opening = await asyncio.to_thread(opens)
         except ReaderError as error:
             self.tell(error)
             return
+        self.way.leave_shown()
         for screen in self._articles_on_screen():
             if screen.now.article.id == opening.reading.state.article.id:
                 while self.screen is not screen:
                     await self.pop_screen()
                 screen.go_to_annotation(annotation_id)
+                if arrival:
+                    screen.arrive(arrival)
                 return
-        await self.push_screen(ReadingScreen(opening, goes_to=annotation_id))
+        screen = ReadingScreen(opening, goes_to=annotation_id)
+        screen.arrival = arrival
+        await self.push_screen(screen)
+        self.way.forget()
 
     async def go_to_open(self, article_id: str) -> bool:
         """Go back to an article that is open below the present screen; tell whether there is."""

@@ -22,10 +22,16 @@ class OpenArticle(Message):
 
 @dataclass
 class OpenSource(Message):
-    """Open an article from a path."""
+    """Open an article from a path or a URL."""
 
     source: str
-    """The path."""
+    """The path or the URL."""
+    otherwise: str = ""
+    """The URL to open where there is no file at ``source``; empty for none."""
+    fragment: str = ""
+    """``#`` and the label of the place to begin at; empty for where it was left."""
+    is_visit: bool = False
+    """Whether it is added to the library only when asked, or when something in it is marked."""
 
 
 @dataclass
@@ -80,6 +86,14 @@ class SelectionChanged(Message):
 @dataclass
 class AnnotationClicked(Message):
     """An annotation's passage was clicked with nothing selected."""
+
+    offset: int
+    """Where."""
+
+
+@dataclass
+class LinkClicked(Message):
+    """A place was clicked with ctrl: the link there is to be followed."""
 
     offset: int
     """Where."""

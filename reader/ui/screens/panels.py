@@ -84,7 +84,9 @@ class Panels(ArticleScreen):
         """Close the panel; go back to where the article was unless the new place was wanted."""
         message.stop()
         self._close_panel()
-        if not message.is_accepted:
+        if message.is_accepted:
+            self.margin.way.leave(self, self._left_at)
+        else:
             self.view.return_to(self._left_at)
 
     def on_annotation_highlighted(self, message: AnnotationHighlighted) -> None:

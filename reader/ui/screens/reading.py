@@ -20,6 +20,7 @@ from reader.ui.commands import READING, bindings_of
 from reader.ui.compat import quick_switching
 from reader.ui.messages import CaretMoved, DocumentGrew, DocumentSettled, HintChosen
 from reader.ui.screens.article_screen import ArticleScreen
+from reader.ui.screens.following import Following
 from reader.ui.screens.marking import Marking
 from reader.ui.screens.panels import WIDE
 from reader.ui.screens.placing import Placing
@@ -49,7 +50,7 @@ REST_SECONDS = 0.002
 """Pause between two slices of a large file, in seconds, so that every key is answered."""
 
 
-class ReadingScreen(Marking, Searching, Placing, Recognising):
+class ReadingScreen(Marking, Searching, Following, Placing, Recognising):
     """An article to read and to mark."""
 
     CSS_PATH = str(styles_folder() / "reading.tcss")

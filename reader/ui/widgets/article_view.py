@@ -21,6 +21,7 @@ from reader.ui.messages import CaretMoved, SelectionChanged
 from reader.ui.palette import OTHER, OTHER_GLYPH, Palette, palette_of
 from reader.ui.rendering import LinePainter, Overlay
 from reader.ui.widgets.code_colours import CodeColours
+from reader.ui.widgets.link_hints import LinkHint, hinted
 from reader.ui.widgets.overlays import Overlays
 from reader.ui.widgets.pointer import Pointer
 
@@ -71,6 +72,10 @@ class ArticleView(ScrollView, can_focus=True):
     """What the search found, in order."""
     current_hit: var[TextRange | None] = var[TextRange | None](None)
     """The hit that the search is at."""
+    link_hints: var[tuple[LinkHint, ...]] = var[tuple[LinkHint, ...]](())
+    """The letters that stand over links, while one is being chosen."""
+    typed: var[str] = var("")
+    """The letters that were typed so far."""
 
     def __init__(self, tags: Sequence[Tag] = STANDARD_TAGS, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -312,6 +317,14 @@ class ArticleView(ScrollView, can_focus=True):
         """Paint the hit that the search is at."""
         self.refresh()
 
+    def watch_link_hints(self) -> None:
+        """Paint the letters of links."""
+        self.refresh()
+
+    def watch_typed(self) -> None:
+        """Paint the letters that can still be typed."""
+        self.refresh()
+
     def move(self, motion: str, *, extend: bool = False) -> None:
         """Carry out a motion.
 
@@ -404,6 +417,12 @@ class ArticleView(ScrollView, can_focus=True):
         line = min(max(y + self.scroll_offset.y - TOP, 0), max(layout.height - 1, 0))
         return layout.offset_at(line, x - self.column_left)
 
+    def cell_over(self, offset: int) -> tuple[int, int] | None:
+        """Return the column and the line of the widget at which a character is drawn, or None."""
+        cell = self._the_layout.cell_of(offset)
+        y = cell.y + TOP - self.scroll_offset.y
+        return (self.column_left + cell.x, y) if 0 <= y < self.size.height else None
+
     # Painting
 
     @property
@@ -415,6 +434,10 @@ class ArticleView(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the widget."""
+        strip = self._line(y)
+        return hinted(self, strip, y) if self.link_hints else strip
+
+    def _line(self, y: int) -> Strip:
         palette, width = self.palette, self.size.width
         line_y = y + self.scroll_offset.y - TOP
         if self.state is None or not 0 <= line_y < self._the_layout.height:

@@ -9,7 +9,7 @@ from textual.timer import Timer
 
 from reader.core.document import TextRange
 from reader.core.graphemes import grapheme_end
-from reader.ui.messages import AnnotationClicked
+from reader.ui.messages import AnnotationClicked, LinkClicked
 
 if TYPE_CHECKING:
     from reader.ui.widgets.article_view import ArticleView
@@ -67,6 +67,9 @@ class Pointer:
         if not self._has_dragged:
             self._view.select(None)
             self._view.move_caret(pressed.start)
+            if event.ctrl:
+                self._view.post_message(LinkClicked(pressed.start))
+                return
             if event.x < self._view.column_left:
                 self._view.post_message(AnnotationClicked(pressed.start))
 

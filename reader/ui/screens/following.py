@@ -1,0 +1,186 @@
+"""Following links and footnotes, and the way back."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual import work
+
+from reader.core.document import Span, SpanKind
+from reader.core.links import (
+    Destination,
+    Elsewhere,
+    Inside,
+    Refused,
+    destination,
+    link_at,
+    links_in,
+    note_range,
+    place_in,
+)
+from reader.core.wording import one_line
+from reader.ui.messages import DocumentGrew, DocumentSettled, LinkClicked, OpenSource
+from reader.ui.screens.article_screen import ArticleScreen
+
+ADDRESS_LENGTH = 80
+"""How much of an address is repeated, in characters."""
+
+
+class Following(ArticleScreen):
+    """The part of the reading screen that follows links."""
+
+    arrival: str | tuple[int, int] = ""
+    """Where to begin: ``#`` and a label, or a place of the view; empty for where it was left."""
+
+    def on_mount(self) -> None:
+        """Go to where a link led, and say where an article is not in the library."""
+        if self.arrival:
+            self.call_after_refresh(self._arrive)
+        if self.margin.session.visits.holds(self.now.article.id):
+            self.call_after_refresh(self.say, "Not in the library yet; A adds it")
+
+    def on_document_grew(self, message: DocumentGrew) -> None:  # noqa: ARG002
+        """Go on to where a link led, when so much of a large article is there."""
+        self.call_after_refresh(self._arrive)
+
+    def on_document_settled(self, message: DocumentSettled) -> None:  # noqa: ARG002
+        """Go on to where a link led, now that all of the article is there."""
+        self.call_after_refresh(self._arrive)
+
+    # Choosing a link
+
+    @work
+    async def action_follow(self) -> None:
+        """Let a link on screen be chosen, and open it."""
+        link = await self._chosen(links_in(self.now.document, *self.view.on_screen))
+        if link is not None:
+            self.follow(link)
+
+    @work
+    async def action_browse(self) -> None:
+        """Let a link on screen to a web address be chosen, and open it in the browser."""
+        links = links_in(self.now.document, *self.view.on_screen)
+        link = await self._chosen([each for each in links if self._url_of(each)], " web")
+        if link is not None:
+            self._browse(link)
+
+    async def _chosen(self, links: list[Span], kind: str = "") -> Span | None:
+        from reader.ui.screens.link_letters import LinkLettersScreen  # noqa: PLC0415  (when needed)
+        from reader.ui.widgets.link_hints import hints_for  # noqa: PLC0415  (when needed)
+
+        hints = hints_for(self.view, links)
+        if not hints:
+            self.say(f"There is no{kind} link on this screen.")
+            return None
+        return await self.app.push_screen_wait(LinkLettersScreen(self.view, hints))
+
+    def on_link_clicked(self, message: LinkClicked) -> None:
+        """Follow the link that was clicked with ctrl."""
+        message.stop()
+        link = link_at(self.now.document, message.offset)
+        if link is not None:
+            self.follow(link)
+
+    # Following it
+
+    def follow(self, link: Span) -> None:
+        """Open what a link leads to, here or as another article."""
+        match self._destination(link):
+            case Refused(reason):
+                self.notify(reason, severity="warning", markup=False)
+            case Inside(target):
+                self._go_inside(link, target)
+            case Elsewhere(address, fragment, otherwise):
+                self.say(f"Opening {one_line(address, ADDRESS_LENGTH)}")
+                self.post_message(OpenSource(address, otherwise, fragment, is_visit=True))
+
+    def _go_inside(self, link: Span, target: str) -> None:
+        place = place_in(self.now.document, target)
+        if place is None:
+            self.say(self._missing(target))
+        elif link.kind is SpanKind.FOOTNOTE and note_range(self.now.document, place):
+            self._show_note(place)
+        else:
+            self.jump(place)
+
+    @work
+    async def _show_note(self, place: int) -> None:
+        from reader.ui.screens.footnote import FootnoteScreen  # noqa: PLC0415  (when needed)
+
+        if await self.app.push_screen_wait(FootnoteScreen(self.now.document, place)):
+            self.jump(place)
+
+    def jump(self, place: int) -> None:
+        """Go to a place of this article; back leads to where one is now."""
+        self.margin.way.leave(self)
+        self.view.select(None)
+        self.view.move_caret(place, at_third=True)
+
+    def _browse(self, link: Span) -> None:
+        url = self._url_of(link)
+        self.say(f"Opening in the browser: {one_line(url, ADDRESS_LENGTH)}")
+        self.run_worker(partial(self._open_in_browser, url), thread=True, group="browser")
+
+    def _open_in_browser(self, url: str) -> None:
+        from reader.ui.browser import open_in_browser  # noqa: PLC0415  (when needed)
+
+        if not open_in_browser(url):
+            self.app.call_from_thread(self._copy_instead, url)
+
+    def _copy_instead(self, url: str) -> None:
+        self.margin.copy(url)
+        self.say(f"No browser to open; copied {one_line(url, ADDRESS_LENGTH)}")
+
+    def _destination(self, link: Span) -> Destination:
+        article = self.now.article
+        return destination(link.target, source=article.source, url=article.metadata.url)
+
+    def _url_of(self, link: Span) -> str:
+        """Return the web address of a link; empty where it has none."""
+        leads = self._destination(link)
+        return leads.url if isinstance(leads, Elsewhere) else ""
+
+    # Arriving, and the way back
+
+    def arrive(self, at: str | tuple[int, int]) -> None:
+        """Go to ``#`` and a label, or to a place of the view, as soon as that is there."""
+        self.arrival = at
+        self._arrive()
+
+    def _arrive(self) -> None:
+        document, at = self.now.document, self.arrival
+        if isinstance(at, tuple):
+            if document.is_complete or max(at) < len(document.text):
+                self.arrival = ""
+                self.view.select(None)
+                self.view.return_to(at)
+        elif at:
+            place = place_in(document, at)
+            if place is not None:
+                self.view.move_caret(place, at_third=True)
+            elif document.is_complete:
+                self.say(self._missing(at))
+            if place is not None or document.is_complete:
+                self.arrival = ""
+
+    def _missing(self, target: str) -> str:
+        if not self.now.document.is_complete:
+            return "That place has not been read yet; try again in a moment."
+        return f"The article has no place called {one_line(target, ADDRESS_LENGTH)}."
+
+    def action_trail_back(self) -> None:
+        """Go back to where one was before the last jump, or to the article before."""
+        self.margin.way.go_back(self)
+
+    def action_trail_forward(self) -> None:
+        """Go forward again."""
+        self.margin.way.go_forward(self)
+
+    def action_keep_article(self) -> None:
+        """Add an article that a link led to, to the library."""
+        visits = self.margin.session.visits
+        if visits.holds(self.now.article.id):
+            visits.keep(self.now.article.id)
+            self.say("Added to the library")
+        else:
+            self.say("It is in the library already.")

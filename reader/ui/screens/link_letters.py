@@ -1,0 +1,76 @@
+"""Choosing a link by the letters over it."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.screen import ModalScreen
+
+from reader.core.document import Span
+from reader.core.links import link_at
+from reader.paths import styles_folder
+from reader.ui.widgets.article_view import ArticleView
+from reader.ui.widgets.link_hints import LinkHint
+
+
+class LinkLettersScreen(ModalScreen[Span | None]):
+    """Lies unseen over the article and takes the letters; gives the link, or None."""
+
+    CSS_PATH = str(styles_folder() / "links.tcss")
+
+    def __init__(self, view: ArticleView, hints: tuple[LinkHint, ...]) -> None:
+        """Let one of some links be chosen.
+
+        Args:
+            view: The article, on which the letters are drawn.
+            hints: At least one.
+        """
+        super().__init__()
+        self._view = view
+        self._hints = hints
+        self._was_shown = False
+
+    def on_mount(self) -> None:
+        """Show the letters."""
+        self._view.typed = ""
+        self._view.link_hints = self._hints
+
+    def on_unmount(self) -> None:
+        """Take the letters away."""
+        self._view.link_hints = ()
+        self._view.typed = ""
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a letter; with the last one of a link, choose it."""
+        event.stop()
+        event.prevent_default()
+        if event.key == "backspace" and self._view.typed:
+            self._view.typed = self._view.typed[:-1]
+        elif event.character is None or not event.character.isalpha():
+            self.dismiss(None)
+        else:
+            self._take(self._view.typed + event.character.lower())
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the link that was clicked, by its text or its letters."""
+        event.stop()
+        x, y = event.screen_x, event.screen_y
+        left, top = self._view.region.x, self._view.region.y
+        for hint in self._hints:
+            if hint.y == y - top and 0 <= x - left - hint.x < len(hint.label):
+                self.dismiss(hint.span)
+                return
+        self.dismiss(link_at(self._view.document, self._view.offset_under(x - left, y - top)))
+
+    def on_resize(self) -> None:
+        """Leave where the links no longer stand where the letters are."""
+        if self._was_shown and self.is_current:
+            self.dismiss(None)
+        self._was_shown = True
+
+    def _take(self, typed: str) -> None:
+        for hint in self._hints:
+            if hint.label == typed:
+                self.dismiss(hint.span)
+                return
+        if any(hint.label.startswith(typed) for hint in self._hints):
+            self._view.typed = typed

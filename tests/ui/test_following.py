@@ -1,0 +1,269 @@
+"""Following links with keys and the mouse: hints, footnotes, places, articles, back and forward."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Static
+
+from reader.session import Session
+from reader.ui import browser
+from reader.ui.screens.footnote import FootnoteScreen
+from reader.ui.screens.link_letters import LinkLettersScreen
+from reader.ui.screens.reading import ReadingScreen
+from reader.ui.widgets.link_hints import HOME_ROW, MOST, labels
+from tests.ui.reading_app import Reader, opened
+
+ARTICLE = """# One
+
+Text with a note[^1], [another article](two.md#second-part), a [web page](https://example.org/x),
+a [place](#the-end), and [a letter](mailto:a@example.org).
+
+[Nowhere](missing.md) and [no place](#nothing).
+
+{filler}
+
+## The end
+
+More words.
+
+[^1]: The first part of the note.
+
+    Its second part.
+"""
+OTHER = "# Two\n\n" + "Before it.\n\n" * 40 + "## Second part\n\nHello [back](article.md).\n"
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> str:
+    (tmp_path / "two.md").write_text(OTHER, encoding="utf-8")
+    return ARTICLE.format(filler="A line.\n\n" * 40)
+
+
+def top(reader: Reader) -> ReadingScreen:
+    """The reading screen on top."""
+    return [each for each in reader.app.screen_stack if isinstance(each, ReadingScreen)][-1]
+
+
+def title(reader: Reader) -> str:
+    return top(reader).now.document.metadata.title
+
+
+def here(reader: Reader) -> str:
+    """The words at the caret."""
+    view = top(reader).view
+    return view.document.text[view.caret : view.caret + 11]
+
+
+async def follow(reader: Reader, words: str, key: str = "f") -> None:
+    """Press the key, then the letters over the link with ``words``."""
+    await reader.press(key)
+    await reader.until(lambda: isinstance(reader.app.screen, LinkLettersScreen), "the letters")
+    view = top(reader).view
+    hint = next(h for h in view.link_hints if view.document.quote(h.span.range) == words)
+    await reader.press(*hint.label)
+    await reader.until(lambda: not isinstance(reader.app.screen, LinkLettersScreen), "the choice")
+
+
+async def test_letters_stand_over_the_links_and_go_again(tmp_path: Path, article: str) -> None:
+    async with opened(tmp_path, article) as reader:
+        await reader.press("f")
+        assert "a note" in reader.lines[3]
+        assert reader.find("a1]")[1] == reader.find("snother article")[1]
+        await reader.press("escape")
+        assert reader.find("another article")
+        assert not reader.view.link_hints
+
+
+async def test_a_letter_of_no_link_changes_nothing(tmp_path: Path, article: str) -> None:
+    async with opened(tmp_path, article) as reader:
+        await reader.press("f", "z")
+        assert reader.view.link_hints
+        await reader.press("1")
+        assert not reader.view.link_hints
+        assert not reader.annotations
+
+
+async def test_many_links_have_two_letters(tmp_path: Path) -> None:
+    links = " ".join(f"[l{number}](#place-{number})" for number in range(12))
+    places = "\n\n".join(f"## Place {number}\n\nwords" for number in range(12))
+    async with opened(tmp_path, f"{links}\n\n{places}") as reader:
+        await reader.press("f")
+        hint = reader.view.link_hints[10]
+        assert len(hint.label) == 2
+        await reader.press(hint.label[0])
+        shown = [each for each in reader.view.link_hints if each.label[0] == hint.label[0]]
+        assert len(shown) < 12
+        await reader.press("backspace", *hint.label)
+        assert here(reader).startswith("Place 10")
+
+
+@pytest.mark.parametrize("count", [0, 1, 9, 10, 81, 82, MOST])
+def test_no_letters_begin_with_others(count: int) -> None:
+    made = labels(count)
+    assert len(set(made)) == len(made) == count
+    assert len({len(each) for each in made}) <= 1
+    assert count > 81 or set("".join(made)) <= set(HOME_ROW)
+
+
+async def test_without_a_link_it_says_so(tmp_path: Path) -> None:
+    async with opened(tmp_path, "# One\n\nPlain words.\n") as reader:
+        await reader.press("f")
+        assert reader.message == "There is no link on this screen."
+
+
+async def test_a_footnote_is_shown_over_the_text(tmp_path: Path, article: str) -> None:
+    async with opened(tmp_path, article) as reader:
+        place = reader.view.place
+        await follow(reader, "[1]")
+        await reader.until(lambda: isinstance(reader.app.screen, FootnoteScreen), "the note")
+        parts = [str(each.render()) for each in reader.app.screen.query(Static)]
+        assert parts == ["The first part of the note.", "Its second part."]
+        await reader.press("enter")
+        assert isinstance(reader.app.screen, ReadingScreen)
+        assert reader.view.place == place
+
+
+async def test_g_goes_to_the_footnote_and_back_leads_back(tmp_path: Path, article: str) -> None:
+    async with opened(tmp_path, article) as reader:
+        place = reader.view.place
+        await follow(reader, "[1]")
+        await reader.until(lambda: isinstance(reader.app.screen, FootnoteScreen), "the note")
+        await reader.press("g")
+        assert here(reader).startswith("The first")
+        await reader.press("ctrl+o")
+        await reader.until(lambda: reader.view.place == place, "the place before")
+        await reader.press("ctrl+n")
+        await reader.until(lambda: here(reader).startswith("The first"), "the note again")
+
+
+async def test_a_place_inside_is_jumped_to(tmp_path: Path, article: str) -> None:
+    async with opened(tmp_path, article) as reader:
+        await follow(reader, "place")
+        assert here(reader) == "The end\nMor"
+        await reader.press("backspace")
+        await reader.until(lambda: reader.view.caret == 0, "the start")
+        await follow(reader, "no place")
+        assert reader.message == "The article has no place called #nothing."
+
+
+async def test_another_article_opens_at_its_place_and_is_not_kept(
+    tmp_path: Path, article: str
+) -> None:
+    async with opened(tmp_path, article) as reader:
+        await follow(reader, "another article")
+        await reader.until(lambda: title(reader) == "Two", "the other article")
+        await reader.until(lambda: here(reader) == "Second part", "its place")
+        reader.app.session.save_all()
+        assert [each.title for each in Session(reader.folder).articles()] == ["One"]
+        await reader.press("ctrl+o")
+        await reader.until(lambda: title(reader) == "One", "the first article")
+        await reader.press("ctrl+n")
+        await reader.until(lambda: title(reader) == "Two", "the second again")
+        await reader.until(lambda: here(reader) == "Second part", "its place again")
+        await reader.press("1")
+        reader.app.session.save_all()
+        kept = Session(reader.folder).articles()
+        assert {each.title: each.annotations for each in kept} == {"One": 0, "Two": 1}
+        (tmp_path / "two.md").unlink()
+        again = Session(reader.folder).open_article(kept[0].id).reading.state
+        assert again.document.text == top(reader).now.document.text
+
+
+async def test_a_key_adds_it_to_the_library(tmp_path: Path, article: str) -> None:
+    async with opened(tmp_path, article) as reader:
+        await follow(reader, "another article")
+        await reader.until(lambda: title(reader) == "Two", "the other article")
+        await reader.until(lambda: "A adds it" in reader.status, "the hint that it is not kept")
+        await reader.press("A")
+        reader.app.session.save_all()
+        kept = Session(reader.folder).articles()
+        assert {each.title for each in kept} == {"One", "Two"}
+
+
+async def test_a_link_back_to_an_open_article_goes_to_its_screen(
+    tmp_path: Path, article: str
+) -> None:
+    async with opened(tmp_path, article) as reader:
+        await follow(reader, "another article")
+        await reader.until(lambda: here(reader) == "Second part", "the other article")
+        await follow(reader, "back")
+        await reader.until(lambda: title(reader) == "One", "the first article")
+        assert len(reader.app.screen_stack) == 1
+        await reader.press("ctrl+o")
+        await reader.until(lambda: title(reader) == "Two", "the other one")
+        await reader.until(lambda: here(reader) == "Second part", "its place")
+
+
+async def test_searching_and_the_contents_are_jumps(tmp_path: Path, article: str) -> None:
+    async with opened(tmp_path, article) as reader:
+        await reader.press("slash", *"more", "enter")
+        assert here(reader).startswith("More")
+        await reader.press("ctrl+o")
+        await reader.until(lambda: reader.view.caret == 0, "where the search began")
+        await reader.press("t", "down", "enter")
+        await reader.until(lambda: here(reader).startswith("The end"), "the heading")
+        await reader.press("ctrl+o")
+        await reader.until(lambda: reader.view.caret == 0, "where the contents were opened")
+        await reader.press("ctrl+o")
+        assert reader.message.startswith("Nothing behind")
+
+
+async def test_what_cannot_be_followed_is_told(tmp_path: Path, article: str) -> None:
+    async with opened(tmp_path, article) as reader:
+        await follow(reader, "a letter")
+        await follow(reader, "Nowhere")
+        told = reader.app._notifications
+        await reader.until(lambda: len(told) == 2, "both sentences")
+        assert ["mailto" in each.message for each in told] == [True, False]
+        assert "missing.md" in list(told)[1].message
+        assert title(reader) == "One"
+
+
+async def test_only_web_addresses_go_to_the_browser(
+    tmp_path: Path, article: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browsed: list[str] = []
+
+    def browse(url: str) -> bool:
+        browsed.append(url)
+        return True
+
+    monkeypatch.setattr(browser, "open_in_browser", browse)
+    async with opened(tmp_path, article) as reader:
+        await reader.press("F")
+        assert len(reader.view.link_hints) == 1
+        await reader.press("a")
+        await reader.until(lambda: browsed, "the browser")
+        assert browsed == ["https://example.org/x"]
+
+
+async def test_without_a_browser_the_address_is_copied(
+    tmp_path: Path, article: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(browser, "open_in_browser", lambda _: False)
+    async with opened(tmp_path, article) as reader:
+        await reader.press("F", "a")
+        await reader.until(lambda: "copied" in reader.message, "the sentence")
+        assert reader.app.clipboard == "https://example.org/x"
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "-x", ""])
+def test_the_browser_is_given_nothing_but_web_addresses(url: str) -> None:
+    assert not browser.open_in_browser(url)
+
+
+async def test_a_click_with_ctrl_follows_a_link(tmp_path: Path, article: str) -> None:
+    async with opened(tmp_path, article) as reader:
+        x, y = reader.find("another article")
+        await reader.pilot.click(offset=(x + 3, y), control=True)
+        await reader.until(lambda: title(reader) == "Two", "the other article")
+
+
+async def test_a_click_on_a_link_that_has_letters_follows_it(tmp_path: Path, article: str) -> None:
+    async with opened(tmp_path, article) as reader:
+        x, y = reader.find("another article")
+        await reader.press("f")
+        await reader.pilot.click(offset=(x + 3, y))
+        await reader.until(lambda: title(reader) == "Two", "the other article")
