@@ -49,23 +49,30 @@ class ChooseScreen(ModalScreen[str | None]):
 
     rows = query_one(NumberedRows)
 
-    def __init__(self, annotations: Sequence[Annotation], tags: Sequence[Tag] = STANDARD_TAGS):
+    def __init__(
+        self,
+        annotations: Sequence[Annotation],
+        tags: Sequence[Tag] = STANDARD_TAGS,
+        title: str = "",
+    ) -> None:
         """Offer annotations.
 
         Args:
             annotations: At least one; the first is highlighted.
             tags: The tags of the settings.
+            title: What to choose; by default how many annotations there are.
         """
         super().__init__()
+        self._title = title or f"{len(annotations)} annotations here"
         known = {tag.name: tag for tag in tags}
         self._rows = tuple(row_of(each, known) for each in annotations)
 
     def compose(self) -> ComposeResult:
         """Lay out the annotations and the keys."""
         with Vertical(id="choose-dialog") as dialog:
-            dialog.border_title = f"{len(self._rows)} annotations here"
+            dialog.border_title = self._title
             yield NumberedRows()
-            yield Static("enter or its digit opens · esc close", classes="hint", markup=False)
+            yield Static("enter or its digit chooses · esc close", classes="hint", markup=False)
 
     def on_mount(self) -> None:
         """Show the annotations, all of them where there is room."""

@@ -17,10 +17,12 @@ from reader.paths import styles_folder
 from reader.ui.commands import (
     ANNOTATIONS,
     COMMANDS,
+    COMPARING,
     CONTENTS,
     KEY_NAMES,
     LIBRARY,
     NOTES,
+    OLD_VERSION,
     READING,
     Command,
     commands_of,
@@ -44,18 +46,23 @@ SCREEN_NAMES: Mapping[str, str] = {
     READING: "reading",
     LIBRARY: "the library",
     NOTES: "notes and review",
+    OLD_VERSION: "an old version",
 }
 """What the screens are called in the help's title."""
 
 PANELS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    READING: ((ANNOTATIONS, "In the list of annotations"), (CONTENTS, "In the contents")),
+    READING: (
+        (ANNOTATIONS, "In the list of annotations"),
+        (CONTENTS, "In the contents"),
+        (COMPARING, "Where words have changed"),
+    ),
 }
 """The panels that open inside a screen, with the headings of their keys."""
 
 STATE_HELP: Mapping[PlaceState, tuple[str, str]] = {
     PlaceState.MOVED: ("moved", "The article changed: the same words stand elsewhere."),
-    PlaceState.EDITED: ("edited", "The passage was found, and its words have changed."),
-    PlaceState.ORPHANED: ("lost its place", "The passage is not in the article any more."),
+    PlaceState.EDITED: ("≠ edited", "The passage was found with other words; c shows them."),
+    PlaceState.ORPHANED: ("◌ lost its place", "It is not in the article any more; p puts it back."),
     PlaceState.BY_HAND: ("by hand", "You put it back in its place."),
 }
 """What the states of a place mean; an exact one is not spoken of."""

@@ -66,12 +66,15 @@ class NoteRows(RowList[AnnotationSummary]):
         return joined(
             [
                 (LOST, "$warning") if state is PlaceState.ORPHANED else "",
+                (one_line(annotation.selector.section[:80]), "$faint")
+                if state is PlaceState.ORPHANED
+                else "",
                 (title, "$faint"),
                 (when(annotation.created, clock.now()), "$faint"),
                 (one_line(annotation.speaker[:200]), "$faint"),
                 (annotation.status.value if annotation.status else "", "$faint"),
                 *self._other_tags(annotation),
-                ("edited" if state is PlaceState.EDITED else "", "$faint"),
+                ("≠ edited" if state is PlaceState.EDITED else "", "$faint"),
             ]
         )
 
