@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple, Protocol
 
-from reader.core.cells import Graphemes, cell_width, graphemes
+from reader.core.cells import Graphemes, cell_width, clip, graphemes
 from reader.core.layout.lines import Piece
 from reader.core.layout.wrapping import Flow
 
@@ -176,6 +176,45 @@ class TextBody:
         width = cell_width(self._flow.text[start : self._flow.drawn_end(start, end)])
         x = self._line_x(number, width)
         return Ruler(graphemes(text[start:stop]), self._offset + start, x, is_open)
+
+
+class ImageBody(TextBody):
+    """A picture: its alternative text, and below it where the picture is."""
+
+    def __init__(self, flow: Flow, offset: int, x: int, target: str) -> None:
+        """Lay the alternative text out.
+
+        Args:
+            flow: The alternative text, cut into lines.
+            offset: Offset of the block.
+            x: The first cell of its lines.
+            target: The picture's URL or path, not empty.
+        """
+        super().__init__(flow, offset, x)
+        self._target = target
+
+    @property
+    def height(self) -> int:
+        """How many lines there are, the target's among them."""
+        return super().height + 1
+
+    def has_line(self, number: int) -> bool:
+        """Tell whether there is such a line; finds lines up to it."""
+        return super().has_line(number) or super().has_line(number - 1)
+
+    def line(self, number: int) -> BodyLine:
+        """Return a line that was found."""
+        if super().has_line(number):
+            return super().line(number)
+        end = self._offset + len(self._flow.text)
+        text = clip(self._target, self._flow.width)
+        return BodyLine(
+            end, end, (Piece(self._x, cell_width(text), -1, -1, text, "target"),), "border"
+        )
+
+    def offset_at(self, number: int, x: int) -> int:
+        """Return the offset on the line, or on the last one of the text, nearest to cell ``x``."""
+        return super().offset_at(number if super().has_line(number) else number - 1, x)
 
 
 def _parted_at_tabs(piece: Piece) -> tuple[Piece, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reader.core.document import Block, BlockKind, Document
-from reader.core.layout.bodies import Body, TextBody
+from reader.core.document import Block, BlockKind, Document, SpanKind
+from reader.core.layout.bodies import Body, ImageBody, TextBody
 from reader.core.layout.frames import frame
 from reader.core.layout.lines import Piece
 from reader.core.layout.tables import TableBody, table_columns
@@ -33,6 +33,9 @@ def make_body(document: Document, block: Block, width: int) -> Body:
             return TextBody(Flow(text, room), block.start, x, centred=True)
         case BlockKind.IMAGE if room >= 4:
             flow = Flow(text, room - len(_IMAGE_SIGN))
+            target = _image_target(document, block)
+            if target:
+                return ImageBody(flow, block.start, x + len(_IMAGE_SIGN), target)
             return TextBody(flow, block.start, x + len(_IMAGE_SIGN))
         case BlockKind.TABLE if columns := table_columns(text, room):
             return TableBody(
@@ -40,6 +43,13 @@ def make_body(document: Document, block: Block, width: int) -> Body:
             )
         case _:
             return TextBody(Flow(text, room), block.start, x)
+
+
+def _image_target(document: Document, block: Block) -> str:
+    """Return where a picture is, unless its alternative text says that already."""
+    spans = document.spans_in(block.start, max(block.end, block.start + 1))
+    target = next((span.target for span in spans if span.kind is SpanKind.IMAGE), "")
+    return "" if target == document.quote(block.range) else target
 
 
 def body_height(document: Document, block: Block, width: int) -> tuple[int, int]:

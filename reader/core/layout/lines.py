@@ -22,7 +22,7 @@ class Piece(NamedTuple):
     """What is drawn: the document's text, but for a tab between table cells, drawn as ``│``."""
     role: str
     """``text``; or, of a decoration, what it is: ``bar`` (quote), ``marker`` (list item, footnote),
-    ``border`` (table), ``image``, ``wrap`` (continued line of code)."""
+    ``border`` (table), ``image``, ``target`` (of an image), ``wrap`` (continued line of code)."""
 
 
 class Line(NamedTuple):
@@ -42,7 +42,8 @@ class Line(NamedTuple):
     pieces: tuple[Piece, ...]
     """What is drawn, from left to right, without overlap."""
     kind: Literal["text", "gap", "border"]
-    """``gap``: a blank line between blocks; ``border``: a line of a table's frame."""
+    """``gap``: a blank line between blocks; ``border``: a line of a table's frame, or an
+    image's target."""
 
     @property
     def range(self) -> TextRange:
