@@ -52,6 +52,17 @@ class Copy(NamedTuple):
         return Copy(tables, article, self.annotations)
 
 
+class Absorbed(NamedTuple):
+    """What became of a copy of an article file."""
+
+    is_new: bool
+    """Whether the library did not have the article."""
+    is_changed: bool
+    """Whether the library's file is other than before."""
+    both_texts: int
+    """How many notes were edited on both sides, and hold both texts now."""
+
+
 def read_copy(path: Path) -> Copy:
     """Read a copy of an article file, wherever it is.
 

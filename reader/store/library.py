@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
-import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from reader.core.addresses import canonical_address
 from reader.core.annotation import Annotation, Article
 from reader.core.document import Document
 from reader.core.folding import fold
 from reader.errors import StoreError
-from reader.files import is_there, make_private_folder, sweep_temporary_files
+from reader.files import is_there, make_private_folder
 from reader.store.article_file import ArticleFile, ArticleRecord
-from reader.store.conflicts import ConflictCopies
-from reader.store.copies import Copy
+from reader.store.copies import Absorbed, Copy
 from reader.store.errors import DamagedFileError, MissingArticleError, cannot_write, newer_sentence
+from reader.store.housekeeping import Housekeeping
 from reader.store.index import Index
-from reader.store.locks import locked, reason_locks_fail
-from reader.store.mending import mend, rebuilt
+from reader.store.locks import locked
 from reader.store.merging import merge_annotations, merge_articles
 from reader.store.records import clean_text, without_surrogates
 from reader.store.shelf import Shelf
@@ -30,17 +25,6 @@ from reader.store.summaries import AnnotationSummary, ArticleSummary, keys_of, s
 from reader.store.trash import put_back, throw_away
 
 __all__ = ["AnnotationSummary", "ArticleRecord", "ArticleSummary", "Library"]
-
-
-class Absorbed(NamedTuple):
-    """What became of a copy of an article file."""
-
-    is_new: bool
-    """Whether the library did not have the article."""
-    is_changed: bool
-    """Whether the library's file is other than before."""
-    both_texts: int
-    """How many notes were edited on both sides, and hold both texts now."""
 
 
 class Library:
@@ -57,10 +41,8 @@ class Library:
         self._index = Index(self._articles, folder / "cache" / "index.sqlite")
         self._snapshots = Snapshots(folder / "snapshots")
         self._shelf = Shelf(folder, self._index)
-        self._conflicts = ConflictCopies(folder, self._shelf, self._index)
-        self._mended: list[str] = []
+        self._housekeeping = Housekeeping(folder, self._shelf, self._index, self._snapshots)
         self._was_there = False
-        self._mutex = threading.RLock()
 
     def find(
         self, *, url: str = "", source: str = "", source_digest: str = "", digest: str = ""
@@ -145,7 +127,7 @@ class Library:
         if file is None or (record := self._read(file)) is None:
             raise MissingArticleError(article_id, self.folder)
         self._was_there = True
-        if self._merge_beside(record.article.id, file):
+        if self._housekeeping.merge_beside(record.article.id, file):
             record = self._read(file) or record
         return record
 
@@ -218,7 +200,7 @@ class Library:
         Raises:
             StoreError: The library's folder cannot be read.
         """
-        self._refresh()
+        self._housekeeping.refresh()
         return self._index.summaries()
 
     def annotations(self) -> list[AnnotationSummary]:
@@ -227,14 +209,13 @@ class Library:
         Raises:
             StoreError: The library's folder cannot be read.
         """
-        self._refresh()
+        self._housekeeping.refresh()
         return self._index.annotations()
 
     @property
     def problems(self) -> list[str]:
         """A sentence for each file that the last list could not read, or that was mended."""
-        with self._mutex:
-            return [*self._mended, *self._index.problems()]
+        return [*self._housekeeping.told, *self._index.problems()]
 
     def read_only_reason(self, article_id: str) -> str:
         """Say why an article's annotations cannot be changed; empty where they can.
@@ -316,7 +297,7 @@ class Library:
         annotations: Sequence[Annotation],
     ) -> ArticleRecord:
         last = file.last_read
-        self._merge_beside(last.article.id if last else article_id, file)
+        self._housekeeping.merge_beside(last.article.id if last else article_id, file)
 
         def merge(present: ArticleRecord | None) -> ArticleRecord:
             # A file that was removed while its article is open here comes back whole.
@@ -332,9 +313,9 @@ class Library:
         try:
             record = file.update(merge)
         except DamagedFileError:
-            self._mend(file, is_content_known=bool(last or article))
+            self._housekeeping.mend(file, is_content_known=bool(last or article))
             record = file.update(merge)
-        self._conflicts.keep_in_mind(file)
+        self._housekeeping.keep_in_mind(file)
         self._shelf.keep(record.article.id, file)
         if file.stamp and (last is None or keys_of(last.article) != keys_of(record.article)):
             self._index.put(file.path.name, file.stamp, record)
@@ -374,42 +355,10 @@ class Library:
             return file.read()
         except DamagedFileError as damage:
             try:
-                self._mend(file)
+                self._housekeeping.mend(file)
             except StoreError:
                 raise damage from None
             return file.read()
-
-    def _refresh(self) -> None:
-        """Bring the index up to date, sweep, and mend what is damaged and has a good copy."""
-        self._index.refresh()
-        sweep_temporary_files(self._articles)
-        sweep_temporary_files(self.folder / "previous")
-        for name in self._index.damaged():
-            with contextlib.suppress(StoreError):  # ``problems`` tells of it
-                self._mend(self._shelf.named(name))
-        self._tell(self._conflicts.merge_all())
-        if reason := reason_locks_fail(self.folder / "cache" / "locks"):
-            self._tell([reason])
-
-    def _merge_beside(self, article_id: str, file: ArticleFile) -> bool:
-        """Merge conflict copies into a file; tell whether there were any."""
-        try:
-            told = self._conflicts.merge_beside(article_id, file)
-        except StoreError:
-            return False  # whoever writes to the file tells
-        self._tell(told)
-        return bool(told)
-
-    def _tell(self, told: Iterable[str]) -> None:
-        with self._mutex:
-            self._mended += [each for each in told if each not in self._mended]
-
-    def _mend(self, file: ArticleFile, *, is_content_known: bool = False) -> None:
-        if told := mend(
-            file, is_content_known=is_content_known, rebuild=partial(rebuilt, self._snapshots)
-        ):
-            self._tell([told])
-            self._index.refresh()
 
     def _make_folders(self) -> None:
         """Make the library's folders, unless they were there before and are gone with a disk."""

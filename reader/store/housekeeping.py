@@ -1,0 +1,82 @@
+"""Keeping a library in order while it is used: mend, merge conflict copies, sweep, and tell."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+
+from reader.errors import StoreError
+from reader.files import sweep_temporary_files
+from reader.store.article_file import ArticleFile
+from reader.store.conflicts import ConflictCopies
+from reader.store.index import Index
+from reader.store.locks import reason_locks_fail
+from reader.store.mending import mend, rebuilt
+from reader.store.shelf import Shelf
+from reader.store.snapshots import Snapshots
+
+
+class Housekeeping:
+    """Puts right what went wrong between two uses of a library; safe in several threads."""
+
+    def __init__(self, folder: Path, shelf: Shelf, index: Index, snapshots: Snapshots) -> None:
+        """Serve the library in ``folder``; touches no disk yet."""
+        self._folder = folder
+        self._shelf = shelf
+        self._index = index
+        self._rebuild = partial(rebuilt, snapshots)
+        self._conflicts = ConflictCopies(folder, shelf, index)
+        self._told: list[str] = []
+        self._mutex = threading.RLock()
+
+    @property
+    def told(self) -> list[str]:
+        """A sentence for all that was done since the library was opened, each said once."""
+        with self._mutex:
+            return list(self._told)
+
+    def refresh(self) -> None:
+        """Bring the index up to date, sweep, and mend and merge what can be.
+
+        Raises:
+            StoreError: The library's folder cannot be read.
+        """
+        self._index.refresh()
+        sweep_temporary_files(self._folder / "articles")
+        sweep_temporary_files(self._folder / "previous")
+        for name in self._index.damaged():
+            with contextlib.suppress(StoreError):  # the index tells of it
+                self.mend(self._shelf.named(name))
+        self._tell(self._conflicts.merge_all())
+        if reason := reason_locks_fail(self._folder / "cache" / "locks"):
+            self._tell([reason])
+
+    def mend(self, file: ArticleFile, *, is_content_known: bool = False) -> None:
+        """Set a damaged file aside, and put what can be had of it in its place.
+
+        Raises:
+            StoreError: Nothing can be had of it, or it cannot be written; it is as it was.
+        """
+        if told := mend(file, is_content_known=is_content_known, rebuild=self._rebuild):
+            self._tell([told])
+            self._index.refresh()
+
+    def merge_beside(self, article_id: str, file: ArticleFile) -> bool:
+        """Merge conflict copies into an article's file; tell whether there were any."""
+        try:
+            told = self._conflicts.merge_beside(article_id, file)
+        except StoreError:
+            return False  # whoever writes to the file tells
+        self._tell(told)
+        return bool(told)
+
+    def keep_in_mind(self, file: ArticleFile) -> None:
+        """Take the folder as it is for one that was looked through: the file was just written."""
+        self._conflicts.keep_in_mind(file)
+
+    def _tell(self, told: Iterable[str]) -> None:
+        with self._mutex:
+            self._told += [each for each in told if each not in self._told]
