@@ -1,0 +1,82 @@
+"""What is printed on every page and is no part of the text: running heads, feet, page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from reader.formats.pdf_lines import Line
+
+NEIGHBOURS: Final = 2
+"""Pages before and behind one that are compared with it; left and right pages may differ."""
+
+_ZONE: Final = 0.14
+"""Of the page's height: what is nearer to its upper or lower edge may be a head or a foot."""
+
+_LINES_LOOKED_AT: Final = 3
+_DIGITS = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:page|seite|p\.|s\.|página)?\s*[\[|(–—-]*\s*(?:\d{1,4}|[ivxlc]{1,7})\s*[\]|)–—-]*"
+    r"(?:\s*(?:of|/|von|de|sur)\s*\d{1,4})?",
+    re.IGNORECASE,
+)
+
+
+class Page(NamedTuple):
+    """A page's lines in the order of its file."""
+
+    lines: list[Line]
+    """All of them."""
+    bottom: float
+    """The lower edge of the page."""
+    top: float
+    """The upper edge of the page."""
+    name: str
+    """Its number, as the document gives it."""
+
+
+def without_margins(page: Page, neighbours: Sequence[Page]) -> list[Line]:
+    """Return the lines of a page without its running heads, its feet and its number.
+
+    Args:
+        page: The page.
+        neighbours: Those before and behind it.
+    """
+    dropped: set[int] = set()
+    repeated = {_key(line, other) for other in neighbours for line, _ in _marginal(other)}
+    for line, is_outermost in _marginal(page):
+        key = _key(line, page)
+        if (is_outermost and _NUMBER.fullmatch(line.text)) or (key[0] and key in repeated):
+            dropped.add(id(line))
+    if len(dropped) == len(page.lines) and neighbours:
+        # A page of which every line is repeated is a form or a slide, not margins alone.
+        dropped = {id(line) for line in page.lines if _NUMBER.fullmatch(line.text)}
+    return [line for line in page.lines if id(line) not in dropped]
+
+
+def _marginal(page: Page) -> list[tuple[Line, bool]]:
+    """Return the lines near the edges, and whether each is beside the outermost one."""
+    height = page.top - page.bottom
+    found: list[tuple[Line, bool]] = []
+    for is_head in (True, False):
+        lines = sorted(page.lines, key=lambda one: -one.top if is_head else one.bottom)
+        rows = 0
+        before: Line | None = None
+        for line in lines:
+            if before is None or min(line.top, before.top) <= max(line.bottom, before.bottom):
+                rows += 1
+            before = line
+            distance = page.top - line.bottom if is_head else line.top - page.bottom
+            if rows > _LINES_LOOKED_AT or distance > _ZONE * height:
+                break
+            found.append((line, rows == 1))
+    return found
+
+
+def _key(line: Line, page: Page) -> tuple[str, bool, int]:
+    """Return what running lines have in common: their words, and how far from the edge they are."""
+    is_head = line.bottom > (page.top + page.bottom) / 2
+    distance = page.top - line.top if is_head else line.bottom - page.bottom
+    text = _DIGITS.sub("#", line.text.casefold())
+    return re.sub(r"\s+", " ", text).strip(), is_head, round(distance / 8)

@@ -1,0 +1,206 @@
+"""PDF files for the tests and the samples: text at places, in fonts that every reader has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+_WIDTHS = (
+    "278 278 355 556 556 889 667 191 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 "
+    "556 556 556 278 278 584 584 584 556 1015 667 667 722 722 667 611 778 722 278 500 667 556 833 "
+    "722 778 667 778 722 667 611 722 667 944 667 667 611 278 278 278 469 556 333 556 556 500 556 "
+    "556 278 556 556 222 222 500 222 833 556 556 556 556 333 500 278 556 500 722 500 500 500 334 "
+    "260 334 584"
+)
+WIDTHS = [int(one) for one in _WIDTHS.split()]
+"""Widths of Helvetica's characters from the space on, in thousandths of the size."""
+
+PAGE = (420.0, 595.0)
+"""A5, in points."""
+
+
+class Piece(NamedTuple):
+    """Text at a place."""
+
+    x: float
+    y: float
+    size: float
+    text: str
+    is_bold: bool = False
+
+
+def width(text: str, size: float) -> float:
+    """Return how wide a text is, in points."""
+    return sum(WIDTHS[ord(one) - 32] if 32 <= ord(one) < 127 else 500 for one in text) * size / 1000
+
+
+def wrap(text: str, size: float, room: float, indent: float = 0.0) -> Iterator[str]:
+    """Yield the lines of a paragraph; long words are parted at the ends of lines."""
+    line, left = "", room - indent
+    for word in text.split():
+        joined = f"{line} {word}".lstrip()
+        if width(joined, size) <= left:
+            line = joined
+            continue
+        cut = next(
+            (
+                cut
+                for cut in range(len(word) - 3, 3, -1)
+                if word.isalpha()
+                and word[cut - 1] in "aeiou"
+                and width(f"{line} {word[:cut]}-", size) <= left
+            ),
+            0,
+        )
+        yield f"{line} {word[:cut]}-" if cut else line
+        line, left = word[cut:], room
+    if line:
+        yield line
+
+
+def pdf(
+    pages: Sequence[Iterable[Piece]],
+    *,
+    info: dict[str, str] | None = None,
+    contents: Sequence[tuple[str, int]] = (),
+    extra: str = "",
+) -> bytes:
+    """Return a PDF.
+
+    Args:
+        pages: The text of each page.
+        info: Title, Author and so on.
+        contents: Titles and the numbers of their pages, from 0.
+        extra: More entries of the trailer.
+    """
+    objects: list[bytes] = [b"", b""]
+
+    def add(body: str | bytes) -> int:
+        objects.append(body.encode("cp1252") if isinstance(body, str) else body)
+        return len(objects)
+
+    fonts = [
+        add(f"<</Type/Font/Subtype/Type1/BaseFont/{name}/Encoding/WinAnsiEncoding>>")
+        for name in ("Helvetica", "Helvetica-Bold")
+    ]
+    kids = []
+    for pieces in pages:
+        content = "".join(
+            f"BT /F{int(one.is_bold)} {one.size:g} Tf {one.x:.2f} {one.y:.2f} Td "
+            f"({_escaped(one.text)}) Tj ET\n"
+            for one in pieces
+        ).encode("cp1252")
+        stream = add(b"<</Length %d>>stream\n%sendstream" % (len(content), content))
+        kids.append(
+            add(
+                f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {PAGE[0]:g} {PAGE[1]:g}]/Contents "
+                f"{stream} 0 R/Resources<</Font<</F0 {fonts[0]} 0 R/F1 {fonts[1]} 0 R>>>>>>"
+            )
+        )
+    outline = _add_contents(add, contents, kids, len(objects))
+    objects[0] = f"<</Type/Catalog/Pages 2 0 R{outline}>>".encode()
+    listed = " ".join(f"{one} 0 R" for one in kids)
+    objects[1] = f"<</Type/Pages/Count {len(kids)}/Kids[{listed}]>>".encode()
+    entries = "".join(f"/{key}({_escaped(value)})" for key, value in (info or {}).items())
+    facts = add(f"<<{entries}>>")
+    return _file(objects, f"/Info {facts} 0 R{extra}")
+
+
+def _add_contents(add, contents, kids, count) -> str:  # type: ignore[no-untyped-def]
+    if not contents:
+        return ""
+    root, first = count + 1, count + 2
+    last = first + len(contents) - 1
+    add(f"<</Type/Outlines/First {first} 0 R/Last {last} 0 R/Count {len(contents)}>>")
+    for place, (title, page) in enumerate(contents):
+        number = first + place
+        before = f"/Prev {number - 1} 0 R" if place else ""
+        after = f"/Next {number + 1} 0 R" if number < last else ""
+        add(
+            f"<</Title({_escaped(title)})/Parent {root} 0 R{before}{after}/Dest[{kids[page]} 0 R/Fit]>>"
+        )
+    return f"/Outlines {root} 0 R"
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\()])", r"\\\1", text)
+
+
+def _file(objects: list[bytes], trailer: str) -> bytes:
+    data = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
+    places = []
+    for number, body in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    start = len(data)
+    data += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    data += b"".join(b"%010d 00000 n \n" % place for place in places)
+    data += f"trailer<</Size {len(objects) + 1}/Root 1 0 R{trailer}>>\n".encode()
+    data += b"startxref\n%d\n%%%%EOF\n" % start
+    return bytes(data)
+
+
+class Setter:
+    """Sets paragraphs in columns, page after page."""
+
+    def __init__(self, columns: int, *, size: float = 9.0, head: str = "") -> None:
+        """Begin on the first page.
+
+        Args:
+            columns: How many columns a page has.
+            size: The size of running text.
+            head: What stands above the text of every page but the first.
+        """
+        self._columns = columns
+        self._size = size
+        self._head = head
+        self.pages: list[list[Piece]] = []
+        self._gap = 22.0
+        self._column = 0
+        self._floor = 50.0
+        self._new_page()
+
+    @property
+    def _room(self) -> float:
+        return (PAGE[0] - 80 - self._gap * (self._columns - 1)) / self._columns
+
+    @property
+    def _x(self) -> float:
+        return 40 + self._column * (self._room + self._gap)
+
+    def _new_page(self) -> None:
+        number = len(self.pages) + 1
+        self.pages.append([Piece(PAGE[0] / 2 - 5, 24, 8, str(number))])
+        if self._head and number > 1:
+            self.pages[-1].append(Piece(40, PAGE[1] - 30, 8, f"{self._head} {number}"))
+        self._column, self._top = 0, PAGE[1] - 56
+        self._y = self._top
+
+    def across(self, text: str, size: float, *, is_bold: bool = False) -> None:
+        """Set text over the whole width, above the columns of the first page."""
+        for line in wrap(text, size, PAGE[0] - 80):
+            self.pages[-1].append(Piece(40, self._y, size, line, is_bold))
+            self._y -= size * 1.3
+        self._y -= 6
+        self._top = self._y
+
+    def heading(self, text: str) -> None:
+        """Set a heading in bold."""
+        self._y -= 6
+        self._line(text, self._size + 2, is_bold=True)
+
+    def paragraph(self, text: str, *, is_indented: bool = True) -> None:
+        """Set a paragraph."""
+        indent = 10.0 if is_indented else 0.0
+        for number, line in enumerate(wrap(text, self._size, self._room, indent)):
+            self._line(line, self._size, indent=0.0 if number else indent)
+
+    def _line(self, text: str, size: float, *, indent: float = 0.0, is_bold: bool = False) -> None:
+        if self._y < self._floor:
+            self._column += 1
+            self._y = self._top
+            if self._column == self._columns:
+                self._new_page()
+        self.pages[-1].append(Piece(self._x + indent, self._y, size, text, is_bold))
+        self._y -= size * 1.25
