@@ -84,6 +84,10 @@ class Opener:
                 pass  # a damaged snapshot: the source is there, and is read anew
         return self._opened_anew(found, known)
 
+    def open_text(self, text: str) -> Opening:
+        """Open a text that has no address; one that the library holds already is that article."""
+        return self._opened_anew(Source("", "", text.encode("utf-8", "replace")), None)
+
     def open_article(self, article_id: str) -> Opening:
         """Open an article of the library by its id; its source may be gone.
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.core.annotation import QUOTE, Annotation, Article, ClaimStatus
+from reader.core.annotation import QUOTE, Annotation, Article, ArticleState, ClaimStatus
+from reader.core.changes import shelved
 from reader.core.document import Document, TextRange
 from reader.core.wording import one_line
 from reader.errors import ExportError, QuoteError, ReaderError, StoreError
@@ -15,8 +16,8 @@ from reader.session import clock
 from reader.session.opening import Opener, Opening, Question
 from reader.session.reading import Reading, ReadingState, Settled
 from reader.session.sources import address_of, fetch
-from reader.session.visits import Visits
 from reader.session.versions import as_it_was
+from reader.session.visits import Visits
 from reader.session.writer import SaveWriter
 from reader.store.daily import DailyBackup
 from reader.store.drafts import Drafts
@@ -102,6 +103,10 @@ class Session:
     def open(self, source: str) -> Opening:
         """Open a source, as far as its first screens need; see ``Opener.open``."""
         return self._opener.open(source)
+
+    def open_text(self, text: str) -> Opening:
+        """Open a text that comes from no file, such as a pasted one; see ``Opener.open_text``."""
+        return self._opener.open_text(text)
 
     def visit(self, source: str, otherwise: str = "") -> Opening:
         """Open a source that a link leads to; a new article is held back in ``visits``.
@@ -206,6 +211,25 @@ class Session:
         self.writer.close_article(article_id)
         self._removed[trashed] = article_id
         return trashed
+
+    def shelve(self, article_id: str, state: ArticleState | None) -> ArticleState | None:
+        """Put an article among the unread, the finished or the archived ones, at once on disk.
+
+        Args:
+            article_id: Which one.
+            state: Where to put it; None lets its reading tell again.
+
+        Returns:
+            Where it had been put before, to take this back; None where its reading told.
+
+        Raises:
+            StoreError: It could not be saved.
+        """
+        self.writer.flush()
+        article = self._library.load(article_id).article
+        moment = clock.later(clock.now(), than=article.changed.get("state_by_hand", ""))
+        self._library.save(article_id, article=shelved(article, state, moment))
+        return article.state_by_hand
 
     def restore(self, trashed: Path) -> None:
         """Bring back what ``remove`` moved to the trash folder.

@@ -33,7 +33,7 @@ from reader.session import (
     Session,
 )
 from reader.ui.commands import commands_of, unknown_ids
-from reader.ui.messages import NoteTyped, OpenArticle, OpenSource, SaveProgressed
+from reader.ui.messages import NoteTyped, OpenArticle, OpenSource, OpenText, SaveProgressed
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.themes import THEMES, VARIABLE_DEFAULTS
 from reader.ui.way import Way
@@ -212,6 +212,12 @@ class MarginApp(App[None]):
                 return
             opens = partial(self.session.visit, message.source, message.otherwise)
         await self._open(opens, arrival=message.fragment)
+
+    @work(exclusive=True, group="open")
+    async def on_open_text(self, message: OpenText) -> None:
+        """Open a text that was pasted."""
+        message.stop()
+        await self._open(partial(self.session.open_text, message.text))
 
     async def _open(
         self, opens: partial[Opening], annotation_id: str = "", arrival: str = ""

@@ -35,6 +35,14 @@ class OpenSource(Message):
 
 
 @dataclass
+class OpenText(Message):
+    """Open a text that comes from no file."""
+
+    text: str
+    """What was pasted."""
+
+
+@dataclass
 class DocumentGrew(Message):
     """More of a large article has been read."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
-from textual import getters, work
+from textual import events, getters, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -15,6 +16,7 @@ from textual.content import Content
 from textual.reactive import var
 from textual.widgets import Button, Static
 
+from reader.core.annotation import ArticleState
 from reader.core.folding import fold
 from reader.core.wording import one_line
 from reader.errors import ReaderError
@@ -22,10 +24,12 @@ from reader.paths import sample_articles_folder, styles_folder
 from reader.session import ArticleSummary
 from reader.ui.commands import LIBRARY, bindings_of
 from reader.ui.messages import OpenArticle, OpenSource
+from reader.ui.screens.add import AddScreen, request_for
 from reader.ui.screens.confirm import ConfirmScreen
 from reader.ui.screens.listing import ListScreen, counted
 from reader.ui.widgets.article_rows import ArticleRows, title_of
 from reader.ui.widgets.row_list import RowActivated
+from reader.ui.widgets.tag_chips import Chip, ChipChosen, TagChips
 
 SAMPLE = "the-quiet-ledger.txt"
 """The sample article that a first start offers."""
@@ -41,14 +45,34 @@ WELCOME = (
 HINTS = (
     ("article.open", "open"),
     ("list.filter", "filter"),
+    ("list.state", "by state"),
+    ("article.add", "add"),
     ("list.sort", "sort"),
-    ("article.remove", "remove"),
     ("notes", "notes"),
-    ("export", "export"),
     ("help", "help"),
     ("back", "back"),
 )
 FIRST_HINTS = (("article.open", "open the sample"), ("help", "help"), ("back", "quit"))
+
+
+STATE_SIGNS = {
+    ArticleState.UNREAD: ("○", "accent"),
+    ArticleState.READING: ("◐", "accent"),
+    ArticleState.FINISHED: ("●", "accent"),
+    ArticleState.ARCHIVED: ("▫", "faint"),
+}
+"""The sign and the colour of each state, in the order in which ``f`` goes through them."""
+
+
+class Done(NamedTuple):
+    """Something that was done to an article, and can be taken back."""
+
+    article: ArticleSummary
+    """The article as it was."""
+    trashed: Path | None = None
+    """Where it is in the trash folder; None where it was put into another state."""
+    before: ArticleState | None = None
+    """Where a person had put it before that; None where its reading told."""
 
 
 class ListedArticle(NamedTuple):
@@ -97,15 +121,20 @@ class LibraryScreen(ListScreen):
     is_empty: var[bool] = var(False, toggle_class="-empty")
     """Whether the library holds no article."""
 
+    shown_state: var[str] = var("", init=False)
+    """The state that is filtered by; empty for all that are not archived."""
+
     article_rows = getters.query_one(ArticleRows)
+    chips = getters.query_one(TagChips)
 
     def __init__(self) -> None:
         """Show nothing until the articles are read."""
         super().__init__()
-        self._trashed: list[tuple[ArticleSummary, Path]] = []
+        self._done: list[Done] = []
 
     def compose_list(self) -> ComposeResult:
-        """Yield the list, and the welcome that stands in its place while it is empty."""
+        """Yield the states and the list, and the welcome that stands there while it is empty."""
+        yield TagChips()
         yield ArticleRows(self.margin.tags)
         with Vertical(id="welcome"):
             yield Static(WELCOME[0], id="welcome-heading", markup=False)
@@ -140,20 +169,70 @@ class LibraryScreen(ListScreen):
         self.show_rows()
         self.article_rows.highlighted = 0
 
+    def watch_shown_state(self) -> None:
+        """Show the articles of the state, from the top."""
+        self.show_rows()
+        self.article_rows.highlighted = 0
+
     def show_rows(self) -> None:
-        """Show the articles that the filter lets through, sorted."""
+        """Show the articles that the filters let through, sorted."""
         terms = self.terms
         order = ORDERS[self.order]
-        shown = [
+        found = [
             article for article, folded in self.articles if all(term in folded for term in terms)
         ]
+        shown = [each for each in found if self._is_shown(each)]
         shown.sort(key=order.key, reverse=order.is_descending)
+        self._show_chips(found)
         rows = self.article_rows
-        rows.placeholder = Content("No article fits the filter; esc shows all." if terms else "")
+        rows.placeholder = Content(self._why_empty())
         rows.rows = tuple(shown)
         total = counted(len(self.articles), "article")
-        count = f"{len(shown):,} of {total}" if terms else total
+        is_filtered = terms or self.shown_state
+        count = f"{len(shown):,} of {total}" if is_filtered else counted(len(shown), "article")
         self.say_state(f"{count}, by {order.name}" if self.articles else "")
+
+    def _is_shown(self, article: ArticleSummary) -> bool:
+        """Tell whether the filter by state lets an article through."""
+        if self.shown_state:
+            return article.state == self.shown_state
+        return article.state is not ArticleState.ARCHIVED
+
+    def _show_chips(self, found: Sequence[ArticleSummary]) -> None:
+        """Show how many of the articles that were found are in each state."""
+        counts = Counter(each.state for each in found)
+        kept = len(found) - counts[ArticleState.ARCHIVED]
+        self.chips.chosen = self.shown_state
+        self.chips.chips = (
+            Chip("", "", "", kept),
+            *(
+                Chip(state, sign, colour, counts[state])
+                for state, (sign, colour) in STATE_SIGNS.items()
+            ),
+        )
+
+    def _why_empty(self) -> str:
+        if not self.articles:
+            return ""
+        if self.terms or self.shown_state:
+            return "No article fits the filter; esc shows all."
+        return "Every article is archived; f shows them."
+
+    def on_chip_chosen(self, message: ChipChosen) -> None:
+        """Filter by the clicked state."""
+        message.stop()
+        self.shown_state = message.name
+
+    def action_filter_state(self) -> None:
+        """Filter by the next state; after the last one, show all that are not archived."""
+        if not self.is_empty:
+            states = ["", *STATE_SIGNS]
+            self.shown_state = states[(states.index(self.shown_state) + 1) % len(states)]
+
+    def action_show_all(self) -> None:
+        """Empty the filters."""
+        self.shown_state = ""
+        super().action_show_all()
 
     def on_row_activated(self, message: RowActivated[ArticleSummary]) -> None:
         """Open the chosen article."""
@@ -203,25 +282,73 @@ class LibraryScreen(ListScreen):
         except ReaderError as error:
             self.margin.tell(error)
             return
-        self._trashed.append((article, trashed))
+        self._done.append(Done(article, trashed))
         self.inform(f"“{title}” is in the trash folder; u brings it back.")
+        self.load()
+
+    def action_archive_article(self) -> None:
+        """Archive the highlighted article, or take it back from there."""
+        article = self.article_rows.highlighted_row
+        if article is not None:
+            is_archived = article.state is ArticleState.ARCHIVED
+            self._shelve(article, None if is_archived else ArticleState.ARCHIVED)
+
+    def action_finish_article(self) -> None:
+        """Mark the highlighted article finished, or a finished one unread."""
+        article = self.article_rows.highlighted_row
+        if article is not None:
+            is_finished = article.state is ArticleState.FINISHED
+            self._shelve(article, ArticleState.UNREAD if is_finished else ArticleState.FINISHED)
+
+    @work(group="shelve")
+    async def _shelve(self, article: ArticleSummary, state: ArticleState | None) -> None:
+        try:
+            before = await asyncio.to_thread(self.margin.session.shelve, article.id, state)
+        except ReaderError as error:
+            self.margin.tell(error)
+            return
+        self._done.append(Done(article, before=before))
+        title = one_line(title_of(article), 60)
+        how = f"is {state}" if state else "is no longer archived"
+        self.inform(f"“{title}” {how}; u takes that back.")
         self.load()
 
     @work(exclusive=True, group="restore")
     async def action_restore_article(self) -> None:
-        """Bring back the article that was removed last."""
-        if not self._trashed:
-            self.inform("Nothing to bring back: no article was removed here.")
+        """Take back what was done last: bring an article back, or put it where it was."""
+        if not self._done:
+            self.inform("Nothing to bring back: no article was removed or put away here.")
             return
-        article, trashed = self._trashed.pop()
+        done = self._done.pop()
+        session = self.margin.session
         try:
-            await asyncio.to_thread(self.margin.session.restore, trashed)
+            if done.trashed is not None:
+                await asyncio.to_thread(session.restore, done.trashed)
+            else:
+                await asyncio.to_thread(session.shelve, done.article.id, done.before)
         except ReaderError as error:
-            self._trashed.append((article, trashed))
+            self._done.append(done)
             self.margin.tell(error)
             return
-        self.inform(f"“{one_line(title_of(article), 60)}” is back, with its notes.")
+        how = "is back, with its notes" if done.trashed else f"is {done.article.state} again"
+        self.inform(f"“{one_line(title_of(done.article), 60)}” {how}.")
         self.load()
+
+    @work(exclusive=True, group="add")
+    async def action_add_article(self) -> None:
+        """Ask for a path or a web address, and open what is there."""
+        source = await self.app.push_screen_wait(AddScreen())
+        if source is not None:
+            self.post_message(OpenSource(source))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Open what was pasted: an address, a path or a text."""
+        event.stop()
+        request = request_for(event.text)
+        if request is None:
+            self.inform("This is neither a web address nor a path nor an article’s text.")
+        else:
+            self.post_message(request)
 
     def action_notes(self) -> None:
         """Go to the notes."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.content import Content
 
-from reader.core.annotation import Tag
+from reader.core.annotation import ArticleState, Tag
 from reader.core.cells import cell_width
 from reader.core.wording import one_line
 from reader.session import ArticleSummary, clock
@@ -21,6 +21,9 @@ BAR_CELLS = 8
 
 WHEN_CELLS = len("59 minutes ago")
 """Cells of the longest wording of when an article was opened."""
+
+UNTITLED = "Untitled"
+"""What an article is called that has neither a title nor a file."""
 
 ROOMY = 96
 """From how many cells on a row says in full that it is about the last opening."""
@@ -85,7 +88,7 @@ class ArticleRows(RowList[ArticleSummary]):
 
 def title_of(article: ArticleSummary) -> str:
     """Return an article's title; the name of its file or its address where it has none."""
-    return article.title.strip() or PurePath(article.source).name or article.source
+    return article.title.strip() or PurePath(article.source).name or article.source or UNTITLED
 
 
 def _origin(article: ArticleSummary) -> str:
@@ -96,12 +99,16 @@ def _origin(article: ArticleSummary) -> str:
 
 def _progress(article: ArticleSummary) -> Content:
     """Return a bar and the per cent read."""
-    percent = 100 if article.finished else min(max(int(article.progress * 100), 0), 100)
+    is_finished = article.finished or article.state is ArticleState.FINISHED
+    percent = 100 if is_finished else min(max(int(article.progress * 100), 0), 100)
+    words = " read" if is_finished else f"{percent:4}%"
+    if article.state is ArticleState.UNREAD:
+        percent, words = 0, "  new"
     done = -(-BAR_CELLS * percent // 100)
     return Content.assemble(
         ("━" * done, "$accent"),
         ("┄" * (BAR_CELLS - done), "$faint"),
-        (" read" if article.finished else f"{percent:4}%", "$faint"),
+        (words, "$faint"),
     )
 
 

@@ -1,0 +1,70 @@
+"""Adding an article by its path or its web address, typed or pasted."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from reader.core.addresses import is_web_address
+from reader.paths import styles_folder
+from reader.ui.messages import OpenSource, OpenText
+
+SHORTEST_TEXT = 200
+"""A single line of fewer characters is no article's text."""
+
+
+class AddScreen(ModalScreen[str | None]):
+    """Asks for a path or a web address; gives it, or None."""
+
+    CSS_PATH = str(styles_folder() / "add.tcss")
+    AUTO_FOCUS = "Input"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Close", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Lay out the line to type into, and the keys."""
+        with Vertical(id="add-dialog") as dialog:
+            dialog.border_title = "Add an article"
+            yield Input(placeholder="path or web address", compact=True)
+            yield Static("enter adds and opens it · esc close", classes="hint", markup=False)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give what was typed; an empty line is none."""
+        event.stop()
+        self.dismiss(unquoted(event.value) or None)
+
+
+def unquoted(line: str) -> str:
+    """Return a path or an address without the quotes that a shell, or a drop, puts around it."""
+    line = line.strip()
+    if len(line) > 1 and line[0] == line[-1] and line[0] in "'\"":
+        return line[1:-1]
+    if line.startswith("<") and line.endswith(">") and is_web_address(line[1:-1]):
+        return line[1:-1]
+    return line
+
+
+def request_for(pasted: str) -> OpenSource | OpenText | None:
+    """Return what a person means by pasting something: an address, a path, or a text.
+
+    Args:
+        pasted: What was pasted.
+
+    Returns:
+        None where it is neither an address nor long enough for a text.
+    """
+    line = unquoted(pasted)
+    if "\n" not in line and "\r" not in line:
+        if is_web_address(line) and not any(each.isspace() for each in line):
+            return OpenSource(line)
+        if line.startswith(("/", "~/", "./", "../")) or line[1:3] in (":\\", ":/"):
+            return OpenSource(line)
+        if len(line) < SHORTEST_TEXT:
+            return None
+    return OpenText(pasted)

@@ -1,0 +1,214 @@
+"""The states of articles in the library, adding by typing, and adding by pasting."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.widgets import Input
+
+from reader.core.annotation import ArticleState
+from reader.session import Session
+from reader.ui.messages import OpenSource, OpenText
+from reader.ui.screens.add import AddScreen, request_for, unquoted
+from reader.ui.screens.library import LibraryScreen
+from tests.ui.list_app import ListApp, article, keep, screen_lines, screen_text, shown
+from tests.ui.reading_app import opened
+from tests.ui.waiting import wait_for
+
+DAY = "2026-11-01T09:00:00.000Z"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """One article of each state."""
+    keep(
+        tmp_path,
+        (article("New one", source=""), []),
+        (article("Begun", source="", opened=DAY, progress=0.4), []),
+        (article("Read through", source="", opened=DAY, finished=True, progress=1.0), []),
+        (article("Away", source="", opened=DAY, state_by_hand=ArticleState.ARCHIVED), []),
+    )
+    return tmp_path
+
+
+def titles(screen: LibraryScreen) -> set[str]:
+    return {row.title for row in screen.article_rows.rows}
+
+
+def states(folder: Path) -> dict[str, str]:
+    """What is on disk."""
+    return {each.title: str(each.state) for each in Session(folder).articles()}
+
+
+def is_listed(screen: LibraryScreen, article_and_state: tuple[str, str]) -> bool:
+    return article_and_state in [(row.title, row.state) for row in screen.article_rows.rows]
+
+
+def go_to(screen: LibraryScreen, title: str) -> None:
+    rows = screen.article_rows
+    rows.highlighted = [row.title for row in rows.rows].index(title)
+
+
+async def test_what_is_archived_is_out_of_the_way_and_f_goes_through_the_states(
+    library: Path,
+) -> None:
+    screen = LibraryScreen()
+    async with shown(library, screen) as (app, pilot):
+        everything = {"New one", "Begun", "Read through"}
+        assert titles(screen) == everything
+        assert "3 articles" in screen_lines(app)[0]
+        for expected in ({"New one"}, {"Begun"}, {"Read through"}, {"Away"}, everything):
+            await pilot.press("f")
+            await pilot.pause()
+            assert titles(screen) == expected
+        await pilot.press("f", "escape")
+        await pilot.pause()
+        assert titles(screen) == everything
+
+
+async def test_each_state_is_told_in_words(library: Path) -> None:
+    async with shown(library, LibraryScreen()) as (app, _):
+        chips = screen_lines(app)[1]
+        assert chips.split() == [
+            "all", "3", "○", "unread", "1", "◐", "reading", "1", "●", "finished", "1", "▫",
+            "archived", "1",
+        ]  # fmt: skip
+        assert "┄┄┄┄┄┄┄┄  new" in screen_text(app)
+
+
+async def test_a_click_on_a_state_filters_by_it(library: Path) -> None:
+    screen = LibraryScreen()
+    async with shown(library, screen) as (app, pilot):
+        x = screen_lines(app)[1].index("archived")
+        await pilot.click(offset=(x + 1, 1))
+        await pilot.pause()
+        assert titles(screen) == {"Away"}
+
+
+async def test_the_filter_as_one_types_counts_in_every_state(library: Path) -> None:
+    screen = LibraryScreen()
+    async with shown(library, screen) as (app, pilot):
+        await pilot.press("slash", *"away", "enter")
+        await pilot.pause()
+        assert titles(screen) == set()
+        assert screen_lines(app)[1].split()[-2:] == ["archived", "1"]
+
+
+async def test_x_puts_an_article_away_and_u_brings_it_back(library: Path) -> None:
+    screen = LibraryScreen()
+    async with shown(library, screen) as (_, pilot):
+        go_to(screen, "Begun")
+        await pilot.press("x")
+        await wait_for(pilot, lambda: "Begun" not in titles(screen), "the article to go")
+        assert states(library)["Begun"] == "archived"
+        await pilot.press("u")
+        await wait_for(pilot, lambda: "Begun" in titles(screen), "the article to come back")
+        assert states(library)["Begun"] == "reading"
+
+
+async def test_x_takes_an_archived_article_back(library: Path) -> None:
+    screen = LibraryScreen()
+    async with shown(library, screen) as (_, pilot):
+        screen.shown_state = ArticleState.ARCHIVED
+        await pilot.pause()
+        await pilot.press("x")
+        await wait_for(pilot, lambda: states(library)["Away"] == "reading", "its old state")
+
+
+async def test_m_marks_finished_then_unread_and_u_takes_each_back(library: Path) -> None:
+    screen = LibraryScreen()
+    async with shown(library, screen) as (_, pilot):
+        for key, expected in [
+            ("m", "finished"), ("m", "unread"), ("u", "finished"), ("u", "reading"),
+        ]:  # fmt: skip
+            go_to(screen, "Begun")
+            await pilot.press(key)
+            awaited = ("Begun", expected)
+            await wait_for(pilot, partial(is_listed, screen, awaited), expected)
+            assert states(library)["Begun"] == expected
+
+
+async def test_an_open_article_does_not_undo_what_was_said_in_the_library(tmp_path: Path) -> None:
+    async with opened(tmp_path, "# One\n\n" + "words\n\n" * 60) as reader:
+        session = reader.app.session
+        article_id = reader.screen.now.article.id
+        session.shelve(article_id, ArticleState.ARCHIVED)
+        await reader.press("space")
+        reader.screen.remember_place()
+        session.save_all()
+        assert states(reader.folder)["One"] == "archived"
+
+
+async def test_a_adds_what_is_typed(library: Path) -> None:
+    async with shown(library, LibraryScreen()) as (app, pilot):
+        await pilot.press("A")
+        await wait_for(pilot, lambda: isinstance(app.screen, AddScreen), "the dialog")
+        app.screen.query_one(Input).value = " '/articles/my file.md' "
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: app.opened, "the request")
+        assert app.opened == [OpenSource("/articles/my file.md")]
+        await pilot.press("A", "escape")
+        assert not isinstance(app.screen, AddScreen)
+        assert len(app.opened) == 1
+
+
+async def paste(app: ListApp, text: str) -> None:
+    app.post_message(events.Paste(text))
+
+
+async def test_a_pasted_address_is_opened(library: Path) -> None:
+    async with shown(library, LibraryScreen()) as (app, pilot):
+        await paste(app, "https://example.org/a\n")
+        await wait_for(pilot, lambda: app.opened, "the request")
+        assert app.opened == [OpenSource("https://example.org/a")]
+
+
+async def test_a_pasted_text_becomes_an_article_once(tmp_path: Path) -> None:
+    text = "# A pasted title\n\n" + "Some words of it.\n\n" * 20
+    async with opened(tmp_path, "# One\n\nwords\n") as reader:
+        reader.app.go_to_library()
+        await reader.until(lambda: isinstance(reader.app.screen, LibraryScreen), "the library")
+        for _ in range(2):
+            reader.app.post_message(events.Paste(text))
+            await reader.until(
+                lambda: not isinstance(reader.app.screen, LibraryScreen), "the article"
+            )
+            reader.app.session.save_all()
+            assert len(Session(reader.folder).articles()) == 2
+            await reader.press("q")
+            await reader.until(lambda: isinstance(reader.app.screen, LibraryScreen), "the library")
+
+
+async def test_a_pasted_word_is_no_article(library: Path) -> None:
+    async with shown(library, LibraryScreen()) as (app, pilot):
+        await paste(app, "word")
+        await wait_for(pilot, lambda: app.notices, "the sentence")
+        assert not app.opened
+
+
+@pytest.mark.parametrize(
+    ("pasted", "meant"),
+    [
+        ("https://example.org/a", OpenSource("https://example.org/a")),
+        ("<https://example.org/a>", OpenSource("https://example.org/a")),
+        ('"/a b.md"', OpenSource("/a b.md")),
+        ("~/a.md\n", OpenSource("~/a.md")),
+        ("C:\\a.md", OpenSource("C:\\a.md")),
+        ("One line.\nAnother.", OpenText("One line.\nAnother.")),
+        ("https://example.org/a\nhttps://example.org/b", OpenText("https://example.org/a\nhttps://example.org/b")),
+        ("word " * 60, OpenText("word " * 60)),
+        ("a word", None),
+        ("", None),
+        ("'", None),
+    ],
+)  # fmt: skip
+def test_what_a_paste_means(pasted: str, meant: object) -> None:
+    assert request_for(pasted) == meant
+
+
+def test_quotes_are_taken_off_in_pairs() -> None:
+    assert unquoted("'a b'") == "a b"
+    assert unquoted("'a b") == "'a b"
