@@ -7,6 +7,7 @@ way: a file that holds the same article as another one is a copy of it.
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -65,15 +66,11 @@ class ConflictCopies:
             return []
         self._looked[main.path.name] = time
         try:
-            names = [path.name for path in self._articles.iterdir()]
+            with os.scandir(self._articles) as entries:
+                names = [entry.name for entry in entries if entry.name.startswith(main.path.stem)]
         except OSError:
             return []  # whoever reads the article tells
-        stem = main.path.stem
-        return self._merge(
-            article_id,
-            main,
-            (name for name in names if name.startswith(stem) and name.endswith(".json")),
-        )
+        return self._merge(article_id, main, (name for name in names if name.endswith(".json")))
 
     def keep_in_mind(self, main: ArticleFile) -> None:
         """Take the folder as it is now for one that was looked through: Margin has just written."""
