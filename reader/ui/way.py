@@ -11,6 +11,7 @@ from reader.core.trail import Step, Trail
 from reader.errors import ReaderError
 from reader.session import Opening
 from reader.ui.screens.reading import ReadingScreen
+from reader.ui.widgets.article_canvas import Spot
 
 if TYPE_CHECKING:
     from reader.ui.app import MarginApp
@@ -23,7 +24,7 @@ class Stop:
 
     article_id: str
     """The article."""
-    place: tuple[int, int]
+    place: Spot
     """The caret's offset, and that of the first character on screen."""
     opening: Opening = field(compare=False, repr=False)
     """The article as it was opened."""
@@ -37,7 +38,7 @@ class Way:
         self._app = app
         self._trail: Trail[Stop] = Trail()
 
-    def leave(self, screen: ArticleScreen, place: tuple[int, int] | None = None) -> None:
+    def leave(self, screen: ArticleScreen, place: Spot | None = None) -> None:
         """Remember the place that a jump, or another article, leads away from.
 
         Args:
@@ -118,7 +119,7 @@ class Way:
         screen.arrival = stop.place
         await self._app.push_screen(screen)
 
-    async def _show_screen(self, screen: ReadingScreen, at: str | tuple[int, int]) -> None:
+    async def _show_screen(self, screen: ReadingScreen, at: str | Spot) -> None:
         while self._app.screen is not screen:
             await self._app.pop_screen()
         if at:

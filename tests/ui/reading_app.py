@@ -113,7 +113,7 @@ class Reader:
 
     def caret_cell(self) -> tuple[int, int]:
         """Return the column and the line of the screen at which the caret is drawn."""
-        caret = self.view.palette.style("caret").bgcolor
+        caret = self.view.lines.palette.style("caret").bgcolor
         for y in range(self.view.size.height):
             x = 0
             for segment in self.view.render_line(y):

@@ -95,7 +95,7 @@ async def test_dragging_over_the_edge_scrolls(tmp_path: Path) -> None:
     async with opened(tmp_path, ESSAY) as reader:
         await reader.pilot.mouse_down(offset=(10, 5))
         await reader.pilot.hover(offset=(10, 23))
-        await reader.until(lambda: reader.view.scroll_offset.y > 5, "the article to scroll")
+        await reader.until(lambda: reader.view.scroll_offset.y > 8, "the article to scroll")
         await reader.pilot.mouse_up(offset=(10, 23))
         assert reader.selected is not None
         assert len(reader.selected) > 1000
@@ -196,7 +196,7 @@ async def test_selection_and_hits_are_painted_where_they_are(tmp_path: Path) -> 
         await reader.press("v", ")")
         selected = reader.style_at(*reader.find("closed in")).bgcolor
         plain = reader.style_at(*reader.find("harbour")).bgcolor
-        assert selected == reader.view.palette.style("selection").bgcolor != plain
+        assert selected == reader.view.lines.palette.style("selection").bgcolor != plain
         await reader.press("escape")
         assert reader.style_at(*reader.find("closed in")).bgcolor == plain
         reader.view.hits = (at(reader, "harbour"),)

@@ -21,6 +21,7 @@ from reader.core.links import (
 from reader.core.wording import one_line
 from reader.ui.messages import DocumentGrew, DocumentSettled, LinkClicked, OpenSource
 from reader.ui.screens.article_screen import ArticleScreen
+from reader.ui.widgets.article_canvas import Spot
 
 ADDRESS_LENGTH = 80
 """How much of an address is repeated, in characters."""
@@ -29,7 +30,7 @@ ADDRESS_LENGTH = 80
 class Following(ArticleScreen):
     """The part of the reading screen that follows links."""
 
-    arrival: str | tuple[int, int] = ""
+    arrival: str | Spot = ""
     """Where to begin: ``#`` and a label, or a place of the view; empty for where it was left."""
 
     def on_mount(self) -> None:
@@ -142,7 +143,7 @@ class Following(ArticleScreen):
 
     # Arriving, and the way back
 
-    def arrive(self, at: str | tuple[int, int]) -> None:
+    def arrive(self, at: str | Spot) -> None:
         """Go to ``#`` and a label, or to a place of the view, as soon as that is there."""
         self.arrival = at
         self._arrive()

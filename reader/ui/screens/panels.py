@@ -12,6 +12,7 @@ from reader.session import ReadingState
 from reader.ui.compat import load_sheets
 from reader.ui.messages import AnnotationHighlighted, HeadingHighlighted, PanelClosed
 from reader.ui.screens.article_screen import ArticleScreen
+from reader.ui.widgets.article_canvas import Spot
 
 if TYPE_CHECKING:
     from reader.core.outline import Outline
@@ -28,7 +29,7 @@ class Panels(ArticleScreen):
     """The part of the reading screen that opens and follows the panels."""
 
     _panel: Widget | None = None
-    _left_at: tuple[int, int] = (0, 0)
+    _left_at: Spot = Spot()
     _outline: tuple[Document, Outline] | None = None
 
     @property

@@ -11,6 +11,7 @@ from textual.worker import get_current_worker
 from reader.core.document import Document, TextRange
 from reader.ui.messages import SearchChanged, SearchEnded
 from reader.ui.screens.article_screen import ArticleScreen
+from reader.ui.widgets.article_canvas import Spot
 
 if TYPE_CHECKING:
     from reader.core.search import Finder
@@ -32,7 +33,7 @@ class Searching(ArticleScreen):
     _searched: Document | None = None
     _query: str = ""
     _began_at: int = 0
-    _place: tuple[int, int] = (0, 0)
+    _place: Spot = Spot()
     _goes_back: bool = False
 
     def action_search(self) -> None:

@@ -84,8 +84,8 @@ def hinted(view: ArticleView, strip: Strip, y: int) -> Strip:
 def _over(view: ArticleView, strip: Strip, hint: LinkHint) -> Strip:
     typed = len(view.typed)
     letters = [
-        Segment(hint.label[:typed], view.palette.style("hint", "hint-typed")),
-        Segment(hint.label[typed:], view.palette.style("hint")),
+        Segment(hint.label[:typed], view.lines.palette.style("hint", "hint-typed")),
+        Segment(hint.label[typed:], view.lines.palette.style("hint")),
     ]
     width = strip.cell_length
     parts: Sequence[Strip] = [

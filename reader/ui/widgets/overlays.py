@@ -56,7 +56,7 @@ class Overlays:
         view = self._view
         return Overlay(
             annotations=tuple(
-                Marked(each.range, view.colour(each), each in self._here) for each in covering
+                Marked(each.range, view.lines.colour(each), each in self._here) for each in covering
             ),
             hits=self._hits(line),
             current_hit=view.current_hit,
