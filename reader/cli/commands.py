@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from reader.cli.progress import watching
 from reader.errors import ReaderError, SourceError
 
 if TYPE_CHECKING:
@@ -31,7 +32,14 @@ def read(options: argparse.Namespace) -> int:
     settings = load_settings(settings_file())
     session = _session(options)
     session.daily_backup.keep = settings.backups
-    opening: Opening | None = session.open(options.source) if options.source else None
+    opening: Opening | None = None
+    if options.source:
+        with watching(options.source) as watch:
+            opening = (
+                session.open_article(options.article_id, watch)
+                if getattr(options, "article_id", "")
+                else session.open(options.source, watch)
+            )
     _take_the_terminal()
     from reader.ui.app import MarginApp
 
@@ -44,7 +52,8 @@ def read(options: argparse.Namespace) -> int:
 
 def text(options: argparse.Namespace) -> int:
     """Print the reading text of a source."""
-    document = _session(options).read(options.source)
+    with watching(options.source) as watch:
+        document = _session(options).read(options.source, watch)
     if options.json:
         from reader.cli.records import document_record
 
@@ -76,7 +85,8 @@ def annotate(options: argparse.Namespace) -> int:
     )
     session = _session(options)
     session.daily_backup.keep = load_settings(settings_file()).backups
-    annotation, article = session.annotate(options.source, request, _tell)
+    with watching(options.source) as watch:
+        annotation, article = session.annotate(options.source, request, _tell, watch)
     session.writer.close()
     if options.json:
         _print_json(annotation_record(annotation, article.id, article.metadata.title))
@@ -138,6 +148,8 @@ def library(options: argparse.Namespace) -> int:
     """Print the articles."""
     session = _session(options)
     articles = session.articles()
+    if options.state:
+        articles = [each for each in articles if each.state == options.state]
     _warn(session.problems)
     if options.json:
         from reader.cli.records import article_record

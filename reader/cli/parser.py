@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from reader import __version__
-from reader.cli import commands, upkeep
-from reader.core.annotation import ClaimStatus
+from reader.cli import adding, commands, upkeep
+from reader.core.annotation import ArticleState, ClaimStatus
 
 DESCRIPTION = """\
 Opens an article in the terminal, to read it, mark passages and write notes; without one, the
@@ -49,7 +49,7 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message}; see: {self.prog} --help\n")
 
 
-SOURCE_HELP = "a path, or - for standard input"
+SOURCE_HELP = "a path, a web address, or - for standard input"
 
 
 def _command_parser() -> argparse.ArgumentParser:
@@ -95,6 +95,26 @@ def _text(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", metavar="SOURCE", help=SOURCE_HELP)
     parser.add_argument(
         "--width", type=_width, default=72, metavar="N", help="cells a line, 20 to 400 (72)"
+    )
+    _add_json(parser)
+
+
+def _add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("sources", metavar="SOURCE", nargs="*", help=SOURCE_HELP)
+    parser.add_argument(
+        "--from", metavar="FILE", dest="list", help="a list of addresses: text, bookmarks in HTML,"
+        " OPML, CSV of Pocket or Instapaper, export of Omnivore; - for standard input",
+    )  # fmt: skip
+    _add_json(parser)
+
+
+def _next(parser: argparse.ArgumentParser) -> None:
+    """Take no options besides those of every command."""
+
+
+def _library(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--state", choices=[str(each) for each in ArticleState], help="only those that are so far"
     )
     _add_json(parser)
 
@@ -199,7 +219,9 @@ COMMANDS: dict[str, _Command] = {
     "annotate": (_annotate, commands.annotate, "mark a passage without opening the reader"),
     "notes": (_notes, commands.notes, "print notes"),
     "export": (_export, commands.export, "export notes to Markdown"),
-    "library": (_add_json, commands.library, "print the articles"),
+    "library": (_library, commands.library, "print the articles"),
+    "add": (_add, adding.add, "keep articles for later without opening the reader"),
+    "next": (_next, adding.read_next, "open the unread article that was added first"),
     "backup": (_backup, upkeep.backup, "write the library to one archive"),
     "restore": (_restore, upkeep.restore, "bring an archive back into the library"),
     "merge": (_merge, upkeep.merge, "take in another copy of the library"),

@@ -4,6 +4,7 @@ from reader.session.opening import Opening, Question
 from reader.session.reading import Reading, ReadingState, Settled
 from reader.session.recognising import Candidate
 from reader.session.session import AnnotationRequest, Exported, Session
+from reader.session.sources import Source, Watch
 from reader.session.writer import SaveState, SaveStatus
 from reader.store.drafts import Draft
 from reader.store.library import AnnotationSummary, ArticleRecord, ArticleSummary
@@ -24,4 +25,6 @@ __all__ = [
     "SaveStatus",
     "Session",
     "Settled",
+    "Source",
+    "Watch",
 ]

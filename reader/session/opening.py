@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from reader.core.annotation import Annotation, Article
-from reader.core.changes import changed_at, time_of
+from reader.core.addresses import is_web_address
+from reader.core.annotation import Annotation, Article, ArticleState
+from reader.core.changes import changed_at, shelved, time_of
 from reader.core.document import Document
 from reader.errors import SourceError, StoreError
 from reader.identifiers import new_id
@@ -18,7 +19,15 @@ from reader.session import clock
 from reader.session.places import what_became_of, without_refused
 from reader.session.reading import Reading, ReadingState, Settled
 from reader.session.recognising import Candidate, recognise
-from reader.session.sources import STANDARD_INPUT, Source, address_of, fetch
+from reader.session.sources import (
+    STANDARD_INPUT,
+    UNWATCHED,
+    Source,
+    Watch,
+    address_of,
+    fetch,
+    fetch_newer,
+)
 
 if TYPE_CHECKING:
     from reader.session.visits import Visits
@@ -52,6 +61,9 @@ class Opening(NamedTuple):
     cannot be known."""
     question: Question | None = None
     """What must be answered first; until then nothing of this opening is kept."""
+    is_copy: bool = False
+    """Whether it is the library's copy of a page on the web, of which there may be a newer
+    version; see ``Session.newer_version``."""
 
 
 class Opener:
@@ -61,15 +73,21 @@ class Opener:
         self._library = library
         self._writer = writer
 
-    def open(self, source: str) -> Opening:
+    def open(self, source: str, watch: Watch = UNWATCHED) -> Opening:
         """Open a source, as far as its first screens need.
 
+        A page on the web that the library has is opened from there, without asking the server.
+
         Args:
-            source: A path, or ``-`` for standard input.
+            source: A path, an http or https URL, or ``-`` for standard input.
+            watch: Looks on while a page is fetched.
 
         Raises:
             SourceError: The source is missing or not a text, and the library has no copy.
+            GivenUp: ``watch`` said so.
         """
+        if is_web_address(source):
+            return self._open_page(source, self._known_page(address_of(source)), watch)
         known = None if source == STANDARD_INPUT else self._library.find(source=address_of(source))
         try:
             found = fetch(source)
@@ -88,16 +106,53 @@ class Opener:
         """Open a text that has no address; one that the library holds already is that article."""
         return self._opened_anew(Source("", "", text.encode("utf-8", "replace")), None)
 
-    def open_article(self, article_id: str) -> Opening:
+    def open_article(self, article_id: str, watch: Watch = UNWATCHED) -> Opening:
         """Open an article of the library by its id; its source may be gone.
 
         Raises:
             ReaderError: Neither its source nor its snapshot can be read.
+            GivenUp: ``watch`` said so.
         """
         article = self._library.load(article_id).article
+        if is_web_address(article.source):
+            return self._open_page(article.source, article, watch)
         if article.source and Path(article.source).exists():
             return self.open(article.source)
         return self._reopened(article, is_gone=bool(article.source))
+
+    def newer_version(self, article_id: str, watch: Watch = UNWATCHED) -> Source | None:
+        """Ask the server whether a page that the library has now says something else.
+
+        Returns:
+            The page with another text, for ``open_newer``; None where there is nothing new.
+
+        Raises:
+            SourceError: The server cannot be asked, or has no article there any more.
+        """
+        from reader.formats import read_document  # noqa: PLC0415  (a snapshot opens without it)
+
+        article = self._library.load(article_id).article
+        found = fetch_newer(article, watch)
+        if found is None:
+            return None
+        document = read_document(found.data, name=found.name, carriage=found.carriage)
+        return None if document.digest == article.snapshot else found
+
+    def open_newer(self, article_id: str, found: Source) -> Opening:
+        """Open what ``newer_version`` found, with the article's annotations carried over."""
+        return self._opened_anew(found, self._library.load(article_id).article)
+
+    def _known_page(self, address: str) -> Article | None:
+        return self._library.find(source=address, url=address)
+
+    def _open_page(self, source: str, known: Article | None, watch: Watch) -> Opening:
+        """Open a page: the library's copy where there is one, else what the server has."""
+        if known is not None and self._library.has_snapshot(known.snapshot):
+            try:
+                return self._reopened(known)._replace(is_copy=True)
+            except StoreError:
+                pass  # a damaged snapshot: the page is fetched anew
+        return self._opened_anew(fetch(source, watch), known)
 
     def settle(self, state: ReadingState, document: Document) -> Settled:
         """Find the annotations' places in a document that is now complete.
@@ -142,28 +197,26 @@ class Opener:
         """
         from reader.formats import read_parts  # noqa: PLC0415  (a snapshot opens without it)
 
-        parts = read_parts(found.data, name=found.name)
+        parts = read_parts(found.data, name=found.name, carriage=found.carriage)
         first = next(parts)
         if known is None and not is_new:
             known, candidates = recognise(self._library, found, first)
             if candidates:
                 return self._asking(found, first, candidates)
         if known is None:
-            known = _new_article(found, first)
-        article = replace(known, source=found.address or known.source, source_digest=found.digest)
+            known = new_article(found, first)
+        article = as_found(known, found)
         opening = self._begin(article, first, parts)
         return opening._replace(expected_length=len(found.data))
 
-    def _asking(
-        self, found: Source, first: Document, candidates: tuple[Candidate, ...]
-    ) -> Opening:
+    def _asking(self, found: Source, first: Document, candidates: tuple[Candidate, ...]) -> Opening:
         """Return what can be shown while a person is asked; nothing of it is kept."""
 
         def answer(article_id: str) -> Opening:
             known = self._library.load(article_id).article if article_id else None
             return self._opened_anew(found, known, is_new=known is None)
 
-        state = ReadingState(_new_article(found, first), first)
+        state = ReadingState(new_article(found, first), first)
         reading = Reading(state, lambda *_, **__: None)
         question = Question(first.metadata.title, candidates, answer)
         return Opening(reading, iter(()), question=question)
@@ -179,7 +232,7 @@ class Opener:
     ) -> Opening:
         record = self._record(article.id)
         known = {each.id: each for each in record.annotations} if record else {}
-        article = replace(article, opened=clock.now())
+        article = _opened_now(article)
         # Where the text changed, no place is shown before it is known where it is now.
         is_placed = first.is_complete or is_unchanged or not article.snapshot
         state = ReadingState(article, first, known if is_placed else {})
@@ -226,7 +279,25 @@ def _placed_at(moment: str, before: Annotation, after: Annotation) -> Annotation
     return changed_at(before, after, clock.later(moment, than=time_of(before, "place")))
 
 
-def _new_article(found: Source, first: Document) -> Article:
-    return Article(
-        id=new_id(), source=found.address, metadata=first.metadata, added=clock.now()
+def as_found(article: Article, found: Source) -> Article:
+    """Return an article with where its source is now, and which version of it that is."""
+    return replace(
+        article,
+        source=found.address or article.source,
+        source_digest=found.digest,
+        etag=found.page.etag if found.page else "",
+        last_modified=found.page.last_modified if found.page else "",
     )
+
+
+def new_article(found: Source, first: Document) -> Article:
+    """Return an article that the library does not have yet."""
+    return Article(id=new_id(), source=found.address, metadata=first.metadata, added=clock.now())
+
+
+def _opened_now(article: Article) -> Article:
+    """Return an article as it is once it is opened: no longer unread, whoever said so."""
+    moment = clock.now()
+    if article.state_by_hand is ArticleState.UNREAD:
+        article = shelved(article, None, moment)
+    return replace(article, opened=moment)

@@ -14,8 +14,9 @@ from reader.core.wording import one_line
 from reader.errors import ExportError, QuoteError, ReaderError, StoreError
 from reader.session import clock
 from reader.session.opening import Opener, Opening, Question
+from reader.session.queue import Queue
 from reader.session.reading import Reading, ReadingState, Settled
-from reader.session.sources import address_of, fetch
+from reader.session.sources import UNWATCHED, Source, Watch, address_of, fetch
 from reader.session.versions import as_it_was
 from reader.session.visits import Visits
 from reader.session.writer import SaveWriter
@@ -85,46 +86,64 @@ class Session:
         self.visits = Visits(self._library, self.writer)
         """The articles that are read without being in the library."""
         self._visitor = Opener(self._library, self.visits)
+        self.queue = Queue(self._library, self.writer)
+        """The articles that are kept for later."""
         self._removed: dict[Path, str] = {}
         self.drafts = Drafts(folder / "drafts")
         """The notes that are being written."""
 
-    def read(self, source: str) -> Document:
+    def read(self, source: str, watch: Watch = UNWATCHED) -> Document:
         """Return the whole document of a source, without the library.
+
+        Args:
+            source: A path, an http or https URL, or ``-`` for standard input.
+            watch: Looks on while a page is fetched.
 
         Raises:
             SourceError: The source is missing or not a text.
+            GivenUp: ``watch`` said so.
         """
         from reader.formats import read_document  # noqa: PLC0415  (a snapshot opens without it)
 
-        found = fetch(source)
-        return read_document(found.data, name=found.name)
+        found = fetch(source, watch)
+        return read_document(found.data, name=found.name, carriage=found.carriage)
 
-    def open(self, source: str) -> Opening:
+    def open(self, source: str, watch: Watch = UNWATCHED) -> Opening:
         """Open a source, as far as its first screens need; see ``Opener.open``."""
-        return self._opener.open(source)
+        return self._opener.open(source, watch)
 
     def open_text(self, text: str) -> Opening:
         """Open a text that comes from no file, such as a pasted one; see ``Opener.open_text``."""
         return self._opener.open_text(text)
 
-    def visit(self, source: str, otherwise: str = "") -> Opening:
+    def visit(self, source: str, otherwise: str = "", watch: Watch = UNWATCHED) -> Opening:
         """Open a source that a link leads to; a new article is held back in ``visits``.
 
         Args:
             source: A path or a URL.
             otherwise: The URL to open where there is no file at ``source``; empty for none.
+            watch: Looks on while a page is fetched.
 
         Raises:
             SourceError: As for ``open``.
+            GivenUp: ``watch`` said so.
         """
         self.writer.flush(RECORD_SECONDS)
         is_missing = not os.path.exists(source)  # noqa: PTH110  (knows names that are too long)
-        return self._visitor.open(otherwise if otherwise and is_missing else source)
+        return self._visitor.open(otherwise if otherwise and is_missing else source, watch)
 
-    def open_article(self, article_id: str) -> Opening:
+    def open_article(self, article_id: str, watch: Watch = UNWATCHED) -> Opening:
         """Open an article of the library by its id; see ``Opener.open_article``."""
-        return self._opener.open_article(article_id)
+        return self._opener.open_article(article_id, watch)
+
+    def newer_version(self, article_id: str, watch: Watch = UNWATCHED) -> Source | None:
+        """Ask the server for a newer version of a page; see ``Opener.newer_version``."""
+        return self._opener.newer_version(article_id, watch)
+
+    def open_newer(self, article_id: str, found: Source) -> Opening:
+        """Open what ``newer_version`` found, with all that was marked until now carried over."""
+        self.writer.flush()
+        return self._opener.open_newer(article_id, found)
 
     def old_version(self, state: ReadingState, digest: str) -> Opening | None:
         """Open an earlier text of an open article, with the annotations that were made on it.
@@ -241,15 +260,20 @@ class Session:
         self.writer.reopen_article(self._removed.pop(trashed, ""))
 
     def annotate(
-        self, source: str, request: AnnotationRequest, tell: Callable[[str], object] = str
+        self,
+        source: str,
+        request: AnnotationRequest,
+        tell: Callable[[str], object] = str,
+        watch: Watch = UNWATCHED,
     ) -> tuple[Annotation, Article]:
         """Mark a passage of a source, and wait until that is on disk.
 
         Args:
-            source: A path, or ``-`` for standard input. Where only a person could say whether it
-                is an article of the library, it is a new one.
+            source: A path, a URL, or ``-`` for standard input. Where only a person could say
+                whether it is an article of the library, it is a new one.
             request: The passage, and what to note.
             tell: Called with a sentence that the person should read.
+            watch: Looks on while a page is fetched.
 
         Raises:
             QuoteError: The quote is not in the article, or stands there more than once.
@@ -258,7 +282,7 @@ class Session:
         """
         from reader.core.selectors import locate  # noqa: PLC0415  (the reader does without)
 
-        opening = self.open(source)
+        opening = self.open(source, watch)
         if (question := opening.question) is not None:
             opening = question.answer("")
             tell(_taken_for_new(source, question))

@@ -1,13 +1,23 @@
-"""Where an article comes from: a path, or standard input."""
+"""Where an article comes from: a path, a page on the web, or standard input."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
+from collections.abc import Callable
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote, urlsplit
 
+from reader.core.addresses import is_web_address
 from reader.errors import SourceError
+
+if TYPE_CHECKING:
+    from reader.core.annotation import Article
+    from reader.formats import Carriage
+    from reader.web import Fetched
 
 STANDARD_INPUT = "-"
 """The source that stands for standard input."""
@@ -15,17 +25,45 @@ STANDARD_INPUT = "-"
 MAX_SOURCE_BYTES = 200_000_000
 """The largest file that is opened, in bytes: twenty times the longest books."""
 
+NOT_MODIFIED = 304
+"""The status of a page whose version one has."""
+
+_OTHER_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+
+
+class Watch(NamedTuple):
+    """Looks on while something is fetched from the web, and may give it up."""
+
+    progress: Callable[[int, int | None], None] | None = None
+    """Told the bytes that have come, and how many there are where that is known; called on a thread
+    of its own."""
+    cancelled: Callable[[], bool] | None = None
+    """Asked now and then whether to give up."""
+
+
+UNWATCHED = Watch()
+"""Nobody looks on."""
+
 
 class Source:
     """The bytes of an article, and where they came from."""
 
-    def __init__(self, address: str, name: str, data: bytes) -> None:
+    def __init__(self, address: str, name: str, data: bytes, page: Fetched | None = None) -> None:
         self.address = address
-        """Absolute path; empty for standard input."""
+        """Absolute path or URL; empty for standard input."""
         self.name = name
         """File name, from which the kind is told; may be empty."""
         self.data = data
         """The bytes as they are."""
+        self.page = page
+        """What the server said of it, where it comes from the web."""
+
+    @property
+    def carriage(self) -> Carriage:
+        """What the formats should know of it besides its bytes and its name."""
+        from reader.formats import Carriage  # noqa: PLC0415  (a snapshot opens without it)
+
+        return Carriage(self.page.url, self.page.charset) if self.page else Carriage()
 
     @cached_property
     def digest(self) -> str:
@@ -34,30 +72,37 @@ class Source:
 
 
 def address_of(source: str) -> str:
-    """Return what a source is known by in the library: its absolute path, links resolved.
+    """Return what a source is known by in the library: its URL, or its absolute path, resolved.
 
-    Standard input has no address: the empty string.
+    Standard input has no address: the empty string. A URL's fragment names a place in the page, and
+    is left out.
     """
     if source == STANDARD_INPUT:
         return ""
+    if is_web_address(source):
+        return source.strip().partition("#")[0]
     return str(Path(source).expanduser().resolve())
 
 
-def fetch(source: str) -> Source:
+def fetch(source: str, watch: Watch = UNWATCHED) -> Source:
     """Read a source.
 
     Args:
-        source: A path, or ``-`` for standard input.
+        source: A path, an http or https URL, or ``-`` for standard input.
+        watch: Looks on while a page is fetched.
 
     Raises:
-        SourceError: It is missing, not a plain file, too large or cannot be read.
+        SourceError: It is missing, not a plain file, too large or cannot be read or fetched.
+        GivenUp: ``watch`` said so.
     """
     if source == STANDARD_INPUT:
         return Source("", "", sys.stdin.buffer.read(MAX_SOURCE_BYTES))
-    if source.startswith(("http://", "https://")):
+    if is_web_address(source):
+        page = _page(address_of(source), watch)
+        return Source(address_of(source), _name_in(page.url), page.data, page)
+    if _OTHER_SCHEME.match(source) and not Path(source).exists():
         raise SourceError(
-            "Cannot open a web address",
-            f"Margin opens files; save {source} as text or Markdown and open that.",
+            "Cannot open this address", f"Margin opens files, http and https, not {source[:200]}."
         )
     path = Path(address_of(source))
     try:
@@ -77,3 +122,38 @@ def fetch(source: str) -> Source:
         raise SourceError("File not found", f"There is no file {source}; check the path.") from None
     except OSError as error:
         raise SourceError("File cannot be read", f"{source}: {error.strerror or error}.") from error
+
+
+def fetch_newer(article: Article, watch: Watch = UNWATCHED) -> Source | None:
+    """Fetch an article's page where the server has another version than the library.
+
+    Returns:
+        None where the server says that the library's version is the present one, or sends the same
+        bytes.
+
+    Raises:
+        SourceError: The server cannot be asked.
+    """
+    page = _page(article.source, watch, article.etag, article.last_modified)
+    if page.status == NOT_MODIFIED:
+        return None
+    found = Source(article.source, _name_in(page.url), page.data, page)
+    return None if found.digest == article.source_digest else found
+
+
+def _page(url: str, watch: Watch, etag: str = "", last_modified: str = "") -> Fetched:
+    from reader import web  # noqa: PLC0415  (files open without it)
+
+    return web.fetch(
+        url,
+        etag=etag,
+        last_modified=last_modified,
+        progress=watch.progress,
+        cancelled=watch.cancelled,
+    )
+
+
+def _name_in(url: str) -> str:
+    """Return the name of the file that a URL names, else its host."""
+    parts = urlsplit(url)
+    return unquote(PurePosixPath(parts.path).name, errors="replace") or parts.hostname or ""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socketserver
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+import pytest
 
 
 class Request(BaseHTTPRequestHandler):
@@ -117,3 +120,10 @@ def raw(answer: bytes) -> Iterator[str]:
             yield f"http://127.0.0.1:{server.server_address[1]}/"
         finally:
             server.shutdown()
+
+
+def without_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take the proxies of whoever runs the tests out of the environment."""
+    for name in list(os.environ):
+        if name.lower().endswith("_proxy"):
+            monkeypatch.delenv(name)

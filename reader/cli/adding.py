@@ -1,0 +1,96 @@
+"""The commands for what is read later: keeping articles, and opening the next one."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+from reader.errors import ReaderError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from reader.session.queue import Added
+
+OK, NOTHING_FOUND, FAILED = 0, 1, 2
+"""The exit codes."""
+
+
+def add(options: argparse.Namespace) -> int:
+    """Keep articles for later; the exit code is 2 where one could not be kept."""
+    from reader.cli.progress import ProgressLine
+    from reader.paths import library_folder
+    from reader.session import Session
+    from reader.session.queue import Wanted, read_list
+
+    wanted = [Wanted(each) for each in options.sources]
+    if options.list is not None:
+        wanted += read_list(options.list)
+    if not wanted:
+        raise ReaderError("Nothing to add", "Name what to keep: margin add SOURCE, or --from FILE.")
+    session = Session((options.library or library_folder()).expanduser())
+    line = ProgressLine()
+    done: list[Added] = []
+
+    def begun(source: str) -> None:
+        line.show(f"{len(done):,} of {len(wanted):,} kept, fetching {source}")
+
+    for each in session.queue.add_all(wanted, begun):
+        done.append(each)
+        line.clear()
+        if not options.json:
+            _print(each)
+    line.clear()
+    if options.json:
+        _print_json([_record(each) for each in done])
+    elif len(done) > 1:
+        _print_sum(done)
+    return FAILED if any(each.error for each in done) else OK
+
+
+def read_next(options: argparse.Namespace) -> int:
+    """Open the unread article that was added first."""
+    from reader.cli.commands import read
+    from reader.paths import library_folder
+    from reader.session import Session
+
+    session = Session((options.library or library_folder()).expanduser())
+    article = session.queue.next_unread()
+    if article is None:
+        print("margin: Nothing is unread; to keep an article: margin add SOURCE", file=sys.stderr)
+        return NOTHING_FOUND
+    options.article_id, options.source = article.id, article.source
+    return read(options)
+
+
+def _print(added: Added) -> None:
+    if added.error is not None:
+        error = added.error
+        print(f"margin: {added.source}: {error.title}: {error.message}", file=sys.stderr)
+        return
+    about = added.title or added.source
+    sys.stdout.write(f"{added.article_id}  {about}{'' if added.is_new else '  (already there)'}\n")
+    sys.stdout.flush()
+
+
+def _print_sum(done: list[Added]) -> None:
+    failed = sum(each.error is not None for each in done)
+    new = sum(each.is_new for each in done)
+    parts = [f"{new:,} added", f"{len(done) - new - failed:,} already there", f"{failed:,} failed"]
+    print(", ".join(parts), file=sys.stderr)
+
+
+def _record(added: Added) -> dict[str, Any]:
+    return {
+        "source": added.source,
+        "id": added.article_id,
+        "title": added.title,
+        "added": added.is_new,
+        "error": f"{added.error.title}: {added.error.message}" if added.error else "",
+    }
+
+
+def _print_json(value: Any) -> None:
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")

@@ -1,0 +1,99 @@
+"""How far a fetch is, on one line of standard error that goes away again."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from reader.core.addresses import is_web_address
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from reader.session import Watch
+
+LINE_SECONDS = 0.1
+"""How often the line is written anew, in seconds."""
+
+QUIET_SECONDS = 0.3
+"""How long a fetch takes before anything is shown of it, in seconds."""
+
+WIDTH = 78
+"""The longest line, in characters: narrower terminals would wrap it, and keep its pieces."""
+
+
+class ProgressLine:
+    """One line that is written over and over; nothing where standard error is no terminal."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        """Write nothing yet.
+
+        Args:
+            stream: Where to write; None for standard error.
+        """
+        self._stream = sys.stderr if stream is None else stream
+        self._is_shown = False
+        self._began = time.monotonic()
+        self._next = self._began + QUIET_SECONDS
+        self._lock = threading.Lock()
+
+    def show(self, text: str) -> None:
+        """Write a line in the place of the last one, at most ten times a second."""
+        with self._lock:
+            now = time.monotonic()
+            if now < self._next or not self._stream.isatty():
+                return
+            self._next = now + LINE_SECONDS
+            shown = "".join(each if each.isprintable() else "\ufffd" for each in text)
+            self._stream.write(f"\r\x1b[2K{shown[:WIDTH]}")
+            self._stream.flush()
+            self._is_shown = True
+
+    def clear(self) -> None:
+        """Take the line away."""
+        with self._lock:
+            if self._is_shown:
+                self._stream.write("\r\x1b[2K")
+                self._stream.flush()
+                self._is_shown = False
+
+    @property
+    def elapsed(self) -> float:
+        """How long it has been since this was made, in seconds."""
+        return time.monotonic() - self._began
+
+
+@contextlib.contextmanager
+def watching(source: str) -> Iterator[Watch]:
+    """Show how far the fetch of a source is; a file shows nothing."""
+    from reader.session.sources import UNWATCHED, Watch
+
+    if not is_web_address(source):
+        yield UNWATCHED
+        return
+    line = ProgressLine()
+
+    def tell(received: int, total: int | None) -> None:
+        came, seconds = amount(received, total), f"{line.elapsed:.0f} s"
+        line.show(f"{came}, {seconds}, ctrl+c gives up: {source}")
+
+    try:
+        yield Watch(progress=tell)
+    finally:
+        line.clear()
+
+
+def amount(received: int, total: int | None) -> str:
+    """Return how much has come: "120 KB of 1.4 MB"."""
+    return size(received) + (f" of {size(total)}" if total else "")
+
+
+def size(count: int) -> str:
+    """Return a number of bytes in the unit that a person would use."""
+    if count < 1000:
+        return f"{count} bytes"
+    return f"{count / 1000:.0f} KB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"

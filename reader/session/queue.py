@@ -1,0 +1,191 @@
+"""What is kept for later: adding articles without reading them, and where each one stands."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
+
+from reader.core.addresses import canonical_address, is_web_address
+from reader.core.annotation import Article, ArticleState
+from reader.core.changes import shelved
+from reader.errors import GivenUp, ReaderError, SourceError
+from reader.session import clock
+from reader.session.opening import as_found, new_article
+from reader.session.recognising import recognise
+from reader.session.sources import STANDARD_INPUT, Watch, address_of, fetch
+
+if TYPE_CHECKING:
+    from reader.session.writer import SaveWriter
+    from reader.store.library import ArticleSummary, Library
+
+AT_ONCE = 4
+"""How many articles are fetched at the same time."""
+
+
+class Wanted(NamedTuple):
+    """An article to keep for later."""
+
+    source: str
+    """A path, a URL, or ``-`` for standard input."""
+    added: str = ""
+    """When a person kept it elsewhere: ISO 8601, UTC, with milliseconds; empty for now."""
+    tags: tuple[str, ...] = ()
+    """The tags that it had there."""
+    is_archived: bool = False
+    """Whether it was done with there."""
+
+
+class Added(NamedTuple):
+    """What became of one that was to be kept."""
+
+    source: str
+    """The path or URL, as it was given."""
+    article_id: str = ""
+    """The article's ULID; empty where it failed."""
+    title: str = ""
+    """The article's title; may be empty."""
+    is_new: bool = False
+    """Whether the library did not have it."""
+    error: ReaderError | None = None
+    """Why it could not be kept."""
+
+
+class Queue:
+    """The articles of one library that are kept for later."""
+
+    def __init__(self, library: Library, writer: SaveWriter) -> None:
+        """Serve a library."""
+        self._library = library
+        self._writer = writer
+
+    def next_unread(self) -> ArticleSummary | None:
+        """Return the unread article that was added first, or None where there is none."""
+        unread = [each for each in self._library.articles() if each.state is ArticleState.UNREAD]
+        return min(unread, key=lambda each: (each.added, each.id), default=None)
+
+    def shelve(self, article_id: str, state: ArticleState | None) -> ArticleState | None:
+        """Put an article where a person says; returns once that is on disk.
+
+        Args:
+            article_id: Which article.
+            state: Where to put it; None lets its reading tell again.
+
+        Returns:
+            Where a person had put it before, for taking this back.
+
+        Raises:
+            StoreError: It could not be saved.
+        """
+        self._writer.flush()
+        article = self._library.load(article_id).article
+        moment = clock.later(clock.now(), than=article.changed.get("state_by_hand", ""))
+        self._library.save(article_id, article=shelved(article, state, moment))
+        return article.state_by_hand
+
+    def add(self, wanted: Wanted, watch: Watch) -> Added:
+        """Keep one article; returns once it is on disk.
+
+        What the library has is left as it is, and is not fetched again.
+
+        Raises:
+            ReaderError: It cannot be read or saved.
+            GivenUp: ``watch`` said so.
+        """
+        from reader.formats import read_document  # noqa: PLC0415  (the reader may do without)
+
+        source = wanted.source
+        known = None if source == STANDARD_INPUT else self._find(address_of(source))
+        if known is not None and self._library.has_snapshot(known.snapshot):
+            return Added(source, known.id, known.metadata.title)
+        found = fetch(source, watch)
+        document = read_document(found.data, name=found.name, carriage=found.carriage)
+        known = known or recognise(self._library, found, document).article
+        if known is not None and self._library.has_snapshot(known.snapshot):
+            return Added(source, known.id, known.metadata.title)
+        article = as_found(known or self._made(wanted, new_article(found, document)), found)
+        article = replace(article, metadata=document.metadata, snapshot=document.digest)
+        self._library.write_snapshot(document)
+        kept = self._library.save(article.id, article=article).article
+        return Added(source, kept.id, kept.metadata.title, is_new=known is None)
+
+    def add_all(
+        self,
+        wanted: Iterable[Wanted],
+        begun: Callable[[str], object] = str,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Iterator[Added]:
+        """Keep many articles, ``AT_ONCE`` at a time, each address once.
+
+        Args:
+            wanted: What to keep.
+            begun: Told each source when its turn comes, on a thread of its own.
+            cancelled: Asked now and then whether to give up those that are not done.
+
+        Yields:
+            What became of each, in the order in which they are done; nothing of those given up.
+        """
+        stop = threading.Event()
+
+        def add(each: Wanted) -> Added:
+            begun(each.source)
+            try:
+                return self.add(each, Watch(cancelled=lambda: stop.is_set() or cancelled()))
+            except ReaderError as error:
+                return Added(each.source, error=error)
+
+        waiting = iter(_each_once(wanted))
+        under_way: set[Future[Added]] = set()
+        with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="margin-add") as pool:
+            try:
+                while True:
+                    while len(under_way) < AT_ONCE and not cancelled():
+                        one = next(waiting, None)
+                        if one is None:
+                            break
+                        under_way.add(pool.submit(add, one))
+                    if not under_way:
+                        return
+                    done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+                    for future in done:
+                        if not isinstance(future.result().error, GivenUp):
+                            yield future.result()
+            finally:
+                stop.set()
+
+    def _find(self, address: str) -> Article | None:
+        url = address if is_web_address(address) else ""
+        return self._library.find(source=address, url=url)
+
+    def _made(self, wanted: Wanted, article: Article) -> Article:
+        article = replace(article, added=wanted.added or article.added, tags=wanted.tags)
+        if wanted.is_archived:
+            article = shelved(article, ArticleState.ARCHIVED, article.added)
+        return article
+
+
+def read_list(path: str) -> Sequence[Wanted]:
+    """Return the articles that a file lists; see ``reader.imports.links`` for its kinds.
+
+    Raises:
+        SourceError: It cannot be read, or lists none.
+    """
+    from reader.imports.links import read_links  # noqa: PLC0415  (only when something is imported)
+
+    found = fetch(path)
+    links = read_links(found.data, found.name or "Standard input")
+    if not links:
+        raise SourceError("Nothing to add", f"{path} holds no web address that could be read.")
+    return [Wanted(each.url, each.added, each.tags, each.is_archived) for each in links]
+
+
+def _each_once(wanted: Iterable[Wanted]) -> Iterator[Wanted]:
+    seen: set[str] = set()
+    for each in wanted:
+        key = canonical_address(address_of(each.source))
+        if key not in seen:
+            seen.add(key)
+            yield each

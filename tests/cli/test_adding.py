@@ -1,0 +1,116 @@
+"""Pages in the shell: printed, marked, kept for later, each failure told; a server on loopback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.driver import MARGIN, Terminal
+from tests.web.server import Request, Server, running, without_proxies
+
+ROOT = Path(__file__).resolve().parents[2]
+TIDES = b"# The tide tables\n\nThe harbour closed in March. It opened again in May.\n"
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    without_proxies(monkeypatch)
+    with running() as server:
+        yield server
+
+
+def margin(home: Path, *words: str, code: int = 0, given: str = "") -> tuple[str, str]:
+    """Run the command as a person does."""
+    run = subprocess.run(
+        [sys.executable, "-m", "reader", *words],
+        cwd=home,
+        env=os.environ | {"HOME": str(home), "PYTHONPATH": str(ROOT)},
+        input=given,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert run.returncode == code, run.stdout + run.stderr
+    return run.stdout, run.stderr
+
+
+def test_a_page_is_printed_and_marked(home: Path, server: Server) -> None:
+    url = server.serve("/tides.md", TIDES)
+    assert "The harbour closed" in margin(home, "text", url)[0]
+    margin(home, "annotate", url, "--quote", "It opened again in May.")
+    (note,) = json.loads(margin(home, "notes", "--json")[0])
+    assert note["title"] == "The tide tables"
+    out, err = margin(home, "text", server.base + "/none", code=2)
+    assert out == ""
+    assert err.count("\n") == 1
+    assert "Page not found" in err
+
+
+def test_many_are_kept_each_failure_is_told_and_the_rest_is_done(
+    home: Path, server: Server
+) -> None:
+    urls = [server.serve(f"/{name}.md", f"# {name}\n\nText.".encode()) for name in "abc"]
+    out, err = margin(home, "add", *urls[:2], server.base + "/none", code=2)
+    assert sorted(line.split()[1] for line in out.splitlines()) == ["a", "b"]
+    assert "/none: Page not found: " in err
+    assert err.splitlines()[-1] == "2 added, 0 already there, 1 failed"
+    assert "already there" in margin(home, "add", urls[0])[0]
+    (home / "list.txt").write_text("\n".join(urls))
+    done = json.loads(margin(home, "add", "--from", "list.txt", "--json")[0])
+    assert sorted((each["title"], each["added"]) for each in done) == [
+        ("a", False), ("b", False), ("c", True)
+    ]  # fmt: skip
+    assert "3 already there" in margin(home, "add", "--from", "-", given="\n".join(urls))[1]
+    listed = json.loads(margin(home, "library", "--state", "unread", "--json")[0])
+    assert sorted(each["title"] for each in listed) == ["a", "b", "c"]
+    assert margin(home, "library", "--state", "finished", code=1) == ("", "")
+
+
+def test_nothing_to_add_is_told(home: Path) -> None:
+    assert "Nothing to add" in margin(home, "add", code=2)[1]
+    (home / "list.txt").write_text("no address")
+    assert "Nothing to add" in margin(home, "add", "--from", "list.txt", code=2)[1]
+    assert "File not found" in margin(home, "add", "--from", "none.txt", code=2)[1]
+    assert "Nothing is unread" in margin(home, "next", code=1)[1]
+
+
+def test_a_slow_page_shows_how_far_it_is_and_ctrl_c_ends_it(home: Path, server: Server) -> None:
+    def page(request: Request) -> None:
+        request.answer(b"x" * 2000, Content_Length="9000")
+        server.drip(request, b"x" * 1000)
+
+    url = server.behave("/slow.md", page)
+    with Terminal([*MARGIN, url], size=(100, 10), home=home) as terminal:
+        terminal.wait_for("2 KB of 9 KB, 1 s, ctrl+c gives up")
+        terminal.send("\x03")
+        assert terminal.wait() == 130
+        assert "Traceback" not in terminal.text
+
+
+def test_ctrl_c_ends_adding_and_what_is_done_stays(home: Path, server: Server) -> None:
+    server.behave("/slow", lambda request: server.drip(request, b"HTTP/1.1 200 OK\r\n" * 99))
+    good = server.serve("/good.md", TIDES)
+    slow = [f"{server.base}/slow?{number}" for number in range(9)]
+    with Terminal([*MARGIN, "add", good, *slow], size=(100, 10), home=home) as terminal:
+        terminal.wait_for("The tide tables")
+        terminal.send("\x03")
+        assert terminal.wait() == 130
+        assert "Traceback" not in terminal.text
+    (listed,) = json.loads(margin(home, "library", "--json")[0])
+    assert listed["title"] == "The tide tables"
+
+
+def test_the_next_unread_opens_and_is_being_read(home: Path, server: Server) -> None:
+    margin(home, "add", server.serve("/tides.md", TIDES + b"\nMore.\n" * 200))
+    with Terminal([*MARGIN, "next"], size=(80, 24), home=home) as terminal:
+        terminal.wait_for("The harbour closed")
+        terminal.send("q")
+        assert terminal.wait() == 0
+    (listed,) = json.loads(margin(home, "library", "--state", "reading", "--json")[0])
+    assert listed["title"] == "The tide tables"

@@ -1,0 +1,181 @@
+"""Lists of articles, in the shape in which each program writes them; all of them are ours."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.core.addresses import is_web_address
+from reader.errors import SourceError
+from reader.imports import links
+from reader.imports.links import Link, read_links
+
+BOOKMARKS = """<!DOCTYPE NETSCAPE-Bookmark-file-1>
+<META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=UTF-8">
+<TITLE>Bookmarks</TITLE>
+<H1>Bookmarks</H1>
+<DL><p>
+    <DT><H3 ADD_DATE="1700000000">News</H3>
+    <DL><p>
+        <DT><A HREF="https://news.example/tides?a=1&amp;b=2" ADD_DATE="1700000000" TAGS="Sea,law">T</A>
+        <DD>A description
+        <DT><A HREF="place:sort=8" ADD_DATE="1700000000">Recent</A>
+        <DT><A HREF="javascript:alert(1)">Button</A>
+    </DL><p>
+    <DT><A HREF="HTTP://bridges.example/" ADD_DATE="1700000000123456">Bridges</A>
+</DL>
+"""
+
+POCKET_HTML = """<!DOCTYPE html><html><head><title>Pocket Export</title></head><body><h1>Unread</h1>
+<ul><li><a href="https://news.example/tides" time_added="1700000000" tags="sea">The tides</a></li>
+</ul></body></html>"""
+
+OPML = """<?xml version="1.0" encoding="UTF-8"?>
+<opml version="2.0"><head><title>Links</title></head><body>
+<outline text="News"><outline type="link" text="Tides" url="https://news.example/tides?a=1&amp;b=2"/>
+<outline type="rss" text="A feed" xmlUrl="https://feed.example/rss" htmlUrl="https://feed.example/"/>
+<outline type="rss" text="Only a feed" xmlUrl="https://other.example/rss"/></outline></body></opml>"""
+
+POCKET = """title,url,time_added,tags,status
+"The tides, again",https://news.example/tides,1700000000,sea|law,unread
+Bridges,https://bridges.example/,1700000001,,archive
+"""
+
+INSTAPAPER = """URL,Title,Selection,Folder,Timestamp
+https://news.example/tides,The tides,,Unread,1700000000
+https://bridges.example/,"Bridges
+on two lines",,Archive,1700000001
+https://law.example/,Law,,Sea Law,1700000002
+"""
+
+OMNIVORE = [
+    {
+        "id": "1",
+        "slug": "tides",
+        "title": "The tides",
+        "url": "https://news.example/tides",
+        "state": "Active",
+        "readingProgress": 30,
+        "labels": ["Sea", "law"],
+        "savedAt": "2023-11-14T22:13:20.000Z",
+    },
+    {"title": "Bridges", "url": "https://bridges.example/", "state": "Archived", "labels": None},
+    {"title": "no address", "url": None},
+]
+
+TEXT = """# what to read, https://comment.example/
+https://news.example/tides
+  - [Bridges](https://bridges.example/a_(b)) and (see https://law.example/).
+ftp://files.example/ and www.example.org are none
+"""
+
+TIDES = Link("https://news.example/tides", "2023-11-14T22:13:20.000Z")
+
+
+def test_bookmarks_of_a_browser() -> None:
+    assert read_links(BOOKMARKS.encode(), "b.html") == [
+        Link("https://news.example/tides?a=1&b=2", TIDES.added, ("sea", "law")),
+        Link("HTTP://bridges.example/", TIDES.added[:-4] + "000Z"),
+    ]
+
+
+def test_pockets_older_export_in_html() -> None:
+    assert read_links(POCKET_HTML.encode(), "p.html") == [TIDES._replace(tags=("sea",))]
+
+
+def test_the_links_of_an_opml_are_pages_and_not_feeds() -> None:
+    found = [each.url for each in read_links(OPML.encode(), "o.opml")]
+    assert found == ["https://news.example/tides?a=1&b=2", "https://feed.example/"]
+
+
+def test_pockets_table() -> None:
+    assert read_links(POCKET.encode("utf-8-sig"), "p.csv") == [
+        TIDES._replace(tags=("sea", "law")),
+        Link("https://bridges.example/", "2023-11-14T22:13:21.000Z", (), True),
+    ]
+
+
+def test_instapapers_table() -> None:
+    assert read_links(INSTAPAPER.encode("utf-16"), "i.csv") == [
+        TIDES,
+        Link("https://bridges.example/", "2023-11-14T22:13:21.000Z", (), True),
+        Link("https://law.example/", "2023-11-14T22:13:22.000Z", ("sea law",)),
+    ]
+
+
+def test_omnivores_export_alone_and_in_its_archive() -> None:
+    expected = [
+        TIDES._replace(tags=("sea", "law")),
+        Link("https://bridges.example/", is_archived=True),
+    ]
+    data = json.dumps(OMNIVORE).encode()
+    assert read_links(data, "metadata_0_to_20.json") == expected
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("metadata_0_to_20.json", data)
+        file.writestr("content/tides.html", "https://other.example/")
+    assert read_links(archive.getvalue(), "export.zip") == expected
+
+
+def test_a_text_of_addresses() -> None:
+    found = [each.url for each in read_links(TEXT.encode(), "list.txt")]
+    assert found == [
+        "https://news.example/tides",
+        "https://bridges.example/a_(b)",
+        "https://law.example/",
+    ]
+
+
+def test_an_entity_that_grows_ends_soon() -> None:
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "lol"}">' for n in range(12))
+    text = f'<?xml version="1.0"?><!DOCTYPE opml [{laughs}]><opml><outline url="https://&l11;"/></opml>'
+    assert sum(len(each.url) for each in read_links(text.encode(), "o.opml")) < 1_000_000
+
+
+def test_an_archive_that_is_a_bomb_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(links, "MAX_BYTES", 1_000_000)
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("metadata_0_to_20.json", b" " * 5_000_000)
+    with pytest.raises(SourceError, match="too large"):
+        read_links(archive.getvalue(), "export.zip")
+
+
+def test_a_damaged_archive_is_told() -> None:
+    with pytest.raises(SourceError, match="damaged"):
+        read_links(b"PK\x03\x04 and no more", "export.zip")
+
+
+def test_one_list_has_its_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(links, "MAX_LINKS", 5)
+    assert len(read_links(b"https://a.example/\n" * 20, "list.txt")) == 5
+    monkeypatch.setattr(links, "MAX_BYTES", 5)
+    with pytest.raises(SourceError, match="too large"):
+        read_links(b"https://a.example/\n", "list.txt")
+
+
+samples = [
+    each.encode() for each in (BOOKMARKS, OPML, POCKET, INSTAPAPER, json.dumps(OMNIVORE), TEXT)
+]
+
+
+@given(st.sampled_from(samples), st.integers(0, 2000), st.binary(max_size=8), st.integers(0, 30))
+def test_a_damaged_list_gives_addresses_or_a_sentence(
+    sample: bytes, place: int, piece: bytes, cut: int
+) -> None:
+    try:
+        found = read_links(sample[:place] + piece + sample[place + cut :], "list")
+    except SourceError:
+        return
+    assert all(is_web_address(each.url) for each in found)
+
+
+@given(st.text())
+def test_a_time_is_told_or_left_out(text: str) -> None:
+    (found,) = read_links(json.dumps([{"url": "http://a.example", "savedAt": text}]).encode(), "x")
+    assert found.added == "" or found.added.endswith("Z")

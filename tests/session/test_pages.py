@@ -1,0 +1,222 @@
+"""Pages from a real server: kept, opened again without it, and looked at for newer versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.core.annotation import ArticleState, PlaceState
+from reader.core.document import TextRange
+from reader.errors import GivenUp, SourceError
+from reader.session import AnnotationRequest, Opening, Session, Watch
+from reader.session.queue import Wanted, read_list
+from tests.web.server import Request, Server, running, without_proxies
+
+TIDES = "# The tide tables\n\nThe harbour closed in March. It opened again in May.\n"
+LATER = TIDES.replace("in May", "only in June") + "\nThe council met.\n"
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    without_proxies(monkeypatch)
+    with running() as server:
+        yield server
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    return Session(tmp_path / "library")
+
+
+def kept(session: Session, opening: Opening) -> Opening:
+    """Read an opened article to its end, and wait until it is on disk."""
+    for document in opening.rest:
+        if document.is_complete:
+            opening.reading.settle(session.settle(opening.reading.state, document))
+    session.save_all()
+    return opening
+
+
+def test_a_page_is_kept_and_opened_again_without_the_server(
+    session: Session, server: Server
+) -> None:
+    url = server.serve("/tides.md", TIDES.encode(), ETag='"1"', Last_Modified="today")
+    opening = kept(session, session.open(url + "#what-followed"))
+    article = opening.reading.state.article
+    assert not opening.is_copy
+    assert (article.source, article.etag, article.last_modified) == (url, '"1"', "today")
+    again = session.open(url + "?utm_source=letter")
+    assert again.is_copy
+    assert again.notice == ""
+    assert again.reading.state.article.id == article.id
+    assert again.reading.state.document.text == opening.reading.state.document.text
+    assert session.open_article(article.id).is_copy
+    assert len(server.seen) == 1
+
+
+def test_a_page_that_cannot_be_had_is_told_and_not_kept(session: Session, server: Server) -> None:
+    with pytest.raises(SourceError, match="Page not found"):
+        session.open(server.base + "/none")
+    assert session.articles() == []
+
+
+def test_nothing_newer_is_found_by_mark_by_bytes_or_by_text(
+    session: Session, server: Server
+) -> None:
+    data = TIDES.encode()
+
+    def page(request: Request) -> None:
+        is_known = request.headers["If-None-Match"] == '"1"'
+        request.answer(b"" if is_known else data, 304 if is_known else 200, ETag='"1"')
+
+    marked = kept(session, session.open(server.behave("/marked.md", page))).reading.state.article
+    assert session.newer_version(marked.id) is None
+    plain = kept(session, session.open(server.serve("/plain.md", data))).reading.state.article
+    assert session.newer_version(plain.id) is None
+    server.serve("/plain.md", data + b"\n\n")
+    assert session.newer_version(plain.id) is None
+
+
+def test_a_newer_version_is_offered_and_carries_the_notes_over(
+    session: Session, server: Server
+) -> None:
+    url = server.serve("/tides.md", TIDES.encode(), ETag='"1"')
+    reading = kept(session, session.open(url)).reading
+    start = reading.state.document.text.index("It opened")
+    _, made = reading.mark(TextRange(start, start + 23), ["claim"])
+    server.serve("/tides.md", LATER.encode(), ETag='"2"')
+    found = session.newer_version(reading.state.article.id)
+    assert found is not None
+    assert "June" not in session.open(url).reading.state.document.text
+    newer = kept(session, session.open_newer(reading.state.article.id, found)).reading.state
+    assert newer.article.id == reading.state.article.id
+    assert newer.article.etag == '"2"'
+    assert "only in June" in newer.document.text
+    assert newer.by_id[made.id].place.state is PlaceState.EDITED
+    assert "only in June" in session.open(url).reading.state.document.text
+
+
+def test_without_a_network_there_is_the_copy(session: Session, server: Server) -> None:
+    url = server.serve("/tides.md", TIDES.encode())
+    article = kept(session, session.open(url)).reading.state.article
+    server.shutdown()
+    server.server_close()
+    assert "harbour" in session.open(url).reading.state.document.text
+    with pytest.raises(SourceError, match="does not answer"):
+        session.newer_version(article.id)
+
+
+def test_a_lost_copy_is_fetched_anew(session: Session, server: Server) -> None:
+    url = server.serve("/tides.md", TIDES.encode())
+    article = kept(session, session.open(url)).reading.state.article
+    for path in (session.folder / "snapshots").rglob("*.json.gz"):
+        path.write_bytes(b"broken")
+    opening = session.open(url)
+    assert opening.reading.state.article.id == article.id
+    assert not opening.is_copy
+
+
+def test_a_fetch_can_be_given_up(session: Session, server: Server) -> None:
+    def page(request: Request) -> None:
+        request.answer(b"x", Content_Length="1000")
+        server.drip(request, b"x" * 100)
+
+    with pytest.raises(GivenUp):
+        session.open(server.behave("/", page), Watch(cancelled=lambda: True))
+
+
+def test_no_other_scheme_is_opened(session: Session) -> None:
+    for source in ("ftp://host/file", "file:///etc/passwd", "gopher://host"):
+        with pytest.raises(SourceError, match="Cannot open this address"):
+            session.open(source)
+
+
+def test_a_page_is_annotated_and_read_from_the_shell(session: Session, server: Server) -> None:
+    url = server.serve("/tides.md", TIDES.encode())
+    _, article = session.annotate(url, AnnotationRequest("It opened again in May."))
+    assert article.source == url
+    assert "harbour" in session.read(url).text
+
+
+# Adding without reading
+
+
+def test_many_are_added_and_each_failure_is_told(session: Session, server: Server) -> None:
+    urls = [
+        server.serve(f"/{number}.md", f"# Article {number}\n\nText {number}.".encode())
+        for number in range(9)
+    ]
+    asked = [*urls, server.base + "/none", urls[0] + "#again", "no-such-file.txt"]
+    done = list(session.queue.add_all(map(Wanted, asked)))
+    assert sorted(each.title for each in done if each.is_new) == [
+        f"Article {number}" for number in range(9)
+    ]
+    failed = {each.source: each.error for each in done if each.error}
+    assert set(failed) == {server.base + "/none", "no-such-file.txt"}
+    assert len(done) == 11
+    states = {each.state for each in session.articles()}
+    assert states == {ArticleState.UNREAD}
+    seen = len(server.seen)
+    (known,) = session.queue.add_all([Wanted(urls[3])])
+    assert (known.is_new, known.title, known.error) == (False, "Article 3", None)
+    assert len(server.seen) == seen
+
+
+def test_what_was_added_opens_without_the_server_and_is_being_read(
+    session: Session, server: Server
+) -> None:
+    urls = [server.serve(f"/{name}.md", f"# {name}\n\nText of {name}.".encode()) for name in "abc"]
+    wanted = [Wanted(url, f"2026-01-0{3 - n}T00:00:00.000Z") for n, url in enumerate(urls)]
+    assert all(each.is_new for each in session.queue.add_all(wanted))
+    server.shutdown()
+    server.server_close()
+    for title in "cba":
+        article = session.queue.next_unread()
+        assert article is not None
+        assert article.title == title
+        opening = kept(session, session.open_article(article.id))
+        assert opening.reading.state.article.state is ArticleState.READING
+    assert session.queue.next_unread() is None
+
+
+def test_adding_can_be_given_up(session: Session, server: Server) -> None:
+    server.behave("/slow", lambda request: server.drip(request, b"HTTP/1.1 200 OK\r\n" * 99))
+    good = server.serve("/good.md", TIDES.encode())
+    slow = [Wanted(f"{server.base}/slow?{number}") for number in range(20)]
+    done: list[str] = []
+    for each in session.queue.add_all([Wanted(good), *slow], cancelled=lambda: bool(done)):
+        done.append(each.source)
+    assert done == [good]
+
+
+def test_where_a_person_puts_an_article_holds_until_it_is_opened(
+    session: Session, server: Server
+) -> None:
+    url = server.serve("/tides.md", TIDES.encode())
+    article = kept(session, session.open(url)).reading.state.article
+    assert session.queue.shelve(article.id, ArticleState.ARCHIVED) is None
+    assert session.queue.next_unread() is None
+    (listed,) = session.articles()
+    assert listed.state is ArticleState.ARCHIVED
+    assert kept(session, session.open(url)).reading.state.article.state is ArticleState.ARCHIVED
+    assert session.queue.shelve(article.id, ArticleState.UNREAD) is ArticleState.ARCHIVED
+    unread = session.queue.next_unread()
+    assert unread is not None
+    kept(session, session.open_article(article.id))
+    (listed,) = Session(session.folder).articles()
+    assert listed.state is ArticleState.READING
+
+
+def test_a_list_is_read_with_what_it_says_of_each(tmp_path: Path) -> None:
+    path = tmp_path / "pocket.csv"
+    path.write_text(
+        "title,url,time_added,tags,status\nA,https://a.example/,1700000000,sea,archive\n"
+    )
+    assert read_list(str(path)) == [
+        Wanted("https://a.example/", "2023-11-14T22:13:20.000Z", ("sea",), True)
+    ]
+    path.write_text("nothing to see")
+    with pytest.raises(SourceError, match="Nothing to add"):
+        read_list(str(path))
