@@ -19,7 +19,7 @@ def what_became_of(changes: Iterable[tuple[Annotation, Annotation]]) -> str:
         changes: Annotations before and after; those whose place is what it was are not spoken of.
 
     Returns:
-        ``The article changed: 3 notes carried over, 1 lost its place.`` and the like; empty where
+        ``Changed: 3 notes carried over, 1 lost its place.`` and the like; empty where
         no place changed.
     """
     carried = lost = found = 0
@@ -41,7 +41,7 @@ def what_became_of(changes: Iterable[tuple[Annotation, Annotation]]) -> str:
         parts.append(f"{lost if parts else _notes(lost)} lost {_its(lost)} place")
     if not parts:
         return ""
-    return f"The article changed: {', '.join(parts)}."
+    return f"Changed: {', '.join(parts)}."
 
 
 def without_refused(before: Sequence[Annotation], after: Sequence[Annotation]) -> list[Annotation]:

@@ -78,14 +78,14 @@ def test_a_change_behind_all_notes_says_nothing(library: Library) -> None:
 def test_what_was_lost_before_is_not_told_again(library: Library) -> None:
     library.mark(CLOSED, FERRY)
     library.write(SHORT)
-    assert library.open().notice == "The article changed: 1 note lost its place."
+    assert library.open().notice == "Changed: 1 note lost its place."
     library.session.save_all()
     library.write(SHORT.replace("The harbour", "A preface.\n\nThe harbour"))
-    assert library.open().notice == "The article changed: 1 note carried over."
+    assert library.open().notice == "Changed: 1 note carried over."
     library.session.save_all()
     library.write(TEXT)
     notice = library.open().notice
-    assert notice == "The article changed: 1 note carried over, 1 found its place again."
+    assert notice == "Changed: 1 note carried over, 1 found its place again."
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_numbers_and_words_agree(changes: list[str], said: str) -> None:
         "reworded": (annotation(1), annotation(2, state=PlaceState.EDITED)),
     }
     notice = what_became_of(sides[change] for change in changes)
-    assert notice == (f"The article changed: {said}" if said else "")
+    assert notice == (f"Changed: {said}" if said else "")
 
 
 def test_changed_words_need_a_look_until_they_are_accepted(library: Library) -> None:

@@ -16,9 +16,11 @@ from reader.ui.app import MarginApp
 from reader.ui.commands import (
     ANNOTATIONS,
     COMMANDS,
+    COMPARING,
     CONTENTS,
     LIBRARY,
     NOTES,
+    OLD_VERSION,
     READING,
     bindings_of,
     commands_of,
@@ -26,8 +28,10 @@ from reader.ui.commands import (
     keys_of,
     unknown_ids,
 )
+from reader.ui.screens.comparing import ComparingScreen
 from reader.ui.screens.library import LibraryScreen
 from reader.ui.screens.notes import NotesScreen
+from reader.ui.screens.old_version import OldVersionScreen
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.widgets.annotation_list import AnnotationList
 from reader.ui.widgets.contents import Contents
@@ -42,6 +46,8 @@ OWNERS: dict[str, type[Widget]] = {
     NOTES: NotesScreen,
     ANNOTATIONS: AnnotationList,
     CONTENTS: Contents,
+    COMPARING: ComparingScreen,
+    OLD_VERSION: OldVersionScreen,
 }
 """What carries out the commands of each screen."""
 

@@ -393,9 +393,8 @@ async def test_without_an_answer_nothing_is_kept(tmp_path: Path) -> None:
 
 async def test_two_that_it_may_be_are_both_listed(tmp_path: Path) -> None:
     first = library_with(tmp_path, CLOSED)
-    second = library_with(
-        tmp_path, KEPT, FERRY, text=TEXT.replace("two clocks", "2 clocks"), name="draft.md"
-    )
+    draft = TEXT + "\nThis is a draft that nobody else has read so far.\n"
+    second = library_with(tmp_path, KEPT, FERRY, text=draft, name="draft.md")
     first.unlink()
     second.unlink()
     path = tmp_path / "final.md"

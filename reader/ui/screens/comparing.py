@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from reader.core.annotation import Annotation, Tag
     from reader.session import Reading, ReadingState
     from reader.ui.app import MarginApp
+
+WIDE = 110
+"""From this width on, in cells, the wordings stand beside each other."""
 
 TITLE_LENGTH = 40
 """How much of a section's heading is shown, in characters."""
@@ -83,7 +86,6 @@ class ComparingScreen(ModalScreen[Left]):
         str(styles_folder() / "row_list.tcss"),
         str(styles_folder() / "comparing.tcss"),
     ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 (likewise)
     AUTO_FOCUS = "Sides"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(COMPARING)]
 
@@ -112,7 +114,12 @@ class ComparingScreen(ModalScreen[Left]):
     def on_mount(self) -> None:
         """Show the annotation; what was told of the change is answered now."""
         self.app.clear_notifications()
+        self.set_class(self.app.size.width >= WIDE, "-wide")
         self._show()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Put the wordings beside each other where there is room."""
+        self.set_class(event.size.width >= WIDE, "-wide")
 
     @property
     def _state(self) -> ReadingState:
