@@ -63,6 +63,8 @@ FORMATS = (
     Format("text", (".txt", ".text", ".asc", ".log"), "reader.formats.plain_text"),
     Format("epub", (".epub",), "reader.formats.epub", is_text=False),
     Format("pdf", (".pdf",), "reader.formats.pdf", is_text=False),
+    Format("docx", (".docx", ".docm"), "reader.formats.docx", is_text=False),
+    Format("mail", (".eml",), "reader.formats.mail", is_text=False),
 )
 """Every format; Markdown is the first and plain text the second."""
 
