@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.core.document import BlockKind, Document, SpanKind
-from reader.formats import read_document
+from reader.formats import Carriage, read_document
 
 FOLDER = Path(__file__).parent.parent / "sample_articles"
 WORDS = {
@@ -20,6 +20,7 @@ WORDS = {
 }
 JAPANESE = "kawa-no-toshokan.md"
 ARTICLES = [*WORDS, JAPANESE]
+PAGES = {"the-night-ferry.html": (600, 900), "the-orchard-on-the-roof.mhtml": (300, 500)}
 
 
 def read(name: str) -> str:
@@ -43,10 +44,10 @@ def test_is_as_long_as_its_kind(name: str, bounds: tuple[int, int]) -> None:
 
 def test_every_article_is_described_and_named_here() -> None:
     present = {path.name for path in FOLDER.iterdir() if path.is_file()} - {"README.md"}
-    assert present == set(ARTICLES)
+    assert present == {*ARTICLES, *PAGES}
     readme = read("README.md")
     assert "CC0" in readme
-    assert all(f"`{name}`" in readme for name in ARTICLES)
+    assert all(f"`{name}`" in readme for name in present)
 
 
 def test_the_news_analysis_is_one_paragraph_a_line_with_residue() -> None:
@@ -136,3 +137,17 @@ def test_the_others_parse_to_what_they_are() -> None:
     assert document(JAPANESE).metadata.language == "ja"
     assert len(texts("the-bridge-inspector.md", BlockKind.HEADING)) == 5
     assert texts("a-note-on-margins.txt", BlockKind.HEADING) == ["A note on margins"]
+
+
+@pytest.mark.parametrize(("name", "bounds"), PAGES.items())
+def test_the_pages_hold_an_article_and_more(name: str, bounds: tuple[int, int]) -> None:
+    article = document(name)
+    least, most = bounds
+    assert least <= len(article.text.split()) <= most
+    assert article.metadata.title == texts(name, BlockKind.HEADING)[0]
+    assert article.metadata.authors
+    assert {BlockKind.QUOTE, BlockKind.ITEM, BlockKind.IMAGE} <= {
+        one.kind for one in article.blocks
+    }
+    whole = read_document((FOLDER / name).read_bytes(), name=name, carriage=Carriage(whole=True))
+    assert len(whole.text) > len(article.text)

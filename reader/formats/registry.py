@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol, cast
 
 from reader.core.document import Document
 from reader.errors import SourceError
+from reader.formats.carriage import UNKNOWN, Carriage
 from reader.formats.encoding import read_text
 from reader.formats.sniffing import kind_of_bytes, looks_like_markdown
 
@@ -23,6 +24,8 @@ class Format(NamedTuple):
     """The module whose ``read`` or ``read_bytes`` makes documents."""
     is_text: bool = True
     """Whether it is decoded first, and ``read`` gets its text; else ``read_bytes`` gets bytes."""
+    is_page: bool = False
+    """Whether it is a page of the web, which ``read_page`` reads."""
 
 
 class Reader(Protocol):
@@ -54,6 +57,22 @@ class BytesReader(Protocol):
         """
 
 
+class PageReader(Protocol):
+    """What the module of a format of web pages holds."""
+
+    def read_page(self, data: bytes, name: str, carriage: Carriage) -> Document:
+        """Return the article of a page, or all of its text where that is asked for.
+
+        Args:
+            data: The bytes of a file.
+            name: The source's name or path, for errors and for a title where the page has none.
+            carriage: Where the page came from, and how it is to be read.
+
+        Raises:
+            SourceError: The page is damaged, too large, or holds no article.
+        """
+
+
 FORMATS = (
     Format(
         "markdown",
@@ -61,6 +80,9 @@ FORMATS = (
         "reader.formats.markdown",
     ),
     Format("text", (".txt", ".text", ".asc", ".log"), "reader.formats.plain_text"),
+    Format("html", (".html", ".htm", ".xhtml", ".xht"), "reader.formats.html", False, True),
+    Format("mhtml", (".mhtml", ".mht"), "reader.formats.saved_pages", False, True),
+    Format("webarchive", (".webarchive",), "reader.formats.saved_pages", False, True),
     Format("epub", (".epub",), "reader.formats.epub", is_text=False),
     Format("pdf", (".pdf",), "reader.formats.pdf", is_text=False),
     Format("docx", (".docx", ".docm"), "reader.formats.docx", is_text=False),
@@ -76,7 +98,12 @@ TEXT_KINDS = tuple(one.kind for one in FORMATS if one.is_text)
 
 
 def read_parts(
-    data: bytes, *, name: str = "", kind: str = "", first_slice: int = 0
+    data: bytes,
+    *,
+    name: str = "",
+    kind: str = "",
+    first_slice: int = 0,
+    carriage: Carriage = UNKNOWN,
 ) -> Iterator[Document]:
     """Yield a document that grows until all of ``data`` is in it.
 
@@ -91,6 +118,7 @@ def read_parts(
         kind: One of ``KINDS``; empty to find out.
         first_slice: Code points of the source behind the first part, 0 for what suits the format;
             the later ones grow up to what takes some 10 ms.
+        carriage: Where a page of the web came from, and whether all of its text is wanted.
 
     Raises:
         SourceError: The bytes are no text, or there is nothing to read in them.
@@ -99,7 +127,7 @@ def read_parts(
     if not data or data.isspace():
         raise SourceError("Nothing to read", f"{label} is empty.")
     is_empty = True
-    for part in _parts(data, name, kind, max(first_slice, 0)):
+    for part in _parts(data, name, kind, max(first_slice, 0), carriage):
         if part.blocks:
             is_empty = False
             yield part
@@ -107,18 +135,25 @@ def read_parts(
         raise SourceError("Nothing to read", f"{label} holds no text that could be shown.")
 
 
-def read_document(data: bytes, *, name: str = "", kind: str = "") -> Document:
+def read_document(
+    data: bytes, *, name: str = "", kind: str = "", carriage: Carriage = UNKNOWN
+) -> Document:
     """Read all of ``data``; see :func:`read_parts`.
 
     Raises:
         SourceError: The bytes are no text, or there is nothing to read in them.
     """
-    *_, document = read_parts(data, name=name, kind=kind)
+    *_, document = read_parts(data, name=name, kind=kind, carriage=carriage)
     return document
 
 
-def _parts(data: bytes, name: str, kind: str, first_slice: int) -> Iterator[Document]:
+def _parts(
+    data: bytes, name: str, kind: str, first_slice: int, carriage: Carriage
+) -> Iterator[Document]:
     chosen = _chosen(data, name, kind)
+    if chosen is not None and chosen.is_page:
+        page_reader = cast(PageReader, importlib.import_module(chosen.module))
+        return iter((page_reader.read_page(data, name, carriage),))
     if chosen is not None and not chosen.is_text:
         bytes_reader = cast(BytesReader, importlib.import_module(chosen.module))
         return bytes_reader.read_bytes(data, name, first_slice)

@@ -28,20 +28,44 @@ _MAIL_NAMES = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _CERTAIN_MAIL = {b"message-id", b"received", b"return-path", b"delivered-to", b"x-mozilla-status"}
-_SAVED_PAGE = re.compile(rb"(?im)^(?:snapshot-content-location:|from: <saved by )")
+_SAVED_PAGE = re.compile(rb"(?im)^(?:snapshot-content-location:|from: [\"<]saved by )")
+_PAGE_PARTS = re.compile(rb"(?im)^content-type:\s*multipart/related")
+_PAGE_SEARCH = 4096
+_PAGE = re.compile(
+    rb"(?i)(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]{0,200}>\s*)?"
+    rb"(?:<!--(?:(?!-->).){0,2000}-->\s*){0,4}<(?:!doctype\s+html|html|head|body)\b",
+    re.DOTALL,
+)
+_ARCHIVED_PAGE = b"WebMainResource"
 
 
 def kind_of_bytes(data: bytes) -> str:
     """Return the kind of a file that is recognised by its bytes: no name is needed, none fools.
 
     Returns:
-        ``epub``, ``pdf``, ``docx`` or ``mail``; nothing for what is none of them.
+        ``epub``, ``pdf``, ``docx``, ``mail``, ``html``, ``mhtml`` or ``webarchive``; nothing for
+        what is none of them.
     """
+    if kind := _kind_of_page(data):
+        return kind
     if data.startswith(b"PK\x03\x04"):
         return _kind_of_archive(data)
     if data.startswith(b"%PDF-") or (_PDF.search(data[:_PDF_SEARCH]) and b"endobj" in data):
         return "pdf"
     return "mail" if _looks_like_mail(data) else ""
+
+
+def _kind_of_page(data: bytes) -> str:
+    """Return the kind of a web page, bare or saved with its pictures."""
+    head = data[:_PAGE_SEARCH]
+    # In UTF-16 every other byte of a page's beginning is zero.
+    if b"<" in head and _PAGE.match(head.replace(b"\0", b"")):
+        return "html"
+    if data.startswith(b"bplist00") or b"<plist" in head:
+        return "webarchive" if _ARCHIVED_PAGE in data else ""
+    if data.lstrip()[:1].isalpha() and b":" in head and _PAGE_PARTS.search(head):
+        return "mhtml" if _SAVED_PAGE.search(head) or b"\nFrom:" not in b"\n" + head else ""
+    return ""
 
 
 def _kind_of_archive(data: bytes) -> str:

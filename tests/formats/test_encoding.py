@@ -132,5 +132,5 @@ def test_a_stray_zero_byte_is_shown() -> None:
 
 
 def test_an_unknown_kind_is_told() -> None:
-    with pytest.raises(SourceError, match="html"):
-        read_document(b"text", kind="html")
+    with pytest.raises(SourceError, match="scroll"):
+        read_document(b"text", kind="scroll")

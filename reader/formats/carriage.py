@@ -1,0 +1,20 @@
+"""What is known of a source besides its bytes and its name."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Carriage(NamedTuple):
+    """How a source came here, and how it is to be read."""
+
+    url: str = ""
+    """The address that it was fetched from; relative links start there."""
+    charset: str = ""
+    """The charset that the carrier named: an HTTP header, or the header of a part."""
+    whole: bool = False
+    """Whether all of a page's text is wanted, and not its article."""
+
+
+UNKNOWN = Carriage()
+"""Nothing is known: a file of this machine, read as usual."""

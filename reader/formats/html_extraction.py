@@ -1,0 +1,103 @@
+"""The extractor: which words of a page are its article.
+
+All that this program knows of trafilatura is here.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from lxml import etree
+from trafilatura import bare_extraction, extract_metadata
+
+from reader.core.document import Metadata
+from reader.formats.cleaning import clean_line
+
+MAX_EXTRACTED = 3_000_000
+"""Letters of a page for which the extractor is asked; a larger one is a book, or a list."""
+
+# What the extractor lets through where a page is not as it expects; none of it is this program's
+# state, and the page can then be read as a whole.
+_FAULTS = (
+    ValueError,
+    TypeError,
+    AttributeError,
+    KeyError,
+    IndexError,
+    AssertionError,
+    RecursionError,
+    etree.LxmlError,
+)
+_AS_HTML = {
+    "head": "h2",
+    "list": "ul",
+    "item": "li",
+    "quote": "blockquote",
+    "row": "tr",
+    "cell": "td",
+    "lb": "br",
+    "ref": "a",
+    "graphic": "img",
+    "hi": "em",
+}
+_EMPHASIS = {"#b": "strong", "#i": "em", "#t": "code", "#sub": "sub", "#sup": "sup", "#u": "span"}
+_KINDS = {"head": ("h1", "h2", "h3", "h4", "h5", "h6"), "list": ("ul", "ol", "dl")}
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+
+def extract(root: Any) -> Any:
+    """Return what the extractor takes for the article, as a tree of HTML; None where it finds none.
+
+    Args:
+        root: The page; not changed.
+    """
+    try:
+        found: Any = bare_extraction(
+            root, include_comments=False, include_formatting=True, include_links=True
+        )
+    except _FAULTS:
+        return None
+    if found is None or found.body is None:
+        return None
+    for element in found.body.iter():
+        _rename(element)
+    return found.body
+
+
+def _rename(element: Any) -> None:
+    """Give an element of the extractor's tree the name that it has in HTML."""
+    tag, said = element.tag, element.get("rend") or ""
+    if said in _KINDS.get(tag, ()):
+        element.tag = said
+    elif tag == "hi":
+        element.tag = _EMPHASIS.get(said, "em")
+    elif tag == "cell" and element.get("role") == "head":
+        element.tag = "th"
+    elif tag == "code" and "\n" in "".join(element.itertext()):
+        element.tag = "pre"
+    elif tag in _AS_HTML:
+        element.tag = _AS_HTML[tag]
+    if element.tag == "a" and (target := element.get("target")):
+        element.set("href", target)
+
+
+def guess_metadata(root: Any, address: str) -> Metadata:
+    """Return what the extractor makes of a page's title, authors and date."""
+    try:
+        found: Any = extract_metadata(root, default_url=address or None)
+    except _FAULTS:
+        return Metadata()
+    if found is None:
+        return Metadata()
+    authors = [clean_line(one) for one in (found.author or "").split(";")]
+    return Metadata(
+        clean_line(found.title or ""),
+        tuple(dict.fromkeys(one for one in authors if one)),
+        clean_line(found.sitename or ""),
+        clean_line(found.date or ""),
+        clean_line(found.language or ""),
+        "",
+    )

@@ -1,0 +1,228 @@
+"""What a page says of its article: JSON-LD first, then Open Graph and ``meta``."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from reader.core.document import Metadata
+from reader.formats.cleaning import clean_line
+
+MAX_JSON = 20_000_000
+"""Characters of one script that are read as JSON."""
+
+_MAX_NODES = 200_000
+_ARTICLES = frozenset(
+    (
+        "Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle", "AnalysisNewsArticle",
+        "OpinionNewsArticle", "BackgroundNewsArticle", "ReviewNewsArticle", "TechArticle",
+        "ScholarlyArticle", "Report", "SocialMediaPosting", "LiveBlogPosting", "Review", "WebPage",
+    )
+)  # fmt: skip
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?")
+_TAGS = re.compile(r"<[^<>]*>")
+_BY = re.compile(r"^(?:by|von|par|por|di)\s+", re.IGNORECASE)
+_NAMES_PARTED = re.compile(r"\s*(?:;|\||, and | and |, )\s*")
+_SITE_PARTS = re.compile(r"\s+[|–—·»-]\s+")
+_MAX_NAME = 80
+
+
+class PageFacts(NamedTuple):
+    """What a page says of its article."""
+
+    metadata: Metadata
+    """What is known; nothing is guessed."""
+    description: str
+    """A sentence on the article, often its standfirst."""
+    article_body: str
+    """The article's text where JSON-LD holds it: plain or HTML."""
+    base: str
+    """The address that relative links start from; empty where the page does not say."""
+
+
+def read_facts(root: Any, address: str) -> PageFacts:
+    """Read the metadata of a page.
+
+    Args:
+        root: Its tree, with the scripts still in it.
+        address: The URL that it came from; empty where that is not known.
+    """
+    meta = _meta_elements(root)
+    linked = _linked_data(root)
+    article = _article(linked)
+    links = {(link.get("rel") or "").lower(): link.get("href") or "" for link in root.iter("link")}
+    url = _absolute(links.get("canonical", ""), meta.get("og:url", ""), _text(article, "url"))
+    site = _name(article.get("publisher")) or meta.get("og:site_name", "")
+    site = site or meta.get("application-name", "")
+    heading = root.find(".//title")
+    title = _text(article, "headline") or meta.get("og:title", "") or meta.get("twitter:title", "")
+    title = title or meta.get("citation_title", "") or meta.get("dc.title", "")
+    whole_title = "" if heading is None else "".join(heading.itertext())
+    title = _without_site(_line(title), _line(site)) or _without_site(
+        _line(whole_title), _line(site)
+    )
+    published = _date(_text(article, "datePublished"), *(meta.get(key, "") for key in _DATES))
+    language = root.get("lang") or root.get("xml:lang") or _text(article, "inLanguage")
+    language = language or meta.get("og:locale", "") or meta.get("content-language", "")
+    base = root.find(".//base")
+    base_address = "" if base is None else _absolute(base.get("href") or "")
+    metadata = Metadata(
+        title,
+        _authors(article, meta),
+        _line(site),
+        published,
+        _language(language),
+        _line(url or _absolute(address)),
+    )
+    body = _text(article, "articleBody") or _text(article, "text")
+    description = _line(meta.get("og:description", "") or meta.get("description", ""))
+    return PageFacts(metadata, description, body, base_address or address or _line(url))
+
+
+_DATES = (
+    "article:published_time", "citation_publication_date", "citation_date", "dc.date.issued",
+    "dc.date", "date", "pubdate", "parsely-pub-date", "sailthru.date",
+)  # fmt: skip
+_AUTHORS = ("author", "citation_author", "article:author", "dc.creator", "parsely-author")
+
+
+def _meta_elements(root: Any) -> dict[str, str]:
+    """Return the first value of each ``meta`` by its name; authors are joined."""
+    values: dict[str, str] = {}
+    for element in root.iter("meta"):
+        key = element.get("property") or element.get("name") or element.get("http-equiv") or ""
+        key, value = key.strip().lower(), element.get("content") or ""
+        if not key or not value.strip():
+            continue
+        if key not in values:
+            values[key] = value
+        elif key in _AUTHORS:
+            values[key] += f"; {value}"
+    return values
+
+
+def _linked_data(root: Any) -> list[dict[str, Any]]:
+    """Return all objects of all JSON-LD, also those inside others."""
+    found: list[dict[str, Any]] = []
+    for script in root.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower():
+            found += objects_of(parse_json(script.text or ""))
+    return found
+
+
+def parse_json(source: str) -> Any:
+    """Return what a script holds as JSON; None where it is none, too long or too deep."""
+    source = source.strip()
+    if source.startswith(("<!--", "//", "/*")):
+        source = re.sub(r"\A(?:<!--|//[^\n]*\n|/\*.{0,200}?\*/)+", "", source, flags=re.DOTALL)
+    if not source or len(source) > MAX_JSON:
+        return None
+    try:
+        return json.loads(source.rstrip("; \n"), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def objects_of(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a JSON value, the outer ones first, up to some hundred thousand."""
+    pending = [value]
+    for _ in range(_MAX_NODES):
+        if not pending:
+            return
+        one = pending.pop(0) if len(pending) < 1000 else pending.pop()
+        if isinstance(one, dict):
+            yield one
+            pending += [each for each in one.values() if isinstance(each, (dict, list))]
+        elif isinstance(one, list):
+            pending += [each for each in one if isinstance(each, (dict, list))]
+
+
+def _article(linked: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the object that is the article; an empty one where none is."""
+    best: dict[str, Any] = {}
+    for one in linked:
+        kinds = one.get("@type")
+        names = kinds if isinstance(kinds, list) else [kinds]
+        if not any(isinstance(name, str) and name in _ARTICLES for name in names):
+            continue
+        is_page = "WebPage" in names
+        if (_text(one, "headline") or _text(one, "articleBody")) and not is_page:
+            return one
+        if not best and _text(one, "headline"):
+            best = one
+    return best
+
+
+def _text(of: dict[str, Any], key: str) -> str:
+    value = of.get(key)
+    if isinstance(value, list) and value:
+        value = value[0]
+    if isinstance(value, dict):
+        value = value.get("@id") or value.get("name")
+    return value if isinstance(value, str) else ""
+
+
+def _name(value: Any) -> str:
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    if isinstance(value, dict):
+        value = value.get("name")
+        value = value[0] if isinstance(value, list) and value else value
+    return value if isinstance(value, str) else ""
+
+
+def _authors(article: dict[str, Any], meta: dict[str, str]) -> tuple[str, ...]:
+    said = article.get("author") or article.get("creator")
+    listed = said if isinstance(said, list) else [said]
+    names = [_name(one) for one in listed[:50]]
+    if not any(names):
+        names = next((meta[key].split("; ") for key in _AUTHORS if meta.get(key)), [])
+    people: list[str] = []
+    for name in names:
+        line = _BY.sub("", _line(name))
+        parts = _NAMES_PARTED.split(line) if line.count(" ") > 2 else [line]
+        people += [part for part in parts if part and len(part) <= _MAX_NAME and "://" not in part]
+    return tuple(dict.fromkeys(people))
+
+
+def _line(text: str) -> str:
+    """Return a value as one line of plain text: entities and tags in values are no text."""
+    if "&" in text:
+        text = html.unescape(text)
+    if "<" in text:
+        text = _TAGS.sub("", text)
+    return clean_line(text)
+
+
+def _absolute(*addresses: str) -> str:
+    return next(
+        (one.strip() for one in addresses if one.strip().startswith(("http://", "https://"))), ""
+    )
+
+
+def _date(*dates: str) -> str:
+    for said in dates:
+        if match := _DATE.match(said.strip()):
+            return match[0].replace(" ", "T")
+    return ""
+
+
+def _language(said: str) -> str:
+    tag = _line(said).replace("_", "-")
+    return tag if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}", tag) else ""
+
+
+def _without_site(title: str, site: str) -> str:
+    """Return a title without the name of the site behind or before it."""
+    parts = _SITE_PARTS.split(title)
+    if len(parts) < 2 or not site:
+        return title
+    wanted = site.casefold()
+    if parts[-1].casefold() == wanted:
+        return title[: title.rfind(parts[-1])].rstrip(" |–—·»-")
+    if parts[0].casefold() == wanted:
+        return title[len(parts[0]) :].lstrip(" |–—·»-")
+    return title
