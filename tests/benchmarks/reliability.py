@@ -27,6 +27,7 @@ def reliability(rounds: int) -> str:
     with tempfile.TemporaryDirectory() as name:
         rows = [*_kills(Path(name), rounds), *_disk_faults(Path(name))]
         rows.append(_many_programs(Path(name), EACH_MAKES if rounds >= FULL else 5))
+        rows.append(_tinydb_kills(Path(name), rounds))
     return table(("fault", "tried", "acknowledged or told", "lost"), rows)
 
 
@@ -80,6 +81,16 @@ def _many_programs(folder: Path, each_makes: int) -> tuple[str, ...]:
         f"{expected:,} runs of margin annotate",
         f"{found:,} annotations",
         str(expected - found + failed),
+    )
+
+
+def _tinydb_kills(folder: Path, rounds: int) -> tuple[str, ...]:
+    answer = _answer("tests.benchmarks.tinydb_kills", folder / "tinydb", rounds, SEED)
+    return (
+        "to compare: kill -9 while TinyDB's own JSONStorage adds and removes one of 1,000 annotations",
+        f"{rounds:,}",
+        f"{answer['acknowledged']:,} changes acknowledged",
+        f"{answer['broken']:,} files that do not parse",
     )
 
 
