@@ -495,7 +495,7 @@ COMMANDS: tuple[Command, ...] = (
         "article.add",
         "Add",
         "A",
-        "Add an article by its path or web address; pasting one, or a text, does so too.",
+        "Keep an article for later by its path or web address; pasting one, or a text, opens it.",
         "add_article",
         GO,
         (LIBRARY,),

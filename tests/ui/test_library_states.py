@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual import events
+from textual.pilot import Pilot
 from textual.widgets import Input
 
 from reader.core.annotation import ArticleState
@@ -135,24 +136,55 @@ async def test_an_open_article_does_not_undo_what_was_said_in_the_library(tmp_pa
     async with opened(tmp_path, "# One\n\n" + "words\n\n" * 60) as reader:
         session = reader.app.session
         article_id = reader.screen.now.article.id
-        session.shelve(article_id, ArticleState.ARCHIVED)
+        session.queue.shelve(article_id, ArticleState.ARCHIVED)
         await reader.press("space")
         reader.screen.remember_place()
         session.save_all()
         assert states(reader.folder)["One"] == "archived"
 
 
-async def test_a_adds_what_is_typed(library: Path) -> None:
+async def type_source(app: ListApp, pilot: Pilot[None], source: str, key: str) -> None:
+    await pilot.press("A")
+    await wait_for(pilot, lambda: isinstance(app.screen, AddScreen), "the dialog")
+    app.screen.query_one(Input).value = source
+    await pilot.press(key)
+
+
+async def test_a_keeps_what_is_typed_for_later(library: Path) -> None:
+    file = library / "my file.md"
+    file.write_text("# Typed\n\nwords\n", encoding="utf-8")
+    screen = LibraryScreen()
+    async with shown(library, screen) as (app, pilot):
+        await type_source(app, pilot, f" '{file}' ", "enter")
+        await wait_for(pilot, lambda: "Typed" in titles(screen), "the article")
+        assert states(library)["Typed"] == "unread"
+        assert not app.opened
+        await type_source(app, pilot, str(file), "enter")
+        await wait_for(pilot, lambda: any("already" in each for each in app.notices), "the word")
+
+
+async def test_what_cannot_be_added_is_told(library: Path) -> None:
     async with shown(library, LibraryScreen()) as (app, pilot):
-        await pilot.press("A")
-        await wait_for(pilot, lambda: isinstance(app.screen, AddScreen), "the dialog")
-        app.screen.query_one(Input).value = " '/articles/my file.md' "
-        await pilot.press("enter")
+        await type_source(app, pilot, "/nowhere/at/all.md", "enter")
+        await wait_for(pilot, lambda: any("no file" in each for each in app.notices), "the error")
+
+
+async def test_a_opens_what_is_typed_where_that_is_wanted(library: Path) -> None:
+    async with shown(library, LibraryScreen()) as (app, pilot):
+        await type_source(app, pilot, "/articles/a.md", "ctrl+o")
         await wait_for(pilot, lambda: app.opened, "the request")
-        assert app.opened == [OpenSource("/articles/my file.md")]
-        await pilot.press("A", "escape")
-        assert not isinstance(app.screen, AddScreen)
-        assert len(app.opened) == 1
+        assert app.opened == [OpenSource("/articles/a.md")]
+
+
+@pytest.mark.parametrize(("source", "key"), [("a.md", "escape"), ("", "enter"), ("-", "ctrl+o")])
+async def test_nothing_is_added_where_nothing_is_named(
+    library: Path, source: str, key: str
+) -> None:
+    async with shown(library, LibraryScreen()) as (app, pilot):
+        await type_source(app, pilot, source, key)
+        await wait_for(pilot, lambda: not isinstance(app.screen, AddScreen), "the list")
+        assert not app.opened
+        assert not app.notices
 
 
 async def paste(app: ListApp, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,19 +12,30 @@ from textual.widgets import Input, Static
 
 from reader.core.addresses import is_web_address
 from reader.paths import styles_folder
+from reader.session.sources import STANDARD_INPUT
 from reader.ui.messages import OpenSource, OpenText
 
 SHORTEST_TEXT = 200
 """A single line of fewer characters is no article's text."""
 
 
-class AddScreen(ModalScreen[str | None]):
-    """Asks for a path or a web address; gives it, or None."""
+class Wish(NamedTuple):
+    """An article that a person wants in the library."""
+
+    source: str
+    """Its path or its web address."""
+    is_opened: bool
+    """Whether to open it at once, and not to keep it for later."""
+
+
+class AddScreen(ModalScreen[Wish | None]):
+    """Asks for a path or a web address; gives what is wished for, or None."""
 
     CSS_PATH = str(styles_folder() / "add.tcss")
     AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Close", show=False),
+        Binding("ctrl+o", "open", "Open", show=False),
     ]
 
     def compose(self) -> ComposeResult:
@@ -32,12 +43,23 @@ class AddScreen(ModalScreen[str | None]):
         with Vertical(id="add-dialog") as dialog:
             dialog.border_title = "Add an article"
             yield Input(placeholder="path or web address", compact=True)
-            yield Static("enter adds and opens it · esc close", classes="hint", markup=False)
+            yield Static(
+                "enter keep it for later · ctrl+o open it · esc close", classes="hint", markup=False
+            )
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Give what was typed; an empty line is none."""
+        """Keep what was typed for later."""
         event.stop()
-        self.dismiss(unquoted(event.value) or None)
+        self._give(is_opened=False)
+
+    def action_open(self) -> None:
+        """Open what was typed."""
+        self._give(is_opened=True)
+
+    def _give(self, *, is_opened: bool) -> None:
+        source = unquoted(self.query_one(Input).value)
+        # Standard input is the keyboard here.
+        self.dismiss(Wish(source, is_opened) if source not in ("", STANDARD_INPUT) else None)
 
 
 def unquoted(line: str) -> str:

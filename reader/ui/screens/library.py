@@ -22,6 +22,8 @@ from reader.core.wording import one_line
 from reader.errors import ReaderError
 from reader.paths import sample_articles_folder, styles_folder
 from reader.session import ArticleSummary
+from reader.session.queue import Wanted
+from reader.session.sources import UNWATCHED
 from reader.ui.commands import LIBRARY, bindings_of
 from reader.ui.messages import OpenArticle, OpenSource
 from reader.ui.screens.add import AddScreen, request_for
@@ -52,7 +54,12 @@ HINTS = (
     ("help", "help"),
     ("back", "back"),
 )
-FIRST_HINTS = (("article.open", "open the sample"), ("help", "help"), ("back", "quit"))
+FIRST_HINTS = (
+    ("article.open", "open the sample"),
+    ("article.add", "add an article"),
+    ("help", "help"),
+    ("back", "quit"),
+)
 
 
 STATE_SIGNS = {
@@ -303,7 +310,7 @@ class LibraryScreen(ListScreen):
     @work(group="shelve")
     async def _shelve(self, article: ArticleSummary, state: ArticleState | None) -> None:
         try:
-            before = await asyncio.to_thread(self.margin.session.shelve, article.id, state)
+            before = await asyncio.to_thread(self.margin.session.queue.shelve, article.id, state)
         except ReaderError as error:
             self.margin.tell(error)
             return
@@ -325,7 +332,7 @@ class LibraryScreen(ListScreen):
             if done.trashed is not None:
                 await asyncio.to_thread(session.restore, done.trashed)
             else:
-                await asyncio.to_thread(session.shelve, done.article.id, done.before)
+                await asyncio.to_thread(session.queue.shelve, done.article.id, done.before)
         except ReaderError as error:
             self._done.append(done)
             self.margin.tell(error)
@@ -336,10 +343,27 @@ class LibraryScreen(ListScreen):
 
     @work(exclusive=True, group="add")
     async def action_add_article(self) -> None:
-        """Ask for a path or a web address, and open what is there."""
-        source = await self.app.push_screen_wait(AddScreen())
-        if source is not None:
-            self.post_message(OpenSource(source))
+        """Ask for a path or a web address, and keep what is there for later, or open it."""
+        wanted = await self.app.push_screen_wait(AddScreen())
+        if wanted is None:
+            return
+        if wanted.is_opened:
+            self.post_message(OpenSource(wanted.source))
+        else:
+            self._keep_for_later(wanted.source)
+
+    @work(group="keep")
+    async def _keep_for_later(self, source: str) -> None:
+        self.inform(f"Adding {one_line(source, 60)}")
+        queue = self.margin.session.queue
+        try:
+            added = await asyncio.to_thread(queue.add, Wanted(source), UNWATCHED)
+        except ReaderError as error:
+            self.margin.tell(error)
+            return
+        how = "is kept for later" if added.is_new else "is in the library already"
+        self.inform(f"“{one_line(added.title or source, 60)}” {how}.")
+        self.load()
 
     def on_paste(self, event: events.Paste) -> None:
         """Open what was pasted: an address, a path or a text."""
