@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reader.core.addresses import is_web_address
+from reader.core.wording import amount
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -85,15 +86,3 @@ def watching(source: str) -> Iterator[Watch]:
         yield Watch(progress=tell)
     finally:
         line.clear()
-
-
-def amount(received: int, total: int | None) -> str:
-    """Return how much has come: "120 KB of 1.4 MB"."""
-    return size(received) + (f" of {size(total)}" if total else "")
-
-
-def size(count: int) -> str:
-    """Return a number of bytes in the unit that a person would use."""
-    if count < 1000:
-        return f"{count} bytes"
-    return f"{count / 1000:.0f} KB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"

@@ -44,3 +44,20 @@ def minutes(words: int, words_a_minute: int = WORDS_A_MINUTE) -> int:
         words_a_minute: The reader's speed, above 0.
     """
     return -(-max(words, 0) // words_a_minute)
+
+
+def amount(received: int, total: int | None) -> str:
+    """Return how much of something has come: ``120 KB of 1.4 MB``.
+
+    Args:
+        received: Bytes.
+        total: Bytes of the whole; None where that is not known.
+    """
+    return size(received) + (f" of {size(total)}" if total else "")
+
+
+def size(count: int) -> str:
+    """Return a number of bytes in the unit that a person would use: ``1.4 MB``."""
+    if count < 1000:
+        return f"{count} bytes"
+    return f"{count / 1000:.0f} KB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"

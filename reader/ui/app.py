@@ -8,7 +8,7 @@ import gc
 import os
 import signal
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -20,8 +20,9 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from reader import config
+from reader.core.addresses import is_web_address
 from reader.core.annotation import Tag
-from reader.errors import ReaderError
+from reader.errors import GivenUp, ReaderError
 from reader.paths import settings_file, styles_folder
 from reader.session import (
     ArticleRecord,
@@ -198,32 +199,42 @@ class MarginApp(App[None]):
     async def on_open_article(self, message: OpenArticle) -> None:
         """Open an article of the library."""
         message.stop()
-        await self._open(
-            partial(self.session.open_article, message.article_id), message.annotation_id
-        )
+        opens = partial(self.session.open_article, message.article_id)
+        await self._open(partial(asyncio.to_thread, opens), message.annotation_id)
 
     @work(exclusive=True, group="open")
     async def on_open_source(self, message: OpenSource) -> None:
         """Open an article from a path or a URL."""
         message.stop()
-        opens = partial(self.session.open, message.source)
+        opens: Callable[..., Opening] = partial(self.session.open, message.source)
         if message.is_visit:
             if await self.way.show_open(message.source, message.fragment):
                 return
             opens = partial(self.session.visit, message.source, message.otherwise)
-        await self._open(opens, arrival=message.fragment)
+        address = next(filter(is_web_address, (message.source, message.otherwise)), "")
+        if address:
+            from reader.ui.screens.fetching import fetched  # noqa: PLC0415  (for pages alone)
+
+            await self._open(partial(fetched, self, address, opens), arrival=message.fragment)
+        else:
+            await self._open(partial(asyncio.to_thread, opens), arrival=message.fragment)
 
     @work(exclusive=True, group="open")
     async def on_open_text(self, message: OpenText) -> None:
         """Open a text that was pasted."""
         message.stop()
-        await self._open(partial(self.session.open_text, message.text))
+        await self._open(partial(asyncio.to_thread, self.session.open_text, message.text))
 
     async def _open(
-        self, opens: partial[Opening], annotation_id: str = "", arrival: str = ""
+        self,
+        opens: Callable[[], Awaitable[Opening]],
+        annotation_id: str = "",
+        arrival: str = "",
     ) -> None:
         try:
-            opening = await asyncio.to_thread(opens)
+            opening = await opens()
+        except GivenUp:
+            return
         except ReaderError as error:
             self.tell(error)
             return

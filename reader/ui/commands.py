@@ -536,6 +536,14 @@ COMMANDS: tuple[Command, ...] = (
         GO,
         (LIBRARY,),
     ),
+    Command(
+        "article.renew",
+        "Newer version",
+        "U",
+        "Look for a newer version of a page; show the one that was found.",
+        "renew",
+        GO,
+    ),
     Command("column.wider", "Wider", "plus,equals_sign", "A wider column.", "column(4)", SHOW),
     Command("column.narrower", "Narrower", "minus", "A narrower column.", "column(-4)", SHOW),
     Command(

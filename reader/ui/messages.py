@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from reader.core.document import Document, TextRange
-from reader.session import ArticleRecord, Draft, SaveStatus, Settled
+from reader.session import ArticleRecord, Draft, SaveStatus, Settled, Source
 
 
 @dataclass
@@ -211,3 +211,15 @@ class NoteTyped(Message):
     """The annotation that is being edited."""
     draft: Draft
     """What the editor says."""
+
+
+@dataclass
+class VersionLookedFor(Message):
+    """A server was asked for a newer version of the page on screen."""
+
+    found: Source | None
+    """The newer version; None where there is none, or none could be had."""
+    fault: str
+    """Why the server could not be asked, in a few words; empty where it was."""
+    is_asked: bool
+    """Whether the person wanted to know."""

@@ -25,6 +25,7 @@ from reader.ui.screens.marking import Marking
 from reader.ui.screens.panels import WIDE
 from reader.ui.screens.placing import Placing
 from reader.ui.screens.recognising import Recognising
+from reader.ui.screens.renewing import Renewing
 from reader.ui.screens.searching import Searching
 from reader.ui.widgets.article_view import ArticleView
 from reader.ui.widgets.selection_bar import SelectionBar
@@ -50,7 +51,7 @@ REST_SECONDS = 0.002
 """Pause between two slices of a large file, in seconds, so that every key is answered."""
 
 
-class ReadingScreen(Marking, Searching, Following, Placing, Recognising):
+class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewing):
     """An article to read and to mark."""
 
     CSS_PATH = str(styles_folder() / "reading.tcss")

@@ -1,0 +1,84 @@
+"""Looking for a newer version of a page beside the reading, and offering it."""
+
+from __future__ import annotations
+
+import asyncio
+
+from textual import work
+from textual.worker import get_current_worker
+
+from reader.core.addresses import is_web_address
+from reader.errors import GivenUp, ReaderError
+from reader.session import Source, Watch
+from reader.ui.messages import VersionLookedFor
+from reader.ui.screens.article_screen import ArticleScreen
+
+OFFER = "A newer version of this page is there; press U to read it."
+
+
+class Renewing(ArticleScreen):
+    """The part of the reading screen that knows of newer versions."""
+
+    _newer: Source | None = None
+
+    def begin(self) -> None:
+        """Show what is open; the screen knows how."""
+        raise NotImplementedError
+
+    def remember_place(self) -> None:
+        """Keep where the article is; the screen knows how."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Ask the server where what is shown is the library's copy."""
+        if self.opening.is_copy:
+            self._look(is_asked=False)
+
+    @work(thread=True, exclusive=True, group="newer")
+    def _look(self, *, is_asked: bool) -> None:
+        worker = get_current_worker()
+        found, fault = None, ""
+        try:
+            found = self.margin.session.newer_version(
+                self.now.article.id, Watch(cancelled=lambda: worker.is_cancelled)
+            )
+        except GivenUp:
+            return
+        except ReaderError as error:
+            fault = error.title
+        self.post_message(VersionLookedFor(found, fault, is_asked))
+
+    def on_version_looked_for(self, message: VersionLookedFor) -> None:
+        """Offer what was found; say what was not, but only where the person asked."""
+        message.stop()
+        self._newer = message.found
+        if message.found is not None:
+            self.notify(OFFER, markup=False, timeout=10)
+        elif message.fault:
+            self.say(f"This is the library’s copy. {message.fault}.")
+        elif message.is_asked:
+            self.say("There is no newer version.")
+
+    @work(exclusive=True, group="renew")
+    async def action_renew(self) -> None:
+        """Show the newer version that was found; look for one where none was."""
+        if self._newer is None:
+            if not is_web_address(self.now.article.source):
+                self.say("This article is not from the web.")
+                return
+            self.say("Looking for a newer version ...")
+            self._look(is_asked=True)
+            return
+        self.remember_place()
+        found, self._newer = self._newer, None
+        try:
+            opening = await asyncio.to_thread(
+                self.margin.session.open_newer, self.now.article.id, found
+            )
+        except ReaderError as error:
+            self.margin.tell(error)
+            return
+        self.opening, self.reading = opening, opening.reading
+        self.begin()
+        self.view.move_caret(self.now.article.position)
+        self.say("This is the newer version.")

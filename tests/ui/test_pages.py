@@ -1,0 +1,153 @@
+"""Pages from a real server in the app: how far a fetch is, giving up, and newer versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from reader.config import Settings
+from reader.core.document import TextRange
+from reader.session import Session
+from reader.ui.app import MarginApp
+from reader.ui.messages import OpenSource
+from reader.ui.screens.fetching import FetchingScreen
+from reader.ui.screens.library import LibraryScreen
+from reader.ui.screens.reading import ReadingScreen
+from reader.ui.widgets.status_line import StatusLine
+from tests.ui.stage import screen_text
+from tests.ui.waiting import wait_for
+from tests.web.server import Request, Server, running, without_proxies
+
+TIDES = "# The tide tables\n\nThe harbour closed in March. It opened again in May.\n"
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    without_proxies(monkeypatch)
+    with running() as server:
+        yield server
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    return Session(tmp_path / "library")
+
+
+def app_on(session: Session) -> MarginApp:
+    return MarginApp(session, Settings())
+
+
+async def open_page(pilot: Pilot[None], url: str) -> ReadingScreen:
+    """Open a page, and wait until it is on screen."""
+    app = pilot.app
+    await wait_for(pilot, lambda: isinstance(app.screen, LibraryScreen), "the library")
+    app.screen.post_message(OpenSource(url))
+    await wait_for(pilot, lambda: isinstance(app.screen, ReadingScreen), "the page")
+    assert isinstance(app.screen, ReadingScreen)
+    return app.screen
+
+
+def said(screen: ReadingScreen) -> str:
+    return screen.query_one(StatusLine).message
+
+
+async def test_a_page_opens(session: Session, server: Server) -> None:
+    url = server.serve("/tides.md", TIDES.encode())
+    async with app_on(session).run_test(notifications=True) as pilot:
+        screen = await open_page(pilot, url)
+        assert "harbour" in screen.now.document.text
+        assert screen.now.article.source == url
+
+
+async def test_a_slow_page_shows_how_far_it_is_and_escape_gives_it_up(
+    session: Session, server: Server
+) -> None:
+    def page(request: Request) -> None:
+        request.answer(b"x" * 2000, Content_Length="9000")
+        server.drip(request, b"x" * 1000)
+
+    url = server.behave("/slow.md", page) + "?[b]x[/]"
+    async with app_on(session).run_test(notifications=True) as pilot:
+        app = pilot.app
+        await wait_for(pilot, lambda: isinstance(app.screen, LibraryScreen), "the library")
+        app.screen.post_message(OpenSource(url))
+        await wait_for(pilot, lambda: isinstance(app.screen, FetchingScreen), "the figures")
+        await wait_for(pilot, lambda: "2 KB of 9 KB" in screen_text(app), "the bytes")
+        assert "slow.md?[b]x[/]" in screen_text(app)
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: isinstance(app.screen, LibraryScreen), "giving up")
+        assert len(app._notifications) == 0
+    assert session.articles() == []
+
+
+async def test_a_slow_page_that_comes_takes_the_figures_away(
+    session: Session, server: Server
+) -> None:
+    def page(request: Request) -> None:
+        server.stopping.wait(0.8)
+        request.answer(TIDES.encode())
+
+    async with app_on(session).run_test(notifications=True) as pilot:
+        await open_page(pilot, server.behave("/tides.md", page))
+        assert not any(isinstance(each, FetchingScreen) for each in pilot.app.screen_stack)
+
+
+async def test_a_fault_is_told(session: Session, server: Server) -> None:
+    async with app_on(session).run_test(notifications=True) as pilot:
+        app = pilot.app
+        await wait_for(pilot, lambda: isinstance(app.screen, LibraryScreen), "the library")
+        app.screen.post_message(OpenSource(server.base + "/none"))
+        await wait_for(pilot, lambda: len(app._notifications), "the fault")
+        assert next(iter(app._notifications)).title == "Page not found"
+
+
+def keep(session: Session, url: str) -> None:
+    reading = session.open(url).reading
+    start = reading.state.document.text.index("It opened")
+    reading.mark(TextRange(start, start + 22), ["claim"])
+    session.save_all()
+
+
+async def test_a_newer_version_is_offered_and_shown_when_wanted(
+    session: Session, server: Server
+) -> None:
+    url = server.serve("/tides.md", TIDES.encode())
+    keep(session, url)
+    server.serve("/tides.md", TIDES.replace("again", "once again").encode())
+    async with app_on(session).run_test(notifications=True) as pilot:
+        screen = await open_page(pilot, url)
+        await wait_for(pilot, lambda: len(pilot.app._notifications), "the offer")
+        assert "newer version" in next(iter(pilot.app._notifications)).message
+        assert "once again" not in screen.now.document.text
+        await pilot.press("U")
+        await wait_for(pilot, lambda: "once again" in screen.now.document.text, "the new text")
+        (annotation,) = screen.now.annotations
+        assert screen.now.document.quote(annotation.range) == "It opened once again in May"
+        await pilot.press("U")
+        await wait_for(pilot, lambda: said(screen) == "There is no newer version.", "the answer")
+
+
+async def test_without_a_network_the_copy_is_read(session: Session, server: Server) -> None:
+    url = server.serve("/tides.md", TIDES.encode())
+    keep(session, url)
+    server.shutdown()
+    server.server_close()
+    async with app_on(session).run_test(notifications=True) as pilot:
+        screen = await open_page(pilot, url)
+        await wait_for(pilot, lambda: "library’s copy" in said(screen), "the word on it")
+        assert len(pilot.app._notifications) == 0
+        assert "harbour" in screen.now.document.text
+
+
+async def test_an_article_that_is_no_page_has_no_newer_version(
+    session: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "tides.md"
+    path.write_text(TIDES)
+    async with app_on(session).run_test(notifications=True) as pilot:
+        screen = await open_page(pilot, str(path))
+        await pilot.press("U")
+        await wait_for(pilot, lambda: "not from the web" in said(screen), "the answer")
