@@ -75,8 +75,8 @@ def link_at(document: Document, offset: int) -> Span | None:
 def destination(target: str, *, source: str, url: str = "") -> Destination:
     """Return where a link leads.
 
-    Only paths and web addresses are followed, and a web page leads to no file of the computer
-    that it is read on. The disk is not looked at.
+    Only paths and web addresses are followed. A web page leads to no file of the computer that it
+    is read on, but for files beside it where it was saved with them. The disk is not looked at.
 
     Args:
         target: What the link says, as the article wrote it.
@@ -135,7 +135,7 @@ def _destination(target: str, source: str, url: str) -> Destination:
     if is_web_address(target):
         return _on_the_web(target, source, url)
     if scheme and scheme[1].lower() == "file":
-        if is_page:
+        if is_page or is_web_address(url):
             return Refused("A web page’s link to a file of this computer is not followed.")
         return _file(urlsplit(target).path, urlsplit(target).fragment, source)
     if scheme:

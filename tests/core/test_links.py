@@ -113,6 +113,7 @@ def test_what_is_refused_is_refused_in_a_sentence(target: str, source: str) -> N
 @pytest.mark.parametrize("target", ["file:///etc/passwd", "FILE:/etc/passwd", "file:a.md"])
 def test_a_page_leads_to_no_file(target: str) -> None:
     assert isinstance(destination(target, source=PAGE), Refused)
+    assert isinstance(destination(target, source="/saved/bridge.html", url=PAGE), Refused)
 
 
 def test_characters_hidden_by_percent_signs_are_found() -> None:

@@ -125,6 +125,21 @@ async def test_a_footnote_is_shown_over_the_text(tmp_path: Path, article: str) -
         assert reader.view.place == place
 
 
+async def test_a_footnote_never_covers_its_mark(tmp_path: Path) -> None:
+    note = "\n\n    ".join(f"Paragraph {number} of the note." for number in range(30))
+    low = "A line.\n\n" * 8 + "Low[^1]."
+    for text, mark in (("High[^1].", "High"), (low, "Low")):
+        folder = tmp_path / mark
+        folder.mkdir()
+        async with opened(folder, f"{text}\n\n{'A line.' * 300}\n\n[^1]: {note}\n") as reader:
+            assert reader.find(mark)
+            await follow(reader, "[1]")
+            await reader.until(lambda: isinstance(reader.app.screen, FootnoteScreen), "the note")
+            await reader.pilot.pause()
+            assert reader.find("Paragraph 0 of the note.")
+            assert reader.find(f"{mark}[1].")
+
+
 async def test_g_goes_to_the_footnote_and_back_leads_back(tmp_path: Path, article: str) -> None:
     async with opened(tmp_path, article) as reader:
         place = reader.view.place

@@ -100,15 +100,18 @@ class Following(ArticleScreen):
         if place is None:
             self.say(self._missing(target))
         elif link.kind is SpanKind.FOOTNOTE and note_range(self.now.document, place):
-            self._show_note(place)
+            self._show_note(place, link)
         else:
             self.jump(place)
 
     @work
-    async def _show_note(self, place: int) -> None:
+    async def _show_note(self, place: int, link: Span) -> None:
         from reader.ui.screens.footnote import FootnoteScreen  # noqa: PLC0415  (when needed)
 
-        if await self.app.push_screen_wait(FootnoteScreen(self.now.document, place)):
+        cell = self.view.cell_over(link.start)
+        note = FootnoteScreen(self.now.document, place)
+        note.set_class(cell is not None and cell[1] > self.view.size.height // 2, "-top")
+        if await self.app.push_screen_wait(note):
             self.jump(place)
 
     def jump(self, place: int) -> None:

@@ -1,4 +1,4 @@
-"""A footnote over the foot of the article, so that both can be read."""
+"""A footnote over the article, in the half of the screen that its mark is not in."""
 
 from __future__ import annotations
 
