@@ -9,6 +9,7 @@ import pytest
 
 from reader.core.document import BlockKind, Document, SpanKind
 from reader.formats import Carriage, read_document
+from tests.make_samples import ABSTRACT, PAPER, SAMPLES
 
 FOLDER = Path(__file__).parent.parent / "sample_articles"
 WORDS = {
@@ -44,7 +45,7 @@ def test_is_as_long_as_its_kind(name: str, bounds: tuple[int, int]) -> None:
 
 def test_every_article_is_described_and_named_here() -> None:
     present = {path.name for path in FOLDER.iterdir() if path.is_file()} - {"README.md"}
-    assert present == {*ARTICLES, *PAGES}
+    assert present == {*ARTICLES, *PAGES, *SAMPLES}
     readme = read("README.md")
     assert "CC0" in readme
     assert all(f"`{name}`" in readme for name in present)
@@ -151,3 +152,46 @@ def test_the_pages_hold_an_article_and_more(name: str, bounds: tuple[int, int]) 
     }
     whole = read_document((FOLDER / name).read_bytes(), name=name, carriage=Carriage(whole=True))
     assert len(whole.text) > len(article.text)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_what_is_made_by_a_script_is_what_it_makes(name: str) -> None:
+    assert (FOLDER / name).read_bytes() == SAMPLES[name]()
+
+
+def test_the_tale_has_its_contents_as_outline_and_its_notes() -> None:
+    name = "the-ferrywomans-ledger.epub"
+    tale = document(name)
+    levels = [(b.level, tale.quote(b.range)) for b in tale.blocks if b.kind is BlockKind.HEADING]
+    assert levels == [
+        (1, "The Crossing"),
+        (1, "The Bridge"),
+        (2, "What the engineers were told"),
+        (2, "What the ledger said"),
+        (1, "Afterwards"),
+        (1, "Notes"),
+    ]
+    assert len(texts(name, BlockKind.FOOTNOTE)) == 2
+    assert texts(name, BlockKind.IMAGE)[0].startswith("The landing at Low Sarn")
+    assert tale.metadata.authors == ("Ismene Halloran",)
+    references = [span for span in tale.spans if span.kind is SpanKind.FOOTNOTE]
+    for span, begins in zip(references, ("The green ledger", "A sounding"), strict=True):
+        place = tale.place_of(span.target)
+        assert place is not None
+        assert tale.text[place:].startswith(begins)
+
+
+def test_the_paper_is_read_by_columns_without_its_heads() -> None:
+    name = "what-a-margin-remembers.pdf"
+    paper = document(name)
+    written = [ABSTRACT, *(text for _, *section in PAPER for text in section)]
+    assert texts(name, BlockKind.PARAGRAPH)[1:] == written
+    assert texts(name, BlockKind.HEADING)[1:] == [heading for heading, *_ in PAPER]
+    assert [mark.name for mark in paper.marks] == ["1", "2"]
+
+
+def test_the_minutes_are_what_the_styles_say() -> None:
+    name = "minutes-of-the-reading-room.docx"
+    assert len(texts(name, BlockKind.QUOTE)) == 1
+    assert [b.marker for b in document(name).blocks if b.level == 2 and b.marker] == ["◦", "◦"]
+    assert texts(name, BlockKind.TABLE)[0].startswith("Month\tVisitors")

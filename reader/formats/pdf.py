@@ -69,9 +69,9 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
             pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == _WRONG_PASSWORD or "password" in str(error).lower():
-            message = f"{label} is locked with a password; save a copy without it first."
+            message = f"{label} is a PDF locked with a password; save a copy without it first."
         else:
-            message = f"{label} is damaged or cut short."
+            message = f"{label} is a PDF that is damaged or cut short."
         raise SourceError("Not a readable PDF", message) from error
     try:
         yield from _documents(_Source(pdf, raw, pypdfium2.PdfiumError), label, first_slice)

@@ -47,12 +47,28 @@ def without_margins(page: Page, neighbours: Sequence[Page]) -> list[Line]:
     repeated = {_key(line, other) for other in neighbours for line, _ in _marginal(other)}
     for line, is_outermost in _marginal(page):
         key = _key(line, page)
-        if (is_outermost and _NUMBER.fullmatch(line.text)) or (key[0] and key in repeated):
+        is_number = is_outermost and _NUMBER.fullmatch(line.text) is not None
+        if is_number or key in repeated or (is_outermost and _is_numbered_head(line, page)):
             dropped.add(id(line))
     if len(dropped) == len(page.lines) and neighbours:
         # A page of which every line is repeated is a form or a slide, not margins alone.
         dropped = {id(line) for line in page.lines if _NUMBER.fullmatch(line.text)}
     return [line for line in page.lines if id(line) not in dropped]
+
+
+def _is_numbered_head(line: Line, page: Page) -> bool:
+    """Tell whether a line apart from the text begins or ends with the number of the page."""
+    words = line.text.split()
+    if len(words) < 2 or page.name not in (words[0], words[-1]):
+        return False
+    room = 1.2 * line.height
+    return not any(
+        other is not line
+        and other.bottom < line.top + room
+        and other.top > line.bottom - room
+        and not (other.bottom < line.top and other.top > line.bottom)
+        for other in page.lines
+    )
 
 
 def _marginal(page: Page) -> list[tuple[Line, bool]]:

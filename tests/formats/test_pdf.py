@@ -15,7 +15,26 @@ from reader.formats import read_document, read_parts
 from tests.formats.pdfs import PAGE, Piece, Setter, pdf
 from tests.formats.test_properties import assert_sound
 
-WORDS = ["ledger", "river", "margin", "copper", "winter", "signal", "harbour", "candle", "matter", "figure", "paper", "orchard", "committee", "establishment", "deliberation", "consideration", "nevertheless", "understanding"]
+WORDS = [
+    "ledger",
+    "river",
+    "margin",
+    "copper",
+    "winter",
+    "signal",
+    "harbour",
+    "candle",
+    "matter",
+    "figure",
+    "paper",
+    "orchard",
+    "committee",
+    "establishment",
+    "deliberation",
+    "consideration",
+    "nevertheless",
+    "understanding",
+]
 
 
 def sentence(seed: int, length: int = 18) -> str:
