@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
@@ -19,6 +18,8 @@ from reader.session.recognising import recognise
 from reader.session.sources import STANDARD_INPUT, Watch, address_of, fetch
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from reader.session.writer import SaveWriter
     from reader.store.library import ArticleSummary, Library
 
@@ -128,6 +129,8 @@ class Queue:
         Yields:
             What became of each, in the order in which they are done; nothing of those given up.
         """
+        from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait  # noqa: PLC0415
+
         stop = threading.Event()
 
         def add(each: Wanted) -> Added:

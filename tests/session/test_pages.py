@@ -140,6 +140,38 @@ def test_a_page_is_annotated_and_read_from_the_shell(session: Session, server: S
     assert "harbour" in session.read(url).text
 
 
+RUSSIAN = "Гавань закрыли в марте, и в мае она открылась снова. "
+
+
+def test_a_web_page_is_read_in_the_encoding_of_its_header(session: Session, server: Server) -> None:
+    paragraph = f"<p>{RUSSIAN * 5}<a href='../law'>закон</a>.</p>"
+    html = (
+        f"<html><head><title>Гавань</title></head><body><article>{paragraph * 6}</article></body>"
+    )
+    server.serve("/b/harbour", html.encode("koi8-r"), Content_Type="text/html; charset=koi8-r")
+    server.serve("/short", b"", 302, Location="/b/harbour")
+    state = kept(session, session.open(server.base + "/short")).reading.state
+    assert RUSSIAN.strip() in state.document.text
+    assert {each.target for each in state.document.spans if each.target} == {server.base + "/law"}
+    # The page that a shortened address led to is the same article under its own address.
+    assert session.open(server.base + "/b/harbour").reading.state.article.id == state.article.id
+
+
+def test_what_is_no_text_is_told_whatever_the_server_calls_it(
+    session: Session, server: Server
+) -> None:
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20
+    with pytest.raises(SourceError):
+        session.open(server.serve("/a.html", picture, Content_Type="text/html; charset=utf-8"))
+    plain = server.serve("/b.png", TIDES.encode(), Content_Type="image/png")
+    assert "harbour" in session.open(plain).reading.state.document.text
+
+
+def test_a_page_behind_a_wall_is_told(session: Session, server: Server) -> None:
+    with pytest.raises(SourceError, match="Log-in needed"):
+        session.open(server.serve("/", b"<p>Subscribe!</p>", 403, Content_Type="text/html"))
+
+
 # Adding without reading
 
 
@@ -187,7 +219,7 @@ def test_adding_can_be_given_up(session: Session, server: Server) -> None:
     slow = [Wanted(f"{server.base}/slow?{number}") for number in range(20)]
     done: list[str] = []
     for each in session.queue.add_all([Wanted(good), *slow], cancelled=lambda: bool(done)):
-        done.append(each.source)
+        done += [each.source]
     assert done == [good]
 
 
