@@ -69,9 +69,10 @@ def _find_article(root: Any, facts: PageFacts, name: str) -> Any:
     scripts = root.iter("script")
     in_scripts = state_article(root) if _is_shell(body) and next(scripts, None) is not None else ""
     tidy(root)
-    if sum(map(len, body.itertext())) > MAX_EXTRACTED:
+    shown = len(squeeze("".join(body.itertext())))
+    if shown > MAX_EXTRACTED:
         return body
-    kept = extract(root)
+    kept = extract(root, shown)
     letters = 0 if kept is None else len(squeeze("".join(kept.itertext())))
     for source in (text_as_html(facts.article_body) if facts.article_body else "", in_scripts):
         if len(source) < MIN_STATE:
@@ -82,7 +83,7 @@ def _find_article(root: Any, facts: PageFacts, name: str) -> Any:
         tidy(tree)
         if len(squeeze("".join(tree.itertext()))) > _MORE * letters + MIN_ARTICLE:
             return tree.find("body")
-    if kept is None or letters < MIN_ARTICLE or _is_index(body, letters):
+    if kept is None or letters < MIN_ARTICLE or _is_index(body, shown, letters):
         if _is_plain(body):
             return body
         raise SourceError(
@@ -93,7 +94,8 @@ def _find_article(root: Any, facts: PageFacts, name: str) -> Any:
     selection = Selection(body)
     title, description = facts.metadata.title, facts.description
     if selection.select(KeptText(kept), title=title, description=description) < _COVERED:
-        return kept
+        shaped = extract(root, shown, is_shaped=True)
+        return kept if shaped is None else shaped
     selection.prune()
     return body
 
@@ -118,10 +120,9 @@ def _is_plain(body: Any) -> bool:
     return _linked(body) < _LINK_SHARE * letters
 
 
-def _is_index(body: Any, kept: int) -> bool:
+def _is_index(body: Any, shown: int, kept: int) -> bool:
     """Tell whether a page is a list of links, and what was kept of it no more than that."""
-    letters = len(squeeze("".join(body.itertext())))
-    return kept > _MOSTLY_LINKS * letters and _linked(body) > _MOSTLY_LINKS * letters
+    return kept > _MOSTLY_LINKS * shown and _linked(body) > _MOSTLY_LINKS * shown
 
 
 def _linked(tree: Any) -> int:

@@ -17,6 +17,10 @@ from reader.formats.cleaning import clean_line
 MAX_EXTRACTED = 3_000_000
 """Letters of a page for which the extractor is asked; a larger one is a book, or a list."""
 
+MAX_COMPARED = 100_000
+"""Letters of a page up to which the extractor compares its finding with those of others, which
+takes time that grows with the square of the page."""
+
 # What the extractor lets through where a page is not as it expects; none of it is this program's
 # state, and the page can then be read as a whole.
 _FAULTS = (
@@ -48,21 +52,28 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
-def extract(root: Any) -> Any:
-    """Return what the extractor takes for the article, as a tree of HTML; None where it finds none.
+def extract(root: Any, letters: int, *, is_shaped: bool = False) -> Any:
+    """Return the text that the extractor takes for the article; None where it finds none.
 
     Args:
         root: The page; not changed.
+        letters: How many letters it shows.
+        is_shaped: Whether links and emphasis are wanted too, and the names of HTML: for a text
+            that is not found again in the page.
     """
     try:
         found: Any = bare_extraction(
-            root, include_comments=False, include_formatting=True, include_links=True
+            root,
+            fast=letters > MAX_COMPARED,
+            include_comments=False,
+            include_formatting=is_shaped,
+            include_links=is_shaped,
         )
     except _FAULTS:
         return None
     if found is None or found.body is None:
         return None
-    for element in found.body.iter():
+    for element in found.body.iter() if is_shaped else ():
         _rename(element)
     return found.body
 

@@ -19,6 +19,8 @@ _SHARE = 0.6
 """How much of a run's text must have been kept where the run as a whole was not."""
 _NODE = 12
 _NEAR = 3
+_FEW = 4
+_LONG = 200
 _SCAN_LIMIT = 200_000_000
 """Code points that are looked through before what was not found is given up."""
 
@@ -38,7 +40,11 @@ class KeptText:
         self._taken = bytearray(len(self._text))
         self._units: Counter[str] = Counter()
         for element in body.iter():
-            if len(unit := squeeze("".join(element.itertext()))) < SHORT:
+            if (
+                len(element) < _FEW
+                and len(element.text or "") < _LONG
+                and len(unit := squeeze("".join(element.itertext()))) < SHORT
+            ):
                 self._units[unit] += 1
         self._scanned = 0
 
@@ -49,7 +55,7 @@ class KeptText:
     @property
     def coverage(self) -> float:
         """Which part of the kept text was found in the page so far, from 0 to 1."""
-        return sum(self._taken) / max(len(self._taken), 1)
+        return self._taken.count(1) / max(len(self._taken), 1)
 
     def match(self, runs: Sequence[Sequence[str]]) -> list[bool]:
         """Tell for each run of a page whether it was kept.
@@ -94,7 +100,7 @@ class KeptText:
         place = self._find(text, start)
         while place >= 0:
             end = place + len(text)
-            if sum(self._taken[place:end]) * 2 < len(text):
+            if self._taken.count(1, place, end) * 2 < len(text):
                 self._taken[place:end] = b"\1" * len(text)
                 return end
             place = self._find(text, place + 1)

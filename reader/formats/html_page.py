@@ -62,13 +62,13 @@ _NESTING = re.compile(
     r"(?i)</?(?!(?:html|head|body|meta|title|script|style|h[1-6]|br|p|img)\b)([a-z][\w-]*)[^<>]*>"
 )
 _HIDDEN = (
-    ".//*[@hidden or contains(@style, 'display:none') or contains(@style, 'display: none')"
-    " or contains(@class, 'sr-only') or contains(@class, 'screen-reader-text')"
-    " or contains(@class, 'visually-hidden') or contains(@class, 'visuallyhidden')]"
-    " | .//span[@aria-hidden='true'] | .//a[@aria-hidden='true'] | .//i[@aria-hidden='true']"
+    ".//*[@hidden or @style[contains(., 'display:none') or contains(., 'display: none')]"
+    " or @class[contains(., 'sr-only') or contains(., 'screen-reader-text')"
+    " or contains(., 'visually-hidden') or contains(., 'visuallyhidden')]]"
+    " | .//*[@aria-hidden='true' and (self::span or self::a or self::i)]"
 )
 _CAPTIONS = (
-    ".//*[contains(@class, 'caption') and not(self::figcaption) and not(.//img)"
+    ".//*[@class and contains(@class, 'caption') and not(self::figcaption) and not(.//img)"
     " and not(ancestor::figure) and (../img or ../*/img or ../*/*/img)]"
 )
 _LAZY_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-url")
@@ -212,8 +212,8 @@ def tidy(root: Any) -> None:
         image.set("src", _source(image))
         if image.get("alt") is None:
             image.set("alt", image.get("title") or "")
-    for link in root.xpath(".//h1//a | .//h2//a | .//h3//a | .//h4//a"):
-        if "".join(link.itertext()).strip() in _PERMALINKS:
+    for link in list(root.iter("a")):
+        if (link.text or "").strip() in _PERMALINKS and _is_in_heading(link):
             _drop(link)
 
 
@@ -256,6 +256,11 @@ def _parts(text: str) -> list[str]:
 
 def _holds_little_else(frame: Any, caption: Any) -> bool:
     return len("".join(frame.itertext())) < 2 * len("".join(caption.itertext())) + 200
+
+
+def _is_in_heading(element: Any) -> bool:
+    parent = element.getparent()
+    return parent is not None and parent.tag in ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def _drop(element: Any) -> None:
