@@ -104,8 +104,8 @@ class InlineWriter:
         ends_in_space = text[-1:] == " "
         if ends_in_space:
             text = text[:-1]
-        if text:
-            self._write(self._without_excess_marks(text, before))
+        if text and (text := self._without_excess_marks(text, before)):
+            self._write(text)
         if ends_in_space:
             self.space()
 
