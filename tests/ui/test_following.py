@@ -110,7 +110,7 @@ def test_no_letters_begin_with_others(count: int) -> None:
 async def test_without_a_link_it_says_so(tmp_path: Path) -> None:
     async with opened(tmp_path, "# One\n\nPlain words.\n") as reader:
         await reader.press("f")
-        assert reader.message == "There is no link on this screen."
+        assert reader.message == "No link on this screen"
 
 
 async def test_a_footnote_is_shown_over_the_text(tmp_path: Path, article: str) -> None:

@@ -35,7 +35,7 @@ class Following(ArticleScreen):
 
     def on_mount(self) -> None:
         """Go to where a link led, and say where an article is not in the library."""
-        if self.arrival:
+        if self.arrival and self.opening.question is None:
             self.call_after_refresh(self._arrive)
         if self.margin.session.visits.holds(self.now.article.id):
             self.call_after_refresh(self.say, "Not in the library yet; A adds it")
@@ -71,7 +71,7 @@ class Following(ArticleScreen):
 
         hints = hints_for(self.view, links)
         if not hints:
-            self.say(f"There is no{kind} link on this screen.")
+            self.say(f"No{kind} link on this screen")
             return None
         return await self.app.push_screen_wait(LinkLettersScreen(self.view, hints))
 
