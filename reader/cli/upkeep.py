@@ -77,6 +77,8 @@ def trash(options: argparse.Namespace) -> int:
             sys.stdout.write(f"{each.removed[:16].replace('T', ' ')}  {each.name}\n")
             for title in each.titles:
                 sys.stdout.write(f"  {title}\n")
+        if not removals:
+            print("The trash is empty.", file=sys.stderr)
     return OK if removals else PROBLEMS_LEFT
 
 

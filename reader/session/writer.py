@@ -116,7 +116,7 @@ class SaveWriter:
                 return
             waiting = self._pending.get(article_id)
             self._pending[article_id] = waiting.under(newer) if waiting else newer
-            if self._thread is None:
+            if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._run, name="margin-writer", daemon=True)
                 self._thread.start()
             if self._status.state is not SaveState.FAILED:

@@ -27,6 +27,9 @@ _NOT_KEPT: Final = frozenset({"cache", "previous", "backups"})
 
 _PRIVATE_ENTRY: Final = 0o100600 << 16
 _PACKED: Final = ".gz"
+_FIRST_TIME: Final = datetime(1980, 1, 1, tzinfo=UTC).timestamp()
+_LAST_TIME: Final = datetime(2107, 12, 31, tzinfo=UTC).timestamp()
+"""What the archive's format can say of a file's time; some disks say more."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -161,7 +164,7 @@ def _archive(
 
 
 def _add(archive: zipfile.ZipFile, name: str, content: bytes, modified: float) -> None:
-    moment = max(datetime.fromtimestamp(modified, UTC), datetime(1980, 1, 1, tzinfo=UTC))
+    moment = datetime.fromtimestamp(min(max(modified, _FIRST_TIME), _LAST_TIME), UTC)
     entry = zipfile.ZipInfo(name, moment.timetuple()[:6])
     entry.external_attr = _PRIVATE_ENTRY
     is_packed = name.endswith(_PACKED)

@@ -18,6 +18,7 @@ from reader.store.copies import read_copy
 from reader.store.errors import DamagedFileError
 from reader.store.index import Index
 from reader.store.locks import locked
+from reader.store.merging import newly_joined
 from reader.store.shelf import Shelf
 from reader.store.trash import throw_away
 
@@ -103,12 +104,15 @@ class ConflictCopies:
         if copy.article.id != article_id:
             return []
         before = main.read()
-        joined_before = sum(bool(each.versions) for each in before.annotations) if before else 0
         merged = main.absorb(copy)
         throw_away(self._folder, f"conflict-{path.stem}", {"articles": [path]})
-        joined = merged.both_texts - joined_before
+        joined = newly_joined(
+            merged.annotations.values(),
+            copy.annotations.values(),
+            before.annotations if before else (),
+        )
         told = f"{path.name} was a conflict copy: it is merged into {main.path.name}, and in trash."
-        if joined > 0:
+        if joined:
             notes = "a note was" if joined == 1 else f"{joined} notes were"
             told += f" There {notes} edited on both sides and keeps both texts."
         return [told]

@@ -40,11 +40,6 @@ class Copy(NamedTuple):
     annotations: dict[str, Annotation]
     """The annotations that can be understood, by id."""
 
-    @property
-    def both_texts(self) -> int:
-        """How many notes join texts that were written apart."""
-        return sum(bool(each.versions) for each in self.annotations.values())
-
     def with_id(self, article_id: str) -> Copy:
         """Return the copy as one of the article ``article_id``."""
         article = replace(self.article, id=article_id)

@@ -55,10 +55,13 @@ class DailyBackup:
             if is_wanted_elsewhere():
                 raise _WantedElsewhereError
 
+        target = self._folder / f"articles-{today.isoformat()}.zip"
         try:
-            self._back_up(self._folder / f"articles-{today.isoformat()}.zip", give_way)
+            self._back_up(target, give_way)
         except _WantedElsewhereError:
             return
+        except OSError as error:
+            self.problem = f"Today's backup was not made: {cannot_write(error, target).message}"
         except StoreError as error:
             self.problem = f"Today's backup was not made: {error.message}"
         self._done = today

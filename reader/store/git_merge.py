@@ -10,6 +10,7 @@ from reader.errors import StoreError
 from reader.files import is_there, write_atomically
 from reader.store.copies import Copy, merge_copies, read_copy
 from reader.store.errors import cannot_write
+from reader.store.merging import newly_joined
 
 
 def merge_three_ways(base: Path, ours: Path, theirs: Path) -> int:
@@ -39,7 +40,7 @@ def merge_three_ways(base: Path, ours: Path, theirs: Path) -> int:
         write_atomically(ours, (data, b"\n"))
     except OSError as error:
         raise cannot_write(error, ours) from error
-    return max(0, merged.both_texts - max(mine.both_texts, other.both_texts))
+    return newly_joined(*(each.annotations.values() for each in (merged, mine, other)))
 
 
 def _base(path: Path) -> Copy | None:

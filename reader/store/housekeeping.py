@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
+from reader.core.annotation import Article
 from reader.errors import StoreError
 from reader.files import sweep_temporary_files
 from reader.store.article_file import ArticleFile
@@ -72,6 +73,12 @@ class Housekeeping:
             return False  # whoever writes to the file tells
         self._tell(told)
         return bool(told)
+
+    def tell_of_both_texts(self, article: Article) -> None:
+        """Tell that a note was edited here and elsewhere at once."""
+        title = article.metadata.title or article.source
+        told = f"A note on “{title}” was edited in another window or on another machine, too;"
+        self._tell([f"{told} it keeps both texts."])
 
     def keep_in_mind(self, file: ArticleFile) -> None:
         """Take the folder as it is for one that was looked through: the file was just written."""

@@ -17,7 +17,7 @@ from reader.store.errors import DamagedFileError, MissingArticleError, cannot_wr
 from reader.store.housekeeping import Housekeeping
 from reader.store.index import Index
 from reader.store.locks import locked
-from reader.store.merging import merge_annotations, merge_articles
+from reader.store.merging import merge_annotations, merge_articles, newly_joined
 from reader.store.records import clean_text, without_surrogates
 from reader.store.shelf import Shelf
 from reader.store.snapshots import Snapshots
@@ -190,9 +190,10 @@ class Library:
         is_new = file is None
         file = file or self._shelf.new(article)
         before = None if is_new else self._read(file)
-        merged = file.absorb(copy)
-        joined = sum(bool(each.versions) for each in before.annotations) if before else 0
-        return Absorbed(is_new, file.read() != before, max(0, merged.both_texts - joined))
+        merged = file.absorb(copy).annotations.values()
+        held = before.annotations if before else ()
+        joined = newly_joined(merged, held, copy.annotations.values())
+        return Absorbed(is_new, file.read() != before, joined)
 
     def articles(self) -> list[ArticleSummary]:
         """Return all articles, the last opened first; damaged files are told in ``problems``.
@@ -296,10 +297,11 @@ class Library:
         article: Article | None,
         annotations: Sequence[Annotation],
     ) -> ArticleRecord:
-        last = file.last_read
+        last, is_damaged, joined = file.last_read, False, 0
         self._housekeeping.merge_beside(last.article.id if last else article_id, file)
 
         def merge(present: ArticleRecord | None) -> ArticleRecord:
+            nonlocal joined
             # A file that was removed while its article is open here comes back whole.
             present = present or last
             if last and present and present.article.id != last.article.id:
@@ -308,13 +310,20 @@ class Library:
             if merged is None:
                 raise MissingArticleError(article_id, self.folder)
             held = present.annotations if present else ()
-            return ArticleRecord(merged, merge_annotations(held, annotations))
+            if is_damaged and last:
+                held = merge_annotations(held, last.annotations)
+            both = merge_annotations(held, annotations)
+            joined = newly_joined(both, held, annotations)
+            return ArticleRecord(merged, both)
 
         try:
             record = file.update(merge)
         except DamagedFileError:
             self._housekeeping.mend(file, is_content_known=bool(last or article))
+            is_damaged = True
             record = file.update(merge)
+        if joined:
+            self._housekeeping.tell_of_both_texts(record.article)
         self._housekeeping.keep_in_mind(file)
         self._shelf.keep(record.article.id, file)
         if file.stamp and (last is None or keys_of(last.article) != keys_of(record.article)):

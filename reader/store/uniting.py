@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from reader.core.rewording import selectors_of
 from reader.errors import StoreError
 from reader.files import is_there, make_private_folder, write_atomically
 from reader.store.copies import Copy, merge_copies, read_copy
@@ -112,7 +113,8 @@ def _absorb(library: Library, copy: Copy, union: Union) -> None:
 
 
 def _snapshots_of(copy: Copy) -> set[str]:
-    digests = {each.selector.snapshot for each in copy.annotations.values()}
+    annotations = copy.annotations.values()
+    digests = {one.snapshot for each in annotations for one in selectors_of(each.selector)}
     return (digests | {copy.article.snapshot}) - {""}
 
 

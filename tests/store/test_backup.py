@@ -130,6 +130,14 @@ def test_a_file_whose_name_is_not_utf_8_is_kept(filled: Library) -> None:
     assert "trash/caf?" in verify_backup(archive).files
 
 
+@pytest.mark.parametrize("moment", [0, 10**10])
+def test_a_file_from_another_time_is_kept(filled: Library, moment: int) -> None:
+    for path in filled.folder.glob("articles/*.json"):
+        os.utime(path, (moment, moment))
+    archive = filled.folder.parent / "backup.zip"
+    assert write_backup(filled.folder, archive).files == len(contents(filled.folder))
+
+
 def test_the_daily_backup_is_made_once_and_rotated(filled: Library) -> None:
     backups = filled.folder / "backups"
     backups.mkdir()

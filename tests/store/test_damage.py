@@ -65,15 +65,19 @@ def test_the_last_good_copy_takes_its_place(
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_what_is_open_is_saved_whole(library: Library, path: Path, damage: bytes) -> None:
+@pytest.mark.parametrize("has_copy", [True, False])
+def test_what_is_open_is_saved_whole(
+    library: Library, path: Path, damage: bytes, has_copy: bool
+) -> None:
     path.write_bytes(damage)
-    shutil.rmtree(library.folder / "previous")
+    if not has_copy:
+        shutil.rmtree(library.folder / "previous")
     library.save(ARTICLE.id, annotations=[annotation(3)])
     assert Library(library.folder).load(ARTICLE.id) == (
         ARTICLE,
         (annotation(1), annotation(2), annotation(3)),
     )
-    assert "written anew" in library.problems[0]
+    assert ("good copy" if has_copy else "written anew") in library.problems[0]
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
