@@ -53,6 +53,8 @@ _SIGNATURES = (
 _SNIFFED = 65536
 """How many bytes are looked at to tell text from binary data."""
 
+_READ_AS = dict.fromkeys(("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"), "cp1252")
+
 _WESTERN = re.compile(
     r"cp125[0247]|latin_1|iso8859_(?:1|2|3|4|9|10|13|14|15|16)|mac_|cp(?:437|8\d\d)|hp_"
 )
@@ -62,24 +64,26 @@ _EASTERN = (
 _EASTERN_LATIN = frozenset(_EASTERN.split())
 
 
-def read_text(data: bytes, name: str = "") -> str:
+def read_text(data: bytes, name: str = "", charset: str = "") -> str:
     r"""Decode ``data``; lines end in ``\n``, and escape sequences are gone.
 
     Args:
         data: The bytes of a file.
         name: What to call the source in an error.
+        charset: What its carrier, such as an HTTP header, says that it is in; may be wrong.
 
     Raises:
         SourceError: The bytes are no text.
     """
-    return strip_escapes(normalise_newlines(decode(data, name)))
+    return strip_escapes(normalise_newlines(decode(data, name, charset)))
 
 
-def decode(data: bytes, name: str = "") -> str:
+def decode(data: bytes, name: str = "", charset: str = "") -> str:
     """Decode ``data`` in the encoding that it most likely has.
 
     Tried in this order: a byte order mark, ISO-2022-JP by its escapes, UTF-16 by its zero bytes,
-    strict UTF-8, UTF-8 with a few faults, a guess by the statistics of languages, Windows-1252.
+    strict UTF-8, ``charset``, UTF-8 with a few faults, a guess by the statistics of languages,
+    Windows-1252.
 
     Raises:
         SourceError: The bytes are no text; the message says what they look like.
@@ -94,8 +98,13 @@ def decode(data: bytes, name: str = "") -> str:
     sample = data[:_SNIFFED]
     if b"\0" in sample and (encoding := _wide_encoding(sample)):
         return data.decode(encoding, "replace")
+    if charset.lower().startswith("utf-16") and (text := _strictly(data, charset)):
+        return text
     _refuse_binary(sample, name)
     text = _strictly(data, "utf-8")
+    if text is None and charset:
+        # Servers that say Latin-1 of everything mean Windows-1252 where they are right.
+        text = _strictly(data, _READ_AS.get(charset.lower().replace("_", "-"), charset))
     return _decode_unmarked(data) if text is None else text
 
 
@@ -136,8 +145,8 @@ def _named(name: str) -> str:
 def _strictly(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
+    except (UnicodeError, LookupError, ValueError):
+        return None  # not in it, or a name that Python does not know as that of an encoding
 
 
 def _wide_encoding(sample: bytes) -> str:

@@ -157,7 +157,7 @@ def _parts(
     if chosen is not None and not chosen.is_text:
         bytes_reader = cast(BytesReader, importlib.import_module(chosen.module))
         return bytes_reader.read_bytes(data, name, first_slice)
-    text = read_text(data, name)
+    text = read_text(data, name, carriage.charset)
     if chosen is None:
         chosen = FORMATS[0] if looks_like_markdown(text) else FORMATS[1]
     reader = cast(Reader, importlib.import_module(chosen.module))

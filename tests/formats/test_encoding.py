@@ -134,3 +134,22 @@ def test_a_stray_zero_byte_is_shown() -> None:
 def test_an_unknown_kind_is_told() -> None:
     with pytest.raises(SourceError, match="scroll"):
         read_document(b"text", kind="scroll")
+
+
+RUSSIAN = "Гавань закрыли в марте."
+
+
+@pytest.mark.parametrize("charset", ["koi8-r", "KOI8_R", "windows-1251", "iso-8859-5", "utf-16-le"])
+def test_what_the_carrier_says_is_believed_where_it_fits(charset: str) -> None:
+    assert decode(RUSSIAN.encode(charset), charset=charset) == RUSSIAN
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-1", "koi8-r", "hex", "none such", "a\0b", "idna"])
+def test_what_the_carrier_says_yields_to_the_bytes(charset: str) -> None:
+    assert decode(RUSSIAN.encode(), charset=charset) == RUSSIAN
+
+
+@pytest.mark.parametrize("charset", ["hex", "none such", "a\0b", "utf-8", "ascii", "x" * 9999])
+def test_a_charset_that_cannot_be_is_passed_over(charset: str) -> None:
+    text = "“Déjà vu”, said the keeper of the harbour, and closed it for the winter."
+    assert decode(text.encode("cp1252"), charset=charset) == text

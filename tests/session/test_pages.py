@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -217,10 +218,12 @@ def test_adding_can_be_given_up(session: Session, server: Server) -> None:
     server.behave("/slow", lambda request: server.drip(request, b"HTTP/1.1 200 OK\r\n" * 99))
     good = server.serve("/good.md", TIDES.encode())
     slow = [Wanted(f"{server.base}/slow?{number}") for number in range(20)]
-    done: list[str] = []
-    for each in session.queue.add_all([Wanted(good), *slow], cancelled=lambda: bool(done)):
-        done += [each.source]
-    assert done == [good]
+    is_over = threading.Event()
+    done = []
+    for each in session.queue.add_all([Wanted(good), *slow], cancelled=is_over.is_set):
+        done.append(each)
+        is_over.set()
+    assert [each.source for each in done] == [good]
 
 
 def test_where_a_person_puts_an_article_holds_until_it_is_opened(
