@@ -1,14 +1,12 @@
-"""The library: every article, to open, to sort, to filter and to remove."""
+"""The library: every article, to open, to sort and to filter; ``shelving`` has the rest."""
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import ClassVar, NamedTuple
 
-from textual import events, getters, work
+from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -18,17 +16,12 @@ from textual.widgets import Button, Static
 
 from reader.core.annotation import ArticleState
 from reader.core.folding import fold
-from reader.core.wording import one_line
-from reader.errors import ReaderError
 from reader.paths import sample_articles_folder, styles_folder
 from reader.session import ArticleSummary
-from reader.session.queue import Wanted
-from reader.session.sources import UNWATCHED
 from reader.ui.commands import LIBRARY, bindings_of
 from reader.ui.messages import OpenArticle, OpenSource
-from reader.ui.screens.add import AddScreen, request_for
-from reader.ui.screens.confirm import ConfirmScreen
-from reader.ui.screens.listing import ListScreen, counted
+from reader.ui.screens.listing import counted
+from reader.ui.screens.shelving import Shelving
 from reader.ui.widgets.article_rows import ArticleRows, title_of
 from reader.ui.widgets.row_list import RowActivated
 from reader.ui.widgets.tag_chips import Chip, ChipChosen, TagChips
@@ -71,17 +64,6 @@ STATE_SIGNS = {
 """The sign and the colour of each state, in the order in which ``f`` goes through them."""
 
 
-class Done(NamedTuple):
-    """Something that was done to an article, and can be taken back."""
-
-    article: ArticleSummary
-    """The article as it was."""
-    trashed: Path | None = None
-    """Where it is in the trash folder; None where it was put into another state."""
-    before: ArticleState | None = None
-    """Where a person had put it before that; None where its reading told."""
-
-
 class ListedArticle(NamedTuple):
     """An article with what the filter looks at."""
 
@@ -111,7 +93,7 @@ ORDERS = (
 """The ways to sort, in the order in which ``s`` goes through them."""
 
 
-class LibraryScreen(ListScreen):
+class LibraryScreen(Shelving):
     """Every article of the library."""
 
     TITLE = "Library"
@@ -131,13 +113,7 @@ class LibraryScreen(ListScreen):
     shown_state: var[str] = var("", init=False)
     """The state that is filtered by; empty for all that are not archived."""
 
-    article_rows = getters.query_one(ArticleRows)
     chips = getters.query_one(TagChips)
-
-    def __init__(self) -> None:
-        """Show nothing until the articles are read."""
-        super().__init__()
-        self._done: list[Done] = []
 
     def compose_list(self) -> ComposeResult:
         """Yield the states and the list, and the welcome that stands there while it is empty."""
@@ -268,112 +244,6 @@ class LibraryScreen(ListScreen):
         """Sort another way."""
         self.order = (self.order + 1) % len(ORDERS)
 
-    @work(exclusive=True, group="remove")
-    async def action_remove_article(self) -> None:
-        """Move the highlighted article to the trash, if the person says so."""
-        article = self.article_rows.highlighted_row
-        if article is None:
-            return
-        title = one_line(title_of(article), 60)
-        question = ConfirmScreen(
-            f"Remove “{title}” from the library?",
-            yes="Remove",
-            no="Keep",
-            detail=f"{_what_goes(article)} to the library’s trash folder, and u brings it back. "
-            "The file that you opened stays where it is.",
-        )
-        if not await self.app.push_screen_wait(question):
-            return
-        try:
-            trashed = await asyncio.to_thread(self.margin.session.remove, article.id)
-        except ReaderError as error:
-            self.margin.tell(error)
-            return
-        self._done.append(Done(article, trashed))
-        self.inform(f"“{title}” is in the trash folder; u brings it back.")
-        self.load()
-
-    def action_archive_article(self) -> None:
-        """Archive the highlighted article, or take it back from there."""
-        article = self.article_rows.highlighted_row
-        if article is not None:
-            is_archived = article.state is ArticleState.ARCHIVED
-            self._shelve(article, None if is_archived else ArticleState.ARCHIVED)
-
-    def action_finish_article(self) -> None:
-        """Mark the highlighted article finished, or a finished one unread."""
-        article = self.article_rows.highlighted_row
-        if article is not None:
-            is_finished = article.state is ArticleState.FINISHED
-            self._shelve(article, ArticleState.UNREAD if is_finished else ArticleState.FINISHED)
-
-    @work(group="shelve")
-    async def _shelve(self, article: ArticleSummary, state: ArticleState | None) -> None:
-        try:
-            before = await asyncio.to_thread(self.margin.session.queue.shelve, article.id, state)
-        except ReaderError as error:
-            self.margin.tell(error)
-            return
-        self._done.append(Done(article, before=before))
-        title = one_line(title_of(article), 60)
-        how = f"is {state}" if state else "is no longer archived"
-        self.inform(f"“{title}” {how}; u takes that back.")
-        self.load()
-
-    @work(exclusive=True, group="restore")
-    async def action_restore_article(self) -> None:
-        """Take back what was done last: bring an article back, or put it where it was."""
-        if not self._done:
-            self.inform("Nothing to bring back: no article was removed or put away here.")
-            return
-        done = self._done.pop()
-        session = self.margin.session
-        try:
-            if done.trashed is not None:
-                await asyncio.to_thread(session.restore, done.trashed)
-            else:
-                await asyncio.to_thread(session.queue.shelve, done.article.id, done.before)
-        except ReaderError as error:
-            self._done.append(done)
-            self.margin.tell(error)
-            return
-        how = "is back, with its notes" if done.trashed else f"is {done.article.state} again"
-        self.inform(f"“{one_line(title_of(done.article), 60)}” {how}.")
-        self.load()
-
-    @work(exclusive=True, group="add")
-    async def action_add_article(self) -> None:
-        """Ask for a path or a web address, and keep what is there for later, or open it."""
-        wanted = await self.app.push_screen_wait(AddScreen())
-        if wanted is None:
-            return
-        if wanted.is_opened:
-            self.post_message(OpenSource(wanted.source))
-        else:
-            self._keep_for_later(wanted.source)
-
-    @work(group="keep")
-    async def _keep_for_later(self, source: str) -> None:
-        self.inform(f"Adding {one_line(source, 60)}")
-        queue = self.margin.session.queue
-        try:
-            added = await asyncio.to_thread(queue.add, Wanted(source), UNWATCHED)
-        except ReaderError as error:
-            self.margin.tell(error)
-            return
-        how = "is kept for later" if added.is_new else "is in the library already"
-        self.inform(f"“{one_line(added.title or source, 60)}” {how}.")
-        self.load()
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Open what was pasted: an address, a path or a text."""
-        event.stop()
-        request = request_for(event.text)
-        if request is None:
-            self.inform("This is neither a web address nor a path nor an article’s text.")
-        else:
-            self.post_message(request)
-
     def action_notes(self) -> None:
         """Go to the notes."""
         self.margin.go_to_notes()
@@ -387,10 +257,3 @@ class LibraryScreen(ListScreen):
 def _folded(article: ArticleSummary) -> str:
     """Return what the filter looks at; parts are kept apart by a line break, which no term has."""
     return "\n".join(map(fold, (title_of(article), article.site, *article.authors)))
-
-
-def _what_goes(article: ArticleSummary) -> str:
-    """Return the start of a sentence: what a removal moves."""
-    if not article.annotations:
-        return "It goes"
-    return f"It goes with its {counted(article.annotations, 'annotation')}"
