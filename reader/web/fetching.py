@@ -17,6 +17,7 @@ from reader.errors import GivenUp, SourceError
 from reader.web.addresses import checked_address, host_of, location_of
 from reader.web.bodies import read_body
 from reader.web.connections import REQUEST_FAULTS, Connections
+from reader.web.cookies import Cookies
 from reader.web.faults import explain_fault, refuse_status, too_slow
 
 if TYPE_CHECKING:
@@ -123,6 +124,7 @@ class _Errand:
         """What is open to servers, to be shut from another thread."""
         self.is_done = threading.Event()
         """Set when there is a result."""
+        self._cookies = Cookies()
         self._asked = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         self._progress = progress
         self._limits = limits
@@ -149,8 +151,10 @@ class _Errand:
 
     def _follow(self) -> Fetched:
         for _ in range(self._limits.redirects + 1):
-            response = self.connections.request(self.url, self._headers())
+            headers = self._headers() | self._cookies.header(self.url)
+            response = self.connections.request(self.url, headers)
             try:
+                self._cookies.take(response, self.url)
                 leads_to = location_of(response.headers.get("location", ""))
                 if response.status not in REDIRECTS or not leads_to:
                     return self._take(response)

@@ -82,6 +82,33 @@ def test_endless_redirects_end(server: Server) -> None:
     assert len(server.seen) == Limits().redirects + 1
 
 
+def test_a_cookie_is_known_on_the_way_and_forgotten_after_it(server: Server) -> None:
+    def gate(request: Request) -> None:
+        request.answer(b"", 302, Location="/page", Set_Cookie="seen=yes; Path=/; HttpOnly")
+
+    def page(request: Request) -> None:
+        if request.headers["Cookie"] == "seen=yes":
+            request.answer(PAGE)
+        else:
+            request.answer(b"", 302, Location="/gate")
+
+    server.behave("/gate", gate)
+    url = server.behave("/page", page)
+    assert fetch(url).data == PAGE
+    assert fetch(url).data == PAGE
+    assert [each.path for each in server.seen] == ["/page", "/gate", "/page"] * 2
+
+
+@pytest.mark.parametrize(
+    "cookie", ["x" * 60_000, "a=b; Domain=.example", "=", ";;", "a=b; Max-Age=x", "\x00=\x01"]
+)
+def test_a_cookie_that_makes_no_sense_is_passed_over(server: Server, cookie: str) -> None:
+    server.serve("/page", PAGE)
+    assert fetch(server.serve("/", b"", 302, Location="/page", Set_Cookie=cookie)).data == PAGE
+    assert "example" not in str(server.seen[-1].headers)
+    assert len(str(server.seen[-1].headers)) < 5000
+
+
 @pytest.mark.parametrize(
     "target", ["file:///etc/passwd", "ftp://host/file", "javascript:alert(1)", "data:text/html,x"]
 )
