@@ -37,6 +37,9 @@ LARGEST_SLICE: Final = 262_144
 _PARTS = re.compile(
     r"(?:\[Content_Types\]\.xml|_rels/\.rels|word/[^/]+\.xml|word/_rels/[^/]+\.rels)"
 )
+_FORBIDDEN = re.compile(rb"<!DOCTYPE|<!ENTITY|\0")
+# In another encoding a document type would not be seen.
+_ENCODED = re.compile(rb"""\s*<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
 _CORE: Final = "docProps/core.xml"
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -62,11 +65,10 @@ STYLES: Final = "\n".join(
 _FAULTS = (
     ExpatError,
     zipfile.BadZipFile,
-    KeyError,
+    LookupError,
     ValueError,
     TypeError,
     AttributeError,
-    IndexError,
     OSError,
     RecursionError,
 )
@@ -136,8 +138,8 @@ def _checked_copy(archive: Archive) -> bytes:
             total += len(part)
             if total > MAX_XML:
                 raise archive.fault(f"holds more than {MAX_XML >> 20} MB of text and its layout")
-            if b"<!DOCTYPE" in part or b"<!ENTITY" in part or b"\0" in part:
-                raise archive.fault("holds a document type, which no honest one does")
+            if _FORBIDDEN.search(part) or _ENCODED.match(part):
+                raise archive.fault("holds a document type or an encoding that DOCX has not")
             copy.writestr(path, part)
     return stream.getvalue()
 
