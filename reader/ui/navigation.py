@@ -1,0 +1,150 @@
+"""From screen to screen: opening articles, going back, leaving."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from textual import work
+from textual.screen import Screen
+
+from reader.core.addresses import is_web_address
+from reader.errors import GivenUp, ReaderError
+from reader.session import Opening
+from reader.ui.base_app import BaseApp
+from reader.ui.messages import OpenArticle, OpenSource, OpenText
+from reader.ui.screens.reading import ReadingScreen
+from reader.ui.way import Way
+
+
+class Navigation(BaseApp):
+    """The part of the app that opens and leaves screens."""
+
+    way: Way
+    """Back and forward through the places where the person has been."""
+
+    @work(exclusive=True, group="open")
+    async def on_open_article(self, message: OpenArticle) -> None:
+        """Open an article of the library."""
+        message.stop()
+        opens = partial(self.session.open_article, message.article_id)
+        await self._open(partial(asyncio.to_thread, opens), message.annotation_id)
+
+    @work(exclusive=True, group="open")
+    async def on_open_source(self, message: OpenSource) -> None:
+        """Open an article from a path or a URL."""
+        message.stop()
+        opens: Callable[..., Opening] = partial(self.session.open, message.source)
+        if message.is_visit:
+            if await self.way.show_open(message.source, message.fragment):
+                return
+            opens = partial(self.session.visit, message.source, message.otherwise)
+        address = next(filter(is_web_address, (message.source, message.otherwise)), "")
+        if address:
+            from reader.ui.screens.fetching import fetched  # noqa: PLC0415  (for pages alone)
+
+            await self._open(partial(fetched, self, address, opens), arrival=message.fragment)
+        else:
+            await self._open(partial(asyncio.to_thread, opens), arrival=message.fragment)
+
+    @work(exclusive=True, group="open")
+    async def on_open_text(self, message: OpenText) -> None:
+        """Open a text that was pasted."""
+        message.stop()
+        await self._open(partial(asyncio.to_thread, self.session.open_text, message.text))
+
+    async def _open(
+        self,
+        opens: Callable[[], Awaitable[Opening]],
+        annotation_id: str = "",
+        arrival: str = "",
+    ) -> None:
+        try:
+            opening = await opens()
+        except GivenUp:
+            return
+        except ReaderError as error:
+            self.tell(error)
+            return
+        self.way.leave_shown()
+        for screen in self.articles_on_screen():
+            if screen.now.article.id == opening.reading.state.article.id:
+                while self.screen is not screen:
+                    await self.pop_screen()
+                screen.go_to_annotation(annotation_id)
+                if arrival:
+                    screen.arrive(arrival)
+                return
+        screen = ReadingScreen(opening, goes_to=annotation_id)
+        screen.arrival = arrival
+        await self.push_screen(screen)
+        self.way.forget()
+
+    async def go_to_open(self, article_id: str) -> bool:
+        """Go back to an article that is open below the present screen; tell whether there is."""
+        for screen in self.articles_on_screen()[:-1]:
+            if screen.now.article.id == article_id:
+                while self.screen is not screen:
+                    await self.pop_screen()
+                return True
+        return False
+
+    def go_to_library(self) -> None:
+        """Show the library."""
+        from reader.ui.screens.library import LibraryScreen  # noqa: PLC0415  (when it is shown)
+
+        self._go_to(LibraryScreen)
+
+    def go_to_notes(self) -> None:
+        """Show the notes."""
+        from reader.ui.screens.notes import NotesScreen  # noqa: PLC0415  (when they are shown)
+
+        self._go_to(NotesScreen)
+
+    @work(exclusive=True, group="open")
+    async def _go_to(self, screen_type: type[Screen[None]]) -> None:
+        """Go back to a screen that is open below, or open it."""
+        if any(isinstance(each, screen_type) for each in self.screen_stack):
+            while not isinstance(self.screen, screen_type):
+                await self.pop_screen()
+        else:
+            await self.push_screen(screen_type())
+
+    def go_back(self) -> None:
+        """Go back; at the first screen, quit."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        else:
+            self.run_worker(self.action_quit(), group="quit", exclusive=True)
+
+    async def action_quit(self) -> None:
+        """Wait for the last save, then quit; ask where it cannot be saved."""
+        if self._has_unsaved_text():
+            return
+        self.remember_places()
+        if not await asyncio.to_thread(self.session.writer.flush):
+            self._ask_to_quit()
+            return
+        self.exit()
+
+    def _has_unsaved_text(self) -> bool:
+        """Tell whether a note is being written; its editor then asks what to do with it."""
+        if not getattr(self.screen, "has_changes", False):
+            return False
+        self.screen.ask_to_leave()  # type: ignore[attr-defined]
+        return True
+
+    @work
+    async def _ask_to_quit(self) -> None:
+        from reader.ui.screens.confirm import ConfirmScreen  # noqa: PLC0415  (rarely needed)
+
+        if await self.push_screen_wait(
+            ConfirmScreen(
+                "The last changes are not saved. Quit and lose them?",
+                yes="Quit",
+                no="Stay",
+                detail=self.session.writer.status.message,
+            )
+        ):
+            self.exit()
