@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from reader.core.rewording import selectors_of
+
 if TYPE_CHECKING:
     from reader.core.annotation import Annotation
     from reader.core.document import Block, Document
@@ -56,6 +58,9 @@ def annotation_record(annotation: Annotation, article_id: str, title: str) -> di
         "end": annotation.place.end,
         "state": str(annotation.place.state),
         "section": annotation.selector.section,
+        "prefix": annotation.selector.prefix,
+        "suffix": annotation.selector.suffix,
+        "earlier": [each.exact for each in selectors_of(annotation.selector)[:-1]],
         "created": annotation.created,
         "modified": annotation.modified,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -61,8 +62,15 @@ def succeeding(selector: Selector, present: Selector, snapshot: str) -> Selector
 
 
 def selectors_of(selector: Selector) -> list[Selector]:
-    """Return what a passage has been, the first wording first and the present selector last."""
-    return [*(msgspec.convert(each, Selector) for each in selector.earlier), selector]
+    """Return what a passage has been, the first wording first and the present selector last.
+
+    A record that was damaged by hand is passed over.
+    """
+    selectors: list[Selector] = []
+    for each in selector.earlier:
+        with contextlib.suppress(msgspec.ValidationError):
+            selectors.append(msgspec.convert(each, Selector))
+    return [*selectors, selector]
 
 
 def _changed(words: Words, is_kept: list[bool]) -> tuple[TextRange, ...]:

@@ -310,7 +310,8 @@ class Reading:
         present = self._state.by_id.get(after.id)
         if present is None:
             return Change(change.before, after)
-        moment = clock.later(moment, than=present.modified)
+        # A place may have been found later than anything was modified, as the text was opened.
+        moment = clock.later(moment, than=max(present.modified, *present.changed.values(), ""))
         return Change(change.before, replace(changed_at(present, after, moment), modified=moment))
 
 

@@ -67,3 +67,8 @@ def test_another_range_of_the_same_text_is_no_other_wording() -> None:
     again = succeeding(second, wider, "b" * 64)
     assert selectors_of(again)[0] == FIRST
     assert len(selectors_of(again)) == 2
+
+
+def test_a_damaged_record_is_passed_over() -> None:
+    damaged = Selector("now", earlier=({"exact": 5}, {"exact": "then", "of a later version": 1}))
+    assert [each.exact for each in selectors_of(damaged)] == ["then", "now"]

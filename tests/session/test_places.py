@@ -192,3 +192,17 @@ def test_the_lost_is_put_back_by_hand_and_follows_its_new_place(library: Library
     reading = library.open().reading
     assert only(reading).place.state is PlaceState.BY_HAND
     assert reading.state.document.quote(only(reading).range) == "The council met twice in June."
+
+
+def test_what_a_person_says_counts_against_a_place_found_by_a_clock_that_ran_ahead(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.mark(CLOSED)
+    library.write(EDITED)
+    with monkeypatch.context() as ahead:
+        ahead.setattr("reader.session.clock.now", lambda: "2099-01-01T00:00:00.000Z")
+        reading = library.open().reading
+        library.session.save_all()
+    reading.lose(only(reading).id)
+    library.session.save_all()
+    assert only(library.open().reading).is_orphaned

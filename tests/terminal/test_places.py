@@ -58,6 +58,8 @@ def test_a_changed_article_is_looked_through(home: Path, tmp_path: Path) -> None
         terminal.wait_for("It closed early in April")
         terminal.send("q")
         assert terminal.wait() == 0
+    kept = next(note for note in notes(home) if note["earlier"])
+    assert (kept["quote"], kept["earlier"]) == (CLOSED_NOW, [CLOSED])
     quotes = {note["quote"]: note["state"] for note in notes(home)}
     assert quotes == {CLOSED_NOW: "exact", FERRY: "orphaned"}
     listed = margin(home, "notes").stdout

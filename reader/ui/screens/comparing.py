@@ -114,8 +114,12 @@ class ComparingScreen(ModalScreen[Left]):
     def on_mount(self) -> None:
         """Show the annotation; what was told of the change is answered now."""
         self.app.clear_notifications()
-        self.set_class(self.app.size.width >= WIDE, "-wide")
+        self._fit()
+        self.call_after_refresh(self._fit)
         self._show()
+
+    def _fit(self) -> None:
+        self.set_class(self.app.size.width >= WIDE, "-wide")
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the wordings beside each other where there is room."""
