@@ -92,7 +92,7 @@ def _rename(element: Any) -> None:
     elif tag in _AS_HTML:
         element.tag = _AS_HTML[tag]
     if element.tag == "a" and (target := element.get("target")):
-        element.set("href", target)
+        element.set("href", clean_line(target))
 
 
 def guess_metadata(root: Any, address: str) -> Metadata:

@@ -10,7 +10,7 @@ import lxml.html
 from lxml import etree
 
 from reader.errors import SourceError
-from reader.formats.cleaning import normalise_newlines, strip_escapes
+from reader.formats.cleaning import clean, clean_line, normalise_newlines, strip_escapes
 from reader.formats.encoding import decode
 from reader.formats.tree_shape import BLOCKS
 
@@ -209,9 +209,9 @@ def tidy(root: Any) -> None:
         if frame.tag in ("div", "p", "span", "center", "dl") and _holds_little_else(frame, caption):
             frame.tag, caption.tag = "figure", "figcaption"
     for image in root.iter("img"):
-        image.set("src", _source(image))
+        image.set("src", clean_line(_source(image)))
         if image.get("alt") is None:
-            image.set("alt", image.get("title") or "")
+            image.set("alt", clean_line(image.get("title") or ""))
     for link in list(root.iter("a")):
         if (link.text or "").strip() in _PERMALINKS and _is_in_heading(link):
             _drop(link)
@@ -223,13 +223,13 @@ def part_long_texts(root: Any) -> None:
         if element.tag == "pre":
             continue
         if element.text and len(element.text) > MAX_PARAGRAPH:
-            first, *rest = _parts(element.text)
+            first, *rest = _parts(clean(element.text))
             element.text = first
             for place, part in enumerate(rest):
                 element.insert(2 * place, _break())
                 element.insert(2 * place + 1, _break(part))
         if element.tail and len(element.tail) > MAX_PARAGRAPH:
-            first, *rest = _parts(element.tail)
+            first, *rest = _parts(clean(element.tail))
             element.tail = None
             for part in reversed(rest):
                 element.addnext(_break(part))
@@ -264,16 +264,16 @@ def _is_in_heading(element: Any) -> bool:
 
 
 def _drop(element: Any) -> None:
-    """Remove an element but not the text behind it."""
+    """Remove an element but not the text behind it, which lxml takes back only if it is clean."""
     parent = element.getparent()
     if parent is None:
         return
     if element.tail:
         before = element.getprevious()
         if before is None:
-            parent.text = (parent.text or "") + element.tail
+            parent.text = clean((parent.text or "") + element.tail)
         else:
-            before.tail = (before.tail or "") + element.tail
+            before.tail = clean((before.tail or "") + element.tail)
     parent.remove(element)
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
+from reader.formats.cleaning import clean
 from reader.formats.html_matching import SHORT, KeptText, squeeze
 from reader.formats.tree_notes import Notes
 from reader.formats.tree_shape import BLOCKS, UNSHOWN
@@ -222,9 +223,9 @@ def _remove(element: Any) -> None:
     before, tail = element.getprevious(), element.tail
     if tail and not tail.isspace():
         if before is None:
-            parent.text = (parent.text or "") + " " + tail
+            parent.text = clean(f"{parent.text or ''} {tail}")
         else:
-            before.tail = (before.tail or "") + " " + tail
+            before.tail = clean(f"{before.tail or ''} {tail}")
     parent.remove(element)
 
 
