@@ -33,6 +33,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--version", action="version", version=f"margin {__version__}")
     _add_library(parser)
     parser.add_argument("source", nargs="?", metavar="SOURCE", help=SOURCE_HELP)
+    _add_whole(parser)
     parser.set_defaults(run=commands.read)
     # A command may also stand behind --library DIR.
     options, rest = parser.parse_known_args(words)
@@ -74,6 +75,12 @@ def _add_library(parser: argparse.ArgumentParser, default: str | None = None) ->
     )  # fmt: skip
 
 
+def _add_whole(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--whole", action="store_true", help="all of a web page's text, not only its article"
+    )
+
+
 def _add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
 
@@ -96,6 +103,7 @@ def _text(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--width", type=_width, default=72, metavar="N", help="cells a line, 20 to 400 (72)"
     )
+    _add_whole(parser)
     _add_json(parser)
 
 

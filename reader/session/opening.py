@@ -102,6 +102,19 @@ class Opener:
                 pass  # a damaged snapshot: the source is there, and is read anew
         return self._opened_anew(found, known)
 
+    def open_whole(self, source: str, watch: Watch = UNWATCHED) -> Opening:
+        """Open all of the text of a page, in place of its article if the library has that.
+
+        Raises:
+            SourceError: The source is missing or not a text.
+            GivenUp: ``watch`` said so.
+        """
+        found = fetch(source, watch)
+        found.is_whole = True
+        address = address_of(source)
+        known = self._library.find(source=address) if address else None
+        return self._opened_anew(found, known)
+
     def open_text(self, text: str) -> Opening:
         """Open a text that has no address; one that the library holds already is that article."""
         return self._opened_anew(Source("", "", text.encode("utf-8", "replace")), None)

@@ -92,12 +92,13 @@ class Session:
         self.drafts = Drafts(folder / "drafts")
         """The notes that are being written."""
 
-    def read(self, source: str, watch: Watch = UNWATCHED) -> Document:
+    def read(self, source: str, watch: Watch = UNWATCHED, *, is_whole: bool = False) -> Document:
         """Return the whole document of a source, without the library.
 
         Args:
             source: A path, an http or https URL, or ``-`` for standard input.
             watch: Looks on while a page is fetched.
+            is_whole: Whether all of a page's text is wanted, and not its article.
 
         Raises:
             SourceError: The source is missing or not a text.
@@ -106,10 +107,13 @@ class Session:
         from reader.formats import read_document  # noqa: PLC0415  (a snapshot opens without it)
 
         found = fetch(source, watch)
+        found.is_whole = is_whole
         return read_document(found.data, name=found.name, carriage=found.carriage)
 
-    def open(self, source: str, watch: Watch = UNWATCHED) -> Opening:
+    def open(self, source: str, watch: Watch = UNWATCHED, *, is_whole: bool = False) -> Opening:
         """Open a source, as far as its first screens need; see ``Opener.open``."""
+        if is_whole:
+            return self._opener.open_whole(source, watch)
         return self._opener.open(source, watch)
 
     def open_text(self, text: str) -> Opening:

@@ -57,13 +57,17 @@ class Source:
         """The bytes as they are."""
         self.page = page
         """What the server said of it, where it comes from the web."""
+        self.is_whole = False
+        """Whether all of a page's text is wanted, and not its article."""
 
     @property
     def carriage(self) -> Carriage:
         """What the formats should know of it besides its bytes and its name."""
         from reader.formats import Carriage  # noqa: PLC0415  (a snapshot opens without it)
 
-        return Carriage(self.page.url, self.page.charset) if self.page else Carriage()
+        if self.page is None:
+            return Carriage(whole=self.is_whole)
+        return Carriage(self.page.url, self.page.charset, self.is_whole)
 
     @cached_property
     def digest(self) -> str:
