@@ -71,6 +71,9 @@ class Terminal:
         }
         # A person's Python keeps what it compiled; without that every start compiles anew.
         settings.pop("PYTHONDONTWRITEBYTECODE", None)
+        # Test runners may say how wide their own output is; here the terminal's size counts.
+        for name in ("COLUMNS", "LINES"):
+            settings.pop(name, None)
         self.started = time.perf_counter()
         """When the program was started, as ``time.perf_counter`` counts."""
         self._pid, self._fd = pty.fork()
