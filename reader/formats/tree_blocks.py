@@ -7,12 +7,12 @@ element that is not known is passed through, so that no text is lost for its mar
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final, Literal
+from collections.abc import Callable, Iterator
+from typing import Any, Literal
 
 from lxml import etree
 
-from reader.core.document import BlockKind, Mark, MarkKind, Span, SpanKind
+from reader.core.document import BlockKind, MarkKind, Span, SpanKind
 from reader.formats.builder import RULE_TEXT, DocumentBuilder
 from reader.formats.cleaning import clean, clean_line
 from reader.formats.tree_inline import Inline, InlineWriter, join_cells, shifted
@@ -21,7 +21,6 @@ from reader.formats.tree_shape import (
     BLOCKS,
     SPANS,
     UNSHOWN,
-    ListShape,
     attribute,
     caption_of,
     is_hidden,
@@ -32,9 +31,7 @@ from reader.formats.tree_shape import (
     source_language,
     table_shape,
 )
-
-MAX_NEST: Final = 40
-"""Containers around a block that are shown; the text of deeper ones stands at this depth."""
+from reader.formats.tree_writer import BlockWriter
 
 _UNSAFE_SCHEMES = ("javascript:", "vbscript:", "data:")
 _POEM = re.compile(r"\b(?:poem|poetry|verse|stanza)\b", re.IGNORECASE)
@@ -71,19 +68,13 @@ class TreeReader:
         """The first heading of level 1, on one line."""
         self._inline = InlineWriter()
         self._notes = Notes()
-        self._nest: list[int] = []
-        self._lists: list[ListShape] = []
+        self._out = BlockWriter(builder, self._notes)
         self._captions: list[str] = []
-        self._marker = ""
-        self._note = ""
-        self._note_depth = 0
         self._heading = 0
         self._quotes = 0
-        self._is_tight = False
         self._in_caption = False
         self._in_cell = False
         self._wants_caption: tuple[str, ...] = ()
-        self._label_names: set[str] = set()
 
     def name_next(self, label: str) -> None:
         """Let ``#label`` lead to the block that comes next."""
@@ -153,14 +144,14 @@ class TreeReader:
         names = self._inline.first_names
         label = next((name for name in reversed(names) if name in self._notes.markers), "")
         label = label or (names[-1] if names else self._builder.unique_label("note"))
-        self._marker, self._note = self._notes.markers.get(label, "[*]"), label
-        self._nest.append(len(self._marker) + 1)
-        self._note_depth += 1
+        self._out.marker, self._out.note = self._notes.markers.get(label, "[*]"), label
+        self._out.nest.append(len(self._out.marker) + 1)
+        self._out.note_depth += 1
         return self._end_note
 
     def _end_note(self) -> None:
         self._end_container()
-        self._note_depth -= 1
+        self._out.note_depth -= 1
 
     def _start_heading(self, element: Any) -> _End:
         self._heading = int(local_name(element)[1])
@@ -171,36 +162,36 @@ class TreeReader:
         self._heading = 0
 
     def _start_quote(self, _element: Any) -> _End:
-        self._nest.append(0)
+        self._out.nest.append(0)
         return self._end_container
 
     def _end_container(self) -> None:
         self._flush()
-        self._flush_marker()
-        self._nest.pop()
+        self._out.flush_marker()
+        self._out.nest.pop()
 
     def _start_list(self, element: Any) -> _End:
-        self._flush_marker()
-        self._lists.append(list_shape(element, len(self._lists)))
+        self._out.flush_marker()
+        self._out.lists.append(list_shape(element, len(self._out.lists)))
         return self._end_list
 
     def _end_list(self) -> None:
         self._flush()
-        self._lists.pop()
+        self._out.lists.pop()
 
     def _start_item(self, element: Any) -> _End:
-        self._flush_marker()
-        is_stray = not self._lists
+        self._out.flush_marker()
+        is_stray = not self._out.lists
         if is_stray:
-            self._lists.append(list_shape(element.getparent(), 0))
-        shape = self._lists[-1]
-        self._nest.append(shape.indent)
-        self._marker = shape.marker_of(element)
+            self._out.lists.append(list_shape(element.getparent(), 0))
+        shape = self._out.lists[-1]
+        self._out.nest.append(shape.indent)
+        self._out.marker = shape.marker_of(element)
 
         def end() -> None:
             self._end_container()
             if is_stray:
-                self._lists.pop()
+                self._out.lists.pop()
 
         return end
 
@@ -214,8 +205,8 @@ class TreeReader:
         return end
 
     def _start_definition(self, _element: Any) -> _End:
-        self._nest.append(4)
-        self._is_tight = True
+        self._out.nest.append(4)
+        self._out.is_tight = True
         return self._end_container
 
     def _start_code_block(self, element: Any) -> _Skip:
@@ -227,13 +218,13 @@ class TreeReader:
             is_poem = bool(_POEM.search(element.get("class") or ""))
             kind = BlockKind.VERSE if is_poem else BlockKind.CODE
             language = "" if is_poem else source_language(element)
-            self._add(kind, Inline(text, [], self._inline.take_waiting()), language=language)
+            self._out.add(kind, Inline(text, [], self._inline.take_waiting()), language=language)
         return "skip"
 
     def _start_rule(self, _element: Any) -> _End:
         if not self._in_cell:
-            self._flush_marker()
-            self._add(BlockKind.RULE, Inline(RULE_TEXT))
+            self._out.flush_marker()
+            self._out.add(BlockKind.RULE, Inline(RULE_TEXT))
         return None
 
     def _start_break(self, _element: Any) -> _End:
@@ -252,8 +243,8 @@ class TreeReader:
             is_first = self._inline.is_empty and not self._notes.markers.keys().isdisjoint(
                 self._inline.first_names
             )
-            is_opening = is_first or (self._inline.is_empty and bool(self._note))
-            in_note = is_opening or self._note_depth > 0
+            is_opening = is_first or (self._inline.is_empty and bool(self._out.note))
+            in_note = is_opening or self._out.note_depth > 0
             if self._notes.is_way_back(element, is_opening=is_opening, in_note=in_note):
                 return "skip"
             if marker := self._notes.reference(element, target[1:]):
@@ -322,8 +313,8 @@ class TreeReader:
         return "skip"
 
     def _start_input(self, element: Any) -> _Skip:
-        if element.get("type") == "checkbox" and self._marker and self._inline.is_empty:
-            self._marker = "☐" if element.get("checked") is None else "☑"
+        if element.get("type") == "checkbox" and self._out.marker and self._inline.is_empty:
+            self._out.marker = "☐" if element.get("checked") is None else "☑"
         return "skip"
 
     def _start_table(self, element: Any) -> _End | _Skip:
@@ -337,7 +328,9 @@ class TreeReader:
         table = join_cells(rows)
         if table.text.strip():
             table.marks = self._inline.take_waiting() + table.marks
-            self._add(BlockKind.TABLE, table, aligns=shape.aligns, header_rows=shape.header_rows)
+            self._out.add(
+                BlockKind.TABLE, table, aligns=shape.aligns, header_rows=shape.header_rows
+            )
         return "skip"
 
     def _cell(self, cell: Any) -> Inline:
@@ -367,101 +360,15 @@ class TreeReader:
             inline.text = inline.text.replace("\n", " ")
             inline.spans.append(Span(SpanKind.IMAGE, 0, len(inline.text), self._wants_caption[0]))
             self._wants_caption = ()
-            self._add(BlockKind.IMAGE, inline)
+            self._out.add(BlockKind.IMAGE, inline)
         else:
-            self._add_paragraph(inline)
+            self._out.add_paragraph(inline, is_caption=self._in_caption)
 
     def _add_heading(self, inline: Inline) -> None:
         title = inline.text.replace("\n", " ")
         if self._heading == 1 and not self.title:
             self.title = title
-        self._add(BlockKind.HEADING, inline, level=self._heading)
-
-    def _add_paragraph(self, inline: Inline) -> None:
-        kind, level = BlockKind.PARAGRAPH, 0
-        is_quoted = bool(self._nest) and self._nest[-1] == 0
-        note = self._notes.body_label(inline.marks) if not self._note_depth else ""
-        if note:
-            self._add_lone_note(inline, note)
-            return
-        if self._note:
-            kind = BlockKind.FOOTNOTE
-            inline.cut(self._notes.number_length(inline.text, self._marker))
-        elif inline.lone_image and "\n" not in inline.text:
-            kind = BlockKind.IMAGE
-        elif is_quoted:
-            kind, level = BlockKind.QUOTE, self._nest[:MAX_NEST].count(0)
-        elif self._marker:
-            kind, level = BlockKind.ITEM, len(self._lists)
-        self._add(kind, inline, level=level, tight=self._in_caption)
-
-    def _add_lone_note(self, inline: Inline, label: str) -> None:
-        """Add a footnote that is a paragraph with an anchor at its start."""
-        self._flush_marker()
-        self._note, self._marker = label, self._notes.markers[label]
-        self._nest.append(len(self._marker) + 1)
-        inline.cut(self._notes.number_length(inline.text, self._marker))
-        self._add(BlockKind.FOOTNOTE, inline)
-        self._nest.pop()
-
-    def _flush_marker(self) -> None:
-        """Show the marker of an item that turned out to have no text of its own."""
-        if self._marker:
-            kind = BlockKind.FOOTNOTE if self._note else BlockKind.ITEM
-            self._add(kind, Inline(), level=0 if self._note else len(self._lists))
-
-    def _add(
-        self,
-        kind: BlockKind,
-        inline: Inline,
-        *,
-        level: int = 0,
-        tight: bool = False,
-        language: str = "",
-        aligns: str = "",
-        header_rows: int = 0,
-    ) -> None:
-        """Add a block in the present containers, with the marker that waits for one."""
-        marker, self._marker = self._marker, ""
-        note, self._note = self._note, ""
-        label, marks = self._label(kind, inline, note)
-        is_tight = next((one.is_tight for one in reversed(self._lists) if one.is_begun), False)
-        for one in self._lists:
-            one.is_begun = True
-        self._builder.add(
-            kind,
-            inline.text,
-            inline.spans,
-            level=level,
-            nest=tuple(self._nest[:MAX_NEST]),
-            marker=marker,
-            tight=is_tight or tight or self._is_tight,
-            language=language,
-            label=label,
-            aligns=aligns,
-            header_rows=header_rows,
-            marks=marks,
-        )
-        self._is_tight = False
-
-    def _label(self, kind: BlockKind, inline: Inline, note: str) -> tuple[str, Sequence[Mark]]:
-        """Return a block's label, and the marks that are left besides it."""
-        marks = inline.marks
-        label = note or next(
-            (one.name for one in marks if not one.offset and one.kind is MarkKind.ANCHOR), ""
-        )
-        if label:
-            marks = [
-                one
-                for one in marks
-                if one.offset or one.name != label or one.kind is not MarkKind.ANCHOR
-            ]
-        elif kind is BlockKind.HEADING:
-            label = self._builder.unique_label(inline.text.replace("\n", " "))
-            while label in self._label_names:
-                label = self._builder.unique_label(inline.text.replace("\n", " "))
-        self._label_names.add(label)
-        return label, marks
+        self._out.add(BlockKind.HEADING, inline, level=self._heading)
 
 
 def _fold(text: str) -> str:
