@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import webbrowser
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from reader.session import Session
 from reader.ui import browser
 from reader.ui.screens.footnote import FootnoteScreen
 from reader.ui.screens.link_letters import LinkLettersScreen
+from reader.ui.screens.pick import PickScreen
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.widgets.link_hints import HOME_ROW, MOST, labels
 from tests.ui.reading_app import Reader, opened
@@ -186,6 +188,25 @@ async def test_another_article_opens_at_its_place_and_is_not_kept(
         assert again.document.text == top(reader).now.document.text
 
 
+async def test_a_renamed_article_is_asked_about_before_its_place_is_gone_to(
+    tmp_path: Path, article: str
+) -> None:
+    before = tmp_path / "before.md"
+    told = [f"Keeper {each} of bridge {each} counted {each} boats that year." for each in range(40)]
+    other = f"# Two\n\n{' '.join(told)}\n\n## Second part\n\nHello.\n"
+    before.write_text(other, encoding="utf-8")
+    session = Session(tmp_path / "library")
+    session.open(str(before))
+    assert session.writer.close()
+    before.unlink()
+    (tmp_path / "two.md").write_text(f"{other}\nOne more sentence.\n", encoding="utf-8")
+    async with opened(tmp_path, article) as reader:
+        await follow(reader, "another article")
+        await reader.until(lambda: isinstance(reader.app.screen, PickScreen), "the question")
+        await reader.press("n")
+        await reader.until(lambda: here(reader) == "Second part", "the place of the link")
+
+
 async def test_a_key_adds_it_to_the_library(tmp_path: Path, article: str) -> None:
     async with opened(tmp_path, article) as reader:
         await follow(reader, "another article")
@@ -262,6 +283,22 @@ async def test_without_a_browser_the_address_is_copied(
         await reader.press("F", "a")
         await reader.until(lambda: "copied" in reader.message, "the sentence")
         assert reader.app.clipboard == "https://example.org/x"
+
+
+def test_a_browser_that_would_draw_over_the_terminal_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("lynx", "surfer"):
+        program = tmp_path / name
+        program.write_text(f'#!/bin/sh\necho "$@" >"{tmp_path}/{name}.called"\n', encoding="utf-8")
+        program.chmod(0o755)
+        monkeypatch.setattr(webbrowser, "_tryorder", None)
+        monkeypatch.setattr(webbrowser, "_browsers", {})
+        monkeypatch.setenv("BROWSER", str(program))
+        assert browser.open_in_browser("https://example.org/") == (name == "surfer")
+    assert not (tmp_path / "lynx.called").exists()
+    called = (tmp_path / "surfer.called").read_text(encoding="utf-8")
+    assert called == "https://example.org/\n"
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "-x", ""])

@@ -33,10 +33,9 @@ class Following(ArticleScreen):
     arrival: str | Spot = ""
     """Where to begin: ``#`` and a label, or a place of the view; empty for where it was left."""
 
-    def on_mount(self) -> None:
+    def go_where_led(self) -> None:
         """Go to where a link led, and say where an article is not in the library."""
-        if self.arrival and self.opening.question is None:
-            self.call_after_refresh(self._arrive)
+        self.call_after_refresh(self._arrive)
         if self.margin.session.visits.holds(self.now.article.id):
             self.call_after_refresh(self.say, "Not in the library yet; A adds it")
 
