@@ -9,7 +9,6 @@ import logging
 from typing import Any
 
 from lxml import etree
-from trafilatura import bare_extraction, extract_metadata
 
 from reader.core.document import Metadata
 from reader.formats.cleaning import clean_line
@@ -61,6 +60,8 @@ def extract(root: Any, letters: int, *, is_shaped: bool = False) -> Any:
         is_shaped: Whether links and emphasis are wanted too, and the names of HTML: for a text
             that is not found again in the page.
     """
+    from trafilatura import bare_extraction  # noqa: PLC0415  (a whole page is shown without it)
+
     try:
         found: Any = bare_extraction(
             root,
@@ -97,6 +98,8 @@ def _rename(element: Any) -> None:
 
 def guess_metadata(root: Any, address: str) -> Metadata:
     """Return what the extractor makes of a page's title, authors and date."""
+    from trafilatura import extract_metadata  # noqa: PLC0415  (see above)
+
     try:
         found: Any = extract_metadata(root, default_url=address or None)
     except _FAULTS:
