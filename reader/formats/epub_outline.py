@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -37,24 +38,27 @@ class Outliner:
             pages: The printed pages that begin in it.
         """
         elements = list(body.iter("{*}*"))
-        wanted = {one.fragment for one in (*entries, *pages) if one.fragment}
-        by_id = {
-            identifier: element
-            for element in elements
-            if (identifier := element.get("id") or element.get("name")) in wanted
-        }
+        starts = _by_identifier(elements, {one.fragment for one in (*entries, *pages)})
+        starts[""] = body
         levels: dict[Any, int] = {}
-        for entry in entries:
-            start = by_id.get(entry.fragment, body)
-            is_shared = sum(by_id.get(one.fragment, body) is start for one in entries) > 1
-            heading = _find_heading(start, entry.title, levels, is_shared=is_shared)
-            if heading is None and "".join(body.itertext()).strip():
-                heading = _insert(body, start, entry.title)
+        inserted: dict[Any, Any] = {}
+        places = [starts.get(entry.fragment) for entry in entries]
+        for entry, start in zip(entries, places, strict=True):
+            if start is None:
+                # The entry leads nowhere; its title may still stand in the part.
+                heading = _with_title(elements, entry.title, levels)
+            else:
+                is_shared = sum(place is start for place in places) > 1
+                heading = _find_heading(start, entry.title, levels, is_shared=is_shared)
+                if heading is None and "".join(body.itertext()).strip():
+                    heading = _insert(body, start, entry.title, inserted.get(start))
+                    inserted[start] = heading
             if heading is not None:
                 levels[heading] = entry.level
         self._set_levels(body, levels)
         for page in pages:
-            _mark_page(by_id.get(page.fragment, body), page.title)
+            if (start := starts.get(page.fragment)) is not None:
+                _mark_page(start, page.title)
 
     def _set_levels(self, body: Any, levels: dict[Any, int]) -> None:
         """Give every heading its level; those that the contents lack stand under the last one."""
@@ -65,6 +69,28 @@ class Outliner:
                 _rename(element, f"h{self._depth}")
             elif name in _HEADINGS and self._depth:
                 _rename(element, f"h{min(max(int(name[1]), self._depth + 1), 6)}")
+
+
+def _by_identifier(elements: Sequence[Any], fragments: set[str]) -> dict[str, Any]:
+    """Return the elements that fragments name, be they percent-encoded or not."""
+    wanted = {name: fragment for fragment in fragments for name in (unquote(fragment), fragment)}
+    found: dict[str, Any] = {}
+    for element in elements:
+        for identifier in (element.get("id"), element.get("name")):
+            if identifier in wanted:
+                found.setdefault(wanted[identifier], element)
+    return found
+
+
+def _with_title(elements: Sequence[Any], title: str, taken: dict[Any, int]) -> Any | None:
+    """Return the first heading that has a title."""
+    wanted = _fold(title)
+    for element in elements:
+        if local_name(element) in _HEADINGS and element not in taken:
+            text = _fold("".join(element.itertext()))
+            if text and (text == wanted or _is_within(text, wanted, local_name(element))):
+                return element
+    return None
 
 
 def _rename(element: Any, name: str) -> None:
@@ -124,11 +150,15 @@ def _from(start: Any) -> Iterator[Any]:
         element = following
 
 
-def _insert(body: Any, start: Any, title: str) -> Any:
-    """Put a heading before an entry's place."""
+def _insert(body: Any, start: Any, title: str, before: Any | None) -> Any:
+    """Put a heading before an entry's place, behind one that was put there before."""
     namespace = body.tag.rpartition("}")[0] + "}" if "}" in body.tag else ""
     heading = etree.Element(f"{namespace}h1")
     heading.text = title
+    if before is not None:
+        heading.tail, before.tail = before.tail, None
+        before.addnext(heading)
+        return heading
     block = start
     while local_name(block) not in BLOCKS and block.getparent() is not None:
         block = block.getparent()

@@ -313,3 +313,26 @@ def test_any_damage_gives_a_document_or_an_error(data: st.DataObject) -> None:
     except SourceError:
         return
     assert_sound(document)
+
+
+def test_entries_that_lead_nowhere_find_their_titles_and_keep_their_order() -> None:
+    data = book(
+        {
+            "a.xhtml": f"<h2>First</h2>{WORDS}<h2>Second</h2>{WORDS}",
+            "b.xhtml": f"{WORDS}<p>And {WORDS[3:]}",
+        },
+        navigation=nav(
+            ("First", "a.xhtml#gone1"),
+            ("Second", "a.xhtml#gone2"),
+            ("Nowhere", "a.xhtml#gone3"),
+            ("Part two", "b.xhtml"),
+            ("Chapter three", "b.xhtml"),
+        ),
+    )
+    document = read_document(data)
+    assert outline(document) == [
+        (1, "First"),
+        (1, "Second"),
+        (1, "Part two"),
+        (1, "Chapter three"),
+    ]
