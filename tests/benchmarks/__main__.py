@@ -8,6 +8,7 @@ import sys
 from datetime import date
 
 from tests.benchmarks.anchoring import anchoring
+from tests.benchmarks.books import books
 from tests.benchmarks.first_screen import first_screen
 from tests.benchmarks.keys import keys
 from tests.benchmarks.reliability import reliability
@@ -19,6 +20,7 @@ PARTS = {
     "keys": (keys, 25),
     "saving": (saving, 40),
     "anchoring": (anchoring, 7),
+    "books": (books, 7),
     "storage": (storage, 15),
     "reliability": (reliability, 50),
 }
