@@ -18,6 +18,7 @@ _GROUPS = ("ul", "ol", "dl", "blockquote", "table", "pre")
 _GROUP_SHARE = 0.6
 _AROUND_SHARE = 0.5
 _FIGURES = ("figure", "img", "hr")
+_PARTS = ("table", "ul", "ol", "h1", "h2", "h3", "form", "iframe")
 _ASIDE = ("header", "footer", "nav", "aside")
 _HEADINGS = ("h1", "h2")
 _NOTE_BODIES = ("li", "p", "div", "aside", "dd", "tr", "section")
@@ -106,7 +107,7 @@ class Selection:
         self._keep_opening(title, description)
         self._sum()
         for group in self._root.iter(*_GROUPS):
-            if self._share(group) >= _GROUP_SHARE:
+            if self._share(group) >= _GROUP_SHARE and not _lays_out(group):
                 self._keep(group)
         self._sum()
         self._keep_notes()
@@ -184,6 +185,8 @@ class Selection:
             ):
                 continue
             inside = self._count(figure)
+            if inside[0] and not inside[1] and _is_box(figure):
+                continue
             outer = figure.getparent()
             while outer is not None:
                 total, kept = self._count(outer)
@@ -216,6 +219,16 @@ class Selection:
                     if kept and kept == total:
                         continue
                 pending.append(child)
+
+
+def _lays_out(group: Any) -> bool:
+    """Tell whether a table places parts of the page, and not data, beside each other."""
+    return group.tag == "table" and next(group.iterdescendants(*_PARTS), None) is not None
+
+
+def _is_box(figure: Any) -> bool:
+    """Tell whether a figure frames links to other stories, and not a picture."""
+    return next(figure.iterdescendants("li", "h1", "h2", "h3", "form", "table"), None) is not None
 
 
 def _remove(element: Any) -> None:
