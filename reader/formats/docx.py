@@ -98,7 +98,6 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
             BytesIO(checked),
             style_map=STYLES,
             convert_image=mammoth.images.img_element(_without_picture),
-            external_file_access=False,
         )
     except _FAULTS as error:
         raise archive.fault("is damaged") from error
