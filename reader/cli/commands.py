@@ -53,7 +53,7 @@ def read(options: argparse.Namespace) -> int:
 def text(options: argparse.Namespace) -> int:
     """Print the reading text of a source."""
     with watching(options.source) as watch:
-        document = _session(options).read(options.source, watch, is_whole=options.whole)
+        document = _session(options).read(options.source, watch, _tell, is_whole=options.whole)
     if options.json:
         from reader.cli.records import document_record
 

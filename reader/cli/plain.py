@@ -66,7 +66,7 @@ def _context(selector: Selector) -> str:
 
 def article_lines(article: ArticleSummary) -> list[str]:
     """Return an article: title; then what is known of it, indented."""
-    about = [f"{article.progress:.0%}", f"{article.annotations} notes"]
+    about = [str(article.state), f"{article.progress:.0%}", f"{article.annotations} notes"]
     if article.opened:
         about.append(f"opened {article.opened[:10]}")
     return [article.title, f"  {' · '.join(about)} · {article.id}", f"  {article.source}"]

@@ -155,6 +155,11 @@ class Opener:
         """Open what ``newer_version`` found, with the article's annotations carried over."""
         return self._opened_anew(found, self._library.load(article_id).article)
 
+    def kept_copy(self, source: str) -> Document | None:
+        """Return the library's copy of a page, or None where it has none."""
+        known = self._known_page(address_of(source)) if is_web_address(source) else None
+        return self.snapshot(known.snapshot) if known is not None else None
+
     def _known_page(self, address: str) -> Article | None:
         return self._library.find(source=address, url=address)
 

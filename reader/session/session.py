@@ -11,7 +11,7 @@ from reader.core.annotation import QUOTE, Annotation, Article, ArticleState, Cla
 from reader.core.changes import shelved
 from reader.core.document import Document, TextRange
 from reader.core.wording import one_line
-from reader.errors import ExportError, QuoteError, ReaderError, StoreError
+from reader.errors import ExportError, QuoteError, ReaderError, SourceError, StoreError
 from reader.session import clock
 from reader.session.opening import Opener, Opening, Question
 from reader.session.queue import Queue
@@ -92,12 +92,22 @@ class Session:
         self.drafts = Drafts(folder / "drafts")
         """The notes that are being written."""
 
-    def read(self, source: str, watch: Watch = UNWATCHED, *, is_whole: bool = False) -> Document:
-        """Return the whole document of a source, without the library.
+    def read(
+        self,
+        source: str,
+        watch: Watch = UNWATCHED,
+        tell: Callable[[str], object] = str,
+        *,
+        is_whole: bool = False,
+    ) -> Document:
+        """Return the whole document of a source, and keep nothing.
+
+        A page that cannot be fetched is read from the library, where that has a copy.
 
         Args:
             source: A path, an http or https URL, or ``-`` for standard input.
             watch: Looks on while a page is fetched.
+            tell: Called with a sentence that the person should read.
             is_whole: Whether all of a page's text is wanted, and not its article.
 
         Raises:
@@ -106,7 +116,14 @@ class Session:
         """
         from reader.formats import read_document  # noqa: PLC0415  (a snapshot opens without it)
 
-        found = fetch(source, watch)
+        try:
+            found = fetch(source, watch)
+        except SourceError as error:
+            kept = self._opener.kept_copy(source)
+            if kept is None:
+                raise
+            tell(f"{error.title}: this is the library's copy of {source}.")
+            return kept
         found.is_whole = is_whole
         return read_document(found.data, name=found.name, carriage=found.carriage)
 

@@ -104,6 +104,11 @@ def test_without_a_network_there_is_the_copy(session: Session, server: Server) -
     article = kept(session, session.open(url)).reading.state.article
     server.shutdown()
     server.server_close()
+    told: list[str] = []
+    assert "harbour" in session.read(url, tell=told.append).text
+    assert told == [f"Server does not answer: this is the library's copy of {url}."]
+    with pytest.raises(SourceError):
+        session.read(server.base + "/other")
     assert "harbour" in session.open(url).reading.state.document.text
     with pytest.raises(SourceError, match="does not answer"):
         session.newer_version(article.id)
