@@ -99,29 +99,19 @@ def shelved(article: Article, state: ArticleState | None, moment: str) -> Articl
 
 
 def texts_of(annotation: Annotation) -> list[NoteText]:
-    """Return the texts that an annotation's note holds: one, or several that were written apart.
-
-    A note that has been empty ever since the annotation was made has none.
-    """
+    """Return the texts that a note holds: none, one, or several that were written apart."""
     if annotation.versions:
         texts = [_version(each) for each in annotation.versions]
         if annotation.note == joined(texts):
             return texts
-    time = time_of(annotation, "note")
-    if not annotation.note and time == annotation.created:
-        return []
-    return [NoteText(time, annotation.note)]
+    return [NoteText(time_of(annotation, "note"), annotation.note)] if annotation.note else []
 
 
 def joined(texts: Iterable[NoteText]) -> str:
-    """Return the note that shows all of ``texts``, the first one first, parted by marked lines.
-
-    A text that was cleared shows nothing.
-    """
+    """Return the note that shows all of ``texts``, the first one first, parted by marked lines."""
     shown: dict[str, NoteText] = {}
     for each in sorted(texts):
-        if each.text:
-            shown.setdefault(each.text, each)
+        shown.setdefault(each.text, each)
     first, *others = list(shown.values()) or [NoteText("", "")]
     return "".join([first.text, *(f"\n\n{_parting_line(each)}\n\n{each.text}" for each in others)])
 
