@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -178,3 +179,10 @@ def test_any_damage_gives_a_document_or_an_error(data: st.DataObject) -> None:
     except SourceError:
         return
     assert_sound(document)
+
+
+def test_a_page_of_many_lines_ends() -> None:
+    pieces = [Piece(20 + (n * 37) % 380, 20 + (n * 13) % 550, 2, f"w{n} x") for n in range(6000)]
+    start = time.process_time()
+    assert_sound(read_document(pdf([pieces])))
+    assert time.process_time() - start < 20
