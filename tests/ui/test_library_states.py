@@ -228,6 +228,8 @@ async def test_a_pasted_word_is_no_article(library: Path) -> None:
         ("<https://example.org/a>", OpenSource("https://example.org/a")),
         ('"/a b.md"', OpenSource("/a b.md")),
         ("~/a.md\n", OpenSource("~/a.md")),
+        ("/a\\ b\\(1\\).md ", OpenSource("/a b(1).md")),
+        ("file:///a%20b.md", OpenSource("/a b.md")),
         ("C:\\a.md", OpenSource("C:\\a.md")),
         ("One line.\nAnother.", OpenText("One line.\nAnother.")),
         ("https://example.org/a\nhttps://example.org/b", OpenText("https://example.org/a\nhttps://example.org/b")),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar, NamedTuple
+from urllib.parse import unquote
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,6 +16,8 @@ from reader.core.addresses import is_web_address
 from reader.paths import styles_folder
 from reader.session.sources import STANDARD_INPUT
 from reader.ui.messages import OpenSource, OpenText
+
+_ESCAPED = re.compile(r"\\(.)")
 
 SHORTEST_TEXT = 200
 """A single line of fewer characters is no article's text."""
@@ -63,8 +67,15 @@ class AddScreen(ModalScreen[Wish | None]):
 
 
 def unquoted(line: str) -> str:
-    """Return a path or an address without the quotes that a shell, or a drop, puts around it."""
+    """Return a path or an address without what a shell, or a terminal, puts around and into it.
+
+    A file that is dropped on a terminal comes quoted, with backslashes, or as a ``file:`` address.
+    """
     line = line.strip()
+    if line[:8].lower() == "file:///":
+        return unquote(line[7:])
+    if line.startswith(("/", "~/")):
+        return _ESCAPED.sub(r"\1", line)
     if len(line) > 1 and line[0] == line[-1] and line[0] in "'\"":
         return line[1:-1]
     if line.startswith("<") and line.endswith(">") and is_web_address(line[1:-1]):
