@@ -55,7 +55,7 @@ def read_page(data: bytes, name: str, carriage: Carriage) -> Document:
     facts = read_facts(root, carriage.url)
     if not carriage.whole:
         facts = _completed(facts, root)
-        article = _find_article(root, facts, name)
+        article = _find_article(root, facts, carriage.url or name)
     else:
         tidy(root)
         article = root.find("body")

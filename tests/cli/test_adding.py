@@ -114,3 +114,28 @@ def test_the_next_unread_opens_and_is_being_read(home: Path, server: Server) -> 
         assert terminal.wait() == 0
     (listed,) = json.loads(margin(home, "library", "--state", "reading", "--json")[0])
     assert listed["title"] == "The tide tables"
+
+
+def test_a_web_page_opens_in_the_reader_and_again_without_a_network(
+    home: Path, server: Server
+) -> None:
+    paragraphs = "".join(
+        f"<p>In year {year} the harbour closed in March, and nobody said why it did. Not then.</p>"
+        for year in range(1900, 1940)
+    ).encode()
+    page = b"<html><head><title>Tides</title></head><body><nav><a href=/>Home</a></nav><article>"
+    url = server.serve("/tides", page + b"<h1>The tide tables</h1>" + paragraphs)
+    with Terminal([*MARGIN, url], size=(80, 24), home=home) as terminal:
+        terminal.wait_for("nobody said why")
+        terminal.send("}", "2")
+        terminal.wait_for("Marked as claim")
+        terminal.send("q")
+        assert terminal.wait() == 0
+    server.shutdown()
+    server.server_close()
+    with Terminal([*MARGIN, url], size=(80, 24), home=home) as terminal:
+        terminal.wait_for("nobody said why")
+        terminal.wait_for("Library’s copy: server does not answer")
+        terminal.send("q")
+        assert terminal.wait() == 0
+    assert "harbour" in margin(home, "text", url)[0]

@@ -137,7 +137,11 @@ async def test_without_a_network_the_copy_is_read(session: Session, server: Serv
     server.server_close()
     async with app_on(session).run_test(notifications=True) as pilot:
         screen = await open_page(pilot, url)
-        await wait_for(pilot, lambda: "library’s copy" in said(screen), "the word on it")
+        await wait_for(
+            pilot,
+            lambda: said(screen) == "Library’s copy: server does not answer",
+            "the word on it",
+        )
         assert len(pilot.app._notifications) == 0
         assert "harbour" in screen.now.document.text
 

@@ -13,7 +13,12 @@ from reader.session import Source, Watch
 from reader.ui.messages import VersionLookedFor
 from reader.ui.screens.article_screen import ArticleScreen
 
+LOOK_SECONDS = 1.0
+"""How long after the first screen the server is asked, in seconds: what that imports takes as long
+as painting."""
+
 OFFER = "A newer version of this page is there; press U to read it."
+"""What is said where there is one."""
 
 
 class Renewing(ArticleScreen):
@@ -32,10 +37,10 @@ class Renewing(ArticleScreen):
     def on_mount(self) -> None:
         """Ask the server where what is shown is the library's copy."""
         if self.opening.is_copy:
-            self._look(is_asked=False)
+            self.set_timer(LOOK_SECONDS, self._look)
 
     @work(thread=True, exclusive=True, group="newer")
-    def _look(self, *, is_asked: bool) -> None:
+    def _look(self, *, is_asked: bool = False) -> None:
         worker = get_current_worker()
         found, fault = None, ""
         try:
@@ -55,7 +60,8 @@ class Renewing(ArticleScreen):
         if message.found is not None:
             self.notify(OFFER, markup=False, timeout=10)
         elif message.fault:
-            self.say(f"This is the library’s copy. {message.fault}.")
+            # Short: half of the status line is taken.
+            self.say(f"Library’s copy: {message.fault[:1].lower()}{message.fault[1:]}")
         elif message.is_asked:
             self.say("There is no newer version.")
 
