@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reader.core.layout import Layout
-from reader.core.wording import one_line
+from reader.core.wording import one_line, page_label
 
 if TYPE_CHECKING:
     from reader.core.annotation import Selector
@@ -49,7 +49,9 @@ def note_lines(summary: AnnotationSummary) -> list[str]:
     lines += [f"  {line}" for line in annotation.note.splitlines()]
     if annotation.is_orphaned:
         lines.append(f"  It stood {_context(annotation.selector)}.")
-    lines.append(f"  {summary.article_title} · {annotation.created[:10]}")
+    page = page_label(annotation.selector.page)
+    origin = (summary.article_title, page, annotation.created[:10])
+    lines.append(f"  {' · '.join(filter(None, origin))}")
     return lines
 
 

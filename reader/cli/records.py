@@ -58,6 +58,7 @@ def annotation_record(annotation: Annotation, article_id: str, title: str) -> di
         "end": annotation.place.end,
         "state": str(annotation.place.state),
         "section": annotation.selector.section,
+        "page": annotation.selector.page,
         "prefix": annotation.selector.prefix,
         "suffix": annotation.selector.suffix,
         "earlier": [each.exact for each in selectors_of(annotation.selector)[:-1]],

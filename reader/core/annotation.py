@@ -87,6 +87,8 @@ class Selector(msgspec.Struct, frozen=True, omit_defaults=True):
     """The heading of the section that it stands in."""
     snapshot: str = ""
     """Digest of the document that the offsets refer to; empty while that is still being read."""
+    page: str = ""
+    """The printed page that it begins on, as the source numbers it; empty without pages."""
     earlier: tuple[dict[str, Any], ...] = ()
     """The selectors that this one took the place of when a person accepted another wording, the
     first one first, as records without ``earlier``; see ``core.rewording``."""
@@ -200,6 +202,8 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     """The server's mark of the version that ``source_digest`` is of, quotes and all."""
     last_modified: str = ""
     """When the server says that this version was made, in its own words."""
+    is_whole: bool = False
+    """Whether all of a page's text is read, and not its article alone."""
     changed: dict[str, str] = {}
     """When ``position``, ``tags`` and ``state_by_hand`` were last changed, by the field's name."""
     extra: dict[str, Any] = {}

@@ -41,6 +41,7 @@ def describe(document: Document, passage: TextRange, *, snapshot: str | None = N
         end=end,
         section=section_title(document, start),
         snapshot=snapshot,
+        page=document.page_at(start),
     )
 
 

@@ -10,6 +10,9 @@ WORDS_A_MINUTE = 238
 """How fast adults read English non-fiction silently (Brysbaert, 2019, Journal of Memory and
 Language 109:104047)."""
 
+MAX_PAGE_NUMBER = 20
+"""How much of a page's number is shown, in code points."""
+
 _CELLS = re.compile(r"[^\S\t]*\t[^\S\t]*")
 _LOOSE_END = " ,;:–—-|"
 
@@ -34,6 +37,16 @@ def one_line(text: str, limit: int | None = None) -> str:
     if end < limit // 2:
         end = grapheme_start(line, limit - 1)
     return f"{line[:end].rstrip(_LOOSE_END)}…"
+
+
+def page_label(page: str) -> str:
+    """Return how the number of a printed page is shown, ``p. 12``; empty without one.
+
+    Args:
+        page: The number as the source gives it, which may be any text.
+    """
+    number = one_line(page, MAX_PAGE_NUMBER)
+    return f"p. {number}" if number else ""
 
 
 def minutes(words: int, words_a_minute: int = WORDS_A_MINUTE) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from reader.core.annotation import Annotation, PlaceState
 from reader.core.rewording import selectors_of
+from reader.core.wording import page_label
 from reader.exports.escape import escape_inline, escape_line
 from reader.exports.front_matter import with_front_matter
 from reader.exports.model import ExportedArticle
@@ -125,6 +126,8 @@ def _annotation(item: ExportedArticle, annotation: Annotation) -> list[str]:
         facts.append(f"Speaker: {escape_inline(annotation.speaker)}")
     if annotation.status is not None:
         facts.append(f"Status: {annotation.status.value}")
+    if page := page_label(annotation.selector.page):
+        facts.append(escape_inline(page))
     parts.append(" · ".join(facts))
     parts.extend(_history(item, annotation))
     parts.append(fit_note(annotation.note))

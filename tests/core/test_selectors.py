@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.document import Block, BlockKind, Document, TextRange
+from reader.core.document import Block, BlockKind, Document, Mark, MarkKind, TextRange
 from reader.core.selectors import CONTEXT_LENGTH, describe, locate, trimmed
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
@@ -109,6 +109,25 @@ def test_the_section_is_the_last_heading_before_the_passage() -> None:
         place = text.index(word)
         assert describe(ARTICLE, TextRange(place, place + len(word))).section == section
     assert describe(document_of("No heading."), TextRange(0, 2)).section == ""
+
+
+def test_a_passage_is_of_the_page_that_it_begins_on() -> None:
+    places = [ARTICLE.text.index(words) for words in ("wall was", "Costs", "It leaks")]
+    marks = [
+        Mark(MarkKind.PAGE, places[0], "xii"),
+        Mark(MarkKind.ANCHOR, places[1], "costs"),
+        Mark(MarkKind.PAGE, places[2], "13"),
+    ]
+    paged = Document(ARTICLE.text, ARTICLE.blocks, marks=tuple(marks))
+
+    def page(start: int, end: int) -> str:
+        return describe(paged, TextRange(start, end)).page
+
+    assert page(0, 5) == ""
+    assert page(places[0], places[0] + 4) == "xii"
+    assert page(places[1], places[2] + 4) == "xii"
+    assert page(places[2] - 1, places[2] + 4) == "13"  # the space before it is left out
+    assert describe(ARTICLE, TextRange(places[2], places[2] + 4)).page == ""
 
 
 def test_a_document_that_is_still_being_read_has_no_snapshot() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.wording import minutes, one_line
+from reader.core.wording import minutes, one_line, page_label
 from tests.core import strategies
 
 
@@ -42,3 +42,18 @@ def test_a_line_is_one_and_within_its_limit(text: str, limit: int) -> None:
 def test_minutes() -> None:
     assert [minutes(words, 200) for words in (-1, 0, 1, 200, 201)] == [0, 0, 1, 1, 2]
     assert minutes(2380) == 10
+
+
+@pytest.mark.parametrize(
+    ("page", "label"),
+    [
+        ("", ""),
+        (" \n", ""),
+        ("12", "p. 12"),
+        ("xiv", "p. xiv"),
+        ("A-\n3", "p. A- 3"),
+        ("9" * 40, f"p. {'9' * 19}…"),
+    ],
+)
+def test_the_number_of_a_page_is_one_short_label(page: str, label: str) -> None:
+    assert page_label(page) == label

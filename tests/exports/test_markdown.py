@@ -8,6 +8,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from reader.core.annotation import Annotation, Article, ClaimStatus, Place, PlaceState, Selector
 from reader.core.document import Block, BlockKind, Document, Metadata
@@ -111,6 +112,13 @@ margin-digest: "DIGEST"
 Is *that* so?
 """
     )
+
+
+def test_the_page_stands_in_the_line_of_the_tags() -> None:
+    for page, shown in (("12", "p. 12"), ("*1\n`", "p. \\*1 \\`")):
+        annotation = mark(1, "One", speaker="Ana")
+        paged = replace(annotation, selector=replace(annotation.selector, page=page))
+        assert f"\n#quote · Speaker: Ana · {shown}\n" in exported(paged)
 
 
 def test_a_section_has_one_heading_and_the_text_gives_the_order() -> None:

@@ -71,7 +71,14 @@ def any_annotation(draw: st.DrawFn) -> Annotation:
     return Annotation(
         id=identifier,
         selector=Selector(
-            exact, draw(words), draw(words), start, start + len(exact), draw(words), draw(words)
+            exact,
+            draw(words),
+            draw(words),
+            start,
+            start + len(exact),
+            draw(words),
+            draw(words),
+            draw(words),
         ),
         place=Place(start, start + len(exact), draw(st.sampled_from(PlaceState))),
         tags=tuple(draw(st.lists(words, min_size=1, max_size=3, unique=True))),
@@ -142,6 +149,7 @@ def any_article(draw: st.DrawFn, article_id: str = "01K0000000000000000ARTICLE")
         state_by_hand=draw(st.sampled_from((None, *ArticleState))),
         etag=draw(words),
         last_modified=draw(words),
+        is_whole=draw(st.booleans()),
         changed=draw(
             st.dictionaries(st.sampled_from(("position", "tags", "state_by_hand")), moments)
         ),

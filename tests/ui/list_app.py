@@ -110,14 +110,15 @@ def article(title: str, **fields: Any) -> Article:
 
 
 def note(exact: str, *tags: str, **fields: Any) -> Annotation:
-    """An annotation; ``state`` is that of its place."""
+    """An annotation; ``state`` is that of its place, ``page`` the one that it was marked on."""
+    page = fields.pop("page", "")
     state = fields.pop("state", PlaceState.EXACT)
     fields.setdefault("created", clock.now())
     fields.setdefault("modified", fields["created"])
     status = ClaimStatus(fields.pop("status")) if "status" in fields else None
     return Annotation(
         id=new_id(),
-        selector=Selector(exact=exact, end=len(exact)),
+        selector=Selector(exact=exact, end=len(exact), page=page),
         place=Place(0, len(exact), state),
         tags=tags or ("quote",),
         status=status,

@@ -50,6 +50,7 @@ def annotation(
     exact: str = "The harbour fund paid for the bridge.",
     tags: Iterable[str] = ("claim",),
     state: PlaceState = PlaceState.EXACT,
+    page: str = "",
     **fields: Any,
 ) -> Annotation:
     """Return an annotation whose id and place follow from ``number``."""
@@ -57,7 +58,9 @@ def annotation(
     start = number * 100
     return Annotation(
         id=f"01ARZ3NDEKTSV4RRFFQ69G{number:04d}",
-        selector=Selector(exact, start=start, end=start + len(exact), section="The bridge"),
+        selector=Selector(
+            exact, start=start, end=start + len(exact), section="The bridge", page=page
+        ),
         place=Place(start, start + len(exact), state),
         tags=tuple(tags),
         created=moment,

@@ -267,3 +267,12 @@ async def test_a_row_that_says_nothing_else_names_its_section(tmp_path: Path) ->
         await settled(pilot, panel(app))
         assert screen_text(app).count("The bridge") == 1
         assert "a remark" in screen_text(app)
+
+
+async def test_a_row_says_the_page_behind_what_else_it_says(tmp_path: Path) -> None:
+    app = opened(tmp_path, annotation(1, page="12"), annotation(2, page="xiv", speaker="Ana"))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot, panel(app))
+        text = screen_text(app)
+        assert "The bridge · p. 12" in text
+        assert "Ana · p. xiv" in text

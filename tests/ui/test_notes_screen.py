@@ -101,6 +101,12 @@ async def test_a_long_quote_without_a_note_takes_its_line(tmp_path: Path) -> Non
         assert shown_lines[2].startswith("Pumps")
 
 
+async def test_a_row_says_the_page(tmp_path: Path) -> None:
+    keep(tmp_path, (article("Pumps"), [note("The pump ran.", page="iv", created=made(2))]))
+    async with shown(tmp_path, NotesScreen()) as (app, _):
+        assert "▌   Pumps · p. iv · 2 days ago" in screen_lines(app)
+
+
 async def test_t_goes_through_the_tags_and_then_shows_all(library: Path) -> None:
     screen = NotesScreen()
     async with shown(library, screen) as (app, pilot):

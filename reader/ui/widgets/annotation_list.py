@@ -14,7 +14,7 @@ from textual.reactive import var
 
 from reader.core.annotation import STANDARD_TAGS, Annotation, PlaceState, Tag
 from reader.core.folding import fold
-from reader.core.wording import one_line
+from reader.core.wording import one_line, page_label
 from reader.ui.commands import ANNOTATIONS, bindings_of
 from reader.ui.messages import (
     AnnotationHighlighted,
@@ -129,7 +129,7 @@ class AnnotationRows(RowList[AnnotationRow]):
         width: int,
         is_highlighted: bool,  # noqa: ARG002 (the list draws the highlight)
     ) -> Sequence[Content]:
-        """Return the quote with its glyph; beneath it note, speaker and status, or the section."""
+        """Return the quote with its glyph; beneath it what is noted, or the section; the page."""
         annotation = row.annotation
         colour = colour_of(row.colour, self.app.theme_variables).hex
         lost = annotation.is_orphaned
@@ -149,6 +149,7 @@ class AnnotationRows(RowList[AnnotationRow]):
             facts.append(annotation.selector.section)
         if lost and not note:
             facts.append(_context(annotation))
+        facts.append(page_label(annotation.selector.page))
         second = joined(
             [
                 *((one_line(fact, width), "$faint") for fact in facts if fact),

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from reader.core.annotation import Annotation, PlaceState, Tag
 from reader.core.cells import clip
-from reader.core.wording import one_line
+from reader.core.wording import one_line, page_label
 from reader.session import AnnotationSummary, clock
 from reader.ui.dates import when
 from reader.ui.palette import OTHER_GLYPH, colour_of
@@ -70,6 +70,7 @@ class NoteRows(RowList[AnnotationSummary]):
                 if state is PlaceState.ORPHANED
                 else "",
                 (title, "$faint"),
+                (page_label(annotation.selector.page), "$faint"),
                 (when(annotation.created, clock.now()), "$faint"),
                 (one_line(annotation.speaker[:200]), "$faint"),
                 (annotation.status.value if annotation.status else "", "$faint"),
