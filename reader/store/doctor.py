@@ -24,7 +24,7 @@ from reader.store.shelf import is_conflict_name
 from reader.store.snapshots import Snapshots
 from reader.store.surroundings import check_surroundings
 from reader.store.trash import throw_away
-from reader.store.uniting import article_files
+from reader.store.uniting import article_files, snapshots_of
 
 
 def examine(folder: Path, *, is_mending: bool = False) -> list[Finding]:
@@ -105,8 +105,7 @@ class _Doctor:
             except StoreError as error:
                 yield Finding("snapshot", path, error.message, mend=partial(self._set_aside, path))
         for _, copy in self._copies.values():
-            digests = {each.selector.snapshot for each in copy.annotations.values()}
-            for digest in sorted((digests | {copy.article.snapshot}) - {""}):
+            for digest in sorted(snapshots_of(copy)):
                 if not self._snapshots.has(digest):
                     yield self._missing(copy, digest)
 

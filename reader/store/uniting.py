@@ -77,7 +77,7 @@ def unite(library: Library, other: Path, *, is_heeding_removals: bool = True) ->
         if is_heeding_removals and copy.article.id not in known and mine.covers(copy):
             union.kept_removed += 1
             continue
-        for digest in sorted(_snapshots_of(copy)):
+        for digest in sorted(snapshots_of(copy)):
             _copy_snapshot(library, snapshots, digest, union)
         _absorb(library, copy, union)
     for article_id in sorted(known - copied if is_heeding_removals else ()):
@@ -101,6 +101,13 @@ def article_files(library: Path) -> Iterator[Path]:
             yield library / "articles" / name
 
 
+def snapshots_of(copy: Copy) -> set[str]:
+    """Return the digests of the texts that a copy refers to, those of earlier wordings too."""
+    annotations = copy.annotations.values()
+    digests = {one.snapshot for each in annotations for one in selectors_of(each.selector)}
+    return (digests | {copy.article.snapshot}) - {""}
+
+
 def _absorb(library: Library, copy: Copy, union: Union) -> None:
     outcome = library.absorb(copy)
     if outcome.is_new:
@@ -110,12 +117,6 @@ def _absorb(library: Library, copy: Copy, union: Union) -> None:
         union.both_texts += outcome.both_texts
     else:
         union.unchanged += 1
-
-
-def _snapshots_of(copy: Copy) -> set[str]:
-    annotations = copy.annotations.values()
-    digests = {one.snapshot for each in annotations for one in selectors_of(each.selector)}
-    return (digests | {copy.article.snapshot}) - {""}
 
 
 def _copy_snapshot(library: Library, theirs: Snapshots, digest: str, union: Union) -> None:

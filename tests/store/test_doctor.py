@@ -15,6 +15,7 @@ import pytest
 from msgspec.structs import replace
 
 from reader.core.annotation import Place
+from reader.core.rewording import succeeding
 from reader.errors import StoreError
 from reader.store.doctor import examine
 from reader.store.findings import Finding
@@ -22,7 +23,7 @@ from reader.store.library import Library
 from reader.store.locks import reason_locks_fail
 from reader.store.migrations import CURRENT_SCHEMA
 from reader.store.trash import empty, removals
-from tests.store.examples import ARTICLE, OTHER, annotation, document
+from tests.store.examples import ARTICLE, LATER, OTHER, annotation, document
 
 TEXT = document("A passage that was marked.", "And what follows it.", title="The Quiet Ledger")
 
@@ -181,6 +182,18 @@ def test_an_annotation_that_says_other_words_than_its_text_is_told(library: Libr
 def test_a_missing_text_is_told(filled: Library) -> None:
     shutil.rmtree(filled.folder / "snapshots")
     assert faults(examine(filled.folder)) == ["missing text"]
+
+
+def test_the_missing_text_of_an_earlier_wording_is_told(filled: Library) -> None:
+    gone = document("Another wording of it.")
+    (marked, _) = filled.load(ARTICLE.id).annotations
+    described = replace(marked.selector, exact="of it.", start=16, end=22, snapshot=gone.digest)
+    present = succeeding(described, marked.selector, TEXT.digest)
+    filled.save(ARTICLE.id, annotations=[replace(marked, selector=present, modified=LATER)])
+    (told,) = (each for each in examine(filled.folder) if each.kind == "missing text")
+    assert gone.digest in told.path.name
+    filled.write_snapshot(gone)
+    assert "missing text" not in faults(examine(filled.folder))
 
 
 def test_a_record_that_is_not_understood_is_told_and_kept(filled: Library) -> None:

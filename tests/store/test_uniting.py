@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from reader.core.annotation import Annotation
 from reader.core.changes import changed_at
+from reader.core.rewording import succeeding
 from reader.errors import StoreError
 from reader.store.library import Library
 from reader.store.migrations import CURRENT_SCHEMA
@@ -119,6 +120,22 @@ def test_what_cannot_be_merged_is_told_and_the_rest_is(library: Library, other: 
     assert len(union.problems) == 2
     with pytest.raises(StoreError, match="no folder of articles"):
         unite(library, Path("/nowhere"))
+
+
+def test_the_texts_of_earlier_wordings_come_along(library: Library, other: Library) -> None:
+    first, second = document("An earlier passage."), document("A later passage.")
+    for text in (first, second):
+        other.write_snapshot(text)
+    before = other.load(ARTICLE.id).annotations[0]
+    selector = before.selector
+    for text in (first, second, document("The present passage.")):
+        described = replace(selector, earlier=(), snapshot=text.digest)
+        selector = succeeding(selector, described, text.digest)
+    after = replace(before, selector=selector)
+    other.save(ARTICLE.id, annotations=[replace(changed_at(before, after, LATER), modified=LATER)])
+    assert unite(library, other.folder).snapshots == 2
+    assert library.has_snapshot(first.digest)
+    assert library.has_snapshot(second.digest)
 
 
 def test_a_damaged_text_is_told_and_not_copied(library: Library, other: Library) -> None:
