@@ -91,7 +91,8 @@ class SaveWriter:
         self._thread: threading.Thread | None = None
         self._status = SaveStatus()
         self.listener: Listener | None = None
-        """Whom to tell; called on the writer's thread."""
+        """Whom to tell; called on the writer's thread. What it raises goes to
+        ``threading.excepthook``, and the writer goes on."""
         self.chore: Callable[[Callable[[], bool]], None] = lambda _: None
         """What is done on the writer's thread after a save, while nothing waits: the daily
         backup. It is given a function to ask whether something waits now."""
@@ -246,8 +247,17 @@ class SaveWriter:
         self._tell(article_id, record)
 
     def _tell(self, article_id: str, record: ArticleRecord | None = None) -> None:
-        if self.listener is not None:
+        if self.listener is None:
+            return
+        try:
             self.listener(self._status, article_id, record)
+        except Exception as error:  # noqa: BLE001  (saving goes on, whoever cannot hear of it)
+            # Told as Python tells of what ends a thread, without ending this one.
+            threading.excepthook(
+                threading.ExceptHookArgs(
+                    (type(error), error, error.__traceback__, threading.current_thread())
+                )
+            )
 
     def _pause(self, seconds: float) -> None:
         """Wait before the next try, unless someone hurries."""
