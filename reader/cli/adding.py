@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import signal
 import sys
+import threading
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
     import argparse
+    from types import FrameType
 
     from reader.session.queue import Added
 
@@ -36,12 +41,15 @@ def add(options: argparse.Namespace) -> int:
     def begun(source: str) -> None:
         line.show(f"{len(done):,} of {len(wanted):,} kept, fetching {source}")
 
-    for each in session.queue.add_all(wanted, begun):
-        done.append(each)
+    with _noting_ctrl_c() as is_given_up:
+        for each in session.queue.add_all(wanted, begun, is_given_up):
+            done.append(each)
+            line.clear()
+            if not options.json:
+                _print(each)
         line.clear()
-        if not options.json:
-            _print(each)
-    line.clear()
+        if is_given_up():
+            raise KeyboardInterrupt
     if options.json:
         _print_json([_record(each) for each in done])
     elif len(done) > 1:
@@ -62,6 +70,32 @@ def read_next(options: argparse.Namespace) -> int:
         return NOTHING_FOUND
     options.article_id, options.source = article.id, article.source
     return read(options)
+
+
+@contextlib.contextmanager
+def _noting_ctrl_c() -> Iterator[Callable[[], bool]]:
+    """Let ctrl+c be asked for instead of raised; pressed once more, it is raised as ever.
+
+    ``concurrent.futures.wait`` takes the lock of every future before it waits. Interrupted between
+    two of them it keeps them for good, and the threads that fetch can then never end.
+
+    Yields:
+        Whether it was pressed.
+    """
+    pressed = threading.Event()
+
+    def note(_: int, __: FrameType | None) -> None:
+        pressed.set()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield pressed.is_set  # whoever started this wants it to be ignored
+        return
+    signal.signal(signal.SIGINT, note)
+    try:
+        yield pressed.is_set
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _print(added: Added) -> None:
