@@ -45,7 +45,7 @@ def test_all_that_it_says_is_understood(library: Library, path: Path) -> None:
         "disputed",
         ("claim", "dates"),
     )
-    assert first.extra == {"colour": "red", "selector": {"page": 4}}
+    assert first.extra == {"colour": "red", "selector": {"folio": 4}}
     assert {time_of(first, part) for part in PARTS} == {first.created}
     assert {time_of(third, part) for part in PARTS} == {third.modified}
     assert library.problems == []
