@@ -2,6 +2,7 @@
 # make test         set up for development, and run every check
 # make test-floor   the tests on the oldest dependencies that pyproject.toml allows
 # make bench        measure speed and memory; prints tables
+# make fuzz         read made-up files of every format for MINUTES=5, and keep what fails in .fuzz
 # make screenshots  draw the README's pictures from the real program
 # make lock         choose the versions of the dependencies anew (needs uv)
 
@@ -10,12 +11,13 @@ VENV := .venv
 FLOOR := .venv-floor
 BIN := $(VENV)/bin
 PIP := pip install --quiet --disable-pip-version-check
+MINUTES ?= 5
 ARTICLE ?= sample_articles/the-quiet-ledger.txt
 LOCK := .ci/requirements.lock
 OLDEST := .ci/requirements-floor.txt
 TESTING := pytest pytest-asyncio pytest-timeout pytest-xdist hypothesis pyte
 
-.PHONY: read test check test-floor bench screenshots lock clean
+.PHONY: read test check test-floor bench fuzz screenshots lock clean
 
 read: $(VENV)/ready
 	@$(BIN)/margin $(ARTICLE)
@@ -34,6 +36,9 @@ test-floor: $(FLOOR)/ready
 
 bench: $(VENV)/ready-dev
 	$(BIN)/python -m tests.benchmarks
+
+fuzz: $(VENV)/ready-dev
+	$(BIN)/python -m tests.fuzzing --minutes $(MINUTES)
 
 screenshots: $(VENV)/ready-dev
 	$(BIN)/python -m tests.screenshots docs/images

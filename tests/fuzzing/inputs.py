@@ -1,0 +1,191 @@
+"""What the formats are tried on: changed samples, and files that are made up."""
+
+from __future__ import annotations
+
+import plistlib
+import zipfile
+from collections.abc import Mapping, Sequence
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from tests.formats import strategies
+from tests.formats.books import archive, book, nav
+from tests.formats.pdfs import Piece, pdf
+from tests.formats.word import docx, note, paragraph, run
+
+SAMPLES = Path(__file__).parents[2] / "sample_articles"
+MAX_INPUT = 500_000
+"""Bytes of an input, or of one file of an archive; what grows beyond is cut."""
+MAX_REPEATS = 5000
+
+SUFFIXES = {
+    "markdown": ".md",
+    "text": ".txt",
+    "html": ".html",
+    "mhtml": ".mhtml",
+    "webarchive": ".webarchive",
+    "epub": ".epub",
+    "pdf": ".pdf",
+    "docx": ".docx",
+    "mail": ".eml",
+}
+"""The end of the names of each format's files."""
+
+ARCHIVES = ("epub", "docx")
+"""Formats whose files are ZIP archives: changed inside, since noise in packed bytes says little."""
+
+_MARKUP = (
+    "<p>", "</p>", "<p", "<div>" * 50, "<table><tr><td>", "</table>", "<ul><li>", "</ul>", "<!--", "-->",
+    "<script type='application/ld+json'>", '{"@type":"Article","articleBody":"', '"}', "</script>",
+    "<blockquote>", "<pre>", "<sup id='a'><a href='#n'>", "<a href='", "'>", "&#0;", "&#x202e;",
+    "&#xD800;", "<![CDATA[", "]]>", "<?x", "<svg><text>", "<img alt='x", "<figcaption>", "<base href='//'>",
+    "<meta charset='utf-16'>", "<title>", "<article>", "<h1>", "</h1>", "words of a sentence. " * 12,
+)  # fmt: skip
+_MAIL = (
+    "From: a@b\n", "Subject: =?utf-8?b?", "?=\n", "Content-Type: multipart/mixed; boundary=x\n", "\n--x\n",
+    "--x--\n", "Content-Type: text/html; charset=nope\n", "Content-Transfer-Encoding: base64\n",
+    "Content-Transfer-Encoding: quoted-printable\n", "Content-Type: message/rfc822\n", "MIME-Version: 1.0\n",
+    "Message-ID: <>\n", "Date: \n", "\n", "=\n", "text. ", "<p>html", "\r", "To: ;,<>\n",
+    "Content-Disposition: attachment; filename*=x''%\n", "Snapshot-Content-Location: http://\n",
+)  # fmt: skip
+_PDF = (
+    "%PDF-1.7\n", "1 0 obj\n", "endobj\n", "<< ", ">> ", "/Type /Catalog ", "/Pages 2 0 R ", "/Kids [1 0 R] ",
+    "/Count 99999999 ", "stream\n", "endstream\n", "xref\n0 1\n", "trailer\n", "startxref\n0\n%%EOF",
+    "/Parent 1 0 R ", "/MediaBox [0 0 -1 1e38] ", "/Contents 4 0 R ", "BT ", "ET ", "(x) Tj ", "1 0 0 1 0 0 Tm ",
+    "/PageLabels << /Nums [0 << /S /r /St -1 >>] >> ", "/Encrypt << >> ", "/Length -1 ", "[", "]", "(", "\\",
+)  # fmt: skip
+
+_TOKENS = {
+    "pdf": _PDF,
+    "mail": _MAIL,
+    "mhtml": (*_MAIL, *_MARKUP),
+    "markdown": strategies.MARKDOWN_LINES,
+    "text": strategies.PLAIN_LINES,
+}
+_ODD = (
+    b"\0",
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    b"\x1b[31m",
+    b"\xc3",
+    b"\xf0\x9f",
+    b"\x80" * 40,
+    b"<" * 500,
+)
+
+
+def inputs(kind: str) -> st.SearchStrategy[bytes]:
+    """Files of a format: changed ones, made-up ones, and bytes that are nothing."""
+    changed = st.sampled_from(seeds(kind)).flatmap(lambda seed: _changed(kind, seed))
+    return st.one_of(changed, changed, _made_up(kind), _made_up(kind), st.binary(max_size=400))
+
+
+@cache
+def seeds(kind: str) -> tuple[bytes, ...]:
+    """Return whole files of a format: the samples, and small ones with what those lack."""
+    own = {
+        "html": [b"<!DOCTYPE html><title>x</title><article><p>" + b"Some words. " * 40],
+        "webarchive": [_webarchive("<p>words</p>", plistlib.FMT_BINARY)],
+        "epub": [book({"a.xhtml": "<h1>A</h1><p>a</p>"}, navigation=nav(("A", "a.xhtml")))],
+        "pdf": [pdf([[Piece(40, 500, 10, "Some words")]], contents=[("One", 0)])],
+        "docx": [docx(paragraph(run("words") + note(1)), notes=[run("a note")])],
+        "mail": [b"From: a@b\nTo: c@d\nSubject: x\nMIME-Version: 1.0\nMessage-ID: <1>\n\nText.\n"],
+    }
+    samples = [path.read_bytes() for path in sorted(SAMPLES.glob(f"*{SUFFIXES[kind]}"))]
+    return (*samples, *own.get(kind, ()))
+
+
+def _tokens(kind: str) -> tuple[bytes, ...]:
+    return tuple(token.encode() for token in _TOKENS.get(kind, _MARKUP))
+
+
+def _made_up(kind: str) -> st.SearchStrategy[bytes]:
+    if kind in ("markdown", "text"):
+        return strategies.any_texts().map(lambda text: text.encode("utf-8", "replace"))
+    pieces = st.sampled_from(_tokens(kind)) | st.binary(max_size=8)
+    soup = st.lists(pieces, max_size=60).map(b"".join)
+    text = soup.map(lambda data: data.decode("utf-8", "replace"))
+    match kind:
+        case "epub":
+            return st.builds(
+                lambda page, others: book({"a.xhtml": page}, navigation=others, ncx=others),
+                text,
+                text,
+            )
+        case "docx":
+            return st.builds(lambda body, lead: docx(body, notes=[body], lead=lead), text, text)
+        case "webarchive":
+            forms = st.sampled_from([plistlib.FMT_BINARY, plistlib.FMT_XML])
+            return st.builds(_webarchive, text.map(_without_controls), forms)
+    return soup
+
+
+def _webarchive(page: str, form: plistlib.PlistFormat) -> bytes:
+    main = {
+        "WebResourceData": page.encode("utf-8", "replace"),
+        "WebResourceMIMEType": "text/html",
+        "WebResourceTextEncodingName": page[:8],
+        "WebResourceURL": f"https://example.org/{page[:20]}",
+    }
+    return plistlib.dumps({"WebMainResource": main}, fmt=form)
+
+
+def _without_controls(text: str) -> str:
+    return "".join(character for character in text if character.isprintable())
+
+
+def _changed(kind: str, seed: bytes) -> st.SearchStrategy[bytes]:
+    """Return a whole file with some of its bytes changed; of an archive mostly one of its files."""
+    raw = st.lists(_changes(kind), min_size=1, max_size=6).map(lambda ops: _apply(seed, ops))
+    if kind not in ARCHIVES:
+        return raw
+    files = unpacked(seed)
+    inside = st.builds(
+        lambda path, ops: archive({**files, path: _apply(files[path], ops)}),
+        st.sampled_from(sorted(files)),
+        st.lists(_changes(kind), min_size=1, max_size=6),
+    )
+    lacking = st.sampled_from(sorted(files)).map(
+        lambda path: archive({name: data for name, data in files.items() if name != path})
+    )
+    return st.one_of(inside, inside, inside, lacking, raw)
+
+
+def unpacked(data: bytes) -> Mapping[str, bytes]:
+    """Return the files of an archive by their paths."""
+    with zipfile.ZipFile(BytesIO(data)) as source:
+        return {name: source.read(name) for name in source.namelist()}
+
+
+Change = tuple[str, int, int, bytes]
+"""What is done; where, in millionths of the length; how much of it or how often; with what."""
+
+
+def _changes(kind: str) -> st.SearchStrategy[Change]:
+    what = st.sampled_from(["replace", "insert", "delete", "repeat", "move", "cut"])
+    pieces = st.sampled_from((*_tokens(kind), *_ODD)) | st.binary(min_size=1, max_size=6)
+    return st.tuples(what, st.integers(0, 10**6), st.integers(0, MAX_REPEATS), pieces)
+
+
+def _apply(data: bytes, changes: Sequence[Change]) -> bytes:
+    for what, where, amount, piece in changes:
+        at = where * len(data) // 10**6
+        end = at + amount % 997
+        match what:
+            case "replace":
+                data = data[:at] + piece + data[at + len(piece) :]
+            case "insert":
+                data = data[:at] + piece + data[at:]
+            case "delete":
+                data = data[:at] + data[end:]
+            case "repeat":
+                data = data[:at] + (data[at : at + 40] or piece) * amount + data[at:]
+            case "move":
+                data = data[:at] + data[end:] + data[at:end]
+            case "cut":
+                data = data[:at]
+        data = data[:MAX_INPUT]
+    return data
