@@ -16,7 +16,7 @@ from reader.core.document import Document
 from reader.errors import SourceError, StoreError
 from reader.identifiers import new_id
 from reader.session import clock
-from reader.session.places import what_became_of, without_refused
+from reader.session.places import what_became_of, without_refused, written_apart
 from reader.session.reading import Reading, ReadingState, Settled
 from reader.session.recognising import Candidate, recognise
 from reader.session.sources import (
@@ -148,12 +148,23 @@ class Opener:
         found = fetch_newer(article, watch)
         if found is None:
             return None
-        document = read_document(found.data, name=found.name, carriage=found.carriage)
-        return None if document.digest == article.snapshot else found
+        if found.digest != article.source_digest:
+            document = read_document(found.data, name=found.name, carriage=found.carriage)
+            if document.digest != article.snapshot:
+                return found
+        self._keep_marks(article, found)
+        return None
 
     def open_newer(self, article_id: str, found: Source) -> Opening:
         """Open what ``newer_version`` found, with the article's annotations carried over."""
         return self._opened_anew(found, self._library.load(article_id).article)
+
+    def _keep_marks(self, asked: Article, found: Source) -> None:
+        """Keep how the server marks a text that is unchanged, to be asked about next time."""
+        present = self._library.load(asked.id).article
+        marked = as_found(present, found)
+        if marked != present and present.snapshot == asked.snapshot:
+            self._library.save(asked.id, article=marked)
 
     def kept_copy(self, source: str) -> Document | None:
         """Return the library's copy of a page, or None where it has none."""
@@ -215,6 +226,7 @@ class Opener:
         """
         from reader.formats import read_parts  # noqa: PLC0415  (a snapshot opens without it)
 
+        found.is_whole = found.is_whole or (known is not None and known.is_whole)
         parts = read_parts(found.data, name=found.name, carriage=found.carriage)
         first = next(parts)
         if known is None and not is_new:
@@ -258,7 +270,7 @@ class Opener:
         if first.is_complete:
             settled = self._settled(article, known, first)
             reading.settle(settled)
-            notice = notice or settled.notice
+            notice = "\n".join(filter(None, (notice, settled.notice)))
         else:
             self._writer.submit(article.id, article=article)
         return Opening(reading, rest, notice)
@@ -277,8 +289,9 @@ class Opener:
             replace(each, place=replace(each.place, snapshot="")) if each.place.snapshot else each
             for each in there
         ]
+        apart = written_apart(known.values())
         if not by_text:
-            return Settled(document, tuple(settled))
+            return Settled(document, tuple(settled), apart)
         from reader.core.anchoring import anchor_all  # noqa: PLC0415  (only when a text changed)
 
         moment = clock.now()
@@ -286,7 +299,8 @@ class Opener:
         for seen, before in by_text.items():
             after = anchor_all(before, document, self._text_of, seen=seen)
             placed += map(partial(_placed_at, moment), before, without_refused(before, after))
-        notice = what_became_of((known[each.id], each) for each in placed)
+        became = what_became_of((known[each.id], each) for each in placed)
+        notice = "\n".join(filter(None, (became, apart)))
         return Settled(document, (*settled, *placed), notice)
 
 
@@ -305,6 +319,7 @@ def as_found(article: Article, found: Source) -> Article:
         source_digest=found.digest,
         etag=found.page.etag if found.page else "",
         last_modified=found.page.last_modified if found.page else "",
+        is_whole=found.is_whole,
     )
 
 

@@ -44,6 +44,21 @@ def what_became_of(changes: Iterable[tuple[Annotation, Annotation]]) -> str:
     return f"Changed: {', '.join(parts)}."
 
 
+def written_apart(annotations: Iterable[Annotation]) -> str:
+    """Say in one line how many notes hold texts that were written apart, until they are edited.
+
+    Returns:
+        ``A note was edited in two places at once; it keeps both texts.`` and the like; empty where
+        there is none.
+    """
+    count = sum(bool(each.versions) and not each.is_deleted for each in annotations)
+    if not count:
+        return ""
+    if count == 1:
+        return "A note was edited in two places at once; it keeps both texts."
+    return f"{count} notes were edited in two places at once; they keep both texts."
+
+
 def without_refused(before: Sequence[Annotation], after: Sequence[Annotation]) -> list[Annotation]:
     """Return annotations with their new places, but for those that a person has refused.
 

@@ -257,8 +257,12 @@ class Reading:
             self._save(article.id, article=article)
         return self._state
 
-    def merge(self, record: ArticleRecord) -> ReadingState:
-        """Take what another window of Margin wrote to the same article file."""
+    def merge(self, record: ArticleRecord) -> str:
+        """Take what another window of Margin wrote to the same article file.
+
+        Returns:
+            One line on notes that now hold texts which were written apart; empty without any.
+        """
         fresh = {
             each.id: each
             for each in record.annotations
@@ -268,9 +272,33 @@ class Reading:
                 and each.modified >= self._state.by_id[each.id].modified
             )
         }
+        before = self._state.by_id
         if fresh:
-            self._state = replace(self._state, by_id={**self._state.by_id, **fresh})
-        return self._state
+            self._state = replace(self._state, by_id={**before, **fresh})
+        self._take_marks(record.article)
+        return places.written_apart(
+            each
+            for each in fresh.values()
+            if each.id not in before or each.note != before[each.id].note
+        )
+
+    def _take_marks(self, stored: Article) -> None:
+        """Take how the server marks the text, where the library has learnt it meanwhile."""
+        article = self._state.article
+        is_of_this_text = (
+            self._state.document.is_complete
+            and stored.snapshot == article.snapshot
+            and stored.opened >= article.opened
+        )
+        if is_of_this_text:
+            marked = replace(
+                article,
+                source_digest=stored.source_digest,
+                etag=stored.etag,
+                last_modified=stored.last_modified,
+            )
+            if marked != article:
+                self._state = replace(self._state, article=marked)
 
     def _do(self, label: str, changes: Sequence[Change]) -> None:
         edit = self._stamped(Edit(label, tuple(changes)))

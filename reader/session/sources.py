@@ -129,11 +129,11 @@ def fetch(source: str, watch: Watch = UNWATCHED) -> Source:
 
 
 def fetch_newer(article: Article, watch: Watch = UNWATCHED) -> Source | None:
-    """Fetch an article's page where the server has another version than the library.
+    """Fetch an article's page where the server may have another version than the library.
 
     Returns:
-        None where the server says that the library's version is the present one, or sends the same
-        bytes.
+        What it sent, to be read as the article was; None where it says that the library's version
+        is the present one.
 
     Raises:
         SourceError: The server cannot be asked.
@@ -142,7 +142,8 @@ def fetch_newer(article: Article, watch: Watch = UNWATCHED) -> Source | None:
     if page.status == NOT_MODIFIED:
         return None
     found = Source(article.source, _name_in(page.url), page.data, page)
-    return None if found.digest == article.source_digest else found
+    found.is_whole = article.is_whole
+    return found
 
 
 def _page(url: str, watch: Watch, etag: str = "", last_modified: str = "") -> Fetched:

@@ -35,6 +35,7 @@ _SEEN: Final = (
     "source_digest",
     "etag",
     "last_modified",
+    "is_whole",
     "opened",
 )
 """What an article is known by since it was last opened; merged as one."""

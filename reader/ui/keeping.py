@@ -37,7 +37,8 @@ class Keeping(BaseApp):
         for screen in self.articles_on_screen():
             screen.show_save(status)
             if record is not None and message.article_id == screen.now.article.id:
-                screen.reading.merge(record)
+                if told := screen.reading.merge(record):
+                    screen.tell_notice(told)
                 screen.show_state()
         told, self._fault = self._fault, status.message
         if status.state is SaveState.FAILED and status.message != told:
@@ -53,10 +54,11 @@ class Keeping(BaseApp):
         """Look at what another window wrote, when a person comes back to this one."""
         for screen in self.articles_on_screen():
             self.run_worker(
-                partial(self._look_again, screen.now.article.id), thread=True, group="look"
+                partial(self.look_again, screen.now.article.id), thread=True, group="look"
             )
 
-    def _look_again(self, article_id: str) -> None:
+    def look_again(self, article_id: str) -> None:
+        """Take what is on disk of an article by now; called on a thread."""
         with contextlib.suppress(ReaderError):  # the next save tells what is wrong
             record = self.session.record(article_id)
             if record is not None:

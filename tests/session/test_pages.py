@@ -80,6 +80,53 @@ def test_nothing_newer_is_found_by_mark_by_bytes_or_by_text(
     assert session.newer_version(plain.id) is None
 
 
+@pytest.mark.parametrize("data", [TIDES.encode(), TIDES.encode() + b"\n\n"])
+def test_a_new_mark_of_an_unchanged_text_is_kept(
+    session: Session, server: Server, data: bytes
+) -> None:
+    url = server.serve("/tides.md", TIDES.encode(), ETag='"1"', Last_Modified="today")
+    reading = kept(session, session.open(url)).reading
+    article = reading.state.article
+    server.serve("/tides.md", data, ETag='"2"', Last_Modified="tomorrow")
+    assert session.newer_version(article.id) is None
+    record = session.record(article.id)
+    assert record is not None
+    assert (record.article.etag, record.article.last_modified) == ('"2"', "tomorrow")
+    # What the open window saves from now on does not bring the old mark back.
+    reading.merge(record)
+    reading.left_at(5, 0.5)
+    session.save_all()
+    record = session.record(article.id)
+    assert record is not None
+    assert (record.article.etag, record.article.position) == ('"2"', 5)
+    assert session.newer_version(article.id) is None
+    assert server.seen[-1].headers["If-None-Match"] == '"2"'
+
+
+def page(words: str) -> bytes:
+    return (
+        "<!DOCTYPE html><body><nav><a href='/'>Home page</a></nav><article><h1>Vessels</h1>"
+        f"<p>{words * 3}</p><p>{words * 2}</p></article></body>"
+    ).encode()
+
+
+def test_a_whole_page_stays_whole(session: Session, server: Server) -> None:
+    words = "The harbour office keeps a book of every vessel that is longer than an oar. "
+    url = server.serve("/vessels", page(words), Content_Type="text/html")
+    article = kept(session, session.open(url, is_whole=True)).reading.state.article
+    assert article.is_whole
+    server.serve("/vessels", page(words) + b"\n", Content_Type="text/html")
+    assert session.newer_version(article.id) is None
+    changed = page(words.replace("an oar", "two oars"))
+    server.serve("/vessels", changed, Content_Type="text/html")
+    found = session.newer_version(article.id)
+    assert found is not None
+    newer = kept(session, session.open_newer(article.id, found)).reading.state
+    assert newer.article.is_whole
+    assert "Home page" in newer.document.text
+    assert "two oars" in newer.document.text
+
+
 def test_a_newer_version_is_offered_and_carries_the_notes_over(
     session: Session, server: Server
 ) -> None:

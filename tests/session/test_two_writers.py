@@ -49,6 +49,25 @@ def test_a_note_edited_in_both_keeps_both_texts_and_that_is_told(windows: Window
     assert kept.note.endswith("\n\ntheirs")
     (told,) = there.problems
     assert "keeps both texts" in told
+    record = here.record(mine.state.article.id)
+    assert record is not None
+    assert "keeps both texts" in mine.merge(record)
+    assert mine.merge(record) == ""
+
+
+def test_both_texts_are_told_at_each_opening_until_somebody_edits_them(windows: Windows) -> None:
+    (here, mine), (there, theirs) = windows
+    identifier = mine.state.annotations[0].id
+    mine.edit(identifier, note="mine")
+    here.save_all()
+    theirs.edit(identifier, note="theirs")
+    there.save_all()
+    later = Session(here.folder)
+    opening = later.open_article(mine.state.article.id)
+    assert opening.notice == "A note was edited in two places at once; it keeps both texts."
+    opening.reading.edit(identifier, note="ours")
+    later.save_all()
+    assert Session(here.folder).open_article(mine.state.article.id).notice == ""
 
 
 def test_the_texts_are_one_again_once_somebody_edits_them(windows: Windows) -> None:

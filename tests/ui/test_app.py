@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.events import AppFocus
 
 from reader.config import Settings
 from reader.session import Session
@@ -67,6 +68,26 @@ async def test_another_window_of_margin_is_merged(tmp_path: Path) -> None:
         await reader.press("1")
         await reader.until(lambda: len(reader.annotations) == 2, "the other window's mark")
         assert {each.tags for each in reader.stored()} == {("context",), ("quote",)}
+
+
+async def test_a_note_that_another_window_edited_too_is_told(tmp_path: Path) -> None:
+    async with opened(tmp_path, TIDES) as reader:
+        reader.go_to("It closed")
+        await reader.press("1")
+        assert reader.app.session.writer.flush()
+        other = Session(reader.folder)
+        theirs = other.open(str(reader.source)).reading
+        (marked,) = reader.annotations
+        theirs.edit(marked.id, note="theirs")
+        reader.screen.reading.edit(marked.id, note="mine")
+        assert reader.app.session.writer.flush()
+        other.save_all()
+        reader.app.post_message(AppFocus())
+        await reader.until(lambda: "theirs" in reader.annotations[0].note, "the other text")
+        await reader.until(
+            lambda: any("keeps both texts" in each.message for each in reader.app._notifications),
+            "the notice",
+        )
 
 
 async def test_the_palette_has_every_command_of_the_screen(tmp_path: Path) -> None:

@@ -51,6 +51,8 @@ class Renewing(ArticleScreen):
             return
         except ReaderError as error:
             fault = error.title
+        if found is None and not fault:
+            self.margin.look_again(self.now.article.id)  # the server may mark it otherwise now
         self.post_message(VersionLookedFor(found, fault, is_asked))
 
     def on_version_looked_for(self, message: VersionLookedFor) -> None:
