@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 AT_ONCE = 4
 """How many articles are fetched at the same time."""
 
+POLL_SECONDS = 0.1
+"""How often the thread that waits for them runs at least, in seconds. A signal that comes as it
+begins to wait wakes it only then: Python handles signals between two steps of the main thread."""
+
 
 class Wanted(NamedTuple):
     """An article to keep for later."""
@@ -103,6 +107,7 @@ class Queue:
         if known is not None and self._library.has_snapshot(known.snapshot):
             return Added(source, known.id, known.metadata.title)
         found = fetch(source, watch)
+        found.is_whole = known is not None and known.is_whole
         document = read_document(found.data, name=found.name, carriage=found.carriage)
         known = known or recognise(self._library, found, document).article
         if known is not None and self._library.has_snapshot(known.snapshot):
@@ -152,7 +157,7 @@ class Queue:
                         under_way.add(pool.submit(add, one))
                     if not under_way:
                         return
-                    done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+                    done, under_way = wait(under_way, POLL_SECONDS, FIRST_COMPLETED)
                     for future in done:
                         if not isinstance(future.result().error, GivenUp):
                             yield future.result()
