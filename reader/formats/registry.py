@@ -83,6 +83,7 @@ FORMATS = (
     Format("html", (".html", ".htm", ".xhtml", ".xht"), "reader.formats.html", False, True),
     Format("mhtml", (".mhtml", ".mht"), "reader.formats.saved_pages", False, True),
     Format("webarchive", (".webarchive",), "reader.formats.saved_pages", False, True),
+    Format("warc", (".warc", ".warc.gz"), "reader.formats.warc", False, True),
     Format("epub", (".epub",), "reader.formats.epub", is_text=False),
     Format("pdf", (".pdf",), "reader.formats.pdf", is_text=False),
     Format("docx", (".docx", ".docm"), "reader.formats.docx", is_text=False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from io import BytesIO
 
 _LOOKED_AT = 32768
@@ -36,6 +37,8 @@ _PAGE = re.compile(
     rb"(?:<!--(?:(?!-->).){0,2000}-->\s*){0,4}<(?:!doctype\s+html|html|head|body)\b",
     re.DOTALL,
 )
+_GZIP = b"\x1f\x8b"
+_WEB_ARCHIVE = b"WARC/1."
 _ARCHIVED_PAGE = b"WebMainResource"
 
 
@@ -43,8 +46,8 @@ def kind_of_bytes(data: bytes) -> str:
     """Return the kind of a file that is recognised by its bytes: no name is needed, none fools.
 
     Returns:
-        ``epub``, ``pdf``, ``docx``, ``mail``, ``html``, ``mhtml`` or ``webarchive``; nothing for
-        what is none of them.
+        ``epub``, ``pdf``, ``docx``, ``mail``, ``html``, ``mhtml``, ``webarchive`` or ``warc``;
+        nothing for what is none of them.
     """
     if kind := _kind_of_page(data):
         return kind
@@ -52,6 +55,8 @@ def kind_of_bytes(data: bytes) -> str:
         return _kind_of_archive(data)
     if data.startswith(b"%PDF-") or (_PDF.search(data[:_PDF_SEARCH]) and b"endobj" in data):
         return "pdf"
+    if _is_web_archive(data):
+        return "warc"
     return "mail" if _looks_like_mail(data) else ""
 
 
@@ -66,6 +71,17 @@ def _kind_of_page(data: bytes) -> str:
     if data.lstrip()[:1].isalpha() and b":" in head and _PAGE_PARTS.search(head):
         return "mhtml" if _SAVED_PAGE.search(head) or b"\nFrom:" not in b"\n" + head else ""
     return ""
+
+
+def _is_web_archive(data: bytes) -> bool:
+    """Tell whether a file is a WARC, as it is or in gzip."""
+    head = data[:_LOOKED_AT]
+    if head.startswith(_GZIP):
+        try:
+            head = zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(head, len(_WEB_ARCHIVE))
+        except zlib.error:
+            return False
+    return head.startswith(_WEB_ARCHIVE)
 
 
 def _kind_of_archive(data: bytes) -> str:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.formats import strategies
 from tests.formats.books import archive, book, nav
 from tests.formats.pdfs import Piece, pdf
+from tests.formats.web_archives import warc
 from tests.formats.word import docx, note, paragraph, run
 
 SAMPLES = Path(__file__).parents[2] / "sample_articles"
@@ -27,6 +28,7 @@ SUFFIXES = {
     "html": ".html",
     "mhtml": ".mhtml",
     "webarchive": ".webarchive",
+    "warc": ".warc",
     "epub": ".epub",
     "pdf": ".pdf",
     "docx": ".docx",
@@ -57,11 +59,18 @@ _PDF = (
     "/Parent 1 0 R ", "/MediaBox [0 0 -1 1e38] ", "/Contents 4 0 R ", "BT ", "ET ", "(x) Tj ", "1 0 0 1 0 0 Tm ",
     "/PageLabels << /Nums [0 << /S /r /St -1 >>] >> ", "/Encrypt << >> ", "/Length -1 ", "[", "]", "(", "\\",
 )  # fmt: skip
+_WARC = (
+    "WARC/1.1\r\n", "WARC/1.0\r\n", "WARC-Type: response\r\n", "WARC-Type: warcinfo\r\n", "\r\n", "\r\n\r\n",
+    "WARC-Target-URI: https://e.org/\r\n", "Content-Length: 99999999999\r\n", "Content-Length: 60\r\n",
+    "HTTP/1.1 200 OK\r\n", "Content-Type: text/html\r\n", "Transfer-Encoding: chunked\r\n", "fffffff\r\n",
+    "Content-Encoding: gzip\r\n", "0\r\n\r\n", " folded\r\n",
+)  # fmt: skip
 
 _TOKENS = {
     "pdf": _PDF,
     "mail": _MAIL,
     "mhtml": (*_MAIL, *_MARKUP),
+    "warc": (*_WARC, *_MARKUP),
     "markdown": strategies.MARKDOWN_LINES,
     "text": strategies.PLAIN_LINES,
 }
@@ -89,6 +98,7 @@ def seeds(kind: str) -> tuple[bytes, ...]:
     own = {
         "html": [b"<!DOCTYPE html><title>x</title><article><p>" + b"Some words. " * 40],
         "webarchive": [_webarchive("<p>words</p>", plistlib.FMT_BINARY)],
+        "warc": [warc("<p>" + "Some words. " * 40)],
         "epub": [book({"a.xhtml": "<h1>A</h1><p>a</p>"}, navigation=nav(("A", "a.xhtml")))],
         "pdf": [pdf([[Piece(40, 500, 10, "Some words")]], contents=[("One", 0)])],
         "docx": [docx(paragraph(run("words") + note(1)), notes=[run("a note")])],
@@ -117,6 +127,8 @@ def _made_up(kind: str) -> st.SearchStrategy[bytes]:
             )
         case "docx":
             return st.builds(lambda body, lead: docx(body, notes=[body], lead=lead), text, text)
+        case "warc":
+            return text.map(warc) | soup
         case "webarchive":
             forms = st.sampled_from([plistlib.FMT_BINARY, plistlib.FMT_XML])
             return st.builds(_webarchive, text.map(_without_controls), forms)
