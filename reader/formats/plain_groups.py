@@ -150,8 +150,10 @@ def _residue_end(lines: list[str]) -> int:
     Returns:
         0 where no line is residue.
     """
-    flags = [is_residue(line.strip()) for line in lines]
-    return flags.index(not flags[0]) if len(set(flags)) > 1 else len(lines) * flags[0]
+    # No line is looked at beyond the end: this is asked again for each run of a long group.
+    is_first = is_residue(lines[0].strip())
+    others = (i for i, line in enumerate(lines) if is_residue(line.strip()) is not is_first)
+    return next(others, len(lines) if is_first else 0)
 
 
 def _goes_on(lines: list[str], index: int) -> bool:
