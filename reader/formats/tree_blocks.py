@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from copy import copy
 from typing import Any, Literal
 
 from lxml import etree
@@ -21,6 +22,7 @@ from reader.formats.tree_shape import (
     BLOCKS,
     SPANS,
     UNSHOWN,
+    ListShape,
     attribute,
     caption_of,
     is_hidden,
@@ -66,6 +68,7 @@ class TreeReader:
         """Makes labels; may be replaced between two trees."""
         self.title = ""
         """The first heading of level 1, on one line."""
+        self._stray: tuple[Any, ListShape] | None = None  # what holds items, though it is no list
         self._inline = InlineWriter()
         self._notes = Notes()
         self._out = BlockWriter(builder, self._notes)
@@ -183,7 +186,10 @@ class TreeReader:
         self._out.flush_marker()
         is_stray = not self._out.lists
         if is_stray:
-            self._out.lists.append(list_shape(element.getparent(), 0))
+            parent = element.getparent()
+            if self._stray is None or self._stray[0] is not parent:
+                self._stray = (parent, list_shape(parent, 0))
+            self._out.lists.append(copy(self._stray[1]))
         shape = self._out.lists[-1]
         self._out.nest.append(shape.indent)
         self._out.marker = shape.marker_of(element)

@@ -45,6 +45,7 @@ TEXTS = {
     + b"---\nx",
     "deep front matter": b"---\n" + b"[" * 20_000 + b"\n---\nx",
     "rules": b"---\n" * 20_000,
+    "credits by turns": b"By turns\nPhoto: Ana Lind\n" * 2700,
     "a list of marks": b"-\n" * 10_000,
 }
 

@@ -32,6 +32,7 @@ PAGES = {
     "nested blocks": "<div>" * 10_000 + ARTICLE + "</div>" * 10_000,
     "nested emphasis": "<p>" + "<b>" * 10_000 + WORDS * 5,
     "nested lists": "<ul><li>x" * 10_000 + ARTICLE,
+    "items without a list": ARTICLE + "<div>" + "<li>x" * 3000 + "</div>",
     "nested quotes": "<blockquote>" * 10_000 + ARTICLE,
     "nested tables": "<table><tr><td>" * 3000 + ARTICLE,
     "entities": ARTICLE + "<p>" + "&#x202e;&lt;&nbsp;&#27;[31m&#x301;" * 100_000,
