@@ -153,6 +153,10 @@ def without_payloads(data: bytes, name: str = "") -> bytes:
     return data
 
 
+_HEAD_TAGS = frozenset(("title", "meta", "link", "style", "script", "base", "noscript", "template"))
+"""What may stand in a page's head; anything else there is its text."""
+
+
 def parse_page(text: str) -> Any:
     """Return the tree of a page: ``html``, always with a ``body``; None where there is nothing.
 
@@ -165,7 +169,23 @@ def parse_page(text: str) -> Any:
     if is_too_deep:
         # The parser stops there: the text is worth more than what it is nested in.
         root, _ = _parse(_NESTING.sub(_flat, source))
-    return root if root is not None and root.find("body") is not None else None
+    return root if root is not None and _has_body(root) else None
+
+
+def _has_body(root: Any) -> bool:
+    """Tell whether a page has a body, after giving it one where its tag was left out.
+
+    HTML5 allows that. The parser, which is older, then leaves an ``article`` or ``main`` that
+    comes first in the head.
+    """
+    if root.find("body") is not None:
+        return True
+    head = root.find("head")
+    stray = [each for each in head if each.tag not in _HEAD_TAGS] if head is not None else []
+    if stray:
+        root.append(root.makeelement("body"))
+        root.find("body").extend(stray)
+    return bool(stray)
 
 
 def _parse(source: str) -> tuple[Any, bool]:

@@ -338,3 +338,12 @@ def test_pictures_inside_a_page_cost_nothing() -> None:
 )
 def test_pages_are_recognised(data: bytes, name: str, is_page: bool) -> None:
     assert ("<" not in read_document(data, name=name).text) == (is_page or name.endswith(".md"))
+
+
+def test_a_page_without_the_body_tag_is_read() -> None:
+    """HTML5 allows it; the parser then leaves the article in the head."""
+    told = "The ferry left at six, and nobody on the quay had been told that it would. " * 6
+    page = f"<!DOCTYPE html><title>The ferry</title><article><h1>The ferry</h1><p>{told}</article>"
+    document = read_document(page.encode(), name="ferry.html")
+    assert told.strip() in document.text
+    assert document.metadata.title == "The ferry"
