@@ -32,7 +32,7 @@ check: $(VENV)/ready-dev
 	$(BIN)/lint-imports
 
 test-floor: $(FLOOR)/ready
-	$(FLOOR)/bin/pytest -n 2 -q -p no:cacheprovider tests/core tests/formats tests/exports tests/store tests/session tests/ui
+	$(FLOOR)/bin/pytest -n 2 -q -p no:cacheprovider tests/core tests/formats tests/exports tests/store tests/session tests/web
 
 bench: $(VENV)/ready-dev
 	$(BIN)/python -m tests.benchmarks
