@@ -133,7 +133,7 @@ def test_what_is_no_web_address_is_told(url: str) -> None:
 
 
 def packed(*pieces: bytes) -> bytes:
-    return b"".join(map(gzip.compress, pieces))
+    return b"".join(gzip.compress(piece, mtime=0) for piece in pieces)
 
 
 def raw_deflate(data: bytes) -> bytes:
