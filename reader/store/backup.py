@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -30,6 +31,18 @@ _PACKED: Final = ".gz"
 _FIRST_TIME: Final = datetime(1980, 1, 1, tzinfo=UTC).timestamp()
 _LAST_TIME: Final = datetime(2107, 12, 31, tzinfo=UTC).timestamp()
 """What the archive's format can say of a file's time; some disks say more."""
+
+
+_DAMAGED: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+"""What reading a damaged archive raises: a flipped bit may claim an unknown packing, a password, a
+length past the end, or packed bytes that make no sense."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -185,7 +198,7 @@ def _opened(archive: Path) -> zipfile.ZipFile:
         return zipfile.ZipFile(archive)
     except OSError as error:
         raise cannot_read(error, archive) from error
-    except zipfile.BadZipFile as error:
+    except _DAMAGED as error:
         raise DamagedFileError(archive, f"it is no whole archive: {error}") from error
 
 
@@ -194,7 +207,7 @@ def _manifest_of(opened: zipfile.ZipFile, archive: Path) -> Manifest:
         manifest = msgspec.json.decode(opened.read(MANIFEST), type=Manifest)
     except KeyError:
         raise DamagedFileError(archive, "it is no backup of Margin's") from None
-    except (msgspec.MsgspecError, zipfile.BadZipFile, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, OSError, *_DAMAGED) as error:
         raise DamagedFileError(archive, f"its list of files: {error}") from error
     if manifest.format != _FORMAT_NAME or manifest.version > _FORMAT:
         raise StoreError(
@@ -211,7 +224,7 @@ def _content(opened: zipfile.ZipFile, manifest: Manifest, name: str, archive: Pa
     entry = manifest.files[name]
     try:
         content = opened.read(name)
-    except (KeyError, OSError, zipfile.BadZipFile, ValueError) as error:
+    except (KeyError, OSError, *_DAMAGED) as error:
         raise DamagedFileError(archive, f"{name}: {error}") from error
     if len(content) != entry.size or hashlib.sha256(content).hexdigest() != entry.sha256:
         raise DamagedFileError(archive, f"{name} is not what it was")

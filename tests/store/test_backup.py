@@ -104,6 +104,22 @@ def test_a_damaged_archive_is_told_and_changes_nothing(filled: Library, damage: 
     assert not beside.folder.exists()
 
 
+def test_whichever_byte_is_damaged_it_is_told_or_does_no_harm(filled: Library) -> None:
+    archive = filled.folder.parent / "backup.zip"
+    write_backup(filled.folder, archive)
+    content = archive.read_bytes()
+    told = 0
+    for place in range(0, len(content), 7):
+        damaged = bytearray(content)
+        damaged[place] ^= 255
+        archive.write_bytes(damaged)
+        try:
+            verify_backup(archive)
+        except StoreError:
+            told += 1
+    assert told > len(content) // 7 // 2
+
+
 @pytest.mark.parametrize("name", ["../x.json", "/x.json", "articles/../../x.json", "x.json"])
 def test_an_archive_s_names_lead_nowhere_else(tmp_path: Path, name: str) -> None:
     archive = tmp_path / "backup.zip"
