@@ -62,7 +62,11 @@ PICTURES = (
         ["}", "}", ")", "2", ")", ")", "3", "}", ")", "1", "}", ")", "v", ")", ")"],
         theme="margin-light",
     ),
-    Picture("note", LEDGER, ["}", "}", "}", ")", "2", "enter", *"Which month?", "enter", *"Ask the clerk."]),
+    Picture(
+        "note",
+        LEDGER,
+        ["}", "}", "}", ")", "2", "enter", *"Which month?", "enter", *"Ask the clerk."],
+    ),
     Picture(
         "annotations",
         ESSAY,
