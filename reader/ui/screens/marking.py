@@ -19,17 +19,14 @@ from reader.ui.messages import (
     SelectionChanged,
     TagChosen,
 )
-from reader.ui.screens.article_screen import ArticleScreen
+from reader.ui.screens.selecting import QUOTE_LENGTH, Selecting
 from reader.ui.widgets.selection_bar import SelectionBar
 
 if TYPE_CHECKING:
     from reader.ui.screens.note_editor import EditedNote, NoteEditor
 
-QUOTE_LENGTH = 40
-"""How much of a passage a notification repeats, in characters."""
 
-
-class Marking(ArticleScreen):
+class Marking(Selecting):
     """The part of the reading screen that edits annotations."""
 
     _changing: str = ""
@@ -226,31 +223,12 @@ class Marking(ArticleScreen):
                 self.view.select(None)
                 self.view.move_caret(changed.place.start, at_third=True)
 
-    def action_copy(self) -> None:
-        """Copy the selection, the passage at the caret, or the sentence."""
-        around = self.now.at(self.view.caret)
-        passage = (
-            self.view.selection
-            or (around[0].range if around else None)
-            or self.view.units.sentence_at(self.view.caret)
-        )
-        text = self.now.document.quote(trimmed(self.now.document, passage))
-        if text:
-            self.margin.copy(text)
-            self.say(f"Copied: {one_line(text, QUOTE_LENGTH)}")
-
     def action_select(self) -> None:
         """Start selecting at the caret, or stop."""
         if self.view.origin is None:
             self.view.origin = self.view.caret
         else:
             self.action_let_go()
-
-    def action_swap_ends(self) -> None:
-        """Go to the selection's other end."""
-        if self.view.origin is not None:
-            caret, self.view.origin = self.view.origin, self.view.caret
-            self.view.move_caret(caret)
 
     def action_let_go(self) -> None:
         """Let go of the selection; where there is none, of the search hits."""

@@ -10,7 +10,6 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from reader.core.selectors import trimmed
 from reader.core.wording import one_line
 from reader.paths import styles_folder
 from reader.ui.commands import OLD_VERSION, bindings_of
@@ -27,6 +26,7 @@ from reader.ui.messages import (
 from reader.ui.screens.article_screen import ArticleScreen
 from reader.ui.screens.panels import WIDE, Panels
 from reader.ui.screens.searching import Searching
+from reader.ui.screens.selecting import Selecting
 from reader.ui.widgets.article_view import ArticleView
 from reader.ui.widgets.row_list import fitting
 from reader.ui.widgets.status_line import StatusLine
@@ -41,7 +41,7 @@ READ_ONLY = "This is an old version; nothing can be changed here. q goes back."
 """What is said where someone tries to."""
 
 
-class OldVersionScreen(Searching, Panels):
+class OldVersionScreen(Selecting, Searching, Panels):
     """Shows an earlier text of an article, with what was marked on it."""
 
     CSS_PATH: ClassVar = [
@@ -150,30 +150,11 @@ class OldVersionScreen(Searching, Panels):
         """Start selecting at the caret, or stop."""
         self.view.origin = self.view.caret if self.view.origin is None else None
 
-    def action_swap_ends(self) -> None:
-        """Go to the selection's other end."""
-        if self.view.origin is not None:
-            caret, self.view.origin = self.view.origin, self.view.caret
-            self.view.move_caret(caret)
-
     def action_let_go(self) -> None:
         """Let go of the selection; where there is none, of the search hits."""
         if self.view.origin is None:
             self.view.hits, self.view.current_hit = (), None
         self.view.select(None)
-
-    def action_copy(self) -> None:
-        """Copy the selection, the passage at the caret, or the sentence."""
-        around = self.now.at(self.view.caret)
-        passage = (
-            self.view.selection
-            or (around[0].range if around else None)
-            or self.view.units.sentence_at(self.view.caret)
-        )
-        text = self.now.document.quote(trimmed(self.now.document, passage))
-        if text:
-            self.margin.copy(text)
-            self.say(f"Copied: {one_line(text, 40)}")
 
     def action_column(self, cells: int) -> None:
         """Make the column wider or narrower, and keep that."""
