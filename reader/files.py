@@ -20,6 +20,9 @@ PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
 """The mode of files that Margin makes; a file that is there keeps its own."""
 
+OPEN_FILE = 0o666
+"""The mode of files that are a person's own, before their umask."""
+
 _TEMPORARY_NAME = re.compile(r"\.margin-(\d+)-[0-9a-f]{8}\.tmp")
 """What ``write_atomically`` names its temporary files: the writer's process id and chance."""
 
@@ -108,16 +111,19 @@ def write_atomically(
     path: Path,
     parts: Iterable[bytes],
     *,
+    is_private: bool = True,
     before_replace: Callable[[Path], None] | None = None,
 ) -> Stamp:
     """Replace the content of ``path`` durably: after a crash it is the old or the new one, whole.
 
     A symbolic link stays one: the file that it leads to is replaced. The mode of a file that is
-    there is kept; a new one is for its owner alone.
+    there is kept; a new one is for its owner alone, unless ``is_private`` is false.
 
     Args:
         path: The file; its folder must be there.
         parts: The new content, in order.
+        is_private: Whether a new file is for its owner alone; otherwise its mode is what the
+            person's umask leaves, as for any file that they write.
         before_replace: Called with the file that is about to be replaced once the new content is
             safe on disk; what it raises leaves the old file as it was.
 
@@ -128,17 +134,19 @@ def write_atomically(
         OSError: Nothing was changed, and no temporary file was left behind.
     """
     target = Path(os.path.realpath(path))
+    created = PRIVATE_FILE if is_private else OPEN_FILE
     try:
-        mode = stat.S_IMODE(target.stat().st_mode)
+        mode: int | None = stat.S_IMODE(target.stat().st_mode)
     except FileNotFoundError:
-        mode = PRIVATE_FILE
+        mode = PRIVATE_FILE if is_private else None
     temporary = target.with_name(f".margin-{os.getpid()}-{os.urandom(4).hex()}.tmp")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, created)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.writelines(parts)
             file.flush()
-            os.fchmod(file.fileno(), mode)
+            if mode is not None:
+                os.fchmod(file.fileno(), mode)
             os.fsync(file.fileno())
             stamp = Stamp.of(os.fstat(file.fileno()))
         if before_replace is not None:

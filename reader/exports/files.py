@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
@@ -15,6 +13,7 @@ from reader.errors import ExportError
 from reader.exports.front_matter import article_ids, as_copy, is_edited, updated
 from reader.exports.model import ExportedArticle, source_name
 from reader.exports.registry import find_format, render, render_all
+from reader.files import write_atomically
 
 _FORBIDDEN = re.compile(r'[\[\]#^|\\/:*?"<>]+')
 """What Windows, Obsidian's links or a POSIX path cannot hold in a name."""
@@ -175,7 +174,7 @@ def _write_own(path: Path, text: str) -> WrittenExport:
         if path.exists():
             return _write_over(path, text)
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, text.encode("utf-8"))
+        write_atomically(path, [text.encode("utf-8")], is_private=False)
     except OSError as error:
         raise _not_written(path, error) from error
     return WrittenExport(path, True)
@@ -197,8 +196,8 @@ def _write_over(path: Path, text: str) -> WrittenExport:
     kept: Path | None = None
     if previous and is_edited(previous):
         kept = _copy_path(path)
-        _replace(kept, as_copy(previous).encode("utf-8"))
-    _replace(path, text.encode("utf-8"))
+        write_atomically(kept, [as_copy(previous).encode("utf-8")], is_private=False)
+    write_atomically(path, [text.encode("utf-8")], is_private=False)
     return WrittenExport(path, True, kept)
 
 
@@ -221,30 +220,3 @@ def _copy_path(path: Path) -> Path:
         if not copy.exists():
             return copy
         number += 1
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Put a whole file in the place of ``path``, with the mode that it had."""
-    draft = path.with_name(f".margin-{os.urandom(6).hex()}.tmp")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            if path.exists():
-                # Some file systems have no modes, and say so by refusing.
-                with contextlib.suppress(PermissionError):
-                    os.fchmod(file.fileno(), path.stat().st_mode & 0o7777)
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            draft.unlink()
-        raise
-    # The file is in place: a folder that cannot be synchronised must not make it a failure.
-    with contextlib.suppress(OSError):
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
