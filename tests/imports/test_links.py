@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import given
@@ -12,8 +13,7 @@ from hypothesis import strategies as st
 
 from reader.core.addresses import is_web_address
 from reader.errors import SourceError
-from reader.imports import links
-from reader.imports.links import Link, read_links
+from reader.imports import Link, archives, link, links, read_copy, read_links
 
 BOOKMARKS = """<!DOCTYPE NETSCAPE-Bookmark-file-1>
 <META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=UTF-8">
@@ -27,13 +27,16 @@ BOOKMARKS = """<!DOCTYPE NETSCAPE-Bookmark-file-1>
         <DT><A HREF="place:sort=8" ADD_DATE="1700000000">Recent</A>
         <DT><A HREF="javascript:alert(1)">Button</A>
     </DL><p>
+    <DT><H3 PERSONAL_TOOLBAR_FOLDER="true">Toolbar</H3>
+    <DL><p><DT><A HREF="https://bar.example/">Bar</A></DL><p>
     <DT><A HREF="HTTP://bridges.example/" ADD_DATE="1700000000123456">Bridges</A>
 </DL>
 """
 
 POCKET_HTML = """<!DOCTYPE html><html><head><title>Pocket Export</title></head><body><h1>Unread</h1>
 <ul><li><a href="https://news.example/tides" time_added="1700000000" tags="sea">The tides</a></li>
-</ul></body></html>"""
+</ul><h1>Read Archive</h1><ul><li><a href="https://bridges.example/" tags="">Bridges</a></li></ul>
+</body></html>"""
 
 OPML = """<?xml version="1.0" encoding="UTF-8"?>
 <opml version="2.0"><head><title>Links</title></head><body>
@@ -46,11 +49,11 @@ POCKET = """title,url,time_added,tags,status
 Bridges,https://bridges.example/,1700000001,,archive
 """
 
-INSTAPAPER = """URL,Title,Selection,Folder,Timestamp
-https://news.example/tides,The tides,,Unread,1700000000
+INSTAPAPER = """URL,Title,Selection,Folder,Timestamp,Tags
+https://news.example/tides,The tides,,Unread,1700000000,"[""sea"", ""law, old""]"
 https://bridges.example/,"Bridges
-on two lines",,Archive,1700000001
-https://law.example/,Law,,Sea Law,1700000002
+on two lines",,Archive,1700000001,[]
+https://law.example/,Law,,Sea Law,1700000002,[sic
 """
 
 OMNIVORE = [
@@ -74,18 +77,31 @@ https://news.example/tides
 ftp://files.example/ and www.example.org are none
 """
 
+
+def archive(files: Mapping[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, data in files.items():
+            file.writestr(name, data)
+    return packed.getvalue()
+
+
 TIDES = Link("https://news.example/tides", "2023-11-14T22:13:20.000Z")
 
 
 def test_bookmarks_of_a_browser() -> None:
     assert read_links(BOOKMARKS.encode(), "b.html") == [
-        Link("https://news.example/tides?a=1&b=2", TIDES.added, ("sea", "law")),
+        Link("https://news.example/tides?a=1&b=2", TIDES.added, ("sea", "law", "news")),
+        Link("https://bar.example/"),
         Link("HTTP://bridges.example/", TIDES.added[:-4] + "000Z"),
     ]
 
 
 def test_pockets_older_export_in_html() -> None:
-    assert read_links(POCKET_HTML.encode(), "p.html") == [TIDES._replace(tags=("sea",))]
+    assert read_links(POCKET_HTML.encode(), "p.html") == [
+        TIDES._replace(tags=("sea",)),
+        Link("https://bridges.example/", is_archived=True),
+    ]
 
 
 def test_the_links_of_an_opml_are_pages_and_not_feeds() -> None:
@@ -102,9 +118,9 @@ def test_pockets_table() -> None:
 
 def test_instapapers_table() -> None:
     assert read_links(INSTAPAPER.encode("utf-16"), "i.csv") == [
-        TIDES,
+        TIDES._replace(tags=("sea", "law, old")),
         Link("https://bridges.example/", "2023-11-14T22:13:21.000Z", (), True),
-        Link("https://law.example/", "2023-11-14T22:13:22.000Z", ("sea law",)),
+        Link("https://law.example/", "2023-11-14T22:13:22.000Z", ("[sic", "sea law")),
     ]
 
 
@@ -115,11 +131,29 @@ def test_omnivores_export_alone_and_in_its_archive() -> None:
     ]
     data = json.dumps(OMNIVORE).encode()
     assert read_links(data, "metadata_0_to_20.json") == expected
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("metadata_0_to_20.json", data)
-        file.writestr("content/tides.html", "https://other.example/")
-    assert read_links(archive.getvalue(), "export.zip") == expected
+    packed = archive({"metadata_0_to_20.json": data, "content/tides.html": b"<p>As it was.</p>"})
+    tides, bridges = read_links(packed, "export.zip")
+    assert (tides.copy, tides.title) == ("content/tides.html", "The tides")
+    assert [tides._replace(copy="", title=""), bridges] == expected
+    assert read_copy(packed, tides.copy, "export.zip") == b"<p>As it was.</p>"
+
+
+def test_a_copy_that_is_damaged_or_a_bomb_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "MAX_COPY_BYTES", 1_000_000)
+    packed = archive({"content/a.html": b" " * 5_000_000, "content/b.html": b"words " * 100})
+    with pytest.raises(SourceError, match="too large"):
+        read_copy(packed, "content/a.html", "export.zip")
+    with pytest.raises(SourceError, match="damaged"):
+        read_copy(packed, "content/c.html", "export.zip")
+    place = packed.index(b"content/b.html") + 14
+    damaged = packed[:place] + b"\xff" * 4 + packed[place + 4 :]
+    with pytest.raises(SourceError, match="damaged"):
+        read_copy(damaged, "content/b.html", "export.zip")
+
+
+def test_the_archive_that_pocket_sends() -> None:
+    packed = archive({"part_000000.csv": POCKET.encode(), "part_000001.csv": POCKET.encode()})
+    assert read_links(packed, "pocket.zip") == 2 * read_links(POCKET.encode(), "p.csv")
 
 
 def test_a_text_of_addresses() -> None:
@@ -138,12 +172,10 @@ def test_an_entity_that_grows_ends_soon() -> None:
 
 
 def test_an_archive_that_is_a_bomb_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(links, "MAX_BYTES", 1_000_000)
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("metadata_0_to_20.json", b" " * 5_000_000)
-    with pytest.raises(SourceError, match="too large"):
-        read_links(archive.getvalue(), "export.zip")
+    monkeypatch.setattr(link, "MAX_BYTES", 1_000_000)
+    for name in ("metadata_0_to_20.json", "part_000000.csv"):
+        with pytest.raises(SourceError, match="too large"):
+            read_links(archive({name: b" " * 5_000_000}), "export.zip")
 
 
 def test_a_damaged_archive_is_told() -> None:
@@ -154,7 +186,7 @@ def test_a_damaged_archive_is_told() -> None:
 def test_one_list_has_its_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(links, "MAX_LINKS", 5)
     assert len(read_links(b"https://a.example/\n" * 20, "list.txt")) == 5
-    monkeypatch.setattr(links, "MAX_BYTES", 5)
+    monkeypatch.setattr(link, "MAX_BYTES", 5)
     with pytest.raises(SourceError, match="too large"):
         read_links(b"https://a.example/\n", "list.txt")
 

@@ -1,0 +1,70 @@
+"""Lists in markup: bookmarks in HTML, and OPML. Nothing in them is loaded, no entity expanded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from reader.imports.link import ARCHIVED, NO_FOLDERS, Link, moment_in, tags_in
+
+_FOLDERS_OF_BROWSERS = ("personal_toolbar_folder", "unfiled_bookmarks_folder")
+
+
+def from_bookmarks(text: str) -> Iterator[Link]:
+    """Yield the links of nested lists; the folder that one is in is a tag.
+
+    Pocket and Instapaper write no folders but a heading before each list, of which one is the
+    archive.
+    """
+    from lxml import etree  # noqa: PLC0415  (most lists are no markup)
+
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        root = None
+    heading, folders = "", [""]
+    for event, each in etree.iterwalk(root, ("start", "end")) if root is not None else ():
+        if each.tag == "dl":
+            if event == "start":
+                folders.append(heading)
+            elif len(folders) > 1:
+                folders.pop()
+        elif event == "start" and each.tag in {"h1", "h2", "h3"}:
+            is_own = not any(each.get(name) for name in _FOLDERS_OF_BROWSERS)
+            heading = "".join(each.itertext()) if is_own and each.tag != "h1" else ""
+            if each.tag == "h1":
+                folders[0] = "".join(each.itertext())
+        elif event == "start" and each.tag == "a":
+            yield _bookmark(each.attrib, folders[-1])
+
+
+def _bookmark(attributes: Mapping[str, str], folder: str) -> Link:
+    folder = " ".join(folder.split()).casefold()
+    tags = tags_in(attributes.get("tags"), ",")
+    if folder not in NO_FOLDERS:
+        tags = tuple(dict.fromkeys((*tags, *tags_in(folder, "\0"))))
+    return Link(
+        attributes.get("href", "").strip(),
+        moment_in(attributes.get("add_date") or attributes.get("time_added") or ""),
+        tags,
+        folder.removeprefix("read ") in ARCHIVED,
+    )
+
+
+def from_opml(text: str) -> Iterator[Link]:
+    """Yield the pages of an OPML, and the pages of the feeds in it; feeds are no articles."""
+    from lxml import etree  # noqa: PLC0415  (most lists are no markup)
+
+    # Nothing is loaded, and libxml2's own limits hold against entities that grow.
+    parser = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, load_dtd=False, no_network=True, recover=True
+    )
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        root = None
+    for outline in root.iter("outline") if root is not None else ():
+        each = {str(name).lower(): str(value) for name, value in outline.attrib.items()}
+        url = each.get("url") or each.get("htmlurl") or ""
+        tags = tags_in(each.get("category"), ",")
+        yield Link(url.strip(), moment_in(each.get("created", "")), tags)
