@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
@@ -11,11 +12,12 @@ from msgspec.structs import replace
 from reader.core.addresses import canonical_address, is_web_address
 from reader.core.annotation import Article, ArticleState
 from reader.core.changes import shelved
+from reader.core.document import Document, Metadata
 from reader.errors import GivenUp, ReaderError, SourceError
 from reader.session import clock
 from reader.session.opening import as_found, new_article
 from reader.session.recognising import recognise
-from reader.session.sources import STANDARD_INPUT, Watch, address_of, fetch
+from reader.session.sources import STANDARD_INPUT, Source, Watch, address_of, fetch
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -31,6 +33,17 @@ POLL_SECONDS = 0.1
 begins to wait wakes it only then: Python handles signals between two steps of the main thread."""
 
 
+class Copy(NamedTuple):
+    """An article as another program kept it."""
+
+    name: str
+    """What its file is called, from which the kind is told."""
+    read: Callable[[], bytes]
+    """Returns the file, or raises ``SourceError``."""
+    metadata: Metadata
+    """What the other program knew of the article."""
+
+
 class Wanted(NamedTuple):
     """An article to keep for later."""
 
@@ -42,6 +55,8 @@ class Wanted(NamedTuple):
     """The tags that it had there."""
     is_archived: bool = False
     """Whether it was done with there."""
+    copy: Copy | None = None
+    """The article itself; None where it must be fetched."""
 
 
 class Added(NamedTuple):
@@ -94,21 +109,18 @@ class Queue:
     def add(self, wanted: Wanted, watch: Watch) -> Added:
         """Keep one article; returns once it is on disk.
 
-        What the library has is left as it is, and is not fetched again.
+        What the library has is left as it is, and is not fetched again; nor is an article that came
+        with its text, as long as that can be read.
 
         Raises:
             ReaderError: It cannot be read or saved.
             GivenUp: ``watch`` said so.
         """
-        from reader.formats import read_document  # noqa: PLC0415  (the reader may do without)
-
         source = wanted.source
         known = None if source == STANDARD_INPUT else self._find(address_of(source))
         if known is not None and self._library.has_snapshot(known.snapshot):
             return Added(source, known.id, known.metadata.title)
-        found = fetch(source, watch)
-        found.is_whole = known is not None and known.is_whole
-        document = read_document(found.data, name=found.name, carriage=found.carriage)
+        found, document = self._read(wanted, watch, is_whole=known is not None and known.is_whole)
         known = known or recognise(self._library, found, document).article
         if known is not None and self._library.has_snapshot(known.snapshot):
             return Added(source, known.id, known.metadata.title)
@@ -164,6 +176,18 @@ class Queue:
             finally:
                 stop.set()
 
+    def _read(self, wanted: Wanted, watch: Watch, *, is_whole: bool) -> tuple[Source, Document]:
+        from reader.formats import read_document  # noqa: PLC0415  (the reader may do without)
+
+        if wanted.copy is not None:
+            try:
+                return _read_copy(wanted.source, wanted.copy)
+            except SourceError:
+                pass  # the page may still be there
+        found = fetch(wanted.source, watch)
+        found.is_whole = is_whole
+        return found, read_document(found.data, name=found.name, carriage=found.carriage)
+
     def _find(self, address: str) -> Article | None:
         url = address if is_web_address(address) else ""
         return self._library.find(source=address, url=url)
@@ -181,13 +205,22 @@ def read_list(path: str) -> Sequence[Wanted]:
     Raises:
         SourceError: It cannot be read, or lists none.
     """
-    from reader.imports.links import read_links  # noqa: PLC0415  (only when something is imported)
+    from reader.imports import Link, read_copy, read_links  # noqa: PLC0415  (only for lists)
 
     found = fetch(path)
-    links = read_links(found.data, found.name or "Standard input")
+    name = found.name or "Standard input"
+    links = read_links(found.data, name)
     if not links:
         raise SourceError("Nothing to add", f"{path} holds no web address that could be read.")
-    return [Wanted(each.url, each.added, each.tags, each.is_archived) for each in links]
+
+    def copy(link: Link) -> Copy | None:
+        if not link.copy:
+            return None
+        authors = (link.author,) if link.author else ()
+        known = Metadata(title=link.title, authors=authors, published=link.published, url=link.url)
+        return Copy(link.copy, partial(read_copy, found.data, link.copy, name), known)
+
+    return [Wanted(each.url, each.added, each.tags, each.is_archived, copy(each)) for each in links]
 
 
 def _each_once(wanted: Iterable[Wanted]) -> Iterator[Wanted]:
@@ -197,3 +230,22 @@ def _each_once(wanted: Iterable[Wanted]) -> Iterator[Wanted]:
         if key not in seen:
             seen.add(key)
             yield each
+
+
+def _read_copy(url: str, copy: Copy) -> tuple[Source, Document]:
+    """Read a copy. All of its text is the article: the other program has left out the rest."""
+    from reader.formats import clean_line, read_document  # noqa: PLC0415  (only for lists)
+
+    found = Source(address_of(url), copy.name, copy.read())
+    document = read_document(
+        found.data, name=found.name, carriage=found.carriage._replace(whole=True)
+    )
+    said, told = document.metadata, copy.metadata
+    metadata = replace(
+        said,
+        title=clean_line(told.title) or said.title,
+        authors=tuple(filter(None, map(clean_line, told.authors))) or said.authors,
+        published=said.published or clean_line(told.published),
+        url=said.url or told.url,
+    )
+    return found, replace(document, metadata=metadata)

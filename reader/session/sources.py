@@ -66,7 +66,8 @@ class Source:
         from reader.formats import Carriage  # noqa: PLC0415  (a snapshot opens without it)
 
         if self.page is None:
-            return Carriage(whole=self.is_whole)
+            url = self.address if is_web_address(self.address) else ""
+            return Carriage(url, whole=self.is_whole)
         return Carriage(self.page.url, self.page.charset, self.is_whole)
 
     @cached_property

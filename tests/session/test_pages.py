@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import threading
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -307,3 +309,44 @@ def test_a_list_is_read_with_what_it_says_of_each(tmp_path: Path) -> None:
     path.write_text("nothing to see")
     with pytest.raises(SourceError, match="Nothing to add"):
         read_list(str(path))
+
+
+def test_an_article_that_its_list_holds_is_kept_without_the_network(
+    session: Session, server: Server, tmp_path: Path
+) -> None:
+    gone = server.base + "/gone"
+    there = server.serve("/there.md", TIDES.encode())
+    records = [
+        {
+            "slug": "tides",
+            "url": gone,
+            "title": "The \x1b[1mtide tables",
+            "author": "A. Author",
+            "publishedAt": "2023-04-01T00:00:00.000Z",
+            "savedAt": "2023-11-14T22:13:20.000Z",
+            "labels": ["sea"],
+            "state": "Archived",
+        },
+        {"slug": "empty", "url": there, "title": "Another"},
+    ]
+    page = '<div class="page"><p>The harbour closed.</p><p><a href="law">Law</a></p></div>'
+    path = tmp_path / "omnivore.zip"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("metadata_0_to_20.json", json.dumps(records))
+        file.writestr("content/tides.html", page)
+        file.writestr("content/empty.html", "")
+    done = {each.source: each for each in session.queue.add_all(read_list(str(path)))}
+    assert [each.error for each in done.values()] == [None, None]
+    assert [each.path for each in server.seen] == ["/there.md"]
+    assert done[there].title == "The tide tables"
+    server.shutdown()
+    server.server_close()
+    opening = session.open(gone)
+    article, document = opening.reading.state.article, opening.reading.state.document
+    assert document.text == "The harbour closed.\nLaw"
+    assert document.spans[0].target == server.base + "/law"
+    assert article.metadata.title == "The tide tables"
+    assert article.metadata.authors == ("A. Author",)
+    assert article.metadata.published.startswith("2023-04-01")
+    assert (article.state, article.tags) == (ArticleState.ARCHIVED, ("sea",))
+    assert article.added == "2023-11-14T22:13:20.000Z"
