@@ -10,13 +10,13 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from reader.errors import ReaderError
+from reader.errors import GivenUp, ReaderError
 
 if TYPE_CHECKING:
     import argparse
     from types import FrameType
 
-    from reader.session.queue import Added
+    from reader.session.queue import Added, Queue, Wanted
 
 OK, NOTHING_FOUND, FAILED = 0, 1, 2
 """The exit codes."""
@@ -24,7 +24,6 @@ OK, NOTHING_FOUND, FAILED = 0, 1, 2
 
 def add(options: argparse.Namespace) -> int:
     """Keep articles for later; the exit code is 2 where one could not be kept."""
-    from reader.cli.progress import ProgressLine
     from reader.paths import library_folder
     from reader.session import Session
     from reader.session.queue import Wanted, read_list
@@ -35,19 +34,12 @@ def add(options: argparse.Namespace) -> int:
     if not wanted:
         raise ReaderError("Nothing to add", "Name what to keep: margin add SOURCE, or --from FILE.")
     session = Session((options.library or library_folder()).expanduser())
-    line = ProgressLine()
     done: list[Added] = []
-
-    def begun(source: str) -> None:
-        line.show(f"{len(done):,} of {len(wanted):,} kept, fetching {source}")
-
     with _noting_ctrl_c() as is_given_up:
-        for each in session.queue.add_all(wanted, begun, is_given_up):
+        for each in _each_added(session.queue, wanted, is_given_up):
             done.append(each)
-            line.clear()
             if not options.json:
                 _print(each)
-        line.clear()
         if is_given_up():
             raise KeyboardInterrupt
     if options.json:
@@ -70,6 +62,30 @@ def read_next(options: argparse.Namespace) -> int:
         return NOTHING_FOUND
     options.article_id, options.source = article.id, article.source
     return read(options)
+
+
+def _each_added(
+    queue: Queue, wanted: list[Wanted], is_given_up: Callable[[], bool]
+) -> Iterator[Added]:
+    """Add one with how far its fetch is, or many with how many are done."""
+    from reader.cli.progress import ProgressBar, watching
+    from reader.session.queue import Added
+
+    if len(wanted) == 1:
+        source = wanted[0].source
+        try:
+            with watching(source) as watch:
+                added = queue.add(wanted[0], watch._replace(cancelled=is_given_up))
+        except GivenUp:
+            return
+        except ReaderError as error:
+            added = Added(source, error=error)
+        yield added
+        return
+    with ProgressBar(len(wanted)) as bar:
+        for added in queue.add_all(wanted, bar.begun, is_given_up):
+            bar.done(is_failure=added.error is not None)
+            yield added
 
 
 @contextlib.contextmanager

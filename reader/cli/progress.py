@@ -1,4 +1,4 @@
-"""How far a fetch is, on one line of standard error that goes away again."""
+"""How far fetches are, on one line of standard error that goes away again."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from reader.core.wording import amount
 
 if TYPE_CHECKING:
     from typing import TextIO
+
+    from rich.progress import Progress
 
     from reader.session import Watch
 
@@ -49,8 +51,7 @@ class ProgressLine:
             if now < self._next or not self._stream.isatty():
                 return
             self._next = now + LINE_SECONDS
-            shown = "".join(each if each.isprintable() else "\ufffd" for each in text)
-            self._stream.write(f"\r\x1b[2K{shown[:WIDTH]}")
+            self._stream.write(f"\r\x1b[2K{_printable(text)[:WIDTH]}")
             self._stream.flush()
             self._is_shown = True
 
@@ -86,3 +87,73 @@ def watching(source: str) -> Iterator[Watch]:
         yield Watch(progress=tell)
     finally:
         line.clear()
+
+
+class ProgressBar:
+    """How many of many are done, and what is being fetched, below what is printed meanwhile.
+
+    Nothing where standard error is no terminal. Used as a context.
+    """
+
+    def __init__(self, total: int) -> None:
+        """Show nothing yet.
+
+        Args:
+            total: How many there are.
+        """
+        self._total = total
+        self._failed = 0
+        self._bar: Progress | None = None
+
+    def __enter__(self) -> ProgressBar:
+        if sys.stderr.isatty():
+            self._bar = _bar()
+            self._task = self._bar.add_task("", total=self._total, failed="")
+            self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def begun(self, source: str) -> None:
+        """Say what is being fetched."""
+        if self._bar is not None:
+            self._bar.update(self._task, description=_printable(source))
+
+    def done(self, *, is_failure: bool) -> None:
+        """Say that one is done with."""
+        self._failed += is_failure
+        if self._bar is not None:
+            failed = f"{self._failed:,} failed" if self._failed else ""
+            self._bar.update(self._task, advance=1, failed=failed)
+
+
+def _bar() -> Progress:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.table import Column
+
+    wide = Column(ratio=2, no_wrap=True, overflow="ellipsis")
+    return Progress(
+        MofNCompleteColumn(),
+        BarColumn(bar_width=None, table_column=Column(ratio=1)),
+        TextColumn("{task.fields[failed]}", markup=False),
+        TimeRemainingColumn(compact=True),
+        TextColumn("{task.description}", markup=False, table_column=wide),
+        console=Console(stderr=True, highlight=False),
+        expand=True,
+        transient=True,
+        # What goes to a file or a pipe must not be drawn above the bar.
+        redirect_stdout=sys.stdout.isatty(),
+    )
+
+
+def _printable(text: str) -> str:
+    return "".join(each if each.isprintable() else "\ufffd" for each in text)

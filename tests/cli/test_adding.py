@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -104,6 +106,44 @@ def test_ctrl_c_ends_adding_and_what_is_done_stays(home: Path, server: Server) -
         assert "Traceback" not in terminal.text
     (listed,) = json.loads(margin(home, "library", "--json")[0])
     assert listed["title"] == "The tide tables"
+
+
+def test_many_show_how_many_are_done_and_a_file_gets_the_articles_alone(
+    home: Path, server: Server
+) -> None:
+    goes_on = threading.Event()
+
+    def page(request: Request) -> None:
+        goes_on.wait(20)
+        request.answer(TIDES)
+
+    urls = [server.serve(f"/{name}.md", f"# {name}\n\nText.".encode()) for name in "ab"]
+    urls += [server.base + "/none", server.behave("/slow.md", page)]
+    out = home / "out.txt"
+    command = f"{shlex.join([*MARGIN, 'add', *urls])} > {shlex.quote(str(out))}"
+    with Terminal(["sh", "-c", command], size=(100, 10), home=home) as terminal:
+        terminal.wait_for("3/4")
+        terminal.wait_for("1 failed")
+        goes_on.set()
+        assert terminal.wait() == 2
+        assert "3 added, 0 already there, 1 failed" in terminal.text
+        assert "3/4" not in terminal.text
+    lines = out.read_text().splitlines()
+    assert sorted(line.partition("  ")[2] for line in lines) == ["The tide tables", "a", "b"]
+
+
+def test_one_shows_how_far_it_is_and_ctrl_c_keeps_nothing(home: Path, server: Server) -> None:
+    def page(request: Request) -> None:
+        request.answer(b"x" * 2000, Content_Length="9000")
+        server.drip(request, b"x" * 1000)
+
+    url = server.behave("/slow.md", page)
+    with Terminal([*MARGIN, "add", url], size=(100, 10), home=home) as terminal:
+        terminal.wait_for("2 KB of 9 KB, 1 s, ctrl+c gives up")
+        terminal.send("\x03")
+        assert terminal.wait() == 130
+        assert "Traceback" not in terminal.text
+    assert margin(home, "library", code=1) == ("", "")
 
 
 def test_the_next_unread_opens_and_is_being_read(home: Path, server: Server) -> None:
