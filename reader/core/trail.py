@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Generic, NamedTuple, TypeVar
 
 Stop = TypeVar("Stop")
@@ -49,6 +50,10 @@ class Trail(NamedTuple, Generic[Stop]):
         if step is None:
             return None
         return Step(Trail(step.trail.ahead, step.trail.behind), step.stop)
+
+    def changed(self, change: Callable[[Stop], Stop]) -> Trail[Stop]:
+        """Return the trail with every stop as ``change`` makes it."""
+        return Trail(tuple(map(change, self.behind)), tuple(map(change, self.ahead)))
 
 
 def _without(stops: tuple[Stop, ...], present: Stop) -> tuple[Stop, ...]:

@@ -30,6 +30,7 @@ from reader.session.sources import (
 )
 
 if TYPE_CHECKING:
+    from reader.core.carrying import Carrying
     from reader.session.visits import Visits
     from reader.session.writer import SaveWriter
     from reader.store.library import ArticleRecord, Library
@@ -265,14 +266,15 @@ class Opener:
         article = _opened_now(article)
         # Where the text changed, no place is shown before it is known where it is now.
         is_placed = first.is_complete or is_unchanged or not article.snapshot
-        state = ReadingState(article, first, known if is_placed else {})
-        reading = Reading(state, self._writer.submit, is_unchanged=is_unchanged)
+        begun = article if is_unchanged else _not_all_there(article)
+        state = ReadingState(begun, first, known if is_placed else {})
+        reading = Reading(state, self._writer.submit, is_unchanged=is_unchanged, whole=article)
         if first.is_complete:
             settled = self._settled(article, known, first)
             reading.settle(settled)
             notice = "\n".join(filter(None, (notice, settled.notice)))
         else:
-            self._writer.submit(article.id, article=article)
+            self._writer.submit(article.id, article=begun)
         return Opening(reading, rest, notice)
 
     def _record(self, article_id: str) -> ArticleRecord | None:
@@ -290,8 +292,9 @@ class Opener:
             for each in there
         ]
         apart = written_apart(known.values())
+        carrying = self._carrying(article, document)
         if not by_text:
-            return Settled(document, tuple(settled), apart)
+            return Settled(document, tuple(settled), apart, carrying)
         from reader.core.anchoring import anchor_all  # noqa: PLC0415  (only when a text changed)
 
         moment = clock.now()
@@ -301,7 +304,31 @@ class Opener:
             placed += map(partial(_placed_at, moment), before, without_refused(before, after))
         became = what_became_of((known[each.id], each) for each in placed)
         notice = "\n".join(filter(None, (became, apart)))
-        return Settled(document, (*settled, *placed), notice)
+        return Settled(document, (*settled, *placed), notice, carrying)
+
+    def _carrying(self, article: Article, document: Document) -> Carrying | None:
+        """Return what takes places of the text that was read last to those of ``document``.
+
+        The place where the article was left is carried over at once: that may be on a thread now.
+        """
+        if article.snapshot == document.digest:
+            return None
+        text = self._text_of(article.snapshot)
+        if text is None:
+            return None
+        from reader.core.carrying import Carrying  # noqa: PLC0415  (only when a text changed)
+
+        carrying = Carrying(text, document.text)
+        carrying.offset(article.position)
+        return carrying
+
+
+def _not_all_there(article: Article) -> Article:
+    """Return an article whose new text has not been kept yet: no mark of that version counts.
+
+    Else the old text would pass for the new one where the reader is left before all is read.
+    """
+    return replace(article, source_digest="", etag="", last_modified="")
 
 
 def _placed_at(moment: str, before: Annotation, after: Annotation) -> Annotation:

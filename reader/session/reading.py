@@ -19,6 +19,7 @@ from reader.identifiers import new_id
 from reader.session import clock, places
 
 if TYPE_CHECKING:
+    from reader.core.carrying import Carrying
     from reader.store.library import ArticleRecord
 
 
@@ -62,6 +63,9 @@ class Settled(NamedTuple):
     """All annotations with their places in it."""
     notice: str = ""
     """One sentence on what became of notes whose article changed; may be empty."""
+    carrying: Carrying | None = None
+    """Takes places of the text that was read last to places of this one; None where that text is
+    the same, or lost."""
 
 
 Save = Callable[..., None]
@@ -71,17 +75,30 @@ Save = Callable[..., None]
 class Reading:
     """The edits of one open article; each returns the new state and queues its save."""
 
-    def __init__(self, state: ReadingState, save: Save, *, is_unchanged: bool = False) -> None:
+    def __init__(
+        self,
+        state: ReadingState,
+        save: Save,
+        *,
+        is_unchanged: bool = False,
+        whole: Article | None = None,
+    ) -> None:
         """Begin with ``state``.
 
         Args:
             state: What was loaded.
             save: Where changes go: ``SaveWriter.submit``.
             is_unchanged: Whether the document is the snapshot that the library already holds.
+            whole: The article as it is once all of its text is there, with the marks of that
+                version; None where it is the one of ``state``.
         """
         self._state = state
         self._save = save
         self._is_unchanged = is_unchanged
+        self._whole = whole or state.article
+        self.carrying: Carrying | None = None
+        """Takes places of the text that was read last to places of the present one; None where
+        it is the same, is lost, or has not been compared yet."""
 
     @property
     def state(self) -> ReadingState:
@@ -107,7 +124,15 @@ class Reading:
                 placed[each.id] = each
         placed = {key: _with_snapshot(each, document) for key, each in placed.items()}
         changed = [each for each in placed.values() if each != self._state.by_id.get(each.id)]
-        article = replace(self._state.article, metadata=document.metadata, snapshot=document.digest)
+        self.carrying = settled.carrying
+        article = replace(
+            _carried(self._state.article, settled.carrying),
+            metadata=document.metadata,
+            snapshot=document.digest,
+            source_digest=self._whole.source_digest,
+            etag=self._whole.etag,
+            last_modified=self._whole.last_modified,
+        )
         self._state = replace(self._state, article=article, document=document, by_id=placed)
         self._save(
             article.id,
@@ -341,6 +366,15 @@ class Reading:
         # A place may have been found later than anything was modified, as the text was opened.
         moment = clock.later(moment, than=max(present.modified, *present.changed.values(), ""))
         return Change(change.before, replace(changed_at(present, after, moment), modified=moment))
+
+
+def _carried(article: Article, carrying: Carrying | None) -> Article:
+    """Return an article with the place where it was left carried over to its new text."""
+    position = carrying.offset(article.position) if carrying else article.position
+    if position == article.position:
+        return article
+    moment = clock.later(clock.now(), than=article.changed.get("position", article.opened))
+    return replace(article, position=position, changed={**article.changed, "position": moment})
 
 
 def _distinct(tags: Sequence[str]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from reader.ui.screens.reading import ReadingScreen
 from reader.ui.widgets.article_canvas import Spot
 
 if TYPE_CHECKING:
+    from reader.core.carrying import Carrying
     from reader.ui.app import MarginApp
     from reader.ui.screens.article_screen import ArticleScreen
 
@@ -53,6 +54,22 @@ class Way:
         """Remember the place in the article that is on screen, or was before the lists."""
         for screen in self._articles()[-1:]:
             self.leave(screen)
+
+    def carry_over(self, screen: ArticleScreen, carrying: Carrying) -> None:
+        """Take the places in an article over to its new text.
+
+        Args:
+            screen: The article, which shows the new text.
+            carrying: Leads from offsets of the old text to those of the new one.
+        """
+        article_id, opening = screen.now.article.id, screen.opening
+
+        def carried(stop: Stop) -> Stop:
+            if stop.article_id != article_id:
+                return stop
+            return Stop(article_id, stop.place.carried(carrying.offset), opening)
+
+        self._trail = self._trail.changed(carried)
 
     async def show_open(self, source: str, at: str) -> bool:
         """Go to an article that is on a screen already.

@@ -51,3 +51,8 @@ def test_the_oldest_places_are_forgotten() -> None:
     for place in range(LONGEST + 5):
         trail = trail.left(place)
     assert trail.behind == tuple(range(5, LONGEST + 5))
+
+
+def test_every_stop_can_be_changed() -> None:
+    taken = Trail((1, 2), (3,)).changed(lambda stop: stop * 10)
+    assert taken == Trail((10, 20), (30,))

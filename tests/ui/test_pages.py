@@ -111,6 +111,16 @@ def keep(session: Session, url: str) -> None:
     session.save_all()
 
 
+def keep_open(session: Session, url: str) -> None:
+    session.open(url)
+    session.save_all()
+
+
+def here(screen: ReadingScreen) -> str:
+    """The words at the caret."""
+    return screen.now.document.text[screen.view.caret :][:20]
+
+
 async def test_a_newer_version_is_offered_and_shown_when_wanted(
     session: Session, server: Server
 ) -> None:
@@ -128,6 +138,52 @@ async def test_a_newer_version_is_offered_and_shown_when_wanted(
         assert screen.now.document.quote(annotation.range) == "It opened once again in May"
         await pilot.press("U")
         await wait_for(pilot, lambda: said(screen) == "There is no newer version.", "the answer")
+
+
+LOG = [f"Keeper {n} of light {n} counted {n + 3} boats that year.\n\n" for n in range(60)]
+
+
+async def test_a_newer_version_shows_the_words_that_one_was_at(
+    session: Session, server: Server
+) -> None:
+    url = server.serve("/log.md", "".join(LOG).encode())
+    keep_open(session, url)
+    server.serve("/log.md", ("A preface.\n\n" * 30 + "".join(LOG[4:])).encode())
+    async with app_on(session).run_test(size=(80, 24), notifications=True) as pilot:
+        screen = await open_page(pilot, url)
+        text = screen.now.document.text
+        screen.view.move_caret(text.index("Keeper 40"), at_third=True)
+        screen.jump(text.index("light 50"))
+        row = screen.view.cell_over(screen.view.caret)
+        await wait_for(pilot, lambda: len(pilot.app._notifications), "the offer")
+        await pilot.press("U")
+        await wait_for(pilot, lambda: "A preface" in screen.now.document.text, "the new text")
+        await pilot.pause()
+        assert here(screen).startswith("light 50")
+        assert screen.view.cell_over(screen.view.caret) == row
+        await pilot.press("ctrl+o")
+        await wait_for(pilot, lambda: here(screen).startswith("Keeper 40"), "the place before")
+
+
+async def test_a_large_file_that_changed_is_shown_where_it_was_left(
+    session: Session, tmp_path: Path
+) -> None:
+    lines = [f"Line {n} of the log names boat {n * 7 % 1013}.\n\n" for n in range(4000)]
+    path = tmp_path / "log.md"
+    path.write_text("".join(lines), encoding="utf-8")
+    opening = session.open(str(path))
+    reading = opening.reading
+    for document in opening.rest:
+        if document.is_complete:
+            reading.settle(session.settle(reading.state, document))
+    reading.left_at(reading.state.document.text.index("Line 3000 of"), 0.5)
+    session.save_all()
+    path.write_text("A new line.\n\n" * 200 + "".join(lines), encoding="utf-8")
+    async with app_on(session).run_test(size=(80, 24), notifications=True) as pilot:
+        screen = await open_page(pilot, str(path))
+        await wait_for(pilot, lambda: screen.now.document.is_complete, "all of it")
+        await wait_for(pilot, lambda: here(screen).startswith("Line 3000 of"), "the place")
+        assert "Line 3000 of" in screen_text(pilot.app)
 
 
 async def test_without_a_network_the_copy_is_read(session: Session, server: Server) -> None:

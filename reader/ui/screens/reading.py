@@ -87,6 +87,7 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
             self.tell_notice(self.opening.notice)
         if self.goes_to:
             self.call_after_refresh(self.go_to_annotation, self.goes_to)
+        self.keep_place()
         self.go_where_led()
         if not self.now.document.is_complete:
             self.query_one(StatusLine).loaded = 0

@@ -10,8 +10,9 @@ from textual.worker import get_current_worker
 from reader.core.addresses import is_web_address
 from reader.errors import GivenUp, ReaderError
 from reader.session import Source, Watch
-from reader.ui.messages import VersionLookedFor
+from reader.ui.messages import DocumentSettled, VersionLookedFor
 from reader.ui.screens.article_screen import ArticleScreen
+from reader.ui.widgets.article_canvas import Spot
 
 LOOK_SECONDS = 1.0
 """How long after the first screen the server is asked, in seconds: what that imports takes as long
@@ -22,9 +23,16 @@ OFFER = "A newer version of this page is there; press U to read it."
 
 
 class Renewing(ArticleScreen):
-    """The part of the reading screen that knows of newer versions."""
+    """The part of the reading screen that knows of newer versions, and keeps one's place in them.
+
+    The same holds for a file that has changed since it was last read.
+    """
 
     _newer: Source | None = None
+    _left: Spot | None = None
+    """Where one was in the text that was read last, until it is known where that is now."""
+    _began: int | None = None
+    """Where the caret was put meanwhile; who has moved it since then stays there."""
 
     def begin(self) -> None:
         """Show what is open; the screen knows how."""
@@ -86,7 +94,38 @@ class Renewing(ArticleScreen):
         except ReaderError as error:
             self.margin.tell(error)
             return
+        left = self.view.place
         self.opening, self.reading = opening, opening.reading
+        self._left, self.goes_to = left, ""
         self.begin()
-        self.view.move_caret(self.now.article.position)
         self.say("This is the newer version.")
+
+    # Where one was
+
+    def keep_place(self) -> None:
+        """Go to where one was in the text that was read last, as soon as that can be told."""
+        if self.now.document.is_complete:
+            self._carry_over()
+        elif not self.goes_to:
+            position = self.now.article.position
+            self._left = self._left or Spot(position, position)
+            self.call_after_refresh(self._note_beginning)
+
+    def _note_beginning(self) -> None:
+        if self._left is not None:
+            self._began = self.view.caret
+
+    def on_document_settled(self, message: DocumentSettled) -> None:  # noqa: ARG002
+        """Take the place over, now that all of a large text is there."""
+        self._carry_over()
+
+    def _carry_over(self) -> None:
+        """Take the place, and those that one can go back to, over to the new text."""
+        left, began, self._left, self._began = self._left, self._began, None, None
+        carrying = self.reading.carrying
+        if carrying is None:
+            return
+        self.margin.way.carry_over(self, carrying)
+        if left is not None and began in (None, self.view.caret):
+            self.view.select(None)
+            self.view.return_to(left.carried(carrying.offset))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.geometry import Size
@@ -47,6 +47,10 @@ class Spot(NamedTuple):
     """Offset of the first character on screen."""
     above: int = 0
     """How many blank lines are on screen above that character."""
+
+    def carried(self, offset_of: Callable[[int], int]) -> Spot:
+        """Return the same place in another text, to whose offsets ``offset_of`` leads."""
+        return Spot(offset_of(self.caret), offset_of(self.top), self.above)
 
 
 class ArticleCanvas(ScrollView):

@@ -1,0 +1,75 @@
+"""Where a reader is once the text has changed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.core.carrying import Carrying
+
+OLD = (
+    "The tide tables\nThe harbour closed in March. Nobody knew why the gates were shut.\n"
+    "In April the council met twice, and the pilots were asked what they had seen.\n"
+    "It opened again in May. Forty boats left on the first morning of that month."
+)
+TEXTS = st.text(alphabet="ab é.\n漢", max_size=60)
+
+
+def place(old: str, new: str, words: str) -> str:
+    """Return what stands in the new text at the place of ``words`` in the old one."""
+    return new[Carrying(old, new).offset(old.index(words)) :]
+
+
+@pytest.mark.parametrize("words", ["harbour", "March", "council", "pilots", "Forty"])
+def test_what_is_added_before_it_pushes_a_place_on(words: str) -> None:
+    new = "A correction was made to this article.\nIt had a wrong date.\n" + OLD
+    assert place(OLD, new, words).startswith(words)
+
+
+def test_what_is_removed_before_it_pulls_a_place_back() -> None:
+    new = OLD.replace("Nobody knew why the gates were shut.\n", "")
+    assert place(OLD, new, "pilots were").startswith("pilots were")
+
+
+def test_a_paragraph_that_moved_is_followed() -> None:
+    lines = OLD.split("\n")
+    new = "\n".join((lines[0], lines[2], lines[3], lines[1]))
+    assert place(OLD, new, "Nobody knew").startswith("Nobody knew")
+
+
+def test_where_words_were_removed_the_next_ones_are_the_place() -> None:
+    lines = OLD.split("\n")
+    new = "\n".join((lines[0], lines[1], lines[3]))
+    assert place(OLD, new, "council met").startswith("It opened again")
+
+
+def test_where_words_were_changed_the_place_is_among_the_new_ones() -> None:
+    new = OLD.replace(
+        "In April the council met twice, and the pilots were asked what they had seen.",
+        "Some weeks later eleven captains wrote a letter to her; nothing came of that.",
+    )
+    at = Carrying(OLD, new).offset(OLD.index("the pilots"))
+    assert new.index("Some weeks") < at < new.index("It opened")
+
+
+def test_the_end_stays_the_end() -> None:
+    new = OLD + "\nMore was added at the end of it."
+    shorter = OLD[: OLD.index(" on the first")]
+    assert Carrying(OLD, shorter).offset(len(OLD)) == len(shorter)
+    assert Carrying(OLD, new).offset(len(OLD) - 6) == len(OLD) - 6
+
+
+@given(TEXTS, TEXTS, st.integers(-5, 80))
+def test_every_place_is_in_the_text(old: str, new: str, offset: int) -> None:
+    assert 0 <= Carrying(old, new).offset(offset) <= len(new)
+
+
+@given(TEXTS, st.integers(0, 80))
+def test_an_unchanged_text_keeps_every_place(text: str, offset: int) -> None:
+    assert Carrying(text, text).offset(offset) == min(offset, len(text))
+
+
+@given(TEXTS)
+def test_the_start_stays_the_start(text: str) -> None:
+    assert Carrying(OLD, text + OLD).offset(0) == 0

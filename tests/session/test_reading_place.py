@@ -1,0 +1,85 @@
+"""The place where one left off, in a text that has changed since."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+from reader.session import Opening, Session
+
+SECTIONS = [
+    f"## Part {n}\n\nKeeper {n} of light {n} counted {n + 3} boats that year, and wrote it down.\n"
+    for n in range(40)
+]
+PLACE = "Keeper 20 of light"
+PREFACE = "A preface was added, and it says who paid for the lights.\n\n" * 6
+LARGE = [f"Line {n} of the log names boat {n * 7 % 1013} and its master.\n\n" for n in range(6000)]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "lights.md"
+
+
+def written(path: Path, *parts: str) -> Path:
+    path.write_text("# Lights\n\n" + "".join(parts), encoding="utf-8")
+    return path
+
+
+def read_to_its_end(session: Session, opening: Opening) -> Opening:
+    for document in opening.rest:
+        if document.is_complete:
+            opening.reading.settle(session.settle(opening.reading.state, document))
+    session.save_all()
+    return opening
+
+
+def left_at(folder: Path, path: Path, words: str) -> None:
+    """Read a file, and leave it at some words."""
+    session = Session(folder)
+    reading = read_to_its_end(session, session.open(str(path))).reading
+    reading.left_at(reading.state.document.text.index(words), 0.5)
+    assert session.writer.close()
+
+
+def test_a_changed_file_opens_where_it_was_left(tmp_path: Path, path: Path) -> None:
+    left_at(tmp_path / "library", written(path, *SECTIONS), PLACE)
+    written(path, PREFACE, *SECTIONS[5:])
+    session = Session(tmp_path / "library")
+    state = session.open(str(path)).reading.state
+    assert state.document.text[state.article.position :].startswith(PLACE)
+    session.save_all()
+    record = session.record(state.article.id)
+    assert record is not None
+    assert record.article.position == state.article.position
+
+
+def test_a_large_file_is_left_where_it_was_once_all_of_it_is_read(
+    tmp_path: Path, path: Path
+) -> None:
+    words = "Line 4000 of the log"
+    left_at(tmp_path / "library", written(path, *LARGE), words)
+    written(path, *itertools.repeat("A new line.\n\n", 300), *LARGE)
+    session = Session(tmp_path / "library")
+    opening = session.open(str(path))
+    assert not opening.reading.state.document.is_complete
+    state = read_to_its_end(session, opening).reading.state
+    assert state.document.text[state.article.position :].startswith(words)
+
+
+def test_a_changed_file_that_was_left_before_all_was_read_shows_its_new_text(
+    tmp_path: Path, path: Path
+) -> None:
+    folder = tmp_path / "library"
+    left_at(folder, written(path, *LARGE), "Line 4000 of the log")
+    written(path, "The very first line is new.\n\n", *LARGE)
+    session = Session(folder)
+    opening = session.open(str(path))
+    assert not opening.reading.state.document.is_complete
+    assert session.writer.close()  # the reader is left at once
+    again = Session(folder)
+    state = read_to_its_end(again, again.open(str(path))).reading.state
+    assert "The very first line is new." in state.document.text
+    assert state.document.text[state.article.position :].startswith("Line 4000 of the log")
