@@ -5,7 +5,7 @@ from __future__ import annotations
 from reader.core.document import Document
 from reader.core.outline import Outline
 from reader.core.units import Units
-from reader.core.wording import minutes
+from reader.core.wording import counted, minutes
 
 
 class Bearings:
@@ -24,6 +24,11 @@ class Bearings:
         """Return the heading of the section at an offset, or the document's title."""
         entry = self.outline.section_at(offset)
         return entry.title if entry else self.document.metadata.title
+
+    def length(self, words_a_minute: int) -> str:
+        """Return how long the document is, for people: ``1,240 words, 6 minutes``."""
+        needed = minutes(self._words, words_a_minute)
+        return f"{counted(self._words, 'word')}, {counted(needed, 'minute')}"
 
     def minutes_left(self, offset: int, words_a_minute: int) -> int:
         """Return how many minutes of reading are left behind an offset, rounded."""

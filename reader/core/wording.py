@@ -74,3 +74,8 @@ def size(count: int) -> str:
     if count < 1000:
         return f"{count} bytes"
     return f"{count / 1000:.0f} KB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
+
+
+def counted(count: int, noun: str) -> str:
+    """Return a number with its noun: ``1 article``, ``2 articles``."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

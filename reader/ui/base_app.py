@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 import msgspec
@@ -12,10 +12,12 @@ from textual.screen import Screen
 
 from reader import config
 from reader.core.annotation import Tag
+from reader.core.wording import one_line
 from reader.errors import ReaderError
 from reader.paths import settings_file
 from reader.session import Session
 from reader.ui.commands import commands_of
+from reader.ui.screens.following import ADDRESS_LENGTH
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.themes import THEMES, VARIABLE_DEFAULTS
 
@@ -113,6 +115,25 @@ class BaseApp(App[None]):
         is_remote = "SSH_CONNECTION" in os.environ or "SSH_TTY" in os.environ
         if self.settings.native_clipboard and not is_remote:
             self.run_worker(partial(_copy_natively, text), thread=True, group="copy")
+
+    def browse(self, url: str, say: Callable[[str], None]) -> None:
+        """Open a web address in the person's browser; copy it where there is none.
+
+        Args:
+            url: An http or https address.
+            say: Told which of the two, as one sentence.
+        """
+        say(f"Opening in the browser: {one_line(url, ADDRESS_LENGTH)}")
+        self.run_worker(partial(self._open_in_browser, url, say), thread=True, group="browser")
+
+    def _open_in_browser(self, url: str, say: Callable[[str], None]) -> None:
+        from reader.ui.browser import open_in_browser  # noqa: PLC0415  (when needed)
+
+        if not open_in_browser(url):
+            self.call_from_thread(self.copy, url)
+            self.call_from_thread(
+                say, f"No browser to open; copied {one_line(url, ADDRESS_LENGTH)}"
+            )
 
 
 def _copy_natively(text: str) -> None:

@@ -537,6 +537,15 @@ COMMANDS: tuple[Command, ...] = (
         (LIBRARY,),
     ),
     Command(
+        "details",
+        "About this article",
+        "i",
+        "Who wrote the article, where and when; copies it as a reference.",
+        "details",
+        GO,
+        (READING, LIBRARY),
+    ),
+    Command(
         "article.renew",
         "Newer version",
         "U",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from reader.core.wording import counted
+
 MINUTE = 60
 HOUR = 60 * MINUTE
 RECENT_DAYS = 30
@@ -38,9 +40,9 @@ def when(moment: str, now: str) -> str:
     if seconds < MINUTE:
         return "just now"
     if seconds < HOUR:
-        return _counted(int(seconds // MINUTE), "minute")
+        return f"{counted(int(seconds // MINUTE), 'minute')} ago"
     if days == 0 or seconds < 6 * HOUR:
-        return _counted(int(seconds // HOUR), "hour")
+        return f"{counted(int(seconds // HOUR), 'hour')} ago"
     return "yesterday"
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from textual import work
 
 from reader.core.document import Span, SpanKind
@@ -120,19 +118,7 @@ class Following(ArticleScreen):
         self.view.move_caret(place, at_third=True)
 
     def _browse(self, link: Span) -> None:
-        url = self._url_of(link)
-        self.say(f"Opening in the browser: {one_line(url, ADDRESS_LENGTH)}")
-        self.run_worker(partial(self._open_in_browser, url), thread=True, group="browser")
-
-    def _open_in_browser(self, url: str) -> None:
-        from reader.ui.browser import open_in_browser  # noqa: PLC0415  (when needed)
-
-        if not open_in_browser(url):
-            self.app.call_from_thread(self._copy_instead, url)
-
-    def _copy_instead(self, url: str) -> None:
-        self.margin.copy(url)
-        self.say(f"No browser to open; copied {one_line(url, ADDRESS_LENGTH)}")
+        self.margin.browse(self._url_of(link), self.say)
 
     def _destination(self, link: Span) -> Destination:
         article = self.now.article

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple
 
-from textual import getters
+from textual import getters, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -16,11 +17,12 @@ from textual.widgets import Button, Static
 
 from reader.core.annotation import ArticleState
 from reader.core.folding import fold
+from reader.core.wording import counted
+from reader.errors import ReaderError
 from reader.paths import sample_articles_folder, styles_folder
 from reader.session import ArticleSummary
 from reader.ui.commands import LIBRARY, bindings_of
 from reader.ui.messages import OpenArticle, OpenSource
-from reader.ui.screens.listing import counted
 from reader.ui.screens.shelving import Shelving
 from reader.ui.widgets.article_rows import ArticleRows, title_of
 from reader.ui.widgets.row_list import RowActivated
@@ -247,6 +249,25 @@ class LibraryScreen(Shelving):
     def action_notes(self) -> None:
         """Go to the notes."""
         self.margin.go_to_notes()
+
+    @work
+    async def action_details(self) -> None:
+        """Show what is known of the highlighted article."""
+        from reader.ui.screens.details import DetailsScreen  # noqa: PLC0415  (when it is shown)
+
+        row = self.article_rows.highlighted_row
+        if row is None:
+            return
+        try:
+            record = await asyncio.to_thread(self.margin.session.record, row.id)
+        except ReaderError as error:
+            self.margin.tell(error)
+            return
+        if record is None:
+            return
+        details = DetailsScreen(record.article, annotations=row.annotations)
+        if address := await self.app.push_screen_wait(details):
+            self.margin.browse(address, self.inform)
 
     def action_export(self) -> None:
         """Export the highlighted article's annotations, or all."""

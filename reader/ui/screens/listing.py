@@ -212,8 +212,3 @@ class ListScreen(Screen[None]):
             # The folder is the same for all of them, and the line is short.
             first = problems[0].replace(f"{self.margin.session.folder}{os.sep}", "")
             line.update(fitting(Content(one_line(first) + more), 400))
-
-
-def counted(count: int, noun: str) -> str:
-    """Return a number with its noun: ``1 article``, ``2 articles``."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

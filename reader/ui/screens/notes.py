@@ -13,12 +13,13 @@ from textual.content import Content
 from textual.reactive import var
 
 from reader.core.folding import fold
+from reader.core.wording import counted
 from reader.paths import styles_folder
 from reader.session import AnnotationSummary
 from reader.ui.commands import NOTES, bindings_of
 from reader.ui.messages import OpenArticle
 from reader.ui.palette import OTHER_GLYPH
-from reader.ui.screens.listing import ListScreen, counted
+from reader.ui.screens.listing import ListScreen
 from reader.ui.widgets.note_rows import NoteRows
 from reader.ui.widgets.row_list import RowActivated
 from reader.ui.widgets.tag_chips import Chip, ChipChosen, TagChips

@@ -259,6 +259,20 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
         self.remember_place()
         self.margin.go_to_notes()
 
+    @work
+    async def action_details(self) -> None:
+        """Show what is known of the article."""
+        from reader.ui.screens.details import DetailsScreen  # noqa: PLC0415  (when it is shown)
+
+        now, pace = self.now, self.margin.settings.words_per_minute
+        details = DetailsScreen(
+            now.article,
+            annotations=len(now.annotations),
+            length=self._bearings.length(pace) if self._bearings is not None else "",
+        )
+        if address := await self.app.push_screen_wait(details):
+            self.margin.browse(address, self.say)
+
     def action_export(self) -> None:
         """Export this article's annotations, or all."""
         self.margin.export(self.now.article.id)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from textual import events, getters, work
 
 from reader.core.annotation import ArticleState
-from reader.core.wording import one_line
+from reader.core.wording import counted, one_line
 from reader.errors import ReaderError
 from reader.session import ArticleSummary
 from reader.session.queue import Wanted
@@ -17,7 +17,7 @@ from reader.session.sources import UNWATCHED
 from reader.ui.messages import OpenSource
 from reader.ui.screens.add import AddScreen, request_for
 from reader.ui.screens.confirm import ConfirmScreen
-from reader.ui.screens.listing import ListScreen, counted
+from reader.ui.screens.listing import ListScreen
 from reader.ui.widgets.article_rows import ArticleRows, title_of
 
 

@@ -1,0 +1,43 @@
+"""An article named to somebody else: who wrote it, what it is called, where and when."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from reader.core.annotation import Article
+from reader.core.wording import one_line
+
+_DAY_LENGTH = len("2026-01-31")
+
+
+def reference(article: Article) -> str:
+    """Return one line that names an article, of what is known: authors, title, site, day, address.
+
+    For example ``A. Author, “Title”, The Courier, 31 January 2026, https://courier.example/a``.
+    """
+    metadata = article.metadata
+    title = one_line(metadata.title)
+    facts = (
+        ", ".join(filter(None, map(one_line, metadata.authors))),
+        f"“{title}”" if title else "",
+        one_line(metadata.site),
+        day(metadata.published),
+        one_line(metadata.url or article.source),
+    )
+    return ", ".join(fact for fact in facts if fact)
+
+
+def day(moment: str) -> str:
+    """Return the day of a moment as people write it: ``31 January 2026``.
+
+    Args:
+        moment: ISO 8601, a day or more; anything else is returned on one line as it is.
+    """
+    try:
+        if len(moment) > _DAY_LENGTH:
+            found = datetime.fromisoformat(moment).date()
+        else:
+            found = date.fromisoformat(moment)
+    except ValueError:
+        return one_line(moment)
+    return f"{found.day} {found:%B %Y}"

@@ -1,0 +1,119 @@
+"""What is known of an article: who wrote it, where and when, and where it is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from reader.core.addresses import is_web_address
+from reader.core.annotation import Article
+from reader.core.reference import day, reference
+from reader.core.wording import one_line
+from reader.paths import styles_folder
+from reader.ui.widgets.row_list import fitting
+
+if TYPE_CHECKING:
+    from reader.ui.app import MarginApp
+
+HINT = "y copy as a reference · o open in the browser · esc close"
+HINT_OF_FILE = "y copy as a reference · esc close"
+VALUE_CELLS = 2000
+"""The most of one value that is shown, in cells."""
+
+
+class DetailsScreen(ModalScreen[str]):
+    """Shows what is known of an article; gives the address to open in the browser, if any."""
+
+    CSS_PATH = str(styles_folder() / "details.tcss")
+    AUTO_FOCUS = "#details"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,q,i", "dismiss('')", "Close", show=False),
+        Binding("y", "copy", "Copy as a reference", show=False),
+        Binding("o", "browse", "Open in the browser", show=False),
+        Binding("j", "scroll('down')", "Down", show=False),
+        Binding("k", "scroll('up')", "Up", show=False),
+    ]
+
+    def __init__(self, article: Article, *, annotations: int, length: str = "") -> None:
+        """Show an article.
+
+        Args:
+            article: Which.
+            annotations: How many it has.
+            length: How long it is, in words for people; empty where that is not known.
+        """
+        super().__init__()
+        self._article = article
+        self._annotations = annotations
+        self._length = length
+
+    @property
+    def _address(self) -> str:
+        """The article's web address; empty for what has none."""
+        addresses = (self._article.metadata.url, self._article.source)
+        return next(filter(is_web_address, addresses), "")
+
+    def compose(self) -> ComposeResult:
+        """Lay out a line for each fact."""
+        with VerticalScroll(id="details") as box:
+            box.border_title = Content("About this article")
+            box.border_subtitle = Content(HINT if self._address else HINT_OF_FILE)
+            title = one_line(self._article.metadata.title) or "Without a title"
+            yield Static(fitting(Content(title), VALUE_CELLS), id="details-title")
+            for name, value in self._facts():
+                with Horizontal(classes="details-fact"):
+                    yield Static(Content(name), classes="details-name")
+                    yield Static(fitting(Content(value), VALUE_CELLS), classes="details-value")
+
+    def _facts(self) -> list[tuple[str, str]]:
+        """Return what is known, with its names; what is not known is left out."""
+        article, metadata = self._article, self._article.metadata
+        address = self._address
+        facts = [
+            ("By", ", ".join(map(one_line, metadata.authors))),
+            ("In", one_line(metadata.site)),
+            ("Published", day(metadata.published)),
+            ("Language", one_line(metadata.language)),
+            ("Identifier", one_line(metadata.identifier)),
+            ("Address", one_line(address)),
+            ("Opened from", "" if article.source == address else one_line(article.source)),
+            ("Length", self._length),
+            ("State", self._state()),
+            ("Tags", ", ".join(map(one_line, article.tags))),
+            ("Annotations", f"{self._annotations:,}" if self._annotations else ""),
+            ("Added", day(article.added)),
+            ("Last opened", day(article.opened)),
+        ]
+        return [(name, value) for name, value in facts if value]
+
+    def _state(self) -> str:
+        state = str(self._article.state)
+        percent = min(max(int(self._article.progress * 100), 0), 100)
+        return f"{state}, {percent} %" if state == "reading" else state
+
+    def action_copy(self) -> None:
+        """Copy the article's reference, and close."""
+        cast("MarginApp", self.app).copy(reference(self._article))
+        self.notify("Copied as a reference.", markup=False, timeout=4)
+        self.dismiss("")
+
+    def action_browse(self) -> None:
+        """Close, and have the article's address opened."""
+        if self._address:
+            self.dismiss(self._address)
+
+    def action_scroll(self, direction: str) -> None:
+        """Scroll a long card by a line."""
+        box = self.query_one("#details", VerticalScroll)
+        (box.scroll_down if direction == "down" else box.scroll_up)(animate=False)
+
+    def on_click(self) -> None:
+        """Close by a click beside it."""
+        if not self.query_one("#details").is_mouse_over:
+            self.dismiss("")

@@ -1,0 +1,53 @@
+"""An article named on one line."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.core.annotation import Article
+from reader.core.document import Metadata
+from reader.core.reference import day, reference
+
+pieces = st.text(st.characters(exclude_characters=",“”"), max_size=40)
+
+
+def test_all_that_is_known_stands_in_the_reference() -> None:
+    known = Metadata(
+        title="The night\nferry",
+        authors=("A. Oake", "B. Low"),
+        site="The Courier",
+        published="2026-03-04T05:06:07+00:00",
+        url="https://courier.example/ferry",
+    )
+    article = Article(id="1", source="/home/a/ferry.html", metadata=known)
+    assert reference(article) == (
+        "A. Oake, B. Low, “The night ferry”, The Courier, 4 March 2026, "
+        "https://courier.example/ferry"
+    )
+
+
+@given(pieces, st.lists(pieces, max_size=3), pieces, pieces, pieces)
+def test_a_reference_is_one_line_without_gaps_for_what_is_unknown(
+    title: str, authors: list[str], site: str, published: str, source: str
+) -> None:
+    known = Metadata(title=title, authors=tuple(authors), site=site, published=published)
+    found = reference(Article(id="1", source=source, metadata=known))
+    assert len(found.splitlines()) <= 1
+    assert "“”" not in found
+    assert all(fact.strip() for fact in found.split(",")) or not found
+
+
+@given(st.datetimes(min_value=datetime(1000, 1, 1)))
+def test_a_moment_is_its_day(moment: datetime) -> None:
+    assert day(moment.isoformat()) == day(moment.date().isoformat())
+    assert day(moment.date().isoformat()).split()[0] == str(moment.day)
+
+
+def test_what_is_no_date_stays_as_it_is() -> None:
+    assert day(date(2026, 1, 31).isoformat()) == "31 January 2026"
+    assert [day(each) for each in ("", "2026", "Spring\n2026", "2026-99-99")] == [
+        "", "2026", "Spring 2026", "2026-99-99"
+    ]  # fmt: skip

@@ -1,0 +1,78 @@
+"""What is known of an article, in the reader and in the library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from reader.config import Settings
+from reader.paths import sample_articles_folder
+from reader.session import Session
+from reader.ui.app import MarginApp
+from reader.ui.screens.details import DetailsScreen
+from reader.ui.screens.library import LibraryScreen
+from reader.ui.screens.reading import ReadingScreen
+from tests.ui.stage import screen_text
+from tests.ui.waiting import wait_for
+
+PAGE = """<html lang="en"><head><title>Tides</title><meta property="og:site_name" content="[b]Post">
+<meta name="author" content="Ada Fell"><link rel="canonical" href="https://post.example/tides">
+<meta property="article:published_time" content="2026-01-31"></head><body><article><h1>Tides</h1>
+{}</article></body></html>""".format("<p>The harbour closed in March, and nobody knew why.</p>" * 9)
+
+
+def app_on(folder: Path, source: Path) -> MarginApp:
+    session = Session(folder)
+    return MarginApp(session, Settings(native_clipboard=False), session.open(str(source)))
+
+
+async def open_details(pilot: Pilot[None]) -> None:
+    await pilot.press("i")
+    await wait_for(pilot, lambda: isinstance(pilot.app.screen, DetailsScreen), "the details")
+    await pilot.pause()
+
+
+async def test_the_reader_and_the_library_tell_who_wrote_it_where_and_when(tmp_path: Path) -> None:
+    source = tmp_path / "tides.html"
+    source.write_text(PAGE)
+    app = app_on(tmp_path / "library", source)
+    async with app.run_test(size=(80, 30), notifications=True) as pilot:
+        await wait_for(pilot, lambda: isinstance(app.screen, ReadingScreen), "the article")
+        await pilot.press("1")
+        await open_details(pilot)
+        shown = screen_text(app)
+        for known in ("Ada Fell", "[b]Post", "31 January 2026", "https://post.example/tides"):
+            assert known in shown
+        assert "words, " in shown
+        await pilot.press("y")
+        await wait_for(pilot, lambda: isinstance(app.screen, ReadingScreen), "the article")
+        assert app.clipboard == (
+            "Ada Fell, “Tides”, [b]Post, 31 January 2026, https://post.example/tides"
+        )
+        await pilot.press("L")
+        await wait_for(pilot, lambda: isinstance(app.screen, LibraryScreen), "the library")
+        screen = app.screen
+        assert isinstance(screen, LibraryScreen)
+        await wait_for(pilot, lambda: screen.article_rows.highlighted_row is not None, "the row")
+        await open_details(pilot)
+        assert "Ada Fell" in screen_text(app)
+        await pilot.press("q")
+        await wait_for(pilot, lambda: app.screen is screen, "the library")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 45), (30, 8)])
+async def test_a_file_without_an_address_has_no_browser_to_go_to(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    app = app_on(tmp_path / "library", sample_articles_folder() / "the-quiet-ledger.txt")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await wait_for(pilot, lambda: isinstance(app.screen, ReadingScreen), "the article")
+        await open_details(pilot)
+        assert "About this article" in screen_text(app)
+        assert "browser" not in screen_text(app)
+        await pilot.press("o", "j", "k")
+        assert isinstance(app.screen, DetailsScreen)
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: isinstance(app.screen, ReadingScreen), "the article")
