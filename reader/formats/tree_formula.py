@@ -1,0 +1,189 @@
+"""Formulas of MathML as one line of text: ``x² + √(a/b)``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from reader.formats.tree_inline import shifted
+from reader.formats.tree_shape import local_name
+
+MAX_DEPTH: Final = 100
+"""Elements within elements that are told apart; of deeper ones the bare text is taken."""
+
+_UNSEEN = re.compile("[\u2061-\u2064\u200b\ufeff]")
+_SPACED = re.compile(
+    "[=+\u2212\u00b1\u2213<>\u00d7\u00f7\u2190-\u21ff\u2208-\u220d\u2223-\u222a\u2234-\u2237"
+    "\u223c-\u22a5\u22c5\u22ee-\u22f1\u27f5-\u27ff\u2a7d\u2a7e:]|:=|<=|>="
+)
+_ACCENTS: Final = {
+    "\u00af": "\u0304", "\u203e": "\u0304", "\u2015": "\u0304", "_": "\u0332", "^": "\u0302",
+    "\u02c6": "\u0302", "~": "\u0303", "\u02dc": "\u0303", "\u2192": "\u20d7", "\u20d7": "\u20d7",
+    "\u02d9": "\u0307", ".": "\u0307", "\u00a8": "\u0308", "\u02c7": "\u030c",
+}  # fmt: skip
+_ATOM = re.compile(r"(?:\d+|\w)?[\u0300-\u036f\u20d7]?|\W")
+_PRIMES = re.compile("[\u2032-\u2037'*\u2020\u00b0]+")
+_NO_LINE = re.compile(r"0(?:\.0*)?\s*[a-z%]*")
+_GROUP = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\|[^|]*\|")
+_SPACES = re.compile(r"\s+")
+
+
+def formula_text(formula: Any) -> str:
+    """Return a formula on one line; groups that would be read wrongly have brackets."""
+    return _SPACES.sub(" ", _text(formula, 0)).strip()
+
+
+def _text(element: Any, depth: int) -> str:
+    name = local_name(element)
+    if depth > MAX_DEPTH:
+        return _bare(element)
+    if write := _WRITERS.get(name):
+        return write(_children(element), element, depth + 1)
+    if name in ("mi", "mn", "mtext", "ms"):
+        return _bare(element)
+    if name == "mo":
+        return _operator(element)
+    return "".join(_text(child, depth + 1) for child in _children(element)) or _bare(element)
+
+
+def _children(element: Any) -> list[Any]:
+    return [child for child in element if isinstance(child.tag, str)]
+
+
+def _bare(element: Any) -> str:
+    return _UNSEEN.sub("", _SPACES.sub(" ", "".join(element.itertext())).strip())
+
+
+def _operator(element: Any) -> str:
+    """Return an operator, with spaces where it stands between two things."""
+    text = _bare(element)
+    if text in (",", ";"):
+        return text + " "
+    is_between = element.getprevious() is not None and element.getnext() is not None
+    if _SPACED.fullmatch(text) and is_between and element.get("form") != "prefix":
+        return f" {text} "
+    return text
+
+
+def _grouped(part: Any, depth: int) -> str:
+    """Return a part, in brackets where it is more than one name, number or group."""
+    text = _text(part, depth).strip()
+    is_one = local_name(part) in ("mi", "mn", "mtext") or _ATOM.fullmatch(text)
+    return text if is_one or _GROUP.fullmatch(text) else f"({text})"
+
+
+def _part(parts: Sequence[Any], index: int, depth: int) -> str:
+    return _text(parts[index], depth).strip() if index < len(parts) else ""
+
+
+def _whole(parts: Sequence[Any], index: int, depth: int) -> str:
+    return _grouped(parts[index], depth) if index < len(parts) else ""
+
+
+def _script(parts: Sequence[Any], index: int, depth: int, *, is_raised: bool) -> str:
+    """Return a script in the characters that Unicode has for it, else behind ``^`` or ``_``."""
+    text = _part(parts, index, depth)
+    if not text or _PRIMES.fullmatch(text):
+        return text
+    moved = shifted(text, is_raised=is_raised)
+    sign = "^" if is_raised else "_"
+    return moved if moved != text else sign + _whole(parts, index, depth)
+
+
+def _row(parts: Sequence[Any], _element: Any, depth: int) -> str:
+    return "".join(_text(part, depth) for part in parts)
+
+
+def _fraction(parts: Sequence[Any], element: Any, depth: int) -> str:
+    if _NO_LINE.fullmatch(element.get("linethickness") or ""):
+        return f"({_part(parts, 0, depth)} over {_part(parts, 1, depth)})"
+    return f"{_whole(parts, 0, depth)}/{_whole(parts, 1, depth)}"
+
+
+def _square_root(parts: Sequence[Any], element: Any, depth: int) -> str:
+    if len(parts) == 1:
+        return "√" + _whole(parts, 0, depth)
+    return f"√({_row(parts, element, depth).strip()})"
+
+
+def _root(parts: Sequence[Any], _element: Any, depth: int) -> str:
+    return f"{shifted(_part(parts, 1, depth), is_raised=True)}√{_whole(parts, 0, depth)}"
+
+
+def _lowered(parts: Sequence[Any], _element: Any, depth: int) -> str:
+    return _whole(parts, 0, depth) + _script(parts, 1, depth, is_raised=False)
+
+
+def _raised(parts: Sequence[Any], _element: Any, depth: int) -> str:
+    return _whole(parts, 0, depth) + _script(parts, 1, depth, is_raised=True)
+
+
+def _lowered_and_raised(parts: Sequence[Any], element: Any, depth: int) -> str:
+    return _lowered(parts, element, depth) + _script(parts, 2, depth, is_raised=True)
+
+
+def _accented(parts: Sequence[Any], element: Any, depth: int) -> str:
+    """Return what has something over it: an accent, or a limit."""
+    accent = _ACCENTS.get(_part(parts, 1, depth))
+    if not accent:
+        return _raised(parts, element, depth)
+    base = _part(parts, 0, depth)
+    return base + accent if len(base) == 1 else _whole(parts, 0, depth) + _part(parts, 1, depth)
+
+
+def _scripts_on_both_sides(parts: Sequence[Any], _element: Any, depth: int) -> str:
+    before: list[str] = []
+    after: list[str] = []
+    side, is_raised = after, False
+    for index in range(1, len(parts)):
+        if local_name(parts[index]) == "mprescripts":
+            side, is_raised = before, False
+            continue
+        side.append(_script(parts, index, depth, is_raised=is_raised))
+        is_raised = not is_raised
+    return "".join(before) + _whole(parts, 0, depth) + "".join(after)
+
+
+def _fenced(parts: Sequence[Any], element: Any, depth: int) -> str:
+    marks = (element.get("separators", ",")).replace(" ", "")
+    text = ""
+    for number, part in enumerate(parts):
+        if number and marks:
+            text += marks[min(number, len(marks)) - 1] + " "
+        text += _text(part, depth).strip()
+    return f"{element.get('open', '(')}{text}{element.get('close', ')')}"
+
+
+def _table(parts: Sequence[Any], _element: Any, depth: int) -> str:
+    rows = [", ".join(_text(cell, depth + 1).strip() for cell in _children(row)) for row in parts]
+    return "; ".join(rows)
+
+
+def _first(parts: Sequence[Any], _element: Any, depth: int) -> str:
+    return _text(parts[0], depth) if parts else ""
+
+
+_WRITERS: Final[dict[str, Callable[[Sequence[Any], Any, int], str]]] = {
+    "mrow": _row,
+    "math": _row,
+    "mstyle": _row,
+    "semantics": _first,
+    "maction": _first,
+    "mfrac": _fraction,
+    "msqrt": _square_root,
+    "mroot": _root,
+    "msub": _lowered,
+    "munder": _lowered,
+    "msup": _raised,
+    "mover": _accented,
+    "msubsup": _lowered_and_raised,
+    "munderover": _lowered_and_raised,
+    "mmultiscripts": _scripts_on_both_sides,
+    "mfenced": _fenced,
+    "mtable": _table,
+    "mspace": lambda _parts, _element, _depth: " ",
+    "mphantom": lambda _parts, _element, _depth: "",
+    "annotation": lambda _parts, _element, _depth: "",
+    "annotation-xml": lambda _parts, _element, _depth: "",
+}

@@ -1,0 +1,164 @@
+"""What pages borrow from other languages comes out as text: ruby, formulas, drawings, verse."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from reader.core.document import BlockKind, Document, Metadata
+from reader.formats.builder import DocumentBuilder
+from reader.formats.tree_blocks import TreeReader
+from reader.formats.tree_formula import formula_text
+from reader.formats.tree_plainer import make_plain
+
+MATH = "http://www.w3.org/1998/Math/MathML"
+SVG = "http://www.w3.org/2000/svg"
+
+
+def read(body: str) -> Document:
+    root = etree.fromstring(
+        f'<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
+        f' xmlns:xlink="http://www.w3.org/1999/xlink"><head><title>T</title></head>'
+        f"<body>{body}</body></html>"
+    )
+    make_plain(root)
+    builder = DocumentBuilder()
+    TreeReader(builder).read(next(root.iter("{*}body")))
+    return builder.document(Metadata(), is_complete=True)
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("<ruby>寛容<rt>くつろげ</rt></ruby>て", "寛容（くつろげ）て"),
+        ("<ruby>漢<rt>かん</rt>字<rt>じ</rt></ruby>を", "漢字（かんじ）を"),
+        ("<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp> 字<rt>ji</rt></ruby>!", "漢 字 (kan ji)!"),
+        (
+            "<ruby><rb>東</rb><rb>京</rb><rtc><rt>とう</rt><rt>きょう</rt></rtc></ruby>",
+            "東京（とうきょう）",
+        ),
+        ("<ruby>字<rt/></ruby>だ", "字だ"),
+    ],
+)
+def test_ruby_shows_the_word_and_its_reading(source: str, shown: str) -> None:
+    assert read(f"<p>{source}</p>").text == shown
+
+
+def sup(base: str, power: str) -> str:
+    return f"<msup>{base}{power}</msup>"
+
+
+X, A, B, TWO = "<mi>x</mi>", "<mi>a</mi>", "<mi>b</mi>", "<mn>2</mn>"
+SUM = f"<mrow>{A}<mo>+</mo>{B}</mrow>"
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        (sup(X, TWO), "x²"),
+        (sup(f"<mfenced>{SUM}</mfenced>", TWO), "(a + b)²"),
+        (sup(SUM, TWO), "(a + b)²"),
+        (f"<msub>{X}<mi>max</mi></msub>", "x_max"),
+        (sup("<mi>sin</mi>", TWO) + X, "sin²x"),
+        (sup(X, "<mo>′</mo>"), "x′"),
+        (sup("<mi>e</mi>", "<mrow><mi>i</mi><mi>π</mi></mrow>"), "e^(iπ)"),
+        (f"<msub>{X}<mi>i</mi></msub>", "x_i"),
+        (f"<msubsup>{X}<mn>1</mn>{TWO}</msubsup>", "x₁²"),
+        (f"<mfrac>{SUM}{TWO}</mfrac>", "(a + b)/2"),
+        (f'<mfrac linethickness="0">{A}{B}</mfrac>', "(a over b)"),
+        (f"<msqrt><mfrac>{A}{B}</mfrac></msqrt>", "√(a/b)"),
+        (f"<mroot>{X}<mn>3</mn></mroot>", "³√x"),
+        (f"<mover>{X}<mo>¯</mo></mover>", "x\u0304"),
+        (
+            (
+                "<munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi>"
+                f"</munderover>{X}"
+            ),
+            "∑_(i = 1)ⁿx",
+        ),
+        ("<mrow><mo>−</mo><mn>2</mn></mrow>", "−2"),
+        ("<mi>f</mi><mo>\u2061</mo><mfenced><mi>x</mi><mi>y</mi></mfenced>", "f(x, y)"),
+        (
+            (
+                "<mo>[</mo><mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>0</mn></mtd></mtr>"
+                "<mtr><mtd><mn>0</mn></mtd><mtd><mn>1</mn></mtd></mtr></mtable><mo>]</mo>"
+            ),
+            "[1, 0; 0, 1]",
+        ),
+        (
+            (
+                f"<semantics><mrow>{A}<mo>=</mo>{B}</mrow>"
+                '<annotation encoding="application/x-tex">a=b</annotation></semantics>'
+            ),
+            "a = b",
+        ),
+        ("<mmultiscripts><mi>C</mi><mprescripts/><mn>6</mn><mn>14</mn></mmultiscripts>", "₆¹⁴C"),
+    ],
+)
+def test_formulas_are_one_line(source: str, shown: str) -> None:
+    assert formula_text(etree.fromstring(f'<math xmlns="{MATH}">{source}</math>')) == shown
+    assert read(f'<p>So <math xmlns="{MATH}">{source}</math>.</p>').text == f"So {shown}."
+
+
+def test_the_words_of_the_author_stand_for_a_formula() -> None:
+    formula = f'<math xmlns="{MATH}" alttext="a squared"><msup>{A}{TWO}</msup></math>'
+    assert read(f"<p>It is {formula}.</p>").text == "It is a squared."
+
+
+NAMES = ("mrow", "msup", "mfrac", "msqrt", "mfenced", "mtable", "mover", "mmultiscripts", "mroot")
+
+
+@given(
+    st.recursive(
+        st.sampled_from(["<mi>x</mi>", "<mn>1</mn>", "<mo>+</mo>", "<mo/>", "<none/>"]),
+        lambda inner: st.tuples(st.sampled_from(NAMES), st.lists(inner, max_size=4)).map(
+            lambda pair: f"<{pair[0]}>{''.join(pair[1])}</{pair[0]}>"
+        ),
+        max_leaves=20,
+    )
+)
+def test_any_formula_keeps_its_names(source: str) -> None:
+    text = formula_text(etree.fromstring(f"<math>{source}</math>"))
+    assert "\n" not in text
+    if "m" not in source.replace("<mi", "").replace("</mi", "").replace("mrow", ""):
+        assert text.count("x") == source.count(">x<")
+
+
+def test_a_drawing_is_its_name_beside_text_and_its_text_alone() -> None:
+    drawing = (
+        f'<svg xmlns="{SVG}"><title>A pie chart</title><defs><text>never</text></defs><g>'
+        '<text><tspan x="0" y="1">Forty per</tspan><!-- of --><tspan x="0" y="2">cent</tspan></text>'
+        "<text>Sixty</text></g></svg>"
+    )
+    beside = read(f"<p>Before.</p>{drawing}<p>After.</p>")
+    assert beside.text == "Before.\nA pie chart\nAfter."
+    assert beside.blocks[1].kind is BlockKind.IMAGE
+    assert read(drawing).text == "A pie chart\nForty per cent\nSixty"
+    unnamed = drawing.replace("<title>A pie chart</title>", "")
+    assert read(f"<p>Before.</p>{unnamed}").text == "Before.\nForty per cent\nSixty"
+    cover = f'<svg xmlns="{SVG}"><image xlink:href="cover.jpg"/></svg>'
+    assert read(f"<div>{cover}</div><p>Text.</p>").text == "Text."
+
+
+def test_of_a_switch_one_alternative_is_kept() -> None:
+    formula = f'<epub:case required-namespace="{MATH}"><math xmlns="{MATH}">{X}</math></epub:case>'
+    other = '<epub:case required-namespace="http://example.org/c"><p>no</p></epub:case>'
+    default = "<epub:default><p>The words.</p></epub:default>"
+    assert read(f"<epub:switch>{other}{default}</epub:switch>").text == "The words."
+    assert read(f"<epub:switch>{other}{formula}{default}</epub:switch>").text == "x"
+
+
+def test_lines_of_verse_are_one_block_and_prose_is_not() -> None:
+    lines = "<div>April is the <em>cruellest</em> month</div> <div>breeding Lilacs</div>"
+    for mark in ('class="linegroup"', 'class="stanza x"', 'epub:type="z3998:verse"'):
+        assert len(read(f"<div {mark}>{lines}</div>").blocks) == 1
+        assert read(f"<div {mark}>{lines}</div>").text == (
+            "April is the cruellest month\nbreeding Lilacs"
+        )
+    assert len(read(f'<div class="reverse">{lines}</div>').blocks) == 2
+    long = f"<p>{'A long line of prose. ' * 20}</p>"
+    assert len(read(f'<div class="poem">{long}{long}</div>').blocks) == 2
+    nested = f'<div class="poem"><div class="stanza">{lines}</div><div class="stanza">{lines}</div></div>'
+    assert len(read(nested).blocks) == 2
