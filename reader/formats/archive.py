@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import unicodedata
 import zipfile
 import zlib
 from io import BytesIO
@@ -47,7 +48,7 @@ class Archive:
         if len(entries) > MAX_PARTS:
             raise self.fault(f"holds more than {MAX_PARTS} files, which no honest one does")
         self._entries = {entry.filename: entry for entry in entries}
-        self._folded = {path.casefold(): path for path in self._entries}
+        self._folded = {_fold(path): path for path in self._entries}
         self._left = MAX_TOTAL
 
     @property
@@ -75,11 +76,11 @@ class Archive:
         if not reference or "\0" in reference:
             return ""
         for one in (unquote(reference), reference):
-            path = posixpath.normpath(posixpath.join(posixpath.dirname(base), one)).lstrip("/")
+            path = posixpath.normpath(posixpath.join("/", posixpath.dirname(base), one)).lstrip("/")
             if path in self._entries:
                 return path
-            if path.casefold() in self._folded:
-                return self._folded[path.casefold()]
+            if _fold(path) in self._folded:
+                return self._folded[_fold(path)]
         return ""
 
     def read(self, path: str) -> bytes | None:
@@ -103,3 +104,8 @@ class Archive:
             raise self.fault(f"unpacks to more than {limit >> 20} MB, which no honest one does")
         self._left -= len(data)
         return data
+
+
+def _fold(path: str) -> str:
+    """Return what is the same in two spellings of a path: case, and how accents are composed."""
+    return path.casefold() if path.isascii() else unicodedata.normalize("NFC", path).casefold()

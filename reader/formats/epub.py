@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
-from typing import Final
+from typing import Any, Final
 from urllib.parse import unquote
 
 import msgspec
@@ -18,12 +18,13 @@ from reader.core.document import Document
 from reader.formats.archive import Archive
 from reader.formats.builder import DocumentBuilder, title_from_name
 from reader.formats.cleaning import clean_line
-from reader.formats.epub_outline import Outliner
-from reader.formats.epub_package import Package, Place, read_package
+from reader.formats.epub_outline import Outliner, drop_contents
+from reader.formats.epub_package import OF_PICTURES, Package, Place, read_package
 from reader.formats.source import slice_sizes
 from reader.formats.tree_blocks import TreeReader
+from reader.formats.tree_plainer import make_plain
 from reader.formats.tree_shape import local_name
-from reader.formats.xml_tree import parse_page
+from reader.formats.xml_tree import decoded, parse_page
 
 FIRST_SLICE: Final = 8192
 """Code points of text behind the first part: more than the largest screen shows."""
@@ -34,6 +35,7 @@ LARGEST_SLICE: Final = 262_144
 MAX_SCANNED: Final = 32 << 20
 """Bytes of text in which links are looked for; in a larger book every identifier is kept."""
 
+_START: Final = 1024
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LINKS = re.compile(rb"""\bhref\s*=\s*["']([^"'<>]{0,400}#[^"'<>]{1,200})["']""")
 
@@ -62,7 +64,7 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
             yield builder.document(metadata, is_complete=False)
             due = builder.text_length + next(sizes)
     if not len(builder):
-        raise archive.fault("holds no text: it may be made of pictures")
+        raise archive.fault(OF_PICTURES)
     yield builder.document(metadata, is_complete=True)
 
 
@@ -74,34 +76,56 @@ class _Book:
         self._package = package
         self._reader = TreeReader(builder)
         self._outliner = Outliner()
-        self._numbers = {path: number for number, path in enumerate(package.spine, 1)}
-        self._parts: dict[str, bytes | None] = {}
-        self._targets = self._find_targets()
+        self._spine = self._parts_to_read()
+        self._numbers = {path: number for number, path in enumerate(self._spine, 1)}
+        self._builder = builder
+        self._targets: frozenset[str] | None = None
+        self._is_searched = False
         self._contents = _by_path(package.contents)
         self._pages = _by_path(package.pages)
 
     def walk(self) -> Iterator[None]:
         """Add one part after another; control comes back whenever blocks were added."""
-        for path in self._package.spine:
-            data = self._parts.pop(path, None) or self._archive.read(path)
-            root = parse_page(data) if data else None
-            if root is None:
+        for path in self._spine:
+            if (body := self._body(path)) is None:
                 continue
-            body = next((one for one in root.iter("{*}*") if local_name(one) == "body"), root)
+            if path in self._package.contents_pages:
+                drop_contents(body)
+            self._reader.name_next(f"part-{self._numbers[path]}")
             self._outliner.apply(body, self._contents.get(path, ()), self._pages.get(path, ()))
             self._reader.resolve = partial(self._target, path)
             self._reader.label_of = partial(self._label, path)
-            self._reader.name_next(f"part-{self._numbers[path]}")
             yield from self._reader.walk(body)
+
+    def _parts_to_read(self) -> list[str]:
+        """Return the parts without those that only show the contents, as Margin does itself."""
+        spine = self._package.spine
+        left_out = {
+            path
+            for path in self._package.contents_pages.intersection(spine)
+            if (body := self._body(path)) is not None and drop_contents(body)
+        }
+        return [path for path in spine if path not in left_out] or spine
+
+    def _body(self, path: str) -> Any | None:
+        """Return the tree of what is shown of a part."""
+        data = self._archive.read(path)
+        root = parse_page(data) if data else None
+        if root is None:
+            return None
+        make_plain(root)
+        return next((one for one in root.iter("{*}*") if local_name(one) == "body"), root)
 
     def _find_targets(self) -> frozenset[str] | None:
         """Return the labels that links lead to, so that no other identifier need be kept."""
-        if sum(map(self._archive.size, self._package.spine)) > MAX_SCANNED:
+        if sum(map(self._archive.size, self._spine)) > MAX_SCANNED:
             return None
         targets: set[str] = set()
-        for path in self._package.spine:
-            data = self._parts[path] = self._archive.read(path)
-            for match in _LINKS.finditer(data or b""):
+        for path in self._spine:
+            data = self._archive.read(path) or b""
+            if b"\0" in data[:_START]:
+                data = decoded(data).encode("utf-8", "replace")
+            for match in _LINKS.finditer(data):
                 href = match[1].decode("utf-8", "replace").replace("&amp;", "&")
                 target = self._archive.find(href, path) if href[0] != "#" else path
                 if target in self._numbers:
@@ -112,6 +136,13 @@ class _Book:
         return clean_line(f"{self._numbers[path]}-{unquote(fragment)}")[:200]
 
     def _label(self, path: str, identifier: str) -> str:
+        """Return the label of an identifier; nothing where no link leads there.
+
+        To look for all links takes longer than the first screen. Until there is that much text
+        every identifier has a label, however large the first part is to be: the whole is the same.
+        """
+        if not self._is_searched and self._builder.text_length > FIRST_SLICE:
+            self._targets, self._is_searched = self._find_targets(), True
         label = self._name(path, identifier)
         return label if self._targets is None or label in self._targets else ""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 from urllib.parse import unquote
 
 from lxml import etree
 
 from reader.formats.epub_package import Place
-from reader.formats.tree_shape import BLOCKS, local_name
+from reader.formats.tree_shape import BLOCKS, attribute, local_name
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LOOKED_AT: Final = 60
@@ -18,6 +18,9 @@ _LOOKED_AT: Final = 60
 _TEXT_BEFORE: Final = 300
 """Characters of text that may stand between an entry's place and its heading."""
 _LONGEST_TITLE: Final = 200
+_CONTENTS_TYPES: Final = frozenset(
+    {"toc", "doc-toc", "landmarks", "page-list", "doc-pagelist", "loi", "lot"}
+)
 _WORD = re.compile(r"\W+")
 _CONTAINERS: Final = frozenset({"html", "body", "section", "article", "main", "div"})
 
@@ -69,6 +72,28 @@ class Outliner:
                 _rename(element, f"h{self._depth}")
             elif name in _HEADINGS and self._depth:
                 _rename(element, f"h{min(max(int(name[1]), self._depth + 1), 6)}")
+
+
+def drop_contents(body: Any) -> bool:
+    """Take the lists of contents out of a part; tell whether there is nothing besides.
+
+    Args:
+        body: The tree of a part that shows the contents, and may hold text as well.
+    """
+    has_list = False
+    for nav in list(body.iter("{*}nav")):
+        types = set((attribute(nav, "type") or nav.get("role") or "").split())
+        if nav is not body and types & _CONTENTS_TYPES:
+            nav.clear(keep_tail=True)
+            has_list = True
+    headings = _length(body.iter(*(f"{{*}}{name}" for name in _HEADINGS)))
+    length = _length([body]) - headings
+    linked = _length(body.iter("{*}a"))
+    return linked * 2 > length or (has_list and length < _LONGEST_TITLE)
+
+
+def _length(elements: Iterable[Any]) -> int:
+    return sum(len("".join("".join(one.itertext()).split())) for one in elements)
 
 
 def _by_identifier(elements: Sequence[Any], fragments: set[str]) -> dict[str, Any]:

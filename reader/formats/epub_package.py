@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
@@ -11,6 +12,9 @@ from reader.formats.archive import Archive
 from reader.formats.cleaning import clean_line
 from reader.formats.tree_shape import attribute, local_name
 from reader.formats.xml_tree import parse_page, parse_xml
+
+OF_PICTURES: Final = "is a book of pictures: it holds no text that could be read"
+"""What is said of a book whose parts have no text."""
 
 MAX_ENTRIES: Final = 20_000
 """Entries of a book's contents that are read, and parts of it."""
@@ -23,7 +27,12 @@ _LOCKS: Final = {
     "META-INF/rights.xml": "Adobe",
     "META-INF/sinf.xml": "Apple",
 }
-_PAGES: Final = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml", ""})
+_PAGES: Final = frozenset(
+    {"application/xhtml+xml", "text/html", "application/x-dtbook+xml", "image/svg+xml", ""}
+)
+_PAGE_SUFFIXES: Final = (".xhtml", ".html", ".htm", ".svg")
+_LONGEST_FALLBACK: Final = 20
+_BEFORE_MARKUP: Final = codecs.BOM_UTF8 + codecs.BOM_UTF16 + codecs.BOM_UTF16_BE + b"\0\t\r\n "
 _ISBN = re.compile(r"(?i)(?:urn:)?(?:isbn[:\s]*)?((?:97[89][-\s]?)?(?:[0-9][-\s]?){9}[0-9X])")
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?=\Z|T)")
 
@@ -50,6 +59,8 @@ class Package(NamedTuple):
     """Its table of contents."""
     pages: list[Place]
     """Where the pages of the printed book begin."""
+    contents_pages: frozenset[str]
+    """The parts that show the table of contents."""
     metadata: Metadata
     """Title, authors and so on."""
 
@@ -60,6 +71,11 @@ class _Item(NamedTuple):
     path: str
     media_type: str
     properties: frozenset[str]
+    fallback: str
+
+    @property
+    def is_page(self) -> bool:
+        return self.media_type in _PAGES or self.path.lower().endswith(_PAGE_SUFFIXES)
 
 
 def read_package(archive: Archive) -> Package:
@@ -68,14 +84,7 @@ def read_package(archive: Archive) -> Package:
     Raises:
         SourceError: The description is missing, the book has no text, or it is locked.
     """
-    path = _package_path(archive)
-    root = _tree(archive, path)
-    if root is None:
-        raise archive.fault("holds no description of a book: it is damaged")
-    items = _manifest(archive, root, path)
-    spine = _spine(root, items)
-    if not spine:
-        raise archive.fault("names no text that is in it: it is damaged")
+    path, root, items, spine = _rendition(archive)
     _refuse_locked(archive, spine)
     navigation = next((one.path for one in items.values() if "nav" in one.properties), "")
     contents, pages = _navigation(archive, navigation) if navigation else ([], [])
@@ -84,16 +93,40 @@ def read_package(archive: Archive) -> Package:
         ncx = items.get(table.get("toc") or "") if table is not None else None
         ncx = ncx or next((one for one in items.values() if "dtbncx" in one.media_type), None)
         contents = list(_ncx(archive, ncx.path)) if ncx else []
-    spine = [one for one in spine if one != navigation] or spine
-    return Package(spine, contents, pages, _metadata(root))
+    shown = {
+        archive.find(one.get("href") or "", path)
+        for one in _named(root, "reference")
+        if (one.get("type") or "").lower() == "toc"
+    }
+    contents_pages = frozenset(shown | {navigation})
+    return Package(spine, contents, pages, contents_pages, _metadata(root))
 
 
-def _package_path(archive: Archive) -> str:
-    container = _tree(archive, _CONTAINER)
-    for one in _named(container, "rootfile"):
-        if path := archive.find(one.get("full-path") or ""):
-            return path
-    return next((path for path in archive.paths if path.lower().endswith(".opf")), "")
+def _rendition(archive: Archive) -> tuple[str, Any, dict[str, _Item], list[str]]:
+    """Return the first description whose parts can be read, with its path, files and spine."""
+    are_files_named = False
+    root = None
+    for path in _package_paths(archive):
+        root = _tree(archive, path)
+        items = _manifest(archive, root, path)
+        if spine := _spine(root, items):
+            return path, root, items, spine
+        are_files_named = are_files_named or bool(items)
+    if root is None:
+        raise archive.fault("holds no description of a book: it is damaged")
+    if are_files_named and next(_named(root, "itemref"), None) is not None:
+        raise archive.fault(OF_PICTURES)
+    raise archive.fault("names no text that is in it: it is damaged")
+
+
+def _package_paths(archive: Archive) -> list[str]:
+    """Return the descriptions of the book: more than one where it is there in several shapes."""
+    files = _named(_tree(archive, _CONTAINER), "rootfile")
+    paths = [path for one in files if (path := archive.find(one.get("full-path") or ""))]
+    return (
+        paths[:_LONGEST_FALLBACK]
+        or [path for path in archive.paths if path.lower().endswith(".opf")][:1]
+    )
 
 
 def _tree(archive: Archive, path: str) -> Any | None:
@@ -113,11 +146,13 @@ def _manifest(archive: Archive, root: Any, base: str) -> dict[str, _Item]:
     items: dict[str, _Item] = {}
     for element in _named(root, "item"):
         path = archive.find(element.get("href") or "", base)
-        if path and element.get("id") and len(items) < MAX_ENTRIES:
-            items[element.get("id")] = _Item(
+        identifier = (element.get("id") or "").strip()
+        if path and identifier and len(items) < MAX_ENTRIES:
+            items[identifier] = _Item(
                 path,
                 (element.get("media-type") or "").lower(),
                 frozenset((element.get("properties") or "").split()),
+                (element.get("fallback") or "").strip(),
             )
     return items
 
@@ -127,10 +162,12 @@ def _spine(root: Any, items: dict[str, _Item]) -> list[str]:
     linear: dict[str, None] = {}
     others: dict[str, None] = {}
     for reference in _named(root, "itemref"):
-        item = items.get(reference.get("idref") or "")
-        if item is not None and (
-            item.media_type in _PAGES or item.path.lower().endswith((".xhtml", ".html", ".htm"))
-        ):
+        item = items.get((reference.get("idref") or "").strip())
+        for _ in range(_LONGEST_FALLBACK):
+            if item is None or item.is_page:
+                break
+            item = items.get(item.fallback)
+        if item is not None and item.is_page:
             is_linear = (reference.get("linear") or "yes").lower() != "no"
             (linear if is_linear else others)[item.path] = None
     return list(linear | others)
@@ -139,15 +176,20 @@ def _spine(root: Any, items: dict[str, _Item]) -> list[str]:
 def _refuse_locked(archive: Archive, spine: list[str]) -> None:
     """Tell a book whose text is encrypted; fonts often are, and are not needed."""
     parts = frozenset(spine)
+    lock = next((name for path, name in _LOCKS.items() if archive.find(path)), "")
+    start = (archive.read(spine[0]) or b"<").lstrip(_BEFORE_MARKUP)[:1]
+    is_locked = bool(lock) and start != b"<"
     for entry in _named(_tree(archive, _ENCRYPTION), "encrypteddata"):
         method = next((one.get("Algorithm") for one in _named(entry, "encryptionmethod")), "")
         uris = [one.get("URI") or "" for one in _named(entry, "cipherreference")]
         if method not in _FONTS_ONLY and any(archive.find(uri) in parts for uri in uris):
-            lock = next((f" ({lock})" for path, lock in _LOCKS.items() if archive.find(path)), "")
-            raise archive.fault(
-                f"is locked by its shop's copy protection{lock}; "
-                "only the shop's own programs can open it"
-            )
+            is_locked = True
+            break
+    if is_locked:
+        raise archive.fault(
+            f"is locked by its shop's copy protection{f' ({lock})' if lock else ''}; "
+            "only the shop's own programs can open it"
+        )
 
 
 # Contents

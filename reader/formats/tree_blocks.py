@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from lxml import etree
 
-from reader.core.document import BlockKind, MarkKind, Span, SpanKind
+from reader.core.document import BlockKind, Mark, MarkKind, Span, SpanKind
 from reader.formats.builder import RULE_TEXT, DocumentBuilder
 from reader.formats.cleaning import clean, clean_line
 from reader.formats.tree_inline import Inline, InlineWriter, join_cells, shifted
@@ -330,7 +330,7 @@ class TreeReader:
         for caption in shape.captions:
             self._inline.add(caption)
             self._flush()
-        rows = [[self._cell(cell) for cell in row] for row in shape.rows]
+        rows = [self._row(row) for row in shape.rows]
         table = join_cells(rows)
         if table.text.strip():
             table.marks = self._inline.take_waiting() + table.marks
@@ -339,6 +339,15 @@ class TreeReader:
             )
         return "skip"
 
+    def _row(self, row: list[Any]) -> list[Inline]:
+        """Return what stands in the cells of a table's row; its own name is its first cell's."""
+        cells = [self._cell(cell) for cell in row]
+        element = next((cell.getparent() for cell in row if cell is not None), None)
+        identifier = element.get("id") if element is not None else None
+        if identifier and (label := self.label_of(identifier)):
+            cells[0].marks.insert(0, Mark(MarkKind.ANCHOR, 0, label))
+        return cells
+
     def _cell(self, cell: Any) -> Inline:
         """Return what stands in a table's cell."""
         if cell is None:
@@ -346,7 +355,9 @@ class TreeReader:
         outer, self._inline, self._in_cell = self._inline, InlineWriter(), True
         try:
             self.read(cell)
-            return self._inline.take()
+            inline = self._inline.take()
+            inline.marks += self._inline.take_waiting()
+            return inline
         finally:
             self._inline, self._in_cell = outer, False
 

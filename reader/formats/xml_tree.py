@@ -62,7 +62,7 @@ def _parsed(text: str, *, is_mended: bool) -> Any | None:
 
 def _source(data: bytes) -> str:
     """Return the text of an XML file, without what could name or fetch anything."""
-    text = _decoded(data)
+    text = decoded(data)
     text = _NOT_XML.sub("", text) if _NOT_XML.search(text) else text
     text = _DECLARATION.sub("", text, count=1)
     text = _DOCTYPE.sub("", text, count=1)
@@ -77,7 +77,8 @@ def _character(match: re.Match[str]) -> str:
     return {"<": "&lt;", "&": "&amp;"}.get(character, character)
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """Return the text of an XML file in the encoding that its mark or its declaration names."""
     match = None if data.startswith(_MARKS) else _ENCODING.match(data[:400])
     declared = match[1].decode("ascii") if match else "utf-8"
     if not data.startswith(_MARKS) and _KNOWN.match(declared):

@@ -336,3 +336,172 @@ def test_entries_that_lead_nowhere_find_their_titles_and_keep_their_order() -> N
         (1, "Part two"),
         (1, "Chapter three"),
     ]
+
+
+def with_spine(items: str, spine: str, files: dict[str, str | bytes], metadata: str = "") -> bytes:
+    """Return a book whose manifest and spine are given as XML."""
+    description = package([], metadata=metadata, manifest=items, spine=spine)
+    return archive({"p.opf": description} | files)
+
+
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg"><title>Page 1</title><text>Hello</text></svg>'
+
+
+def test_a_drawing_can_be_a_part_and_fallbacks_stand_for_what_is_no_page() -> None:
+    data = with_spine(
+        """<item id="a" href="a.svg" media-type="image/svg+xml"/>
+        <item id="b" href="b.pdf" media-type="application/pdf" fallback="c"/>
+        <item id="c" href="c.jpg" media-type="image/jpeg" fallback="d"/>
+        <item id=" d " href="d.xhtml" media-type="application/xhtml+xml"/>
+        <item id="e" href="e.json" media-type="application/json" fallback="e"/>""",
+        '<itemref idref="a"/><itemref idref="b"/><itemref idref="e"/>',
+        {"a.svg": DRAWING, "b.pdf": b"%PDF", "c.jpg": b"x", "d.xhtml": page("<p>In words.</p>")},
+    )
+    assert read_document(data, name="x.epub").text == "Page 1\nHello\nIn words."
+
+
+def test_books_of_pictures_are_told_as_such() -> None:
+    items = '<item id="a" href="a.jpg" media-type="image/jpeg"/>'
+    data = with_spine(items, '<itemref idref="a"/>', {"a.jpg": b"x"})
+    assert error(data) == "book.epub is a book of pictures: it holds no text that could be read."
+    assert "of pictures" in error(book({"c.xhtml": '<p><img src="a.jpg" alt=""/></p>'}))
+
+
+def test_of_several_renditions_the_first_with_text_is_read() -> None:
+    files: dict[str, str | bytes] = {
+        "META-INF/container.xml": """<container><rootfiles>
+            <rootfile full-path="pictures.opf"/><rootfile full-path="text.opf"/>
+            </rootfiles></container>""",
+        "pictures.opf": package(
+            [],
+            manifest='<item id="a" href="a.jpg" media-type="image/jpeg"/>',
+            spine='<itemref idref="a"/>',
+        ),
+        "text.opf": package(["c.xhtml"], metadata="<dc:title>In words</dc:title>"),
+        "a.jpg": b"x",
+        "c.xhtml": page("<p>Words.</p>"),
+    }
+    document = read_document(archive(files), name="x.epub")
+    assert (document.text, document.metadata.title) == ("Words.", "In words")
+
+
+CONTENTS = '<ol><li><a href="c.xhtml">One</a></li><li><a href="d.xhtml">Two</a></li></ol>'
+
+
+@pytest.mark.parametrize("order", [("toc", "c", "d"), ("c", "d", "toc")])
+def test_the_contents_page_of_an_epub_2_is_left_out(order: tuple[str, ...]) -> None:
+    bodies = {
+        "toc": f"<h1>Contents</h1>{CONTENTS}",
+        "c": f'<h1>One</h1>{WORDS}<p><a href="toc.xhtml">To the contents</a></p>',
+        "d": f"<h1>Two</h1>{WORDS}",
+    }
+    pages = {f"{name}.xhtml": bodies[name] for name in order}
+    guide = '<guide><reference type="toc" href="toc.xhtml#x"/></guide></package>'
+    description = package(list(pages), version="2.0").replace("</package>", guide)
+    assert "Contents\nOne\nTwo" in read_document(book(pages)).text
+    document = read_document(book(pages, others={"book/package.opf": description}))
+    assert document.text.startswith("One\nSome words")
+    assert document.text.endswith("for a while.")
+    assert not [span for span in document.spans if span.target]
+    pages["toc.xhtml"] = "<p>No list at all.</p>"
+    other = read_document(book(pages, others={"book/package.opf": description}))
+    assert "No list at all." in other.text
+
+
+def test_text_beside_the_navigation_of_an_epub_3_is_read() -> None:
+    data = with_spine(
+        '<item id="n" href="n.xhtml" media-type="application/xhtml+xml" properties="nav"/>',
+        '<itemref idref="n"/>',
+        {"n.xhtml": page(f'<nav epub:type="toc">{CONTENTS}</nav><h1 id="x">A</h1>{WORDS * 4}')},
+    )
+    assert read_document(data, name="x.epub").text.startswith("A\nSome words")
+
+
+def test_links_lead_to_rows_of_tables() -> None:
+    data = book(
+        {
+            "c.xhtml": """<p>See <a href="#second">the second</a> and <a href="#e">empty</a>.</p>
+            <table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr>
+            <tr id="second"><td id="e"></td><td>4</td></tr></table>"""
+        }
+    )
+    document = read_document(data)
+    assert_sound(document)
+    for target in ("#1-second", "#1-e"):
+        offset = document.place_of(target)
+        assert offset is not None
+        assert document.text[offset:].strip() == "4"
+
+
+def test_links_are_right_from_the_first_part_to_the_last_whatever_the_encoding() -> None:
+    pages = {f"c{n}.xhtml": f'<h1 id="top{n}">{n}</h1>{WORDS * 30}' for n in range(6)}
+    pages["c0.xhtml"] += '<p><a href="c5.xhtml#top5">last</a> <a href="c4.xhtml#p">page</a></p>'
+    pages["c4.xhtml"] += '<p id="p">The page.</p><p id="unused">No link.</p>'
+    pages["c5.xhtml"] += "<p>To be replaced.</p>"
+    backwards = page('<h1 id="top5">5</h1><p><a href="c0.xhtml#top0">first</a></p>')
+    data = book(
+        pages, others={"book/c5.xhtml": backwards.replace("utf-8", "utf-16").encode("utf-16")}
+    )
+    document = read_document(data)
+    assert_sound(document)
+    links = dict(spans(document, SpanKind.LINK))
+    assert document.quote(block_at(document, links["last"]).range) == "5"
+    assert document.quote(block_at(document, links["page"]).range) == "The page."
+    assert document.quote(block_at(document, links["first"]).range) == "0"
+    assert document.place_of("#5-unused") is None
+    for first in (1, 50_000):
+        assert read_parts_to_end(data, first) == document
+
+
+def read_parts_to_end(data: bytes, first_slice: int) -> Document:
+    *_, last = read_parts(data, first_slice=first_slice)
+    return last
+
+
+@pytest.mark.parametrize(
+    ("file", "lock"),
+    [
+        ("META-INF/rights.xml", "Adobe"),
+        ("META-INF/license.lcpl", "Readium LCP"),
+        ("META-INF/sinf.xml", "Apple"),
+    ],
+)
+def test_a_locked_book_without_a_list_of_what_is_locked_is_told(file: str, lock: str) -> None:
+    garbage = bytes(range(256)) * 40
+    locked = book({"c.xhtml": WORDS}, others={"book/c.xhtml": garbage, file: "x"})
+    assert f"copy protection ({lock})" in error(locked)
+    assert read_document(book({"c.xhtml": WORDS}, others={file: "x"})).text
+
+
+def test_paths_in_books_are_forgiving() -> None:
+    pages = ("Ch one.xhtml", "caf\u00e9.xhtml", "UPPER.xhtml", "up.xhtml")
+    data = with_spine(
+        """<item id="a" href="Ch%20one.xhtml" media-type="application/xhtml+xml"/>
+        <item id="b" href="cafe\u0301.xhtml" media-type="application/xhtml+xml"/>
+        <item id="c" href="upper.XHTML" media-type="application/xhtml+xml"/>
+        <item id="d" href="../../../up.xhtml" media-type="application/xhtml+xml"/>""",
+        "".join(f'<itemref idref="{one}"/>' for one in "abcd"),
+        {path: page(f"<p>{number}</p>") for number, path in enumerate(pages)},
+    )
+    assert read_document(data, name="x.epub").text == "0\n1\n2\n3"
+
+
+def test_the_contents_may_stand_on_pictures_and_parts_without_a_title() -> None:
+    data = book(
+        {
+            "cover.xhtml": '<div><img src="a.jpg" alt=""/></div>',
+            "c.xhtml": "<h1>One</h1><p>x</p>",
+        },
+        navigation=nav(("Cover", "cover.xhtml"), ("One", "c.xhtml")),
+    )
+    assert outline(read_document(data)) == [(1, "One")]
+
+
+def test_empty_elements_written_short_swallow_nothing() -> None:
+    head = '<title/><script src="a.js"/><style/>'
+    data = book({"c.xhtml": ""}, others={"book/c.xhtml": page(
+        '<a id="x"/><p>One<i/> two.</p><div/><p>Three<br/>four.</p><textarea/><p>Five.</p>'
+    ).replace("<title></title>", head)})  # fmt: skip
+    document = read_document(data)
+    assert document.text == "One two.\nThree\nfour.\nFive."
+    assert not [one for one in document.spans if one.kind is SpanKind.EMPHASIS]
