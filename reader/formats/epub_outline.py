@@ -64,12 +64,23 @@ class Outliner:
                 _mark_page(start, page.title)
 
     def _set_levels(self, body: Any, levels: dict[Any, int]) -> None:
-        """Give every heading its level; those that the contents lack stand under the last one."""
+        """Give every heading its level; those that the contents lack stand under the last one.
+
+        Where the contents hold two headings of a kind and pass over a third, it is their equal.
+        """
+        kinds: dict[str, list[int]] = {}
+        for element, level in levels.items():
+            kinds.setdefault(local_name(element), []).append(level)
+        equals = {
+            name: found[0] for name, found in kinds.items() if len(found) > 1 == len(set(found))
+        }
         for element in body.iter("{*}*"):
             name = local_name(element)
             if element in levels:
                 self._depth = levels[element]
                 _rename(element, f"h{self._depth}")
+            elif name in _HEADINGS and name in equals:
+                _rename(element, f"h{equals[name]}")
             elif name in _HEADINGS and self._depth:
                 _rename(element, f"h{min(max(int(name[1]), self._depth + 1), 6)}")
 

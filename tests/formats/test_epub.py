@@ -69,6 +69,18 @@ def test_the_spine_is_the_order_and_the_contents_are_the_outline() -> None:
     ]
 
 
+def test_a_heading_that_the_contents_pass_over_is_the_equal_of_its_kind() -> None:
+    body = "".join(f"<h2 id='{name}'>{name}</h2>{WORDS}" for name in ("One", "Two", "Three"))
+    data = book(
+        {"c.xhtml": f"<h1 id='top'>Top</h1>{body}<h3>Below</h3>"},
+        navigation="""<nav epub:type="toc"><ol><li><a href="c.xhtml#top">Top</a><ol>
+            <li><a href="c.xhtml#One">One</a></li><li><a href="c.xhtml#Three">Three</a></li>
+            </ol></li></ol></nav>""",
+    )
+    titles = [(1, "Top"), (2, "One"), (2, "Two"), (2, "Three"), (3, "Below")]
+    assert outline(read_document(data)) == titles
+
+
 def test_an_epub_2_has_its_contents_and_metadata() -> None:
     data = book(
         {"c1.xhtml": f"<h1>One</h1>{WORDS}", "c2.xhtml": f"<h1>Two</h1>{WORDS}"},
