@@ -52,6 +52,8 @@ class Settings(msgspec.Struct, frozen=True):
     Brysbaert, "How many words do we read per minute?", Journal of Memory and Language 109, 2019."""
     native_clipboard: bool = True
     """Whether to copy with the system's own program too, besides the terminal's clipboard."""
+    check_for_newer: bool = True
+    """Whether the server is asked for a newer version when a page is opened from the library."""
     backups: int = 7
     """For how many days to keep a daily backup of the article files, 0 to 365; 0 makes none."""
     tags: tuple[Tag, ...] = STANDARD_TAGS
@@ -87,7 +89,8 @@ def change_setting(path: Path, key: str, value: str | int | bool) -> None:
 
     Args:
         path: The settings file; it is made where it is not there, with its folder.
-        key: ``theme``, ``column``, ``words_per_minute``, ``native_clipboard`` or ``backups``.
+        key: ``theme``, ``column``, ``words_per_minute``, ``native_clipboard``,
+            ``check_for_newer`` or ``backups``.
         value: The new value.
 
     Raises:
@@ -141,6 +144,7 @@ class _Reader:
                 "words_per_minute", values, _SLOWEST_READER, _FASTEST_READER
             ),
             native_clipboard=self._switch("native_clipboard", values),
+            check_for_newer=self._switch("check_for_newer", values),
             backups=self._number("backups", values, 0, _MOST_BACKUPS),
             tags=self._tags(values.get("tags", [])),
             keys=self._keys(values.get("keys", {})),

@@ -24,6 +24,10 @@ class SourceError(ReaderError):
     """An article's source is missing, unreadable or not a text that can be shown."""
 
 
+class NoArticleError(SourceError):
+    """A page holds no article that could be told from the rest; all of its text can be read."""
+
+
 class GivenUp(ReaderError):  # noqa: N818  (no error: a person's wish)
     """What was under way was given up because a person said so."""
 

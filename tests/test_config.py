@@ -42,6 +42,7 @@ theme = "margin-light"
 column = 90
 words_per_minute = 300
 native_clipboard = false
+check_for_newer = false
 
 [keys]
 "tag.quote" = "z"
@@ -70,6 +71,7 @@ key = "9"
     read = load_settings(path)
     assert (read.theme, read.column, read.words_per_minute) == ("margin-light", 90, 300)
     assert read.native_clipboard is False
+    assert read.check_for_newer is False
     assert read.keys == {"tag.quote": "z", "open-note": "enter,ctrl+o"}
     assert read.tags[:5] == (
         quote,
@@ -97,6 +99,7 @@ FAULTS = {
     'theme = "dark"': (
         ', line 1: theme is "dark"; it can be "margin-dark", "margin-light" or "margin-contrast".'
     ),
+    "check_for_newer = 1": ", line 1: check_for_newer is 1; it must be true or false.",
     "native_clipboard = 1": ", line 1: native_clipboard is 1; it must be true or false.",
     "column = 72\ncolunm = 3": ", line 2: colunm is no setting; did you mean column?",
     "[tags]\nname = 1": ', line 1: tags must be tables, as in: [[tags]] name = "figure".',

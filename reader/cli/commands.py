@@ -38,7 +38,7 @@ def read(options: argparse.Namespace) -> int:
             opening = (
                 session.open_article(options.article_id, watch)
                 if getattr(options, "article_id", "")
-                else session.open(options.source, watch, is_whole=getattr(options, "whole", False))
+                else session.open(options.source, watch, is_whole=getattr(options, "whole", None))
             )
     _take_the_terminal()
     from reader.ui.app import MarginApp
@@ -53,7 +53,9 @@ def read(options: argparse.Namespace) -> int:
 def text(options: argparse.Namespace) -> int:
     """Print the reading text of a source."""
     with watching(options.source) as watch:
-        document = _session(options).read(options.source, watch, _tell, is_whole=options.whole)
+        document = _session(options).read(
+            options.source, watch, _tell, is_whole=bool(options.whole)
+        )
     if options.json:
         from reader.cli.records import document_record
 

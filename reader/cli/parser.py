@@ -33,7 +33,12 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--version", action="version", version=f"margin {__version__}")
     _add_library(parser)
     parser.add_argument("source", nargs="?", metavar="SOURCE", help=SOURCE_HELP)
-    _add_whole(parser)
+    parts = parser.add_mutually_exclusive_group()
+    _add_whole(parts)
+    parts.add_argument(
+        "--article", action="store_false", dest="whole", default=None,
+        help="the article of a page that was read whole until now",
+    )  # fmt: skip
     parser.set_defaults(run=commands.read)
     # A command may also stand behind --library DIR.
     options, rest = parser.parse_known_args(words)
@@ -75,10 +80,11 @@ def _add_library(parser: argparse.ArgumentParser, default: str | None = None) ->
     )  # fmt: skip
 
 
-def _add_whole(parser: argparse.ArgumentParser) -> None:
+def _add_whole(parser: argparse._ActionsContainer, default: bool | None = None) -> None:
     parser.add_argument(
-        "--whole", action="store_true", help="all of a web page's text, not only its article"
-    )
+        "--whole", action="store_true", default=default,
+        help="all of a web page's text, not only its article",
+    )  # fmt: skip
 
 
 def _add_json(parser: argparse.ArgumentParser) -> None:

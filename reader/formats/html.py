@@ -10,7 +10,7 @@ from lxml import etree
 from msgspec.structs import replace
 
 from reader.core.document import BlockKind, Document
-from reader.errors import SourceError
+from reader.errors import NoArticleError, SourceError
 from reader.formats.builder import DocumentBuilder, title_from_name
 from reader.formats.carriage import Carriage
 from reader.formats.cleaning import clean_line
@@ -86,7 +86,7 @@ def _find_article(root: Any, facts: PageFacts, name: str) -> Any:
     if kept is None or letters < MIN_ARTICLE or _is_index(body, shown, letters):
         if _is_plain(body):
             return body
-        raise SourceError(
+        raise NoArticleError(
             "No article found",
             f"{name or 'The page'} holds no article that could be told from the rest of it; "
             f"to read all of its text: margin --whole {name or 'PAGE'}",

@@ -103,22 +103,53 @@ class Opener:
                 pass  # a damaged snapshot: the source is there, and is read anew
         return self._opened_anew(found, known)
 
-    def open_whole(self, source: str, watch: Watch = UNWATCHED) -> Opening:
-        """Open all of the text of a page, in place of its article if the library has that.
+    def open_as(self, source: str, watch: Watch = UNWATCHED, *, is_whole: bool) -> Opening:
+        """Open all of the text of a page, or its article, whichever the library has of it.
 
         Raises:
+            NoArticleError: Its article is wanted, and none can be told from the rest.
             SourceError: The source is missing or not a text.
             GivenUp: ``watch`` said so.
         """
-        found = fetch(source, watch)
-        found.is_whole = True
         address = address_of(source)
-        known = self._library.find(source=address) if address else None
+        url = address if is_web_address(source) else ""
+        known = self._library.find(source=address, url=url) if address else None
+        if is_whole == (known is not None and known.is_whole):
+            return self.open(source, watch)
+        found = fetch(source, watch)
+        found.is_whole = is_whole
         return self._opened_anew(found, known)
 
-    def open_text(self, text: str) -> Opening:
-        """Open a text that has no address; one that the library holds already is that article."""
-        return self._opened_anew(Source("", "", text.encode("utf-8", "replace")), None)
+    def open_again(self, article: Article, watch: Watch = UNWATCHED, *, is_whole: bool) -> Opening:
+        """Read the source of an article anew, with its annotations carried over.
+
+        Args:
+            article: The article, which may be one that the library does not have.
+            watch: Looks on while a page is fetched.
+            is_whole: Whether all of the page's text is wanted, and not its article.
+
+        Raises:
+            NoArticleError: Its article is wanted, and none can be told from the rest.
+            SourceError: The source is missing or not a text.
+            GivenUp: ``watch`` said so.
+        """
+        found = fetch(article.source, watch)
+        found.is_whole = is_whole
+        return self._opened_anew(found, self._as_kept(article))
+
+    def open_text(self, text: str, *, is_whole: bool | None = None) -> Opening:
+        """Open a text that has no address; one that the library holds already is that article.
+
+        Args:
+            text: The text, which may be a page's source.
+            is_whole: Whether all of a page's text is wanted, and not its article.
+
+        Raises:
+            SourceError: It holds nothing that can be read.
+        """
+        found = Source("", "", text.encode("utf-8", "replace"))
+        found.is_whole = is_whole
+        return self._opened_anew(found, None)
 
     def open_article(self, article_id: str, watch: Watch = UNWATCHED) -> Opening:
         """Open an article of the library by its id; its source may be gone.
@@ -134,8 +165,12 @@ class Opener:
             return self.open(article.source)
         return self._reopened(article, is_gone=bool(article.source))
 
-    def newer_version(self, article_id: str, watch: Watch = UNWATCHED) -> Source | None:
-        """Ask the server whether a page that the library has now says something else.
+    def newer_version(self, article: Article, watch: Watch = UNWATCHED) -> Source | None:
+        """Ask the server whether a page that was read now says something else.
+
+        Args:
+            article: The page's article, which may be one that the library does not have.
+            watch: Looks on meanwhile.
 
         Returns:
             The page with another text, for ``open_newer``; None where there is nothing new.
@@ -145,23 +180,28 @@ class Opener:
         """
         from reader.formats import read_document  # noqa: PLC0415  (a snapshot opens without it)
 
-        article = self._library.load(article_id).article
+        article = self._as_kept(article)
         found = fetch_newer(article, watch)
-        if found is None:
-            return None
-        if found.digest != article.source_digest:
+        if not found.is_unchanged and found.digest != article.source_digest:
             document = read_document(found.data, name=found.name, carriage=found.carriage)
             if document.digest != article.snapshot:
                 return found
         self._keep_marks(article, found)
         return None
 
-    def open_newer(self, article_id: str, found: Source) -> Opening:
+    def open_newer(self, article: Article, found: Source) -> Opening:
         """Open what ``newer_version`` found, with the article's annotations carried over."""
-        return self._opened_anew(found, self._library.load(article_id).article)
+        return self._opened_anew(found, self._as_kept(article))
+
+    def _as_kept(self, article: Article) -> Article:
+        """Return an article as the library has it; as it is where the library does not."""
+        record = self._record(article.id)
+        return record.article if record else article
 
     def _keep_marks(self, asked: Article, found: Source) -> None:
         """Keep how the server marks a text that is unchanged, to be asked about next time."""
+        if not self._library.has_article(asked.id):
+            return
         present = self._library.load(asked.id).article
         marked = as_found(present, found)
         if marked != present and present.snapshot == asked.snapshot:
@@ -227,7 +267,8 @@ class Opener:
         """
         from reader.formats import read_parts  # noqa: PLC0415  (a snapshot opens without it)
 
-        found.is_whole = found.is_whole or (known is not None and known.is_whole)
+        if found.is_whole is None:
+            found.is_whole = known is not None and known.is_whole
         parts = read_parts(found.data, name=found.name, carriage=found.carriage)
         first = next(parts)
         if known is None and not is_new:
@@ -340,13 +381,20 @@ def _placed_at(moment: str, before: Annotation, after: Annotation) -> Annotation
 
 def as_found(article: Article, found: Source) -> Article:
     """Return an article with where its source is now, and which version of it that is."""
+    page = found.page
+    if page is not None and found.is_unchanged:
+        return replace(
+            article,
+            etag=page.etag or article.etag,
+            last_modified=page.last_modified or article.last_modified,
+        )
     return replace(
         article,
         source=found.address or article.source,
         source_digest=found.digest,
-        etag=found.page.etag if found.page else "",
-        last_modified=found.page.last_modified if found.page else "",
-        is_whole=found.is_whole,
+        etag=page.etag if page else "",
+        last_modified=page.last_modified if page else "",
+        is_whole=bool(found.is_whole),
     )
 
 

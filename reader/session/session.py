@@ -127,23 +127,40 @@ class Session:
         found.is_whole = is_whole
         return read_document(found.data, name=found.name, carriage=found.carriage)
 
-    def open(self, source: str, watch: Watch = UNWATCHED, *, is_whole: bool = False) -> Opening:
-        """Open a source, as far as its first screens need; see ``Opener.open``."""
-        if is_whole:
-            return self._opener.open_whole(source, watch)
-        return self._opener.open(source, watch)
+    def open(
+        self, source: str, watch: Watch = UNWATCHED, *, is_whole: bool | None = None
+    ) -> Opening:
+        """Open a source, as far as its first screens need; see ``Opener.open``.
 
-    def open_text(self, text: str) -> Opening:
+        Args:
+            source: A path, an http or https URL, or ``-`` for standard input.
+            watch: Looks on while a page is fetched.
+            is_whole: Whether all of a page's text is wanted, or its article; None for what was read
+                of it until now.
+        """
+        if is_whole is None:
+            return self._opener.open(source, watch)
+        return self._opener.open_as(source, watch, is_whole=is_whole)
+
+    def open_text(self, text: str, *, is_whole: bool | None = None) -> Opening:
         """Open a text that comes from no file, such as a pasted one; see ``Opener.open_text``."""
-        return self._opener.open_text(text)
+        return self._opener.open_text(text, is_whole=is_whole)
 
-    def visit(self, source: str, otherwise: str = "", watch: Watch = UNWATCHED) -> Opening:
+    def visit(
+        self,
+        source: str,
+        otherwise: str = "",
+        watch: Watch = UNWATCHED,
+        *,
+        is_whole: bool | None = None,
+    ) -> Opening:
         """Open a source that a link leads to; a new article is held back in ``visits``.
 
         Args:
             source: A path or a URL.
             otherwise: The URL to open where there is no file at ``source``; empty for none.
             watch: Looks on while a page is fetched.
+            is_whole: As for ``open``.
 
         Raises:
             SourceError: As for ``open``.
@@ -151,20 +168,34 @@ class Session:
         """
         self.writer.flush(RECORD_SECONDS)
         is_missing = not os.path.exists(source)  # noqa: PTH110  (knows names that are too long)
-        return self._visitor.open(otherwise if otherwise and is_missing else source, watch)
+        source = otherwise if otherwise and is_missing else source
+        if is_whole is None:
+            return self._visitor.open(source, watch)
+        return self._visitor.open_as(source, watch, is_whole=is_whole)
 
     def open_article(self, article_id: str, watch: Watch = UNWATCHED) -> Opening:
         """Open an article of the library by its id; see ``Opener.open_article``."""
         return self._opener.open_article(article_id, watch)
 
-    def newer_version(self, article_id: str, watch: Watch = UNWATCHED) -> Source | None:
+    def newer_version(self, article: Article, watch: Watch = UNWATCHED) -> Source | None:
         """Ask the server for a newer version of a page; see ``Opener.newer_version``."""
-        return self._opener.newer_version(article_id, watch)
+        return self._opener.newer_version(article, watch)
 
-    def open_newer(self, article_id: str, found: Source) -> Opening:
+    def open_newer(self, article: Article, found: Source) -> Opening:
         """Open what ``newer_version`` found, with all that was marked until now carried over."""
         self.writer.flush()
-        return self._opener.open_newer(article_id, found)
+        return self._opener_of(article).open_newer(article, found)
+
+    def open_again(self, article: Article, watch: Watch = UNWATCHED, *, is_whole: bool) -> Opening:
+        """Open all of a page's text in place of its article, or the other way round.
+
+        All that was marked until now is carried over; see ``Opener.open_again``.
+        """
+        self.writer.flush()
+        return self._opener_of(article).open_again(article, watch, is_whole=is_whole)
+
+    def _opener_of(self, article: Article) -> Opener:
+        return self._visitor if self.visits.holds(article.id) else self._opener
 
     def old_version(self, state: ReadingState, digest: str) -> Opening | None:
         """Open an earlier text of an open article, with the annotations that were made on it.

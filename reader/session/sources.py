@@ -57,8 +57,14 @@ class Source:
         """The bytes as they are."""
         self.page = page
         """What the server said of it, where it comes from the web."""
-        self.is_whole = False
-        """Whether all of a page's text is wanted, and not its article."""
+        self.is_whole: bool | None = None
+        """Whether all of a page's text is wanted, and not its article; None where it is to be read
+        as it was until now."""
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether the server sent no page: the version that was asked about is the present one."""
+        return self.page is not None and self.page.status == NOT_MODIFIED
 
     @property
     def carriage(self) -> Carriage:
@@ -67,8 +73,8 @@ class Source:
 
         if self.page is None:
             url = self.address if is_web_address(self.address) else ""
-            return Carriage(url, whole=self.is_whole)
-        return Carriage(self.page.url, self.page.charset, self.is_whole)
+            return Carriage(url, whole=bool(self.is_whole))
+        return Carriage(self.page.url, self.page.charset, bool(self.is_whole))
 
     @cached_property
     def digest(self) -> str:
@@ -129,19 +135,17 @@ def fetch(source: str, watch: Watch = UNWATCHED) -> Source:
         raise SourceError("File cannot be read", f"{source}: {error.strerror or error}.") from error
 
 
-def fetch_newer(article: Article, watch: Watch = UNWATCHED) -> Source | None:
+def fetch_newer(article: Article, watch: Watch = UNWATCHED) -> Source:
     """Fetch an article's page where the server may have another version than the library.
 
     Returns:
-        What it sent, to be read as the article was; None where it says that the library's version
-        is the present one.
+        What it sent, to be read as the article was; ``is_unchanged`` where it says that the
+        library's version is the present one.
 
     Raises:
         SourceError: The server cannot be asked.
     """
     page = _page(article.source, watch, article.etag, article.last_modified)
-    if page.status == NOT_MODIFIED:
-        return None
     found = Source(article.source, _name_in(page.url), page.data, page)
     found.is_whole = article.is_whole
     return found

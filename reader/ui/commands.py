@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -18,6 +20,9 @@ OLD_VERSION = "old version"
 
 FILTERED = (LIBRARY, NOTES, ANNOTATIONS, CONTENTS)
 EVERYWHERE = (READING, LIBRARY, NOTES)
+
+
+_COMMAND_ID = re.compile(r"\{([a-z_.0-9]+)\}")
 
 
 class Command(NamedTuple):
@@ -553,6 +558,14 @@ COMMANDS: tuple[Command, ...] = (
         "renew",
         GO,
     ),
+    Command(
+        "article.whole",
+        "Whole page",
+        "W",
+        "All of a page's text in place of its article, and back; notes are carried over.",
+        "switch_whole",
+        GO,
+    ),
     Command("column.wider", "Wider", "plus,equals_sign", "A wider column.", "column(4)", SHOW),
     Command("column.narrower", "Narrower", "minus", "A narrower column.", "column(-4)", SHOW),
     Command(
@@ -653,10 +666,42 @@ def keys_of(command: Command, keymap: Mapping[str, str] | None = None) -> list[s
     return [KEY_NAMES.get(key.strip(), key.strip()) for key in keys.split(",")]
 
 
+def key_of(command_id: str, keymap: Mapping[str, str] | None = None) -> str:
+    """Return the first of a command's keys as people write it.
+
+    Args:
+        command_id: The command's id.
+        keymap: The person's own keys by command id.
+
+    Returns:
+        The key; the command's name in quotation marks, to be found by it, where it has no key.
+    """
+    command = by_id()[command_id]
+    return keys_of(command, keymap)[0] or f"“{command.name}”"
+
+
+def with_keys(sentence: str, keymap: Mapping[str, str] | None = None) -> str:
+    """Return a sentence of ours with keys for the ids of commands that stand in braces.
+
+    Args:
+        sentence: Such as ``Deleted; {undo} brings it back.``; never a text from outside.
+        keymap: The person's own keys by command id.
+    """
+    known = by_id()
+    return _COMMAND_ID.sub(
+        lambda match: key_of(match[1], keymap) if match[1] in known else match[0], sentence
+    )
+
+
+@cache
+def by_id() -> Mapping[str, Command]:
+    """Return the commands by their ids."""
+    return {command.id: command for command in COMMANDS}
+
+
 def unknown_ids(keymap: Iterable[str]) -> list[str]:
     """Return the ids of a keymap that no command has."""
-    known = {command.id for command in COMMANDS}
-    return sorted(set(keymap) - known)
+    return sorted(set(keymap) - set(by_id()))
 
 
 def key_table() -> str:

@@ -10,7 +10,7 @@ from textual import work
 from textual.screen import Screen
 
 from reader.core.addresses import is_web_address
-from reader.errors import GivenUp, ReaderError
+from reader.errors import GivenUp, NoArticleError, ReaderError
 from reader.session import Opening
 from reader.ui.base_app import BaseApp
 from reader.ui.messages import OpenArticle, OpenSource, OpenText
@@ -29,7 +29,7 @@ class Navigation(BaseApp):
         """Open an article of the library."""
         message.stop()
         opens = partial(self.session.open_article, message.article_id)
-        await self._open(partial(asyncio.to_thread, opens), message.annotation_id)
+        await self._open(partial(asyncio.to_thread, opens), annotation_id=message.annotation_id)
 
     @work(exclusive=True, group="open")
     async def on_open_source(self, message: OpenSource) -> None:
@@ -40,32 +40,65 @@ class Navigation(BaseApp):
             if await self.way.show_open(message.source, message.fragment):
                 return
             opens = partial(self.session.visit, message.source, message.otherwise)
-        address = next(filter(is_web_address, (message.source, message.otherwise)), "")
-        if address:
-            from reader.ui.screens.fetching import fetched  # noqa: PLC0415  (for pages alone)
+        await self._open(
+            partial(self._opened, message, opens),
+            partial(self._opened, message, partial(opens, is_whole=True)),
+            arrival=message.fragment,
+        )
 
-            await self._open(partial(fetched, self, address, opens), arrival=message.fragment)
-        else:
-            await self._open(partial(asyncio.to_thread, opens), arrival=message.fragment)
+    async def _opened(self, message: OpenSource, opens: Callable[..., Opening]) -> Opening:
+        """Open a source, with how far that is where it has to be fetched."""
+        address = next(filter(is_web_address, (message.source, message.otherwise)), "")
+        if not address:
+            return await asyncio.to_thread(opens)
+        from reader.ui.screens.fetching import fetched  # noqa: PLC0415  (for pages alone)
+
+        return await fetched(self, address, opens)
+
+    async def _wants_all(self, error: NoArticleError) -> bool:
+        """Ask whether all of a page's text is to be shown where it has no article."""
+        from reader.ui.screens.confirm import ConfirmScreen  # noqa: PLC0415  (rarely needed)
+
+        question: Screen[bool] = ConfirmScreen(
+            f"{error.title}: show all of the page’s text?",
+            yes="Show all of it",
+            no="Leave it",
+            detail="Nothing on this page could be told from its menus and lists of links.",
+        )
+        return await self.push_screen_wait(question) is True
 
     @work(exclusive=True, group="open")
     async def on_open_text(self, message: OpenText) -> None:
         """Open a text that was pasted."""
         message.stop()
-        await self._open(partial(asyncio.to_thread, self.session.open_text, message.text))
+        opens = partial(asyncio.to_thread, self.session.open_text, message.text)
+        await self._open(opens, partial(opens, is_whole=True))
 
     async def _open(
         self,
         opens: Callable[[], Awaitable[Opening]],
+        opens_whole: Callable[[], Awaitable[Opening]] | None = None,
+        *,
         annotation_id: str = "",
         arrival: str = "",
     ) -> None:
+        """Open an article and show it.
+
+        Args:
+            opens: Opens it.
+            opens_whole: Opens all of a page's text, which is offered where it has no article.
+            annotation_id: The annotation to go to.
+            arrival: ``#`` and the label of the place to begin at.
+        """
         try:
             opening = await opens()
         except GivenUp:
             return
         except ReaderError as error:
-            self.tell(error)
+            if not isinstance(error, NoArticleError) or opens_whole is None:
+                self.tell(error)
+            elif await self._wants_all(error):
+                await self._open(opens_whole, annotation_id=annotation_id, arrival=arrival)
             return
         self.way.leave_shown()
         for screen in self.articles_on_screen():

@@ -75,11 +75,11 @@ def test_nothing_newer_is_found_by_mark_by_bytes_or_by_text(
         request.answer(b"" if is_known else data, 304 if is_known else 200, ETag='"1"')
 
     marked = kept(session, session.open(server.behave("/marked.md", page))).reading.state.article
-    assert session.newer_version(marked.id) is None
+    assert session.newer_version(marked) is None
     plain = kept(session, session.open(server.serve("/plain.md", data))).reading.state.article
-    assert session.newer_version(plain.id) is None
+    assert session.newer_version(plain) is None
     server.serve("/plain.md", data + b"\n\n")
-    assert session.newer_version(plain.id) is None
+    assert session.newer_version(plain) is None
 
 
 @pytest.mark.parametrize("data", [TIDES.encode(), TIDES.encode() + b"\n\n"])
@@ -90,7 +90,7 @@ def test_a_new_mark_of_an_unchanged_text_is_kept(
     reading = kept(session, session.open(url)).reading
     article = reading.state.article
     server.serve("/tides.md", data, ETag='"2"', Last_Modified="tomorrow")
-    assert session.newer_version(article.id) is None
+    assert session.newer_version(article) is None
     record = session.record(article.id)
     assert record is not None
     assert (record.article.etag, record.article.last_modified) == ('"2"', "tomorrow")
@@ -101,7 +101,7 @@ def test_a_new_mark_of_an_unchanged_text_is_kept(
     record = session.record(article.id)
     assert record is not None
     assert (record.article.etag, record.article.position) == ('"2"', 5)
-    assert session.newer_version(article.id) is None
+    assert session.newer_version(article) is None
     assert server.seen[-1].headers["If-None-Match"] == '"2"'
 
 
@@ -118,15 +118,73 @@ def test_a_whole_page_stays_whole(session: Session, server: Server) -> None:
     article = kept(session, session.open(url, is_whole=True)).reading.state.article
     assert article.is_whole
     server.serve("/vessels", page(words) + b"\n", Content_Type="text/html")
-    assert session.newer_version(article.id) is None
+    assert session.newer_version(article) is None
     changed = page(words.replace("an oar", "two oars"))
     server.serve("/vessels", changed, Content_Type="text/html")
-    found = session.newer_version(article.id)
+    found = session.newer_version(article)
     assert found is not None
-    newer = kept(session, session.open_newer(article.id, found)).reading.state
+    newer = kept(session, session.open_newer(article, found)).reading.state
     assert newer.article.is_whole
     assert "Home page" in newer.document.text
     assert "two oars" in newer.document.text
+
+
+def test_an_unchanged_page_with_another_mark_keeps_that(session: Session, server: Server) -> None:
+    def page(request: Request) -> None:
+        is_known = request.headers["If-None-Match"] is not None
+        marks = {"ETag": '"2"'} if is_known else {"ETag": '"1"', "Last_Modified": "today"}
+        request.answer(b"" if is_known else TIDES.encode(), 304 if is_known else 200, **marks)
+
+    opened = kept(session, session.open(server.behave("/tides.md", page))).reading.state.article
+    assert session.newer_version(opened) is None
+    record = session.record(opened.id)
+    assert record is not None
+    assert (record.article.etag, record.article.last_modified) == ('"2"', "today")
+    assert record.article.source_digest == opened.source_digest
+    assert session.newer_version(opened) is None
+    assert server.seen[-1].headers["If-None-Match"] == '"2"'
+
+
+WORDS = "The harbour office keeps a book of every vessel that is longer than an oar. "
+
+
+def test_a_whole_page_goes_back_to_its_article_with_its_notes(
+    session: Session, server: Server
+) -> None:
+    url = server.serve("/vessels", page(WORDS), Content_Type="text/html")
+    reading = kept(session, session.open(url, is_whole=True)).reading
+    start = reading.state.document.text.index("keeps a book")
+    _, made = reading.mark(TextRange(start, start + 12), ["claim"])
+    state = kept(session, session.open_again(reading.state.article, is_whole=False)).reading.state
+    assert "Home page" not in state.document.text
+    assert (state.article.id, state.article.is_whole) == (reading.state.article.id, False)
+    assert state.document.quote(state.by_id[made.id].range) == "keeps a book"
+    for is_whole in (True, False, True):
+        state = kept(session, session.open(url, is_whole=is_whole)).reading.state
+        assert state.article.is_whole == is_whole
+        assert ("Home page" in state.document.text) == is_whole
+        assert state.document.quote(state.by_id[made.id].range) == "keeps a book"
+    server.shutdown()
+    server.server_close()
+    assert "Home page" in session.open(url, is_whole=True).reading.state.document.text
+    assert "Home page" in session.open(url).reading.state.document.text
+
+
+def test_a_visited_page_is_read_whole_and_is_asked_about_without_being_kept(
+    session: Session, server: Server
+) -> None:
+    url = server.serve("/vessels", page(WORDS), Content_Type="text/html")
+    article = kept(session, session.visit(url)).reading.state.article
+    assert session.newer_version(article) is None
+    whole = kept(session, session.open_again(article, is_whole=True)).reading.state
+    assert "Home page" in whole.document.text
+    changed = page(WORDS.replace("an oar", "two oars"))
+    server.serve("/vessels", changed, Content_Type="text/html")
+    found = session.newer_version(whole.article)
+    assert found is not None
+    newer = kept(session, session.open_newer(whole.article, found)).reading.state
+    assert "two oars" in newer.document.text
+    assert session.articles() == []
 
 
 def test_a_newer_version_is_offered_and_carries_the_notes_over(
@@ -137,10 +195,10 @@ def test_a_newer_version_is_offered_and_carries_the_notes_over(
     start = reading.state.document.text.index("It opened")
     _, made = reading.mark(TextRange(start, start + 23), ["claim"])
     server.serve("/tides.md", LATER.encode(), ETag='"2"')
-    found = session.newer_version(reading.state.article.id)
+    found = session.newer_version(reading.state.article)
     assert found is not None
     assert "June" not in session.open(url).reading.state.document.text
-    newer = kept(session, session.open_newer(reading.state.article.id, found)).reading.state
+    newer = kept(session, session.open_newer(reading.state.article, found)).reading.state
     assert newer.article.id == reading.state.article.id
     assert newer.article.etag == '"2"'
     assert "only in June" in newer.document.text
@@ -160,7 +218,7 @@ def test_without_a_network_there_is_the_copy(session: Session, server: Server) -
         session.read(server.base + "/other")
     assert "harbour" in session.open(url).reading.state.document.text
     with pytest.raises(SourceError, match="does not answer"):
-        session.newer_version(article.id)
+        session.newer_version(article)
 
 
 def test_a_lost_copy_is_fetched_anew(session: Session, server: Server) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,9 +15,11 @@ from reader.core.document import TextRange
 from reader.session import Session
 from reader.ui.app import MarginApp
 from reader.ui.messages import OpenSource
+from reader.ui.screens.confirm import ConfirmScreen
 from reader.ui.screens.fetching import FetchingScreen
 from reader.ui.screens.library import LibraryScreen
 from reader.ui.screens.reading import ReadingScreen
+from reader.ui.screens.renewing import LOOK_SECONDS
 from reader.ui.widgets.status_line import StatusLine
 from tests.ui.stage import screen_text
 from tests.ui.waiting import wait_for
@@ -200,6 +204,78 @@ async def test_without_a_network_the_copy_is_read(session: Session, server: Serv
         )
         assert len(pilot.app._notifications) == 0
         assert "harbour" in screen.now.document.text
+
+
+async def test_nothing_is_asked_at_opening_where_the_settings_say_so(
+    session: Session, server: Server
+) -> None:
+    url = server.serve("/tides.md", TIDES.encode())
+    keep(session, url)
+    server.serve("/tides.md", TIDES.replace("again", "once again").encode())
+    settings = Settings(check_for_newer=False, keys={"article.renew": "ctrl+y"})
+    async with MarginApp(session, settings).run_test(notifications=True) as pilot:
+        screen = await open_page(pilot, url)
+        await asyncio.sleep(LOOK_SECONDS + 0.3)
+        assert len(server.seen) == 1
+        await pilot.press("ctrl+y")
+        await wait_for(pilot, lambda: len(pilot.app._notifications), "the offer")
+        assert "press ctrl+y to read it" in next(iter(pilot.app._notifications)).message
+        await pilot.press("ctrl+y")
+        await wait_for(pilot, lambda: "once again" in screen.now.document.text, "the new text")
+
+
+PARAGRAPHS = "".join(
+    f"<p>{'The harbour office keeps a book of every vessel. ' * 4}Entry {n}.</p>" for n in range(30)
+)
+VESSELS = (
+    "<!DOCTYPE html><body><nav><a href='/'>Home page</a></nav><article><h1>Vessels</h1>"
+    f"{PARAGRAPHS}</article></body>"
+).encode()
+INDEX = b"<!DOCTYPE html><body>" + b"".join(
+    b"<div><a href='/%d'>Story %d</a></div>" % (n, n) for n in range(60)
+)
+
+
+async def test_a_key_shows_all_of_a_page_and_its_article_again(
+    session: Session, server: Server
+) -> None:
+    url = server.serve("/vessels", VESSELS, Content_Type="text/html")
+    async with app_on(session).run_test(notifications=True) as pilot:
+        screen = await open_page(pilot, url)
+        assert "Home page" not in screen.now.document.text
+        screen.view.move_caret(screen.now.document.text.index("Entry 20"), at_third=True)
+        await pilot.press("1", "W")
+        await wait_for(pilot, lambda: "Home page" in screen.now.document.text, "all of it")
+        await wait_for(pilot, lambda: "W shows the article" in said(screen), "the way back")
+        (annotation,) = screen.now.annotations
+        assert "Entry 20" in screen.now.document.quote(annotation.range)
+        assert "Entry 20" in screen_text(pilot.app)
+        await pilot.press("W")
+        await wait_for(pilot, lambda: "Home page" not in screen.now.document.text, "the article")
+        assert screen.now.annotations[0].id == annotation.id
+
+
+async def test_a_page_without_an_article_can_be_shown_whole_by_one_key(
+    session: Session, server: Server
+) -> None:
+    url = server.serve("/", INDEX, Content_Type="text/html")
+    async with app_on(session).run_test(notifications=True) as pilot:
+        app = pilot.app
+        await wait_for(pilot, lambda: isinstance(app.screen, LibraryScreen), "the library")
+        for key, shown in (("n", LibraryScreen), ("y", ReadingScreen)):
+            app.screen.post_message(OpenSource(url))
+            await wait_for(pilot, lambda: isinstance(app.screen, ConfirmScreen), "the question")
+            assert "No article found" in screen_text(app)
+            await pilot.press(key)
+            await wait_for(
+                pilot, partial(lambda kind: isinstance(app.screen, kind), shown), "the answer"
+            )
+        assert len(app._notifications) == 0
+        screen = app.screen
+        assert isinstance(screen, ReadingScreen)
+        assert "Story 40" in screen.now.document.text
+        await pilot.press("W")
+        await wait_for(pilot, lambda: "stays whole" in said(screen), "the answer")
 
 
 async def test_an_article_that_is_no_page_has_no_newer_version(

@@ -9,6 +9,7 @@ from textual.reactive import var
 from textual.screen import Screen
 
 from reader.session import Opening, Reading, ReadingState
+from reader.ui.commands import with_keys
 from reader.ui.widgets.article_view import ArticleView
 from reader.ui.widgets.status_line import StatusLine
 
@@ -52,6 +53,10 @@ class ArticleScreen(Screen[None]):
     def show_state(self) -> None:
         """Show what the last edit made."""
         self.state = self.reading.state
+
+    def with_keys(self, sentence: str) -> str:
+        """Return a sentence with the person's keys for ids of commands in braces."""
+        return with_keys(sentence, self.margin.settings.keys)
 
     def say(self, message: str) -> None:
         """Show for a while, in the status line, what just happened."""

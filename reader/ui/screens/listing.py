@@ -21,6 +21,7 @@ from textual.worker import get_current_worker
 from reader.core.folding import fold
 from reader.core.wording import one_line
 from reader.errors import ReaderError
+from reader.ui.commands import with_keys
 from reader.ui.messages import HintChosen
 from reader.ui.widgets.filter_bar import FilterBar, FilterChanged, FilterLeft
 from reader.ui.widgets.hints import Hints, KeyHint, hints_of
@@ -179,6 +180,10 @@ class ListScreen(Screen[None]):
             if self.filter_bar.has_focus_within
             else hints_of(self.commands(), self.margin.settings.keys)
         )
+
+    def with_keys(self, sentence: str) -> str:
+        """Return a sentence with the person's keys for ids of commands in braces."""
+        return with_keys(sentence, self.margin.settings.keys)
 
     def say_state(self, state: str) -> None:
         """Show a few words at the right of the heading."""

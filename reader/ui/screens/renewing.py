@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 from textual import work
 from textual.worker import get_current_worker
 
 from reader.core.addresses import is_web_address
-from reader.errors import GivenUp, ReaderError
-from reader.session import Source, Watch
+from reader.errors import GivenUp, NoArticleError, ReaderError
+from reader.session import Opening, Source, Watch
 from reader.ui.messages import DocumentSettled, VersionLookedFor
 from reader.ui.screens.article_screen import ArticleScreen
 from reader.ui.widgets.article_canvas import Spot
@@ -18,7 +19,7 @@ LOOK_SECONDS = 1.0
 """How long after the first screen the server is asked, in seconds: what that imports takes as long
 as painting."""
 
-OFFER = "A newer version of this page is there; press U to read it."
+OFFER = "A newer version of this page is there; press {article.renew} to read it."
 """What is said where there is one."""
 
 
@@ -43,8 +44,8 @@ class Renewing(ArticleScreen):
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        """Ask the server where what is shown is the library's copy."""
-        if self.opening.is_copy:
+        """Ask the server where what is shown is the library's copy, unless the settings say no."""
+        if self.opening.is_copy and self.margin.settings.check_for_newer:
             self.set_timer(LOOK_SECONDS, self._look)
 
     @work(thread=True, exclusive=True, group="newer")
@@ -53,7 +54,7 @@ class Renewing(ArticleScreen):
         found, fault = None, ""
         try:
             found = self.margin.session.newer_version(
-                self.now.article.id, Watch(cancelled=lambda: worker.is_cancelled)
+                self.now.article, Watch(cancelled=lambda: worker.is_cancelled)
             )
         except GivenUp:
             return
@@ -68,7 +69,7 @@ class Renewing(ArticleScreen):
         message.stop()
         self._newer = message.found
         if message.found is not None:
-            self.notify(OFFER, markup=False, timeout=10)
+            self.notify(self.with_keys(OFFER), markup=False, timeout=10)
         elif message.fault:
             # Short: half of the status line is taken.
             self.say(f"Library’s copy: {message.fault[:1].lower()}{message.fault[1:]}")
@@ -89,16 +90,57 @@ class Renewing(ArticleScreen):
         found, self._newer = self._newer, None
         try:
             opening = await asyncio.to_thread(
-                self.margin.session.open_newer, self.now.article.id, found
+                self.margin.session.open_newer, self.now.article, found
             )
         except ReaderError as error:
             self.margin.tell(error)
             return
+        self._show(opening)
+        self.say("This is the newer version.")
+
+    def _show(self, opening: Opening) -> None:
+        """Show another text of the article, at the place where one is."""
         left = self.view.place
         self.opening, self.reading = opening, opening.reading
         self._left, self.goes_to = left, ""
         self.begin()
-        self.say("This is the newer version.")
+
+    # The whole page, or its article
+
+    @work(exclusive=True, group="renew")
+    async def action_switch_whole(self) -> None:
+        """Show all of a page's text in place of its article, or the other way round."""
+        article = self.now.article
+        if not article.source or not self.now.document.is_complete:
+            self.say(
+                "All of it is shown: it came from no page."
+                if not article.source
+                else "The article is still being read; try again in a moment."
+            )
+            return
+        before = self.now.document
+        from reader.ui.screens.fetching import fetched  # noqa: PLC0415  (when needed)
+
+        self.remember_place()
+        opens = partial(self.margin.session.open_again, article, is_whole=not article.is_whole)
+        try:
+            opening = await fetched(self.margin, article.source, opens)
+        except GivenUp:
+            return
+        except NoArticleError:
+            self.say("No article can be told from the rest of this page: it stays whole.")
+            return
+        except ReaderError as error:
+            self.margin.tell(error)
+            return
+        self._newer = None
+        self._show(opening)
+        if self.now.document.digest == before.digest:
+            self.say("There is no more and no less text than this.")
+        elif self.now.article.is_whole:
+            self.say(self.with_keys("All of the page; {article.whole} shows the article."))
+        else:
+            self.say(self.with_keys("The article; {article.whole} shows all of the page."))
 
     # Where one was
 

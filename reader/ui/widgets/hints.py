@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from reader.core.cells import cell_width
-from reader.ui.commands import COMMANDS, keys_of
+from reader.ui.commands import by_id, key_of
 from reader.ui.messages import HintChosen
 
 GAP = 2
@@ -79,7 +79,5 @@ def hints_of(commands: Sequence[tuple[str, str]], keymap: Mapping[str, str]) -> 
         commands: Pairs of a command's id and a word for it.
         keymap: The person's own keys by command id.
     """
-    known = {command.id: command for command in COMMANDS}
-    return tuple(
-        KeyHint(keys_of(known[id_], keymap)[0], word, known[id_].action) for id_, word in commands
-    )
+    known = by_id()
+    return tuple(KeyHint(key_of(id_, keymap), word, known[id_].action) for id_, word in commands)

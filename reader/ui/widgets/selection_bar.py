@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from rich.segment import Segment
@@ -15,7 +14,7 @@ from textual.widget import Widget
 
 from reader.core.annotation import Tag
 from reader.core.cells import cell_width, clip
-from reader.ui.commands import COMMANDS, Command, keys_of
+from reader.ui.commands import by_id, key_of
 from reader.ui.messages import HintChosen, TagChosen
 from reader.ui.palette import Palette, palette_of
 
@@ -143,16 +142,13 @@ class SelectionBar(Widget):
     def _hints(self, *commands: tuple[str, str]) -> list[Hint]:
         """Return hints for ids of commands with a word each, with the person's own keys."""
         return [
-            Hint(self._key_of(command_id), word, _commands()[command_id].action)
+            Hint(key_of(command_id, self._keymap), word, by_id()[command_id].action)
             for command_id, word in commands
         ]
 
-    def _key_of(self, command_id: str) -> str:
-        return keys_of(_commands()[command_id], self._keymap)[0]
-
     def _tag_keys(self) -> str:
         """Return the keys of the tags in short: ``1-3``, or one after the other."""
-        keys = [self._key_of(f"tag.{tag.key}") for tag in self._tags if tag.key]
+        keys = [key_of(f"tag.{tag.key}", self._keymap) for tag in self._tags if tag.key]
         digits = "".join(keys)
         if len(keys) > 1 and digits in "123456789":
             return f"{keys[0]}-{keys[-1]}"
@@ -160,13 +156,7 @@ class SelectionBar(Widget):
 
     def _tag_pieces(self, tag: Tag, palette: Palette) -> list[tuple[str, Style]]:
         return [
-            (f" {self._key_of(f'tag.{tag.key}')} ", palette.style("tag-key")),
+            (f" {key_of(f'tag.{tag.key}', self._keymap)} ", palette.style("tag-key")),
             (f" {tag.glyph} ", palette.style(f"tag:{tag.name}")),
             (clip(tag.name, 20), palette.style("tag-name")),
         ]
-
-
-@cache
-def _commands() -> dict[str, Command]:
-    """Return the commands by their ids."""
-    return {command.id: command for command in COMMANDS}
