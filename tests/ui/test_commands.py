@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from itertools import chain
 from pathlib import Path
@@ -27,6 +28,7 @@ from reader.ui.commands import (
     key_table,
     keys_of,
     unknown_ids,
+    with_keys,
 )
 from reader.ui.screens.comparing import ComparingScreen
 from reader.ui.screens.library import LibraryScreen
@@ -143,3 +145,25 @@ def test_screens_tell_the_help_their_name() -> None:
         screen = OWNERS[name]
         assert issubclass(screen, Screen)
         assert getattr(screen, "HELP_NAME", None) == name
+
+
+def test_sentences_name_the_keys_that_a_person_has() -> None:
+    sentence = "Press {undo} or {tag.1}; {no.command} and {this} stay."
+    assert with_keys(sentence) == "Press u or 1; {no.command} and {this} stay."
+    own = {"undo": "ctrl+z,z", "tag.1": ""}
+    assert with_keys(sentence, own) == "Press ctrl+z or “Tag 1”; {no.command} and {this} stay."
+
+
+def test_every_command_that_a_sentence_names_is_there() -> None:
+    named = set()
+    for path in (Path(commands.__file__).parent).rglob("*.py"):
+        strings = (
+            node.value
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        )
+        named |= {
+            name for each in strings for name in re.findall(r"\{([a-z_]+\.[a-z_0-9]+)\}", each)
+        }
+    assert len(named) > 10
+    assert not unknown_ids(named)

@@ -18,7 +18,7 @@ from reader.core.rewording import reworded, selectors_of
 from reader.core.selectors import CONTEXT_LENGTH
 from reader.core.wording import one_line
 from reader.paths import styles_folder
-from reader.ui.commands import COMPARING, bindings_of
+from reader.ui.commands import COMPARING, bindings_of, with_keys
 from reader.ui.messages import HintChosen
 from reader.ui.palette import OTHER_GLYPH, colour_of
 from reader.ui.widgets.fields import harmless
@@ -210,23 +210,23 @@ class ComparingScreen(ModalScreen[Left]):
         annotation = self._annotation
         if annotation.is_orphaned:
             if not self._has_hint(annotation):
-                self._say("No place suggests itself; r selects one.")
+                self._say("No place suggests itself; {comparing.range} selects one.")
                 return
             self._reading.move(annotation.id, annotation.range)
-            self._go_on("Put back; u undoes it.")
+            self._go_on("Put back; {comparing.undo} undoes it.")
         elif annotation.needs_a_look:
             self._reading.accept([annotation.id])
-            self._go_on("Accepted; u undoes it.")
+            self._go_on("Accepted; {comparing.undo} undoes it.")
         else:
             self._say("Its words are accepted.")
 
     def action_lose(self) -> None:
         """Refuse the place."""
         if self._annotation.is_orphaned:
-            self._say("It has lost its place; n leaves it so.")
+            self._say("It has lost its place; {comparing.next} leaves it so.")
             return
         self._reading.lose(self._current)
-        self._go_on("It has lost its place now; u undoes it.")
+        self._go_on("It has lost its place now; {comparing.undo} undoes it.")
 
     def action_change_range(self) -> None:
         """Leave to select the passage in the article."""
@@ -262,7 +262,7 @@ class ComparingScreen(ModalScreen[Left]):
         await self.run_action(event.action)
 
     def _say(self, done: str) -> None:
-        self._done = done
+        self._done = with_keys(done, cast("MarginApp", self.app).settings.keys)
         self._show()
 
     def _go_on(self, done: str) -> None:

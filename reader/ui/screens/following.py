@@ -35,7 +35,8 @@ class Following(ArticleScreen):
         """Go to where a link led, and say where an article is not in the library."""
         self.call_after_refresh(self._arrive)
         if self.margin.session.visits.holds(self.now.article.id):
-            self.call_after_refresh(self.say, "Not in the library yet; A adds it")
+            sentence = self.with_keys("Not in the library yet; {article.keep} adds it")
+            self.call_after_refresh(self.say, sentence)
 
     def on_document_grew(self, message: DocumentGrew) -> None:  # noqa: ARG002
         """Go on to where a link led, when so much of a large article is there."""

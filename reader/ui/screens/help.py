@@ -27,6 +27,7 @@ from reader.ui.commands import (
     Command,
     commands_of,
     keys_of,
+    with_keys,
 )
 from reader.ui.palette import OTHER_GLYPH, colour_of
 
@@ -61,8 +62,14 @@ PANELS: Mapping[str, tuple[tuple[str, str], ...]] = {
 
 STATE_HELP: Mapping[PlaceState, tuple[str, str]] = {
     PlaceState.MOVED: ("moved", "The article changed: the same words stand elsewhere."),
-    PlaceState.EDITED: ("≠ edited", "The passage was found with other words; c shows them."),
-    PlaceState.ORPHANED: ("◌ lost its place", "It is not in the article any more; p puts it back."),
+    PlaceState.EDITED: (
+        "≠ edited",
+        "The passage was found with other words; {compare} shows them.",
+    ),
+    PlaceState.ORPHANED: (
+        "◌ lost its place",
+        "It is not in the article any more; {annotation.put_back} puts it back.",
+    ),
     PlaceState.BY_HAND: ("by hand", "You put it back in its place."),
 }
 """What the states of a place mean; an exact one is not spoken of."""
@@ -99,7 +106,7 @@ def help_sections(
     for title, commands in groups.items():
         if rows := tuple(_command_rows(commands, keymap, tags)):
             sections.append(Section(title, rows))
-    sections.append(_signs(tags, variables))
+    sections.append(_signs(keymap, tags, variables))
     return sections
 
 
@@ -251,7 +258,7 @@ def _command_rows(
         yield _key(" ".join(keys_of(command, keymap))), text
 
 
-def _signs(tags: Sequence[Tag], variables: Mapping[str, str]) -> Section:
+def _signs(keymap: Mapping[str, str], tags: Sequence[Tag], variables: Mapping[str, str]) -> Section:
     rows = [
         (
             Content.styled(tag.glyph, f"bold {colour_of(tag.colour, variables).hex}"),
@@ -265,7 +272,7 @@ def _signs(tags: Sequence[Tag], variables: Mapping[str, str]) -> Section:
         (_key("▎"), "The line is marked, wholly or in part."),
         (_key("✎"), "The annotation has a note."),
     ]
-    rows += [(_key(name), text) for name, text in STATE_HELP.values()]
+    rows += [(_key(name), with_keys(text, keymap)) for name, text in STATE_HELP.values()]
     rows += [
         (_key("saving"), "A change is on its way to the disk; saved: it is there."),
         (_key("not saved"), "The disk refused it. It stays on screen and is tried again."),

@@ -33,9 +33,9 @@ SAMPLE = "the-quiet-ledger.txt"
 
 WELCOME = (
     "Your library is empty. This is how to begin:",
-    "Open an article with “margin FILE” in the shell, or the sample with enter.",
-    "Select with v and arrows, or the mouse; 1 2 3 tag: quote, claim, context.",
-    "All of it is kept, here and in your notes (R), and E writes it to Markdown.",
+    "Open an article with “margin FILE” in the shell, or the sample with {article.open}.",
+    "Select with {select} or the mouse; {tag.1} {tag.2} {tag.3} tag: quote, claim, context.",
+    "All of it is kept, here and in your notes ({notes}), and {export} writes it to Markdown.",
 )
 """What an empty library says: a heading and three lines."""
 
@@ -124,7 +124,7 @@ class LibraryScreen(Shelving):
         with Vertical(id="welcome"):
             yield Static(WELCOME[0], id="welcome-heading", markup=False)
             for line in WELCOME[1:]:
-                yield Static(line, classes="welcome-line", markup=False)
+                yield Static(self.with_keys(line), classes="welcome-line", markup=False)
             yield Button("Open the sample article", id="open-sample", compact=True)
 
     def commands(self) -> Sequence[tuple[str, str]]:
@@ -201,7 +201,7 @@ class LibraryScreen(Shelving):
             return ""
         if self.terms or self.shown_state:
             return "No article fits the filter; esc shows all."
-        return "Every article is archived; f shows them."
+        return self.with_keys("Every article is archived; {list.state} shows them.")
 
     def on_chip_chosen(self, message: ChipChosen) -> None:
         """Filter by the clicked state."""

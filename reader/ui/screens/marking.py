@@ -66,7 +66,7 @@ class Marking(Selecting):
             _, annotation = self.reading.mark(passage, [name])
             self.view.move_caret(annotation.place.start)
             self.show_state()
-            self.say(f"Marked as {name}; enter writes a note")
+            self.say(f"Marked as {name}; {self.with_keys('{annotation.open}')} writes a note")
 
     def _toggle(self, annotation: Annotation, name: str) -> None:
         if annotation.tags != (name,):
@@ -74,10 +74,14 @@ class Marking(Selecting):
             is_set = name in self.now.by_id[annotation.id].tags
             self.say(f"Tagged as {name} as well" if is_set else f"No longer tagged as {name}")
         elif annotation.note:
-            self.say("Its only tag stays, because there is a note; d deletes both.")
+            self.say(
+                self.with_keys(
+                    "Its only tag stays, because there is a note; {annotation.delete} deletes both."
+                )
+            )
         else:
             self.reading.delete([annotation.id])
-            self.say(f"No longer marked as {name}; u brings it back")
+            self.say(f"No longer marked as {name}; {self.with_keys('{undo}')} brings it back")
         self.view.select(None)
         self.show_state()
 
@@ -170,7 +174,10 @@ class Marking(Selecting):
         touched = self.now.places.overlapping(*selection)
         if len(touched) != 1:
             self.say(
-                "Several annotations are here; put the caret on one and press r."
+                self.with_keys(
+                    "Several annotations are here; put the caret on one and press"
+                    " {annotation.range}."
+                )
                 if touched
                 else "Select over one annotation to change its range."
             )
@@ -183,7 +190,7 @@ class Marking(Selecting):
         self.view.select(None)
         self.view.move_caret(self.now.by_id[annotation_id].place.start)
         self.show_state()
-        self.say("Its range is changed; u takes that back")
+        self.say(self.with_keys("Its range is changed; {undo} takes that back"))
 
     def action_delete_annotation(self) -> None:
         """Delete the annotation at the caret."""
@@ -201,7 +208,7 @@ class Marking(Selecting):
         self.reading.delete([annotation.id])
         self.show_state()
         quote = one_line(annotation.selector.exact, QUOTE_LENGTH)
-        self.say(f"Deleted, u brings it back: {quote}")
+        self.say(f"{self.with_keys('Deleted, {undo} brings it back')}: {quote}")
 
     def action_undo(self) -> None:
         """Take back the last change."""

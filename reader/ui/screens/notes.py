@@ -37,7 +37,8 @@ HINTS = (
 
 FIRST_STEPS = (
     "No annotations yet.\n\n"
-    "Open an article (L lists them), select a passage and press 1, 2 or 3. "
+    "Open an article ({library} lists them), select a passage and press {tag.1}, {tag.2} or"
+    " {tag.3}. "
     "Here you find it again, with what you wrote to it."
 )
 """What an empty list says."""
@@ -177,7 +178,9 @@ class NotesScreen(ListScreen):
     def _why_empty(self) -> str:
         if not self.has_loaded:
             return ""
-        return "No note fits the filter; esc shows all." if self.notes else FIRST_STEPS
+        if self.notes:
+            return "No note fits the filter; esc shows all."
+        return self.with_keys(FIRST_STEPS)
 
 
 def _listed(note: AnnotationSummary, known: ListedNote | None) -> ListedNote:

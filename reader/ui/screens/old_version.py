@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from reader.session import Opening
     from reader.session.versions import Version
 
-READ_ONLY = "This is an old version; nothing can be changed here. q goes back."
+READ_ONLY = "This is an old version; nothing can be changed here. {back} goes back."
 """What is said where someone tries to."""
 
 
@@ -70,7 +70,8 @@ class OldVersionScreen(Selecting, Searching, Panels):
         view = ArticleView(self.margin.tags)
         view.set_reactive(ArticleView.column, self.margin.settings.column)
         yield view.data_bind(state=ArticleScreen.state)
-        yield Static("nothing can be changed here · q back · ? help", id="bar", markup=False)
+        hints = self.with_keys("nothing can be changed here · {back} back · {help} help")
+        yield Static(hints, id="bar", markup=False)
         yield StatusLine()
 
     def on_mount(self) -> None:
@@ -132,7 +133,7 @@ class OldVersionScreen(Selecting, Searching, Panels):
 
     def _refuse(self, message: Message) -> None:
         message.stop()
-        self.say(READ_ONLY)
+        self.say(self.with_keys(READ_ONLY))
 
     # What one can do
 

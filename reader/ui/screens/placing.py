@@ -137,7 +137,12 @@ class Placing(Panels):
         """Put an annotation on the selection, else on the place where it seems to belong."""
         passage: TextRange = self.view.selection or annotation.range
         if not self.now.document.quote(passage).strip():
-            self.say("No place suggests itself; select its passage first, then press p.")
+            self.say(
+                self.with_keys(
+                    "No place suggests itself; select its passage first, then press"
+                    " {annotation.put_back}."
+                )
+            )
             self.show_hint(annotation)
             return
         self.reading.move(annotation.id, passage)

@@ -216,7 +216,12 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
             return
         if annotation.is_orphaned:
             self.show_hint(annotation)
-            self.say("This passage has lost its place; c shows what it was, and can put it back.")
+            self.say(
+                self.with_keys(
+                    "This passage has lost its place; {compare} shows what it was, and can put it"
+                    " back."
+                )
+            )
         else:
             self.view.move_caret(annotation.place.start, at_third=True)
 

@@ -42,6 +42,11 @@ class Shelving(ListScreen):
         super().__init__()
         self._done: list[Done] = []
 
+    @property
+    def _undo(self) -> str:
+        """The key that takes back what was done last."""
+        return self.with_keys("{article.restore}")
+
     @work(exclusive=True, group="remove")
     async def action_remove_article(self) -> None:
         """Move the highlighted article to the trash, if the person says so."""
@@ -53,8 +58,8 @@ class Shelving(ListScreen):
             f"Remove “{title}” from the library?",
             yes="Remove",
             no="Keep",
-            detail=f"{_what_goes(article)} to the library’s trash folder, and u brings it back. "
-            "The file that you opened stays where it is.",
+            detail=f"{_what_goes(article)} to the library’s trash folder, and {self._undo} brings"
+            " it back. The file that you opened stays where it is.",
         )
         if not await self.app.push_screen_wait(question):
             return
@@ -64,7 +69,7 @@ class Shelving(ListScreen):
             self.margin.tell(error)
             return
         self._done.append(Done(article, trashed))
-        self.inform(f"“{title}” is in the trash folder; u brings it back.")
+        self.inform(f"“{title}” is in the trash folder; {self._undo} brings it back.")
         self.load()
 
     def action_archive_article(self) -> None:
@@ -91,7 +96,7 @@ class Shelving(ListScreen):
         self._done.append(Done(article, before=before))
         title = one_line(title_of(article), 60)
         how = f"is {state}" if state else "is no longer archived"
-        self.inform(f"“{title}” {how}; u takes that back.")
+        self.inform(f"“{title}” {how}; {self._undo} takes that back.")
         self.load()
 
     @work(exclusive=True, group="restore")

@@ -15,7 +15,7 @@ from textual.reactive import var
 from reader.core.annotation import STANDARD_TAGS, Annotation, PlaceState, Tag
 from reader.core.folding import fold
 from reader.core.wording import one_line, page_label
-from reader.ui.commands import ANNOTATIONS, bindings_of
+from reader.ui.commands import ANNOTATIONS, bindings_of, key_of, with_keys
 from reader.ui.messages import (
     AnnotationHighlighted,
     ChangeRange,
@@ -56,9 +56,9 @@ CONTEXT_LENGTH = 20
 FIRST_STEPS = """\
 No annotations yet.
 
-Go to a sentence, or select with v, and press a digit:
-{tags}.
-Enter then opens its note."""
+Go to a sentence, or select with {select}, and press a key:
+TAGS.
+{annotation.open} then opens its note."""
 """What an empty list says."""
 
 STATE_WORDS = {
@@ -336,5 +336,10 @@ class AnnotationList(Panel):
         return f"No annotations here: {self.places.value}."
 
     def _first_steps(self) -> Content:
-        keyed = [f"{tag.key} {tag.glyph} {tag.name}" for tag in self._tags.values() if tag.key]
-        return Content(FIRST_STEPS.format(tags=", ".join(keyed)))
+        keymap = self.margin.settings.keys
+        keyed = [
+            f"{key_of(f'tag.{tag.key}', keymap)} {tag.glyph} {tag.name}"
+            for tag in self._tags.values()
+            if tag.key
+        ]
+        return Content(with_keys(FIRST_STEPS, keymap).replace("TAGS", ", ".join(keyed)))

@@ -51,6 +51,11 @@ class Panel(Vertical):
         """Return the list, empty."""
         raise NotImplementedError
 
+    @property
+    def margin(self) -> MarginApp:
+        """The app."""
+        return cast("MarginApp", self.app)
+
     def make_hints(self, keymap: Mapping[str, str]) -> tuple[KeyHint, ...]:
         """Return what is said at the bottom while the list has the focus.
 
@@ -84,7 +89,7 @@ class Panel(Vertical):
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Say what the keys do now."""
         is_filtering = self.filter_bar in event.widget.ancestors
-        keymap = cast("MarginApp", self.app).settings.keys
+        keymap = self.margin.settings.keys
         self.query_one(Hints).hints = FILTER_HINTS if is_filtering else self.make_hints(keymap)
 
     def set_title(self, title: str, remark: str = "") -> None:
