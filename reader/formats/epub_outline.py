@@ -137,20 +137,24 @@ def _find_heading(start: Any, title: str, taken: dict[Any, int], *, is_shared: b
     """Return the element that shows an entry's title near its place."""
     wanted = _fold(title)
     passed = 0
+    first: Any | None = None
     for element in _from(start):
         name = local_name(element)
         if name in _HEADINGS or _is_leaf(element):
             if element in taken:
                 continue
             text = _fold("".join(element.itertext()))
-            if text and (text == wanted or _is_within(text, wanted, name)):
+            if text and text == wanted:
                 return element
-            if name in _HEADINGS and text and not is_shared:
-                return element
+            if text and first is None and name in _HEADINGS:
+                if _is_within(text, wanted, name):
+                    return element
+                if not is_shared:
+                    first = element
             passed += len(text)
             if passed > _TEXT_BEFORE:
-                return None
-    return None
+                break
+    return first
 
 
 def _is_within(text: str, wanted: str, name: str) -> bool:

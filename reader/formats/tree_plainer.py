@@ -1,7 +1,7 @@
 """What pages borrow from other languages than HTML, made plain before a tree is read.
 
-The readings of ruby, formulas, drawings, alternatives of a switch, and lines of verse that are
-blocks of their own: each becomes elements that every reader of HTML knows.
+The readings of ruby, formulas, drawings, alternatives of a switch, and lines of verse or of
+a title that are blocks of their own: each becomes elements that every reader of HTML knows.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from reader.formats.tree_formula import formula_text
 from reader.formats.tree_shape import BLOCKS, attribute, local_name
 
 MAX_LINE: Final = 200
-"""Characters of a line of verse; what has longer ones is prose."""
+"""Characters of a line of verse or of a title; what has longer ones is prose."""
 
 _HANDLED: Final = ("{*}ruby", "{*}math", "{*}svg", "{*}switch")
 _VERSE = re.compile(
     r"(?:^|[\s:_-])(?:poem|poetry|stanza|strophe|verse|linegroup|line-group|lg)s?(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NO_TEXT: Final = ("defs", "desc", "metadata", "script", "style", "symbol", "title")
 
 
@@ -45,9 +46,31 @@ def make_plain(root: Any) -> None:
                 _show_drawing(element, root)
             case _:
                 _choose(element)
-    for element in list(root.iter("{*}div", "{*}section", "{*}blockquote", "{*}p")):
-        if _VERSE.search(f"{element.get('class') or ''} {attribute(element, 'type')}"):
+    for element in list(root.iter("{*}div", "{*}section", "{*}blockquote", "{*}p", "{*}hgroup")):
+        if local_name(element) == "hgroup":
+            _join_title(element)
+        elif _VERSE.search(f"{element.get('class') or ''} {attribute(element, 'type')}"):
             _join_lines(element)
+
+
+# Titles
+
+
+def _join_title(group: Any) -> None:
+    """Make one heading of a title's lines: ``I`` and ``Of the Nature of Flatland``."""
+    heading, *others = [one for one in group if isinstance(one.tag, str)] or [None]
+    if heading is None or local_name(heading) not in _HEADINGS:
+        return
+    for one in others:
+        if len("".join(one.itertext())) > MAX_LINE or local_name(one) not in ("p", *_HEADINGS):
+            return
+    for one in others:
+        line_end = etree.SubElement(heading, _qualified(heading, "br"))
+        line_end.tail = one.text
+        for inner in list(one):
+            heading.append(inner)
+        one.text = None
+        group.remove(one)
 
 
 # Ruby

@@ -81,6 +81,26 @@ def test_a_heading_that_the_contents_pass_over_is_the_equal_of_its_kind() -> Non
     assert outline(read_document(data)) == titles
 
 
+def test_an_entry_finds_its_own_heading_behind_another_and_titles_in_two_lines() -> None:
+    data = book(
+        {
+            "a.xhtml": f"<h1>Chapter 1</h1><h2>Programming</h2>{WORDS}",
+            "b.xhtml": f"<hgroup><h3>II</h3><p>Of the Climate</p></hgroup>{WORDS}",
+            "c.xhtml": f"<h1>Another name</h1>{WORDS}<h2>The End</h2>",
+        },
+        navigation=nav(
+            ("Programming", "a.xhtml"), ("II: Of the Climate", "b.xhtml"), ("The End", "c.xhtml")
+        ),
+    )
+    assert outline(read_document(data)) == [
+        (1, "Chapter 1"),
+        (1, "Programming"),
+        (1, "II Of the Climate"),
+        (1, "Another name"),
+        (2, "The End"),
+    ]
+
+
 def test_an_epub_2_has_its_contents_and_metadata() -> None:
     data = book(
         {"c1.xhtml": f"<h1>One</h1>{WORDS}", "c2.xhtml": f"<h1>Two</h1>{WORDS}"},

@@ -162,3 +162,11 @@ def test_lines_of_verse_are_one_block_and_prose_is_not() -> None:
     assert len(read(f'<div class="poem">{long}{long}</div>').blocks) == 2
     nested = f'<div class="poem"><div class="stanza">{lines}</div><div class="stanza">{lines}</div></div>'
     assert len(read(nested).blocks) == 2
+
+
+def test_a_title_in_several_lines_is_one_heading() -> None:
+    title = "<hgroup><h2>I</h2><p>Of the <em>Nature</em> of it</p></hgroup>"
+    document = read(f"{title}<p>Text.</p>")
+    assert document.text == "I\nOf the Nature of it\nText."
+    assert [block.kind for block in document.blocks] == [BlockKind.HEADING, BlockKind.PARAGRAPH]
+    assert read("<hgroup/><hgroup><p>x</p></hgroup>").text == "x"
