@@ -15,6 +15,9 @@ _NOTE_TEXT = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"[\[(]\s*(?:\d{1,4}|[*\u2020\u2021])\s*[\])]|[*\u2020\u2021]{1,3}")
+_NOTE_NAME = re.compile(
+    r"#(?:.*[\W_])?(?:(?:foot|end|rear)?notes?|fn|en|ftn|n)[\W_]*\d{1,4}[a-z]?$", re.IGNORECASE
+)
 _WAY_BACK = re.compile(
     r"[\s\[\]()^\u2191\u21a9\u21b5\u21d1\u23ce\u2b06\u2b8c\u21b0\u2039\u00ab\ufe0e\ufe0f]+"
     r"|(?:go |jump )?(?:back|up|return)(?: to (?:text|content|reference))?",
@@ -110,8 +113,17 @@ def _is_reference(element: Any, text: str) -> bool:
     if _BRACKETED.fullmatch(text):
         return True
     parent = element.getparent()
+    if _NOTE_NAME.search(element.get("href") or "") and _touches_text(element):
+        return True
     around = [local_name(parent)] if parent is not None else []
     return "sup" in around + [local_name(child) for child in element]
+
+
+def _touches_text(element: Any) -> bool:
+    """Tell whether an element stands behind a word or a full stop without a space."""
+    before, parent = element.getprevious(), element.getparent()
+    text = (parent.text if parent is not None else "") if before is None else before.tail
+    return bool(text) and not text[-1].isspace()
 
 
 def _short_text(element: Any) -> str:

@@ -174,6 +174,21 @@ def test_notes_and_links_jump_across_parts_and_back() -> None:
     assert "Its second paragraph." in document.text
 
 
+def test_a_number_behind_a_word_that_leads_to_a_note_is_its_reference() -> None:
+    data = book(
+        {
+            "c.xhtml": """<p>A claim.<a href="n.xhtml#fn1">1</a> More,<a href="n.xhtml#en_2">2</a>
+                see note <a href="n.xhtml#fn1">1</a> and page<a href="c.xhtml#p12">12</a>.</p>""",
+            "n.xhtml": """<p id="fn1"><a href="c.xhtml">1</a> First.</p>
+                <p><a id="en_2" href="c.xhtml">2.</a> Second.</p>""",
+        }
+    )
+    document = read_document(data)
+    assert [text for text, _ in spans(document, SpanKind.FOOTNOTE)] == ["[1]", "[2]"]
+    assert [text for text, _ in spans(document, SpanKind.LINK)] == ["1", "12"]
+    assert texts(document, BlockKind.FOOTNOTE) == ["First.", "Second."]
+
+
 def test_pictures_are_their_captions_and_pages_are_marks() -> None:
     data = book(
         {
