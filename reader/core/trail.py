@@ -51,6 +51,13 @@ class Trail(NamedTuple, Generic[Stop]):
             return None
         return Step(Trail(step.trail.ahead, step.trail.behind), step.stop)
 
+    def back_to(self, present: Stop, is_wanted: Callable[[Stop], bool]) -> Step[Stop] | None:
+        """Return as many steps back as lead to a stop that is wanted; None where none does."""
+        step = self.back(present)
+        while step is not None and not is_wanted(step.stop):
+            step = step.trail.back(step.stop)
+        return step
+
     def changed(self, change: Callable[[Stop], Stop]) -> Trail[Stop]:
         """Return the trail with every stop as ``change`` makes it."""
         return Trail(tuple(map(change, self.behind)), tuple(map(change, self.ahead)))

@@ -55,6 +55,19 @@ class Way:
         for screen in self._articles()[-1:]:
             self.leave(screen)
 
+    def close(self, screen: ArticleScreen) -> None:
+        """Note that an article is left for what lies below it: forward leads to it again.
+
+        Args:
+            screen: The article, which is still on screen.
+        """
+        below = [each.now.article.id for each in self._articles() if each is not screen]
+        step = self._trail.back_to(_stop_at(screen), lambda stop: stop.article_id in below[-1:])
+        if step is not None:
+            self._trail = step.trail
+        else:
+            self.leave(screen)
+
     def carry_over(self, screen: ArticleScreen, carrying: Carrying) -> None:
         """Take the places in an article over to its new text.
 

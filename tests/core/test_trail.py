@@ -56,3 +56,10 @@ def test_the_oldest_places_are_forgotten() -> None:
 def test_every_stop_can_be_changed() -> None:
     taken = Trail((1, 2), (3,)).changed(lambda stop: stop * 10)
     assert taken == Trail((10, 20), (30,))
+
+
+def test_several_steps_back_lead_to_a_stop_that_is_wanted() -> None:
+    trail: Trail[int] = Trail((1, 2, 3))
+    step = trail.back_to(4, lambda stop: stop == 2)
+    assert step == (Trail((1,), (4, 3)), 2)
+    assert trail.back_to(4, lambda stop: stop == 9) is None

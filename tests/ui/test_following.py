@@ -10,7 +10,9 @@ from textual.widgets import Static
 
 from reader.session import Session
 from reader.ui import browser
+from reader.ui.messages import OpenSource
 from reader.ui.screens.footnote import FootnoteScreen
+from reader.ui.screens.library import LibraryScreen
 from reader.ui.screens.link_letters import LinkLettersScreen
 from reader.ui.screens.pick import PickScreen
 from reader.ui.screens.reading import ReadingScreen
@@ -230,6 +232,37 @@ async def test_a_link_back_to_an_open_article_goes_to_its_screen(
         await reader.press("ctrl+o")
         await reader.until(lambda: title(reader) == "Two", "the other one")
         await reader.until(lambda: here(reader) == "Second part", "its place")
+
+
+async def test_forward_leads_to_an_article_that_was_closed(tmp_path: Path, article: str) -> None:
+    async with opened(tmp_path, article) as reader:
+        await follow(reader, "another article")
+        await reader.until(lambda: here(reader) == "Second part", "the other article")
+        await reader.press("g", "j", "q")
+        await reader.until(lambda: title(reader) == "One", "the first article")
+        await reader.press("ctrl+n")
+        await reader.until(lambda: here(reader).startswith("Before it"), "the other one again")
+        await reader.press("ctrl+o")
+        await reader.until(lambda: title(reader) == "One", "the first article again")
+        await reader.press("ctrl+o")
+        assert reader.message.startswith("Nothing behind")
+
+
+async def test_back_leads_to_an_article_that_was_closed_for_the_library(
+    tmp_path: Path, article: str
+) -> None:
+    async with opened(tmp_path, article) as reader:
+        app = reader.app
+        await reader.press("L")
+        await reader.until(lambda: isinstance(app.screen, LibraryScreen), "the library")
+        app.screen.post_message(OpenSource(str(tmp_path / "two.md")))
+        await reader.until(lambda: title(reader) == "Two", "the other article")
+        await reader.press("q")
+        await reader.until(lambda: isinstance(app.screen, LibraryScreen), "the library again")
+        await reader.press("q")
+        await reader.until(lambda: title(reader) == "One", "the first article")
+        await reader.press("ctrl+n")
+        await reader.until(lambda: title(reader) == "Two", "the other one again")
 
 
 async def test_searching_and_the_contents_are_jumps(tmp_path: Path, article: str) -> None:

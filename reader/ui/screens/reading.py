@@ -285,6 +285,7 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
     def action_back(self) -> None:
         """Go back; from the first screen, quit."""
         self.remember_place()
+        self.margin.way.close(self)
         self.margin.go_back()
 
     async def on_hint_chosen(self, message: HintChosen) -> None:
