@@ -24,6 +24,8 @@ _LONG = 200
 _SCAN_LIMIT = 200_000_000
 """Code points that are looked through before what was not found is given up."""
 
+_Place = tuple[int, int] | None  # where a run is in the kept text; None where it is not
+
 
 def squeeze(text: str) -> str:
     """Return a text without white space and soft hyphens: what is compared."""
@@ -64,29 +66,81 @@ class KeptText:
             runs: The text nodes of each, in the order of the page.
         """
         texts = [squeeze("".join(nodes)) for nodes in runs]
-        ends = [-1] * len(texts)
+        places: list[_Place] = [None] * len(texts)
+        self._match_long(texts, places)
+        for index, text in enumerate(texts):
+            if places[index] is None and len(text) >= SHORT:
+                places[index] = self._take_nodes(runs[index], len(text))
+        self._match_short(texts, places)
+        return [place is not None for place in places]
+
+    def _match_long(self, texts: list[str], places: list[_Place]) -> None:
+        """Find the runs that are long enough to be told by themselves."""
         same: dict[str, list[int]] = defaultdict(list)
         for index, text in enumerate(texts):
             if len(text) >= SHORT:
                 same[text].append(index)
-        for text, places in same.items():
-            if len(places) == 1:
-                ends[places[0]] = self._take(text)
-        for text, places in same.items():
-            if len(places) > 1:
+        end = 0
+        for text, copies in same.items():
+            if len(copies) == 1:
+                places[copies[0]] = place = self._take(text, likely=end)
+                end = place[1] if place else end
+        for text, copies in same.items():
+            if len(copies) > 1:
                 # A teaser repeats the article's words: the copy among the others is the article's.
-                places.sort(key=lambda index: -_neighbours(ends, index))
+                copies.sort(key=lambda index: -_neighbours(places, index))
                 end = 0
-                for index in places:
-                    ends[index] = end = self._take(text, end)
-                    if end < 0:
+                for index in copies:
+                    places[index] = place = self._take(text, end)
+                    if place is None:
                         break
-        for index, text in enumerate(texts):
-            if ends[index] < 0 and len(text) >= SHORT:
-                ends[index] = self._take_nodes(runs[index], len(text))
-            elif text and len(text) < SHORT:
-                ends[index] = self._take_short(text, ends, index)
-        return [end >= 0 for end in ends]
+                    end = place[1]
+
+    def _match_short(self, texts: list[str], places: list[_Place]) -> None:
+        """Find the runs that need others beside them.
+
+        What leads to a run that was kept, as a heading does, is found first: a table of contents,
+        whose words are the same, leads to no text.
+        """
+        short = [
+            index
+            for index, text in enumerate(texts)
+            if 0 < len(text) < SHORT and places[index] is None
+        ]
+        for index in reversed(short):
+            after = places[index + 1] if index + 1 < len(places) else None
+            if after and self._text.endswith(texts[index], 0, after[0]):
+                places[index] = self._claim(after[0] - len(texts[index]), after[0])
+        for index in short:
+            if places[index] is None:
+                self._match_row(texts, places, index)
+        for index in short:
+            before = places[index - 1] if index else None
+            if places[index] is None and before and self._text.startswith(texts[index], before[1]):
+                places[index] = self._claim(before[1], before[1] + len(texts[index]))
+        for index in short:
+            text = texts[index]
+            if places[index] is None and self._units[text] > 0 and _neighbours(places, index):
+                self._units[text] -= 1
+                places[index] = self._take(text)
+
+    def _match_row(self, texts: list[str], places: list[_Place], first: int) -> None:
+        """Find short runs that follow each other, as the items of a list, as one text."""
+        last, row = first, ""
+        while (
+            len(row) < SHORT
+            and last < len(texts)
+            and places[last] is None
+            and len(texts[last]) < SHORT
+        ):
+            row += texts[last]
+            last += 1
+        place = self._take(row) if len(row) >= SHORT else None
+        if place is not None:
+            start = place[0]
+            for index in range(first, last):
+                places[index] = (start, start + len(texts[index]))
+                start += len(texts[index])
 
     def _find(self, text: str, start: int = 0) -> int:
         if self._scanned > _SCAN_LIMIT:
@@ -95,51 +149,46 @@ class KeptText:
         self._scanned += (len(self._text) if place < 0 else place) - start
         return place
 
-    def _take(self, text: str, start: int = 0) -> int:
-        """Return where the kept text goes on behind a text; -1 where it does not hold it."""
-        place = self._find(text, start)
-        while place >= 0:
-            end = place + len(text)
-            if self._taken.count(1, place, end) * 2 < len(text):
-                self._taken[place:end] = b"\1" * len(text)
-                return end
-            place = self._find(text, place + 1)
-        return -1
+    def _take(self, text: str, start: int = 0, *, likely: int = 0) -> _Place:
+        """Return where the kept text holds a text that was not found there before.
 
-    def _take_nodes(self, nodes: Sequence[str], length: int) -> int:
-        """Do the same for a run of which only some text nodes were kept."""
-        found, end = 0, -1
+        Args:
+            text: What is looked for.
+            start: Where to begin.
+            likely: Where it is looked for first.
+        """
+        if likely and self._text.startswith(text, likely):
+            place = likely
+        else:
+            place = self._find(text, start)
+        while place >= 0:
+            if found := self._claim(place, place + len(text)):
+                return found
+            place = self._find(text, place + 1)
+        return None
+
+    def _claim(self, start: int, end: int) -> _Place:
+        """Mark a range of the kept text as found; None where most of it was before."""
+        if self._taken.count(1, start, end) * 2 >= end - start:
+            return None
+        self._taken[start:end] = b"\1" * (end - start)
+        return start, end
+
+    def _take_nodes(self, nodes: Sequence[str], length: int) -> _Place:
+        """Find a run of which only some text nodes were kept."""
+        parts: list[tuple[int, int]] = []
         for node in nodes:
             text = squeeze(node)
-            if len(text) < _NODE:
-                continue
-            place = self._find(text)
-            if place >= 0 and not self._taken[place]:
-                end = place + len(text)
-                self._taken[place:end] = b"\1" * len(text)
-                found += len(text)
-        return end if found >= _SHARE * length else -1
-
-    def _take_short(self, text: str, ends: list[int], index: int) -> int:
-        before = ends[index - 1] if index else 0
-        if before >= 0 and self._text.startswith(text, before):
-            end = before + len(text)
-            if not self._taken[before]:
-                self._taken[before:end] = b"\1" * len(text)
-                return end
-        if self._units[text] > 0 and _neighbours(ends, index):
-            self._units[text] -= 1
-            place = self._find(text)
-            while place >= 0 and self._taken[place]:
-                place = self._find(text, place + 1)
-            if place >= 0:
-                end = place + len(text)
-                self._taken[place:end] = b"\1" * len(text)
-                return end
-        return -1
+            if len(text) >= _NODE and (place := self._find(text)) >= 0 and not self._taken[place]:
+                parts.append((place, place + len(text)))
+        if sum(end - start for start, end in parts) < _SHARE * length:
+            return None
+        for start, end in parts:
+            self._claim(start, end)
+        return parts[0][0], parts[-1][1]
 
 
-def _neighbours(ends: list[int], index: int) -> int:
+def _neighbours(places: list[_Place], index: int) -> int:
     """Return how many of the runs near one were kept."""
-    near = ends[max(index - _NEAR, 0) : index] + ends[index + 1 : index + 1 + _NEAR]
-    return sum(end >= 0 for end in near)
+    near = places[max(index - _NEAR, 0) : index] + places[index + 1 : index + 1 + _NEAR]
+    return sum(place is not None for place in near)

@@ -21,12 +21,20 @@ MAX_PARAGRAPH = 65536
 """Characters without markup that make one paragraph; a longer text is parted at a space, so that
 no block takes long to lay out."""
 
+MIN_WITHOUT_SCRIPTS = 400
+"""Letters of a text for browsers without scripts that make it the page's own; less is a note."""
+
 _PAYLOAD = re.compile(rb"(?i)data:[\w.+/-]{0,80}(?:;[\w=.+-]{1,80}){0,4},[^\"'\s)>\\]{64,}")
 _META_CHARSET = re.compile(
     rb"(?i)<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,80}?encoding\s*=\s*"
     rb"[\"']([\w.:-]{2,40})"
 )
 _HEAD = 16384
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\ufffe\uffff]")
+_CONTROL_REFERENCES = re.compile(
+    r"(?i)&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|x0*(?:[0-8bcef]|1[0-9a-f])|x0*fff[ef]|6553[45])"
+    r"(?![0-9a-f]);?"
+)
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 # Labels that browsers read as another encoding than Python does.
 _BROWSER_ENCODINGS = {
@@ -164,6 +172,8 @@ def parse_page(text: str) -> Any:
     levels of elements are kept: a page that is deeper is read as paragraphs.
     """
     source = strip_escapes(normalise_newlines(text))
+    # Browsers show nothing for them, and no tree takes them back once they were read from it.
+    source = _CONTROL_REFERENCES.sub("", _CONTROLS.sub("", source))
     source = _XML_DECLARATION.sub("", source[:1000], count=1) + source[1000:]
     root, is_too_deep = _parse(source)
     if is_too_deep:
@@ -216,6 +226,10 @@ def tidy(root: Any) -> None:
     Call it after scripts were read. Pictures that scripts load get their source, and captions that
     only their class tells become ``figcaption``.
     """
+    for element in root.iter("noscript"):
+        text = "".join(element.itertext()).strip()
+        if len(text) >= MIN_WITHOUT_SCRIPTS and "<" not in text:
+            element.tag = "div"
     etree.strip_elements(
         root, "script", "style", "svg", "template", "noscript", "iframe", "link", with_tail=False
     )

@@ -1,0 +1,49 @@
+"""Which words of a page are its article, where pages make that hard to tell."""
+
+from __future__ import annotations
+
+from reader.core.document import BlockKind
+from tests.formats.test_html import WORDS, blocks, page, read
+
+
+def test_the_text_for_browsers_without_scripts_is_read_where_it_is_the_article() -> None:
+    told = "".join(f"<p>{WORDS} ({number})</p>" for number in range(4))
+    source = f"<html><body><div id='app'></div><noscript>{told}</noscript></body></html>"
+    assert len(blocks(read(source.encode()), BlockKind.PARAGRAPH)) == 4
+
+
+def test_a_note_for_browsers_without_scripts_is_left_out() -> None:
+    assert "scripts" not in read(page("<noscript><p>Turn on scripts, please.</p></noscript>")).text
+
+
+def test_control_characters_hide_no_article() -> None:
+    words = WORDS.replace(" keeps", " \x07keeps").replace(" longer", "&#8; longer")
+    source = page(f"<p>{words}<br>{words}</p><p>\x00\x01{words} (second)</p>")
+    document = read(source)
+    assert document.text.count("The harbour office keeps a book") == 8
+    assert document.text.count("that is longer") == 8
+    assert not set(document.text) & set("\x00\x01\x07\x08")
+
+
+def test_a_heading_is_kept_though_a_list_of_contents_has_its_words() -> None:
+    contents = "".join(f'<li><a href="#s{n}">Section {n}</a></li>' for n in range(6))
+    body = "".join(f'<h2 id="s{n}">Section {n}</h2><p>{WORDS} [{n}]</p>' for n in range(6))
+    document = read(page(body, clutter=f"<div class='sidebar'><ul>{contents}</ul></div>"))
+    headings = blocks(document, BlockKind.HEADING)
+    assert headings == ["A title", *(f"Section {n}" for n in range(6))]
+    assert document.text.count("Section 3") == 1
+
+
+def test_a_list_of_single_words_is_kept() -> None:
+    words = "oar thwart rowlock tiller bilge cleat gunwale painter keel rudder sheet boom".split()
+    items = "".join(f"<li>{word}</li>" for word in words)
+    assert blocks(read(page(f"<p>{WORDS} (b)</p><ul>{items}</ul>")), BlockKind.ITEM) == words
+
+
+def test_the_words_of_a_menu_take_no_heading_away() -> None:
+    """A run of which only a part stands in the article leaves that part to others."""
+    menu = "<div><span>Start</span> » <a href='/g'>The simulator of</a> » everything else</div>"
+    body = f"<h2>The simulator of bees</h2><p>{WORDS} (b)</p>"
+    document = read(page(body, clutter=menu))
+    assert "The simulator of bees" in blocks(document, BlockKind.HEADING)
+    assert "everything else" not in document.text
