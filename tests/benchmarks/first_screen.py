@@ -42,15 +42,17 @@ def _programs(folder: Path) -> dict[str, Callable[[], float]]:
     home = folder / "home"
     home.mkdir()
     programs: dict[str, Callable[[], float]] = {
-        "bare Textual app": lambda: _start([sys.executable, PROGRAMS / "bare.py"], "ready", home)
+        "bare Textual app": lambda: start_until(
+            [sys.executable, PROGRAMS / "bare.py"], "ready", home
+        )
     }
     for label, path in articles.items():
         programs[f"margin, {label}, cold"] = lambda path=path: _cold(path)  # type: ignore[misc]
-        programs[f"margin, {label}, snapshot"] = lambda path=path: _start(  # type: ignore[misc]
+        programs[f"margin, {label}, snapshot"] = lambda path=path: start_until(  # type: ignore[misc]
             [*MARGIN, path], TITLE, home, until_saved=True
         )
     for label in VIEWER_SIZES:
-        programs[f"MarkdownViewer, {label}"] = lambda path=articles[label]: _start(  # type: ignore[misc]
+        programs[f"MarkdownViewer, {label}"] = lambda path=articles[label]: start_until(  # type: ignore[misc]
             [sys.executable, PROGRAMS / "viewer.py", path], TITLE, home
         )
     return programs
@@ -59,12 +61,20 @@ def _programs(folder: Path) -> dict[str, Callable[[], float]]:
 def _cold(path: Path) -> float:
     """Open an article that no library has."""
     with tempfile.TemporaryDirectory() as home:
-        return _start([*MARGIN, path], TITLE, Path(home))
+        return start_until([*MARGIN, path], TITLE, Path(home))
 
 
-def _start(
+def start_until(
     command: list[str | Path], marker: str, home: Path, *, until_saved: bool = False
 ) -> float:
+    """Return the seconds from starting a program until ``marker`` is painted.
+
+    Args:
+        command: The program and its arguments.
+        marker: Text of its first screen.
+        home: Its home folder.
+        until_saved: Whether it is left only when the article is kept.
+    """
     with Terminal(command, home=home) as terminal:
         terminal.wait_for(marker, seconds=120)
         seconds = time.perf_counter() - terminal.started
