@@ -24,6 +24,11 @@ no block takes long to lay out."""
 MIN_WITHOUT_SCRIPTS = 400
 """Letters of a text for browsers without scripts that make it the page's own; less is a note."""
 
+MIN_HIDDEN = 300
+"""Letters of a hidden element that may be the article, where little else is there."""
+
+_MOSTLY = 2
+_NEVER_HIDDEN = ("body", "html", "main", "article")
 _PAYLOAD = re.compile(rb"(?i)data:[\w.+/-]{0,80}(?:;[\w=.+-]{1,80}){0,4},[^\"'\s)>\\]{64,}")
 _META_CHARSET = re.compile(
     rb"(?i)<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,80}?encoding\s*=\s*"
@@ -233,9 +238,7 @@ def tidy(root: Any) -> None:
     etree.strip_elements(
         root, "script", "style", "svg", "template", "noscript", "iframe", "link", with_tail=False
     )
-    for element in root.xpath(_HIDDEN):
-        if element.tag not in ("body", "html", "main", "article"):
-            _drop(element)
+    _drop_hidden(root)
     for caption in root.xpath(_CAPTIONS):
         frame = caption.getparent()
         while frame.find(".//img") is None:
@@ -249,6 +252,33 @@ def tidy(root: Any) -> None:
     for link in list(root.iter("a")):
         if (link.text or "").strip() in _PERMALINKS and _is_in_heading(link):
             _drop(link)
+
+
+def _drop_hidden(root: Any) -> None:
+    """Take out what is not shown; the article itself where scripts are to show it stays."""
+    hidden = [each for each in root.xpath(_HIDDEN) if each.tag not in _NEVER_HIDDEN]
+    prose = [each for each in hidden if _is_prose(each)]
+    if prose:
+        letters = sum(_letters(each) for each in prose)
+        if letters > _MOSTLY * (_letters(root) - letters):
+            for element in prose:
+                element.attrib.pop("style", None)
+                element.attrib.pop("hidden", None)
+            hidden = [each for each in hidden if each not in prose]
+    for element in hidden:
+        _drop(element)
+
+
+def _is_prose(element: Any) -> bool:
+    """Tell whether an element holds a longer text: no form, no menu."""
+    letters = _letters(element)
+    if letters < MIN_HIDDEN or next(element.iter("form", "input", "button"), None) is not None:
+        return False
+    return sum(map(_letters, element.iter("a"))) * 3 < letters
+
+
+def _letters(element: Any) -> int:
+    return len("".join("".join(element.itertext()).split()))
 
 
 def part_long_texts(root: Any) -> None:

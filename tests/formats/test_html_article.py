@@ -47,3 +47,19 @@ def test_the_words_of_a_menu_take_no_heading_away() -> None:
     document = read(page(body, clutter=menu))
     assert "The simulator of bees" in blocks(document, BlockKind.HEADING)
     assert "everything else" not in document.text
+
+
+def test_an_article_that_scripts_are_to_show_is_read() -> None:
+    parts = "".join(
+        f"<div style='display: none'><h2>Part {n}</h2><p>{WORDS} ({n})</p><p>{WORDS} [{n}]</p></div>"
+        for n in range(9)
+    )
+    source = f"<html><body><h1>In nine parts</h1><p>{WORDS}</p>{parts}</body></html>"
+    document = read(source.encode())
+    assert len(blocks(document, BlockKind.PARAGRAPH)) == 19
+    assert "Part 8" in blocks(document, BlockKind.HEADING)
+
+
+def test_what_is_hidden_beside_an_article_is_left_out() -> None:
+    hidden = f"<div style='display:none'><p>Hidden: {WORDS}</p><p>Hidden: {WORDS} Again.</p></div>"
+    assert "Hidden" not in read(page(hidden)).text
