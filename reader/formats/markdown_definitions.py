@@ -7,7 +7,8 @@ definitions are therefore looked for first; what a slice finds by itself changes
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from markdown_it.common.utils import normalizeReference
 from markdown_it.helpers import parseLinkDestination
@@ -23,18 +24,24 @@ _TITLE_STARTS = ("", '"', "'", "(")
 _MAX_LINE = 4096
 
 
-class Definitions(NamedTuple):
+class Definitions:
     """What is defined anywhere in a text."""
 
-    references: dict[str, dict[str, str]]
-    """Link destinations by their normalised labels, as markdown-it keeps them."""
-    footnotes: frozenset[str]
-    """The labels of footnotes."""
+    def __init__(self, references: Mapping[str, Mapping[str, str]], labels: Iterable[str]) -> None:
+        """Keep what is defined.
+
+        Args:
+            references: Link destinations by their normalised labels, as markdown-it keeps them.
+            labels: The labels of footnotes.
+        """
+        # Made once: each paragraph asks for them, and there may be as many of them as paragraphs.
+        self._references = _Fixed(references)
+        self._footnotes = _Fixed({f":{label}": -1 for label in labels})
 
     def environment(self) -> dict[str, Any]:
         """Return what markdown-it needs to know when it parses a slice."""
-        refs = _Fixed({f":{label}": -1 for label in self.footnotes})
-        return {"references": _Fixed(self.references), "footnotes": {"refs": refs, "list": {}}}
+        footnotes = {"refs": self._footnotes, "list": {}}
+        return {"references": self._references, "footnotes": footnotes}
 
 
 class _Fixed(dict[str, Any]):
@@ -95,7 +102,7 @@ def find_definitions(text: str) -> Definitions:
             references.setdefault(normalizeReference(label), destination)
             last_end = end
     references.pop("", None)
-    return Definitions(references, frozenset(footnotes))
+    return Definitions(references, footnotes)
 
 
 def _may_start(text: str, start: int) -> bool:

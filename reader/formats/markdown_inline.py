@@ -130,7 +130,8 @@ class InlineReader:
 
     def _add_soft_break(self, tokens: Sequence[Token], index: int) -> None:
         before = next((piece[-1] for piece in reversed(self._pieces) if piece), "")
-        after = next((token.content[0] for token in tokens[index + 1 :] if token.content), "")
+        below = range(index + 1, len(tokens))  # no copy: there may be a break in every other token
+        after = next((tokens[i].content[0] for i in below if tokens[i].content), "")
         if not (before and after and is_unspaced(before) and is_unspaced(after)):
             self._add(" ")
 

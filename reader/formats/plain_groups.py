@@ -6,6 +6,14 @@ import re
 from itertools import pairwise
 
 from reader.formats.joining import cells, join_lines
+from reader.formats.plain_below import (
+    MIN_LOCAL_WIDTH,
+    OPENING,
+    Group,
+    begins_high,
+    is_nearly_all,
+    wrap_width,
+)
 from reader.formats.plain_lines import (
     MAX_HEADING,
     chapter_level,
@@ -21,15 +29,13 @@ from reader.formats.plain_writer import PlainWriter
 from reader.formats.residue import is_residue
 
 _NOT_PROSE = re.compile(r"\n(?:[^\w\"'“”‘’«»„(\[$£€¿¡—–]|_|\d{1,4}[.)] |[a-zA-Z]\) |[—–] )")
-_OPENING = frozenset("\"'“‘«„([$£€¿¡")
 _COLUMNS = re.compile(r"\S {3,}\S|\S\t+\S|^\s*[|+][-=|+ \w]|[{};]\s*$")
-_MIN_LOCAL_WIDTH = 45
 
 
 def prose(unit: str, shape: Shape) -> str:
     """Return the unit as one paragraph where it plainly is wrapped prose, else an empty string."""
     first = unit[0]
-    if not shape.width or shape.indent or not (first.isalpha() or first in _OPENING):
+    if not shape.width or shape.indent or not (first.isalpha() or first in OPENING):
         return ""
     if _NOT_PROSE.search(unit) is not None or unit[1] in ").":
         return ""
@@ -48,48 +54,46 @@ def prose(unit: str, shape: Shape) -> str:
 
 def write_group(writer: PlainWriter, lines: list[str], shape: Shape) -> None:
     """Add the blocks of lines that have no blank line between them."""
-    while lines:
-        lines = _write_first(writer, lines, shape)
+    group = Group(lines, shape)
+    start = 0
+    while start < len(lines):
+        start = _write_next(writer, group, start)
 
 
-def _write_first(writer: PlainWriter, lines: list[str], shape: Shape) -> list[str]:
-    """Add what the lines begin with; return the lines that are left."""
-    first = lines[0]
-    if len(lines) == 1:
+def _write_next(writer: PlainWriter, group: Group, start: int) -> int:
+    """Add what the lines from ``start`` on begin with; return where the lines that are left do."""
+    lines, count = group.lines, len(group.lines)
+    first = lines[start]
+    if start + 1 == count:
         _write_line(writer, first)
-        return []
-    if (heading := _underlined(lines)) is not None:
+        return count
+    if (heading := _underlined(lines[start : start + 3])) is not None:
         text, level, taken = heading
         writer.heading(text, level)
-        return lines[taken:]
+        return start + taken
     if is_rule(first):
         writer.rule()
-        return lines[1:]
+        return start + 1
     if first.lstrip().startswith(">"):
-        end = next(
-            (i for i, line in enumerate(lines) if not line.lstrip().startswith(">")), len(lines)
-        )
-        writer.quote(lines[:end])
-        return lines[end:]
+        below = range(start, count)
+        end = next((i for i in below if not lines[i].lstrip().startswith(">")), count)
+        writer.quote(lines[start:end])
+        return end
     if read_item(first) is not None:
-        end = next((i for i, line in enumerate(lines) if is_rule(line) and i), len(lines))
-        writer.items(lines[:end])
-        return lines[end:]
-    end = _prose_end(lines)
-    if end < len(lines):
-        _write_text(writer, lines[:end], shape)
-        return lines[end:]
-    if max(map(len, lines)) < LONG_LINE and (end := _residue_end(lines)):
-        if is_residue(first.strip()):
+        end = next((i for i in range(start + 1, count) if is_rule(lines[i])), count)
+        writer.items(lines[start:end])
+        return end
+    end = group.text_end(start)
+    if end == count and group.is_short(start) and group.next_residue(start) < count:
+        end = group.next_residue(start)
+        if end == start:
             writer.residue(first)
-            return lines[1:]
-        _write_text(writer, lines[:end], shape)
-        return lines[end:]
-    if _has_heading(lines, shape):
+            return start + 1
+    elif end == count and _has_heading(group, start):
         writer.heading(first)
-        return lines[1:]
-    _write_text(writer, lines, shape)
-    return []
+        return start + 1
+    _write_text(writer, lines[start:end], group.shape)
+    return end
 
 
 def _write_line(writer: PlainWriter, line: str) -> None:
@@ -126,58 +130,22 @@ def _underlined(lines: list[str]) -> tuple[str, int, int] | None:
     return None
 
 
-def _prose_end(lines: list[str]) -> int:
-    """Return where lines of text end and a list, a quote or a rule begins."""
-    for index in range(1, len(lines)):
-        line, before = lines[index], lines[index - 1]
-        if is_rule(line) or line.lstrip().startswith("> "):
-            return index
-        if (
-            index + 1 < len(lines)
-            and len(line) <= MAX_HEADING
-            and underline_level(lines[index + 1])
-        ):
-            return index
-        item = read_item(line)
-        if item is not None and (before.rstrip().endswith(":") or _goes_on(lines, index)):
-            return index
-    return len(lines)
-
-
-def _residue_end(lines: list[str]) -> int:
-    """Return where a run of lines that are residue ends, or one of lines that are not.
-
-    Returns:
-        0 where no line is residue.
-    """
-    # No line is looked at beyond the end: this is asked again for each run of a long group.
-    is_first = is_residue(lines[0].strip())
-    others = (i for i, line in enumerate(lines) if is_residue(line.strip()) is not is_first)
-    return next(others, len(lines) if is_first else 0)
-
-
-def _goes_on(lines: list[str], index: int) -> bool:
-    """Tell whether a list begins at ``index``: a bullet, and the same one again below."""
-    bullet = lines[index].lstrip()[:2]
-    if bullet[0].isalnum() or bullet[0] in "(–":
-        return False
-    return any(line.lstrip().startswith(bullet) for line in lines[index + 1 :])
-
-
-def _has_heading(lines: list[str], shape: Shape) -> bool:
-    """Tell whether the first line is a heading above the others."""
-    first, rest = lines[0], lines[1:]
+def _has_heading(group: Group, start: int) -> bool:
+    """Tell whether a line, which is not the last one, is a heading above the others."""
+    first, after = group.lines[start], group.lines[start + 1]
+    below = len(group.lines) - start - 1
     if chapter_level(first) and not first[0].islower():
-        return len(rest) == 1 or not ends_sentence(first)
-    width = _width(rest, shape)
-    is_followed = len(rest[0]) > LONG_LINE or (
-        len(rest) > 1 and width > 0 and _is_wrapped(rest, width)
+        return below == 1 or not ends_sentence(first)
+    is_capital = is_all_caps(first)
+    if not is_capital and not may_be_heading(first):
+        return False
+    width = group.width(start + 1)
+    is_followed = len(after) > LONG_LINE or (
+        below > 1 and width > 0 and group.is_wrapped(start + 1, width)
     )
     if not is_followed:
         return False
-    if is_all_caps(first):
-        return True
-    return may_be_heading(first) and not is_full(first, rest[0], max(width, _MIN_LOCAL_WIDTH))
+    return is_capital or not is_full(first, after, max(width, MIN_LOCAL_WIDTH))
 
 
 def _write_text(writer: PlainWriter, lines: list[str], shape: Shape) -> None:
@@ -195,7 +163,7 @@ def _write_text(writer: PlainWriter, lines: list[str], shape: Shape) -> None:
     if (min(indents) >= 2 and not shape.indents_paragraphs) or columns * 2 > len(lines):
         writer.verse(lines)
         return
-    width = _width(expanded, shape)
+    width = shape.width or wrap_width(max(map(cells, expanded)), len(expanded), expanded[-1])
     starts = [0, *(index for index in range(1, len(lines)) if _begins(expanded, index, width))]
     parts = [
         [line.strip() for line in expanded[start:end]]
@@ -216,23 +184,9 @@ def _begins(lines: list[str], index: int, width: int) -> bool:
     return bool(width) and ends_sentence(before) and cells(before) < width * 0.75 and index > 1
 
 
-def _width(lines: list[str], shape: Shape) -> int:
-    """Return the column that the lines may have been wrapped at; 0 where they were not."""
-    if shape.width:
-        return shape.width
-    longest = max(cells(line) for line in lines)
-    if not _MIN_LOCAL_WIDTH <= longest <= LONG_LINE:
-        return 0
-    is_prose = len(lines) > 2 or (len(lines) == 2 and lines[1].lstrip()[:1].islower())
-    return longest if is_prose else 0
-
-
 def _is_wrapped(lines: list[str], width: int) -> bool:
     """Tell whether nearly every line but the last is full."""
     if len(lines) == 1:
         return True
     full = sum(is_full(line, after, width) for line, after in pairwise(lines))
-    begins_high = sum(line[:1].isupper() or line[:1] in _OPENING for line in lines)
-    if begins_high == len(lines) and len(lines) > 3:
-        return full == len(lines) - 1
-    return full * 5 >= (len(lines) - 1) * 4
+    return is_nearly_all(full, len(lines), all(map(begins_high, lines)))

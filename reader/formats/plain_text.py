@@ -55,7 +55,9 @@ def read(text: str, name: str, first_slice: int) -> Iterator[Document]:
         lines = source.take(size)
         is_last = source.is_exhausted
         article.feed(lines, is_end=is_last)
-        yield builder.document(article.metadata(name), is_complete=is_last)
+        if builder.has_grown or is_last:
+            document = builder.document(article.metadata(name), is_complete=is_last)
+        yield document  # the same again where little came: whoever takes it may rest between
         if is_last:
             return
 

@@ -61,9 +61,25 @@ class LineSource:
 
     def _clean_more(self, size: int) -> str:
         start, text = self._position, self._text
-        newline = text.find("\n", start + size)
+        enough = start + size
+        newline = text.find("\n", enough, enough + MAX_LINE)
+        if newline < 0 and len(text) - enough > MAX_LINE:
+            return clean_lines(self._through_long_line(enough))
         end = self._position = newline + 1 if newline >= 0 else len(text)
         return clean_lines(_part_long_lines(text[start:end]))
+
+    def _through_long_line(self, enough: int) -> str:
+        """Return lines up to a break in the line at ``enough``: the rest of it may be endless."""
+        start, text = self._position, self._text
+        position = text.rfind("\n", start, enough) + 1 or start
+        lines = [_part_long_lines(text[start:position])]
+        while position < enough:
+            end = text.find("\n", position, position + MAX_LINE + 1)
+            end = _break(text, position) if end < 0 else end
+            lines.append(f"{text[position:end]}\n" if end < len(text) else text[position:])
+            position = end + (text[end : end + 1] in (" ", "\n"))
+        self._position = position
+        return "".join(lines)
 
 
 def _part_long_lines(text: str) -> str:
@@ -74,12 +90,20 @@ def _part_long_lines(text: str) -> str:
     for line in text.split("\n"):
         start = 0
         while len(line) - start > MAX_LINE:
-            end = start + MAX_LINE
-            space = line.rfind(" ", end - _WORD_SEARCH, end)
-            lines.append(line[start : space if space > 0 else end])
-            start = space + 1 if space > 0 else end
+            end = _break(line, start)
+            lines.append(line[start:end])
+            start = end + (line[end] == " ")
         lines.append(line[start:])
     return "\n".join(lines)
+
+
+def _break(text: str, start: int) -> int:
+    """Return where a line that begins at ``start`` and is too long is parted: a space, if any."""
+    end = start + MAX_LINE
+    if end >= len(text):
+        return len(text)
+    space = text.rfind(" ", max(end - _WORD_SEARCH, start), end)
+    return space if space > start else end
 
 
 def _longest_gap(text: str) -> int:

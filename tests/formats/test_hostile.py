@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 import time
+import tracemalloc
+from types import FrameType, ModuleType
+from typing import Any, SupportsIndex
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it.token import Token
 
-from reader.formats import TEXT_KINDS, read_document
+from reader.formats import TEXT_KINDS, markdown, plain_text, read_document
+from reader.formats import source as source_module
+from reader.formats.markdown_definitions import find_definitions
+from reader.formats.markdown_inline import FootnoteNumbers, InlineReader
+from reader.formats.source import LineSource
 
 MANY = 50_000
 LIMIT = 60.0
@@ -47,6 +58,13 @@ TEXTS = {
     "rules": b"---\n" * 20_000,
     "credits by turns": b"By turns\nPhoto: Ana Lind\n" * 2700,
     "a list of marks": b"-\n" * 10_000,
+    "residue by turns": b"Some words\nShare\n" * 13_000,
+    "headings above prose": b"HEAD\n" * 2500 + b"Word " * 13 + b"word\n" * 700,
+    "chapters": b"Chapter 1\n" * 20_000,
+    "letters": b"a\n" * 100_000,
+    "cells": b"|a\n" * 60_000,
+    "footnotes by the thousand": b"".join(b"[^%d]: x\n" % number for number in range(20_000)),
+    "deep keys": b"+++\n" + b"a." * 30_000 + b"a = 1\n+++\nx",
 }
 
 
@@ -85,3 +103,122 @@ def test_a_long_list_is_whole() -> None:
     markers = [block.marker for block in document.blocks if block.level == 1]
     assert markers == [f"{number}." for number in range(1, 12_000)]
     assert {block.kind for block in document.blocks} == {"item"}
+
+
+FULL_LINE = "Word " + "word " * 13 + "end\n"
+GROUPS = {
+    "residue by turns": lambda n: "Some words\nShare\n" * n,
+    "credits by turns": lambda n: "By turns\nPhoto: Ana Lind\n" * n,
+    "residue": lambda n: "Share\n" * n + "x\n",
+    "headings above prose": lambda n: "HEAD\n" * (n // 5) + FULL_LINE * n,
+    "chapters": lambda n: "Chapter 1\n" * n,
+    "rules": lambda n: "- - -\nword\n" * n,
+    "lone items": lambda n: "word\n(a) word\n" * n + "x\n",
+    "lists": lambda n: "word:\n- word\n***\n" * n,
+    "quotations": lambda n: "word\n> word\n" * n,
+    "underlined": lambda n: "word\nword\n====\n" * n,
+    "words": lambda n: "word\n" * n,
+    "long lines": lambda n: "HEAD\n" * n + "word " * 30,
+}
+
+
+def calls(text: str, kind: str) -> int:
+    """Return how many functions are called to read a text: its cost, on any machine."""
+    count = 0
+
+    def look(_frame: FrameType, _event: str, _argument: Any) -> None:
+        nonlocal count
+        count += 1
+
+    before = sys.getprofile()
+    sys.setprofile(look)
+    try:
+        read_document(text.encode(), kind=kind)
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.parametrize("kind", TEXT_KINDS)
+@pytest.mark.parametrize("name", GROUPS)
+def test_twice_the_lines_cost_twice_the_work(name: str, kind: str) -> None:
+    read_document(b"word\n", kind=kind)  # what is done once
+    once, twice = (calls(GROUPS[name](count), kind) for count in (250, 500))
+    assert once > 250
+    assert twice < 2.4 * once
+
+
+class _Counted(list[Token]):
+    """Tokens that count how many of them were handed out."""
+
+    taken = 0
+
+    def __getitem__(self, place: SupportsIndex | slice) -> Any:
+        found = super().__getitem__(place)
+        self.taken += len(found) if isinstance(found, list) else 1
+        return found
+
+
+def test_a_line_break_looks_at_what_is_next_to_it() -> None:
+    text = Token("text", "", 0, content="a")
+    tokens = _Counted([text, Token("softbreak", "br", 0)] * 500 + [text])
+    assert InlineReader(FootnoteNumbers(), {}).read(tokens).text == "a " * 500 + "a"
+    assert tokens.taken < 4 * len(tokens)
+
+
+@given(st.text("ab \n", max_size=200), st.integers(1, 40), st.integers(1, 40))
+def test_long_lines_are_parted_alike_in_all_slices(text: str, first: int, second: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(source_module, "MAX_LINE", 16)
+        patch.setattr(source_module, "_STEP", 20)
+        patch.setattr(source_module, "_WORD_SEARCH", 6)
+        lines, again = _taken(text, first), _taken(text, second)
+    assert lines == again
+    assert "".join(lines.split()) == "".join(text.split())
+    assert all(len(line) <= 16 for line in lines.split("\n"))
+
+
+def _taken(text: str, size: int) -> str:
+    source = LineSource(text)
+    pieces = list[str]()
+    while not source.is_exhausted:
+        pieces.append(source.take(size))
+    return "".join(pieces)
+
+
+def test_what_is_defined_is_not_copied_for_each_paragraph() -> None:
+    defined = find_definitions("[a]: /b\n[^c]: d\n")
+    once, twice = defined.environment(), defined.environment()
+    assert once["references"] is twice["references"]
+    assert once["footnotes"]["refs"] is twice["footnotes"]["refs"]
+    assert once["footnotes"]["list"] is not twice["footnotes"]["list"]
+
+
+def test_keys_of_a_thousand_parts_are_shown_and_not_read() -> None:
+    front = "+++\na" + '."a b"' * 1000 + " = 1\n+++\nx"
+    document = read_document(front.encode(), kind="markdown")
+    assert [block.kind for block in document.blocks] == ["code", "paragraph"]
+    tracemalloc.start()
+    try:
+        read_document(b"+++\n" + b"a." * 30_000 + b"a = 1\n+++\nx", kind="markdown")
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("module", [plain_text, markdown])
+def test_a_long_text_is_not_copied_for_each_slice(module: ModuleType) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "LARGEST_SLICE", 64)
+        once, twice = (_documents("word\n\n" * count, module) for count in (2000, 4000))
+    assert twice - once <= 25  # each is a part in 32 longer than the one before
+
+
+def _documents(text: str, module: ModuleType) -> int:
+    """Return how many different documents come out while a text is read."""
+    count = 0
+    before = None
+    for document in module.read(text, "", 64):
+        count += document is not before
+        before = document
+    return count
