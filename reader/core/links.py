@@ -9,6 +9,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
+from msgspec.structs import replace
+
 from reader.core.addresses import canonical_address, is_web_address
 from reader.core.document import Block, BlockKind, Document, Span, SpanKind, TextRange
 
@@ -122,6 +124,27 @@ def note_range(document: Document, place: int) -> TextRange | None:
     """Return the range of the footnote at ``place``; None where no footnote begins there."""
     blocks = note_blocks(document, place)
     return TextRange(blocks[0].start, blocks[-1].end) if blocks else None
+
+
+def note_document(document: Document, place: int) -> Document:
+    """Return the footnote at ``place`` as a document of its own, without its mark.
+
+    Its offsets count from the start of its text; see ``note_range`` for where that is.
+    """
+    blocks = note_blocks(document, place)
+    if not blocks:
+        return Document("", ())
+    start, end, depth = blocks[0].start, blocks[-1].end, len(blocks[0].nest)
+    kept = [
+        replace(each, start=each.start - start, end=each.end - start, nest=each.nest[depth:])
+        for each in blocks
+    ]
+    kept[0] = replace(kept[0], kind=BlockKind.PARAGRAPH, marker="", level=0, label="")
+    spans = [
+        replace(each, start=each.start - start, end=each.end - start)
+        for each in document.spans_in(start, end)
+    ]
+    return Document(document.text[start:end], tuple(kept), tuple(spans), metadata=document.metadata)
 
 
 def _belongs(block: Block, nest: tuple[int, ...]) -> bool:

@@ -6,8 +6,9 @@ import webbrowser
 from pathlib import Path
 
 import pytest
-from textual.widgets import Static
+from rich.style import Style
 
+from reader.core.document import SpanKind
 from reader.session import Session
 from reader.ui import browser
 from reader.ui.messages import OpenSource
@@ -58,6 +59,13 @@ def here(reader: Reader) -> str:
     """The words at the caret."""
     view = top(reader).view
     return view.document.text[view.caret : view.caret + 11]
+
+
+def note_text(reader: Reader) -> str:
+    """What the footnote on top says."""
+    screen = reader.app.screen
+    assert isinstance(screen, FootnoteScreen)
+    return screen.view.document.text
 
 
 async def follow(reader: Reader, words: str, key: str = "f") -> None:
@@ -122,11 +130,122 @@ async def test_a_footnote_is_shown_over_the_text(tmp_path: Path, article: str) -
         place = reader.view.place
         await follow(reader, "[1]")
         await reader.until(lambda: isinstance(reader.app.screen, FootnoteScreen), "the note")
-        parts = [str(each.render()) for each in reader.app.screen.query(Static)]
-        assert parts == ["The first part of the note.", "Its second part."]
+        assert note_text(reader) == "The first part of the note.\nIts second part."
         await reader.press("enter")
         assert isinstance(reader.app.screen, ReadingScreen)
         assert reader.view.place == place
+
+
+RICH = """# One
+
+Text with a note[^1] and [a place](#the-end).
+
+{filler}
+
+## The end
+
+[^1]: *Stressed* and `coded`, see [two](two.md#second-part), another[^2], and
+    [the end](#the-end).
+
+    - a list
+    - of two
+
+[^2]: The other note, which leads to the first[^1].
+"""
+
+
+async def shown_note(reader: Reader) -> FootnoteScreen:
+    """Open the first footnote."""
+    await follow(reader, "[1]")
+    await reader.until(lambda: isinstance(reader.app.screen, FootnoteScreen), "the note")
+    await reader.pilot.pause()
+    assert isinstance(reader.app.screen, FootnoteScreen)
+    return reader.app.screen
+
+
+def style_of(reader: Reader, words: str) -> Style:
+    x, y = reader.find(words)
+    strip = reader.app.screen._compositor.render_strips()[y]
+    cells = 0
+    for segment in strip:
+        cells += segment.cell_length
+        if x < cells:
+            return segment.style or Style()
+    raise AssertionError(words)
+
+
+@pytest.fixture
+def rich(tmp_path: Path) -> str:
+    (tmp_path / "two.md").write_text(OTHER, encoding="utf-8")
+    return RICH.format(filler="A line.\n\n" * 40)
+
+
+async def test_a_footnote_looks_as_the_article_does(tmp_path: Path, rich: str) -> None:
+    async with opened(tmp_path, rich) as reader:
+        note = await shown_note(reader)
+        assert style_of(reader, "Stressed").italic
+        assert style_of(reader, "two,").underline
+        assert style_of(reader, "coded").bgcolor != style_of(reader, "and ").bgcolor
+        assert reader.find("• of two")
+        box = note.query_one("#footnote")
+        assert box.size.height == note.view.size.height == 4
+        caret = note.view.lines.palette.style("caret").bgcolor
+        colours = {
+            seg.style.bgcolor for y in range(4) for seg in note.view.render_line(y) if seg.style
+        }
+        assert caret not in colours
+
+
+async def test_a_link_in_a_footnote_is_followed_by_its_letter_or_a_click(
+    tmp_path: Path, rich: str
+) -> None:
+    async with opened(tmp_path, rich) as reader:
+        note = await shown_note(reader)
+        await reader.press("f")
+        hint = next(
+            h for h in note.view.link_hints if note.view.document.quote(h.span.range) == "two"
+        )
+        await reader.press(hint.label)
+        await reader.until(lambda: title(reader) == "Two", "the other article")
+        await reader.until(lambda: here(reader) == "Second part", "its place")
+        await reader.press("q")
+        await shown_note(reader)
+        x, y = reader.find("the end.")
+        await reader.pilot.click(offset=(x + 2, y))
+        await reader.until(lambda: here(reader).startswith("The end"), "the place")
+        assert isinstance(reader.app.screen, ReadingScreen)
+        await reader.press("ctrl+o")
+        await shown_note(reader)
+        await reader.pilot.click(offset=(2, 1))
+        await reader.until(lambda: isinstance(reader.app.screen, ReadingScreen), "the article")
+
+
+async def test_a_footnote_in_a_footnote_lies_over_it(tmp_path: Path, rich: str) -> None:
+    async with opened(tmp_path, rich) as reader:
+        first = await shown_note(reader)
+        x, y = reader.find("another[2]")
+        await reader.pilot.click(offset=(x + 8, y))
+        await reader.until(lambda: note_text(reader).startswith("The other note"), "the second")
+        await reader.press("escape")
+        await reader.until(lambda: reader.app.screen is first, "the first again")
+        await reader.press("f")
+        hint = next(h for h in first.view.link_hints if h.span.kind is SpanKind.FOOTNOTE)
+        await reader.press(hint.label)
+        await reader.until(lambda: note_text(reader).startswith("The other note"), "the second")
+        await reader.press("g")
+        await reader.until(lambda: isinstance(reader.app.screen, ReadingScreen), "the article")
+        assert here(reader) == "The other n"
+
+
+async def test_a_long_footnote_scrolls(tmp_path: Path) -> None:
+    note = "\n\n    ".join(f"Paragraph {number} of the note." for number in range(30))
+    async with opened(tmp_path, f"# One\n\nText[^1].\n\n[^1]: {note}\n") as reader:
+        await shown_note(reader)
+        assert reader.find("Paragraph 0 of the note.")
+        await reader.press("space", "space")
+        await reader.until(lambda: "Paragraph 12 of" in "\n".join(reader.lines), "the next page")
+        await reader.press(*["j"] * 60)
+        await reader.until(lambda: "Paragraph 29 of" in "\n".join(reader.lines), "the end")
 
 
 async def test_a_footnote_never_covers_its_mark(tmp_path: Path) -> None:

@@ -109,8 +109,11 @@ class Following(ArticleScreen):
         cell = self.view.cell_over(link.start)
         note = FootnoteScreen(self.now.document, place)
         note.set_class(cell is not None and cell[1] > self.view.size.height // 2, "-top")
-        if await self.app.push_screen_wait(note):
-            self.jump(place)
+        wanted = await self.app.push_screen_wait(note)
+        if isinstance(wanted, Span):
+            self.follow(wanted)
+        elif wanted is not None:
+            self.jump(wanted)
 
     def jump(self, place: int) -> None:
         """Go to a place of this article; back leads to where one is now."""

@@ -4,56 +4,130 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from msgspec.structs import replace
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
+from textual.getters import query_one
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
-from reader.core.document import Block, Document
-from reader.core.links import note_blocks
+from reader.core.annotation import Article
+from reader.core.document import Document, Span, SpanKind
+from reader.core.links import links_in, note_blocks, note_document, note_range, place_in
 from reader.paths import styles_folder
+from reader.session import ReadingState
+from reader.ui.messages import CaretMoved, LinkClicked, SelectionChanged
+from reader.ui.widgets.note_view import NoteView
 
-HINT = "enter close · g go there"
 
-
-class FootnoteScreen(ModalScreen[bool]):
-    """Shows a footnote; gives True where the person wants to go there."""
+class FootnoteScreen(ModalScreen[Span | int | None]):
+    """Shows a footnote; gives the link to follow, the offset to go to, or None."""
 
     CSS_PATH = str(styles_folder() / "links.tcss")
-    AUTO_FOCUS = "#footnote"
+    AUTO_FOCUS = "NoteView"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,q,f", "dismiss(False)", "Close", show=False),
-        Binding("g", "dismiss(True)", "Go there", show=False),
-        Binding("j", "scroll('down')", "Down", show=False),
-        Binding("k", "scroll('up')", "Up", show=False),
+        Binding("escape,enter,q", "dismiss(None)", "Close", show=False),
+        Binding("g", "go_there", "Go there", show=False),
+        Binding("f", "follow", "Follow a link", show=False),
+        Binding("j,down", "scroll(1)", "Down", show=False),
+        Binding("k,up", "scroll(-1)", "Up", show=False),
+        Binding("space,pagedown", "page(1)", "A page down", show=False),
+        Binding("b,pageup", "page(-1)", "A page up", show=False),
     ]
 
+    view = query_one(NoteView)
+
     def __init__(self, document: Document, place: int) -> None:
-        """Show the footnote that begins at ``place``."""
+        """Show a footnote.
+
+        Args:
+            document: The article that it belongs to.
+            place: Where it begins.
+        """
         super().__init__()
         self._document = document
-        self._blocks = note_blocks(document, place)
+        self._place = place
+        self._note = note_document(document, place)
 
     def compose(self) -> ComposeResult:
-        """Lay out the note's paragraphs and the keys."""
-        with VerticalScroll(id="footnote") as box:
-            box.border_title = Content(f"Footnote {self._blocks[0].marker.strip('[]')}".strip())
-            box.border_subtitle = Content(HINT)
-            for index, block in enumerate(self._blocks):
-                yield Static(self._text(block, index), classes="note-part", markup=False)
+        """Lay out the note and the keys."""
+        marker = note_blocks(self._document, self._place)[0].marker
+        view = NoteView()
+        view.state = ReadingState(Article("", "", self._note.metadata), self._note)
+        with Vertical(id="footnote") as box:
+            box.border_title = Content(f"Footnote {marker.strip('[]')}".strip())
+            box.border_subtitle = Content(self._hint)
+            yield view
 
-    def _text(self, block: Block, index: int) -> str:
-        text = self._document.quote(block.range)
-        return f"{block.marker} {text}" if index and block.marker else text
+    @property
+    def _hint(self) -> str:
+        links = links_in(self._note, 0, len(self._note.text))
+        return " · ".join((*(["f follow a link"] if links else []), "g go there", "enter close"))
 
-    def on_click(self) -> None:
-        """Close by a click beside it."""
-        if not self.query_one("#footnote").is_mouse_over:
-            self.dismiss(False)
+    def action_go_there(self) -> None:
+        """Go to the footnote in the article."""
+        self.dismiss(self._place)
 
-    def action_scroll(self, direction: str) -> None:
+    def action_scroll(self, lines: int) -> None:
         """Scroll a long note by a line."""
-        box = self.query_one("#footnote", VerticalScroll)
-        (box.scroll_down if direction == "down" else box.scroll_up)(animate=False)
+        self.view.scroll_relative(y=lines, animate=False, immediate=True)
+
+    def action_page(self, pages: int) -> None:
+        """Scroll a long note by a page."""
+        self.action_scroll(pages * max(self.view.size.height - 1, 1))
+
+    @work
+    async def action_follow(self) -> None:
+        """Let a link of the note be chosen; without one, close."""
+        from reader.ui.screens.link_letters import LinkLettersScreen  # noqa: PLC0415  (when needed)
+        from reader.ui.widgets.link_hints import hints_for  # noqa: PLC0415  (when needed)
+
+        hints = hints_for(self.view)
+        if not hints:
+            self.dismiss(None)
+            return
+        letters = LinkLettersScreen(self.view, hints)
+        if link := await self.app.push_screen_wait(letters):
+            self._follow(link)
+
+    def on_click(self, event: events.Click) -> None:
+        """Follow the link that was clicked; close by a click beside the note."""
+        if not self.query_one("#footnote").region.contains(event.screen_x, event.screen_y):
+            self.dismiss(None)
+            return
+        region = self.view.region
+        link = self.view.link_under(event.screen_x - region.x, event.screen_y - region.y)
+        if link is not None and self.view.selection is None:
+            self._follow(link)
+
+    def _follow(self, link: Span) -> None:
+        """Show the footnote that a link leads to over this one; leave any other to the article."""
+        link = replace(link, start=link.start + self._place, end=link.end + self._place)
+        place = place_in(self._document, link.target) if link.target.startswith("#") else None
+        if link.kind is SpanKind.FOOTNOTE and place and note_range(self._document, place):
+            inner = FootnoteScreen(self._document, place)
+            inner.set_class(self.has_class("-top"), "-top")
+            self.app.push_screen(inner, self._left)
+        else:
+            self.dismiss(link)
+
+    def _left(self, result: Span | int | None) -> None:
+        """Close, too, where one went on from the footnote that lay over this one."""
+        if result is not None:
+            self.dismiss(result)
+
+    # What the view tells is of no use here, and means another text to the screen below.
+
+    def on_caret_moved(self, message: CaretMoved) -> None:
+        """Keep it from the app."""
+        message.stop()
+
+    def on_selection_changed(self, message: SelectionChanged) -> None:
+        """Keep it from the app."""
+        message.stop()
+
+    def on_link_clicked(self, message: LinkClicked) -> None:
+        """Leave it to the click."""
+        message.stop()

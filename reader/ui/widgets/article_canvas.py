@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.geometry import Size
 from textual.reactive import var
@@ -20,9 +20,6 @@ from reader.ui.widgets.article_lines import GUTTER, MARGIN, ArticleLines
 
 if TYPE_CHECKING:
     from reader.core.units import Units
-
-TOP, BOTTOM = 1, 2
-"""Empty lines above and below the article."""
 
 CONTEXT_LINES = 2
 """Lines that stay on screen from one page to the next, and around a caret that moves; fewer on
@@ -57,6 +54,12 @@ class ArticleCanvas(ScrollView):
     """Draws a document line by line, wherever it is scrolled to; the caret is on screen."""
 
     ALLOW_SELECT = False  # Textual's own selection knows cells, ours knows offsets
+    ABOVE: ClassVar[int] = 1
+    """Empty lines above the article."""
+    BELOW: ClassVar[int] = 2
+    """Empty lines below it."""
+    SHOWS_CARET: ClassVar[bool] = True
+    """Whether the caret is drawn."""
 
     state: var[ReadingState | None] = var[ReadingState | None](None)
     """What is read; given by the screen."""
@@ -102,7 +105,7 @@ class ArticleCanvas(ScrollView):
         """The offsets from the first character on screen to after the last one."""
         if self._layout is None:
             return TextRange(self._top, self._top)
-        y = self.scroll_offset.y - TOP
+        y = self.scroll_offset.y - self.ABOVE
         last = min(y + self.size.height, self._layout.height) - 1
         bottom = self._layout.line(max(last, 0)).end if self.document.blocks else 0
         return TextRange(self._top, max(bottom, self._top))
@@ -116,7 +119,11 @@ class ArticleCanvas(ScrollView):
     @property
     def column_width(self) -> int:
         """The column's width in cells, fitted to the screen."""
-        return max(min(self.column, self.size.width - GUTTER - MARGIN), MIN_COLUMN)
+        return self.fitted(self.size.width)
+
+    def fitted(self, width: int) -> int:
+        """Return the column's width in cells where the widget has ``width`` cells."""
+        return max(min(self.column, width - GUTTER - MARGIN), MIN_COLUMN)
 
     def watch_state(self, old: ReadingState | None, new: ReadingState | None) -> None:
         """Show another state: take the document where it grew or changed."""
@@ -188,9 +195,9 @@ class ArticleCanvas(ScrollView):
         layout = self._the_layout
         top, above = self._top, self._above
         y = layout.y_of(top) - above
-        self.virtual_size = Size(self.size.width, TOP + layout.height + BOTTOM)
-        if not (top == 0 and self.scroll_offset.y <= TOP):
-            self._scroll(y + TOP)
+        self.virtual_size = Size(self.size.width, self.ABOVE + layout.height + self.BELOW)
+        if not (top == 0 and self.scroll_offset.y <= self.ABOVE):
+            self._scroll(y + self.ABOVE)
         self._top, self._above = top, above
         self.refresh()
         self._tell()
@@ -201,7 +208,7 @@ class ArticleCanvas(ScrollView):
         """Note what is at the top now."""
         super().watch_scroll_y(old_value, new_value)
         if self._layout is not None and round(old_value) != round(new_value):
-            y = max(round(new_value) - TOP, 0)
+            y = max(round(new_value) - self.ABOVE, 0)
             self._top = self._layout.line(y).start
             self._above = max(self._layout.y_of(self._top) - y, 0)
             if not self._is_placing:
@@ -211,7 +218,7 @@ class ArticleCanvas(ScrollView):
     def _scroll(self, y: int) -> None:
         """Put line ``y`` of the widget's content at the top, without animation."""
         self._is_placing = True
-        height = TOP + self._the_layout.height + BOTTOM
+        height = self.ABOVE + self._the_layout.height + self.BELOW
         if self.virtual_size.height != height:  # measured since, and the end is elsewhere
             self.virtual_size = Size(self.size.width, height)
         self.scroll_to(y=max(y, 0), animate=False, immediate=True)
@@ -231,7 +238,7 @@ class ArticleCanvas(ScrollView):
         """
         layout, height, context = self._the_layout, self.size.height, self._context_lines
         for _ in range(3):  # what comes on screen is measured, and may move what is below
-            y = layout.y_of(offset) + TOP
+            y = layout.y_of(offset) + self.ABOVE
             top = self.scroll_offset.y
             if top + context <= y < top + height - context:
                 return
@@ -242,8 +249,8 @@ class ArticleCanvas(ScrollView):
             else:
                 self._scroll(y - height + 1 + context)
             for line in range(self.scroll_offset.y, self.scroll_offset.y + height):
-                if 0 <= line - TOP < layout.height:
-                    layout.line(line - TOP)
+                if 0 <= line - self.ABOVE < layout.height:
+                    layout.line(line - self.ABOVE)
 
     @property
     def _context_lines(self) -> int:
@@ -262,13 +269,13 @@ class ArticleCanvas(ScrollView):
     def offset_under(self, x: int, y: int) -> int:
         """Return the offset of the character drawn nearest to a cell of the widget."""
         layout = self._the_layout
-        line = min(max(y + self.scroll_offset.y - TOP, 0), max(layout.height - 1, 0))
+        line = min(max(y + self.scroll_offset.y - self.ABOVE, 0), max(layout.height - 1, 0))
         return layout.offset_at(line, x - self.column_left)
 
     def cell_over(self, offset: int) -> tuple[int, int] | None:
         """Return the column and the line of the widget at which a character is drawn, or None."""
         cell = self._the_layout.cell_of(offset)
-        y = cell.y + TOP - self.scroll_offset.y
+        y = cell.y + self.ABOVE - self.scroll_offset.y
         return (self.column_left + cell.x, y) if 0 <= y < self.size.height else None
 
     # Painting
@@ -277,4 +284,4 @@ class ArticleCanvas(ScrollView):
         """Return one line of the widget."""
         if self.state is None:
             return Strip.blank(self.size.width, self.lines.palette.base)
-        return self.lines.strip(self._the_layout, y + self.scroll_offset.y - TOP)
+        return self.lines.strip(self._the_layout, y + self.scroll_offset.y - self.ABOVE)

@@ -12,7 +12,7 @@ from textual.strip import Strip
 from reader.core.annotation import STANDARD_TAGS, Tag
 from reader.core.document import TextRange
 from reader.ui.messages import SelectionChanged
-from reader.ui.widgets.article_canvas import CONTEXT_LINES, TOP, ArticleCanvas, Spot
+from reader.ui.widgets.article_canvas import CONTEXT_LINES, ArticleCanvas, Spot
 from reader.ui.widgets.article_lines import ArticleLines
 from reader.ui.widgets.link_hints import LinkHint, hinted
 from reader.ui.widgets.pointer import Pointer
@@ -76,7 +76,7 @@ class ArticleView(ArticleCanvas, can_focus=True):
         self.caret = place.caret
         self._goal = None
         y = self._the_layout.y_of(place.top) - place.above
-        self._scroll(y + TOP if place.top else 0)
+        self._scroll(y + self.ABOVE if place.top else 0)
         self.call_after_refresh(self.show, self.caret)
         self._tell()
 
@@ -155,20 +155,20 @@ class ArticleView(ArticleCanvas, can_focus=True):
         layout = self._the_layout
         cell = layout.cell_of(self.caret)
         top = self.scroll_offset.y
-        x, row = self._goal or (cell.x, cell.y + TOP - top)
+        x, row = self._goal or (cell.x, cell.y + self.ABOVE - top)
         wanted = cell.y + lines
         if self.origin is None and abs(lines) > 1:
             self._scroll(top + lines)
             if self.scroll_offset.y == top + lines:
                 row = min(max(row, self._context_lines), self._last_line)
-                wanted = self.scroll_offset.y + row - TOP
+                wanted = self.scroll_offset.y + row - self.ABOVE
         caret = self._motions().line(self.caret, wanted - cell.y, x)
         if self.origin is not None and layout.y_of(caret) == cell.y:
             caret = 0 if lines < 0 else len(self.document.text)
         elif self.origin is None and abs(lines) == 1:
             self._scroll(top + layout.y_of(caret) - cell.y)
         self.caret = caret
-        y, top = layout.y_of(caret) + TOP, self.scroll_offset.y
+        y, top = layout.y_of(caret) + self.ABOVE, self.scroll_offset.y
         if abs(lines) == 1 or not top <= y < top + self.size.height:
             self.show(caret)  # after a page it may be nearer to the edge, above or below a gap
         self._goal = (x, row)
@@ -176,7 +176,7 @@ class ArticleView(ArticleCanvas, can_focus=True):
 
     def bring_caret_along(self) -> None:
         """Keep the caret on screen after the article was scrolled without it."""
-        layout, first = self._the_layout, self.scroll_offset.y - TOP
+        layout, first = self._the_layout, self.scroll_offset.y - self.ABOVE
         if self.origin is not None or not self.document.text:
             return
         y = layout.y_of(self.caret)

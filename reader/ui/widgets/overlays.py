@@ -82,7 +82,9 @@ class Overlays:
         Empty where that character is not drawn: a newline, a space that hangs, the text's end.
         """
         caret = self._view.caret
-        if line.kind != "text" or not self._layout.line_range(line.y).start <= caret:
+        if not self._view.SHOWS_CARET or line.kind != "text":
+            return None
+        if not self._layout.line_range(line.y).start <= caret:
             return None
         if self._layout.y_of(caret) != line.y:
             return None

@@ -1,0 +1,30 @@
+"""A short text over the article, drawn as the article is, as high as it has lines."""
+
+from __future__ import annotations
+
+from textual.geometry import Size
+
+from reader.core.document import Span
+from reader.core.layout import Layout
+from reader.core.links import link_at
+from reader.ui.widgets.article_view import ArticleView
+
+
+class NoteView(ArticleView):
+    """Shows a text without a caret; its links can be clicked."""
+
+    ABOVE = 0
+    BELOW = 0
+    SHOWS_CARET = False
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Return how many lines the text has in ``width`` cells."""
+        return Layout(self.document, self.fitted(width)).height if self.state else 1
+
+    def link_under(self, x: int, y: int) -> Span | None:
+        """Return the link that is drawn at a cell of the widget."""
+        offset = self.offset_under(x, y)
+        cell = self.cell_over(offset)
+        if cell is None or cell[1] != y or not 0 <= x - cell[0] < 2:
+            return None
+        return link_at(self.document, offset)
