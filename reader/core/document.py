@@ -168,6 +168,8 @@ class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
     """The canonical URL."""
     identifier: str = ""
     """What the work is known by besides: ``urn:isbn:...``, a message's id."""
+    modified: str = ""
+    """When its text was last changed, as ``published`` says when it was published."""
 
 
 class Document(msgspec.Struct, frozen=True, dict=True):

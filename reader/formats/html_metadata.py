@@ -76,6 +76,11 @@ def read_facts(root: Any, address: str) -> PageFacts:
         published,
         _language(language),
         _line(url or _absolute(address)),
+        modified=_date(
+            _text(article, "dateModified"),
+            *(meta.get(key, "") for key in _CHANGES),
+            *(_attribute(root, ".//*[@itemprop='dateModified']", key) for key in _TIMES),
+        ),
     )
     body = _text(article, "articleBody") or _text(article, "text")
     description = _line(meta.get("og:description", "") or meta.get("description", ""))
@@ -86,6 +91,11 @@ _DATES = (
     "article:published_time", "citation_publication_date", "citation_date", "dc.date.issued",
     "dc.date", "date", "pubdate", "parsely-pub-date", "sailthru.date",
 )  # fmt: skip
+_CHANGES = (
+    "article:modified_time", "og:article:modified_time", "og:updated_time", "dcterms.modified",
+    "dc.date.modified", "article:modified", "last-modified", "lastmod", "revised",
+)  # fmt: skip
+_TIMES = ("datetime", "content")
 _AUTHORS = ("author", "citation_author", "article:author", "dc.creator", "parsely-author")
 
 
@@ -102,6 +112,12 @@ def _meta_elements(root: Any) -> dict[str, str]:
         elif key in _AUTHORS:
             values[key] += f"; {value}"
     return values
+
+
+def _attribute(root: Any, path: str, name: str) -> str:
+    """Return an attribute of the first element of a path; empty where it has none."""
+    element = root.find(path)
+    return "" if element is None else element.get(name) or ""
 
 
 def _linked_data(root: Any) -> list[dict[str, Any]]:

@@ -57,6 +57,7 @@ metadata = st.builds(
     published=words,
     language=words,
     url=words,
+    modified=words,
 )
 
 

@@ -19,7 +19,8 @@ from tests.ui.waiting import wait_for
 
 PAGE = """<html lang="en"><head><title>Tides</title><meta property="og:site_name" content="[b]Post">
 <meta name="author" content="Ada Fell"><link rel="canonical" href="https://post.example/tides">
-<meta property="article:published_time" content="2026-01-31"></head><body><article><h1>Tides</h1>
+<meta property="article:published_time" content="2026-01-31">
+<meta property="article:modified_time" content="2026-02-03"></head><body><article><h1>Tides</h1>
 {}</article></body></html>""".format("<p>The harbour closed in March, and nobody knew why.</p>" * 9)
 
 
@@ -43,7 +44,8 @@ async def test_the_reader_and_the_library_tell_who_wrote_it_where_and_when(tmp_p
         await pilot.press("1")
         await open_details(pilot)
         shown = screen_text(app)
-        for known in ("Ada Fell", "[b]Post", "31 January 2026", "https://post.example/tides"):
+        address = "https://post.example/tides"
+        for known in ("Ada Fell", "[b]Post", "31 January 2026", "3 February 2026", address):
             assert known in shown
         assert "words, " in shown
         await pilot.press("y")

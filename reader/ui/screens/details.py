@@ -75,10 +75,12 @@ class DetailsScreen(ModalScreen[str]):
         """Return what is known, with its names; what is not known is left out."""
         article, metadata = self._article, self._article.metadata
         address = self._address
+        published, changed = day(metadata.published), day(metadata.modified)
         facts = [
             ("By", ", ".join(map(one_line, metadata.authors))),
             ("In", one_line(metadata.site)),
-            ("Published", day(metadata.published)),
+            ("Published", published),
+            ("Changed", changed if changed != published else ""),
             ("Language", one_line(metadata.language)),
             ("Identifier", one_line(metadata.identifier)),
             ("Address", one_line(address)),
