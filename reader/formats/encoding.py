@@ -115,7 +115,7 @@ def _refuse_signature(data: bytes, name: str) -> None:
     if not found and data.startswith((b"BM", b"MZ")) and b"\0" in data[:64]:
         found = "a picture" if data.startswith(b"BM") else "a program"
     if found == "a rich text document":
-        raise SourceError("Not a plain text", f"{_named(name)} is {found}: save it as text first.")
+        raise SourceError("Not a plain text", f"{_named(name)} is {found}: read it as rtf.")
     # Letters alone are no proof: a text may begin with "ID3" or "RIFF".
     if found and (
         not data[:512].isascii() or b"\0" in data[:_SNIFFED] or found.startswith("a PDF")

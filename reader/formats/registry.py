@@ -10,6 +10,7 @@ from reader.core.document import Document
 from reader.errors import SourceError
 from reader.formats.carriage import UNKNOWN, Carriage
 from reader.formats.encoding import read_text
+from reader.formats.old_office import refuse_old_office
 from reader.formats.sniffing import kind_of_bytes, looks_like_markdown
 
 
@@ -87,6 +88,8 @@ FORMATS = (
     Format("epub", (".epub",), "reader.formats.epub", is_text=False),
     Format("pdf", (".pdf",), "reader.formats.pdf", is_text=False),
     Format("docx", (".docx", ".docm"), "reader.formats.docx", is_text=False),
+    Format("odt", (".odt", ".ott", ".fodt"), "reader.formats.odt", is_text=False),
+    Format("rtf", (".rtf",), "reader.formats.rtf", is_text=False),
     Format("mail", (".eml",), "reader.formats.mail", is_text=False),
 )
 """Every format; Markdown is the first and plain text the second."""
@@ -154,6 +157,7 @@ def read_document(
 def _parts(
     data: bytes, name: str, kind: str, first_slice: int, carriage: Carriage
 ) -> Iterator[Document]:
+    refuse_old_office(data, name)
     chosen = _chosen(data, name, kind)
     if chosen is not None and chosen.is_page:
         page_reader = cast(PageReader, importlib.import_module(chosen.module))

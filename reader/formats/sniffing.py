@@ -37,6 +37,9 @@ _PAGE = re.compile(
     rb"(?:<!--(?:(?!-->).){0,2000}-->\s*){0,4}<(?:!doctype\s+html|html|head|body)\b",
     re.DOTALL,
 )
+_RICH_TEXT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\\rtf[0-9\\\s{]")
+_OPEN_TEXT = b"application/vnd.oasis.opendocument.text"
+_FLAT_TEXT = re.compile(rb"<office:document\s[^>]*" + re.escape(_OPEN_TEXT))
 _GZIP = b"\x1f\x8b"
 _WEB_ARCHIVE = b"WARC/1."
 _ARCHIVED_PAGE = b"WebMainResource"
@@ -46,8 +49,8 @@ def kind_of_bytes(data: bytes) -> str:
     """Return the kind of a file that is recognised by its bytes: no name is needed, none fools.
 
     Returns:
-        ``epub``, ``pdf``, ``docx``, ``mail``, ``html``, ``mhtml``, ``webarchive`` or ``warc``;
-        nothing for what is none of them.
+        ``epub``, ``pdf``, ``docx``, ``odt``, ``rtf``, ``mail``, ``html``, ``mhtml``,
+        ``webarchive`` or ``warc``; nothing for what is none of them.
     """
     if kind := _kind_of_page(data):
         return kind
@@ -57,6 +60,10 @@ def kind_of_bytes(data: bytes) -> str:
         return "pdf"
     if _is_web_archive(data):
         return "warc"
+    if _RICH_TEXT.match(data):
+        return "rtf"
+    if _FLAT_TEXT.search(data[:_LOOKED_AT]):
+        return "odt"
     return "mail" if _looks_like_mail(data) else ""
 
 
@@ -88,6 +95,8 @@ def _kind_of_archive(data: bytes) -> str:
     """Return the kind of a ZIP archive by the names in it, or by its first file where it is cut."""
     if data[30:58] == b"mimetypeapplication/epub+zip":
         return "epub"
+    if data.startswith(b"mimetype" + _OPEN_TEXT, 30):
+        return "odt"
     import zipfile  # noqa: PLC0415  (15 ms that no text waits for)
 
     try:

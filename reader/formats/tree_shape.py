@@ -35,6 +35,9 @@ SPANS: Final = {
 BULLETS: Final = "•◦▪"
 """Markers of unnumbered lists by depth; the last one for all that are deeper."""
 
+MARKER: Final = "{urn:margin:tree}marker"
+"""The attribute of an item that says what stands before it, in trees that Margin itself makes."""
+
 _COMPLEX: Final = frozenset(
     ("table", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "figure")
 )
@@ -105,7 +108,7 @@ def list_shape(element: Any, depth: int) -> ListShape:
     elif local_name(element) == "ol":
         markers = _numbers(element, items)
     else:
-        markers = dict.fromkeys(items, bullet)
+        markers = {item: item.get(MARKER, bullet) for item in items}
     is_tight = not any(
         sum(local_name(child) in ("p", "blockquote", "pre") for child in item) > 1 for item in items
     )
@@ -124,7 +127,7 @@ def _numbers(element: Any, items: list[Any]) -> dict[Any, str]:
     markers: dict[Any, str] = {}
     for item in items:
         number = _integer(item.get("value"), number)
-        markers[item] = f"{_numeral(number, style)}."
+        markers[item] = f"{numeral(number, style)}."
         number += -1 if is_reversed else 1
     return markers
 
@@ -133,7 +136,8 @@ def _integer(value: str | None, otherwise: int) -> int:
     return int(value) if value and re.fullmatch(r"\s*-?[0-9]{1,9}\s*", value) else otherwise
 
 
-def _numeral(number: int, style: str) -> str:
+def numeral(number: int, style: str) -> str:
+    """Return a number as lists show it; ``style`` is ``1``, ``a``, ``A``, ``i`` or ``I``."""
     if style in "aA" and number > 0:
         letters = ""
         while number:

@@ -92,6 +92,15 @@ def error(data: bytes) -> str:
     return caught.value.message
 
 
+@pytest.mark.parametrize("name", ["minutes.doc", "minutes.docx", ""])
+def test_what_only_word_opens_is_told_with_what_to_do(name: str) -> None:
+    for inside, words in (("WordDocument", "DOCX or ODT"), ("EncryptedPackage", "password")):
+        data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + inside.encode("utf-16-le")
+        with pytest.raises(SourceError) as caught:
+            read_document(data, name=name)
+        assert words in caught.value.message
+
+
 def test_hostile_files_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     lead = '<!DOCTYPE x [<!ENTITY a "aaaa">]>'
     assert "document type" in error(docx(paragraph("x"), lead=lead))

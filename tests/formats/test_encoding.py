@@ -106,7 +106,7 @@ def zip_file() -> bytes:
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), "PNG"),
         (b"\xff\xd8\xff\xe0\0\x10JFIF" + bytes(range(256)), "JPEG"),
         (b"\x7fELF\x02\x01\x01" + bytes(200), "program"),
-        (b"{\\rtf1\\ansi text}", "rich text"),
+        (b"{\\rtfx text}", "rich text"),
         (bytes(range(256)) * 40, "binary"),
         (b"\0" * 1000, "binary"),
     ],

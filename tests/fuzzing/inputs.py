@@ -13,7 +13,12 @@ from hypothesis import strategies as st
 
 from tests.formats import strategies
 from tests.formats.books import archive, book, nav
+from tests.formats.opendocument import flat_odt, odt
+from tests.formats.opendocument import note as odt_note
+from tests.formats.opendocument import paragraph as odt_paragraph
 from tests.formats.pdfs import Piece, pdf
+from tests.formats.test_rtf import BODY as RTF_BODY
+from tests.formats.test_rtf import rtf
 from tests.formats.web_archives import warc
 from tests.formats.word import docx, note, paragraph, run
 
@@ -32,11 +37,13 @@ SUFFIXES = {
     "epub": ".epub",
     "pdf": ".pdf",
     "docx": ".docx",
+    "odt": ".odt",
+    "rtf": ".rtf",
     "mail": ".eml",
 }
 """The end of the names of each format's files."""
 
-ARCHIVES = ("epub", "docx")
+ARCHIVES = ("epub", "docx", "odt")
 """Formats whose files are ZIP archives: changed inside, since noise in packed bytes says little."""
 
 _MARKUP = (
@@ -66,7 +73,29 @@ _WARC = (
     "Content-Encoding: gzip\r\n", "0\r\n\r\n", " folded\r\n",
 )  # fmt: skip
 
+_RTF = (
+    "{\\rtf1\\ansi ", "{", "}", "\\par ", "\\pard ", "words ", "\\'e9", "\\'", "\\u8364?", "\\u-10179?", "\\uc0 ",
+    "\\bin9 ", "{\\*", "\\footnote ", "\\field", "\\fldinst ", 'HYPERLINK "x"', "\\fldrslt ", "\\trowd ",
+    "\\cellx9 ", "\\intbl ", "\\cell ", "\\row ", "\\itap2 ", "\\nestcell ", "\\nestrow ", "\\s1 ", "\\ls1 ",
+    "\\ilvl1 ", "{\\listtext 1.\\tab}", "\\shp ", "\\shptxt ", "\\pict ", "\\sp ", "\\sn wzDescription", "\\sv ",
+    "\\v ", "\\stylesheet ", "\\fonttbl ", "\\f9 ", "\\fcharset128 ", "\\ansicpg932 ", "\\info ", "\\title ",
+    "\\upr ", "\\line ", "\\clvmgf ", "\\clvmrg ", "\\clmrg ", "\\page ", "\\outlinelevel0 ", "\\listtable ",
+    "\\list ", "\\listlevel ", "\\leveltext ", "\\listoverride ", "\\bkmkstart ", "\\b ", "\\super ", "\\plain ",
+)  # fmt: skip
+_ODT = (
+    "<text:p>", "</text:p>", "<text:h text:outline-level='2'>", "</text:h>", "<text:list text:style-name='L2'>",
+    "</text:list>", "<text:list-item text:start-value='99'>", "</text:list-item>", "<table:table>",
+    "</table:table>", "<table:table-row>", "</table:table-row>", "<table:table-cell table:number-columns-repeated='9999'>",
+    "<table:table-cell>", "</table:table-cell>",
+    "<text:span text:style-name='T1'>", "</text:span>", "<text:note text:note-class='endnote'>", "</text:note>",
+    "<text:note-body>", "</text:note-body>", "<draw:frame>", "</draw:frame>", "<draw:text-box>",
+    "</draw:text-box>", "<text:s text:c='999999'/>", "<text:tab/>", "<text:line-break/>", "words ", "&#x202e;",
+    "<text:a xlink:href='#x'>", "</text:a>", "<text:bookmark text:name='x'/>", "<draw:image/>", "&a;",
+)  # fmt: skip
+
 _TOKENS = {
+    "odt": _ODT,
+    "rtf": _RTF,
     "pdf": _PDF,
     "mail": _MAIL,
     "mhtml": (*_MAIL, *_MARKUP),
@@ -102,6 +131,8 @@ def seeds(kind: str) -> tuple[bytes, ...]:
         "epub": [book({"a.xhtml": "<h1>A</h1><p>a</p>"}, navigation=nav(("A", "a.xhtml")))],
         "pdf": [pdf([[Piece(40, 500, 10, "Some words")]], contents=[("One", 0)])],
         "docx": [docx(paragraph(run("words") + note(1)), notes=[run("a note")])],
+        "odt": [odt(odt_paragraph("words" + odt_note("1", "a note")))],
+        "rtf": [rtf(RTF_BODY)],
         "mail": [b"From: a@b\nTo: c@d\nSubject: x\nMIME-Version: 1.0\nMessage-ID: <1>\n\nText.\n"],
     }
     samples = [path.read_bytes() for path in sorted(SAMPLES.glob(f"*{SUFFIXES[kind]}"))]
@@ -125,6 +156,10 @@ def _made_up(kind: str) -> st.SearchStrategy[bytes]:
                 text,
                 text,
             )
+        case "odt":
+            return text.map(odt) | text.map(flat_odt)
+        case "rtf":
+            return soup.map(lambda data: b"{\\rtf1 " + data) | soup
         case "docx":
             return st.builds(lambda body, lead: docx(body, notes=[body], lead=lead), text, text)
         case "warc":

@@ -1,0 +1,117 @@
+"""What holds inside a group of an RTF file: where text goes, how it looks, what paragraph it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+BODY: Final = "body"
+"""The destination whose text is read; that of any other is kept for itself or dropped."""
+
+_IGNORED_NAMES = (
+    "aftncn aftnsep aftnsepc annotation atnauthor atndate atnicn atnid atnparent atnref atntime "
+    "atrfend atrfstart background blipuid buptim colorschememapping colortbl comment company "
+    "datafield datastore defchp defpap doccomm docvar factoidname falt filetbl footer footerf "
+    "footerl footerr ftncn ftnsep ftnsepc generator header headerf headerl headerr hlinkbase "
+    "keycode keywords latentstyles listname listpicture manager mmathPict nonesttables nonshppict "
+    "objalias objclass objdata objname objsect operator panose passwordhash pgptbl private1 "
+    "protusertbl revtbl rsidtbl rxe shprslt stylename subject tc template themedata txe userprops "
+    "wgrffmtfilter writereservation xe xmlnstbl"
+)
+IGNORED: Final = frozenset(_IGNORED_NAMES.split())
+"""Destinations that hold nothing to be read: page heads and feet, comments, indexes, data."""
+
+
+class Field:
+    """A field: what it is, and what it shows."""
+
+    __slots__ = ("instruction",)
+
+    def __init__(self) -> None:
+        """Start before its instruction."""
+        self.instruction: list[str] = []
+
+
+class Paragraph:
+    """The properties of paragraphs; a copy for each group that changes them."""
+
+    __slots__ = ("depth", "indent", "is_in_table", "list_number", "outline", "style", "tables")
+
+    def __init__(self) -> None:
+        r"""Start with what ``\pard`` sets."""
+        self.style = 0
+        self.outline = -1
+        self.list_number = 0
+        self.depth = 0
+        self.is_in_table = False
+        self.tables = 0
+        self.indent = 0
+
+    def copy(self) -> Paragraph:
+        """Return the same for a group inside."""
+        other = Paragraph.__new__(Paragraph)
+        other.style = self.style
+        other.outline = self.outline
+        other.list_number = self.list_number
+        other.depth = self.depth
+        other.is_in_table = self.is_in_table
+        other.tables = self.tables
+        other.indent = self.indent
+        return other
+
+
+class State:
+    """What holds in one group."""
+
+    __slots__ = (
+        "destination",
+        "end",
+        "fallback",
+        "field",
+        "font",
+        "is_deleted",
+        "is_hidden",
+        "language",
+        "look",
+        "paragraph",
+        "sink",
+        "target",
+    )
+
+    def __init__(self) -> None:
+        """Start outside all groups."""
+        self.destination = BODY
+        self.sink: list[str] | None = None
+        self.end: Callable[[], None] | None = None
+        self.look = 0
+        self.is_hidden = False
+        self.is_deleted = False
+        self.font = -1
+        self.language = 0
+        self.fallback = 1
+        self.target = ""
+        self.field: Field | None = None
+        self.paragraph = Paragraph()
+
+    def inside(self) -> State:
+        """Return the same for a group inside, at whose end nothing is done yet."""
+        other = State.__new__(State)
+        other.destination = self.destination
+        other.sink = self.sink
+        other.end = None
+        other.look = self.look
+        other.is_hidden = self.is_hidden
+        other.is_deleted = self.is_deleted
+        other.font = self.font
+        other.language = self.language
+        other.fallback = self.fallback
+        other.target = self.target
+        other.field = self.field
+        other.paragraph = self.paragraph.copy()
+        return other
+
+    def plain(self, font: int) -> None:
+        """Let text look as it does without properties of its own."""
+        self.look = 0
+        self.is_hidden = self.is_deleted = False
+        self.font = font

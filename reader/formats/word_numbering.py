@@ -1,0 +1,76 @@
+"""The numbers that word processors put before items and headings, which their files do not hold."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from reader.formats.tree_shape import numeral
+
+MAX_LEVELS: Final = 10
+"""Levels of a list."""
+
+_MAX_LABEL: Final = 24
+_PLACE = re.compile("%([1-9])")
+_LARGEST: Final = 10**9
+
+
+class Level(NamedTuple):
+    """How one level of a list is numbered."""
+
+    form: str = "1"
+    """``1``, ``01``, ``a``, ``A``, ``i`` or ``I``; ``-`` for no number of its own; nothing for
+    bullets."""
+    text: str = "%1."
+    """What stands before an item, ``%n`` being the number of level n."""
+    start: int = 1
+    """The first number."""
+    is_plain: bool = False
+    """Whether all its numbers are Arabic, whatever their own levels say."""
+
+
+class Counter:
+    """The numbers of one list as its items come."""
+
+    def __init__(self, levels: dict[int, Level]) -> None:
+        """Start before the first item.
+
+        Args:
+            levels: By depth from 0; one that is not there has bullets.
+        """
+        self.levels = dict(levels)
+        """How each level is numbered, by depth from 0."""
+        self._numbers: dict[int, int] = {}
+
+    def label(self, depth: int) -> str:
+        """Count an item and return what stands before it; nothing for a bullet.
+
+        Args:
+            depth: From 0.
+        """
+        level = self.levels.get(depth)
+        if level is None or not level.form:
+            return ""
+        last = self._numbers.get(depth, level.start - 1)
+        self._numbers[depth] = min(last + 1, _LARGEST)
+        for deeper in [one for one in self._numbers if one > depth]:
+            del self._numbers[deeper]
+        return _PLACE.sub(lambda match: self._number(int(match[1]) - 1, level), level.text)[
+            :_MAX_LABEL
+        ].strip()
+
+    def restart(self, depth: int, number: int | None = None) -> None:
+        """Let the next item of a level have a number; None for the first that the level has."""
+        if number is None:
+            self._numbers.pop(depth, None)
+        else:
+            self._numbers[depth] = max(min(number, _LARGEST), -_LARGEST) - 1
+
+    def _number(self, depth: int, asked: Level) -> str:
+        level = self.levels.get(depth, Level())
+        if level.form in ("", "-"):
+            return ""
+        number = self._numbers.get(depth, level.start)
+        if level.form == "01":
+            return f"{number:02d}"
+        return numeral(number, "1" if asked.is_plain else level.form)

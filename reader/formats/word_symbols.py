@@ -1,0 +1,45 @@
+"""Characters of the fonts of symbols, which word processors write by their places in the font."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_SYMBOL: Final = (
+    " !∀#∃%&∍()*+,−./0123456789:;<=>?"
+    "≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_"
+    "‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}~�"
+    "��������������������������������"
+    "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵"
+    "ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓"
+    "◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪�〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭�"
+)
+_WINGDINGS: Final = {
+    0x21: "✏", 0x22: "✂", 0x28: "☎", 0x2A: "✉", 0x4A: "☺", 0x4C: "☹", 0x6C: "●", 0x6E: "■",
+    0x6F: "□", 0x71: "❑", 0x72: "❒", 0x75: "◆", 0x76: "❖", 0x77: "⬥", 0x9E: "·", 0x9F: "•",
+    0xA7: "▪", 0xA8: "◻", 0xAB: "★", 0xD8: "➢", 0xDF: "←", 0xE0: "→", 0xE8: "➔", 0xF0: "⇨",
+    0xF3: "⬄", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
+}  # fmt: skip
+
+
+def symbol(font: str, code: int) -> str:
+    """Return the character that a font of symbols has at a place.
+
+    Args:
+        font: The font's name.
+        code: The place: 32 to 255, or the same from U+F020, where such fonts put them in Unicode.
+
+    Returns:
+        A character, or nothing for what has none in Unicode or is not known.
+    """
+    place = code - 0xF000 if 0xF000 <= code <= 0xF0FF else code
+    folded = font.casefold()
+    if folded.startswith("wingdings"):
+        return _WINGDINGS.get(place, "") if folded == "wingdings" else ""
+    if 0x20 <= place <= 0xFF and (character := _SYMBOL[place - 0x20]) != "\ufffd":
+        return character
+    return ""
+
+
+def is_symbol_font(font: str) -> bool:
+    """Tell whether a font is one of symbols, by its name."""
+    return font.casefold().startswith(("symbol", "wingdings", "webdings"))
