@@ -57,6 +57,8 @@ class Wanted(NamedTuple):
     """Whether it was done with there."""
     copy: Copy | None = None
     """The article itself; None where it must be fetched."""
+    is_whole: bool = False
+    """Whether all of a page's text is wanted, and not its article alone."""
 
 
 class Added(NamedTuple):
@@ -120,7 +122,8 @@ class Queue:
         known = None if source == STANDARD_INPUT else self._find(address_of(source))
         if known is not None and self._library.has_snapshot(known.snapshot):
             return Added(source, known.id, known.metadata.title)
-        found, document = self._read(wanted, watch, is_whole=known is not None and known.is_whole)
+        is_whole = wanted.is_whole or (known is not None and known.is_whole)
+        found, document = self._read(wanted, watch, is_whole=is_whole)
         known = known or recognise(self._library, found, document).article
         if known is not None and self._library.has_snapshot(known.snapshot):
             return Added(source, known.id, known.metadata.title)
@@ -135,6 +138,7 @@ class Queue:
         wanted: Iterable[Wanted],
         begun: Callable[[str], object] = str,
         cancelled: Callable[[], bool] = lambda: False,
+        came: Callable[[str, int, int | None], None] | None = None,
     ) -> Iterator[Added]:
         """Keep many articles, ``AT_ONCE`` at a time, each address once.
 
@@ -142,6 +146,8 @@ class Queue:
             wanted: What to keep.
             begun: Told each source when its turn comes, on a thread of its own.
             cancelled: Asked now and then whether to give up those that are not done.
+            came: Told of each source how many bytes have come, and how many there are where that is
+                known, on a thread of its own.
 
         Yields:
             What became of each, in the order in which they are done; nothing of those given up.
@@ -152,8 +158,9 @@ class Queue:
 
         def add(each: Wanted) -> Added:
             begun(each.source)
+            progress = partial(came, each.source) if came is not None else None
             try:
-                return self.add(each, Watch(cancelled=lambda: stop.is_set() or cancelled()))
+                return self.add(each, Watch(progress, lambda: stop.is_set() or cancelled()))
             except ReaderError as error:
                 return Added(each.source, error=error)
 

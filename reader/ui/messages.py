@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from reader.core.document import Document, TextRange
-from reader.session import ArticleRecord, Draft, SaveStatus, Settled, Source
+from reader.session import ArticleRecord, Draft, Opening, SaveStatus, Settled, Source
 
 
 @dataclass
@@ -32,6 +32,14 @@ class OpenSource(Message):
     """``#`` and the label of the place to begin at; empty for where it was left."""
     is_visit: bool = False
     """Whether it is added to the library only when asked, or when something in it is marked."""
+
+
+@dataclass
+class ArticleOpened(Message):
+    """An article was opened, and is to be shown."""
+
+    opening: Opening
+    """The article."""
 
 
 @dataclass

@@ -13,7 +13,7 @@ from reader.core.addresses import is_web_address
 from reader.errors import GivenUp, NoArticleError, ReaderError
 from reader.session import Opening
 from reader.ui.base_app import BaseApp
-from reader.ui.messages import OpenArticle, OpenSource, OpenText
+from reader.ui.messages import ArticleOpened, OpenArticle, OpenSource, OpenText
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.way import Way
 
@@ -73,6 +73,16 @@ class Navigation(BaseApp):
         message.stop()
         opens = partial(asyncio.to_thread, self.session.open_text, message.text)
         await self._open(opens, partial(opens, is_whole=True))
+
+    @work(exclusive=True, group="open")
+    async def on_article_opened(self, message: ArticleOpened) -> None:
+        """Show an article that a dialog has opened."""
+        message.stop()
+
+        async def opened() -> Opening:
+            return message.opening
+
+        await self._open(opened)
 
     async def _open(
         self,

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 from textual import events
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import TextArea
 
 from reader.core.annotation import ArticleState
 from reader.session import Session
 from reader.ui.messages import OpenSource, OpenText
-from reader.ui.screens.add import AddScreen, request_for, unquoted
+from reader.ui.screens.add import AddScreen, request_for, sources_in, unquoted
 from reader.ui.screens.library import LibraryScreen
+from reader.ui.screens.reading import ReadingScreen
 from tests.ui.list_app import ListApp, article, keep, screen_lines, screen_text, shown
 from tests.ui.reading_app import opened
 from tests.ui.waiting import wait_for
+from tests.web.server import Request, Server, running, without_proxies
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    without_proxies(monkeypatch)
+    with running() as server:
+        yield server
+
 
 DAY = "2026-11-01T09:00:00.000Z"
 
@@ -146,7 +157,7 @@ async def test_an_open_article_does_not_undo_what_was_said_in_the_library(tmp_pa
 async def type_source(app: ListApp, pilot: Pilot[None], source: str, key: str) -> None:
     await pilot.press("A")
     await wait_for(pilot, lambda: isinstance(app.screen, AddScreen), "the dialog")
-    app.screen.query_one(Input).value = source
+    app.screen.query_one(TextArea).text = source
     await pilot.press(key)
 
 
@@ -163,17 +174,91 @@ async def test_a_keeps_what_is_typed_for_later(library: Path) -> None:
         await wait_for(pilot, lambda: any("already" in each for each in app.notices), "the word")
 
 
-async def test_what_cannot_be_added_is_told(library: Path) -> None:
-    async with shown(library, LibraryScreen()) as (app, pilot):
-        await type_source(app, pilot, "/nowhere/at/all.md", "enter")
-        await wait_for(pilot, lambda: any("no file" in each for each in app.notices), "the error")
+async def test_what_cannot_be_added_is_told_and_can_be_corrected(library: Path) -> None:
+    (library / "right.md").write_text("# Right\n\nwords\n", encoding="utf-8")
+    screen = LibraryScreen()
+    async with shown(library, screen) as (app, pilot):
+        await type_source(app, pilot, str(library / "righ.md"), "enter")
+        await wait_for(pilot, lambda: "There is no file" in screen_text(app), "the error")
+        field = app.screen.query_one(TextArea)
+        assert field.text == str(library / "righ.md")
+        await pilot.press("left", "left", "left", "t")
+        await wait_for(pilot, lambda: "There is no file" not in screen_text(app), "a clean sheet")
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: "Right" in titles(screen), "the article")
 
 
-async def test_a_opens_what_is_typed_where_that_is_wanted(library: Path) -> None:
+async def test_several_are_added_and_those_that_fail_stay_to_be_corrected(
+    library: Path, server: Server
+) -> None:
+    urls = [server.serve(f"/{n}.md", f"# Page {n}\n\nwords".encode()) for n in range(6)]
+    screen = LibraryScreen()
+    async with shown(library, screen) as (app, pilot):
+        await paste(app, "\n".join([*urls, f"{server.base}/none"]))
+        await wait_for(pilot, lambda: isinstance(app.screen, AddScreen), "the dialog")
+        assert urls[3] in screen_text(app)
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: "Page not found" in screen_text(app), "the error")
+        assert app.screen.query_one(TextArea).text == f"{server.base}/none"
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: "Page 5" in titles(screen), "the articles")
+        assert app.notices == ["6 articles kept for later."]
+
+
+async def test_a_slow_page_shows_how_far_it_is_and_can_be_given_up(
+    library: Path, server: Server
+) -> None:
+    def page(request: Request) -> None:
+        request.answer(b"x" * 2000, Content_Length="9000")
+        server.drip(request, b"x" * 1000)
+
+    url = server.behave("/slow.md", page)
     async with shown(library, LibraryScreen()) as (app, pilot):
-        await type_source(app, pilot, "/articles/a.md", "ctrl+o")
-        await wait_for(pilot, lambda: app.opened, "the request")
-        assert app.opened == [OpenSource("/articles/a.md")]
+        for key in ("enter", "ctrl+o"):
+            await type_source(app, pilot, url, key)
+            await wait_for(pilot, lambda: "2 KB of 9 KB, " in screen_text(app), "the bytes")
+            assert "esc gives up" in screen_text(app)
+            await pilot.press("escape")
+            await wait_for(pilot, lambda: "enter keep" in screen_text(app), "the end of it")
+            assert app.screen.query_one(TextArea).text == url
+            await pilot.press("escape")
+            await wait_for(pilot, lambda: isinstance(app.screen, LibraryScreen), "the library")
+        assert not app.notices
+
+
+async def test_a_page_without_an_article_can_be_added_whole(library: Path, server: Server) -> None:
+    links = "".join(f"<div><a href='/{n}'>Story {n}</a></div>" for n in range(60))
+    page = f"<!DOCTYPE html><title>Stories</title><body>{links}"
+    url = server.serve("/", page.encode(), Content_Type="text/html")
+    screen = LibraryScreen()
+    async with shown(library, screen) as (app, pilot):
+        await type_source(app, pilot, url, "enter")
+        await wait_for(pilot, lambda: "holds no article" in screen_text(app), "the error")
+        assert "ctrl+t all of the page" in screen_text(app)
+        await pilot.press("ctrl+t")
+        await wait_for(pilot, lambda: "Stories" in titles(screen), "the page")
+
+
+async def test_a_opens_what_is_typed_where_that_is_wanted(tmp_path: Path) -> None:
+    other = tmp_path / "other.md"
+    other.write_text("# Other\n\nwords\n", encoding="utf-8")
+    async with opened(tmp_path, "# One\n\nwords\n") as reader:
+        app = reader.app
+        for source in ("/nowhere.md", str(other)):
+            await reader.press("L")
+            await reader.until(lambda: isinstance(app.screen, LibraryScreen), "the library")
+            await reader.press("A")
+            await reader.until(lambda: isinstance(app.screen, AddScreen), "the dialog")
+            app.screen.query_one(TextArea).text = source
+            await reader.press("ctrl+o")
+            if source == str(other):
+                break
+            await reader.until(lambda: "no file" in "\n".join(reader.lines), "the error")
+            assert app.screen.query_one(TextArea).text == source
+            await reader.press("escape")
+        await reader.until(lambda: isinstance(app.screen, ReadingScreen), "the article")
+        assert isinstance(app.screen, ReadingScreen)
+        assert app.screen.now.document.metadata.title == "Other"
 
 
 @pytest.mark.parametrize(("source", "key"), [("a.md", "escape"), ("", "enter"), ("-", "ctrl+o")])
@@ -232,7 +317,9 @@ async def test_a_pasted_word_is_no_article(library: Path) -> None:
         ("file:///a%20b.md", OpenSource("/a b.md")),
         ("C:\\a.md", OpenSource("C:\\a.md")),
         ("One line.\nAnother.", OpenText("One line.\nAnother.")),
-        ("https://example.org/a\nhttps://example.org/b", OpenText("https://example.org/a\nhttps://example.org/b")),
+        ("https://example.org/a\n\n<https://example.org/b>\n", ["https://example.org/a", "https://example.org/b"]),
+        ("https://example.org/a https://example.org/b", ["https://example.org/a", "https://example.org/b"]),
+        ("https://example.org/a\nAnd more.", OpenText("https://example.org/a\nAnd more.")),
         ("word " * 60, OpenText("word " * 60)),
         ("a word", None),
         ("", None),
@@ -241,6 +328,13 @@ async def test_a_pasted_word_is_no_article(library: Path) -> None:
 )  # fmt: skip
 def test_what_a_paste_means(pasted: str, meant: object) -> None:
     assert request_for(pasted) == meant
+
+
+def test_sources_are_a_line_each_and_named_once() -> None:
+    assert sources_in(" /a b.md \n\n-\nhttps://a.example\n/a b.md\n") == [
+        "/a b.md",
+        "https://a.example",
+    ]
 
 
 def test_quotes_are_taken_off_in_pairs() -> None:

@@ -1,69 +1,313 @@
-"""Adding an article by its path or its web address, typed or pasted."""
+"""Adding articles by their paths or web addresses, typed or pasted; shows how far each one is."""
 
 from __future__ import annotations
 
+import asyncio
 import re
-from typing import ClassVar, NamedTuple
+import threading
+import time
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 from urllib.parse import unquote
 
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Static, TextArea
 
 from reader.core.addresses import is_web_address
+from reader.core.wording import amount, one_line
+from reader.errors import GivenUp, NoArticleError, ReaderError
 from reader.paths import styles_folder
+from reader.session import Opening, Watch
+from reader.session.queue import Added, Wanted
 from reader.session.sources import STANDARD_INPUT
 from reader.ui.messages import OpenSource, OpenText
+from reader.ui.widgets.fields import NoteArea, harmless
+
+if TYPE_CHECKING:
+    from reader.ui.app import MarginApp
 
 _ESCAPED = re.compile(r"\\(.)")
 
 SHORTEST_TEXT = 200
 """A single line of fewer characters is no article's text."""
 
+MOST_PASTED = 200_000
+"""A paste of more characters is a text and no list of addresses."""
 
-class Wish(NamedTuple):
-    """An article that a person wants in the library."""
+SOURCE_LENGTH = 60
+"""How much of a path or an address is repeated, in characters."""
 
-    source: str
-    """Its path or its web address."""
-    is_opened: bool
-    """Whether to open it at once, and not to keep it for later."""
+REFRESH_SECONDS = 0.2
+"""How often the figures are shown anew, in seconds."""
+
+HINT = "enter keep for later · ctrl+o open · esc close"
+WHOLE_HINT = "ctrl+t all of the page · enter try again · esc close"
+GIVE_UP_HINT = "esc gives up"
+
+NO_ARTICLE = (
+    "holds no article that could be told from the rest of it; ctrl+t takes all of its text."
+)
+"""What is said of a page without an article, behind its address."""
 
 
-class AddScreen(ModalScreen[Wish | None]):
-    """Asks for a path or a web address; gives what is wished for, or None."""
+class Adding(NamedTuple):
+    """What came of a dialog."""
+
+    done: tuple[Added, ...]
+    """The articles that are in the library now, in the order in which they came."""
+    opening: Opening | None = None
+    """The article that is to be shown; None where none was opened."""
+
+
+class Arrival(NamedTuple):
+    """How far a source is."""
+
+    began: float
+    """When its turn came, in seconds of the monotonic clock."""
+    received: int | None = None
+    """The bytes that have come; None before the first."""
+    total: int | None = None
+    """How many there are, where that is known."""
+
+    @property
+    def described(self) -> str:
+        """The bytes and the seconds."""
+        came = "connecting" if self.received is None else amount(self.received, self.total)
+        return f"{came}, {int(time.monotonic() - self.began)} s"
+
+
+class AddScreen(ModalScreen[Adding]):
+    """Asks for paths or web addresses, a line each, and adds them; what fails can be corrected."""
 
     CSS_PATH = str(styles_folder() / "add.tcss")
-    AUTO_FOCUS = "Input"
+    AUTO_FOCUS = "#sources"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Close", show=False),
-        Binding("ctrl+o", "open", "Open", show=False),
+        Binding("escape", "leave", "Close", show=False, priority=True),
+        Binding("enter", "keep", "Keep", show=False, priority=True),
+        Binding("ctrl+o", "open", "Open", show=False, priority=True),
+        Binding("ctrl+t", "whole", "All of the page", show=False, priority=True),
     ]
 
+    field = query_one("#sources", TextArea)
+
+    def __init__(self, sources: str = "") -> None:
+        """Begin with what was pasted, or with nothing.
+
+        Args:
+            sources: Paths and addresses, a line each.
+        """
+        super().__init__()
+        self._sources = sources
+        self._done: list[Added] = []
+        self._under_way: dict[str, Arrival] = {}
+        self._wanted = 0
+        self._handled = 0
+        self._opens = False
+        self._is_given_up: threading.Event | None = None
+
     def compose(self) -> ComposeResult:
-        """Lay out the line to type into, and the keys."""
+        """Lay out the lines to type into, the figures, what went wrong, and the keys."""
         with Vertical(id="add-dialog") as dialog:
-            dialog.border_title = "Add an article"
-            yield Input(placeholder="path or web address", compact=True)
-            yield Static(
-                "enter keep it for later · ctrl+o open it · esc close", classes="hint", markup=False
+            dialog.border_title = "Add articles"
+            yield NoteArea(
+                harmless(self._sources),
+                id="sources",
+                compact=True,
+                tab_behavior="focus",
+                placeholder="path or web address; several, a line each",
             )
+            with VerticalScroll(id="add-problems", can_focus=False):
+                yield Static(id="add-problem", markup=False)
+            yield Static(id="add-figures", markup=False)
+            yield Static(HINT, id="add-hint", classes="hint", markup=False)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_mount(self) -> None:
+        """Put the cursor behind what is there."""
+        self.field.move_cursor(self.field.document.end)
+        self.set_interval(REFRESH_SECONDS, self._show_figures)
+
+    def on_unmount(self) -> None:
+        """Give up what nobody waits for any more."""
+        if self._is_given_up is not None:
+            self._is_given_up.set()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being added or opened."""
+        return self._is_given_up is not None
+
+    # What a person does
+
+    def action_leave(self) -> None:
+        """Give up what is under way; else close."""
+        if self._is_given_up is None:
+            self.dismiss(Adding(tuple(self._done)))
+        else:
+            self._is_given_up.set()
+            self._show_figures()
+
+    def action_whole(self) -> None:
+        """Do what was wanted last with all of the page’s text in place of its article."""
+        (self.action_open if self._opens else self.action_keep)(is_whole=True)
+
+    def action_keep(self, *, is_whole: bool = False) -> None:
         """Keep what was typed for later."""
+        self._opens = False
+        sources = sources_in(self.field.text)
+        if not sources:
+            self.action_leave()
+        elif not self.is_busy:
+            self._keep([Wanted(each, is_whole=is_whole) for each in sources])
+
+    def action_open(self, *, is_whole: bool = False) -> None:
+        """Open what was typed, where it is one article."""
+        self._opens = True
+        sources = sources_in(self.field.text)
+        if not sources:
+            self.action_leave()
+        elif len(sources) > 1:
+            self._complain("One article can be opened at a time; enter keeps them all for later.")
+        elif not self.is_busy:
+            self._open(sources[0], is_whole=is_whole)
+
+    @on(TextArea.Changed)
+    def _forget_problems(self, event: TextArea.Changed) -> None:
         event.stop()
-        self._give(is_opened=False)
+        if not self.is_busy and sources_in(self.field.text) != sources_in(self._sources):
+            self._complain("")
 
-    def action_open(self) -> None:
-        """Open what was typed."""
-        self._give(is_opened=True)
+    def on_click(self, event: events.Click) -> None:
+        """Close by a click beside the dialog, where nothing would be lost."""
+        inside = self.query_one("#add-dialog").region.contains(event.screen_x, event.screen_y)
+        if not inside and not self.is_busy and not self.field.text.strip():
+            self.action_leave()
 
-    def _give(self, *, is_opened: bool) -> None:
-        source = unquoted(self.query_one(Input).value)
-        # Standard input is the keyboard here.
-        self.dismiss(Wish(source, is_opened) if source not in ("", STANDARD_INPUT) else None)
+    # Doing it
+
+    @work(exclusive=True, group="adding")
+    async def _keep(self, wanted: Sequence[Wanted]) -> None:
+        given_up = self._begin(len(wanted))
+        failed: list[Added] = []
+        for added in await asyncio.to_thread(self._add_all, wanted, given_up):
+            (failed if added.error is not None else self._done).append(added)
+        done = {each.source for each in self._done}
+        left = [each.source for each in wanted if each.source not in done]
+        if not left or (not failed and not given_up.is_set()):
+            self.dismiss(Adding(tuple(self._done)))  # an address that was named twice is added once
+            return
+        self._end("\n".join(left), failed)
+
+    def _add_all(self, wanted: Sequence[Wanted], given_up: threading.Event) -> list[Added]:
+        """Add articles; runs on a thread."""
+        results: list[Added] = []
+        queue = cast("MarginApp", self.app).session.queue
+        for added in queue.add_all(wanted, self._begun, given_up.is_set, self._came):
+            self._under_way.pop(added.source, None)
+            self._handled += 1
+            results.append(added)
+        return results
+
+    @work(exclusive=True, group="adding")
+    async def _open(self, source: str, *, is_whole: bool) -> None:
+        given_up = self._begin(1)
+        self._begun(source)
+
+        def came(received: int, total: int | None) -> None:
+            self._came(source, received, total)
+
+        watch = Watch(came, given_up.is_set)
+        opens = partial(cast("MarginApp", self.app).session.open, is_whole=is_whole or None)
+        try:
+            opening = await asyncio.to_thread(opens, source, watch)
+        except GivenUp:
+            self._end(source, [])
+        except ReaderError as error:
+            self._end(source, [Added(source, error=error)])
+        else:
+            self.dismiss(Adding(tuple(self._done), opening))
+
+    def _begun(self, source: str) -> None:
+        """Note that the turn of a source came; runs on any thread."""
+        self._under_way[source] = Arrival(time.monotonic())
+
+    def _came(self, source: str, received: int, total: int | None) -> None:
+        """Note how much of a source has come; runs on any thread."""
+        if arrival := self._under_way.get(source):
+            self._under_way[source] = Arrival(arrival.began, received, total)
+
+    # What is shown
+
+    def _begin(self, count: int) -> threading.Event:
+        """Show that something is under way; return what ends it."""
+        self._wanted, self._handled, self._under_way = count, 0, {}
+        self._is_given_up = threading.Event()
+        self.field.read_only = True
+        self._complain("")
+        self._show_figures()
+        self.query_one("#add-hint", Static).update(GIVE_UP_HINT)
+        return self._is_given_up
+
+    def _end(self, left: str, failed: Sequence[Added]) -> None:
+        """Let what is left be corrected, and say what was wrong with it."""
+        self._is_given_up = None
+        self._sources = left
+        self.field.read_only = False
+        self.field.text = harmless(left)
+        self.field.move_cursor(self.field.document.end)
+        self.query_one("#add-figures", Static).display = False
+        has_pages = any(isinstance(each.error, NoArticleError) for each in failed)
+        self._complain("\n".join(map(_problem, failed)), WHOLE_HINT if has_pages else HINT)
+
+    def _complain(self, problem: str, hint: str = HINT) -> None:
+        self.query_one("#add-problem", Static).update(Content(harmless(problem)))
+        self.query_one("#add-problems").display = bool(problem)
+        self.query_one("#add-hint", Static).update(hint)
+
+    def _show_figures(self) -> None:
+        """Show how far each source is that is under way."""
+        figures = self.query_one("#add-figures", Static)
+        if self._is_given_up is None:
+            figures.display = False
+            return
+        lines = [
+            f"{one_line(source, SOURCE_LENGTH)}  {arrival.described}"
+            for source, arrival in list(self._under_way.items())
+        ]
+        if self._wanted > 1:
+            lines.insert(0, f"{self._handled} of {self._wanted} done")
+        if self._is_given_up.is_set():
+            lines = ["Giving up ..."]
+        figures.update(Content(harmless("\n".join(lines) or "Adding ...")))
+        figures.display = True
+
+
+def _problem(failed: Added) -> str:
+    """Return one sentence on why a source could not be added."""
+    error = failed.error
+    assert error is not None
+    if isinstance(error, NoArticleError):
+        return f"{one_line(failed.source, SOURCE_LENGTH)} {NO_ARTICLE}"
+    return f"{error.title}: {error.message}"
+
+
+def sources_in(text: str) -> list[str]:
+    """Return the paths and addresses of a text, a line each, each once.
+
+    Several web addresses may stand on one line. Standard input is the keyboard here, and left out.
+    """
+    sources: list[str] = []
+    for line in text.splitlines():
+        words = line.split()
+        several = len(words) > 1 and all(is_web_address(unquoted(each)) for each in words)
+        sources += map(unquoted, words) if several else [unquoted(line)]
+    return [each for each in dict.fromkeys(sources) if each not in ("", STANDARD_INPUT)]
 
 
 def unquoted(line: str) -> str:
@@ -83,15 +327,19 @@ def unquoted(line: str) -> str:
     return line
 
 
-def request_for(pasted: str) -> OpenSource | OpenText | None:
+def request_for(pasted: str) -> OpenSource | OpenText | Sequence[str] | None:
     """Return what a person means by pasting something: an address, a path, or a text.
 
     Args:
         pasted: What was pasted.
 
     Returns:
-        None where it is neither an address nor long enough for a text.
+        A list where it is several web addresses and nothing else; None where it is neither an
+        address nor long enough for a text.
     """
+    sources = sources_in(pasted[:MOST_PASTED])
+    if len(sources) > 1 and len(pasted) <= MOST_PASTED and all(map(is_web_address, sources)):
+        return sources
     line = unquoted(pasted)
     if "\n" not in line and "\r" not in line:
         if is_web_address(line) and not any(each.isspace() for each in line):

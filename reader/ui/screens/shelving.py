@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from textual import events, getters, work
+from textual.message import Message
 
 from reader.core.annotation import ArticleState
 from reader.core.wording import counted, one_line
 from reader.errors import ReaderError
 from reader.session import ArticleSummary
-from reader.session.queue import Wanted
-from reader.session.sources import UNWATCHED
-from reader.ui.messages import OpenSource
+from reader.session.queue import Added
+from reader.ui.messages import ArticleOpened
 from reader.ui.screens.add import AddScreen, request_for
 from reader.ui.screens.confirm import ConfirmScreen
 from reader.ui.screens.listing import ListScreen
@@ -121,28 +122,14 @@ class Shelving(ListScreen):
         self.load()
 
     @work(exclusive=True, group="add")
-    async def action_add_article(self) -> None:
-        """Ask for a path or a web address, and keep what is there for later, or open it."""
-        wanted = await self.app.push_screen_wait(AddScreen())
-        if wanted is None:
-            return
-        if wanted.is_opened:
-            self.post_message(OpenSource(wanted.source))
-        else:
-            self._keep_for_later(wanted.source)
-
-    @work(group="keep")
-    async def _keep_for_later(self, source: str) -> None:
-        self.inform(f"Adding {one_line(source, 60)}")
-        queue = self.margin.session.queue
-        try:
-            added = await asyncio.to_thread(queue.add, Wanted(source), UNWATCHED)
-        except ReaderError as error:
-            self.margin.tell(error)
-            return
-        how = "is kept for later" if added.is_new else "is in the library already"
-        self.inform(f"“{one_line(added.title or source, 60)}” {how}.")
-        self.load()
+    async def action_add_article(self, sources: str = "") -> None:
+        """Ask for paths or web addresses, and keep what is there for later, or open it."""
+        added = await self.app.push_screen_wait(AddScreen(sources))
+        if added.opening is not None:
+            self.post_message(ArticleOpened(added.opening))
+        elif added.done:
+            self.inform(_what_was_added(added.done))
+            self.load()
 
     def on_paste(self, event: events.Paste) -> None:
         """Open what was pasted: an address, a path or a text."""
@@ -150,8 +137,22 @@ class Shelving(ListScreen):
         request = request_for(event.text)
         if request is None:
             self.inform("This is neither a web address nor a path nor an article’s text.")
-        else:
+        elif isinstance(request, Message):
             self.post_message(request)
+        else:
+            self.action_add_article("\n".join(request))
+
+
+def _what_was_added(done: Sequence[Added]) -> str:
+    """Say what became of articles that were to be kept."""
+    if len(done) == 1:
+        how = "is kept for later" if done[0].is_new else "is in the library already"
+        return f"“{one_line(done[0].title or done[0].source, 60)}” {how}."
+    new = sum(each.is_new for each in done)
+    there = len(done) - new
+    told = [f"{counted(new, 'article')} kept for later"] if new else []
+    told += [f"{there} in the library already"] if there else []
+    return f"{', '.join(told)}."
 
 
 def _what_goes(article: ArticleSummary) -> str:
