@@ -1,39 +1,46 @@
 """The lines of a PDF's pages, in the order in which they are read.
 
-A PDF holds characters at places, nothing else. They become segments (runs on one base line without
-a wide gap), the segments columns, and the columns lines in reading order. Distances are in points,
-1/72 of an inch; ``y`` grows upwards, as PDF has it.
+A PDF holds characters at places, nothing else. They become segments (what stands on one base line
+without a wide gap), the segments columns, and the columns lines in reading order. Distances are in
+points, 1/72 of an inch; ``y`` grows upwards, as PDF has it.
 """
 
 from __future__ import annotations
 
-import ctypes
 import re
 import statistics
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
-from typing import Any, Final
-
-from reader.formats.cleaning import clean_line
-
-MAX_CHARACTERS: Final = 200_000
-"""Characters that are read of one page."""
-
-_WIDE_GAP: Final = 1.5
-"""Of the size of the font: a gap that parts columns and not words."""
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
 
 _MAX_EDGES: Final = 40
 """Places at which a column may begin that are tried."""
 
-_SAMPLES: Final = 6
-"""Characters of a line whose font is looked at."""
-
 _MIN_COLUMN_LINES: Final = 3
-_HYPHEN: Final = "\x02"
-_LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Link(NamedTuple):
+    """Words of a line that lead somewhere."""
+
+    start: int
+    """Offset of the first code point, from the start of the line's text."""
+    end: int
+    """Offset after the last one."""
+    target: str
+    """An address, or ``#page-`` and the number of a page from 1."""
+
+
+class Cell(NamedTuple):
+    """What stands in a line between two wide gaps."""
+
+    left: float
+    """Where it begins."""
+    right: float
+    """Where it ends."""
+    text: str
+    """Its text."""
 
 
 @dataclass(slots=True)
@@ -41,7 +48,7 @@ class Line:
     """A line of text, or what of it stands in one column."""
 
     text: str
-    """Its characters, cleaned."""
+    """Its words, cleaned, with one space between them."""
     left: float
     """Where it begins."""
     right: float
@@ -52,8 +59,16 @@ class Line:
     """The upper edge of its highest character's box."""
     size: float
     """The size that most of it has."""
+    base: float = 0.0
+    """The line that it stands on."""
     is_bold: bool = False
     """Whether all of it is in a heavy font."""
+    links: list[Link] = field(default_factory=list)
+    """Where its words lead, in order."""
+    raised: list[tuple[int, int]] = field(default_factory=list)
+    """The ranges of its text that are small and raised."""
+    cells: tuple[Cell, ...] = ()
+    """What it was joined from, where that is more than one segment."""
     column: tuple[float, float] = (0.0, 0.0)
     """The left and the right edge of the column that it stands in."""
     is_new_column: bool = False
@@ -65,122 +80,57 @@ class Line:
         return self.top - self.bottom
 
 
-@dataclass(slots=True)
-class _Character:
-    text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-    index: int
+def front_bands(lines: Sequence[Line], gutter: float) -> list[list[Line]]:
+    """Return the parts of a first page that stand above each other over its whole width.
 
-
-def read_lines(page_text: Any, raw: Any) -> list[Line]:
-    """Return the lines of a page in the order of its file.
+    The authors, and an abstract in columns, stand above the columns of the text; what parts them is
+    a gap over the whole width, and another look of the text on both sides.
 
     Args:
-        page_text: pypdfium2's ``PdfTextPage``.
-        raw: pypdfium2's raw interface.
+        lines: The lines of a page, in any order.
+        gutter: Where the gap between its columns is.
     """
-    lines: list[Line] = []
-    run: list[_Character] = []
-    for character in _characters(page_text, raw):
-        if character is None or (run and _parts(run[-1], character)):
-            if run and (line := _line(run, page_text, raw)):
-                lines.append(line)
-            run = []
-        if character is not None and (run or not character.text.isspace()):
-            run.append(character)
-    if run and (line := _line(run, page_text, raw)):
-        lines.append(line)
-    return _without_doubles(lines)
+    bands: list[list[Line]] = []
+    floor = 0.0
+    for line in sorted(lines, key=lambda one: -one.top):
+        if not bands or line.top < floor - 0.4 * line.size:
+            bands.append([])
+            floor = line.bottom
+        bands[-1].append(line)
+        floor = min(floor, line.bottom)
+    parts = bands[:1]
+    for band in bands[1:]:
+        if _are_unlike(parts[-1], band, gutter):
+            parts.append(band)
+        else:
+            parts[-1] += band
+    return parts
 
 
-def _characters(page_text: Any, raw: Any) -> Iterator[_Character | None]:
-    """Yield the characters of a page; None for the end of a line."""
-    box = raw.FS_RECTF()
-    handle = page_text.raw
-    last = None
-    high = 0
-    for index in range(min(page_text.count_chars(), MAX_CHARACTERS)):
-        code = raw.FPDFText_GetUnicode(handle, index)
-        if 0xD800 <= code < 0xDC00:
-            high = code
+def _are_unlike(above: Sequence[Line], below: Sequence[Line], gutter: float) -> bool:
+    """Tell whether text looks otherwise below a gap, to the left and to the right of a gutter."""
+    has_title = any(one.left < gutter < one.right for one in above)
+    for is_left in (True, False):
+        sides = [
+            [one for one in band if (one.right <= gutter if is_left else one.left >= gutter)]
+            for band in (above, below)
+        ]
+        if not all(sides):
+            return False
+        sizes = [_usual_size(side) for side in sides]
+        if abs(sizes[0] - sizes[1]) > 0.03 * max(sizes) and (has_title or len(sides[0]) >= 5):
             continue
-        if 0xDC00 <= code < 0xE000 and high:
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
-        high = 0
-        if code in (10, 13):
-            yield None
-            last = None
-        elif raw.FPDFText_IsGenerated(handle, index) == 1 and code == 32:
-            if last is not None:
-                yield _Character(" ", last.right, last.right, last.bottom, last.top, index)
-        elif code and raw.FPDFText_GetLooseCharBox(handle, index, ctypes.byref(box)):
-            text = _LIGATURES.get(code) or (chr(code) if code < 0x110000 else "\ufffd")
-            last = _Character(text, box.left, box.right, box.bottom, box.top, index)
-            yield last
+        widths = [statistics.median(one.right - one.left for one in side) for side in sides]
+        if not has_title or len(sides[0]) > 10 or widths[0] > 0.75 * widths[1]:
+            return False
+    return True
 
 
-def _parts(before: _Character, after: _Character) -> bool:
-    """Tell whether two characters that follow each other stand on different lines or columns."""
-    height = max(before.top - before.bottom, after.top - after.bottom, 1.0)
-    overlap = min(before.top, after.top) - max(before.bottom, after.bottom)
-    is_apart = overlap < 0.3 * min(before.top - before.bottom, after.top - after.bottom)
-    gap = after.left - before.right
-    return is_apart or gap > _WIDE_GAP * height or gap < -2 * height
-
-
-def _line(run: Sequence[_Character], page_text: Any, raw: Any) -> Line | None:
-    visible = [one for one in run if not one.text.isspace()]
-    if not visible:
-        return None
-    text = clean_line("".join(one.text for one in run).replace(_HYPHEN, "-"))
-    if not text:
-        return None
-    samples = [one.index for one in visible[:: len(visible) // _SAMPLES + 1]]
-    heights = [one.top - one.bottom for one in visible]
-    size = max(0.0, statistics.median_high(_size(page_text, raw, index) for index in samples))
-    height = statistics.median(heights)
-    return Line(
-        text,
-        min(one.left for one in visible),
-        max(one.right for one in visible),
-        statistics.median(one.bottom for one in visible),
-        statistics.median(one.top for one in visible),
-        # A font of size 1 that a matrix enlarges says nothing; the height of its box does.
-        round(size if 0.5 * height <= size <= 2 * height else height / 1.2, 1),
-        all(_is_bold(page_text, raw, index) for index in samples),
-    )
-
-
-def _size(page_text: Any, raw: Any, index: int) -> float:
-    return float(raw.FPDFText_GetFontSize(page_text.raw, index))
-
-
-def _is_bold(page_text: Any, raw: Any, index: int) -> bool:
-    """Tell whether a character's font is heavy, by its weight or by its name."""
-    if raw.FPDFText_GetFontWeight(page_text.raw, index) >= 600:
-        return True
-    buffer = ctypes.create_string_buffer(128)
-    flags = ctypes.c_int()
-    raw.FPDFText_GetFontInfo(page_text.raw, index, buffer, 128, ctypes.byref(flags))
-    return re.search(rb"(?i)bold|black|heavy|-bd|demi", buffer.value) is not None
-
-
-def _without_doubles(lines: list[Line]) -> list[Line]:
-    """Drop text that is printed twice at one place, to look bold or to cast a shadow."""
-    seen: set[tuple[str, int, int]] = set()
-    kept: list[Line] = []
+def _usual_size(lines: Sequence[Line]) -> float:
+    sizes: Counter[float] = Counter()
     for line in lines:
-        key = (line.text, round(line.left / 3), round(line.bottom / 3))
-        if key not in seen:
-            seen.add(key)
-            kept.append(line)
-    return kept
-
-
-# Reading order
+        sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0]
 
 
 def in_reading_order(lines: Sequence[Line], gutter: float | None = None) -> list[Line]:
@@ -237,7 +187,8 @@ def _widest_agreement(lines: Sequence[Line]) -> float | None:
     """Return the place that most lines stand to the left or to the right of, as columns do."""
     left, right = min(one.left for one in lines), max(one.right for one in lines)
     size = statistics.median(one.height for one in lines)
-    best, best_count = None, 0
+    total = sum(one.right - one.left for one in lines)
+    best, best_width = None, 0.0
     # A column's lines begin at one place; the commonest few bound the work on a page of thousands.
     edges = Counter(round(one.left) for one in lines).most_common(_MAX_EDGES)
     for x in sorted(float(edge - 1) for edge, _ in edges):
@@ -245,13 +196,9 @@ def _widest_agreement(lines: Sequence[Line]) -> float | None:
             continue
         on_left = [one for one in lines if one.right <= x]
         on_right = [one for one in lines if one.left >= x]
-        count = len(on_left) + len(on_right)
-        if (
-            count > best_count
-            and count >= 0.5 * len(lines)
-            and _are_columns(on_left, on_right, x, size)
-        ):
-            best, best_count = x, count
+        width = sum(one.right - one.left for side in (on_left, on_right) for one in side)
+        if width > max(best_width, 0.5 * total) and _are_columns(on_left, on_right, x, size):
+            best, best_width = x, width
     return best
 
 
@@ -262,15 +209,30 @@ def _are_columns(on_left: Sequence[Line], on_right: Sequence[Line], x: float, si
     edge = statistics.quantiles([one.right for one in on_left], n=10)[-1]
     if x - edge < 0.4 * size:
         return False
-    shared = min(on_left[0].top, max(one.top for one in on_right)) > min(
-        one.bottom for one in on_right
-    )
-    for side in (on_left, on_right):
-        begin, end = min(one.left for one in side), max(one.right for one in side)
-        filled = statistics.median(one.right - one.left for one in side)
-        if filled < 0.5 * (end - begin) or end - begin < 6 * size:
-            return False
-    return shared
+    if min(max(one.top for one in side) for side in (on_left, on_right)) <= max(
+        min(one.bottom for one in side) for side in (on_left, on_right)
+    ):
+        return False
+    return _is_running(on_left, size) and _is_running(on_right, size)
+
+
+def _is_running(side: Sequence[Line], size: float) -> bool:
+    """Tell whether text runs in a side: its lines are about as wide as each other, and full.
+
+    A side may hold columns itself; the rows of a table leave more room between their cells.
+    """
+    rows: dict[int, tuple[float, float, float]] = {}
+    for line in side:
+        left, right, filled = rows.get(round(line.base), (line.left, line.right, 0.0))
+        rows[round(line.base)] = (
+            min(left, line.left), max(right, line.right), filled + line.right - line.left
+        )  # fmt: skip
+    widths = sorted(right - left for left, right, _ in rows.values())
+    wide = widths[len(widths) * 4 // 5]
+    if widths[len(widths) // 2] < 0.5 * wide or wide < 6 * size:
+        return False
+    shares = (filled / max(right - left, 1) for left, right, filled in rows.values())
+    return statistics.median(shares) > 0.8
 
 
 def _single_column(lines: Sequence[Line]) -> list[Line]:
@@ -279,12 +241,12 @@ def _single_column(lines: Sequence[Line]) -> list[Line]:
         return []
     edges = (min(one.left for one in lines), max(one.right for one in lines))
     rows: list[list[Line]] = []
-    for line in sorted(lines, key=partial(_from_top)):
-        if rows and _is_beside(rows[-1][0], line):
+    for line in sorted(_with_drop_caps(lines), key=_from_top):
+        if rows and any(_is_beside(one, line) for one in rows[-1][-4:]):
             rows[-1].append(line)
         else:
             rows.append([line])
-    joined = [_joined(sorted(row, key=lambda one: one.left)) for row in rows]
+    joined = [_joined(sorted(row, key=_from_left)) for row in rows]
     for line in joined:
         line.column, line.is_new_column = edges, False
     joined[0].is_new_column = True
@@ -292,7 +254,11 @@ def _single_column(lines: Sequence[Line]) -> list[Line]:
 
 
 def _from_top(line: Line) -> tuple[float, float]:
-    return -line.bottom, line.left
+    return -line.base, line.left
+
+
+def _from_left(line: Line) -> float:
+    return line.left
 
 
 def _is_beside(first: Line, second: Line) -> bool:
@@ -300,17 +266,78 @@ def _is_beside(first: Line, second: Line) -> bool:
     return overlap > 0.6 * min(first.height, second.height)
 
 
+def _with_drop_caps(lines: Sequence[Line]) -> list[Line]:
+    """Join large initials with the line that they begin."""
+    usual = statistics.median(one.size for one in lines)
+    kept = list(lines)
+    for cap in lines:
+        if cap.size < 1.8 * usual or len(cap.text) > 2 or not cap.text[-1].isalpha():
+            continue
+        beside = [
+            one
+            for one in kept
+            if one.size < 0.7 * cap.size
+            and 0 <= one.left - cap.right + 0.3 * usual < 3 * usual
+            and one.bottom < cap.top
+            and one.top > cap.bottom
+        ]
+        if len(beside) < 2:
+            continue
+        first = max(beside, key=lambda one: one.top)
+        words = {word.casefold() for one in lines for word in _WORD.findall(one.text)[1:]}
+        match = _WORD.match(first.text)
+        whole = f"{cap.text}{match[0]}".casefold() if match else ""
+        is_word = len(cap.text) == 1 and cap.text in "AIOÀÉYEЯИВА" and match is not None
+        gap = " " if is_word and match and match[0].casefold() in words - {whole} else ""
+        _prefix(first, cap.text + gap)
+        for one in beside:
+            one.left = min(one.left, cap.left)
+        kept = [one for one in kept if one is not cap]
+    return kept
+
+
+def _prefix(line: Line, text: str) -> None:
+    by = len(text)
+    line.text = text + line.text
+    line.links = [Link(one.start + by, one.end + by, one.target) for one in line.links]
+    line.raised = [(start + by, end + by) for start, end in line.raised]
+
+
 def _joined(row: Sequence[Line]) -> Line:
     """Return segments that stand beside each other as one line."""
     if len(row) == 1:
         return row[0]
-    widest = max(row, key=lambda one: one.right - one.left)
+    main = max(row, key=lambda one: len(one.text))
+    text = ""
+    links: list[Link] = []
+    raised: list[tuple[int, int]] = []
+    cells: list[Cell] = []
+    right = row[0].left
+    for one in row:
+        if text:
+            text += " " if one.left - right > 0.1 * main.size or one.left < right - 1 else ""
+        at = len(text)
+        text += one.text
+        links += (Link(link.start + at, link.end + at, link.target) for link in one.links)
+        if one.size < 0.85 * main.size and one.base > main.base + 0.12 * main.size:
+            raised.append((at, len(text)))
+        else:
+            raised += ((start + at, end + at) for start, end in one.raised)
+        if cells and one.left - right < 0.8 * main.size:
+            cells[-1] = Cell(cells[-1].left, one.right, f"{cells[-1].text} {one.text}")
+        else:
+            cells.append(Cell(one.left, one.right, one.text))
+        right = max(right, one.right)
     return Line(
-        " ".join(one.text for one in row),
+        text,
         row[0].left,
-        max(one.right for one in row),
-        widest.bottom,
-        widest.top,
-        widest.size,
-        all(one.is_bold for one in row),
+        right,
+        main.bottom,
+        main.top,
+        main.size,
+        main.base,
+        all(one.is_bold for one in row if len(one.text) > 1),
+        links,
+        raised,
+        tuple(cells) if len(cells) > 1 else (),
     )

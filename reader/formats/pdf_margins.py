@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Final, NamedTuple
 
 from reader.formats.pdf_lines import Line
@@ -34,6 +34,12 @@ class Page(NamedTuple):
     """The upper edge of the page."""
     name: str
     """Its number, as the document gives it."""
+    words: Set[str] = frozenset()
+    """The words on it, not those at a line's end."""
+    sideways: Sequence[list[Line]] = ()
+    """Lines that run in another direction than most, turned upright."""
+    remark: str = ""
+    """What is to be said of it: that it is damaged, a picture, or not all there."""
 
 
 def without_margins(page: Page, neighbours: Sequence[Page]) -> list[Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -28,6 +29,17 @@ class Piece(NamedTuple):
     size: float
     text: str
     is_bold: bool = False
+    is_sideways: bool = False
+
+
+class Link(NamedTuple):
+    """An area of a page that leads to an address, or to another page by its index."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    target: str | int
 
 
 def width(text: str, size: float) -> float:
@@ -64,7 +76,10 @@ def pdf(
     *,
     info: dict[str, str] | None = None,
     contents: Sequence[tuple[str, int]] = (),
+    links: Sequence[Sequence[Link]] = (),
+    labels: str = "",
     extra: str = "",
+    is_encrypted: bool = False,
 ) -> bytes:
     """Return a PDF.
 
@@ -72,8 +87,12 @@ def pdf(
         pages: The text of each page.
         info: Title, Author and so on.
         contents: Titles and the numbers of their pages, from 0.
+        links: The links of each page.
+        labels: How the pages are numbered, as the entries of a number tree.
         extra: More entries of the trailer.
+        is_encrypted: Whether it is encrypted, with an empty password that opens it.
     """
+    key = _KEY if is_encrypted else b""
     objects: list[bytes] = [b"", b""]
 
     def add(body: str | bytes) -> int:
@@ -84,27 +103,116 @@ def pdf(
         add(f"<</Type/Font/Subtype/Type1/BaseFont/{name}/Encoding/WinAnsiEncoding>>")
         for name in ("Helvetica", "Helvetica-Bold")
     ]
-    kids = []
-    for pieces in pages:
-        content = "".join(
-            f"BT /F{int(one.is_bold)} {one.size:g} Tf {one.x:.2f} {one.y:.2f} Td "
-            f"({_escaped(one.text)}) Tj ET\n"
-            for one in pieces
-        ).encode("cp1252")
-        stream = add(b"<</Length %d>>stream\n%sendstream" % (len(content), content))
+    kids: list[int] = []
+    first = len(objects) + 2
+    for number, pieces in enumerate(pages):
+        content = "".join(_shown(one) for one in pieces).encode("cp1252")
+        content = _encrypted(content, key, len(objects) + 1)
+        stream = add(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
+        annotations = "".join(
+            _annotation(one, first) for one in (links[number] if number < len(links) else ())
+        )
         kids.append(
             add(
                 f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {PAGE[0]:g} {PAGE[1]:g}]/Contents "
-                f"{stream} 0 R/Resources<</Font<</F0 {fonts[0]} 0 R/F1 {fonts[1]} 0 R>>>>>>"
+                f"{stream} 0 R/Annots[{annotations}]"
+                f"/Resources<</Font<</F0 {fonts[0]} 0 R/F1 {fonts[1]} 0 R>>>>>>"
             )
         )
     outline = _add_contents(add, contents, kids, len(objects))
-    objects[0] = f"<</Type/Catalog/Pages 2 0 R{outline}>>".encode()
+    numbering = f"/PageLabels<</Nums[{labels}]>>" if labels else ""
+    objects[0] = f"<</Type/Catalog/Pages 2 0 R{outline}{numbering}>>".encode()
     listed = " ".join(f"{one} 0 R" for one in kids)
     objects[1] = f"<</Type/Pages/Count {len(kids)}/Kids[{listed}]>>".encode()
     entries = "".join(f"/{key}({_escaped(value)})" for key, value in (info or {}).items())
-    facts = add(f"<<{entries}>>")
-    return _file(objects, f"/Info {facts} 0 R{extra}")
+    facts = "" if is_encrypted else f"/Info {add(f'<<{entries}>>')} 0 R"
+    return _file(objects, f"{facts}{extra}{_ENCRYPTION if is_encrypted else ''}")
+
+
+def page_of(
+    content: bytes, resources: str, forms: Sequence[tuple[str, bytes]], head: str = ""
+) -> bytes:
+    """Return a PDF of one page whose content is given as it stands in the file.
+
+    Args:
+        content: What draws the page.
+        resources: More entries of its resources; its font is F0.
+        forms: The entries and the content of streams that it may use, from object 6 on.
+        head: More entries of the content's stream.
+    """
+    streams = [(head, content), *forms]
+    stored = [
+        b"<<%s/Length %d>>stream\n%s\nendstream" % (entries.encode(), len(data), data)
+        for entries, data in streams
+    ]
+    page = (
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {PAGE[0]:g} {PAGE[1]:g}]/Contents 4 0 R"
+        f"/Resources<</Font<</F0 5 0 R>>{resources}>>>>"
+    )
+    return _file(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+            page.encode(),
+            stored[0],
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+            *stored[1:],
+        ],
+        "",
+    )
+
+
+def _shown(one: Piece) -> str:
+    turn = "0 1 -1 0" if one.is_sideways else "1 0 0 1"
+    return (
+        f"BT /F{int(one.is_bold)} {one.size:g} Tf {turn} {one.x:.2f} {one.y:.2f} Tm "
+        f"({_escaped(one.text)}) Tj ET\n"
+    )
+
+
+def _annotation(link: Link, first: int) -> str:
+    area = f"[{link.left:g} {link.bottom:g} {link.right:g} {link.top:g}]"
+    if isinstance(link.target, int):
+        goal = f"/Dest[{first + 2 * link.target} 0 R/Fit]"
+    else:
+        goal = f"/A<</S/URI/URI({_escaped(link.target)})>>"
+    return f"<</Type/Annot/Subtype/Link/Rect{area}{goal}>>"
+
+
+# Encryption with 40 bits, as the first versions of PDF have it
+
+_PADDING = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
+_OWNER = b"\x41" * 32
+_KEY = hashlib.md5(_PADDING + _OWNER + b"\xfc\xff\xff\xff" + b"\0" * 16).digest()[:5]
+
+
+def _rc4(key: bytes, data: bytes) -> bytes:
+    state = list(range(256))
+    other = 0
+    for one in range(256):
+        other = (other + state[one] + key[one % len(key)]) % 256
+        state[one], state[other] = state[other], state[one]
+    result = bytearray()
+    one = other = 0
+    for byte in data:
+        one = (one + 1) % 256
+        other = (other + state[one]) % 256
+        state[one], state[other] = state[other], state[one]
+        result.append(byte ^ state[(state[one] + state[other]) % 256])
+    return bytes(result)
+
+
+_ENCRYPTION = (
+    f"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<{_OWNER.hex()}>/U<{_rc4(_KEY, _PADDING).hex()}>>>"
+    f"/ID[<{'00' * 16}><{'00' * 16}>]"
+)
+
+
+def _encrypted(content: bytes, key: bytes, number: int) -> bytes:
+    if not key:
+        return content
+    own = hashlib.md5(key + number.to_bytes(3, "little") + b"\0\0").digest()[:10]
+    return _rc4(own, content)
 
 
 def _add_contents(add, contents, kids, count) -> str:  # type: ignore[no-untyped-def]

@@ -5,15 +5,16 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.core.document import BlockKind, Document, MarkKind
+from reader.core.document import BlockKind, Document, MarkKind, SpanKind
 from reader.errors import SourceError
 from reader.formats import read_document, read_parts
-from tests.formats.pdfs import PAGE, Piece, Setter, pdf
+from tests.formats.pdfs import PAGE, Link, Piece, Setter, pdf, width
 from tests.formats.test_properties import assert_sound
 
 WORDS = [
@@ -164,11 +165,189 @@ def test_a_missing_extra_is_one_sentence() -> None:
     assert done.stdout == "Reading PDF needs one more package: pip install 'margin[pdf]'.\n"
 
 
+def lines(text: Sequence[str], x: float = 40, y: float = 500, size: float = 10) -> list[Piece]:
+    """Return lines below each other."""
+    return [Piece(x, y - 1.2 * size * n, size, line) for n, line in enumerate(text)]
+
+
+def test_three_columns_are_read_one_after_the_other() -> None:
+    setter = Setter(3, size=7)
+    setter.across("A Gazette in Three Columns", 16, is_bold=True)
+    wanted = paragraphs(40, 18)
+    for text in wanted:
+        setter.paragraph(text)
+    document = read_document(pdf(setter.pages))
+    assert len(setter.pages) > 1
+    assert blocks(document, BlockKind.PARAGRAPH) == wanted
+
+
+def test_columns_with_a_narrow_gap_and_wide_spaces_are_told_apart() -> None:
+    pieces, wanted = [], []
+    for column in (40, 214):
+        for n in range(20):
+            gap = 9.0 if n % 4 == 0 else 3.0  # Wider than a narrow column's neighbour is far.
+            words = [WORDS[(n * 5 + column + place * 7) % len(WORDS)] for place in range(9)]
+            while sum(width(word, 10) + gap for word in words) - gap > 166:
+                words.pop()
+            x = float(column)
+            for word in words:
+                pieces.append(Piece(x, 500 - 12 * n, 10, word))
+                x += width(word, 10) + gap
+            wanted += words
+    assert read_document(pdf([pieces])).text.split() == wanted
+
+
+def test_what_is_printed_sideways_in_the_margin_is_left_out() -> None:
+    setter = Setter(2)
+    wanted = paragraphs(5, 12)
+    for text in wanted:
+        setter.paragraph(text)
+    setter.pages[0].append(
+        Piece(24, 200, 14, "arXiv:2108.11480v1 [cs.IR] 25 Aug 2021", False, True)
+    )
+    document = read_document(pdf(setter.pages))
+    assert blocks(document, BlockKind.PARAGRAPH) == wanted
+
+
+def test_a_page_that_is_printed_sideways_is_read() -> None:
+    text = [f"Line {n} of a table that was too wide for the page" for n in range(12)]
+    pieces = [Piece(60 + 14 * n, 40, 10, line, False, True) for n, line in enumerate(text)]
+    assert read_document(pdf([pieces])).text.split() == " ".join(text).split()
+
+
+def test_numbers_of_lines_in_the_margin_are_left_out() -> None:
+    text = [f"line {word} of a transcript that has numbers in its margin" for word in WORDS * 2]
+    pieces = lines(text[:25], x=80)
+    pieces += [Piece(40 + 5 * (n < 10), 500 - 12 * (n - 1), 10, str(n)) for n in range(1, 26)]
+    assert read_document(pdf([pieces])).text == " ".join(text[:25])
+
+
+def test_the_numbers_of_a_table_s_rows_stay() -> None:
+    pieces = []
+    for n in range(1, 26):
+        row = (str(n), f"town {n}", f"{n * 37}", f"{n * 11}.5")
+        pieces += [Piece(40 + 90 * c, 520 - 14 * n, 9, cell) for c, cell in enumerate(row)]
+    document = read_document(pdf([pieces]))
+    (table,) = document.blocks
+    rows = [line.split("\t") for line in document.quote(table.range).split("\n")]
+    assert table.kind is BlockKind.TABLE
+    assert rows[0] == ["1", "town 1", "37", "11.5"]
+    assert len(rows) == 25
+    assert table.aligns == "rlrr"
+
+
+def test_a_footnote_does_not_break_the_sentence_that_goes_over_the_page() -> None:
+    first = lines([f"line {n} of a paragraph that is long enough" for n in range(6)], y=200)
+    first.append(Piece(40 + width(first[-1].text, 10), first[-1].y + 4, 6, "1"))
+    first += [
+        Piece(40, 60, 5, "1"),
+        Piece(44, 57, 8, "A footnote that says where this comes from."),
+    ]
+    second = lines(["and that goes on over the page with words", "until its end."], y=540)
+    document = read_document(pdf([first, second]))
+    paragraph, note = document.blocks
+    assert document.quote(paragraph.range).endswith("long enough¹ and that goes on over the page "
+                                                    "with words until its end.")  # fmt: skip
+    assert (note.kind, note.marker) == (BlockKind.FOOTNOTE, "[1]")
+    assert document.quote(note.range) == "A footnote that says where this comes from."
+    (reference,) = document.spans
+    assert (reference.kind, document.quote(reference.range)) == (SpanKind.FOOTNOTE, "¹")
+    assert document.place_of(reference.target) == note.start
+    assert document.page_at(document.text.index("until")) == "2"
+    assert document.page_at(note.start) == "1"
+
+
+def test_a_figure_does_not_break_a_sentence() -> None:
+    setter = [f"line {n} of running text that is as long as this" for n in range(9)]
+    before, after = lines(setter[:6], y=540), lines(["and goes on below the figure."], y=300)
+    figure = lines(["Figure 3. What was measured, in metres."], y=340, size=8)
+    document = read_document(pdf([before + figure + after]))
+    assert [document.quote(block.range) for block in document.blocks] == [
+        " ".join(setter[:6]) + " and goes on below the figure.",
+        "Figure 3. What was measured, in metres.",
+    ]
+
+
+def test_raised_digits_are_told_from_the_number_before_them() -> None:
+    pieces = [Piece(40, 500, 10, "about 10"), Piece(40 + width("about 10", 10), 504, 6, "-6")]
+    pieces.append(Piece(90, 500, 10, "metres"))
+    assert read_document(pdf([pieces])).text == "about 10⁻⁶ metres"
+
+
+def test_accents_that_are_printed_over_a_letter_are_one_with_it() -> None:
+    at = 40 + width("na", 10)
+    pieces = [Piece(40, 500, 10, "na"), Piece(at - 0.5, 500, 10, "¨"), Piece(at, 500, 10, "i")]
+    pieces.append(Piece(at + width("i", 10), 500, 10, "ve"))
+    late = 40 + width("S", 10)
+    pieces += [Piece(40, 480, 10, "Se"), Piece(late + 1, 480, 10, "´")]
+    pieces.append(Piece(late + width("e", 10), 480, 10, "rac"))
+    assert read_document(pdf([pieces])).text == "naïve Sérac"
+
+
+def test_dots_that_lead_to_a_page_become_one_sign_and_lines_stay_apart() -> None:
+    text = ["1 First steps " + ". " * 30 + "4", "2 Second steps" + "." * 50 + "17"]
+    assert read_document(pdf([lines(text)])).text == "1 First steps … 4\n2 Second steps…17"
+
+
+def test_a_drop_cap_is_part_of_its_word() -> None:
+    body = ["nce upon a time there was a margin", "in which nothing had been written yet,",
+            "and somebody had a pencil."]  # fmt: skip
+    pieces = [Piece(40, 476, 34, "O"), *lines(body[:2], x=70), *lines(body[2:], y=476)]
+    assert read_document(pdf([pieces])).text == "O" + " ".join(body)
+
+
+def test_a_hyphen_stays_where_both_parts_are_words_of_an_english_text() -> None:
+    text = ["the method and the theory of that", "which is mixed with a mode of their own, a mixed-",
+            "mode design of state-of-the-", "art and long-estab-", "lished and every-", "where."]  # fmt: skip
+    text.append("It was established and called art by the mixed mode of it all.")
+    assert "mixed-mode design of state-of-the-art and long-established and everywhere." in (
+        read_document(pdf([lines(text)])).text
+    )
+
+
+def test_links_lead_to_addresses_and_to_pages() -> None:
+    first = [Piece(40, 500, 10, "See the report of 2020 and page two.")]
+    left, right = (40 + width(text, 10) for text in ("See ", "See the report"))
+    links = [Link(left, 498, right, 510, "https://example.org/report.pdf")]
+    start = 40 + width("See the report of 2020 and ", 10)
+    links += [Link(start, 498, start + 48, 510, 1), Link(40, 498, 56, 510, "javascript:alert(1)")]
+    document = read_document(pdf([first, [Piece(40, 500, 10, "Here.")]], links=[links]))
+    found = [(document.quote(one.range), one.target) for one in document.spans]
+    assert found == [("the report", "https://example.org/report.pdf"), ("page two.", "#page-2")]
+    assert document.place_of("#page-2") == document.text.index("Here.")
+
+
+def test_pages_are_named_as_they_are_printed() -> None:
+    pages = [[Piece(40, 300, 10, f"Text of the page {n}.")] for n in range(4)]
+    document = read_document(pdf(pages, labels="0<</S/r>> 2<</S/D/St 1>>"))
+    assert [mark.name for mark in document.marks if mark.kind is MarkKind.PAGE] == [
+        "i", "ii", "1", "2",
+    ]  # fmt: skip
+
+
+def test_a_file_that_is_encrypted_without_a_password_opens() -> None:
+    document = read_document(pdf([[Piece(40, 300, 10, "Open to all.")]], is_encrypted=True))
+    assert document.text == "Open to all."
+
+
+def test_titles_that_programs_made_up_give_way_to_the_largest_heading() -> None:
+    body = lines([f"line {n} of the body text here" for n in range(5)], y=400)
+    page = [Piece(40, 460, 20, "The Real Title"), *body]
+    for made_up in ("Microsoft Word - draft3.doc", "untitled", "paper_v2.dvi", "Slide 1"):
+        metadata = read_document(pdf([page], info={"Title": made_up})).metadata
+        assert metadata.title == "The Real Title"
+
+
+def test_a_page_without_text_among_others_is_told() -> None:
+    document = read_document(pdf([[Piece(40, 300, 10, "Text.")], []]))
+    assert document.text == "Text."
+
+
 SAMPLE = pdf([[Piece(40, PAGE[1] - 60 - 12 * n, 10, f"line {n}") for n in range(3)]])
 
 
 @given(st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_damage_gives_a_document_or_an_error(data: st.DataObject) -> None:
     damaged = bytearray(SAMPLE)
     for _ in range(data.draw(st.integers(1, 8))):
@@ -186,3 +365,15 @@ def test_a_page_of_many_lines_ends() -> None:
     start = time.process_time()
     assert_sound(read_document(pdf([pieces])))
     assert time.process_time() - start < 20
+
+
+def test_a_paragraph_without_end_takes_time_in_proportion() -> None:
+    def seconds(pages: int) -> float:
+        page = [Piece(30, 560 - 9 * n, 8, f"words without end {n:02} and so on") for n in range(60)]
+        data = pdf([page] * pages, contents=[("A title", 0)])
+        start = time.process_time()
+        read_document(data)
+        return time.process_time() - start
+
+    seconds(5)
+    assert seconds(240) < 12 * seconds(40)
