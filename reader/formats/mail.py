@@ -1,96 +1,177 @@
-"""E-mail: a message's subject and text; its header is metadata, its attachments are named."""
+"""E-mail: the texts of a message, or of the messages of an archive (mbox), one after another.
+
+The header is metadata and a few lines; attachments are named. A message within a message is read
+where it stands.
+"""
 
 from __future__ import annotations
 
 import email
 import email.policy
-import email.utils
 import re
 from collections.abc import Iterator
-from email.errors import MessageError
-from email.header import decode_header
-from email.message import Message
-from typing import Any, Final, NamedTuple
+from typing import Final
 
 from reader.core.document import BlockKind, Document, Metadata, Span
 from reader.errors import SourceError
+from reader.formats import mail_header
 from reader.formats.builder import DocumentBuilder, title_from_name
-from reader.formats.cleaning import clean_line
-from reader.formats.encoding import read_text
+from reader.formats.mail_page import make_readable, target_of
+from reader.formats.mail_parts import Letter, Page, open_letter
+from reader.formats.mail_text import Body
 from reader.formats.plain_text import read as read_plain
+from reader.formats.source import slice_sizes
 from reader.formats.tree_blocks import TreeReader
-from reader.formats.xml_tree import parse_page
 
-MAX_PARTS: Final = 2000
-"""Parts of a message that are looked at."""
+MAX_MESSAGES: Final = 5000
+"""Messages of an archive that are read."""
 
-_FLOWED = re.compile(r"^(?!>|-- $)([^\n]*) \n(?=[^\n>])", re.MULTILINE)
-_MUCH: Final = 4
-"""How many times longer a message's HTML is than its plain text where that is only a hint."""
+FIRST_SLICE: Final = 8192
+"""Code points of text behind the first part."""
 
-_FAULTS = (MessageError, ValueError, KeyError, IndexError, TypeError, AttributeError, LookupError)
+LARGEST_SLICE: Final = 262_144
+"""Code points of text between two parts."""
+
+_BETWEEN = re.compile(rb"(?:\A|\n)From [^\n]{1,300}\d{4}[^\n]{0,40}\n(?=[!-9;-~]{1,76}:)")
+_ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
+_HIDDEN: Final = {
+    "encrypted": "is encrypted: open it in the mail program that has the key, and save its text",
+    "tnef": "keeps its text in winmail.dat, which only Outlook reads: ask for it as plain text",
+}
 
 
 def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
-    """Yield a message that grows; the last one is complete.
+    """Yield a message, or an archive of them, that grows; the last one is complete.
 
     Args:
-        data: The bytes of a message as it was sent.
+        data: The bytes of a message as it was sent, or of an archive as mail programs keep it.
         name: Its name or path.
         first_slice: Code points of text behind the first part; 0 for what suits.
 
     Raises:
-        SourceError: It holds no text, or is too deeply nested.
+        SourceError: It holds no text, hides it, or is too deeply nested.
     """
-    label = name or "The source"
+    data = data.replace(b"\r\n", b"\n")
+    places = [match.start() for match in _BETWEEN.finditer(data)]
+    is_archive = len(places) > 1 and places[0] == 0
+    writer = _Writer(DocumentBuilder(), name)
+    metadata = Metadata(title=title_from_name(name) or "Messages")
+    sizes = slice_sizes(first_slice or FIRST_SLICE, LARGEST_SLICE)
+    due = next(sizes)
+    for letter in _letters(data, places, name) if is_archive else (_letter(data, name),):
+        if not is_archive:
+            metadata = mail_header.metadata(letter.message, title_from_name(name) or "Message")
+        for _ in writer.write(letter, level=1, first_slice=first_slice):
+            if writer.builder.text_length >= due:
+                yield writer.builder.document(metadata, is_complete=False)
+                due = writer.builder.text_length + next(sizes)
+    if is_archive and len(places) > MAX_MESSAGES:
+        writer.leave_out(len(places) - MAX_MESSAGES)
+    if not writer.has_text:
+        label = name or "The source"
+        hidden = next((_HIDDEN[one] for one in _HIDDEN if one in writer.seals), "")
+        what = hidden or "is a message without text"
+        raise SourceError("Nothing to read", f"{label} {what}.")
+    yield writer.builder.document(metadata, is_complete=True)
+
+
+def _letters(data: bytes, places: list[int], name: str) -> Iterator[Letter]:
+    """Yield the messages of an archive, each read when its turn comes."""
+    for start, end in zip(places[:MAX_MESSAGES], [*places[1:], len(data)], strict=False):
+        yield _letter(_ESCAPED.sub(rb"\1", data[start:end].lstrip(b"\n")), name)
+
+
+def _letter(data: bytes, name: str) -> Letter:
     try:
-        message = email.message_from_bytes(data, policy=email.policy.compat32)
-        parts = [part for part, _ in zip(message.walk(), range(MAX_PARTS), strict=False)]
+        return open_letter(email.message_from_bytes(data, policy=email.policy.compat32))
     except RecursionError as error:
-        message_text = f"{label} has messages within messages, too deep to be read."
-        raise SourceError("Not a readable message", message_text) from error
-    metadata = _metadata(message, name)
-    builder = DocumentBuilder()
-    content = _sort(parts)
-    builder.add(
-        BlockKind.HEADING, metadata.title, level=1, label=builder.unique_label(metadata.title)
-    )
-    for _ in _body(content, name, first_slice, builder):
-        yield builder.document(metadata, is_complete=False)
-    if content.attached:
-        attached = ", ".join(content.attached)
-        builder.add(BlockKind.PARAGRAPH, f"Attached: {attached}", residue=True)
-    if len(builder) < 2:
-        raise SourceError("Nothing to read", f"{label} is a message without text.")
-    yield builder.document(metadata, is_complete=True)
+        said = f"{name or 'The source'} has messages within messages, too deep to be read."
+        raise SourceError("Not a readable message", said) from error
 
 
-class _Content(NamedTuple):
-    """What a message is made of."""
+class _Writer:
+    """Writes messages into one document."""
 
-    plain: Message | None
-    """Its plain text."""
-    page: Message | None
-    """Its HTML."""
-    attached: list[str]
-    """The names of what is attached."""
+    def __init__(self, builder: DocumentBuilder, name: str) -> None:
+        self.builder = builder
+        self.has_text = False
+        self.seals: set[str] = set()
+        self._name = name
+        self._texts = 0
 
-
-def _body(
-    content: _Content, name: str, first_slice: int, builder: DocumentBuilder
-) -> Iterator[None]:
-    """Add the text of a message, from its HTML where its plain text says much less."""
-    text = _text(content.plain) if content.plain is not None else ""
-    root = parse_page(_payload(content.page)) if content.page is not None else None
-    shown = "" if root is None else " ".join("".join(root.itertext("p", "td", "li")).split())
-    if root is not None and (not text.strip() or len(shown) > _MUCH * len(text)):
-        TreeReader(builder, label_of=_no_label).read(root)
-        return
-    done = 0
-    for document in read_plain(text, name, first_slice) if text.strip() else ():
-        _copy(document, done, builder)
-        done = len(document.blocks)
+    def write(self, letter: Letter, *, level: int, first_slice: int) -> Iterator[None]:
+        """Add a message: its subject, who wrote it to whom, its texts, what is attached."""
+        fallback = title_from_name(self._name) if level == 1 and not self._texts else ""
+        title = mail_header.first(letter.message, "subject") or fallback or "Message"
+        label = self.builder.unique_label(title)
+        self.builder.add(BlockKind.HEADING, title, level=min(level, 6), label=label)
+        if lines := mail_header.shown_lines(letter.message):
+            self.builder.add(BlockKind.VERSE, "\n".join(lines), residue=True)
+        for piece in letter.pieces:
+            if isinstance(piece, Letter):
+                yield from self.write(piece, level=level + 1, first_slice=first_slice)
+            elif isinstance(piece, Page):
+                make_readable(piece.root)
+                before = len(self.builder)
+                TreeReader(self.builder, resolve=target_of, label_of=_no_label).read(piece.root)
+                self.has_text = self.has_text or len(self.builder) > before
+                yield
+            else:
+                yield from self._plain(piece, first_slice)
+        self.seals |= letter.seals
+        if letter.attached:
+            names = ", ".join(letter.attached)
+            self.builder.add(BlockKind.PARAGRAPH, f"Attached: {names}", residue=True)
+            self.has_text = self.has_text or not letter.seals
         yield
+
+    def leave_out(self, count: int) -> None:
+        """Say that messages are left out."""
+        said = f"{count:,} more messages are in the file; {MAX_MESSAGES:,} are shown."
+        self.builder.add(BlockKind.PARAGRAPH, said, residue=True)
+
+    def _plain(self, body: Body, first_slice: int) -> Iterator[None]:
+        for text, is_foot in ((body.text, False), (body.foot, True)):
+            if not text.strip():
+                continue
+            self.has_text = True
+            self._texts += 1
+            done = 0
+            for document in read_plain(text, self._name, 0 if is_foot else first_slice):
+                self._copy(document, done, is_foot=is_foot)
+                done = len(document.blocks)
+                yield
+
+    def _copy(self, document: Document, first: int, *, is_foot: bool) -> None:
+        """Add the blocks of a text from the one with the index ``first``."""
+        # Of several texts each may have a note [1]: their names are kept apart.
+        prefix = f"{self._texts}-" if self._texts > 1 else ""
+        for block in document.blocks[first:]:
+            spans = [
+                Span(
+                    one.kind,
+                    one.start - block.start,
+                    one.end - block.start,
+                    _prefixed(one.target, prefix),
+                )
+                for one in reversed(document.spans_in(block.start, block.end))
+            ]
+            is_title = is_foot and block.kind is BlockKind.HEADING
+            kind = BlockKind.PARAGRAPH if is_title else block.kind
+            self.builder.add(
+                kind,
+                document.quote(block.range),
+                spans,
+                level=0 if is_title else block.level,
+                nest=block.nest,
+                marker=block.marker,
+                tight=block.tight,
+                language=block.language,
+                label=f"{prefix}{block.label}" if block.label else "",
+                residue=block.residue or is_foot,
+                aligns=block.aligns,
+                header_rows=block.header_rows,
+            )
 
 
 def _no_label(_identifier: str) -> str:
@@ -98,113 +179,5 @@ def _no_label(_identifier: str) -> str:
     return ""
 
 
-def _copy(document: Document, first: int, builder: DocumentBuilder) -> None:
-    """Add the blocks of a document from the one with the index ``first``."""
-    for block in document.blocks[first:]:
-        spans = [
-            Span(one.kind, one.start - block.start, one.end - block.start, one.target)
-            for one in reversed(document.spans_in(block.start, block.end))
-        ]
-        builder.add(
-            block.kind,
-            document.quote(block.range),
-            spans,
-            level=block.level,
-            nest=block.nest,
-            marker=block.marker,
-            tight=block.tight,
-            language=block.language,
-            label=block.label,
-            residue=block.residue,
-            aligns=block.aligns,
-            header_rows=block.header_rows,
-        )
-
-
-def _sort(parts: list[Message]) -> _Content:
-    """Return the parts of a message that are read, and the names of the others."""
-    plain: Message | None = None
-    page: Message | None = None
-    attached: list[str] = []
-    for part in parts:
-        if part.is_multipart():
-            continue
-        kind = part.get_content_type()
-        file_name = _file_name(part)
-        if file_name or part.get_content_disposition() == "attachment":
-            attached.append(file_name or kind)
-        elif kind == "text/plain" and plain is None:
-            plain = part
-        elif kind == "text/html" and page is None:
-            page = part
-    return _Content(plain, page, attached)
-
-
-def _file_name(part: Message) -> str:
-    try:
-        return clean_line(_header(part.get_filename() or ""))[:200]
-    except _FAULTS:
-        return ""
-
-
-def _payload(part: Message) -> bytes:
-    try:
-        payload = part.get_payload(decode=True)
-    except _FAULTS:
-        return b""
-    return payload if isinstance(payload, bytes) else b""
-
-
-def _text(part: Message) -> str:
-    """Return the plain text of a part, its soft line ends (RFC 3676) undone."""
-    data = _payload(part)
-    charset = str(part.get_param("charset") or "")
-    try:
-        text = data.decode(charset) if re.fullmatch(r"[\w.:-]{1,40}", charset) else ""
-    except (LookupError, UnicodeDecodeError):
-        text = ""
-    try:
-        text = read_text(text.encode("utf-8") if text else data)
-    except (SourceError, UnicodeEncodeError):
-        return ""
-    if str(part.get_param("format") or "").lower() == "flowed":
-        text = _FLOWED.sub(r"\1 ", text)
-    return text
-
-
-def _header(value: Any) -> str:
-    """Return a header's text, its encoded words (RFC 2047) decoded."""
-    pieces: list[str] = []
-    try:
-        for piece, charset in decode_header(str(value)):
-            if isinstance(piece, str):
-                pieces.append(piece)
-                continue
-            try:
-                pieces.append(piece.decode(charset or "utf-8"))
-            except (LookupError, UnicodeDecodeError):
-                pieces.append(piece.decode("cp1252", "replace"))
-    except _FAULTS:
-        return clean_line(str(value))
-    return clean_line("".join(pieces))[:1000]
-
-
-def _metadata(message: Message, name: str) -> Metadata:
-    senders = email.utils.getaddresses([_header(one) for one in message.get_all("from", [])])
-    authors = [clean_line(shown or address) for shown, address in senders]
-    return Metadata(
-        title=_header(message.get("subject", "")) or title_from_name(name) or "Message",
-        authors=tuple(one for one in authors if one),
-        site=_header(message.get("list-id", "")).partition("<")[0].strip(' "'),
-        published=_date(message.get("date", "")),
-        language=_header(message.get("content-language", ""))[:40],
-        identifier=_header(message.get("message-id", "")).strip("<> "),
-    )
-
-
-def _date(value: Any) -> str:
-    try:
-        moment = email.utils.parsedate_to_datetime(str(value))
-    except (*_FAULTS, OverflowError):
-        return ""
-    return moment.isoformat()
+def _prefixed(target: str, prefix: str) -> str:
+    return f"#{prefix}{target[1:]}" if target.startswith("#") else target
