@@ -156,7 +156,7 @@ async def test_an_open_article_does_not_undo_what_was_said_in_the_library(tmp_pa
 
 async def type_source(app: ListApp, pilot: Pilot[None], source: str, key: str) -> None:
     await pilot.press("A")
-    await wait_for(pilot, lambda: isinstance(app.screen, AddScreen), "the dialog")
+    await wait_for(pilot, lambda: isinstance(app.focused, TextArea), "the dialog")
     app.screen.query_one(TextArea).text = source
     await pilot.press(key)
 
@@ -196,7 +196,7 @@ async def test_several_are_added_and_those_that_fail_stay_to_be_corrected(
     async with shown(library, screen) as (app, pilot):
         await paste(app, "\n".join([*urls, f"{server.base}/none"]))
         await wait_for(pilot, lambda: isinstance(app.screen, AddScreen), "the dialog")
-        assert urls[3] in screen_text(app)
+        await wait_for(pilot, lambda: urls[3] in screen_text(app), "the addresses")
         await pilot.press("enter")
         await wait_for(pilot, lambda: "Page not found" in screen_text(app), "the error")
         assert app.screen.query_one(TextArea).text == f"{server.base}/none"
@@ -248,7 +248,7 @@ async def test_a_opens_what_is_typed_where_that_is_wanted(tmp_path: Path) -> Non
             await reader.press("L")
             await reader.until(lambda: isinstance(app.screen, LibraryScreen), "the library")
             await reader.press("A")
-            await reader.until(lambda: isinstance(app.screen, AddScreen), "the dialog")
+            await reader.until(lambda: isinstance(app.focused, TextArea), "the dialog")
             app.screen.query_one(TextArea).text = source
             await reader.press("ctrl+o")
             if source == str(other):
