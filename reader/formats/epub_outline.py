@@ -13,6 +13,8 @@ from reader.formats.epub_package import Place
 from reader.formats.tree_shape import BLOCKS, attribute, local_name
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_HEADING_TAGS: Final = tuple(f"{{*}}{name}" for name in sorted(_HEADINGS))
+_NAMED = etree.XPath("descendant-or-self::*[@id or @name]")
 _LOOKED_AT: Final = 60
 """Elements behind an entry's place in which its heading is looked for."""
 _TEXT_BEFORE: Final = 300
@@ -40,8 +42,7 @@ class Outliner:
             entries: The entries of the contents that lead to it, in their order.
             pages: The printed pages that begin in it.
         """
-        elements = list(body.iter("{*}*"))
-        starts = _by_identifier(elements, {one.fragment for one in (*entries, *pages)})
+        starts = _by_identifier(body, {one.fragment for one in (*entries, *pages)})
         starts[""] = body
         levels: dict[Any, int] = {}
         inserted: dict[Any, Any] = {}
@@ -49,7 +50,7 @@ class Outliner:
         for entry, start in zip(entries, places, strict=True):
             if start is None:
                 # The entry leads nowhere; its title may still stand in the part.
-                heading = _with_title(elements, entry.title, levels)
+                heading = _with_title(body, entry.title, levels)
             else:
                 is_shared = sum(place is start for place in places) > 1
                 heading = _find_heading(start, entry.title, levels, is_shared=is_shared)
@@ -74,7 +75,8 @@ class Outliner:
         equals = {
             name: found[0] for name, found in kinds.items() if len(found) > 1 == len(set(found))
         }
-        for element in body.iter("{*}*"):
+        # A long part has some 10,000 elements: only headings and what became one are looked at.
+        for element in list(body.iter(*(f"{{*}}{name}" for name in _HEADINGS | kinds.keys()))):
             name = local_name(element)
             if element in levels:
                 self._depth = levels[element]
@@ -97,7 +99,7 @@ def drop_contents(body: Any) -> bool:
         if nav is not body and types & _CONTENTS_TYPES:
             nav.clear(keep_tail=True)
             has_list = True
-    headings = _length(body.iter(*(f"{{*}}{name}" for name in _HEADINGS)))
+    headings = _length(body.iter(*_HEADING_TAGS))
     length = _length([body]) - headings
     linked = _length(body.iter("{*}a"))
     return linked * 2 > length or (has_list and length < _LONGEST_TITLE)
@@ -107,22 +109,22 @@ def _length(elements: Iterable[Any]) -> int:
     return sum(len("".join("".join(one.itertext()).split())) for one in elements)
 
 
-def _by_identifier(elements: Sequence[Any], fragments: set[str]) -> dict[str, Any]:
+def _by_identifier(body: Any, fragments: set[str]) -> dict[str, Any]:
     """Return the elements that fragments name, be they percent-encoded or not."""
     wanted = {name: fragment for fragment in fragments for name in (unquote(fragment), fragment)}
     found: dict[str, Any] = {}
-    for element in elements:
+    for element in _NAMED(body) if wanted.keys() != {""} else ():
         for identifier in (element.get("id"), element.get("name")):
             if identifier in wanted:
                 found.setdefault(wanted[identifier], element)
     return found
 
 
-def _with_title(elements: Sequence[Any], title: str, taken: dict[Any, int]) -> Any | None:
+def _with_title(body: Any, title: str, taken: dict[Any, int]) -> Any | None:
     """Return the first heading that has a title."""
     wanted = _fold(title)
-    for element in elements:
-        if local_name(element) in _HEADINGS and element not in taken:
+    for element in body.iter(*_HEADING_TAGS):
+        if element not in taken:
             text = _fold("".join(element.itertext()))
             if text and (text == wanted or _is_within(text, wanted, local_name(element))):
                 return element

@@ -46,7 +46,7 @@ def make_plain(root: Any) -> None:
                 _show_drawing(element, root)
             case _:
                 _choose(element)
-    for element in list(root.iter("{*}div", "{*}section", "{*}blockquote", "{*}p", "{*}hgroup")):
+    for element in list(root.iter("{*}div", "{*}section", "{*}blockquote", "{*}hgroup")):
         if local_name(element) == "hgroup":
             _join_title(element)
         elif _VERSE.search(f"{element.get('class') or ''} {attribute(element, 'type')}"):
