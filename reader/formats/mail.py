@@ -7,7 +7,6 @@ where it stands.
 from __future__ import annotations
 
 import email
-import email.policy
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -18,6 +17,7 @@ from reader.formats import mail_header
 from reader.formats.builder import DocumentBuilder, title_from_name
 from reader.formats.mail_page import make_readable, target_of
 from reader.formats.mail_parts import Letter, Page, open_letter
+from reader.formats.mail_policy import POLICY
 from reader.formats.mail_text import Body
 from reader.formats.plain_text import read as read_plain
 from reader.formats.source import slice_sizes
@@ -83,7 +83,7 @@ def _letters(data: bytes, places: list[int], name: str) -> Iterator[Letter]:
 
 def _letter(data: bytes, name: str) -> Letter:
     try:
-        return open_letter(email.message_from_bytes(data, policy=email.policy.compat32))
+        return open_letter(email.message_from_bytes(data, policy=POLICY))
     except RecursionError as error:
         said = f"{name or 'The source'} has messages within messages, too deep to be read."
         raise SourceError("Not a readable message", said) from error

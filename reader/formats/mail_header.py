@@ -17,7 +17,7 @@ MAX_SHOWN: Final = 50
 
 FAULTS: Final = (
     MessageError, ValueError, KeyError, IndexError, TypeError, AttributeError, LookupError,
-    OverflowError,
+    OverflowError, RecursionError,
 )  # fmt: skip
 """What the library raises where a message is not as it should be."""
 

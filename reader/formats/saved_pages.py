@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import email
 import email.message
-import email.policy
 import importlib
 from typing import Any, NamedTuple
 
@@ -12,6 +11,7 @@ from reader.core.document import Document
 from reader.errors import SourceError
 from reader.formats import html
 from reader.formats.carriage import Carriage
+from reader.formats.mail_policy import POLICY
 
 MAX_PARTS = 5000
 """Parts of an MHTML file that are looked at."""
@@ -55,7 +55,7 @@ def read_page(data: bytes, name: str, carriage: Carriage) -> Document:
 
 def _from_mhtml(data: bytes, name: str) -> _Page:
     try:
-        message = email.message_from_bytes(data.lstrip(), policy=email.policy.compat32)
+        message = email.message_from_bytes(data.lstrip(), policy=POLICY)
         part = _page_part(message)
         payload = part.get_payload(decode=True) if part is not None else None
     except (RecursionError, ValueError, LookupError):
