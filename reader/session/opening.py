@@ -16,7 +16,7 @@ from reader.core.document import Document
 from reader.errors import SourceError, StoreError
 from reader.identifiers import new_id
 from reader.session import clock
-from reader.session.places import what_became_of, without_refused, written_apart
+from reader.session.places import what_became_of, with_pages, without_refused, written_apart
 from reader.session.reading import Reading, ReadingState, Settled
 from reader.session.recognising import Candidate, recognise
 from reader.session.sources import (
@@ -98,9 +98,12 @@ class Opener:
             return self._reopened(known, is_gone=True)
         if known and known.source_digest == found.digest:
             try:
-                return self._reopened(known)._replace(expected_length=len(found.data))
+                opening = self._reopened(known)._replace(expected_length=len(found.data))
             except StoreError:
                 pass  # a damaged snapshot: the source is there, and is read anew
+            else:
+                if not _lacks_pages(found.name, opening.reading.state.document):
+                    return opening
         return self._opened_anew(found, known)
 
     def open_as(self, source: str, watch: Watch = UNWATCHED, *, is_whole: bool) -> Opening:
@@ -335,7 +338,7 @@ class Opener:
         apart = written_apart(known.values())
         carrying = self._carrying(article, document)
         if not by_text:
-            return Settled(document, tuple(settled), apart, carrying)
+            return Settled(document, with_pages(settled, document), apart, carrying)
         from reader.core.anchoring import anchor_all  # noqa: PLC0415  (only when a text changed)
 
         moment = clock.now()
@@ -345,7 +348,7 @@ class Opener:
             placed += map(partial(_placed_at, moment), before, without_refused(before, after))
         became = what_became_of((known[each.id], each) for each in placed)
         notice = "\n".join(filter(None, (became, apart)))
-        return Settled(document, (*settled, *placed), notice, carrying)
+        return Settled(document, with_pages((*settled, *placed), document), notice, carrying)
 
     def _carrying(self, article: Article, document: Document) -> Carrying | None:
         """Return what takes places of the text that was read last to those of ``document``.
@@ -362,6 +365,11 @@ class Opener:
         carrying = Carrying(text, document.text)
         carrying.offset(article.position)
         return carrying
+
+
+def _lacks_pages(name: str, document: Document) -> bool:
+    """Tell whether a document was kept before the pages of its kind were known."""
+    return name.lower().endswith(".pdf") and not document.page_at(len(document.text))
 
 
 def _not_all_there(article: Article) -> Article:

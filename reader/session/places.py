@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from reader.core.annotation import Annotation, Place, PlaceState
+from reader.core.changes import changed_at, time_of
 from reader.core.document import Document, TextRange
 from reader.core.rewording import succeeding
 from reader.core.selectors import describe, trimmed
+from reader.session import clock
 
 
 def what_became_of(changes: Iterable[tuple[Annotation, Annotation]]) -> str:
@@ -74,6 +76,29 @@ def without_refused(before: Sequence[Annotation], after: Sequence[Annotation]) -
         else new
         for old, new in zip(before, after, strict=True)
     ]
+
+
+def with_pages(annotations: Iterable[Annotation], document: Document) -> tuple[Annotation, ...]:
+    """Return annotations of which those that did not know their page do, as far as there are pages.
+
+    The moment of that is as early as can be, so that what a person does to the passage in another
+    copy of the library always counts for more.
+
+    Args:
+        annotations: Annotations with their places in ``document``.
+        document: The present document, complete.
+    """
+    if not document.page_at(len(document.text)):
+        return tuple(annotations)
+    return tuple(_with_page(each, document) for each in annotations)
+
+
+def _with_page(annotation: Annotation, document: Document) -> Annotation:
+    page = document.page_at(annotation.place.start)
+    if annotation.selector.page or annotation.is_orphaned or not page:
+        return annotation
+    known = replace(annotation, selector=replace(annotation.selector, page=page))
+    return changed_at(annotation, known, clock.later("", than=time_of(annotation, "selector")))
 
 
 def accepted(annotation: Annotation, document: Document, digest: str) -> Annotation:

@@ -91,6 +91,8 @@ class Snapshots:
     def write(self, document: Document) -> None:
         """Keep ``document``, unless it is kept already: the same digest is the same text.
 
+        Marks are not of the text: a document that has some takes the place of one without.
+
         Args:
             document: A complete document.
 
@@ -99,12 +101,18 @@ class Snapshots:
         """
         path = self.path(document.digest)
         try:
-            if stamp_of(path) is None:
+            if stamp_of(path) is None or (document.marks and not self._has_marks(document.digest)):
                 make_private_folder(self._folder)
                 sweep_temporary_files(self._folder)
                 write_atomically(path, _members(document))
         except OSError as error:
             raise cannot_write(error, path) from error
+
+    def _has_marks(self, digest: str) -> bool:
+        try:
+            return any(part.marks for part in self.read(digest))
+        except StoreError:
+            return False
 
     def read(self, digest: str, *, upto: int = 0) -> Iterator[Document]:
         """Read a document from its front, each part an extension of the one before it.

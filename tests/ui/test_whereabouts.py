@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from reader.config import Settings
 from reader.core.bearings import Bearings
+from reader.paths import sample_articles_folder
 from reader.session import Session
 from reader.ui.app import MarginApp
+from reader.ui.screens.note_editor import NoteEditor
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.widgets.status_line import StatusLine
+from tests.ui.reading_app import opened
 from tests.ui.waiting import wait_for
 
 SECTIONS = 12
@@ -35,3 +40,23 @@ async def test_the_section_at_the_top_is_named_from_the_start(tmp_path: Path) ->
         assert status.section == expected
         assert status.minutes < before
     session.writer.close()
+
+
+async def test_the_page_at_the_caret_is_told_where_there_are_pages(tmp_path: Path) -> None:
+    pytest.importorskip("pypdfium2")
+    paper = sample_articles_folder() / "what-a-margin-remembers.pdf"
+    async with opened(tmp_path, paper) as reader:
+        await reader.until(lambda: "p. 1 · " in reader.status, "the first page")
+        await reader.press("G", "1")
+        await reader.until(lambda: "p. 2 · " in reader.status, "the last page")
+        await reader.press("enter")
+        await reader.until(lambda: isinstance(reader.app.screen, NoteEditor), "the editor")
+        await reader.until(lambda: " p. 2 · " in "\n".join(reader.lines), "the page of the note")
+        await reader.press("escape")
+
+
+async def test_the_status_line_names_the_persons_own_key_for_help(tmp_path: Path) -> None:
+    settings = Settings(keys={"help": "f1"})
+    async with opened(tmp_path, "# One\n\nWords.\n", settings=settings) as reader:
+        assert reader.status.endswith("f1 help")
+        assert "p. " not in reader.status

@@ -20,7 +20,7 @@ from textual.timer import Timer
 from textual.widgets import Button, Input, Static, TextArea
 
 from reader.core.annotation import CLAIM, QUOTE, Annotation, ClaimStatus, Tag
-from reader.core.wording import one_line
+from reader.core.wording import one_line, page_label
 from reader.paths import styles_folder
 from reader.session import Draft
 from reader.ui.messages import NoteTyped
@@ -353,7 +353,8 @@ def _passage(annotation: Annotation) -> str:
 
 
 def _made(annotation: Annotation) -> str:
-    """Return the section, the day on which the annotation was made, and whether it is lost."""
+    """Return the section, the page, the day it was made on, and whether it is lost."""
     section = one_line(harmless(annotation.selector.section), MAX_SECTION)
     lost = "lost its place" if annotation.is_orphaned else ""
-    return " · ".join(part for part in (section, annotation.created[:10], lost) if part)
+    page = harmless(page_label(annotation.selector.page))
+    return " · ".join(part for part in (section, page, annotation.created[:10], lost) if part)

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from reader.core.wording import one_line
+from reader.core.wording import one_line, page_label
 from reader.paths import styles_folder
 from reader.ui.commands import OLD_VERSION, bindings_of
 from reader.ui.messages import (
@@ -99,6 +99,7 @@ class OldVersionScreen(Selecting, Searching, Panels):
         """Show where one is."""
         message.stop()
         document, status = self.now.document, self.query_one(StatusLine)
+        status.page = page_label(document.page_at(message.caret))
         status.percent = min(message.bottom * 100 // max(len(document.text), 1), 100)
         status.section = document.metadata.title or self.now.article.source
 

@@ -13,6 +13,7 @@ from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from reader.core.document import Document
+from reader.core.wording import page_label
 from reader.errors import ReaderError
 from reader.paths import styles_folder
 from reader.session import ReadingState, SaveStatus
@@ -69,7 +70,7 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
         view.set_reactive(ArticleView.column, self.margin.settings.column)
         yield view.data_bind(state=ArticleScreen.state)
         yield SelectionBar(self.margin.tags, self.margin.settings.keys, id="bar")
-        yield StatusLine()
+        yield StatusLine(self.with_keys("{help} help"))
 
     def on_mount(self) -> None:
         """Show the first part, and begin to read the rest."""
@@ -168,6 +169,7 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
             status.section = document.metadata.title
             status.minutes = (length - visible.end) // CODE_POINTS_A_WORD // pace
         status.section = status.section or self.now.article.source
+        status.page = page_label(document.page_at(view.caret))
         around = self.now.at(view.caret)
         bar = self.query_one(SelectionBar)
         bar.is_on_annotation = bool(around)

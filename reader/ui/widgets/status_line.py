@@ -22,6 +22,9 @@ SAVE_SIGNS = {
 SEPARATOR = " · "
 """Stands between two facts."""
 
+LONGEST_PAGE = 12
+"""How much of a page's number is shown, in cells."""
+
 MESSAGE_SECONDS = 4.0
 """How long a message stays, in seconds."""
 
@@ -31,6 +34,8 @@ class StatusLine(Widget):
 
     section: reactive[str] = reactive("")
     """The section at the top of the screen, or the article's title."""
+    page: reactive[str] = reactive("")
+    """The printed page that the caret is on, such as ``p. 12``; empty without pages."""
     percent: reactive[int] = reactive(0)
     """How much of the text has been on screen, 0 to 100."""
     minutes: reactive[int] = reactive(0)
@@ -44,17 +49,28 @@ class StatusLine(Widget):
 
     _silence: Timer | None = None
 
+    def __init__(self, help_hint: str = "") -> None:
+        """Make the line.
+
+        Args:
+            help_hint: What the line ends with, such as ``? help``; left out first.
+        """
+        super().__init__()
+        self._help = help_hint
+
     def render_line(self, y: int) -> Strip:
         """Return the line."""
         width = self.size.width
         if y or width < 1:
             return Strip.blank(width, self.rich_style)
-        progress = [f"{self.percent}%", self._left()]
+        page = [clip(self.page, LONGEST_PAGE)] if self.page else []
+        progress = [*page, f"{self.percent}%", self._left()]
         if self.loaded < 100:
-            progress = [f"reading the file {self.loaded}%"]
-        parts = [*progress, SAVE_SIGNS[self.save.state], "? help"]
+            progress = [*page, f"reading the file {self.loaded}%"]
+        parts = [*progress, SAVE_SIGNS[self.save.state], *([self._help] if self._help else [])]
         while cell_width(SEPARATOR.join(parts)) > width * 2 // 3 and len(parts) > 1:
-            parts.pop(-1 if parts[-1] == "? help" else -2)  # the save state is told to the last
+            # The save state is told to the last.
+            parts.pop(-1 if parts[-1] == self._help else -2)
         right = clip(SEPARATOR.join(parts), width)
         room = width - cell_width(right) - 2
         left = clip(self.message or self.section, max(room, 0))
