@@ -17,6 +17,8 @@ from tests.formats.opendocument import flat_odt, odt
 from tests.formats.opendocument import note as odt_note
 from tests.formats.opendocument import paragraph as odt_paragraph
 from tests.formats.pdfs import Piece, pdf
+from tests.formats.test_odt import BODY as ODT_BODY
+from tests.formats.test_odt import META as ODT_META
 from tests.formats.test_rtf import BODY as RTF_BODY
 from tests.formats.test_rtf import rtf
 from tests.formats.web_archives import warc
@@ -125,13 +127,21 @@ def inputs(kind: str) -> st.SearchStrategy[bytes]:
 def seeds(kind: str) -> tuple[bytes, ...]:
     """Return whole files of a format: the samples, and small ones with what those lack."""
     own = {
+        "markdown": [b"[^1]: x\n\n" * 200 + b"a\n" * 2000 + b"| a |\n|---|\n" * 20],
+        "text": [
+            b"Some words\nShare\n" * 300 + b"HEAD\n" * 20 + b"Word and word after word.\n" * 90
+        ],
         "html": [b"<!DOCTYPE html><title>x</title><article><p>" + b"Some words. " * 40],
         "webarchive": [_webarchive("<p>words</p>", plistlib.FMT_BINARY)],
         "warc": [warc("<p>" + "Some words. " * 40)],
         "epub": [book({"a.xhtml": "<h1>A</h1><p>a</p>"}, navigation=nav(("A", "a.xhtml")))],
         "pdf": [pdf([[Piece(40, 500, 10, "Some words")]], contents=[("One", 0)])],
         "docx": [docx(paragraph(run("words") + note(1)), notes=[run("a note")])],
-        "odt": [odt(odt_paragraph("words" + odt_note("1", "a note")))],
+        "odt": [
+            odt(odt_paragraph("words" + odt_note("1", "a note"))),
+            odt(ODT_BODY, meta=ODT_META),
+            flat_odt(ODT_BODY),
+        ],
         "rtf": [rtf(RTF_BODY)],
         "mail": [b"From: a@b\nTo: c@d\nSubject: x\nMIME-Version: 1.0\nMessage-ID: <1>\n\nText.\n"],
     }
@@ -159,7 +169,8 @@ def _made_up(kind: str) -> st.SearchStrategy[bytes]:
         case "odt":
             return text.map(odt) | text.map(flat_odt)
         case "rtf":
-            return soup.map(lambda data: b"{\\rtf1 " + data) | soup
+            framed = soup.map(lambda data: rtf(data.decode("latin-1")))
+            return framed | soup.map(lambda data: b"{\\rtf1 " + data) | soup
         case "docx":
             return st.builds(lambda body, lead: docx(body, notes=[body], lead=lead), text, text)
         case "warc":
@@ -187,7 +198,7 @@ def _without_controls(text: str) -> str:
 def _changed(kind: str, seed: bytes) -> st.SearchStrategy[bytes]:
     """Return a whole file with some of its bytes changed; of an archive mostly one of its files."""
     raw = st.lists(_changes(kind), min_size=1, max_size=6).map(lambda ops: _apply(seed, ops))
-    if kind not in ARCHIVES:
+    if kind not in ARCHIVES or not zipfile.is_zipfile(BytesIO(seed)):
         return raw
     files = unpacked(seed)
     inside = st.builds(
