@@ -23,6 +23,9 @@ _ACCENTS: Final = {
     "\u02d9": "\u0307", ".": "\u0307", "\u00a8": "\u0308", "\u02c7": "\u030c",
 }  # fmt: skip
 _ATOM = re.compile(r"(?:\d+|\w)?[\u0300-\u036f\u20d7]?|\W")
+_SCRIPTED = re.compile(r"(?:\d+|\w)[\u0300-\u036f\u20d7]?[\u00b2\u00b3\u00b9\u2070-\u209c]*")
+_LARGE = re.compile("[\u220f-\u2211\u222b-\u2233\u22c0-\u22c3\u2a00-\u2a06]|lim|max|min|sup|inf")
+_STYLES: Final = frozenset({"mstyle", "mpadded", "mrow"})
 _PRIMES = re.compile("[\u2032-\u2037'*\u2020\u00b0]+")
 _NO_LINE = re.compile(r"0(?:\.0*)?\s*[a-z%]*")
 _GROUP = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\|[^|]*\|")
@@ -60,7 +63,12 @@ def _operator(element: Any) -> str:
     text = _bare(element)
     if text in (",", ";"):
         return text + " "
-    is_between = element.getprevious() is not None and element.getnext() is not None
+    outer = element
+    while outer.getparent() is not None and local_name(outer.getparent()) in _STYLES:
+        if len(outer.getparent()) > 1:
+            break
+        outer = outer.getparent()
+    is_between = outer.getprevious() is not None and outer.getnext() is not None
     if _SPACED.fullmatch(text) and is_between and element.get("form") != "prefix":
         return f" {text} "
     return text
@@ -84,7 +92,7 @@ def _whole(parts: Sequence[Any], index: int, depth: int) -> str:
 def _script(parts: Sequence[Any], index: int, depth: int, *, is_raised: bool) -> str:
     """Return a script in the characters that Unicode has for it, else behind ``^`` or ``_``."""
     text = _part(parts, index, depth)
-    if not text or _PRIMES.fullmatch(text):
+    if not text or (is_raised and _PRIMES.fullmatch(text)):
         return text
     moved = shifted(text, is_raised=is_raised)
     sign = "^" if is_raised else "_"
@@ -98,7 +106,12 @@ def _row(parts: Sequence[Any], _element: Any, depth: int) -> str:
 def _fraction(parts: Sequence[Any], element: Any, depth: int) -> str:
     if _NO_LINE.fullmatch(element.get("linethickness") or ""):
         return f"({_part(parts, 0, depth)} over {_part(parts, 1, depth)})"
-    return f"{_whole(parts, 0, depth)}/{_whole(parts, 1, depth)}"
+    above, below = _part(parts, 0, depth), _part(parts, 1, depth)
+    shown = (
+        text if _SCRIPTED.fullmatch(text) else _whole(parts, index, depth)
+        for index, text in enumerate((above, below))
+    )
+    return "/".join(shown)
 
 
 def _square_root(parts: Sequence[Any], element: Any, depth: int) -> str:
@@ -112,7 +125,8 @@ def _root(parts: Sequence[Any], _element: Any, depth: int) -> str:
 
 
 def _lowered(parts: Sequence[Any], _element: Any, depth: int) -> str:
-    return _whole(parts, 0, depth) + _script(parts, 1, depth, is_raised=False)
+    text = _whole(parts, 0, depth) + _script(parts, 1, depth, is_raised=False)
+    return _spaced(text, parts, depth)
 
 
 def _raised(parts: Sequence[Any], _element: Any, depth: int) -> str:
@@ -120,7 +134,13 @@ def _raised(parts: Sequence[Any], _element: Any, depth: int) -> str:
 
 
 def _lowered_and_raised(parts: Sequence[Any], element: Any, depth: int) -> str:
-    return _lowered(parts, element, depth) + _script(parts, 2, depth, is_raised=True)
+    text = _lowered(parts, element, depth).rstrip() + _script(parts, 2, depth, is_raised=True)
+    return _spaced(text, parts, depth)
+
+
+def _spaced(text: str, parts: Sequence[Any], depth: int) -> str:
+    """Part a sum, an integral or a limit from what it is of."""
+    return text + " " if _LARGE.fullmatch(_part(parts, 0, depth)) else text
 
 
 def _accented(parts: Sequence[Any], element: Any, depth: int) -> str:

@@ -18,10 +18,13 @@ from reader.formats.tree_shape import BLOCKS, attribute, local_name
 MAX_LINE: Final = 200
 """Characters of a line of verse or of a title; what has longer ones is prose."""
 
-_HANDLED: Final = ("{*}ruby", "{*}math", "{*}svg", "{*}switch")
+_HANDLED: Final = ("{*}ruby", "{*}svg", "{*}switch")
 _VERSE = re.compile(
     r"(?:^|[\s:_-])(?:poem|poetry|stanza|strophe|verse|linegroup|line-group|lg)s?(?:$|[\s_-])",
     re.IGNORECASE,
+)
+_NO_WORDS = re.compile(
+    r"not available|unavailable|no alt|^(?:math|equation|formula|image)\W*$", re.IGNORECASE
 )
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NO_TEXT: Final = ("defs", "desc", "metadata", "script", "style", "symbol", "title")
@@ -33,15 +36,13 @@ def make_plain(root: Any) -> None:
     Args:
         root: The root of a page, or a drawing that is a page.
     """
+    _describe_formulas(root)
     for element in list(root.iter(*_HANDLED)):
         if element is not root and element.getparent() is None:
             continue
         match local_name(element):
             case "ruby":
                 _spell_out(element)
-            case "math":
-                if not (element.get("alttext") or "").strip():
-                    element.set("alttext", formula_text(element))
             case "svg":
                 _show_drawing(element, root)
             case _:
@@ -51,6 +52,24 @@ def make_plain(root: Any) -> None:
             _join_title(element)
         elif _VERSE.search(f"{element.get('class') or ''} {attribute(element, 'type')}"):
             _join_lines(element)
+
+
+# Formulas
+
+
+def _describe_formulas(root: Any) -> None:
+    """Let every formula be the words that its author has for it, or else its own text.
+
+    Programs that make books give the same words to all formulas: those say nothing.
+    """
+    texts = {formula: formula_text(formula) for formula in root.iter("{*}math")}
+    described: dict[str, set[str]] = {}
+    for formula, text in texts.items():
+        described.setdefault((formula.get("alttext") or "").strip(), set()).add(text)
+    for formula, text in texts.items():
+        words = (formula.get("alttext") or "").strip()
+        if text and (not words or len(described[words]) > 1 or _NO_WORDS.search(words)):
+            formula.set("alttext", text)
 
 
 # Titles

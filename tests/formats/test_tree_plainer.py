@@ -68,6 +68,10 @@ SUM = f"<mrow>{A}<mo>+</mo>{B}</mrow>"
         (f"<msubsup>{X}<mn>1</mn>{TWO}</msubsup>", "x₁²"),
         (f"<mfrac>{SUM}{TWO}</mfrac>", "(a + b)/2"),
         (f'<mfrac linethickness="0">{A}{B}</mfrac>', "(a over b)"),
+        (f"<mfrac><mn>1</mn>{sup(X, TWO)}</mfrac>", "1/x²"),
+        (f"<mfrac>{A}<mrow><mn>2</mn>{X}</mrow></mfrac>", "a/(2x)"),
+        (f"<msub>{X}<mo>*</mo></msub>", "x_*"),
+        (f"{A}<mstyle><mo>+</mo></mstyle>{B}", "a + b"),
         (f"<msqrt><mfrac>{A}{B}</mfrac></msqrt>", "√(a/b)"),
         (f"<mroot>{X}<mn>3</mn></mroot>", "³√x"),
         (f"<mover>{X}<mo>¯</mo></mover>", "x\u0304"),
@@ -76,7 +80,7 @@ SUM = f"<mrow>{A}<mo>+</mo>{B}</mrow>"
                 "<munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi>"
                 f"</munderover>{X}"
             ),
-            "∑_(i = 1)ⁿx",
+            "∑_(i = 1)ⁿ x",
         ),
         ("<mrow><mo>−</mo><mn>2</mn></mrow>", "−2"),
         ("<mi>f</mi><mo>\u2061</mo><mfenced><mi>x</mi><mi>y</mi></mfenced>", "f(x, y)"),
@@ -105,6 +109,17 @@ def test_formulas_are_one_line(source: str, shown: str) -> None:
 def test_the_words_of_the_author_stand_for_a_formula() -> None:
     formula = f'<math xmlns="{MATH}" alttext="a squared"><msup>{A}{TWO}</msup></math>'
     assert read(f"<p>It is {formula}.</p>").text == "It is a squared."
+
+
+def test_words_that_stand_for_every_formula_stand_for_none() -> None:
+    def formula(content: str, words: str) -> str:
+        return f'<math xmlns="{MATH}" alttext="{words}">{content}</math>'
+
+    same = "Formula in the text"
+    body = f"<p>{formula(X, same)}, {formula(A, same)}, {formula(B, 'the letter b')}.</p>"
+    assert read(body).text == "x, a, the letter b."
+    assert read(f"<p>{formula(X, same)} {formula(X, same)}.</p>").text == f"{same} {same}."
+    assert read(f"<p>{formula(X, 'Alternative text not available')}</p>").text == "x"
 
 
 NAMES = ("mrow", "msup", "mfrac", "msqrt", "mfenced", "mtable", "mover", "mmultiscripts", "mroot")
