@@ -88,6 +88,50 @@ def test_narrow_and_mixed_text_break_at_the_same_places(
     assert narrow.starts == mixed.starts
 
 
+CODE = st.text(alphabet="ab_1 (),;.=+\"'[]{}:/", max_size=300)
+
+
+@settings(deadline=None, max_examples=150)
+@given(CODE, st.integers(8, 60))
+def test_narrow_and_mixed_code_break_at_the_same_places(text: str, width: int) -> None:
+    narrow, mixed = (Flow(text, width, at_words=False, hang=2) for _ in range(2))
+    mixed.is_narrow = False
+    narrow.finish()
+    mixed.finish()
+    assert narrow.starts == mixed.starts
+
+
+@settings(deadline=None, max_examples=150)
+@given(CODE, st.integers(8, 60))
+def test_lines_of_code_fit_and_are_at_least_half_full(text: str, width: int) -> None:
+    flow = Flow(text, width, at_words=False, hang=2)
+    flow.finish()
+    for line in range(len(flow.starts)):
+        start, end = flow.bounds(line)
+        room = width - 2 * flow.is_continued(line)
+        is_broken = end < len(text) and text[end - 1] != "\n"
+        assert (room // 2 if is_broken else 0) <= flow.drawn_end(start, end) - start <= room
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        ("call(first_argument, second_argument)", ["call(first_argument, ", "second_argument)"]),
+        ("value = some_name(with_arguments)", ["value = some_name(", "with_arguments)"]),
+        ("value_of_it == other_value_of_it", ["value_of_it == ", "other_value_of_it"]),
+        ('print("some words in quotes here")', ['print("some words in ', 'quotes here")']),
+        ("a" * 40, ["a" * 22, "a" * 18]),
+        (" " * 18 + "indented_far", [" " * 18 + "inde", "nted_far"]),
+        ("name_of_sixteen = ,other_name_of_it", ["name_of_sixteen = ,", "other_name_of_it"]),
+    ],
+)
+def test_code_is_broken_where_it_reads_best(code: str, lines: list[str]) -> None:
+    flow = Flow(code, 22, at_words=False)
+    flow.finish()
+    bounds = [flow.bounds(line) for line in range(len(flow.starts))]
+    assert [code[start:end] for start, end in bounds] == lines
+
+
 @settings(deadline=None, max_examples=100)
 @given(strategies.code_text, st.integers(8, 60), st.booleans(), st.integers(1, 40))
 def test_lines_are_the_same_however_they_are_asked_for(

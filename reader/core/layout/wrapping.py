@@ -9,8 +9,9 @@ between graphemes.
 
 from __future__ import annotations
 
+import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from reader.core.cells import Graphemes, cell_width, graphemes, is_narrow
@@ -57,8 +58,27 @@ class _Traits(dict[str, int]):
 
 _traits = _Traits()
 
+_CODE_BREAK = re.compile(
+    r""".*(?:[ ,;()\[\]{}](?=[^\s,;:.)\]}"'`])|\w(?=[^\w\s,;:.)\]}"'`])|[^\w\s"'`.](?=\w))""",
+    re.DOTALL,
+)
+"""Up to the last place where a line of code may end without harm to what is read: between words,
+after a comma or a bracket, but not before what closes or separates, and not beside a quote."""
+
 _STRIDE = 4096
 """How many characters of text that is not narrow are divided into graphemes at a time."""
+
+
+def _code_break(text: str, start: int, limit: int) -> int:
+    """Return where a line of code that begins at ``start`` and is full at ``limit`` ends.
+
+    That is the last good place in its second half, so that lines do not become short; ``limit``
+    where there is none.
+    """
+    found = _CODE_BREAK.match(text, (start + limit + 1) // 2, limit + 1)
+    if found is None or text[start : found.end()].isspace():
+        return limit
+    return found.end()
 
 
 def _may_break_after(text: str, index: int) -> bool:
@@ -87,7 +107,7 @@ def _binds(text: str, index: int) -> bool:
 class Flow:
     """The lines of a text, found from its start on and only as far as they are asked for.
 
-    Newlines end lines. The text is wrapped at words, or, for code, at the width.
+    Newlines end lines. The text is wrapped at words, code between words or signs too.
     """
 
     def __init__(
@@ -105,7 +125,7 @@ class Flow:
             text: The text.
             width: Cells of a line, at least 1.
             hang: How many cells fewer a line has that continues one.
-            at_words: Whether lines break between words; otherwise wherever they are full.
+            at_words: Whether lines break between words as prose does; otherwise as code does.
             spaces_hang: Whether any number of spaces at a line's end may lie past the width;
                 otherwise one, and the others are text as any other.
         """
@@ -116,7 +136,7 @@ class Flow:
         self.hang = hang if width - hang >= 4 else 0
         """How many cells fewer a line has that continues one."""
         self.at_words = at_words
-        """Whether lines break between words."""
+        """Whether lines break between words as prose does."""
         self.spaces_hang = spaces_hang
         """Whether more than one space may lie past the width at a line's end."""
         self.is_narrow = is_narrow(text)
@@ -232,6 +252,8 @@ class Flow:
                 furthest = hard_end if self.spaces_hang else min(limit + 1, hard_end)
                 while after < furthest and text[after] == " ":
                     after += 1
+            else:
+                after = _code_break(text, position, limit)
             append(after)
             position = word = after
             room = self.width - self.hang
@@ -278,7 +300,9 @@ class Flow:
                 which = self._break_before(base, starts, first, full)
                 first = self._after_spaces(base, found, which, cells[first] + room)
             else:
-                first = full
+                index = _code_break(self.text, base + starts[first], base + starts[full]) - base
+                which = bisect_left(starts, index, first + 1, full)
+                first = which if starts[which] == index else full
             if first >= last - (2 if is_partial else 0):
                 return False
             self.starts.append(base + starts[first])
