@@ -72,8 +72,9 @@ def _find_article(root: Any, facts: PageFacts, name: str) -> Any:
     shown = len(squeeze("".join(body.itertext())))
     if shown > MAX_EXTRACTED:
         return body
-    kept = extract(root, shown)
-    letters = 0 if kept is None else len(squeeze("".join(kept.itertext())))
+    body_kept = extract(root, shown)
+    kept = None if body_kept is None else KeptText(body_kept)
+    letters = 0 if kept is None else len(kept)
     for source in (text_as_html(facts.article_body) if facts.article_body else "", in_scripts):
         if len(source) < MIN_STATE:
             continue
@@ -93,9 +94,9 @@ def _find_article(root: Any, facts: PageFacts, name: str) -> Any:
         )
     selection = Selection(body)
     title, description = facts.metadata.title, facts.description
-    if selection.select(KeptText(kept), title=title, description=description) < _COVERED:
+    if selection.select(kept, title=title, description=description) < _COVERED:
         shaped = extract(root, shown, is_shaped=True)
-        return kept if shaped is None else shaped
+        return body_kept if shaped is None else shaped
     selection.prune()
     return body
 

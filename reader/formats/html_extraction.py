@@ -69,6 +69,7 @@ def extract(root: Any, letters: int, *, is_shaped: bool = False) -> Any:
             include_comments=False,
             include_formatting=is_shaped,
             include_links=is_shaped,
+            output_format="txt",  # its text is not asked for, its tree is
         )
     except _FAULTS:
         return None
@@ -101,7 +102,8 @@ def guess_metadata(root: Any, address: str) -> Metadata:
     from trafilatura import extract_metadata  # noqa: PLC0415  (see above)
 
     try:
-        found: Any = extract_metadata(root, default_url=address or None)
+        # The longer search takes any year of the page, and up to seconds for its rules.
+        found: Any = extract_metadata(root, address or None, extensive=False)
     except _FAULTS:
         return Metadata()
     if found is None:

@@ -45,7 +45,7 @@ class KeptText:
             if (
                 len(element) < _FEW
                 and len(element.text or "") < _LONG
-                and len(unit := squeeze("".join(element.itertext()))) < SHORT
+                and len(unit := squeeze(_text_of(element))) < SHORT
             ):
                 self._units[unit] += 1
         self._scanned = 0
@@ -59,13 +59,13 @@ class KeptText:
         """Which part of the kept text was found in the page so far, from 0 to 1."""
         return self._taken.count(1) / max(len(self._taken), 1)
 
-    def match(self, runs: Sequence[Sequence[str]]) -> list[bool]:
+    def match(self, runs: Sequence[Sequence[str]], texts: Sequence[str]) -> list[bool]:
         """Tell for each run of a page whether it was kept.
 
         Args:
             runs: The text nodes of each, in the order of the page.
+            texts: The same runs, each squeezed.
         """
-        texts = [squeeze("".join(nodes)) for nodes in runs]
         places: list[_Place] = [None] * len(texts)
         self._match_long(texts, places)
         for index, text in enumerate(texts):
@@ -74,7 +74,7 @@ class KeptText:
         self._match_short(texts, places)
         return [place is not None for place in places]
 
-    def _match_long(self, texts: list[str], places: list[_Place]) -> None:
+    def _match_long(self, texts: Sequence[str], places: list[_Place]) -> None:
         """Find the runs that are long enough to be told by themselves."""
         same: dict[str, list[int]] = defaultdict(list)
         for index, text in enumerate(texts):
@@ -96,7 +96,7 @@ class KeptText:
                         break
                     end = place[1]
 
-    def _match_short(self, texts: list[str], places: list[_Place]) -> None:
+    def _match_short(self, texts: Sequence[str], places: list[_Place]) -> None:
         """Find the runs that need others beside them.
 
         What leads to a run that was kept, as a heading does, is found first: a table of contents,
@@ -124,7 +124,7 @@ class KeptText:
                 self._units[text] -= 1
                 places[index] = self._take(text)
 
-    def _match_row(self, texts: list[str], places: list[_Place], first: int) -> None:
+    def _match_row(self, texts: Sequence[str], places: list[_Place], first: int) -> None:
         """Find short runs that follow each other, as the items of a list, as one text."""
         last, row = first, ""
         while (
@@ -186,6 +186,10 @@ class KeptText:
         for start, end in parts:
             self._claim(start, end)
         return parts[0][0], parts[-1][1]
+
+
+def _text_of(element: Any) -> str:
+    return "".join(element.itertext()) if len(element) else element.text or ""
 
 
 def _neighbours(places: list[_Place], index: int) -> int:

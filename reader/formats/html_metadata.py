@@ -79,7 +79,7 @@ def read_facts(root: Any, address: str) -> PageFacts:
         modified=_date(
             _text(article, "dateModified"),
             *(meta.get(key, "") for key in _CHANGES),
-            *(_attribute(root, ".//*[@itemprop='dateModified']", key) for key in _TIMES),
+            _time_changed(root),
         ),
     )
     body = _text(article, "articleBody") or _text(article, "text")
@@ -95,7 +95,6 @@ _CHANGES = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "dcterms.modified",
     "dc.date.modified", "article:modified", "last-modified", "lastmod", "revised",
 )  # fmt: skip
-_TIMES = ("datetime", "content")
 _AUTHORS = ("author", "citation_author", "article:author", "dc.creator", "parsely-author")
 
 
@@ -114,10 +113,12 @@ def _meta_elements(root: Any) -> dict[str, str]:
     return values
 
 
-def _attribute(root: Any, path: str, name: str) -> str:
-    """Return an attribute of the first element of a path; empty where it has none."""
-    element = root.find(path)
-    return "" if element is None else element.get(name) or ""
+def _time_changed(root: Any) -> str:
+    """Return what a page marks as the time of its last change, in the text or as ``meta``."""
+    for element in root.iter("time", "meta"):
+        if element.get("itemprop") == "dateModified":
+            return element.get("datetime") or element.get("content") or ""
+    return ""
 
 
 def _linked_data(root: Any) -> list[dict[str, Any]]:

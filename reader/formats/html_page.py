@@ -6,8 +6,8 @@ import codecs
 import re
 from typing import Any
 
-import lxml.html
 from lxml import etree
+from lxml.html import HtmlElement
 
 from reader.errors import SourceError
 from reader.formats.cleaning import clean, clean_line, normalise_newlines, strip_escapes
@@ -74,13 +74,13 @@ _FEW_ZEROS = 50
 _NESTING = re.compile(
     r"(?i)</?(?!(?:html|head|body|meta|title|script|style|h[1-6]|br|p|img)\b)([a-z][\w-]*)[^<>]*>"
 )
-_HIDDEN = (
+_HIDDEN = etree.XPath(
     ".//*[@hidden or @style[contains(., 'display:none') or contains(., 'display: none')]"
     " or @class[contains(., 'sr-only') or contains(., 'screen-reader-text')"
     " or contains(., 'visually-hidden') or contains(., 'visuallyhidden')]]"
     " | .//*[@aria-hidden='true' and (self::span or self::a or self::i)]"
 )
-_CAPTIONS = (
+_CAPTIONS = etree.XPath(
     ".//*[@class and contains(@class, 'caption') and not(self::figcaption) and not(.//img)"
     " and not(ancestor::figure) and (../img or ../*/img or ../*/*/img)]"
 )
@@ -203,15 +203,17 @@ def _has_body(root: Any) -> bool:
     return bool(stray)
 
 
+# The extractor wants elements of this class; a class for each kind of element, as lxml.html gives
+# them, costs a call from C to Python whenever an element is looked at.
+_ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement)
+
+
 def _parse(source: str) -> tuple[Any, bool]:
     """Return the tree of a page, or None, and whether it is nested too deeply to be read."""
-    parser = lxml.html.HTMLParser(
-        encoding="utf-8",
-        no_network=True,
-        remove_comments=True,
-        remove_pis=True,
-        huge_tree=True,
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
+    parser.set_element_class_lookup(_ONE_CLASS)
     try:
         root = etree.fromstring(source.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
@@ -239,7 +241,7 @@ def tidy(root: Any) -> None:
         root, "script", "style", "svg", "template", "noscript", "iframe", "link", with_tail=False
     )
     _drop_hidden(root)
-    for caption in root.xpath(_CAPTIONS):
+    for caption in _CAPTIONS(root):
         frame = caption.getparent()
         while frame.find(".//img") is None:
             frame = frame.getparent()
@@ -256,7 +258,7 @@ def tidy(root: Any) -> None:
 
 def _drop_hidden(root: Any) -> None:
     """Take out what is not shown; the article itself where scripts are to show it stays."""
-    hidden = [each for each in root.xpath(_HIDDEN) if each.tag not in _NEVER_HIDDEN]
+    hidden = [each for each in _HIDDEN(root) if each.tag not in _NEVER_HIDDEN]
     prose = [each for each in hidden if _is_prose(each)]
     if prose:
         letters = sum(_letters(each) for each in prose)

@@ -21,6 +21,7 @@ _FIGURES = ("figure", "img", "hr")
 _PARTS = ("table", "ul", "ol", "h1", "h2", "h3", "form", "iframe")
 _ASIDE = ("header", "footer", "nav", "aside")
 _HEADINGS = ("h1", "h2")
+_OPENING = 10
 _NOTE_BODIES = ("li", "p", "div", "aside", "dd", "tr", "section")
 
 
@@ -56,7 +57,8 @@ class Selection:
         self._protected: set[Any] = set()
         self._read_runs()
         self._kept = [False] * len(self._runs)
-        self._sizes = [len(squeeze("".join(run.texts))) for run in self._runs]
+        self._texts = [squeeze("".join(run.texts)) for run in self._runs]
+        self._sizes = [len(text) for text in self._texts]
         self._sums: tuple[list[int], list[int]] = ([], [])
 
     def _read_runs(self) -> None:
@@ -102,7 +104,7 @@ class Selection:
         Returns:
             Which part of the kept text was found in the page, from 0 to 1.
         """
-        self._kept = kept.match([run.texts for run in self._runs])
+        self._kept = kept.match([run.texts for run in self._runs], self._texts)
         coverage = kept.coverage
         self._keep_opening(title, description)
         self._sum()
@@ -146,10 +148,8 @@ class Selection:
                 self._keep(heading)
                 break
         wanted = squeeze(description)
-        for index, run in enumerate(self._runs[: first + 10]):
-            if len(wanted) > SHORT and squeeze("".join(run.texts)) == wanted:
-                self._kept[index] = True
-                break
+        if len(wanted) > SHORT and wanted in self._texts[: first + _OPENING]:
+            self._kept[self._texts.index(wanted)] = True
 
     def _keep_notes(self) -> None:
         """Keep the footnotes that the article refers to, which extractors take for links."""

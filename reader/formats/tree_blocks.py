@@ -117,20 +117,22 @@ class TreeReader:
     def _start(self, element: Any) -> _End | _Skip:
         """Begin an element; return what is to be done at its end, or that it is passed over."""
         name = local_name(element)
-        if name in UNSHOWN or is_hidden(element):
+        has_attributes = bool(element.keys())  # most elements say no more than their name
+        if name in UNSHOWN or (has_attributes and is_hidden(element)):
             return "skip"
         is_block = name in BLOCKS
         if is_block:
             self._flush()
-        identifier = element.get("id") or (element.get("name") if name == "a" else None)
-        if identifier and (label := self.label_of(identifier)):
-            self._inline.mark(MarkKind.ANCHOR, label)
-        if self._notes.is_page_break(element):
-            self._inline.mark(MarkKind.PAGE, self._notes.page_name(element))
-            return "skip"
+        if has_attributes:
+            identifier = element.get("id") or (element.get("name") if name == "a" else None)
+            if identifier and (label := self.label_of(identifier)):
+                self._inline.mark(MarkKind.ANCHOR, label)
+            if self._notes.is_page_break(element):
+                self._inline.mark(MarkKind.PAGE, self._notes.page_name(element))
+                return "skip"
         if is_block and self._in_cell and name not in ("pre", "hr", "table"):
             return self._flush
-        if is_block and self._notes.is_body(element, self._own_names(element)):
+        if is_block and has_attributes and self._notes.is_body(element, self._own_names(element)):
             return self._start_note()
         if handler := _HANDLERS.get(name):
             return handler(self, element)
@@ -367,6 +369,9 @@ class TreeReader:
         """End the block that is being read; one without text leaves nothing."""
         if self._in_cell:
             self._inline.space()
+            return
+        if self._inline.is_empty:
+            self._inline.begin()
             return
         inline = self._inline.take()
         if inline.is_blank:

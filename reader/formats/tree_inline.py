@@ -90,6 +90,9 @@ class InlineWriter:
 
     def add(self, source: str) -> None:
         """Add text from the tree."""
+        if not source.strip(" \n\t\r"):
+            self._gap = self._gap or (" " if source else "")
+            return
         text = clean_lines(strip_escapes(normalise_newlines(source)))
         before = self._pieces[-1][-1] if self._pieces else ""
         if not text.isascii():
@@ -121,6 +124,10 @@ class InlineWriter:
     def is_at_break(self) -> bool:
         """Whether nothing was written after a break."""
         return self._gap == "\n"
+
+    def begin(self) -> None:
+        """Begin the next block where nothing was written yet."""
+        self._gap = ""
 
     def mark(self, kind: MarkKind, name: str) -> None:
         """Name the point before the text that comes next."""

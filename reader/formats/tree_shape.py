@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from reader.core.document import SpanKind
@@ -56,7 +57,12 @@ _ROMAN: Final = (
 def local_name(element: Any) -> str:
     """Return the name of an element without its namespace, in lower case; empty for comments."""
     tag = element.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+    return _plain_name(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1024)
+def _plain_name(tag: str) -> str:
+    return tag.rpartition("}")[2].lower()
 
 
 def attribute(element: Any, name: str) -> str:

@@ -49,3 +49,8 @@ def test_linked_data_is_believed_first_and_other_words_are_no_date() -> None:
 def test_metadata_that_was_kept_before_this_was_known_is_read() -> None:
     assert msgspec.convert({"title": "Tides"}, Metadata) == Metadata("Tides")
     assert msgspec.to_builtins(Metadata("Tides")) == {"title": "Tides"}
+
+
+def test_a_year_somewhere_on_a_page_is_not_when_it_was_published() -> None:
+    footer = "<footer><p>\u00a9 2016 The harbour office. All rights reserved, 2016.</p></footer>"
+    assert read(page(footer)).metadata.published == ""
