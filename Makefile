@@ -57,7 +57,7 @@ $(VENV)/bin/pip $(FLOOR)/bin/pip: %/bin/pip:
 
 $(VENV)/ready: pyproject.toml $(LOCK) | $(VENV)/bin/pip
 	@echo "Setting up Margin (once) ..."
-	@$(BIN)/$(PIP) --constraint $(LOCK) --editable '.[pdf,docx,warc]'
+	@$(BIN)/$(PIP) --constraint $(LOCK) --editable '.[pdf,warc]'
 	@touch $@
 
 $(VENV)/ready-dev: pyproject.toml $(LOCK) | $(VENV)/bin/pip

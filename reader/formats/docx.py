@@ -1,32 +1,29 @@
-"""DOCX, by mammoth: styles become headings, quotes, lists and code; notes can be jumped to.
+"""DOCX: the parts of a document that say what is written, read into a flow.
 
-mammoth gets a copy that holds the document's own XML and nothing else, after it was checked: no
-picture is opened, no relation outside the file is followed, and no entity is expanded.
+Names are read without their namespaces, which differ between the two kinds of DOCX. Pictures are
+never opened, no relation outside the file is followed, and no entity is expanded.
 """
 
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any, Final
-from xml.parsers.expat import ExpatError
-
-from lxml import html as lxml_html
 
 from reader.core.document import Document, Metadata
-from reader.errors import SourceError
 from reader.formats.archive import Archive
 from reader.formats.builder import DocumentBuilder, title_from_name
 from reader.formats.cleaning import clean_line
+from reader.formats.docx_body import DocxBody, Parts
+from reader.formats.docx_styles import Numbers, Styles, value_of
 from reader.formats.source import slice_sizes
 from reader.formats.tree_blocks import TreeReader
-from reader.formats.tree_shape import local_name
-from reader.formats.xml_tree import parse_xml
+from reader.formats.tree_shape import attribute, local_name
+from reader.formats.word_fields import Instruction
+from reader.formats.xml_tree import parse_strictly, parse_xml
 
-MAX_XML: Final = 16 << 20
-"""Bytes of XML in a document; mammoth takes a second and 25 MB of memory for each million."""
+MAX_XML: Final = 32 << 20
+"""Bytes of XML of a document; its tree takes some ten times as much memory."""
 
 FIRST_SLICE: Final = 16_384
 """Code points of text behind the first part."""
@@ -34,44 +31,12 @@ FIRST_SLICE: Final = 16_384
 LARGEST_SLICE: Final = 262_144
 """Code points of text between two parts."""
 
-_PARTS = re.compile(
-    r"(?:\[Content_Types\]\.xml|_rels/\.rels|word/[^/]+\.xml|word/_rels/[^/]+\.rels)"
-)
-_FORBIDDEN = re.compile(rb"<!DOCTYPE|<!ENTITY|\0")
-# In another encoding a document type would not be seen.
-_ENCODED = re.compile(rb"""\s*<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
+_RELATIONS: Final = "_rels/.rels"
 _CORE: Final = "docProps/core.xml"
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
-
-_QUOTES = ("Quote", "Intense Quote", "Block Text", "Quotations", "Block Quotation", "Zitat")
-_CODE = ("Preformatted Text", "HTML Preformatted", "Source Code", "Code", "Plain Text")
-STYLES: Final = "\n".join(
-    (
-        *(f"p[style-name='{name}'] => blockquote > p:fresh" for name in _QUOTES),
-        *(f"p[style-name='{name}'] => pre:separator('\\n')" for name in _CODE),
-        "p[style-name='Title'] => h1:fresh",
-        "p[style-name='Subtitle'] => p > em:fresh",
-        "p[style-name='List Paragraph'] => p:fresh",
-        "r[style-name='Emphasis'] => em",
-        "r[style-name='Intense Emphasis'] => em",
-        "r[style-name='Verbatim Char'] => code",
-        "r[style-name='Source Text'] => code",
-        "highlight => mark",
-    )
-)
-"""Which styles mean what, besides those that mammoth knows."""
-
-# A damaged file shows in mammoth as any of these.
-_FAULTS = (
-    ExpatError,
-    zipfile.BadZipFile,
-    LookupError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    OSError,
-    RecursionError,
-)
+_FORMS: Final = {
+    "decimal": "1", "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I",
+}  # fmt: skip
 
 
 def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
@@ -83,83 +48,166 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
         first_slice: Code points of text behind the first part; 0 for what suits.
 
     Raises:
-        SourceError: It is damaged, locked or too large, or mammoth is not installed.
+        SourceError: It is damaged, locked or too large.
     """
-    try:
-        import mammoth  # noqa: PLC0415  (an extra, and 60 ms)
-    except ImportError as error:
-        raise SourceError(
-            "Not installed", "Reading DOCX needs one more package: pip install 'margin[docx]'."
-        ) from error
     archive = Archive(data, name, "DOCX document")
-    checked = _checked_copy(archive)
-    try:
-        result = mammoth.convert_to_html(
-            BytesIO(checked),
-            style_map=STYLES,
-            convert_image=mammoth.images.img_element(_without_picture),
-        )
-    except _FAULTS as error:
-        raise archive.fault("is damaged") from error
+    package = _Package(archive)
+    root = package.main()
+    body = next((one for one in root.iter("{*}body")), None)
+    if body is None:
+        raise archive.fault("is damaged")
+    styles = Styles(package.part("styles"))
+    reading = DocxBody(_parts(package, root, styles), has_whole_fields=_has_whole_fields(root))
     builder = DocumentBuilder()
     reader = TreeReader(builder)
-    metadata = _metadata(archive, name)
+    metadata = _metadata(archive, styles, name)
     sizes = slice_sizes(first_slice or FIRST_SLICE, LARGEST_SLICE)
     due = next(sizes)
-    root = lxml_html.document_fromstring(f"<html><body>{result.value}</body></html>")
-    for _ in reader.walk(root):
+    for _ in reading.read(body):
+        for element in reading.flow.take():
+            reader.read(element)
         if builder.text_length >= due:
             yield builder.document(metadata, is_complete=False)
             due = builder.text_length + next(sizes)
+    for element in reading.flow.finish():
+        reader.read(element)
     if not len(builder):
         raise archive.fault("holds no text")
-    if not _core(archive, "title") and reader.title:
-        metadata = _metadata(archive, name, reader.title)
-    yield builder.document(metadata, is_complete=True)
+    yield builder.document(_metadata(archive, styles, name, reader.title), is_complete=True)
 
 
-def _without_picture(_image: Any) -> dict[str, str]:
-    """Stand in for a picture: mammoth adds its alternative text, and nothing is opened."""
-    return {}
+class _Package:
+    """The parts of a document, found by the relations between them."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._left = MAX_XML
+        self._path = ""
+        self._relations: list[Any] = []
+
+    def main(self) -> Any:
+        """Return the root of the part that holds the text."""
+        for one in self._related(_RELATIONS):
+            if attribute(one, "Type").endswith("/officeDocument"):
+                self._path = self._archive.find(attribute(one, "Target"))
+                break
+        root = self._parsed(self._path or "word/document.xml")
+        if root is None:
+            raise self._archive.fault("is damaged")
+        folder, _, file = self._path.rpartition("/")
+        path = f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
+        self._relations = self._related(path)
+        return root
+
+    def part(self, kind: str) -> Any | None:
+        """Return the root of a part by its relation to the text: ``styles``, ``footnotes``."""
+        for one in self._relations:
+            if attribute(one, "Type").endswith(f"/{kind}"):
+                path = self._archive.find(attribute(one, "Target"), self._path)
+                return self._parsed(path) if path else None
+        return None
+
+    @property
+    def links(self) -> dict[str, str]:
+        """The addresses that links lead to, by identifier."""
+        return {
+            attribute(one, "Id"): attribute(one, "Target")
+            for one in self._relations
+            if attribute(one, "Type").endswith("/hyperlink")
+        }
+
+    def links_of(self, kind: str) -> dict[str, str]:
+        """Return the same of another part."""
+        for one in self._relations:
+            if attribute(one, "Type").endswith(f"/{kind}"):
+                path = self._archive.find(attribute(one, "Target"), self._path)
+                folder, _, file = path.rpartition("/")
+                return {
+                    attribute(link, "Id"): attribute(link, "Target")
+                    for link in self._related(f"{folder}/_rels/{file}.rels")
+                    if attribute(link, "Type").endswith("/hyperlink")
+                }
+        return {}
+
+    def _related(self, path: str) -> list[Any]:
+        root = self._parsed(path)
+        return [] if root is None else list(root)
+
+    def _parsed(self, path: str) -> Any | None:
+        part = self._archive.read(path)
+        if part is None:
+            return None
+        self._left -= len(part)
+        if self._left < 0:
+            raise self._archive.fault(f"holds more than {MAX_XML >> 20} MB of text and its layout")
+        root = parse_strictly(part)
+        if root is None:
+            raise self._archive.fault("is damaged")
+        return root
 
 
-def _checked_copy(archive: Archive) -> bytes:
-    """Return an archive of the document's XML, within bounds and without document types."""
-    stream = BytesIO()
-    total = 0
-    with zipfile.ZipFile(stream, "w") as copy:
-        for path in archive.paths:
-            if not _PARTS.fullmatch(path):
-                continue
-            part = archive.read(path)
-            if part is None:
-                raise archive.fault("is damaged")
-            total += len(part)
-            if total > MAX_XML:
-                raise archive.fault(f"holds more than {MAX_XML >> 20} MB of text and its layout")
-            if _FORBIDDEN.search(part) or _ENCODED.match(part):
-                raise archive.fault("holds a document type or an encoding that DOCX has not")
-            copy.writestr(path, part)
-    return stream.getvalue()
-
-
-def _metadata(archive: Archive, name: str, heading: str = "") -> Metadata:
-    creator = _core(archive, "creator")
-    date = _DATE.match(_core(archive, "created"))
-    return Metadata(
-        title=_core(archive, "title") or heading or title_from_name(name),
-        authors=tuple(part for one in creator.split(";") if (part := one.strip())),
-        published=date[0] if date else "",
-        language=_core(archive, "language")[:40],
+def _parts(package: _Package, root: Any, styles: Styles) -> Parts:
+    notes: dict[tuple[str, str], Any] = {}
+    forms: dict[str, str] = {}
+    settings = package.part("settings")
+    for kind in ("footnote", "endnote"):
+        part = package.part(f"{kind}s")
+        links = package.links_of(f"{kind}s")
+        for one in () if part is None else part:
+            if attribute(one, "type") in ("", "normal"):
+                _name_links(one, links)
+                notes[kind, attribute(one, "id")] = one
+        for holder in (root, settings):
+            for said in () if holder is None else holder.iter(f"{{*}}{kind}Pr"):
+                if form := _FORMS.get(value_of(said, "numfmt")):
+                    forms.setdefault(kind, form)
+    return Parts(
+        styles=styles,
+        numbers=Numbers(package.part("numbering")),
+        notes=notes,
+        forms=forms,
+        links=package.links,
+        targets=_targets(root, notes),
     )
 
 
-def _core(archive: Archive, wanted: str) -> str:
-    """Return what the document says of itself under a name."""
+def _name_links(note: Any, links: dict[str, str]) -> None:
+    """Put the addresses of a note's links where the reader looks for them."""
+    for link in note.iter("{*}hyperlink"):
+        link.set("address", links.get(attribute(link, "id"), ""))
+
+
+def _targets(root: Any, notes: dict[tuple[str, str], Any]) -> frozenset[str]:
+    """Return the bookmarks that links lead to."""
+    targets: set[str] = set()
+    for holder in (root, *notes.values()):
+        targets.update(attribute(one, "anchor") for one in holder.iter("{*}hyperlink"))
+        instructions = [one.text or "" for one in holder.iter("{*}instrText")]
+        instructions += [attribute(one, "instr") for one in holder.iter("{*}fldSimple")]
+        for text in instructions:
+            targets.add(Instruction(text).target.partition("#")[2])
+    return frozenset(targets - {""})
+
+
+def _has_whole_fields(root: Any) -> bool:
+    """Tell whether as many fields end as begin."""
+    balance = 0
+    for one in root.iter("{*}fldChar"):
+        kind = attribute(one, "fldCharType")
+        balance += (kind == "begin") - (kind == "end")
+    return balance == 0
+
+
+def _metadata(archive: Archive, styles: Styles, name: str, heading: str = "") -> Metadata:
     data = archive.read(_CORE)
     root = parse_xml(data) if data else None
-    if root is None:
-        return ""
-    found = (one for one in root.iter("{*}*") if local_name(one) == wanted)
-    element = next(found, None)
-    return "" if element is None else clean_line("".join(element.itertext()))[:1000]
+    said: dict[str, str] = {}
+    for one in () if root is None else root:
+        said.setdefault(local_name(one), clean_line("".join(one.itertext()))[:1000])
+    date = _DATE.match(said.get("created", ""))
+    return Metadata(
+        title=said.get("title") or heading or title_from_name(name),
+        authors=tuple(part for one in said.get("creator", "").split(";") if (part := one.strip())),
+        published=date[0] if date else "",
+        language=(said.get("language") or styles.language)[:40],
+    )

@@ -10,9 +10,10 @@ from typing import Any, Final, Literal
 from lxml import etree
 
 from reader.formats.builder import slugify
-from reader.formats.odt_styles import HIDDEN, Styles
+from reader.formats.odt_styles import Styles
 from reader.formats.tree_shape import attribute, local_name
 from reader.formats.word_flow import Flow, Row, Shape
+from reader.formats.word_line import HIDDEN
 from reader.formats.word_numbering import Counter
 from reader.formats.word_styles import Role
 

@@ -8,12 +8,9 @@ from typing import Any, Final, NamedTuple
 
 from reader.formats.tree_shape import attribute, local_name
 from reader.formats.word_line import CODE as CODE_LOOK
-from reader.formats.word_line import EMPHASIS, LOWERED, RAISED, STRIKETHROUGH, STRONG
+from reader.formats.word_line import EMPHASIS, HIDDEN, LOWERED, RAISED, STRIKETHROUGH, STRONG
 from reader.formats.word_numbering import MAX_LEVELS, Counter, Level
 from reader.formats.word_styles import MAX_ANCESTORS, Role, role_of_name, role_of_style
-
-HIDDEN: Final = 1 << 10
-"""Text that is not shown, beside the looks of ``word_line``."""
 
 _CODE_STYLES: Final = frozenset(("Source_20_Text", "Teletype", "Verbatim_20_Char"))
 _ESCAPED = re.compile(r"_([0-9a-fA-F]{2})_")

@@ -12,6 +12,7 @@ from reader.formats.rtf_table import RowShape, Tables
 from reader.formats.word_fields import Instruction
 from reader.formats.word_flow import Flow, Shape
 from reader.formats.word_line import EMPHASIS, LOWERED, RAISED, STRIKETHROUGH, STRONG
+from reader.formats.word_numbering import TICKS
 from reader.formats.word_styles import LONGEST_HEADING, Role
 from reader.formats.word_symbols import symbol
 
@@ -164,7 +165,7 @@ class Body:
             label = self.flow.line.cut(_TYPED_BULLET)
         if label is None or role is Role.CODE:
             return Shape(role, level)
-        if not any(map(str.isalnum, label)) or label == "o":
+        if label == "o" or not (any(map(str.isalnum, label)) or label in TICKS):
             label = ""
         return Shape(role, level, min(max(depth, 0), 9) + 1, label)
 
@@ -260,7 +261,7 @@ class Body:
 
     def _open_note(self, reader: RtfReader, _number: int | None) -> None:
         kind = "endnote" if reader.next_matches(_ENDNOTE) else "footnote"
-        self._open_place(reader, lambda: self.flow.open_note(kind), self.flow.close_note)
+        self._open_place(reader, lambda: void(self.flow.open_note(kind)), self.flow.close_note)
 
     def _open_box(self, reader: RtfReader, _number: int | None) -> None:
         self._open_place(reader, self.flow.open_box, self.flow.end_box)

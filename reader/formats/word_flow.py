@@ -237,22 +237,27 @@ class Flow:
         if len(element):
             self._places[-1].after.append(element)
 
-    def open_note(self, kind: str, *, form: str = "", shown: str = "") -> None:
+    def open_note(self, kind: str, *, form: str = "", shown: str = "") -> tuple[str, str]:
         """Refer to a footnote or an endnote here, and begin its text.
 
         Args:
             kind: ``footnote`` or ``endnote``.
             form: How it is numbered, see ``numeral``; empty for what is usual.
             shown: The mark that refers to it, where the file says it.
+
+        Returns:
+            The note's label and its mark.
         """
         self._counts[kind] += 1
         count = self._counts[kind]
         label = f"{kind}-{count}"
         mark = shown.strip() if 0 < len(shown.strip()) <= MAX_MARK else ""
-        self.line.note(label, mark or numeral(count, form or _FORMS[kind]))
+        mark = mark or numeral(count, form or _FORMS[kind])
+        self.line.note(label, mark)
         note = etree.Element("aside", {"role": "doc-footnote", "id": label})
         self._notes[kind].append(note)
         self._places.append(_Place(note))
+        return label, mark
 
     def close_note(self) -> None:
         """End the note's text."""

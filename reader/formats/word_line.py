@@ -13,6 +13,8 @@ STRIKETHROUGH: Final = 4
 CODE: Final = 8
 RAISED: Final = 16
 LOWERED: Final = 32
+HIDDEN: Final = 64
+"""Text that is not shown; whoever reads a file leaves it out."""
 
 _TAGS: Final = (
     (EMPHASIS, "em"),

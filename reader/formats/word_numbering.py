@@ -10,6 +10,9 @@ from reader.formats.tree_shape import numeral
 MAX_LEVELS: Final = 10
 """Levels of a list."""
 
+TICKS: Final = frozenset("☐☑☒✓✔✗✘")
+"""Bullets that say something."""
+
 _MAX_LABEL: Final = 24
 _PLACE = re.compile("%([1-9])")
 _LARGEST: Final = 10**9
@@ -42,11 +45,14 @@ class Counter:
         """How each level is numbered, by depth from 0."""
         self._numbers: dict[int, int] = {}
 
-    def label(self, depth: int) -> str:
-        """Count an item and return what stands before it; nothing for a bullet.
+    def label(self, depth: int) -> str | None:
+        """Count an item and return what stands before it.
 
         Args:
             depth: From 0.
+
+        Returns:
+            Nothing for a bullet; None where nothing is to stand there.
         """
         level = self.levels.get(depth)
         if level is None or not level.form:
@@ -55,9 +61,8 @@ class Counter:
         self._numbers[depth] = min(last + 1, _LARGEST)
         for deeper in [one for one in self._numbers if one > depth]:
             del self._numbers[deeper]
-        return _PLACE.sub(lambda match: self._number(int(match[1]) - 1, level), level.text)[
-            :_MAX_LABEL
-        ].strip()
+        label = _PLACE.sub(lambda match: self._number(int(match[1]) - 1, level), level.text)
+        return label.strip()[:_MAX_LABEL] or None
 
     def restart(self, depth: int, number: int | None = None) -> None:
         """Let the next item of a level have a number; None for the first that the level has."""

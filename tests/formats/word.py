@@ -8,6 +8,8 @@ from tests.formats.books import archive
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _STYLES = {
     "Title": "Title",
@@ -53,7 +55,14 @@ def table(rows: list[list[str]]) -> str:
 
 
 def docx(
-    body: str, *, notes: list[str] | None = None, title: str = "", author: str = "", lead: str = ""
+    body: str,
+    *,
+    notes: list[str] | None = None,
+    title: str = "",
+    author: str = "",
+    lead: str = "",
+    styles: str = "",
+    numbering: str = "",
 ) -> bytes:
     """Return a DOCX.
 
@@ -63,13 +72,17 @@ def docx(
         title: What it says that its title is.
         author: Who it says wrote it.
         lead: What stands before the document's root.
+        styles: Styles besides those that it has.
+        numbering: Lists besides list 1, of bullets, and list 2, of numbers.
     """
     spaces = f'xmlns:w="{_WORD}" xmlns:r="{_OFFICE}"'
+    for prefix, address in (("m", _MATH), ("wp", _DRAWING)):
+        spaces += f' xmlns:{prefix}="{address}"' if f"<{prefix}:" in body else ""
     footnotes = "".join(
         f'<w:footnote w:id="{number}">{paragraph(text)}</w:footnote>'
         for number, text in enumerate(notes or (), 1)
     )
-    styles = "".join(
+    own_styles = "".join(
         f'<w:style w:type="paragraph" w:styleId="{key}"><w:name w:val="{name}"/></w:style>'
         for key, name in _STYLES.items()
     )
@@ -77,7 +90,7 @@ def docx(
         kind: "".join(f'<w:lvl w:ilvl="{n}"><w:numFmt w:val="{kind}"/></w:lvl>' for n in range(3))
         for kind in ("bullet", "decimal")
     }
-    numbering = "".join(
+    own_lists = "".join(
         f'<w:abstractNum w:abstractNumId="{n}">{levels[kind]}</w:abstractNum>'
         for n, kind in ((1, "bullet"), (2, "decimal"))
     ) + "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in (1, 2))
@@ -97,8 +110,8 @@ def docx(
             f'{relations}<Relationship Id="rLink" Type="{_OFFICE}/hyperlink" '
             'Target="https://example.org/minutes" TargetMode="External"/></Relationships>',
             "word/document.xml": f"{head}{lead}<w:document {spaces}><w:body>{body}</w:body></w:document>",
-            "word/styles.xml": f"{head}<w:styles {spaces}>{styles}</w:styles>",
-            "word/numbering.xml": f"{head}<w:numbering {spaces}>{numbering}</w:numbering>",
+            "word/styles.xml": f"{head}<w:styles {spaces}>{own_styles}{styles}</w:styles>",
+            "word/numbering.xml": f"{head}<w:numbering {spaces}>{own_lists}{numbering}</w:numbering>",
             "word/footnotes.xml": f"{head}<w:footnotes {spaces}>{footnotes}</w:footnotes>",
             "docProps/core.xml": f'{head}<c:coreProperties xmlns:c="{_PACKAGE}/metadata/core-properties"'
             ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:t="http://purl.org/dc/terms/">'
