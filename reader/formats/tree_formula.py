@@ -26,6 +26,10 @@ _ATOM = re.compile(r"(?:\d+|\w)?[\u0300-\u036f\u20d7]?|\W")
 _SCRIPTED = re.compile(r"(?:\d+|\w)[\u0300-\u036f\u20d7]?[\u00b2\u00b3\u00b9\u2070-\u209c]*")
 _LARGE = re.compile("[\u220f-\u2211\u222b-\u2233\u22c0-\u22c3\u2a00-\u2a06]|lim|max|min|sup|inf")
 _STYLES: Final = frozenset({"mstyle", "mpadded", "mrow"})
+_FENCES: Final = tuple("([{|\u2016\u27e6\u2308\u230a")
+_EQUAL_SIGN = re.compile("^([=<>\u2260-\u2265])(?=\\S)")
+_ENDS_IN_SCRIPT = re.compile(r"[_^]\w+$")
+_STARTS_NAME = re.compile(r"[\w(\[]")
 _PRIMES = re.compile("[\u2032-\u2037'*\u2020\u00b0]+")
 _NO_LINE = re.compile(r"0(?:\.0*)?\s*[a-z%]*")
 _GROUP = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\|[^|]*\|")
@@ -47,7 +51,7 @@ def _text(element: Any, depth: int) -> str:
         return _bare(element)
     if name == "mo":
         return _operator(element)
-    return "".join(_text(child, depth + 1) for child in _children(element)) or _bare(element)
+    return _row(_children(element), element, depth + 1) or _bare(element)
 
 
 def _children(element: Any) -> list[Any]:
@@ -100,7 +104,22 @@ def _script(parts: Sequence[Any], index: int, depth: int, *, is_raised: bool) ->
 
 
 def _row(parts: Sequence[Any], _element: Any, depth: int) -> str:
-    return "".join(_text(part, depth) for part in parts)
+    """Return parts one after another; what would run into the next is parted from it."""
+    row = ""
+    start, was_fraction = 0, False
+    for part in parts:
+        text = _text(part, depth)
+        is_fraction = local_name(part) == "mfrac" and "/" in text
+        if is_fraction and row[-1:].isalnum():
+            text, is_fraction = f"({text})", False
+        if was_fraction and _STARTS_NAME.match(text):
+            row = f"{row[:start]}({row[start:]})"
+        elif _ENDS_IN_SCRIPT.search(row) and _STARTS_NAME.match(text):
+            row += " "
+        start = len(row)
+        row += text
+        was_fraction = is_fraction or (was_fraction and not text)
+    return row
 
 
 def _fraction(parts: Sequence[Any], element: Any, depth: int) -> str:
@@ -175,8 +194,21 @@ def _fenced(parts: Sequence[Any], element: Any, depth: int) -> str:
     return f"{element.get('open', '(')}{text}{element.get('close', ')')}"
 
 
-def _table(parts: Sequence[Any], _element: Any, depth: int) -> str:
-    rows = [", ".join(_text(cell, depth + 1).strip() for cell in _children(row)) for row in parts]
+def _table(parts: Sequence[Any], element: Any, depth: int) -> str:
+    """Return a matrix by its rows, and equations below each other one after another."""
+    parent, before = element.getparent(), element.getprevious()
+    while parent is not None and local_name(parent) in _STYLES and len(parent) == 1:
+        before, parent = parent.getprevious(), parent.getparent()
+    is_fenced = parent is not None and local_name(parent) == "mfenced"
+    is_matrix = is_fenced or (before is not None and _bare(before)[-1:] in _FENCES)
+    rows: list[str] = []
+    for row in parts:
+        cells = [_text(cell, depth + 1).strip() for cell in _children(row)]
+        if is_matrix:
+            rows.append(", ".join(cells))
+        elif any(cells):
+            sides = (_EQUAL_SIGN.sub(r"\1 ", cell) for cell in cells if cell)
+            rows.append(" ".join(sides))
     return "; ".join(rows)
 
 

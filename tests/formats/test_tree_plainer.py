@@ -71,6 +71,18 @@ SUM = f"<mrow>{A}<mo>+</mo>{B}</mrow>"
         (f"<mfrac><mn>1</mn>{sup(X, TWO)}</mfrac>", "1/x²"),
         (f"<mfrac>{A}<mrow><mn>2</mn>{X}</mrow></mfrac>", "a/(2x)"),
         (f"<msub>{X}<mo>*</mo></msub>", "x_*"),
+        (f"<msub>{X}<mi>n</mi></msub>{A}", "x_n a"),
+        (f"<mfrac><mn>1</mn>{A}</mfrac>{X}", "(1/a)x"),
+        (f"{TWO}<mfrac><mn>1</mn>{A}</mfrac>", "2(1/a)"),
+        (f"<mfrac><mn>1</mn>{A}</mfrac><mo>+</mo>{X}", "1/a + x"),
+        (
+            (
+                f"<mtable><mtr><mtd>{X}</mtd><mtd><mo>=</mo>{A}</mtd><mtd/></mtr>"
+                f"<mtr><mtd/><mtd><mo>=</mo>{B}</mtd></mtr></mtable>"
+            ),
+            "x = a; = b",
+        ),
+        (f"<mover><mo>→</mo><mtext>so</mtext></mover>{X}", "→^so x"),
         (f"{A}<mstyle><mo>+</mo></mstyle>{B}", "a + b"),
         (f"<msqrt><mfrac>{A}{B}</mfrac></msqrt>", "√(a/b)"),
         (f"<mroot>{X}<mn>3</mn></mroot>", "³√x"),
