@@ -14,9 +14,10 @@ from reader import config
 from reader.core.annotation import Tag
 from reader.core.wording import one_line
 from reader.errors import ReaderError
-from reader.paths import settings_file
+from reader.paths import settings_file, styles_folder
 from reader.session import Session
-from reader.ui.commands import commands_of
+from reader.ui.commands import commands_of, keys_of
+from reader.ui.compat import load_sheets
 from reader.ui.screens.following import ADDRESS_LENGTH
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.themes import THEMES, VARIABLE_DEFAULTS
@@ -102,11 +103,19 @@ class BaseApp(App[None]):
         if name:
             self.push_screen(HelpScreen(name, self.settings.keys))
 
+    def action_command_palette(self) -> None:
+        """Show every command of the screen, in the looks of the other dialogs."""
+        load_sheets(self, [styles_folder() / "palette.tcss"])
+        super().action_command_palette()
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Give the palette the commands of the screen."""
         for command in commands_of(getattr(screen, "HELP_NAME", "")):
+            key = keys_of(command, self.settings.keys)[0]
             yield SystemCommand(
-                command.name, command.help, partial(screen.run_action, command.action)
+                command.name,
+                f"{key}  {command.help}".strip(),
+                partial(screen.run_action, command.action),
             )
 
     def copy(self, text: str) -> None:

@@ -404,7 +404,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "trail.back",
-        "Back",
+        "Back along the way",
         "backspace,ctrl+o,alt+left",
         "Back to where one was before the last jump, or to the article before.",
         "trail_back",
@@ -412,7 +412,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "trail.forward",
-        "Forward",
+        "Forward along the way",
         "ctrl+n,alt+right",
         "Forward to where one came back from.",
         "trail_forward",

@@ -96,6 +96,18 @@ async def test_the_palette_has_every_command_of_the_screen(tmp_path: Path) -> No
         assert {each.name for each in commands_of(READING)} <= listed
 
 
+async def test_the_palette_names_the_persons_keys_and_runs_what_is_chosen(tmp_path: Path) -> None:
+    settings = Settings(keys={"contents": "f2"})
+    async with opened(tmp_path, TIDES, settings=settings) as reader:
+        await reader.press("ctrl+p", *"contents")
+        await reader.until(
+            lambda: any("f2  The headings" in line for line in reader.lines), "the command"
+        )
+        assert not any("🔎" in line for line in reader.lines)
+        await reader.press("enter")
+        await reader.until(lambda: reader.screen.query("Contents"), "the contents")
+
+
 async def test_unknown_commands_in_the_settings_are_told_once(tmp_path: Path) -> None:
     settings = Settings(keys={"serach": "s"})
     async with opened(tmp_path, TIDES, settings=settings) as reader:
