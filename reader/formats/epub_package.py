@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from reader.core.document import Metadata
@@ -88,11 +89,10 @@ def read_package(archive: Archive) -> Package:
     _refuse_locked(archive, spine)
     navigation = next((one.path for one in items.values() if "nav" in one.properties), "")
     contents, pages = _navigation(archive, navigation) if navigation else ([], [])
-    if not contents:
-        table = next((one for one in _named(root, "spine")), None)
-        ncx = items.get(table.get("toc") or "") if table is not None else None
-        ncx = ncx or next((one for one in items.values() if "dtbncx" in one.media_type), None)
-        contents = list(_ncx(archive, ncx.path)) if ncx else []
+    if not (contents and pages) and (ncx := _ncx_item(root, items)):
+        tree = _tree(archive, ncx.path)
+        contents = contents or list(_ncx_contents(archive, tree, ncx.path))
+        pages = pages or list(_ncx_pages(archive, tree, ncx.path))
     shown = {
         archive.find(one.get("href") or "", path)
         for one in _named(root, "reference")
@@ -224,17 +224,29 @@ def _nav_entries(archive: Archive, nav: Any, path: str) -> Iterator[Place]:
         yield from _place(archive, link.get("href"), path, title, level)
 
 
-def _ncx(archive: Archive, path: str) -> Iterator[Place]:
-    """Yield the contents of an EPUB 2."""
-    for count, point in enumerate(_named(_tree(archive, path), "navpoint")):
-        if count >= MAX_ENTRIES:
-            return
-        children = {local_name(child): child for child in point}
-        label, content = children.get("navlabel"), children.get("content")
-        if label is None or content is None:
-            continue
-        title = clean_line("".join(label.itertext()))
+def _ncx_item(root: Any, items: dict[str, _Item]) -> _Item | None:
+    """Return the file with the contents of an EPUB 2, which one of EPUB 3 may have as well."""
+    spine = next(_named(root, "spine"), None)
+    named = items.get((spine.get("toc") or "").strip()) if spine is not None else None
+    return named or next((one for one in items.values() if "dtbncx" in one.media_type), None)
+
+
+def _ncx_contents(archive: Archive, tree: Any, path: str) -> Iterator[Place]:
+    for point in islice(_named(tree, "navpoint"), MAX_ENTRIES):
         level = 1 + sum(local_name(one) == "navpoint" for one in point.iterancestors())
+        yield from _ncx_place(archive, point, path, level)
+
+
+def _ncx_pages(archive: Archive, tree: Any, path: str) -> Iterator[Place]:
+    for target in islice(_named(tree, "pagetarget"), MAX_ENTRIES):
+        yield from _ncx_place(archive, target, path, 1)
+
+
+def _ncx_place(archive: Archive, point: Any, path: str, level: int) -> Iterator[Place]:
+    children = {local_name(child): child for child in point}
+    label, content = children.get("navlabel"), children.get("content")
+    if label is not None and content is not None:
+        title = clean_line("".join(label.itertext()))
         yield from _place(archive, content.get("src") or "", path, title, level)
 
 

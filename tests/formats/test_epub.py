@@ -210,6 +210,22 @@ def test_pictures_are_their_captions_and_pages_are_marks() -> None:
     assert document.page_at(document.text.index("thirteen")) == "13"
 
 
+def test_the_pages_of_an_epub_2_are_marks() -> None:
+    ncx = """<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/"><navMap><navPoint><navLabel>
+        <text>One</text></navLabel><content src="c.xhtml"/></navPoint></navMap><pageList>
+        <pageTarget value="7" type="normal"><navLabel><text>7</text></navLabel>
+        <content src="c.xhtml#p7"/></pageTarget></pageList></ncx>"""
+    pages = {"c.xhtml": "<h1>One</h1><p>Six.</p><p>End <a id='p7'/>seven.</p>"}
+    document = read_document(book(pages, ncx="<navPoint/>", others={"book/toc.ncx": ncx}))
+    assert outline(document) == [(1, "One")]
+    assert document.page_at(document.text.index("seven")) == "7"
+    assert document.page_at(document.text.index("End")) == ""
+    both = book(
+        pages, navigation=nav(("One", "c.xhtml")), ncx="<navPoint/>", others={"book/toc.ncx": ncx}
+    )
+    assert read_document(both).page_at(document.text.index("seven")) == "7"
+
+
 def test_entities_of_html_are_read_and_no_other() -> None:
     lead = """<!DOCTYPE html [<!ENTITY a "AAAA"><!ENTITY b "&a;&a;&a;">
         <!ENTITY file SYSTEM "file:///etc/passwd">]>"""
