@@ -11,6 +11,7 @@ from tests.benchmarks.anchoring import anchoring
 from tests.benchmarks.books import books
 from tests.benchmarks.first_screen import first_screen
 from tests.benchmarks.keys import keys
+from tests.benchmarks.pages import pages
 from tests.benchmarks.reliability import reliability
 from tests.benchmarks.saving import saving
 from tests.benchmarks.storage import storage
@@ -21,6 +22,7 @@ PARTS = {
     "saving": (saving, 40),
     "anchoring": (anchoring, 7),
     "books": (books, 7),
+    "pages": (pages, 7),
     "storage": (storage, 15),
     "reliability": (reliability, 50),
 }
