@@ -189,7 +189,7 @@ def _page(index: int, raw: RawPage) -> Page:
     box = raw.groups[0].box if raw.groups else (0.0, 0.0, 1.0, 1.0)
     lines = sides[0] if sides else []
     words = words_of(line for side in sides for line in side)
-    return Page(lines, box[1], box[3], name, words, sides[1:], remark)
+    return Page(lines, box[1], box[3], name, index, words, sides[1:], remark)
 
 
 def _is_nameless(group: Group) -> bool:

@@ -12,12 +12,14 @@ import statistics
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 _MAX_EDGES: Final = 40
 """Places at which a column may begin that are tried."""
 
 _MIN_COLUMN_LINES: Final = 3
+_MARKER = re.compile(r"[•●▪■◦‣·○–—*-]|\(?\w{1,4}[.)]|\[\d{1,3}\]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -227,6 +229,10 @@ def _is_running(side: Sequence[Line], size: float) -> bool:
         rows[round(line.base)] = (
             min(left, line.left), max(right, line.right), filled + line.right - line.left
         )  # fmt: skip
+    bases = sorted(rows)
+    close = sum(after - before < 2.2 * size for before, after in pairwise(bases))
+    if close * 2 < len(bases) - 1:
+        return False
     widths = sorted(right - left for left, right, _ in rows.values())
     wide = widths[len(widths) * 4 // 5]
     if widths[len(widths) // 2] < 0.5 * wide or wide < 6 * size:
@@ -323,7 +329,7 @@ def _joined(row: Sequence[Line]) -> Line:
             raised.append((at, len(text)))
         else:
             raised += ((start + at, end + at) for start, end in one.raised)
-        if cells and one.left - right < 0.8 * main.size:
+        if cells and (one.left - right < 0.8 * main.size or _MARKER.fullmatch(cells[-1].text)):
             cells[-1] = Cell(cells[-1].left, one.right, f"{cells[-1].text} {one.text}")
         else:
             cells.append(Cell(one.left, one.right, one.text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence, Set
 from typing import Final, NamedTuple
 
@@ -15,12 +16,16 @@ _ZONE: Final = 0.14
 """Of the page's height: what is nearer to its upper or lower edge may be a head or a foot."""
 
 _LINES_LOOKED_AT: Final = 3
-_DIGITS = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
+_DIGITS = re.compile(r"\d{1,15}|\b[ivxlc]+\b", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?:page|seite|p\.|s\.|página)?\s*[\[|(–—-]*\s*(?:\d{1,4}|[ivxlc]{1,7})\s*[\]|)–—-]*"
     r"(?:\s*(?:of|/|von|de|sur)\s*\d{1,4})?",
     re.IGNORECASE,
 )
+
+
+_Key = tuple[str, bool, int]
+"""The words of a line, whether it is in the upper half, and how far it is from the edge."""
 
 
 class Page(NamedTuple):
@@ -34,6 +39,8 @@ class Page(NamedTuple):
     """The upper edge of the page."""
     name: str
     """Its number, as the document gives it."""
+    place: int = 0
+    """Its index in the file."""
     words: Set[str] = frozenset()
     """The words on it, not those at a line's end."""
     sideways: Sequence[list[Line]] = ()
@@ -45,21 +52,41 @@ class Page(NamedTuple):
 def without_margins(page: Page, neighbours: Sequence[Page]) -> list[Line]:
     """Return the lines of a page without its running heads, its feet and its number.
 
+    A row is dropped as a whole: some cells of a table's first row may be the same on every page.
+
     Args:
         page: The page.
         neighbours: Those before and behind it.
     """
-    dropped: set[int] = set()
-    repeated = {_key(line, other) for other in neighbours for line, _ in _marginal(other)}
-    for line, is_outermost in _marginal(page):
-        key = _key(line, page)
-        is_number = is_outermost and _NUMBER.fullmatch(line.text) is not None
-        if is_number or key in repeated or (is_outermost and _is_numbered_head(line, page)):
-            dropped.add(id(line))
+    others: defaultdict[_Key, list[tuple[Line, Page]]] = defaultdict(list)
+    for other in neighbours:
+        for line, _ in _marginal(other):
+            others[_key(line, other)].append((line, other))
+    rows: defaultdict[int, list[tuple[Line, bool]]] = defaultdict(list)
+    for line, row in _marginal(page):
+        is_outermost = abs(row) == 1
+        is_marginal = (
+            (is_outermost and _NUMBER.fullmatch(line.text) is not None)
+            or any(_is_same(line, page, *other) for other in others[_key(line, page)])
+            or (is_outermost and _is_numbered_head(line, page))
+        )
+        rows[row].append((line, is_marginal))
+    whole = [row for row in rows.values() if all(is_marginal for _, is_marginal in row)]
+    dropped = {id(line) for row in whole for line, _ in row}
     if len(dropped) == len(page.lines) and neighbours:
         # A page of which every line is repeated is a form or a slide, not margins alone.
         dropped = {id(line) for line in page.lines if _NUMBER.fullmatch(line.text)}
     return [line for line in page.lines if id(line) not in dropped]
+
+
+def _is_same(line: Line, page: Page, other: Line, other_page: Page) -> bool:
+    """Tell whether two lines differ in nothing but numbers that go up with the pages."""
+    by = page.place - other_page.place
+    ours, theirs = _DIGITS.findall(line.text), _DIGITS.findall(other.text)
+    return all(
+        one == two or not (one.isdecimal() and two.isdecimal()) or int(one) - int(two) == by
+        for one, two in zip(ours, theirs, strict=True)
+    )
 
 
 def _is_numbered_head(line: Line, page: Page) -> bool:
@@ -77,10 +104,10 @@ def _is_numbered_head(line: Line, page: Page) -> bool:
     )
 
 
-def _marginal(page: Page) -> list[tuple[Line, bool]]:
-    """Return the lines near the edges, and whether each is beside the outermost one."""
+def _marginal(page: Page) -> list[tuple[Line, int]]:
+    """Return the lines near the edges, and their rows: from 1 downwards, from -1 upwards."""
     height = page.top - page.bottom
-    found: list[tuple[Line, bool]] = []
+    found: list[tuple[Line, int]] = []
     for is_head in (True, False):
         lines = sorted(page.lines, key=lambda one: -one.top if is_head else one.bottom)
         rows = 0
@@ -92,11 +119,11 @@ def _marginal(page: Page) -> list[tuple[Line, bool]]:
             distance = page.top - line.bottom if is_head else line.top - page.bottom
             if rows > _LINES_LOOKED_AT or distance > _ZONE * height:
                 break
-            found.append((line, rows == 1))
+            found.append((line, rows if is_head else -rows))
     return found
 
 
-def _key(line: Line, page: Page) -> tuple[str, bool, int]:
+def _key(line: Line, page: Page) -> _Key:
     """Return what running lines have in common: their words, and how far from the edge they are."""
     is_head = line.bottom > (page.top + page.bottom) / 2
     distance = page.top - line.top if is_head else line.bottom - page.bottom

@@ -78,7 +78,7 @@ class ParagraphBuilder:
         self._aside_lines = 0
         self._page = 0
         self._marked = -1
-        self._anchored = -1
+        self._anchored: set[int] = set()
         self._names: dict[int, str] = {}
         self._words: frozenset[str] | set[str] = frozenset()
         self._entries: dict[str, int] = {}
@@ -311,9 +311,9 @@ class ParagraphBuilder:
         """Return the marks of the pages that a block stands on, where they are not known."""
         marks = []
         for offset, page in pages:
-            if page > self._anchored:
+            if page not in self._anchored:
                 marks.append(Mark(MarkKind.ANCHOR, offset, f"page-{page + 1}"))
-                self._anchored = page
+                self._anchored.add(page)
             if page != self._marked:
                 marks.append(Mark(MarkKind.PAGE, offset, self._names[page]))
                 self._marked = page

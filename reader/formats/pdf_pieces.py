@@ -29,6 +29,7 @@ _FEWEST_NUMBERS: Final = 15
 
 _BUCKET: Final = 16.0
 _RAISED = re.compile(r"[-+–−]?[0-9][0-9,+–−-]*")
+_LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 _DOTS = re.compile(r"[.…]+")
 _LEADERS = re.compile(r"\.{5,}|…\.+|…{2,}")
 _SUPERSCRIPTS = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
@@ -50,14 +51,23 @@ def read_lines(page: RawPage, group: Group) -> list[Line]:
         page: The page: its links belong to its first group.
         group: Words of one direction.
     """
-    areas = _Areas(page.links[:MAX_LINKS] if group is page.groups[0] else ())
+    links = page.links[:MAX_LINKS] if group is page.groups[0] else []
+    if _is_leftward(group.pieces):
+        # Mirrored, a page is laid out as any other: its columns, too, are read from the right.
+        for piece in group.pieces:
+            piece.left, piece.right = -piece.right, -piece.left
+        links = [(-right, -left, bottom, top, target) for left, right, bottom, top, target in links]
+    areas = _Areas(links)
     lines: list[Line] = []
     run: list[Piece] = []
+    left = right = 0.0
     pieces = _without_doubles(_cleaned(group.pieces))
     for piece in _without_line_numbers(pieces):
-        if run and _parts(run[-1], piece, run[0]):
+        if run and _parts(run, (left, right), piece):
             lines.append(_line(run, areas))
             run = []
+        left = min(left, piece.left) if run else piece.left
+        right = max(right, piece.right) if run else piece.right
         run.append(piece)
     if run:
         lines.append(_line(run, areas))
@@ -89,12 +99,22 @@ def _cleaned(pieces: Sequence[Piece]) -> Iterator[Piece]:
         yield leader
 
 
-def _parts(before: Piece, after: Piece, first: Piece) -> bool:
-    """Tell whether two words that follow each other stand on different lines or columns."""
+def _is_leftward(pieces: Sequence[Piece]) -> bool:
+    """Tell whether most of a page is in scripts that are written from right to left."""
+    letters = sum(len(piece.text) for piece in pieces)
+    leftward = sum(len(_LEFTWARD.findall(piece.text)) for piece in pieces)
+    return leftward * 2 > letters
+
+
+def _parts(run: Sequence[Piece], edges: tuple[float, float], after: Piece) -> bool:
+    """Tell whether a word stands on another line or in another column than those before it."""
+    first, before = run[0], run[-1]
     size = max(before.size, after.size, 1.0)
     smaller = min(before.top - before.bottom, after.top - after.bottom)
     is_apart = min(before.top, after.top) - max(before.bottom, after.bottom) < 0.3 * smaller
     gap = after.left - before.right
+    if before.left < 0 and gap < -1.2 * size:  # Mirrored: Latin words run the other way.
+        gap = max(after.left - edges[1], edges[0] - after.right)
     if max(before.size, after.size) > 1.9 * min(before.size, after.size):
         return True  # An initial over several lines.
     if after.style & CUT and gap < 0.5 * size:

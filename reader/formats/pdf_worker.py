@@ -42,6 +42,8 @@ _WRONG_PASSWORD: Final = 4
 _URI_ACTION: Final = 3
 _GO_TO_ACTION: Final = 1
 _IMAGE_OBJECT: Final = 3
+_FIELD: Final = 20
+_FLATTENED: Final = 1
 _ACCENTS = dict(
     zip("´¨`ˆ^˜~¸ˇ˘˙˚˝¯˛", "\u0301\u0308\u0300\u0302\u0302\u0303\u0303\u0327\u030c\u0306\u0307"
         "\u030a\u030b\u0304\u0328", strict=True)
@@ -164,6 +166,10 @@ class _Page:
         self._document = document
         self._index = index
         self._page = raw.FPDF_LoadPage(document, index)
+        self._found: list[tuple[float, float, float, float, str]] = []
+        if self._page:
+            self._found = self._links()
+            self._fill_in_forms()
         self._text = raw.FPDFText_LoadPage(self._page) if self._page else None
 
     def close(self) -> None:
@@ -187,8 +193,25 @@ class _Page:
         elif not any(group["pieces"] for group in groups) and self._has_picture():
             message["state"] = "picture"
         angle = groups[0]["angle"] if groups else 0
-        links = [(*_turned(link[:4], 0, 0, angle)[0], link[4]) for link in self._links() if groups]
+        links = [(*_turned(link[:4], 0, 0, angle)[0], link[4]) for link in self._found if groups]
         return message | {"groups": groups, "links": links}
+
+    def _fill_in_forms(self) -> None:
+        """Make what is written into the fields of a form a part of the page."""
+        raw = self._raw
+        for index in range(min(raw.FPDFPage_GetAnnotCount(self._page), MAX_ENTRIES)):
+            annotation = raw.FPDFPage_GetAnnot(self._page, index)
+            if not annotation:
+                continue
+            kind = raw.FPDFAnnot_GetSubtype(annotation)
+            raw.FPDFPage_CloseAnnot(annotation)
+            if kind == _FIELD:
+                break
+        else:
+            return
+        if raw.FPDFPage_Flatten(self._page, 0) == _FLATTENED:
+            raw.FPDF_ClosePage(self._page)
+            self._page = raw.FPDF_LoadPage(self._document, self._index)
 
     def _box(self) -> tuple[float, float, float, float]:
         box = self._raw.FS_RECTF()
@@ -353,13 +376,22 @@ def _character(code: int, style: int) -> str:
 def _goes_on(word: _Word, one: _Word) -> bool:
     """Tell whether a character belongs to the word before it."""
     size = max(word.size, one.size)
-    if word.angle != one.angle or not -size < one.left - word.right < 0.35 * size:
+    is_leftward = _is_leftward(one.text) or (_is_leftward(word.text) and not one.text.isalnum())
+    gap = word.left - one.right if is_leftward else one.left - word.right
+    if one.text.isalpha() and word.text[-1].isalpha() and is_leftward != _is_leftward(word.text):
         return False
-    if one.left < word.left - 0.3 * size:
+    if word.angle != one.angle or not -size < gap < 0.35 * size:
+        return False
+    if not is_leftward and one.left < word.left - 0.3 * size:
         return False
     return min(word.top, one.top) - max(word.bottom, one.bottom) > 0.2 * min(
         word.top - word.bottom, one.top - one.bottom
     )
+
+
+def _is_leftward(text: str) -> bool:
+    """Tell whether a text is of a script that is written from right to left."""
+    return "\u0590" <= text[0] < "\u0900" or "\ufb1d" <= text[0] <= "\ufefc"
 
 
 def _is_level(word: _Word, one: _Word) -> bool:
@@ -381,7 +413,7 @@ def _add(word: _Word, one: _Word) -> None:
     word.text = word.text[:-1] + joined if len(joined) == 1 else word.text + one.text
     if not (joined and one.text in _ACCENTS):
         word.last = one.left
-    word.right = max(word.right, one.right)
+    word.left, word.right = min(word.left, one.left), max(word.right, one.right)
     word.bottom, word.top = min(word.bottom, one.bottom), max(word.top, one.top)
     word.style &= one.style | CUT
 

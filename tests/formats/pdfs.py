@@ -77,6 +77,7 @@ def pdf(
     info: dict[str, str] | None = None,
     contents: Sequence[tuple[str, int]] = (),
     links: Sequence[Sequence[Link]] = (),
+    fields: Sequence[tuple[float, float, float, float, str]] = (),
     labels: str = "",
     extra: str = "",
     is_encrypted: bool = False,
@@ -88,6 +89,7 @@ def pdf(
         info: Title, Author and so on.
         contents: Titles and the numbers of their pages, from 0.
         links: The links of each page.
+        fields: What is filled in on the first page: left, bottom, right, top and the text.
         labels: How the pages are numbered, as the entries of a number tree.
         extra: More entries of the trailer.
         is_encrypted: Whether it is encrypted, with an empty password that opens it.
@@ -104,7 +106,7 @@ def pdf(
         for name in ("Helvetica", "Helvetica-Bold")
     ]
     kids: list[int] = []
-    first = len(objects) + 2
+    first = len(objects) + 2 + len(fields)
     for number, pieces in enumerate(pages):
         content = "".join(_shown(one) for one in pieces).encode("cp1252")
         content = _encrypted(content, key, len(objects) + 1)
@@ -112,6 +114,8 @@ def pdf(
         annotations = "".join(
             _annotation(one, first) for one in (links[number] if number < len(links) else ())
         )
+        if not number:
+            annotations += "".join(_field(add, fonts[0], one) for one in fields)
         kids.append(
             add(
                 f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {PAGE[0]:g} {PAGE[1]:g}]/Contents "
@@ -177,6 +181,20 @@ def _annotation(link: Link, first: int) -> str:
     else:
         goal = f"/A<</S/URI/URI({_escaped(link.target)})>>"
     return f"<</Type/Annot/Subtype/Link/Rect{area}{goal}>>"
+
+
+def _field(add, font, field) -> str:  # type: ignore[no-untyped-def]
+    left, bottom, right, top, text = field
+    shown = f"/Tx BMC BT /F0 9 Tf 2 4 Td ({_escaped(text)}) Tj ET EMC"
+    form = add(
+        f"<</Type/XObject/Subtype/Form/BBox[0 0 {right - left:g} {top - bottom:g}]"
+        f"/Resources<</Font<</F0 {font} 0 R>>>>/Length {len(shown)}>>stream\n{shown}\nendstream"
+    )
+    area = f"[{left:g} {bottom:g} {right:g} {top:g}]"
+    return (
+        f"<</Type/Annot/Subtype/Widget/FT/Tx/T(name)/F 4/V({_escaped(text)})/Rect{area}"
+        f"/AP<</N {form} 0 R>>>>"
+    )
 
 
 # Encryption with 40 bits, as the first versions of PDF have it

@@ -377,3 +377,53 @@ def test_a_paragraph_without_end_takes_time_in_proportion() -> None:
 
     seconds(5)
     assert seconds(240) < 12 * seconds(40)
+
+
+def test_a_marker_is_no_cell_of_a_table() -> None:
+    pieces = []
+    for n in range(6):
+        pieces += [
+            Piece(40, 500 - 14 * n, 10, f"{n + 1}."),
+            Piece(64, 500 - 14 * n, 10, f"Point {n}."),
+        ]
+    document = read_document(pdf([pieces]))
+    assert [(block.kind, block.marker) for block in document.blocks] == [
+        (BlockKind.ITEM, f"{n + 1}.") for n in range(6)
+    ]
+
+
+def test_rows_of_a_table_at_the_top_of_each_page_are_no_running_heads() -> None:
+    def page(number: int) -> list[Piece]:
+        rows = [
+            ("03/25/2016", f"Town {number * 3 + n}", "Layoff", f"{17 + n * number}")
+            for n in range(9)
+        ]
+        cells = [
+            Piece(40 + 90 * c, 560 - 14 * n, 9, cell)
+            for n, row in enumerate(rows)
+            for c, cell in enumerate(row)
+        ]
+        return [*cells, Piece(40, 580, 8, f"Notices of 2016, page {number + 4} of 40")]
+
+    text = read_document(pdf([page(number) for number in range(5)])).text
+    assert text.count("03/25/2016") == 45
+    assert "Notices" not in text
+
+
+def test_what_is_written_into_a_form_is_read() -> None:
+    page = [Piece(40, 400, 10, "Name of the person:")]
+    data = pdf([page], fields=[(150, 396, 300, 412, "Ada Lovelace")])
+    assert read_document(data).text == "Name of the person: Ada Lovelace"
+
+
+def test_a_page_behind_a_sentence_that_goes_on_keeps_its_place() -> None:
+    def line(n: int) -> str:
+        return f"line {n} of a paragraph that is long enough to be one"
+
+    pages = [lines([line(n) for n in range(6)], y=200)]
+    pages.append(lines(["Figure 1. A drawing of a margin and of nothing else."], size=8))
+    pages.append(lines(["and that goes on over the figure."], y=540))
+    document = read_document(pdf(pages, links=[[Link(40, 190, 60, 210, 1)]]))
+    assert document.page_at(document.text.index("Figure")) == "2"
+    assert document.page_at(document.text.index("goes on over")) == "3"
+    assert document.place_of("#page-2") == document.text.index("Figure")
