@@ -110,7 +110,7 @@ def pdf(
     for number, pieces in enumerate(pages):
         content = "".join(_shown(one) for one in pieces).encode("cp1252")
         content = _encrypted(content, key, len(objects) + 1)
-        stream = add(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
+        stream = add(b"<</Length %d>>stream\n%sendstream" % (len(content), content))
         annotations = "".join(
             _annotation(one, first) for one in (links[number] if number < len(links) else ())
         )
@@ -119,7 +119,7 @@ def pdf(
         kids.append(
             add(
                 f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {PAGE[0]:g} {PAGE[1]:g}]/Contents "
-                f"{stream} 0 R/Annots[{annotations}]"
+                f"{stream} 0 R{annotations and f'/Annots[{annotations}]'}"
                 f"/Resources<</Font<</F0 {fonts[0]} 0 R/F1 {fonts[1]} 0 R>>>>>>"
             )
         )
@@ -167,11 +167,9 @@ def page_of(
 
 
 def _shown(one: Piece) -> str:
-    turn = "0 1 -1 0" if one.is_sideways else "1 0 0 1"
-    return (
-        f"BT /F{int(one.is_bold)} {one.size:g} Tf {turn} {one.x:.2f} {one.y:.2f} Tm "
-        f"({_escaped(one.text)}) Tj ET\n"
-    )
+    place = f"{one.x:.2f} {one.y:.2f}"
+    place = f"0 1 -1 0 {place} Tm" if one.is_sideways else f"{place} Td"
+    return f"BT /F{int(one.is_bold)} {one.size:g} Tf {place} ({_escaped(one.text)}) Tj ET\n"
 
 
 def _annotation(link: Link, first: int) -> str:
