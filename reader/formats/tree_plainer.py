@@ -20,9 +20,14 @@ MAX_LINE: Final = 200
 
 _HANDLED: Final = ("{*}ruby", "{*}svg", "{*}switch")
 _VERSE = re.compile(
-    r"(?:^|[\s:_-])(?:poem|poetry|stanza|strophe|verse|linegroup|line-group|lg)s?(?:$|[\s_-])",
+    r"(?:^|[\s:_-])(?:poem|poetry|stanza|strophe|verse|line-?group|line-?block|lg)s?(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_LINE_NUMBERS = etree.XPath("descendant::*[local-name()='span' and contains(@class, 'l')]")
+_LINE_NUMBER = re.compile(
+    r"(?:^|\s)(?:linenos?|lnum|line-?num(?:ber)?s?)(?:$|[\s-])", re.IGNORECASE
+)
+_FILE_NAME = re.compile(r"[^\s?#]*\.(?:avif|gif|jpe?g|png|svg|tiff?|webp)", re.IGNORECASE)
 _NO_WORDS = re.compile(
     r"not available|unavailable|no alt|^(?:math|equation|formula|image)\W*$", re.IGNORECASE
 )
@@ -37,6 +42,10 @@ def make_plain(root: Any) -> None:
         root: The root of a page, or a drawing that is a page.
     """
     _describe_formulas(root)
+    _part_line_numbers(root)
+    for image in root.iter("{*}img"):
+        if _FILE_NAME.fullmatch(image.get("alt") or ""):
+            del image.attrib["alt"]
     for element in list(root.iter(*_HANDLED)):
         if element is not root and element.getparent() is None:
             continue
@@ -70,6 +79,17 @@ def _describe_formulas(root: Any) -> None:
         words = (formula.get("alttext") or "").strip()
         if text and (not words or len(described[words]) > 1 or _NO_WORDS.search(words)):
             formula.set("alttext", text)
+
+
+def _part_line_numbers(root: Any) -> None:
+    """Drop the numbers of lines of code; part those of a poem from its words."""
+    for number in _LINE_NUMBERS(root):
+        if not _LINE_NUMBER.search(number.get("class")):
+            continue
+        if next(number.iterancestors("{*}pre"), None) is not None:
+            _drop(number)
+        else:
+            number.text = f" {number.text or ''}"
 
 
 # Titles

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,6 +11,8 @@ from reader.formats.builder import DocumentBuilder
 from reader.formats.tree_inline import Inline
 from reader.formats.tree_notes import Notes
 from reader.formats.tree_shape import ListShape
+
+_ONLY_BRACKETS = re.compile(r"[\s\[\](){}.:^]+")
 
 MAX_NEST: Final = 40
 """Containers around a block that are shown; the text of deeper ones stands at this depth."""
@@ -49,6 +52,8 @@ class BlockWriter:
         if note:
             self._add_lone_note(inline, note)
             return
+        if self.note and _ONLY_BRACKETS.fullmatch(inline.text):
+            return  # they stood around the link back; the note's text is still to come
         if self.note:
             kind = BlockKind.FOOTNOTE
             inline.cut(self._notes.number_length(inline.text, self.marker))

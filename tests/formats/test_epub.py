@@ -189,6 +189,22 @@ def test_a_number_behind_a_word_that_leads_to_a_note_is_its_reference() -> None:
     assert texts(document, BlockKind.FOOTNOTE) == ["First.", "Second."]
 
 
+def test_the_brackets_around_a_way_back_are_no_text_of_a_note() -> None:
+    data = book(
+        {
+            "c.xhtml": """<p>A claim <a href="#n1" id="r1" role="doc-noteref">[1]</a>.</p>
+            <aside id="n1" role="doc-footnote"><span class="label"><span>[</span><a
+            role="doc-backlink" href="#r1">1</a><span>]</span></span><p>The note.</p></aside>"""
+        }
+    )
+    document = read_document(data)
+    assert_sound(document)
+    assert document.text == "A claim [1].\nThe note."
+    assert texts(document, BlockKind.FOOTNOTE) == ["The note."]
+    assert document.blocks[1].marker == "[1]"
+    assert document.place_of(document.spans[0].target) == document.text.index("The note.")
+
+
 def test_pictures_are_their_captions_and_pages_are_marks() -> None:
     data = book(
         {

@@ -179,7 +179,12 @@ def test_of_a_switch_one_alternative_is_kept() -> None:
 
 def test_lines_of_verse_are_one_block_and_prose_is_not() -> None:
     lines = "<div>April is the <em>cruellest</em> month</div> <div>breeding Lilacs</div>"
-    for mark in ('class="linegroup"', 'class="stanza x"', 'epub:type="z3998:verse"'):
+    for mark in (
+        'class="linegroup"',
+        'class="line-block"',
+        'class="stanza x"',
+        'epub:type="z3998:verse"',
+    ):
         assert len(read(f"<div {mark}>{lines}</div>").blocks) == 1
         assert read(f"<div {mark}>{lines}</div>").text == (
             "April is the cruellest month\nbreeding Lilacs"
@@ -189,6 +194,20 @@ def test_lines_of_verse_are_one_block_and_prose_is_not() -> None:
     assert len(read(f'<div class="poem">{long}{long}</div>').blocks) == 2
     nested = f'<div class="poem"><div class="stanza">{lines}</div><div class="stanza">{lines}</div></div>'
     assert len(read(nested).blocks) == 2
+
+
+def test_numbers_of_lines_are_no_part_of_them() -> None:
+    number = '<span class="linenos">1</span>'
+    assert read(f"<pre>{number}def f():\n    pass</pre>").text == "def f():\n    pass"
+    assert read('<p>The Hofgarten,<span class="lnum">10</span></p>').text == "The Hofgarten, 10"
+    assert read('<p>A<span class="line">b</span></p>').text == "Ab"
+
+
+def test_the_name_of_a_file_is_no_name_of_a_picture_that_has_a_caption() -> None:
+    picture = '<img src="i/map.png" alt="i/map.png"/>'
+    document = read(f"<figure>{picture}<figcaption>A map.</figcaption></figure>")
+    assert document.text == "A map."
+    assert document.blocks[0].kind is BlockKind.IMAGE
 
 
 def test_a_title_in_several_lines_is_one_heading() -> None:
