@@ -7,8 +7,10 @@ taken from the page itself.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 SHORT = 25
@@ -21,6 +23,10 @@ _NODE = 12
 _NEAR = 3
 _FEW = 4
 _LONG = 200
+_GRAM = 12
+_INDEXED = 50_000
+"""Letters of a kept text from which on what is looked for is looked up."""
+
 _SCAN_LIMIT = 200_000_000
 """Code points that are looked through before what was not found is given up."""
 
@@ -143,11 +149,40 @@ class KeptText:
                 start += len(texts[index])
 
     def _find(self, text: str, start: int = 0) -> int:
+        """Return where the kept text holds a text from ``start`` on; -1 where it does not."""
         if self._scanned > _SCAN_LIMIT:
             return -1
+        if len(self._text) > _INDEXED and len(text) >= 2 * _GRAM:
+            return self._look_up(text, start)
         place = self._text.find(text, start)
         self._scanned += (len(self._text) if place < 0 else place) - start
         return place
+
+    def _look_up(self, text: str, start: int) -> int:
+        """Do the same in a long text, in a time that does not grow with its length.
+
+        Wherever a text stands, one of its runs of letters stands at a multiple of their length.
+        """
+        found = -1
+        for shift in range(_GRAM):
+            places = self._grams.get(text[shift : shift + _GRAM], ())
+            for index in range(bisect_left(places, start + shift), len(places)):
+                place = places[index]
+                self._scanned += _GRAM
+                if 0 <= found < place - shift:
+                    break
+                if self._text.startswith(text, place - shift):
+                    found = place - shift
+                    break
+        return found
+
+    @cached_property
+    def _grams(self) -> dict[str, list[int]]:
+        """Where in the kept text each run of letters stands that begins at a multiple of 12."""
+        grams: dict[str, list[int]] = defaultdict(list)
+        for place in range(0, len(self._text), _GRAM):
+            grams[self._text[place : place + _GRAM]].append(place)
+        return dict(grams)
 
     def _take(self, text: str, start: int = 0, *, likely: int = 0) -> _Place:
         """Return where the kept text holds a text that was not found there before.
