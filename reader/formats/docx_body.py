@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final, Literal, NamedTuple
 
@@ -21,7 +22,7 @@ from reader.formats.docx_styles import (
 from reader.formats.docx_tables import Tables, row_is_deleted
 from reader.formats.tree_shape import attribute, local_name
 from reader.formats.word_flow import Flow, Shape
-from reader.formats.word_line import HIDDEN
+from reader.formats.word_line import HIDDEN, Line
 from reader.formats.word_numbering import MAX_LEVELS
 from reader.formats.word_styles import LONGEST_HEADING, Role
 from reader.formats.word_symbols import symbol
@@ -41,6 +42,7 @@ _CHARACTERS: Final = {
     "ptab": "\t",
     "nobreakhyphen": "\N{NON-BREAKING HYPHEN}",
 }
+_STOP = re.compile(r"\s*[.:;\u2014]\s*")
 _CONTENTS: Final = ("table of contents", "table of figures", "index")
 
 _End = Callable[[], None] | None
@@ -85,12 +87,14 @@ class DocxBody:
         self._seen: dict[tuple[str, str], tuple[str, str]] = {}
         self._places = 0
         self._length = 0
+        self._run_in: tuple[Line, Shape] | None = None
 
     def read(self, body: Any) -> Iterator[None]:
         """Read the body; control comes back after each element of its first level."""
-        for child in body:
+        for child in body.iterchildren("*"):  # no comments, which cannot be walked
             self._walk(child)
             yield
+        self._place_run_in()
 
     def _walk(self, root: Any) -> None:
         ends: list[_End] = []
@@ -207,11 +211,30 @@ class DocxBody:
 
         def end() -> None:
             self._looks.pop()
-            if not goes_on:
-                self.flow.end_paragraph(self._shape(properties, style))
-                self._length = 0
+            if goes_on:
+                return
+            self._place_run_in()
+            shape = self._shape(properties, style)
+            if properties is not None and _is_run_in(properties):
+                self._run_in = self.flow.line, shape
+                self.flow.line = Line()
+            else:
+                self.flow.end_paragraph(shape)
+            self._length = 0
 
         return end
+
+    def _place_run_in(self) -> None:
+        """Add the heading that the paragraph which is being read runs on from, with its stop."""
+        if self._run_in is None:
+            return
+        (heading, shape), self._run_in = self._run_in, None
+        line = self.flow.line
+        if stop := line.cut(_STOP):
+            heading.text(stop.rstrip())
+        self.flow.line = heading
+        self.flow.end_paragraph(shape)
+        self.flow.line = line
 
     def _shape(self, properties: Any | None, style: str) -> Shape:
         role, level = self._parts.styles.role(style)
@@ -220,11 +243,12 @@ class DocxBody:
         depth = depth if bound is None else bound
         if properties is not None:
             said, at = number_of(properties)
-            number, depth = (said, at) if said else (number, depth)
-            number = "" if number == "0" else number
+            depth = at if at >= 0 else 0 if said else depth
+            number = said or number
             outline = outline_level(properties)
             if 0 <= outline < 9 and role is Role.BODY and self._length < LONGEST_HEADING:
                 role, level = Role.HEADING, outline + 1
+        number = "" if number == "0" else number
         depth = min(depth, MAX_LEVELS - 1)
         label = self._parts.numbers.label(number, depth) if number else None
         return Shape(role, level, depth + 1 if number else 0, label)
@@ -249,6 +273,7 @@ class DocxBody:
         return self._tables.begin_row(element)
 
     def _start_cell(self, element: Any) -> _End:
+        self._place_run_in()
         end = self._tables.begin_cell(element)
         if end is None:
             return None
@@ -270,6 +295,7 @@ class DocxBody:
         outer, self._length = self._length, 0
 
         def leave() -> None:
+            self._place_run_in()
             self._looks.pop()
             self._base.pop()
             self._links.pop()
@@ -287,10 +313,11 @@ class DocxBody:
         if key in self._seen:
             self.flow.line.note(*self._seen[key])
             return "skip"
+        self._place_run_in()
         self._seen[key] = self.flow.open_note(kind, form=self._parts.forms.get(kind, ""))
         leave = self._enter_place()
         self._places += 1
-        for child in note:
+        for child in note.iterchildren("*"):
             self._walk(child)
         self._places -= 1
         leave()
@@ -302,6 +329,7 @@ class DocxBody:
             return "skip"
         if self._places >= MAX_PLACES:
             return None
+        self._place_run_in()
         self._places += 1
         self.flow.open_box()
         leave = self._enter_place()
@@ -347,9 +375,13 @@ def _goes_on(properties: Any) -> bool:
             return True
         if name == "rpr" and any(local_name(mark) in ("del", "movefrom") for mark in one):
             return True
-        if name == "rpr" and any(local_name(mark) == "specvanish" and is_on(mark) for mark in one):
-            return True
     return False
+
+
+def _is_run_in(properties: Any) -> bool:
+    """Tell whether a paragraph is a heading that the next paragraph goes on from in its line."""
+    marks = (mark for one in properties if local_name(one) == "rpr" for mark in one)
+    return any(local_name(mark) == "specvanish" and is_on(mark) for mark in marks)
 
 
 def void(_value: object) -> None:

@@ -85,8 +85,13 @@ class Styles:
         return self._roles[key]
 
     def number(self, key: str) -> tuple[str, int]:
-        """Return which list a style's paragraphs are items of, and how deep; ``0`` is none."""
-        return next(((one.number, one.depth) for one in self._chain(key) if one.number), ("", 0))
+        """Return which list a style's paragraphs are items of, and how deep; ``0`` is none.
+
+        Each is said by the nearest of the style and those that it is based on.
+        """
+        chain = self._chain(key)
+        number = next((one.number for one in chain if one.number), "")
+        return number, next((one.depth for one in chain if one.depth >= 0), 0)
 
     def look(self, key: str, around: int) -> int:
         """Return how text looks in a style of characters, where the text around looks so."""
@@ -125,7 +130,7 @@ class Styles:
 def _style(element: Any) -> _Style:
     said = {local_name(child): child for child in element}
     paragraph = said.get("ppr")
-    outline, number, depth = -1, "", 0
+    outline, number, depth = -1, "", -1
     if paragraph is not None:
         outline = outline_level(paragraph)
         number, depth = number_of(paragraph)
@@ -159,12 +164,12 @@ def outline_level(properties: Any) -> int:
 
 
 def number_of(properties: Any) -> tuple[str, int]:
-    """Return the list that a paragraph or a style says, and the depth in it from 0."""
+    """Return the list that a paragraph or a style says, and the depth in it from 0, or -1."""
     said = next((one for one in properties if local_name(one) == "numpr"), None)
     if said is None:
-        return "", 0
+        return "", -1
     depth = value_of(said, "ilvl")
-    return value_of(said, "numid"), int(depth) if depth.isdecimal() and len(depth) < 3 else 0
+    return value_of(said, "numid"), int(depth) if depth.isdecimal() and len(depth) < 3 else -1
 
 
 def look_of(properties: Any | None) -> tuple[int, int]:
@@ -192,7 +197,7 @@ class Numbers:
         self._linked: dict[str, str] = {}
         self._counters: dict[str, Counter] = {}
         self._lists: dict[str, tuple[str, dict[int, int], dict[int, Level]]] = {}
-        self._begun: set[str] = set()
+        self._begun: set[tuple[str, int]] = set()
         for element in () if root is None else root:
             if local_name(element) == "abstractnum":
                 self._read_abstract(element)
@@ -212,12 +217,14 @@ class Numbers:
         if number not in self._lists:
             return None
         abstract, starts, levels = self._lists[number]
-        counter = self._counter(number, self._resolved(abstract), levels)
-        if number not in self._begun:
-            self._begun.add(number)
-            for level, start in starts.items():
-                counter.restart(level, start)
-        return counter.label(depth)
+        key = self._resolved(abstract)
+        counter = self._counters.get(key)
+        if counter is None:
+            counter = self._counters[key] = Counter(self._abstract.get(key, {}))
+        if depth in starts and (number, depth) not in self._begun:
+            self._begun.add((number, depth))
+            counter.restart(depth, starts[depth])
+        return counter.label(depth, {**counter.levels, **levels} if levels else None)
 
     def depth_of_style(self, number: str, style: str) -> int | None:
         """Return the level of a list that a style is bound to; None where it is to none."""
@@ -228,12 +235,6 @@ class Numbers:
         """Return the list whose levels count, where one borrows those of a style."""
         link = self._links.get(abstract, "")
         return self._linked.get(link, abstract) if link else abstract
-
-    def _counter(self, number: str, abstract: str, levels: dict[int, Level]) -> Counter:
-        key = f"{number} of {abstract}" if levels else abstract
-        if key not in self._counters:
-            self._counters[key] = Counter({**self._abstract.get(abstract, {}), **levels})
-        return self._counters[key]
 
     def _read_abstract(self, element: Any) -> None:
         key = attribute(element, "abstractNumId")

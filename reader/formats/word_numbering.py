@@ -45,23 +45,25 @@ class Counter:
         """How each level is numbered, by depth from 0."""
         self._numbers: dict[int, int] = {}
 
-    def label(self, depth: int) -> str | None:
+    def label(self, depth: int, levels: dict[int, Level] | None = None) -> str | None:
         """Count an item and return what stands before it.
 
         Args:
             depth: From 0.
+            levels: How the levels are numbered here, if otherwise than the list says.
 
         Returns:
             Nothing for a bullet; None where nothing is to stand there.
         """
-        level = self.levels.get(depth)
+        levels = levels or self.levels
+        level = levels.get(depth)
         if level is None or not level.form:
             return ""
         last = self._numbers.get(depth, level.start - 1)
         self._numbers[depth] = min(last + 1, _LARGEST)
         for deeper in [one for one in self._numbers if one > depth]:
             del self._numbers[deeper]
-        label = _PLACE.sub(lambda match: self._number(int(match[1]) - 1, level), level.text)
+        label = _PLACE.sub(lambda match: self._number(int(match[1]) - 1, levels, level), level.text)
         return label.strip()[:_MAX_LABEL] or None
 
     def restart(self, depth: int, number: int | None = None) -> None:
@@ -71,8 +73,8 @@ class Counter:
         else:
             self._numbers[depth] = max(min(number, _LARGEST), -_LARGEST) - 1
 
-    def _number(self, depth: int, asked: Level) -> str:
-        level = self.levels.get(depth, Level())
+    def _number(self, depth: int, levels: dict[int, Level], asked: Level) -> str:
+        level = levels.get(depth, Level())
         if level.form in ("", "-"):
             return ""
         number = self._numbers.get(depth, level.start)

@@ -213,6 +213,36 @@ def test_a_large_first_letter_and_a_deleted_end_belong_to_what_follows() -> None
     assert lines(body) == ["Once.", "one and the same"]
 
 
+def test_a_heading_that_runs_on_is_a_heading_with_its_stop() -> None:
+    mark = "<w:rPr><w:vanish/><w:specVanish/></w:rPr>"
+    heading = f'<w:p><w:pPr><w:pStyle w:val="Heading2"/>{mark}</w:pPr>{run("Powers")}</w:p>'
+    body = heading + f"<w:p>{run('.')}{note(1)}{run(' The Fund has powers.')}</w:p>"
+    document = read_document(docx(body, notes=["By hand."]))
+    assert document.text == "Powers.\n[1] The Fund has powers.\nBy hand."
+    assert [block.level for block in document.blocks] == [2, 0, 0]
+    assert lines(paragraph("x") + heading) == ["x", "Powers"]
+
+
+def test_levels_inherit_the_list_of_the_style_that_they_are_based_on() -> None:
+    styles = style("Article", '<w:pPr><w:numPr><w:numId w:val="9"/></w:numPr></w:pPr>') + style(
+        "Section",
+        '<w:basedOn w:val="Article"/><w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr>',
+    )
+    start = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    lists = LEGAL + f'<w:num w:numId="11"><w:abstractNumId w:val="9"/>{start}</w:num>'
+    body = (
+        paragraph("Powers", "Article")
+        + paragraph("of the fund", "Section")
+        + paragraph("of others", "Section", numbering="11", level=1)
+    )
+    assert lines(body, styles, lists) == ["I. Powers", "§ 1.3 of the fund", "§ 1.4 of others"]
+
+
+def test_comments_in_the_xml_are_no_text() -> None:
+    body = f"<!-- a --><w:p><!-- b -->{run('x')}</w:p><!-- c -->"
+    assert lines(f"{body}<w:p>{note(1)}</w:p>")[0] == "x"
+
+
 def test_a_text_box_does_not_part_a_sentence() -> None:
     box = f"<w:drawing><w:txbxContent>{paragraph('In a box.')}</w:txbxContent></w:drawing>"
     body = f"<w:p>{run('Before ')}<w:r>{box}</w:r>{run('and after.')}</w:p>"
