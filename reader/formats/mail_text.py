@@ -74,7 +74,7 @@ def unflowed(text: str, *, is_joined: bool) -> str:
         text: Lines; one that ends in a space goes on in the next of the same depth of quotation.
         is_joined: Whether that space was put there (``delsp=yes``) and goes.
     """
-    lines: list[str] = []
+    lines: list[list[str]] = []
     is_open, before = False, 0
     for line in text.split("\n"):
         quotes = _QUOTES.match(line)
@@ -84,11 +84,11 @@ def unflowed(text: str, *, is_joined: bool) -> str:
         is_soft = rest.endswith(" ") and rest != _SIGNATURE
         kept = rest[:-1] if is_soft and is_joined else rest
         if is_open and depth == before and rest != _SIGNATURE:
-            lines[-1] += kept
+            lines[-1].append(kept)
         else:
-            lines.append(f"{'>' * depth} {kept}" if depth else kept)
+            lines.append([f"{'>' * depth} {kept}" if depth else kept])
         is_open, before = is_soft, depth
-    return "\n".join(lines)
+    return "\n".join(map("".join, lines))
 
 
 def _without_foot(text: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import quopri
+import time
 from email.message import EmailMessage
 
 import pytest
@@ -205,6 +206,13 @@ def test_signatures_and_the_feet_of_lists_are_residue() -> None:
 )
 def test_soft_line_ends_are_undone_in_quotations_too(options: str, source: str, text: str) -> None:
     assert unflowed(source, is_joined=bool(options)) == text
+
+
+def test_an_endless_paragraph_of_soft_line_ends_is_read_in_time() -> None:
+    source = "word \n" * 300_000
+    start = time.process_time()
+    assert unflowed(source, is_joined=False) == "word " * 300_000
+    assert time.process_time() - start < 3
 
 
 def test_depths_of_quotation_are_kept() -> None:
