@@ -17,7 +17,7 @@ from reader.errors import SourceError, StoreError
 from reader.identifiers import new_id
 from reader.session import clock
 from reader.session.places import what_became_of, with_pages, without_refused, written_apart
-from reader.session.reading import Reading, ReadingState, Settled
+from reader.session.reading import Reading, ReadingState, Settled, metadata_of
 from reader.session.recognising import Candidate, recognise
 from reader.session.sources import (
     STANDARD_INPUT,
@@ -408,7 +408,8 @@ def as_found(article: Article, found: Source) -> Article:
 
 def new_article(found: Source, first: Document) -> Article:
     """Return an article that the library does not have yet."""
-    return Article(id=new_id(), source=found.address, metadata=first.metadata, added=clock.now())
+    metadata = metadata_of(first, found.address)
+    return Article(id=new_id(), source=found.address, metadata=metadata, added=clock.now())
 
 
 def _opened_now(article: Article) -> Article:

@@ -11,16 +11,21 @@ from msgspec.structs import replace
 
 from reader.core.annotation import Annotation, Article, ArticleState, ClaimStatus, Place
 from reader.core.changes import changed_at, shelved
-from reader.core.document import Document, TextRange
+from reader.core.document import Document, Metadata, TextRange
 from reader.core.history import Change, Edit, History, apply
 from reader.core.overlay import IntervalIndex
 from reader.core.selectors import describe
+from reader.core.wording import one_line
 from reader.identifiers import new_id
 from reader.session import clock, places
 
 if TYPE_CHECKING:
     from reader.core.carrying import Carrying
     from reader.store.library import ArticleRecord
+
+
+TITLE_LENGTH = 60
+"""How long the title of a text is that is called by its first words, in code points."""
 
 
 class ReadingState(msgspec.Struct, frozen=True, dict=True):
@@ -127,7 +132,7 @@ class Reading:
         self.carrying = settled.carrying
         article = replace(
             _carried(self._state.article, settled.carrying),
-            metadata=document.metadata,
+            metadata=metadata_of(document, self._state.article.source),
             snapshot=document.digest,
             source_digest=self._whole.source_digest,
             etag=self._whole.etag,
@@ -366,6 +371,20 @@ class Reading:
         # A place may have been found later than anything was modified, as the text was opened.
         moment = clock.later(moment, than=max(present.modified, *present.changed.values(), ""))
         return Change(change.before, replace(changed_at(present, after, moment), modified=moment))
+
+
+def metadata_of(document: Document, source: str) -> Metadata:
+    """Return what is known of a document, for the library.
+
+    Args:
+        document: The document, or its first part.
+        source: Its path or URL. A text without one, which was pasted or piped, is called by its
+            first words where it has no title.
+    """
+    known = document.metadata
+    if known.title or source:
+        return known
+    return replace(known, title=one_line(document.text[: 2 * TITLE_LENGTH], TITLE_LENGTH))
 
 
 def _carried(article: Article, carrying: Carrying | None) -> Article:

@@ -222,7 +222,7 @@ COMMANDS: tuple[Command, ...] = (
         "select.none",
         "Let go",
         "escape",
-        "Let go of the selection, or of the search hits.",
+        "Let go of the selection, or of the search hits; take messages away.",
         "let_go",
         SELECT,
     ),

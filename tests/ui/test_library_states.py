@@ -283,8 +283,17 @@ async def test_a_pasted_address_is_opened(library: Path) -> None:
         assert app.opened == [OpenSource("https://example.org/a")]
 
 
-async def test_a_pasted_text_becomes_an_article_once(tmp_path: Path) -> None:
-    text = "# A pasted title\n\n" + "Some words of it.\n\n" * 20
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("# A pasted title\n\n" + "Some words of it.\n\n" * 20, "A pasted title"),
+        (
+            "The bridge at the mill was sold for scrap iron, and nobody knew why. " * 9,
+            "The bridge at the mill was sold for scrap iron, and nobody…",
+        ),
+    ],
+)
+async def test_a_pasted_text_becomes_an_article_once(tmp_path: Path, text: str, name: str) -> None:
     async with opened(tmp_path, "# One\n\nwords\n") as reader:
         reader.app.go_to_library()
         await reader.until(lambda: isinstance(reader.app.screen, LibraryScreen), "the library")
@@ -295,6 +304,7 @@ async def test_a_pasted_text_becomes_an_article_once(tmp_path: Path) -> None:
             )
             reader.app.session.save_all()
             assert len(Session(reader.folder).articles()) == 2
+            assert {each.title for each in Session(reader.folder).articles()} == {"One", name}
             await reader.press("q")
             await reader.until(lambda: isinstance(reader.app.screen, LibraryScreen), "the library")
 
@@ -322,6 +332,9 @@ async def test_a_pasted_word_is_no_article(library: Path) -> None:
         ("https://example.org/a\nAnd more.", OpenText("https://example.org/a\nAnd more.")),
         ("word " * 60, OpenText("word " * 60)),
         ("a word", None),
+        ("\x00\ufffd" * 400, None),
+        ("?!\n" * 400, None),
+        ("漢字と仮名。\n" * 40, OpenText("漢字と仮名。\n" * 40)),
         ("", None),
         ("'", None),
     ],

@@ -66,8 +66,9 @@ async def test_a_page_opens(session: Session, server: Server) -> None:
         assert screen.now.article.source == url
 
 
-async def test_a_slow_page_shows_how_far_it_is_and_escape_gives_it_up(
-    session: Session, server: Server
+@pytest.mark.parametrize("key", ["escape", "ctrl+c"])
+async def test_a_slow_page_shows_how_far_it_is_and_can_be_given_up(
+    session: Session, server: Server, key: str
 ) -> None:
     def page(request: Request) -> None:
         request.answer(b"x" * 2000, Content_Length="9000")
@@ -81,7 +82,7 @@ async def test_a_slow_page_shows_how_far_it_is_and_escape_gives_it_up(
         await wait_for(pilot, lambda: isinstance(app.screen, FetchingScreen), "the figures")
         await wait_for(pilot, lambda: "2 KB of 9 KB" in screen_text(app), "the bytes")
         assert "slow.md?[b]x[/]" in screen_text(app)
-        await pilot.press("escape")
+        await pilot.press(key)
         await wait_for(pilot, lambda: isinstance(app.screen, LibraryScreen), "giving up")
         assert len(app._notifications) == 0
     assert session.articles() == []

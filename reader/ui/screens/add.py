@@ -41,6 +41,9 @@ SHORTEST_TEXT = 200
 MOST_PASTED = 200_000
 """A paste of more characters is a text and no list of addresses."""
 
+MOST_LOOKED_AT = 20_000
+"""How much of a paste is looked at to tell whether it is a text, in characters."""
+
 SOURCE_LENGTH = 60
 """How much of a path or an address is repeated, in characters."""
 
@@ -348,4 +351,10 @@ def request_for(pasted: str) -> OpenSource | OpenText | Sequence[str] | None:
             return OpenSource(line)
         if len(line) < SHORTEST_TEXT:
             return None
-    return OpenText(pasted)
+    return OpenText(pasted) if _is_text(pasted) else None
+
+
+def _is_text(pasted: str) -> bool:
+    """Tell whether a paste looks like something to read, by its beginning."""
+    signs = [each for each in pasted[:MOST_LOOKED_AT] if not each.isspace()]
+    return sum(map(str.isalnum, signs)) * 2 >= len(signs)

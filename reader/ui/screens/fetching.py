@@ -35,7 +35,7 @@ class FetchingScreen(ModalScreen[None]):
 
     CSS_PATH = str(styles_folder() / "fetching.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "give_up", "Give up", show=False),
+        Binding("escape,q,ctrl+c", "give_up", "Give up", show=False),
     ]
 
     def __init__(self, source: str) -> None:

@@ -239,6 +239,7 @@ class Marking(Selecting):
 
     def action_let_go(self) -> None:
         """Let go of the selection; where there is none, of the search hits."""
+        self.app.clear_notifications()
         if self.view.origin is None:
             self.view.hits, self.view.current_hit = (), None
         annotation_id, self._changing = self._changing, ""

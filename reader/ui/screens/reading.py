@@ -168,7 +168,8 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
         else:
             status.section = document.metadata.title
             status.minutes = (length - visible.end) // CODE_POINTS_A_WORD // pace
-        status.section = status.section or self.now.article.source
+        article = self.now.article
+        status.section = status.section or article.metadata.title or article.source
         status.page = page_label(document.page_at(view.caret))
         around = self.now.at(view.caret)
         bar = self.query_one(SelectionBar)
