@@ -198,7 +198,8 @@ async def test_several_are_added_and_those_that_fail_stay_to_be_corrected(
         await wait_for(pilot, lambda: isinstance(app.screen, AddScreen), "the dialog")
         await wait_for(pilot, lambda: urls[3] in screen_text(app), "the addresses")
         await pilot.press("enter")
-        await wait_for(pilot, lambda: "Page not found" in screen_text(app), "the error")
+        problem = f"{server.base}/none: Page not found"
+        await wait_for(pilot, lambda: problem in screen_text(app), "the error")
         assert app.screen.query_one(TextArea).text == f"{server.base}/none"
         await pilot.press("escape")
         await wait_for(pilot, lambda: "Page 5" in titles(screen), "the articles")

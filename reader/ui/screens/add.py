@@ -266,7 +266,8 @@ class AddScreen(ModalScreen[Adding]):
         self.field.move_cursor(self.field.document.end)
         self.query_one("#add-figures", Static).display = False
         has_pages = any(isinstance(each.error, NoArticleError) for each in failed)
-        self._complain("\n".join(map(_problem, failed)), WHOLE_HINT if has_pages else HINT)
+        problems = [_problem(each, is_one_of_many=self._wanted > 1) for each in failed]
+        self._complain("\n".join(problems), WHOLE_HINT if has_pages else HINT)
 
     def _complain(self, problem: str, hint: str = HINT) -> None:
         self.query_one("#add-problem", Static).update(Content(harmless(problem)))
@@ -291,13 +292,15 @@ class AddScreen(ModalScreen[Adding]):
         figures.display = True
 
 
-def _problem(failed: Added) -> str:
-    """Return one sentence on why a source could not be added."""
+def _problem(failed: Added, *, is_one_of_many: bool) -> str:
+    """Return one sentence on why a source could not be added, with its address if need be."""
     error = failed.error
     assert error is not None
+    source = one_line(failed.source, SOURCE_LENGTH)
     if isinstance(error, NoArticleError):
-        return f"{one_line(failed.source, SOURCE_LENGTH)} {NO_ARTICLE}"
-    return f"{error.title}: {error.message}"
+        return f"{source} {NO_ARTICLE}"
+    told = f"{error.title}: {error.message}"
+    return f"{source}: {told}" if is_one_of_many else told
 
 
 def sources_in(text: str) -> list[str]:
