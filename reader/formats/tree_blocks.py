@@ -251,7 +251,7 @@ class TreeReader:
             is_first = self._inline.is_empty and not self._notes.markers.keys().isdisjoint(
                 self._inline.first_names
             )
-            is_opening = is_first or (self._inline.is_empty and bool(self._out.note))
+            is_opening = is_first or (bool(self._out.note) and not self._inline.has_words)
             in_note = is_opening or self._out.note_depth > 0
             if self._notes.is_way_back(element, is_opening=is_opening, in_note=in_note):
                 return "skip"

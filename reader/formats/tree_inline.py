@@ -82,6 +82,11 @@ class InlineWriter:
         return not self._pieces
 
     @property
+    def has_words(self) -> bool:
+        """Whether the block has a letter or a digit yet."""
+        return any(character.isalnum() for piece in self._pieces for character in piece)
+
+    @property
     def first_names(self) -> list[str]:
         """The names of anchors that stand before the block's text."""
         return [name for kind, name in self._waiting if kind is MarkKind.ANCHOR] + [

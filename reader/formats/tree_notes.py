@@ -68,7 +68,7 @@ class Notes:
     def number_length(text: str, marker: str) -> int:
         """Return how long the number is that a note's text begins with, the same as its mark."""
         number = re.escape(marker.strip("[]"))
-        match = re.match(rf"(?:[\[(]?{number}[\])]?[.:]?|[.:)\]])\s+(?=\S)", text)
+        match = re.match(rf"(?:\^|[\[(]?{number}[\])]?[.:]?|[.:)\]])\s+(?=\S)", text)
         return match.end() if match else 0
 
     def body_label(self, marks: Sequence[Mark]) -> str:

@@ -63,3 +63,18 @@ def test_an_article_that_scripts_are_to_show_is_read() -> None:
 def test_what_is_hidden_beside_an_article_is_left_out() -> None:
     hidden = f"<div style='display:none'><p>Hidden: {WORDS}</p><p>Hidden: {WORDS} Again.</p></div>"
     assert "Hidden" not in read(page(hidden)).text
+
+
+def test_a_note_that_is_referred_to_twice_is_told_without_its_ways_back() -> None:
+    mark = "<sup id='r{0}'><a href='#n{1}'>[{1}]</a></sup>"
+    told = f"<p>{WORDS}{mark.format(1, 1)} {WORDS}{mark.format(2, 1)} And so{mark.format(3, 2)}.</p>"
+    notes = (
+        "<ol><li id='n1'>^ <a href='#r1'><sup><i>a</i></sup></a> <a href='#r2'><sup><i>b</i></sup>"
+        "</a> Smith, The Ferry, 1998.</li><li id='n2'><b><a href='#r3'>^</a></b> Jones.</li></ol>"
+    )
+    document = read(page(told + notes))
+    found = [one for one in document.blocks if one.kind is BlockKind.FOOTNOTE]
+    assert [(one.marker, document.quote(one.range)) for one in found] == [
+        ("[1]", "Smith, The Ferry, 1998."),
+        ("[2]", "Jones."),
+    ]

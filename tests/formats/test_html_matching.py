@@ -42,10 +42,12 @@ def test_thousands_of_comments_take_no_list_its_shape() -> None:
     """Each is looked for in the article's text; that it is long must not end the search."""
     told = "".join(f"<p>{WORDS} ({number})</p>" for number in range(700))
     said = "".join(
-        f"<div class='comment'><p>{number} says: {WORDS[::-1]}</p></div>" for number in range(2500)
+        f"<div class='comment'><p>{number} says: {WORDS[::-1]}</p></div>" for number in range(3000)
     )
     items = "<ol><li>First, the rope is thrown.</li><li>Then the rope is caught.</li></ol>"
-    document = read(page(told + items, clutter=f"<div id='comments'>{said}</div>"))
+    figure = "<figure><img src='r.png' alt='A rope'><figcaption>It is thrown.</figcaption></figure>"
+    document = read(page(told + items + figure, clutter=f"<div id='comments'>{said}</div>"))
     assert len(squeeze(document.text)) > 50_000
     assert [one.marker for one in document.blocks if one.kind is BlockKind.ITEM] == ["1.", "2."]
-    assert len(blocks(document, BlockKind.PARAGRAPH)) == 705
+    assert len(blocks(document, BlockKind.PARAGRAPH)) == 706
+    assert "It is thrown." in document.text
