@@ -24,7 +24,7 @@ from reader.formats.tree_shape import attribute, local_name
 from reader.formats.word_flow import Flow, Shape
 from reader.formats.word_line import HIDDEN, Line
 from reader.formats.word_numbering import MAX_LEVELS
-from reader.formats.word_styles import LONGEST_HEADING, Role
+from reader.formats.word_styles import Role
 from reader.formats.word_symbols import symbol
 
 MAX_PLACES: Final = 20
@@ -86,7 +86,6 @@ class DocxBody:
         self._fields = Fields(has_whole_fields)
         self._seen: dict[tuple[str, str], tuple[str, str]] = {}
         self._places = 0
-        self._length = 0
         self._run_in: tuple[Line, Shape] | None = None
 
     def read(self, body: Any) -> Iterator[None]:
@@ -128,7 +127,6 @@ class DocxBody:
         if self._fields.takes(text):
             return
         self.flow.line.text(text, self._looks[-1], self._fields.target or self._links[-1])
-        self._length += len(text)
 
     def _start_text(self, element: Any) -> _Skip:
         self._add_text(element.text or "")
@@ -220,7 +218,6 @@ class DocxBody:
                 self.flow.line = Line()
             else:
                 self.flow.end_paragraph(shape)
-            self._length = 0
 
         return end
 
@@ -246,8 +243,8 @@ class DocxBody:
             depth = at if at >= 0 else 0 if said else depth
             number = said or number
             outline = outline_level(properties)
-            if 0 <= outline < 9 and role is Role.BODY and self._length < LONGEST_HEADING:
-                role, level = Role.HEADING, outline + 1
+            if 0 <= outline < 9 and role is Role.BODY:
+                role, level = Role.OUTLINE, outline + 1
         number = "" if number == "0" else number
         depth = min(depth, MAX_LEVELS - 1)
         label = self._parts.numbers.label(number, depth) if number else None
@@ -292,14 +289,12 @@ class DocxBody:
         self._looks.append(0)
         self._base.append(0)
         self._links.append("")
-        outer, self._length = self._length, 0
 
         def leave() -> None:
             self._place_run_in()
             self._looks.pop()
             self._base.pop()
             self._links.pop()
-            self._length = outer
 
         return leave
 

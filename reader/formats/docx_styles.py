@@ -80,7 +80,7 @@ class Styles:
             role, level = role_of_style(key, self._name, self._parent)
             if role is Role.BODY:
                 outline = next((one.outline for one in self._chain(key) if one.outline >= 0), 9)
-                role, level = (Role.HEADING, outline + 1) if outline < 9 else (role, level)
+                role, level = (Role.OUTLINE, outline + 1) if outline < 9 else (role, level)
             self._roles[key] = role, level
         return self._roles[key]
 

@@ -15,7 +15,7 @@ from reader.errors import SourceError
 from reader.formats.archive import Archive
 from reader.formats.builder import DocumentBuilder, title_from_name
 from reader.formats.cleaning import clean_line
-from reader.formats.odt_body import OdtBody
+from reader.formats.odt_body import OdtBody, target_of
 from reader.formats.odt_styles import Styles
 from reader.formats.source import slice_sizes
 from reader.formats.tree_blocks import TreeReader
@@ -139,7 +139,9 @@ def _formula(root: Any) -> str:
 def _targets(text: Any) -> frozenset[str]:
     """Return the bookmarks that links lead to."""
     targets = {
-        href[1:] for one in text.iter("{*}a") if (href := attribute(one, "href")).startswith("#")
+        target_of(href)[1:]
+        for one in text.iter("{*}a")
+        if (href := attribute(one, "href")).startswith("#")
     }
     for name in ("{*}bookmark-ref", "{*}reference-ref"):
         targets.update(attribute(one, "ref-name") for one in text.iter(name))

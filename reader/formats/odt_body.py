@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 from lxml import etree
 
 from reader.formats.builder import slugify
-from reader.formats.odt_styles import Styles
+from reader.formats.odt_styles import NO_LIST, Styles
 from reader.formats.tree_shape import attribute, local_name
 from reader.formats.word_flow import Flow, Row, Shape
 from reader.formats.word_line import HIDDEN
@@ -135,7 +135,8 @@ class OdtBody:
             label = lists[-1].counter.label(depth - 1)
         if local_name(element) == "h" or (role is Role.BODY and self._styles.heading_level(style)):
             role, level = self._heading(element, style, role)
-            if not depth and attribute(element, "is-list-header") != "true":
+            is_numbered = self._styles.list_style(style) != NO_LIST
+            if not depth and is_numbered and attribute(element, "is-list-header") != "true":
                 if attribute(element, "restart-numbering") == "true":
                     self._outline.restart(level - 1, _start_value(element))
                 label = self._outline.label(level - 1)
@@ -147,6 +148,8 @@ class OdtBody:
         def end() -> None:
             self._looks.pop()
             self._links.pop()
+            if level and (name := slugify(self.flow.line.plain)) in self._targets:
+                self.flow.line.anchor(name, at_start=True)
             self.flow.end_paragraph(Shape(role, level, depth, label))
 
         return end
@@ -154,7 +157,7 @@ class OdtBody:
     def _heading(self, element: Any, style: str, role: Role) -> tuple[Role, int]:
         said = attribute(element, "outline-level")
         level = int(said) if said.isdecimal() and len(said) < 3 else 0
-        kept = role if role is Role.TITLE else Role.HEADING
+        kept = role if role in (Role.TITLE, Role.HEADING) else Role.OUTLINE
         return kept, max(level or self._styles.heading_level(style), 1)
 
     def _start_span(self, element: Any) -> _End:
@@ -163,7 +166,7 @@ class OdtBody:
         return lambda: void(self._looks.pop())
 
     def _start_link(self, element: Any) -> _End:
-        self._links.append(_target(attribute(element, "href")))
+        self._links.append(target_of(attribute(element, "href")))
         return lambda: void(self._links.pop())
 
     def _start_reference(self, element: Any) -> _End:
@@ -354,8 +357,8 @@ def _alternative(frame: Any) -> str:
     return (description.strip() or title.strip())[:2000]
 
 
-def _target(href: str) -> str:
-    """Return where a link leads; to a heading by the name that headings get."""
+def target_of(href: str) -> str:
+    """Return where a link leads: to a heading by the slug of its text without its number."""
     match = _OUTLINE.fullmatch(href)
     return f"#{slugify(match[1])}" if match else href
 

@@ -12,6 +12,9 @@ from reader.formats.word_line import EMPHASIS, HIDDEN, LOWERED, RAISED, STRIKETH
 from reader.formats.word_numbering import MAX_LEVELS, Counter, Level
 from reader.formats.word_styles import MAX_ANCESTORS, Role, role_of_name, role_of_style
 
+NO_LIST: Final = "\0"
+"""The list of styles that say that their paragraphs are in none."""
+
 _CODE_STYLES: Final = frozenset(("Source_20_Text", "Teletype", "Verbatim_20_Char"))
 _ESCAPED = re.compile(r"_([0-9a-fA-F]{2})_")
 
@@ -79,7 +82,7 @@ class Styles:
         return look
 
     def list_style(self, paragraph: str) -> str:
-        """Return the style of the list that a style of paragraphs makes, or nothing."""
+        """Return the list of a style of paragraphs: nothing or ``NO_LIST`` where it has none."""
         chain = self._chain("paragraph", paragraph)
         return next((style.list_style for style in chain if style.list_style), "")
 
@@ -132,11 +135,19 @@ def _style(element: Any, name: str, is_automatic: bool) -> _Style:
         name=name,
         parent=attribute(element, "parent-style-name"),
         is_automatic=is_automatic,
-        list_style=attribute(element, "list-style-name"),
+        list_style=_list_style(element),
         outline=int(outline) if outline.isdecimal() and len(outline) < 3 else 0,
         said=said,
         look=look,
     )
+
+
+def _list_style(style: Any) -> str:
+    """Return the list that a style names; naming none is not the same as naming an empty one."""
+    for key, value in style.attrib.items():
+        if key.endswith("}list-style-name"):
+            return value or NO_LIST
+    return ""
 
 
 def _look(style: Any) -> tuple[int, int]:

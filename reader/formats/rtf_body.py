@@ -13,7 +13,7 @@ from reader.formats.word_fields import Instruction
 from reader.formats.word_flow import Flow, Shape
 from reader.formats.word_line import EMPHASIS, LOWERED, RAISED, STRIKETHROUGH, STRONG
 from reader.formats.word_numbering import TICKS
-from reader.formats.word_styles import LONGEST_HEADING, Role
+from reader.formats.word_styles import Role
 from reader.formats.word_symbols import symbol
 
 if TYPE_CHECKING:
@@ -51,14 +51,12 @@ class Body:
         self._nested_row = RowShape()
         self._label: str | None = None
         self._labelled: set[int] = set()
-        self._text_length = 0
         self._alternatives: list[str] = []
         self._property = ""
 
     def add_text(self, text: str, state: State) -> None:
         """Add text to the paragraph."""
         self.flow.line.text(text, state.look, state.target)
-        self._text_length += len(text)
         self.languages[state.language] = self.languages.get(state.language, 0) + len(text)
 
     @property
@@ -141,7 +139,7 @@ class Body:
 
     def _finish(self, state: State) -> None:
         self.flow.end_paragraph(self._shape(state))
-        self._label, self._text_length = None, 0
+        self._label = None
 
     def _shape(self, state: State) -> Shape:
         paragraph = state.paragraph
@@ -150,8 +148,8 @@ class Body:
         number, depth = paragraph.list_number, paragraph.depth
         if style is not None and not number:
             number, depth = style.list_number, style.depth
-        if role is Role.BODY and 0 <= paragraph.outline < 9 and self._text_length < LONGEST_HEADING:
-            role, level = Role.HEADING, paragraph.outline + 1
+        if role is Role.BODY and 0 <= paragraph.outline < 9:
+            role, level = Role.OUTLINE, paragraph.outline + 1
         label = self._label
         if number:
             counted = self._heads.lists.label(number, depth)
@@ -273,8 +271,8 @@ class Body:
         if len(self._tables) > MAX_PLACES or state.is_hidden or state.is_deleted:
             reader.skip_group()
             return
-        outside = self._label, self._text_length, self._row
-        self._label, self._text_length = None, 0
+        outside = self._label, self._row
+        self._label = None
         begin()
         self._tables.append(Tables(self.flow))
 
@@ -284,7 +282,7 @@ class Body:
             self._finish(reader.state)
             self._tables.pop()
             finish()
-            self._label, self._text_length, self._row = outside
+            self._label, self._row = outside
 
         reader.open_destination(BODY, end)
         state.plain(self._heads.default_font)

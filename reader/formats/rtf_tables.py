@@ -107,7 +107,7 @@ class Styles:
             role, level = role_of_style(str(number), self._name, self._parent)
             outline = self._styles[number].outline
             if role is Role.BODY and 0 <= outline < 9:
-                role, level = Role.HEADING, outline + 1
+                role, level = Role.OUTLINE, outline + 1
             self._roles[number] = role, level
         return self._roles.get(number, (Role.BODY, 0))
 

@@ -15,7 +15,7 @@ from lxml import etree
 from reader.formats.cleaning import clean_line
 from reader.formats.tree_shape import MARKER, numeral
 from reader.formats.word_line import EMPHASIS, STRONG, Line
-from reader.formats.word_styles import Role
+from reader.formats.word_styles import LONGEST_HEADING, LONGEST_OUTLINE, Role
 
 MAX_CELL: Final = 400
 """Characters of a cell whose lists and headings are shown as lines of the table; where a cell has
@@ -130,7 +130,7 @@ class Flow:
             place.flush_code()
             place.line = Line()
             if shape.role is not Role.CONTENTS:
-                self._place_paragraph(place, line, shape)
+                self._place_paragraph(place, line, _settled(line, shape))
         if place.after:
             place.flush_code()
             place.items.clear()
@@ -264,6 +264,20 @@ class Flow:
         note = self.close_cell()
         if not len(note):
             etree.SubElement(note, "p").text = "\N{HORIZONTAL ELLIPSIS}"
+
+
+def _settled(line: Line, shape: Shape) -> Shape:
+    """Return what a paragraph is, where that depends on its text: no heading is a long one."""
+    if shape.role is Role.OUTLINE:
+        text = line.plain
+        is_heading = len(text) <= LONGEST_OUTLINE and not text.rstrip().endswith((";", ":", ","))
+    elif shape.role is Role.HEADING:
+        is_heading = len(line.plain) <= LONGEST_HEADING
+    else:
+        return shape
+    if is_heading:
+        return shape._replace(role=Role.HEADING)
+    return shape._replace(role=Role.BODY, depth=shape.depth or (shape.level if shape.label else 0))
 
 
 def _is_picture(element: Any) -> bool:

@@ -115,9 +115,10 @@ class Line:
         """Begin a new line of the same paragraph."""
         self._pieces.append(_Piece(etree.Element("br"), look, target))
 
-    def anchor(self, name: str) -> None:
-        """Name the point that links lead to."""
-        self._pieces.append(_Piece(etree.Element("a", id=_NOT_XML.sub("", name)), 0, ""))
+    def anchor(self, name: str, *, at_start: bool = False) -> None:
+        """Name the point that links lead to: the one that is reached, or the paragraph's start."""
+        piece = _Piece(etree.Element("a", id=_NOT_XML.sub("", name)), 0, "")
+        self._pieces.insert(0 if at_start else len(self._pieces), piece)
 
     def picture(self, alternative: str, target: str = "") -> None:
         """Add a picture by what it shows; without that only a caption speaks of it."""

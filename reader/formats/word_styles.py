@@ -15,7 +15,11 @@ MAX_ANCESTORS: Final = 20
 """Styles that a style is based on, one on another, that are looked at."""
 
 LONGEST_HEADING: Final = 300
-"""Characters of a paragraph that is a heading by its outline level alone: more is running text."""
+"""Characters of a heading; a paragraph that has more is running text, whatever its style."""
+
+LONGEST_OUTLINE: Final = 150
+"""Characters of a paragraph that is a heading by its outline level alone, as the clauses of
+contracts are, too."""
 
 
 class Role(StrEnum):
@@ -23,6 +27,8 @@ class Role(StrEnum):
 
     BODY = ""
     HEADING = "heading"
+    OUTLINE = "outline"
+    """A heading by its outline level, unless it reads as running text."""
     TITLE = "title"
     SUBTITLE = "subtitle"
     QUOTE = "quote"

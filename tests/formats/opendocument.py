@@ -21,6 +21,11 @@ _STYLES = """
  style:default-outline-level="1"/>
 <style:style style:name="Quotations" style:family="paragraph"/>
 <style:style style:name="Title" style:family="paragraph"/>
+<style:style style:name="Bare" style:family="paragraph" style:parent-style-name="Heading_20_1"
+ style:list-style-name=""/>
+<text:outline-style><text:outline-level-style text:level="1" style:num-format=""/>
+<text:outline-level-style text:level="2" style:num-format="1" style:num-suffix="."/>
+</text:outline-style>
 <style:style style:name="Emphasis" style:family="text">
 <style:text-properties fo:font-style="italic"/></style:style>
 """

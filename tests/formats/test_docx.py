@@ -162,6 +162,21 @@ def test_what_styles_are_based_on_tells_what_they_mean() -> None:
     ]
 
 
+def test_a_long_paragraph_is_no_heading_whatever_its_style() -> None:
+    level = style("Clause", '<w:pPr><w:outlineLvl w:val="2"/></w:pPr>')
+    body = (
+        paragraph("words " * 100, "Heading1", numbering="2")
+        + paragraph("The Fund shall:", "Clause")
+        + paragraph("Powers", "Clause")
+    )
+    document = read_document(docx(body, styles=level))
+    assert [(block.kind.value, block.marker) for block in document.blocks] == [
+        ("item", "1."),
+        ("paragraph", ""),
+        ("heading", ""),
+    ]
+
+
 @pytest.mark.parametrize(
     "inside",
     [

@@ -128,6 +128,21 @@ def test_numbers_go_on_where_the_document_says_so() -> None:
     assert lines(body) == ["1. one", "2. two", "between", "3. three", "1. one again", "4. four"]
 
 
+def test_headings_are_numbered_unless_their_style_says_that_they_are_not() -> None:
+    def heading(text: str, style: str, more: str = "") -> str:
+        named = f'text:style-name="{style}" text:outline-level="2"'
+        return f"<text:h {named}{more}>{text}</text:h>"
+
+    body = (
+        heading("a", "Heading_20_2")
+        + heading("b", "Bare")
+        + heading("c", "Heading_20_2", ' text:is-list-header="true"')
+        + heading("d", "Heading_20_2")
+        + heading("e", "Heading_20_2", ' text:restart-numbering="true" text:start-value="9"')
+    )
+    assert lines(body) == ["1. a", "b", "c", "2. d", "9. e"]
+
+
 def test_what_floats_does_not_part_a_sentence() -> None:
     box = f"<draw:frame><draw:text-box>{paragraph('In a box.')}</draw:text-box></draw:frame>"
     assert lines(paragraph(f"Before {box}and after.")) == ["Before and after.", "In a box."]
