@@ -35,7 +35,7 @@ FIRST_SLICE: Final = 4096
 LARGEST_SLICE: Final = 65_536
 """Code points of text between two parts."""
 
-SAMPLE_PAGES: Final = 4
+SAMPLE_PAGES: Final = 3
 """Pages that tell the size of running text; they are read before the first part."""
 
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?")
