@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import stat
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -33,12 +34,12 @@ def read(options: argparse.Namespace) -> int:
     session = _session(options)
     session.daily_backup.keep = settings.backups
     opening: Opening | None = None
-    if options.source:
-        with watching(options.source) as watch:
+    if source := options.source or _piped():
+        with watching(source) as watch:
             opening = (
                 session.open_article(options.article_id, watch)
                 if getattr(options, "article_id", "")
-                else session.open(options.source, watch, is_whole=getattr(options, "whole", None))
+                else session.open(source, watch, is_whole=getattr(options, "whole", None))
             )
     _take_the_terminal()
     from reader.ui.app import MarginApp
@@ -193,6 +194,24 @@ def _fitting(session: Session, options: argparse.Namespace) -> Iterable[Annotati
 def _tag(word: str) -> str:
     """Return a tag as it is stored: lower case, on one line, without spaces at its ends."""
     return " ".join(word.split()).casefold()
+
+
+def _piped() -> str:
+    """Return the source that stands for a text that was piped in; empty where none was.
+
+    What is neither a pipe nor a file, such as ``/dev/null``, is no text, and nor is an empty one:
+    programs that start others leave such things behind.
+    """
+    from reader.session.sources import STANDARD_INPUT
+
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode
+    except (AttributeError, OSError, ValueError):
+        return ""  # there is no standard input
+    if not (stat.S_ISFIFO(mode) or stat.S_ISREG(mode) or stat.S_ISSOCK(mode)):
+        return ""
+    piped = sys.stdin.buffer
+    return STANDARD_INPUT if isinstance(piped, io.BufferedReader) and piped.peek(1) else ""
 
 
 def _take_the_terminal() -> None:

@@ -12,8 +12,9 @@ from reader.cli import adding, commands, upkeep
 from reader.core.annotation import ArticleState, ClaimStatus
 
 DESCRIPTION = """\
-Opens an article in the terminal, to read it, mark passages and write notes; without one, the
-library. A file that is called like a command is opened with a path: margin ./notes"""
+Opens an article in the terminal, to read it, mark passages and write notes: a path, a web address,
+or what is piped in; without one, the library. --whole opens all of a page's text, --article its
+article again. A file that is called like a command is opened with a path: margin ./notes"""
 
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
@@ -60,7 +61,9 @@ SOURCE_HELP = "a path, a web address, or - for standard input"
 
 def _command_parser() -> argparse.ArgumentParser:
     parser = Parser(
-        prog="margin", description=DESCRIPTION, usage="margin [SOURCE]\n       margin COMMAND ..."
+        prog="margin",
+        description=DESCRIPTION,
+        usage="margin [--whole | --article] [SOURCE]\n       margin COMMAND ...",
     )
     parser.add_argument("--version", action="version", version=f"margin {__version__}")
     _add_library(parser)
