@@ -7,14 +7,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from reader.formats.rtf_heads import Heads, Word, void
-from reader.formats.rtf_state import BODY, Field, State
-from reader.formats.rtf_table import RowShape, Tables
-from reader.formats.word_fields import Instruction
+from reader.formats.rtf_insertions import Insertions
+from reader.formats.rtf_state import BODY, State
+from reader.formats.rtf_table import Tables
+from reader.formats.rtf_words import PROPERTIES, Rows
 from reader.formats.word_flow import Flow, Shape
-from reader.formats.word_line import EMPHASIS, LOWERED, RAISED, STRIKETHROUGH, STRONG
 from reader.formats.word_numbering import TICKS
 from reader.formats.word_styles import Role
-from reader.formats.word_symbols import symbol
 
 if TYPE_CHECKING:
     from reader.formats.rtf_reader import RtfReader
@@ -24,10 +23,6 @@ MAX_PLACES: Final = 20
 
 _ENDNOTE = re.compile(rb"\s*\\ftnalt")
 _TYPED_BULLET = re.compile(r"[\u2022\u00b7\u25e6\u25aa\u2023\u2043\u25cf\u2013\u2014-]\s*\t")
-_LOOKS: Final = {
-    "b": STRONG, "i": EMPHASIS, "strike": STRIKETHROUGH, "striked": STRIKETHROUGH,
-    "super": RAISED, "sub": LOWERED,
-}  # fmt: skip
 
 
 class Body:
@@ -47,12 +42,9 @@ class Body:
         self._heads = heads
         self._targets = targets
         self._tables = [Tables(self.flow)]
-        self._row = RowShape()
-        self._nested_row = RowShape()
+        self._rows = Rows()
         self._label: str | None = None
         self._labelled: set[int] = set()
-        self._alternatives: list[str] = []
-        self._property = ""
 
     def add_text(self, text: str, state: State) -> None:
         """Add text to the paragraph."""
@@ -63,8 +55,9 @@ class Body:
     def words(self) -> dict[str, Word]:
         """What is done about the control words of the body."""
         return {
-            **{word: _look_word(bit) for word, bit in _LOOKS.items()},
-            **_PROPERTIES,
+            **PROPERTIES,
+            **self._rows.words,
+            **Insertions(self.flow, self._targets).words,
             **dict.fromkeys(("par", "sect"), self._end_here),
             **dict.fromkeys(("page", "column"), self._part_here),
             **dict.fromkeys(("line", "softline", "lbr"), self._break_line),
@@ -80,26 +73,9 @@ class Body:
             "pn": lambda reader, _number: reader.skip_group(),
             "cell": self._end_cell,
             "nestcell": self._end_nested_cell,
-            "trowd": self._start_row,
-            "row": lambda _reader, _number: self._tables[-1].end_row(1, self._row),
+            "row": lambda _reader, _number: self._tables[-1].end_row(1, self._rows.row),
             "nestrow": self._end_nested_row,
-            "trhdr": self._set_header,
-            "cellx": self._end_shape,
-            **{
-                f"cl{word}": self._join_word(joined)
-                for word, joined in (("vmgf", "first"), ("vmrg", "above"), ("mrg", "left"))
-            },
-            "nesttableprops": lambda reader, _number: void(reader.open_destination("row")),
             "footnote": self._open_note,
-            "field": self._open_field,
-            "fldinst": self._open_instruction,
-            "fldrslt": self._open_result,
-            "bkmkstart": self._open_bookmark,
-            "pict": self._open_picture,
-            "shp": self._open_shape,
-            "sp": lambda reader, _number: void(reader.open_destination("property")),
-            "sn": self._open_property,
-            "sv": self._open_value,
             **dict.fromkeys(("shptxt", "dptxbxtext"), self._open_box),
             "upr": self._open_unicode,
             **dict.fromkeys(_PASSED, lambda _reader, _number: None),
@@ -234,28 +210,10 @@ class Body:
             self._finish(reader.state)
             self._tables[-1].end_cell()
 
-    def _shape_of_row(self, reader: RtfReader) -> RowShape:
-        return self._nested_row if reader.state.destination == "row" else self._row
-
-    def _start_row(self, reader: RtfReader, _number: int | None) -> None:
-        if reader.state.destination == "row":
-            self._nested_row = RowShape()
-        else:
-            self._row = RowShape()
-
     def _end_nested_row(self, reader: RtfReader, _number: int | None) -> None:
-        self._tables[-1].end_row(max(reader.state.paragraph.tables, 2), self._nested_row)
+        self._tables[-1].end_row(max(reader.state.paragraph.tables, 2), self._rows.nested_row)
 
-    def _set_header(self, reader: RtfReader, number: int | None) -> None:
-        self._shape_of_row(reader).is_header = number != 0
-
-    def _end_shape(self, reader: RtfReader, number: int | None) -> None:
-        self._shape_of_row(reader).add_edge(number or 0)
-
-    def _join_word(self, joined: str) -> Word:
-        return lambda reader, _number: setattr(self._shape_of_row(reader), "join", joined)
-
-    # Notes, boxes, pictures
+    # Notes and boxes
 
     def _open_note(self, reader: RtfReader, _number: int | None) -> None:
         kind = "endnote" if reader.next_matches(_ENDNOTE) else "footnote"
@@ -271,7 +229,7 @@ class Body:
         if len(self._tables) > MAX_PLACES or state.is_hidden or state.is_deleted:
             reader.skip_group()
             return
-        outside = self._label, self._row
+        outside = self._label, self._rows.row
         self._label = None
         begin()
         self._tables.append(Tables(self.flow))
@@ -282,95 +240,12 @@ class Body:
             self._finish(reader.state)
             self._tables.pop()
             finish()
-            self._label, self._row = outside
+            self._label, self._rows.row = outside
 
         reader.open_destination(BODY, end)
         state.plain(self._heads.default_font)
         state.target = ""
         state.paragraph = type(state.paragraph)()
-
-    def _open_picture(self, reader: RtfReader, _number: int | None) -> None:
-        is_inside_shape = bool(self._alternatives)
-        is_read = reader.state.destination == BODY and not reader.state.is_hidden
-        target = reader.state.target
-        self._alternatives.append("")
-
-        def end() -> None:
-            alternative = self._alternatives.pop()
-            if is_read and not is_inside_shape:
-                self.flow.line.picture(alternative, target)
-            elif is_inside_shape and alternative:
-                self._alternatives[-1] = alternative
-
-        reader.open_destination("picture", end)
-
-    def _open_shape(self, reader: RtfReader, _number: int | None) -> None:
-        is_read = reader.state.destination == BODY and not reader.state.is_hidden
-        self._alternatives.append("")
-
-        def end() -> None:
-            if (alternative := self._alternatives.pop()) and is_read:
-                self.flow.line.picture(alternative)
-
-        reader.open_destination("shape", end)
-
-    def _open_property(self, reader: RtfReader, _number: int | None) -> None:
-        sink = reader.open_destination("property name", keeps=True)
-
-        def end() -> None:
-            self._property = "".join(sink).strip()[:40]
-
-        reader.state.end = end
-
-    def _open_value(self, reader: RtfReader, _number: int | None) -> None:
-        sink = reader.open_destination("property value", keeps=True)
-        if self._property != "wzDescription":
-            reader.state.sink = None
-            return
-
-        def end() -> None:
-            if self._alternatives:
-                self._alternatives[-1] = "".join(sink)[:2000]
-
-        reader.state.end = end
-
-    # Fields and bookmarks
-
-    def _open_field(self, reader: RtfReader, _number: int | None) -> None:
-        if reader.state.destination != BODY:
-            reader.skip_group()
-        else:
-            reader.state.field = Field()
-
-    def _open_instruction(self, reader: RtfReader, _number: int | None) -> None:
-        if (field := reader.state.field) is not None:
-            reader.open_destination("instruction", keeps=True)
-            reader.state.sink = field.instruction
-
-    def _open_result(self, reader: RtfReader, _number: int | None) -> None:
-        state = reader.state
-        if state.field is None:
-            return
-        instruction = Instruction("".join(state.field.instruction))
-        if instruction.is_left_out:
-            reader.skip_group()
-        elif instruction.character:
-            character, font = instruction.character
-            self.add_text(symbol(font, character) if font else chr(character), state)
-            reader.skip_group()
-        elif instruction.target:
-            state.target = instruction.target
-
-    def _open_bookmark(self, reader: RtfReader, _number: int | None) -> None:
-        is_read = reader.state.destination == BODY
-        sink = reader.open_destination("bookmark", keeps=True)
-
-        def end() -> None:
-            name = "".join(sink).strip()
-            if is_read and name in self._targets:
-                self.flow.line.anchor(name)
-
-        reader.state.end = end
 
     @staticmethod
     def _open_unicode(reader: RtfReader, _number: int | None) -> None:
@@ -383,47 +258,3 @@ _PASSED: Final = (
     "moMathPara", "shpgrp", "revised",
 )  # fmt: skip
 """Destinations whose content is read as what stands around them."""
-
-
-def _look_word(bit: int) -> Word:
-    def change(reader: RtfReader, number: int | None) -> None:
-        if number == 0:
-            reader.state.look &= ~bit
-        else:
-            reader.state.look |= bit
-
-    return change
-
-
-def _set_state(name: str) -> Word:
-    return lambda reader, number: setattr(reader.state, name, number != 0)
-
-
-def _set_number(name: str, otherwise: int) -> Word:
-    def change(reader: RtfReader, number: int | None) -> None:
-        setattr(reader.state.paragraph, name, otherwise if number is None else number)
-
-    return change
-
-
-def _raise_nothing(reader: RtfReader, _number: int | None) -> None:
-    reader.state.look &= ~(RAISED | LOWERED)
-
-
-def _set_language(reader: RtfReader, number: int | None) -> None:
-    reader.state.language = number or 0
-
-
-def _set_table(reader: RtfReader, number: int | None) -> None:
-    reader.state.paragraph.is_in_table = number != 0
-
-
-_PROPERTIES: Final[dict[str, Word]] = {
-    "v": _set_state("is_hidden"),
-    "deleted": _set_state("is_deleted"),
-    "nosupersub": _raise_nothing,
-    "lang": _set_language,
-    "intbl": _set_table,
-    "itap": _set_number("tables", 1),
-    "fi": _set_number("indent", 0),
-}

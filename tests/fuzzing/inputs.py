@@ -95,7 +95,20 @@ _ODT = (
     "<text:a xlink:href='#x'>", "</text:a>", "<text:bookmark text:name='x'/>", "<draw:image/>", "&a;",
 )  # fmt: skip
 
+_DOCX = (
+    "<w:p>", "</w:p>", "<w:pPr>", "</w:pPr>", "<w:pStyle w:val='Heading1'/>", "<w:outlineLvl w:val='9'/>",
+    "<w:numPr><w:ilvl w:val='9'/><w:numId w:val='2'/></w:numPr>", "<w:r>", "</w:r>", "<w:rPr>", "</w:rPr>",
+    "<w:t>", "</w:t>", "words ", "<w:b/>", "<w:vanish/>", "<w:specVanish/>", "<w:del>", "</w:del>",
+    "<w:footnoteReference w:id='1'/>", "<w:tbl>", "</w:tbl>", "<w:tr>", "</w:tr>", "<w:tc>", "</w:tc>", "<w:tcPr>",
+    "</w:tcPr>", "<w:gridSpan w:val='99'/>", "<w:vMerge w:val='restart'/>", "<w:vMerge/>", "<w:txbxContent>",
+    "</w:txbxContent>", "<w:fldChar w:fldCharType='begin'/>", "<w:fldChar w:fldCharType='separate'/>",
+    "<w:fldChar w:fldCharType='end'/>", "<w:instrText>", "</w:instrText>", "TOC \\o", "HYPERLINK \\l 'x'",
+    "<w:bookmarkStart w:name='x'/>", "<w:sym w:font='Symbol' w:char='F061'/>", "<w:framePr w:dropCap='drop'/>",
+    "<w:drawing>", "</w:drawing>", "<w:sdt>", "</w:sdt>", "<!-- x -->", "<w:br/>", "&#x202e;",
+)  # fmt: skip
+
 _TOKENS = {
+    "docx": _DOCX,
     "odt": _ODT,
     "rtf": _RTF,
     "pdf": _PDF,
