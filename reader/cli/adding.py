@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from reader.errors import GivenUp, ReaderError
+from reader.cli.json_lines import print_json
+from reader.errors import GivenUp, ReaderError, printable
 
 if TYPE_CHECKING:
     import argparse
@@ -43,7 +43,7 @@ def add(options: argparse.Namespace) -> int:
         if is_given_up():
             raise KeyboardInterrupt
     if options.json:
-        _print_json([_record(each) for each in done])
+        print_json([_record(each) for each in done])
     elif len(done) > 1:
         _print_sum(done)
     return FAILED if any(each.error for each in done) else OK
@@ -117,9 +117,9 @@ def _noting_ctrl_c() -> Iterator[Callable[[], bool]]:
 def _print(added: Added) -> None:
     if added.error is not None:
         error = added.error
-        print(f"margin: {added.source}: {error.title}: {error.message}", file=sys.stderr)
+        print(f"margin: {printable(added.source)}: {error.title}: {error.message}", file=sys.stderr)
         return
-    about = added.title or added.source
+    about = added.title or printable(added.source)
     sys.stdout.write(f"{added.article_id}  {about}{'' if added.is_new else '  (already there)'}\n")
     sys.stdout.flush()
 
@@ -139,8 +139,3 @@ def _record(added: Added) -> dict[str, Any]:
         "added": added.is_new,
         "error": f"{added.error.title}: {added.error.message}" if added.error else "",
     }
-
-
-def _print_json(value: Any) -> None:
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
-    sys.stdout.write("\n")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gc
 import io
-import json
 import os
 import stat
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from reader.cli.json_lines import print_json
 from reader.cli.progress import watching
 from reader.errors import ReaderError, SourceError
 
@@ -61,7 +61,7 @@ def text(options: argparse.Namespace) -> int:
     if options.json:
         from reader.cli.records import document_record
 
-        _print_json(document_record(document))
+        print_json(document_record(document))
         return OK
     from reader.cli.plain import lines_of
 
@@ -93,7 +93,7 @@ def annotate(options: argparse.Namespace) -> int:
         annotation, article = session.annotate(options.source, request, _tell, watch)
     session.writer.close()
     if options.json:
-        _print_json(annotation_record(annotation, article.id, article.metadata.title))
+        print_json(annotation_record(annotation, article.id, article.metadata.title))
     else:
         sys.stdout.write(f"{annotation.id}\n")
     return OK
@@ -107,7 +107,7 @@ def notes(options: argparse.Namespace) -> int:
     if options.json:
         from reader.cli.records import annotation_record
 
-        _print_json(
+        print_json(
             [
                 annotation_record(each.annotation, each.article_id, each.article_title)
                 for each in found
@@ -158,7 +158,7 @@ def library(options: argparse.Namespace) -> int:
     if options.json:
         from reader.cli.records import article_record
 
-        _print_json([article_record(each) for each in articles])
+        print_json([article_record(each) for each in articles])
     else:
         from reader.cli.plain import article_lines
 
@@ -228,11 +228,6 @@ def _take_the_terminal() -> None:
             raise SourceError(
                 "No terminal", "The reader needs a terminal to read keys from; there is none."
             ) from None
-
-
-def _print_json(value: Any) -> None:
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
-    sys.stdout.write("\n")
 
 
 def _warn(problems: Iterable[str]) -> None:

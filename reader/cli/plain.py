@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.core.layout import Layout
 from reader.core.wording import one_line, page_label
+from reader.errors import printable
 
 if TYPE_CHECKING:
     from reader.core.annotation import Selector
@@ -71,4 +72,8 @@ def article_lines(article: ArticleSummary) -> list[str]:
     about = [str(article.state), f"{article.progress:.0%}", f"{article.annotations} notes"]
     if article.opened:
         about.append(f"opened {article.opened[:10]}")
-    return [article.title, f"  {' · '.join(about)} · {article.id}", f"  {article.source}"]
+    return [
+        article.title,
+        f"  {' · '.join(about)} · {article.id}",
+        f"  {printable(article.source)}",
+    ]

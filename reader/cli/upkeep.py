@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING, Any
 
+from reader.cli.json_lines import print_json
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def backup(options: argparse.Namespace) -> int:
     """Write the library to one archive."""
     written = _upkeep(options).back_up(options.output)
     if options.json:
-        _print_json({"path": str(written.path), "files": written.files, "bytes": written.size})
+        print_json({"path": str(written.path), "files": written.files, "bytes": written.size})
     else:
         sys.stdout.write(f"{written.path}\n")
         print(f"{_count(written.files, 'file')}, {written.size:,} bytes, verified", file=sys.stderr)
@@ -52,7 +52,7 @@ def doctor(options: argparse.Namespace) -> int:
     """Check the library; the exit code is 1 where a fault is left."""
     findings = _upkeep(options).check(is_mending=options.fix)
     if options.json:
-        _print_json([each.record() for each in findings])
+        print_json([each.record() for each in findings])
     else:
         for each in findings:
             sys.stdout.write(f"{each.sentence()}\n")
@@ -71,7 +71,7 @@ def trash(options: argparse.Namespace) -> int:
     if options.empty:
         return _empty(upkeep, len(removals), is_asking=not options.yes)
     if options.json:
-        _print_json([each.record() for each in removals])
+        print_json([each.record() for each in removals])
     else:
         for each in removals:
             sys.stdout.write(f"{each.removed[:16].replace('T', ' ')}  {each.name}\n")
@@ -106,7 +106,7 @@ def _empty(upkeep: Upkeep, count: int, *, is_asking: bool) -> int:
 def _print_union(options: argparse.Namespace, union: Any) -> int:
     """Say what a merge did; the exit code is 1 where a file could not be merged."""
     if options.json:
-        _print_json(union.record())
+        print_json(union.record())
     else:
         said = [
             _count(union.added, "article") + " added",
@@ -137,8 +137,3 @@ def _upkeep(options: argparse.Namespace) -> Upkeep:
     from reader.session.upkeep import Upkeep
 
     return Upkeep((options.library or library_folder()).expanduser())
-
-
-def _print_json(value: Any) -> None:
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
-    sys.stdout.write("\n")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import stat
 import sys
 from collections.abc import Callable
 from functools import cached_property
@@ -28,6 +30,7 @@ MAX_SOURCE_BYTES = 200_000_000
 NOT_MODIFIED = 304
 """The status of a page whose version one has."""
 
+_LONGEST_NAME = 200
 _OTHER_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
@@ -87,12 +90,20 @@ def address_of(source: str) -> str:
 
     Standard input has no address: the empty string. A URL's fragment names a place in the page, and
     is left out.
+
+    Raises:
+        SourceError: No file can have that name.
     """
     if source == STANDARD_INPUT:
         return ""
     if is_web_address(source):
         return source.strip().partition("#")[0]
-    return str(Path(source).expanduser().resolve())
+    if "\0" in source:
+        raise SourceError("File not found", "No file has a name with a zero byte in it.")
+    try:
+        return os.path.realpath(os.path.expanduser(source))  # noqa: PTH111  (which raises on an unknown ~name)
+    except FileNotFoundError:  # the folder that one is in was removed
+        return source
 
 
 def fetch(source: str, watch: Watch = UNWATCHED) -> Source:
@@ -107,7 +118,7 @@ def fetch(source: str, watch: Watch = UNWATCHED) -> Source:
         GivenUp: ``watch`` said so.
     """
     if source == STANDARD_INPUT:
-        return Source("", "", sys.stdin.buffer.read(MAX_SOURCE_BYTES))
+        return Source("", "", _standard_input())
     if is_web_address(source):
         page = _page(address_of(source), watch)
         return Source(address_of(source), _name_in(page.url), page.data, page)
@@ -116,23 +127,64 @@ def fetch(source: str, watch: Watch = UNWATCHED) -> Source:
             "Cannot open this address", f"Margin opens files, http and https, not {source[:200]}."
         )
     path = Path(address_of(source))
+    return Source(str(path), path.name, _file(path, _shortened(source)))
+
+
+def _file(path: Path, name: str) -> bytes:
+    """Return the bytes of a plain file, and of nothing that may never end.
+
+    Args:
+        path: Where it is.
+        name: What to call it in an error.
+    """
     try:
-        if path.is_dir():
-            raise SourceError("Not an article", f"{source} is a folder; name a file in it.")
-        if path.exists() and not path.is_file():
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise SourceError("Not an article", f"{name} is a folder; name a file in it.")
+        if not stat.S_ISREG(status.st_mode):
             raise SourceError(
-                "Not an article", f"{source} is a device or a pipe; give its text with: margin -"
+                "Not an article", f"{name} is a device or a pipe; give its text with: margin -"
             )
-        if path.stat().st_size > MAX_SOURCE_BYTES:
-            raise SourceError(
-                "File too large",
-                f"{source} has over {MAX_SOURCE_BYTES // 1_000_000} MB; split it to read it.",
-            )
-        return Source(str(path), path.name, path.read_bytes())
-    except FileNotFoundError:
-        raise SourceError("File not found", f"There is no file {source}; check the path.") from None
+        if status.st_size > MAX_SOURCE_BYTES:
+            raise _too_large(name)
+        # Another file may be there by now, and some that are plain ones by their mode wait for
+        # what never comes, as the kernel's log does: without waiting, such a file has an end.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
+        with os.fdopen(descriptor, "rb") as file:
+            is_plain = stat.S_ISREG(os.fstat(descriptor).st_mode)
+            data = file.read(MAX_SOURCE_BYTES + 1) if is_plain else b""
+    except (FileNotFoundError, NotADirectoryError):
+        raise SourceError("File not found", f"There is no file {name}; check the path.") from None
     except OSError as error:
-        raise SourceError("File cannot be read", f"{source}: {error.strerror or error}.") from error
+        raise SourceError("File cannot be read", f"{name}: {error.strerror or error}.") from error
+    return _bounded(data or b"", name)
+
+
+def _standard_input() -> bytes:
+    """Return all that standard input gives until it ends."""
+    name = "Standard input"
+    if sys.stdin is None:
+        raise SourceError("Nothing to read", f"{name} is closed; pipe a text into it.")
+    try:
+        return _bounded(sys.stdin.buffer.read(MAX_SOURCE_BYTES + 1) or b"", name)
+    except OSError as error:
+        raise SourceError("Cannot be read", f"{name}: {error.strerror or error}.") from error
+
+
+def _bounded(data: bytes, name: str) -> bytes:
+    if len(data) > MAX_SOURCE_BYTES:  # it grew, or did not say how long it is
+        raise _too_large(name)
+    return data
+
+
+def _too_large(name: str) -> SourceError:
+    megabytes = MAX_SOURCE_BYTES // 1_000_000
+    return SourceError("File too large", f"{name} has over {megabytes} MB; split it to read it.")
+
+
+def _shortened(source: str) -> str:
+    """Return a path for a sentence: the end of one that is long."""
+    return source if len(source) <= _LONGEST_NAME else "…" + source[-_LONGEST_NAME:]
 
 
 def fetch_newer(article: Article, watch: Watch = UNWATCHED) -> Source:
