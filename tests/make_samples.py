@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from tests.formats import opendocument as odt
 from tests.formats.books import book, nav
 from tests.formats.pdfs import Setter, pdf
 from tests.formats.word import docx, link, note, paragraph, run, table
@@ -275,10 +276,57 @@ def minutes() -> bytes:
     )
 
 
+def ruling() -> bytes:
+    """Return the decision: findings that are numbered through, two kinds of notes."""
+    go_on = ' text:continue-numbering="true"'
+    first = [
+        "The bell in the tower of the old exchange has been rung at noon since it was hung.",
+        "The clock below it has been wrong since the great frost, and is looked at by everybody.",
+        odt.paragraph("The parties agree on:")
+        + odt.items(["the hour that the ringer keeps, and", "the hour that the clock shows."]),
+    ]
+    second = [
+        "A bell is heard by those who cannot see a clock. That is what it is for.",
+        "Nobody has ever set a clock by asking how many people already believe it.",
+    ]
+    body = (
+        odt.paragraph("Decision in the matter of the noon bell", "Title")
+        + odt.heading("What was found", 1)
+        + odt.items(first, "L2")
+        + odt.heading("What was considered", 1)
+        + odt.paragraph(
+            "The watchmakers asked for the bell to be rung when the clock says noon. Their letter "
+            f"was read out{odt.note('1', 'It is kept with the papers, in a drawer that sticks.')}; "
+            "it contains this sentence:"
+        )
+        + odt.paragraph("What is wrong for everyone at once is as good as right.", "P1")
+        + odt.items(second, "L2", go_on)
+        + odt.table(
+            ["Noon by", "first day", "last day"],
+            [["the bell", "12:00", "12:00"], ["the clock", "11:49", "11:48"]],
+        )
+        + odt.heading("What was decided", 1)
+        + odt.items(
+            ["The bell stays as it is.", "The clock is to be set by the bell."], "L2", go_on
+        )
+        + odt.paragraph(
+            "Findings 2 and 5 were written by the third member, who has lived across from the "
+            f"clock for {odt.span('nineteen', 'T1')} years{odt.note('i', 'And eleven minutes.', 'endnote')}."
+        )
+    )
+    meta = (
+        "<dc:title>Decision in the matter of the noon bell</dc:title>"
+        "<meta:initial-creator>Oda Venn</meta:initial-creator><dc:language>en-GB</dc:language>"
+        "<meta:creation-date>2026-02-11T12:00:00</meta:creation-date>"
+    )
+    return odt.odt(body, meta=meta)
+
+
 SAMPLES = {
     "the-ferrywomans-ledger.epub": ferry_book,
     "what-a-margin-remembers.pdf": margins_paper,
     "minutes-of-the-reading-room.docx": minutes,
+    "the-matter-of-the-noon-bell.odt": ruling,
 }
 """What makes each of them."""
 

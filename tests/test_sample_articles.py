@@ -191,6 +191,14 @@ def test_the_paper_is_read_by_columns_without_its_heads() -> None:
     assert pages == ["1", "2"]
 
 
+def test_the_findings_are_numbered_through() -> None:
+    name = "the-matter-of-the-noon-bell.odt"
+    findings = [b.marker for b in document(name).blocks if b.level == 1 and b.marker[:1].isdigit()]
+    assert findings == ["1.", "2.", "3.", "4.", "5.", "6.", "7."]
+    assert len(texts(name, BlockKind.FOOTNOTE)) == 2
+    assert document(name).metadata.authors == ("Oda Venn",)
+
+
 def test_the_minutes_are_what_the_styles_say() -> None:
     name = "minutes-of-the-reading-room.docx"
     assert len(texts(name, BlockKind.QUOTE)) == 1

@@ -16,6 +16,20 @@ _SPACES = " ".join(
 ) + ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/"'  # fmt: skip
 MIMETYPE = "application/vnd.oasis.opendocument.text"
 
+_FILES = "".join(
+    f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>'
+    for path, kind in (
+        ("/", MIMETYPE),
+        ("content.xml", "text/xml"),
+        ("styles.xml", "text/xml"),
+        ("meta.xml", "text/xml"),
+    )
+)
+_MANIFEST = (
+    f'<?xml version="1.0" encoding="UTF-8"?>\n<manifest:manifest xmlns:manifest="{_SPACE}manifest:1.0"'
+    f' manifest:version="1.2">{_FILES}</manifest:manifest>'
+)
+
 _STYLES = """
 <style:style style:name="Heading_20_1" style:display-name="Heading 1" style:family="paragraph"
  style:default-outline-level="1"/>
@@ -61,6 +75,7 @@ def odt(body: str, *, meta: str = "", files: dict[str, str] | None = None, lead:
     return archive(
         {
             "mimetype": MIMETYPE,
+            "META-INF/manifest.xml": _MANIFEST,
             "content.xml": f"{head}{lead}<office:document-content {_SPACES}>{_content(body)}"
             "</office:document-content>",
             "styles.xml": f"{head}<office:document-styles {_SPACES}><office:styles>{_STYLES}"
@@ -91,6 +106,11 @@ def _content(body: str) -> str:
 def paragraph(text: str, style: str = "Standard") -> str:
     """Return a paragraph; ``text`` may hold elements."""
     return f'<text:p text:style-name="{style}">{text}</text:p>'
+
+
+def heading(text: str, level: int) -> str:
+    """Return a heading."""
+    return f'<text:h text:style-name="Heading_20_1" text:outline-level="{level}">{text}</text:h>'
 
 
 def span(text: str, style: str) -> str:
@@ -125,7 +145,8 @@ def table(head: list[str], rows: list[list[str]]) -> str:
         for row in (head, *rows)
     ]
     return (
-        f"<table:table><table:table-header-rows>{lines[0]}</table:table-header-rows>"
+        f'<table:table><table:table-column table:number-columns-repeated="{len(head)}"/>'
+        f"<table:table-header-rows>{lines[0]}</table:table-header-rows>"
         f"{''.join(lines[1:])}</table:table>"
     )
 
