@@ -103,8 +103,10 @@ class Navigation(BaseApp):
         try:
             opening = await opens()
         except GivenUp:
+            self._say_here("Given up")
             return
         except ReaderError as error:
+            self._say_here(error.title)
             if not isinstance(error, NoArticleError) or opens_whole is None:
                 self.tell(error)
             elif await self._wants_all(error):
@@ -123,6 +125,11 @@ class Navigation(BaseApp):
         screen.arrival = arrival
         await self.push_screen(screen)
         self.way.forget()
+
+    def _say_here(self, message: str) -> None:
+        """Say in the article on screen what came of what it said it was opening."""
+        if isinstance(self.screen, ReadingScreen):
+            self.screen.say(message)
 
     async def go_to_open(self, article_id: str) -> bool:
         """Go back to an article that is open below the present screen; tell whether there is."""

@@ -406,6 +406,7 @@ async def test_what_cannot_be_followed_is_told(tmp_path: Path, article: str) -> 
         await reader.until(lambda: len(told) == 2, "both sentences")
         assert ["mailto" in each.message for each in told] == [True, False]
         assert "missing.md" in list(told)[1].message
+        assert reader.message == "File not found"
         await reader.press("escape")
         assert not len(reader.app._notifications)
         assert title(reader) == "One"

@@ -164,6 +164,7 @@ async def test_a_newer_version_shows_the_words_that_one_was_at(
         await pilot.press("U")
         await wait_for(pilot, lambda: "A preface" in screen.now.document.text, "the new text")
         await pilot.pause()
+        assert len(pilot.app._notifications) == 0
         assert here(screen).startswith("light 50")
         assert screen.view.cell_over(screen.view.caret) == row
         await pilot.press("ctrl+o")
@@ -266,7 +267,7 @@ async def test_a_page_without_an_article_can_be_shown_whole_by_one_key(
         for key, shown in (("n", LibraryScreen), ("y", ReadingScreen)):
             app.screen.post_message(OpenSource(url))
             await wait_for(pilot, lambda: isinstance(app.screen, ConfirmScreen), "the question")
-            assert "No article found" in screen_text(app)
+            await wait_for(pilot, lambda: "No article found" in screen_text(app), "its words")
             await pilot.press(key)
             await wait_for(
                 pilot, partial(lambda kind: isinstance(app.screen, kind), shown), "the answer"

@@ -100,6 +100,7 @@ class Renewing(ArticleScreen):
 
     def _show(self, opening: Opening) -> None:
         """Show another text of the article, at the place where one is."""
+        self.app.clear_notifications()  # the offer is taken, and would lie over the text
         left = self.view.place
         self.opening, self.reading = opening, opening.reading
         self._left, self.goes_to = left, ""
