@@ -77,12 +77,17 @@ _NESTING = re.compile(
 _HIDDEN = etree.XPath(
     ".//*[@hidden or @style[contains(., 'display:none') or contains(., 'display: none')]"
     " or @class[contains(., 'sr-only') or contains(., 'screen-reader-text')"
-    " or contains(., 'visually-hidden') or contains(., 'visuallyhidden')]]"
+    " or contains(., 'visually-hidden') or contains(., 'visuallyhidden')"
+    " or contains(., 'mw-editsection')]]"
     " | .//*[@aria-hidden='true' and (self::span or self::a or self::i)]"
 )
 _CAPTIONS = etree.XPath(
     ".//*[@class and contains(@class, 'caption') and not(self::figcaption) and not(.//img)"
     " and not(ancestor::figure) and (../img or ../*/img or ../*/*/img)]"
+)
+# What programs write where a person wrote nothing: "IMG_2041.jpg", "0225-harbour-getty-01".
+_FILE_NAME = re.compile(
+    r"(?i)[\w.-]+\.(?:png|jpe?g|gif|webp|svg|avif)|(?=\S*\d|\S*_)[^\W_]+(?:[-_][^\W_]+){2,}"
 )
 _LAZY_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-url")
 _PERMALINKS = frozenset(("#", "¶", "§", "🔗", "🔗\ufe0e"))
@@ -249,8 +254,11 @@ def tidy(root: Any) -> None:
             frame.tag, caption.tag = "figure", "figcaption"
     for image in root.iter("img"):
         image.set("src", clean_line(_source(image)))
-        if image.get("alt") is None:
+        alternative = image.get("alt")
+        if alternative is None:
             image.set("alt", clean_line(image.get("title") or ""))
+        elif _FILE_NAME.fullmatch(alternative.strip()):
+            image.set("alt", "")
     for link in list(root.iter("a")):
         if (link.text or "").strip() in _PERMALINKS and _is_in_heading(link):
             _drop(link)

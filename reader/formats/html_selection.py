@@ -22,6 +22,7 @@ _PARTS = ("table", "ul", "ol", "h1", "h2", "h3", "form", "iframe")
 _ASIDE = ("header", "footer", "nav", "aside")
 _HEADINGS = ("h1", "h2")
 _OPENING = 10
+_ICON = 64
 _NOTE_BODIES = ("li", "p", "div", "aside", "dd", "tr", "section")
 
 
@@ -148,7 +149,10 @@ class Selection:
                 self._keep(heading)
                 break
         wanted = squeeze(description)
-        if len(wanted) > SHORT and wanted in self._texts[: first + _OPENING]:
+        if len(wanted) <= SHORT or wanted not in self._texts[: first + _OPENING]:
+            return
+        told = zip(self._texts, self._kept, strict=True)
+        if not any(is_kept and text.startswith(wanted) for text, is_kept in told):
             self._kept[self._texts.index(wanted)] = True
 
     def _keep_notes(self) -> None:
@@ -184,6 +188,9 @@ class Selection:
                 places and places[0] < self._ranges.get(figure, (0, 0))[0] <= places[-1]
             ):
                 continue
+            if figure.tag == "img" and self._is_sign(figure):
+                figure.set("alt", "")
+                continue
             inside = self._count(figure)
             if inside[0] and not inside[1] and _is_box(figure):
                 continue
@@ -199,12 +206,25 @@ class Selection:
                     break
                 outer = outer.getparent()
 
+    def _is_sign(self, image: Any) -> bool:
+        """Tell whether a picture is a button, an icon or an ornament."""
+        sizes = (image.get("width") or "", image.get("height") or "")
+        if not image.get("alt") or any(one.isdigit() and int(one) <= _ICON for one in sizes):
+            return next(image.iterancestors("figure"), None) is None
+        item = next(image.iterancestors("li"), None)
+        link = next(image.iterancestors("a"), None)
+        return item is not None and link is not None and not self._count(item)[0]
+
     def prune(self) -> None:
         """Take out of the tree what is not kept."""
         for run, is_kept in zip(self._runs, self._kept, strict=True):
             if not is_kept:
                 _clear(run, self._protected)
         guarded = {one for element in self._protected for one in element.iterancestors()}
+        for item in list(self._root.iter("li")):
+            # What is left of a row of buttons; a marker alone says nothing.
+            if not self._count(item)[0] and not any(one.get("alt") for one in item.iter("img")):
+                _remove(item)
         pending = [self._root]
         while pending:
             element = pending.pop()

@@ -37,6 +37,7 @@ from reader.formats.tree_writer import BlockWriter
 
 _UNSAFE_SCHEMES = ("javascript:", "vbscript:", "data:")
 _POEM = re.compile(r"\b(?:poem|poetry|verse|stanza)\b", re.IGNORECASE)
+_SIGN = 12  # letters of a picture that may be a letter or a sign of its paragraph
 _FOLD = re.compile(r"\W+")
 
 _End = Callable[[], None] | None
@@ -273,11 +274,25 @@ class TreeReader:
             if not folded or folded in self._captions[-1]:
                 self._wants_caption = (target,)
                 return None
-        if text:
-            self._inline.open(SpanKind.IMAGE, target)
-            self._inline.add(text)
-            self._inline.close()
+        if not text:
+            return None
+        is_first, is_initial = self._inline.is_empty, len(text) == 1
+        if not is_initial:
+            self._inline.set_apart()
+        self._inline.open(SpanKind.IMAGE, target)
+        self._inline.add(text)
+        self._inline.close()
+        if not is_initial:
+            self._inline.set_apart()
+        if is_first and len(text) > _SIGN and self._stands_alone:
+            self._flush()
         return None
+
+    @property
+    def _stands_alone(self) -> bool:
+        """Whether a picture before a paragraph is a block of its own here."""
+        is_within = self._heading or self._in_cell or self._in_caption or self._out.marker
+        return not is_within
 
     def _start_figure(self, element: Any) -> _End:
         self._captions.append(_fold(caption_of(element)))

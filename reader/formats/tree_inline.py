@@ -71,6 +71,7 @@ class InlineWriter:
         self._pieces: list[str] = []
         self._length = 0
         self._gap = ""
+        self._is_apart = False
         self._open: list[_Open] = []
         self._spans: list[Span] = []
         self._marks: list[Mark] = []
@@ -80,6 +81,10 @@ class InlineWriter:
     def is_empty(self) -> bool:
         """Whether the block has no text yet."""
         return not self._pieces
+
+    @property
+    def _ends_in_word(self) -> bool:
+        return self._pieces[-1][-1].isalnum()
 
     @property
     def has_words(self) -> bool:
@@ -120,6 +125,10 @@ class InlineWriter:
     def space(self) -> None:
         """Part what comes from what was there."""
         self._gap = self._gap or " "
+
+    def set_apart(self) -> None:
+        """Put a space between two words if the next text follows here without one."""
+        self._is_apart = True
 
     def break_line(self) -> None:
         """Begin a new line of the same block."""
@@ -169,6 +178,9 @@ class InlineWriter:
             self._spans.append(Span(one.kind, one.start, self._length, one.target))
 
     def _write(self, text: str) -> None:
+        if self._is_apart and self._length and text[0].isalnum() and self._ends_in_word:
+            self.space()
+        self._is_apart = False
         if self._gap and self._length:
             self._pieces.append(self._gap)
             self._length += 1

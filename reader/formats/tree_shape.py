@@ -46,6 +46,7 @@ _MAX_COLUMNS: Final = 1000
 _MAX_SPAN: Final = 100
 _MAX_CELLS: Final = 200_000
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_FORMULA = re.compile(r"\s*\{\\(?:display|text|script)style\s*(.*)\}\s*", re.DOTALL)
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight-source|brush:)-?\s*([\w+#.-]+)")
 _ALIGN = re.compile(r"text-align\s*:\s*(left|center|right|start|end)", re.IGNORECASE)
 _ROMAN: Final = (
@@ -264,7 +265,8 @@ def picture_text(image: Any) -> str:
     """
     alternative = image.get("alt")
     if alternative is not None:
-        return str(alternative)
+        formula = _FORMULA.fullmatch(alternative)
+        return formula[1] if formula else str(alternative)
     source = image.get("src") or attribute(image, "href")
     if source[:5].lower() == "data:":
         source = ""

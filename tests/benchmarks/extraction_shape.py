@@ -66,7 +66,10 @@ def of_expected(tree: Any) -> Parts:
     """Return the parts of an article as HTML."""
     tables = [one for one in tree.iter("table") if _is_data(one)]
     return {
-        "headings": [text.rstrip(_PERMALINKS) for text in _texts(tree.iter(*_HEADINGS))],
+        "headings": [
+            text.removesuffix("[edit]").rstrip(_PERMALINKS)
+            for text in _texts(tree.iter(*_HEADINGS))
+        ],
         "items": [text for one in tree.iter("li") if (text := _item(one))],
         "quotations": _texts(tree.iter("blockquote")),
         "cells": [text for one in tables for text in _texts(one.iter("td", "th"))],

@@ -67,7 +67,9 @@ def test_what_is_hidden_beside_an_article_is_left_out() -> None:
 
 def test_a_note_that_is_referred_to_twice_is_told_without_its_ways_back() -> None:
     mark = "<sup id='r{0}'><a href='#n{1}'>[{1}]</a></sup>"
-    told = f"<p>{WORDS}{mark.format(1, 1)} {WORDS}{mark.format(2, 1)} And so{mark.format(3, 2)}.</p>"
+    told = (
+        f"<p>{WORDS}{mark.format(1, 1)} {WORDS}{mark.format(2, 1)} And so{mark.format(3, 2)}.</p>"
+    )
     notes = (
         "<ol><li id='n1'>^ <a href='#r1'><sup><i>a</i></sup></a> <a href='#r2'><sup><i>b</i></sup>"
         "</a> Smith, The Ferry, 1998.</li><li id='n2'><b><a href='#r3'>^</a></b> Jones.</li></ol>"
@@ -78,3 +80,58 @@ def test_a_note_that_is_referred_to_twice_is_told_without_its_ways_back() -> Non
         ("[1]", "Smith, The Ferry, 1998."),
         ("[2]", "Jones."),
     ]
+
+
+def test_a_picture_is_not_glued_to_the_words_beside_it() -> None:
+    sign = "<img src='s.png' alt='the seal of the harbour'>"
+    document = read(page(f"<p>{sign}{WORDS} (a)</p><p>Under {sign}they sail: {WORDS} (b)</p>"))
+    told = blocks(document, BlockKind.PARAGRAPH)
+    assert f"{WORDS} (a)" in told
+    assert f"Under the seal of the harbour they sail: {WORDS} (b)" in told
+    assert blocks(document, BlockKind.IMAGE) == ["the seal of the harbour"]
+
+
+def test_an_initial_that_is_a_picture_stays_in_its_word() -> None:
+    assert f"T{WORDS[1:]} (a)" in read(page(f"<p><img src='t' alt='T'>{WORDS[1:]} (a)</p>")).text
+
+
+def test_names_of_files_and_icons_are_no_descriptions() -> None:
+    pictures = "".join(
+        f"<p>{WORDS} ({name})</p><p><img src='/{name}' alt='{alt}' {rest}></p>"
+        for name, alt, rest in (
+            ("a", "IMG_2041.jpg", ""),
+            ("b", "0225-harbour-getty-01", ""),
+            ("c", "A hint", "width='24' height='24'"),
+            ("d", "The quay at six", "width='640'"),
+        )
+    )
+    assert blocks(read(page(pictures)), BlockKind.IMAGE) == ["The quay at six"]
+
+
+def test_buttons_that_share_an_article_are_left_out() -> None:
+    buttons = "".join(
+        f"<li><a href='https://{name}.example/s'><img src='{name}.png' alt='Send to {name}'></a></li>"
+        for name in ("chirrup", "facepage", "pigeon")
+    )
+    document = read(page(f"<ul>{buttons}<li><a href='/x'></a></li></ul><p>{WORDS} (b)</p>"))
+    assert "Send to" not in document.text
+    assert not [one for one in document.blocks if one.marker]
+
+
+def test_a_standfirst_that_begins_the_article_is_told_once() -> None:
+    head = f'<meta name="description" content="{WORDS}">'
+    source = page(f"<p>{WORDS}</p><p>{WORDS} (b)</p>", head, clutter=f"<div>{WORDS}</div>")
+    assert blocks(read(source), BlockKind.PARAGRAPH).count(WORDS) <= 1
+
+
+def test_a_formula_that_is_a_picture_is_told_without_its_wrapping() -> None:
+    picture = r"<img src='f.svg' alt='{\displaystyle a^{2}+b^{2}}'>"
+    assert (
+        "that a^{2}+b^{2}, and" in read(page(f"<p>{WORDS} It holds that {picture}, and</p>")).text
+    )
+
+
+def test_links_to_edit_a_section_are_left_out() -> None:
+    edit = "<span class='mw-editsection'>[<a href='/edit'>edit</a>]</span>"
+    document = read(page(f"<h2>History{edit}</h2><p>{WORDS} (b)</p>"))
+    assert blocks(document, BlockKind.HEADING) == ["A title", "History"]
