@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 from reader.errors import SourceError
 
@@ -52,6 +52,19 @@ def checked_address(url: str, *, led_from: str = "") -> str:
     netloc += "" if port is None else f":{port}"
     path, query = quote(parts.path, _AS_GIVEN) or "/", quote(parts.query, _AS_GIVEN)
     return urlunsplit((parts.scheme.lower(), netloc, path, query, ""))
+
+
+def address_behind(url: str, reference: str) -> str:
+    """Return the address that a reference on the page at ``url`` leads to, checked.
+
+    Raises:
+        SourceError: It leads away from the web, or nowhere.
+    """
+    try:
+        address = urljoin(url, reference)
+    except ValueError:
+        raise _bad(reference, "it cannot be understood") from None
+    return checked_address(address, led_from=url)
 
 
 def host_of(url: str) -> str:

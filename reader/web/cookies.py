@@ -16,6 +16,9 @@ MAX_COOKIES = 50
 MAX_LENGTH = 4096
 """The longest that is taken, in characters, as in browsers."""
 
+MAX_SENT = 8000
+"""How much is said at once, in characters; servers refuse more."""
+
 
 class Cookies:
     """Cookies for one errand.
@@ -32,7 +35,9 @@ class Cookies:
         """Return what to say to the server of ``url``, as a header; empty for nothing."""
         request = Request(url)  # noqa: S310  (nothing is opened: it only holds the header)
         self._jar.add_cookie_header(request)
-        said = request.get_header("Cookie")
+        said = request.get_header("Cookie") or ""
+        if len(said) > MAX_SENT:
+            said = said[: said.rfind("; ", 0, MAX_SENT)]
         return {"Cookie": said} if said else {}
 
     def take(self, response: BaseHTTPResponse, url: str) -> None:

@@ -11,10 +11,9 @@ import threading
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urljoin
 
 from reader.errors import GivenUp, SourceError
-from reader.web.addresses import checked_address, host_of, location_of
+from reader.web.addresses import address_behind, checked_address, host_of, location_of
 from reader.web.bodies import read_body
 from reader.web.connections import REQUEST_FAULTS, Connections
 from reader.web.cookies import Cookies
@@ -158,7 +157,7 @@ class _Errand:
                 leads_to = location_of(response.headers.get("location", ""))
                 if response.status not in REDIRECTS or not leads_to:
                     return self._take(response)
-                self.url = checked_address(urljoin(self.url, leads_to), led_from=self.url)
+                self.url = address_behind(self.url, leads_to)
             finally:
                 response.close()
         raise SourceError(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import socket
 import socketserver
+import struct
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -113,13 +115,8 @@ def raw(answer: bytes) -> Iterator[str]:
             with contextlib.suppress(ConnectionError):
                 self.request.sendall(answer)
 
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
-        server.daemon_threads = True
-        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-        try:
-            yield f"http://127.0.0.1:{server.server_address[1]}/"
-        finally:
-            server.shutdown()
+    with _served(Handler) as url:
+        yield url
 
 
 def without_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,3 +124,47 @@ def without_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)
+
+
+@contextlib.contextmanager
+def flooding(head: bytes, piece: bytes) -> Iterator[str]:
+    """Run a server that sends ``head`` and then ``piece`` until whoever came is gone."""
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.recv(65536)
+            self.request.settimeout(10)
+            with contextlib.suppress(ConnectionError, TimeoutError):
+                self.request.sendall(head)
+                while True:
+                    self.request.sendall(piece)
+
+    with _served(Handler) as url:
+        yield url
+
+
+@contextlib.contextmanager
+def resetting(answer: bytes) -> Iterator[str]:
+    """Run a server that sends ``answer`` and then resets the connection."""
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.recv(65536)
+            self.request.sendall(answer)
+            # Closed with a linger of no seconds, a connection is reset instead of ended.
+            self.request.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.request.close()
+
+    with _served(Handler) as url:
+        yield url
+
+
+@contextlib.contextmanager
+def _served(handler: type[socketserver.BaseRequestHandler]) -> Iterator[str]:
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}/"
+        finally:
+            server.shutdown()
