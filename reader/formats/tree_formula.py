@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final, NamedTuple
 
 from reader.formats.tree_inline import shifted
 from reader.formats.tree_shape import local_name
@@ -29,6 +29,7 @@ _STYLES: Final = frozenset({"mstyle", "mpadded", "mrow"})
 _FENCES: Final = tuple("([{|\u2016\u27e6\u2308\u230a")
 _EQUAL_SIGN = re.compile("^([=<>\u2260-\u2265])(?=\\S)")
 _ENDS_IN_SCRIPT = re.compile(r"[_^]\w+$")
+_LONGEST_SCRIPT: Final = 40
 _STARTS_NAME = re.compile(r"[\w(\[]")
 _PRIMES = re.compile("[\u2032-\u2037'*\u2020\u00b0]+")
 _NO_LINE = re.compile(r"0(?:\.0*)?\s*[a-z%]*")
@@ -78,110 +79,134 @@ def _operator(element: Any) -> str:
     return text
 
 
-def _grouped(part: Any, depth: int) -> str:
-    """Return a part, in brackets where it is more than one name, number or group."""
-    text = _text(part, depth).strip()
-    is_one = local_name(part) in ("mi", "mn", "mtext") or _ATOM.fullmatch(text)
-    return text if is_one or _GROUP.fullmatch(text) else f"({text})"
+class _Part(NamedTuple):
+    """A part of a formula; its text is made once, as parts stand within parts."""
+
+    name: str
+    """The name of its element; empty where there is none."""
+    text: str
+    """What it says."""
+
+    @property
+    def whole(self) -> str:
+        """Its text, in brackets where it is more than one name, number or group."""
+        is_one = self.name in ("", "mi", "mn", "mtext") or _ATOM.fullmatch(self.text)
+        return self.text if is_one or _GROUP.fullmatch(self.text) else f"({self.text})"
+
+    @property
+    def in_fraction(self) -> str:
+        """The same; a name with its scripts needs no brackets there."""
+        return self.text if _SCRIPTED.fullmatch(self.text) else self.whole
+
+    @property
+    def lowered(self) -> str:
+        """Its text as a script below the line: in such characters, else behind ``_``."""
+        moved = shifted(self.text, is_raised=False)
+        return moved if moved != self.text or not moved else f"_{self.whole}"
+
+    @property
+    def raised(self) -> str:
+        """Its text as a script above the line: in such characters, else behind ``^``."""
+        moved = shifted(self.text, is_raised=True)
+        if moved != self.text or not moved or _PRIMES.fullmatch(moved):
+            return moved
+        return f"^{self.whole}"
 
 
-def _part(parts: Sequence[Any], index: int, depth: int) -> str:
-    return _text(parts[index], depth).strip() if index < len(parts) else ""
+_NOTHING = _Part("", "")
 
 
-def _whole(parts: Sequence[Any], index: int, depth: int) -> str:
-    return _grouped(parts[index], depth) if index < len(parts) else ""
+def _first_parts(parts: Sequence[Any], count: int, depth: int) -> Iterator[_Part]:
+    """Yield the first parts; empty ones where there are fewer."""
+    for index in range(count):
+        yield _part(parts[index], depth) if index < len(parts) else _NOTHING
 
 
-def _script(parts: Sequence[Any], index: int, depth: int, *, is_raised: bool) -> str:
-    """Return a script in the characters that Unicode has for it, else behind ``^`` or ``_``."""
-    text = _part(parts, index, depth)
-    if not text or (is_raised and _PRIMES.fullmatch(text)):
-        return text
-    moved = shifted(text, is_raised=is_raised)
-    sign = "^" if is_raised else "_"
-    return moved if moved != text else sign + _whole(parts, index, depth)
+def _part(element: Any, depth: int) -> _Part:
+    return _Part(local_name(element), _text(element, depth).strip())
 
 
 def _row(parts: Sequence[Any], _element: Any, depth: int) -> str:
     """Return parts one after another; what would run into the next is parted from it."""
-    row = ""
-    start, was_fraction = 0, False
+    pieces: list[str] = []
+    was_fraction = False
     for part in parts:
         text = _text(part, depth)
+        if not text:
+            continue
+        before = pieces[-1] if pieces else ""
         is_fraction = local_name(part) == "mfrac" and "/" in text
-        if is_fraction and row[-1:].isalnum():
+        if is_fraction and before[-1:].isalnum():
             text, is_fraction = f"({text})", False
         if was_fraction and _STARTS_NAME.match(text):
-            row = f"{row[:start]}({row[start:]})"
-        elif _ENDS_IN_SCRIPT.search(row) and _STARTS_NAME.match(text):
-            row += " "
-        start = len(row)
-        row += text
-        was_fraction = is_fraction or (was_fraction and not text)
-    return row
+            pieces[-1] = f"({before})"
+        elif _STARTS_NAME.match(text) and _ENDS_IN_SCRIPT.search(before[-_LONGEST_SCRIPT:]):
+            pieces.append(" ")
+        pieces.append(text)
+        was_fraction = is_fraction
+    return "".join(pieces)
 
 
 def _fraction(parts: Sequence[Any], element: Any, depth: int) -> str:
+    above, below = _first_parts(parts, 2, depth)
     if _NO_LINE.fullmatch(element.get("linethickness") or ""):
-        return f"({_part(parts, 0, depth)} over {_part(parts, 1, depth)})"
-    above, below = _part(parts, 0, depth), _part(parts, 1, depth)
-    shown = (
-        text if _SCRIPTED.fullmatch(text) else _whole(parts, index, depth)
-        for index, text in enumerate((above, below))
-    )
-    return "/".join(shown)
+        return f"({above.text} over {below.text})"
+    return f"{above.in_fraction}/{below.in_fraction}"
 
 
 def _square_root(parts: Sequence[Any], element: Any, depth: int) -> str:
     if len(parts) == 1:
-        return "√" + _whole(parts, 0, depth)
+        return "√" + _part(parts[0], depth).whole
     return f"√({_row(parts, element, depth).strip()})"
 
 
 def _root(parts: Sequence[Any], _element: Any, depth: int) -> str:
-    return f"{shifted(_part(parts, 1, depth), is_raised=True)}√{_whole(parts, 0, depth)}"
+    base, index = _first_parts(parts, 2, depth)
+    return f"{shifted(index.text, is_raised=True)}√{base.whole}"
 
 
 def _lowered(parts: Sequence[Any], _element: Any, depth: int) -> str:
-    text = _whole(parts, 0, depth) + _script(parts, 1, depth, is_raised=False)
-    return _spaced(text, parts, depth)
+    base, below = _first_parts(parts, 2, depth)
+    return _spaced(base, base.whole + below.lowered)
 
 
 def _raised(parts: Sequence[Any], _element: Any, depth: int) -> str:
-    return _whole(parts, 0, depth) + _script(parts, 1, depth, is_raised=True)
+    base, above = _first_parts(parts, 2, depth)
+    return base.whole + above.raised
 
 
-def _lowered_and_raised(parts: Sequence[Any], element: Any, depth: int) -> str:
-    text = _lowered(parts, element, depth).rstrip() + _script(parts, 2, depth, is_raised=True)
-    return _spaced(text, parts, depth)
+def _lowered_and_raised(parts: Sequence[Any], _element: Any, depth: int) -> str:
+    base, below, above = _first_parts(parts, 3, depth)
+    return _spaced(base, base.whole + below.lowered + above.raised)
 
 
-def _spaced(text: str, parts: Sequence[Any], depth: int) -> str:
+def _spaced(base: _Part, text: str) -> str:
     """Part a sum, an integral or a limit from what it is of."""
-    return text + " " if _LARGE.fullmatch(_part(parts, 0, depth)) else text
+    return text + " " if _LARGE.fullmatch(base.text) else text
 
 
-def _accented(parts: Sequence[Any], element: Any, depth: int) -> str:
+def _accented(parts: Sequence[Any], _element: Any, depth: int) -> str:
     """Return what has something over it: an accent, or a limit."""
-    accent = _ACCENTS.get(_part(parts, 1, depth))
+    base, above = _first_parts(parts, 2, depth)
+    accent = _ACCENTS.get(above.text)
     if not accent:
-        return _raised(parts, element, depth)
-    base = _part(parts, 0, depth)
-    return base + accent if len(base) == 1 else _whole(parts, 0, depth) + _part(parts, 1, depth)
+        return base.whole + above.raised
+    return base.text + accent if len(base.text) == 1 else base.whole + above.text
 
 
 def _scripts_on_both_sides(parts: Sequence[Any], _element: Any, depth: int) -> str:
     before: list[str] = []
     after: list[str] = []
     side, is_raised = after, False
-    for index in range(1, len(parts)):
-        if local_name(parts[index]) == "mprescripts":
+    base = next(_first_parts(parts, 1, depth))
+    for element in parts[1:]:
+        if local_name(element) == "mprescripts":
             side, is_raised = before, False
             continue
-        side.append(_script(parts, index, depth, is_raised=is_raised))
+        script = _part(element, depth)
+        side.append(script.raised if is_raised else script.lowered)
         is_raised = not is_raised
-    return "".join(before) + _whole(parts, 0, depth) + "".join(after)
+    return "".join(before) + base.whole + "".join(after)
 
 
 def _fenced(parts: Sequence[Any], element: Any, depth: int) -> str:

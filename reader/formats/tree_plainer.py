@@ -43,6 +43,8 @@ def make_plain(root: Any) -> None:
     """
     _describe_formulas(root)
     _part_line_numbers(root)
+    has_drawings = next(root.iter("{*}svg"), None) is not None
+    length = _length(next(root.iter("{*}body"), root)) if has_drawings else 0
     for image in root.iter("{*}img"):
         if _FILE_NAME.fullmatch(image.get("alt") or ""):
             del image.attrib["alt"]
@@ -53,7 +55,7 @@ def make_plain(root: Any) -> None:
             case "ruby":
                 _spell_out(element)
             case "svg":
-                _show_drawing(element, root)
+                _show_drawing(element, length)
             case _:
                 _choose(element)
     for element in list(root.iter("{*}div", "{*}section", "{*}blockquote", "{*}hgroup")):
@@ -144,25 +146,25 @@ def _append(element: Any, text: str) -> None:
 
 
 def _drop(element: Any) -> None:
-    """Take an element out, and leave the text behind it."""
-    parent, tail = element.getparent(), element.tail
-    before = element.getprevious()
-    parent.remove(element)
-    if tail and before is not None:
-        before.tail = (before.tail or "") + tail
-    elif tail:
-        parent.text = (parent.text or "") + tail
+    """Leave nothing of an element but the text behind it, where it stands."""
+    element.clear(keep_tail=True)
+    element.tag = _qualified(element, "span")
 
 
 # Drawings
 
 
-def _show_drawing(svg: Any, root: Any) -> None:
-    """Make a drawing its name; one that is the page itself, all the text in it."""
+def _show_drawing(svg: Any, length: int) -> None:
+    """Make a drawing its name; one that is the page itself, all the text in it.
+
+    Args:
+        svg: The drawing.
+        length: How many characters the page has, this drawing's included.
+    """
     if any(local_name(one) == "svg" for one in svg.iterancestors()):
         return
     name = svg.get("aria-label") or _child_text(svg, "title") or _child_text(svg, "desc")
-    is_page = svg is root or not _has_text_outside(svg, root)
+    is_page = _length(svg) == length
     if is_page or (not name and svg.find(".//{*}text") is not None):
         _show_text(svg, name if is_page else "")
     elif name:
@@ -176,10 +178,8 @@ def _child_text(svg: Any, name: str) -> str:
     return "" if found is None else " ".join("".join(found.itertext()).split())
 
 
-def _has_text_outside(svg: Any, root: Any) -> bool:
-    body = next((one for one in root.iter("{*}body")), root)
-    inside = "".join(svg.itertext()).split()
-    return "".join(body.itertext()).split() != inside
+def _length(element: Any) -> int:
+    return sum(len(piece.strip()) for piece in element.itertext())
 
 
 def _show_text(svg: Any, name: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -121,6 +123,24 @@ def test_formulas_are_one_line(source: str, shown: str) -> None:
 def test_the_words_of_the_author_stand_for_a_formula() -> None:
     formula = f'<math xmlns="{MATH}" alttext="a squared"><msup>{A}{TWO}</msup></math>'
     assert read(f"<p>It is {formula}.</p>").text == "It is a squared."
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<mfrac><mn>1</mn>" * 200 + X + "</mfrac>" * 200,
+        "<msubsup><mo>∑</mo>" * 80 + X + "</msubsup>" * 80,
+        "<mover>" * 200 + X + "<mo>^</mo></mover>" * 200,
+        f"{X}<msub>{A}{B}</msub>" * 30_000,
+        f"<mfrac>{A}{B}</mfrac>{X}" * 20_000,
+    ],
+    ids=["fractions", "sums", "accents", "scripts", "row"],
+)
+def test_formulas_made_to_do_harm_end_in_time(content: str) -> None:
+    formula = etree.fromstring(f"<math>{content}</math>")
+    start = time.process_time()
+    assert "x" in formula_text(formula)
+    assert time.process_time() - start < 3
 
 
 def test_words_that_stand_for_every_formula_stand_for_none() -> None:
