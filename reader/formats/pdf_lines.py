@@ -19,7 +19,7 @@ _MAX_EDGES: Final = 40
 """Places at which a column may begin that are tried."""
 
 _MIN_COLUMN_LINES: Final = 3
-_MARKER = re.compile(r"[•●▪■◦‣·○–—*-]|\(?\w{1,4}[.)]|\[\d{1,3}\]")
+_MARKER = re.compile(r"[•●▪■◦‣·○–—*-]|\(?\w{1,4}[.)]|\d+(?:\.\d+)+|\[\d{1,3}\]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 

@@ -154,7 +154,7 @@ def _line(run: Sequence[Piece], areas: _Areas) -> Line:
     length = 0
     for number, piece in enumerate(run):
         text = piece.text
-        if number and not piece.style & CUT:
+        if number and not piece.style & CUT and text[0] != "⁄":
             texts.append(" ")
             length += 1
         elif number == 0 and piece.style & SYMBOL and len(text) == 1 and len(run) > 1:

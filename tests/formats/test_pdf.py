@@ -410,6 +410,16 @@ def test_rows_of_a_table_at_the_top_of_each_page_are_no_running_heads() -> None:
     assert "Notices" not in text
 
 
+def test_numbers_of_sections_are_no_cells_of_a_table() -> None:
+    text = ["Receipt of the notices", "Validation", "Checks of what was received"]
+    pieces = []
+    for n, line in enumerate(text):
+        pieces += [Piece(40, 500 - 14 * n, 10, f"4.{n + 5}"), Piece(80, 500 - 14 * n, 10, line)]
+    document = read_document(pdf([pieces]))
+    assert not blocks(document, BlockKind.TABLE)
+    assert "4.6 Validation" in document.text
+
+
 def test_what_is_written_into_a_form_is_read() -> None:
     page = [Piece(40, 400, 10, "Name of the person:")]
     data = pdf([page], fields=[(150, 396, 300, 412, "Ada Lovelace")])
