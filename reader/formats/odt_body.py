@@ -33,7 +33,7 @@ _LEFT_OUT: Final = frozenset(
 _SHAPES: Final = frozenset(
     ("custom-shape", "rect", "ellipse", "circle", "polygon", "polyline", "path", "line", "caption")
 )
-_MAX_SPACES: Final = 200
+_MAX_SPACES: Final = 80
 _SPACES = re.compile(r"[ \t\r\n]+")
 _OUTLINE = re.compile(r"#(?:[0-9]+\.)*(.*)\|outline")
 

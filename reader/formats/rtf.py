@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from reader.core.document import Document, Metadata
@@ -48,7 +49,7 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
         raise _fault(name, "does not begin as RTF does")
     heads = Heads()
     body = Body(heads, _targets(data))
-    source = RtfReader(data[start.end() :], body, heads)
+    source = RtfReader(data[start.end() :], body, heads, partial(_fault, name))
     builder = DocumentBuilder()
     reader = TreeReader(builder)
     sizes = slice_sizes(first_slice or FIRST_SLICE, LARGEST_SLICE)

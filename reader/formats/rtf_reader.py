@@ -42,18 +42,22 @@ _SYMBOLS: Final = {b"~": "\N{NO-BREAK SPACE}", b"_": "\N{NON-BREAKING HYPHEN}"}
 class RtfReader:
     """One file while it is read."""
 
-    def __init__(self, data: bytes, body: Body, heads: Heads) -> None:
+    def __init__(
+        self, data: bytes, body: Body, heads: Heads, fault: Callable[[str], SourceError]
+    ) -> None:
         r"""Keep the bytes.
 
         Args:
             data: The file, from ``{\rtf``.
             body: What is done about text and paragraphs.
             heads: What is done about fonts, styles, lists and what the file says of itself.
+            fault: Makes an error about the file from what it is or does.
         """
         self._data = data
         self._position = 0
         self._body = body
         self._heads = heads
+        self._fault = fault
         self.state = State()
         """What holds in the group that is being read."""
         self._stack: list[State] = []
@@ -90,10 +94,7 @@ class RtfReader:
             if count % STEP == 0:
                 yield
                 if count > MAX_TOKENS:
-                    raise SourceError(
-                        "Not a readable RTF document",
-                        f"It holds more than {MAX_TOKENS // 10**6} million control words.",
-                    )
+                    raise self._fault(f"holds more than {MAX_TOKENS:,} control words")
             if not self._stack and not self._excess:
                 break
         self._flush()

@@ -234,7 +234,7 @@ def test_a_file_that_cannot_be_read_is_told_in_a_sentence(monkeypatch: pytest.Mo
     assert "no text" in error(rtf(""))
     assert "does not begin" in error(b"Some text.")
     monkeypatch.setattr(rtf_module, "MAX_TOKENS", 10_000)
-    assert "control words" in error(rtf(r"\b" * 20_000))
+    assert error(rtf(r"\b" * 20_000)).startswith("minutes.rtf holds more than 10,000 control words")
 
 
 HOSTILE = {
