@@ -24,6 +24,7 @@ from reader.formats.html_page import (
     tidy,
     without_payloads,
 )
+from reader.formats.html_residue import dim_residue
 from reader.formats.html_selection import Selection, is_same_title
 from reader.formats.html_state import MIN_STATE, state_article, text_as_html
 from reader.formats.tree_blocks import TreeReader
@@ -167,7 +168,7 @@ def _document(article: Any, facts: PageFacts, name: str) -> Document:
     metadata = facts.metadata
     if not metadata.title:
         metadata = replace(metadata, title=reader.title or title_from_name(name))
-    return builder.document(metadata, is_complete=True)
+    return dim_residue(builder.document(metadata, is_complete=True))
 
 
 def _addresses(article: Any, facts: PageFacts) -> tuple[Callable[[str], str], Callable[[str], str]]:

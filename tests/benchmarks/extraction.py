@@ -28,10 +28,11 @@ from tests.benchmarks.measuring import table
 EXTRACTOR = "trafilatura"
 """What Margin is compared with."""
 
-ALL, WITH_CAPTIONS, TEXT = (
+ALL, WITH_CAPTIONS, TEXT, BRIGHT = (
     "Margin, all of its text",
     "Margin, without the title and alternative texts",
     "Margin, without captions too",
+    "Margin, without what is shown dim too",
 )
 """The readings of Margin's text: not all sets hold titles and captions."""
 
@@ -92,6 +93,7 @@ def measure(pages: PageSet) -> Results:
             ALL: document.text if document else "",
             WITH_CAPTIONS: _text(document, shown, with_captions=True),
             TEXT: _text(document, shown, with_captions=False),
+            BRIGHT: _text(document, shown, with_captions=False, with_residue=False),
         }
         scores = {name: page.score(text) for name, text in texts.items()}
         for name, counts in scores.items():
@@ -129,7 +131,9 @@ def _shown(data: bytes) -> str:
     return squeeze("".join(lxml.html.fromstring(data).itertext()))
 
 
-def _text(document: Document | None, shown: str, *, with_captions: bool) -> str:
+def _text(
+    document: Document | None, shown: str, *, with_captions: bool, with_residue: bool = True
+) -> str:
     """Return a text without its title, the alternative texts of pictures and maybe captions."""
     kept: list[str] = []
     before = None
@@ -142,7 +146,8 @@ def _text(document: Document | None, shown: str, *, with_captions: bool) -> str:
         )
         before = block.kind
         is_title = index == 0 and block.kind is BlockKind.HEADING
-        if not is_title and (with_captions if is_caption else not is_image):
+        is_wanted = with_captions if is_caption else not is_image
+        if not is_title and is_wanted and (with_residue or not block.residue):
             kept.append(text)
     return "\n".join(kept)
 

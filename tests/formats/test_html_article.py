@@ -135,3 +135,14 @@ def test_links_to_edit_a_section_are_left_out() -> None:
     edit = "<span class='mw-editsection'>[<a href='/edit'>edit</a>]</span>"
     document = read(page(f"<h2>History{edit}</h2><p>{WORDS} (b)</p>"))
     assert blocks(document, BlockKind.HEADING) == ["A title", "History"]
+
+
+def test_what_extractors_leave_of_a_page_is_dim_but_there() -> None:
+    lines = ["Read more: The bridges that never were", "Share this article", "Advertisement"]
+    body = "".join(f"<p>{line}</p><p>{WORDS} ({line[:4]})</p>" for line in lines)
+    figure = (
+        "<figure><img src='q.png' alt='A quay'><figcaption>Photo: Ada Fell</figcaption></figure>"
+    )
+    document = read(page(body + figure))
+    assert [document.quote(one.range) for one in document.blocks if one.residue] == lines
+    assert "Photo: Ada Fell" in document.text
