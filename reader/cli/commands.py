@@ -40,7 +40,12 @@ def read(options: argparse.Namespace) -> int:
             opening = (
                 session.open_article(options.article_id, watch)
                 if getattr(options, "article_id", "")
-                else session.open(source, watch, is_whole=getattr(options, "whole", None))
+                else session.open(
+                    source,
+                    watch,
+                    is_whole=getattr(options, "whole", None),
+                    read_as=getattr(options, "read_as", None),
+                )
             )
     _take_the_terminal()
     from reader.ui.app import MarginApp
@@ -56,7 +61,11 @@ def text(options: argparse.Namespace) -> int:
     """Print the reading text of a source."""
     with watching(options.source) as watch:
         document = _session(options).read(
-            options.source, watch, _tell, is_whole=bool(options.whole)
+            options.source,
+            watch,
+            _tell,
+            is_whole=bool(options.whole),
+            read_as=options.read_as or "",
         )
     if options.json:
         from reader.cli.records import document_record

@@ -14,7 +14,8 @@ from reader.core.annotation import ArticleState, ClaimStatus
 DESCRIPTION = """\
 Opens an article in the terminal, to read it, mark passages and write notes: a path, a web address,
 or what is piped in; without one, the library. --whole opens all of a page's text, --article its
-article again. A file that is called like a command is opened with a path: margin ./notes"""
+article again; --as KIND takes it for a format such as markdown, text or html. A file that is called
+like a command is opened with a path: margin ./notes"""
 
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
@@ -40,6 +41,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
         "--article", action="store_false", dest="whole", default=None,
         help="the article of a page that was read whole until now",
     )  # fmt: skip
+    _add_as(parser)
     parser.set_defaults(run=commands.read)
     # A command may also stand behind --library DIR.
     options, rest = parser.parse_known_args(words)
@@ -63,7 +65,7 @@ def _command_parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="margin",
         description=DESCRIPTION,
-        usage="margin [--whole | --article] [SOURCE]\n       margin COMMAND ...",
+        usage="margin [--whole | --article] [--as KIND] [SOURCE]\n       margin COMMAND ...",
     )
     parser.add_argument("--version", action="version", version=f"margin {__version__}")
     _add_library(parser)
@@ -90,6 +92,17 @@ def _add_whole(parser: argparse._ActionsContainer, default: bool | None = None) 
     )  # fmt: skip
 
 
+def _add_as(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--as", dest="read_as", metavar="KIND", type=_kind,
+        help="the format that it is in, such as markdown, text or html; auto to find out",
+    )  # fmt: skip
+
+
+def _kind(word: str) -> str:
+    return "" if word == "auto" else word.lower()
+
+
 def _add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
 
@@ -113,6 +126,7 @@ def _text(parser: argparse.ArgumentParser) -> None:
         "--width", type=_width, default=72, metavar="N", help="cells a line, 20 to 400 (72)"
     )
     _add_whole(parser)
+    _add_as(parser)
     _add_json(parser)
 
 

@@ -204,6 +204,8 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     """When the server says that this version was made, in its own words."""
     is_whole: bool = False
     """Whether all of a page's text is read, and not its article alone."""
+    read_as: str = ""
+    """The format that a person said it is in, as ``formats`` calls it; empty to find out."""
     changed: dict[str, str] = {}
     """When ``position``, ``tags`` and ``state_by_hand`` were last changed, by the field's name."""
     extra: dict[str, Any] = {}

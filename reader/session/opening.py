@@ -106,8 +106,22 @@ class Opener:
                     return opening
         return self._opened_anew(found, known)
 
-    def open_as(self, source: str, watch: Watch = UNWATCHED, *, is_whole: bool) -> Opening:
-        """Open all of the text of a page, or its article, whichever the library has of it.
+    def open_as(
+        self,
+        source: str,
+        watch: Watch = UNWATCHED,
+        *,
+        is_whole: bool | None = None,
+        read_as: str | None = None,
+    ) -> Opening:
+        """Open a source in a way of one's own, whichever way the library has it in.
+
+        Args:
+            source: A path, an http or https URL, or ``-`` for standard input.
+            watch: Looks on while a page is fetched.
+            is_whole: Whether all of a page's text is wanted, and not its article; None for what was
+                read of it until now.
+            read_as: The format that it is in, empty to find out; None as until now.
 
         Raises:
             NoArticleError: Its article is wanted, and none can be told from the rest.
@@ -117,10 +131,15 @@ class Opener:
         address = address_of(source)
         url = address if is_web_address(source) else ""
         known = self._library.find(source=address, url=url) if address else None
-        if is_whole == (known is not None and known.is_whole):
+        present = (known.is_whole, known.read_as) if known is not None else (False, "")
+        wanted = (
+            present[0] if is_whole is None else is_whole,
+            present[1] if read_as is None else read_as,
+        )
+        if wanted == present:
             return self.open(source, watch)
         found = fetch(source, watch)
-        found.is_whole = is_whole
+        found.is_whole, found.read_as = wanted
         return self._opened_anew(found, known)
 
     def open_again(self, article: Article, watch: Watch = UNWATCHED, *, is_whole: bool) -> Opening:
@@ -186,7 +205,9 @@ class Opener:
         article = self._as_kept(article)
         found = fetch_newer(article, watch)
         if not found.is_unchanged and found.digest != article.source_digest:
-            document = read_document(found.data, name=found.name, carriage=found.carriage)
+            document = read_document(
+                found.data, name=found.name, kind=found.read_as or "", carriage=found.carriage
+            )
             if document.digest != article.snapshot:
                 return found
         self._keep_marks(article, found)
@@ -272,7 +293,9 @@ class Opener:
 
         if found.is_whole is None:
             found.is_whole = known is not None and known.is_whole
-        parts = read_parts(found.data, name=found.name, carriage=found.carriage)
+        if found.read_as is None:
+            found.read_as = known.read_as if known is not None else ""
+        parts = read_parts(found.data, name=found.name, kind=found.read_as, carriage=found.carriage)
         first = next(parts)
         if known is None and not is_new:
             known, candidates = recognise(self._library, found, first)
@@ -403,6 +426,7 @@ def as_found(article: Article, found: Source) -> Article:
         etag=page.etag if page else "",
         last_modified=page.last_modified if page else "",
         is_whole=bool(found.is_whole),
+        read_as=found.read_as or "",
     )
 
 

@@ -123,7 +123,8 @@ class Queue:
         if known is not None and self._library.has_snapshot(known.snapshot):
             return Added(source, known.id, known.metadata.title)
         is_whole = wanted.is_whole or (known is not None and known.is_whole)
-        found, document = self._read(wanted, watch, is_whole=is_whole)
+        read_as = known.read_as if known is not None else ""
+        found, document = self._read(wanted, watch, is_whole=is_whole, read_as=read_as)
         known = known or recognise(self._library, found, document).article
         if known is not None and self._library.has_snapshot(known.snapshot):
             return Added(source, known.id, known.metadata.title)
@@ -183,7 +184,9 @@ class Queue:
             finally:
                 stop.set()
 
-    def _read(self, wanted: Wanted, watch: Watch, *, is_whole: bool) -> tuple[Source, Document]:
+    def _read(
+        self, wanted: Wanted, watch: Watch, *, is_whole: bool, read_as: str
+    ) -> tuple[Source, Document]:
         from reader.formats import read_document  # noqa: PLC0415  (the reader may do without)
 
         if wanted.copy is not None:
@@ -192,8 +195,9 @@ class Queue:
             except SourceError:
                 pass  # the page may still be there
         found = fetch(wanted.source, watch)
-        found.is_whole = is_whole
-        return found, read_document(found.data, name=found.name, carriage=found.carriage)
+        found.is_whole, found.read_as = is_whole, read_as
+        document = read_document(found.data, name=found.name, kind=read_as, carriage=found.carriage)
+        return found, document
 
     def _find(self, address: str) -> Article | None:
         url = address if is_web_address(address) else ""

@@ -99,6 +99,7 @@ class Session:
         tell: Callable[[str], object] = str,
         *,
         is_whole: bool = False,
+        read_as: str = "",
     ) -> Document:
         """Return the whole document of a source, and keep nothing.
 
@@ -109,6 +110,7 @@ class Session:
             watch: Looks on while a page is fetched.
             tell: Called with a sentence that the person should read.
             is_whole: Whether all of a page's text is wanted, and not its article.
+            read_as: The format that it is in; empty to find out.
 
         Raises:
             SourceError: The source is missing or not a text.
@@ -125,10 +127,15 @@ class Session:
             tell(f"{error.title}: this is the library's copy of {source}.")
             return kept
         found.is_whole = is_whole
-        return read_document(found.data, name=found.name, carriage=found.carriage)
+        return read_document(found.data, name=found.name, kind=read_as, carriage=found.carriage)
 
     def open(
-        self, source: str, watch: Watch = UNWATCHED, *, is_whole: bool | None = None
+        self,
+        source: str,
+        watch: Watch = UNWATCHED,
+        *,
+        is_whole: bool | None = None,
+        read_as: str | None = None,
     ) -> Opening:
         """Open a source, as far as its first screens need; see ``Opener.open``.
 
@@ -137,10 +144,11 @@ class Session:
             watch: Looks on while a page is fetched.
             is_whole: Whether all of a page's text is wanted, or its article; None for what was read
                 of it until now.
+            read_as: The format that it is in, empty to find out; None as until now.
         """
-        if is_whole is None:
+        if is_whole is None and read_as is None:
             return self._opener.open(source, watch)
-        return self._opener.open_as(source, watch, is_whole=is_whole)
+        return self._opener.open_as(source, watch, is_whole=is_whole, read_as=read_as)
 
     def open_text(self, text: str, *, is_whole: bool | None = None) -> Opening:
         """Open a text that comes from no file, such as a pasted one; see ``Opener.open_text``."""

@@ -63,6 +63,8 @@ class Source:
         self.is_whole: bool | None = None
         """Whether all of a page's text is wanted, and not its article; None where it is to be read
         as it was until now."""
+        self.read_as: str | None = None
+        """The format that it is in, empty to find out; None as it was until now."""
 
     @property
     def is_unchanged(self) -> bool:
@@ -199,7 +201,7 @@ def fetch_newer(article: Article, watch: Watch = UNWATCHED) -> Source:
     """
     page = _page(article.source, watch, article.etag, article.last_modified)
     found = Source(article.source, _name_in(page.url), page.data, page)
-    found.is_whole = article.is_whole
+    found.is_whole, found.read_as = article.is_whole, article.read_as
     return found
 
 

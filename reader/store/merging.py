@@ -36,6 +36,7 @@ _SEEN: Final = (
     "etag",
     "last_modified",
     "is_whole",
+    "read_as",
     "opened",
 )
 """What an article is known by since it was last opened; merged as one."""

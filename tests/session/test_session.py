@@ -275,3 +275,24 @@ def test_an_article_file_is_plain_json(session: Session, article: Path) -> None:
     (file,) = (session.folder / "articles").glob("*.json")
     record = json.loads(file.read_text(encoding="utf-8"))
     assert list(record["annotations"]) == [reading.state.annotations[0].id]
+
+
+def test_a_format_that_a_person_names_is_kept(session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "notes"
+    path.write_text("# No heading\n\n* a *star*\n", encoding="utf-8")
+    found = session.open(str(path)).reading
+    assert found.state.document.text.startswith("No heading")
+    _, made = found.mark(passage(found, "star"), ["claim"])
+    plain = session.open(str(path), read_as="text").reading.state
+    assert plain.document.text.startswith("# No heading")
+    assert plain.document.quote(plain.by_id[made.id].range) == "star"
+    session.save_all()
+    path.write_text("# No heading\n\n* a *star* and more\n", encoding="utf-8")
+    again = session.open(str(path)).reading.state
+    assert (again.article.read_as, again.document.text[0]) == ("text", "#")
+    session.save_all()
+    assert session.open(str(path), read_as="text").reading.state.document == again.document
+    assert session.open(str(path), read_as="").reading.state.document.text[0] == "N"
+    assert session.read(str(path), read_as="text").text[0] == "#"
+    with pytest.raises(SourceError, match="use markdown, text"):
+        session.open(str(path), read_as="paper")

@@ -151,6 +151,7 @@ def any_article(draw: st.DrawFn, article_id: str = "01K0000000000000000ARTICLE")
         etag=draw(words),
         last_modified=draw(words),
         is_whole=draw(st.booleans()),
+        read_as=draw(st.sampled_from(["", "markdown"])),
         changed=draw(
             st.dictionaries(st.sampled_from(("position", "tags", "state_by_hand")), moments)
         ),

@@ -52,3 +52,14 @@ def test_the_parts_of_a_page_exclude_each_other() -> None:
     assert parse(["page"]).whole is None
     with pytest.raises(SystemExit):
         parse(["--whole", "--article", "page"])
+
+
+def test_the_format_of_a_piped_text_can_be_named(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "tides"
+    file.write_text("# The tide tables\n\nThe harbour closed in March.\n", encoding="utf-8")
+    for kind, heading in (("text", "# The tide tables"), ("auto", "   The tide tables")):
+        command = f"cat {shlex.quote(str(file))} | MARGIN --as {kind}"
+        with Terminal(piped(command), home=home) as terminal:
+            terminal.wait_for(heading)
+            terminal.send("q")
+            assert terminal.wait() == 0
