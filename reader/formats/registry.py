@@ -90,7 +90,7 @@ FORMATS = (
     Format("docx", (".docx", ".docm"), "reader.formats.docx", is_text=False),
     Format("odt", (".odt", ".ott", ".fodt"), "reader.formats.odt", is_text=False),
     Format("rtf", (".rtf",), "reader.formats.rtf", is_text=False),
-    Format("mail", (".eml",), "reader.formats.mail", is_text=False),
+    Format("mail", (".eml", ".mbox"), "reader.formats.mail", is_text=False),
 )
 """Every format; Markdown is the first and plain text the second."""
 

@@ -339,6 +339,8 @@ def test_an_archive_is_read_message_by_message() -> None:
         assert document.metadata.authors == ()
         for words in ("First text.", "From the start.", "Second text.", "goes on in 2024"):
             assert words in document.text
+    bare = b"From a@b Tue Mar  5 10:11:12 2024\nSubject: A\n\nText.\n"
+    assert read_document(bare, name="talk.mbox").metadata.title == "A"
     alone = read_document(sender + one, name="talk.mbox")
     assert alone.metadata.authors[0] == "Ada Öne"
 
