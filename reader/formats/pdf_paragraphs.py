@@ -375,7 +375,9 @@ def _is_indented(line: Line, before: Line, paragraph: _Paragraph) -> bool:
         is_item = _BULLET.match(first) or paragraph.note[0]
         hangs = line.left - before.left > 0.7 * line.size and bool(is_item)
     if not hangs and 0.7 * line.size < line.left - before.left < 0.4 * width:
-        return True
+        # Lines that end together and begin apart are set flush right.
+        is_flush = abs(line.right - before.right) < 0.1 * line.size
+        return not line.text[:1].islower() or (_ends_sentence(before.text) and not is_flush)
     if line.text[:1].islower() or not _has_room(before, line):
         return False
     return _ends_sentence(before.text) or _is_short(before)

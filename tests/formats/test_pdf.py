@@ -420,6 +420,13 @@ def test_numbers_of_sections_are_no_cells_of_a_table() -> None:
     assert "4.6 Validation" in document.text
 
 
+def test_lines_that_are_set_flush_right_are_one_paragraph() -> None:
+    text = ["The river had been there for longer than anybody", "could say, and it went on",
+            "to go where it had always gone, as rivers", "do."]  # fmt: skip
+    pieces = [Piece(380 - width(line, 10), 500 - 12 * n, 10, line) for n, line in enumerate(text)]
+    assert read_document(pdf([pieces])).text == " ".join(text)
+
+
 def test_what_is_written_into_a_form_is_read() -> None:
     page = [Piece(40, 400, 10, "Name of the person:")]
     data = pdf([page], fields=[(150, 396, 300, 412, "Ada Lovelace")])
