@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
 from reader.core.addresses import is_web_address
-from reader.core.annotation import Annotation, Article, ArticleState
-from reader.core.changes import changed_at, shelved, time_of
+from reader.core.annotation import Article, ArticleState
+from reader.core.changes import shelved
 from reader.core.document import Document
 from reader.errors import SourceError, StoreError
 from reader.identifiers import new_id
 from reader.session import clock
-from reader.session.places import what_became_of, with_pages, without_refused, written_apart
 from reader.session.reading import Reading, ReadingState, Settled, metadata_of
 from reader.session.recognising import Candidate, recognise
+from reader.session.settling import settled_in
 from reader.session.sources import (
     STANDARD_INPUT,
     UNWATCHED,
@@ -30,7 +29,6 @@ from reader.session.sources import (
 )
 
 if TYPE_CHECKING:
-    from reader.core.carrying import Carrying
     from reader.session.visits import Visits
     from reader.session.writer import SaveWriter
     from reader.store.library import ArticleRecord, Library
@@ -255,7 +253,8 @@ class Opener:
         """
         stored = self._record(state.article.id)
         every = {each.id: each for each in (stored.annotations if stored else ())}
-        return self._settled(state.article, every | dict(state.by_id), document)
+        annotations = (every | dict(state.by_id)).values()
+        return settled_in(document, state.article, annotations, self._text_of)
 
     def snapshot(self, digest: str) -> Document | None:
         """Return a document that the library keeps, or None where it is missing or damaged."""
@@ -337,7 +336,7 @@ class Opener:
         state = ReadingState(begun, first, known if is_placed else {})
         reading = Reading(state, self._writer.submit, is_unchanged=is_unchanged, whole=article)
         if first.is_complete:
-            settled = self._settled(article, known, first)
+            settled = settled_in(first, article, known.values(), self._text_of)
             reading.settle(settled)
             notice = "\n".join(filter(None, (notice, settled.notice)))
         else:
@@ -346,48 +345,6 @@ class Opener:
 
     def _record(self, article_id: str) -> ArticleRecord | None:
         return self._library.load(article_id) if self._library.has_article(article_id) else None
-
-    def _settled(
-        self, article: Article, known: dict[str, Annotation], document: Document
-    ) -> Settled:
-        by_text: dict[str, list[Annotation]] = {}
-        for each in known.values():
-            by_text.setdefault(each.place.snapshot or article.snapshot, []).append(each)
-        there = by_text.pop(document.digest, []) + by_text.pop("", [])
-        settled = [
-            replace(each, place=replace(each.place, snapshot="")) if each.place.snapshot else each
-            for each in there
-        ]
-        apart = written_apart(known.values())
-        carrying = self._carrying(article, document)
-        if not by_text:
-            return Settled(document, with_pages(settled, document), apart, carrying)
-        from reader.core.anchoring import anchor_all  # noqa: PLC0415  (only when a text changed)
-
-        moment = clock.now()
-        placed: list[Annotation] = []
-        for seen, before in by_text.items():
-            after = anchor_all(before, document, self._text_of, seen=seen)
-            placed += map(partial(_placed_at, moment), before, without_refused(before, after))
-        became = what_became_of((known[each.id], each) for each in placed)
-        notice = "\n".join(filter(None, (became, apart)))
-        return Settled(document, with_pages((*settled, *placed), document), notice, carrying)
-
-    def _carrying(self, article: Article, document: Document) -> Carrying | None:
-        """Return what takes places of the text that was read last to those of ``document``.
-
-        The place where the article was left is carried over at once: that may be on a thread now.
-        """
-        if article.snapshot == document.digest:
-            return None
-        text = self._text_of(article.snapshot)
-        if text is None:
-            return None
-        from reader.core.carrying import Carrying  # noqa: PLC0415  (only when a text changed)
-
-        carrying = Carrying(text, document.text)
-        carrying.offset(article.position)
-        return carrying
 
 
 def _lacks_pages(name: str, document: Document) -> bool:
@@ -401,13 +358,6 @@ def _not_all_there(article: Article) -> Article:
     Else the old text would pass for the new one where the reader is left before all is read.
     """
     return replace(article, source_digest="", etag="", last_modified="")
-
-
-def _placed_at(moment: str, before: Annotation, after: Annotation) -> Annotation:
-    """Note when an annotation was placed, so that no older copy takes its place back."""
-    if before.place == after.place:
-        return after
-    return changed_at(before, after, clock.later(moment, than=time_of(before, "place")))
 
 
 def as_found(article: Article, found: Source) -> Article:

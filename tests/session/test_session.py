@@ -283,6 +283,7 @@ def test_a_format_that_a_person_names_is_kept(session: Session, tmp_path: Path) 
     found = session.open(str(path)).reading
     assert found.state.document.text.startswith("No heading")
     _, made = found.mark(passage(found, "star"), ["claim"])
+    session.save_all()
     plain = session.open(str(path), read_as="text").reading.state
     assert plain.document.text.startswith("# No heading")
     assert plain.document.quote(plain.by_id[made.id].range) == "star"

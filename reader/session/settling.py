@@ -1,0 +1,82 @@
+"""Settling: where annotations and the reading place are in a document that is now complete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from reader.core.annotation import Annotation, Article
+from reader.core.changes import changed_at, time_of
+from reader.core.document import Document
+from reader.session import clock
+from reader.session.places import what_became_of, with_pages, without_refused, written_apart
+from reader.session.reading import Settled
+
+if TYPE_CHECKING:
+    from reader.core.carrying import Carrying
+
+TextOf = Callable[[str], str | None]
+"""Gives the text with a digest; None where no snapshot of it is kept."""
+
+
+def settled_in(
+    document: Document, article: Article, annotations: Iterable[Annotation], text_of: TextOf
+) -> Settled:
+    """Find the places of an article's annotations in its document.
+
+    Args:
+        document: The document as it is now, complete.
+        article: The article, of which ``snapshot`` names the text that was read last.
+        annotations: Its annotations, tombstones among them.
+        text_of: Gives the earlier texts.
+    """
+    known = {each.id: each for each in annotations}
+    by_text: dict[str, list[Annotation]] = {}
+    for each in known.values():
+        by_text.setdefault(each.place.snapshot or article.snapshot, []).append(each)
+    there = by_text.pop(document.digest, []) + by_text.pop("", [])
+    settled = [
+        replace(each, place=replace(each.place, snapshot="")) if each.place.snapshot else each
+        for each in there
+    ]
+    apart = written_apart(known.values())
+    carrying = _carrying(article, document, text_of)
+    if not by_text:
+        return Settled(document, with_pages(settled, document), apart, carrying)
+    from reader.core.anchoring import anchor_all  # noqa: PLC0415  (only when a text changed)
+
+    moment = clock.now()
+    placed: list[Annotation] = []
+    for seen, before in by_text.items():
+        after = anchor_all(before, document, text_of, seen=seen)
+        placed += map(partial(_placed_at, moment), before, without_refused(before, after))
+    became = what_became_of((known[each.id], each) for each in placed)
+    notice = "\n".join(filter(None, (became, apart)))
+    return Settled(document, with_pages((*settled, *placed), document), notice, carrying)
+
+
+def _carrying(article: Article, document: Document, text_of: TextOf) -> Carrying | None:
+    """Return what takes places of the text that was read last to those of ``document``.
+
+    The place where the article was left is carried over at once: that may be on a thread now.
+    """
+    if article.snapshot == document.digest:
+        return None
+    text = text_of(article.snapshot)
+    if text is None:
+        return None
+    from reader.core.carrying import Carrying  # noqa: PLC0415  (only when a text changed)
+
+    carrying = Carrying(text, document.text)
+    carrying.offset(article.position)
+    return carrying
+
+
+def _placed_at(moment: str, before: Annotation, after: Annotation) -> Annotation:
+    """Note when an annotation was placed, so that no older copy takes its place back."""
+    if before.place == after.place:
+        return after
+    return changed_at(before, after, clock.later(moment, than=time_of(before, "place")))
