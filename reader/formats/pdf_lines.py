@@ -18,6 +18,9 @@ from typing import Final, NamedTuple
 _MAX_EDGES: Final = 40
 """Places at which a column may begin that are tried."""
 
+_MAX_CAPS: Final = 40
+"""Large initials of one column that are looked at."""
+
 _MIN_COLUMN_LINES: Final = 3
 _MARKER = re.compile(r"[•●▪■◦‣·○–—*-]|\(?\w{1,4}[.)]|\d+(?:\.\d+)+|\[\d{1,3}\]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -276,8 +279,9 @@ def _with_drop_caps(lines: Sequence[Line]) -> list[Line]:
     """Join large initials with the line that they begin."""
     usual = statistics.median(one.size for one in lines)
     kept = list(lines)
-    for cap in lines:
-        if cap.size < 1.8 * usual or len(cap.text) > 2 or not cap.text[-1].isalpha():
+    large = [one for one in lines if one.size >= 1.8 * usual and len(one.text) <= 2]
+    for cap in large[:_MAX_CAPS]:
+        if not cap.text[-1].isalpha():
             continue
         beside = [
             one

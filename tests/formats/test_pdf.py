@@ -362,8 +362,9 @@ def test_any_damage_gives_a_document_or_an_error(data: st.DataObject) -> None:
 
 def test_a_page_of_many_lines_ends() -> None:
     pieces = [Piece(20 + (n * 37) % 380, 20 + (n * 13) % 550, 2, f"w{n} x") for n in range(6000)]
+    caps = [Piece(n * 7 % 400, n * 11 % 580, 5 + 25 * (n % 3 == 0), "A") for n in range(20000)]
     start = time.process_time()
-    assert_sound(read_document(pdf([pieces])))
+    assert_sound(read_document(pdf([pieces, caps])))
     assert time.process_time() - start < 20
 
 
