@@ -32,8 +32,8 @@ MAX_LISTED = 8
 
 
 RECORD_SECONDS = 2.0
-"""How long following a link waits for articles that were just opened to be written, so that a
-link back is known for what it is, in seconds."""
+"""How long opening waits for what was just opened or marked to be written, so that an article that
+is opened again is known for what it is, with all of its notes, in seconds."""
 
 BACKUPS_KEPT = 7
 """For how many days a daily backup is kept, unless the settings say otherwise."""
@@ -146,6 +146,7 @@ class Session:
                 of it until now.
             read_as: The format that it is in, empty to find out; None as until now.
         """
+        self.writer.flush(RECORD_SECONDS)
         if is_whole is None and read_as is None:
             return self._opener.open(source, watch)
         return self._opener.open_as(source, watch, is_whole=is_whole, read_as=read_as)
@@ -183,6 +184,7 @@ class Session:
 
     def open_article(self, article_id: str, watch: Watch = UNWATCHED) -> Opening:
         """Open an article of the library by its id; see ``Opener.open_article``."""
+        self.writer.flush(RECORD_SECONDS)
         return self._opener.open_article(article_id, watch)
 
     def newer_version(self, article: Article, watch: Watch = UNWATCHED) -> Source | None:

@@ -117,6 +117,7 @@ class Navigation(BaseApp):
             if screen.now.article.id == opening.reading.state.article.id:
                 while self.screen is not screen:
                     await self.pop_screen()
+                screen.take_newer(opening)
                 screen.go_to_annotation(annotation_id)
                 if arrival:
                     screen.arrive(arrival)

@@ -289,3 +289,31 @@ async def test_an_article_that_is_no_page_has_no_newer_version(
         screen = await open_page(pilot, str(path))
         await pilot.press("U")
         await wait_for(pilot, lambda: "not from the web" in said(screen), "the answer")
+
+
+async def test_a_file_that_changed_while_it_was_open_is_shown_anew_when_opened_again(
+    session: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "log.md"
+    path.write_text("".join(LOG))
+    app = MarginApp(session, Settings(), session.open(str(path)))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        screen = app.screen
+        assert isinstance(screen, ReadingScreen)
+        await wait_for(pilot, lambda: screen.is_laid_out, "the article")
+        screen.view.move_caret(screen.now.document.text.index("Keeper 40"), at_third=True)
+        await pilot.press("1", "L")
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, LibraryScreen), "the library")
+        path.write_text("A preface.\n\n" * 30 + "".join(LOG[4:]))
+        pilot.app.screen.post_message(OpenSource(str(path)))
+        await wait_for(pilot, lambda: pilot.app.screen is screen, "the article")
+        await wait_for(pilot, lambda: "A preface" in screen.now.document.text, "the new text")
+        (annotation,) = screen.now.annotations
+        assert screen.now.document.quote(annotation.range).startswith("Keeper 40")
+        await wait_for(pilot, lambda: here(screen).startswith("Keeper 40"), "the place")
+        before = screen.reading
+        await pilot.press("L")
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, LibraryScreen), "the library")
+        pilot.app.screen.post_message(OpenSource(str(path)))
+        await wait_for(pilot, lambda: pilot.app.screen is screen, "the article again")
+        assert screen.reading is before

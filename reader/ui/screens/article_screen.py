@@ -50,6 +50,14 @@ class ArticleScreen(Screen[None]):
         """The present state."""
         return self.reading.state
 
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether the parts of the screen are there: not before they are made, nor while it ends.
+
+        What is saved is told to every article, whatever becomes of its screen meanwhile.
+        """
+        return self.is_mounted and bool(self.query(StatusLine))
+
     def show_state(self) -> None:
         """Show what the last edit made."""
         self.state = self.reading.state

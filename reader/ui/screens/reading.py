@@ -96,7 +96,7 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
 
     def watch_state(self, state: ReadingState | None) -> None:
         """Let the bar follow: the caret may now be on an annotation, or no longer."""
-        if state is not None and self.is_mounted:
+        if state is not None and self.is_laid_out:
             self.call_after_refresh(self._take_bearings, state.document)
             self._show_whereabouts()
             self.show_save(self.margin.session.writer.status)
@@ -229,8 +229,9 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
             self.view.move_caret(annotation.place.start, at_third=True)
 
     def show_save(self, status: SaveStatus) -> None:
-        """Show how far the last changes have come."""
-        self.query_one(StatusLine).save = status
+        """Show how far the last changes have come; a screen that is not there yet asks itself."""
+        if self.is_laid_out:
+            self.query_one(StatusLine).save = status
 
     def on_screen_resume(self) -> None:
         """Do not come back to an article that was removed meanwhile."""

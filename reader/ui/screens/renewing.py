@@ -98,6 +98,16 @@ class Renewing(ArticleScreen):
         self._show(opening)
         self.say("This is the newer version.")
 
+    def take_newer(self, opening: Opening) -> None:
+        """Show what is open, opened again, where its text is not the one on screen."""
+        now, newer = self.now, opening.reading.state
+        if newer.document.is_complete and now.document.is_complete:
+            is_other = newer.document.digest != now.document.digest
+        else:
+            is_other = newer.article.source_digest != now.article.source_digest
+        if is_other and opening.question is None:
+            self._show(opening)
+
     def _show(self, opening: Opening) -> None:
         """Show another text of the article, at the place where one is."""
         self.app.clear_notifications()  # the offer is taken, and would lie over the text
