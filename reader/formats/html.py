@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
-from urllib.parse import unquote, urljoin
 
 from lxml import etree
 from msgspec.structs import replace
@@ -13,8 +11,8 @@ from reader.core.document import BlockKind, Document
 from reader.errors import NoArticleError, SourceError
 from reader.formats.builder import DocumentBuilder, title_from_name
 from reader.formats.carriage import Carriage
-from reader.formats.cleaning import clean_line
 from reader.formats.html_extraction import MAX_EXTRACTED, extract, guess_metadata
+from reader.formats.html_links import saved_address, targets, turn_inside
 from reader.formats.html_matching import KeptText, squeeze
 from reader.formats.html_metadata import PageFacts, read_facts
 from reader.formats.html_page import (
@@ -50,10 +48,13 @@ def read_page(data: bytes, name: str, carriage: Carriage) -> Document:
     Raises:
         SourceError: The page is no text, too large, or holds no article.
     """
-    root = parse_page(decode_page(without_payloads(data, name), carriage.charset, name))
+    source = decode_page(without_payloads(data, name), carriage.charset, name)
+    root = parse_page(source)
     if root is None:
         raise SourceError("Nothing to read", f"{name or 'The page'} holds no text.")
-    facts = read_facts(root, carriage.url)
+    address = carriage.url or saved_address(source)
+    facts = read_facts(root, address)
+    turn_inside(root, address, facts.base, facts.metadata.url)
     if not carriage.whole:
         facts = _completed(facts, root)
         article = _find_article(root, facts, carriage.url or name)
@@ -162,45 +163,10 @@ def _document(article: Any, facts: PageFacts, name: str) -> Document:
         first is None or (first.tag == "h2" and not is_same_title("".join(first.itertext()), title))
     ):
         builder.add(BlockKind.HEADING, title, level=1, label=builder.unique_label(title))
-    resolve, label_of = _addresses(article, facts)
+    resolve, label_of = targets(article, facts)
     reader = TreeReader(builder, resolve=resolve, label_of=label_of)
     reader.read(article)
     metadata = facts.metadata
     if not metadata.title:
         metadata = replace(metadata, title=reader.title or title_from_name(name))
     return dim_residue(builder.document(metadata, is_complete=True))
-
-
-def _addresses(article: Any, facts: PageFacts) -> tuple[Callable[[str], str], Callable[[str], str]]:
-    """Return what makes targets and labels: addresses are made absolute where the base is known."""
-    own = {one.partition("#")[0] for one in (facts.base, facts.metadata.url) if one}
-    names = {one.get("id") for one in article.xpath(".//*[@id]")}
-    names |= {one.get("name") for one in article.iter("a") if one.get("name")}
-    wanted: set[str] = set()
-
-    def inside(href: str) -> str:
-        page, hash_sign, fragment = href.partition("#")
-        if not hash_sign or (page and page not in own):
-            return ""
-        fragment = unquote(fragment)
-        return fragment if fragment in names else ""
-
-    def resolve(href: str) -> str:
-        href = href.strip()
-        if name := inside(href):
-            return f"#{clean_line(name)}"
-        if href.lower().startswith(_UNSAFE_SCHEMES) or (href[:1] == "#" and not facts.base):
-            return ""
-        try:
-            return clean_line(urljoin(facts.base, href)) if facts.base else clean_line(href)
-        except ValueError:
-            return ""
-
-    for link in article.iter("a"):
-        if name := inside((link.get("href") or "").strip()):
-            wanted.add(name)
-
-    def label_of(identifier: str) -> str:
-        return clean_line(identifier) if identifier in wanted else ""
-
-    return resolve, label_of

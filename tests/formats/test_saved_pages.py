@@ -59,6 +59,44 @@ def test_a_page_that_chrome_saved_is_its_article() -> None:
     assert document.text[image.end + 1 :].startswith("The nine trees in their second summer.")
 
 
+NOTED = page(
+    f'<p>{WORDS}<sup><a href="{URL}#n1" id="r1">1</a></sup></p><p>{WORDS}</p>'
+    f'<ol><li id="n1">What the first note says. <a href="{URL}#r1">↩</a></li></ol>'.replace(
+        "↩", "&#8617;"
+    )
+)
+
+
+def test_notes_stay_notes_though_browsers_make_links_into_the_page_absolute() -> None:
+    document = read_document(mhtml([(PART, quoted(NOTED))]))
+    (mark,) = [one for one in document.spans if one.kind is SpanKind.FOOTNOTE]
+    assert document.quote(mark.range) == "[1]"
+    note = document.place_of(mark.target)
+    assert note is not None
+    assert document.text[note:].splitlines()[0] == "What the first note says."
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        f"\n Page saved with SingleFile \n url: {URL} \n saved date: Sun Nov 22 2026\n",
+        f" saved from url=({len(URL):04}){URL} ",
+    ],
+)
+def test_a_page_saved_alone_says_where_it_was(comment: str) -> None:
+    picture = '<figure><img src="data:image/gif;base64,R0lG" alt="Boats"></figure>'
+    told = page(f"<p>{WORDS}</p>{picture}<p>{WORDS} <a href='c'>A link</a></p>")
+    told = told.replace(b"<html", f"<!--{comment}--><html".encode(), 1)
+    document = read_document(told, name="saved.html")
+    assert document.metadata.url == URL
+    (link,) = [one for one in document.spans if one.kind is SpanKind.LINK]
+    assert link.target == "https://x.example/a/c"
+    images = [one for one in document.spans if one.kind is SpanKind.IMAGE]
+    assert all(one.target == "" for one in images)
+    hostile = told.replace(URL.encode(), b"javascript:alert(1)")
+    assert read_document(hostile, name="saved.html").metadata.url == ""
+
+
 @pytest.mark.parametrize(
     "data",
     [
