@@ -17,7 +17,9 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 _ENCODING = re.compile(rb"""\A\s*<\?xml[^>]{0,200}encoding\s*=\s*["']([\w.:-]{1,40})["']""")
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _KNOWN = re.compile(r"utf|us|ascii|iso|latin|windows|cp|koi8|gb|big5|euc|shift|mac", re.IGNORECASE)
-_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_DOCTYPE = re.compile(r"<!DOCTYPE", re.IGNORECASE)
+_DOCTYPE_NAMES = re.compile(r"[^\[>]*(?:>|(\[))")
+_DOCTYPE_END = re.compile(r"\]\s*>")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{0,31});")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
@@ -73,8 +75,18 @@ def _source(data: bytes) -> str:
     text = decoded(data)
     text = _NOT_XML.sub("", text) if _NOT_XML.search(text) else text
     text = _DECLARATION.sub("", text, count=1)
-    text = _DOCTYPE.sub("", text, count=1)
+    text = _without_document_type(text)
     return _ENTITY.sub(_character, text) if "&" in text else text
+
+
+def _without_document_type(text: str) -> str:
+    """Cut the first document type off, with what is declared in it."""
+    # Only the first is looked at: each of many without an end would be looked for to the end.
+    begun = _DOCTYPE.search(text)
+    ended = _DOCTYPE_NAMES.match(text, begun.end()) if begun else None
+    if ended and ended[1]:
+        ended = _DOCTYPE_END.search(text, ended.end())
+    return text[: begun.start()] + text[ended.end() :] if begun and ended else text
 
 
 def _character(match: re.Match[str]) -> str:
