@@ -5,7 +5,7 @@ from __future__ import annotations
 from reader.core.document import Document
 from reader.core.outline import Outline
 from reader.core.units import Units
-from reader.core.wording import counted, minutes
+from reader.core.wording import counted, duration, minutes
 
 
 class Bearings:
@@ -26,9 +26,9 @@ class Bearings:
         return entry.title if entry else self.document.metadata.title
 
     def length(self, words_a_minute: int) -> str:
-        """Return how long the document is, for people: ``1,240 words, 6 minutes``."""
+        """Return how long the document is, for people: ``1,240 words, 6 min``."""
         needed = minutes(self._words, words_a_minute)
-        return f"{counted(self._words, 'word')}, {counted(needed, 'minute')}"
+        return f"{counted(self._words, 'word')}, {duration(needed)}"
 
     def minutes_left(self, offset: int, words_a_minute: int) -> int:
         """Return how many minutes of reading are left behind an offset, rounded."""

@@ -59,6 +59,13 @@ def minutes(words: int, words_a_minute: int = WORDS_A_MINUTE) -> int:
     return -(-max(words, 0) // words_a_minute)
 
 
+def duration(count: int) -> str:
+    """Return how long a number of minutes is, for people: ``45 min``, ``13 h 54 min``."""
+    hours, rest = divmod(count, 60)
+    parts = [f"{hours:,} h" if hours else "", f"{rest} min" if rest or not hours else ""]
+    return " ".join(filter(None, parts))
+
+
 def amount(received: int, total: int | None) -> str:
     """Return how much of something has come: ``120 KB of 1.4 MB``.
 

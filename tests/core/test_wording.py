@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.wording import minutes, one_line, page_label
+from reader.core.wording import duration, minutes, one_line, page_label
 from tests.core import strategies
 
 
@@ -57,3 +57,11 @@ def test_minutes() -> None:
 )
 def test_the_number_of_a_page_is_one_short_label(page: str, label: str) -> None:
     assert page_label(page) == label
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(0, "0 min"), (1, "1 min"), (59, "59 min"), (60, "1 h"), (834, "13 h 54 min")],
+)
+def test_long_times_are_told_in_hours(count: int, said: str) -> None:
+    assert duration(count) == said

@@ -18,6 +18,7 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
+from reader.core.wording import counted
 from reader.errors import ExportError, ReaderError
 from reader.files import explain
 from reader.paths import styles_folder
@@ -268,14 +269,10 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
             target = self.where.value.strip() or "…"
             files = "one file" if articles == 1 or is_file_name(target) else "a file each"
             sentence = (
-                f"{_counted(len(wanted), 'annotation')} of {_counted(articles, 'article')} "
+                f"{counted(len(wanted), 'annotation')} of {counted(articles, 'article')} "
                 f"to {target}, {files}"
             )
         self.query_one("#outcome", Static).update(Content(harmless(sentence)))
 
     def _say(self, problem: str) -> None:
         self.query_one("#problem", Static).update(Content(harmless(problem)))
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -9,6 +9,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from reader.core.cells import cell_width, clip
+from reader.core.wording import duration
 from reader.session import SaveState, SaveStatus
 from reader.ui.palette import palette_of
 
@@ -98,4 +99,4 @@ class StatusLine(Widget):
     def _left(self) -> str:
         if self.percent >= 100:
             return "the end"
-        return f"{self.minutes} min left" if self.minutes else "under 1 min left"
+        return f"{duration(self.minutes)} left" if self.minutes else "under 1 min left"
