@@ -2,7 +2,13 @@
 
 from reader.formats.carriage import Carriage
 from reader.formats.cleaning import clean, clean_line
-from reader.formats.registry import KINDS, TEXT_KINDS, read_document, read_parts
+from reader.formats.registry import (
+    KINDS,
+    TEXT_KINDS,
+    end_readers,
+    read_document,
+    read_parts,
+)
 
 __all__ = [
     "KINDS",
@@ -10,6 +16,7 @@ __all__ = [
     "Carriage",
     "clean",
     "clean_line",
+    "end_readers",
     "read_document",
     "read_parts",
 ]

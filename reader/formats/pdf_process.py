@@ -110,6 +110,18 @@ class _Fault(msgspec.Struct, forbid_unknown_fields=True):
 _Message = TypeVar("_Message", Head, RawPage)
 
 
+_running: weakref.WeakSet[PdfProcess] = weakref.WeakSet()
+
+
+def end_all() -> None:
+    """End every process that still reads, at once; who waits for one is told that it broke down.
+
+    Safe on any thread. For leaving the program while another thread waits for a page.
+    """
+    for each in tuple(_running):
+        each.kill()
+
+
 class PdfProcess:
     """A PDF that a process of its own reads; to be closed, whatever happens."""
 
@@ -131,6 +143,7 @@ class PdfProcess:
         self._buffer = bytearray()
         self._process = _start(len(data), label, limits)
         self._finalizer = weakref.finalize(self, _end, self._process)
+        _running.add(self)
         feeder = threading.Thread(target=_feed, args=(self._process.stdin, data), daemon=True)
         feeder.start()
 
@@ -142,6 +155,11 @@ class PdfProcess:
     def close(self) -> None:
         """End the process at once, and wait until it is gone; safe to call twice."""
         self._finalizer()
+
+    def kill(self) -> None:
+        """End the process at once, from any thread; who reads from it still has to close it."""
+        with suppress(OSError):
+            self._process.kill()
 
     def head(self) -> Head:
         """Return what comes before the pages.

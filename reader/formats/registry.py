@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol, cast
 
@@ -152,6 +153,12 @@ def read_document(
     for part in parts:  # one at a time: all of them take thirty times the memory of the last
         document = part
     return document
+
+
+def end_readers() -> None:
+    """End at once what other processes still read for this one; safe on any thread."""
+    if (process := sys.modules.get("reader.formats.pdf_process")) is not None:
+        process.end_all()
 
 
 def _parts(

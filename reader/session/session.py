@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -362,6 +363,13 @@ class Session:
         )
         self.save_all()
         return reading.state.by_id[annotation.id], reading.state.article
+
+    def give_up_reading(self) -> None:
+        """End at once what is still being read of files, so that no thread waits for it."""
+        if "reader.formats" in sys.modules:
+            from reader.formats import end_readers  # noqa: PLC0415  (a snapshot opens without it)
+
+            end_readers()
 
     def save_all(self) -> None:
         """Wait until every change is on disk.

@@ -74,7 +74,7 @@ class MarginApp(Keeping, Navigation, Exporting):
         for screen in self.articles_on_screen():
             screen.keep_draft()
         self.remember_places()
-        self.exit()
+        self.leave()
 
 
 def _collect_again() -> None:

@@ -177,13 +177,19 @@ class Navigation(BaseApp):
         if not await asyncio.to_thread(self.session.writer.flush):
             self._ask_to_quit()
             return
+        self.leave()
+
+    def leave(self) -> None:
+        """Quit; a file that is still being read must not keep its thread, and so the program."""
         self.exit()
+        self.workers.cancel_all()
+        self.session.give_up_reading()
 
     def _has_unsaved_text(self) -> bool:
         """Tell whether a note is being written; its editor then asks what to do with it."""
         if not getattr(self.screen, "has_changes", False):
             return False
-        self.screen.ask_to_leave()  # type: ignore[attr-defined]
+        self.screen.ask_toleave()  # type: ignore[attr-defined]
         return True
 
     @work
@@ -198,4 +204,4 @@ class Navigation(BaseApp):
                 detail=self.session.writer.status.message,
             )
         ):
-            self.exit()
+            self.leave()

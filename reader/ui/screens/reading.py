@@ -122,7 +122,8 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
                         shown = time.monotonic()
                     time.sleep(REST_SECONDS)
         except ReaderError as error:
-            self.app.call_from_thread(self._tell, error)
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self._tell, error)
 
     def _tell(self, error: ReaderError) -> None:
         self.notify(error.message, title=error.title, severity="error", markup=False, timeout=10)
