@@ -189,7 +189,7 @@ class Navigation(BaseApp):
         """Tell whether a note is being written; its editor then asks what to do with it."""
         if not getattr(self.screen, "has_changes", False):
             return False
-        self.screen.ask_toleave()  # type: ignore[attr-defined]
+        self.screen.ask_to_leave()  # type: ignore[attr-defined]
         return True
 
     @work
