@@ -96,7 +96,7 @@ def of(names: tuple[str, ...], modules: set[str]) -> set[str]:
 
 def test_a_new_article_is_painted_with_what_it_needs(article: Path) -> None:
     modules = modules_at_first_screen(article)
-    assert "reader.formats.markdown" in modules
+    assert "reader.formats.markdown.reader" in modules
     assert of(NEVER_YET, modules) == set()
 
 

@@ -79,19 +79,19 @@ FORMATS = (
     Format(
         "markdown",
         (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".qmd", ".rmd"),
-        "reader.formats.markdown",
+        "reader.formats.markdown.reader",
     ),
-    Format("text", (".txt", ".text", ".asc", ".log"), "reader.formats.plain_text"),
-    Format("html", (".html", ".htm", ".xhtml", ".xht"), "reader.formats.html", False, True),
-    Format("mhtml", (".mhtml", ".mht"), "reader.formats.saved_pages", False, True),
-    Format("webarchive", (".webarchive",), "reader.formats.saved_pages", False, True),
-    Format("warc", (".warc", ".warc.gz"), "reader.formats.warc", False, True),
-    Format("epub", (".epub",), "reader.formats.epub", is_text=False),
-    Format("pdf", (".pdf",), "reader.formats.pdf", is_text=False),
-    Format("docx", (".docx", ".docm"), "reader.formats.docx", is_text=False),
-    Format("odt", (".odt", ".ott", ".fodt"), "reader.formats.odt", is_text=False),
-    Format("rtf", (".rtf",), "reader.formats.rtf", is_text=False),
-    Format("mail", (".eml", ".mbox"), "reader.formats.mail", is_text=False),
+    Format("text", (".txt", ".text", ".asc", ".log"), "reader.formats.plain.reader"),
+    Format("html", (".html", ".htm", ".xhtml", ".xht"), "reader.formats.html.reader", False, True),
+    Format("mhtml", (".mhtml", ".mht"), "reader.formats.html.saved_pages", False, True),
+    Format("webarchive", (".webarchive",), "reader.formats.html.saved_pages", False, True),
+    Format("warc", (".warc", ".warc.gz"), "reader.formats.html.warc", False, True),
+    Format("epub", (".epub",), "reader.formats.epub.reader", is_text=False),
+    Format("pdf", (".pdf",), "reader.formats.pdf.reader", is_text=False),
+    Format("docx", (".docx", ".docm"), "reader.formats.docx.reader", is_text=False),
+    Format("odt", (".odt", ".ott", ".fodt"), "reader.formats.odt.reader", is_text=False),
+    Format("rtf", (".rtf",), "reader.formats.rtf.reader", is_text=False),
+    Format("mail", (".eml", ".mbox"), "reader.formats.mail.reader", is_text=False),
 )
 """Every format; Markdown is the first and plain text the second."""
 
@@ -157,7 +157,7 @@ def read_document(
 
 def end_readers() -> None:
     """End at once what other processes still read for this one; safe on any thread."""
-    if (process := sys.modules.get("reader.formats.pdf_process")) is not None:
+    if (process := sys.modules.get("reader.formats.pdf.process")) is not None:
         process.end_all()
 
 

@@ -20,7 +20,7 @@ import trafilatura
 from reader.core.document import BlockKind, Document
 from reader.errors import SourceError
 from reader.formats import Carriage, read_document
-from reader.formats.html_matching import squeeze
+from reader.formats.html.matching import squeeze
 from tests.benchmarks import extraction_shape as shape
 from tests.benchmarks.extraction_sets import Counts, Page, PageSet, open_set
 from tests.benchmarks.measuring import table

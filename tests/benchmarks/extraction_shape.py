@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from reader.core.document import Block, BlockKind, Document
-from reader.formats.html_matching import squeeze
+from reader.formats.html.matching import squeeze
 
 KINDS = ("headings", "items", "quotations", "cells", "code", "captions", "footnotes")
 """What is counted."""

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from reader.core.document import BlockKind, SpanKind
 from reader.errors import SourceError
-from reader.formats import docx as docx_module
 from reader.formats import read_document, read_parts
+from reader.formats.docx import reader as docx_module
 from tests.formats.test_properties import assert_sound
 from tests.formats.word import docx, link, note, paragraph, run, table
 

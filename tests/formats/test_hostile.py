@@ -13,10 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it.token import Token
 
-from reader.formats import TEXT_KINDS, markdown, plain_text, read_document
+from reader.formats import TEXT_KINDS, read_document
 from reader.formats import source as source_module
-from reader.formats.markdown_definitions import find_definitions
-from reader.formats.markdown_inline import FootnoteNumbers, InlineReader
+from reader.formats.markdown import reader as markdown
+from reader.formats.markdown.definitions import find_definitions
+from reader.formats.markdown.inline import FootnoteNumbers, InlineReader
+from reader.formats.plain import reader as plain_text
 from reader.formats.source import LineSource
 
 MANY = 50_000

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.errors import SourceError
-from reader.formats import Carriage, html_page, read_document
+from reader.formats import Carriage, read_document
+from reader.formats.html import page as html_page
 from tests.formats.test_html import WORDS
 from tests.formats.test_properties import assert_sound
 

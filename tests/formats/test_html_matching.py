@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from reader.core.document import BlockKind
-from reader.formats.html_matching import KeptText, squeeze
+from reader.formats.html.matching import KeptText, squeeze
 from tests.formats.test_html import WORDS, blocks, page, read
 
 LETTERS = st.text("abc", min_size=25, max_size=60)

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from reader.core.document import BlockKind
 from reader.errors import SourceError
 from reader.formats import read_document
-from reader.formats.mail import MAX_MESSAGES
-from reader.formats.mail_text import unflowed
+from reader.formats.mail.reader import MAX_MESSAGES
+from reader.formats.mail.text import unflowed
 from tests.formats.test_properties import assert_sound
 
 TEXT = """Dear Ben,

@@ -8,7 +8,7 @@ import pytest
 
 from reader.errors import SourceError
 from reader.formats import read_document
-from reader.formats.mail_policy import MAX_HEADER_LINE, POLICY
+from reader.formats.message_policy import MAX_HEADER_LINE, POLICY
 
 HEAD = b"From: a@b\nMessage-ID: <x>\nMIME-Version: 1.0\n"
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from reader.core.document import Block, BlockKind, Document, SpanKind
 from reader.errors import SourceError
-from reader.formats import odt as odt_module
 from reader.formats import read_document, read_parts
+from reader.formats.odt import reader as odt_module
 from tests.formats.books import archive
 from tests.formats.opendocument import (
     MIMETYPE,

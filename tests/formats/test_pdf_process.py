@@ -15,7 +15,7 @@ import pytest
 
 from reader.errors import SourceError
 from reader.formats import read_parts
-from reader.formats.pdf_process import Limits, PdfProcess
+from reader.formats.pdf.process import Limits, PdfProcess
 from tests.formats.pdfs import Piece, page_of, pdf
 
 MANY = pdf(
@@ -127,7 +127,7 @@ def test_a_failure_in_the_middle_is_never_the_whole() -> None:
     first = next(parts)
     assert not first.is_complete
     killed = subprocess.run(
-        ["pgrep", "-P", str(os.getpid()), "-f", "pdf_worker"], capture_output=True, text=True
+        ["pgrep", "-P", str(os.getpid()), "-f", "pdf.worker.py"], capture_output=True, text=True
     ).stdout.split()
     for pid in killed:
         os.kill(int(pid), signal.SIGKILL)
@@ -160,7 +160,7 @@ def test_a_reader_that_is_dropped_ends_its_process() -> None:
 def test_the_process_does_not_outlive_the_one_that_started_it(end: str, tmp_path: Path) -> None:
     (tmp_path / "x.pdf").write_bytes(forms(12, 10))
     program = (
-        "import os, sys\nfrom pathlib import Path\nfrom reader.formats.pdf_process import *\n"
+        "import os, sys\nfrom pathlib import Path\nfrom reader.formats.pdf.process import *\n"
         f"process = PdfProcess(Path({str(tmp_path / 'x.pdf')!r}).read_bytes(), 'x')\n"
         f"process.head()\nprint(process.pid, flush=True)\n{end}\n"
     )

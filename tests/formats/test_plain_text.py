@@ -8,8 +8,8 @@ import pytest
 
 from reader.core.document import Block, BlockKind, Document
 from reader.formats import read_document, read_parts
-from reader.formats.byline import read_byline, read_date
-from reader.formats.residue import is_residue
+from reader.formats.plain.byline import read_byline, read_date
+from reader.formats.plain.residue import is_residue
 from tests.formats.corpus import SAMPLES, Sample, text_of
 
 SIGNS = {

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from reader.core.document import BlockKind, Document
 from reader.errors import SourceError
-from reader.formats import TEXT_KINDS, clean, markdown, read_document, read_parts
+from reader.formats import TEXT_KINDS, clean, read_document, read_parts
+from reader.formats.markdown import reader as markdown
 from tests.formats import strategies
 
 FORBIDDEN = {"Cc", "Cf", "Co", "Cs"}

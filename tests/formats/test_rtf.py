@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reader.core.document import Document, SpanKind
 from reader.errors import SourceError
 from reader.formats import read_document, read_parts
-from reader.formats import rtf_reader as rtf_module
+from reader.formats.rtf import parser as rtf_module
 from tests.formats.test_properties import assert_sound
 
 HEAD = (

@@ -9,7 +9,7 @@ from lxml import html
 
 from reader.core.document import BlockKind, Document, Metadata, SpanKind
 from reader.formats.builder import DocumentBuilder
-from reader.formats.tree_blocks import TreeReader
+from reader.formats.tree.blocks import TreeReader
 from tests.formats.test_properties import assert_sound
 
 

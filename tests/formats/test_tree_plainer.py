@@ -11,9 +11,9 @@ from lxml import etree
 
 from reader.core.document import BlockKind, Document, Metadata
 from reader.formats.builder import DocumentBuilder
-from reader.formats.tree_blocks import TreeReader
-from reader.formats.tree_formula import formula_text
-from reader.formats.tree_plainer import make_plain
+from reader.formats.tree.blocks import TreeReader
+from reader.formats.tree.formula import formula_text
+from reader.formats.tree.plainer import make_plain
 
 MATH = "http://www.w3.org/1998/Math/MathML"
 SVG = "http://www.w3.org/2000/svg"

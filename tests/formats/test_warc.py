@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from reader.errors import SourceError
 from reader.formats import read_document
-from reader.formats import warc as warc_module
+from reader.formats.html import warc as warc_module
 from tests.formats.test_properties import assert_sound
 from tests.formats.web_archives import URL, record, response, warc
 

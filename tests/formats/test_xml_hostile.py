@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from reader.formats.xml_tree import parse_page, parse_strictly, parse_xml
+from reader.formats.tree.xml import parse_page, parse_strictly, parse_xml
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 40))
 TYPES = [

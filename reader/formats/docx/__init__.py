@@ -1,0 +1,1 @@
+"""DOCX, as Word and others write it."""

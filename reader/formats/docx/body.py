@@ -1,0 +1,406 @@
+"""The body of a DOCX, put into a flow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, Final, Literal, NamedTuple
+
+from lxml import etree
+
+from reader.formats.docx.fields import Fields
+from reader.formats.docx.math import formula_text
+from reader.formats.docx.styles import (
+    Numbers,
+    Styles,
+    is_on,
+    look_of,
+    number_of,
+    outline_level,
+    value_of,
+)
+from reader.formats.docx.tables import Tables, row_is_deleted
+from reader.formats.tree.shape import attribute, local_name
+from reader.formats.word.flow import Flow, Shape
+from reader.formats.word.line import HIDDEN, Line
+from reader.formats.word.numbering import MAX_LEVELS
+from reader.formats.word.styles import Role
+from reader.formats.word.symbols import symbol
+
+MAX_PLACES: Final = 20
+"""Notes and boxes in one another; a deeper note is left out, a deeper box part of the last."""
+
+_LEFT_OUT: Final = frozenset(
+    (
+        "del", "movefrom", "deltext", "ppr", "rpr", "sectpr", "tblpr", "tblgrid", "trpr", "tcpr",
+        "sdtpr", "sdtendpr", "smarttagpr", "customxmlpr", "fallback", "rt", "pgnum",
+        "annotationref", "delinstrtext", "binarydata",
+    )
+)  # fmt: skip
+_CHARACTERS: Final = {
+    "tab": "\t",
+    "ptab": "\t",
+    "nobreakhyphen": "\N{NON-BREAKING HYPHEN}",
+}
+_STOP = re.compile(r"\s*[.:;\u2014]\s*")
+_CONTENTS: Final = ("table of contents", "table of figures", "index")
+
+_End = Callable[[], None] | None
+_Skip = Literal["skip"]
+
+
+class Parts(NamedTuple):
+    """What a body refers to."""
+
+    styles: Styles
+    """Its styles."""
+    numbers: Numbers
+    """Its lists."""
+    notes: dict[tuple[str, str], Any]
+    """The elements of notes by kind, ``footnote`` or ``endnote``, and identifier."""
+    forms: dict[str, str]
+    """How the notes of a kind are numbered; see ``numeral``."""
+    links: dict[str, str]
+    """Addresses by the identifiers of relations."""
+    targets: frozenset[str]
+    """The bookmarks that links lead to."""
+
+
+class DocxBody:
+    """What stands in the body while it is read."""
+
+    def __init__(self, parts: Parts, *, has_whole_fields: bool) -> None:
+        """Start before the first paragraph.
+
+        Args:
+            parts: What the body refers to.
+            has_whole_fields: Whether every field that begins ends, too: else none is left out.
+        """
+        self.flow = Flow()
+        """Where the text goes."""
+        self._parts = parts
+        self._looks = [0]
+        self._base = [0]
+        self._links = [""]
+        self._tables = Tables(self.flow)
+        self._fields = Fields(has_whole_fields)
+        self._seen: dict[tuple[str, str], tuple[str, str]] = {}
+        self._places = 0
+        self._run_in: tuple[Line, Shape] | None = None
+
+    def read(self, body: Any) -> Iterator[None]:
+        """Read the body; control comes back after each element of its first level."""
+        for child in body.iterchildren("*"):  # no comments, which cannot be walked
+            self._walk(child)
+            yield
+        self._place_run_in()
+
+    def _walk(self, root: Any) -> None:
+        ends: list[_End] = []
+        events = etree.iterwalk(root, events=("start", "end"))
+        for event, element in events:
+            if event == "end":
+                if (close := ends.pop()) is not None:
+                    close()
+                continue
+            end = self._start(element)
+            if end == "skip":
+                events.skip_subtree()
+                end = None
+            ends.append(end)
+
+    def _start(self, element: Any) -> _End | _Skip:
+        name = local_name(element)
+        if name in _LEFT_OUT:
+            return "skip"
+        if character := _CHARACTERS.get(name):
+            self._add_text(character)
+            return "skip"
+        handler = _HANDLERS.get(name)
+        return handler(self, element) if handler else None
+
+    # Text
+
+    def _add_text(self, text: str) -> None:
+        if self._looks[-1] & HIDDEN or not text:
+            return
+        if self._fields.takes(text):
+            return
+        self.flow.line.text(text, self._looks[-1], self._fields.target or self._links[-1])
+
+    def _start_text(self, element: Any) -> _Skip:
+        self._add_text(element.text or "")
+        return "skip"
+
+    def _start_run(self, element: Any) -> _End:
+        look = self._looks[-1]
+        properties = next((one for one in element if local_name(one) == "rpr"), None)
+        if properties is not None:
+            if style := value_of(properties, "rstyle"):
+                look = self._parts.styles.look(style, look)
+            said, given = look_of(properties)
+            look = (look & ~said) | given
+        self._looks.append(look)
+        return lambda: void(self._looks.pop())
+
+    def _start_break(self, element: Any) -> _Skip:
+        is_line = attribute(element, "type") not in ("page", "column")
+        if is_line and not self._looks[-1] & HIDDEN and not self._fields.is_muted:
+            self.flow.line.line_break(self._looks[-1], self._fields.target or self._links[-1])
+        elif not is_line:
+            self._add_text(" ")
+        return "skip"
+
+    def _start_symbol(self, element: Any) -> _Skip:
+        code = attribute(element, "char")
+        try:
+            number = int(code[:6], 16)
+        except ValueError:
+            return "skip"
+        if 0x20 <= number < 0xD800 or 0xE000 <= number < 0x110000:
+            self._add_text(symbol(attribute(element, "font"), number) or chr(number))
+        return "skip"
+
+    def _start_formula(self, element: Any) -> _Skip:
+        self._add_text(formula_text(element))
+        return "skip"
+
+    # Links and fields
+
+    def _start_link(self, element: Any) -> _End:
+        address = element.get("address") or self._parts.links.get(attribute(element, "id"), "")
+        anchor = attribute(element, "anchor")
+        self._links.append(address + (f"#{anchor}" if anchor else ""))
+        return lambda: void(self._links.pop())
+
+    def _start_field_mark(self, element: Any) -> _Skip:
+        shown = self._fields.mark(attribute(element, "fldCharType"))
+        if shown:
+            self._add_text(symbol(shown[1], shown[0]) if shown[1] else chr(shown[0]))
+        return "skip"
+
+    def _start_instruction(self, element: Any) -> _Skip:
+        self._fields.instruct(element.text or "")
+        return "skip"
+
+    def _start_simple_field(self, element: Any) -> _End | _Skip:
+        self._fields.mark("begin")
+        self._fields.instruct(attribute(element, "instr"))
+        self._fields.mark("separate")
+        return lambda: void(self._fields.mark("end"))
+
+    def _start_bookmark(self, element: Any) -> _Skip:
+        name = attribute(element, "name")
+        if name in self._parts.targets:
+            self.flow.line.anchor(name)
+        return "skip"
+
+    # Paragraphs
+
+    def _start_paragraph(self, element: Any) -> _End:
+        properties = next((one for one in element if local_name(one) == "ppr"), None)
+        style = self._parts.styles.default
+        goes_on = False
+        if properties is not None:
+            style = value_of(properties, "pstyle") or style
+            goes_on = _goes_on(properties)
+        is_hidden = self._parts.styles.is_hidden(style)
+        self._looks.append(self._base[-1] | (HIDDEN if is_hidden else 0))
+
+        def end() -> None:
+            self._looks.pop()
+            if goes_on:
+                return
+            self._place_run_in()
+            shape = self._shape(properties, style)
+            if properties is not None and _is_run_in(properties):
+                self._run_in = self.flow.line, shape
+                self.flow.line = Line()
+            else:
+                self.flow.end_paragraph(shape)
+
+        return end
+
+    def _place_run_in(self) -> None:
+        """Add the heading that the paragraph which is being read runs on from, with its stop."""
+        if self._run_in is None:
+            return
+        (heading, shape), self._run_in = self._run_in, None
+        line = self.flow.line
+        if stop := line.cut(_STOP):
+            heading.text(stop.rstrip())
+        self.flow.line = heading
+        self.flow.end_paragraph(shape)
+        self.flow.line = line
+
+    def _shape(self, properties: Any | None, style: str) -> Shape:
+        role, level = self._parts.styles.role(style)
+        number, depth = self._parts.styles.number(style)
+        bound = self._parts.numbers.depth_of_style(number, style) if number else None
+        depth = depth if bound is None else bound
+        if properties is not None:
+            said, at = number_of(properties)
+            depth = at if at >= 0 else 0 if said else depth
+            number = said or number
+            outline = outline_level(properties)
+            if 0 <= outline < 9 and role is Role.BODY:
+                role, level = Role.OUTLINE, outline + 1
+        number = "" if number == "0" else number
+        depth = min(depth, MAX_LEVELS - 1)
+        label = self._parts.numbers.label(number, depth) if number else None
+        return Shape(role, level, depth + 1 if number else 0, label)
+
+    def _start_control(self, element: Any) -> _End | _Skip:
+        """Begin a content control; tables of contents are left out."""
+        for one in element.iter("{*}docPartGallery"):
+            if attribute(one, "val").lower().startswith(_CONTENTS):
+                return "skip"
+            break
+        return None
+
+    # Tables
+
+    def _start_table(self, _element: Any) -> _End:
+        self._tables.begin()
+        return self._tables.end
+
+    def _start_row(self, element: Any) -> _End | _Skip:
+        if row_is_deleted(element):
+            return "skip"
+        return self._tables.begin_row(element)
+
+    def _start_cell(self, element: Any) -> _End:
+        self._place_run_in()
+        end = self._tables.begin_cell(element)
+        if end is None:
+            return None
+        leave = self._enter_place()
+
+        def leave_and_end() -> None:
+            leave()
+            end()
+
+        return leave_and_end
+
+    # Notes, boxes, pictures
+
+    def _enter_place(self) -> Callable[[], None]:
+        """Begin a cell, a note or a box: what is around it does not hold in it."""
+        self._looks.append(0)
+        self._base.append(0)
+        self._links.append("")
+
+        def leave() -> None:
+            self._place_run_in()
+            self._looks.pop()
+            self._base.pop()
+            self._links.pop()
+
+        return leave
+
+    def _start_note(self, element: Any) -> _Skip:
+        kind = "endnote" if local_name(element) == "endnotereference" else "footnote"
+        key = kind, attribute(element, "id")
+        note = self._parts.notes.get(key)
+        is_unseen = self._looks[-1] & HIDDEN or self._fields.is_muted
+        if note is None or is_unseen or self._places >= MAX_PLACES:
+            return "skip"
+        if key in self._seen:
+            self.flow.line.note(*self._seen[key])
+            return "skip"
+        self._place_run_in()
+        self._seen[key] = self.flow.open_note(kind, form=self._parts.forms.get(kind, ""))
+        leave = self._enter_place()
+        self._places += 1
+        for child in note.iterchildren("*"):
+            self._walk(child)
+        self._places -= 1
+        leave()
+        self.flow.close_note()
+        return "skip"
+
+    def _start_box(self, _element: Any) -> _End | _Skip:
+        if self._looks[-1] & HIDDEN:
+            return "skip"
+        if self._places >= MAX_PLACES:
+            return None
+        self._place_run_in()
+        self._places += 1
+        self.flow.open_box()
+        leave = self._enter_place()
+
+        def end() -> None:
+            leave()
+            self.flow.end_box()
+            self._places -= 1
+
+        return end
+
+    def _start_drawing(self, element: Any) -> _End:
+        if self._looks[-1] & HIDDEN or self._fields.is_muted:
+            return None
+        properties = next(element.iter("{*}docPr"), None)
+        alternative = ""
+        if properties is not None:
+            alternative = properties.get("descr") or properties.get("title") or ""
+        has_text = next(element.iter("{*}txbxContent"), None) is not None
+        if alternative or not has_text:
+            self.flow.line.picture(alternative[:2000], self._fields.target or self._links[-1])
+        return None
+
+    def _start_old_drawing(self, element: Any) -> _End:
+        """Begin a drawing of the older kind, VML."""
+        if self._looks[-1] & HIDDEN or self._fields.is_muted:
+            return None
+        if next(element.iter("{*}imagedata"), None) is not None:
+            said = (one.get("alt") for one in element.iter("{*}shape"))
+            alternative = next(filter(None, said), "")
+            self.flow.line.picture(alternative[:2000], self._fields.target or self._links[-1])
+        return None
+
+
+def _goes_on(properties: Any) -> bool:
+    """Tell whether the next paragraph goes on in the line of this one.
+
+    The end of a paragraph may be deleted, or the paragraph be the large first letter of the next.
+    """
+    for one in properties:
+        name = local_name(one)
+        if name == "framepr" and attribute(one, "dropCap") in ("drop", "margin"):
+            return True
+        if name == "rpr" and any(local_name(mark) in ("del", "movefrom") for mark in one):
+            return True
+    return False
+
+
+def _is_run_in(properties: Any) -> bool:
+    """Tell whether a paragraph is a heading that the next paragraph goes on from in its line."""
+    marks = (mark for one in properties if local_name(one) == "rpr" for mark in one)
+    return any(local_name(mark) == "specvanish" and is_on(mark) for mark in marks)
+
+
+def void(_value: object) -> None:
+    """Let an expression stand for an action."""
+
+
+_HANDLERS: Final[dict[str, Callable[[DocxBody, Any], _End | _Skip]]] = {
+    "p": DocxBody._start_paragraph,
+    "r": DocxBody._start_run,
+    "t": DocxBody._start_text,
+    **dict.fromkeys(("br", "cr"), DocxBody._start_break),
+    "sym": DocxBody._start_symbol,
+    "omath": DocxBody._start_formula,
+    "hyperlink": DocxBody._start_link,
+    "fldchar": DocxBody._start_field_mark,
+    "instrtext": DocxBody._start_instruction,
+    "fldsimple": DocxBody._start_simple_field,
+    "bookmarkstart": DocxBody._start_bookmark,
+    "sdt": DocxBody._start_control,
+    "tbl": DocxBody._start_table,
+    "tr": DocxBody._start_row,
+    "tc": DocxBody._start_cell,
+    **dict.fromkeys(("footnotereference", "endnotereference"), DocxBody._start_note),
+    "txbxcontent": DocxBody._start_box,
+    "drawing": DocxBody._start_drawing,
+    **dict.fromkeys(("pict", "object"), DocxBody._start_old_drawing),
+}

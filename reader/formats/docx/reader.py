@@ -1,0 +1,213 @@
+"""DOCX: the parts of a document that say what is written, read into a flow.
+
+Names are read without their namespaces, which differ between the two kinds of DOCX. Pictures are
+never opened, no relation outside the file is followed, and no entity is expanded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from reader.core.document import Document, Metadata
+from reader.formats.archive import Archive
+from reader.formats.builder import DocumentBuilder, title_from_name
+from reader.formats.cleaning import clean_line
+from reader.formats.docx.body import DocxBody, Parts
+from reader.formats.docx.styles import Numbers, Styles, value_of
+from reader.formats.source import slice_sizes
+from reader.formats.tree.blocks import TreeReader
+from reader.formats.tree.shape import attribute, local_name
+from reader.formats.tree.xml import parse_strictly, parse_xml
+from reader.formats.word.fields import Instruction
+
+MAX_XML: Final = 32 << 20
+"""Bytes of XML of a document; its tree takes some ten times as much memory."""
+
+FIRST_SLICE: Final = 16_384
+"""Code points of text behind the first part."""
+
+LARGEST_SLICE: Final = 262_144
+"""Code points of text between two parts."""
+
+_RELATIONS: Final = "_rels/.rels"
+_CORE: Final = "docProps/core.xml"
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_FORMS: Final = {
+    "decimal": "1", "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I",
+}  # fmt: skip
+
+
+def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
+    """Yield a document that grows; the last one is complete.
+
+    Args:
+        data: The bytes of a DOCX.
+        name: Its name or path.
+        first_slice: Code points of text behind the first part; 0 for what suits.
+
+    Raises:
+        SourceError: It is damaged, locked or too large.
+    """
+    archive = Archive(data, name, "DOCX document")
+    package = _Package(archive)
+    root = package.main()
+    body = next((one for one in root.iter("{*}body")), None)
+    if body is None:
+        raise archive.fault("is damaged")
+    styles = Styles(package.part("styles"))
+    reading = DocxBody(_parts(package, root, styles), has_whole_fields=_has_whole_fields(root))
+    builder = DocumentBuilder()
+    reader = TreeReader(builder)
+    metadata = _metadata(archive, styles, name)
+    sizes = slice_sizes(first_slice or FIRST_SLICE, LARGEST_SLICE)
+    due = next(sizes)
+    for _ in reading.read(body):
+        for element in reading.flow.take():
+            reader.read(element)
+        if builder.text_length >= due:
+            yield builder.document(metadata, is_complete=False)
+            due = builder.text_length + next(sizes)
+    for element in reading.flow.finish():
+        reader.read(element)
+    if not len(builder):
+        raise archive.fault("holds no text")
+    yield builder.document(_metadata(archive, styles, name, reader.title), is_complete=True)
+
+
+class _Package:
+    """The parts of a document, found by the relations between them."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._left = MAX_XML
+        self._path = ""
+        self._relations: list[Any] = []
+
+    def main(self) -> Any:
+        """Return the root of the part that holds the text."""
+        for one in self._related(_RELATIONS):
+            if attribute(one, "Type").endswith("/officeDocument"):
+                self._path = self._archive.find(attribute(one, "Target"))
+                break
+        root = self._parsed(self._path or "word/document.xml")
+        if root is None:
+            raise self._archive.fault("is damaged")
+        folder, _, file = self._path.rpartition("/")
+        path = f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
+        self._relations = self._related(path)
+        return root
+
+    def part(self, kind: str) -> Any | None:
+        """Return the root of a part by its relation to the text: ``styles``, ``footnotes``."""
+        for one in self._relations:
+            if attribute(one, "Type").endswith(f"/{kind}"):
+                path = self._archive.find(attribute(one, "Target"), self._path)
+                return self._parsed(path) if path else None
+        return None
+
+    @property
+    def links(self) -> dict[str, str]:
+        """The addresses that links lead to, by identifier."""
+        return {
+            attribute(one, "Id"): attribute(one, "Target")
+            for one in self._relations
+            if attribute(one, "Type").endswith("/hyperlink")
+        }
+
+    def links_of(self, kind: str) -> dict[str, str]:
+        """Return the same of another part."""
+        for one in self._relations:
+            if attribute(one, "Type").endswith(f"/{kind}"):
+                path = self._archive.find(attribute(one, "Target"), self._path)
+                folder, _, file = path.rpartition("/")
+                return {
+                    attribute(link, "Id"): attribute(link, "Target")
+                    for link in self._related(f"{folder}/_rels/{file}.rels")
+                    if attribute(link, "Type").endswith("/hyperlink")
+                }
+        return {}
+
+    def _related(self, path: str) -> list[Any]:
+        root = self._parsed(path)
+        return [] if root is None else list(root)
+
+    def _parsed(self, path: str) -> Any | None:
+        part = self._archive.read(path)
+        if part is None:
+            return None
+        self._left -= len(part)
+        if self._left < 0:
+            raise self._archive.fault(f"holds more than {MAX_XML >> 20} MB of text and its layout")
+        root = parse_strictly(part)
+        if root is None:
+            raise self._archive.fault("is damaged")
+        return root
+
+
+def _parts(package: _Package, root: Any, styles: Styles) -> Parts:
+    notes: dict[tuple[str, str], Any] = {}
+    forms: dict[str, str] = {}
+    settings = package.part("settings")
+    for kind in ("footnote", "endnote"):
+        part = package.part(f"{kind}s")
+        links = package.links_of(f"{kind}s")
+        for one in () if part is None else part:
+            if attribute(one, "type") in ("", "normal"):
+                _name_links(one, links)
+                notes[kind, attribute(one, "id")] = one
+        for holder in (root, settings):
+            for said in () if holder is None else holder.iter(f"{{*}}{kind}Pr"):
+                if form := _FORMS.get(value_of(said, "numfmt")):
+                    forms.setdefault(kind, form)
+    return Parts(
+        styles=styles,
+        numbers=Numbers(package.part("numbering")),
+        notes=notes,
+        forms=forms,
+        links=package.links,
+        targets=_targets(root, notes),
+    )
+
+
+def _name_links(note: Any, links: dict[str, str]) -> None:
+    """Put the addresses of a note's links where the reader looks for them."""
+    for link in note.iter("{*}hyperlink"):
+        link.set("address", links.get(attribute(link, "id"), ""))
+
+
+def _targets(root: Any, notes: dict[tuple[str, str], Any]) -> frozenset[str]:
+    """Return the bookmarks that links lead to."""
+    targets: set[str] = set()
+    for holder in (root, *notes.values()):
+        targets.update(attribute(one, "anchor") for one in holder.iter("{*}hyperlink"))
+        instructions = [one.text or "" for one in holder.iter("{*}instrText")]
+        instructions += [attribute(one, "instr") for one in holder.iter("{*}fldSimple")]
+        for text in instructions:
+            targets.add(Instruction(text).target.partition("#")[2])
+    return frozenset(targets - {""})
+
+
+def _has_whole_fields(root: Any) -> bool:
+    """Tell whether as many fields end as begin."""
+    balance = 0
+    for one in root.iter("{*}fldChar"):
+        kind = attribute(one, "fldCharType")
+        balance += (kind == "begin") - (kind == "end")
+    return balance == 0
+
+
+def _metadata(archive: Archive, styles: Styles, name: str, heading: str = "") -> Metadata:
+    data = archive.read(_CORE)
+    root = parse_xml(data) if data else None
+    said: dict[str, str] = {}
+    for one in () if root is None else root:
+        said.setdefault(local_name(one), clean_line("".join(one.itertext()))[:1000])
+    date = _DATE.match(said.get("created", ""))
+    return Metadata(
+        title=said.get("title") or heading or title_from_name(name),
+        authors=tuple(part for one in said.get("creator", "").split(";") if (part := one.strip())),
+        published=date[0] if date else "",
+        language=(said.get("language") or styles.language)[:40],
+    )

@@ -1,0 +1,105 @@
+"""The tables of a DOCX, put into a flow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from lxml import etree
+
+from reader.formats.docx.styles import is_on, value_of
+from reader.formats.tree.shape import attribute, local_name
+from reader.formats.word.flow import Flow, Row
+
+MAX_SPAN: Final = 100
+"""Columns that a cell reaches over."""
+
+
+class _Table:
+    """A table that is open."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.cells: list[Any] = []
+        self.column = 0
+        self.owners: dict[int, Any] = {}  # the cells that those below are joined to, by column
+
+
+class Tables:
+    """The tables that are open."""
+
+    def __init__(self, flow: Flow) -> None:
+        """Start outside all tables."""
+        self._flow = flow
+        self._open: list[_Table] = []
+
+    def begin(self) -> None:
+        """Begin a table."""
+        self._open.append(_Table())
+
+    def end(self) -> None:
+        """End it."""
+        self._flow.add_table(self._open.pop().rows)
+
+    def begin_row(self, element: Any) -> Callable[[], None] | None:
+        """Begin a row; return what ends it."""
+        if not self._open:
+            return None
+        table = self._open[-1]
+        properties = _properties(element, "trpr")
+        before = _count(value_of(properties, "gridbefore")) if properties is not None else 0
+        table.cells = [etree.Element("td") for _ in range(before)]
+        table.column = before
+        is_header = properties is not None and any(
+            local_name(one) == "tblheader" and is_on(one) for one in properties
+        )
+
+        def end() -> None:
+            table.rows.append(Row(table.cells, is_header))
+            table.cells = []
+
+        return end
+
+    def begin_cell(self, element: Any) -> Callable[[], None] | None:
+        """Begin a cell; return what ends it."""
+        if not self._open:
+            return None
+        table = self._open[-1]
+        properties = _properties(element, "tcpr")
+        width, joined = 1, ""
+        if properties is not None:
+            width = max(_count(value_of(properties, "gridspan")), 1)
+            merge = next((one for one in properties if local_name(one) == "vmerge"), None)
+            if merge is not None:
+                joined = attribute(merge, "val") or "continue"
+        self._flow.open_cell()
+
+        def end() -> None:
+            cell = self._flow.close_cell()
+            column, table.column = table.column, table.column + width
+            owner = table.owners.get(column) if joined == "continue" else None
+            if joined != "continue":
+                table.owners.pop(column, None)
+            if owner is not None and not len(cell):
+                owner.set("rowspan", str(int(owner.get("rowspan", "1")) + 1))
+                return
+            cell.set("colspan", str(width))
+            if joined == "restart":
+                table.owners[column] = cell
+            table.cells.append(cell)
+
+        return end
+
+
+def row_is_deleted(element: Any) -> bool:
+    """Tell whether a row was deleted while changes were kept track of."""
+    properties = _properties(element, "trpr")
+    return properties is not None and any(local_name(one) == "del" for one in properties)
+
+
+def _properties(element: Any, name: str) -> Any | None:
+    return next((one for one in element if local_name(one) == name), None)
+
+
+def _count(value: str) -> int:
+    return min(int(value), MAX_SPAN) if value.isdecimal() and len(value) < 6 else 0

@@ -1,0 +1,167 @@
+"""EPUB 2 and 3: the parts of a book, one after another, as one document.
+
+A part is unpacked and parsed when its turn comes, so the first screen costs what it shows. Scripts,
+style sheets and pictures are never opened; a picture is what its caption says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import Any, Final
+from urllib.parse import unquote
+
+import msgspec
+
+from reader.core.document import Document
+from reader.formats.archive import Archive
+from reader.formats.builder import DocumentBuilder, title_from_name
+from reader.formats.cleaning import clean_line
+from reader.formats.epub.outline import Outliner, drop_contents
+from reader.formats.epub.package import OF_PICTURES, Package, Place, read_package
+from reader.formats.source import slice_sizes
+from reader.formats.tree.blocks import TreeReader
+from reader.formats.tree.plainer import make_plain
+from reader.formats.tree.shape import local_name
+from reader.formats.tree.xml import decoded, parse_page
+
+FIRST_SLICE: Final = 8192
+"""Code points of text behind the first part: more than the largest screen shows."""
+
+LARGEST_SLICE: Final = 262_144
+"""Code points of text between two parts."""
+
+MAX_SCANNED: Final = 32 << 20
+"""Bytes of text in which links are looked for; in a larger book every identifier is kept."""
+
+_START: Final = 1024
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_LINKS = re.compile(rb"""\bhref\s*=\s*["']([^"'<>]{0,400}#[^"'<>]{1,200})["']""")
+
+
+def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
+    """Yield a book that grows; the last one is complete.
+
+    Args:
+        data: The bytes of an EPUB.
+        name: Its name or path.
+        first_slice: Code points of text behind the first part; 0 for what suits.
+
+    Raises:
+        SourceError: It is damaged, locked or no EPUB.
+    """
+    archive = Archive(data, name, "EPUB book")
+    package = read_package(archive)
+    metadata = package.metadata
+    if not metadata.title:
+        metadata = msgspec.structs.replace(metadata, title=title_from_name(name))
+    builder = DocumentBuilder()
+    sizes = slice_sizes(first_slice or FIRST_SLICE, LARGEST_SLICE)
+    due = next(sizes)
+    for _ in _Book(archive, package, builder).walk():
+        if builder.text_length >= due:
+            yield builder.document(metadata, is_complete=False)
+            due = builder.text_length + next(sizes)
+    if not len(builder):
+        raise archive.fault(OF_PICTURES)
+    yield builder.document(metadata, is_complete=True)
+
+
+class _Book:
+    """The parts of a book while they are read."""
+
+    def __init__(self, archive: Archive, package: Package, builder: DocumentBuilder) -> None:
+        self._archive = archive
+        self._package = package
+        self._reader = TreeReader(builder)
+        self._outliner = Outliner()
+        self._spine = self._parts_to_read()
+        self._numbers = {path: number for number, path in enumerate(self._spine, 1)}
+        self._builder = builder
+        self._targets: frozenset[str] | None = None
+        self._is_searched = False
+        self._contents = _by_path(package.contents)
+        self._pages = _by_path(package.pages)
+
+    def walk(self) -> Iterator[None]:
+        """Add one part after another; control comes back whenever blocks were added."""
+        for path in self._spine:
+            if (body := self._body(path)) is None:
+                continue
+            if path in self._package.contents_pages:
+                drop_contents(body)
+            self._reader.name_next(f"part-{self._numbers[path]}")
+            self._outliner.apply(body, self._contents.get(path, ()), self._pages.get(path, ()))
+            self._reader.resolve = partial(self._target, path)
+            self._reader.label_of = partial(self._label, path)
+            yield from self._reader.walk(body)
+
+    def _parts_to_read(self) -> list[str]:
+        """Return the parts without those that only show the contents, as Margin does itself."""
+        spine = self._package.spine
+        left_out = {
+            path
+            for path in self._package.contents_pages.intersection(spine)
+            if (body := self._body(path)) is not None and drop_contents(body)
+        }
+        return [path for path in spine if path not in left_out] or spine
+
+    def _body(self, path: str) -> Any | None:
+        """Return the tree of what is shown of a part."""
+        data = self._archive.read(path)
+        root = parse_page(data) if data else None
+        if root is None:
+            return None
+        make_plain(root)
+        return next((one for one in root.iter("{*}*") if local_name(one) == "body"), root)
+
+    def _find_targets(self) -> frozenset[str] | None:
+        """Return the labels that links lead to, so that no other identifier need be kept."""
+        if sum(map(self._archive.size, self._spine)) > MAX_SCANNED:
+            return None
+        targets: set[str] = set()
+        for path in self._spine:
+            data = self._archive.read(path) or b""
+            if b"\0" in data[:_START]:
+                data = decoded(data).encode("utf-8", "replace")
+            for match in _LINKS.finditer(data):
+                href = match[1].decode("utf-8", "replace").replace("&amp;", "&")
+                target = self._archive.find(href, path) if href[0] != "#" else path
+                if target in self._numbers:
+                    targets.add(self._name(target, href.partition("#")[2]))
+        return frozenset(targets)
+
+    def _name(self, path: str, fragment: str) -> str:
+        return clean_line(f"{self._numbers[path]}-{unquote(fragment)}")[:200]
+
+    def _label(self, path: str, identifier: str) -> str:
+        """Return the label of an identifier; nothing where no link leads there.
+
+        To look for all links takes longer than the first screen. Until there is that much text
+        every identifier has a label, however large the first part is to be: the whole is the same.
+        """
+        if not self._is_searched and self._builder.text_length > FIRST_SLICE:
+            self._targets, self._is_searched = self._find_targets(), True
+        label = self._name(path, identifier)
+        return label if self._targets is None or label in self._targets else ""
+
+    def _target(self, path: str, href: str) -> str:
+        """Return where a link leads: ``#label`` in the book, an address, or nothing."""
+        href = href.strip()
+        if href.startswith("#"):
+            return "#" + self._name(path, href[1:]) if href[1:] else ""
+        if _SCHEME.match(href):
+            return clean_line(href)
+        target = self._archive.find(href, path)
+        if target not in self._numbers:
+            return ""
+        fragment = href.partition("#")[2]
+        return "#" + (self._name(target, fragment) if fragment else f"part-{self._numbers[target]}")
+
+
+def _by_path(places: list[Place]) -> dict[str, list[Place]]:
+    paths: dict[str, list[Place]] = {}
+    for place in places:
+        paths.setdefault(place.path, []).append(place)
+    return paths

@@ -1,0 +1,1 @@
+"""Web pages, also saved ones: the article without what stands around it."""

@@ -1,0 +1,363 @@
+"""The bytes of a page become a tree: decoded, freed of its payloads, and tidied."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Any
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from reader.errors import SourceError
+from reader.formats.cleaning import clean, clean_line, normalise_newlines, strip_escapes
+from reader.formats.encoding import decode
+from reader.formats.tree.shape import BLOCKS
+
+MAX_PAGE = 50_000_000
+"""The largest page that is read, in bytes without the pictures and fonts inside it."""
+
+MAX_PARAGRAPH = 65536
+"""Characters without markup that make one paragraph; a longer text is parted at a space, so that
+no block takes long to lay out."""
+
+MIN_WITHOUT_SCRIPTS = 400
+"""Letters of a text for browsers without scripts that make it the page's own; less is a note."""
+
+MIN_HIDDEN = 300
+"""Letters of a hidden element that may be the article, where little else is there."""
+
+_MOSTLY = 2
+_NEVER_HIDDEN = ("body", "html", "main", "article")
+_PAYLOAD = re.compile(rb"(?i)data:[\w.+/-]{0,80}(?:;[\w=.+-]{1,80}){0,4},[^\"'\s)>\\]{64,}")
+_META_CHARSET = re.compile(
+    rb"(?i)<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,80}?encoding\s*=\s*"
+    rb"[\"']([\w.:-]{2,40})"
+)
+_HEAD = 16384
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\ufffe\uffff]")
+_CONTROL_REFERENCES = re.compile(
+    r"(?i)&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|x0*(?:[0-8bcef]|1[0-9a-f])|x0*fff[ef]|6553[45])"
+    r"(?![0-9a-f]);?"
+)
+_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+# Labels that browsers read as another encoding than Python does.
+_BROWSER_ENCODINGS = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+}
+_OTHER_NAMES = {
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "x-gbk": "gb18030",
+    "ks_c_5601-1987": "cp949",
+    "windows-949": "cp949",
+    "x-euc-jp": "euc_jp",
+    "windows-874": "cp874",
+    "koi8-ru": "koi8-u",
+    "x-mac-roman": "mac_roman",
+    "macintosh": "mac_roman",
+    "x-user-defined": "cp1252",
+    "unicode-1-1-utf-8": "utf-8",
+}
+_FEW_FAULTS = 50
+_FEW_ZEROS = 50
+
+_NESTING = re.compile(
+    r"(?i)</?(?!(?:html|head|body|meta|title|script|style|h[1-6]|br|p|img)\b)([a-z][\w-]*)[^<>]*>"
+)
+_HIDDEN = etree.XPath(
+    ".//*[@hidden or @style[contains(., 'display:none') or contains(., 'display: none')]"
+    " or @class[contains(., 'sr-only') or contains(., 'screen-reader-text')"
+    " or contains(., 'visually-hidden') or contains(., 'visuallyhidden')"
+    " or contains(., 'mw-editsection')]]"
+    " | .//*[@aria-hidden='true' and (self::span or self::a or self::i)]"
+)
+_CAPTIONS = etree.XPath(
+    ".//*[@class and contains(@class, 'caption') and not(self::figcaption) and not(.//img)"
+    " and not(ancestor::figure) and (../img or ../*/img or ../*/*/img)]"
+)
+# What programs write where a person wrote nothing: "IMG_2041.jpg", "0225-harbour-getty-01".
+_FILE_NAME = re.compile(
+    r"(?i)[\w.-]+\.(?:png|jpe?g|gif|webp|svg|avif)|(?=\S*\d|\S*_)[^\W_]+(?:[-_][^\W_]+){2,}"
+)
+_LAZY_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-url")
+_PERMALINKS = frozenset(("#", "¶", "§", "🔗", "🔗\ufe0e"))
+
+
+def decode_page(data: bytes, charset: str = "", name: str = "") -> str:
+    """Decode a page.
+
+    A byte order mark is believed first, then bytes that are UTF-8 beyond doubt, then the charset
+    that was given, then the one that the page names, then a guess.
+
+    Args:
+        data: The bytes of the page.
+        charset: What its carrier says: an HTTP header or the header of a part.
+        name: What to call the page in an error.
+
+    Raises:
+        SourceError: The bytes are no text.
+    """
+    if 0 < data.count(b"\0") * _FEW_ZEROS < len(data) and not _is_marked(data):
+        # Browsers pass over them; more of them are another encoding, or no text.
+        data = data.replace(b"\0", b"")
+    for label in (charset, _declared(data)):
+        codec = _codec(label)
+        if codec and codec not in ("utf-8", "iso2022_jp") and not _is_marked(data):
+            text = data.decode(codec, "replace")
+            faults = text.count("\ufffd")
+            if faults * _FEW_FAULTS <= len(text) and not _is_utf8(data):
+                return text
+    return decode(data, name)
+
+
+def _declared(data: bytes) -> str:
+    match = _META_CHARSET.search(data, 0, _HEAD)
+    return (match[1] or match[2]).decode("ascii", "replace") if match else ""
+
+
+def _codec(label: str) -> str:
+    """Return Python's name for what a browser reads a charset as; empty for unknown ones."""
+    lower = label.strip().strip("\"'").lower()
+    if lower in _OTHER_NAMES:
+        return _OTHER_NAMES[lower]
+    try:
+        codec = codecs.lookup(lower)
+    except (LookupError, ValueError):
+        return ""
+    # UTF-16 and UTF-32 show by themselves; other codecs of Python are no charsets.
+    if codec.name.startswith(("utf-16", "utf-32", "utf-7")) or not codec._is_text_encoding:
+        return ""
+    return _BROWSER_ENCODINGS.get(codec.name, codec.name)
+
+
+def _is_marked(data: bytes) -> bool:
+    return data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
+
+
+def _is_utf8(data: bytes) -> bool:
+    if data.isascii():
+        return b"\x1b" not in data
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def without_payloads(data: bytes, name: str = "") -> bytes:
+    """Drop the pictures and fonts that stand inside a page as ``data:`` addresses.
+
+    Raises:
+        SourceError: What is left is more than ``MAX_PAGE``.
+    """
+    if b"data:" in data:
+        data = _PAYLOAD.sub(b"data:,", data)
+    if len(data) > MAX_PAGE:
+        raise SourceError(
+            "Page too large",
+            f"{name or 'The page'} has over {MAX_PAGE // 1_000_000} MB of markup; "
+            "save its text and open that.",
+        )
+    return data
+
+
+_HEAD_TAGS = frozenset(("title", "meta", "link", "style", "script", "base", "noscript", "template"))
+"""What may stand in a page's head; anything else there is its text."""
+
+
+def parse_page(text: str) -> Any:
+    """Return the tree of a page: ``html``, always with a ``body``; None where there is nothing.
+
+    Nothing is fetched, no entity is expanded but those of characters, and no more than some 2,000
+    levels of elements are kept: a page that is deeper is read as paragraphs.
+    """
+    source = strip_escapes(normalise_newlines(text))
+    # Browsers show nothing for them, and no tree takes them back once they were read from it.
+    source = _CONTROL_REFERENCES.sub("", _CONTROLS.sub("", source))
+    source = _XML_DECLARATION.sub("", source[:1000], count=1) + source[1000:]
+    root, is_too_deep = _parse(source)
+    if is_too_deep:
+        # The parser stops there: the text is worth more than what it is nested in.
+        root, _ = _parse(_NESTING.sub(_flat, source))
+    return root if root is not None and _has_body(root) else None
+
+
+def _has_body(root: Any) -> bool:
+    """Tell whether a page has a body, after giving it one where its tag was left out.
+
+    HTML5 allows that. The parser, which is older, then leaves an ``article`` or ``main`` that
+    comes first in the head.
+    """
+    if root.find("body") is not None:
+        return True
+    head = root.find("head")
+    stray = [each for each in head if each.tag not in _HEAD_TAGS] if head is not None else []
+    if stray:
+        root.append(root.makeelement("body"))
+        root.find("body").extend(stray)
+    return bool(stray)
+
+
+# The extractor wants elements of this class; a class for each kind of element, as lxml.html gives
+# them, costs a call from C to Python whenever an element is looked at.
+_ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement)
+
+
+def _parse(source: str) -> tuple[Any, bool]:
+    """Return the tree of a page, or None, and whether it is nested too deeply to be read."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
+    )
+    parser.set_element_class_lookup(_ONE_CLASS)
+    try:
+        root = etree.fromstring(source.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        return None, False
+    fault = parser.error_log.last_error
+    is_too_deep = fault is not None and fault.type_name == "ERR_RESOURCE_LIMIT"
+    return (root if root is not None and root.tag == "html" else None), is_too_deep
+
+
+def _flat(tag: re.Match[str]) -> str:
+    return "<p>" if tag[1].lower() in BLOCKS else " "
+
+
+def tidy(root: Any) -> None:
+    """Take out of a tree what is never shown, and bring pictures into the shape that HTML means.
+
+    Call it after scripts were read. Pictures that scripts load get their source, and captions that
+    only their class tells become ``figcaption``.
+    """
+    for element in root.iter("noscript"):
+        text = "".join(element.itertext()).strip()
+        if len(text) >= MIN_WITHOUT_SCRIPTS and "<" not in text:
+            element.tag = "div"
+    etree.strip_elements(
+        root, "script", "style", "svg", "template", "noscript", "iframe", "link", with_tail=False
+    )
+    _drop_hidden(root)
+    for caption in _CAPTIONS(root):
+        frame = caption.getparent()
+        while frame.find(".//img") is None:
+            frame = frame.getparent()
+        if frame.tag in ("div", "p", "span", "center", "dl") and _holds_little_else(frame, caption):
+            frame.tag, caption.tag = "figure", "figcaption"
+    for image in root.iter("img"):
+        image.set("src", clean_line(_source(image)))
+        alternative = image.get("alt")
+        if alternative is None:
+            image.set("alt", clean_line(image.get("title") or ""))
+        elif _FILE_NAME.fullmatch(alternative.strip()):
+            image.set("alt", "")
+    for link in list(root.iter("a")):
+        if (link.text or "").strip() in _PERMALINKS and _is_in_heading(link):
+            _drop(link)
+
+
+def _drop_hidden(root: Any) -> None:
+    """Take out what is not shown; the article itself where scripts are to show it stays."""
+    hidden = [each for each in _HIDDEN(root) if each.tag not in _NEVER_HIDDEN]
+    prose = [each for each in hidden if _is_prose(each)]
+    if prose:
+        letters = sum(_letters(each) for each in prose)
+        if letters > _MOSTLY * (_letters(root) - letters):
+            for element in prose:
+                element.attrib.pop("style", None)
+                element.attrib.pop("hidden", None)
+            hidden = [each for each in hidden if each not in prose]
+    for element in hidden:
+        _drop(element)
+
+
+def _is_prose(element: Any) -> bool:
+    """Tell whether an element holds a longer text: no form, no menu."""
+    letters = _letters(element)
+    if letters < MIN_HIDDEN or next(element.iter("form", "input", "button"), None) is not None:
+        return False
+    return sum(map(_letters, element.iter("a"))) * 3 < letters
+
+
+def _letters(element: Any) -> int:
+    return len("".join("".join(element.itertext()).split()))
+
+
+def part_long_texts(root: Any) -> None:
+    """Break texts that are too long for one paragraph by two line breaks, which part paragraphs."""
+    for element in list(root.iter()):
+        if element.tag == "pre":
+            continue
+        if element.text and len(element.text) > MAX_PARAGRAPH:
+            first, *rest = _parts(clean(element.text))
+            element.text = first
+            for place, part in enumerate(rest):
+                element.insert(2 * place, _break())
+                element.insert(2 * place + 1, _break(part))
+        if element.tail and len(element.tail) > MAX_PARAGRAPH:
+            first, *rest = _parts(clean(element.tail))
+            element.tail = None
+            for part in reversed(rest):
+                element.addnext(_break(part))
+                element.addnext(_break())
+            element.tail = first
+
+
+def _break(tail: str = "") -> Any:
+    element = etree.Element("br")
+    element.tail = tail
+    return element
+
+
+def _parts(text: str) -> list[str]:
+    parts: list[str] = []
+    start = 0
+    while len(text) - start > MAX_PARAGRAPH:
+        end = text.rfind(" ", start + MAX_PARAGRAPH // 2, start + MAX_PARAGRAPH)
+        end = end if end > 0 else start + MAX_PARAGRAPH
+        parts.append(text[start:end])
+        start = end
+    return [*parts, text[start:]]
+
+
+def _holds_little_else(frame: Any, caption: Any) -> bool:
+    return len("".join(frame.itertext())) < 2 * len("".join(caption.itertext())) + 200
+
+
+def _is_in_heading(element: Any) -> bool:
+    parent = element.getparent()
+    return parent is not None and parent.tag in ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def _drop(element: Any) -> None:
+    """Remove an element but not the text behind it, which lxml takes back only if it is clean."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = clean((parent.text or "") + element.tail)
+        else:
+            before.tail = clean((before.tail or "") + element.tail)
+    parent.remove(element)
+
+
+def _source(image: Any) -> str:
+    """Return where a picture is, also where a script would load it only once it is seen."""
+    for name in _LAZY_SOURCES:
+        if source := image.get(name):
+            return str(source)
+    source = image.get("src") or ""
+    if source and not source.startswith("data:"):
+        return str(source)
+    first = (image.get("srcset") or image.get("data-srcset") or "").strip().partition(" ")[0]
+    return "" if first.startswith("data:") else str(first.rstrip(","))

@@ -1,0 +1,172 @@
+"""HTML: the article of a page, without what stands around it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lxml import etree
+from msgspec.structs import replace
+
+from reader.core.document import BlockKind, Document
+from reader.errors import NoArticleError, SourceError
+from reader.formats.builder import DocumentBuilder, title_from_name
+from reader.formats.carriage import Carriage
+from reader.formats.html.extraction import MAX_EXTRACTED, extract, guess_metadata
+from reader.formats.html.links import saved_address, targets, turn_inside
+from reader.formats.html.matching import KeptText, squeeze
+from reader.formats.html.metadata import PageFacts, read_facts
+from reader.formats.html.page import (
+    decode_page,
+    parse_page,
+    part_long_texts,
+    tidy,
+    without_payloads,
+)
+from reader.formats.html.residue import dim_residue
+from reader.formats.html.selection import Selection, is_same_title
+from reader.formats.html.state import MIN_STATE, state_article, text_as_html
+from reader.formats.tree.blocks import TreeReader
+
+MIN_ARTICLE = 200
+"""Letters that an article has at least, where a page holds other things as well."""
+
+_COVERED = 0.8
+_MORE = 1.5
+_LINK_SHARE = 0.3
+_MOSTLY_LINKS = 0.6
+_UNSAFE_SCHEMES = ("javascript:", "vbscript:", "data:", "blob:", "about:")
+
+
+def read_page(data: bytes, name: str, carriage: Carriage) -> Document:
+    """Return the article of a page, or all of its text where that is asked for.
+
+    Args:
+        data: The bytes of the page.
+        name: Its name or path, for a title and for errors.
+        carriage: What is known of it besides.
+
+    Raises:
+        SourceError: The page is no text, too large, or holds no article.
+    """
+    source = decode_page(without_payloads(data, name), carriage.charset, name)
+    root = parse_page(source)
+    if root is None:
+        raise SourceError("Nothing to read", f"{name or 'The page'} holds no text.")
+    address = carriage.url or saved_address(source)
+    facts = read_facts(root, address)
+    turn_inside(root, address, facts.base, facts.metadata.url)
+    if not carriage.whole:
+        facts = _completed(facts, root)
+        article = _find_article(root, facts, carriage.url or name)
+    else:
+        tidy(root)
+        article = root.find("body")
+    part_long_texts(article)
+    return _document(article, facts, name)
+
+
+def _find_article(root: Any, facts: PageFacts, name: str) -> Any:
+    """Return the tree that holds the article and nothing else."""
+    body = root.find("body")
+    scripts = root.iter("script")
+    in_scripts = state_article(root) if _is_shell(body) and next(scripts, None) is not None else ""
+    tidy(root)
+    shown = len(squeeze("".join(body.itertext())))
+    if shown > MAX_EXTRACTED:
+        return body
+    body_kept = extract(root, shown)
+    kept = None if body_kept is None else KeptText(body_kept)
+    letters = 0 if kept is None else len(kept)
+    for source in (text_as_html(facts.article_body) if facts.article_body else "", in_scripts):
+        if len(source) < MIN_STATE:
+            continue
+        tree = parse_page(source)
+        if tree is None:
+            continue
+        tidy(tree)
+        if len(squeeze("".join(tree.itertext()))) > _MORE * letters + MIN_ARTICLE:
+            return tree.find("body")
+    if kept is None or letters < MIN_ARTICLE or _is_index(body, shown, letters):
+        if _is_plain(body):
+            return body
+        raise NoArticleError(
+            "No article found",
+            f"{name or 'The page'} holds no article that could be told from the rest of it; "
+            f"to read all of its text: margin --whole {name or 'PAGE'}",
+        )
+    selection = Selection(body)
+    title, description = facts.metadata.title, facts.description
+    if selection.select(kept, title=title, description=description) < _COVERED:
+        shaped = extract(root, shown, is_shaped=True)
+        return body_kept if shaped is None else shaped
+    selection.prune()
+    return body
+
+
+def _is_shell(body: Any) -> bool:
+    """Tell whether a page shows little by itself."""
+    shown = 0
+    for element in body.iter():
+        if element.tag not in ("script", "style", "noscript", "template"):
+            shown += len((element.text or "").strip())
+        shown += len((element.tail or "").strip())
+        if shown > 10 * MIN_STATE:
+            return False
+    return True
+
+
+def _is_plain(body: Any) -> bool:
+    """Tell whether a page is nothing but a text, however short: no forms, hardly a link."""
+    letters = len(squeeze("".join(body.itertext())))
+    if not letters or next(body.iter("form", "nav", "input", "button"), None) is not None:
+        return False
+    return _linked(body) < _LINK_SHARE * letters
+
+
+def _is_index(body: Any, shown: int, kept: int) -> bool:
+    """Tell whether a page is a list of links, and what was kept of it no more than that."""
+    return kept > _MOSTLY_LINKS * shown and _linked(body) > _MOSTLY_LINKS * shown
+
+
+def _linked(tree: Any) -> int:
+    """Return how many letters of a tree are in links."""
+    return sum(len(squeeze("".join(link.itertext()))) for link in tree.iter("a"))
+
+
+def _completed(facts: PageFacts, root: Any) -> PageFacts:
+    """Ask the extractor for what a page does not say of itself in the usual places."""
+    known = facts.metadata
+    if known.title and known.authors and known.published:
+        return facts
+    etree.strip_elements(root, "style", "svg", with_tail=False)
+    if sum(map(len, root.itertext())) > MAX_EXTRACTED:
+        return facts
+    guess = guess_metadata(root, facts.base)
+    return facts._replace(
+        metadata=replace(
+            known,
+            title=known.title or guess.title,
+            authors=known.authors or guess.authors,
+            site=known.site or guess.site,
+            published=known.published or guess.published,
+            language=known.language or guess.language,
+            url=known.url or guess.url,
+        )
+    )
+
+
+def _document(article: Any, facts: PageFacts, name: str) -> Document:
+    builder = DocumentBuilder()
+    title = facts.metadata.title
+    first = next((one for one in article.iter("h1", "h2") if "".join(one.itertext()).strip()), None)
+    if title and (
+        first is None or (first.tag == "h2" and not is_same_title("".join(first.itertext()), title))
+    ):
+        builder.add(BlockKind.HEADING, title, level=1, label=builder.unique_label(title))
+    resolve, label_of = targets(article, facts)
+    reader = TreeReader(builder, resolve=resolve, label_of=label_of)
+    reader.read(article)
+    metadata = facts.metadata
+    if not metadata.title:
+        metadata = replace(metadata, title=reader.title or title_from_name(name))
+    return dim_residue(builder.document(metadata, is_complete=True))

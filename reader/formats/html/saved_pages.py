@@ -1,0 +1,113 @@
+"""Pages that browsers saved as one file: MHTML (Chrome, Edge, Opera) and Safari's webarchive."""
+
+from __future__ import annotations
+
+import email
+import email.message
+import importlib
+from typing import Any, NamedTuple
+
+from reader.core.document import Document
+from reader.errors import SourceError
+from reader.formats.carriage import Carriage
+from reader.formats.html import reader as html
+from reader.formats.message_policy import POLICY
+
+MAX_PARTS = 5000
+"""Parts of an MHTML file that are looked at."""
+
+_PAGE_TYPES = ("text/html", "application/xhtml+xml")
+_PLIST_FAULTS = (
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    OverflowError,
+    MemoryError,
+    RecursionError,
+    SyntaxError,
+)
+
+
+class _Page(NamedTuple):
+    """The page that a file holds."""
+
+    data: bytes
+    """Its bytes."""
+    url: str
+    """The address that it was saved from."""
+    charset: str
+    """The charset that the file says it is in."""
+
+
+def read_page(data: bytes, name: str, carriage: Carriage) -> Document:
+    """Return the article of a saved page; see ``reader.formats.html.reader.read_page``.
+
+    Raises:
+        SourceError: The file is damaged, or holds no page or no article.
+    """
+    is_archive = data.startswith(b"bplist00") or b"<plist" in data[:2000]
+    page = _from_webarchive(data, name) if is_archive else _from_mhtml(data, name)
+    found = carriage._replace(url=page.url or carriage.url, charset=page.charset)
+    return html.read_page(page.data, name, found)
+
+
+def _from_mhtml(data: bytes, name: str) -> _Page:
+    try:
+        message = email.message_from_bytes(data.lstrip(), policy=POLICY)
+        part = _page_part(message)
+        payload = part.get_payload(decode=True) if part is not None else None
+    except (RecursionError, ValueError, LookupError):
+        part, payload = None, None
+    if part is None or not isinstance(payload, bytes) or not payload.strip():
+        raise _without_page(name, "MHTML")
+    address = part.get("Content-Location") or message.get("Snapshot-Content-Location") or ""
+    return _Page(payload, _web_address(address), part.get_content_charset() or "")
+
+
+def _page_part(message: email.message.Message) -> email.message.Message | None:
+    """Return the part that is the page: the one that the header names, else the first of HTML."""
+    root = str(message.get_param("start") or "")
+    address = str(message.get("Snapshot-Content-Location") or "")
+    first = None
+    for number, part in enumerate(message.walk()):
+        if number >= MAX_PARTS:
+            break
+        if part.is_multipart() or part.get_content_type() not in _PAGE_TYPES:
+            continue
+        if root and part.get("Content-ID") == root:
+            return part
+        if address and part.get("Content-Location") == address:
+            return part
+        first = first or part
+    return first
+
+
+def _from_webarchive(data: bytes, name: str) -> _Page:
+    plistlib: Any = importlib.import_module("plistlib")
+    expat: Any = importlib.import_module("xml.parsers.expat")
+    try:
+        resource = plistlib.loads(data)["WebMainResource"]
+        content = resource["WebResourceData"]
+        kind = resource.get("WebResourceMIMEType", _PAGE_TYPES[0])
+        address = str(resource.get("WebResourceURL", ""))
+        charset = str(resource.get("WebResourceTextEncodingName", ""))
+    except (*_PLIST_FAULTS, expat.ExpatError):
+        raise _without_page(name, "webarchive") from None
+    if not isinstance(content, bytes) or not content.strip() or kind not in _PAGE_TYPES:
+        raise _without_page(name, "webarchive")
+    return _Page(content, _web_address(address), charset)
+
+
+def _web_address(said: object) -> str:
+    address = "".join(str(said).split())
+    return address if address.startswith(("http://", "https://")) else ""
+
+
+def _without_page(name: str, kind: str) -> SourceError:
+    return SourceError(
+        "Not a saved page",
+        f"{name or 'The source'} looks like a page saved as {kind}, but no page can be read from "
+        "it: it is damaged, or only a part of the file.",
+    )

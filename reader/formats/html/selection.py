@@ -1,0 +1,273 @@
+"""From the tree of a page to the tree of its article: all that is not part of it is taken out."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from reader.formats.cleaning import clean
+from reader.formats.html.matching import SHORT, KeptText, squeeze
+from reader.formats.tree.notes import Notes
+from reader.formats.tree.shape import BLOCKS, UNSHOWN
+
+_LEFT_OUT = UNSHOWN | {"nav", "dialog"}
+_GROUPS = ("ul", "ol", "dl", "blockquote", "table", "pre")
+_GROUP_SHARE = 0.6
+_AROUND_SHARE = 0.5
+_FIGURES = ("figure", "img", "hr")
+_PARTS = ("table", "ul", "ol", "h1", "h2", "h3", "form", "iframe")
+_ASIDE = ("header", "footer", "nav", "aside")
+_HEADINGS = ("h1", "h2")
+_OPENING = 10
+_ICON = 64
+_NOTE_BODIES = ("li", "p", "div", "aside", "dd", "tr", "section")
+
+
+_WORDS = re.compile(r"\w+")
+_SAME_WORDS = 0.5
+
+
+def is_same_title(heading: str, title: str) -> bool:
+    """Tell whether a heading says what a page gives as its title, be it a little different."""
+    said, wanted = (set(_WORDS.findall(one.casefold())) for one in (heading, title))
+    return bool(said) and len(said & wanted) >= _SAME_WORDS * len(said | wanted)
+
+
+class _Run(NamedTuple):
+    """A stretch of text that no element of a block's kind interrupts."""
+
+    nodes: list[tuple[Any, bool]]
+    """Elements, and whether it is their tail (else their text) that is a part of the run."""
+    texts: list[str]
+    """The text nodes."""
+    images: list[Any]
+    """The pictures in it."""
+
+
+class Selection:
+    """The runs of a page, and which of them are its article."""
+
+    def __init__(self, root: Any) -> None:
+        """Find the runs of a page."""
+        self._root = root
+        self._runs: list[_Run] = []
+        self._ranges: dict[Any, tuple[int, int]] = {}
+        self._protected: set[Any] = set()
+        self._read_runs()
+        self._kept = [False] * len(self._runs)
+        self._texts = [squeeze("".join(run.texts)) for run in self._runs]
+        self._sizes = [len(text) for text in self._texts]
+        self._sums: tuple[list[int], list[int]] = ([], [])
+
+    def _read_runs(self) -> None:
+        run = _Run([], [], [])
+        starts: dict[Any, int] = {}
+        events = etree.iterwalk(self._root, events=("start", "end"))
+        for event, element in events:
+            tag = element.tag
+            is_block = tag in BLOCKS
+            if is_block and (run.texts or run.images):
+                if run.texts:
+                    self._runs.append(run)
+                run = _Run([], [], [])
+            if event == "start":
+                if is_block:
+                    starts[element] = len(self._runs)
+                if tag in _LEFT_OUT:
+                    events.skip_subtree()
+                elif (text := element.text) and not text.isspace():
+                    run.nodes.append((element, False))
+                    run.texts.append(text)
+                if tag == "img":
+                    run.images.append(element)
+                    place = len(self._runs) + bool(run.texts)
+                    self._ranges[element] = (place, place)
+                continue
+            if is_block:
+                self._ranges[element] = (starts[element], len(self._runs))
+            if (tail := element.tail) and not tail.isspace() and element is not self._root:
+                run.nodes.append((element, True))
+                run.texts.append(tail)
+        if run.texts:
+            self._runs.append(run)
+
+    def select(self, kept: KeptText, *, title: str, description: str) -> float:
+        """Choose the article.
+
+        Args:
+            kept: What an extractor kept.
+            title: The article's title: the heading that says it is kept.
+            description: What the page says of itself: a paragraph that says it is kept.
+
+        Returns:
+            Which part of the kept text was found in the page, from 0 to 1.
+        """
+        self._kept = kept.match([run.texts for run in self._runs], self._texts)
+        coverage = kept.coverage
+        self._keep_opening(title, description)
+        self._sum()
+        for group in self._root.iter(*_GROUPS):
+            if self._share(group) >= _GROUP_SHARE and not _lays_out(group):
+                self._keep(group)
+        self._sum()
+        self._keep_notes()
+        self._keep_figures()
+        self._sum()
+        return coverage
+
+    def _sum(self) -> None:
+        """Add up the letters of all runs and of those that are kept, for shares of ranges."""
+        kept = [size if flag else 0 for size, flag in zip(self._sizes, self._kept, strict=True)]
+        self._sums = (
+            list(accumulate(self._sizes, initial=0)),
+            list(accumulate(kept, initial=0)),
+        )
+
+    def _count(self, element: Any) -> tuple[int, int]:
+        """Return how many letters a block holds, and how many of them are kept."""
+        start, end = self._ranges.get(element, (0, 0))
+        total, kept = self._sums
+        return total[end] - total[start], kept[end] - kept[start]
+
+    def _share(self, element: Any) -> float:
+        total, kept = self._count(element)
+        return kept / total if total else 0.0
+
+    def _keep(self, element: Any) -> None:
+        start, end = self._ranges.get(element, (0, 0))
+        self._kept[start:end] = [True] * (end - start)
+        self._protected.add(element)
+
+    def _keep_opening(self, title: str, description: str) -> None:
+        """Keep the heading that is the title, and the standfirst, which extractors may leave."""
+        first = next((index for index, flag in enumerate(self._kept) if flag), 0)
+        for heading in self._root.iter(*_HEADINGS) if title else ():
+            if is_same_title("".join(heading.itertext()), title):
+                self._keep(heading)
+                break
+        wanted = squeeze(description)
+        if len(wanted) <= SHORT or wanted not in self._texts[: first + _OPENING]:
+            return
+        told = zip(self._texts, self._kept, strict=True)
+        if not any(is_kept and text.startswith(wanted) for text, is_kept in told):
+            self._kept[self._texts.index(wanted)] = True
+
+    def _keep_notes(self) -> None:
+        """Keep the footnotes that the article refers to, which extractors take for links."""
+        notes = Notes()
+        bodies: dict[str, Any] = {}
+        for link in self._root.iter("a"):
+            href = link.get("href") or ""
+            name = href[1:]
+            if not name or href[0] != "#" or not notes.reference(link, name):
+                continue
+            if not bodies:
+                bodies = {one.get("id"): one for one in self._root.xpath(".//*[@id]")}
+            body = bodies.get(name)
+            while body is not None and body.tag not in _NOTE_BODIES:
+                body = body.getparent()
+            block = next((one for one in link.iterancestors() if one in self._ranges), None)
+            # A note stands behind its mark: a link from a note back to the text is none.
+            if (
+                body is not None
+                and block is not None
+                and self._share(block)
+                and self._ranges.get(body, (0, 0))[0] > self._ranges[block][0]
+                and body not in block.iterancestors()
+            ):
+                self._keep(body)
+
+    def _keep_figures(self) -> None:
+        """Keep pictures with their captions, and rules, where the article goes on around them."""
+        places = [index for index, flag in enumerate(self._kept) if flag]
+        for figure in self._root.iter(*_FIGURES):
+            if figure.tag != "figure" and not (
+                places and places[0] < self._ranges.get(figure, (0, 0))[0] <= places[-1]
+            ):
+                continue
+            if figure.tag == "img" and self._is_sign(figure):
+                figure.set("alt", "")
+                continue
+            inside = self._count(figure)
+            if inside[0] and not inside[1] and _is_box(figure):
+                continue
+            outer = figure.getparent()
+            while outer is not None:
+                total, kept = self._count(outer)
+                total, kept = total - inside[0], kept - inside[1]
+                if outer.tag == "figure" or (outer.tag in _ASIDE and not kept):
+                    break
+                if total > 0:
+                    if kept >= _AROUND_SHARE * total:
+                        self._keep(figure)
+                    break
+                outer = outer.getparent()
+
+    def _is_sign(self, image: Any) -> bool:
+        """Tell whether a picture is a button, an icon or an ornament."""
+        sizes = (image.get("width") or "", image.get("height") or "")
+        if not image.get("alt") or any(one.isdigit() and int(one) <= _ICON for one in sizes):
+            return next(image.iterancestors("figure"), None) is None
+        item = next(image.iterancestors("li"), None)
+        link = next(image.iterancestors("a"), None)
+        return item is not None and link is not None and not self._count(item)[0]
+
+    def prune(self) -> None:
+        """Take out of the tree what is not kept."""
+        for run, is_kept in zip(self._runs, self._kept, strict=True):
+            if not is_kept:
+                _clear(run, self._protected)
+        guarded = {one for element in self._protected for one in element.iterancestors()}
+        for item in list(self._root.iter("li")):
+            # What is left of a row of buttons; a marker alone says nothing.
+            if not self._count(item)[0] and not any(one.get("alt") for one in item.iter("img")):
+                _remove(item)
+        pending = [self._root]
+        while pending:
+            element = pending.pop()
+            for child in list(element):
+                if child in self._protected:
+                    continue
+                if child.tag in BLOCKS:
+                    total, kept = self._count(child)
+                    if not kept and child not in guarded:
+                        _remove(child)
+                        continue
+                    if kept and kept == total:
+                        continue
+                pending.append(child)
+
+
+def _lays_out(group: Any) -> bool:
+    """Tell whether a table places parts of the page, and not data, beside each other."""
+    return group.tag == "table" and next(group.iterdescendants(*_PARTS), None) is not None
+
+
+def _is_box(figure: Any) -> bool:
+    """Tell whether a figure frames links to other stories, and not a picture."""
+    return next(figure.iterdescendants("li", "h1", "h2", "h3", "form", "table"), None) is not None
+
+
+def _remove(element: Any) -> None:
+    parent = element.getparent()
+    before, tail = element.getprevious(), element.tail
+    if tail and not tail.isspace():
+        if before is None:
+            parent.text = clean(f"{parent.text or ''} {tail}")
+        else:
+            before.tail = clean(f"{before.tail or ''} {tail}")
+    parent.remove(element)
+
+
+def _clear(run: _Run, protected: set[Any]) -> None:
+    for element, is_tail in run.nodes:
+        if is_tail:
+            element.tail = None
+        else:
+            element.text = None
+    for image in run.images:
+        if image not in protected:
+            image.set("alt", "")

@@ -1,0 +1,1 @@
+"""E-mail, and archives of it."""

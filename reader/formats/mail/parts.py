@@ -1,0 +1,139 @@
+"""The parts of a message in the order in which they are read: texts, pages, other messages."""
+
+from __future__ import annotations
+
+from email.message import Message
+from typing import Any, Final, NamedTuple, TypeAlias
+
+from reader.formats.cleaning import clean_line
+from reader.formats.mail import header as mail_header
+from reader.formats.mail.header import FAULTS
+from reader.formats.mail.text import Body, body, decoded
+from reader.formats.tree.xml import parse_page
+
+MAX_PARTS: Final = 2000
+"""Parts of a message that are looked at."""
+
+MAX_DEPTH: Final = 60
+"""Parts within parts that are looked at."""
+
+_MUCH: Final = 4
+"""How many times longer a message's HTML is than its plain text where that is only a hint."""
+_SEALS: Final = {
+    "multipart/encrypted": "encrypted",
+    "application/pkcs7-mime": "encrypted",
+    "application/x-pkcs7-mime": "encrypted",
+    "application/ms-tnef": "tnef",
+    "application/vnd.ms-tnef": "tnef",
+}
+
+
+class Page(NamedTuple):
+    """A text in HTML."""
+
+    root: Any
+    """Its tree."""
+
+    @property
+    def length(self) -> int:
+        """About how many characters it shows."""
+        shown = "".join(self.root.itertext("p", "td", "li", "div", "span"))
+        return len(" ".join(shown.split()))
+
+
+class Letter(NamedTuple):
+    """A message as it is read."""
+
+    message: Message
+    """Its header."""
+    pieces: list[Piece]
+    """What is read of it, in its order."""
+    attached: list[str]
+    """The names of what is attached."""
+    seals: set[str]
+    """What hides text: ``encrypted``, ``tnef`` (Outlook's ``winmail.dat``)."""
+
+
+Piece: TypeAlias = Body | Page | Letter
+
+
+def open_letter(message: Message) -> Letter:
+    """Return what is read of a message.
+
+    Raises:
+        RecursionError: Its parts are nested deeper than can be looked at.
+    """
+    return _Reader().letter(message, 0)
+
+
+class _Reader:
+    """Walks through the parts of one message and of those within it."""
+
+    def __init__(self) -> None:
+        self._left = MAX_PARTS
+
+    def letter(self, message: Message, depth: int) -> Letter:
+        letter = Letter(message, [], [], set())
+        letter.pieces.extend(self._pieces(message, letter, depth))
+        return letter
+
+    def _pieces(self, part: Message, letter: Letter, depth: int) -> list[Piece]:
+        """Return what is read of a part; what is only named or hidden goes to its message."""
+        self._left -= 1
+        if self._left < 0:
+            return []
+        if depth > MAX_DEPTH:
+            raise RecursionError
+        kind = part.get_content_type()
+        if seal := _SEALS.get(kind):
+            letter.seals.add(seal)
+        payload = part.get_payload()
+        if part.is_multipart() and isinstance(payload, list):
+            children = [child for child in payload if isinstance(child, Message)]
+            if kind == "message/rfc822":
+                return [self.letter(child, depth + 1) for child in children]
+            if kind.startswith("message/"):
+                return []
+            found = [self._pieces(child, letter, depth + 1) for child in children]
+            if kind == "multipart/alternative":
+                return _best(found)
+            return [piece for pieces in found for piece in pieces]
+        return self._leaf(part, kind, letter)
+
+    def _leaf(self, part: Message, kind: str, letter: Letter) -> list[Piece]:
+        name = _file_name(part)
+        is_attached = part.get_content_disposition() == "attachment"
+        if is_attached or (name and kind not in ("text/plain", "text/html")):
+            letter.attached.append(name or clean_line(kind)[:200])
+        elif kind.startswith("multipart/"):
+            text = body(part)  # its parts cannot be told apart: all of it is shown
+            return [text] if text.text.strip() else []
+        elif not kind.startswith(("text/", "image/")) or kind == "text/calendar":
+            letter.attached.append(clean_line(kind)[:200])
+        elif kind == "text/html":
+            root = parse_page(decoded(part).encode("utf-8"))
+            return [Page(root)] if root is not None else []
+        elif kind == "text/plain":
+            text = body(part)
+            return [text] if text.text.strip() or text.foot else []
+        return []
+
+
+def _best(alternatives: list[list[Piece]]) -> list[Piece]:
+    """Return one of the alternatives: the plain text, but HTML where that is only a hint."""
+    full = [pieces for pieces in alternatives if pieces]
+    plain = next((one for one in full if all(isinstance(piece, Body) for piece in one)), None)
+    rich = next((one for one in reversed(full) if one is not plain), None)
+    if plain is None or rich is None:
+        return rich or plain or []
+    written = sum(len(piece.text) for piece in plain if isinstance(piece, Body))
+    shown = sum(piece.length for piece in rich if isinstance(piece, Page))
+    return rich if not written or shown > _MUCH * written else plain
+
+
+def _file_name(part: Message) -> str:
+    try:
+        name = part.get_filename() or ""
+    except FAULTS:
+        return ""
+    return mail_header.text(mail_header.readable(str(name)))[:200]

@@ -1,0 +1,207 @@
+"""Markdown, parsed in slices that give exactly what parsing all of it at once would give.
+
+A slice's blocks are kept but for the last one, which the next slice may continue; the next slice
+begins where the last kept block ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+
+from reader.core.document import BlockKind, Document, Metadata
+from reader.formats.builder import DocumentBuilder, title_from_name
+from reader.formats.markdown.blocks import BlockReader
+from reader.formats.markdown.definitions import find_definitions
+from reader.formats.markdown.front_matter import MAX_FRONT_MATTER, FrontMatter, read_front_matter
+from reader.formats.source import LineSource, slice_sizes
+
+LARGEST_SLICE = 32768
+"""Code points of the source that are parsed at once: some 10 ms."""
+
+FIRST_SLICE = 16384
+"""Code points of the source behind the first part: more than the largest screen shows."""
+
+MAX_BLOCK = 131072
+"""A top-level block with a longer source is parted, so that a part does not take seconds."""
+
+LONGER_BLOCKS = {
+    "fence": 1 << 26,
+    "code_block": 1 << 26,
+    "html_block": 1 << 26,
+    "table_open": 1 << 20,
+}
+"""The same for what would not be what it is without its beginning, by markdown-it's names."""
+
+MAX_DEPTH = 40
+"""Levels of containers; what is deeper is shown as one paragraph of its source."""
+
+_CUT_SEARCH = 32768
+
+MAX_INLINE_MARKUP = 4096
+"""Characters of markup in one block's text; what holds more is shown as it stands."""
+
+
+class _Parser(MarkdownIt):
+    """CommonMark with tables, strikethrough and footnotes; targets stay as they are written."""
+
+    def __init__(self) -> None:
+        super().__init__("commonmark", {"maxNesting": MAX_DEPTH * 2})
+        self.enable(["table", "strikethrough"])
+        self.use(footnote_plugin, move_to_end=False)
+        self.block.ruler.before("table", "too_deep", _too_deep)
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802  (markdown-it's name)
+        return url
+
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802  (markdown-it's name)
+        return link
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802, ARG002  (markdown-it's name)
+        return True
+
+
+def _too_deep(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Take all that is nested too deeply as one paragraph; markdown-it would drop it."""
+    if state.level < MAX_DEPTH or silent:
+        return False
+    content = state.getLines(start_line, end_line, state.blkIndent, False).strip()
+    opening = state.push("paragraph_open", "p", 1)
+    opening.map = [start_line, end_line]
+    inline = state.push("inline", "", 0)
+    inline.content = content[:MAX_BLOCK]
+    inline.children = []
+    state.push("paragraph_close", "p", -1)
+    state.line = end_line
+    return True
+
+
+def read(text: str, name: str, first_slice: int) -> Iterator[Document]:
+    """Yield the growing document; see ``reader.formats.read_parts``."""
+    source = LineSource(text)
+    front = read_front_matter(source.peek(MAX_FRONT_MATTER))
+    source.skip(front.length)
+    builder = DocumentBuilder()
+    article = _Article(text, builder)
+    if front.code:
+        builder.add(BlockKind.CODE, front.code.expandtabs(4), language=front.language)
+    for size in slice_sizes(first_slice or FIRST_SLICE, LARGEST_SLICE):
+        article.read_slice(source, size)
+        if builder.has_grown or source.is_exhausted:
+            metadata = _metadata(front, article.title, name)
+            document = builder.document(metadata, is_complete=source.is_exhausted)
+        yield document  # the same again where little came: whoever takes it may rest between
+        if source.is_exhausted:
+            return
+
+
+def _metadata(front: FrontMatter, heading: str, name: str) -> Metadata:
+    known = front.metadata
+    title = known.title or heading or title_from_name(name)
+    return Metadata(title, known.authors, known.site, known.published, known.language, known.url)
+
+
+class _Article:
+    """The parser's state between slices."""
+
+    def __init__(self, text: str, builder: DocumentBuilder) -> None:
+        self._parser = _Parser()
+        self._definitions = find_definitions(text)
+        self._blocks = BlockReader(builder, self._parse_inline)
+
+    @property
+    def title(self) -> str:
+        """The first heading of level 1."""
+        return self._blocks.title
+
+    def read_slice(self, source: LineSource, size: int) -> None:
+        """Add the blocks that end within the next ``size`` code points, but at least one.
+
+        Which blocks come out does not depend on ``size``: from the end of the block before, a
+        block is found whole unless it is longer than its kind may be.
+        """
+        limit = MAX_BLOCK
+        while True:
+            window = source.peek(min(size, limit))
+            tokens = self._parse_blocks(window)
+            is_end = not source.has_more_than(len(window))
+            if is_end and limit == MAX_BLOCK:
+                break
+            # Behind a long block, others may seem whole that would be parted by themselves.
+            kept, end_line = _whole_blocks(tokens, only_first=limit > MAX_BLOCK)
+            if kept:
+                self._blocks.read(tokens[:kept])
+                source.skip(_line_offset(window, end_line))
+                return
+            if is_end:
+                break
+            if size >= limit:
+                longer = LONGER_BLOCKS.get(tokens[0].type, MAX_BLOCK) if tokens else MAX_BLOCK
+                if limit >= longer:
+                    window = window[: _last_line_at_margin(window)]
+                    tokens = self._parse_blocks(window)
+                    break
+                limit = longer
+            size *= 2
+        self._blocks.read(tokens)
+        source.skip(len(window))
+
+    def _parse_blocks(self, window: str) -> list[Token]:
+        tokens: list[Token] = []
+        self._parser.block.parse(window, self._parser, self._definitions.environment(), tokens)
+        return tokens
+
+    def _parse_inline(self, content: str) -> tuple[list[Token], dict[int, list[Token]]]:
+        if _is_hostile(content):
+            token = Token("text", "", 0)
+            token.content = content
+            return [token], {}
+        environment = self._definitions.environment()
+        tokens: list[Token] = []
+        self._parser.inline.parse(content, self._parser, environment, tokens)
+        notes: dict[int, dict[str, Any]] = environment["footnotes"]["list"]
+        return tokens, {
+            number: note["tokens"] for number, note in notes.items() if "tokens" in note
+        }
+
+
+def _whole_blocks(tokens: list[Token], *, only_first: bool) -> tuple[int, int]:
+    """Return how many tokens come before the last top-level block, and the line they end at."""
+    starts = [index for index, token in enumerate(tokens) if token.level == 0 and token.map]
+    if len(starts) < 2:
+        return 0, 0
+    last = 1 if only_first else len(starts) - 1
+    before = tokens[starts[last - 1]].map
+    return starts[last], before[1] if before else 0
+
+
+def _last_line_at_margin(text: str) -> int:
+    """Return where the last line without indentation starts, so that no item is cut in two."""
+    position = len(text)
+    while position > max(len(text) - _CUT_SEARCH, 1):
+        position = text.rfind("\n", 0, position - 1) + 1
+        if position and not text[position].isspace():
+            return position
+    return len(text)
+
+
+def _line_offset(text: str, line: int) -> int:
+    """Return the offset at which a line starts."""
+    offset = 0
+    for _ in range(line):
+        offset = text.find("\n", offset) + 1
+        if offset == 0:
+            return len(text)
+    return offset
+
+
+def _is_hostile(content: str) -> bool:
+    """Tell whether a text holds so much markup that it is none: it would take minutes."""
+    if len(content) <= MAX_INLINE_MARKUP:
+        return False
+    return sum(map(content.count, "*_`[]<>!~&\\^")) > MAX_INLINE_MARKUP

@@ -1,0 +1,1 @@
+"""ODT, also flat."""

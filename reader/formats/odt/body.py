@@ -1,0 +1,390 @@
+"""The body of an OpenDocument text, put into a flow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from typing import Any, Final, Literal
+
+from lxml import etree
+
+from reader.formats.builder import slugify
+from reader.formats.odt.styles import NO_LIST, Styles
+from reader.formats.tree.shape import attribute, local_name
+from reader.formats.word.flow import Flow, Row, Shape
+from reader.formats.word.line import HIDDEN
+from reader.formats.word.numbering import Counter
+from reader.formats.word.styles import Role
+
+MAX_REPEATED: Final = 50
+"""Times that a cell is repeated."""
+
+_LEFT_OUT: Final = frozenset(
+    (
+        "tracked-changes", "annotation", "annotation-end", "hidden-text", "hidden-paragraph",
+        "forms", "script", "ruby-text", "note-citation", "table-of-content", "illustration-index",
+        "table-index", "object-index", "user-index", "alphabetical-index",
+        "shapes", "event-listeners", "covered-table-cell", "sequence-decls", "variable-decls",
+        "user-field-decls", "dde-connection-decls", "glue-point",
+        "binary-data", "settings", "enhanced-geometry", "alphabetical-index-auto-mark-file",
+    )
+)  # fmt: skip
+_SHAPES: Final = frozenset(
+    ("custom-shape", "rect", "ellipse", "circle", "polygon", "polyline", "path", "line", "caption")
+)
+_MAX_SPACES: Final = 80
+_SPACES = re.compile(r"[ \t\r\n]+")
+_OUTLINE = re.compile(r"#(?:[0-9]+\.)*(.*)\|outline")
+
+_End = Callable[[], None] | None
+_Skip = Literal["skip"]
+
+
+class _List:
+    """A list that is open."""
+
+    def __init__(self, style: str, counter: Counter) -> None:
+        self.style = style
+        self.counter = counter
+        self.is_new_item = False
+
+
+class _Table:
+    """A table that is open."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.cells: list[Any] = []
+        self.is_in_head = False
+
+
+class OdtBody:
+    """What stands in the body while it is read."""
+
+    def __init__(
+        self, styles: Styles, targets: frozenset[str], formula: Callable[[str], str]
+    ) -> None:
+        """Start before the first paragraph.
+
+        Args:
+            styles: The styles of the document.
+            targets: The bookmarks that links lead to.
+            formula: Gives the text of a formula by the path of its object, or nothing.
+        """
+        self.flow = Flow()
+        """Where the text goes."""
+        self._styles = styles
+        self._targets = targets
+        self._formula = formula
+        self._texts = [False]  # for each open element: whether its text is read
+        self._looks = [0]
+        self._links = [""]
+        self._lists: list[list[_List]] = [[]]  # the open ones of each cell, note or box
+        self._tables: list[_Table] = []
+        self._outline = Counter(styles.outline)
+        self._of_style: dict[str, Counter] = {}
+        self._of_name: dict[str, Counter] = {}
+
+    def read(self, body: Any) -> Iterator[None]:
+        """Read the body; control comes back after each element of its first level."""
+        ends: list[_End] = []
+        events = etree.iterwalk(body, events=("start", "end", "comment", "pi"))
+        for event, element in events:
+            if event == "start":
+                self._texts.append(self._texts[-1])
+                end = self._start(element)
+                if end == "skip":
+                    events.skip_subtree()
+                    end = None
+                elif element.text:
+                    self._add_text(element.text)
+                ends.append(end)
+                continue
+            if event == "end":
+                if (close := ends.pop()) is not None:
+                    close()
+                self._texts.pop()
+            if element is not body and element.tail:
+                self._add_text(element.tail)
+            if len(ends) == 1:
+                yield
+
+    def _start(self, element: Any) -> _End | _Skip:
+        name = local_name(element)
+        if name in _LEFT_OUT or attribute(element, "display") == "none":
+            return "skip"
+        if name in ("title", "desc") and "svg" in element.tag:
+            return "skip"  # what a drawing says of itself; a field of the same name is text
+        handler = _HANDLERS.get(name)
+        return handler(self, element) if handler else None
+
+    def _add_text(self, text: str) -> None:
+        if self._texts[-1] and not self._looks[-1] & HIDDEN:
+            self.flow.line.text(_SPACES.sub(" ", text), self._looks[-1], self._links[-1])
+
+    # Paragraphs
+
+    def _start_paragraph(self, element: Any) -> _End | _Skip:
+        style = attribute(element, "style-name")
+        role, level = self._styles.role(style)
+        lists = self._lists[-1]
+        depth, label = len(lists), None
+        if depth and lists[-1].is_new_item:
+            lists[-1].is_new_item = False
+            label = lists[-1].counter.label(depth - 1)
+        if local_name(element) == "h" or (role is Role.BODY and self._styles.heading_level(style)):
+            role, level = self._heading(element, style, role)
+            is_numbered = self._styles.list_style(style) != NO_LIST
+            if not depth and is_numbered and attribute(element, "is-list-header") != "true":
+                if attribute(element, "restart-numbering") == "true":
+                    self._outline.restart(level - 1, _start_value(element))
+                label = self._outline.label(level - 1)
+        look = self._styles.paragraph_look(style)
+        self._texts[-1] = True
+        self._looks.append(look)
+        self._links.append("")
+
+        def end() -> None:
+            self._looks.pop()
+            self._links.pop()
+            if level and (name := slugify(self.flow.line.plain)) in self._targets:
+                self.flow.line.anchor(name, at_start=True)
+            self.flow.end_paragraph(Shape(role, level, depth, label))
+
+        return end
+
+    def _heading(self, element: Any, style: str, role: Role) -> tuple[Role, int]:
+        said = attribute(element, "outline-level")
+        level = int(said) if said.isdecimal() and len(said) < 3 else 0
+        kept = role if role in (Role.TITLE, Role.HEADING) else Role.OUTLINE
+        return kept, max(level or self._styles.heading_level(style), 1)
+
+    def _start_span(self, element: Any) -> _End:
+        look = self._styles.text_look(attribute(element, "style-name"), self._looks[-1])
+        self._looks.append(look)
+        return lambda: void(self._looks.pop())
+
+    def _start_link(self, element: Any) -> _End:
+        self._links.append(target_of(attribute(element, "href")))
+        return lambda: void(self._links.pop())
+
+    def _start_reference(self, element: Any) -> _End:
+        name = attribute(element, "ref-name")
+        self._links.append(f"#{name}" if name in self._targets else self._links[-1])
+        return lambda: void(self._links.pop())
+
+    def _start_spaces(self, element: Any) -> _Skip:
+        count = attribute(element, "c")
+        number = int(count) if count.isdecimal() and len(count) < 6 else 1
+        self._add_text_as_is(" " * min(number, _MAX_SPACES))
+        return "skip"
+
+    def _start_tab(self, _element: Any) -> _Skip:
+        self._add_text_as_is("\t")
+        return "skip"
+
+    def _start_break(self, _element: Any) -> _Skip:
+        if self._texts[-1] and not self._looks[-1] & HIDDEN:
+            self.flow.line.line_break(self._looks[-1], self._links[-1])
+        return "skip"
+
+    def _add_text_as_is(self, text: str) -> None:
+        if self._texts[-1] and not self._looks[-1] & HIDDEN:
+            self.flow.line.text(text, self._looks[-1], self._links[-1])
+
+    def _start_bookmark(self, element: Any) -> _End:
+        name = attribute(element, "name")
+        if name in self._targets:
+            self.flow.line.anchor(name)
+        return None
+
+    # Lists
+
+    def _start_list(self, element: Any) -> _End:
+        lists = self._lists[-1]
+        style = attribute(element, "style-name") or (lists[-1].style if lists else "")
+        if lists and style == lists[-1].style:
+            counter = lists[-1].counter
+        else:
+            counter = self._counter(element, style)
+        self._of_style[style] = counter
+        if identifier := attribute(element, "id"):
+            self._of_name[identifier] = counter
+        self._texts[-1] = False
+        lists.append(_List(style, counter))
+        return lambda: void(lists.pop())
+
+    def _counter(self, element: Any, style: str) -> Counter:
+        """Return what counts the items of a list: it may go on with one before it."""
+        before = self._of_name.get(attribute(element, "continue-list"))
+        if before is None and attribute(element, "continue-numbering") == "true":
+            before = self._of_style.get(style)
+        return before or self._styles.counter(style)
+
+    def _start_item(self, element: Any) -> _End:
+        if lists := self._lists[-1]:
+            if attribute(element, "start-value"):
+                lists[-1].counter.restart(len(lists) - 1, _start_value(element))
+            lists[-1].is_new_item = True
+        self._texts[-1] = False
+        return None
+
+    # Tables
+
+    def _start_table(self, _element: Any) -> _End:
+        table = _Table()
+        self._tables.append(table)
+        self._texts[-1] = False
+
+        def end() -> None:
+            self._tables.pop()
+            self.flow.add_table(table.rows)
+
+        return end
+
+    def _start_head(self, _element: Any) -> _End:
+        if not self._tables:
+            return None
+        table = self._tables[-1]
+        table.is_in_head = True
+        return lambda: setattr(table, "is_in_head", False)
+
+    def _start_row(self, _element: Any) -> _End:
+        if not self._tables:
+            return None
+        table = self._tables[-1]
+        table.cells = []
+
+        def end() -> None:
+            table.rows.append(Row(table.cells, table.is_in_head))
+            table.cells = []
+
+        return end
+
+    def _start_cell(self, element: Any) -> _End:
+        if not self._tables:
+            return None
+        cells = self._tables[-1].cells
+        self.flow.open_cell()
+        leave = self._enter_place()
+
+        def end() -> None:
+            leave()
+            cell = self.flow.close_cell()
+            for name, said in (("colspan", "columns"), ("rowspan", "rows")):
+                if value := attribute(element, f"number-{said}-spanned"):
+                    cell.set(name, value)
+            cells.append(cell)
+            repeated = attribute(element, "number-columns-repeated")
+            if repeated.isdecimal() and len(repeated) < 6 and not len(cell):
+                cells.extend(deepcopy(cell) for _ in range(min(int(repeated), MAX_REPEATED) - 1))
+
+        return end
+
+    # Notes, frames, pictures
+
+    def _enter_place(self) -> Callable[[], None]:
+        """Begin a cell, a note or a box: what is around it does not hold in it."""
+        self._texts[-1] = False
+        self._lists.append([])
+        self._looks.append(0)
+        self._links.append("")
+
+        def leave() -> None:
+            self._lists.pop()
+            self._looks.pop()
+            self._links.pop()
+
+        return leave
+
+    def _start_note(self, element: Any) -> _End | _Skip:
+        if self._looks[-1] & HIDDEN:
+            return "skip"
+        kind = "endnote" if attribute(element, "note-class") == "endnote" else "footnote"
+        citations = (one for one in element if local_name(one) == "note-citation")
+        citation = next(citations, None)
+        shown = "" if citation is None else "".join(citation.itertext())
+        self.flow.open_note(kind, shown=shown)
+        leave = self._enter_place()
+
+        def end() -> None:
+            leave()
+            self.flow.close_note()
+
+        return end
+
+    def _start_frame(self, element: Any) -> _End | _Skip:
+        if self._looks[-1] & HIDDEN:
+            return "skip"
+        names = {local_name(child) for child in element}
+        if "text-box" in names or local_name(element) in _SHAPES:
+            return self._start_box()
+        if names & {"image", "object", "object-ole"}:
+            objects = [
+                attribute(child, "href") for child in element if local_name(child) == "object"
+            ]
+            formula = next(filter(None, map(self._formula, objects)), "")
+            if formula:
+                self.flow.line.text(formula)
+            else:
+                self.flow.line.picture(_alternative(element), self._links[-1])
+            if not self._texts[-1]:
+                self.flow.end_paragraph(Shape())
+        return "skip"
+
+    def _start_box(self) -> _End:
+        self.flow.open_box()
+        leave = self._enter_place()
+
+        def end() -> None:
+            leave()
+            self.flow.end_box()
+
+        return end
+
+
+def _start_value(element: Any) -> int | None:
+    """Return the number that counting begins anew with; None for what is usual."""
+    value = attribute(element, "start-value")
+    return int(value) if value.isdecimal() and len(value) < 10 else None
+
+
+def _alternative(frame: Any) -> str:
+    """Return what a picture says that it shows."""
+    said = {local_name(child): "".join(child.itertext()) for child in frame}
+    title, description = said.get("title", ""), said.get("desc", "")
+    return (description.strip() or title.strip())[:2000]
+
+
+def target_of(href: str) -> str:
+    """Return where a link leads: to a heading by the slug of its text without its number."""
+    match = _OUTLINE.fullmatch(href)
+    return f"#{slugify(match[1])}" if match else href
+
+
+def void(_value: object) -> None:
+    """Let an expression stand for an action."""
+
+
+_HANDLERS: Final[dict[str, Callable[[OdtBody, Any], _End | _Skip]]] = {
+    **dict.fromkeys(("p", "h"), OdtBody._start_paragraph),
+    **dict.fromkeys(
+        ("bookmark", "bookmark-start", "reference-mark", "reference-mark-start"),
+        OdtBody._start_bookmark,
+    ),
+    **dict.fromkeys(("bookmark-ref", "reference-ref"), OdtBody._start_reference),
+    **dict.fromkeys(("frame", *_SHAPES), OdtBody._start_frame),
+    "span": OdtBody._start_span,
+    "a": OdtBody._start_link,
+    "s": OdtBody._start_spaces,
+    "tab": OdtBody._start_tab,
+    "line-break": OdtBody._start_break,
+    "list": OdtBody._start_list,
+    "list-item": OdtBody._start_item,
+    "table": OdtBody._start_table,
+    "table-header-rows": OdtBody._start_head,
+    "table-row": OdtBody._start_row,
+    "table-cell": OdtBody._start_cell,
+    "note": OdtBody._start_note,
+}

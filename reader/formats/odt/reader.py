@@ -1,0 +1,163 @@
+"""OpenDocument text, packed (ODT) or as one file of XML (flat ODT).
+
+Its XML says what stands where, nearly as HTML does: it is walked once, without recursion. Pictures
+are never opened, nothing outside the file is followed, and no entity is expanded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, Final, NamedTuple
+
+from reader.core.document import Document, Metadata
+from reader.errors import SourceError
+from reader.formats.archive import Archive
+from reader.formats.builder import DocumentBuilder, title_from_name
+from reader.formats.cleaning import clean_line
+from reader.formats.odt.body import OdtBody, target_of
+from reader.formats.odt.styles import Styles
+from reader.formats.source import slice_sizes
+from reader.formats.tree.blocks import TreeReader
+from reader.formats.tree.shape import attribute, local_name
+from reader.formats.tree.xml import parse_strictly
+
+MAX_XML: Final = 32 << 20
+"""Bytes of XML of a document; its tree takes some ten times as much memory."""
+
+FIRST_SLICE: Final = 16_384
+"""Code points of text behind the first part."""
+
+LARGEST_SLICE: Final = 262_144
+"""Code points of text between two parts."""
+
+_MANIFEST: Final = "META-INF/manifest.xml"
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+class _Parts(NamedTuple):
+    """The parts of a document; of a flat one all are the same."""
+
+    content: Any
+    styles: Any | None
+    meta: Any | None
+    formula: Callable[[str], str]
+    fault: Callable[[str], SourceError]
+
+
+def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
+    """Yield a document that grows; the last one is complete.
+
+    Args:
+        data: The bytes of an ODT or a flat ODT.
+        name: Its name or path.
+        first_slice: Code points of text behind the first part; 0 for what suits.
+
+    Raises:
+        SourceError: It is damaged, locked, too large, or no text document.
+    """
+    parts = _packed(data, name) if data.startswith(b"PK") else _flat(data, name)
+    text = next((one for one in parts.content.iter("{*}text") if _is_body(one)), None)
+    if text is None:
+        raise parts.fault("holds no text document")
+    styles = Styles([one for one in (parts.styles, parts.content) if one is not None])
+    body = OdtBody(styles, _targets(text), parts.formula)
+    builder = DocumentBuilder()
+    reader = TreeReader(builder)
+    metadata = _metadata(parts.meta, styles, name)
+    sizes = slice_sizes(first_slice or FIRST_SLICE, LARGEST_SLICE)
+    due = next(sizes)
+    for _ in body.read(text):
+        for element in body.flow.take():
+            reader.read(element)
+        if builder.text_length >= due:
+            yield builder.document(metadata, is_complete=False)
+            due = builder.text_length + next(sizes)
+    for element in body.flow.finish():
+        reader.read(element)
+    if not len(builder):
+        raise parts.fault("holds no text")
+    yield builder.document(_metadata(parts.meta, styles, name, reader.title), is_complete=True)
+
+
+def _packed(data: bytes, name: str) -> _Parts:
+    archive = Archive(data, name, "ODT document")
+    manifest = archive.read(_MANIFEST) or b""
+    if b"encryption-data" in manifest:
+        raise archive.fault(
+            "is locked with a password: open it in a word processor and save it without one"
+        )
+    left = MAX_XML
+
+    def parsed(path: str) -> Any | None:
+        nonlocal left
+        part = archive.read(path)
+        if part is None:
+            return None
+        left -= len(part)
+        if left < 0:
+            raise archive.fault(f"holds more than {MAX_XML >> 20} MB of text and its layout")
+        return parse_strictly(part)
+
+    def formula(href: str) -> str:
+        path = archive.find(f"{href}/content.xml") if href else ""
+        root = parsed(path) if path else None
+        return "" if root is None else _formula(root)
+
+    content = parsed("content.xml")
+    if content is None:
+        raise archive.fault("is damaged")
+    return _Parts(content, parsed("styles.xml"), parsed("meta.xml"), formula, archive.fault)
+
+
+def _flat(data: bytes, name: str) -> _Parts:
+    def fault(predicate: str) -> SourceError:
+        return SourceError("Not a readable ODT document", f"{name or 'The source'} {predicate}.")
+
+    if len(data) > MAX_XML:
+        raise fault(f"holds more than {MAX_XML >> 20} MB of text, pictures and layout")
+    root = parse_strictly(data)
+    if root is None:
+        raise fault("is damaged")
+    return _Parts(root, None, root, lambda _href: "", fault)
+
+
+def _is_body(element: Any) -> bool:
+    parent = element.getparent()
+    return parent is not None and local_name(parent) == "body"
+
+
+def _formula(root: Any) -> str:
+    """Return a formula as it was written; nothing where an object is something else."""
+    if local_name(root) != "math":
+        return ""
+    notes = (one for one in root.iter("{*}annotation"))
+    annotation = next(notes, None)
+    return clean_line("".join((root if annotation is None else annotation).itertext()))[:2000]
+
+
+def _targets(text: Any) -> frozenset[str]:
+    """Return the bookmarks that links lead to."""
+    targets = {
+        target_of(href)[1:]
+        for one in text.iter("{*}a")
+        if (href := attribute(one, "href")).startswith("#")
+    }
+    for name in ("{*}bookmark-ref", "{*}reference-ref"):
+        targets.update(attribute(one, "ref-name") for one in text.iter(name))
+    return frozenset(targets)
+
+
+def _metadata(meta: Any | None, styles: Styles, name: str, heading: str = "") -> Metadata:
+    said: dict[str, str] = {}
+    for holder in () if meta is None else meta.iter("{*}meta"):
+        for one in holder:
+            said.setdefault(local_name(one), clean_line("".join(one.itertext()))[:1000])
+    author = said.get("initial-creator") or said.get("creator") or ""
+    date = _DATE.match(said.get("creation-date") or said.get("date") or "")
+    return Metadata(
+        title=said.get("title") or heading or title_from_name(name),
+        authors=tuple(part for one in author.split(";") if (part := one.strip())),
+        published=date[0] if date else "",
+        language=(said.get("language") or styles.language)[:40],
+    )

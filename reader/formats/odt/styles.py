@@ -1,0 +1,225 @@
+"""The styles of an OpenDocument text: what paragraphs and lists are, how text looks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
+
+from reader.formats.tree.shape import attribute, local_name
+from reader.formats.word.line import CODE as CODE_LOOK
+from reader.formats.word.line import EMPHASIS, HIDDEN, LOWERED, RAISED, STRIKETHROUGH, STRONG
+from reader.formats.word.numbering import MAX_LEVELS, Counter, Level
+from reader.formats.word.styles import MAX_ANCESTORS, Role, role_of_name, role_of_style
+
+NO_LIST: Final = "\0"
+"""The list of styles that say that their paragraphs are in none."""
+
+_CODE_STYLES: Final = frozenset(("Source_20_Text", "Teletype", "Verbatim_20_Char"))
+_ESCAPED = re.compile(r"_([0-9a-fA-F]{2})_")
+
+
+class _Style(NamedTuple):
+    """A style of text or of paragraphs."""
+
+    name: str
+    parent: str
+    is_automatic: bool
+    list_style: str
+    outline: int
+    said: int  # which looks it says anything of
+    look: int
+
+
+class Styles:
+    """The styles of a document, from its own part and from the one of its styles."""
+
+    def __init__(self, roots: list[Any]) -> None:
+        """Read the styles.
+
+        Args:
+            roots: The roots of the files that hold them; of two with one name the later counts.
+        """
+        self._styles: dict[tuple[str, str], _Style] = {}
+        self._lists: dict[str, dict[int, Level]] = {}
+        self._roles: dict[str, tuple[Role, int]] = {}
+        self._looks: dict[str, int] = {}
+        self.outline: dict[int, Level] = {}
+        """How headings are numbered, by depth from 0."""
+        self.language = ""
+        """The language of text that names none."""
+        for root in roots:
+            for holder in root:
+                if local_name(holder) in ("styles", "automatic-styles"):
+                    self._read(holder, is_automatic=local_name(holder) == "automatic-styles")
+
+    def role(self, name: str) -> tuple[Role, int]:
+        """Return what a paragraph's style means, and the level of a heading."""
+        if name not in self._roles:
+            self._roles[name] = role_of_style(name, self._shown_name, self._parent)
+        return self._roles[name]
+
+    def paragraph_look(self, name: str) -> int:
+        """Return how all text of a paragraph looks that was set apart by hand, not by its style."""
+        style = self._styles.get(("paragraph", name))
+        if style is None:
+            return 0
+        return style.look if style.is_automatic else style.look & HIDDEN
+
+    def text_look(self, name: str, around: int) -> int:
+        """Return how text looks in a style.
+
+        Args:
+            name: The style.
+            around: How the text around it looks.
+        """
+        chain = self._chain("text", name)
+        look = around
+        for style in reversed(chain):
+            look = (look & ~style.said) | style.look
+        if any(style.name in _CODE_STYLES for style in chain):
+            look |= CODE_LOOK
+        return look
+
+    def list_style(self, paragraph: str) -> str:
+        """Return the list of a style of paragraphs: nothing or ``NO_LIST`` where it has none."""
+        chain = self._chain("paragraph", paragraph)
+        return next((style.list_style for style in chain if style.list_style), "")
+
+    def heading_level(self, paragraph: str) -> int:
+        """Return the level that a style says that its paragraphs have as headings, or 0."""
+        chain = self._chain("paragraph", paragraph)
+        return next((style.outline for style in chain if style.outline), 0)
+
+    def counter(self, list_style: str) -> Counter:
+        """Return a new counter for a list."""
+        return Counter(self._lists.get(list_style, {}))
+
+    def _chain(self, family: str, name: str) -> list[_Style]:
+        """Return a style and those that it is based on, the nearest first."""
+        chain: list[_Style] = []
+        style = self._styles.get((family, name))
+        while style is not None and len(chain) < MAX_ANCESTORS:
+            chain.append(style)
+            style = self._styles.get((family, style.parent))
+        return chain
+
+    @staticmethod
+    def _shown_name(name: str) -> str:
+        shown = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), name)
+        return "" if role_of_name(shown) is None else shown
+
+    def _parent(self, name: str) -> str:
+        style = self._styles.get(("paragraph", name))
+        return style.parent if style else ""
+
+    def _read(self, holder: Any, *, is_automatic: bool) -> None:
+        for element in holder:
+            match local_name(element):
+                case "style":
+                    family, name = attribute(element, "family"), attribute(element, "name")
+                    if family in ("paragraph", "text"):
+                        self._styles[family, name] = _style(element, name, is_automatic)
+                case "list-style":
+                    self._lists[attribute(element, "name")] = _levels(element)
+                case "outline-style":
+                    self.outline = _levels(element)
+                case "default-style" if attribute(element, "family") == "paragraph":
+                    self.language = self.language or _language(element)
+
+
+def _style(element: Any, name: str, is_automatic: bool) -> _Style:
+    said, look = _look(element)
+    outline = attribute(element, "default-outline-level")
+    return _Style(
+        name=name,
+        parent=attribute(element, "parent-style-name"),
+        is_automatic=is_automatic,
+        list_style=_list_style(element),
+        outline=int(outline) if outline.isdecimal() and len(outline) < 3 else 0,
+        said=said,
+        look=look,
+    )
+
+
+def _list_style(style: Any) -> str:
+    """Return the list that a style names; naming none is not the same as naming an empty one."""
+    for key, value in style.attrib.items():
+        if key.endswith("}list-style-name"):
+            return value or NO_LIST
+    return ""
+
+
+def _look(style: Any) -> tuple[int, int]:
+    """Return which looks a style says anything of, and those that it gives."""
+    said = look = 0
+    for properties in style:
+        if local_name(properties) != "text-properties":
+            continue
+        for key, value in properties.attrib.items():
+            bits, given = _LOOKS.get(key.rpartition("}")[2], _nothing)(value)
+            said |= bits
+            look |= given
+    return said, look
+
+
+def _nothing(_value: str) -> tuple[int, int]:
+    return 0, 0
+
+
+def _weight(value: str) -> tuple[int, int]:
+    is_bold = value == "bold" or (value.isdecimal() and int(value[:4]) >= 600)
+    return STRONG, STRONG if is_bold else 0
+
+
+def _shift(value: str) -> tuple[int, int]:
+    place = value.split(maxsplit=1)[0] if value.split() else ""
+    if place == "super" or (place[:1].isdigit() and not place.startswith("0")):
+        return RAISED | LOWERED, RAISED
+    return RAISED | LOWERED, LOWERED if place == "sub" or place.startswith("-") else 0
+
+
+_LOOKS: Final[dict[str, Callable[[str], tuple[int, int]]]] = {
+    "font-weight": _weight,
+    "font-style": lambda value: (EMPHASIS, EMPHASIS if value in ("italic", "oblique") else 0),
+    "text-line-through-style": lambda value: (STRIKETHROUGH, STRIKETHROUGH * (value != "none")),
+    "text-line-through-type": lambda value: (STRIKETHROUGH, STRIKETHROUGH * (value != "none")),
+    "text-position": _shift,
+    "display": lambda value: (HIDDEN, HIDDEN * (value == "none")),
+}
+
+
+def _language(style: Any) -> str:
+    for properties in style:
+        language, country = attribute(properties, "language"), attribute(properties, "country")
+        if language and language != "none":
+            return f"{language}-{country}" if country and country != "none" else language
+    return ""
+
+
+def _levels(style: Any) -> dict[int, Level]:
+    """Return how the levels of a list are numbered, by depth from 0."""
+    levels: dict[int, Level] = {}
+    for element in style:
+        level = attribute(element, "level")
+        if not level.isdecimal() or not 1 <= int(level[:3]) <= MAX_LEVELS:
+            continue
+        if local_name(element) in ("list-level-style-number", "outline-level-style"):
+            levels[int(level) - 1] = _level(element, int(level))
+        else:
+            levels[int(level) - 1] = Level(form="")
+    return levels
+
+
+def _level(element: Any, number: int) -> Level:
+    form = attribute(element, "num-format")
+    shown = attribute(element, "display-levels")
+    count = min(int(shown), number) if shown.isdecimal() and len(shown) < 3 else 1
+    places = ".".join(f"%{place}" for place in range(number - max(count, 1) + 1, number + 1))
+    start = attribute(element, "start-value")
+    return Level(
+        form=(form if form in ("1", "a", "A", "i", "I") else "1") if form else "-",
+        text=f"{attribute(element, 'num-prefix')}{places if form else ''}"
+        f"{attribute(element, 'num-suffix')}",
+        start=int(start) if start.isdecimal() and len(start) < 9 else 1,
+    )

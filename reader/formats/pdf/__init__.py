@@ -1,0 +1,1 @@
+"""PDF: characters at places become lines, columns, paragraphs, notes and tables."""

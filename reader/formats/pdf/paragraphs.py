@@ -1,0 +1,415 @@
+"""Lines of a PDF become paragraphs, headings, lists, tables and footnotes."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+from reader.core.document import BlockKind, Mark, MarkKind, Span, SpanKind
+from reader.formats.builder import DocumentBuilder
+from reader.formats.pdf.hyphens import HYPHENS, join
+from reader.formats.pdf.lines import Line
+from reader.formats.pdf.notes import notes_of, number_of
+from reader.formats.pdf.tables import Table, with_tables
+
+_ENDS_SENTENCE = re.compile(r"[.!?:;…。！？؟۔][\"'”’»)\]]*[\d⁰¹²³⁴⁵⁶⁷⁸⁹,–⁻]{0,8}$")
+_BULLET = re.compile(
+    r"([•●▪■◦‣·○–—*\-❑❒➢➤✓✔]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\])\s+(?=\S)"
+)
+_PLAIN_BULLETS = "•●▪■◦‣·○–—*-❑❒➢➤✓✔"
+_DASHES = "–—-*"
+_FOLD = re.compile(r"\W+")
+_LEADER = re.compile(r"…\s*[\divxlc]{1,6}$", re.IGNORECASE)
+_RULE = re.compile(r"[\s\-_=.–—·*~…]{4,}")
+_CAPTION = re.compile(r"(?:Fig(?:ure|\.)?|Table|Tab\.|Abb(?:ildung|\.)|Tabelle|Figura|Tabla)\s*\d")
+_NUMBERED_CAPITALS = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5})\.?\s+[^a-z]*[A-Z]{4}[^a-z]*")
+_LONGEST_HEADING: Final = 200
+_LONGEST_BOLD: Final = 100
+_MOST_ASIDE: Final = 80
+"""Lines that may stand between two halves of a paragraph: a figure, its caption, footnotes."""
+
+_LONGEST_PARAGRAPH: Final = 50_000
+"""Code points after which a paragraph ends at the next line, so that the work stays in bounds."""
+
+_LIKE: Final = 0.07
+"""Of the size of a font: what differs by less is the same."""
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph that is not complete."""
+
+    lines: list[Line] = field(default_factory=list)
+    text: str = ""
+    spans: list[Span] = field(default_factory=list)
+    pages: list[tuple[int, int]] = field(default_factory=list)
+    title: int = 0
+    table: Table | None = None
+    note: tuple[str, str] = ("", "")
+
+
+class ParagraphBuilder:
+    """Joins lines; adds a paragraph when the next one begins."""
+
+    def __init__(self, builder: DocumentBuilder, samples: Iterable[Line]) -> None:
+        """Start before the first line.
+
+        Args:
+            builder: Where the blocks go.
+            samples: Lines of the first pages: they tell the size of running text.
+        """
+        self._builder = builder
+        sizes: Counter[float] = Counter()
+        heavy = total = 0
+        for line in samples:
+            sizes[line.size] += len(line.text)
+            total += len(line.text)
+            heavy += len(line.text) if line.is_bold else 0
+        self._body_size = sizes.most_common(1)[0][0] if sizes else 10.0
+        self._is_bold_telling = heavy * 3 < total
+        self._open = _Paragraph()
+        self._aside = _Paragraph()
+        self._asides: list[_Paragraph] = []
+        self._aside_lines = 0
+        self._page = 0
+        self._marked = -1
+        self._anchored: set[int] = set()
+        self._names: dict[int, str] = {}
+        self._words: frozenset[str] | set[str] = frozenset()
+        self._entries: dict[str, int] = {}
+        self._notes: dict[str, str] = {}
+        self._leading = 0.0
+        self.title = ""
+        """The largest heading of the first page."""
+        self._title_size = 0.0
+
+    def add_page(
+        self,
+        lines: Sequence[Line],
+        place: tuple[int, str],
+        words: frozenset[str] | set[str],
+        entries: dict[str, int],
+    ) -> None:
+        """Add the lines of a page, in reading order.
+
+        Args:
+            lines: The lines without heads and feet.
+            place: The page's index and its number as it is printed.
+            words: The words of the pages around it, which tell how a hyphen is meant.
+            entries: The levels of the contents' entries on this page, by their folded titles.
+        """
+        self._page, self._names[place[0]] = place
+        self._words, self._entries = words, entries
+        self._leading = _leading(lines)
+        notes = notes_of(lines, self._body_size)
+        self._notes = {
+            number: f"note-{self._page + 1}-{number}" for number in notes.values() if number
+        }
+        for item in with_tables(lines):
+            if isinstance(item, Table):
+                self._add_table(item)
+            elif _RULE.fullmatch(item.text):
+                self._end_open_sentence()
+            else:
+                self._add_line(item, notes.get(id(item), ""))
+
+    def add_remark(self, text: str, place: tuple[int, str]) -> None:
+        """Add a sentence of Margin's own about a page, set apart from the text."""
+        self.finish()
+        self._page, self._names[place[0]] = place
+        self._builder.add(
+            BlockKind.PARAGRAPH, text, residue=True, marks=self._marks([(0, self._page)])
+        )
+
+    def finish(self) -> None:
+        """Add what is open, and what waited for it."""
+        paragraph, self._open = self._open, _Paragraph()
+        self._emit(paragraph)
+        self._end_aside()
+        asides, self._asides, self._aside_lines = self._asides, [], 0
+        for aside in asides:
+            self._emit(aside)
+
+    # What belongs to what
+
+    def _add_line(self, line: Line, note: str) -> None:
+        if self._is_aside(line, note):
+            before = self._aside.lines[-1] if self._aside.lines else None
+            if before is None or note or self._begins(line, self._aside):
+                self._end_aside()
+            self._aside_lines += 1
+            self._append(self._aside, line, note)
+            return
+        if note or not self._open.lines or self._begins(line, self._open):
+            self.finish()
+        elif self._asides or self._aside.lines:
+            self._end_aside()
+        self._append(self._open, line, note)
+
+    def _add_table(self, table: Table) -> None:
+        if not self._is_unfinished() or self._aside_lines > _MOST_ASIDE:
+            self.finish()
+        self._end_aside()
+        paragraph = _Paragraph(table.lines, table=table, pages=[(0, self._page)])
+        self._asides.append(paragraph)
+        self._aside_lines += len(table.lines)
+        if not self._open.lines:
+            self.finish()
+
+    def _end_aside(self) -> None:
+        if self._aside.lines:
+            self._asides.append(self._aside)
+            self._aside = _Paragraph()
+
+    def _end_open_sentence(self) -> None:
+        if not self._is_unfinished():
+            self.finish()
+
+    def _is_unfinished(self) -> bool:
+        """Tell whether the open paragraph is running text in the middle of a sentence."""
+        lines = self._open.lines
+        if not lines or self._open.title or self._open.table:
+            return False
+        is_body = abs(lines[-1].size - self._body_size) <= _LIKE * self._body_size
+        return is_body and len(self._open.text) > 60 and not _ends_sentence(self._open.text)
+
+    def _is_aside(self, line: Line, note: str) -> bool:
+        """Tell whether a line interrupts a sentence that goes on behind it."""
+        if self._aside_lines > _MOST_ASIDE or not self._is_unfinished():
+            return False
+        size = self._open.lines[-1].size
+        if note or line.size < (1 - _LIKE) * size or _CAPTION.match(line.text):
+            return True
+        if self._aside.lines and not line.is_new_column:
+            # A caption goes on in lines of its own size, close to each other.
+            before = self._aside.lines[-1]
+            is_like = abs(before.size - line.size) <= _LIKE * size
+            is_close = 0 < before.base - line.base < 1.35 * line.size
+            return is_like and is_close and not self._continues(line)
+        return False
+
+    def _continues(self, line: Line) -> bool:
+        return line.text[:1].islower() or self._open.text.endswith(HYPHENS)
+
+    def _begins(self, line: Line, paragraph: _Paragraph) -> bool:
+        """Tell whether a line begins a paragraph."""
+        before = paragraph.lines[-1]
+        if paragraph.table or len(paragraph.text) > _LONGEST_PARAGRAPH:
+            return True
+        if fold_title(line.text) in self._entries or paragraph.title:
+            return not self._continues_title(line, paragraph)
+        if abs(line.size - before.size) > _LIKE * max(line.size, before.size):
+            return True
+        if _LEADER.search(before.text) or _LEADER.search(line.text):
+            return not _LEADER.search(line.text) or _LEADER.search(before.text) is not None
+        if _BULLET.match(line.text) and not before.text.endswith(HYPHENS):
+            return line.text[0] not in _DASHES or _ends_sentence(before.text)
+        was_interrupted = paragraph is self._open and bool(self._asides or self._aside.lines)
+        if line.is_new_column or was_interrupted:
+            return self._ends_column(before, line)
+        if line.is_bold != before.is_bold and self._is_bold_telling:
+            is_whole = all(one.is_bold == before.is_bold for one in paragraph.lines)
+            if is_whole and (before.is_bold or _ends_sentence(before.text)):
+                return True
+        distance = before.base - line.base
+        if line.size > 1.12 * self._body_size:
+            return distance > 2.0 * line.size
+        if distance > 1.35 * max(self._leading, 0.9 * line.size):
+            return True
+        if distance > 1.12 * self._leading and _ends_sentence(before.text):
+            return True
+        return _is_indented(line, before, paragraph)
+
+    def _continues_title(self, line: Line, paragraph: _Paragraph) -> bool:
+        """Tell whether a heading that the contents name goes on."""
+        joined = fold_title(f"{paragraph.text} {line.text}")
+        is_like = abs(line.size - paragraph.lines[-1].size) <= _LIKE * line.size
+        return is_like and any(one.startswith(joined) for one in self._entries)
+
+    def _ends_column(self, before: Line, line: Line) -> bool:
+        """Tell whether a paragraph ended with the column or page before a line."""
+        if _ends_sentence(before.text):
+            return _has_room(before, line) or _starts_indented(line) or _is_short(before)
+        if line.is_bold != before.is_bold and self._is_bold_telling:
+            return True
+        return _starts_indented(line) and line.text[:1].isupper()
+
+    def _append(self, paragraph: _Paragraph, line: Line, note: str) -> None:
+        """Add a line to a paragraph, its word joined with the one before it."""
+        if not paragraph.lines:
+            paragraph.title = self._entries.get(fold_title(line.text), 0)
+            if note:
+                paragraph.note = (note, self._notes.pop(note, ""))
+        if paragraph.text:
+            paragraph.text = join(paragraph.text, line.text, self._words)
+        else:
+            paragraph.text = line.text
+        at = len(paragraph.text) - len(line.text)
+        if not paragraph.pages or paragraph.pages[-1][1] != self._page:
+            paragraph.pages.append((at, self._page))
+        for link in line.links:
+            span = Span(SpanKind.LINK, at + link.start, at + link.end, link.target)
+            _add_span(paragraph.spans, span)
+        for start, end in line.raised:
+            label = self._notes.get(number_of(line.text[start:end]))
+            if label and at + start > 0:
+                span = Span(SpanKind.FOOTNOTE, at + start, at + end, f"#{label}")
+                _add_reference(paragraph.spans, span)
+        paragraph.lines.append(line)
+        if self._entries and len(paragraph.text) <= 2 * _LONGEST_HEADING:
+            paragraph.title = self._entries.get(fold_title(paragraph.text), paragraph.title)
+
+    # What is added
+
+    def _emit(self, paragraph: _Paragraph) -> None:
+        if paragraph.table:
+            table = paragraph.table
+            text = "\n".join("\t".join(row) for row in table.rows)
+            self._builder.add(
+                BlockKind.TABLE, text, aligns=table.aligns, header_rows=table.header_rows,
+                marks=self._marks(paragraph.pages),
+            )  # fmt: skip
+            return
+        text = paragraph.text
+        if not text:
+            return
+        number, label = paragraph.note
+        level = 0 if number else self._heading_level(paragraph)
+        if level:
+            self._builder.add(
+                BlockKind.HEADING, text, paragraph.spans, level=level,
+                label=self._builder.unique_label(text), marks=self._marks(paragraph.pages),
+            )  # fmt: skip
+            size = paragraph.lines[0].size
+            if paragraph.pages[0][1] == 0 and size > self._title_size:
+                self.title, self._title_size = text, size
+            return
+        kind, marker, cut = BlockKind.PARAGRAPH, "", 0
+        if number and label:
+            kind, marker, cut = BlockKind.FOOTNOTE, f"[{number}]", _length_of(number, text)
+        elif bullet := _BULLET.match(text):
+            kind, cut = BlockKind.ITEM, bullet.end()
+            marker = "•" if bullet[1] in _PLAIN_BULLETS else bullet[1]
+        spans = [
+            Span(one.kind, max(one.start - cut, 0), one.end - cut, one.target)
+            for one in paragraph.spans
+            if one.end > cut
+        ]
+        self._builder.add(
+            kind, text[cut:], spans, level=int(kind is BlockKind.ITEM), marker=marker,
+            nest=(len(marker) + 1,) if kind is BlockKind.ITEM else (),
+            label=label if kind is BlockKind.FOOTNOTE else "",
+            marks=self._marks([(max(at - cut, 0), page) for at, page in paragraph.pages]),
+        )  # fmt: skip
+
+    def _marks(self, pages: Sequence[tuple[int, int]]) -> list[Mark]:
+        """Return the marks of the pages that a block stands on, where they are not known."""
+        marks = []
+        for offset, page in pages:
+            if page not in self._anchored:
+                marks.append(Mark(MarkKind.ANCHOR, offset, f"page-{page + 1}"))
+                self._anchored.add(page)
+            if page != self._marked:
+                marks.append(Mark(MarkKind.PAGE, offset, self._names[page]))
+                self._marked = page
+        return marks
+
+    def _heading_level(self, paragraph: _Paragraph) -> int:
+        """Return the level of the heading that a paragraph is, or 0."""
+        text = paragraph.text
+        if paragraph.title:
+            return paragraph.title
+        if len(text) > _LONGEST_HEADING or len(paragraph.lines) > 5 or not _has_words(text):
+            return 0
+        ratio = min(line.size for line in paragraph.lines) / max(self._body_size, 1.0)
+        if ratio >= 1.12 and not text.endswith((".", ",", ";")):
+            return 1 if ratio >= 1.6 else 2 if ratio >= 1.25 else 3
+        if _NUMBERED_CAPITALS.fullmatch(text) and len(text) <= _LONGEST_BOLD and ratio > 0.9:
+            return 2
+        is_bold = self._is_bold_telling and all(line.is_bold for line in paragraph.lines)
+        is_short = len(text) <= _LONGEST_BOLD and not text.endswith((".", ",", ";", ":"))
+        return 3 if is_bold and is_short and ratio > 0.95 else 0
+
+
+def _add_span(spans: list[Span], span: Span) -> None:
+    """Add a link, joined with the one before it where a line's end parted them."""
+    last = spans[-1] if spans else None
+    is_one = last is not None and (last.kind, last.target) == (span.kind, span.target)
+    if last is not None and is_one and span.start <= last.end + 1:
+        spans[-1] = Span(span.kind, last.start, span.end, span.target)
+    else:
+        spans.append(span)
+
+
+def _add_reference(spans: list[Span], span: Span) -> None:
+    """Add a reference to a footnote; a link at its place leads to the same page, and gives way."""
+    spans[:] = [one for one in spans if one.end <= span.start or span.end <= one.start]
+    spans.append(span)
+
+
+def _length_of(number: str, text: str) -> int:
+    """Return the length of a footnote's number with the space behind it."""
+    rest = text[len(number) :].lstrip(".)] ") if number_of(text[: len(number)]) == number else text
+    return len(text) - len(rest)
+
+
+def _ends_sentence(text: str) -> bool:
+    return _ENDS_SENTENCE.search(text[-24:]) is not None
+
+
+def _starts_indented(line: Line) -> bool:
+    return 0.7 * line.size < line.left - line.column[0] < 6 * line.size
+
+
+def _is_indented(line: Line, before: Line, paragraph: _Paragraph) -> bool:
+    """Tell whether the shape of two lines shows that a paragraph ends between them."""
+    width = max(line.column[1] - line.column[0], 1.0)
+    hangs = False
+    if len(paragraph.lines) == 1 or paragraph.lines[-2].is_new_column:
+        first = paragraph.lines[0].text
+        is_item = _BULLET.match(first) or paragraph.note[0]
+        hangs = line.left - before.left > 0.7 * line.size and bool(is_item)
+    if not hangs and 0.7 * line.size < line.left - before.left < 0.4 * width:
+        # Lines that end together and begin apart are set flush right.
+        is_flush = abs(line.right - before.right) < 0.1 * line.size
+        return not line.text[:1].islower() or (_ends_sentence(before.text) and not is_flush)
+    if line.text[:1].islower() or not _has_room(before, line):
+        return False
+    return _ends_sentence(before.text) or _is_short(before)
+
+
+def _is_short(line: Line) -> bool:
+    """Tell whether a line ends so far from its column's edge that no word was too long for it."""
+    left, right = line.column
+    return line.right < left + 0.6 * (right - left) and not line.text.endswith((",", "-"))
+
+
+def _has_room(before: Line, line: Line) -> bool:
+    """Tell whether the first word of a line would have fitted on the line before it."""
+    word = line.text.split(" ", 1)[0]
+    cell = (line.right - line.left) / max(len(line.text), 1)
+    return before.right + (len(word) + 1.5) * cell < before.column[1]
+
+
+def _has_words(text: str) -> bool:
+    return sum(character.isalpha() for character in text) * 2 >= len(text.replace(" ", ""))
+
+
+def _leading(lines: Sequence[Line]) -> float:
+    """Return the usual distance between two base lines of a page."""
+    distances = [
+        before.base - line.base
+        for before, line in pairwise(lines)
+        if 0 < before.base - line.base < 4 * line.size
+    ]
+    return statistics.median(distances) if distances else 0.0
+
+
+def fold_title(text: str) -> str:
+    """Return a title without what differs between the contents and the page."""
+    return _FOLD.sub(" ", text).strip().casefold()

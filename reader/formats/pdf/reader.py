@@ -1,0 +1,208 @@
+"""PDF, by pypdfium2: the text of the pages as it is read, page by page.
+
+Heads, feet and page numbers are taken out, words that a line's end parted are joined, and every
+page's beginning is a mark, so that a note can be cited by its page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from typing import Final
+
+from reader.core.document import Document, Metadata
+from reader.errors import SourceError
+from reader.formats.builder import DocumentBuilder, title_from_name
+from reader.formats.cleaning import clean_line
+from reader.formats.pdf.hyphens import words_of
+from reader.formats.pdf.lines import Line, find_gutter, front_bands, in_reading_order
+from reader.formats.pdf.margins import NEIGHBOURS, Page, without_margins
+from reader.formats.pdf.paragraphs import ParagraphBuilder, fold_title
+from reader.formats.pdf.pieces import read_lines
+from reader.formats.pdf.process import Group, PdfProcess, RawPage
+from reader.formats.source import slice_sizes
+
+MAX_PAGES: Final = 20_000
+"""Pages that are read; a longer document is refused."""
+
+MAX_ENTRIES: Final = 20_000
+"""Entries of the contents that are read."""
+
+FIRST_SLICE: Final = 4096
+"""Code points of text behind the first part."""
+
+LARGEST_SLICE: Final = 65_536
+"""Code points of text between two parts."""
+
+SAMPLE_PAGES: Final = 3
+"""Pages that tell the size of running text; they are read before the first part."""
+
+_DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?")
+_GENERATED_TITLE = re.compile(
+    r"(?i)(?:untitled.*|(?:microsoft (?:word|powerpoint|excel)|powerpoint presentation).*"
+    r"|(?:slide|document|presentation|layout|page|title)[\s:_-]*\d*|(?:pii|doi)\W.*"
+    r"|.*\.(?:docx?|indd|tex|dvi|qxd|pdf|pptx?|odt|rtf|p65|ps|xlsx?|pages|html?)|[\W\d_]*)"
+)
+
+_CODES = re.compile("[\x00-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]+")
+_NAMELESS = "[Text of this page cannot be read: its fonts do not say which letters they hold.]"
+_REMARKS = {
+    "damaged": "[This page is damaged and cannot be read.]",
+    "cut": "[This page has more characters than Margin reads; the rest is left out.]",
+    "picture": "[This page holds a picture and no text.]",
+}
+
+
+def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
+    """Yield a document that grows by pages; the last one is complete.
+
+    Args:
+        data: The bytes of a PDF.
+        name: Its name or path.
+        first_slice: Code points of text behind the first part; 0 for what suits.
+
+    Raises:
+        SourceError: It is damaged, locked, without text, too much for PDFium, or PDFium is not
+            installed.
+    """
+    label = name or "The source"
+    process = PdfProcess(data, label)
+    try:
+        yield from _documents(process, label, first_slice)
+    finally:
+        process.close()
+
+
+def _documents(process: PdfProcess, label: str, first_slice: int) -> Iterator[Document]:
+    head = process.head()
+    if head.count > MAX_PAGES:
+        raise SourceError(
+            "Too long", f"{label} has {head.count} pages; Margin reads up to {MAX_PAGES} of a PDF."
+        )
+    builder = DocumentBuilder()
+    contents = _contents(head.contents)
+    window = _Window(process.pages(head.count), head.count)
+    paragraphs = ParagraphBuilder(builder, window.sample())
+    metadata = _metadata(head.facts, "", label)
+    sizes = slice_sizes(first_slice or FIRST_SLICE, LARGEST_SLICE)
+    due = next(sizes)
+    gutter: float | None = None
+    words: set[str] = set()
+    for index, page, neighbours in window:
+        for one in (page, *neighbours):
+            words |= one.words
+        place = index, page.name
+        lines = without_margins(page, neighbours)
+        ordered, gutter = _ordered(lines, gutter, is_first=index == 0)
+        paragraphs.add_page(ordered, place, words, contents.get(index, {}))
+        for side in page.sideways:
+            paragraphs.add_page(in_reading_order(side, find_gutter(side)), place, words, {})
+        if page.remark:
+            paragraphs.add_remark(page.remark, place)
+        if index == 0:
+            metadata = _metadata(head.facts, paragraphs.title, label)
+        if builder.text_length >= due:
+            yield builder.document(metadata, is_complete=False)
+            due = builder.text_length + next(sizes)
+    paragraphs.finish()
+    if not window.has_text:
+        raise SourceError("Nothing to read", _nothing(label, window))
+    yield builder.document(_metadata(head.facts, paragraphs.title, label), is_complete=True)
+
+
+def _ordered(
+    lines: list[Line], before: float | None, *, is_first: bool
+) -> tuple[list[Line], float | None]:
+    """Return a page's lines as they are read, and where its columns part."""
+    gutter = find_gutter(lines, before)
+    if not is_first or gutter is None:
+        return in_reading_order(lines, gutter), gutter
+    bands = front_bands(lines, gutter)
+    return [line for band in bands for line in in_reading_order(band, gutter)], gutter
+
+
+def _nothing(label: str, window: _Window) -> str:
+    if window.has_nameless_letters:
+        return (
+            f"{label} has text, but its fonts do not say which letters they hold: let a program "
+            "that recognises text, such as ocrmypdf --force-ocr, read its pages first."
+        )
+    return (
+        f"{label} holds pictures of pages and no text: let a program that recognises text, "
+        "such as ocrmypdf, add it first."
+    )
+
+
+def _contents(entries: list[tuple[int, int, str]]) -> dict[int, dict[str, int]]:
+    """Return the levels of the contents' entries by page and folded title."""
+    levels: dict[int, dict[str, int]] = {}
+    for level, page, title in entries[:MAX_ENTRIES]:
+        if page >= 0 and (folded := fold_title(title)):
+            levels.setdefault(page, {}).setdefault(folded, min(level, 6))
+    return levels
+
+
+class _Window:
+    """The pages one after another, each with those around it; a few are held at a time."""
+
+    def __init__(self, pages: Iterator[RawPage], count: int) -> None:
+        self._pages = enumerate(pages)
+        self._count = count
+        self._held: deque[Page] = deque()
+        self.has_text = False
+        self.has_nameless_letters = False
+
+    def sample(self) -> list[Line]:
+        """Read the first pages ahead, and return their lines."""
+        self._read_up_to(min(SAMPLE_PAGES, self._count))
+        return [line for page in self._held for line in page.lines]
+
+    def __iter__(self) -> Iterator[tuple[int, Page, list[Page]]]:
+        start = 0
+        for index in range(self._count):
+            self._read_up_to(min(index + NEIGHBOURS + 1, self._count) - start)
+            page = self._held[index - start]
+            last = min(index - start + NEIGHBOURS + 1, len(self._held))
+            yield index, page, [self._held[n] for n in range(last) if self._held[n] is not page]
+            if index - start >= NEIGHBOURS:
+                self._held.popleft()
+                start += 1
+
+    def _read_up_to(self, length: int) -> None:
+        while len(self._held) < length:
+            page = _page(*next(self._pages))
+            self.has_text = self.has_text or bool(page.lines or page.sideways)
+            self.has_nameless_letters = self.has_nameless_letters or page.remark == _NAMELESS
+            self._held.append(page)
+
+
+def _page(index: int, raw: RawPage) -> Page:
+    name = clean_line(raw.name)[:12] or str(index + 1)
+    remark = _REMARKS.get(raw.state, "")
+    sides: list[list[Line]] = []
+    for group in raw.groups:
+        if _is_nameless(group):
+            remark = _NAMELESS
+            continue
+        sides.append(read_lines(raw, group))
+    box = raw.groups[0].box if raw.groups else (0.0, 0.0, 1.0, 1.0)
+    lines = sides[0] if sides else []
+    words = words_of(line for side in sides for line in side)
+    return Page(lines, box[1], box[3], name, index, words, sides[1:], remark)
+
+
+def _is_nameless(group: Group) -> bool:
+    """Tell whether a good part of the letters are codes that mean nothing outside of their font."""
+    text = "".join(piece.text for piece in group.pieces)
+    return sum(map(len, _CODES.findall(text))) > 0.2 * len(text)
+
+
+def _metadata(facts: dict[str, str], largest: str, label: str) -> Metadata:
+    title = facts.get("Title", "")
+    if _GENERATED_TITLE.fullmatch(title):
+        title = largest or title_from_name(label)
+    match = _DATE.match(facts.get("CreationDate", ""))
+    published = "-".join(part for part in match.groups() if part) if match else ""
+    authors = tuple(filter(None, re.split(r"\s*;\s*", facts.get("Author", ""))))
+    return Metadata(title=title, authors=authors, published=published)

@@ -1,0 +1,192 @@
+"""Several lines of plain text without a blank line between them: prose, verse, a list, a quote."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from reader.formats.joining import cells, join_lines
+from reader.formats.plain.below import (
+    MIN_LOCAL_WIDTH,
+    OPENING,
+    Group,
+    begins_high,
+    is_nearly_all,
+    wrap_width,
+)
+from reader.formats.plain.lines import (
+    MAX_HEADING,
+    chapter_level,
+    ends_sentence,
+    is_all_caps,
+    is_rule,
+    may_be_heading,
+    read_item,
+    underline_level,
+)
+from reader.formats.plain.residue import is_residue
+from reader.formats.plain.shape import LONG_LINE, Shape, is_full
+from reader.formats.plain.writer import PlainWriter
+
+_NOT_PROSE = re.compile(r"\n(?:[^\w\"'“”‘’«»„(\[$£€¿¡—–]|_|\d{1,4}[.)] |[a-zA-Z]\) |[—–] )")
+_COLUMNS = re.compile(r"\S {3,}\S|\S\t+\S|^\s*[|+][-=|+ \w]|[{};]\s*$")
+
+
+def prose(unit: str, shape: Shape) -> str:
+    """Return the unit as one paragraph where it plainly is wrapped prose, else an empty string."""
+    first = unit[0]
+    if not shape.width or shape.indent or not (first.isalpha() or first in OPENING):
+        return ""
+    if _NOT_PROSE.search(unit) is not None or unit[1] in ").":
+        return ""
+    lines = unit.split("\n")
+    if " \n" in unit:
+        lines = [line.rstrip() for line in lines]
+    least = shape.width * 0.85
+    if len(max(lines, key=len)) > LONG_LINE:
+        return ""
+    for index in range(len(lines) - 1):
+        line = lines[index]
+        if len(line) < least and not is_full(line, lines[index + 1], shape.width):
+            return ""
+    return join_lines(lines)
+
+
+def write_group(writer: PlainWriter, lines: list[str], shape: Shape) -> None:
+    """Add the blocks of lines that have no blank line between them."""
+    group = Group(lines, shape)
+    start = 0
+    while start < len(lines):
+        start = _write_next(writer, group, start)
+
+
+def _write_next(writer: PlainWriter, group: Group, start: int) -> int:
+    """Add what the lines from ``start`` on begin with; return where the lines that are left do."""
+    lines, count = group.lines, len(group.lines)
+    first = lines[start]
+    if start + 1 == count:
+        _write_line(writer, first)
+        return count
+    if (heading := _underlined(lines[start : start + 3])) is not None:
+        text, level, taken = heading
+        writer.heading(text, level)
+        return start + taken
+    if is_rule(first):
+        writer.rule()
+        return start + 1
+    if first.lstrip().startswith(">"):
+        below = range(start, count)
+        end = next((i for i in below if not lines[i].lstrip().startswith(">")), count)
+        writer.quote(lines[start:end])
+        return end
+    if read_item(first) is not None:
+        end = next((i for i in range(start + 1, count) if is_rule(lines[i])), count)
+        writer.items(lines[start:end])
+        return end
+    end = group.text_end(start)
+    if end == count and group.is_short(start) and group.next_residue(start) < count:
+        end = group.next_residue(start)
+        if end == start:
+            writer.residue(first)
+            return start + 1
+    elif end == count and _has_heading(group, start):
+        writer.heading(first)
+        return start + 1
+    _write_text(writer, lines[start:end], group.shape)
+    return end
+
+
+def _write_line(writer: PlainWriter, line: str) -> None:
+    stripped = line.strip()
+    if is_rule(line):
+        writer.rule()
+    elif stripped.startswith(">"):
+        writer.quote([line])
+    elif is_residue(stripped):
+        writer.residue(stripped)
+    elif read_item(line) is not None:
+        writer.items([line])
+    else:
+        writer.paragraph(stripped)
+
+
+def _underlined(lines: list[str]) -> tuple[str, int, int] | None:
+    """Return an underlined heading, its level and how many lines it takes."""
+    first, second = lines[0], lines[1]
+    if (
+        len(lines) > 2
+        and underline_level(first)
+        and underline_level(first) == underline_level(lines[2])
+    ):
+        if second.strip() and not underline_level(second):
+            return second, underline_level(first), 3
+        return None
+    level = underline_level(second)
+    if not level or underline_level(first) or len(first.strip()) > MAX_HEADING * 2:
+        return None
+    # A line of signs that is much shorter than the line above parts, it does not underline.
+    if first.strip() and len(second.strip()) * 2 >= min(len(first.strip()), MAX_HEADING):
+        return first, level, 2
+    return None
+
+
+def _has_heading(group: Group, start: int) -> bool:
+    """Tell whether a line, which is not the last one, is a heading above the others."""
+    first, after = group.lines[start], group.lines[start + 1]
+    below = len(group.lines) - start - 1
+    if chapter_level(first) and not first[0].islower():
+        return below == 1 or not ends_sentence(first)
+    is_capital = is_all_caps(first)
+    if not is_capital and not may_be_heading(first):
+        return False
+    width = group.width(start + 1)
+    is_followed = len(after) > LONG_LINE or (
+        below > 1 and width > 0 and group.is_wrapped(start + 1, width)
+    )
+    if not is_followed:
+        return False
+    return is_capital or not is_full(first, after, max(width, MIN_LOCAL_WIDTH))
+
+
+def _write_text(writer: PlainWriter, lines: list[str], shape: Shape) -> None:
+    """Add lines without marks as prose or as verse."""
+    if len(lines) == 1:
+        _write_line(writer, lines[0])
+        return
+    expanded = [line.expandtabs(4).rstrip() for line in lines]
+    indents = [len(line) - len(line.lstrip(" \u00a0\u3000")) for line in expanded]
+    if any(len(line) > LONG_LINE for line in lines):
+        for line in lines:
+            _write_line(writer, line)
+        return
+    columns = sum(_COLUMNS.search(line.strip()) is not None for line in expanded)
+    if (min(indents) >= 2 and not shape.indents_paragraphs) or columns * 2 > len(lines):
+        writer.verse(lines)
+        return
+    width = shape.width or wrap_width(max(map(cells, expanded)), len(expanded), expanded[-1])
+    starts = [0, *(index for index in range(1, len(lines)) if _begins(expanded, index, width))]
+    parts = [
+        [line.strip() for line in expanded[start:end]]
+        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
+    ]
+    if width and len(lines) > len(parts) and all(_is_wrapped(part, width) for part in parts):
+        for part in parts:
+            writer.paragraph(join_lines(part))
+        return
+    writer.verse(lines)
+
+
+def _begins(lines: list[str], index: int, width: int) -> bool:
+    """Tell whether a paragraph begins at a line: it is indented, or the last one ended early."""
+    line, before = lines[index], lines[index - 1]
+    if line[:1].isspace():
+        return True
+    return bool(width) and ends_sentence(before) and cells(before) < width * 0.75 and index > 1
+
+
+def _is_wrapped(lines: list[str], width: int) -> bool:
+    """Tell whether nearly every line but the last is full."""
+    if len(lines) == 1:
+        return True
+    full = sum(is_full(line, after, width) for line, after in pairwise(lines))
+    return is_nearly_all(full, len(lines), all(map(begins_high, lines)))

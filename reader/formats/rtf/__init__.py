@@ -1,0 +1,1 @@
+"""RTF, by a reader of our own."""

@@ -1,0 +1,260 @@
+"""The body of an RTF file: paragraphs, tables, notes, fields and pictures, put into a flow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from reader.formats.rtf.heads import Heads, Word, void
+from reader.formats.rtf.insertions import Insertions
+from reader.formats.rtf.state import BODY, State
+from reader.formats.rtf.table import Tables
+from reader.formats.rtf.words import PROPERTIES, Rows
+from reader.formats.word.flow import Flow, Shape
+from reader.formats.word.numbering import TICKS
+from reader.formats.word.styles import Role
+
+if TYPE_CHECKING:
+    from reader.formats.rtf.parser import RtfReader
+
+MAX_PLACES: Final = 20
+"""Notes and boxes in one another; what is deeper is left out."""
+
+_ENDNOTE = re.compile(rb"\s*\\ftnalt")
+_TYPED_BULLET = re.compile(r"[\u2022\u00b7\u25e6\u25aa\u2023\u2043\u25cf\u2013\u2014-]\s*\t")
+
+
+class Body:
+    """What stands in the body while it is read."""
+
+    def __init__(self, heads: Heads, targets: frozenset[str]) -> None:
+        """Start before the first paragraph.
+
+        Args:
+            heads: The tables of the file.
+            targets: The bookmarks that links lead to.
+        """
+        self.flow = Flow()
+        """Where the text goes."""
+        self.languages: dict[int, int] = {}
+        """How much text is in each language, as Windows counts them."""
+        self._heads = heads
+        self._targets = targets
+        self._tables = [Tables(self.flow)]
+        self._rows = Rows()
+        self._label: str | None = None
+        self._labelled: set[int] = set()
+
+    def add_text(self, text: str, state: State) -> None:
+        """Add text to the paragraph."""
+        self.flow.line.text(text, state.look, state.target)
+        self.languages[state.language] = self.languages.get(state.language, 0) + len(text)
+
+    @property
+    def words(self) -> dict[str, Word]:
+        """What is done about the control words of the body."""
+        return {
+            **PROPERTIES,
+            **self._rows.words,
+            **Insertions(self.flow, self._targets).words,
+            **dict.fromkeys(("par", "sect"), self._end_here),
+            **dict.fromkeys(("page", "column"), self._part_here),
+            **dict.fromkeys(("line", "softline", "lbr"), self._break_line),
+            "f": self._set_font,
+            "plain": lambda reader, _number: reader.state.plain(self._heads.default_font),
+            "pard": self._start_paragraph,
+            "s": self._set_style,
+            "outlinelevel": self._set_outline,
+            "ls": self._set_list,
+            "ilvl": self._set_depth,
+            "listtext": self._open_label,
+            "pntext": self._open_label,
+            "pn": lambda reader, _number: reader.skip_group(),
+            "cell": self._end_cell,
+            "nestcell": self._end_nested_cell,
+            "row": lambda _reader, _number: self._tables[-1].end_row(1, self._rows.row),
+            "nestrow": self._end_nested_row,
+            "footnote": self._open_note,
+            **dict.fromkeys(("shptxt", "dptxbxtext"), self._open_box),
+            "upr": self._open_unicode,
+            **dict.fromkeys(_PASSED, lambda _reader, _number: None),
+        }
+
+    # Paragraphs
+
+    def end_paragraph(self, reader: RtfReader) -> None:
+        """End the paragraph that is being read."""
+        if reader.state.destination == BODY:
+            self._tables[-1].enter(self._depth(reader.state))
+            self._finish(reader.state)
+
+    def _end_here(self, reader: RtfReader, _number: int | None) -> None:
+        self.end_paragraph(reader)
+
+    def _part_here(self, reader: RtfReader, _number: int | None) -> None:
+        if not self.flow.line.is_empty:
+            self.end_paragraph(reader)
+
+    def _break_line(self, reader: RtfReader, _number: int | None) -> None:
+        state = reader.state
+        if state.destination == BODY and not state.is_hidden:
+            self.flow.line.line_break(state.look, state.target)
+
+    def finish(self) -> None:
+        """End the last paragraph, and the tables."""
+        while len(self._tables) > 1:
+            self._tables[-1].enter(0)
+            self._tables.pop()
+            self.flow.end_box()
+        if self.flow.line.is_empty:
+            self._tables[-1].enter(0)
+        else:
+            self._tables[-1].enter(self._depth(State()))
+            self._finish(State())
+
+    def _finish(self, state: State) -> None:
+        self.flow.end_paragraph(self._shape(state))
+        self._label = None
+
+    def _shape(self, state: State) -> Shape:
+        paragraph = state.paragraph
+        role, level = self._heads.styles.role(paragraph.style)
+        style = self._heads.styles.get(paragraph.style)
+        number, depth = paragraph.list_number, paragraph.depth
+        if style is not None and not number:
+            number, depth = style.list_number, style.depth
+        if role is Role.BODY and 0 <= paragraph.outline < 9:
+            role, level = Role.OUTLINE, paragraph.outline + 1
+        label = self._label
+        if number:
+            counted = self._heads.lists.label(number, depth)
+            # Where a file writes out what stands before items, what lacks it goes on with one.
+            if label is not None:
+                self._labelled.add(number)
+            elif number in self._labelled and role is Role.BODY:
+                return Shape(role, level, min(max(depth, 0), 9) + 1)
+            label = counted if label is None else label
+        elif label is None and paragraph.indent < 0 and not self.flow.line.is_empty:
+            label = self.flow.line.cut(_TYPED_BULLET)
+        if label is None or role is Role.CODE:
+            return Shape(role, level)
+        if label == "o" or not (any(map(str.isalnum, label)) or label in TICKS):
+            label = ""
+        return Shape(role, level, min(max(depth, 0), 9) + 1, label)
+
+    def _start_paragraph(self, reader: RtfReader, _number: int | None) -> None:
+        if reader.state.destination != "label":
+            reader.state.paragraph = type(reader.state.paragraph)()
+
+    def _set_font(self, reader: RtfReader, number: int | None) -> None:
+        if reader.state.destination == "fonts":
+            self._heads.begin_font(number or 0)
+        else:
+            reader.state.font = number or 0
+
+    def _set_style(self, reader: RtfReader, number: int | None) -> None:
+        if reader.state.destination == "style":
+            self._heads.style_word("number", number or 0)
+        else:
+            reader.state.paragraph.style = number or 0
+
+    def _set_outline(self, reader: RtfReader, number: int | None) -> None:
+        level = -1 if number is None else number
+        if reader.state.destination == "style":
+            self._heads.style_word("outline", level)
+        else:
+            reader.state.paragraph.outline = level
+
+    def _set_list(self, reader: RtfReader, number: int | None) -> None:
+        if reader.state.destination == "style":
+            self._heads.style_word("list_number", number or 0)
+        elif reader.state.destination == "override":
+            self._heads.name_list(number or 0)
+        else:
+            reader.state.paragraph.list_number = number or 0
+
+    def _set_depth(self, reader: RtfReader, number: int | None) -> None:
+        if reader.state.destination == "style":
+            self._heads.style_word("depth", number or 0)
+        else:
+            reader.state.paragraph.depth = number or 0
+
+    def _open_label(self, reader: RtfReader, _number: int | None) -> None:
+        if reader.state.destination != BODY:
+            reader.skip_group()
+            return
+        sink = reader.open_destination("label", keeps=True)
+
+        def end() -> None:
+            self._label = " ".join("".join(sink).split())[:24]
+
+        reader.state.end = end
+
+    # Tables
+
+    @staticmethod
+    def _depth(state: State) -> int:
+        paragraph = state.paragraph
+        return max(paragraph.tables, int(paragraph.is_in_table))
+
+    def _end_cell(self, reader: RtfReader, _number: int | None) -> None:
+        self._end_cell_at(1, reader)
+
+    def _end_nested_cell(self, reader: RtfReader, _number: int | None) -> None:
+        self._end_cell_at(max(reader.state.paragraph.tables, 2), reader)
+
+    def _end_cell_at(self, depth: int, reader: RtfReader) -> None:
+        if reader.state.destination == BODY:
+            self._tables[-1].enter(depth)
+            self._finish(reader.state)
+            self._tables[-1].end_cell()
+
+    def _end_nested_row(self, reader: RtfReader, _number: int | None) -> None:
+        self._tables[-1].end_row(max(reader.state.paragraph.tables, 2), self._rows.nested_row)
+
+    # Notes and boxes
+
+    def _open_note(self, reader: RtfReader, _number: int | None) -> None:
+        kind = "endnote" if reader.next_matches(_ENDNOTE) else "footnote"
+        self._open_place(reader, lambda: void(self.flow.open_note(kind)), self.flow.close_note)
+
+    def _open_box(self, reader: RtfReader, _number: int | None) -> None:
+        self._open_place(reader, self.flow.open_box, self.flow.end_box)
+
+    def _open_place(
+        self, reader: RtfReader, begin: Callable[[], None], finish: Callable[[], None]
+    ) -> None:
+        state = reader.state
+        if len(self._tables) > MAX_PLACES or state.is_hidden or state.is_deleted:
+            reader.skip_group()
+            return
+        outside = self._label, self._rows.row
+        self._label = None
+        begin()
+        self._tables.append(Tables(self.flow))
+
+        def end() -> None:
+            # The last paragraph may end with the group, and then is what the group says.
+            self._tables[-1].enter(0)
+            self._finish(reader.state)
+            self._tables.pop()
+            finish()
+            self._label, self._rows.row = outside
+
+        reader.open_destination(BODY, end)
+        state.plain(self._heads.default_font)
+        state.target = ""
+        state.paragraph = type(state.paragraph)()
+
+    @staticmethod
+    def _open_unicode(reader: RtfReader, _number: int | None) -> None:
+        """Pass over the first group, which says the same in an old encoding."""
+        reader.skip_first_group()
+
+
+_PASSED: Final = (
+    "shppict", "shpinst", "picprop", "ud", "do", "result", "object", "mmath", "moMath",
+    "moMathPara", "shpgrp", "revised",
+)  # fmt: skip
+"""Destinations whose content is read as what stands around them."""

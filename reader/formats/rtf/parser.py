@@ -1,0 +1,304 @@
+"""Reading RTF: its groups and control words, one after another, into a flow.
+
+Written by the words of the RTF specification 1.9.1, and by what Word, LibreOffice, TextEdit and
+Google Docs write. Nothing here calls itself: groups are kept on a stack of bounded depth.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from reader.errors import SourceError
+from reader.formats.rtf.body import Body
+from reader.formats.rtf.file_head import DEFAULT, SYMBOLS, codec_of_page
+from reader.formats.rtf.heads import Heads
+from reader.formats.rtf.state import BODY, IGNORED, State
+from reader.formats.word.symbols import is_symbol_font, symbol
+
+MAX_DEPTH: Final = 1000
+"""Groups in groups that have properties of their own; deeper ones share those of the last."""
+
+MAX_TOKENS: Final = 20_000_000
+"""Control words, brackets and pieces of text of a file; more end in an error."""
+
+STEP: Final = 5000
+"""Tokens between two times that control comes back."""
+
+_TOKEN = re.compile(
+    rb"\\([A-Za-z]{1,32})(-?[0-9]{1,10})? ?|\\'([0-9A-Fa-f]{2})|\\([^A-Za-z])|([{}])|([^\\{}\r\n]+)"
+    rb"|[\r\n]+"
+)
+_WORD, _NUMBER, _HEX, _SYMBOL, _BRACKET, _TEXT = range(1, 7)
+_BRACKETS = re.compile(rb"\\bin([0-9]{1,10}) ?|\\[^A-Za-z]|[{}]", re.DOTALL)
+_CHARACTERS: Final = {
+    "tab": "\t", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“",
+    "rdblquote": "”", "bullet": "•", "enspace": " ", "emspace": " ", "qmspace": " ",
+}  # fmt: skip
+_SYMBOLS: Final = {b"~": "\N{NO-BREAK SPACE}", b"_": "\N{NON-BREAKING HYPHEN}"}
+
+
+class RtfReader:
+    """One file while it is read."""
+
+    def __init__(
+        self, data: bytes, body: Body, heads: Heads, fault: Callable[[str], SourceError]
+    ) -> None:
+        r"""Keep the bytes.
+
+        Args:
+            data: The file, from ``{\rtf``.
+            body: What is done about text and paragraphs.
+            heads: What is done about fonts, styles, lists and what the file says of itself.
+            fault: Makes an error about the file from what it is or does.
+        """
+        self._data = data
+        self._position = 0
+        self._body = body
+        self._heads = heads
+        self._fault = fault
+        self.state = State()
+        """What holds in the group that is being read."""
+        self._stack: list[State] = []
+        self._excess = 0
+        self._codec = DEFAULT
+        self._bytes = bytearray()
+        self._to_skip = 0
+        self._high = 0
+        self._is_optional = False
+        self.words: dict[str, Callable[[RtfReader, int | None], None]] = {
+            **heads.words,
+            **body.words,
+            **_WORDS,
+        }
+        """What is done about each control word; its number is None where it has none."""
+
+    def read(self) -> Iterator[None]:
+        """Read the file; control comes back now and then.
+
+        Raises:
+            SourceError: It has too many tokens.
+        """
+        match = _TOKEN.match
+        data, size = self._data, len(self._data)
+        count = 0
+        while self._position < size:
+            token = match(data, self._position)
+            if token is None:
+                self._position += 1
+                continue
+            self._position = token.end()
+            self._read_token(token)
+            count += 1
+            if count % STEP == 0:
+                yield
+                if count > MAX_TOKENS:
+                    raise self._fault(f"holds more than {MAX_TOKENS:,} control words")
+            if not self._stack and not self._excess:
+                break
+        self._flush()
+        yield
+
+    def open_destination(
+        self, name: str, end: Callable[[], None] | None = None, *, keeps: bool = False
+    ) -> list[str]:
+        """Let the text of the present group go elsewhere.
+
+        Args:
+            name: What is done about it, ``BODY`` for what is read.
+            end: What is done when the group ends.
+            keeps: Whether its text is kept.
+
+        Returns:
+            Where its text is kept.
+        """
+        self._flush()
+        sink: list[str] = []
+        self.state.destination = name
+        self.state.sink = sink if keeps else None
+        self.state.end = end
+        return sink
+
+    def skip_group(self) -> None:
+        """Go to the end of the present group."""
+        self._flush()
+        depth = 1
+        for bracket in iter(lambda: _BRACKETS.search(self._data, self._position), None):
+            self._position = bracket.end()
+            if bracket[1]:
+                self._position += int(bracket[1])
+            elif bracket[0] in b"{}":
+                depth += 1 if bracket[0] == b"{" else -1
+                if not depth:
+                    self._position -= 1
+                    return
+        self._position = len(self._data)
+
+    def skip_first_group(self) -> None:
+        """Pass over the group that begins next, and begins before the present one ends."""
+        self._flush()
+        bracket = _BRACKETS.search(self._data, self._position)
+        if bracket is not None and bracket[0] == b"{":
+            self._position = bracket.end()
+            self.skip_group()
+            self._position += 1
+
+    def next_matches(self, pattern: re.Pattern[bytes]) -> bool:
+        """Tell whether what comes next has a form."""
+        return pattern.match(self._data, self._position) is not None
+
+    def set_code_page(self, number: int) -> None:
+        """Let text be in the encoding of a code page, where its font does not say another."""
+        self._codec = codec_of_page(number)
+
+    # Tokens
+
+    def _read_token(self, token: re.Match[bytes]) -> None:
+        kind = token.lastindex
+        if kind == _TEXT:
+            self._add_bytes(token[_TEXT])
+        elif kind in (_WORD, _NUMBER):
+            self._read_word(token)
+        elif kind == _BRACKET:
+            self._to_skip = 0
+            self._flush()
+            if token[_BRACKET] == b"{":
+                self._open_group()
+            else:
+                self._close_group()
+        elif kind == _HEX:
+            if self._to_skip:
+                self._to_skip -= 1
+            else:
+                self._bytes.append(int(token[_HEX], 16))
+        elif kind == _SYMBOL:
+            self._read_symbol(token[_SYMBOL])
+
+    def _add_bytes(self, data: bytes) -> None:
+        if self._to_skip:
+            skipped = min(self._to_skip, len(data))
+            self._to_skip -= skipped
+            data = data[skipped:]
+        self._bytes += data
+
+    def _read_word(self, token: re.Match[bytes]) -> None:
+        word = token[_WORD].decode("ascii")
+        number = int(token[_NUMBER]) if token[_NUMBER] else None
+        if word == "bin":
+            self._position += max(number or 0, 0)
+            return
+        if self._to_skip:
+            self._to_skip -= 1
+            return
+        if word == "u":
+            self._add_code(number or 0)
+            return
+        self._flush()
+        is_optional, self._is_optional = self._is_optional, False
+        if word in IGNORED:
+            self.skip_group()
+        elif character := _CHARACTERS.get(word):
+            self._add_text(character)
+        elif action := self.words.get(word):
+            action(self, number)
+        elif is_optional:
+            self.skip_group()
+
+    def _read_symbol(self, symbol: bytes) -> None:
+        if self._to_skip:
+            self._to_skip -= 1
+            return
+        self._flush()
+        if symbol == b"*":
+            self._is_optional = True
+        elif symbol in b"\r\n":
+            self._body.end_paragraph(self)
+        elif symbol in b"\\{}":
+            self._bytes += symbol
+        elif character := _SYMBOLS.get(symbol):
+            self._add_text(character)
+
+    def _open_group(self) -> None:
+        if len(self._stack) >= MAX_DEPTH:
+            self._excess += 1
+            return
+        self._stack.append(self.state)
+        self.state = self.state.inside()
+        self._heads.open_group(self)
+
+    def _close_group(self) -> None:
+        self._is_optional = False
+        if self._excess:
+            self._excess -= 1
+            return
+        if not self._stack:
+            return
+        end = self.state.end
+        if end is not None:
+            end()
+        self.state = self._stack.pop()
+
+    # Text
+
+    def _add_code(self, number: int) -> None:
+        """Add a character by its number, and pass over what stands in for it."""
+        self._to_skip = self.state.fallback
+        code = number + 0x10000 if number < 0 else number
+        high, self._high = self._high, 0
+        if 0xD800 <= code < 0xDC00:
+            self._flush()
+            self._high = code
+        elif 0xDC00 <= code < 0xE000:
+            if high:
+                self._add_text(chr(0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)))
+        elif 0 < code < 0x110000:
+            self._flush()
+            self._add_text(self._shown(code))
+
+    def _shown(self, code: int) -> str:
+        """Return a character; one that fonts of symbols keep for themselves, by its place."""
+        if not 0xF000 <= code <= 0xF0FF:
+            return chr(code)
+        font = self._heads.font(self.state.font)
+        return symbol(font.name if font else "Symbol", code) or chr(code)
+
+    def _flush(self) -> None:
+        """Decode the bytes that came one after another."""
+        if self._bytes:
+            data, self._bytes = bytes(self._bytes), bytearray()
+            font = self._heads.font(self.state.font)
+            if font is None or (data.isascii() and font.charset != SYMBOLS):
+                codec = self._codec
+            elif font.charset == SYMBOLS and is_symbol_font(font.name):
+                self._add_text("".join(symbol(font.name, one) or "\uf0b7" for one in data))
+                return
+            else:
+                codec = font.codec(self._codec)
+            self._add_text(data.decode(codec, "replace"))
+
+    def _add_text(self, text: str) -> None:
+        state = self.state
+        if state.destination == BODY:
+            if not state.is_hidden and not state.is_deleted:
+                self._body.add_text(text, state)
+        elif state.sink is not None:
+            state.sink.append(text)
+
+
+def _set_fallback(reader: RtfReader, number: int | None) -> None:
+    reader.state.fallback = min(max(number if number is not None else 1, 0), 100)
+
+
+def _set_page(reader: RtfReader, number: int | None) -> None:
+    if number:
+        reader.set_code_page(number)
+
+
+_WORDS: Final[dict[str, Callable[[RtfReader, int | None], None]]] = {
+    "uc": _set_fallback,
+    "ansicpg": _set_page,
+    "mac": lambda reader, _number: reader.set_code_page(10000),
+    "pc": lambda reader, _number: reader.set_code_page(437),
+    "pca": lambda reader, _number: reader.set_code_page(850),
+}

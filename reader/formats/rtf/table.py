@@ -1,0 +1,146 @@
+"""The tables of an RTF file: rows come as cells and as the places of their right edges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from reader.formats.word.flow import Flow, Row
+
+MAX_DEPTH: Final = 12
+"""Tables in cells of tables; what is deeper stands in the innermost of these."""
+
+_SAME_EDGE: Final = 60
+"""Twips between two edges that are one: a millimetre."""
+
+
+@dataclass(slots=True)
+class RowShape:
+    """What is said of a row."""
+
+    edges: list[int] = field(default_factory=list)
+    """The right edges of its cells, in twips."""
+    joined: list[str] = field(default_factory=list)
+    """For each cell: ``left`` or ``above`` for what it is joined to, ``first`` where those below
+    are joined to it."""
+    is_header: bool = False
+    """Whether it is repeated on each page."""
+    join: str = ""
+    """What was said of the cell whose edge comes next."""
+
+    def add_edge(self, place: int) -> None:
+        """End the description of a cell."""
+        self.edges.append(place)
+        self.joined.append(self.join)
+        self.join = ""
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table that is being read."""
+
+    rows: list[tuple[list[Any], RowShape]] = field(default_factory=list)
+    cells: list[Any] = field(default_factory=list)
+    is_in_cell: bool = False
+
+
+class Tables:
+    """The tables around the paragraph that is being read, in one place of a flow."""
+
+    def __init__(self, flow: Flow) -> None:
+        """Start outside all tables."""
+        self._flow = flow
+        self._open: list[_Table] = []
+
+    def enter(self, depth: int) -> None:
+        """Let the paragraph that is being read stand in a table, or in none.
+
+        Args:
+            depth: How many tables are around it.
+        """
+        depth = min(depth, MAX_DEPTH)
+        if depth == len(self._open) and (not depth or self._open[-1].is_in_cell):
+            return
+        line = self._flow.line
+        self._flow.line = type(line)()
+        while len(self._open) > depth:
+            self._end_table()
+        for number in range(depth):
+            if number == len(self._open):
+                self._open.append(_Table())
+            if not self._open[number].is_in_cell:
+                self._flow.open_cell()
+                self._open[number].is_in_cell = True
+        self._flow.line = line
+
+    def end_cell(self) -> None:
+        """End the cell that was entered last."""
+        table = self._open[-1]
+        table.cells.append(self._flow.close_cell())
+        table.is_in_cell = False
+
+    def end_row(self, depth: int, shape: RowShape) -> None:
+        """End a row of the table at a depth; nothing where no cell of it was read."""
+        while len(self._open) > max(depth, 1):
+            self._end_table()
+        if not self._open:
+            return
+        table = self._open[-1]
+        if table.is_in_cell:
+            self.end_cell()
+            if not len(table.cells[-1]):
+                table.cells.pop()
+        if table.cells:
+            table.rows.append((table.cells, shape))
+            table.cells = []
+
+    def _end_table(self) -> None:
+        self.end_row(len(self._open), RowShape())
+        self._flow.add_table(_joined(self._open.pop().rows))
+
+
+def _joined(rows: list[tuple[list[Any], RowShape]]) -> list[Row]:
+    """Return the rows with the spans of their cells."""
+    columns = _columns({edge for _, shape in rows for edge in shape.edges})
+    owners: dict[int, Any] = {}
+    table: list[Row] = []
+    for cells, shape in rows:
+        if len(shape.edges) < len(cells):
+            owners.clear()
+            table.append(Row(cells, shape.is_header))
+            continue
+        kept: list[Any] = []
+        start = 0
+        for cell, edge, joined in zip(cells, shape.edges, shape.joined, strict=False):
+            width = max(columns[edge] + 1 - start, 1)
+            owner = owners.get(start) if joined == "above" else None
+            if joined != "above":
+                owners.pop(start, None)
+            if joined == "left" and kept and not len(cell):
+                _widen(kept[-1], "colspan", width)
+            elif owner is not None and not len(cell):
+                _widen(owner, "rowspan", 1)
+            else:
+                kept.append(cell)
+                cell.set("colspan", str(width))
+                if joined == "first":
+                    owners[start] = cell
+            start += width
+        table.append(Row(kept, shape.is_header))
+    return table
+
+
+def _columns(edges: set[int]) -> dict[int, int]:
+    """Return which column ends at each edge."""
+    columns: dict[int, int] = {}
+    column, before = -1, None
+    for edge in sorted(edges):
+        if before is None or edge - before > _SAME_EDGE:
+            column += 1
+        columns[edge] = column
+        before = edge
+    return columns
+
+
+def _widen(cell: Any, name: str, count: int) -> None:
+    cell.set(name, str(int(cell.get(name, "1")) + count))

@@ -1,0 +1,134 @@
+"""Adding the blocks of a tree of HTML, in the containers that are open around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from reader.core.document import BlockKind, Mark, MarkKind
+from reader.formats.builder import DocumentBuilder
+from reader.formats.tree.inline import Inline
+from reader.formats.tree.notes import Notes
+from reader.formats.tree.shape import ListShape
+
+_ONLY_BRACKETS = re.compile(r"[\s\[\](){}.:^]+")
+
+MAX_NEST: Final = 40
+"""Containers around a block that are shown; the text of deeper ones stands at this depth."""
+
+
+class BlockWriter:
+    """Adds blocks in the containers that are open, with the marker that waits for one."""
+
+    def __init__(self, builder: DocumentBuilder, notes: Notes) -> None:
+        """Start outside all containers."""
+        self._builder = builder
+        self._notes = notes
+        self._label_names: set[str] = set()
+        self.nest: list[int] = []
+        """The containers around the next block; see ``Block.nest``."""
+        self.lists: list[ListShape] = []
+        """The lists around it, the innermost last."""
+        self.marker = ""
+        """What is to stand before it."""
+        self.note = ""
+        """The label of the footnote that begins with it."""
+        self.note_depth = 0
+        """How many footnotes are around it."""
+        self.is_tight = False
+        """Whether it follows without a blank line."""
+
+    def add_paragraph(self, inline: Inline, *, is_caption: bool) -> None:
+        """Add running text as what it is here: an item, a quote, a note, a picture.
+
+        Args:
+            inline: The text.
+            is_caption: Whether it is the caption of what stands above it.
+        """
+        kind, level = BlockKind.PARAGRAPH, 0
+        is_quoted = bool(self.nest) and self.nest[-1] == 0
+        note = self._notes.body_label(inline.marks) if not self.note_depth else ""
+        if note:
+            self._add_lone_note(inline, note)
+            return
+        if self.note and _ONLY_BRACKETS.fullmatch(inline.text):
+            return  # they stood around the link back; the note's text is still to come
+        if self.note:
+            kind = BlockKind.FOOTNOTE
+            inline.cut(self._notes.number_length(inline.text, self.marker))
+        elif inline.lone_image and "\n" not in inline.text:
+            kind = BlockKind.IMAGE
+        elif is_quoted:
+            kind, level = BlockKind.QUOTE, self.nest[:MAX_NEST].count(0)
+        elif self.marker:
+            kind, level = BlockKind.ITEM, len(self.lists)
+        self.add(kind, inline, level=level, tight=is_caption)
+
+    def _add_lone_note(self, inline: Inline, label: str) -> None:
+        """Add a footnote that is a paragraph with an anchor at its start."""
+        self.flush_marker()
+        self.note, self.marker = label, self._notes.markers[label]
+        self.nest.append(len(self.marker) + 1)
+        inline.cut(self._notes.number_length(inline.text, self.marker))
+        self.add(BlockKind.FOOTNOTE, inline)
+        self.nest.pop()
+
+    def flush_marker(self) -> None:
+        """Show the marker of an item that turned out to have no text of its own."""
+        if self.marker:
+            kind = BlockKind.FOOTNOTE if self.note else BlockKind.ITEM
+            self.add(kind, Inline(), level=0 if self.note else len(self.lists))
+
+    def add(
+        self,
+        kind: BlockKind,
+        inline: Inline,
+        *,
+        level: int = 0,
+        tight: bool = False,
+        language: str = "",
+        aligns: str = "",
+        header_rows: int = 0,
+    ) -> None:
+        """Add a block in the present containers, with the marker that waits for one."""
+        marker, self.marker = self.marker, ""
+        note, self.note = self.note, ""
+        label, marks = self._label(kind, inline, note)
+        is_tight = next((one.is_tight for one in reversed(self.lists) if one.is_begun), False)
+        for one in self.lists:
+            one.is_begun = True
+        self._builder.add(
+            kind,
+            inline.text,
+            inline.spans,
+            level=level,
+            nest=tuple(self.nest[:MAX_NEST]),
+            marker=marker,
+            tight=is_tight or tight or self.is_tight,
+            language=language,
+            label=label,
+            aligns=aligns,
+            header_rows=header_rows,
+            marks=marks,
+        )
+        self.is_tight = False
+
+    def _label(self, kind: BlockKind, inline: Inline, note: str) -> tuple[str, Sequence[Mark]]:
+        """Return a block's label, and the marks that are left besides it."""
+        marks = inline.marks
+        label = note or next(
+            (one.name for one in marks if not one.offset and one.kind is MarkKind.ANCHOR), ""
+        )
+        if label:
+            marks = [
+                one
+                for one in marks
+                if one.offset or one.name != label or one.kind is not MarkKind.ANCHOR
+            ]
+        elif kind is BlockKind.HEADING:
+            label = self._builder.unique_label(inline.text.replace("\n", " "))
+            while label in self._label_names:
+                label = self._builder.unique_label(inline.text.replace("\n", " "))
+        self._label_names.add(label)
+        return label, marks
