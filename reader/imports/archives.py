@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -19,6 +20,10 @@ from reader.imports.tables import from_csv
 MAX_COPY_BYTES = 50_000_000
 """The largest copy of an article that is taken from an archive, in bytes unpacked."""
 
+MAX_DIRECTORY_BYTES = 20_000_000
+"""The longest directory of an archive, in bytes: some two hundred thousand files."""
+
+_MAX_END = 22 + 65_535
 _UNREADABLE = (
     zipfile.BadZipFile,
     NotImplementedError,
@@ -29,26 +34,57 @@ _UNREADABLE = (
 )
 
 
-def read_copy(data: bytes, copy: str, name: str) -> bytes:
-    """Return an article out of the archive that lists it.
+class Copies:
+    """The articles that an archive holds besides its list; safe to use on several threads."""
 
-    Args:
-        data: The bytes of the archive.
-        copy: What its ``Link.copy`` says.
-        name: What to call the archive in an error.
+    def __init__(self, data: bytes, name: str) -> None:
+        """Keep an archive, which is opened when the first article is asked for.
 
-    Raises:
-        SourceError: It is not there, too large, or damaged.
+        Args:
+            data: The bytes of the archive.
+            name: What to call it in an error.
+        """
+        self._data = data
+        self._name = name
+
+    def read(self, copy: str) -> bytes:
+        """Return an article.
+
+        Args:
+            copy: What its ``Link.copy`` says.
+
+        Raises:
+            SourceError: It is not there, too large, or damaged.
+        """
+        try:
+            with self._archive.open(copy) as file:
+                found = file.read(MAX_COPY_BYTES + 1)
+        except (*_UNREADABLE, KeyError) as error:
+            raise SourceError(
+                "Article is damaged", f"{copy} in {self._name} cannot be read."
+            ) from error
+        if len(found) > MAX_COPY_BYTES:
+            size = MAX_COPY_BYTES // 1_000_000
+            raise SourceError(
+                "Article too large", f"{copy} in {self._name} has over {size} MB unpacked."
+            )
+        return found
+
+    @cached_property
+    def _archive(self) -> zipfile.ZipFile:
+        return _opened(self._data)
+
+
+def _opened(data: bytes) -> zipfile.ZipFile:
+    """Open an archive; one whose directory alone would fill the memory is none.
+
+    The directory's length stands in the record at the end, behind which there is only a comment.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(copy) as file:
-            found = file.read(MAX_COPY_BYTES + 1)
-    except (*_UNREADABLE, KeyError) as error:
-        raise SourceError("Article is damaged", f"{copy} in {name} cannot be read.") from error
-    if len(found) > MAX_COPY_BYTES:
-        size = MAX_COPY_BYTES // 1_000_000
-        raise SourceError("Article too large", f"{copy} in {name} has over {size} MB unpacked.")
-    return found
+    end = data.rfind(b"PK\x05\x06", -_MAX_END)
+    length = int.from_bytes(data[end + 12 : end + 16], "little") if end >= 0 else 0
+    if length > MAX_DIRECTORY_BYTES:
+        raise zipfile.BadZipFile("too many files")
+    return zipfile.ZipFile(io.BytesIO(data))
 
 
 def from_archive(data: bytes, name: str) -> Iterator[Link]:
@@ -59,7 +95,7 @@ def from_archive(data: bytes, name: str) -> Iterator[Link]:
     """
     room = link.MAX_BYTES
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with _opened(data) as archive:
             names = archive.namelist()
             copies = {PurePosixPath(each).stem: each for each in names if "content/" in each}
             for entry in archive.infolist():
@@ -99,7 +135,8 @@ def from_json(text: str, copies: Mapping[str, str] | None = None) -> list[Link] 
 
 
 def _link_of_record(record: Mapping[str, Any], copies: Mapping[str, str]) -> Link:
-    labels = record.get("labels") or []
+    labels = record.get("labels")
+    labels = labels if isinstance(labels, list) else []
     names = (each.get("name") if isinstance(each, dict) else each for each in labels)
     tags = tuple(dict.fromkeys(tag for each in names for tag in tags_in(str(each or ""), "\0")))
     found = Link(

@@ -36,7 +36,7 @@ class Link(NamedTuple):
     is_archived: bool = False
     """Whether it was archived there."""
     copy: str = ""
-    """The file of the archive that holds the article as it was kept there; see ``read_copy``."""
+    """The file of the archive that holds the article as it was kept there; see ``Copies``."""
     title: str = ""
     """Its title there; only beside a copy, which may lack one."""
     author: str = ""

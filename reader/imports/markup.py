@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reader.imports.link import ARCHIVED, NO_FOLDERS, Link, moment_in, tags_in
+from reader.imports.link import ARCHIVED, MAX_TAG, NO_FOLDERS, Link, moment_in, tags_in
 
 _FOLDERS_OF_BROWSERS = ("personal_toolbar_folder", "unfiled_bookmarks_folder")
 
@@ -31,15 +31,15 @@ def from_bookmarks(text: str) -> Iterator[Link]:
                 folders.pop()
         elif event == "start" and each.tag in {"h1", "h2", "h3"}:
             is_own = not any(each.get(name) for name in _FOLDERS_OF_BROWSERS)
-            heading = "".join(each.itertext()) if is_own and each.tag != "h1" else ""
+            name = " ".join("".join(each.itertext()).split()).casefold()[: MAX_TAG + 1]
+            heading = name if is_own and each.tag != "h1" else ""
             if each.tag == "h1":
-                folders[0] = "".join(each.itertext())
+                folders[0] = name
         elif event == "start" and each.tag == "a":
             yield _bookmark(each.attrib, folders[-1])
 
 
 def _bookmark(attributes: Mapping[str, str], folder: str) -> Link:
-    folder = " ".join(folder.split()).casefold()
     tags = tags_in(attributes.get("tags"), ",")
     if folder not in NO_FOLDERS:
         tags = tuple(dict.fromkeys((*tags, *tags_in(folder, "\0"))))

@@ -216,7 +216,7 @@ def read_list(path: str) -> Sequence[Wanted]:
     Raises:
         SourceError: It cannot be read, or lists none.
     """
-    from reader.imports import Link, read_copy, read_links  # noqa: PLC0415  (only for lists)
+    from reader.imports import Copies, Link, read_links  # noqa: PLC0415  (only for lists)
 
     found = fetch(path)
     name = found.name or "Standard input"
@@ -224,12 +224,14 @@ def read_list(path: str) -> Sequence[Wanted]:
     if not links:
         raise SourceError("Nothing to add", f"{path} holds no web address that could be read.")
 
+    copies = Copies(found.data, name)
+
     def copy(link: Link) -> Copy | None:
         if not link.copy:
             return None
         authors = (link.author,) if link.author else ()
         known = Metadata(title=link.title, authors=authors, published=link.published, url=link.url)
-        return Copy(link.copy, partial(read_copy, found.data, link.copy, name), known)
+        return Copy(link.copy, partial(copies.read, link.copy), known)
 
     return [Wanted(each.url, each.added, each.tags, each.is_archived, copy(each)) for each in links]
 

@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from reader.core.addresses import is_web_address
 from reader.errors import SourceError
-from reader.imports import Link, archives, link, links, read_copy, read_links
+from reader.imports import Copies, Link, archives, link, links, read_links
 
 BOOKMARKS = """<!DOCTYPE NETSCAPE-Bookmark-file-1>
 <META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=UTF-8">
@@ -135,20 +136,54 @@ def test_omnivores_export_alone_and_in_its_archive() -> None:
     tides, bridges = read_links(packed, "export.zip")
     assert (tides.copy, tides.title) == ("content/tides.html", "The tides")
     assert [tides._replace(copy="", title=""), bridges] == expected
-    assert read_copy(packed, tides.copy, "export.zip") == b"<p>As it was.</p>"
+    assert Copies(packed, "export.zip").read(tides.copy) == b"<p>As it was.</p>"
 
 
 def test_a_copy_that_is_damaged_or_a_bomb_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "MAX_COPY_BYTES", 1_000_000)
     packed = archive({"content/a.html": b" " * 5_000_000, "content/b.html": b"words " * 100})
     with pytest.raises(SourceError, match="too large"):
-        read_copy(packed, "content/a.html", "export.zip")
+        Copies(packed, "export.zip").read("content/a.html")
     with pytest.raises(SourceError, match="damaged"):
-        read_copy(packed, "content/c.html", "export.zip")
+        Copies(packed, "export.zip").read("content/c.html")
     place = packed.index(b"content/b.html") + 14
     damaged = packed[:place] + b"\xff" * 4 + packed[place + 4 :]
     with pytest.raises(SourceError, match="damaged"):
-        read_copy(damaged, "content/b.html", "export.zip")
+        Copies(damaged, "export.zip").read("content/b.html")
+
+
+def test_one_archive_is_read_by_several_threads() -> None:
+    texts = {f"content/{n}.html": bytes([65 + n % 26]) * 50_000 for n in range(60)}
+    copies = Copies(archive(texts), "export.zip")
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(copies.read, texts)) == list(texts.values())
+
+
+def test_an_archive_of_more_files_than_anybody_kept_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    packed = archive({f"content/{n}.html": b"" for n in range(100)})
+    assert read_links(packed, "export.zip") == []
+    monkeypatch.setattr(archives, "MAX_DIRECTORY_BYTES", 1000)
+    with pytest.raises(SourceError, match="damaged"):
+        read_links(packed, "export.zip")
+    with pytest.raises(SourceError, match="damaged"):
+        Copies(packed, "export.zip").read("content/1.html")
+
+
+@pytest.mark.parametrize("labels", [5, "sea", {"name": "sea"}, [None, 3, {"name": None}, []]])
+def test_labels_of_any_shape_are_tags_or_none(labels: object) -> None:
+    data = json.dumps([{"url": "https://a.example/", "labels": labels}]).encode()
+    (found,) = read_links(data, "metadata.json")
+    assert found.url == "https://a.example/"
+
+
+def test_a_folders_long_name_is_looked_at_once() -> None:
+    links_in_it = '<DT><A HREF="https://a.example/">A</A>' * 20_000
+    text = (
+        f"<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><DT><H3>{'long ' * 200_000}</H3><DL>{links_in_it}"
+    )
+    assert {each.tags for each in read_links(text.encode(), "b.html")} == {()}
 
 
 def test_the_archive_that_pocket_sends() -> None:
