@@ -1,5 +1,6 @@
 # make read         set up, and open a sample article
 # make test         set up for development, and run every check
+# make test-install set up as make read does, with this Python's own pip, and open every sample
 # make test-floor   the tests on the oldest dependencies that pyproject.toml allows
 # make bench        measure speed and memory; prints tables
 # make fuzz         read made-up files of every format for MINUTES=5, and keep what fails in .fuzz
@@ -9,6 +10,7 @@
 PYTHON ?= python3
 VENV := .venv
 FLOOR := .venv-floor
+FRESH := .venv-fresh
 BIN := $(VENV)/bin
 PIP := pip install --quiet --disable-pip-version-check
 MINUTES ?= 5
@@ -17,7 +19,7 @@ LOCK := .ci/requirements.lock
 OLDEST := .ci/requirements-floor.txt
 TESTING := pytest pytest-asyncio pytest-timeout pytest-xdist hypothesis pyte
 
-.PHONY: read test check test-floor bench fuzz screenshots lock clean
+.PHONY: read test check test-install test-floor bench fuzz screenshots lock clean
 
 read: $(VENV)/ready
 	@$(BIN)/margin $(ARTICLE)
@@ -34,6 +36,12 @@ check: $(VENV)/ready-dev
 test-floor: $(FLOOR)/ready
 	$(FLOOR)/bin/pytest -n 2 -q -p no:cacheprovider tests/core tests/formats tests/exports tests/store tests/session tests/web
 
+test-install:
+	@rm -rf $(FRESH)
+	@$(MAKE) --no-print-directory VENV=$(FRESH) $(FRESH)/ready
+	@for article in sample_articles/*; do $(FRESH)/bin/margin text "$$article" >/dev/null || exit 1; done
+	@rm -rf $(FRESH)
+
 bench: $(VENV)/ready-dev
 	$(BIN)/python -m tests.benchmarks
 
@@ -47,7 +55,7 @@ lock: $(VENV)/ready-dev
 	$(BIN)/python .ci/lock.py
 
 clean:
-	rm -rf $(VENV) $(FLOOR) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist build
+	rm -rf $(VENV) $(FLOOR) $(FRESH) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist build
 
 $(VENV)/bin/pip $(FLOOR)/bin/pip: %/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
