@@ -361,8 +361,14 @@ def _not_all_there(article: Article) -> Article:
 
 
 def as_found(article: Article, found: Source) -> Article:
-    """Return an article with where its source is now, and which version of it that is."""
+    """Return an article with where its source is now, and which version of it that is.
+
+    A copy does not take the place of what it was made from: a page on the web stays one though a
+    saved file of it is opened, and so does a file that is still where it was.
+    """
     page = found.page
+    if not _takes_the_place(article.source, found.address):
+        return article if article.source_digest == found.digest else _not_all_there(article)
     if page is not None and found.is_unchanged:
         return replace(
             article,
@@ -378,6 +384,17 @@ def as_found(article: Article, found: Source) -> Article:
         is_whole=bool(found.is_whole),
         read_as=found.read_as or "",
     )
+
+
+def _takes_the_place(known: str, address: str) -> bool:
+    """Tell whether what is at an address is what an article is from now on."""
+    if not known or known == address:
+        return True
+    if not address:
+        return False
+    if is_web_address(known):
+        return is_web_address(address)
+    return not Path(known).exists()
 
 
 def new_article(found: Source, first: Document) -> Article:

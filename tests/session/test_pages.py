@@ -408,3 +408,31 @@ def test_an_article_that_its_list_holds_is_kept_without_the_network(
     assert article.metadata.published.startswith("2023-04-01")
     assert (article.state, article.tags) == (ArticleState.ARCHIVED, ("sea",))
     assert article.added == "2023-11-14T22:13:20.000Z"
+
+
+def test_a_saved_copy_of_a_page_leaves_it_a_page(
+    session: Session, server: Server, tmp_path: Path
+) -> None:
+    url = server.serve("/tides.md", TIDES.encode(), ETag='"1"')
+    known = kept(session, session.open(url)).reading.state.article
+    saved = tmp_path / "saved.md"
+    saved.write_text(TIDES, encoding="utf-8")
+    article = kept(session, session.open(str(saved))).reading.state.article
+    assert (article.id, article.source, article.etag) == (known.id, url, '"1"')
+    server.serve("/tides.md", LATER.encode(), ETag='"2"')
+    assert session.newer_version(session.open(url).reading.state.article) is not None
+
+
+def test_a_link_to_the_text_of_a_file_leaves_it_a_file(
+    session: Session, server: Server, tmp_path: Path
+) -> None:
+    local = tmp_path / "tides.md"
+    local.write_text(TIDES, encoding="utf-8")
+    known = kept(session, session.open(str(local))).reading.state.article
+    article = kept(session, session.visit(server.serve("/tides.md", TIDES.encode())))
+    assert article.reading.state.article.id == known.id
+    (listed,) = session.articles()
+    assert listed.source == str(local)
+    local.unlink()
+    kept(session, session.open(server.base + "/tides.md"))
+    assert session.articles()[0].source == server.base + "/tides.md"

@@ -71,6 +71,22 @@ def test_a_file_that_moved_is_known_by_its_text(session: Session, article: Path)
     assert identity(session.open(str(other))) == known
 
 
+def test_a_copy_does_not_take_the_place_of_what_is_still_there(
+    session: Session, article: Path
+) -> None:
+    known = read(session, article)
+    copy = written(article.with_name("copy.md"), TEXT)
+    assert identity(session.open(str(copy))) == known
+    session.save_all()
+    (listed,) = session.articles()
+    assert listed.source == str(article)
+    written(article, TEXT.replace("two clocks", "three clocks"))
+    opening = session.open(str(article))
+    assert identity(opening) == known
+    assert "three clocks" in opening.reading.state.document.text
+    assert not opening.reading.state.annotations[0].is_orphaned
+
+
 def test_an_address_is_known_whatever_its_parameters(session: Session, tmp_path: Path) -> None:
     def page(url: str, words: str) -> Path:
         head = f"---\ntitle: Tides\nurl: {url}\n---\n\n"
