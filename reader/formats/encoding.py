@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import importlib
 import re
+import unicodedata
+from collections import Counter
 from typing import Any
 
 from reader.errors import SourceError
@@ -62,6 +64,10 @@ _EASTERN = (
     "Polish Czech Hungarian Slovak Slovene Croatian Romanian Turkish Lithuanian Latvian Estonian"
 )
 _EASTERN_LATIN = frozenset(_EASTERN.split())
+
+
+_BLANK_LE = re.compile(rb"[ \n\r]\0")
+_BLANK_BE = re.compile(rb"\0[ \n\r]")
 
 
 def read_text(data: bytes, name: str = "", charset: str = "") -> str:
@@ -163,7 +169,34 @@ def _wide_encoding(sample: bytes) -> str:
         return "utf-16-le"
     if even > 0.6 * size and odd * 20 < even:
         return "utf-16-be"
+    return _wide_script(sample)
+
+
+def _wide_script(sample: bytes) -> str:
+    """Return UTF-16 where a sample read so is text of one script or two, else nothing.
+
+    Letters beyond Latin have no zero byte, but the spaces and line ends between them have one, and
+    only in the right order of bytes.
+    """
+    even = sample[: len(sample) // 2 * 2]
+    for encoding, blank in (("utf-16-le", _BLANK_LE), ("utf-16-be", _BLANK_BE)):
+        if any(match.start() % 2 == 0 for match in blank.finditer(even)) and _is_of_few_scripts(
+            even.decode(encoding, "replace")
+        ):
+            return encoding
     return ""
+
+
+def _is_of_few_scripts(text: str) -> bool:
+    """Tell whether a text is what people write: letters, of scripts that stand together."""
+    scripts = Counter(
+        "CJK" if (each >= "\u3000" and each <= "\u9fff") or each >= "\uac00" else ord(each) >> 8
+        for each in text
+        if each.isalpha()
+    )
+    plain = sum(each.isspace() or unicodedata.category(each)[0] in "LPNSM" for each in text)
+    usual = sum(count for _, count in scripts.most_common(2))
+    return bool(usual) and plain >= 0.98 * len(text) and usual >= 0.95 * scripts.total()
 
 
 def _decode_unmarked(data: bytes) -> str:

@@ -6,6 +6,7 @@ import codecs
 import gzip
 import io
 import zipfile
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -137,6 +138,33 @@ def test_an_unknown_kind_is_told() -> None:
 
 
 RUSSIAN = "Гавань закрыли в марте."
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Гавань закрылась в марте.\nНикто не знал, почему старый паром был продан на лом.\n",
+        "港は三月に閉じた。\n古い渡し船がなぜ売られたのか、誰も知らなかった。\n",
+        "一二三　一\n",
+        "항구는 3월에 문을 닫았다. 아무도 그 이유를 몰랐다.\n",
+        "Το λιμάνι έκλεισε τον Μάρτιο. 12 πλοία έμειναν έξω.\n",
+        "أغلق الميناء في مارس. لم يعرف أحد السبب.\n",
+    ],
+)
+def test_utf_16_without_a_mark_is_told_in_every_script(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)) == text
+    assert decode((text * 40).encode(encoding)) == text * 40
+
+
+@given(st.randoms(use_true_random=False), st.integers(100, 1000))
+def test_noise_with_zero_bytes_is_no_text_in_utf_16(random: Random, length: int) -> None:
+    data = b"\0 " + random.randbytes(2 * length) + b" \0"
+    try:
+        text = decode(data)
+    except SourceError:
+        return
+    assert text not in (data.decode("utf-16-le", "replace"), data.decode("utf-16-be", "replace"))
 
 
 @pytest.mark.parametrize("charset", ["koi8-r", "KOI8_R", "windows-1251", "iso-8859-5", "utf-16-le"])
