@@ -41,6 +41,7 @@ def add(options: argparse.Namespace) -> int:
             if not options.json:
                 _print(each)
         if is_given_up():
+            _print_sum(done)
             raise KeyboardInterrupt
     if options.json:
         print_json([_record(each) for each in done])

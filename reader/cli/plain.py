@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from reader.core.annotation import ArticleState
 from reader.core.layout import Layout
-from reader.core.wording import one_line, page_label
+from reader.core.wording import counted, one_line, page_label
 from reader.errors import printable
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ def _context(selector: Selector) -> str:
 
 def article_lines(article: ArticleSummary) -> list[str]:
     """Return an article: title; then what is known of it, indented."""
-    about = [str(article.state), f"{article.progress:.0%}", f"{article.annotations} notes"]
+    progress = [f"{article.progress:.0%}"] if article.state is ArticleState.READING else []
+    about = [str(article.state), *progress, counted(article.annotations, "note")]
     if article.opened:
         about.append(f"opened {article.opened[:10]}")
     return [

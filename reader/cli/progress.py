@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from reader.core.addresses import is_web_address
@@ -147,7 +148,8 @@ def _bar() -> Progress:
         TextColumn("{task.fields[failed]}", markup=False),
         TimeRemainingColumn(compact=True),
         TextColumn("{task.description}", markup=False, table_column=wide),
-        console=Console(stderr=True, highlight=False),
+        # A terminal that shows ^C has room for it, else the bar would be wrapped and stay behind.
+        console=Console(stderr=True, highlight=False, width=get_terminal_size().columns - 3),
         expand=True,
         transient=True,
         # What goes to a file or a pipe must not be drawn above the bar.

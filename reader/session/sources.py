@@ -31,6 +31,9 @@ NOT_MODIFIED = 304
 """The status of a page whose version one has."""
 
 _LONGEST_NAME = 200
+_HOST = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)+(?::\d+)?/", re.ASCII)
+"""What a web address without its scheme begins with: ``www.``, or a host and a slash."""
+
 _OTHER_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
@@ -156,7 +159,8 @@ def _file(path: Path, name: str) -> bytes:
             is_plain = stat.S_ISREG(os.fstat(descriptor).st_mode)
             data = file.read(MAX_SOURCE_BYTES + 1) if is_plain else b""
     except (FileNotFoundError, NotADirectoryError):
-        raise SourceError("File not found", f"There is no file {name}; check the path.") from None
+        hint = f"the page is https://{name}" if _HOST.match(name) else "check the path"
+        raise SourceError("File not found", f"There is no file {name}; {hint}.") from None
     except OSError as error:
         raise SourceError("File cannot be read", f"{name}: {error.strerror or error}.") from error
     return _bounded(data or b"", name)

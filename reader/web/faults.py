@@ -104,9 +104,12 @@ def explain_fault(error: Exception, url: str) -> SourceError:
 
 def _no_trust(error: Exception, host: str) -> SourceError:
     cause = _cause(error)
-    reason = ""
-    if isinstance(cause, ssl.SSLCertVerificationError):
-        reason = f" ({cause.verify_message.rstrip('.')})"
+    if not isinstance(cause, ssl.SSLCertVerificationError):
+        return SourceError(
+            "Connection not safe",
+            f"{host} does not answer as https asks for; its pages may be there with http://.",
+        )
+    reason = f" ({cause.verify_message.rstrip('.')})"
     return SourceError(
         "Connection not safe",
         f"{host} could not prove that it is {host}{reason}; nothing was fetched.",

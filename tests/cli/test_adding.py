@@ -74,6 +74,13 @@ def test_many_are_kept_each_failure_is_told_and_the_rest_is_done(
     assert margin(home, "library", "--state", "finished", code=1) == ("", "")
 
 
+def test_an_address_without_its_scheme_is_completed(home: Path) -> None:
+    for address in ("www.example.org/tides", "example.org/tides", "127.0.0.1:80/tides"):
+        err = margin(home, "text", address, code=2)[1]
+        assert f"There is no file {address}; the page is https://{address}." in err
+    assert "check the path" in margin(home, "text", "tides/table.txt", code=2)[1]
+
+
 def test_nothing_to_add_is_told(home: Path) -> None:
     assert "Nothing to add" in margin(home, "add", code=2)[1]
     (home / "list.txt").write_text("no address")
@@ -101,8 +108,11 @@ def test_ctrl_c_ends_adding_and_what_is_done_stays(home: Path, server: Server) -
     slow = [f"{server.base}/slow?{number}" for number in range(9)]
     with Terminal([*MARGIN, "add", good, *slow], size=(100, 10), home=home) as terminal:
         terminal.wait_for("The tide tables")
+        terminal.wait_for("1/10")
         terminal.send("\x03")
         assert terminal.wait() == 130
+        assert "1 added, 0 already there, 0 failed" in terminal.text
+        assert "1/10" not in terminal.text
         assert "Traceback" not in terminal.text
     (listed,) = json.loads(margin(home, "library", "--json")[0])
     assert listed["title"] == "The tide tables"

@@ -50,6 +50,13 @@ def at(server: Server, host: str = "127.0.0.1") -> str:
     return f"https://{host}:{server.server_address[1]}/"
 
 
+def test_a_server_that_speaks_no_tls_is_told_as_such() -> None:
+    with running() as server:
+        server.serve("/", b"text")
+        with pytest.raises(SourceError, match="may be there with http://"):
+            fetch(at(server))
+
+
 def test_who_cannot_prove_who_it_is_is_not_trusted(secure: Server) -> None:
     secure.serve("/", b"text")
     with pytest.raises(SourceError, match=r"self.signed") as caught:
