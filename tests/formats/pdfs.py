@@ -173,7 +173,7 @@ def _shown(one: Piece) -> str:
 
 
 def _annotation(link: Link, first: int) -> str:
-    area = f"[{link.left:g} {link.bottom:g} {link.right:g} {link.top:g}]"
+    area = f"[{' '.join(f'{edge:f}' for edge in link[:4])}]"  # PDF knows no exponents.
     if isinstance(link.target, int):
         goal = f"/Dest[{first + 2 * link.target} 0 R/Fit]"
     else:

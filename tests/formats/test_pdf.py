@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from reader.core.document import BlockKind, Document, MarkKind, SpanKind
 from reader.errors import SourceError
 from reader.formats import read_document, read_parts
+from reader.formats.pdf.lines import Line
+from reader.formats.pdf.margins import Page, without_margins
 from tests.formats.pdfs import PAGE, Link, Piece, Setter, pdf, width
 from tests.formats.test_properties import assert_sound
 
@@ -317,6 +319,25 @@ def test_links_lead_to_addresses_and_to_pages() -> None:
     assert document.place_of("#page-2") == document.text.index("Here.")
 
 
+def test_an_address_that_looks_like_a_place_in_the_file_leads_nowhere() -> None:
+    page = [Piece(40, 500, 10, "Printed from a page.")]
+    areas = [Link(40, 490, 200, 510, target) for target in ("#section2", "#1", "#", "##")]
+    for area in areas:
+        assert read_document(pdf([page, page], links=[[area]])).spans == ()
+
+
+def test_areas_without_bounds_and_far_away_do_no_harm() -> None:
+    page = [Piece(40, 500, 10, "See the report.")]
+    for odd in (float("1e39"), float("1e300"), float("-1e39"), 3e38):
+        areas = [Link(40, 490, odd, 510, "https://odd.example"), Link(odd, odd, odd, odd, 0)]
+        areas.append(Link(40, 490, 100, 510, "https://example.org"))
+        data = pdf([page], links=[areas])
+        assert b"e+" not in data
+        document = read_document(data)
+        assert document.text == "See the report."
+        assert document.spans[0].target.endswith(("example.org", "odd.example"))
+
+
 def test_pages_are_named_as_they_are_printed() -> None:
     pages = [[Piece(40, 300, 10, f"Text of the page {n}.")] for n in range(4)]
     document = read_document(pdf(pages, labels="0<</S/r>> 2<</S/D/St 1>>"))
@@ -445,3 +466,25 @@ def test_a_page_behind_a_sentence_that_goes_on_keeps_its_place() -> None:
     assert document.page_at(document.text.index("Figure")) == "2"
     assert document.page_at(document.text.index("goes on over")) == "3"
     assert document.place_of("#page-2") == document.text.index("Figure")
+
+
+def test_a_sign_in_a_running_line_is_no_number() -> None:
+    pages = []
+    for number in range(4):
+        head = "Docket # 12 filed" if number % 2 else "Docket 12 12 filed"
+        body = [f"line {n} of page {number} is about {WORDS[n + number]}" for n in range(8)]
+        pages.append([Piece(40, 570, 9, head), *lines(body)])
+    text = read_document(pdf(pages)).text
+    assert "Docket" not in text
+    assert text.count("is about") == 32
+
+
+def test_running_lines_are_compared_by_their_folded_words() -> None:
+    # One letter and two signs fold to the same; only the two set the "i" apart as a number.
+    heads = [f"Docket {word}i filed" for word in ("\u01f0", "j\u030c")]
+    rest = [Line(f"text {n}", 40, 300, 400 - 12 * n, 410 - 12 * n, 9.0) for n in range(6)]
+    pages = [
+        Page([Line(head, 40, 200, 570, 580, 9.0), *rest], 0, 595, str(n), n)
+        for n, head in enumerate(heads)
+    ]
+    assert all(line.text not in heads for line in without_margins(pages[0], pages[1:]))

@@ -24,8 +24,8 @@ _NUMBER = re.compile(
 )
 
 
-_Key = tuple[str, bool, int]
-"""The words of a line, whether it is in the upper half, and how far it is from the edge."""
+_Key = tuple[tuple[str, ...], bool, int]
+"""What stands between a line's numbers, whether it is in the upper half, how far from the edge."""
 
 
 class Page(NamedTuple):
@@ -80,9 +80,9 @@ def without_margins(page: Page, neighbours: Sequence[Page]) -> list[Line]:
 
 
 def _is_same(line: Line, page: Page, other: Line, other_page: Page) -> bool:
-    """Tell whether two lines differ in nothing but numbers that go up with the pages."""
+    """Tell whether the numbers of two lines with one key are the same, or go up with the pages."""
     by = page.place - other_page.place
-    ours, theirs = _DIGITS.findall(line.text), _DIGITS.findall(other.text)
+    ours, theirs = (_DIGITS.findall(one.text.casefold()) for one in (line, other))
     return all(
         one == two or not (one.isdecimal() and two.isdecimal()) or int(one) - int(two) == by
         for one, two in zip(ours, theirs, strict=True)
@@ -127,5 +127,5 @@ def _key(line: Line, page: Page) -> _Key:
     """Return what running lines have in common: their words, and how far from the edge they are."""
     is_head = line.bottom > (page.top + page.bottom) / 2
     distance = page.top - line.top if is_head else line.bottom - page.bottom
-    text = _DIGITS.sub("#", line.text.casefold())
-    return re.sub(r"\s+", " ", text).strip(), is_head, round(distance / 8)
+    words = tuple(" ".join(part.split()) for part in _DIGITS.split(line.text.casefold()))
+    return words, is_head, round(distance / 8)

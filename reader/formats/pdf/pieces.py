@@ -11,12 +11,12 @@ import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from reader.formats.cleaning import clean_line
 from reader.formats.pdf.lines import Line, Link
 from reader.formats.pdf.process import Group, Piece, RawPage
-from reader.formats.pdf.worker import BOLD, CUT, SYMBOL
+from reader.formats.pdf.worker.words import BOLD, CUT, SYMBOL
 
 _WIDE_GAP: Final = 0.8
 """Of the size of the font: a gap that may part columns; what is in one is joined again."""
@@ -27,21 +27,24 @@ MAX_LINKS: Final = 1000
 _FEWEST_NUMBERS: Final = 15
 """Numbers in a margin that are the count of its lines and no column of a table."""
 
-_BUCKET: Final = 16.0
+_BUCKET: Final = 8.0
+"""Points: links are looked up by the stripes of a page, this high, that they lie in."""
+
+_MOST_BUCKETS: Final = 400
+"""Stripes that one link may lie in: no page is higher on paper."""
+
+_MOST_BESIDE: Final = 100
+"""Links in one stripe that find their words; more would lie over each other."""
+
+_MOST_COUNTS: Final = 20
+"""Columns of numbers on one page that are looked at; a transcript has four at most."""
+
 _RAISED = re.compile(r"[-+–−]?[0-9][0-9,+–−-]*")
 _LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 _DOTS = re.compile(r"[.…]+")
 _LEADERS = re.compile(r"\.{5,}|…\.+|…{2,}")
 _SUPERSCRIPTS = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 _SAFE_SCHEMES = ("http://", "https://", "mailto:")
-
-
-class _Area(NamedTuple):
-    left: float
-    right: float
-    bottom: float
-    top: float
-    target: str
 
 
 def read_lines(page: RawPage, group: Group) -> list[Line]:
@@ -147,10 +150,23 @@ def _line(run: Sequence[Piece], areas: _Areas) -> Line:
         sizes[piece.size] += len(piece.text)
     size = sizes.most_common(1)[0][0]
     plain = [piece for piece in run if piece.size > 0.85 * size] or list(run)
-    base = statistics.median(piece.base for piece in plain)
+    line = Line(
+        "",
+        min(piece.left for piece in run),
+        max(piece.right for piece in run),
+        statistics.median(piece.bottom for piece in plain),
+        statistics.median(piece.top for piece in plain),
+        _size_of(size, plain),
+        statistics.median(piece.base for piece in plain),
+        all(piece.style & BOLD for piece in plain),
+    )
+    _fill(line, run, size, areas)
+    return line
+
+
+def _fill(line: Line, run: Sequence[Piece], size: float, areas: _Areas) -> None:
+    """Give a line its text, with what is raised in it and where its words lead."""
     texts: list[str] = []
-    links: list[Link] = []
-    raised: list[tuple[int, int]] = []
     length = 0
     for number, piece in enumerate(run):
         text = piece.text
@@ -159,29 +175,19 @@ def _line(run: Sequence[Piece], areas: _Areas) -> Line:
             length += 1
         elif number == 0 and piece.style & SYMBOL and len(text) == 1 and len(run) > 1:
             text = "•"  # A font of pictures gives its bullets the codes of letters.
-        if piece.size < 0.85 * size and piece.base > base + 0.12 * size:
+        if piece.size < 0.85 * size and piece.base > line.base + 0.12 * size:
             if _RAISED.fullmatch(text):
                 text = text.translate(_SUPERSCRIPTS)
-            raised.append((length, length + len(text)))
+            line.raised.append((length, length + len(text)))
         if target := areas.target_at(piece):
-            if links and links[-1].target == target and links[-1].end >= length - 1:
-                links[-1] = Link(links[-1].start, length + len(text), target)
+            last = line.links[-1] if line.links else None
+            if last is not None and last.target == target and last.end >= length - 1:
+                line.links[-1] = Link(last.start, length + len(text), target)
             else:
-                links.append(Link(length, length + len(text), target))
+                line.links.append(Link(length, length + len(text), target))
         texts.append(text)
         length += len(text)
-    return Line(
-        "".join(texts),
-        min(piece.left for piece in run),
-        max(piece.right for piece in run),
-        statistics.median(piece.bottom for piece in plain),
-        statistics.median(piece.top for piece in plain),
-        _size_of(size, plain),
-        base,
-        all(piece.style & BOLD for piece in plain),
-        links,
-        raised,
-    )
+    line.text = "".join(texts)
 
 
 def _size_of(size: float, pieces: Sequence[Piece]) -> float:
@@ -193,28 +199,30 @@ def _size_of(size: float, pieces: Sequence[Piece]) -> float:
 class _Areas:
     """The places of a page's links, found by their height."""
 
-    def __init__(self, links: Sequence[tuple[float, float, float, float, str]]) -> None:
-        self._rows: defaultdict[int, list[_Area]] = defaultdict(list)
-        for link in links:
-            area = _Area(*link)
-            target = area.target
-            if target.startswith("#"):
-                target = f"#page-{int(target[1:]) + 1}"
-            elif not target.lower().startswith(_SAFE_SCHEMES):
+    def __init__(self, links: Sequence[tuple[float, float, float, float, str | int]]) -> None:
+        self._rows: defaultdict[int, list[tuple[float, float, float, float, str]]]
+        self._rows = defaultdict(list)
+        for left, right, bottom, top, goal in links:
+            if isinstance(goal, int):
+                target = f"#page-{goal + 1}"
+            elif goal.lower().startswith(_SAFE_SCHEMES):
+                target = clean_line(goal)
+            else:
                 continue
-            area = area._replace(target=clean_line(target))
-            first, last = int(area.bottom // _BUCKET), int(area.top // _BUCKET)
-            for row in range(first, min(last, first + 200) + 1):
-                self._rows[row].append(area)
+            area = (left - 1, right + 1, bottom - 1, top + 1, target)
+            first, last = int((bottom - 1) // _BUCKET), int((top + 1) // _BUCKET)
+            for row in range(first, min(last, first + _MOST_BUCKETS) + 1):
+                if len(self._rows[row]) < _MOST_BESIDE:
+                    self._rows[row].append(area)
 
     def target_at(self, piece: Piece) -> str:
         """Return where a word leads, or an empty string."""
         if not self._rows:
             return ""
         x, y = (piece.left + piece.right) / 2, piece.base + 0.25 * piece.size
-        for area in self._rows.get(int(y // _BUCKET), ()):
-            if area.left - 1 <= x <= area.right + 1 and area.bottom - 1 <= y <= area.top + 1:
-                return area.target
+        for left, right, bottom, top, target in self._rows.get(int(y // _BUCKET), ()):
+            if left <= x <= right and bottom <= y <= top:
+                return target
         return ""
 
 
@@ -228,7 +236,7 @@ def _without_line_numbers(pieces: list[Piece]) -> list[Piece]:
         if piece.text.isdecimal() and len(piece.text) <= 4 and not piece.style & CUT:
             for column in {round(piece.right / 6), round(piece.right / 6 + 0.5)}:
                 columns[column].append(piece)
-    for numbers in sorted(columns.values(), key=len, reverse=True):
+    for numbers in sorted(columns.values(), key=len, reverse=True)[:_MOST_COUNTS]:
         if len(numbers) < _FEWEST_NUMBERS:
             break
         if _count_lines(numbers, pieces):

@@ -24,12 +24,14 @@ from typing import IO, Final, Literal, NamedTuple, TypeVar
 import msgspec
 
 from reader.errors import SourceError
+from reader.formats.cleaning import clean_line
 
 MAX_MESSAGE: Final = 64 << 20
 """Bytes that one page may take as it is told."""
 
-_WORKER = Path(__file__).with_name("worker.py")
+_WORKER = Path(__file__).with_name("worker") / "__main__.py"
 _CHUNK = 1 << 16
+_LONGEST_DETAIL: Final = 200
 
 
 class Limits(NamedTuple):
@@ -65,7 +67,7 @@ class Piece(msgspec.Struct, array_like=True, gc=False):
     size: float
     """The size of its font."""
     style: int
-    """``BOLD``, ``SYMBOL`` and ``CUT`` of ``worker``, added up."""
+    """``BOLD``, ``SYMBOL`` and ``CUT`` of ``worker.words``, added up."""
 
 
 class Group(msgspec.Struct):
@@ -88,8 +90,8 @@ class RawPage(msgspec.Struct):
     """Whether it cannot be read, has too many characters, or holds a picture and no text."""
     groups: list[Group] = []
     """The page's own direction first; others where they hold more than a stamp."""
-    links: list[tuple[float, float, float, float, str]] = []
-    """Left, right, bottom, top and target: an address, or ``#`` and the index of a page."""
+    links: list[tuple[float, float, float, float, str | int]] = []
+    """Left, right, bottom, top and target: an address as it is written, or the index of a page."""
 
 
 class Head(msgspec.Struct):
@@ -104,7 +106,8 @@ class Head(msgspec.Struct):
 
 
 class _Fault(msgspec.Struct, forbid_unknown_fields=True):
-    fault: Literal["password", "damaged", "memory"]
+    fault: Literal["password", "damaged", "memory", "crash"]
+    detail: str = ""
 
 
 _Message = TypeVar("_Message", Head, RawPage)
@@ -181,12 +184,14 @@ class PdfProcess:
 
     def _decoded(self, kind: type[_Message]) -> _Message:
         message = self._message()
-        if message.startswith(b'{"fault"'):
-            raise self._told(msgspec.json.decode(message, type=_Fault).fault)
         try:
-            return msgspec.json.decode(message, type=kind)
+            if not message.startswith(b'{"fault"'):
+                return msgspec.json.decode(message, type=kind)
+            told = msgspec.json.decode(message, type=_Fault)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise self._told("damaged") from error
+        detail = clean_line(told.detail)[:_LONGEST_DETAIL]
+        raise self._told(told.fault, f" ({detail})" if detail else "")
 
     def _message(self) -> bytes:
         """Return the next message, waiting for it no longer than is allowed."""

@@ -1,0 +1,88 @@
+"""The process: PDFium reads a PDF there and tells its pages, one after another.
+
+PDFium is written in C++, and a PDF may be made to crash it, to keep it busy for ever or to fill the
+memory. Here nothing else is at stake. The program imports nothing else of Margin's, so that it
+starts fast; ``process`` starts it, with its limits as arguments and the file at its standard input.
+Each message is four bytes of length and that much JSON. When standard input ends, so does the
+process: it cannot outlive the one that started it.
+
+Distances are in points, 1/72 of an inch, from the lower left corner; ``y`` grows upwards. A page
+whose text runs sideways is turned so that it is upright.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import sys
+import threading
+from types import TracebackType
+from typing import Any, NoReturn
+
+from . import pages
+
+_GRACE = 5
+"""Seconds of processor time between the signal that ends the process and the one that must."""
+
+
+def main() -> None:
+    """Read the PDF at standard input and tell what it holds."""
+    sys.excepthook = _end_by_fault
+    site, memory, seconds, size = sys.argv[1:5]
+    _limit(int(memory), int(seconds))
+    source = sys.stdin.buffer
+    data = source.read(int(size))
+    threading.Thread(target=_end_with, args=(source,), daemon=True).start()
+    sys.path.append(site)
+    # Only now is it known where it is.
+    import pypdfium2_raw as raw  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    raw.FPDF_InitLibrary()
+    for message in pages.messages(raw, data):
+        _tell(message)
+    os._exit(0)  # PDFium need not tidy up.
+
+
+def _end_by_fault(
+    kind: type[BaseException], error: BaseException, _: TracebackType | None
+) -> NoReturn:
+    """Tell what nothing else has caught, and end at once.
+
+    Else the interpreter would wait for the other thread, and abort as PDFium does without memory.
+    """
+    try:
+        if issubclass(kind, MemoryError):
+            _tell({"fault": "memory"})
+        else:
+            _tell({"fault": "crash", "detail": f"{kind.__name__}: {error}"})
+    finally:
+        os._exit(1)
+
+
+def _limit(memory: int, seconds: int) -> None:
+    try:
+        import resource  # noqa: PLC0415  (Windows has none)
+    except ImportError:
+        return
+    wanted = {"AS": memory, "CPU": seconds + _GRACE, "CORE": 0, "NOFILE": 64}
+    for kind, number in wanted.items():
+        limit = getattr(resource, f"RLIMIT_{kind}")
+        present = resource.getrlimit(limit)[1]
+        hard = number if present == resource.RLIM_INFINITY else min(number, present)
+        soft = min(seconds, hard) if kind == "CPU" else hard
+        try:
+            resource.setrlimit(limit, (soft, hard))
+        except (ValueError, OSError):  # macOS refuses some.
+            continue
+
+
+def _end_with(source: Any) -> None:
+    source.read(1)
+    os._exit(1)
+
+
+def _tell(message: object) -> None:
+    data = json.dumps(message, separators=(",", ":")).encode()
+    sys.stdout.buffer.write(struct.pack(">I", len(data)) + data)
+    sys.stdout.buffer.flush()

@@ -1,0 +1,264 @@
+"""The characters of a page, as PDFium tells them, become words: upright, with their accents."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+import unicodedata
+from collections import Counter
+from typing import Any, Final
+
+BOLD, SYMBOL, CUT = 1, 2, 4
+"""What a piece's style may hold: a heavy font, a font of pictures; it follows without a space."""
+
+_SIDEWAYS: Final = 200
+"""Characters of sideways text that are more than a stamp or the name of an axis."""
+
+_ACCENTS = dict(
+    zip("´¨`ˆ^˜~¸ˇ˘˙˚˝¯˛", "\u0301\u0308\u0300\u0302\u0302\u0303\u0303\u0327\u030c\u0306\u0307"
+        "\u030a\u030b\u0304\u0328", strict=True)
+)  # fmt: skip
+_PLAIN = frozenset(range(0x2D, 0x7F)) - set(map(ord, _ACCENTS))
+_SPACES = frozenset((0, 9, 10, 13, 32, 0xA0))
+_DOTLESS = {"\u0131": "i", "\u0237": "j"}
+_HEAVY = re.compile(rb"(?i)bold|black|heavy|-bd|demi|cmbx")
+_PICTURES = re.compile(rb"(?i)dingbat|symbol|wingding|webding")
+_BULLETS = "\uf0b7\uf0a7\uf0a8\uf06e\uf06c\uf0d8\uf076\uf02d"
+
+Piece = list[Any]
+"""A word or a part of one: its text, left, right, base line, bottom, top, size and style."""
+
+
+class Word:
+    """A word or a part of one, as it is read; upright, whatever its direction on the page."""
+
+    __slots__ = (
+        "angle", "base", "bottom", "last", "left", "look", "right", "size", "style", "text", "top"
+    )  # fmt: skip
+
+    def __init__(
+        self, text: str, edges: tuple[float, float, float, float], base: float, look: _Look
+    ) -> None:
+        self.text = text
+        self.left, self.right, self.bottom, self.top = edges
+        self.last = self.left
+        self.base = base
+        self.look = look
+        self.size, self.angle, self.style = look
+
+    def piece(self) -> Piece:
+        """Return what is told of it."""
+        edges = (self.left, self.right, self.base, self.bottom, self.top, self.size)
+        return [self.text, *(round(one, 2) for one in edges), self.style]
+
+
+_Look = tuple[float, int, int]
+"""The size, the direction in degrees and the style that the characters of an object share."""
+
+
+class Reader:
+    """Reads the words of a page that is open."""
+
+    def __init__(self, raw: Any, text: Any) -> None:
+        """Prepare the calls that are made for each character.
+
+        Args:
+            raw: PDFium's functions.
+            text: The handle of the page's text.
+        """
+        self._raw, self._text = raw, text
+        self._handle = ctypes.cast(text, ctypes.c_void_p)
+        self._unicode_of = _fast(raw.FPDFText_GetUnicode, ctypes.c_uint)
+        self._object_of = _fast(raw.FPDFText_GetTextObject, ctypes.c_void_p)
+        self._box_of = _fast(raw.FPDFText_GetLooseCharBox, ctypes.c_int, 1)
+        self._origin_of = _fast(raw.FPDFText_GetCharOrigin, ctypes.c_int, 2)
+        self._box, self._x, self._y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+        places = self._box, self._x, self._y
+        self._at_box, self._at_x, self._at_y = (ctypes.addressof(one) for one in places)
+        self._looks: dict[int, _Look] = {}
+
+    def words(self, count: int) -> list[Word]:
+        """Return the words that the first characters make, in the order of the file."""
+        handle, unicode_of, box, y = self._handle, self._unicode_of, self._box, self._y
+        words: list[Word] = []
+        word: Word | None = None  # The last one; it is open until a space comes.
+        is_open = False
+        high = 0
+        for index in range(count):
+            code = unicode_of(handle, index)
+            if 0xD800 <= code < 0xDC00:
+                high = code
+                continue
+            if 0xDC00 <= code < 0xE000:
+                code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0xFFFD
+            high = 0
+            if code in _SPACES:
+                is_open = False
+                continue
+            if (look := self._measured(index)) is None:
+                continue
+            if is_open and word is not None and look is word.look and code in _PLAIN:
+                # The next letter of a word, as nearly all are: ``_joined`` comes to the same.
+                size, angle, _ = look
+                is_next = angle == 0 and -0.2 * size < box.left - word.right < 0.35 * size
+                is_level = abs(word.base - y.value) < 0.01 * size
+                if is_next and is_level and word.text[-1] not in _ACCENTS:
+                    word.text += chr(code)
+                    word.last, word.right = box.left, box.right
+                    continue
+            one = self._word(code, look)
+            if is_open and word is not None and _is_part(word, one):
+                continue
+            words.append(one)
+            word, is_open = one, True
+        return words
+
+    def _measured(self, index: int) -> _Look | None:
+        """Look where a character stands; return how it looks, None for one that stands nowhere."""
+        handle = self._handle
+        if not self._box_of(handle, index, self._at_box):
+            return None
+        if not self._origin_of(handle, index, self._at_x, self._at_y):
+            return None
+        owner = self._object_of(handle, index) or -1 - index
+        if (look := self._looks.get(owner)) is None:
+            look = self._looks[owner] = _look(self._raw, self._text, index)
+        return look
+
+    def _word(self, code: int, look: _Look) -> Word:
+        """Return the character that was looked at last."""
+        box = self._box
+        edges = box.left, box.bottom, box.right, box.top
+        edges, base = turned(edges, self._x.value, self._y.value, look[1])
+        return Word(_character(code, look[2]), edges, base, look)
+
+
+def _is_part(word: Word, one: Word) -> bool:
+    """Add a character to the word before it, if it belongs there; mark it where it does in part."""
+    if not _goes_on(word, one):
+        return False
+    if _is_level(word, one):
+        _add(word, one)
+        return True
+    one.style |= CUT
+    return False
+
+
+def _fast(function: Any, result: Any, outputs: int = 0) -> Any:
+    """Return a function of a page's text and an index that takes addresses: twice as fast."""
+    arguments = [ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * outputs]
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+def _look(raw: Any, text: Any, index: int) -> _Look:
+    matrix = raw.FS_MATRIX()
+    name = ctypes.create_string_buffer(128)
+    flags = ctypes.c_int()
+    size, angle, style = raw.FPDFText_GetFontSize(text, index), 0.0, 0
+    if raw.FPDFText_GetMatrix(text, index, ctypes.byref(matrix)):
+        size *= math.hypot(matrix.c, matrix.d)
+        angle = math.degrees(math.atan2(matrix.b, matrix.a))
+        angle = angle if math.isfinite(angle) else 0.0
+    raw.FPDFText_GetFontInfo(text, index, name, len(name), ctypes.byref(flags))
+    if raw.FPDFText_GetFontWeight(text, index) >= 600 or _HEAVY.search(name.value):
+        style |= BOLD
+    if _PICTURES.search(name.value):
+        style |= SYMBOL
+    step = 90 if abs(angle / 90 - round(angle / 90)) < 0.04 else 5
+    return size if 0.1 < size < 10_000 else 10.0, round(angle / step) * step % 360, style
+
+
+def turned(
+    box: tuple[float, float, float, float], x: float, y: float, angle: int
+) -> tuple[tuple[float, float, float, float], float]:
+    """Return left, right, bottom and top of a box, and the base line, turned upright."""
+    left, bottom, right, top = box
+    if angle == 0:
+        return (left, right, bottom, top), y
+    cosine, sine = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    corners = [(one, two) for one in (left, right) for two in (bottom, top)]
+    across = [one * cosine + two * sine for one, two in corners]
+    up = [two * cosine - one * sine for one, two in corners]
+    return (min(across), max(across), min(up), max(up)), y * cosine - x * sine
+
+
+def _character(code: int, style: int) -> str:
+    if code in (2, 0xAD):  # PDFium's mark of a hyphen at a line's end; a soft hyphen.
+        return "-"
+    if 0xFB00 <= code <= 0xFB06:
+        return unicodedata.normalize("NFKC", chr(code))
+    if code >= 0x110000:
+        return "\ufffd"
+    character = chr(code)
+    return "•" if character in _BULLETS and style & SYMBOL else character
+
+
+def _goes_on(word: Word, one: Word) -> bool:
+    """Tell whether a character belongs to the word before it."""
+    size = max(word.size, one.size)
+    is_leftward = _is_leftward(one.text) or (_is_leftward(word.text) and not one.text.isalnum())
+    gap = word.left - one.right if is_leftward else one.left - word.right
+    if one.text.isalpha() and word.text[-1].isalpha() and is_leftward != _is_leftward(word.text):
+        return False
+    if word.angle != one.angle or not -size < gap < 0.35 * size:
+        return False
+    if not is_leftward and one.left < word.left - 0.3 * size:
+        return False
+    return min(word.top, one.top) - max(word.bottom, one.bottom) > 0.2 * min(
+        word.top - word.bottom, one.top - one.bottom
+    )
+
+
+def _is_leftward(text: str) -> bool:
+    """Tell whether a text is of a script that is written from right to left."""
+    return "\u0590" <= text[0] < "\u0900" or "\ufb1d" <= text[0] <= "\ufefc"
+
+
+def _is_level(word: Word, one: Word) -> bool:
+    is_level = abs(word.base - one.base) < 0.08 * word.size
+    is_like = abs(word.size - one.size) < 0.12 * word.size
+    return (is_level and is_like) or one.text in _ACCENTS or word.text[-1] in _ACCENTS
+
+
+def _add(word: Word, one: Word) -> None:
+    last = word.text[-1]
+    joined = ""
+    if one.text in _ACCENTS:
+        if word.last <= (one.left + one.right) / 2 < word.right - 0.05 * one.size:
+            joined = unicodedata.normalize("NFC", _DOTLESS.get(last, last) + _ACCENTS[one.text])
+    elif last in _ACCENTS and one.left - 0.05 * one.size < (word.last + word.right) / 2 < one.right:
+        joined = unicodedata.normalize("NFC", _DOTLESS.get(one.text, one.text) + _ACCENTS[last])
+        if len(word.text) == 1:
+            word.base, word.size = one.base, one.size
+    word.text = word.text[:-1] + joined if len(joined) == 1 else word.text + one.text
+    if not (joined and one.text in _ACCENTS):
+        word.last = one.left
+    word.left, word.right = min(word.left, one.left), max(word.right, one.right)
+    word.bottom, word.top = min(word.bottom, one.bottom), max(word.top, one.top)
+    word.style &= one.style | CUT
+
+
+def groups_of(words: list[Word], box: tuple[float, float, float, float]) -> list[dict[str, Any]]:
+    """Return the words by their direction, the page's own first; stamps and axes are left out.
+
+    So is what stands nowhere on the page, or at no place that a number says.
+    """
+    lengths: Counter[int] = Counter()
+    for word in words:
+        lengths[word.angle] += len(word.text)
+    groups: list[dict[str, Any]] = []
+    for angle, length in lengths.most_common():
+        if groups and (length < _SIDEWAYS or (angle - groups[0]["angle"]) % 90):
+            continue
+        (left, right, bottom, top), _ = turned(box, 0, 0, angle)
+        pieces = [
+            word.piece()
+            for word in words
+            if word.angle == angle
+            and left - 2 < (word.left + word.right) / 2 < right + 2
+            and bottom - 2 < (word.bottom + word.top) / 2 < top + 2
+            and math.isfinite(word.base)
+        ]
+        groups.append({"angle": angle, "box": (left, bottom, right, top), "pieces": pieces})
+    return groups
