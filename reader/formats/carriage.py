@@ -14,6 +14,8 @@ class Carriage(NamedTuple):
     """The charset that the carrier named: an HTTP header, or the header of a part."""
     whole: bool = False
     """Whether all of a page's text is wanted, and not its article."""
+    is_saved: bool = False
+    """Whether ``url`` is what a saved file says of itself, and nothing was fetched from there."""
 
 
 UNKNOWN = Carriage()

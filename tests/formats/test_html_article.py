@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from reader.core.document import BlockKind
+from reader.errors import SourceError
+from reader.formats import read_document
 from tests.formats.test_html import WORDS, blocks, page, read
 
 
@@ -146,3 +150,13 @@ def test_what_extractors_leave_of_a_page_is_dim_but_there() -> None:
     document = read(page(body + figure))
     assert [document.quote(one.range) for one in document.blocks if one.residue] == lines
     assert "Photo: Ada Fell" in document.text
+
+
+def test_a_page_that_asks_for_a_password_is_told_as_such() -> None:
+    form = '<form><input name="who"><input type="password" name="word"><button>Go</button></form>'
+    told = f"<html><head><title>Sign in</title></head><body><h1>Sign in</h1>{form}</body></html>"
+    with pytest.raises(SourceError, match="asks for a password in place of an article"):
+        read_document(told.encode(), name="page.html")
+    article = "".join(f"<p>{WORDS} ({number})</p>" for number in range(4))
+    whole = told.replace("</body>", f"<article>{article}</article></body>")
+    assert "(3)" in read_document(whole.encode(), name="page.html").text

@@ -6,6 +6,7 @@ import base64
 import plistlib
 import quopri
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,28 @@ def test_a_page_that_chrome_saved_is_its_article() -> None:
         assert words not in document.text
     (image,) = [one for one in document.blocks if one.kind is BlockKind.IMAGE]
     assert document.text[image.end + 1 :].startswith("The nine trees in their second summer.")
+
+
+@pytest.mark.parametrize("encode", [quoted, base64.encodebytes])
+def test_a_page_that_is_cut_short_is_told_and_read_only_when_asked(
+    encode: Callable[[bytes], bytes],
+) -> None:
+    kind = "base64" if encode is base64.encodebytes else "quoted-printable"
+    head = PART.replace("quoted-printable", kind)
+    data = mhtml([(head, encode(LINKED)), ("Content-Type: text/css", b"a { color: red }")])
+    assert read_document(data).text
+    middle = data.index(b"Content-Type: text/css") - 400
+    with pytest.raises(SourceError, match="ends in the middle of its page"):
+        read_document(data[:middle], name="saved.mhtml", kind="mhtml")
+    assert read_document(data[:middle], kind="mhtml", carriage=Carriage(whole=True)).text
+    assert read_document(data[:-30]).text  # only what the page would have loaded is missing
+
+
+def test_a_saved_page_without_an_article_is_named_as_it_was_given() -> None:
+    links = "".join(f'<li><a href="{n}">Story {n} of the day</a></li>' for n in range(40))
+    index = f"<html><body><nav><a href='/'>Home</a></nav><ul>{links}</ul></body></html>".encode()
+    with pytest.raises(SourceError, match=r"margin --whole saved\.mhtml"):
+        read_document(mhtml([(PART, quoted(index))]), name="saved.mhtml")
 
 
 NOTED = page(

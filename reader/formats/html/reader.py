@@ -57,7 +57,7 @@ def read_page(data: bytes, name: str, carriage: Carriage) -> Document:
     turn_inside(root, address, facts.base, facts.metadata.url)
     if not carriage.whole:
         facts = _completed(facts, root)
-        article = _find_article(root, facts, carriage.url or name)
+        article = _find_article(root, facts, name if carriage.is_saved else carriage.url or name)
     else:
         tidy(root)
         article = root.find("body")
@@ -68,6 +68,7 @@ def read_page(data: bytes, name: str, carriage: Carriage) -> Document:
 def _find_article(root: Any, facts: PageFacts, name: str) -> Any:
     """Return the tree that holds the article and nothing else."""
     body = root.find("body")
+    asks_who = root.find(".//input[@type='password']") is not None
     scripts = root.iter("script")
     in_scripts = state_article(root) if _is_shell(body) and next(scripts, None) is not None else ""
     tidy(root)
@@ -89,6 +90,12 @@ def _find_article(root: Any, facts: PageFacts, name: str) -> Any:
     if kept is None or letters < MIN_ARTICLE or _is_index(body, shown, letters):
         if _is_plain(body):
             return body
+        if asks_who:
+            raise NoArticleError(
+                "Log-in needed",
+                f"{name or 'The page'} asks for a password in place of an article; log in with a "
+                "browser, save the page there, and open the saved file.",
+            )
         raise NoArticleError(
             "No article found",
             f"{name or 'The page'} holds no article that could be told from the rest of it; "

@@ -5,10 +5,11 @@ from __future__ import annotations
 import email
 import email.message
 import importlib
-from typing import Any, NamedTuple
+from email.errors import CloseBoundaryNotFoundDefect
+from typing import Any, NamedTuple, cast
 
 from reader.core.document import Document
-from reader.errors import SourceError
+from reader.errors import NoArticleError, SourceError
 from reader.formats.carriage import Carriage
 from reader.formats.html import reader as html
 from reader.formats.message_policy import POLICY
@@ -39,6 +40,8 @@ class _Page(NamedTuple):
     """The address that it was saved from."""
     charset: str
     """The charset that the file says it is in."""
+    is_cut: bool = False
+    """Whether the file ends before the page does."""
 
 
 def read_page(data: bytes, name: str, carriage: Carriage) -> Document:
@@ -49,7 +52,15 @@ def read_page(data: bytes, name: str, carriage: Carriage) -> Document:
     """
     is_archive = data.startswith(b"bplist00") or b"<plist" in data[:2000]
     page = _from_webarchive(data, name) if is_archive else _from_mhtml(data, name)
-    found = carriage._replace(url=page.url or carriage.url, charset=page.charset)
+    if page.is_cut and not carriage.whole:
+        raise NoArticleError(
+            "Saved page is cut short",
+            f"{name or 'The source'} ends in the middle of its page; save it again, or read what "
+            f"is there: margin --whole {name or 'PAGE'}",
+        )
+    found = carriage._replace(
+        url=page.url or carriage.url, charset=page.charset, is_saved=not carriage.url
+    )
     return html.read_page(page.data, name, found)
 
 
@@ -63,7 +74,17 @@ def _from_mhtml(data: bytes, name: str) -> _Page:
     if part is None or not isinstance(payload, bytes) or not payload.strip():
         raise _without_page(name, "MHTML")
     address = part.get("Content-Location") or message.get("Snapshot-Content-Location") or ""
-    return _Page(payload, _web_address(address), part.get_content_charset() or "")
+    is_cut = _is_cut(message, part)
+    return _Page(payload, _web_address(address), part.get_content_charset() or "", is_cut)
+
+
+def _is_cut(message: email.message.Message, page: email.message.Message) -> bool:
+    """Tell whether a message ends inside a part: its last, in a list of parts without an end."""
+    while message.is_multipart():
+        if not any(isinstance(one, CloseBoundaryNotFoundDefect) for one in message.defects):
+            return False
+        *_, message = cast("list[email.message.Message]", message.get_payload())
+    return message is page
 
 
 def _page_part(message: email.message.Message) -> email.message.Message | None:
