@@ -110,6 +110,15 @@ class Reading:
         """The present state."""
         return self._state
 
+    @property
+    def version(self) -> tuple[str, bool, str]:
+        """Which text this is, also while it is still being read.
+
+        The digest of the source, whether all of a page is read, and the format that it is read as.
+        """
+        present = self._state.article if self._state.document.is_complete else self._whole
+        return present.source_digest, present.is_whole, present.read_as
+
     def grow(self, document: Document) -> ReadingState:
         """Take a longer prefix of the document that is still being read."""
         self._state = replace(self._state, document=document)

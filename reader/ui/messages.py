@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from reader.core.document import Document, TextRange
-from reader.session import ArticleRecord, Draft, Opening, SaveStatus, Settled, Source
+from reader.session import ArticleRecord, Draft, Opening, Reading, SaveStatus, Settled, Source
 
 
 @dataclass
@@ -54,6 +54,8 @@ class OpenText(Message):
 class DocumentGrew(Message):
     """More of a large article has been read."""
 
+    reading: Reading
+    """The reading that it is of; another text may have been opened meanwhile."""
     document: Document
     """The longer prefix."""
 
@@ -62,6 +64,8 @@ class DocumentGrew(Message):
 class DocumentSettled(Message):
     """The whole article is there, and its annotations have their places."""
 
+    reading: Reading
+    """The reading that it is of; another text may have been opened meanwhile."""
     settled: Settled
     """What was found."""
 

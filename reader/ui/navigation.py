@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
+from typing import Protocol, runtime_checkable
 
 from textual import work
 from textual.screen import Screen
@@ -16,6 +17,20 @@ from reader.ui.base_app import BaseApp
 from reader.ui.messages import ArticleOpened, OpenArticle, OpenSource, OpenText
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.way import Way
+
+
+@runtime_checkable
+class _Editor(Protocol):
+    """A screen in which something is being written."""
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether leaving would lose something."""
+        ...
+
+    def ask_to_leave(self) -> None:
+        """Ask what to do with it."""
+        ...
 
 
 class Navigation(BaseApp):
@@ -187,9 +202,10 @@ class Navigation(BaseApp):
 
     def _has_unsaved_text(self) -> bool:
         """Tell whether a note is being written; its editor then asks what to do with it."""
-        if not getattr(self.screen, "has_changes", False):
+        screen = self.screen
+        if not isinstance(screen, _Editor) or not screen.has_changes:
             return False
-        self.screen.ask_to_leave()  # type: ignore[attr-defined]
+        screen.ask_to_leave()
         return True
 
     @work

@@ -13,6 +13,7 @@ from reader.ui.app import MarginApp
 from reader.ui.commands import READING, commands_of
 from reader.ui.messages import OpenArticle
 from reader.ui.screens.library import LibraryScreen
+from reader.ui.screens.note_editor import NoteEditor
 from reader.ui.screens.notes import NotesScreen
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.themes import THEMES
@@ -54,6 +55,29 @@ async def test_quitting_waits_for_the_last_save_and_remembers_the_place(tmp_path
         await reader.until(lambda: not reader.app.is_running, "the end")
     kept = Session(tmp_path / "library").open(str(reader.source)).reading.state
     assert [each.selector.exact for each in kept.annotations] == ["It closed in March."]
+
+
+async def test_quitting_asks_what_becomes_of_a_note_that_is_being_written(tmp_path: Path) -> None:
+    async with opened(tmp_path, TIDES) as reader:
+        reader.go_to("It closed")
+        await reader.press("1", "enter")
+        await reader.until(lambda: isinstance(reader.app.screen, NoteEditor), "the editor")
+        await reader.type("See page 12")
+        await reader.press("ctrl+q")
+        assert reader.app.is_running
+        assert "Throw away" in "\n".join(reader.lines)
+        await reader.press("enter")
+        await reader.until(lambda: reader.app.screen is reader.screen, "the article")
+        assert [each.note for each in reader.stored()] == ["See page 12"]
+
+
+async def test_quitting_from_an_editor_without_changes_asks_nothing(tmp_path: Path) -> None:
+    async with opened(tmp_path, TIDES) as reader:
+        reader.go_to("It closed")
+        await reader.press("1", "enter")
+        await reader.until(lambda: isinstance(reader.app.screen, NoteEditor), "the editor")
+        await reader.press("ctrl+q")
+        await reader.until(lambda: not reader.app.is_running, "the end")
 
 
 async def test_another_window_of_margin_is_merged(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -11,8 +12,8 @@ import pytest
 from textual.pilot import Pilot
 
 from reader.config import Settings
-from reader.core.document import TextRange
-from reader.session import Session
+from reader.core.document import Document, TextRange
+from reader.session import Session, Source
 from reader.ui.app import MarginApp
 from reader.ui.messages import OpenSource
 from reader.ui.screens.confirm import ConfirmScreen
@@ -22,7 +23,7 @@ from reader.ui.screens.reading import ReadingScreen
 from reader.ui.screens.renewing import LOOK_SECONDS
 from reader.ui.widgets.status_line import StatusLine
 from tests.ui.stage import screen_text
-from tests.ui.waiting import wait_for
+from tests.ui.waiting import PATIENCE, wait_for
 from tests.web.server import Request, Server, running, without_proxies
 
 TIDES = "# The tide tables\n\nThe harbour closed in March. It opened again in May.\n"
@@ -317,3 +318,65 @@ async def test_a_file_that_changed_while_it_was_open_is_shown_anew_when_opened_a
         pilot.app.screen.post_message(OpenSource(str(path)))
         await wait_for(pilot, lambda: pilot.app.screen is screen, "the article again")
         assert screen.reading is before
+
+
+LONG = [f"Keeper {n} of light {n} counted {n + 3} boats that year.\n\n" for n in range(40_000)]
+
+
+def held(rest: Iterator[Document], gate: threading.Event) -> Iterator[Document]:
+    """Give what is read of a file only once a gate is open, or a test has failed."""
+    gate.wait(PATIENCE)
+    yield from rest
+
+
+@pytest.mark.parametrize("length", [60, len(LONG)])
+async def test_a_file_that_changed_while_it_was_being_read_is_shown_and_kept_as_it_is(
+    session: Session, tmp_path: Path, length: int
+) -> None:
+    path = tmp_path / "log.md"
+    path.write_text("".join(LONG), encoding="utf-8")
+    opening, gate = session.open(str(path)), threading.Event()
+    assert not opening.reading.state.document.is_complete
+    old = opening.reading
+    app = MarginApp(session, Settings(), opening._replace(rest=held(opening.rest, gate)))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        screen = app.screen
+        assert isinstance(screen, ReadingScreen)
+        await wait_for(pilot, lambda: screen.is_laid_out and len(app.workers), "the first part")
+        (slow,) = app.workers
+        path.write_text("A preface.\n\n" + "".join(LONG[4:length]), encoding="utf-8")
+        screen.post_message(OpenSource(str(path)))
+        await wait_for(pilot, lambda: "A preface" in screen.now.document.text, "the new text")
+        await wait_for(pilot, lambda: screen.now.document.is_complete, "all of it")
+        shown = screen.now.document
+        gate.set()
+        await wait_for(pilot, lambda: slow.is_finished, "the end of the old one")
+        await pilot.pause()
+        assert screen.now.document is shown
+        assert screen.reading is not old
+        assert session.writer.flush()
+    kept = session.record(screen.now.article.id)
+    assert kept is not None
+    assert kept.article.snapshot == shown.digest
+    assert kept.article.source_digest == Source("", "", path.read_bytes()).digest
+
+
+async def test_a_large_file_that_is_opened_again_while_it_is_read_is_read_on(
+    session: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "log.md"
+    path.write_text("".join(LONG), encoding="utf-8")
+    opening, gate = session.open(str(path)), threading.Event()
+    app = MarginApp(session, Settings(), opening._replace(rest=held(opening.rest, gate)))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        screen = app.screen
+        assert isinstance(screen, ReadingScreen)
+        await wait_for(pilot, lambda: screen.is_laid_out and len(app.workers), "the first part")
+        await pilot.press("L")
+        await wait_for(pilot, lambda: isinstance(app.screen, LibraryScreen), "the library")
+        app.screen.post_message(OpenSource(str(path)))
+        await wait_for(pilot, lambda: app.screen is screen, "the article again")
+        await pilot.pause()
+        gate.set()
+        await wait_for(pilot, lambda: screen.now.document.is_complete, "all of it")
+        assert screen.reading is opening.reading

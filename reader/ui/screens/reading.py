@@ -16,7 +16,7 @@ from reader.core.document import Document
 from reader.core.wording import page_label
 from reader.errors import ReaderError
 from reader.paths import styles_folder
-from reader.session import ReadingState, SaveStatus
+from reader.session import Opening, ReadingState, SaveStatus
 from reader.ui.commands import READING, bindings_of
 from reader.ui.compat import quick_switching
 from reader.ui.messages import CaretMoved, DocumentGrew, DocumentSettled, HintChosen
@@ -92,7 +92,7 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
         self.go_where_led()
         if not self.now.document.is_complete:
             self.query_one(StatusLine).loaded = 0
-            self.call_after_refresh(self._read_on)
+            self.call_after_refresh(self._read_on, self.opening)
 
     def watch_state(self, state: ReadingState | None) -> None:
         """Let the bar follow: the caret may now be on an annotation, or no longer."""
@@ -104,25 +104,25 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
 
     # Reading the rest of a large file
 
-    @work(thread=True)
-    def _read_on(self) -> None:
-        """Read the rest in slices, on a thread."""
-        worker = get_current_worker()
+    @work(thread=True, exclusive=True, group="rest")
+    def _read_on(self, opening: Opening) -> None:
+        """Read the rest in slices, on a thread, until another text is shown in its place."""
+        worker, reading = get_current_worker(), opening.reading
         shown = time.monotonic()
         try:
             with quick_switching():
-                for document in self.opening.rest:
-                    if worker.is_cancelled:
+                for document in opening.rest:
+                    if worker.is_cancelled or self.opening is not opening:
                         return
                     if document.is_complete:
-                        settled = self.margin.session.settle(self.now, document)
-                        self.post_message(DocumentSettled(settled))
+                        settled = self.margin.session.settle(reading.state, document)
+                        self.post_message(DocumentSettled(reading, settled))
                     elif time.monotonic() - shown > GROWTH_SECONDS:
-                        self.post_message(DocumentGrew(document))
+                        self.post_message(DocumentGrew(reading, document))
                         shown = time.monotonic()
                     time.sleep(REST_SECONDS)
         except ReaderError as error:
-            if not worker.is_cancelled:
+            if not worker.is_cancelled and self.opening is opening:
                 self.app.call_from_thread(self._tell, error)
 
     def _tell(self, error: ReaderError) -> None:
@@ -131,6 +131,8 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
     def on_document_grew(self, message: DocumentGrew) -> None:
         """Show a longer prefix."""
         message.stop()
+        if message.reading is not self.reading:
+            return
         self.reading.grow(message.document)
         self.show_state()
         length = len(message.document.text)
@@ -139,6 +141,8 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
     def on_document_settled(self, message: DocumentSettled) -> None:
         """Show the whole document."""
         message.stop()
+        if message.reading is not self.reading:
+            return
         self.reading.settle(message.settled)
         self.show_state()
         self.query_one(StatusLine).loaded = 100

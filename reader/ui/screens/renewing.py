@@ -100,11 +100,11 @@ class Renewing(ArticleScreen):
 
     def take_newer(self, opening: Opening) -> None:
         """Show what is open, opened again, where its text is not the one on screen."""
-        now, newer = self.now, opening.reading.state
-        if newer.document.is_complete and now.document.is_complete:
-            is_other = newer.document.digest != now.document.digest
+        now, newer = self.now.document, opening.reading.state.document
+        if newer.is_complete and now.is_complete:
+            is_other = newer.digest != now.digest
         else:
-            is_other = newer.article.source_digest != now.article.source_digest
+            is_other = opening.reading.version != self.reading.version
         if is_other and opening.question is None:
             self._show(opening)
 
@@ -168,9 +168,10 @@ class Renewing(ArticleScreen):
         if self._left is not None:
             self._began = self.view.caret
 
-    def on_document_settled(self, message: DocumentSettled) -> None:  # noqa: ARG002
+    def on_document_settled(self, message: DocumentSettled) -> None:
         """Take the place over, now that all of a large text is there."""
-        self._carry_over()
+        if message.reading is self.reading:
+            self._carry_over()
 
     def _carry_over(self) -> None:
         """Take the place, and those that one can go back to, over to the new text."""
