@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -83,8 +84,12 @@ _HIDDEN = etree.XPath(
 )
 _CAPTIONS = etree.XPath(
     ".//*[@class and contains(@class, 'caption') and not(self::figcaption) and not(.//img)"
-    " and not(ancestor::figure) and (../img or ../*/img or ../*/*/img)]"
+    " and not(ancestor::figure)]"
 )
+_REACH = 3  # levels that a picture may be below what holds its caption
+DROPPED = "margin-dropped"
+"""The name of elements that are taken out together, as lxml copies a text to add to it."""
+
 # What programs write where a person wrote nothing: "IMG_2041.jpg", "0225-harbour-getty-01".
 _FILE_NAME = re.compile(
     r"(?i)[\w.-]+\.(?:png|jpe?g|gif|webp|svg|avif)|(?=\S*\d|\S*_)[^\W_]+(?:[-_][^\W_]+){2,}"
@@ -246,12 +251,7 @@ def tidy(root: Any) -> None:
         root, "script", "style", "svg", "template", "noscript", "iframe", "link", with_tail=False
     )
     _drop_hidden(root)
-    for caption in _CAPTIONS(root):
-        frame = caption.getparent()
-        while frame.find(".//img") is None:
-            frame = frame.getparent()
-        if frame.tag in ("div", "p", "span", "center", "dl") and _holds_little_else(frame, caption):
-            frame.tag, caption.tag = "figure", "figcaption"
+    _name_captions(root)
     for image in root.iter("img"):
         image.set("src", clean_line(_source(image)))
         alternative = image.get("alt")
@@ -261,7 +261,29 @@ def tidy(root: Any) -> None:
             image.set("alt", "")
     for link in list(root.iter("a")):
         if (link.text or "").strip() in _PERMALINKS and _is_in_heading(link):
-            _drop(link)
+            link.tag = DROPPED
+    remove_dropped(root)
+
+
+def remove_dropped(root: Any) -> None:
+    """Take the elements named ``DROPPED`` out of a tree, but not the text behind them."""
+    etree.strip_elements(root, DROPPED, with_tail=False)
+
+
+def _name_captions(root: Any) -> None:
+    """Make figures of what holds a picture and its caption and little else."""
+    frames = {
+        frame for image in root.iter("img") for frame in islice(image.iterancestors(), _REACH)
+    }
+    lengths: dict[Any, int] = {}
+    for caption in _CAPTIONS(root):
+        frame = caption.getparent()
+        if frame not in frames or frame.tag not in ("div", "p", "span", "center", "dl"):
+            continue
+        if frame not in lengths:
+            lengths[frame] = _length(frame)
+        if lengths[frame] < 2 * _length(caption) + 200:
+            frame.tag, caption.tag = "figure", "figcaption"
 
 
 def _drop_hidden(root: Any) -> None:
@@ -274,9 +296,11 @@ def _drop_hidden(root: Any) -> None:
             for element in prose:
                 element.attrib.pop("style", None)
                 element.attrib.pop("hidden", None)
-            hidden = [each for each in hidden if each not in prose]
+            shown = set(prose)
+            hidden = [each for each in hidden if each not in shown]
     for element in hidden:
-        _drop(element)
+        element.tag = DROPPED
+    remove_dropped(root)
 
 
 def _is_prose(element: Any) -> bool:
@@ -328,27 +352,13 @@ def _parts(text: str) -> list[str]:
     return [*parts, text[start:]]
 
 
-def _holds_little_else(frame: Any, caption: Any) -> bool:
-    return len("".join(frame.itertext())) < 2 * len("".join(caption.itertext())) + 200
+def _length(element: Any) -> int:
+    return sum(map(len, element.itertext()))
 
 
 def _is_in_heading(element: Any) -> bool:
     parent = element.getparent()
     return parent is not None and parent.tag in ("h1", "h2", "h3", "h4", "h5", "h6")
-
-
-def _drop(element: Any) -> None:
-    """Remove an element but not the text behind it, which lxml takes back only if it is clean."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is None:
-            parent.text = clean((parent.text or "") + element.tail)
-        else:
-            before.tail = clean((before.tail or "") + element.tail)
-    parent.remove(element)
 
 
 def _source(image: Any) -> str:

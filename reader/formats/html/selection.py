@@ -10,6 +10,7 @@ from lxml import etree
 
 from reader.formats.cleaning import clean
 from reader.formats.html.matching import SHORT, KeptText, squeeze
+from reader.formats.html.page import DROPPED, remove_dropped
 from reader.formats.tree.notes import Notes
 from reader.formats.tree.shape import BLOCKS, UNSHOWN
 
@@ -158,15 +159,17 @@ class Selection:
     def _keep_notes(self) -> None:
         """Keep the footnotes that the article refers to, which extractors take for links."""
         notes = Notes()
-        bodies: dict[str, Any] = {}
+        bodies: dict[str, Any] | None = None
         for link in self._root.iter("a"):
             href = link.get("href") or ""
             name = href[1:]
             if not name or href[0] != "#" or not notes.reference(link, name):
                 continue
-            if not bodies:
+            if bodies is None:
                 bodies = {one.get("id"): one for one in self._root.xpath(".//*[@id]")}
             body = bodies.get(name)
+            if body in self._protected:
+                continue
             while body is not None and body.tag not in _NOTE_BODIES:
                 body = body.getparent()
             block = next((one for one in link.iterancestors() if one in self._ranges), None)
@@ -224,21 +227,22 @@ class Selection:
         for item in list(self._root.iter("li")):
             # What is left of a row of buttons; a marker alone says nothing.
             if not self._count(item)[0] and not any(one.get("alt") for one in item.iter("img")):
-                _remove(item)
+                _mark(item)
         pending = [self._root]
         while pending:
             element = pending.pop()
             for child in list(element):
-                if child in self._protected:
+                if child in self._protected or child.tag == DROPPED:
                     continue
                 if child.tag in BLOCKS:
                     total, kept = self._count(child)
                     if not kept and child not in guarded:
-                        _remove(child)
+                        _mark(child)
                         continue
                     if kept and kept == total:
                         continue
                 pending.append(child)
+        remove_dropped(self._root)
 
 
 def _lays_out(group: Any) -> bool:
@@ -251,15 +255,11 @@ def _is_box(figure: Any) -> bool:
     return next(figure.iterdescendants("li", "h1", "h2", "h3", "form", "table"), None) is not None
 
 
-def _remove(element: Any) -> None:
-    parent = element.getparent()
-    before, tail = element.getprevious(), element.tail
-    if tail and not tail.isspace():
-        if before is None:
-            parent.text = clean(f"{parent.text or ''} {tail}")
-        else:
-            before.tail = clean(f"{before.tail or ''} {tail}")
-    parent.remove(element)
+def _mark(element: Any) -> None:
+    """Let an element be taken out, and what stands behind it be apart from what is before it."""
+    tail = element.tail
+    element.tail = clean(f" {tail}") if tail and not tail.isspace() else None
+    element.tag = DROPPED
 
 
 def _clear(run: _Run, protected: set[Any]) -> None:
