@@ -269,6 +269,13 @@ HOSTILE = {
 }
 
 
+@pytest.mark.parametrize("place", ["footnote", "footnote\\ftnalt", "shp{\\shptxt"])
+def test_a_file_cut_off_in_a_note_or_a_box_shows_it_once(place: str) -> None:
+    document = read_document((HEAD + rf"Words.{{\{place} Remark").encode())
+    assert_sound(document)
+    assert document.text.count("Words.") == document.text.count("Remark") == 1
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_end(name: str) -> None:
     start = time.process_time()

@@ -24,6 +24,7 @@ from reader.formats.tree.shape import attribute, local_name
 from reader.formats.word.flow import Flow, Shape
 from reader.formats.word.line import HIDDEN, Line
 from reader.formats.word.numbering import MAX_LEVELS
+from reader.formats.word.reading import void
 from reader.formats.word.styles import Role
 from reader.formats.word.symbols import symbol
 
@@ -377,10 +378,6 @@ def _is_run_in(properties: Any) -> bool:
     """Tell whether a paragraph is a heading that the next paragraph goes on from in its line."""
     marks = (mark for one in properties if local_name(one) == "rpr" for mark in one)
     return any(local_name(mark) == "specvanish" and is_on(mark) for mark in marks)
-
-
-def void(_value: object) -> None:
-    """Let an expression stand for an action."""
 
 
 _HANDLERS: Final[dict[str, Callable[[DocxBody, Any], _End | _Skip]]] = {

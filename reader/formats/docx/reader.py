@@ -12,24 +12,16 @@ from typing import Any, Final
 
 from reader.core.document import Document, Metadata
 from reader.formats.archive import Archive
-from reader.formats.builder import DocumentBuilder, title_from_name
 from reader.formats.cleaning import clean_line
 from reader.formats.docx.body import DocxBody, Parts
 from reader.formats.docx.styles import Numbers, Styles, value_of
-from reader.formats.source import slice_sizes
-from reader.formats.tree.blocks import TreeReader
 from reader.formats.tree.shape import attribute, local_name
 from reader.formats.tree.xml import parse_strictly, parse_xml
 from reader.formats.word.fields import Instruction
+from reader.formats.word.reading import read_flow
 
 MAX_XML: Final = 32 << 20
 """Bytes of XML of a document; its tree takes some ten times as much memory."""
-
-FIRST_SLICE: Final = 16_384
-"""Code points of text behind the first part."""
-
-LARGEST_SLICE: Final = 262_144
-"""Code points of text between two parts."""
 
 _RELATIONS: Final = "_rels/.rels"
 _CORE: Final = "docProps/core.xml"
@@ -58,22 +50,15 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
         raise archive.fault("is damaged")
     styles = Styles(package.part("styles"))
     reading = DocxBody(_parts(package, root, styles), has_whole_fields=_has_whole_fields(root))
-    builder = DocumentBuilder()
-    reader = TreeReader(builder)
-    metadata = _metadata(archive, styles, name)
-    sizes = slice_sizes(first_slice or FIRST_SLICE, LARGEST_SLICE)
-    due = next(sizes)
-    for _ in reading.read(body):
-        for element in reading.flow.take():
-            reader.read(element)
-        if builder.text_length >= due:
-            yield builder.document(metadata, is_complete=False)
-            due = builder.text_length + next(sizes)
-    for element in reading.flow.finish():
-        reader.read(element)
-    if not len(builder):
-        raise archive.fault("holds no text")
-    yield builder.document(_metadata(archive, styles, name, reader.title), is_complete=True)
+    metadata = _metadata(archive, styles)
+    yield from read_flow(
+        reading.read(body),
+        reading.flow,
+        lambda: metadata,
+        fault=archive.fault,
+        name=name,
+        first_slice=first_slice,
+    )
 
 
 class _Package:
@@ -198,7 +183,7 @@ def _has_whole_fields(root: Any) -> bool:
     return balance == 0
 
 
-def _metadata(archive: Archive, styles: Styles, name: str, heading: str = "") -> Metadata:
+def _metadata(archive: Archive, styles: Styles) -> Metadata:
     data = archive.read(_CORE)
     root = parse_xml(data) if data else None
     said: dict[str, str] = {}
@@ -206,7 +191,7 @@ def _metadata(archive: Archive, styles: Styles, name: str, heading: str = "") ->
         said.setdefault(local_name(one), clean_line("".join(one.itertext()))[:1000])
     date = _DATE.match(said.get("created", ""))
     return Metadata(
-        title=said.get("title") or heading or title_from_name(name),
+        title=said.get("title", ""),
         authors=tuple(part for one in said.get("creator", "").split(";") if (part := one.strip())),
         published=date[0] if date else "",
         language=(said.get("language") or styles.language)[:40],

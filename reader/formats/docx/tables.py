@@ -48,7 +48,7 @@ class Tables:
         table = self._open[-1]
         properties = _properties(element, "trpr")
         before = _count(value_of(properties, "gridbefore")) if properties is not None else 0
-        table.cells = [etree.Element("td") for _ in range(before)]
+        table.cells = [etree.Element("td", colspan=str(before))] if before else []
         table.column = before
         is_header = properties is not None and any(
             local_name(one) == "tblheader" and is_on(one) for one in properties

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from copy import deepcopy
 from typing import Any, Final, Literal
 
 from lxml import etree
@@ -15,10 +14,11 @@ from reader.formats.tree.shape import attribute, local_name
 from reader.formats.word.flow import Flow, Row, Shape
 from reader.formats.word.line import HIDDEN
 from reader.formats.word.numbering import Counter
+from reader.formats.word.reading import void
 from reader.formats.word.styles import Role
 
 MAX_REPEATED: Final = 50
-"""Times that a cell is repeated."""
+"""Columns that a repeated empty cell takes up."""
 
 _LEFT_OUT: Final = frozenset(
     (
@@ -272,13 +272,12 @@ class OdtBody:
         def end() -> None:
             leave()
             cell = self.flow.close_cell()
-            for name, said in (("colspan", "columns"), ("rowspan", "rows")):
-                if value := attribute(element, f"number-{said}-spanned"):
-                    cell.set(name, value)
+            width = _count(element, "number-columns-spanned")
+            if not len(cell):  # many that are empty need no more than one
+                width *= min(_count(element, "number-columns-repeated"), MAX_REPEATED)
+            cell.set("colspan", str(width))
+            cell.set("rowspan", str(_count(element, "number-rows-spanned")))
             cells.append(cell)
-            repeated = attribute(element, "number-columns-repeated")
-            if repeated.isdecimal() and len(repeated) < 6 and not len(cell):
-                cells.extend(deepcopy(cell) for _ in range(min(int(repeated), MAX_REPEATED) - 1))
 
         return end
 
@@ -350,6 +349,12 @@ def _start_value(element: Any) -> int | None:
     return int(value) if value.isdecimal() and len(value) < 10 else None
 
 
+def _count(element: Any, name: str) -> int:
+    """Return how many columns or rows a cell takes up by an attribute; 1 where it does not say."""
+    value = attribute(element, name)
+    return max(int(value), 1) if value.isdecimal() and len(value) < 6 else 1
+
+
 def _alternative(frame: Any) -> str:
     """Return what a picture says that it shows."""
     said = {local_name(child): "".join(child.itertext()) for child in frame}
@@ -361,10 +366,6 @@ def target_of(href: str) -> str:
     """Return where a link leads: to a heading by the slug of its text without its number."""
     match = _OUTLINE.fullmatch(href)
     return f"#{slugify(match[1])}" if match else href
-
-
-def void(_value: object) -> None:
-    """Let an expression stand for an action."""
 
 
 _HANDLERS: Final[dict[str, Callable[[OdtBody, Any], _End | _Skip]]] = {

@@ -13,23 +13,15 @@ from typing import Any, Final, NamedTuple
 from reader.core.document import Document, Metadata
 from reader.errors import SourceError
 from reader.formats.archive import Archive
-from reader.formats.builder import DocumentBuilder, title_from_name
 from reader.formats.cleaning import clean_line
 from reader.formats.odt.body import OdtBody, target_of
 from reader.formats.odt.styles import Styles
-from reader.formats.source import slice_sizes
-from reader.formats.tree.blocks import TreeReader
 from reader.formats.tree.shape import attribute, local_name
 from reader.formats.tree.xml import parse_strictly
+from reader.formats.word.reading import read_flow
 
 MAX_XML: Final = 32 << 20
 """Bytes of XML of a document; its tree takes some ten times as much memory."""
-
-FIRST_SLICE: Final = 16_384
-"""Code points of text behind the first part."""
-
-LARGEST_SLICE: Final = 262_144
-"""Code points of text between two parts."""
 
 _MANIFEST: Final = "META-INF/manifest.xml"
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -62,22 +54,15 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
         raise parts.fault("holds no text document")
     styles = Styles([one for one in (parts.styles, parts.content) if one is not None])
     body = OdtBody(styles, _targets(text), parts.formula)
-    builder = DocumentBuilder()
-    reader = TreeReader(builder)
-    metadata = _metadata(parts.meta, styles, name)
-    sizes = slice_sizes(first_slice or FIRST_SLICE, LARGEST_SLICE)
-    due = next(sizes)
-    for _ in body.read(text):
-        for element in body.flow.take():
-            reader.read(element)
-        if builder.text_length >= due:
-            yield builder.document(metadata, is_complete=False)
-            due = builder.text_length + next(sizes)
-    for element in body.flow.finish():
-        reader.read(element)
-    if not len(builder):
-        raise parts.fault("holds no text")
-    yield builder.document(_metadata(parts.meta, styles, name, reader.title), is_complete=True)
+    metadata = _metadata(parts.meta, styles)
+    yield from read_flow(
+        body.read(text),
+        body.flow,
+        lambda: metadata,
+        fault=parts.fault,
+        name=name,
+        first_slice=first_slice,
+    )
 
 
 def _packed(data: bytes, name: str) -> _Parts:
@@ -148,7 +133,7 @@ def _targets(text: Any) -> frozenset[str]:
     return frozenset(targets)
 
 
-def _metadata(meta: Any | None, styles: Styles, name: str, heading: str = "") -> Metadata:
+def _metadata(meta: Any | None, styles: Styles) -> Metadata:
     said: dict[str, str] = {}
     for holder in () if meta is None else meta.iter("{*}meta"):
         for one in holder:
@@ -156,7 +141,7 @@ def _metadata(meta: Any | None, styles: Styles, name: str, heading: str = "") ->
     author = said.get("initial-creator") or said.get("creator") or ""
     date = _DATE.match(said.get("creation-date") or said.get("date") or "")
     return Metadata(
-        title=said.get("title") or heading or title_from_name(name),
+        title=said.get("title", ""),
         authors=tuple(part for one in author.split(";") if (part := one.strip())),
         published=date[0] if date else "",
         language=(said.get("language") or styles.language)[:40],

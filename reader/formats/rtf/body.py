@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from reader.formats.rtf.heads import Heads, Word, void
+from reader.formats.rtf.heads import Heads, Word
 from reader.formats.rtf.insertions import Insertions
 from reader.formats.rtf.state import BODY, State
 from reader.formats.rtf.table import Tables
 from reader.formats.rtf.words import PROPERTIES, Rows
 from reader.formats.word.flow import Flow, Shape
 from reader.formats.word.numbering import TICKS
+from reader.formats.word.reading import void
 from reader.formats.word.styles import Role
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ class Body:
         while len(self._tables) > 1:
             self._tables[-1].enter(0)
             self._tables.pop()
-            self.flow.end_box()
+            self.flow.end_place()
         if self.flow.line.is_empty:
             self._tables[-1].enter(0)
         else:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from reader.formats.rtf.file_head import MAX_ENTRIES, Font, ListLevel, Lists, Style, Styles
+from reader.formats.word.reading import void
 
 if TYPE_CHECKING:
     from reader.formats.rtf.parser import RtfReader
@@ -186,7 +187,3 @@ class _FontNames(list[str]):
 
 def _or(number: int | None, otherwise: int) -> int:
     return otherwise if number is None else number
-
-
-def void(_value: object) -> None:
-    """Let an expression stand for an action."""

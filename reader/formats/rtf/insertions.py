@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.formats.rtf.heads import Word, void
+from reader.formats.rtf.heads import Word
 from reader.formats.rtf.state import BODY, Field
-from reader.formats.word.fields import Instruction
 from reader.formats.word.flow import Flow
+from reader.formats.word.reading import void
 from reader.formats.word.symbols import symbol
 
 if TYPE_CHECKING:
@@ -101,13 +101,13 @@ class Insertions:
     def _open_instruction(self, reader: RtfReader, _number: int | None) -> None:
         if (field := reader.state.field) is not None:
             reader.open_destination("instruction", keeps=True)
-            reader.state.sink = field.instruction
+            reader.state.sink = field.words
 
     def _open_result(self, reader: RtfReader, _number: int | None) -> None:
         state = reader.state
         if state.field is None:
             return
-        instruction = Instruction("".join(state.field.instruction))
+        instruction = state.field.instruction
         if instruction.is_left_out:
             reader.skip_group()
         elif instruction.character:

@@ -55,6 +55,8 @@ class RtfReader:
         """
         self._data = data
         self._position = 0
+        self._passed = 0  # brackets that are open in a group which is passed over
+        self._passed_end = 0  # bytes from the end of that group to where reading goes on
         self._body = body
         self._heads = heads
         self._fault = fault
@@ -75,7 +77,7 @@ class RtfReader:
         """What is done about each control word; its number is None where it has none."""
 
     def read(self) -> Iterator[None]:
-        """Read the file; control comes back now and then.
+        """Read the file to its end, be it cut off; control comes back now and then.
 
         Raises:
             SourceError: It has too many tokens.
@@ -84,20 +86,24 @@ class RtfReader:
         data, size = self._data, len(self._data)
         count = 0
         while self._position < size:
+            count += 1
+            if count % STEP == 0:
+                yield
+                if count > MAX_TOKENS:
+                    raise self._fault(f"holds more than {MAX_TOKENS:,} control words")
+            if self._passed:
+                self._pass_bracket()
+                continue
             token = match(data, self._position)
             if token is None:
                 self._position += 1
                 continue
             self._position = token.end()
             self._read_token(token)
-            count += 1
-            if count % STEP == 0:
-                yield
-                if count > MAX_TOKENS:
-                    raise self._fault(f"holds more than {MAX_TOKENS:,} control words")
             if not self._stack and not self._excess:
                 break
         self._flush()
+        self._body.finish()
         yield
 
     def open_destination(
@@ -121,19 +127,9 @@ class RtfReader:
         return sink
 
     def skip_group(self) -> None:
-        """Go to the end of the present group."""
+        """Let the rest of the present group be passed over."""
         self._flush()
-        depth = 1
-        for bracket in iter(lambda: _BRACKETS.search(self._data, self._position), None):
-            self._position = bracket.end()
-            if bracket[1]:
-                self._position += int(bracket[1])
-            elif bracket[0] in b"{}":
-                depth += 1 if bracket[0] == b"{" else -1
-                if not depth:
-                    self._position -= 1
-                    return
-        self._position = len(self._data)
+        self._passed, self._passed_end = 1, -1
 
     def skip_first_group(self) -> None:
         """Pass over the group that begins next, and begins before the present one ends."""
@@ -141,8 +137,7 @@ class RtfReader:
         bracket = _BRACKETS.search(self._data, self._position)
         if bracket is not None and bracket[0] == b"{":
             self._position = bracket.end()
-            self.skip_group()
-            self._position += 1
+            self._passed, self._passed_end = 1, 0
 
     def next_matches(self, pattern: re.Pattern[bytes]) -> bool:
         """Tell whether what comes next has a form."""
@@ -154,10 +149,24 @@ class RtfReader:
 
     # Tokens
 
+    def _pass_bracket(self) -> None:
+        """Go behind the next bracket of a group that is passed over, or to before its last."""
+        bracket = _BRACKETS.search(self._data, self._position)
+        if bracket is None:
+            self._position = len(self._data)
+            return
+        self._position = bracket.end()
+        if bracket[1]:
+            self._position += int(bracket[1])
+        elif bracket[0] in b"{}":
+            self._passed += 1 if bracket[0] == b"{" else -1
+            if not self._passed:
+                self._position += self._passed_end
+
     def _read_token(self, token: re.Match[bytes]) -> None:
         kind = token.lastindex
         if kind == _TEXT:
-            self._add_bytes(token[_TEXT])
+            self._add_bytes(token)
         elif kind in (_WORD, _NUMBER):
             self._read_word(token)
         elif kind == _BRACKET:
@@ -170,17 +179,19 @@ class RtfReader:
         elif kind == _HEX:
             if self._to_skip:
                 self._to_skip -= 1
-            else:
+            elif self.state.is_read:
                 self._bytes.append(int(token[_HEX], 16))
         elif kind == _SYMBOL:
             self._read_symbol(token[_SYMBOL])
 
-    def _add_bytes(self, data: bytes) -> None:
+    def _add_bytes(self, token: re.Match[bytes]) -> None:
+        start, end = token.span()
         if self._to_skip:
-            skipped = min(self._to_skip, len(data))
+            skipped = min(self._to_skip, end - start)
             self._to_skip -= skipped
-            data = data[skipped:]
-        self._bytes += data
+            start += skipped
+        if self.state.is_read:
+            self._bytes += self._data[start:end]
 
     def _read_word(self, token: re.Match[bytes]) -> None:
         word = token[_WORD].decode("ascii")
@@ -215,7 +226,8 @@ class RtfReader:
         elif symbol in b"\r\n":
             self._body.end_paragraph(self)
         elif symbol in b"\\{}":
-            self._bytes += symbol
+            if self.state.is_read:
+                self._bytes += symbol
         elif character := _SYMBOLS.get(symbol):
             self._add_text(character)
 
@@ -279,9 +291,10 @@ class RtfReader:
 
     def _add_text(self, text: str) -> None:
         state = self.state
+        if not state.is_read:
+            return
         if state.destination == BODY:
-            if not state.is_hidden and not state.is_deleted:
-                self._body.add_text(text, state)
+            self._body.add_text(text, state)
         elif state.sink is not None:
             state.sink.append(text)
 

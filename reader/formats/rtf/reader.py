@@ -1,7 +1,7 @@
 """RTF, by a reader of our own: what is marked in it is kept, and read in order.
 
-The text is decoded as its fonts say, so that no language is lost; pictures, data and what is hidden
-are passed over without being looked at.
+The text is decoded as its fonts say, so that no language is lost; of pictures, data and what is
+hidden nothing is decoded.
 """
 
 from __future__ import annotations
@@ -9,24 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
-from typing import Final
 
 from reader.core.document import Document, Metadata
 from reader.errors import SourceError
-from reader.formats.builder import DocumentBuilder, title_from_name
 from reader.formats.cleaning import clean_line
 from reader.formats.rtf.body import Body
 from reader.formats.rtf.file_head import language_of
 from reader.formats.rtf.heads import Heads
 from reader.formats.rtf.parser import RtfReader
-from reader.formats.source import slice_sizes
-from reader.formats.tree.blocks import TreeReader
-
-FIRST_SLICE: Final = 16_384
-"""Code points of text behind the first part."""
-
-LARGEST_SLICE: Final = 262_144
-"""Code points of text between two parts."""
+from reader.formats.word.reading import read_flow
 
 _START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?=\{\s*\\rtf)")
 _TARGETS = re.compile(rb'\\\\l\s+"([^"\\{}]{1,200})"|\bREF\s+([^\s"\\{}]{1,200})')
@@ -50,22 +41,14 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
     heads = Heads()
     body = Body(heads, _targets(data))
     source = RtfReader(data[start.end() :], body, heads, partial(_fault, name))
-    builder = DocumentBuilder()
-    reader = TreeReader(builder)
-    sizes = slice_sizes(first_slice or FIRST_SLICE, LARGEST_SLICE)
-    due = next(sizes)
-    for _ in source.read():
-        for element in body.flow.take():
-            reader.read(element)
-        if builder.text_length >= due:
-            yield builder.document(_metadata(heads, body, name, reader.title), is_complete=False)
-            due = builder.text_length + next(sizes)
-    body.finish()
-    for element in body.flow.finish():
-        reader.read(element)
-    if not len(builder):
-        raise _fault(name, "holds no text")
-    yield builder.document(_metadata(heads, body, name, reader.title), is_complete=True)
+    yield from read_flow(
+        source.read(),
+        body.flow,
+        partial(_metadata, heads, body),
+        fault=partial(_fault, name),
+        name=name,
+        first_slice=first_slice,
+    )
 
 
 def _fault(name: str, predicate: str) -> SourceError:
@@ -79,12 +62,12 @@ def _targets(data: bytes) -> frozenset[str]:
     )
 
 
-def _metadata(heads: Heads, body: Body, name: str, heading: str) -> Metadata:
+def _metadata(heads: Heads, body: Body) -> Metadata:
     authors = _AUTHORS.split(heads.said.get("author", "")[:1000])
     languages = {number: count for number, count in body.languages.items() if language_of(number)}
     language = max(languages, key=languages.__getitem__, default=heads.default_language)
     return Metadata(
-        title=clean_line(heads.said.get("title", ""))[:1000] or heading or title_from_name(name),
+        title=clean_line(heads.said.get("title", ""))[:1000],
         authors=tuple(author for one in authors if (author := clean_line(one))),
         published=heads.created,
         language=language_of(language),

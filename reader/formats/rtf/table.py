@@ -101,7 +101,8 @@ class Tables:
 
 def _joined(rows: list[tuple[list[Any], RowShape]]) -> list[Row]:
     """Return the rows with the spans of their cells."""
-    columns = _columns({edge for _, shape in rows for edge in shape.edges})
+    shapes = {id(shape): shape for _, shape in rows}  # rows may share one
+    columns = _columns({edge for shape in shapes.values() for edge in shape.edges})
     owners: dict[int, Any] = {}
     table: list[Row] = []
     for cells, shape in rows:

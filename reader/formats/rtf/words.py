@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from reader.formats.rtf.heads import Word, void
+from reader.formats.rtf.heads import Word
 from reader.formats.rtf.table import RowShape
 from reader.formats.word.line import EMPHASIS, LOWERED, RAISED, STRIKETHROUGH, STRONG
+from reader.formats.word.reading import void
 
 if TYPE_CHECKING:
     from reader.formats.rtf.parser import RtfReader

@@ -37,6 +37,7 @@ from reader.formats.tree.writer import BlockWriter
 
 _UNSAFE_SCHEMES = ("javascript:", "vbscript:", "data:")
 _POEM = re.compile(r"\b(?:poem|poetry|verse|stanza)\b", re.IGNORECASE)
+_LONGEST_CAPTION = 10_000  # characters of a caption in which the words of a picture are looked for
 _SIGN = 12  # letters of a picture that may be a letter or a sign of its paragraph
 _FOLD = re.compile(r"\W+")
 
@@ -69,7 +70,7 @@ class TreeReader:
         """Makes labels; may be replaced between two trees."""
         self.title = ""
         """The first heading of level 1, on one line."""
-        self._stray: tuple[Any, ListShape] | None = None  # what holds items, though it is no list
+        self._strays: dict[Any, ListShape] = {}  # of what holds items, though it is no list
         self._inline = InlineWriter()
         self._notes = Notes()
         self._out = BlockWriter(builder, self._notes)
@@ -112,6 +113,8 @@ class TreeReader:
                 count = len(self._builder)
                 yield
         self._flush()
+        if not self._in_cell:
+            self._strays.clear()
 
     # Elements
 
@@ -190,9 +193,9 @@ class TreeReader:
         is_stray = not self._out.lists
         if is_stray:
             parent = element.getparent()
-            if self._stray is None or self._stray[0] is not parent:
-                self._stray = (parent, list_shape(parent, 0))
-            self._out.lists.append(copy(self._stray[1]))
+            if parent not in self._strays:
+                self._strays[parent] = list_shape(parent, 0)
+            self._out.lists.append(copy(self._strays[parent]))
         shape = self._out.lists[-1]
         self._out.nest.append(shape.indent)
         self._out.marker = shape.marker_of(element)
@@ -295,7 +298,7 @@ class TreeReader:
         return not is_within
 
     def _start_figure(self, element: Any) -> _End:
-        self._captions.append(_fold(caption_of(element)))
+        self._captions.append(_fold(caption_of(element)[:_LONGEST_CAPTION]))
         self._wants_caption = ()
         return self._end_figure
 

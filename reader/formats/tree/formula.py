@@ -70,13 +70,18 @@ def _operator(element: Any) -> str:
         return text + " "
     outer = element
     while outer.getparent() is not None and local_name(outer.getparent()) in _STYLES:
-        if len(outer.getparent()) > 1:
+        if not _is_alone(outer):
             break
         outer = outer.getparent()
     is_between = outer.getprevious() is not None and outer.getnext() is not None
     if _SPACED.fullmatch(text) and is_between and element.get("form") != "prefix":
         return f" {text} "
     return text
+
+
+def _is_alone(element: Any) -> bool:
+    """Tell whether an element is all that its parent holds; ``len`` would count all of it."""
+    return element.getprevious() is None and element.getnext() is None
 
 
 class _Part(NamedTuple):
@@ -211,19 +216,19 @@ def _scripts_on_both_sides(parts: Sequence[Any], _element: Any, depth: int) -> s
 
 def _fenced(parts: Sequence[Any], element: Any, depth: int) -> str:
     marks = (element.get("separators", ",")).replace(" ", "")
-    text = ""
+    pieces: list[str] = []
     for number, part in enumerate(parts):
         if number and marks:
-            text += marks[min(number, len(marks)) - 1] + " "
-        text += _text(part, depth).strip()
-    return f"{element.get('open', '(')}{text}{element.get('close', ')')}"
+            pieces.append(marks[min(number, len(marks)) - 1] + " ")
+        pieces.append(_text(part, depth).strip())
+    return f"{element.get('open', '(')}{''.join(pieces)}{element.get('close', ')')}"
 
 
 def _table(parts: Sequence[Any], element: Any, depth: int) -> str:
     """Return a matrix by its rows, and equations below each other one after another."""
-    parent, before = element.getparent(), element.getprevious()
-    while parent is not None and local_name(parent) in _STYLES and len(parent) == 1:
-        before, parent = parent.getprevious(), parent.getparent()
+    inner, parent, before = element, element.getparent(), element.getprevious()
+    while parent is not None and local_name(parent) in _STYLES and _is_alone(inner):
+        before, inner, parent = parent.getprevious(), parent, parent.getparent()
     is_fenced = parent is not None and local_name(parent) == "mfenced"
     is_matrix = is_fenced or (before is not None and _bare(before)[-1:] in _FENCES)
     rows: list[str] = []

@@ -10,10 +10,18 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
+from typing import Final
 
 from reader.core.document import Mark, MarkKind, Span, SpanKind
 from reader.formats.cleaning import MAX_MARKS, clean_lines, normalise_newlines, strip_escapes
 from reader.formats.joining import is_unspaced
+
+MAX_AROUND: Final = 40
+"""Spans around a text that are kept; what is set apart within more looks as they do."""
+
+MAX_NAMES: Final = 20
+"""Names at the start of a block that are looked at for the one of a note."""
 
 _SPACES = re.compile(r"[ \t\n]+")
 _LINE_END = re.compile(r"[ \t]*\n[ \t\n]*")
@@ -72,7 +80,10 @@ class InlineWriter:
         self._length = 0
         self._gap = ""
         self._is_apart = False
+        self._is_blank = True
+        self._has_words = False
         self._open: list[_Open] = []
+        self._excess = 0
         self._spans: list[Span] = []
         self._marks: list[Mark] = []
         self._waiting: list[tuple[MarkKind, str]] = []
@@ -89,13 +100,15 @@ class InlineWriter:
     @property
     def has_words(self) -> bool:
         """Whether the block has a letter or a digit yet."""
-        return any(character.isalnum() for piece in self._pieces for character in piece)
+        return self._has_words
 
     @property
     def first_names(self) -> list[str]:
-        """The names of anchors that stand before the block's text."""
-        return [name for kind, name in self._waiting if kind is MarkKind.ANCHOR] + [
-            mark.name for mark in self._marks if not mark.offset and mark.kind is MarkKind.ANCHOR
+        """The names of anchors that stand before the block's text, the last few of them."""
+        placed = takewhile(lambda mark: not mark.offset, self._marks)
+        last = list(islice(reversed(self._waiting), MAX_NAMES))
+        return [name for kind, name in reversed(last) if kind is MarkKind.ANCHOR] + [
+            mark.name for mark in islice(placed, MAX_NAMES) if mark.kind is MarkKind.ANCHOR
         ]
 
     def add(self, source: str) -> None:
@@ -150,11 +163,17 @@ class InlineWriter:
 
     def open(self, kind: SpanKind, target: str = "") -> None:
         """Begin a span."""
-        self._open.append(_Open(kind, target))
+        if len(self._open) < MAX_AROUND:
+            self._open.append(_Open(kind, target))
+        else:
+            self._excess += 1
 
     def close(self) -> None:
         """End the span that began last."""
-        self._end(self._open.pop())
+        if self._excess:
+            self._excess -= 1
+        else:
+            self._end(self._open.pop())
 
     def take(self) -> Inline:
         """Return the block and begin the next; spans and marks that have no text yet go on."""
@@ -164,8 +183,7 @@ class InlineWriter:
         inline = Inline("".join(self._pieces), self._spans, self._marks)
         self._pieces, self._length, self._gap = [], 0, ""
         self._spans, self._marks = [], []
-        if inline.is_blank:
-            self._waiting = [(mark.kind, mark.name) for mark in inline.marks] + self._waiting
+        self._is_blank, self._has_words = True, False
         return inline
 
     def take_waiting(self) -> list[Mark]:
@@ -188,9 +206,13 @@ class InlineWriter:
         for one in self._open:
             if one.start < 0:
                 one.start = self._length
-        if self._waiting:
-            self._marks += [Mark(kind, self._length, name) for kind, name in self._waiting]
+        # Names wait for a block that is not blank: else all would be moved on from each that is.
+        if (self._waiting or self._is_blank) and not text.isspace():
+            place = 0 if self._is_blank else self._length
+            self._marks += [Mark(kind, place, name) for kind, name in self._waiting]
             self._waiting = []
+            self._is_blank = False
+        self._has_words = self._has_words or any(map(str.isalnum, text))
         self._pieces.append(text)
         self._length += len(text)
 
@@ -203,7 +225,7 @@ class InlineWriter:
         for piece in reversed(self._pieces):
             tail = len(piece) - len(piece.rstrip("".join(filter(_is_combining, set(piece)))))
             there += tail
-            if tail < len(piece):
+            if tail < len(piece) or there >= MAX_MARKS:
                 break
         return text[max(count - max(MAX_MARKS - there, 0), 0) :]
 

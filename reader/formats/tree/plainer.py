@@ -73,7 +73,11 @@ def _describe_formulas(root: Any) -> None:
 
     Programs that make books give the same words to all formulas: those say nothing.
     """
-    texts = {formula: formula_text(formula) for formula in root.iter("{*}math")}
+    texts = {
+        formula: formula_text(formula)
+        for formula in root.iter("{*}math")
+        if next(formula.iterancestors("{*}math"), None) is None
+    }
     described: dict[str, set[str]] = {}
     for formula, text in texts.items():
         described.setdefault((formula.get("alttext") or "").strip(), set()).add(text)

@@ -204,6 +204,7 @@ def _grid(rows: list[list[Any]]) -> list[list[Any]]:
     """Place the cells in columns, cells that reach over several of them in the first."""
     grid: list[list[Any]] = []
     reaching: dict[int, int] = {}
+    size = 0
     for cells in rows:
         row: list[Any] = []
         left = {column: count - 1 for column, count in reaching.items() if count > 1}
@@ -217,6 +218,9 @@ def _grid(rows: list[list[Any]]) -> list[list[Any]]:
             row += [cell] + [None] * (width - 1)
             if len(row) > _MAX_COLUMNS:
                 return []
+        size += len(row)
+        if size > _MAX_CELLS:
+            return []
         reaching = left
         grid.append(row)
     columns = max(map(len, grid))
@@ -253,8 +257,7 @@ def _aligns(grid: list[list[Any]]) -> str:
 
 def caption_of(figure: Any) -> str:
     """Return the text of a figure's caption."""
-    captions = (child for child in figure.iter() if local_name(child) == "figcaption")
-    caption = next(captions, None)
+    caption = next(figure.iter("{*}figcaption"), None)
     return "" if caption is None else "".join(caption.itertext())
 
 

@@ -96,7 +96,9 @@ class BlockWriter:
         note, self.note = self.note, ""
         label, marks = self._label(kind, inline, note)
         is_tight = next((one.is_tight for one in reversed(self.lists) if one.is_begun), False)
-        for one in self.lists:
+        for one in reversed(self.lists):
+            if one.is_begun:  # and so are those around it
+                break
             one.is_begun = True
         self._builder.add(
             kind,

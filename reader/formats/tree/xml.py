@@ -12,6 +12,7 @@ from lxml import html as lxml_html
 
 from reader.errors import SourceError
 from reader.formats.encoding import decode
+from reader.formats.tree.characters import legal
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 _ENCODING = re.compile(rb"""\A\s*<\?xml[^>]{0,200}encoding\s*=\s*["']([\w.:-]{1,40})["']""")
@@ -21,7 +22,6 @@ _DOCTYPE = re.compile(r"<!DOCTYPE", re.IGNORECASE)
 _DOCTYPE_NAMES = re.compile(r"[^\[>]*(?:>|(\[))")
 _DOCTYPE_END = re.compile(r"\]\s*>")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{0,31});")
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 
@@ -72,8 +72,7 @@ def _parsed(text: str, *, is_mended: bool) -> Any | None:
 
 def _source(data: bytes) -> str:
     """Return the text of an XML file, without what could name or fetch anything."""
-    text = decoded(data)
-    text = _NOT_XML.sub("", text) if _NOT_XML.search(text) else text
+    text = legal(decoded(data))
     text = _DECLARATION.sub("", text, count=1)
     text = _without_document_type(text)
     return _ENTITY.sub(_character, text) if "&" in text else text

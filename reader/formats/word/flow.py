@@ -14,7 +14,7 @@ from lxml import etree
 
 from reader.formats.cleaning import clean_line
 from reader.formats.tree.shape import MARKER, numeral
-from reader.formats.word.line import EMPHASIS, STRONG, Line
+from reader.formats.word.line import EMPHASIS, STRONG, Line, last_child
 from reader.formats.word.styles import LONGEST_HEADING, LONGEST_OUTLINE, Role
 
 MAX_CELL: Final = 400
@@ -58,10 +58,11 @@ class Row(NamedTuple):
 class _Place:
     """Where paragraphs go: the document, a cell, a note, a box."""
 
-    __slots__ = ("after", "code", "element", "items", "line")
+    __slots__ = ("after", "code", "element", "is_note", "items", "line")
 
-    def __init__(self, element: Any) -> None:
+    def __init__(self, element: Any, *, is_note: bool = False) -> None:
         self.element = element
+        self.is_note = is_note
         self.line = Line()
         self.items: list[tuple[int, Any, Any]] = []  # depth, list, item: the open ones
         self.after: list[Any] = []  # what floats, until its paragraph ends
@@ -108,7 +109,7 @@ class Flow:
     def finish(self) -> Iterator[Any]:
         """Yield the rest: the last element of the text, and the notes."""
         while self.depth:
-            self.end_box()
+            self.end_place()
         self.end_paragraph(Shape())
         self._places[0].flush_code()
         yield from list(self._places[0].element)
@@ -180,7 +181,7 @@ class Flow:
     def _place_caption(container: Any, line: Line) -> None:
         """Add a caption: to the picture in it or above it, else as a paragraph."""
         pictures = line.take_pictures()
-        before = container[-1] if len(container) else None
+        before = last_child(container)
         if not pictures and before is not None and _is_picture(before):
             pictures = list(before.iter("img"))
             container.remove(before)
@@ -231,8 +232,15 @@ class Flow:
         """Begin what floats beside the text: a text box, a frame."""
         self._places.append(_Place(etree.Element("div")))
 
+    def end_place(self) -> None:
+        """End the note, box or cell that was begun last, where the file does not end it."""
+        if self._places[-1].is_note:
+            self.close_note()
+        else:
+            self.end_box()
+
     def end_box(self) -> None:
-        """End the box, cell or note; what is in it comes behind the paragraph around it."""
+        """End the box; what is in it comes behind the paragraph around it."""
         element = self.close_cell()
         if len(element):
             self._places[-1].after.append(element)
@@ -256,7 +264,7 @@ class Flow:
         self.line.note(label, mark)
         note = etree.Element("aside", {"role": "doc-footnote", "id": label})
         self._notes[kind].append(note)
-        self._places.append(_Place(note))
+        self._places.append(_Place(note, is_note=True))
         return label, mark
 
     def close_note(self) -> None:

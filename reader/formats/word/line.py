@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from lxml import etree
 
+from reader.formats.tree.characters import legal
+
 STRONG: Final = 1
 EMPHASIS: Final = 2
 STRIKETHROUGH: Final = 4
@@ -24,7 +26,6 @@ _TAGS: Final = (
     (RAISED, "sup"),
     (LOWERED, "sub"),
 )
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class _Piece:
@@ -74,10 +75,9 @@ class Line:
             look: What sets it apart: ``STRONG`` and the others, added up.
             target: Where a link leads that it is part of, or nothing.
         """
+        text = legal(text)
         if not text:
             return
-        if _NOT_XML.search(text):
-            text = _NOT_XML.sub("", text)
         if not self._has_text and text.strip():
             self._has_text = True
         last = self._pieces[-1] if self._pieces else None
@@ -93,7 +93,7 @@ class Line:
 
     def lead(self, text: str) -> None:
         """Put text before what is there."""
-        self._pieces.insert(0, _Piece([_NOT_XML.sub("", text)], 0, ""))
+        self._pieces.insert(0, _Piece([legal(text)], 0, ""))
 
     def cut(self, pattern: re.Pattern[str]) -> str | None:
         """Take what its text begins with, if it has a form, and return it.
@@ -117,13 +117,13 @@ class Line:
 
     def anchor(self, name: str, *, at_start: bool = False) -> None:
         """Name the point that links lead to: the one that is reached, or the paragraph's start."""
-        piece = _Piece(etree.Element("a", id=_NOT_XML.sub("", name)), 0, "")
+        piece = _Piece(etree.Element("a", id=legal(name)), 0, "")
         self._pieces.insert(0 if at_start else len(self._pieces), piece)
 
     def picture(self, alternative: str, target: str = "") -> None:
         """Add a picture by what it shows; without that only a caption speaks of it."""
         self._has_text = True
-        image = etree.Element("img", alt=_NOT_XML.sub("", alternative))
+        image = etree.Element("img", alt=legal(alternative))
         self._pieces.append(_Piece(image, 0, target))
 
     def note(self, label: str, mark: str) -> None:
@@ -150,16 +150,21 @@ class Line:
             without: What sets text apart elsewhere, but not here.
             always: What sets all of the text apart.
         """
-        opened: list[tuple[str, Any]] = [("", parent)]
+        opened = [_Span("", parent)]
         for piece in self._pieces:
             keys = _keys((piece.look | always) & ~without, piece.target)
-            while any(key not in keys for key, _ in opened[1:]):
-                opened.pop()
-            present = {key for key, _ in opened}
+            while any(span.key not in keys for span in opened[1:]):
+                opened.pop().settle()
+            present = {span.key for span in opened}
             for key in keys:
                 if key not in present:
-                    opened.append((key, _open(opened[-1][1], key)))
-            _append(opened[-1][1], piece.content)
+                    opened.append(_Span(key, opened[-1].open(key)))
+            if isinstance(piece.content, list):
+                opened[-1].texts += piece.content
+            else:
+                opened[-1].append(piece.content)
+        for span in opened:
+            span.settle()
 
 
 def _keys(look: int, target: str) -> list[str]:
@@ -169,19 +174,45 @@ def _keys(look: int, target: str) -> list[str]:
     return keys
 
 
-def _open(parent: Any, key: str) -> Any:
-    if key.startswith("a "):
-        return etree.SubElement(parent, "a", href=_NOT_XML.sub("", key[2:]))
-    return etree.SubElement(parent, key)
+class _Span:
+    """An element that is being filled: its text is gathered, as lxml copies a text to add to it."""
+
+    __slots__ = ("_element", "_last", "key", "texts")
+
+    def __init__(self, key: str, element: Any) -> None:
+        self.key = key
+        self.texts: list[str] = []
+        self._element = element
+        self._last = last_child(element)
+
+    def open(self, key: str) -> Any:
+        """Begin an element in this one."""
+        is_link = key.startswith("a ")
+        element = etree.Element("a", href=legal(key[2:])) if is_link else etree.Element(key)
+        self.append(element)
+        return element
+
+    def append(self, child: Any) -> None:
+        """Put an element behind what is there."""
+        self.settle()
+        self._element.append(child)
+        self._last = child
+
+    def settle(self) -> None:
+        """Put the text that was gathered into the tree."""
+        text = "".join(self.texts)
+        self.texts.clear()
+        if not text:
+            return
+        if self._last is None:
+            self._element.text = (self._element.text or "") + text
+        else:
+            self._last.tail = (self._last.tail or "") + text
 
 
-def _append(parent: Any, content: list[str] | Any) -> None:
-    if not isinstance(content, list):
-        parent.append(content)
-    elif len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + "".join(content)
-    else:
-        parent.text = (parent.text or "") + "".join(content)
+def last_child(element: Any) -> Any | None:
+    """Return the last child of an element, without counting its children, as ``len`` does."""
+    return next(element.iterchildren(reversed=True), None)
 
 
 def _is_element(piece: _Piece, tag: str) -> bool:

@@ -1,0 +1,71 @@
+"""From the flow of a word processor's file to the documents that are shown while it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from msgspec import structs
+
+from reader.core.document import Document, Metadata
+from reader.errors import SourceError
+from reader.formats.builder import DocumentBuilder, title_from_name
+from reader.formats.source import slice_sizes
+from reader.formats.tree.blocks import TreeReader
+from reader.formats.word.flow import Flow
+
+FIRST_SLICE: Final = 16_384
+"""Code points of text behind the first part."""
+
+LARGEST_SLICE: Final = 262_144
+"""Code points of text between two parts."""
+
+
+def read_flow(
+    steps: Iterator[None],
+    flow: Flow,
+    metadata: Callable[[], Metadata],
+    *,
+    fault: Callable[[str], SourceError],
+    name: str,
+    first_slice: int,
+) -> Iterator[Document]:
+    """Yield a document that grows; the last one is complete.
+
+    Args:
+        steps: Puts the text into the flow; control comes back now and then.
+        flow: Where the text goes.
+        metadata: Gives what the file has said of itself by now; without a title where it gives
+            none: then the first heading is the title, else the file's name.
+        fault: Makes an error about the file from what it is or does.
+        name: The file's name or path.
+        first_slice: Code points of text behind the first part; 0 for what suits.
+
+    Raises:
+        SourceError: It holds no text, or what ``steps`` raises.
+    """
+    builder = DocumentBuilder()
+    reader = TreeReader(builder)
+
+    def document(*, is_complete: bool) -> Document:
+        said = metadata()
+        title = said.title or reader.title or title_from_name(name)
+        return builder.document(structs.replace(said, title=title), is_complete=is_complete)
+
+    sizes = slice_sizes(first_slice or FIRST_SLICE, LARGEST_SLICE)
+    due = next(sizes)
+    for _ in steps:
+        for element in flow.take():
+            reader.read(element)
+        if builder.text_length >= due:
+            yield document(is_complete=False)
+            due = builder.text_length + next(sizes)
+    for element in flow.finish():
+        reader.read(element)
+    if not len(builder):
+        raise fault("holds no text")
+    yield document(is_complete=True)
+
+
+def void(_value: object) -> None:
+    """Let an expression stand for an action."""
