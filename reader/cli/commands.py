@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 OK, NOTHING_FOUND, FAILED = 0, 1, 2
 """The exit codes."""
 
+QUIET_SECONDS = 0.5
+"""How long a text is waited for that may be piped in before that is told, in seconds."""
+
+PIPE_SECONDS = 10
+"""How long after that, in seconds: a page that another program fetches begins to come within that,
+and from a pipe that was left open by whoever started Margin nothing ever comes."""
+
 
 def read(options: argparse.Namespace) -> int:
     """Open the reader on an article, or on the library."""
@@ -221,7 +228,22 @@ def _piped() -> str:
     if not (stat.S_ISFIFO(mode) or stat.S_ISREG(mode) or stat.S_ISSOCK(mode)):
         return ""
     piped = sys.stdin.buffer
-    return STANDARD_INPUT if isinstance(piped, io.BufferedReader) and piped.peek(1) else ""
+    if not isinstance(piped, io.BufferedReader) or not _has_come(piped):
+        return ""
+    return STANDARD_INPUT if piped.peek(1) else ""
+
+
+def _has_come(piped: io.BufferedReader) -> bool:
+    """Wait for the first bytes from a pipe, or its end; tell whether they came in time."""
+    import select
+
+    if select.select([piped], [], [], QUIET_SECONDS)[0]:
+        return True
+    _tell(
+        f"waiting up to {PIPE_SECONDS} s for a text from standard input;"
+        " margin - waits for as long as it takes."
+    )
+    return bool(select.select([piped], [], [], PIPE_SECONDS)[0])
 
 
 def _take_the_terminal() -> None:

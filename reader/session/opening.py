@@ -79,7 +79,7 @@ class Opener:
 
         Args:
             source: A path, an http or https URL, or ``-`` for standard input.
-            watch: Looks on while a page is fetched.
+            watch: Looks on while it is fetched and read.
 
         Raises:
             SourceError: The source is missing or not a text, and the library has no copy.
@@ -102,7 +102,7 @@ class Opener:
             else:
                 if not _lacks_pages(found.name, opening.reading.state.document):
                     return opening
-        return self._opened_anew(found, known)
+        return self._opened_anew(found, known, watch)
 
     def open_as(
         self,
@@ -138,7 +138,7 @@ class Opener:
             return self.open(source, watch)
         found = fetch(source, watch)
         found.is_whole, found.read_as = wanted
-        return self._opened_anew(found, known)
+        return self._opened_anew(found, known, watch)
 
     def open_again(self, article: Article, watch: Watch = UNWATCHED, *, is_whole: bool) -> Opening:
         """Read the source of an article anew, with its annotations carried over.
@@ -155,7 +155,7 @@ class Opener:
         """
         found = fetch(article.source, watch)
         found.is_whole = is_whole
-        return self._opened_anew(found, self._as_kept(article))
+        return self._opened_anew(found, self._as_kept(article), watch)
 
     def open_text(self, text: str, *, is_whole: bool | None = None) -> Opening:
         """Open a text that has no address; one that the library holds already is that article.
@@ -182,7 +182,7 @@ class Opener:
         if is_web_address(article.source):
             return self._open_page(article.source, article, watch)
         if article.source and Path(article.source).exists():
-            return self.open(article.source)
+            return self.open(article.source, watch)
         return self._reopened(article, is_gone=bool(article.source))
 
     def newer_version(self, article: Article, watch: Watch = UNWATCHED) -> Source | None:
@@ -244,7 +244,7 @@ class Opener:
                 return self._reopened(known)._replace(is_copy=True)
             except StoreError:
                 pass  # a damaged snapshot: the page is fetched anew
-        return self._opened_anew(fetch(source, watch), known)
+        return self._opened_anew(fetch(source, watch), known, watch)
 
     def settle(self, state: ReadingState, document: Document) -> Settled:
         """Find the annotations' places in a document that is now complete.
@@ -279,13 +279,19 @@ class Opener:
         return self._begin(article, next(parts), parts, notice, is_unchanged=True)
 
     def _opened_anew(
-        self, found: Source, known: Article | None, *, is_new: bool = False
+        self,
+        found: Source,
+        known: Article | None,
+        watch: Watch = UNWATCHED,
+        *,
+        is_new: bool = False,
     ) -> Opening:
         """Parse a source that is new, or is not what it was.
 
         Args:
             found: The source.
             known: The article that it is, where that is known.
+            watch: Asked, once the first part is read and before any of it is kept.
             is_new: Whether it is known to be no article of the library.
         """
         from reader.formats import read_parts  # noqa: PLC0415  (a snapshot opens without it)
@@ -296,6 +302,7 @@ class Opener:
             found.read_as = known.read_as if known is not None else ""
         parts = read_parts(found.data, name=found.name, kind=found.read_as, carriage=found.carriage)
         first = next(parts)
+        watch.ask(found.address)
         if known is None and not is_new:
             known, candidates = recognise(self._library, found, first)
             if candidates:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -153,8 +154,6 @@ class Queue:
         Yields:
             What became of each, in the order in which they are done; nothing of those given up.
         """
-        from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait  # noqa: PLC0415
-
         stop = threading.Event()
 
         def add(each: Wanted) -> Added:
@@ -165,24 +164,8 @@ class Queue:
             except ReaderError as error:
                 return Added(each.source, error=error)
 
-        waiting = iter(_each_once(wanted))
-        under_way: set[Future[Added]] = set()
-        with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="margin-add") as pool:
-            try:
-                while True:
-                    while len(under_way) < AT_ONCE and not cancelled():
-                        one = next(waiting, None)
-                        if one is None:
-                            break
-                        under_way.add(pool.submit(add, one))
-                    if not under_way:
-                        return
-                    done, under_way = wait(under_way, POLL_SECONDS, FIRST_COMPLETED)
-                    for future in done:
-                        if not isinstance(future.result().error, GivenUp):
-                            yield future.result()
-            finally:
-                stop.set()
+        with closing(_side_by_side(add, _each_once(wanted), cancelled, stop)) as done:
+            yield from (each for each in done if not isinstance(each.error, GivenUp))
 
     def _read(
         self, wanted: Wanted, watch: Watch, *, is_whole: bool, read_as: str
@@ -236,13 +219,54 @@ def read_list(path: str) -> Sequence[Wanted]:
     return [Wanted(each.url, each.added, each.tags, each.is_archived, copy(each)) for each in links]
 
 
+def _side_by_side(
+    add: Callable[[Wanted], Added],
+    wanted: Iterator[Wanted],
+    cancelled: Callable[[], bool],
+    stop: threading.Event,
+) -> Generator[Added]:
+    """Call ``add`` on threads, ``AT_ONCE`` at a time; give what they return as they are done.
+
+    Args:
+        add: Adds one.
+        wanted: Those to add.
+        cancelled: Asked now and then whether to begin with no more of them.
+        stop: Set once nobody takes what they return, so that those under way end.
+    """
+    from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait  # noqa: PLC0415
+
+    under_way: set[Future[Added]] = set()
+    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="margin-add") as pool:
+        try:
+            while True:
+                while len(under_way) < AT_ONCE and not cancelled():
+                    one = next(wanted, None)
+                    if one is None:
+                        break
+                    under_way.add(pool.submit(add, one))
+                if not under_way:
+                    return
+                done, under_way = wait(under_way, POLL_SECONDS, FIRST_COMPLETED)
+                yield from (each.result() for each in done)
+        finally:
+            stop.set()
+
+
 def _each_once(wanted: Iterable[Wanted]) -> Iterator[Wanted]:
     seen: set[str] = set()
     for each in wanted:
-        key = canonical_address(address_of(each.source))
+        key = _address_or_name(each.source)
         if key not in seen:
             seen.add(key)
             yield each
+
+
+def _address_or_name(source: str) -> str:
+    """Return what a source is known by; as it was given where that cannot be, told in its turn."""
+    try:
+        return canonical_address(address_of(source))
+    except SourceError:
+        return source
 
 
 def _read_copy(url: str, copy: Copy) -> tuple[Source, Document]:

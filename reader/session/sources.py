@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from reader.core.addresses import is_web_address
-from reader.errors import SourceError
+from reader.errors import GivenUp, SourceError
 
 if TYPE_CHECKING:
     from reader.core.annotation import Article
@@ -38,13 +38,25 @@ _OTHER_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 class Watch(NamedTuple):
-    """Looks on while something is fetched from the web, and may give it up."""
+    """Looks on while something is fetched or read, and may give it up."""
 
     progress: Callable[[int, int | None], None] | None = None
     """Told the bytes that have come, and how many there are where that is known; called on a thread
     of its own."""
     cancelled: Callable[[], bool] | None = None
     """Asked now and then whether to give up."""
+
+    def ask(self, source: str) -> None:
+        """Ask whether to give up.
+
+        Args:
+            source: What is under way.
+
+        Raises:
+            GivenUp: It is to be given up.
+        """
+        if self.cancelled is not None and self.cancelled():
+            raise GivenUp("Given up", f"{source} was not opened.")
 
 
 UNWATCHED = Watch()

@@ -338,6 +338,30 @@ def test_adding_can_be_given_up(session: Session, server: Server) -> None:
     assert [each.source for each in done] == [good]
 
 
+def test_a_name_that_no_file_can_have_is_told_and_the_others_are_kept(
+    session: Session, tmp_path: Path
+) -> None:
+    good = tmp_path / "good.md"
+    good.write_text(TIDES, encoding="utf-8")
+    wanted = [Wanted("/tmp/a\0b"), Wanted(str(good)), Wanted("/tmp/a\0b")]
+    done = {each.source: each.error for each in session.queue.add_all(wanted)}
+    assert done[str(good)] is None
+    error = done["/tmp/a\0b"]
+    assert error is not None
+    assert "zero byte" in error.message
+
+
+def test_a_file_that_is_given_up_while_it_is_read_is_not_kept(
+    session: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "tides.md"
+    path.write_text(TIDES, encoding="utf-8")
+    with pytest.raises(GivenUp):
+        session.open(str(path), Watch(cancelled=lambda: True))
+    session.save_all()
+    assert session.articles() == []
+
+
 def test_where_a_person_puts_an_article_holds_until_it_is_opened(
     session: Session, server: Server
 ) -> None:

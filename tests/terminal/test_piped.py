@@ -46,6 +46,30 @@ def test_where_nothing_is_piped_the_library_opens(home: Path, command: str) -> N
         assert terminal.wait() == 0
 
 
+def test_a_pipe_from_which_nothing_comes_is_told_and_left(home: Path, tmp_path: Path) -> None:
+    pipe = shlex.quote(str(tmp_path / "pipe"))
+    with Terminal(piped(f"mkfifo {pipe}; MARGIN 0<>{pipe}"), home=home) as terminal:
+        terminal.wait_for("waiting up to 10 s")
+        terminal.wait_for("Your library is empty")
+        terminal.send("q")
+        assert terminal.wait() == 0
+
+
+@pytest.mark.parametrize(
+    "command", ["(sleep 2; cat FILE) | MARGIN", "(sleep 2; cat FILE) | MARGIN -"]
+)
+def test_a_text_that_is_slow_to_come_is_waited_for(
+    home: Path, tmp_path: Path, command: str
+) -> None:
+    file = tmp_path / "tides.md"
+    file.write_text("# The tide tables\n\nThe harbour closed in March.\n", encoding="utf-8")
+    words = piped(command.replace("FILE", shlex.quote(str(file))))
+    with Terminal(words, home=home) as terminal:
+        terminal.wait_for("The harbour closed")
+        terminal.send("q")
+        assert terminal.wait() == 0
+
+
 def test_the_parts_of_a_page_exclude_each_other() -> None:
     assert parse(["--whole", "page"]).whole is True
     assert parse(["--article", "page"]).whole is False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -12,14 +13,14 @@ from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 from reader.core.annotation import ArticleState
-from reader.session import Session
+from reader.session import Opening, Session, Watch
 from reader.ui.messages import OpenSource, OpenText
 from reader.ui.screens.add import AddScreen, request_for, sources_in, unquoted
 from reader.ui.screens.library import LibraryScreen
 from reader.ui.screens.reading import ReadingScreen
 from tests.ui.list_app import ListApp, article, keep, screen_lines, screen_text, shown
 from tests.ui.reading_app import opened
-from tests.ui.waiting import wait_for
+from tests.ui.waiting import PATIENCE, wait_for
 from tests.web.server import Request, Server, running, without_proxies
 
 
@@ -225,6 +226,37 @@ async def test_a_slow_page_shows_how_far_it_is_and_can_be_given_up(
             await pilot.press("escape")
             await wait_for(pilot, lambda: isinstance(app.screen, LibraryScreen), "the library")
         assert not app.notices
+
+
+async def test_a_file_that_is_given_up_is_not_opened(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = library / "slow.md"
+    file.write_text("# Slow\n\nwords\n", encoding="utf-8")
+    gate = threading.Event()
+    async with shown(library, LibraryScreen()) as (app, pilot):
+        opens = app.session.open
+
+        def slowly(source: str, watch: Watch, **how: bool | None) -> Opening:
+            opening = opens(source, watch, **how)  # type: ignore[arg-type]
+            gate.wait(PATIENCE)
+            return opening
+
+        monkeypatch.setattr(app.session, "open", slowly)
+        await type_source(app, pilot, str(file), "ctrl+o")
+        await wait_for(pilot, lambda: "esc gives up" in screen_text(app), "the opening")
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: "Giving up" in screen_text(app), "the word on it")
+        gate.set()
+        await wait_for(pilot, lambda: "enter keep" in screen_text(app), "the end of it")
+        assert app.screen.query_one(TextArea).text == str(file)
+
+
+@pytest.mark.parametrize("key", ["enter", "ctrl+o"])
+async def test_a_name_that_no_file_can_have_is_told(library: Path, key: str) -> None:
+    async with shown(library, LibraryScreen()) as (app, pilot):
+        await type_source(app, pilot, "file:///tmp/a%00b", key)
+        await wait_for(pilot, lambda: "No file has a name" in screen_text(app), "the error")
 
 
 async def test_a_page_without_an_article_can_be_added_whole(library: Path, server: Server) -> None:

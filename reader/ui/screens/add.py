@@ -234,7 +234,10 @@ class AddScreen(ModalScreen[Adding]):
         except ReaderError as error:
             self._end(source, [Added(source, error=error)])
         else:
-            self.dismiss(Adding(tuple(self._done), opening))
+            if given_up.is_set():  # too late to stop the opening, and not to leave it at that
+                self._end(source, [])
+            else:
+                self.dismiss(Adding(tuple(self._done), opening))
 
     def _begun(self, source: str) -> None:
         """Note that the turn of a source came; runs on any thread."""
@@ -260,9 +263,9 @@ class AddScreen(ModalScreen[Adding]):
     def _end(self, left: str, failed: Sequence[Added]) -> None:
         """Let what is left be corrected, and say what was wrong with it."""
         self._is_given_up = None
-        self._sources = left
+        self._sources = harmless(left)
         self.field.read_only = False
-        self.field.text = harmless(left)
+        self.field.text = self._sources
         self.field.move_cursor(self.field.document.end)
         self.query_one("#add-figures", Static).display = False
         has_pages = any(isinstance(each.error, NoArticleError) for each in failed)
