@@ -488,3 +488,50 @@ def test_running_lines_are_compared_by_their_folded_words() -> None:
         for n, head in enumerate(heads)
     ]
     assert all(line.text not in heads for line in without_margins(pages[0], pages[1:]))
+
+
+def alike(page: int, number: int) -> list[Piece]:
+    """Return a page whose lines are those of every other one: a form, minutes, slides."""
+    body = [f"Line {n} of a page with words" for n in range(50)]
+    head = Piece(30, 560, 16, f"Chapter {page}")
+    return [head, *lines(body[:number], x=30, y=540, size=7.5)]
+
+
+def test_lines_of_the_text_that_are_the_same_on_each_page_stay() -> None:
+    text = read_document(pdf([alike(page, 50) for page in range(6)])).text
+    for n in range(50):
+        assert text.count(f"Line {n} of a page") == 6
+
+
+def test_the_last_lines_of_pages_that_are_alike_stay() -> None:
+    pages = [
+        lines([f"Line {n} of a page with words" for n in range(48)], y=590 - 15) for _ in "1234"
+    ]
+    for number, page in enumerate(pages):
+        page[20] = page[20]._replace(text=f"On this page it is said that {WORDS[number]} is meant")
+    text = read_document(pdf(pages)).text
+    assert text.count("Line 0 of") == text.count("Line 47 of") == 4
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+@pytest.mark.parametrize("size", [7.0, 10.0, 12.0])
+def test_heads_and_feet_apart_from_the_text_are_left_out(rows: int, size: float) -> None:
+    pages = []
+    for number in range(5):
+        body = [f"line {n} of page {WORDS[number]} says {WORDS[n % 18]}" for n in range(38)]
+        page = lines(body, y=530)
+        page += [Piece(40, 574 - 1.2 * size * n, size, f"Running head {n}") for n in range(rows)]
+        page += [Piece(40, 24 + 1.2 * size * n, size, f"Running foot {n}") for n in range(rows)]
+        pages.append(page)
+    text = read_document(pdf(pages)).text
+    assert "Running" not in text
+    assert text.count("says") == 5 * 38
+
+
+def test_a_page_with_one_line_has_the_head_of_the_others() -> None:
+    head = Piece(40, 570, 9, "A running head")
+    pages = [[head, *lines([f"line {n} of page {page}, as it is" for n in range(9)], y=530)]
+             for page in range(3)]  # fmt: skip
+    text = read_document(pdf([*pages, [head, *lines(["The end."], y=530)]])).text
+    assert "running" not in text
+    assert text.endswith("The end.")

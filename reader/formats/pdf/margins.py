@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import statistics
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from reader.formats.pdf.lines import Line
@@ -15,7 +19,24 @@ NEIGHBOURS: Final = 2
 _ZONE: Final = 0.14
 """Of the page's height: what is nearer to its upper or lower edge may be a head or a foot."""
 
-_LINES_LOOKED_AT: Final = 3
+_DEEPEST: Final = 3
+"""Rows that a head or a foot may have: a company, the title of its report and a remark."""
+
+_APART: Final = 0.3
+"""Of its height: a row stands apart by so much more than the rows of the text from each other."""
+
+_SMALLER: Final = 0.85
+"""Of the size of the text beside it: what is set so small stands apart by its look."""
+
+_WIDEST_GAP: Final = 1.5
+"""Of their height: what rows of text may have between them on a page of too few to tell."""
+
+_FEW: Final = 5
+"""Gaps between rows that do not tell how the text of a page is set."""
+
+_MOST_BESIDE: Final = 30
+"""Segments that a row of a head may have; with more of them it is none."""
+
 _DIGITS = re.compile(r"\d{1,15}|\b[ivxlc]+\b", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?:page|seite|p\.|s\.|página)?\s*[\[|(–—-]*\s*(?:\d{1,4}|[ivxlc]{1,7})\s*[\]|)–—-]*"
@@ -24,11 +45,32 @@ _NUMBER = re.compile(
 )
 
 
-_Key = tuple[tuple[str, ...], bool, int]
-"""What stands between a line's numbers, whether it is in the upper half, how far from the edge."""
+class _Row(NamedTuple):
+    """Lines that stand beside each other."""
+
+    lines: list[Line]
+    bottom: float
+    top: float
 
 
-class Page(NamedTuple):
+class _Edge(NamedTuple):
+    """A line near the upper or the lower edge of a page."""
+
+    line: Line
+    row: int
+    """Its row: from 1 downwards, from -1 upwards."""
+    is_apart: bool
+    """Whether it belongs to rows that stand apart from the text."""
+    is_clear: bool
+    """Whether it is of the outermost row, and that touches no other: else a number is no page's."""
+    key: tuple[tuple[str, ...], bool, int]
+    """What stands between its numbers, whether it is a head, and how far it is from the edge."""
+    numbers: list[str]
+    """Its numbers."""
+
+
+@dataclass(frozen=True)
+class Page:
     """A page's lines in the order of its file."""
 
     lines: list[Line]
@@ -48,6 +90,21 @@ class Page(NamedTuple):
     remark: str = ""
     """What is to be said of it: that it is damaged, a picture, or not all there."""
 
+    @cached_property
+    def rows(self) -> list[_Row]:
+        """Its lines by the rows that they stand in, from the top."""
+        return _rows(self.lines)
+
+    @cached_property
+    def usual_gap(self) -> float:
+        """What its rows usually have between them."""
+        return _usual_gap(self.rows)
+
+    @cached_property
+    def edges(self) -> list[_Edge]:
+        """The lines that may be its heads and feet, as they were when this was first asked for."""
+        return [*_edges(self, is_head=True), *_edges(self, is_head=False)]
+
 
 def without_margins(page: Page, neighbours: Sequence[Page]) -> list[Line]:
     """Return the lines of a page without its running heads, its feet and its number.
@@ -58,19 +115,18 @@ def without_margins(page: Page, neighbours: Sequence[Page]) -> list[Line]:
         page: The page.
         neighbours: Those before and behind it.
     """
-    others: defaultdict[_Key, list[tuple[Line, Page]]] = defaultdict(list)
+    others: defaultdict[object, list[tuple[_Edge, int]]] = defaultdict(list)
     for other in neighbours:
-        for line, _ in _marginal(other):
-            others[_key(line, other)].append((line, other))
+        for edge in other.edges:
+            others[edge.key].append((edge, page.place - other.place))
     rows: defaultdict[int, list[tuple[Line, bool]]] = defaultdict(list)
-    for line, row in _marginal(page):
-        is_outermost = abs(row) == 1
+    for edge in page.edges:
         is_marginal = (
-            (is_outermost and _NUMBER.fullmatch(line.text) is not None)
-            or any(_is_same(line, page, *other) for other in others[_key(line, page)])
-            or (is_outermost and _is_numbered_head(line, page))
+            (edge.is_clear and _NUMBER.fullmatch(edge.line.text) is not None)
+            or any(_is_repeated(edge, *other) for other in others[edge.key])
+            or (abs(edge.row) == 1 and _is_numbered_head(edge.line, page))
         )
-        rows[row].append((line, is_marginal))
+        rows[edge.row].append((edge.line, is_marginal))
     whole = [row for row in rows.values() if all(is_marginal for _, is_marginal in row)]
     dropped = {id(line) for row in whole for line, _ in row}
     if len(dropped) == len(page.lines) and neighbours:
@@ -79,13 +135,17 @@ def without_margins(page: Page, neighbours: Sequence[Page]) -> list[Line]:
     return [line for line in page.lines if id(line) not in dropped]
 
 
-def _is_same(line: Line, page: Page, other: Line, other_page: Page) -> bool:
-    """Tell whether the numbers of two lines with one key are the same, or go up with the pages."""
-    by = page.place - other_page.place
-    ours, theirs = (_DIGITS.findall(one.text.casefold()) for one in (line, other))
-    return all(
+def _is_repeated(edge: _Edge, other: _Edge, by: int) -> bool:
+    """Tell whether two lines with one key are a head or a foot that goes on.
+
+    Args:
+        edge: A line.
+        other: A line of another page.
+        by: How many pages lie between them.
+    """
+    return (edge.is_apart or other.is_apart) and all(
         one == two or not (one.isdecimal() and two.isdecimal()) or int(one) - int(two) == by
-        for one, two in zip(ours, theirs, strict=True)
+        for one, two in zip(edge.numbers, other.numbers, strict=True)
     )
 
 
@@ -104,28 +164,75 @@ def _is_numbered_head(line: Line, page: Page) -> bool:
     )
 
 
-def _marginal(page: Page) -> list[tuple[Line, int]]:
-    """Return the lines near the edges, and their rows: from 1 downwards, from -1 upwards."""
-    height = page.top - page.bottom
-    found: list[tuple[Line, int]] = []
-    for is_head in (True, False):
-        lines = sorted(page.lines, key=lambda one: -one.top if is_head else one.bottom)
-        rows = 0
-        before: Line | None = None
-        for line in lines:
-            if before is None or min(line.top, before.top) <= max(line.bottom, before.bottom):
-                rows += 1
-            before = line
-            distance = page.top - line.bottom if is_head else line.top - page.bottom
-            if rows > _LINES_LOOKED_AT or distance > _ZONE * height:
-                break
-            found.append((line, rows if is_head else -rows))
-    return found
+def _edges(page: Page, *, is_head: bool) -> Iterator[_Edge]:
+    """Yield the lines near the upper or the lower edge of a page, the outermost first."""
+    rows = page.rows[: _DEEPEST + 1] if is_head else page.rows[: -_DEEPEST - 2 : -1]
+    zone = _ZONE * (page.top - page.bottom)
+    near: list[_Row] = []
+    for row in rows[:_DEEPEST]:
+        distance = page.top - row.bottom if is_head else row.top - page.bottom
+        if distance > zone or len(row.lines) > _MOST_BESIDE:
+            break
+        near.append(row)
+    gaps = [max(one.bottom - two.top, two.bottom - one.top) for one, two in pairwise(rows)]
+    depth = _depth(page, rows, gaps[: len(near)])
+    for number, row in enumerate(near, 1):
+        for line in row.lines:
+            text = line.text.casefold()
+            distance = page.top - line.top if is_head else line.bottom - page.bottom
+            words = tuple(" ".join(part.split()) for part in _DIGITS.split(text))
+            yield _Edge(
+                line,
+                number if is_head else -number,
+                number <= depth,
+                number == 1 and (not gaps or gaps[0] >= 0),
+                (words, is_head, round(distance / 8)),
+                _DIGITS.findall(text),
+            )
 
 
-def _key(line: Line, page: Page) -> _Key:
-    """Return what running lines have in common: their words, and how far from the edge they are."""
-    is_head = line.bottom > (page.top + page.bottom) / 2
-    distance = page.top - line.top if is_head else line.bottom - page.bottom
-    words = tuple(" ".join(part.split()) for part in _DIGITS.split(line.text.casefold()))
-    return words, is_head, round(distance / 8)
+def _depth(page: Page, rows: Sequence[_Row], gaps: Sequence[float]) -> int:
+    """Return how many of the outermost rows stand apart from the text: those up to the widest gap.
+
+    Args:
+        page: The page.
+        rows: Its outermost rows, from the edge.
+        gaps: What is behind each of those near the edge, as far as there is another row.
+    """
+    if not gaps:
+        return 0
+    depth = max(range(len(gaps)), key=gaps.__getitem__) + 1
+    outer = rows[depth - 1]
+    more = gaps[depth - 1] - page.usual_gap
+    if more > _APART * (outer.top - outer.bottom):
+        return depth
+    size = max(line.size for line in rows[0].lines)
+    is_small = size < _SMALLER * max(line.size for line in rows[1].lines)
+    return int(is_small and gaps[0] > page.usual_gap)
+
+
+def _rows(lines: Sequence[Line]) -> list[_Row]:
+    """Return lines by the rows that they stand in, from the top."""
+    rows: list[_Row] = []
+    for line in sorted(lines, key=lambda one: -one.top):
+        if rows:
+            row = rows[-1]
+            first = row.lines[0]
+            overlap = min(first.top, line.top) - max(first.bottom, line.bottom)
+            if overlap > 0.5 * min(first.height, line.height):
+                row.lines.append(line)
+                rows[-1] = row._replace(bottom=min(row.bottom, line.bottom))
+                continue
+        rows.append(_Row([line], line.bottom, line.top))
+    return rows
+
+
+def _usual_gap(rows: Sequence[_Row]) -> float:
+    """Return what rows of a page usually have between them; less than 0 where they overlap."""
+    gaps = [above.bottom - below.top for above, below in pairwise(rows)]
+    if not gaps:
+        return 0.0
+    usual = statistics.median(gaps)
+    if len(gaps) >= _FEW:
+        return usual
+    return min(usual, _WIDEST_GAP * statistics.median(row.top - row.bottom for row in rows))
