@@ -11,6 +11,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from reader.errors import SourceError
+from reader.formats.sniffing import directory_of_archive
 
 MAX_PARTS: Final = 50_000
 """Files in an archive; one with more is refused."""
@@ -40,13 +41,13 @@ class Archive:
         """
         self._name = name or "The source"
         self._what = what
+        if data.count(b"PK\1\2", *directory_of_archive(data)) > MAX_PARTS:
+            raise self.fault(f"holds more than {MAX_PARTS} files, which no honest one does")
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
             entries = self._zip.infolist()
         except _FAULTS as error:
             raise self.fault("is damaged or cut short") from error
-        if len(entries) > MAX_PARTS:
-            raise self.fault(f"holds more than {MAX_PARTS} files, which no honest one does")
         self._entries = {entry.filename: entry for entry in entries}
         self._folded = {_fold(path): path for path in self._entries}
         self._left = MAX_TOTAL

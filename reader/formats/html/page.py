@@ -25,6 +25,9 @@ no block takes long to lay out."""
 MIN_WITHOUT_SCRIPTS = 400
 """Letters of a text for browsers without scripts that make it the page's own; less is a note."""
 
+MAX_HIDDEN = 10
+"""Hidden elements around a hidden one that may still be the article."""
+
 MIN_HIDDEN = 300
 """Letters of a hidden element that may be the article, where little else is there."""
 
@@ -289,7 +292,8 @@ def _name_captions(root: Any) -> None:
 def _drop_hidden(root: Any) -> None:
     """Take out what is not shown; the article itself where scripts are to show it stays."""
     hidden = [each for each in _HIDDEN(root) if each.tag not in _NEVER_HIDDEN]
-    prose = [each for each in hidden if _is_prose(each)]
+    all_hidden = set(hidden)
+    prose = [each for each in hidden if not _is_deep(each, all_hidden) and _is_prose(each)]
     if prose:
         letters = sum(_letters(each) for each in prose)
         if letters > _MOSTLY * (_letters(root) - letters):
@@ -301,6 +305,12 @@ def _drop_hidden(root: Any) -> None:
     for element in hidden:
         element.tag = DROPPED
     remove_dropped(root)
+
+
+def _is_deep(element: Any, hidden: set[Any]) -> bool:
+    """Tell whether so many hidden elements are around one that no article would be in it."""
+    around = (each for each in element.iterancestors() if each in hidden)
+    return next(islice(around, MAX_HIDDEN, None), None) is not None
 
 
 def _is_prose(element: Any) -> bool:
