@@ -11,11 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.core.document import BlockKind, Document, MarkKind, SpanKind
+from reader.core.document import BlockKind, Document, MarkKind, Metadata, SpanKind
 from reader.errors import SourceError
 from reader.formats import read_document, read_parts
+from reader.formats.builder import DocumentBuilder
 from reader.formats.pdf.lines import Line
 from reader.formats.pdf.margins import Page, without_margins
+from reader.formats.pdf.paragraphs import ParagraphBuilder
 from tests.formats.pdfs import PAGE, Link, Piece, Setter, pdf, width
 from tests.formats.test_properties import assert_sound
 
@@ -535,3 +537,42 @@ def test_a_page_with_one_line_has_the_head_of_the_others() -> None:
     text = read_document(pdf([*pages, [head, *lines(["The end."], y=530)]])).text
     assert "running" not in text
     assert text.endswith("The end.")
+
+
+def test_many_links_over_each_other_take_bounded_time() -> None:
+    def seconds(links: list[Link]) -> float:
+        data = pdf([words], links=[links])
+        start = time.process_time()
+        assert read_document(data).text
+        return time.process_time() - start
+
+    words = [Piece(5 + 10 * (n % 40), 5 + 1.2 * (n // 40), 1, f"{n}") for n in range(19_000)]
+    over = [Link(0, 0, 1, PAGE[1], f"https://e.example/{n}") for n in range(1000)]
+    seconds([])
+    assert seconds(over) < 2 * seconds([])
+
+
+def test_many_titles_on_one_page_take_bounded_time() -> None:
+    def seconds(count: int) -> float:
+        start = time.process_time()
+        texts = [
+            Line(f"a{n}", 40, 200, -12 * n - 2.0, -12 * n + 8.0, 10, -12 * n) for n in range(5000)
+        ]
+        added = DocumentBuilder()
+        paragraphs = ParagraphBuilder(added, texts)
+        entries = {f"a{n}": 1 for n in range(count)}
+        paragraphs.add_page(texts, (0, "1"), frozenset(), entries)
+        paragraphs.finish()
+        assert len(added.document(Metadata(), is_complete=True).blocks) == 5000
+        return time.process_time() - start
+
+    seconds(5000)
+    assert seconds(20_000) < 3 * seconds(5000)
+
+
+def test_a_heading_of_two_lines_is_found_among_many_titles() -> None:
+    body = lines([f"line {n} of the body text here" for n in range(5)], y=400)
+    head = lines(["A title that is set", "on two lines"], y=460)
+    titles = [("A title that is set on two lines", 0), ("Another", 0), ("A", 0), ("Z", 0)]
+    document = read_document(pdf([[*head, *body]], contents=titles))
+    assert blocks(document, BlockKind.HEADING) == ["A title that is set on two lines"]

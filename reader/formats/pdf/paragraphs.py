@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
-import statistics
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Final
 
 from reader.core.document import BlockKind, Mark, MarkKind, Span, SpanKind
 from reader.formats.builder import DocumentBuilder
+from reader.formats.pdf.breaks import (
+    BULLET,
+    ends_sentence,
+    has_room,
+    is_indented,
+    is_short,
+    leading,
+    starts_indented,
+)
 from reader.formats.pdf.hyphens import HYPHENS, join
 from reader.formats.pdf.lines import Line
 from reader.formats.pdf.notes import notes_of, number_of
 from reader.formats.pdf.tables import Table, with_tables
 
-_ENDS_SENTENCE = re.compile(r"[.!?:;…。！？؟۔][\"'”’»)\]]*[\d⁰¹²³⁴⁵⁶⁷⁸⁹,–⁻]{0,8}$")
-_BULLET = re.compile(
-    r"([•●▪■◦‣·○–—*\-❑❒➢➤✓✔]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\])\s+(?=\S)"
-)
 _PLAIN_BULLETS = "•●▪■◦‣·○–—*-❑❒➢➤✓✔"
 _DASHES = "–—-*"
 _FOLD = re.compile(r"\W+")
@@ -82,6 +86,7 @@ class ParagraphBuilder:
         self._names: dict[int, str] = {}
         self._words: frozenset[str] | set[str] = frozenset()
         self._entries: dict[str, int] = {}
+        self._titles: list[str] = []
         self._notes: dict[str, str] = {}
         self._leading = 0.0
         self.title = ""
@@ -104,8 +109,8 @@ class ParagraphBuilder:
             entries: The levels of the contents' entries on this page, by their folded titles.
         """
         self._page, self._names[place[0]] = place
-        self._words, self._entries = words, entries
-        self._leading = _leading(lines)
+        self._words, self._entries, self._titles = words, entries, sorted(entries)
+        self._leading = leading(lines)
         notes = notes_of(lines, self._body_size)
         self._notes = {
             number: f"note-{self._page + 1}-{number}" for number in notes.values() if number
@@ -176,7 +181,7 @@ class ParagraphBuilder:
         if not lines or self._open.title or self._open.table:
             return False
         is_body = abs(lines[-1].size - self._body_size) <= _LIKE * self._body_size
-        return is_body and len(self._open.text) > 60 and not _ends_sentence(self._open.text)
+        return is_body and len(self._open.text) > 60 and not ends_sentence(self._open.text)
 
     def _is_aside(self, line: Line, note: str) -> bool:
         """Tell whether a line interrupts a sentence that goes on behind it."""
@@ -207,37 +212,41 @@ class ParagraphBuilder:
             return True
         if _LEADER.search(before.text) or _LEADER.search(line.text):
             return not _LEADER.search(line.text) or _LEADER.search(before.text) is not None
-        if _BULLET.match(line.text) and not before.text.endswith(HYPHENS):
-            return line.text[0] not in _DASHES or _ends_sentence(before.text)
+        if BULLET.match(line.text) and not before.text.endswith(HYPHENS):
+            return line.text[0] not in _DASHES or ends_sentence(before.text)
         was_interrupted = paragraph is self._open and bool(self._asides or self._aside.lines)
         if line.is_new_column or was_interrupted:
             return self._ends_column(before, line)
         if line.is_bold != before.is_bold and self._is_bold_telling:
             is_whole = all(one.is_bold == before.is_bold for one in paragraph.lines)
-            if is_whole and (before.is_bold or _ends_sentence(before.text)):
+            if is_whole and (before.is_bold or ends_sentence(before.text)):
                 return True
         distance = before.base - line.base
         if line.size > 1.12 * self._body_size:
             return distance > 2.0 * line.size
         if distance > 1.35 * max(self._leading, 0.9 * line.size):
             return True
-        if distance > 1.12 * self._leading and _ends_sentence(before.text):
+        if distance > 1.12 * self._leading and ends_sentence(before.text):
             return True
-        return _is_indented(line, before, paragraph)
+        is_second = len(paragraph.lines) == 1 or paragraph.lines[-2].is_new_column
+        is_item = bool(paragraph.note[0] or BULLET.match(paragraph.lines[0].text))
+        return is_indented(line, before, may_hang=is_second and is_item)
 
     def _continues_title(self, line: Line, paragraph: _Paragraph) -> bool:
         """Tell whether a heading that the contents name goes on."""
+        if abs(line.size - paragraph.lines[-1].size) > _LIKE * line.size:
+            return False
         joined = fold_title(f"{paragraph.text} {line.text}")
-        is_like = abs(line.size - paragraph.lines[-1].size) <= _LIKE * line.size
-        return is_like and any(one.startswith(joined) for one in self._entries)
+        next_title = bisect_left(self._titles, joined)
+        return next_title < len(self._titles) and self._titles[next_title].startswith(joined)
 
     def _ends_column(self, before: Line, line: Line) -> bool:
         """Tell whether a paragraph ended with the column or page before a line."""
-        if _ends_sentence(before.text):
-            return _has_room(before, line) or _starts_indented(line) or _is_short(before)
+        if ends_sentence(before.text):
+            return has_room(before, line) or starts_indented(line) or is_short(before)
         if line.is_bold != before.is_bold and self._is_bold_telling:
             return True
-        return _starts_indented(line) and line.text[:1].isupper()
+        return starts_indented(line) and line.text[:1].isupper()
 
     def _append(self, paragraph: _Paragraph, line: Line, note: str) -> None:
         """Add a line to a paragraph, its word joined with the one before it."""
@@ -292,7 +301,7 @@ class ParagraphBuilder:
         kind, marker, cut = BlockKind.PARAGRAPH, "", 0
         if number and label:
             kind, marker, cut = BlockKind.FOOTNOTE, f"[{number}]", _length_of(number, text)
-        elif bullet := _BULLET.match(text):
+        elif bullet := BULLET.match(text):
             kind, cut = BlockKind.ITEM, bullet.end()
             marker = "•" if bullet[1] in _PLAIN_BULLETS else bullet[1]
         spans = [
@@ -358,56 +367,8 @@ def _length_of(number: str, text: str) -> int:
     return len(text) - len(rest)
 
 
-def _ends_sentence(text: str) -> bool:
-    return _ENDS_SENTENCE.search(text[-24:]) is not None
-
-
-def _starts_indented(line: Line) -> bool:
-    return 0.7 * line.size < line.left - line.column[0] < 6 * line.size
-
-
-def _is_indented(line: Line, before: Line, paragraph: _Paragraph) -> bool:
-    """Tell whether the shape of two lines shows that a paragraph ends between them."""
-    width = max(line.column[1] - line.column[0], 1.0)
-    hangs = False
-    if len(paragraph.lines) == 1 or paragraph.lines[-2].is_new_column:
-        first = paragraph.lines[0].text
-        is_item = _BULLET.match(first) or paragraph.note[0]
-        hangs = line.left - before.left > 0.7 * line.size and bool(is_item)
-    if not hangs and 0.7 * line.size < line.left - before.left < 0.4 * width:
-        # Lines that end together and begin apart are set flush right.
-        is_flush = abs(line.right - before.right) < 0.1 * line.size
-        return not line.text[:1].islower() or (_ends_sentence(before.text) and not is_flush)
-    if line.text[:1].islower() or not _has_room(before, line):
-        return False
-    return _ends_sentence(before.text) or _is_short(before)
-
-
-def _is_short(line: Line) -> bool:
-    """Tell whether a line ends so far from its column's edge that no word was too long for it."""
-    left, right = line.column
-    return line.right < left + 0.6 * (right - left) and not line.text.endswith((",", "-"))
-
-
-def _has_room(before: Line, line: Line) -> bool:
-    """Tell whether the first word of a line would have fitted on the line before it."""
-    word = line.text.split(" ", 1)[0]
-    cell = (line.right - line.left) / max(len(line.text), 1)
-    return before.right + (len(word) + 1.5) * cell < before.column[1]
-
-
 def _has_words(text: str) -> bool:
     return sum(character.isalpha() for character in text) * 2 >= len(text.replace(" ", ""))
-
-
-def _leading(lines: Sequence[Line]) -> float:
-    """Return the usual distance between two base lines of a page."""
-    distances = [
-        before.base - line.base
-        for before, line in pairwise(lines)
-        if 0 < before.base - line.base < 4 * line.size
-    ]
-    return statistics.median(distances) if distances else 0.0
 
 
 def fold_title(text: str) -> str:

@@ -1,0 +1,68 @@
+"""Where a paragraph of a PDF ends, as far as the shape and the words of two lines show."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Sequence
+from itertools import pairwise
+
+from reader.formats.pdf.lines import Line
+
+_ENDS_SENTENCE = re.compile(r"[.!?:;…。！？؟۔][\"'”’»)\]]*[\d⁰¹²³⁴⁵⁶⁷⁸⁹,–⁻]{0,8}$")
+BULLET = re.compile(
+    r"([•●▪■◦‣·○–—*\-❑❒➢➤✓✔]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\])\s+(?=\S)"
+)
+"""The sign or the number that an item of a list begins with, and the space behind it."""
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a text ends as a sentence does, a number of a footnote behind it or not."""
+    return _ENDS_SENTENCE.search(text[-24:]) is not None
+
+
+def starts_indented(line: Line) -> bool:
+    """Tell whether a line begins to the right of its column's edge, as a first one may."""
+    return 0.7 * line.size < line.left - line.column[0] < 6 * line.size
+
+
+def is_indented(line: Line, before: Line, *, may_hang: bool) -> bool:
+    """Tell whether the shape of two lines shows that a paragraph ends between them.
+
+    Args:
+        line: A line.
+        before: The one before it.
+        may_hang: Whether that begins an item or a footnote, which is set to the left of the rest.
+    """
+    width = max(line.column[1] - line.column[0], 1.0)
+    hangs = may_hang and line.left - before.left > 0.7 * line.size
+    if not hangs and 0.7 * line.size < line.left - before.left < 0.4 * width:
+        # Lines that end together and begin apart are set flush right.
+        is_flush = abs(line.right - before.right) < 0.1 * line.size
+        return not line.text[:1].islower() or (ends_sentence(before.text) and not is_flush)
+    if line.text[:1].islower() or not has_room(before, line):
+        return False
+    return ends_sentence(before.text) or is_short(before)
+
+
+def is_short(line: Line) -> bool:
+    """Tell whether a line ends so far from its column's edge that no word was too long for it."""
+    left, right = line.column
+    return line.right < left + 0.6 * (right - left) and not line.text.endswith((",", "-"))
+
+
+def has_room(before: Line, line: Line) -> bool:
+    """Tell whether the first word of a line would have fitted on the line before it."""
+    word = line.text.split(" ", 1)[0]
+    cell = (line.right - line.left) / max(len(line.text), 1)
+    return before.right + (len(word) + 1.5) * cell < before.column[1]
+
+
+def leading(lines: Sequence[Line]) -> float:
+    """Return the usual distance between two base lines of a page."""
+    distances = [
+        before.base - line.base
+        for before, line in pairwise(lines)
+        if 0 < before.base - line.base < 4 * line.size
+    ]
+    return statistics.median(distances) if distances else 0.0
