@@ -100,7 +100,7 @@ class Opener:
             except StoreError:
                 pass  # a damaged snapshot: the source is there, and is read anew
             else:
-                if not _lacks_pages(found.name, opening.reading.state.document):
+                if not _lacks_pages(found.data, opening.reading.state):
                     return opening
         return self._opened_anew(found, known, watch)
 
@@ -354,9 +354,11 @@ class Opener:
         return self._library.load(article_id) if self._library.has_article(article_id) else None
 
 
-def _lacks_pages(name: str, document: Document) -> bool:
-    """Tell whether a document was kept before the pages of its kind were known."""
-    return name.lower().endswith(".pdf") and not document.page_at(len(document.text))
+def _lacks_pages(data: bytes, kept: ReadingState) -> bool:
+    """Tell whether a PDF's text was kept before the pages of its kind were known."""
+    if not data.startswith(b"%PDF-") or kept.article.read_as not in {"", "pdf"}:
+        return False
+    return not kept.document.page_at(len(kept.document.text))
 
 
 def _not_all_there(article: Article) -> Article:

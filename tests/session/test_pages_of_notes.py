@@ -66,3 +66,16 @@ def test_what_a_person_did_meanwhile_counts_for_more(old_library: tuple[Path, An
         assert merged.selector.exact == "Selected anew"
     (merged,) = merge_annotations([before], [paged])
     assert merged.selector.page == "2"
+
+
+def test_a_file_that_is_called_a_paper_and_is_none_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = tmp_path / "paper.pdf"
+    saved.write_text("<!DOCTYPE html><title>Saved</title><article><p>Not a PDF at all.</article>")
+    for _ in range(2):
+        session = Session(tmp_path / "library")
+        assert "Not a PDF" in session.open(str(saved)).reading.state.document.text
+        assert session.writer.close()
+        # From here on its text comes from the library.
+        monkeypatch.setattr("reader.formats.read_parts", None)
