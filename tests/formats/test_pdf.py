@@ -166,7 +166,8 @@ def test_a_missing_extra_is_one_sentence() -> None:
         "except SourceError as error: print(error.message)\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
-    assert done.stdout == "Reading PDF needs one more package: pip install 'margin[pdf]'.\n"
+    command = f"{sys.executable} -m pip install pypdfium2"
+    assert done.stdout == f"Reading PDF needs one more package: {command}\n"
 
 
 def lines(text: Sequence[str], x: float = 40, y: float = 500, size: float = 10) -> list[Piece]:

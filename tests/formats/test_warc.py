@@ -123,7 +123,8 @@ def test_a_missing_extra_is_one_sentence() -> None:
         "except SourceError as error: print(error.message)\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
-    assert done.stdout == "Reading WARC needs one more package: pip install 'margin[warc]'.\n"
+    command = f"{sys.executable} -m pip install warcio"
+    assert done.stdout == f"Reading WARC needs one more package: {command}\n"
 
 
 SAMPLE = BEFORE + record("response", ANSWERS["both"])

@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 from reader.core.document import Document
 from reader.errors import SourceError
 from reader.formats.carriage import Carriage
+from reader.formats.extras import not_installed
 from reader.formats.html import reader as html
 from reader.formats.html.page import MAX_PAGE
 
@@ -93,9 +94,7 @@ def read_page(data: bytes, name: str, carriage: Carriage) -> Document:
         import warcio.bufferedreaders  # noqa: PLC0415  (an extra)
         import warcio.recordloader  # noqa: PLC0415
     except ImportError as error:
-        raise SourceError(
-            "Not installed", "Reading WARC needs one more package: pip install 'margin[warc]'."
-        ) from error
+        raise not_installed("WARC", "warcio") from error
     faults = (
         EOFError,
         OSError,

@@ -25,6 +25,7 @@ import msgspec
 
 from reader.errors import SourceError
 from reader.formats.cleaning import clean_line
+from reader.formats.extras import not_installed
 
 MAX_MESSAGE: Final = 64 << 20
 """Bytes that one page may take as it is told."""
@@ -268,9 +269,7 @@ class PdfProcess:
 def _start(size: int, label: str, limits: Limits) -> subprocess.Popen[bytes]:
     spec = importlib.util.find_spec("pypdfium2_raw")  # It stands beside pypdfium2.
     if spec is None or spec.origin is None or importlib.util.find_spec("pypdfium2") is None:
-        raise SourceError(
-            "Not installed", "Reading PDF needs one more package: pip install 'margin[pdf]'."
-        )
+        raise not_installed("PDF", "pypdfium2")
     site = str(Path(spec.origin).parent.parent)
     numbers = limits.memory + 2 * size, math.ceil(limits.total_seconds), size
     try:
