@@ -160,3 +160,17 @@ def test_a_page_that_asks_for_a_password_is_told_as_such() -> None:
     article = "".join(f"<p>{WORDS} ({number})</p>" for number in range(4))
     whole = told.replace("</body>", f"<article>{article}</article></body>")
     assert "(3)" in read_document(whole.encode(), name="page.html").text
+
+
+def test_who_is_quoted_is_kept_between_quotations() -> None:
+    quotes = [
+        f"<blockquote><p>{WORDS} (quote {number})</p></blockquote>"
+        f'<p>[<a href="https://{site}.example/{number}">The {site}</a>]</p>'
+        for number, site in enumerate(("Post", "Times", "Post", "Post", "Times", "Post"))
+    ]
+    around = f"<p>{WORDS}</p>"
+    document = read(page(f"{around}{''.join(quotes)}{around}<p>{WORDS} (more)</p>"))
+    lines = document.text.splitlines()
+    for number, site in enumerate(("Post", "Times", "Post", "Post", "Times", "Post")):
+        (quoted,) = [at for at, line in enumerate(lines) if line.endswith(f"(quote {number})")]
+        assert lines[quoted + 1] == f"[The {site}]"

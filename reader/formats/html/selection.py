@@ -23,6 +23,7 @@ _PARTS = ("table", "ul", "ol", "h1", "h2", "h3", "form", "iframe")
 _ASIDE = ("header", "footer", "nav", "aside")
 _HEADINGS = ("h1", "h2")
 _OPENING = 10
+_ATTRIBUTION = 100
 _ICON = 64
 _NOTE_BODIES = ("li", "p", "div", "aside", "dd", "tr", "section")
 
@@ -113,6 +114,7 @@ class Selection:
         for group in self._root.iter(*_GROUPS):
             if self._share(group) >= _GROUP_SHARE and not _lays_out(group):
                 self._keep(group)
+        self._keep_attributions()
         self._sum()
         self._keep_notes()
         self._keep_figures()
@@ -155,6 +157,20 @@ class Selection:
         told = zip(self._texts, self._kept, strict=True)
         if not any(is_kept and text.startswith(wanted) for text, is_kept in told):
             self._kept[self._texts.index(wanted)] = True
+
+    def _keep_attributions(self) -> None:
+        """Keep the short line beside a quotation that says whose it is, which extractors drop."""
+        for quotation in self._root.iter("blockquote"):
+            if quotation not in self._protected:
+                continue
+            for line in (quotation.getprevious(), quotation.getnext()):
+                start, end = self._ranges.get(line, (0, 0))
+                if (
+                    end - start == 1
+                    and self._sizes[start] <= _ATTRIBUTION
+                    and all(self._kept[max(start - 1, 0) : start] + self._kept[end : end + 1])
+                ):
+                    self._keep(line)
 
     def _keep_notes(self) -> None:
         """Keep the footnotes that the article refers to, which extractors take for links."""
