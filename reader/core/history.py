@@ -102,26 +102,6 @@ class History:
         following = self._undone.top
         return self._of(_Pile(following, self._done), self._undone.rest), following
 
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is an edit to undo."""
-        return self._done is not None
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether there is an undone edit to redo."""
-        return self._undone is not None
-
-    @property
-    def undo_label(self) -> str:
-        """The label of the edit that would be undone; empty where there is none."""
-        return self._done.top.label if self._done is not None else ""
-
-    @property
-    def redo_label(self) -> str:
-        """The label of the edit that would be redone; empty where there is none."""
-        return self._undone.top.label if self._undone is not None else ""
-
 
 def apply(annotations: Mapping[str, Annotation], edit: Edit) -> dict[str, Annotation]:
     """Return ``annotations``, by their ids, as they are after ``edit``."""

@@ -20,8 +20,6 @@ class Entry(NamedTuple):
     """Where it starts, in code points from the start of the text."""
     depth: int
     """How many headings it stands under, from 0; levels that the article skips do not count."""
-    parent: int
-    """Index of the heading that it stands under, -1 where there is none."""
 
 
 class Outline:
@@ -30,16 +28,15 @@ class Outline:
     def __init__(self, document: Document) -> None:
         """Read the headings of ``document``."""
         entries: list[Entry] = []
-        above: list[int] = []
+        above: list[int] = []  # the levels of the headings that the present one stands under
         for block in document.blocks:
             if block.kind is not BlockKind.HEADING or block.residue:
                 continue
-            while above and entries[above[-1]].level >= block.level:
+            while above and above[-1] >= block.level:
                 above.pop()
             title = one_line(document.text[block.start : block.end])
-            parent = above[-1] if above else -1
-            entries.append(Entry(block.level, title, block.start, len(above), parent))
-            above.append(len(entries) - 1)
+            entries.append(Entry(block.level, title, block.start, len(above)))
+            above.append(block.level)
         self.entries: tuple[Entry, ...] = tuple(entries)
         """Every heading, in order."""
 
@@ -51,15 +48,6 @@ class Outline:
         """Return the innermost section that holds ``offset``; None before the first heading."""
         index = self.index_at(offset)
         return self.entries[index] if index >= 0 else None
-
-    def sections_path(self, offset: int) -> tuple[Entry, ...]:
-        """Return the sections that hold ``offset``, the outermost first."""
-        path: list[Entry] = []
-        index = self.index_at(offset)
-        while index >= 0:
-            path.append(self.entries[index])
-            index = path[-1].parent
-        return tuple(reversed(path))
 
 
 def _offset(entry: Entry) -> int:

@@ -64,16 +64,6 @@ class IntervalIndex(Generic[T]):
         """Return the values over the code point at ``offset``, in order: the innermost is last."""
         return self.overlapping(offset, offset + 1)
 
-    def next_after(self, offset: int) -> T | None:
-        """Return the first value that starts after ``offset``."""
-        index = bisect_left(self._starts, offset + 1)
-        return self._values[index] if index < len(self._values) else None
-
-    def previous_before(self, offset: int) -> T | None:
-        """Return the first of the values at the last start before ``offset``."""
-        index = bisect_left(self._starts, offset)
-        return self._values[bisect_left(self._starts, self._starts[index - 1])] if index else None
-
 
 class Layer(NamedTuple):
     """A style over a range of the text."""

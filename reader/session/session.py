@@ -8,8 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.core.annotation import QUOTE, Annotation, Article, ArticleState, ClaimStatus
-from reader.core.changes import shelved
+from reader.core.annotation import QUOTE, Annotation, Article, ClaimStatus
 from reader.core.document import Document, TextRange
 from reader.core.wording import one_line
 from reader.errors import ExportError, QuoteError, ReaderError, SourceError, StoreError
@@ -293,25 +292,6 @@ class Session:
         self.writer.close_article(article_id)
         self._removed[trashed] = article_id
         return trashed
-
-    def shelve(self, article_id: str, state: ArticleState | None) -> ArticleState | None:
-        """Put an article among the unread, the finished or the archived ones, at once on disk.
-
-        Args:
-            article_id: Which one.
-            state: Where to put it; None lets its reading tell again.
-
-        Returns:
-            Where it had been put before, to take this back; None where its reading told.
-
-        Raises:
-            StoreError: It could not be saved.
-        """
-        self.writer.flush()
-        article = self._library.load(article_id).article
-        moment = clock.later(clock.now(), than=article.changed.get("state_by_hand", ""))
-        self._library.save(article_id, article=shelved(article, state, moment))
-        return article.state_by_hand
 
     def restore(self, trashed: Path) -> None:
         """Bring back what ``remove`` moved to the trash folder.

@@ -282,10 +282,6 @@ class Library:
         """Read a document from its front in growing parts; see ``Snapshots.read``."""
         return self._snapshots.read(digest, upto=upto)
 
-    def verify_snapshot(self, digest: str) -> None:
-        """Compare a snapshot with its digest; see ``Snapshots.verify``."""
-        self._snapshots.verify(digest)
-
     def close(self) -> None:
         """Let go of the index; the library can be used on."""
         self._index.close()

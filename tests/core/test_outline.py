@@ -35,14 +35,12 @@ def test_sections_of_an_offset() -> None:
     article = document((0, "lead"), (2, "One  thing\nmore"), (0, "text"), (3, "Two"), (0, "end"))
     outline = Outline(article)
     assert outline.section_at(2) is None
-    assert outline.sections_path(2) == ()
     first = outline.section_at(5)
     assert first is not None
     assert first.title == "One thing more"
-    assert [entry.title for entry in outline.sections_path(len(article.text))] == [
-        "One thing more",
-        "Two",
-    ]
+    last = outline.section_at(len(article.text))
+    assert last is not None
+    assert (last.title, last.depth) == ("Two", 1)
 
 
 @given(strategies.documents())
@@ -53,9 +51,10 @@ def test_every_heading_has_its_place(article: Document) -> None:
     for index, entry in enumerate(outline.entries):
         assert "\n" not in entry.title
         assert outline.section_at(entry.offset) == entry
-        path = outline.sections_path(entry.offset)
-        assert path[-1] == entry
-        assert [above.depth for above in path] == list(range(len(path)))
-        levels = [above.level for above in path]
-        assert levels == sorted(set(levels))
-        assert entry.depth <= (outline.entries[index - 1].depth + 1 if index else 0)
+        before = outline.entries[:index]
+        above = {
+            each.level
+            for number, each in enumerate(before)
+            if all(each.level < later.level for later in (*before[number + 1 :], entry))
+        }
+        assert entry.depth == len(above)

@@ -39,14 +39,11 @@ def test_overlapping_is_as_by_looking_at_each(
 
 
 @given(st.lists(ranges, min_size=1, max_size=20), st.integers(0, 100))
-def test_neighbours_are_as_by_looking_at_each(held: list[TextRange], offset: int) -> None:
+def test_what_lies_over_an_offset_is_as_by_looking_at_each(
+    held: list[TextRange], offset: int
+) -> None:
     items = sorted(((passage, number) for number, passage in enumerate(held)), key=order)
     index = IntervalIndex(items)
-    after = [number for passage, number in items if passage.start > offset]
-    assert index.next_after(offset) == (after[0] if after else None)
-    starts = [passage.start for passage, _ in items if passage.start < offset]
-    nearest = [number for passage, number in items if starts and passage.start == starts[-1]]
-    assert index.previous_before(offset) == (nearest[0] if nearest else None)
     assert index.at(offset) == [
         number for passage, number in items if passage.overlaps(TextRange(offset, offset + 1))
     ]
@@ -55,8 +52,6 @@ def test_neighbours_are_as_by_looking_at_each(held: list[TextRange], offset: int
 def test_an_empty_index_finds_nothing() -> None:
     index: IntervalIndex[str] = IntervalIndex()
     assert index.overlapping(0, 10) == []
-    assert index.next_after(0) is None
-    assert index.previous_before(10) is None
 
 
 @given(layers, st.integers(0, 80), st.integers(0, 40))

@@ -28,7 +28,7 @@ from reader.store.library import Library
 from reader.ui.app import MarginApp
 from reader.ui.messages import OpenArticle, OpenSource
 from reader.ui.screens.listing import ListScreen
-from tests.ui.waiting import wait_for
+from tests.ui.waiting import notices, wait_for
 
 
 class ListApp(MarginApp):
@@ -68,7 +68,7 @@ class ListApp(MarginApp):
 
     @property
     def notices(self) -> list[str]:
-        return [each.message for each in self._notifications]
+        return [each.message for each in notices(self)]
 
 
 @asynccontextmanager

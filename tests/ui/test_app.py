@@ -18,7 +18,7 @@ from reader.ui.screens.notes import NotesScreen
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.themes import THEMES
 from tests.ui.reading_app import opened
-from tests.ui.waiting import wait_for
+from tests.ui.waiting import notices, wait_for
 
 TIDES = "# The tide tables\n\nThe harbour closed. It closed in March.\n"
 
@@ -109,7 +109,7 @@ async def test_a_note_that_another_window_edited_too_is_told(tmp_path: Path) -> 
         reader.app.post_message(AppFocus())
         await reader.until(lambda: "theirs" in reader.annotations[0].note, "the other text")
         await reader.until(
-            lambda: any("keeps both texts" in each.message for each in reader.app._notifications),
+            lambda: any("keeps both texts" in each.message for each in notices(reader.app)),
             "the notice",
         )
 
@@ -135,7 +135,7 @@ async def test_the_palette_names_the_persons_keys_and_runs_what_is_chosen(tmp_pa
 async def test_unknown_commands_in_the_settings_are_told_once(tmp_path: Path) -> None:
     settings = Settings(keys={"serach": "s"})
     async with opened(tmp_path, TIDES, settings=settings) as reader:
-        told = [each.message for each in reader.app._notifications if "serach" in each.message]
+        told = [each.message for each in notices(reader.app) if "serach" in each.message]
         assert len(told) == 1
 
 

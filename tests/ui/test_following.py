@@ -19,6 +19,7 @@ from reader.ui.screens.pick import PickScreen
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.widgets.link_hints import HOME_ROW, MOST, labels
 from tests.ui.reading_app import Reader, opened
+from tests.ui.waiting import notices
 
 ARTICLE = """# One
 
@@ -402,13 +403,13 @@ async def test_what_cannot_be_followed_is_told(tmp_path: Path, article: str) -> 
     async with opened(tmp_path, article) as reader:
         await follow(reader, "a letter")
         await follow(reader, "Nowhere")
-        told = reader.app._notifications
-        await reader.until(lambda: len(told) == 2, "both sentences")
+        await reader.until(lambda: len(notices(reader.app)) == 2, "both sentences")
+        told = notices(reader.app)
         assert ["mailto" in each.message for each in told] == [True, False]
-        assert "missing.md" in list(told)[1].message
+        assert "missing.md" in told[1].message
         assert reader.message == "File not found"
         await reader.press("escape")
-        assert not len(reader.app._notifications)
+        assert not notices(reader.app)
         assert title(reader) == "One"
 
 

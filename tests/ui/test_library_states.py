@@ -386,3 +386,13 @@ def test_sources_are_a_line_each_and_named_once() -> None:
 def test_quotes_are_taken_off_in_pairs() -> None:
     assert unquoted("'a b'") == "a b"
     assert unquoted("'a b") == "'a b"
+
+
+async def test_what_is_archived_counts_only_among_what_is_archived(library: Path) -> None:
+    screen = LibraryScreen()
+    async with shown(library, screen) as (app, pilot):
+        await wait_for(pilot, lambda: len(screen.article_rows.rows) == 3, "the rows")
+        await pilot.press("f")
+        await wait_for(pilot, lambda: "1 of 3 articles" in screen_text(app), "the unread one")
+        await pilot.press("f", "f", "f")
+        await wait_for(pilot, lambda: "1 of 1 article," in screen_text(app), "the archived one")

@@ -23,7 +23,7 @@ from reader.ui.screens.reading import ReadingScreen
 from reader.ui.screens.renewing import LOOK_SECONDS
 from reader.ui.widgets.status_line import StatusLine
 from tests.ui.stage import screen_text
-from tests.ui.waiting import PATIENCE, wait_for
+from tests.ui.waiting import PATIENCE, notices, wait_for
 from tests.web.server import Request, Server, running, without_proxies
 
 TIDES = "# The tide tables\n\nThe harbour closed in March. It opened again in May.\n"
@@ -85,7 +85,7 @@ async def test_a_slow_page_shows_how_far_it_is_and_can_be_given_up(
         assert "slow.md?[b]x[/]" in screen_text(app)
         await pilot.press(key)
         await wait_for(pilot, lambda: isinstance(app.screen, LibraryScreen), "giving up")
-        assert len(app._notifications) == 0
+        assert not notices(app)
     assert session.articles() == []
 
 
@@ -106,8 +106,8 @@ async def test_a_fault_is_told(session: Session, server: Server) -> None:
         app = pilot.app
         await wait_for(pilot, lambda: isinstance(app.screen, LibraryScreen), "the library")
         app.screen.post_message(OpenSource(server.base + "/none"))
-        await wait_for(pilot, lambda: len(app._notifications), "the fault")
-        assert next(iter(app._notifications)).title == "Page not found"
+        await wait_for(pilot, lambda: notices(app), "the fault")
+        assert notices(app)[0].title == "Page not found"
 
 
 def keep(session: Session, url: str) -> None:
@@ -135,8 +135,8 @@ async def test_a_newer_version_is_offered_and_shown_when_wanted(
     server.serve("/tides.md", TIDES.replace("again", "once again").encode())
     async with app_on(session).run_test(notifications=True) as pilot:
         screen = await open_page(pilot, url)
-        await wait_for(pilot, lambda: len(pilot.app._notifications), "the offer")
-        assert "newer version" in next(iter(pilot.app._notifications)).message
+        await wait_for(pilot, lambda: notices(pilot.app), "the offer")
+        assert "newer version" in notices(pilot.app)[0].message
         assert "once again" not in screen.now.document.text
         await pilot.press("U")
         await wait_for(pilot, lambda: "once again" in screen.now.document.text, "the new text")
@@ -161,11 +161,11 @@ async def test_a_newer_version_shows_the_words_that_one_was_at(
         screen.view.move_caret(text.index("Keeper 40"), at_third=True)
         screen.jump(text.index("light 50"))
         row = screen.view.cell_over(screen.view.caret)
-        await wait_for(pilot, lambda: len(pilot.app._notifications), "the offer")
+        await wait_for(pilot, lambda: notices(pilot.app), "the offer")
         await pilot.press("U")
         await wait_for(pilot, lambda: "A preface" in screen.now.document.text, "the new text")
         await pilot.pause()
-        assert len(pilot.app._notifications) == 0
+        assert not notices(pilot.app)
         assert here(screen).startswith("light 50")
         assert screen.view.cell_over(screen.view.caret) == row
         await pilot.press("ctrl+o")
@@ -205,7 +205,7 @@ async def test_without_a_network_the_copy_is_read(session: Session, server: Serv
             lambda: said(screen) == "Library’s copy: server does not answer",
             "the word on it",
         )
-        assert len(pilot.app._notifications) == 0
+        assert not notices(pilot.app)
         assert "harbour" in screen.now.document.text
 
 
@@ -218,11 +218,16 @@ async def test_nothing_is_asked_at_opening_where_the_settings_say_so(
     settings = Settings(check_for_newer=False, keys={"article.renew": "ctrl+y"})
     async with MarginApp(session, settings).run_test(notifications=True) as pilot:
         screen = await open_page(pilot, url)
-        await asyncio.sleep(LOOK_SECONDS + 0.3)
+        passed = asyncio.Event()
+        screen.set_timer(LOOK_SECONDS, passed.set)  # set later than the one for asking, due later
+        await wait_for(pilot, passed.is_set, "the time of asking")
+        await wait_for(
+            pilot, lambda: all(each.is_finished for each in pilot.app.workers), "its end"
+        )
         assert len(server.seen) == 1
         await pilot.press("ctrl+y")
-        await wait_for(pilot, lambda: len(pilot.app._notifications), "the offer")
-        assert "press ctrl+y to read it" in next(iter(pilot.app._notifications)).message
+        await wait_for(pilot, lambda: notices(pilot.app), "the offer")
+        assert "press ctrl+y to read it" in notices(pilot.app)[0].message
         await pilot.press("ctrl+y")
         await wait_for(pilot, lambda: "once again" in screen.now.document.text, "the new text")
 
@@ -273,7 +278,7 @@ async def test_a_page_without_an_article_can_be_shown_whole_by_one_key(
             await wait_for(
                 pilot, partial(lambda kind: isinstance(app.screen, kind), shown), "the answer"
             )
-        assert len(app._notifications) == 0
+        assert not notices(app)
         screen = app.screen
         assert isinstance(screen, ReadingScreen)
         assert "Story 40" in screen.now.document.text

@@ -19,7 +19,7 @@ from reader.ui.screens.pick import PickScreen
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.widgets.annotation_list import AnnotationList
 from tests.ui.reading_app import Reader, at, opened, texts_of
-from tests.ui.waiting import wait_for
+from tests.ui.waiting import notices, wait_for
 
 SIZES = [(80, 24), (140, 45)]
 
@@ -60,7 +60,7 @@ async def changed(folder: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterat
     path = library_with(folder, CLOSED, FERRY, KEPT)
     path.write_text(CHANGED, encoding="utf-8")
     async with opened(folder, path, size=size) as reader:
-        (told,) = reader.app._notifications
+        (told,) = notices(reader.app)
         assert "2 notes carried over, 1 lost its place." in told.message
         assert "c shows what changed" in told.message
         reader.app.clear_notifications()
@@ -109,7 +109,7 @@ async def test_one_line_says_what_happened_and_a_sign_what_to_look_at(
 async def test_an_article_that_is_as_it_was_says_nothing(tmp_path: Path) -> None:
     path = library_with(tmp_path, CLOSED)
     async with opened(tmp_path, path) as reader:
-        assert not list(reader.app._notifications)
+        assert not notices(reader.app)
         assert "≠" not in shown(reader)
         await reader.press("c")
         assert "No annotation's words have changed" in reader.message

@@ -18,6 +18,7 @@ from reader.ui.widgets.contents import Contents
 from reader.ui.widgets.search_bar import SearchBar
 from reader.ui.widgets.status_line import StatusLine
 from tests.ui.reading_app import Reader, at, opened
+from tests.ui.waiting import notices
 
 SAMPLES = Path(__file__).parents[2] / "sample_articles"
 ESSAY = SAMPLES / "the-long-way-to-tell-time.md"
@@ -147,7 +148,7 @@ async def test_a_digit_without_a_tag_says_so(tmp_path: Path) -> None:
     async with opened(tmp_path, TIDES) as reader:
         await reader.press("9")
         assert reader.annotations == ()
-        assert any("key 9" in each.message for each in reader.app._notifications)
+        assert any("key 9" in each.message for each in notices(reader.app))
 
 
 async def test_selecting_over_paragraphs_marks_them_all(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Waiting for what workers and timers do, on conditions and never for a time."""
+"""Waiting for what workers and timers do, on conditions and never for a time; what was told."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from textual.app import App
+from textual.notifications import Notification
 from textual.pilot import Pilot
 
 PATIENCE = 10.0
@@ -29,3 +31,11 @@ async def wait_for(pilot: Pilot[Any], condition: Callable[[], object], what: str
         assert time.monotonic() < deadline, f"waited in vain for {what or condition}"
         await pilot.pause()
         await asyncio.sleep(0.005)
+
+
+def notices(app: App[Any]) -> list[Notification]:
+    """Return the notifications that are shown just now, the first that came first.
+
+    Textual has no public way to ask; this is the one place that knows the private one.
+    """
+    return list(app._notifications)
