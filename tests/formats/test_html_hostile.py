@@ -43,6 +43,7 @@ PAGES = {
     "captions": ARTICLE + "<div class=caption><img src=x></div><p class=caption>a" * 3000 + ARTICLE,
     "a large table": ARTICLE + "<table>" + ("<tr>" + "<td>x" * 50) * 400,
     "a wide table": ARTICLE + "<table><tr><td colspan=1000000>x<td>y<tr><td rowspan=99999999>z<td>a",
+    "short paragraphs": ARTICLE + "<p>x" * 16_000,
     "nested hidden parts": ARTICLE + "<div hidden>" * 1500 + "x <i>y</i> " * 16_000,
     "blocks within spans": ARTICLE + "<b>" * 1900 + "<p>x" * 8000,
     "tags": ARTICLE + "<a " * 50_000,

@@ -12,6 +12,7 @@ from reader.core.document import Metadata
 from reader.errors import SourceError
 from reader.formats import Carriage, read_document
 from reader.formats.builder import DocumentBuilder
+from reader.formats.html import extraction
 from reader.formats.rtf import parser as rtf_parser
 from reader.formats.tree.blocks import TreeReader
 from reader.formats.tree.formula import formula_text
@@ -138,6 +139,14 @@ def test_twice_the_page_costs_twice_the_work(name: str) -> None:
 
     read(pages[0])
     once, twice = (work(partial(read, page)) for page in pages[1:])
+    assert twice < 2.4 * once
+
+
+def test_twice_the_paragraphs_cost_twice_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extraction, "MAX_COMPARED_BLOCKS", 100)
+    pages = [f"<body>{ARTICLE}{'<p>x' * count}".encode() for count in (2, 400, 800)]
+    read_document(pages[0], kind="html")
+    once, twice = (work(partial(read_document, page, kind="html")) for page in pages[1:])
     assert twice < 2.4 * once
 
 

@@ -6,12 +6,14 @@ All that this program knows of trafilatura is here.
 from __future__ import annotations
 
 import logging
+from itertools import islice
 from typing import Any
 
 from lxml import etree
 
 from reader.core.document import Metadata
 from reader.formats.cleaning import clean_line
+from reader.formats.tree.shape import BLOCKS
 
 MAX_EXTRACTED = 3_000_000
 """Letters of a page for which the extractor is asked; a larger one is a book, or a list."""
@@ -19,6 +21,9 @@ MAX_EXTRACTED = 3_000_000
 MAX_COMPARED = 100_000
 """Letters of a page up to which the extractor compares its finding with those of others, which
 takes time that grows with the square of the page."""
+
+MAX_COMPARED_BLOCKS = 5_000
+"""Blocks of a page up to which it does so: one of the others looks from each for its neighbours."""
 
 # What the extractor lets through where a page is not as it expects; none of it is this program's
 # state, and the page can then be read as a whole.
@@ -65,7 +70,7 @@ def extract(root: Any, letters: int, *, is_shaped: bool = False) -> Any:
     try:
         found: Any = bare_extraction(
             root,
-            fast=letters > MAX_COMPARED,
+            fast=letters > MAX_COMPARED or _has_many_blocks(root),
             include_comments=False,
             include_formatting=is_shaped,
             include_links=is_shaped,
@@ -78,6 +83,10 @@ def extract(root: Any, letters: int, *, is_shaped: bool = False) -> Any:
     for element in found.body.iter() if is_shaped else ():
         _rename(element)
     return found.body
+
+
+def _has_many_blocks(root: Any) -> bool:
+    return next(islice(root.iter(*BLOCKS), MAX_COMPARED_BLOCKS, None), None) is not None
 
 
 def _rename(element: Any) -> None:
