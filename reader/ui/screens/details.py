@@ -97,7 +97,7 @@ class DetailsScreen(ModalScreen[str]):
     def _state(self) -> str:
         state = str(self._article.state)
         percent = min(max(int(self._article.progress * 100), 0), 100)
-        return f"{state}, {percent} %" if state == "reading" else state
+        return f"{state}, {percent}%" if state == "reading" else state
 
     def action_copy(self) -> None:
         """Copy the article's reference, and close."""

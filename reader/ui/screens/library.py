@@ -172,7 +172,11 @@ class LibraryScreen(Shelving):
         rows = self.article_rows
         rows.placeholder = Content(self._why_empty())
         rows.rows = tuple(shown)
-        total = counted(len(self.articles), "article")
+        is_archive = self.shown_state == ArticleState.ARCHIVED
+        pool = [
+            one for one, _ in self.articles if (one.state == ArticleState.ARCHIVED) == is_archive
+        ]
+        total = counted(len(pool), "article")
         is_filtered = terms or self.shown_state
         count = f"{len(shown):,} of {total}" if is_filtered else counted(len(shown), "article")
         self.say_state(f"{count}, by {order.name}" if self.articles else "")

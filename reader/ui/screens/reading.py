@@ -278,6 +278,7 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
         """Show what is known of the article."""
         from reader.ui.screens.details import DetailsScreen  # noqa: PLC0415  (when it is shown)
 
+        self.remember_place()
         now, pace = self.now, self.margin.settings.words_per_minute
         details = DetailsScreen(
             now.article,

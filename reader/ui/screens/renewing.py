@@ -9,6 +9,7 @@ from textual import work
 from textual.worker import get_current_worker
 
 from reader.core.addresses import is_web_address
+from reader.core.annotation import Article
 from reader.errors import GivenUp, NoArticleError, ReaderError
 from reader.session import Opening, Source, Watch
 from reader.ui.messages import DocumentSettled, VersionLookedFor
@@ -18,6 +19,14 @@ from reader.ui.widgets.article_canvas import Spot
 LOOK_SECONDS = 1.0
 """How long after the first screen the server is asked, in seconds: what that imports takes as long
 as painting."""
+
+PAGE_KINDS = frozenset({"html", "mhtml", "webarchive", "warc"})
+"""The formats that hold a page, of which the article is a part."""
+
+PAGE_SUFFIXES = (
+    ".html", ".htm", ".xhtml", ".xht", ".mhtml", ".mht", ".webarchive", ".warc", ".warc.gz"
+)  # fmt: skip
+"""How the names of such files end."""
 
 OFFER = "A newer version of this page is there; press {article.renew} to read it."
 """What is said where there is one."""
@@ -122,12 +131,11 @@ class Renewing(ArticleScreen):
     async def action_switch_whole(self) -> None:
         """Show all of a page's text in place of its article, or the other way round."""
         article = self.now.article
-        if not article.source or not self.now.document.is_complete:
-            self.say(
-                "All of it is shown: it came from no page."
-                if not article.source
-                else "The article is still being read; try again in a moment."
-            )
+        if not _is_page(article):
+            self.say("All of it is shown: it is no page of the web.")
+            return
+        if not self.now.document.is_complete:
+            self.say("The article is still being read; try again in a moment.")
             return
         before = self.now.document
         from reader.ui.screens.fetching import fetched  # noqa: PLC0415  (when needed)
@@ -183,3 +191,10 @@ class Renewing(ArticleScreen):
         if left is not None and began in (None, self.view.caret):
             self.view.select(None)
             self.view.return_to(left.carried(carrying.offset))
+
+
+def _is_page(article: Article) -> bool:
+    """Tell whether an article is taken from a page of the web, saved or not."""
+    if article.read_as:
+        return article.read_as in PAGE_KINDS
+    return is_web_address(article.source) or article.source.lower().endswith(PAGE_SUFFIXES)
