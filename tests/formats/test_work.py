@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable
 from functools import partial
 
@@ -173,6 +174,17 @@ def test_spans_within_spans_are_bounded() -> None:
     builder = DocumentBuilder()
     TreeReader(builder).read(etree.fromstring("<b>" * 200 + "<p>x</p>" * 9 + "</b>" * 200))
     assert len(builder.document(Metadata(), is_complete=True).spans) < 9 * 50
+
+
+@pytest.mark.parametrize("lead", [r"{\pict ", r"{\pict\'", r"{\v "])
+def test_of_pictures_in_an_rtf_nothing_is_kept(lead: str) -> None:
+    source = rtf(lead + "89" * 2_000_000 + "}x")
+    tracemalloc.start()
+    try:
+        assert read_document(source).text == "x"
+        assert tracemalloc.get_traced_memory()[1] < 1.5 * len(source)
+    finally:
+        tracemalloc.stop()
 
 
 def test_what_is_passed_over_in_an_rtf_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
