@@ -124,8 +124,9 @@ def test_mouse_selects_and_tags(home: Path) -> None:
         line = next(y for y, text in enumerate(screen.splitlines()) if "There is a clock" in text)
         column = screen.splitlines()[line].index("There")
         terminal.drag((column, line), (column + len("There is a clock") - 1, line))
-        screen = terminal.wait_for("quote")
-        bar = screen.splitlines()[-2]
+        # A frame comes in pieces: wait for the very words that are clicked.
+        screen = terminal.wait_for(lambda screen: "claim" in screen.split("\n")[-2])
+        bar = screen.split("\n")[-2]
         terminal.click(bar.index("claim"), terminal.lines - 2)
         terminal.wait_for("Marked as claim")
         terminal.wait_for("✓ saved")
