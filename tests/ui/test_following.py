@@ -84,8 +84,10 @@ async def test_letters_stand_over_the_links_and_go_again(tmp_path: Path, article
         await reader.press("f")
         assert "a note" in reader.lines[3]
         assert reader.find("a1]")[1] == reader.find("snother article")[1]
+        assert reader.message == "Type the letters over a link to open it; esc lets go"
         await reader.press("escape")
         assert reader.find("another article")
+        assert reader.message == ""
         assert not reader.view.link_hints
 
 

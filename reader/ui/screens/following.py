@@ -71,7 +71,10 @@ class Following(ArticleScreen):
         if not hints:
             self.say(f"No{kind} link on this screen")
             return None
-        return await self.app.push_screen_wait(LinkLettersScreen(self.view, hints))
+        self.say(f"Type the letters over a{kind} link to open it; esc lets go")
+        link = await self.app.push_screen_wait(LinkLettersScreen(self.view, hints))
+        self.say("")
+        return link
 
     def on_link_clicked(self, message: LinkClicked) -> None:
         """Follow the link that was clicked with ctrl."""
