@@ -3,7 +3,8 @@
 from reader.session.opening import Opening, Question
 from reader.session.reading import Reading, ReadingState, Settled
 from reader.session.recognising import Candidate
-from reader.session.session import AnnotationRequest, Exported, Session
+from reader.session.requests import AnnotationRequest, Exported
+from reader.session.session import Session
 from reader.session.sources import Source, Watch
 from reader.session.writer import SaveState, SaveStatus
 from reader.store.drafts import Draft

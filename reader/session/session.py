@@ -6,16 +6,14 @@ import os
 import sys
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
-from reader.core.annotation import QUOTE, Annotation, Article, ClaimStatus
-from reader.core.document import Document, TextRange
-from reader.core.wording import one_line
-from reader.errors import ExportError, QuoteError, ReaderError, SourceError, StoreError
-from reader.session import clock
-from reader.session.opening import Opener, Opening, Question
+from reader.core.annotation import Annotation, Article
+from reader.core.document import Document
+from reader.errors import ReaderError, SourceError, StoreError
+from reader.session.opening import Opener, Opening
 from reader.session.queue import Queue
 from reader.session.reading import Reading, ReadingState, Settled
+from reader.session.requests import MAX_LISTED, AnnotationRequest, Exported
 from reader.session.sources import UNWATCHED, Source, Watch, address_of, fetch
 from reader.session.versions import as_it_was
 from reader.session.visits import Visits
@@ -24,49 +22,12 @@ from reader.store.daily import DailyBackup
 from reader.store.drafts import Drafts
 from reader.store.library import AnnotationSummary, ArticleRecord, ArticleSummary, Library
 
-if TYPE_CHECKING:
-    from reader.exports import ExportedArticle
-
-MAX_LISTED = 8
-"""How many places of a repeated quote, or articles of one name, an error lists."""
-
-
 RECORD_SECONDS = 2.0
 """How long opening waits for what was just opened or marked to be written, so that an article that
 is opened again is known for what it is, with all of its notes, in seconds."""
 
 BACKUPS_KEPT = 7
 """For how many days a daily backup is kept, unless the settings say otherwise."""
-
-
-class AnnotationRequest(NamedTuple):
-    """A passage to annotate without opening the reader."""
-
-    quote: str
-    """The passage; any run of white space counts as one space."""
-    prefix: str = ""
-    """What stands before it, to tell places apart."""
-    suffix: str = ""
-    """What stands after it, likewise."""
-    tags: Sequence[str] = ()
-    """Tags; none means ``quote``."""
-    note: str = ""
-    """Markdown."""
-    speaker: str = ""
-    """Who said it."""
-    status: ClaimStatus | None = None
-    """How far the claim was checked."""
-
-
-class Exported(NamedTuple):
-    """A file that an export was written to."""
-
-    path: Path
-    """The file."""
-    is_changed: bool
-    """Whether its content is other than before."""
-    kept: Path | None = None
-    """Where the file went that someone had changed by hand; None where nobody had."""
 
 
 class Session:
@@ -323,26 +284,12 @@ class Session:
             SourceError: The source cannot be read.
             StoreError: It could not be saved.
         """
-        from reader.core.selectors import locate  # noqa: PLC0415  (the reader does without)
+        from reader.session.annotating import annotated  # noqa: PLC0415  (the reader does without)
 
         opening = self.open(source, watch)
-        if (question := opening.question) is not None:
-            opening = question.answer("")
-            tell(_taken_for_new(source, question))
-        reading = opening.reading
-        for document in opening.rest:
-            if document.is_complete:
-                reading.settle(self.settle(reading.state, document))
-        document = reading.state.document
-        places = locate(document, request.quote, request.prefix, request.suffix)
-        if len(places) != 1:
-            raise _no_single_place(document, places)
-        _, annotation = reading.mark(places[0], request.tags or (QUOTE,))
-        reading.edit(
-            annotation.id, note=request.note, speaker=request.speaker, status=request.status
-        )
+        reading, annotation_id = annotated(opening, source, request, self.settle, tell)
         self.save_all()
-        return reading.state.by_id[annotation.id], reading.state.article
+        return reading.state.by_id[annotation_id], reading.state.article
 
     def give_up_reading(self) -> None:
         """End at once what is still being read of files, so that no thread waits for it."""
@@ -382,62 +329,9 @@ class Session:
         Raises:
             ExportError: Nothing to export, an unknown format, or the target cannot be written.
         """
-        from reader import exports  # noqa: PLC0415  (only when something is exported)
+        from reader.session.exporting import export  # noqa: PLC0415  (only when exporting)
 
-        items = [item for each in article_ids if (item := self._exported(each, tags))]
-        if not items:
-            which = f" tagged {' or '.join(tags)}" if tags else ""
-            raise ExportError("Nothing to export", f"There are no annotations{which} yet.")
-        if target is None:
-            return exports.render_all(items, tags=tags, exported=clock.now(), format=format_name)
-        written = exports.write_export(
-            items, target, tags=tags, exported=clock.now(), format=format_name
+        records = map(self._library.load, article_ids)
+        return export(
+            records, self._opener.snapshot, target=target, tags=tags, format_name=format_name
         )
-        return [Exported(each.path, each.is_changed, each.kept) for each in written]
-
-    def _exported(self, article_id: str, tags: Collection[str]) -> ExportedArticle | None:
-        from reader.exports import ExportedArticle  # noqa: PLC0415  (only when exporting)
-
-        article, annotations = self._library.load(article_id)
-        wanted = tuple(
-            each
-            for each in annotations
-            if not each.is_deleted and (not tags or not set(tags).isdisjoint(each.tags))
-        )
-        if not wanted:
-            return None
-        return ExportedArticle(article, wanted, self._opener.snapshot(article.snapshot))
-
-
-def _taken_for_new(source: str, question: Question) -> str:
-    """Say that a source was taken for a new article, and for which it was not."""
-    known = ", ".join(
-        f"“{one_line(each.title, 80) or each.source}”"
-        f" ({each.annotations} note{'' if each.annotations == 1 else 's'})"
-        for each in question.candidates[:MAX_LISTED]
-    )
-    return (
-        f"{source} is taken for a new article, though it may be a new version of {known};"
-        " opened in the reader first, it would have been asked about."
-    )
-
-
-def _no_single_place(document: Document, places: Sequence[TextRange]) -> QuoteError:
-    """Return the error for a quote that is nowhere, or in several places."""
-    if not places:
-        return QuoteError(
-            "Quote not found",
-            "The article does not hold these words; copy them from: margin text SOURCE",
-        )
-    listed = "; ".join(
-        f"at {place.start}: …{_around(document, place)}…" for place in places[:MAX_LISTED]
-    )
-    return QuoteError(
-        "Quote stands more than once",
-        f"It stands {len(places)} times, tell them apart with --prefix or --suffix: {listed}",
-    )
-
-
-def _around(document: Document, place: TextRange) -> str:
-    """Return a place with some words around it, on one line."""
-    return " ".join(document.text[max(place.start - 30, 0) : place.end + 30].split())

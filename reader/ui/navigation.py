@@ -127,16 +127,18 @@ class Navigation(BaseApp):
             elif await self._wants_all(error):
                 await self._open(opens_whole, annotation_id=annotation_id, arrival=arrival)
             return
+        await self._show(opening, annotation_id, arrival)
+
+    async def _show(self, opening: Opening, annotation_id: str, arrival: str) -> None:
+        """Show an article that was opened: on the screen that has it already, or on a new one."""
         self.way.leave_shown()
-        for screen in self.articles_on_screen():
-            if screen.now.article.id == opening.reading.state.article.id:
-                while self.screen is not screen:
-                    await self.pop_screen()
-                screen.take_newer(opening)
-                screen.go_to_annotation(annotation_id)
-                if arrival:
-                    screen.arrive(arrival)
-                return
+        if await self.go_to_open(opening.reading.state.article.id):
+            screen = self.articles_on_screen()[-1]
+            screen.take_newer(opening)
+            screen.go_to_annotation(annotation_id)
+            if arrival:
+                screen.arrive(arrival)
+            return
         screen = ReadingScreen(opening, goes_to=annotation_id)
         screen.arrival = arrival
         await self.push_screen(screen)
@@ -148,8 +150,8 @@ class Navigation(BaseApp):
             self.screen.say(message)
 
     async def go_to_open(self, article_id: str) -> bool:
-        """Go back to an article that is open below the present screen; tell whether there is."""
-        for screen in self.articles_on_screen()[:-1]:
+        """Go back to the screen that has an article open; tell whether there is one."""
+        for screen in self.articles_on_screen():
             if screen.now.article.id == article_id:
                 while self.screen is not screen:
                     await self.pop_screen()

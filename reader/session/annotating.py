@@ -1,0 +1,86 @@
+"""Annotating a passage by its words, without opening the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from reader.core.annotation import QUOTE
+from reader.core.document import Document, TextRange
+from reader.core.selectors import locate
+from reader.core.wording import one_line
+from reader.errors import QuoteError
+from reader.session.opening import Opening, Question
+from reader.session.reading import Reading, ReadingState, Settled
+from reader.session.requests import MAX_LISTED, AnnotationRequest
+
+
+def annotated(
+    opening: Opening,
+    source: str,
+    request: AnnotationRequest,
+    settle: Callable[[ReadingState, Document], Settled],
+    tell: Callable[[str], object],
+) -> tuple[Reading, str]:
+    """Read an article to its end and mark a passage of it; see ``Session.annotate``.
+
+    Args:
+        opening: The article, as far as it has been read.
+        source: What it was opened by.
+        request: The passage, and what to note.
+        settle: Finds the places of annotations in a complete document.
+        tell: Called with a sentence that the person should read.
+
+    Returns:
+        The reading, and the id of the annotation that was made.
+
+    Raises:
+        QuoteError: The quote is not in the article, or stands there more than once.
+    """
+    if (question := opening.question) is not None:
+        opening = question.answer("")
+        tell(_taken_for_new(source, question))
+    reading = opening.reading
+    for document in opening.rest:
+        if document.is_complete:
+            reading.settle(settle(reading.state, document))
+    document = reading.state.document
+    places = locate(document, request.quote, request.prefix, request.suffix)
+    if len(places) != 1:
+        raise _no_single_place(document, places)
+    _, annotation = reading.mark(places[0], request.tags or (QUOTE,))
+    reading.edit(annotation.id, note=request.note, speaker=request.speaker, status=request.status)
+    return reading, annotation.id
+
+
+def _taken_for_new(source: str, question: Question) -> str:
+    """Say that a source was taken for a new article, and for which it was not."""
+    known = ", ".join(
+        f"“{one_line(each.title, 80) or each.source}”"
+        f" ({each.annotations} note{'' if each.annotations == 1 else 's'})"
+        for each in question.candidates[:MAX_LISTED]
+    )
+    return (
+        f"{source} is taken for a new article, though it may be a new version of {known};"
+        " opened in the reader first, it would have been asked about."
+    )
+
+
+def _no_single_place(document: Document, places: Sequence[TextRange]) -> QuoteError:
+    """Return the error for a quote that is nowhere, or in several places."""
+    if not places:
+        return QuoteError(
+            "Quote not found",
+            "The article does not hold these words; copy them from: margin text SOURCE",
+        )
+    listed = "; ".join(
+        f"at {place.start}: …{_around(document, place)}…" for place in places[:MAX_LISTED]
+    )
+    return QuoteError(
+        "Quote stands more than once",
+        f"It stands {len(places)} times, tell them apart with --prefix or --suffix: {listed}",
+    )
+
+
+def _around(document: Document, place: TextRange) -> str:
+    """Return a place with some words around it, on one line."""
+    return " ".join(document.text[max(place.start - 30, 0) : place.end + 30].split())

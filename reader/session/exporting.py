@@ -1,0 +1,64 @@
+"""Exporting the annotations of some articles to a text, a file, or a folder of files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader import exports
+from reader.core.document import Document
+from reader.errors import ExportError
+from reader.exports import ExportedArticle
+from reader.session import clock
+from reader.session.requests import Exported
+
+if TYPE_CHECKING:
+    from reader.store.library import ArticleRecord
+
+
+def export(
+    records: Iterable[ArticleRecord],
+    snapshot: Callable[[str], Document | None],
+    *,
+    target: Path | None,
+    tags: Collection[str],
+    format_name: str,
+) -> str | list[Exported]:
+    """Export what is on disk of some articles; see ``Session.export``.
+
+    Args:
+        records: The articles.
+        snapshot: Returns the document with a digest, or None where the library has no copy.
+        target: A file, or a folder for a file per article; None returns the text.
+        tags: Only annotations with one of these; none means all.
+        format_name: A format of ``reader.exports``.
+
+    Raises:
+        ExportError: Nothing to export, an unknown format, or the target cannot be written.
+    """
+    items = [item for each in records if (item := _chosen(each, snapshot, tags))]
+    if not items:
+        which = f" tagged {' or '.join(tags)}" if tags else ""
+        raise ExportError("Nothing to export", f"There are no annotations{which} yet.")
+    if target is None:
+        return exports.render_all(items, tags=tags, exported=clock.now(), format=format_name)
+    written = exports.write_export(
+        items, target, tags=tags, exported=clock.now(), format=format_name
+    )
+    return [Exported(each.path, each.is_changed, each.kept) for each in written]
+
+
+def _chosen(
+    record: ArticleRecord, snapshot: Callable[[str], Document | None], tags: Collection[str]
+) -> ExportedArticle | None:
+    """Return an article with its living annotations that fit, or None where it has none."""
+    article, annotations = record
+    wanted = tuple(
+        each
+        for each in annotations
+        if not each.is_deleted and (not tags or not set(tags).isdisjoint(each.tags))
+    )
+    if not wanted:
+        return None
+    return ExportedArticle(article, wanted, snapshot(article.snapshot))
