@@ -34,6 +34,15 @@ MARGIN = (sys.executable, "-m", "reader")
 WAIT_SECONDS = 20.0
 """How long a condition is waited for, in seconds; generous, for loaded machines."""
 
+FRAME_BEGINS, FRAME_ENDS = b"\x1b[?2026h", b"\x1b[?2026l"
+"""What stands around a frame, for a terminal that has said that it shows frames as a whole."""
+
+ASKED, ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
+"""The question whether it does, and the answer that it does."""
+
+FRAME_SECONDS = 2.0
+"""How long the rest of a frame that has begun is waited for, in seconds."""
+
 QUIET_SECONDS = 0.15
 """After how long without output a screen counts as painted, in seconds."""
 
@@ -80,6 +89,8 @@ class Terminal:
         if self._pid == 0:
             os.execvpe(words[0], words, settings)
         self._set_size(*size)
+        self._last = b""
+        self._is_in_frame = False
         self.status: int | None = None
         """The exit code, once it has ended; minus the signal's number where one ended it."""
 
@@ -153,7 +164,7 @@ class Terminal:
         return self.text
 
     def read(self, seconds: float) -> bool:
-        """Take what the program writes within some seconds.
+        """Take what the program writes within some seconds, and the rest of a frame that has begun.
 
         Returns:
             Whether the program can still write.
@@ -166,8 +177,20 @@ class Terminal:
             if not written:
                 return False
             self._stream.feed(written)
-            seconds = 0
+            self._follow_frames(written)
+            seconds = FRAME_SECONDS if self._is_in_frame else 0
         return True
+
+    def _follow_frames(self, written: bytes) -> None:
+        """Note whether a frame is half there; say that this terminal shows frames as a whole."""
+        longest = max(map(len, (FRAME_BEGINS, FRAME_ENDS, ASKED)))
+        seen, before = self._last + written, self._last
+        self._last = seen[1 - longest :]
+        if seen.count(ASKED) > before.count(ASKED):
+            os.write(self._fd, ANSWER)
+        begins, ends = seen.rfind(FRAME_BEGINS), seen.rfind(FRAME_ENDS)
+        if begins != ends:
+            self._is_in_frame = begins > ends
 
     def press(self, key: str, quiet: float) -> float:
         """Press a key and take the frame that it makes.
