@@ -60,3 +60,22 @@ async def test_the_status_line_names_the_persons_own_key_for_help(tmp_path: Path
     async with opened(tmp_path, "# One\n\nWords.\n", settings=settings) as reader:
         assert reader.status.endswith("f1 help")
         assert "p. " not in reader.status
+
+
+async def test_where_one_is_gives_way_to_what_is_said(tmp_path: Path) -> None:
+    said = "Type the letters over a link to open it; esc lets go"
+    async with opened(tmp_path, "# One\n\n" + "Words. " * 900) as reader:
+        status = reader.screen.query_one(StatusLine)
+        await reader.until(lambda: status.minutes > 0, "the time left")
+        await reader.until(lambda: "✓ saved" in reader.status, "the save")
+        status.say(said)
+        await reader.pilot.pause()
+        assert reader.status.startswith(f" {said}  ")
+        assert "✓ saved" in reader.status
+        status.say(said * 3)
+        await reader.pilot.pause()
+        assert reader.status.endswith("…  ✓ saved")
+        status.say("")
+        await reader.pilot.pause()
+        assert "min left" in reader.status
+        assert reader.status.endswith("? help")

@@ -23,6 +23,9 @@ SAVE_SIGNS = {
 SEPARATOR = " · "
 """Stands between two facts."""
 
+GAP = 2
+"""How far the left and the right stand apart at least, in cells."""
+
 LONGEST_PAGE = 12
 """How much of a page's number is shown, in cells."""
 
@@ -69,11 +72,14 @@ class StatusLine(Widget):
         if self.loaded < 100:
             progress = [*page, f"reading the file {self.loaded}%"]
         parts = [*progress, SAVE_SIGNS[self.save.state], *([self._help] if self._help else [])]
-        while cell_width(SEPARATOR.join(parts)) > width * 2 // 3 and len(parts) > 1:
+        most = width * 2 // 3
+        if self.message:  # it is there for a moment, and must be read whole
+            most = min(most, width - cell_width(self.message) - GAP)
+        while cell_width(SEPARATOR.join(parts)) > most and len(parts) > 1:
             # The save state is told to the last.
             parts.pop(-1 if parts[-1] == self._help else -2)
         right = clip(SEPARATOR.join(parts), width)
-        room = width - cell_width(right) - 2
+        room = width - cell_width(right) - GAP
         left = clip(self.message or self.section, max(room, 0))
         gap = " " * (width - cell_width(left) - cell_width(right))
         palette = palette_of(self, "status")
