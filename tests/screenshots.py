@@ -32,6 +32,7 @@ PAUSE_SECONDS = 0.3
 """How long the program may take after each key, in seconds."""
 
 LEDGER = "the-quiet-ledger.txt"
+FERRY = "the-night-ferry.html"
 ESSAY = "the-long-way-to-tell-time.md"
 
 
@@ -56,6 +57,7 @@ PICTURES = (
         ESSAY,
         ["}", "}", ")", "2", ")", ")", "3", "}", ")", "1", "}", ")", "v", ")", ")"],
     ),
+    Picture("details", FERRY, ["i"]),
     Picture(
         "reading-light",
         ESSAY,
