@@ -19,6 +19,7 @@ from reader.formats.markdown.definitions import find_definitions
 from reader.formats.markdown.inline import FootnoteNumbers, InlineReader
 from reader.formats.plain import reader as plain_text
 from reader.formats.source import LineSource
+from tests.formats.work import LINEAR
 
 MANY = 50_000
 TEXTS = {
@@ -141,7 +142,7 @@ def test_twice_the_lines_cost_twice_the_work(name: str, kind: str) -> None:
     read_document(b"word\n", kind=kind)  # what is done once
     once, twice = (calls(GROUPS[name](count), kind) for count in (250, 500))
     assert once > 250
-    assert twice < 2.4 * once
+    assert twice < LINEAR * once
 
 
 class _Counted(list[Token]):
