@@ -60,3 +60,9 @@ def _xdg_folder(variable: str, default: str) -> Path:
     """Return a base folder; the XDG specification has relative paths in variables ignored."""
     named = os.environ.get(variable, "")
     return Path(named) if Path(named).is_absolute() else Path.home() / default
+
+
+def from_home(path: str) -> str:
+    """Return a path as people write it: ``~/tides.md`` for what is in their home folder."""
+    home = str(Path.home()) + os.sep
+    return f"~{os.sep}{path[len(home) :]}" if path.startswith(home) else path

@@ -80,10 +80,10 @@ PICTURES = (
 """The README's pictures."""
 
 
-async def draw(picture: Picture, folder: Path, library: Path) -> Path:
-    """Draw one picture; returns its SVG."""
+async def draw(picture: Picture, folder: Path, library: Path, articles: Path) -> Path:
+    """Draw one picture of an article of a folder; returns its SVG."""
     session = Session(library)
-    source = str(sample_articles_folder() / picture.source) if picture.source else ""
+    source = str(articles / picture.source) if picture.source else ""
     opening = session.open(source) if source else None
     app = MarginApp(session, Settings(theme=picture.theme), opening)
     async with app.run_test(size=picture.size) as pilot:
@@ -131,11 +131,11 @@ def without_addresses(svg: str) -> str:
     return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
 
 
-def fill(library: Path) -> None:
+def fill(library: Path, articles: Path) -> None:
     """Put some articles with notes into a library, for the pictures of lists."""
     session = Session(library)
     for name in ("the-bridge-inspector.md", "kawa-no-toshokan.md", LEDGER, ESSAY):
-        path = sample_articles_folder() / name
+        path = articles / name
         document = session.read(str(path))
         told = [each for each in document.blocks if each.kind == "paragraph" and not each.residue]
         for tag, block in zip(("quote", "claim", "context"), told[2::2], strict=False):
@@ -151,10 +151,14 @@ def main() -> int:
     os.environ["MARGIN_CONFIG"] = os.devnull
     for picture in PICTURES:
         with tempfile.TemporaryDirectory() as name:
-            library = Path(name)
+            # A home of nobody's, so that no picture names a folder of the machine.
+            os.environ["HOME"] = name
+            articles = Path(name) / "articles"
+            shutil.copytree(sample_articles_folder(), articles)
+            library = Path(name) / "library"
             if not picture.source:
-                fill(library)
-            svg = asyncio.run(draw(picture, folder, library))
+                fill(library, articles)
+            svg = asyncio.run(draw(picture, folder, library, articles))
         if shutil.which("rsvg-convert"):
             png = svg.with_suffix(".png")
             subprocess.run(["rsvg-convert", svg, "-o", png], check=True)

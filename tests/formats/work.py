@@ -9,10 +9,6 @@ from typing import Any
 
 from lxml import etree
 
-LINEAR = 3.0
-"""Twice the input costs less than this times the work where work grows as the input does: about
-twice, and a little more for what is done by pages or by slices. A square would cost four times."""
-
 
 class _Counted(etree.ElementBase):  # type: ignore[misc]  # lxml has no types
     """An element that counts the children and the characters which lxml goes through for it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,10 @@ async def open_details(pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
-async def test_the_reader_and_the_library_tell_who_wrote_it_where_and_when(tmp_path: Path) -> None:
+async def test_the_reader_and_the_library_tell_who_wrote_it_where_and_when(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
     source = tmp_path / "tides.html"
     source.write_text(PAGE)
     app = app_on(tmp_path / "library", source)
@@ -48,6 +52,7 @@ async def test_the_reader_and_the_library_tell_who_wrote_it_where_and_when(tmp_p
         for known in ("Ada Fell", "[b]Post", "31 January 2026", "3 February 2026", address):
             assert known in shown
         assert "words, " in shown
+        assert f"~{os.sep}tides.html" in shown
         await pilot.press("y")
         await wait_for(pilot, lambda: isinstance(app.screen, ReadingScreen), "the article")
         assert app.clipboard == (

@@ -19,8 +19,9 @@ from reader.ui.commands import (
     commands_of,
     keys_of,
 )
-from reader.ui.screens.help import HelpScreen, HelpScroll, Section, help_lines, help_sections
+from reader.ui.screens.help import HelpScreen, Section, help_lines, help_sections
 from reader.ui.themes import DARK
+from reader.ui.widgets.scroll_box import ScrollBox
 from tests.ui.stage import OWN_TAGS, screen_text, stage
 from tests.ui.waiting import wait_for
 
@@ -97,7 +98,7 @@ async def test_it_scrolls_and_closes(tmp_path: Path, key: str) -> None:
         app.show(HelpScreen(READING, {}))
         await wait_for(pilot, lambda: "How to work" in screen_text(app))
         assert "esc close" in screen_text(app)
-        scroll = app.screen.query_one(HelpScroll)
+        scroll = app.screen.query_one(ScrollBox)
         await pilot.press("j", "j", "space", "b", "G")
         await wait_for(pilot, lambda: scroll.scroll_offset.y == scroll.max_scroll_y > 0)
         assert "not saved" in screen_text(app)

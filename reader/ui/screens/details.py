@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -15,8 +15,9 @@ from reader.core.addresses import is_web_address
 from reader.core.annotation import Article
 from reader.core.reference import day, reference
 from reader.core.wording import one_line
-from reader.paths import styles_folder
+from reader.paths import from_home, styles_folder
 from reader.ui.widgets.row_list import fitting
+from reader.ui.widgets.scroll_box import ScrollBox
 
 if TYPE_CHECKING:
     from reader.ui.app import MarginApp
@@ -36,8 +37,6 @@ class DetailsScreen(ModalScreen[str]):
         Binding("escape,enter,q,i", "dismiss('')", "Close", show=False),
         Binding("y", "copy", "Copy as a reference", show=False),
         Binding("o", "browse", "Open in the browser", show=False),
-        Binding("j", "scroll('down')", "Down", show=False),
-        Binding("k", "scroll('up')", "Up", show=False),
     ]
 
     def __init__(self, article: Article, *, annotations: int, length: str = "") -> None:
@@ -61,7 +60,7 @@ class DetailsScreen(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         """Lay out a line for each fact."""
-        with VerticalScroll(id="details") as box:
+        with ScrollBox(id="details") as box:
             box.border_title = Content("About this article")
             box.border_subtitle = Content(HINT if self._address else HINT_OF_FILE)
             title = one_line(self._article.metadata.title) or "Without a title"
@@ -84,7 +83,10 @@ class DetailsScreen(ModalScreen[str]):
             ("Language", one_line(metadata.language)),
             ("Identifier", one_line(metadata.identifier)),
             ("Address", one_line(address)),
-            ("Opened from", "" if article.source == address else one_line(article.source)),
+            (
+                "Opened from",
+                "" if article.source == address else one_line(from_home(article.source)),
+            ),
             ("Length", self._length),
             ("State", self._state()),
             ("Tags", ", ".join(map(one_line, article.tags))),
@@ -109,11 +111,6 @@ class DetailsScreen(ModalScreen[str]):
         """Close, and have the article's address opened."""
         if self._address:
             self.dismiss(self._address)
-
-    def action_scroll(self, direction: str) -> None:
-        """Scroll a long card by a line."""
-        box = self.query_one("#details", VerticalScroll)
-        (box.scroll_down if direction == "down" else box.scroll_up)(animate=False)
 
     def on_click(self) -> None:
         """Close by a click beside it."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -30,6 +30,7 @@ from reader.ui.commands import (
     with_keys,
 )
 from reader.ui.palette import OTHER_GLYPH, colour_of
+from reader.ui.widgets.scroll_box import ScrollBox
 
 if TYPE_CHECKING:
     from reader.ui.app import MarginApp
@@ -95,10 +96,9 @@ def help_sections(
         tags: The tags of the settings.
         variables: The theme's variables, for the tags' colours.
     """
-    sections = [_how_to_work(keymap, tags)]
+    is_list = screen_name in (LIBRARY, NOTES)
+    sections = [_moving_in_lists() if is_list else _how_to_work(keymap, tags)]
     groups: dict[str, list[Command]] = {}
-    if screen_name in (LIBRARY, NOTES):
-        sections.append(_moving_in_lists())
     for command in commands_of(screen_name):
         groups.setdefault(command.group, []).append(command)
     for panel, title in PANELS.get(screen_name, ()):
@@ -138,24 +138,11 @@ def help_lines(sections: Sequence[Section], width: int) -> list[Content]:
     return [*lines, *(_padded(a, column) + gap + b for a, b in zip(left, right, strict=True))][:-1]
 
 
-class HelpScroll(VerticalScroll, can_focus=True):
-    """The scrolled part of the help, with the keys of a reader."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "scroll_down", "Down", show=False),
-        Binding("k", "scroll_up", "Up", show=False),
-        Binding("space", "page_down", "Page down", show=False),
-        Binding("b", "page_up", "Page up", show=False),
-        Binding("g", "scroll_home", "Start", show=False),
-        Binding("G", "scroll_end", "End", show=False),
-    ]
-
-
 class HelpScreen(ModalScreen[None]):
     """Shows the help of one screen."""
 
     CSS_PATH = str(styles_folder() / "help.tcss")
-    AUTO_FOCUS = "HelpScroll"
+    AUTO_FOCUS = "ScrollBox"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,q,escape", "dismiss(None)", "Close", show=False),
     ]
@@ -180,7 +167,7 @@ class HelpScreen(ModalScreen[None]):
         """Lay out the text and the keys that move it."""
         with Vertical(id="help-dialog") as dialog:
             dialog.border_title = f"Help: {SCREEN_NAMES.get(self._screen_name, self._screen_name)}"
-            with HelpScroll():
+            with ScrollBox():
                 yield Static(id="help-text", markup=False)
             yield Static("j k space b scroll · esc close", classes="hint", markup=False)
 
@@ -189,7 +176,7 @@ class HelpScreen(ModalScreen[None]):
         self.call_after_refresh(self._set_text)
 
     def _set_text(self) -> None:
-        width = self.query_one(HelpScroll).scrollable_content_region.width
+        width = self.query_one(ScrollBox).scrollable_content_region.width
         if width <= 0 or width == self._width:
             return
         self._width = width
