@@ -150,7 +150,7 @@ def test_what_is_no_file_with_a_text_is_told(home: Path, make: Any, sentence: st
     ],
 )  # fmt: skip
 def test_what_names_no_article_is_told(home: Path, source: str | bytes) -> None:
-    refused(home, source)
+    assert refused(home, source)
 
 
 @pytest.mark.skipif(not Path("/proc/kmsg").exists(), reason="a file of Linux that never ends")

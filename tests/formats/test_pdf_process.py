@@ -195,6 +195,7 @@ def test_the_process_does_not_outlive_the_one_that_started_it(end: str, tmp_path
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     pid = int(done.stdout)
     wait_until(lambda: not is_running(pid))
+    assert not is_running(pid)
 
 
 def wait_until(is_true: Callable[[], bool]) -> None:

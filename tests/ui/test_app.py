@@ -78,6 +78,7 @@ async def test_quitting_from_an_editor_without_changes_asks_nothing(tmp_path: Pa
         await reader.until(lambda: isinstance(reader.app.screen, NoteEditor), "the editor")
         await reader.press("ctrl+q")
         await reader.until(lambda: not reader.app.is_running, "the end")
+        assert [each.note for each in reader.stored()] == [""]
 
 
 async def test_another_window_of_margin_is_merged(tmp_path: Path) -> None:
@@ -153,4 +154,5 @@ async def test_without_an_article_the_library_comes_first(tmp_path: Path) -> Non
     app = MarginApp(Session(tmp_path / "library"), Settings())
     async with app.run_test() as pilot:
         await wait_for(pilot, lambda: isinstance(app.screen, LibraryScreen), "the library")
+        assert not app.articles_on_screen()
     app.session.writer.close()

@@ -9,6 +9,7 @@ import pytest
 from textual import events
 from textual.strip import Strip
 
+from reader.ui.screens.note_editor import NoteEditor
 from tests.ui.reading_app import Reader, at, opened, texts_of
 
 ESSAY = Path(__file__).parents[2] / "sample_articles" / "the-long-way-to-tell-time.md"
@@ -130,6 +131,7 @@ async def test_a_click_on_a_glyph_opens_the_annotation(tmp_path: Path) -> None:
         await reader.press("2")
         await reader.pilot.click(offset=reader.find("⚑"))
         await reader.until(lambda: reader.app.screen is not reader.screen, "the editor")
+        assert isinstance(reader.app.screen, NoteEditor)
 
 
 # Scrolling

@@ -384,7 +384,8 @@ async def test_back_leads_to_an_article_that_was_closed_for_the_library(
         await reader.press("q")
         await reader.until(lambda: title(reader) == "One", "the first article")
         await reader.press("ctrl+n")
-        await reader.until(lambda: title(reader) == "Two", "the other one again")
+        await reader.until(lambda: title(reader) != "One", "the other one again")
+        assert title(reader) == "Two"
 
 
 async def test_searching_and_the_contents_are_jumps(tmp_path: Path, article: str) -> None:
@@ -468,7 +469,8 @@ async def test_a_click_with_ctrl_follows_a_link(tmp_path: Path, article: str) ->
     async with opened(tmp_path, article) as reader:
         x, y = reader.find("another article")
         await reader.pilot.click(offset=(x + 3, y), control=True)
-        await reader.until(lambda: title(reader) == "Two", "the other article")
+        await reader.until(lambda: title(reader) != "One", "the other article")
+        assert title(reader) == "Two"
 
 
 async def test_a_click_on_a_link_that_has_letters_follows_it(tmp_path: Path, article: str) -> None:
@@ -476,4 +478,5 @@ async def test_a_click_on_a_link_that_has_letters_follows_it(tmp_path: Path, art
         x, y = reader.find("another article")
         await reader.press("f")
         await reader.pilot.click(offset=(x + 3, y))
-        await reader.until(lambda: title(reader) == "Two", "the other article")
+        await reader.until(lambda: title(reader) != "One", "the other article")
+        assert title(reader) == "Two"

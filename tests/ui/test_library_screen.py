@@ -299,7 +299,8 @@ async def test_a_library_that_cannot_be_read_is_told_of(
 
         monkeypatch.setattr(Session, "articles", fail)
         screen.load()
-        await wait_for(pilot, lambda: "The folder [/] is locked." in app.notices)
+        await wait_for(pilot, lambda: app.notices)
+        assert app.notices == ["The folder [/] is locked."]
 
 
 HOSTILE = [

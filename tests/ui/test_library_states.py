@@ -128,7 +128,8 @@ async def test_x_takes_an_archived_article_back(library: Path) -> None:
         screen.shown_state = ArticleState.ARCHIVED
         await pilot.pause()
         await pilot.press("x")
-        await wait_for(pilot, lambda: states(library)["Away"] == "reading", "its old state")
+        await wait_for(pilot, lambda: states(library)["Away"] != "archived", "its old state")
+        assert states(library)["Away"] == "reading"
 
 
 async def test_m_marks_finished_then_unread_and_u_takes_each_back(library: Path) -> None:
@@ -257,6 +258,7 @@ async def test_a_name_that_no_file_can_have_is_told(library: Path, key: str) -> 
     async with shown(library, LibraryScreen()) as (app, pilot):
         await type_source(app, pilot, "file:///tmp/a%00b", key)
         await wait_for(pilot, lambda: "No file has a name" in screen_text(app), "the error")
+        assert isinstance(app.screen, AddScreen)
 
 
 async def test_a_page_without_an_article_can_be_added_whole(library: Path, server: Server) -> None:
@@ -396,3 +398,4 @@ async def test_what_is_archived_counts_only_among_what_is_archived(library: Path
         await wait_for(pilot, lambda: "1 of 3 articles" in screen_text(app), "the unread one")
         await pilot.press("f", "f", "f")
         await wait_for(pilot, lambda: "1 of 1 article," in screen_text(app), "the archived one")
+        assert titles(screen) == {"Away"}

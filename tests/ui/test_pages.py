@@ -295,6 +295,7 @@ async def test_an_article_that_is_no_page_has_no_newer_version(
         screen = await open_page(pilot, str(path))
         await pilot.press("U")
         await wait_for(pilot, lambda: "not from the web" in said(screen), "the answer")
+        assert screen.now.document.text.startswith("The tide tables")
 
 
 async def test_a_file_that_changed_while_it_was_open_is_shown_anew_when_opened_again(
