@@ -195,13 +195,14 @@ def _width(word: str) -> int:
 
 def _date(word: str) -> str:
     """Return the moment in UTC at which a day begins here, as annotations are stamped."""
-    from datetime import UTC, datetime
+    from datetime import datetime
+
+    from reader.clock import iso
 
     try:
-        moment = datetime.fromisoformat(word).astimezone(UTC)
+        return iso(datetime.fromisoformat(word))
     except ValueError:
         raise argparse.ArgumentTypeError(f"{word!r} is not a date such as 2026-01-31") from None
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _merge(parser: argparse.ArgumentParser) -> None:

@@ -6,6 +6,7 @@ import codecs
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from reader.clock import iso
 from reader.errors import SourceError
 
 MAX_BYTES = 50_000_000
@@ -73,10 +74,9 @@ def moment_in(text: str) -> str:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     try:
-        moment = moment.astimezone(UTC)
+        return iso(moment)
     except OverflowError:
         return ""
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def too_large(name: str) -> SourceError:

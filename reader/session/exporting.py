@@ -6,11 +6,10 @@ from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader import exports
+from reader import clock, exports
 from reader.core.document import Document
 from reader.errors import ExportError
 from reader.exports import ExportedArticle
-from reader.session import clock
 from reader.session.requests import Exported
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
+from reader import clock
 from reader.core.addresses import is_web_address
 from reader.core.annotation import Article, ArticleState
 from reader.core.changes import shelved
 from reader.core.document import Document
 from reader.errors import SourceError, StoreError
 from reader.identifiers import new_id
-from reader.session import clock
 from reader.session.reading import Reading, ReadingState, Settled, metadata_of
 from reader.session.recognising import Candidate, recognise
 from reader.session.settling import settled_in

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
+from reader import clock
 from reader.core.annotation import Annotation, Place, PlaceState
 from reader.core.changes import changed_at, time_of
 from reader.core.document import Document, TextRange
 from reader.core.rewording import succeeding
 from reader.core.selectors import describe, trimmed
-from reader.session import clock
 
 
 def what_became_of(changes: Iterable[tuple[Annotation, Annotation]]) -> str:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
+from reader import clock
 from reader.core.addresses import canonical_address, is_web_address
 from reader.core.annotation import Article, ArticleState
 from reader.core.changes import shelved
 from reader.core.document import Document, Metadata
 from reader.errors import GivenUp, ReaderError, SourceError
-from reader.session import clock
 from reader.session.opening import as_found, new_article
 from reader.session.recognising import recognise
 from reader.session.sources import STANDARD_INPUT, Source, Watch, address_of, fetch

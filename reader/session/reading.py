@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 from msgspec.structs import replace
 
+from reader import clock
 from reader.core.annotation import Annotation, Article, ArticleState, ClaimStatus, Place
 from reader.core.changes import changed_at, shelved
 from reader.core.document import Document, Metadata, TextRange
@@ -17,7 +18,7 @@ from reader.core.overlay import IntervalIndex
 from reader.core.selectors import describe
 from reader.core.wording import one_line
 from reader.identifiers import new_id
-from reader.session import clock, places
+from reader.session import places
 
 if TYPE_CHECKING:
     from reader.core.carrying import Carrying

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from reader import clock
 from reader.core.annotation import Annotation, Article
 from reader.core.changes import changed_at, time_of
 from reader.core.document import Document
-from reader.session import clock
 from reader.session.places import what_became_of, with_pages, without_refused, written_apart
 from reader.session.reading import Settled
 

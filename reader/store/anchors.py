@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader import clock
 from reader.core.anchoring import anchor_all
 from reader.core.annotation import Annotation, PlaceState
 from reader.core.changes import changed_at, time_of
@@ -83,8 +83,7 @@ def _place_anew(
     texts: Callable[[str], Document | None],
 ) -> str:
     (placed,) = anchor_all([annotation], document, lambda digest: _text(texts(digest)))
-    now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    moment = max(now, time_of(annotation, "place"))
+    moment = max(clock.now(), time_of(annotation, "place"))
     library.save(copy.article.id, annotations=[changed_at(annotation, placed, moment)])
     if placed.is_orphaned:
         return "it is marked as having lost its place."

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from reader import clock
 from reader.errors import StoreError
 from reader.files import is_there, make_private_folder, write_atomically
 from reader.store.errors import DamagedFileError, cannot_read, cannot_write
@@ -170,8 +171,7 @@ def _archive(
             _add(archive, name, content, path.stat().st_mtime if is_there(path) else 0)
             entries[name] = Entry(hashlib.sha256(content).hexdigest(), len(content))
             yield sink.take()
-        moment = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        manifest = Manifest(_FORMAT_NAME, _FORMAT, moment, entries)
+        manifest = Manifest(_FORMAT_NAME, _FORMAT, clock.now(), entries)
         _add(archive, MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)), 0)
     yield sink.take()
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from reader import clock
 from reader.core.annotation import Article
 from reader.errors import StoreError
 from reader.files import is_there, move_durably, write_atomically
@@ -57,7 +57,7 @@ def mend(
         mended, source = _mended(file, rebuild)
         if mended is None and not (is_content_known or is_given_up):
             raise damage
-        moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+        moment = clock.now_for_names()
         aside = _free(file.path.with_name(f"{file.path.stem}.damaged-{moment}"))
         try:
             if mended is None:

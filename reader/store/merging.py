@@ -6,12 +6,12 @@ any order, and merging once more changes nothing.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from msgspec.structs import replace
 
+from reader import clock
 from reader.core.changes import PARTS, NoteText, changed_at, joined, texts_of, time_of, times_of
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def with_times_of_edits(base: Annotation, copy: Annotation) -> Annotation:
     ]
     if not edited:
         return copy
-    moment = _just_after(max(base.modified, base.deleted, *times_of(base).values()))
+    moment = clock.later("", than=max(base.modified, base.deleted, *times_of(base).values()))
     return replace(changed_at(base, copy, moment), modified=moment)
 
 
@@ -269,8 +269,3 @@ def _values(article: Article, names: tuple[str, ...]) -> list[Any]:
 def _encoded(value: Any) -> bytes:
     """Return what settles ties of time in the same way on every machine."""
     return msgspec.json.encode(value, order="sorted")
-
-
-def _just_after(moment: str) -> str:
-    later = datetime.fromisoformat(moment) + timedelta(milliseconds=1)
-    return later.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -7,10 +7,10 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from reader import clock
 from reader.files import is_there, make_private_folder, move_durably
 from reader.store.backup import extract_backup, verify_backup
 from reader.store.errors import cannot_write
@@ -45,7 +45,7 @@ def restore_backup(library: Library, archive: Path) -> Union:
             if is_there(folder / "articles")
             else Union()
         )
-        moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+        moment = clock.now_for_names()
         for name in names:
             place, *rest = PurePosixPath(name).parts
             if place not in _MERGED or len(rest) > 1 or not name.endswith((".json", ".gz")):

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
+from reader import clock
 from reader.errors import StoreError
 from reader.files import is_there, make_private_folder, move_durably
 from reader.store.errors import cannot_read, cannot_write
@@ -54,10 +55,10 @@ def throw_away(library: Path, name: str, files: Mapping[str, list[Path]]) -> Pat
 def removed_at(folder: Path) -> str:
     """Return when a folder in the trash was made: ISO 8601, UTC; empty where its name says none."""
     try:
-        moment = datetime.strptime(folder.name.rpartition("-")[2], _MOMENT).replace(tzinfo=UTC)
+        moment = datetime.strptime(folder.name.rpartition("-")[2], _MOMENT)
     except ValueError:
         return ""
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return clock.iso(moment.replace(tzinfo=UTC))
 
 
 def put_back(library: Path, folder: Path) -> list[Path]:

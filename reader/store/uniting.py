@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from reader import clock
 from reader.core.rewording import selectors_of
 from reader.errors import StoreError
 from reader.files import is_there, make_private_folder, write_atomically
@@ -155,7 +156,9 @@ class _Trash:
         for path in sorted((library / "trash").glob("*/articles/*.json")):
             with contextlib.suppress(StoreError):  # a damaged one says nothing
                 copy = read_copy(path)
-                moment = removed_at(path.parent.parent) or _iso(path.stat().st_mtime)
+                moment = removed_at(path.parent.parent) or clock.iso(
+                    datetime.fromtimestamp(path.stat().st_mtime, UTC)
+                )
                 self._copies.setdefault(copy.article.id, []).append((copy, moment))
 
     def copies(self, article_id: str) -> list[tuple[Copy, str]]:
@@ -172,8 +175,3 @@ class _Trash:
 def _adds_nothing(copy: Copy, trashed: Copy, moment: str) -> bool:
     merged = merge_copies(trashed, copy)
     return merged.annotations == trashed.annotations and copy.article.opened <= moment
-
-
-def _iso(timestamp: float) -> str:
-    moment = datetime.fromtimestamp(timestamp, UTC).isoformat(timespec="milliseconds")
-    return moment.replace("+00:00", "Z")

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from reader import clock
 from reader.core.annotation import Annotation
 from reader.core.changes import changed_at
 from reader.core.document import TextRange
 from reader.paths import sample_articles_folder
-from reader.session import Session, clock
+from reader.session import Session
 from reader.store.library import Library
 from reader.store.merging import merge_annotations
 

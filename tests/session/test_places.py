@@ -200,7 +200,7 @@ def test_what_a_person_says_counts_against_a_place_found_by_a_clock_that_ran_ahe
     library.mark(CLOSED)
     library.write(EDITED)
     with monkeypatch.context() as ahead:
-        ahead.setattr("reader.session.clock.now", lambda: "2099-01-01T00:00:00.000Z")
+        ahead.setattr("reader.clock.now", lambda: "2099-01-01T00:00:00.000Z")
         reading = library.open().reading
         library.session.save_all()
     reading.lose(only(reading).id)

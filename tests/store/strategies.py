@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from hypothesis import strategies as st
 
+from reader.clock import later
 from reader.core.annotation import (
     Annotation,
     Article,
@@ -27,7 +28,6 @@ from reader.core.document import (
     Span,
     SpanKind,
 )
-from reader.session.clock import later
 from reader.store.merging import merge_annotations
 
 words = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=40)

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from reader import clock
 from reader.core.changes import time_of
 from reader.core.document import TextRange
 from reader.errors import StoreError
-from reader.session import Session, clock
+from reader.session import Session
 from reader.store.library import Library
 from tests.store import crashing, faulting
 from tests.store.examples import ARTICLE, annotation

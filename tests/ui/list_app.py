@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from reader import clock
 from reader.config import Settings
 from reader.core.annotation import (
     Annotation,
@@ -23,7 +24,7 @@ from reader.core.annotation import (
 )
 from reader.core.document import Metadata
 from reader.identifiers import new_id
-from reader.session import Session, clock
+from reader.session import Session
 from reader.store.library import Library
 from reader.ui.app import MarginApp
 from reader.ui.messages import OpenArticle, OpenSource

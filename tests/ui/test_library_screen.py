@@ -10,9 +10,10 @@ import pytest
 from rich.cells import cell_len
 from textual.widgets import Button, Static
 
+from reader import clock
 from reader.config import Settings
 from reader.errors import StoreError
-from reader.session import Session, clock
+from reader.session import Session
 from reader.ui.commands import with_keys
 from reader.ui.messages import OpenArticle, OpenSource
 from reader.ui.screens.confirm import ConfirmScreen

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from reader import clock
 from reader.core.annotation import Annotation, PlaceState
-from reader.session import AnnotationSummary, clock
+from reader.session import AnnotationSummary
 from reader.ui.messages import OpenArticle
 from reader.ui.screens.notes import NotesScreen, _listed
 from reader.ui.widgets.tag_chips import TagChips
