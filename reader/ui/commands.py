@@ -1,4 +1,4 @@
-"""Every command once: bindings, palette, help and the README's key table come from here."""
+"""The table of commands; bindings, palette, help and the README's table of keys come from it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from textual.binding import Binding
+
+from reader.core.annotation import CLAIM, CONTEXT, QUOTE
 
 READING = "reading"
 LIBRARY = "library"
@@ -26,12 +28,12 @@ _COMMAND_ID = re.compile(r"\{([a-z_.0-9]+)\}")
 
 
 class Command(NamedTuple):
-    """Something a person can do with a key."""
+    """Something that a key does."""
 
     id: str
-    """What settings call it, such as ``tag.quote``; never changed once released."""
+    """Its name in the settings, such as ``tag.1``; never changed once released."""
     name: str
-    """What the palette and the help call it."""
+    """Its name in the palette."""
     keys: str
     """Its keys as Textual names them, with commas between."""
     help: str
@@ -39,7 +41,7 @@ class Command(NamedTuple):
     action: str
     """The action that Textual runs."""
     group: str
-    """The help's heading over it."""
+    """Its heading in the help."""
     screens: tuple[str, ...] = (READING,)
     """The screens that have it."""
 
@@ -54,29 +56,36 @@ MOVE, SELECT, MARK, FIND, GO, SHOW = (
 )
 
 COMMANDS: tuple[Command, ...] = (
-    Command("line.down", "Line down", "j,down", "A line down.", "move('line_down')", MOVE),
-    Command("line.up", "Line up", "k,up", "A line up.", "move('line_up')", MOVE),
-    Command("page.down", "Page down", "space,pagedown", "A page down.", "move('page_down')", MOVE),
-    Command("page.up", "Page up", "pageup", "A page up.", "move('page_up')", MOVE),
+    Command("line.down", "Line down", "j,down", "Move one line down.", "move('line_down')", MOVE),
+    Command("line.up", "Line up", "k,up", "Move one line up.", "move('line_up')", MOVE),
+    Command(
+        "page.down", "Page down", "space,pagedown", "Move one page down.", "move('page_down')", MOVE
+    ),
+    Command("page.up", "Page up", "pageup", "Move one page up.", "move('page_up')", MOVE),
     Command(
         "word.previous",
-        "Page up, or word back",
+        "Page up, or previous word",
         "b",
-        "A page up; while selecting, back a word.",
+        "Move one page up; while selecting, move one word back.",
         "move('page_up_or_word')",
         MOVE,
     ),
     Command(
-        "half.down", "Half a page down", "ctrl+d", "Half a page down.", "move('half_down')", MOVE
+        "half.down",
+        "Half a page down",
+        "ctrl+d",
+        "Move half a page down.",
+        "move('half_down')",
+        MOVE,
     ),
-    Command("half.up", "Half a page up", "ctrl+u", "Half a page up.", "move('half_up')", MOVE),
-    Command("start", "Start", "g,home", "The start of the article.", "move('start')", MOVE),
-    Command("end", "End", "G,end", "The end of the article.", "move('end')", MOVE),
+    Command("half.up", "Half a page up", "ctrl+u", "Move half a page up.", "move('half_up')", MOVE),
+    Command("start", "Start", "g,home", "Go to the start of the article.", "move('start')", MOVE),
+    Command("end", "End", "G,end", "Go to the end of the article.", "move('end')", MOVE),
     Command(
         "sentence.next",
         "Next sentence",
         "right_parenthesis",
-        "The next sentence.",
+        "Go to the next sentence.",
         "move('next_sentence')",
         MOVE,
     ),
@@ -84,7 +93,7 @@ COMMANDS: tuple[Command, ...] = (
         "sentence.previous",
         "Previous sentence",
         "left_parenthesis",
-        "The sentence before.",
+        "Go to the previous sentence.",
         "move('previous_sentence')",
         MOVE,
     ),
@@ -92,7 +101,7 @@ COMMANDS: tuple[Command, ...] = (
         "paragraph.next",
         "Next paragraph",
         "right_curly_bracket",
-        "The next paragraph.",
+        "Go to the next paragraph.",
         "move('next_paragraph')",
         MOVE,
     ),
@@ -100,7 +109,7 @@ COMMANDS: tuple[Command, ...] = (
         "paragraph.previous",
         "Previous paragraph",
         "left_curly_bracket",
-        "The paragraph before.",
+        "Go to the previous paragraph.",
         "move('previous_paragraph')",
         MOVE,
     ),
@@ -108,7 +117,7 @@ COMMANDS: tuple[Command, ...] = (
         "heading.next",
         "Next heading",
         "right_square_bracket",
-        "The next heading.",
+        "Go to the next heading.",
         "move('next_heading')",
         MOVE,
     ),
@@ -116,7 +125,7 @@ COMMANDS: tuple[Command, ...] = (
         "heading.previous",
         "Previous heading",
         "left_square_bracket",
-        "The heading before.",
+        "Go to the previous heading.",
         "move('previous_heading')",
         MOVE,
     ),
@@ -124,7 +133,7 @@ COMMANDS: tuple[Command, ...] = (
         "annotation.next",
         "Next annotation",
         "greater_than_sign",
-        "The next annotation.",
+        "Go to the next annotation.",
         "move('next_annotation')",
         MOVE,
     ),
@@ -132,23 +141,23 @@ COMMANDS: tuple[Command, ...] = (
         "annotation.previous",
         "Previous annotation",
         "less_than_sign",
-        "The annotation before.",
+        "Go to the previous annotation.",
         "move('previous_annotation')",
         MOVE,
     ),
     Command(
         "look.next",
-        "Next with other words",
+        "Next changed annotation",
         "full_stop",
-        "The next annotation whose words have changed.",
+        "Go to the next annotation whose words have changed.",
         "look(1)",
         MOVE,
     ),
     Command(
         "look.previous",
-        "Previous with other words",
+        "Previous changed annotation",
         "comma",
-        "The one before whose words have changed.",
+        "Go to the previous annotation whose words have changed.",
         "look(-1)",
         MOVE,
     ),
@@ -156,7 +165,7 @@ COMMANDS: tuple[Command, ...] = (
         "character.next",
         "Next character",
         "l,right",
-        "A character on.",
+        "Move one character forward.",
         "move('next_character')",
         MOVE,
     ),
@@ -164,65 +173,67 @@ COMMANDS: tuple[Command, ...] = (
         "character.previous",
         "Previous character",
         "h,left",
-        "A character back.",
+        "Move one character back.",
         "move('previous_character')",
         MOVE,
     ),
-    Command("word.next", "Next word", "w", "The next word.", "move('next_word')", MOVE),
-    Command("word.end", "End of the word", "e", "The end of the word.", "move('word_end')", MOVE),
+    Command("word.next", "Next word", "w", "Go to the next word.", "move('next_word')", MOVE),
+    Command(
+        "word.end", "End of the word", "e", "Go to the end of the word.", "move('word_end')", MOVE
+    ),
     Command(
         "select",
         "Select",
         "v",
-        "Start or stop selecting at the caret; any motion then extends the selection.",
+        "Start or stop selecting at the caret; while you select, moving extends the selection.",
         "select",
         SELECT,
     ),
     Command(
         "select.swap",
-        "Swap the ends",
+        "Other end of the selection",
         "o",
-        "Go to the selection's other end.",
+        "Go to the other end of the selection.",
         "swap_ends",
         SELECT,
     ),
     Command(
         "select.right",
-        "Select a character on",
+        "Select one character forward",
         "shift+right",
-        "Select a character on.",
+        "Extend the selection one character forward.",
         "extend('next_character')",
         SELECT,
     ),
     Command(
         "select.left",
-        "Select a character back",
+        "Select one character back",
         "shift+left",
-        "Select a character back.",
+        "Extend the selection one character back.",
         "extend('previous_character')",
         SELECT,
     ),
     Command(
         "select.down",
-        "Select a line down",
+        "Select one line down",
         "shift+down",
-        "Select a line down.",
+        "Extend the selection one line down.",
         "extend('line_down')",
         SELECT,
     ),
     Command(
         "select.up",
-        "Select a line up",
+        "Select one line up",
         "shift+up",
-        "Select a line up.",
+        "Extend the selection one line up.",
         "extend('line_up')",
         SELECT,
     ),
     Command(
         "select.none",
-        "Let go",
+        "Clear the selection",
         "escape",
-        "Let go of the selection, or of the search hits; take messages away.",
+        "Clear the selection or the search hits, and dismiss messages.",
         "let_go",
         SELECT,
     ),
@@ -236,28 +247,26 @@ COMMANDS: tuple[Command, ...] = (
             MARK,
         )
         for number, help_ in (
-            (
-                1,
-                "Tag the selection, or the sentence, as quote; on an annotation, toggle that tag.",
+            *(
+                (number, f"Tag the selection or the sentence as {name}, or take the tag away.")
+                for number, name in enumerate((QUOTE, CLAIM, CONTEXT), start=1)
             ),
-            (2, "Tag as claim, likewise."),
-            (3, "Tag as context, likewise."),
-            *((number, "A tag of your own, from the settings.") for number in range(4, 10)),
+            *((number, "Use a tag of your own, from the settings.") for number in range(4, 10)),
         )
     ),
     Command(
         "annotation.open",
         "Open the annotation",
         "enter",
-        "Note, tags, speaker and status of the annotation at the caret.",
+        "Edit the note, tags, speaker and status of the annotation at the caret.",
         "open_annotation",
         MARK,
     ),
     Command(
         "annotation.range",
-        "Change its range",
+        "Change the passage",
         "r",
-        "Select the annotation's passage anew: move, then r or enter.",
+        "Change the annotation's passage: move its end, then press the same key again.",
         "change_range",
         MARK,
     ),
@@ -265,7 +274,7 @@ COMMANDS: tuple[Command, ...] = (
         "annotation.delete",
         "Delete the annotation",
         "d,delete",
-        "Delete the annotation at the caret; undo brings it back.",
+        "Delete the annotation; undo brings it back.",
         "delete_annotation",
         MARK,
         (READING, ANNOTATIONS),
@@ -274,7 +283,7 @@ COMMANDS: tuple[Command, ...] = (
         "compare",
         "What changed",
         "c",
-        "Old and new words of annotations that changed or lost their place; put them right.",
+        "Compare old and new words of annotations that changed or lost their place; fix them.",
         "compare",
         MARK,
         (READING, ANNOTATIONS),
@@ -290,9 +299,9 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "annotations.range",
-        "Select its passage",
+        "Select the passage",
         "r",
-        "Select the passage of the annotation anew, also of one that lost its place.",
+        "Select a new passage for the annotation, even if it lost its place.",
         "change_range",
         MARK,
         (ANNOTATIONS,),
@@ -301,14 +310,14 @@ COMMANDS: tuple[Command, ...] = (
         "comparing.accept",
         "Accept",
         "enter",
-        "Take the new words for the annotation's; put back one that lost its place.",
+        "Accept the new words; put back an annotation that lost its place.",
         "accept",
         MARK,
         (COMPARING,),
     ),
     Command(
         "comparing.range",
-        "Select anew",
+        "Select the passage",
         "r",
         "Select the passage in the article.",
         "change_range",
@@ -319,7 +328,7 @@ COMMANDS: tuple[Command, ...] = (
         "comparing.lose",
         "Not here",
         "x",
-        "Say that this is not the passage: the annotation loses its place.",
+        "Reject this passage: the annotation loses its place.",
         "lose",
         MARK,
         (COMPARING,),
@@ -328,7 +337,7 @@ COMMANDS: tuple[Command, ...] = (
         "comparing.next",
         "Next",
         "n,full_stop,greater_than_sign",
-        "Leave it as it is, and go to the next.",
+        "Go to the next annotation and leave this one unchanged.",
         "go(1)",
         MOVE,
         (COMPARING,),
@@ -337,7 +346,7 @@ COMMANDS: tuple[Command, ...] = (
         "comparing.previous",
         "Previous",
         "N,comma,less_than_sign",
-        "Go to the one before.",
+        "Go to the previous annotation.",
         "go(-1)",
         MOVE,
         (COMPARING,),
@@ -356,13 +365,13 @@ COMMANDS: tuple[Command, ...] = (
         "annotations.edit",
         "Edit the annotation",
         "e",
-        "Edit the annotation, as enter does.",
+        "Edit the annotation.",
         "edit_annotation",
         MARK,
         (ANNOTATIONS,),
     ),
-    Command("undo", "Undo", "u", "Undo the last change of annotations.", "undo", MARK),
-    Command("redo", "Redo", "ctrl+r", "Do again what was undone.", "redo", MARK),
+    Command("undo", "Undo", "u", "Undo the last change to annotations.", "undo", MARK),
+    Command("redo", "Redo", "ctrl+r", "Redo the change that was undone last.", "redo", MARK),
     Command(
         "copy",
         "Copy",
@@ -371,18 +380,27 @@ COMMANDS: tuple[Command, ...] = (
         "copy",
         MARK,
     ),
-    Command("search", "Search", "slash", "Search as you type.", "search", FIND),
-    Command("search.next", "Next hit", "n", "The next hit.", "next_hit", FIND),
-    Command("search.previous", "Previous hit", "N", "The hit before.", "previous_hit", FIND),
-    Command("contents", "Contents", "t", "The headings; enter goes there.", "contents", GO),
+    Command("search", "Search", "slash", "Search the article as you type.", "search", FIND),
+    Command("search.next", "Next hit", "n", "Go to the next hit.", "next_hit", FIND),
     Command(
-        "annotations", "Annotations", "a", "The annotations of this article.", "annotations", GO
+        "search.previous", "Previous hit", "N", "Go to the previous hit.", "previous_hit", FIND
+    ),
+    Command(
+        "contents", "Contents", "t", "Show the headings and go to one of them.", "contents", GO
+    ),
+    Command(
+        "annotations",
+        "Annotations",
+        "a",
+        "Show the annotations of this article.",
+        "annotations",
+        GO,
     ),
     Command(
         "version.old",
-        "The old version",
+        "Old version",
         "O",
-        "The article as it was when the annotation was made; nothing can be changed there.",
+        "Show the article, read-only, as it was when the annotation was made.",
         "old_version",
         GO,
     ),
@@ -390,31 +408,31 @@ COMMANDS: tuple[Command, ...] = (
         "link.follow",
         "Follow a link",
         "f",
-        "Letters over the links on screen: type them to open one; a footnote shows its note.",
+        "Show letters over the links; type them to open a link or a footnote.",
         "follow",
         GO,
     ),
     Command(
         "link.browse",
-        "Follow in the browser",
+        "Open a link in the browser",
         "F",
-        "Likewise, and open the web address in the browser.",
+        "Show letters over the links; type them to open a web address in the browser.",
         "browse",
         GO,
     ),
     Command(
         "trail.back",
-        "Back along the way",
+        "Go back",
         "backspace,ctrl+o,alt+left",
-        "Back to where one was before the last jump, or to the article before.",
+        "Go back to where you were before the last jump, or to the article before.",
         "trail_back",
         GO,
     ),
     Command(
         "trail.forward",
-        "Forward along the way",
+        "Go forward",
         "ctrl+n,alt+right",
-        "Forward to where one came back from.",
+        "Go forward to where you were before you went back.",
         "trail_forward",
         GO,
     ),
@@ -422,21 +440,21 @@ COMMANDS: tuple[Command, ...] = (
         "article.keep",
         "Add to the library",
         "A",
-        "Add the article that a link led to; marking something in it does so, too.",
+        "Add the article that a link opened; annotating it adds it too.",
         "keep_article",
         GO,
     ),
-    Command("library", "Library", "L", "Every article.", "library", GO, (READING, NOTES)),
+    Command("library", "Library", "L", "Show every article.", "library", GO, (READING, NOTES)),
     Command(
         "notes",
         "Notes and review",
         "R",
-        "Every annotation of every article.",
+        "Show every annotation of every article.",
         "notes",
         GO,
         (READING, LIBRARY),
     ),
-    Command("export", "Export", "E", "Write annotations to Markdown.", "export", GO, EVERYWHERE),
+    Command("export", "Export", "E", "Export annotations to files.", "export", GO, EVERYWHERE),
     Command("article.open", "Open", "enter", "Open the article.", "open_article", GO, (LIBRARY,)),
     Command(
         "note.open",
@@ -454,16 +472,16 @@ COMMANDS: tuple[Command, ...] = (
         "annotations.order",
         "Order",
         "s",
-        "In the order of the text, or by tag.",
+        "Switch between the order of the text and the order of the tags.",
         "order",
         SHOW,
         (ANNOTATIONS,),
     ),
     Command(
         "annotations.places",
-        "By place",
+        "Filter by place",
         "f",
-        "Only those whose words changed, only those that lost their place, then all.",
+        "Show only changed annotations, then only those that lost their place, then all.",
         "filter_places",
         FIND,
         (ANNOTATIONS,),
@@ -481,17 +499,17 @@ COMMANDS: tuple[Command, ...] = (
         "list.tag",
         "Filter by tag",
         "t",
-        "Show one tag after the other, then all.",
+        "Show one tag after another, then all.",
         "filter_tag",
         FIND,
         (NOTES,),
     ),
-    Command("list.sort", "Sort", "s", "Sort by another column.", "sort", SHOW, (LIBRARY,)),
+    Command("list.sort", "Sort", "s", "Sort in another order.", "sort", SHOW, (LIBRARY,)),
     Command(
         "article.remove",
         "Remove",
         "d,delete",
-        "Move the article and its notes to the trash folder; asks first.",
+        "Move the article and its notes to the trash folder, after a question.",
         "remove_article",
         GO,
         (LIBRARY,),
@@ -500,7 +518,7 @@ COMMANDS: tuple[Command, ...] = (
         "article.add",
         "Add",
         "A",
-        "Keep an article for later by its path or web address; pasting one, or a text, opens it.",
+        "Add an article by its path or web address; pasting an address or a text opens it.",
         "add_article",
         GO,
         (LIBRARY,),
@@ -509,7 +527,7 @@ COMMANDS: tuple[Command, ...] = (
         "article.finish",
         "Mark finished",
         "m",
-        "Mark the article finished, or a finished one unread.",
+        "Mark the article as finished, or a finished one as unread.",
         "finish_article",
         MARK,
         (LIBRARY,),
@@ -518,7 +536,7 @@ COMMANDS: tuple[Command, ...] = (
         "article.archive",
         "Archive",
         "x",
-        "Put the article away, or take it back from there.",
+        "Archive the article, or take it out of the archive.",
         "archive_article",
         MARK,
         (LIBRARY,),
@@ -527,7 +545,7 @@ COMMANDS: tuple[Command, ...] = (
         "list.state",
         "Filter by state",
         "f",
-        "Show unread, reading, finished or archived articles, then all.",
+        "Show unread, reading, finished and archived articles in turn, then all.",
         "filter_state",
         FIND,
         (LIBRARY,),
@@ -536,7 +554,7 @@ COMMANDS: tuple[Command, ...] = (
         "article.restore",
         "Undo",
         "u",
-        "Undo the last removing, archiving or marking.",
+        "Undo the last removal, archiving or marking.",
         "restore_article",
         GO,
         (LIBRARY,),
@@ -545,7 +563,7 @@ COMMANDS: tuple[Command, ...] = (
         "details",
         "About this article",
         "i",
-        "Who wrote the article, where and when; copies it as a reference.",
+        "Show who wrote the article, where and when; copy it as a citation.",
         "details",
         GO,
         (READING, LIBRARY),
@@ -554,7 +572,7 @@ COMMANDS: tuple[Command, ...] = (
         "article.renew",
         "Newer version",
         "U",
-        "Look for a newer version of a page; show the one that was found.",
+        "Check the page for a newer version, or show the one that was found.",
         "renew",
         GO,
     ),
@@ -562,28 +580,62 @@ COMMANDS: tuple[Command, ...] = (
         "article.whole",
         "Whole page",
         "W",
-        "All of a page's text in place of its article, and back; notes are carried over.",
+        "Switch between the article and all of the page's text; notes are kept.",
         "switch_whole",
         GO,
     ),
-    Command("column.wider", "Wider", "plus,equals_sign", "A wider column.", "column(4)", SHOW),
-    Command("column.narrower", "Narrower", "minus", "A narrower column.", "column(-4)", SHOW),
     Command(
-        "theme", "Theme", "T", "Dark, light, high contrast.", "app.next_theme", SHOW, EVERYWHERE
+        "column.wider",
+        "Wider column",
+        "plus,equals_sign",
+        "Make the column wider.",
+        "column(4)",
+        SHOW,
     ),
     Command(
-        "help", "Help", "question_mark", "The keys of this screen.", "app.help", SHOW, EVERYWHERE
+        "column.narrower",
+        "Narrower column",
+        "minus",
+        "Make the column narrower.",
+        "column(-4)",
+        SHOW,
+    ),
+    Command(
+        "theme",
+        "Theme",
+        "T",
+        "Switch between dark, light and high contrast.",
+        "app.next_theme",
+        SHOW,
+        EVERYWHERE,
+    ),
+    Command(
+        "help",
+        "Help",
+        "question_mark",
+        "Show the keys of this screen.",
+        "app.help",
+        SHOW,
+        EVERYWHERE,
     ),
     Command(
         "palette",
-        "Every command",
+        "All commands",
         "ctrl+p",
         "Find a command by its name.",
         "app.command_palette",
         SHOW,
         EVERYWHERE,
     ),
-    Command("back", "Back", "q", "Back; at the first screen, quit.", "back", SHOW, EVERYWHERE),
+    Command(
+        "back",
+        "Previous screen",
+        "q",
+        "Return to the previous screen; on the first one, quit.",
+        "back",
+        SHOW,
+        EVERYWHERE,
+    ),
 )
 """Every command of the screens, in the order of the help."""
 
@@ -608,7 +660,7 @@ KEY_NAMES: Mapping[str, str] = {
     "full_stop": ".",
     "comma": ",",
 }
-"""What a key is called where people read it, if not by Textual's name."""
+"""How people read a key that they would not know by Textual's name."""
 
 
 READ_ONLY = frozenset(
@@ -625,7 +677,7 @@ READ_ONLY = frozenset(
         "theme",
     }
 )
-"""What one can do in an old version besides moving, selecting and searching."""
+"""Commands of an old version, besides those that move, select and search."""
 
 
 def commands_of(screen: str) -> tuple[Command, ...]:
@@ -674,17 +726,17 @@ def key_of(command_id: str, keymap: Mapping[str, str] | None = None) -> str:
         keymap: The person's own keys by command id.
 
     Returns:
-        The key; the command's name in quotation marks, to be found by it, where it has no key.
+        The key; for a command without a key its name in quotation marks, as the palette has it.
     """
     command = by_id()[command_id]
     return keys_of(command, keymap)[0] or f"“{command.name}”"
 
 
 def with_keys(sentence: str, keymap: Mapping[str, str] | None = None) -> str:
-    """Return a sentence of ours with keys for the ids of commands that stand in braces.
+    """Return a sentence in which each id of a command in braces is replaced by its key.
 
     Args:
-        sentence: Such as ``Deleted; {undo} brings it back.``; never a text from outside.
+        sentence: Text of the program, such as ``Deleted; {undo} brings it back.``.
         keymap: The person's own keys by command id.
     """
     known = by_id()

@@ -126,7 +126,7 @@ async def test_the_palette_names_the_persons_keys_and_runs_what_is_chosen(tmp_pa
     async with opened(tmp_path, TIDES, settings=settings) as reader:
         await reader.press("ctrl+p", *"contents")
         await reader.until(
-            lambda: any("f2  The headings" in line for line in reader.lines), "the command"
+            lambda: any("f2  Show the headings" in line for line in reader.lines), "the command"
         )
         assert not any("🔎" in line for line in reader.lines)
         await reader.press("enter")

@@ -429,7 +429,9 @@ async def test_the_palette_lists_the_commands_of_the_screen_and_runs_them(tmp_pa
     async with opened(tmp_path, TIDES) as reader:
         await reader.press("ctrl+p")
         await reader.type("next heading")
-        await reader.until(lambda: "The next heading." in "\n".join(reader.lines), "the command")
+        await reader.until(
+            lambda: "Go to the next heading." in "\n".join(reader.lines), "the command"
+        )
         await reader.press("enter")
         await reader.until(lambda: reader.rest.startswith("What followed"), "the heading")
 
