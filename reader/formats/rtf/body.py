@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from reader.formats.rtf.heads import Heads, Word
+from reader.formats.rtf.heads import Heads
 from reader.formats.rtf.insertions import Insertions
-from reader.formats.rtf.state import BODY, State
+from reader.formats.rtf.state import BODY, ControlWord, Group, State
 from reader.formats.rtf.table import Tables
 from reader.formats.rtf.words import PROPERTIES, Rows
 from reader.formats.word.flow import Flow, Shape
 from reader.formats.word.numbering import TICKS
 from reader.formats.word.reading import void
 from reader.formats.word.styles import Role
-
-if TYPE_CHECKING:
-    from reader.formats.rtf.parser import RtfReader
 
 MAX_PLACES: Final = 20
 """Notes and boxes in one another; what is deeper is left out."""
@@ -53,7 +50,7 @@ class Body:
         self.languages[state.language] = self.languages.get(state.language, 0) + len(text)
 
     @property
-    def words(self) -> dict[str, Word]:
+    def words(self) -> dict[str, ControlWord]:
         """What is done about the control words of the body."""
         return {
             **PROPERTIES,
@@ -63,7 +60,7 @@ class Body:
             **dict.fromkeys(("page", "column"), self._part_here),
             **dict.fromkeys(("line", "softline", "lbr"), self._break_line),
             "f": self._set_font,
-            "plain": lambda reader, _number: reader.state.plain(self._heads.default_font),
+            "plain": lambda group, _number: group.state.plain(self._heads.default_font),
             "pard": self._start_paragraph,
             "s": self._set_style,
             "outlinelevel": self._set_outline,
@@ -71,34 +68,34 @@ class Body:
             "ilvl": self._set_depth,
             "listtext": self._open_label,
             "pntext": self._open_label,
-            "pn": lambda reader, _number: reader.skip_group(),
+            "pn": lambda group, _number: group.skip_group(),
             "cell": self._end_cell,
             "nestcell": self._end_nested_cell,
-            "row": lambda _reader, _number: self._tables[-1].end_row(1, self._rows.row),
+            "row": lambda _group, _number: self._tables[-1].end_row(1, self._rows.row),
             "nestrow": self._end_nested_row,
             "footnote": self._open_note,
             **dict.fromkeys(("shptxt", "dptxbxtext"), self._open_box),
             "upr": self._open_unicode,
-            **dict.fromkeys(_PASSED, lambda _reader, _number: None),
+            **dict.fromkeys(_PASSED, lambda _group, _number: None),
         }
 
     # Paragraphs
 
-    def end_paragraph(self, reader: RtfReader) -> None:
+    def end_paragraph(self, group: Group) -> None:
         """End the paragraph that is being read."""
-        if reader.state.destination == BODY:
-            self._tables[-1].enter(self._depth(reader.state))
-            self._finish(reader.state)
+        if group.state.destination == BODY:
+            self._tables[-1].enter(self._depth(group.state))
+            self._finish(group.state)
 
-    def _end_here(self, reader: RtfReader, _number: int | None) -> None:
-        self.end_paragraph(reader)
+    def _end_here(self, group: Group, _number: int | None) -> None:
+        self.end_paragraph(group)
 
-    def _part_here(self, reader: RtfReader, _number: int | None) -> None:
+    def _part_here(self, group: Group, _number: int | None) -> None:
         if not self.flow.line.is_empty:
-            self.end_paragraph(reader)
+            self.end_paragraph(group)
 
-    def _break_line(self, reader: RtfReader, _number: int | None) -> None:
-        state = reader.state
+    def _break_line(self, group: Group, _number: int | None) -> None:
+        state = group.state
         if state.destination == BODY and not state.is_hidden:
             self.flow.line.line_break(state.look, state.target)
 
@@ -144,53 +141,53 @@ class Body:
             label = ""
         return Shape(role, level, min(max(depth, 0), 9) + 1, label)
 
-    def _start_paragraph(self, reader: RtfReader, _number: int | None) -> None:
-        if reader.state.destination != "label":
-            reader.state.paragraph = type(reader.state.paragraph)()
+    def _start_paragraph(self, group: Group, _number: int | None) -> None:
+        if group.state.destination != "label":
+            group.state.paragraph = type(group.state.paragraph)()
 
-    def _set_font(self, reader: RtfReader, number: int | None) -> None:
-        if reader.state.destination == "fonts":
+    def _set_font(self, group: Group, number: int | None) -> None:
+        if group.state.destination == "fonts":
             self._heads.begin_font(number or 0)
         else:
-            reader.state.font = number or 0
+            group.state.font = number or 0
 
-    def _set_style(self, reader: RtfReader, number: int | None) -> None:
-        if reader.state.destination == "style":
+    def _set_style(self, group: Group, number: int | None) -> None:
+        if group.state.destination == "style":
             self._heads.style_word("number", number or 0)
         else:
-            reader.state.paragraph.style = number or 0
+            group.state.paragraph.style = number or 0
 
-    def _set_outline(self, reader: RtfReader, number: int | None) -> None:
+    def _set_outline(self, group: Group, number: int | None) -> None:
         level = -1 if number is None else number
-        if reader.state.destination == "style":
+        if group.state.destination == "style":
             self._heads.style_word("outline", level)
         else:
-            reader.state.paragraph.outline = level
+            group.state.paragraph.outline = level
 
-    def _set_list(self, reader: RtfReader, number: int | None) -> None:
-        if reader.state.destination == "style":
+    def _set_list(self, group: Group, number: int | None) -> None:
+        if group.state.destination == "style":
             self._heads.style_word("list_number", number or 0)
-        elif reader.state.destination == "override":
+        elif group.state.destination == "override":
             self._heads.name_list(number or 0)
         else:
-            reader.state.paragraph.list_number = number or 0
+            group.state.paragraph.list_number = number or 0
 
-    def _set_depth(self, reader: RtfReader, number: int | None) -> None:
-        if reader.state.destination == "style":
+    def _set_depth(self, group: Group, number: int | None) -> None:
+        if group.state.destination == "style":
             self._heads.style_word("depth", number or 0)
         else:
-            reader.state.paragraph.depth = number or 0
+            group.state.paragraph.depth = number or 0
 
-    def _open_label(self, reader: RtfReader, _number: int | None) -> None:
-        if reader.state.destination != BODY:
-            reader.skip_group()
+    def _open_label(self, group: Group, _number: int | None) -> None:
+        if group.state.destination != BODY:
+            group.skip_group()
             return
-        sink = reader.open_destination("label", keeps=True)
+        sink = group.open_destination("label", keeps=True)
 
         def end() -> None:
             self._label = " ".join("".join(sink).split())[:24]
 
-        reader.state.end = end
+        group.state.end = end
 
     # Tables
 
@@ -199,36 +196,36 @@ class Body:
         paragraph = state.paragraph
         return max(paragraph.tables, int(paragraph.is_in_table))
 
-    def _end_cell(self, reader: RtfReader, _number: int | None) -> None:
-        self._end_cell_at(1, reader)
+    def _end_cell(self, group: Group, _number: int | None) -> None:
+        self._end_cell_at(1, group)
 
-    def _end_nested_cell(self, reader: RtfReader, _number: int | None) -> None:
-        self._end_cell_at(max(reader.state.paragraph.tables, 2), reader)
+    def _end_nested_cell(self, group: Group, _number: int | None) -> None:
+        self._end_cell_at(max(group.state.paragraph.tables, 2), group)
 
-    def _end_cell_at(self, depth: int, reader: RtfReader) -> None:
-        if reader.state.destination == BODY:
+    def _end_cell_at(self, depth: int, group: Group) -> None:
+        if group.state.destination == BODY:
             self._tables[-1].enter(depth)
-            self._finish(reader.state)
+            self._finish(group.state)
             self._tables[-1].end_cell()
 
-    def _end_nested_row(self, reader: RtfReader, _number: int | None) -> None:
-        self._tables[-1].end_row(max(reader.state.paragraph.tables, 2), self._rows.nested_row)
+    def _end_nested_row(self, group: Group, _number: int | None) -> None:
+        self._tables[-1].end_row(max(group.state.paragraph.tables, 2), self._rows.nested_row)
 
     # Notes and boxes
 
-    def _open_note(self, reader: RtfReader, _number: int | None) -> None:
-        kind = "endnote" if reader.next_matches(_ENDNOTE) else "footnote"
-        self._open_place(reader, lambda: void(self.flow.open_note(kind)), self.flow.close_note)
+    def _open_note(self, group: Group, _number: int | None) -> None:
+        kind = "endnote" if group.next_matches(_ENDNOTE) else "footnote"
+        self._open_place(group, lambda: void(self.flow.open_note(kind)), self.flow.close_note)
 
-    def _open_box(self, reader: RtfReader, _number: int | None) -> None:
-        self._open_place(reader, self.flow.open_box, self.flow.end_box)
+    def _open_box(self, group: Group, _number: int | None) -> None:
+        self._open_place(group, self.flow.open_box, self.flow.end_box)
 
     def _open_place(
-        self, reader: RtfReader, begin: Callable[[], None], finish: Callable[[], None]
+        self, group: Group, begin: Callable[[], None], finish: Callable[[], None]
     ) -> None:
-        state = reader.state
+        state = group.state
         if len(self._tables) > MAX_PLACES or state.is_hidden or state.is_deleted:
-            reader.skip_group()
+            group.skip_group()
             return
         outside = self._label, self._rows.row
         self._label = None
@@ -238,20 +235,20 @@ class Body:
         def end() -> None:
             # The last paragraph may end with the group, and then is what the group says.
             self._tables[-1].enter(0)
-            self._finish(reader.state)
+            self._finish(group.state)
             self._tables.pop()
             finish()
             self._label, self._rows.row = outside
 
-        reader.open_destination(BODY, end)
+        group.open_destination(BODY, end)
         state.plain(self._heads.default_font)
         state.target = ""
         state.paragraph = type(state.paragraph)()
 
     @staticmethod
-    def _open_unicode(reader: RtfReader, _number: int | None) -> None:
+    def _open_unicode(group: Group, _number: int | None) -> None:
         """Pass over the first group, which says the same in an old encoding."""
-        reader.skip_first_group()
+        group.skip_first_group()
 
 
 _PASSED: Final = (

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from reader.formats.rtf.file_head import MAX_ENTRIES, Font, ListLevel, Lists, Style, Styles
+from reader.formats.rtf.state import ControlWord, Group
 from reader.formats.word.reading import void
-
-if TYPE_CHECKING:
-    from reader.formats.rtf.parser import RtfReader
-
-Word = Callable[["RtfReader", int | None], None]
-"""What is done about a control word."""
 
 _SAID: Final = ("title", "author")
 
@@ -42,30 +36,30 @@ class Heads:
         self._list_number = 0
 
     @property
-    def words(self) -> dict[str, Word]:
+    def words(self) -> dict[str, ControlWord]:
         """What is done about the control words of tables."""
         return {
             "fonttbl": self._open_fonts,
             "fcharset": self._set_charset,
             "cpg": self._set_page,
-            "deff": lambda _reader, number: setattr(self, "default_font", number or 0),
-            "deflang": lambda _reader, number: setattr(self, "default_language", number or 0),
-            "stylesheet": lambda reader, _number: void(reader.open_destination("stylesheet")),
-            "sbasedon": lambda _reader, number: setattr(self._style, "parent", _or(number, -1)),
-            "info": lambda reader, _number: void(reader.open_destination("info")),
-            "creatim": lambda reader, _number: void(reader.open_destination("creatim")),
+            "deff": lambda _group, number: setattr(self, "default_font", number or 0),
+            "deflang": lambda _group, number: setattr(self, "default_language", number or 0),
+            "stylesheet": lambda group, _number: void(group.open_destination("stylesheet")),
+            "sbasedon": lambda _group, number: setattr(self._style, "parent", _or(number, -1)),
+            "info": lambda group, _number: void(group.open_destination("info")),
+            "creatim": lambda group, _number: void(group.open_destination("creatim")),
             **{name: self._date_word(name) for name in ("yr", "mo", "dy")},
             **{name: self._info_word(name) for name in _SAID},
-            "listtable": lambda reader, _number: void(reader.open_destination("lists")),
+            "listtable": lambda group, _number: void(group.open_destination("lists")),
             "list": self._open_list,
             "listlevel": self._open_level,
-            "levelnfc": lambda _reader, number: self._set_level("form", number),
-            "levelstartat": lambda _reader, number: self._set_level("start", number),
+            "levelnfc": lambda _group, number: self._set_level("form", number),
+            "levelstartat": lambda _group, number: self._set_level("start", number),
             "leveltext": self._open_level_text,
-            "levelnumbers": lambda reader, _number: reader.skip_group(),
-            "listid": lambda _reader, number: setattr(self, "_list_number", number or 0),
-            "listoverridetable": lambda reader, _number: void(reader.open_destination("overrides")),
-            "listoverride": lambda reader, _number: void(reader.open_destination("override")),
+            "levelnumbers": lambda group, _number: group.skip_group(),
+            "listid": lambda _group, number: setattr(self, "_list_number", number or 0),
+            "listoverridetable": lambda group, _number: void(group.open_destination("overrides")),
+            "listoverride": lambda group, _number: void(group.open_destination("override")),
         }
 
     @property
@@ -76,12 +70,12 @@ class Heads:
             return f"{year}-{month:02d}-{day:02d}"
         return ""
 
-    def open_group(self, reader: RtfReader) -> None:
+    def open_group(self, group: Group) -> None:
         """Begin a style, where a group begins in the style sheet."""
-        if reader.state.destination == "stylesheet":
+        if group.state.destination == "stylesheet":
             self._style, self._style_number = Style(), 0
-            sink = reader.open_destination("style", keeps=True)
-            reader.state.end = lambda: self._end_style("".join(sink))
+            sink = group.open_destination("style", keeps=True)
+            group.state.end = lambda: self._end_style("".join(sink))
 
     def font(self, number: int) -> Font | None:
         """Return a font, the usual one for a negative number; None where there is none."""
@@ -106,19 +100,19 @@ class Heads:
 
     # Fonts
 
-    def _open_fonts(self, reader: RtfReader, _number: int | None) -> None:
-        reader.open_destination("fonts")
-        reader.state.sink = _FontNames(self)
+    def _open_fonts(self, group: Group, _number: int | None) -> None:
+        group.open_destination("fonts")
+        group.state.sink = _FontNames(self)
 
     def name_font(self, text: str) -> None:
         """Keep a part of the name of the font that is being described."""
         if len(self._font.name) < 80:
             self._font.name += text.partition(";")[0].lstrip()
 
-    def _set_charset(self, _reader: RtfReader, number: int | None) -> None:
+    def _set_charset(self, _group: Group, number: int | None) -> None:
         self._font.charset = number or 0
 
-    def _set_page(self, _reader: RtfReader, number: int | None) -> None:
+    def _set_page(self, _group: Group, number: int | None) -> None:
         self._font.page = number or 0
 
     # Styles
@@ -130,45 +124,45 @@ class Heads:
 
     # Lists
 
-    def _open_list(self, reader: RtfReader, _number: int | None) -> None:
+    def _open_list(self, group: Group, _number: int | None) -> None:
         self._levels = []
-        reader.open_destination("list", self._end_list)
+        group.open_destination("list", self._end_list)
 
     def _end_list(self) -> None:
         self.lists.add(self._list_number, self._levels)
 
-    def _open_level(self, reader: RtfReader, _number: int | None) -> None:
+    def _open_level(self, group: Group, _number: int | None) -> None:
         if len(self._levels) < 9:
             self._levels.append(ListLevel())
-        reader.open_destination("level")
+        group.open_destination("level")
 
     def _set_level(self, name: str, number: int | None) -> None:
         if self._levels and number is not None:
             setattr(self._levels[-1], name, number)
 
-    def _open_level_text(self, reader: RtfReader, _number: int | None) -> None:
-        sink = reader.open_destination("level text", keeps=True)
+    def _open_level_text(self, group: Group, _number: int | None) -> None:
+        sink = group.open_destination("level text", keeps=True)
 
         def end() -> None:
             if self._levels:
                 self._levels[-1].text = "".join(sink)[:40]
 
-        reader.state.end = end
+        group.state.end = end
 
     # What the file says of itself
 
-    def _info_word(self, name: str) -> Word:
-        def open_it(reader: RtfReader, _number: int | None) -> None:
-            if reader.state.destination != "info":
+    def _info_word(self, name: str) -> ControlWord:
+        def open_it(group: Group, _number: int | None) -> None:
+            if group.state.destination != "info":
                 return
-            sink = reader.open_destination(name, keeps=True)
-            reader.state.end = lambda: void(self.said.setdefault(name, "".join(sink)))
+            sink = group.open_destination(name, keeps=True)
+            group.state.end = lambda: void(self.said.setdefault(name, "".join(sink)))
 
         return open_it
 
-    def _date_word(self, name: str) -> Word:
-        def keep(reader: RtfReader, number: int | None) -> None:
-            if reader.state.destination == "creatim":
+    def _date_word(self, name: str) -> ControlWord:
+        def keep(group: Group, number: int | None) -> None:
+            if group.state.destination == "creatim":
                 self._created[name] = number or 0
 
         return keep

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from reader.formats.rtf.heads import Word
-from reader.formats.rtf.state import BODY, Field
+from reader.formats.rtf.state import BODY, ControlWord, Field, Group
 from reader.formats.word.flow import Flow
 from reader.formats.word.reading import void
 from reader.formats.word.symbols import symbol
-
-if TYPE_CHECKING:
-    from reader.formats.rtf.parser import RtfReader
 
 
 class Insertions:
@@ -31,7 +25,7 @@ class Insertions:
         self._property = ""
 
     @property
-    def words(self) -> dict[str, Word]:
+    def words(self) -> dict[str, ControlWord]:
         """What is done about their control words."""
         return {
             "field": self._open_field,
@@ -40,15 +34,15 @@ class Insertions:
             "bkmkstart": self._open_bookmark,
             "pict": self._open_picture,
             "shp": self._open_shape,
-            "sp": lambda reader, _number: void(reader.open_destination("property")),
+            "sp": lambda group, _number: void(group.open_destination("property")),
             "sn": self._open_property,
             "sv": self._open_value,
         }
 
-    def _open_picture(self, reader: RtfReader, _number: int | None) -> None:
+    def _open_picture(self, group: Group, _number: int | None) -> None:
         is_inside_shape = bool(self._alternatives)
-        is_read = reader.state.destination == BODY and not reader.state.is_hidden
-        target = reader.state.target
+        is_read = group.state.destination == BODY and not group.state.is_hidden
+        target = group.state.target
         self._alternatives.append("")
 
         def end() -> None:
@@ -58,73 +52,73 @@ class Insertions:
             elif is_inside_shape and alternative:
                 self._alternatives[-1] = alternative
 
-        reader.open_destination("picture", end)
+        group.open_destination("picture", end)
 
-    def _open_shape(self, reader: RtfReader, _number: int | None) -> None:
-        is_read = reader.state.destination == BODY and not reader.state.is_hidden
+    def _open_shape(self, group: Group, _number: int | None) -> None:
+        is_read = group.state.destination == BODY and not group.state.is_hidden
         self._alternatives.append("")
 
         def end() -> None:
             if (alternative := self._alternatives.pop()) and is_read:
                 self.flow.line.picture(alternative)
 
-        reader.open_destination("shape", end)
+        group.open_destination("shape", end)
 
-    def _open_property(self, reader: RtfReader, _number: int | None) -> None:
-        sink = reader.open_destination("property name", keeps=True)
+    def _open_property(self, group: Group, _number: int | None) -> None:
+        sink = group.open_destination("property name", keeps=True)
 
         def end() -> None:
             self._property = "".join(sink).strip()[:40]
 
-        reader.state.end = end
+        group.state.end = end
 
-    def _open_value(self, reader: RtfReader, _number: int | None) -> None:
-        sink = reader.open_destination("property value", keeps=True)
+    def _open_value(self, group: Group, _number: int | None) -> None:
+        sink = group.open_destination("property value", keeps=True)
         if self._property != "wzDescription":
-            reader.state.sink = None
+            group.state.sink = None
             return
 
         def end() -> None:
             if self._alternatives:
                 self._alternatives[-1] = "".join(sink)[:2000]
 
-        reader.state.end = end
+        group.state.end = end
 
     # Fields and bookmarks
 
-    def _open_field(self, reader: RtfReader, _number: int | None) -> None:
-        if reader.state.destination != BODY:
-            reader.skip_group()
+    def _open_field(self, group: Group, _number: int | None) -> None:
+        if group.state.destination != BODY:
+            group.skip_group()
         else:
-            reader.state.field = Field()
+            group.state.field = Field()
 
-    def _open_instruction(self, reader: RtfReader, _number: int | None) -> None:
-        if (field := reader.state.field) is not None:
-            reader.open_destination("instruction", keeps=True)
-            reader.state.sink = field.words
+    def _open_instruction(self, group: Group, _number: int | None) -> None:
+        if (field := group.state.field) is not None:
+            group.open_destination("instruction", keeps=True)
+            group.state.sink = field.words
 
-    def _open_result(self, reader: RtfReader, _number: int | None) -> None:
-        state = reader.state
+    def _open_result(self, group: Group, _number: int | None) -> None:
+        state = group.state
         if state.field is None:
             return
         instruction = state.field.instruction
         if instruction.is_left_out:
-            reader.skip_group()
+            group.skip_group()
         elif instruction.character:
             character, font = instruction.character
             shown = symbol(font, character) if font else chr(character)
             self.flow.line.text(shown, state.look, state.target)
-            reader.skip_group()
+            group.skip_group()
         elif instruction.target:
             state.target = instruction.target
 
-    def _open_bookmark(self, reader: RtfReader, _number: int | None) -> None:
-        is_read = reader.state.destination == BODY
-        sink = reader.open_destination("bookmark", keeps=True)
+    def _open_bookmark(self, group: Group, _number: int | None) -> None:
+        is_read = group.state.destination == BODY
+        sink = group.open_destination("bookmark", keeps=True)
 
         def end() -> None:
             name = "".join(sink).strip()
             if is_read and name in self._targets:
                 self.flow.line.anchor(name)
 
-        reader.state.end = end
+        group.state.end = end

@@ -14,7 +14,7 @@ from reader.errors import SourceError
 from reader.formats.rtf.body import Body
 from reader.formats.rtf.file_head import DEFAULT, SYMBOLS, codec_of_page
 from reader.formats.rtf.heads import Heads
-from reader.formats.rtf.state import BODY, IGNORED, State
+from reader.formats.rtf.state import BODY, IGNORED, ControlWord, Group, State
 from reader.formats.word.symbols import is_symbol_font, symbol
 
 MAX_DEPTH: Final = 1000
@@ -69,7 +69,7 @@ class RtfReader:
         self._to_skip = 0
         self._high = 0
         self._is_optional = False
-        self.words: dict[str, Callable[[RtfReader, int | None], None]] = {
+        self.words: dict[str, ControlWord] = {
             **heads.words,
             **body.words,
             **_WORDS,
@@ -299,19 +299,19 @@ class RtfReader:
             state.sink.append(text)
 
 
-def _set_fallback(reader: RtfReader, number: int | None) -> None:
-    reader.state.fallback = min(max(number if number is not None else 1, 0), 100)
+def _set_fallback(group: Group, number: int | None) -> None:
+    group.state.fallback = min(max(number if number is not None else 1, 0), 100)
 
 
-def _set_page(reader: RtfReader, number: int | None) -> None:
+def _set_page(group: Group, number: int | None) -> None:
     if number:
-        reader.set_code_page(number)
+        group.set_code_page(number)
 
 
-_WORDS: Final[dict[str, Callable[[RtfReader, int | None], None]]] = {
+_WORDS: Final[dict[str, ControlWord]] = {
     "uc": _set_fallback,
     "ansicpg": _set_page,
-    "mac": lambda reader, _number: reader.set_code_page(10000),
-    "pc": lambda reader, _number: reader.set_code_page(437),
-    "pca": lambda reader, _number: reader.set_code_page(850),
+    "mac": lambda group, _number: group.set_code_page(10000),
+    "pc": lambda group, _number: group.set_code_page(437),
+    "pca": lambda group, _number: group.set_code_page(850),
 }

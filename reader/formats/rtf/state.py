@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol
 
 from reader.formats.word.fields import Instruction
 
@@ -136,3 +137,40 @@ class State:
         self.look = 0
         self.is_hidden = self.is_deleted = False
         self.font = font
+
+
+class Group(Protocol):
+    """The group that is being read, as the control words in it see and change it."""
+
+    state: State
+    """What holds in the group."""
+
+    def open_destination(
+        self, name: str, end: Callable[[], None] | None = None, *, keeps: bool = False
+    ) -> list[str]:
+        """Send the text of the rest of the group elsewhere.
+
+        Args:
+            name: The destination; ``BODY`` is text that is read.
+            end: Called when the group ends.
+            keeps: Whether the text is kept.
+
+        Returns:
+            The list that the text is added to.
+        """
+
+    def skip_group(self) -> None:
+        """Skip the rest of the group."""
+
+    def skip_first_group(self) -> None:
+        """Skip the next group inside this one."""
+
+    def next_matches(self, pattern: re.Pattern[bytes]) -> bool:
+        """Return whether the bytes that come next match a pattern."""
+
+    def set_code_page(self, number: int) -> None:
+        """Decode text by a code page of Windows, except where its font says another."""
+
+
+ControlWord = Callable[[Group, int | None], None]
+"""What a control word does; its number is None where it has none."""

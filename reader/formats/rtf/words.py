@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from reader.formats.rtf.heads import Word
+from reader.formats.rtf.state import ControlWord, Group
 from reader.formats.rtf.table import RowShape
 from reader.formats.word.line import EMPHASIS, LOWERED, RAISED, STRIKETHROUGH, STRONG
 from reader.formats.word.reading import void
-
-if TYPE_CHECKING:
-    from reader.formats.rtf.parser import RtfReader
 
 _LOOKS: Final = {
     "b": STRONG,
@@ -34,69 +31,69 @@ class Rows:
         """The row of a table in a cell."""
 
     @property
-    def words(self) -> dict[str, Word]:
+    def words(self) -> dict[str, ControlWord]:
         """What is done about the control words of rows."""
         return {
             "trowd": self._start_row,
             "trhdr": self._set_header,
             "cellx": self._end_shape,
             **{word: self._join_word(joined) for word, joined in _JOINED.items()},
-            "nesttableprops": lambda reader, _number: void(reader.open_destination("row")),
+            "nesttableprops": lambda group, _number: void(group.open_destination("row")),
         }
 
-    def _shape_of_row(self, reader: RtfReader) -> RowShape:
-        return self.nested_row if reader.state.destination == "row" else self.row
+    def _shape_of_row(self, group: Group) -> RowShape:
+        return self.nested_row if group.state.destination == "row" else self.row
 
-    def _start_row(self, reader: RtfReader, _number: int | None) -> None:
-        if reader.state.destination == "row":
+    def _start_row(self, group: Group, _number: int | None) -> None:
+        if group.state.destination == "row":
             self.nested_row = RowShape()
         else:
             self.row = RowShape()
 
-    def _set_header(self, reader: RtfReader, number: int | None) -> None:
-        self._shape_of_row(reader).is_header = number != 0
+    def _set_header(self, group: Group, number: int | None) -> None:
+        self._shape_of_row(group).is_header = number != 0
 
-    def _end_shape(self, reader: RtfReader, number: int | None) -> None:
-        self._shape_of_row(reader).add_edge(number or 0)
+    def _end_shape(self, group: Group, number: int | None) -> None:
+        self._shape_of_row(group).add_edge(number or 0)
 
-    def _join_word(self, joined: str) -> Word:
-        return lambda reader, _number: setattr(self._shape_of_row(reader), "join", joined)
+    def _join_word(self, joined: str) -> ControlWord:
+        return lambda group, _number: setattr(self._shape_of_row(group), "join", joined)
 
 
-def _look_word(bit: int) -> Word:
-    def change(reader: RtfReader, number: int | None) -> None:
+def _look_word(bit: int) -> ControlWord:
+    def change(group: Group, number: int | None) -> None:
         if number == 0:
-            reader.state.look &= ~bit
+            group.state.look &= ~bit
         else:
-            reader.state.look |= bit
+            group.state.look |= bit
 
     return change
 
 
-def _set_state(name: str) -> Word:
-    return lambda reader, number: setattr(reader.state, name, number != 0)
+def _set_state(name: str) -> ControlWord:
+    return lambda group, number: setattr(group.state, name, number != 0)
 
 
-def _set_number(name: str, otherwise: int) -> Word:
-    def change(reader: RtfReader, number: int | None) -> None:
-        setattr(reader.state.paragraph, name, otherwise if number is None else number)
+def _set_number(name: str, otherwise: int) -> ControlWord:
+    def change(group: Group, number: int | None) -> None:
+        setattr(group.state.paragraph, name, otherwise if number is None else number)
 
     return change
 
 
-def _raise_nothing(reader: RtfReader, _number: int | None) -> None:
-    reader.state.look &= ~(RAISED | LOWERED)
+def _raise_nothing(group: Group, _number: int | None) -> None:
+    group.state.look &= ~(RAISED | LOWERED)
 
 
-def _set_language(reader: RtfReader, number: int | None) -> None:
-    reader.state.language = number or 0
+def _set_language(group: Group, number: int | None) -> None:
+    group.state.language = number or 0
 
 
-def _set_table(reader: RtfReader, number: int | None) -> None:
-    reader.state.paragraph.is_in_table = number != 0
+def _set_table(group: Group, number: int | None) -> None:
+    group.state.paragraph.is_in_table = number != 0
 
 
-PROPERTIES: Final[dict[str, Word]] = {
+PROPERTIES: Final[dict[str, ControlWord]] = {
     **{word: _look_word(bit) for word, bit in _LOOKS.items()},
     "v": _set_state("is_hidden"),
     "deleted": _set_state("is_deleted"),
