@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final, Literal, NamedTuple
 
-from lxml import etree
-
 from reader.formats.docx.fields import Fields
 from reader.formats.docx.math import formula_text
 from reader.formats.docx.styles import (
@@ -21,6 +19,7 @@ from reader.formats.docx.styles import (
 )
 from reader.formats.docx.tables import Tables, row_is_deleted
 from reader.formats.tree.shape import attribute, local_name
+from reader.formats.tree.walk import End, Started, walk
 from reader.formats.word.flow import Flow, Shape
 from reader.formats.word.line import HIDDEN, Line
 from reader.formats.word.numbering import MAX_LEVELS
@@ -46,7 +45,6 @@ _CHARACTERS: Final = {
 _STOP = re.compile(r"\s*[.:;\u2014]\s*")
 _CONTENTS: Final = ("table of contents", "table of figures", "index")
 
-_End = Callable[[], None] | None
 _Skip = Literal["skip"]
 
 
@@ -91,26 +89,12 @@ class DocxBody:
 
     def read(self, body: Any) -> Iterator[None]:
         """Read the body; control comes back after each element of its first level."""
-        for child in body.iterchildren("*"):  # no comments, which cannot be walked
-            self._walk(child)
-            yield
+        for depth in walk(body, self._start):
+            if depth == 1:
+                yield
         self._place_run_in()
 
-    def _walk(self, root: Any) -> None:
-        ends: list[_End] = []
-        events = etree.iterwalk(root, events=("start", "end"))
-        for event, element in events:
-            if event == "end":
-                if (close := ends.pop()) is not None:
-                    close()
-                continue
-            end = self._start(element)
-            if end == "skip":
-                events.skip_subtree()
-                end = None
-            ends.append(end)
-
-    def _start(self, element: Any) -> _End | _Skip:
+    def _start(self, element: Any) -> Started:
         name = local_name(element)
         if name in _LEFT_OUT:
             return "skip"
@@ -133,7 +117,7 @@ class DocxBody:
         self._add_text(element.text or "")
         return "skip"
 
-    def _start_run(self, element: Any) -> _End:
+    def _start_run(self, element: Any) -> End:
         look = self._looks[-1]
         properties = next((one for one in element if local_name(one) == "rpr"), None)
         if properties is not None:
@@ -168,7 +152,7 @@ class DocxBody:
 
     # Links and fields
 
-    def _start_link(self, element: Any) -> _End:
+    def _start_link(self, element: Any) -> End:
         address = element.get("address") or self._parts.links.get(attribute(element, "id"), "")
         anchor = attribute(element, "anchor")
         self._links.append(address + (f"#{anchor}" if anchor else ""))
@@ -184,7 +168,7 @@ class DocxBody:
         self._fields.instruct(element.text or "")
         return "skip"
 
-    def _start_simple_field(self, element: Any) -> _End | _Skip:
+    def _start_simple_field(self, element: Any) -> Started:
         self._fields.mark("begin")
         self._fields.instruct(attribute(element, "instr"))
         self._fields.mark("separate")
@@ -198,7 +182,7 @@ class DocxBody:
 
     # Paragraphs
 
-    def _start_paragraph(self, element: Any) -> _End:
+    def _start_paragraph(self, element: Any) -> End:
         properties = next((one for one in element if local_name(one) == "ppr"), None)
         style = self._parts.styles.default
         goes_on = False
@@ -251,7 +235,7 @@ class DocxBody:
         label = self._parts.numbers.label(number, depth) if number else None
         return Shape(role, level, depth + 1 if number else 0, label)
 
-    def _start_control(self, element: Any) -> _End | _Skip:
+    def _start_control(self, element: Any) -> Started:
         """Begin a content control; tables of contents are left out."""
         for one in element.iter("{*}docPartGallery"):
             if attribute(one, "val").lower().startswith(_CONTENTS):
@@ -261,16 +245,16 @@ class DocxBody:
 
     # Tables
 
-    def _start_table(self, _element: Any) -> _End:
+    def _start_table(self, _element: Any) -> End:
         self._tables.begin()
         return self._tables.end
 
-    def _start_row(self, element: Any) -> _End | _Skip:
+    def _start_row(self, element: Any) -> Started:
         if row_is_deleted(element):
             return "skip"
         return self._tables.begin_row(element)
 
-    def _start_cell(self, element: Any) -> _End:
+    def _start_cell(self, element: Any) -> End:
         self._place_run_in()
         end = self._tables.begin_cell(element)
         if end is None:
@@ -313,14 +297,14 @@ class DocxBody:
         self._seen[key] = self.flow.open_note(kind, form=self._parts.forms.get(kind, ""))
         leave = self._enter_place()
         self._places += 1
-        for child in note.iterchildren("*"):
-            self._walk(child)
+        for _ in walk(note, self._start):
+            pass
         self._places -= 1
         leave()
         self.flow.close_note()
         return "skip"
 
-    def _start_box(self, _element: Any) -> _End | _Skip:
+    def _start_box(self, _element: Any) -> Started:
         if self._looks[-1] & HIDDEN:
             return "skip"
         if self._places >= MAX_PLACES:
@@ -337,7 +321,7 @@ class DocxBody:
 
         return end
 
-    def _start_drawing(self, element: Any) -> _End:
+    def _start_drawing(self, element: Any) -> End:
         if self._looks[-1] & HIDDEN or self._fields.is_muted:
             return None
         properties = next(element.iter("{*}docPr"), None)
@@ -349,7 +333,7 @@ class DocxBody:
             self.flow.line.picture(alternative[:2000], self._fields.target or self._links[-1])
         return None
 
-    def _start_old_drawing(self, element: Any) -> _End:
+    def _start_old_drawing(self, element: Any) -> End:
         """Begin a drawing of the older kind, VML."""
         if self._looks[-1] & HIDDEN or self._fields.is_muted:
             return None
@@ -380,7 +364,7 @@ def _is_run_in(properties: Any) -> bool:
     return any(local_name(mark) == "specvanish" and is_on(mark) for mark in marks)
 
 
-_HANDLERS: Final[dict[str, Callable[[DocxBody, Any], _End | _Skip]]] = {
+_HANDLERS: Final[dict[str, Callable[[DocxBody, Any], Started]]] = {
     "p": DocxBody._start_paragraph,
     "r": DocxBody._start_run,
     "t": DocxBody._start_text,

@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final, Literal
 
-from lxml import etree
-
 from reader.formats.builder import slugify
 from reader.formats.odt.styles import NO_LIST, Styles
 from reader.formats.tree.shape import attribute, local_name
+from reader.formats.tree.walk import End, Started, walk
 from reader.formats.word.flow import Flow, Row, Shape
 from reader.formats.word.line import HIDDEN
 from reader.formats.word.numbering import Counter
@@ -37,7 +36,6 @@ _MAX_SPACES: Final = 80
 _SPACES = re.compile(r"[ \t\r\n]+")
 _OUTLINE = re.compile(r"#(?:[0-9]+\.)*(.*)\|outline")
 
-_End = Callable[[], None] | None
 _Skip = Literal["skip"]
 
 
@@ -88,36 +86,33 @@ class OdtBody:
 
     def read(self, body: Any) -> Iterator[None]:
         """Read the body; control comes back after each element of its first level."""
-        ends: list[_End] = []
-        events = etree.iterwalk(body, events=("start", "end", "comment", "pi"))
-        for event, element in events:
-            if event == "start":
-                self._texts.append(self._texts[-1])
-                end = self._start(element)
-                if end == "skip":
-                    events.skip_subtree()
-                    end = None
-                elif element.text:
-                    self._add_text(element.text)
-                ends.append(end)
-                continue
-            if event == "end":
-                if (close := ends.pop()) is not None:
-                    close()
-                self._texts.pop()
-            if element is not body and element.tail:
-                self._add_text(element.tail)
-            if len(ends) == 1:
+        for depth in walk(body, self._start, self._add_text):
+            if depth == 1:
                 yield
 
-    def _start(self, element: Any) -> _End | _Skip:
+    def _start(self, element: Any) -> Started:
         name = local_name(element)
         if name in _LEFT_OUT or attribute(element, "display") == "none":
             return "skip"
         if name in ("title", "desc") and "svg" in element.tag:
             return "skip"  # what a drawing says of itself; a field of the same name is text
+        self._texts.append(self._texts[-1])
         handler = _HANDLERS.get(name)
-        return handler(self, element) if handler else None
+        end = handler(self, element) if handler else None
+        if end is None:
+            return self._leave
+        if end == "skip":
+            self._leave()
+            return "skip"
+
+        def end_and_leave() -> None:
+            end()
+            self._leave()
+
+        return end_and_leave
+
+    def _leave(self) -> None:
+        self._texts.pop()
 
     def _add_text(self, text: str) -> None:
         if self._texts[-1] and not self._looks[-1] & HIDDEN:
@@ -125,7 +120,7 @@ class OdtBody:
 
     # Paragraphs
 
-    def _start_paragraph(self, element: Any) -> _End | _Skip:
+    def _start_paragraph(self, element: Any) -> Started:
         style = attribute(element, "style-name")
         role, level = self._styles.role(style)
         lists = self._lists[-1]
@@ -160,16 +155,16 @@ class OdtBody:
         kept = role if role in (Role.TITLE, Role.HEADING) else Role.OUTLINE
         return kept, max(level or self._styles.heading_level(style), 1)
 
-    def _start_span(self, element: Any) -> _End:
+    def _start_span(self, element: Any) -> End:
         look = self._styles.text_look(attribute(element, "style-name"), self._looks[-1])
         self._looks.append(look)
         return lambda: void(self._looks.pop())
 
-    def _start_link(self, element: Any) -> _End:
+    def _start_link(self, element: Any) -> End:
         self._links.append(target_of(attribute(element, "href")))
         return lambda: void(self._links.pop())
 
-    def _start_reference(self, element: Any) -> _End:
+    def _start_reference(self, element: Any) -> End:
         name = attribute(element, "ref-name")
         self._links.append(f"#{name}" if name in self._targets else self._links[-1])
         return lambda: void(self._links.pop())
@@ -193,7 +188,7 @@ class OdtBody:
         if self._texts[-1] and not self._looks[-1] & HIDDEN:
             self.flow.line.text(text, self._looks[-1], self._links[-1])
 
-    def _start_bookmark(self, element: Any) -> _End:
+    def _start_bookmark(self, element: Any) -> End:
         name = attribute(element, "name")
         if name in self._targets:
             self.flow.line.anchor(name)
@@ -201,7 +196,7 @@ class OdtBody:
 
     # Lists
 
-    def _start_list(self, element: Any) -> _End:
+    def _start_list(self, element: Any) -> End:
         lists = self._lists[-1]
         style = attribute(element, "style-name") or (lists[-1].style if lists else "")
         if lists and style == lists[-1].style:
@@ -222,7 +217,7 @@ class OdtBody:
             before = self._of_style.get(style)
         return before or self._styles.counter(style)
 
-    def _start_item(self, element: Any) -> _End:
+    def _start_item(self, element: Any) -> End:
         if lists := self._lists[-1]:
             if attribute(element, "start-value"):
                 lists[-1].counter.restart(len(lists) - 1, _start_value(element))
@@ -232,7 +227,7 @@ class OdtBody:
 
     # Tables
 
-    def _start_table(self, _element: Any) -> _End:
+    def _start_table(self, _element: Any) -> End:
         table = _Table()
         self._tables.append(table)
         self._texts[-1] = False
@@ -243,14 +238,14 @@ class OdtBody:
 
         return end
 
-    def _start_head(self, _element: Any) -> _End:
+    def _start_head(self, _element: Any) -> End:
         if not self._tables:
             return None
         table = self._tables[-1]
         table.is_in_head = True
         return lambda: setattr(table, "is_in_head", False)
 
-    def _start_row(self, _element: Any) -> _End:
+    def _start_row(self, _element: Any) -> End:
         if not self._tables:
             return None
         table = self._tables[-1]
@@ -262,7 +257,7 @@ class OdtBody:
 
         return end
 
-    def _start_cell(self, element: Any) -> _End:
+    def _start_cell(self, element: Any) -> End:
         if not self._tables:
             return None
         cells = self._tables[-1].cells
@@ -297,7 +292,7 @@ class OdtBody:
 
         return leave
 
-    def _start_note(self, element: Any) -> _End | _Skip:
+    def _start_note(self, element: Any) -> Started:
         if self._looks[-1] & HIDDEN:
             return "skip"
         kind = "endnote" if attribute(element, "note-class") == "endnote" else "footnote"
@@ -313,7 +308,7 @@ class OdtBody:
 
         return end
 
-    def _start_frame(self, element: Any) -> _End | _Skip:
+    def _start_frame(self, element: Any) -> Started:
         if self._looks[-1] & HIDDEN:
             return "skip"
         names = {local_name(child) for child in element}
@@ -332,7 +327,7 @@ class OdtBody:
                 self.flow.end_paragraph(Shape())
         return "skip"
 
-    def _start_box(self) -> _End:
+    def _start_box(self) -> End:
         self.flow.open_box()
         leave = self._enter_place()
 
@@ -368,7 +363,7 @@ def target_of(href: str) -> str:
     return f"#{slugify(match[1])}" if match else href
 
 
-_HANDLERS: Final[dict[str, Callable[[OdtBody, Any], _End | _Skip]]] = {
+_HANDLERS: Final[dict[str, Callable[[OdtBody, Any], Started]]] = {
     **dict.fromkeys(("p", "h"), OdtBody._start_paragraph),
     **dict.fromkeys(
         ("bookmark", "bookmark-start", "reference-mark", "reference-mark-start"),

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterator
 from copy import copy
 from typing import Any, Literal
 
-from lxml import etree
-
 from reader.core.document import BlockKind, Mark, MarkKind, Span, SpanKind
 from reader.formats.builder import RULE_TEXT, DocumentBuilder
 from reader.formats.cleaning import clean, clean_line
@@ -33,6 +31,7 @@ from reader.formats.tree.shape import (
     source_language,
     table_shape,
 )
+from reader.formats.tree.walk import End, Started, walk
 from reader.formats.tree.writer import BlockWriter
 
 _UNSAFE_SCHEMES = ("javascript:", "vbscript:", "data:")
@@ -41,7 +40,6 @@ _LONGEST_CAPTION = 10_000  # characters of a caption in which the words of a pic
 _SIGN = 12  # letters of a picture that may be a letter or a sign of its paragraph
 _FOLD = re.compile(r"\W+")
 
-_End = Callable[[], None] | None
 _Skip = Literal["skip"]
 
 
@@ -93,22 +91,7 @@ class TreeReader:
     def walk(self, root: Any) -> Iterator[None]:
         """Add the same step by step: control comes back whenever blocks were added."""
         count = len(self._builder)
-        ends: list[_End] = []
-        events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-        for event, element in events:
-            if event == "start":
-                end = self._start(element)
-                if end == "skip":
-                    events.skip_subtree()
-                    end = None
-                elif element.text:
-                    self._inline.add(element.text)
-                ends.append(end)
-                continue
-            if event == "end" and (close := ends.pop()) is not None:
-                close()
-            if element is not root and element.tail:
-                self._inline.add(element.tail)
+        for _ in walk(root, self._start, self._inline.add):
             if len(self._builder) != count:
                 count = len(self._builder)
                 yield
@@ -118,7 +101,7 @@ class TreeReader:
 
     # Elements
 
-    def _start(self, element: Any) -> _End | _Skip:
+    def _start(self, element: Any) -> Started:
         """Begin an element; return what is to be done at its end, or that it is passed over."""
         name = local_name(element)
         has_attributes = bool(element.keys())  # most elements say no more than their name
@@ -148,7 +131,7 @@ class TreeReader:
     def _own_names(self, element: Any) -> list[str]:
         return self._inline.first_names if element.get("id") else []
 
-    def _start_note(self) -> _End:
+    def _start_note(self) -> End:
         """Begin the body of a footnote; in a list of notes its mark stands for the item's."""
         names = self._inline.first_names
         label = next((name for name in reversed(names) if name in self._notes.markers), "")
@@ -162,7 +145,7 @@ class TreeReader:
         self._end_container()
         self._out.note_depth -= 1
 
-    def _start_heading(self, element: Any) -> _End:
+    def _start_heading(self, element: Any) -> End:
         self._heading = int(local_name(element)[1])
         return self._end_heading
 
@@ -170,7 +153,7 @@ class TreeReader:
         self._flush()
         self._heading = 0
 
-    def _start_quote(self, _element: Any) -> _End:
+    def _start_quote(self, _element: Any) -> End:
         self._out.nest.append(0)
         return self._end_container
 
@@ -179,7 +162,7 @@ class TreeReader:
         self._out.flush_marker()
         self._out.nest.pop()
 
-    def _start_list(self, element: Any) -> _End:
+    def _start_list(self, element: Any) -> End:
         self._out.flush_marker()
         self._out.lists.append(list_shape(element, len(self._out.lists)))
         return self._end_list
@@ -188,7 +171,7 @@ class TreeReader:
         self._flush()
         self._out.lists.pop()
 
-    def _start_item(self, element: Any) -> _End:
+    def _start_item(self, element: Any) -> End:
         self._out.flush_marker()
         is_stray = not self._out.lists
         if is_stray:
@@ -207,7 +190,7 @@ class TreeReader:
 
         return end
 
-    def _start_term(self, _element: Any) -> _End:
+    def _start_term(self, _element: Any) -> End:
         self._inline.open(SpanKind.STRONG)
 
         def end() -> None:
@@ -216,7 +199,7 @@ class TreeReader:
 
         return end
 
-    def _start_definition(self, _element: Any) -> _End:
+    def _start_definition(self, _element: Any) -> End:
         self._out.nest.append(4)
         self._out.is_tight = True
         return self._end_container
@@ -233,20 +216,20 @@ class TreeReader:
             self._out.add(kind, Inline(text, [], self._inline.take_waiting()), language=language)
         return "skip"
 
-    def _start_rule(self, _element: Any) -> _End:
+    def _start_rule(self, _element: Any) -> End:
         if not self._in_cell:
             self._out.flush_marker()
             self._out.add(BlockKind.RULE, Inline(RULE_TEXT))
         return None
 
-    def _start_break(self, _element: Any) -> _End:
+    def _start_break(self, _element: Any) -> End:
         if self._inline.is_at_break and not self._heading:
             self._flush()
         else:
             self._inline.break_line()
         return None
 
-    def _start_link(self, element: Any) -> _End | _Skip:
+    def _start_link(self, element: Any) -> Started:
         href = element.get("href")
         target = self.resolve(href) if href else ""
         if not target or target.lower().startswith(_UNSAFE_SCHEMES):
@@ -267,7 +250,7 @@ class TreeReader:
         self._inline.open(SpanKind.LINK, target)
         return self._inline.close
 
-    def _start_image(self, element: Any) -> _End:
+    def _start_image(self, element: Any) -> End:
         text = clean_line(picture_text(element))
         target = self.resolve(element.get("src") or attribute(element, "href"))
         if target.lower().startswith(_UNSAFE_SCHEMES):
@@ -297,7 +280,7 @@ class TreeReader:
         is_within = self._heading or self._in_cell or self._in_caption or self._out.marker
         return not is_within
 
-    def _start_figure(self, element: Any) -> _End:
+    def _start_figure(self, element: Any) -> End:
         self._captions.append(_fold(caption_of(element)[:_LONGEST_CAPTION]))
         self._wants_caption = ()
         return self._end_figure
@@ -307,7 +290,7 @@ class TreeReader:
         self._captions.pop()
         self._wants_caption = ()
 
-    def _start_caption(self, _element: Any) -> _End:
+    def _start_caption(self, _element: Any) -> End:
         self._in_caption = True
         return self._end_caption
 
@@ -315,13 +298,13 @@ class TreeReader:
         self._flush()
         self._in_caption = False
 
-    def _start_shifted(self, element: Any) -> _End | _Skip:
+    def _start_shifted(self, element: Any) -> Started:
         if len(element) or not element.text:
             return None
         self._inline.add(shifted(element.text, is_raised=local_name(element) == "sup"))
         return "skip"
 
-    def _start_quotation(self, _element: Any) -> _End:
+    def _start_quotation(self, _element: Any) -> End:
         marks = "‘’" if self._quotes % 2 else "“”"
         self._quotes += 1
         self._inline.add(marks[0])
@@ -332,7 +315,7 @@ class TreeReader:
 
         return end
 
-    def _start_formula(self, element: Any) -> _End | _Skip:
+    def _start_formula(self, element: Any) -> Started:
         if not (alternative := element.get("alttext")):
             return None
         self._inline.add(alternative)
@@ -343,7 +326,7 @@ class TreeReader:
             self._out.marker = "☐" if element.get("checked") is None else "☑"
         return "skip"
 
-    def _start_table(self, element: Any) -> _End | _Skip:
+    def _start_table(self, element: Any) -> Started:
         shape = None if self._in_cell else table_shape(element)
         if shape is None:
             return self._flush
@@ -416,7 +399,7 @@ def _fold(text: str) -> str:
     return _FOLD.sub(" ", text).strip().casefold()
 
 
-_HANDLERS: dict[str, Callable[[TreeReader, Any], _End | _Skip]] = {
+_HANDLERS: dict[str, Callable[[TreeReader, Any], Started]] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), TreeReader._start_heading),
     **dict.fromkeys(("ul", "ol", "menu", "dir"), TreeReader._start_list),
     **dict.fromkeys(("pre", "listing", "xmp"), TreeReader._start_code_block),

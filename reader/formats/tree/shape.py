@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from reader.core.document import SpanKind
+from reader.formats.tree.walk import walk
 
 _BLOCK_NAMES = (
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
@@ -279,21 +280,14 @@ def picture_text(image: Any) -> str:
 def preformatted(element: Any) -> str:
     """Return the text of a ``pre`` element, its breaks being ends of lines."""
     pieces: list[str] = []
-    for event, inner in _text_events(element):
-        if event == "start" and local_name(inner) == "br":
+
+    def start(inner: Any) -> None:
+        if local_name(inner) == "br":
             pieces.append("\n")
-        if event == "start" and isinstance(inner.tag, str):
-            pieces.append(inner.text or "")
-        if event == "end" and inner is not element:
-            pieces.append(inner.tail or "")
+
+    for _ in walk(element, start, pieces.append):
+        pass
     return "".join(pieces)
-
-
-def _text_events(element: Any) -> Iterator[tuple[str, Any]]:
-    from lxml import etree  # noqa: PLC0415  (the one use here, and only of what lxml made)
-
-    for event, inner in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
-        yield ("end" if event in ("comment", "pi") else event), inner
 
 
 def source_language(element: Any) -> str:
