@@ -67,7 +67,7 @@ class BaseApp(App[None]):
         for screen in self.articles_on_screen():
             screen.remember_place()
 
-    def tell(self, error: ReaderError) -> None:
+    def notify_error(self, error: ReaderError) -> None:
         """Show an error as its title and its sentence."""
         self.notify(error.message, title=error.title, severity="error", markup=False, timeout=10)
 
@@ -93,7 +93,7 @@ class BaseApp(App[None]):
         try:
             config.change_setting(settings_file(), name, value)
         except ReaderError as error:
-            self.call_from_thread(self.tell, error)
+            self.call_from_thread(self.notify_error, error)
 
     def action_help(self) -> None:
         """Show the keys of the screen."""
@@ -125,23 +125,25 @@ class BaseApp(App[None]):
         if self.settings.native_clipboard and not is_remote:
             self.run_worker(partial(_copy_natively, text), thread=True, group="copy")
 
-    def browse(self, url: str, say: Callable[[str], None]) -> None:
+    def browse(self, url: str, show_status: Callable[[str], None]) -> None:
         """Open a web address in the person's browser; copy it where there is none.
 
         Args:
             url: An http or https address.
-            say: Told which of the two, as one sentence.
+            show_status: Called with one sentence that says which of the two was done.
         """
-        say(f"Opening in the browser: {one_line(url, ADDRESS_LENGTH)}")
-        self.run_worker(partial(self._open_in_browser, url, say), thread=True, group="browser")
+        show_status(f"Opening in the browser: {one_line(url, ADDRESS_LENGTH)}")
+        self.run_worker(
+            partial(self._open_in_browser, url, show_status), thread=True, group="browser"
+        )
 
-    def _open_in_browser(self, url: str, say: Callable[[str], None]) -> None:
+    def _open_in_browser(self, url: str, show_status: Callable[[str], None]) -> None:
         from reader.ui.browser import open_in_browser  # noqa: PLC0415  (when needed)
 
         if not open_in_browser(url):
             self.call_from_thread(self.copy, url)
             self.call_from_thread(
-                say, f"No browser to open; copied {one_line(url, ADDRESS_LENGTH)}"
+                show_status, f"No browser to open; copied {one_line(url, ADDRESS_LENGTH)}"
             )
 
 

@@ -37,7 +37,7 @@ class Exporting(BaseApp):
                 self._export, request.article_ids, request.target, request.tags
             )
         except ReaderError as error:
-            self.tell(error)
+            self.notify_error(error)
             return
         is_file = len(written) == 1 and written[0].path == request.target
         self._export_folder = str(request.target.parent if is_file else request.target)

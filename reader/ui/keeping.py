@@ -54,10 +54,10 @@ class Keeping(BaseApp):
         """Look at what another window wrote, when a person comes back to this one."""
         for screen in self.articles_on_screen():
             self.run_worker(
-                partial(self.look_again, screen.now.article.id), thread=True, group="look"
+                partial(self.check_for_changes, screen.now.article.id), thread=True, group="look"
             )
 
-    def look_again(self, article_id: str) -> None:
+    def check_for_changes(self, article_id: str) -> None:
         """Take what is on disk of an article by now; called on a thread."""
         with contextlib.suppress(ReaderError):  # the next save tells what is wrong
             record = self.session.record(article_id)

@@ -123,7 +123,7 @@ class Navigation(BaseApp):
         except ReaderError as error:
             self._say_here(error.title)
             if not isinstance(error, NoArticleError) or opens_whole is None:
-                self.tell(error)
+                self.notify_error(error)
             elif await self._wants_all(error):
                 await self._open(opens_whole, annotation_id=annotation_id, arrival=arrival)
             return
@@ -132,7 +132,7 @@ class Navigation(BaseApp):
     async def _show(self, opening: Opening, annotation_id: str, arrival: str) -> None:
         """Show an article that was opened: on the screen that has it already, or on a new one."""
         self.way.leave_shown()
-        if await self.go_to_open(opening.reading.state.article.id):
+        if await self.go_to_article(opening.reading.state.article.id):
             screen = self.articles_on_screen()[-1]
             screen.take_newer(opening)
             screen.go_to_annotation(annotation_id)
@@ -149,7 +149,7 @@ class Navigation(BaseApp):
         if isinstance(self.screen, ReadingScreen):
             self.screen.say(message)
 
-    async def go_to_open(self, article_id: str) -> bool:
+    async def go_to_article(self, article_id: str) -> bool:
         """Go back to the screen that has an article open; tell whether there is one."""
         for screen in self.articles_on_screen():
             if screen.now.article.id == article_id:

@@ -131,7 +131,7 @@ class Way:
         try:
             await self._show(step.stop)
         except ReaderError as error:
-            self._app.tell(error)
+            self._app.notify_error(error)
         else:
             self._trail = step.trail
 

@@ -219,7 +219,7 @@ async def test_a_note_that_changed_is_shown_as_it_is_when_the_notes_come_back(
             note="Found in the archive",
         )
         fresh = note("a new one", created=NOW)
-        screen.margin.session.writer.submit(lost.article_id, annotations=[changed, fresh])
+        screen.host.session.writer.submit(lost.article_id, annotations=[changed, fresh])
         screen.load()  # waits for what is being saved
         await wait_for(pilot, lambda: quotes(screen) == ["a new one", *NEWEST_FIRST])
         row = screen.note_rows.highlighted_row

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+from typing import ClassVar, NamedTuple
 from urllib.parse import unquote
 
 from textual import events, on, work
@@ -27,11 +27,9 @@ from reader.paths import styles_folder
 from reader.session import Opening, Watch
 from reader.session.queue import Added, Wanted
 from reader.session.sources import STANDARD_INPUT
+from reader.ui.host import host_of
 from reader.ui.messages import OpenSource, OpenText
 from reader.ui.widgets.fields import NoteArea, harmless
-
-if TYPE_CHECKING:
-    from reader.ui.app import MarginApp
 
 _ESCAPED = re.compile(r"\\(.)")
 
@@ -210,7 +208,7 @@ class AddScreen(ModalScreen[Adding]):
     def _add_all(self, wanted: Sequence[Wanted], given_up: threading.Event) -> list[Added]:
         """Add articles; runs on a thread."""
         results: list[Added] = []
-        queue = cast("MarginApp", self.app).session.queue
+        queue = host_of(self).session.queue
         for added in queue.add_all(wanted, self._begun, given_up.is_set, self._came):
             self._under_way.pop(added.source, None)
             self._handled += 1
@@ -226,7 +224,7 @@ class AddScreen(ModalScreen[Adding]):
             self._came(source, received, total)
 
         watch = Watch(came, given_up.is_set)
-        opens = partial(cast("MarginApp", self.app).session.open, is_whole=is_whole or None)
+        opens = partial(host_of(self).session.open, is_whole=is_whole or None)
         try:
             opening = await asyncio.to_thread(opens, source, watch)
         except GivenUp:

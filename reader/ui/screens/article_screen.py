@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from textual import getters
 from textual.reactive import var
@@ -10,11 +10,19 @@ from textual.screen import Screen
 
 from reader.session import Opening, Reading, ReadingState
 from reader.ui.commands import with_keys
+from reader.ui.host import Host, host_of
 from reader.ui.widgets.article_view import ArticleView
 from reader.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from reader.ui.app import MarginApp
+    from reader.ui.way import Way
+
+
+class ArticleHost(Host, Protocol):
+    """The app, as the screens of an article know it."""
+
+    way: Way
+    """Back and forward through the places where the person has been."""
 
 
 class ArticleScreen(Screen[None]):
@@ -41,9 +49,9 @@ class ArticleScreen(Screen[None]):
         """The annotation to begin at."""
 
     @property
-    def margin(self) -> MarginApp:
+    def host(self) -> ArticleHost:
         """The app."""
-        return cast("MarginApp", self.app)
+        return cast("ArticleHost", host_of(self))
 
     @property
     def now(self) -> ReadingState:
@@ -64,7 +72,7 @@ class ArticleScreen(Screen[None]):
 
     def with_keys(self, sentence: str) -> str:
         """Return a sentence with the person's keys for ids of commands in braces."""
-        return with_keys(sentence, self.margin.settings.keys)
+        return with_keys(sentence, self.host.settings.keys)
 
     def say(self, message: str) -> None:
         """Show for a while, in the status line, what just happened."""

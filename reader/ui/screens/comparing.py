@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -19,6 +19,7 @@ from reader.core.selectors import CONTEXT_LENGTH
 from reader.core.wording import one_line
 from reader.paths import styles_folder
 from reader.ui.commands import COMPARING, bindings_of, with_keys
+from reader.ui.host import host_of
 from reader.ui.messages import HintChosen
 from reader.ui.palette import OTHER_GLYPH, colour_of
 from reader.ui.widgets.fields import harmless
@@ -27,7 +28,6 @@ from reader.ui.widgets.hints import Hints, hints_of
 if TYPE_CHECKING:
     from reader.core.annotation import Annotation, Tag
     from reader.session import Reading, ReadingState
-    from reader.ui.app import MarginApp
 
 WIDE = 110
 """From this width on, in cells, the wordings stand beside each other."""
@@ -143,9 +143,7 @@ class ComparingScreen(ModalScreen[Left]):
             Content.styled(self._done, "bold $accent") if self._done else Content(note)
         )
         self._show_sides(annotation)
-        self.query_one(Hints).hints = hints_of(
-            self._hints(annotation), cast("MarginApp", self.app).settings.keys
-        )
+        self.query_one(Hints).hints = hints_of(self._hints(annotation), host_of(self).settings.keys)
         self.query_one(Sides).scroll_home(animate=False)
 
     def _title(self, annotation: Annotation) -> Content:
@@ -262,7 +260,7 @@ class ComparingScreen(ModalScreen[Left]):
         await self.run_action(event.action)
 
     def _say(self, done: str) -> None:
-        self._done = with_keys(done, cast("MarginApp", self.app).settings.keys)
+        self._done = with_keys(done, host_of(self).settings.keys)
         self._show()
 
     def _go_on(self, done: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,11 +16,9 @@ from reader.core.annotation import Article
 from reader.core.reference import day, reference
 from reader.core.wording import one_line
 from reader.paths import from_home, styles_folder
+from reader.ui.host import host_of
 from reader.ui.widgets.row_list import fitting
 from reader.ui.widgets.scroll_box import ScrollBox
-
-if TYPE_CHECKING:
-    from reader.ui.app import MarginApp
 
 HINT = "y copy as a reference · o open in the browser · esc close"
 HINT_OF_FILE = "y copy as a reference · esc close"
@@ -103,7 +101,7 @@ class DetailsScreen(ModalScreen[str]):
 
     def action_copy(self) -> None:
         """Copy the article's reference, and close."""
-        cast("MarginApp", self.app).copy(reference(self._article))
+        host_of(self).copy(reference(self._article))
         self.notify("Copied as a reference.", markup=False, timeout=4)
         self.dismiss("")
 

@@ -7,7 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+from typing import ClassVar, NamedTuple
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -23,12 +23,10 @@ from reader.errors import ExportError, ReaderError
 from reader.files import explain
 from reader.paths import styles_folder
 from reader.session import AnnotationSummary
+from reader.ui.host import Host, host_of
 from reader.ui.palette import OTHER_GLYPH
 from reader.ui.widgets.choices import Choice, Choices, tag_choices
 from reader.ui.widgets.fields import LineField, harmless
-
-if TYPE_CHECKING:
-    from reader.ui.app import MarginApp
 
 DEFAULT_FOLDER = "~/margin-notes/"
 """Where exports go that a person has not sent elsewhere."""
@@ -149,9 +147,9 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
         self._annotations: Sequence[AnnotationSummary] | None = None
 
     @property
-    def margin(self) -> MarginApp:
+    def host(self) -> Host:
         """The app."""
-        return cast("MarginApp", self.app)
+        return host_of(self)
 
     def compose(self) -> ComposeResult:
         """Lay out what, which tags, where, and what will happen."""
@@ -167,7 +165,7 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
             with Horizontal(classes="field"):
                 yield Static("Tags", classes="name", markup=False)
                 with VerticalScroll(id="tags-scroll", can_focus=False):
-                    yield Choices(tag_choices(self.margin.tags), is_multiple=True, id="tags")
+                    yield Choices(tag_choices(self.host.tags), is_multiple=True, id="tags")
                     yield Static("none chosen: all of them", classes="hint", markup=False)
             with Horizontal(classes="field"):
                 yield Static("Where", classes="name", markup=False)
@@ -196,17 +194,17 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
         except ReaderError as error:
             self._say(error.message)
             return
-        own = {tag.name for tag in self.margin.tags}
+        own = {tag.name for tag in self.host.tags}
         used = Counter(tag for each in self._annotations for tag in each.annotation.tags)
         others = [name for name, _ in used.most_common() if name not in own][:MAX_OTHER_TAGS]
         self.tags.options = (
-            *tag_choices(self.margin.tags),
+            *tag_choices(self.host.tags),
             *(Choice(name, name, glyph=OTHER_GLYPH, colour="accent") for name in others),
         )
         self._show_outcome()
 
     def _read_annotations(self) -> Sequence[AnnotationSummary]:
-        session = self.margin.session
+        session = self.host.session
         session.writer.flush(FLUSH_SECONDS)
         return session.annotations()
 

@@ -34,7 +34,7 @@ class Following(ArticleScreen):
     def go_where_led(self) -> None:
         """Go to where a link led, and say where an article is not in the library."""
         self.call_after_refresh(self._arrive)
-        if self.margin.session.visits.holds(self.now.article.id):
+        if self.host.session.visits.holds(self.now.article.id):
             sentence = self.with_keys("Not in the library yet; {article.keep} adds it")
             self.call_after_refresh(self.say, sentence)
 
@@ -120,12 +120,12 @@ class Following(ArticleScreen):
 
     def jump(self, place: int) -> None:
         """Go to a place of this article; back leads to where one is now."""
-        self.margin.way.leave(self)
+        self.host.way.leave(self)
         self.view.select(None)
         self.view.move_caret(place, at_third=True)
 
     def _browse(self, link: Span) -> None:
-        self.margin.browse(self._url_of(link), self.say)
+        self.host.browse(self._url_of(link), self.say)
 
     def _destination(self, link: Span) -> Destination:
         article = self.now.article
@@ -166,15 +166,15 @@ class Following(ArticleScreen):
 
     def action_trail_back(self) -> None:
         """Go back to where one was before the last jump, or to the article before."""
-        self.margin.way.go_back(self)
+        self.host.way.go_back(self)
 
     def action_trail_forward(self) -> None:
         """Go forward again."""
-        self.margin.way.go_forward(self)
+        self.host.way.go_forward(self)
 
     def action_keep_article(self) -> None:
         """Add an article that a link led to, to the library."""
-        visits = self.margin.session.visits
+        visits = self.host.session.visits
         if visits.holds(self.now.article.id):
             visits.keep(self.now.article.id)
             self.say("Added to the library")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -29,11 +29,9 @@ from reader.ui.commands import (
     keys_of,
     with_keys,
 )
+from reader.ui.host import host_of
 from reader.ui.palette import OTHER_GLYPH, colour_of
 from reader.ui.widgets.scroll_box import ScrollBox
-
-if TYPE_CHECKING:
-    from reader.ui.app import MarginApp
 
 KEYS_WIDTH = 16
 """Cells of the column of keys."""
@@ -180,7 +178,7 @@ class HelpScreen(ModalScreen[None]):
         if width <= 0 or width == self._width:
             return
         self._width = width
-        tags = self._tags or cast("MarginApp", self.app).tags
+        tags = self._tags or host_of(self).tags
         variables = self.app.theme_variables
         sections = help_sections(self._screen_name, self._keymap, tags, variables)
         self.query_one("#help-text", Static).update(Content("\n").join(help_lines(sections, width)))

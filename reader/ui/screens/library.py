@@ -120,7 +120,7 @@ class LibraryScreen(Shelving):
     def compose_list(self) -> ComposeResult:
         """Yield the states and the list, and the welcome that stands there while it is empty."""
         yield TagChips()
-        yield ArticleRows(self.margin.tags)
+        yield ArticleRows(self.host.tags)
         with Vertical(id="welcome"):
             yield Static(WELCOME[0], id="welcome-heading", markup=False)
             for line in WELCOME[1:]:
@@ -133,7 +133,7 @@ class LibraryScreen(Shelving):
 
     def read(self) -> Sequence[ListedArticle]:
         """Return all articles."""
-        return [ListedArticle(each, _folded(each)) for each in self.margin.session.articles()]
+        return [ListedArticle(each, _folded(each)) for each in self.host.session.articles()]
 
     def take(self, items: Sequence[ListedArticle]) -> None:
         """Show what was read."""
@@ -252,7 +252,7 @@ class LibraryScreen(Shelving):
 
     def action_notes(self) -> None:
         """Go to the notes."""
-        self.margin.go_to_notes()
+        self.host.go_to_notes()
 
     @work
     async def action_details(self) -> None:
@@ -263,20 +263,20 @@ class LibraryScreen(Shelving):
         if row is None:
             return
         try:
-            record = await asyncio.to_thread(self.margin.session.record, row.id)
+            record = await asyncio.to_thread(self.host.session.record, row.id)
         except ReaderError as error:
-            self.margin.tell(error)
+            self.host.notify_error(error)
             return
         if record is None:
             return
         details = DetailsScreen(record.article, annotations=row.annotations)
         if address := await self.app.push_screen_wait(details):
-            self.margin.browse(address, self.inform)
+            self.host.browse(address, self.inform)
 
     def action_export(self) -> None:
         """Export the highlighted article's annotations, or all."""
         row = self.article_rows.highlighted_row
-        self.margin.export(row.id if row else "")
+        self.host.export(row.id if row else "")
 
 
 def _folded(article: ArticleSummary) -> str:

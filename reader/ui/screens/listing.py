@@ -6,7 +6,7 @@ import os
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -22,13 +22,11 @@ from reader.core.folding import fold
 from reader.core.wording import one_line
 from reader.errors import ReaderError
 from reader.ui.commands import with_keys
+from reader.ui.host import Host, host_of
 from reader.ui.messages import HintChosen
 from reader.ui.widgets.filter_bar import FilterBar, FilterChanged, FilterLeft
 from reader.ui.widgets.hints import Hints, KeyHint, hints_of
 from reader.ui.widgets.row_list import RowList, fitting
-
-if TYPE_CHECKING:
-    from reader.ui.app import MarginApp
 
 SAVE_SECONDS = 2.0
 """How long a list waits for changes that are being saved, so as to show them."""
@@ -78,9 +76,9 @@ class ListScreen(Screen[None]):
         """Whether the list was read at least once."""
 
     @property
-    def margin(self) -> MarginApp:
+    def host(self) -> Host:
         """The app."""
-        return cast("MarginApp", self.app)
+        return host_of(self)
 
     @property
     def terms(self) -> list[str]:
@@ -128,7 +126,7 @@ class ListScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="load")
     def load(self) -> None:
         """Read off the interface's thread."""
-        session = self.margin.session
+        session = self.host.session
         worker = get_current_worker()
         session.writer.flush(SAVE_SECONDS)
         try:
@@ -148,7 +146,7 @@ class ListScreen(Screen[None]):
     def on_list_failed(self, message: ListFailed) -> None:
         """Say why there is no list."""
         message.stop()
-        self.margin.tell(message.error)
+        self.host.notify_error(message.error)
 
     @on(FilterChanged)
     def _filter(self, message: FilterChanged) -> None:
@@ -178,12 +176,12 @@ class ListScreen(Screen[None]):
         self.query_one(Hints).hints = (
             FILTER_HINTS
             if self.filter_bar.has_focus_within
-            else hints_of(self.commands(), self.margin.settings.keys)
+            else hints_of(self.commands(), self.host.settings.keys)
         )
 
     def with_keys(self, sentence: str) -> str:
         """Return a sentence with the person's keys for ids of commands in braces."""
-        return with_keys(sentence, self.margin.settings.keys)
+        return with_keys(sentence, self.host.settings.keys)
 
     def say_state(self, state: str) -> None:
         """Show a few words at the right of the heading."""
@@ -207,7 +205,7 @@ class ListScreen(Screen[None]):
 
     def action_back(self) -> None:
         """Go back; from the first screen, quit."""
-        self.margin.go_back()
+        self.host.go_back()
 
     def _show_problems(self, problems: Sequence[str]) -> None:
         line = self.query_one("#problems", Static)
@@ -215,5 +213,5 @@ class ListScreen(Screen[None]):
         if problems:
             more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
             # The folder is the same for all of them, and the line is short.
-            first = problems[0].replace(f"{self.margin.session.folder}{os.sep}", "")
+            first = problems[0].replace(f"{self.host.session.folder}{os.sep}", "")
             line.update(fitting(Content(one_line(first) + more), 400))

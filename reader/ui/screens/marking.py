@@ -37,7 +37,7 @@ class Marking(Selecting):
 
     def action_tag(self, key: str) -> None:
         """Tag the selection, toggle a tag of the annotation at the caret, or tag the sentence."""
-        name = next((tag.name for tag in self.margin.tags if tag.key == key), None)
+        name = next((tag.name for tag in self.host.tags if tag.key == key), None)
         if name is None:
             self.notify(
                 f"No tag has the key {key} yet; add one under [[tags]] in the settings file.",
@@ -99,7 +99,7 @@ class Marking(Selecting):
         if len(around) > 1:
             from reader.ui.screens.choose import ChooseScreen  # noqa: PLC0415  (when needed)
 
-            chosen = await self.app.push_screen_wait(ChooseScreen(around, self.margin.tags))
+            chosen = await self.app.push_screen_wait(ChooseScreen(around, self.host.tags))
         if chosen:
             await self.edit_annotation(chosen)
 
@@ -109,18 +109,18 @@ class Marking(Selecting):
 
         annotation = self.now.by_id[annotation_id]
         here = {tag for each in self.now.annotations for tag in each.tags}
-        drafts = self.margin.session.drafts
+        drafts = self.host.session.drafts
         draft = await asyncio.to_thread(drafts.read, annotation_id)
-        known = sorted(here | self.margin.known_tags)
-        editor = NoteEditor(annotation, self.margin.tags, known, draft)
-        self.margin.learn_tags()
+        known = sorted(here | self.host.known_tags)
+        editor = NoteEditor(annotation, self.host.tags, known, draft)
+        self.host.learn_tags()
         self._editor = (annotation_id, editor)
         edited = await self.app.push_screen_wait(editor)
         self._editor = None
         if edited is not None:
             self._keep(annotation_id, edited)
-            await asyncio.to_thread(self.margin.session.writer.flush)
-        self.margin.drop_draft(annotation_id)
+            await asyncio.to_thread(self.host.session.writer.flush)
+        self.host.drop_draft(annotation_id)
 
     def _keep(self, annotation_id: str, edited: EditedNote) -> None:
         """Keep what was written in the editor."""

@@ -79,7 +79,7 @@ class NotesScreen(ListScreen):
     def compose_list(self) -> ComposeResult:
         """Yield the tags and the list."""
         yield TagChips()
-        yield NoteRows(self.margin.tags)
+        yield NoteRows(self.host.tags)
 
     def commands(self) -> Sequence[tuple[str, str]]:
         """Return the commands for the hints."""
@@ -91,7 +91,7 @@ class NotesScreen(ListScreen):
         return [_listed(each, known.get(each.annotation.id)) for each in self._summaries()]
 
     def _summaries(self) -> Sequence[AnnotationSummary]:
-        return self.margin.session.annotations()
+        return self.host.session.annotations()
 
     def take(self, items: Sequence[ListedNote]) -> None:
         """Show what was read."""
@@ -102,7 +102,7 @@ class NotesScreen(ListScreen):
     def watch_notes(self) -> None:
         """Show the annotations."""
         in_use = {tag for note, _ in self.notes for tag in note.annotation.tags}
-        own = {tag.name for tag in self.margin.tags}
+        own = {tag.name for tag in self.host.tags}
         self._unknown_tags = sorted(in_use - own, key=fold)
         self.show_rows()
 
@@ -155,12 +155,12 @@ class NotesScreen(ListScreen):
 
     def action_library(self) -> None:
         """Go to the library."""
-        self.margin.go_to_library()
+        self.host.go_to_library()
 
     def action_export(self) -> None:
         """Export the highlighted annotation's article, or all."""
         row = self.note_rows.highlighted_row
-        self.margin.export(row.article_id if row else "")
+        self.host.export(row.article_id if row else "")
 
     def _open(self, note: AnnotationSummary) -> None:
         self.post_message(OpenArticle(note.article_id, note.annotation.id))
@@ -171,7 +171,7 @@ class NotesScreen(ListScreen):
         self.chips.chosen = self.tag
         self.chips.chips = (
             Chip("", "", "", len(found)),
-            *(Chip(tag.name, tag.glyph, tag.colour, counts[tag.name]) for tag in self.margin.tags),
+            *(Chip(tag.name, tag.glyph, tag.colour, counts[tag.name]) for tag in self.host.tags),
             *(Chip(name, OTHER_GLYPH, "accent", counts[name]) for name in self._unknown_tags),
         )
 

@@ -67,8 +67,8 @@ class OldVersionScreen(Selecting, Searching, Panels):
     def compose(self) -> ComposeResult:
         """Lay out the title, the article and the status line."""
         yield Static(id="version-title", markup=False)
-        view = ArticleView(self.margin.tags)
-        view.set_reactive(ArticleView.column, self.margin.settings.column)
+        view = ArticleView(self.host.tags)
+        view.set_reactive(ArticleView.column, self.host.settings.column)
         yield view.data_bind(state=ArticleScreen.state)
         hints = self.with_keys("nothing can be changed here · {back} back · {help} help")
         yield Static(hints, id="bar", markup=False)
@@ -85,7 +85,7 @@ class OldVersionScreen(Selecting, Searching, Panels):
                 (fitting(Content(f" · {version.described} · {title}"), 400).plain, "$faint"),
             )
         )
-        self.query_one(StatusLine).save = self.margin.session.writer.status
+        self.query_one(StatusLine).save = self.host.session.writer.status
         self.show_state()
         annotation = self.now.by_id.get(self.goes_to) or next(iter(self.now.annotations), None)
         if annotation is not None:
@@ -160,7 +160,7 @@ class OldVersionScreen(Selecting, Searching, Panels):
 
     def action_column(self, cells: int) -> None:
         """Make the column wider or narrower, and keep that."""
-        self.view.column = self.margin.change_column(cells)
+        self.view.column = self.host.change_column(cells)
 
     def action_back(self) -> None:
         """Go back to the article as it is."""

@@ -47,7 +47,7 @@ class Panels(ArticleScreen):
         from reader.ui.widgets.annotation_list import AnnotationList  # noqa: PLC0415  (on demand)
 
         around = self.now.at(self.view.caret)
-        panel = AnnotationList(self.margin.tags, current=around[0].id if around else "")
+        panel = AnnotationList(self.host.tags, current=around[0].id if around else "")
         panel.state = self.state
         self._toggle_panel(panel)
 
@@ -86,7 +86,7 @@ class Panels(ArticleScreen):
         message.stop()
         self._close_panel()
         if message.is_accepted:
-            self.margin.way.leave(self, self._left_at)
+            self.host.way.leave(self, self._left_at)
         else:
             self.view.return_to(self._left_at)
 

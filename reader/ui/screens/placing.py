@@ -31,7 +31,7 @@ class Placing(Panels):
         """Show what happened when the article was opened, and what can be done about it."""
         if any(each.needs_a_look or each.is_orphaned for each in self.now.annotations):
             command = next(each for each in COMMANDS if each.id == "compare")
-            notice += f"\n{keys_of(command, self.margin.settings.keys)[0]} shows what changed."
+            notice += f"\n{keys_of(command, self.host.settings.keys)[0]} shows what changed."
         self.notify(notice, markup=False, timeout=8)
 
     def show_hint(self, annotation: Annotation) -> None:
@@ -74,7 +74,7 @@ class Placing(Panels):
     async def _compare(self, annotation_id: str) -> None:
         from reader.ui.screens.comparing import ComparingScreen  # noqa: PLC0415  (when needed)
 
-        screen = ComparingScreen(self.reading, annotation_id, self.margin.tags)
+        screen = ComparingScreen(self.reading, annotation_id, self.host.tags)
         left = await self.app.push_screen_wait(screen)
         self.show_state()
         annotation = self.now.by_id.get(left.annotation_id)
@@ -128,7 +128,7 @@ class Placing(Panels):
             from reader.ui.screens.choose import ChooseScreen  # noqa: PLC0415  (when needed)
 
             title = f"Put back which? {len(lost)} lost their place"
-            chosen = await self.app.push_screen_wait(ChooseScreen(lost, self.margin.tags, title))
+            chosen = await self.app.push_screen_wait(ChooseScreen(lost, self.host.tags, title))
         annotation = self.now.by_id.get(chosen or "")
         if annotation is not None:
             self._put_back(annotation)
@@ -181,7 +181,7 @@ class Placing(Panels):
     async def _show_version(self, version: Version, annotation_id: str) -> None:
         from reader.ui.screens.old_version import OldVersionScreen  # noqa: PLC0415  (when needed)
 
-        opening = await asyncio.to_thread(self.margin.session.old_version, self.now, version.digest)
+        opening = await asyncio.to_thread(self.host.session.old_version, self.now, version.digest)
         if opening is None:
             self.say("The library has no copy of that version any more.")
             return

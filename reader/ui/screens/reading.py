@@ -66,15 +66,15 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
 
     def compose(self) -> ComposeResult:
         """Make the article, the bar and the status line."""
-        view = ArticleView(self.margin.tags)
-        view.set_reactive(ArticleView.column, self.margin.settings.column)
+        view = ArticleView(self.host.tags)
+        view.set_reactive(ArticleView.column, self.host.settings.column)
         yield view.data_bind(state=ArticleScreen.state)
-        yield SelectionBar(self.margin.tags, self.margin.settings.keys, id="bar")
+        yield SelectionBar(self.host.tags, self.host.settings.keys, id="bar")
         yield StatusLine(self.with_keys("{help} help"))
 
     def on_mount(self) -> None:
         """Show the first part, and begin to read the rest."""
-        self.query_one(StatusLine).save = self.margin.session.writer.status
+        self.query_one(StatusLine).save = self.host.session.writer.status
         self.begin()
 
     def begin(self) -> None:
@@ -99,7 +99,7 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
         if state is not None and self.is_laid_out:
             self.call_after_refresh(self._take_bearings, state.document)
             self._show_whereabouts()
-            self.show_save(self.margin.session.writer.status)
+            self.show_save(self.host.session.writer.status)
             self.show_in_panel(state)
 
     # Reading the rest of a large file
@@ -115,7 +115,7 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
                     if worker.is_cancelled or self.opening is not opening:
                         return
                     if document.is_complete:
-                        settled = self.margin.session.settle(reading.state, document)
+                        settled = self.host.session.settle(reading.state, document)
                         self.post_message(DocumentSettled(reading, settled))
                     elif time.monotonic() - shown > GROWTH_SECONDS:
                         self.post_message(DocumentGrew(reading, document))
@@ -165,7 +165,7 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
         status = self.query_one(StatusLine)
         length = max(len(document.text), 1)
         status.percent = min(visible.end * 100 // length, 100)
-        pace = self.margin.settings.words_per_minute
+        pace = self.host.settings.words_per_minute
         bearings = self._bearings
         if bearings is not None and bearings.document is document:
             status.section = bearings.section(visible.start)
@@ -240,8 +240,8 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
 
     def on_screen_resume(self) -> None:
         """Do not come back to an article that was removed meanwhile."""
-        if self.margin.session.writer.is_closed(self.now.article.id):
-            self.call_after_refresh(self.margin.go_back)
+        if self.host.session.writer.is_closed(self.now.article.id):
+            self.call_after_refresh(self.host.go_back)
 
     def on_resize(self, event: events.Resize) -> None:
         """Put panels below the article where there is no room beside it."""
@@ -261,17 +261,17 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
 
     def action_column(self, cells: int) -> None:
         """Make the column wider or narrower, and keep that."""
-        self.view.column = self.margin.change_column(cells)
+        self.view.column = self.host.change_column(cells)
 
     def action_library(self) -> None:
         """Go to the library."""
         self.remember_place()
-        self.margin.go_to_library()
+        self.host.go_to_library()
 
     def action_notes(self) -> None:
         """Go to the notes."""
         self.remember_place()
-        self.margin.go_to_notes()
+        self.host.go_to_notes()
 
     @work
     async def action_details(self) -> None:
@@ -279,24 +279,24 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
         from reader.ui.screens.details import DetailsScreen  # noqa: PLC0415  (when it is shown)
 
         self.remember_place()
-        now, pace = self.now, self.margin.settings.words_per_minute
+        now, pace = self.now, self.host.settings.words_per_minute
         details = DetailsScreen(
             now.article,
             annotations=len(now.annotations),
             length=self._bearings.length(pace) if self._bearings is not None else "",
         )
         if address := await self.app.push_screen_wait(details):
-            self.margin.browse(address, self.say)
+            self.host.browse(address, self.say)
 
     def action_export(self) -> None:
         """Export this article's annotations, or all."""
-        self.margin.export(self.now.article.id)
+        self.host.export(self.now.article.id)
 
     def action_back(self) -> None:
         """Go back; from the first screen, quit."""
         self.remember_place()
-        self.margin.way.close(self)
-        self.margin.go_back()
+        self.host.way.close(self)
+        self.host.go_back()
 
     async def on_hint_chosen(self, message: HintChosen) -> None:
         """Do what was clicked on the bar."""

@@ -41,16 +41,16 @@ class Recognising(ArticleScreen):
             PickScreen(_asked(question), choices, close="leave it unopened")
         )
         if picked is None:
-            self.margin.go_back()
+            self.host.go_back()
             return
         ids = [each.article_id for each in question.candidates]
         try:
             opening = await asyncio.to_thread(question.answer, (*ids, "")[picked])
         except ReaderError as error:
-            self.margin.tell(error)
-            self.margin.go_back()
+            self.host.notify_error(error)
+            self.host.go_back()
             return
-        if await self.margin.go_to_open(opening.reading.state.article.id):
+        if await self.host.go_to_article(opening.reading.state.article.id):
             return
         self.opening, self.reading = opening, opening.reading
         self.begin()

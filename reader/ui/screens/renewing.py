@@ -54,7 +54,7 @@ class Renewing(ArticleScreen):
 
     def on_mount(self) -> None:
         """Ask the server where what is shown is the library's copy, unless the settings say no."""
-        if self.opening.is_copy and self.margin.settings.check_for_newer:
+        if self.opening.is_copy and self.host.settings.check_for_newer:
             self.set_timer(LOOK_SECONDS, self._look)
 
     @work(thread=True, exclusive=True, group="newer")
@@ -62,7 +62,7 @@ class Renewing(ArticleScreen):
         worker = get_current_worker()
         found, fault = None, ""
         try:
-            found = self.margin.session.newer_version(
+            found = self.host.session.newer_version(
                 self.now.article, Watch(cancelled=lambda: worker.is_cancelled)
             )
         except GivenUp:
@@ -70,7 +70,7 @@ class Renewing(ArticleScreen):
         except ReaderError as error:
             fault = error.title
         if found is None and not fault:
-            self.margin.look_again(self.now.article.id)  # the server may mark it otherwise now
+            self.host.check_for_changes(self.now.article.id)  # the server may mark it otherwise now
         self.post_message(VersionLookedFor(found, fault, is_asked))
 
     def on_version_looked_for(self, message: VersionLookedFor) -> None:
@@ -98,11 +98,9 @@ class Renewing(ArticleScreen):
         self.remember_place()
         found, self._newer = self._newer, None
         try:
-            opening = await asyncio.to_thread(
-                self.margin.session.open_newer, self.now.article, found
-            )
+            opening = await asyncio.to_thread(self.host.session.open_newer, self.now.article, found)
         except ReaderError as error:
-            self.margin.tell(error)
+            self.host.notify_error(error)
             return
         self._show(opening)
         self.say("This is the newer version.")
@@ -141,16 +139,16 @@ class Renewing(ArticleScreen):
         from reader.ui.screens.fetching import fetched  # noqa: PLC0415  (when needed)
 
         self.remember_place()
-        opens = partial(self.margin.session.open_again, article, is_whole=not article.is_whole)
+        opens = partial(self.host.session.open_again, article, is_whole=not article.is_whole)
         try:
-            opening = await fetched(self.margin, article.source, opens)
+            opening = await fetched(self.app, article.source, opens)
         except GivenUp:
             return
         except NoArticleError:
             self.say("No article can be told from the rest of this page: it stays whole.")
             return
         except ReaderError as error:
-            self.margin.tell(error)
+            self.host.notify_error(error)
             return
         self._newer = None
         self._show(opening)
@@ -187,7 +185,7 @@ class Renewing(ArticleScreen):
         carrying = self.reading.carrying
         if carrying is None:
             return
-        self.margin.way.carry_over(self, carrying)
+        self.host.way.carry_over(self, carrying)
         if left is not None and began in (None, self.view.caret):
             self.view.select(None)
             self.view.return_to(left.carried(carrying.offset))

@@ -106,7 +106,7 @@ class Searching(ArticleScreen):
         self.remove_class("-searching")
         self.view.focus()
         if message.is_accepted:
-            self.margin.way.leave(self, self._place)
+            self.host.way.leave(self, self._place)
         else:
             self.view.hits, self.view.current_hit = (), None
             self.view.return_to(self._place)

@@ -23,7 +23,7 @@ class Selecting(ArticleScreen):
         )
         text = self.now.document.quote(trimmed(self.now.document, passage))
         if text:
-            self.margin.copy(text)
+            self.host.copy(text)
             self.say(f"Copied: {one_line(text, QUOTE_LENGTH)}")
 
     def action_swap_ends(self) -> None:

@@ -65,9 +65,9 @@ class Shelving(ListScreen):
         if not await self.app.push_screen_wait(question):
             return
         try:
-            trashed = await asyncio.to_thread(self.margin.session.remove, article.id)
+            trashed = await asyncio.to_thread(self.host.session.remove, article.id)
         except ReaderError as error:
-            self.margin.tell(error)
+            self.host.notify_error(error)
             return
         self._done.append(Done(article, trashed))
         self.inform(f"“{title}” is in the trash folder; {self._undo} brings it back.")
@@ -90,9 +90,9 @@ class Shelving(ListScreen):
     @work(group="shelve")
     async def _shelve(self, article: ArticleSummary, state: ArticleState | None) -> None:
         try:
-            before = await asyncio.to_thread(self.margin.session.queue.shelve, article.id, state)
+            before = await asyncio.to_thread(self.host.session.queue.shelve, article.id, state)
         except ReaderError as error:
-            self.margin.tell(error)
+            self.host.notify_error(error)
             return
         self._done.append(Done(article, before=before))
         title = one_line(title_of(article), 60)
@@ -107,7 +107,7 @@ class Shelving(ListScreen):
             self.inform("Nothing to bring back: no article was removed or put away here.")
             return
         done = self._done.pop()
-        session = self.margin.session
+        session = self.host.session
         try:
             if done.trashed is not None:
                 await asyncio.to_thread(session.restore, done.trashed)
@@ -115,7 +115,7 @@ class Shelving(ListScreen):
                 await asyncio.to_thread(session.queue.shelve, done.article.id, done.before)
         except ReaderError as error:
             self._done.append(done)
-            self.margin.tell(error)
+            self.host.notify_error(error)
             return
         how = "is back, with its notes" if done.trashed else f"is {done.article.state} again"
         self.inform(f"“{one_line(title_of(done.article), 60)}” {how}.")

@@ -336,7 +336,7 @@ class AnnotationList(Panel):
         return f"No annotations here: {self.places.value}."
 
     def _first_steps(self) -> Content:
-        keymap = self.margin.settings.keys
+        keymap = self.host.settings.keys
         keyed = [
             f"{key_of(f'tag.{tag.key}', keymap)} {tag.glyph} {tag.name}"
             for tag in self._tags.values()

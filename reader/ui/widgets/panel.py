@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
+from typing import Any, ClassVar, Self
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,13 +15,11 @@ from textual.reactive import var
 from textual.widgets import Static
 
 from reader.session import ReadingState
+from reader.ui.host import Host, host_of
 from reader.ui.messages import HintChosen, PanelClosed
 from reader.ui.widgets.filter_bar import FilterBar, FilterChanged, FilterLeft
 from reader.ui.widgets.hints import Hints, KeyHint
 from reader.ui.widgets.row_list import RowList
-
-if TYPE_CHECKING:
-    from reader.ui.app import MarginApp
 
 FILTER_HINTS = (
     KeyHint("enter", "to the list", "leave_filter"),
@@ -52,9 +50,9 @@ class Panel(Vertical):
         raise NotImplementedError
 
     @property
-    def margin(self) -> MarginApp:
+    def host(self) -> Host:
         """The app."""
-        return cast("MarginApp", self.app)
+        return host_of(self)
 
     def make_hints(self, keymap: Mapping[str, str]) -> tuple[KeyHint, ...]:
         """Return what is said at the bottom while the list has the focus.
@@ -89,7 +87,7 @@ class Panel(Vertical):
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Say what the keys do now."""
         is_filtering = self.filter_bar in event.widget.ancestors
-        keymap = self.margin.settings.keys
+        keymap = self.host.settings.keys
         self.query_one(Hints).hints = FILTER_HINTS if is_filtering else self.make_hints(keymap)
 
     def set_title(self, title: str, remark: str = "") -> None:

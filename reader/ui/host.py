@@ -1,0 +1,95 @@
+"""What screens, panels and dialogs ask of the app that shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol, cast
+
+from reader.config import Settings
+from reader.core.annotation import Tag
+from reader.errors import ReaderError
+from reader.session import Session
+
+if TYPE_CHECKING:
+    from textual.message_pump import MessagePump
+
+
+class Host(Protocol):
+    """The app, as the screens know it."""
+
+    session: Session
+    """The library, and what can be done with it."""
+    settings: Settings
+    """The person's settings; replaced when one of them changes."""
+
+    @property
+    def tags(self) -> tuple[Tag, ...]:
+        """The tags that have a key, a glyph and a colour."""
+        ...
+
+    @property
+    def known_tags(self) -> frozenset[str]:
+        """The tags of the library's annotations that have been looked up so far."""
+        ...
+
+    def learn_tags(self) -> object:
+        """Look up the tags of the library, for the next time an editor is opened."""
+        ...
+
+    def notify_error(self, error: ReaderError) -> None:
+        """Show an error as its title and its sentence."""
+        ...
+
+    def copy(self, text: str) -> None:
+        """Copy text to the clipboard."""
+        ...
+
+    def browse(self, url: str, show_status: Callable[[str], None]) -> None:
+        """Open a web address in the person's browser; copy it where there is none.
+
+        Args:
+            url: An http or https address.
+            show_status: Called with one sentence that says which of the two was done.
+        """
+        ...
+
+    def change_column(self, cells: int) -> int:
+        """Make the column wider or narrower, keep that, and return the new width in cells."""
+        ...
+
+    def export(self, article_id: str = "") -> object:
+        """Ask what to export and where, then do it.
+
+        Args:
+            article_id: The article on screen; empty where there is none.
+        """
+        ...
+
+    def drop_draft(self, annotation_id: str) -> None:
+        """Delete the draft of a note, because the note was saved or discarded."""
+        ...
+
+    def check_for_changes(self, article_id: str) -> None:
+        """Merge what another window wrote to an article's file; called on a thread."""
+        ...
+
+    def go_back(self) -> None:
+        """Go back to the screen below; at the first screen, quit."""
+        ...
+
+    def go_to_library(self) -> None:
+        """Show the library."""
+        ...
+
+    def go_to_notes(self) -> None:
+        """Show the notes."""
+        ...
+
+    async def go_to_article(self, article_id: str) -> bool:
+        """Go back to the screen that has an article open; return whether there is one."""
+        ...
+
+
+def host_of(node: MessagePump) -> Host:
+    """Return the app that shows a widget or a screen."""
+    return cast("Host", node.app)
