@@ -103,5 +103,5 @@ def test_a_new_article_is_painted_with_what_it_needs(article: Path) -> None:
 def test_an_article_that_was_opened_before_is_painted_without_parsing(article: Path) -> None:
     modules_at_first_screen(article)
     modules = modules_at_first_screen(article)
-    assert "reader.store.snapshots" in modules
+    assert "reader.store.files.snapshots" in modules
     assert of((*NEVER_YET, *PARSING), modules) == set()

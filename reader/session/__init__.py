@@ -7,7 +7,7 @@ from reader.session.requests import AnnotationRequest, Exported
 from reader.session.session import Session
 from reader.session.sources import Source, Watch
 from reader.session.writer import SaveState, SaveStatus
-from reader.store.drafts import Draft
+from reader.store.files.drafts import Draft
 from reader.store.library import AnnotationSummary, ArticleRecord, ArticleSummary
 
 __all__ = [

@@ -18,8 +18,8 @@ from reader.session.sources import UNWATCHED, Source, Watch, address_of, fetch
 from reader.session.versions import as_it_was
 from reader.session.visits import Visits
 from reader.session.writer import SaveWriter
-from reader.store.daily import DailyBackup
-from reader.store.drafts import Drafts
+from reader.store.archive.daily import DailyBackup
+from reader.store.files.drafts import Drafts
 from reader.store.library import AnnotationSummary, ArticleRecord, ArticleSummary, Library
 
 RECORD_SECONDS = 2.0

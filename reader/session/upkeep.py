@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from reader.store.library import Library
 
 if TYPE_CHECKING:
-    from reader.store.backup import Backup
-    from reader.store.findings import Finding
-    from reader.store.trash import Removal
-    from reader.store.uniting import Union
+    from reader.store.archive.backup import Backup
+    from reader.store.doctor.findings import Finding
+    from reader.store.files.trash import Removal
+    from reader.store.library_merge import Union
 
 
 class Upkeep:
@@ -24,12 +24,12 @@ class Upkeep:
         """The library's folder."""
 
     def merge(self, other: Path) -> Union:
-        """Take in another copy of the library, which is only read; see ``store.uniting``.
+        """Take in another copy of the library, which is only read; see ``store.library_merge``.
 
         Raises:
             StoreError: The other folder holds no library, or this one cannot be written.
         """
-        from reader.store.uniting import unite  # noqa: PLC0415  (only when merging)
+        from reader.store.library_merge import unite  # noqa: PLC0415  (only when merging)
 
         return unite(Library(self.folder), other)
 
@@ -42,29 +42,29 @@ class Upkeep:
         Raises:
             StoreError: A file cannot be read, or the archive not be written.
         """
-        from reader.store.backup import write_backup  # noqa: PLC0415  (only when backing up)
+        from reader.store.archive.backup import write_backup  # noqa: PLC0415  (only when backing up)
 
         name = f"margin-backup-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.zip"
         target = (target or Path()).expanduser().absolute()
         return write_backup(self.folder, target / name if target.is_dir() else target)
 
     def restore(self, archive: Path) -> Union:
-        """Bring an archive back into the library; see ``store.restoring``.
+        """Bring an archive back into the library; see ``store.archive.restore``.
 
         Raises:
             StoreError: The archive is damaged, or the library cannot be written.
         """
-        from reader.store.restoring import restore_backup  # noqa: PLC0415  (only when restoring)
+        from reader.store.archive.restore import restore_backup  # noqa: PLC0415  (only when restoring)
 
         return restore_backup(Library(self.folder), archive)
 
     def check(self, *, is_mending: bool = False) -> list[Finding]:
-        """Check every file of the library; see ``store.doctor``.
+        """Check every file of the library; see ``store.doctor.doctor``.
 
         Args:
             is_mending: Whether to mend what can be mended.
         """
-        from reader.store.doctor import examine  # noqa: PLC0415  (only when checking)
+        from reader.store.doctor.doctor import examine  # noqa: PLC0415  (only when checking)
 
         return examine(self.folder, is_mending=is_mending)
 
@@ -74,7 +74,7 @@ class Upkeep:
         Raises:
             StoreError: The trash cannot be read.
         """
-        from reader.store.trash import removals  # noqa: PLC0415  (as above)
+        from reader.store.files.trash import removals  # noqa: PLC0415  (as above)
 
         return removals(self.folder)
 
@@ -87,13 +87,13 @@ class Upkeep:
         Raises:
             StoreError: Something cannot be deleted.
         """
-        from reader.store.trash import empty  # noqa: PLC0415  (as above)
+        from reader.store.files.trash import empty  # noqa: PLC0415  (as above)
 
         return empty(self.folder)
 
 
 def merge_for_git(base: Path, ours: Path, theirs: Path) -> int:
-    """Merge an article file three ways, into ``ours``; see ``store.git_merge``.
+    """Merge an article file three ways, into ``ours``; see ``store.merge.git_merge``.
 
     Returns:
         How many notes keep both texts.
@@ -101,6 +101,6 @@ def merge_for_git(base: Path, ours: Path, theirs: Path) -> int:
     Raises:
         StoreError: They cannot be merged; ``ours`` is as it was.
     """
-    from reader.store.git_merge import merge_three_ways  # noqa: PLC0415  (only for git)
+    from reader.store.merge.git_merge import merge_three_ways  # noqa: PLC0415  (only for git)
 
     return merge_three_ways(base, ours, theirs)

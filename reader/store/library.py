@@ -11,18 +11,18 @@ from reader.core.document import Document
 from reader.core.folding import fold
 from reader.errors import StoreError
 from reader.files import is_there, make_private_folder
-from reader.store.article_file import ArticleFile, ArticleRecord
-from reader.store.copies import Absorbed, Copy
 from reader.store.errors import DamagedFileError, MissingArticleError, cannot_write, newer_sentence
-from reader.store.housekeeping import Housekeeping
-from reader.store.index import Index
-from reader.store.locks import locked
-from reader.store.merging import merge_annotations, merge_articles, newly_joined
-from reader.store.records import clean_text, without_surrogates
-from reader.store.shelf import Shelf
-from reader.store.snapshots import Snapshots
-from reader.store.summaries import AnnotationSummary, ArticleSummary, keys_of, snapshots_of
-from reader.store.trash import put_back, throw_away
+from reader.store.files.article_data import Absorbed, Copy
+from reader.store.files.article_file import ArticleFile, ArticleRecord
+from reader.store.files.locks import locked
+from reader.store.files.records import clean_text, without_surrogates
+from reader.store.files.snapshots import Snapshots
+from reader.store.files.trash import put_back, throw_away
+from reader.store.index.article_files import Shelf
+from reader.store.index.index import Index
+from reader.store.index.summaries import AnnotationSummary, ArticleSummary, keys_of, snapshots_of
+from reader.store.merge.merging import merge_annotations, merge_articles, newly_joined
+from reader.store.repair.housekeeping import Housekeeping
 
 __all__ = ["AnnotationSummary", "ArticleRecord", "ArticleSummary", "Library"]
 

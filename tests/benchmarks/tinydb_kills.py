@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tinydb import TinyDB
 
-from reader.store.records import to_record
+from reader.store.files.records import to_record
 from tests.benchmarks.storage import annotation
 
 HELD = 1000

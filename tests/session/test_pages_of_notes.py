@@ -14,7 +14,7 @@ from reader.core.document import TextRange
 from reader.paths import sample_articles_folder
 from reader.session import Session
 from reader.store.library import Library
-from reader.store.merging import merge_annotations
+from reader.store.merge.merging import merge_annotations
 
 pytest.importorskip("pypdfium2")
 

@@ -25,7 +25,7 @@ import reader.formats  # noqa: F401
 from reader.core.document import TextRange
 from reader.errors import ReaderError
 from reader.session import Reading, Session
-from reader.store.backup import verify_backup, write_backup
+from reader.store.archive.backup import verify_backup, write_backup
 from reader.store.library import Library
 
 TEXT = "# Ledgers\n\n" + "\n\n".join(

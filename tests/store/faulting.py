@@ -18,8 +18,8 @@ import filelock  # noqa: F401 - loaded once, before the children are forked
 import reader.core.anchoring
 import reader.exports
 import reader.formats
-import reader.store.backup
-import reader.store.restoring  # noqa: F401
+import reader.store.archive.backup
+import reader.store.archive.restore  # noqa: F401
 from reader.core.document import TextRange
 from reader.errors import ReaderError
 from reader.session import Session

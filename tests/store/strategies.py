@@ -28,7 +28,7 @@ from reader.core.document import (
     Span,
     SpanKind,
 )
-from reader.store.merging import merge_annotations
+from reader.store.merge.merging import merge_annotations
 
 words = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=40)
 """Text on one line, of all scripts, without lone surrogates."""

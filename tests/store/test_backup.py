@@ -12,11 +12,11 @@ import pytest
 from msgspec.structs import replace
 
 from reader.errors import StoreError
-from reader.store import daily
-from reader.store.backup import MANIFEST, extract_backup, verify_backup, write_backup
-from reader.store.daily import DailyBackup
+from reader.store.archive import daily
+from reader.store.archive.backup import MANIFEST, extract_backup, verify_backup, write_backup
+from reader.store.archive.daily import DailyBackup
+from reader.store.archive.restore import restore_backup
 from reader.store.library import Library
-from reader.store.restoring import restore_backup
 from tests.store.examples import ARTICLE, OTHER, annotation, document
 
 

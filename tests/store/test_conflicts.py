@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from reader.core.annotation import Annotation
 from reader.core.changes import changed_at
+from reader.store.files.migrations import CURRENT_SCHEMA
 from reader.store.library import Library
-from reader.store.migrations import CURRENT_SCHEMA
 from tests.store.examples import ARTICLE, LATER, OTHER, annotation
 
 LAST = "2026-11-22T10:00:09.000Z"

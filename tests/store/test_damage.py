@@ -16,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.errors import StoreError
+from reader.store.files.migrations import CURRENT_SCHEMA, Tables, migrate, schema_of
+from reader.store.files.records import to_record
 from reader.store.library import Library
-from reader.store.migrations import CURRENT_SCHEMA, Tables, migrate, schema_of
-from reader.store.records import to_record
-from reader.store.salvage import salvage
+from reader.store.repair.salvage import salvage
 from tests.store import strategies
 from tests.store.examples import ARTICLE, LATER, OTHER, annotation, document
 

@@ -17,12 +17,12 @@ from msgspec.structs import replace
 from reader.core.annotation import Place
 from reader.core.rewording import succeeding
 from reader.errors import StoreError
-from reader.store.doctor import examine
-from reader.store.findings import Finding
+from reader.store.doctor.doctor import examine
+from reader.store.doctor.findings import Finding
+from reader.store.files.locks import reason_locks_fail
+from reader.store.files.migrations import CURRENT_SCHEMA
+from reader.store.files.trash import empty, removals
 from reader.store.library import Library
-from reader.store.locks import reason_locks_fail
-from reader.store.migrations import CURRENT_SCHEMA
-from reader.store.trash import empty, removals
 from tests.store.examples import ARTICLE, LATER, OTHER, annotation, document
 
 TEXT = document("A passage that was marked.", "And what follows it.", title="The Quiet Ledger")

@@ -124,7 +124,7 @@ def test_it_follows_what_hands_do_to_the_files(filled: Library) -> None:
 
 
 def test_a_locked_index_stops_nothing(filled: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reader.store.index._BUSY_TIMEOUT", 0.01)
+    monkeypatch.setattr("reader.store.index.index._BUSY_TIMEOUT", 0.01)
     filled.close()
     holder = sqlite3.connect(filled.folder / "cache" / "index.sqlite", isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")

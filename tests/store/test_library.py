@@ -17,9 +17,9 @@ from reader.core.annotation import Annotation, Article
 from reader.core.changes import changed_at
 from reader.core.document import Metadata
 from reader.errors import StoreError
+from reader.store.files.migrations import CURRENT_SCHEMA
 from reader.store.library import Library
-from reader.store.merging import merge_annotations
-from reader.store.migrations import CURRENT_SCHEMA
+from reader.store.merge.merging import merge_annotations
 from tests.store import strategies
 from tests.store.examples import ARTICLE, LATER, NOW, OTHER, annotation, document
 

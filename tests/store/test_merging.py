@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from reader.core.annotation import Annotation, Article, ArticleState, Place
 from reader.core.changes import PARTS, changed_at, shelved, texts_of, time_of
 from reader.core.document import Metadata
-from reader.store.merging import (
+from reader.store.merge.merging import (
     merge_annotations,
     merge_article_copies,
     merge_articles,

@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 from reader.core.changes import PARTS, time_of
+from reader.store.files.migrations import ANNOTATION_PARTS, CURRENT_SCHEMA, STEPS, migrate
 from reader.store.library import Library
-from reader.store.migrations import ANNOTATION_PARTS, CURRENT_SCHEMA, STEPS, migrate
 from tests.store.examples import LATER
 
 KEPT = sorted(Path(__file__).with_name("schemas").glob("*.json"))

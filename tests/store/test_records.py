@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.core.annotation import Annotation, Article
-from reader.store.records import clean_text, from_record, to_record, without_surrogates
+from reader.store.files.records import clean_text, from_record, to_record, without_surrogates
 from tests.store import strategies
 from tests.store.examples import ARTICLE, annotation
 

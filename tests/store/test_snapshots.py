@@ -13,7 +13,7 @@ from hypothesis import given, settings
 
 from reader.core.document import Document
 from reader.errors import StoreError
-from reader.store.snapshots import FIRST_SLICE, Snapshots
+from reader.store.files.snapshots import FIRST_SLICE, Snapshots
 from tests.store import strategies
 from tests.store.examples import document
 

@@ -13,9 +13,9 @@ from tinydb import TinyDB, where
 
 from reader.core.annotation import Annotation
 from reader.errors import StoreError
-from reader.store.article_file import ArticleFile, ArticleRecord
 from reader.store.errors import ChangedUnderneathError
-from reader.store.storage import AtomicStorage
+from reader.store.files.article_file import ArticleFile, ArticleRecord
+from reader.store.files.storage import AtomicStorage
 from tests.store.examples import ARTICLE, LATER, annotation
 
 
@@ -168,7 +168,7 @@ def test_a_program_that_never_stops_writing_is_told_of(path: Path) -> None:
 
 
 def test_a_lock_that_is_never_let_go_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reader.store.locks.LOCK_TIMEOUT", 0.05)
+    monkeypatch.setattr("reader.store.files.locks.LOCK_TIMEOUT", 0.05)
     holder = storage(path)
     with holder.locked(), pytest.raises(StoreError, match="Another program"):
         storage(path).write({})

@@ -16,12 +16,18 @@ from tinydb.table import Table
 from reader.core.annotation import Annotation, Article
 from reader.errors import StoreError
 from reader.files import Stamp
-from reader.store import migrations
-from reader.store.copies import ANNOTATION_TABLE, ARTICLE_TABLE, Copy, merge_copies, understood
 from reader.store.errors import ChangedUnderneathError, DamagedFileError, newer_sentence
-from reader.store.migrations import Tables
-from reader.store.records import from_record, to_record
-from reader.store.storage import AtomicStorage
+from reader.store.files import migrations
+from reader.store.files.article_data import (
+    ANNOTATION_TABLE,
+    ARTICLE_TABLE,
+    Copy,
+    merge_copies,
+    understood,
+)
+from reader.store.files.migrations import Tables
+from reader.store.files.records import from_record, to_record
+from reader.store.files.storage import AtomicStorage
 
 ATTEMPTS = 20
 """How often a save is tried again because a program without our lock wrote the file."""

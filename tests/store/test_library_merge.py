@@ -13,9 +13,9 @@ from reader.core.annotation import Annotation
 from reader.core.changes import changed_at
 from reader.core.rewording import succeeding
 from reader.errors import StoreError
+from reader.store.files.migrations import CURRENT_SCHEMA
 from reader.store.library import Library
-from reader.store.migrations import CURRENT_SCHEMA
-from reader.store.uniting import Union, unite
+from reader.store.library_merge import Union, unite
 from tests.store.examples import ARTICLE, LATER, OTHER, annotation, document
 
 LAST = "2026-11-22T10:00:09.000Z"

@@ -11,8 +11,8 @@ from typing import Final
 
 from reader.core.annotation import Article
 from reader.files import is_there
-from reader.store.article_file import ArticleFile
-from reader.store.index import Index
+from reader.store.files.article_file import ArticleFile
+from reader.store.index.index import Index
 
 _KEPT_OPEN: Final = 16
 """How many article files are kept parsed."""

@@ -20,10 +20,10 @@ import msgspec
 
 from reader.errors import StoreError
 from reader.files import PRIVATE_FILE, Stamp, is_there, make_private_folder
-from reader.store.article_file import ArticleFile, ArticleRecord
 from reader.store.errors import DamagedFileError, cannot_read
-from reader.store.records import clean_text
-from reader.store.summaries import (
+from reader.store.files.article_file import ArticleFile, ArticleRecord
+from reader.store.files.records import clean_text
+from reader.store.index.summaries import (
     AnnotationSummary,
     ArticleSummary,
     keys_of,

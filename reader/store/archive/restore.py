@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from reader import clock
 from reader.files import is_there, make_private_folder, move_durably
-from reader.store.backup import extract_backup, verify_backup
+from reader.store.archive.backup import extract_backup, verify_backup
 from reader.store.errors import cannot_write
-from reader.store.uniting import Union, unite
+from reader.store.library_merge import Union, unite
 
 if TYPE_CHECKING:
     from reader.store.library import Library

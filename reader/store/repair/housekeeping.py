@@ -11,13 +11,13 @@ from pathlib import Path
 from reader.core.annotation import Article
 from reader.errors import StoreError
 from reader.files import sweep_temporary_files
-from reader.store.article_file import ArticleFile
-from reader.store.conflicts import ConflictCopies
-from reader.store.index import Index
-from reader.store.locks import reason_locks_fail
-from reader.store.mending import mend, rebuilt
-from reader.store.shelf import Shelf
-from reader.store.snapshots import Snapshots
+from reader.store.files.article_file import ArticleFile
+from reader.store.files.locks import reason_locks_fail
+from reader.store.files.snapshots import Snapshots
+from reader.store.index.article_files import Shelf
+from reader.store.index.index import Index
+from reader.store.merge.conflicts import ConflictCopies
+from reader.store.repair.repair import mend, rebuilt
 
 
 class Housekeeping:

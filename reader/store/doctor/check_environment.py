@@ -17,9 +17,9 @@ from reader.files import (
     is_abandoned,
     is_there,
 )
+from reader.store.doctor.findings import Finding
 from reader.store.errors import cannot_read, cannot_write
-from reader.store.findings import Finding
-from reader.store.locks import PROBE, is_held, reason_locks_fail
+from reader.store.files.locks import PROBE, is_held, reason_locks_fail
 
 FOLDERS: Final = (
     "articles",

@@ -11,7 +11,7 @@ from typing import Final
 from reader.errors import StoreError
 from reader.files import is_there, make_private_folder, sweep_temporary_files
 from reader.store.errors import cannot_write
-from reader.store.locks import locked
+from reader.store.files.locks import locked
 
 LARGEST_TOTAL: Final = 200_000_000
 """Bytes that all daily backups together may have; the oldest go, the newest stays."""
@@ -69,7 +69,7 @@ class DailyBackup:
     def _back_up(self, target: Path, give_way: Callable[[], None]) -> None:
         if is_there(target):
             return
-        from reader.store.backup import write_backup  # noqa: PLC0415 - once a day, not at the start
+        from reader.store.archive.backup import write_backup  # noqa: PLC0415 - once a day, not at the start
 
         try:
             make_private_folder(self._folder)

@@ -13,14 +13,14 @@ from pathlib import Path
 
 from reader.errors import StoreError
 from reader.files import is_there
-from reader.store.article_file import ArticleFile
-from reader.store.copies import read_copy
 from reader.store.errors import DamagedFileError
-from reader.store.index import Index
-from reader.store.locks import locked
-from reader.store.merging import newly_joined
-from reader.store.shelf import Shelf
-from reader.store.trash import throw_away
+from reader.store.files.article_data import read_copy
+from reader.store.files.article_file import ArticleFile
+from reader.store.files.locks import locked
+from reader.store.files.trash import throw_away
+from reader.store.index.article_files import Shelf
+from reader.store.index.index import Index
+from reader.store.merge.merging import newly_joined
 
 
 class ConflictCopies:

@@ -14,10 +14,10 @@ from reader import clock
 from reader.core.rewording import selectors_of
 from reader.errors import StoreError
 from reader.files import is_there, make_private_folder, write_atomically
-from reader.store.copies import Copy, merge_copies, read_copy
 from reader.store.errors import cannot_read, cannot_write
-from reader.store.snapshots import Snapshots
-from reader.store.trash import removed_at
+from reader.store.files.article_data import Copy, merge_copies, read_copy
+from reader.store.files.snapshots import Snapshots
+from reader.store.files.trash import removed_at
 
 if TYPE_CHECKING:
     from reader.store.library import Library

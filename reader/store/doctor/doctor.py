@@ -12,19 +12,19 @@ from pathlib import Path
 
 from reader.errors import StoreError
 from reader.files import is_there
-from reader.store.anchors import check_anchors
-from reader.store.article_file import ArticleFile
-from reader.store.backup import verify_backup
-from reader.store.copies import Copy, read_copy
+from reader.store.archive.backup import verify_backup
+from reader.store.doctor.check_environment import check_surroundings
+from reader.store.doctor.check_placement import check_anchors
+from reader.store.doctor.findings import Finding
 from reader.store.errors import DamagedFileError
-from reader.store.findings import Finding
+from reader.store.files.article_data import Copy, read_copy
+from reader.store.files.article_file import ArticleFile
+from reader.store.files.snapshots import Snapshots
+from reader.store.files.trash import throw_away
+from reader.store.index.article_files import is_conflict_name
 from reader.store.library import Library
-from reader.store.mending import can_mend, mend, rebuilt
-from reader.store.shelf import is_conflict_name
-from reader.store.snapshots import Snapshots
-from reader.store.surroundings import check_surroundings
-from reader.store.trash import throw_away
-from reader.store.uniting import article_files, snapshots_of
+from reader.store.library_merge import article_files, snapshots_of
+from reader.store.repair.repair import can_mend, mend, rebuilt
 
 
 def examine(folder: Path, *, is_mending: bool = False) -> list[Finding]:

@@ -11,7 +11,7 @@ from reader.core.addresses import canonical_address
 from reader.core.annotation import Annotation, Article, ArticleState
 from reader.core.folding import fold
 from reader.core.rewording import selectors_of
-from reader.store.article_file import ArticleRecord
+from reader.store.files.article_file import ArticleRecord
 
 
 class ArticleSummary(msgspec.Struct, frozen=True):

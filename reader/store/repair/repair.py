@@ -13,13 +13,13 @@ from reader import clock
 from reader.core.annotation import Article
 from reader.errors import StoreError
 from reader.files import is_there, move_durably, write_atomically
-from reader.store.article_file import ArticleFile
-from reader.store.copies import ARTICLE_TABLE, Copy, merge_copies, read_copy, understood
 from reader.store.errors import DamagedFileError, cannot_write
-from reader.store.migrations import Tables, is_newer, migrate, with_schema
-from reader.store.records import to_record
-from reader.store.salvage import salvage
-from reader.store.snapshots import Snapshots
+from reader.store.files.article_data import ARTICLE_TABLE, Copy, merge_copies, read_copy, understood
+from reader.store.files.article_file import ArticleFile
+from reader.store.files.migrations import Tables, is_newer, migrate, with_schema
+from reader.store.files.records import to_record
+from reader.store.files.snapshots import Snapshots
+from reader.store.repair.salvage import salvage
 
 _BASE32: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 

@@ -13,12 +13,12 @@ from reader.core.annotation import Annotation, PlaceState
 from reader.core.changes import changed_at, time_of
 from reader.core.document import Document
 from reader.errors import StoreError
-from reader.store.findings import Finding
+from reader.store.doctor.findings import Finding
 
 if TYPE_CHECKING:
-    from reader.store.copies import Copy
+    from reader.store.files.article_data import Copy
+    from reader.store.files.snapshots import Snapshots
     from reader.store.library import Library
-    from reader.store.snapshots import Snapshots
 
 _SAME_WORDS = frozenset({PlaceState.EXACT, PlaceState.MOVED})
 """States that say that the passage's words stand at its place."""

@@ -8,9 +8,9 @@ import msgspec
 
 from reader.errors import StoreError
 from reader.files import is_there, write_atomically
-from reader.store.copies import Copy, merge_copies, read_copy
 from reader.store.errors import cannot_write
-from reader.store.merging import newly_joined
+from reader.store.files.article_data import Copy, merge_copies, read_copy
+from reader.store.merge.merging import newly_joined
 
 
 def merge_three_ways(base: Path, ours: Path, theirs: Path) -> int:

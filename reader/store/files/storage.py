@@ -23,8 +23,8 @@ from reader.store.errors import (
     cannot_read,
     cannot_write,
 )
-from reader.store.locks import locked
-from reader.store.migrations import Tables
+from reader.store.files.locks import locked
+from reader.store.files.migrations import Tables
 
 
 class AtomicStorage(Storage):

@@ -27,7 +27,7 @@ from reader.files import (
     write_atomically,
 )
 from reader.store.errors import DamagedFileError, cannot_read, cannot_write
-from reader.store.records import encode_clean
+from reader.store.files.records import encode_clean
 
 SCHEMA: Final = 1
 """The version of the format."""

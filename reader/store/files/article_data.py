@@ -12,16 +12,16 @@ from msgspec.structs import fields, replace
 from reader.core.annotation import Annotation, Article
 from reader.errors import StoreError
 from reader.store.errors import DamagedFileError, cannot_read, newer_sentence
-from reader.store.merging import (
+from reader.store.files.migrations import SCHEMA_TABLE, Tables, is_newer, migrate, with_schema
+from reader.store.files.records import from_record, to_record
+from reader.store.files.storage import decode_tables
+from reader.store.merge.merging import (
     merge_annotations,
     merge_article_copies,
     with_named_places,
     with_plain_places,
     with_times_of_edits,
 )
-from reader.store.migrations import SCHEMA_TABLE, Tables, is_newer, migrate, with_schema
-from reader.store.records import from_record, to_record
-from reader.store.storage import decode_tables
 
 ARTICLE_TABLE = "article"
 """The table that holds the article, a single record."""
@@ -96,7 +96,7 @@ def understood(tables: Tables, path: Path) -> Copy:
 
 
 def merge_copies(one: Copy, other: Copy, base: Copy | None = None) -> Copy:
-    """Merge two copies of one article's file; see ``store.merging``.
+    """Merge two copies of one article's file; see ``store.merge.merging``.
 
     Args:
         one: A copy.

@@ -1,0 +1,1 @@
+"""The check of a whole library, and the repairs that it offers."""

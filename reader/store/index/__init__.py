@@ -1,0 +1,1 @@
+"""The index: which article is in which file, and what lists show."""

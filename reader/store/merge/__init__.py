@@ -1,0 +1,1 @@
+"""Merging what was edited in two places."""

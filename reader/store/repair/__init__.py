@@ -1,0 +1,1 @@
+"""What a library puts right by itself while it is used."""
