@@ -5,7 +5,7 @@ from reader.formats.cleaning import clean, clean_line
 from reader.formats.registry import (
     KINDS,
     TEXT_KINDS,
-    end_readers,
+    is_page,
     read_document,
     read_parts,
 )
@@ -16,7 +16,7 @@ __all__ = [
     "Carriage",
     "clean",
     "clean_line",
-    "end_readers",
+    "is_page",
     "read_document",
     "read_parts",
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import sys
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol, cast
 
@@ -155,10 +154,16 @@ def read_document(
     return document
 
 
-def end_readers() -> None:
-    """End at once what other processes still read for this one; safe on any thread."""
-    if (process := sys.modules.get("reader.formats.pdf.process")) is not None:
-        process.end_all()
+def is_page(kind: str, name: str) -> bool:
+    """Return whether a source is a page of the web, whose article can be told from the rest.
+
+    Args:
+        kind: One of ``KINDS``; empty where the name is to tell.
+        name: The name or path of the source.
+    """
+    if kind:
+        return any(one.is_page for one in FORMATS if one.kind == kind)
+    return any(name.lower().endswith(one.suffixes) for one in FORMATS if one.is_page)
 
 
 def _parts(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
+from reader import helper_processes
+from reader.core.addresses import is_web_address
 from reader.core.annotation import Annotation, Article
 from reader.core.document import Document
 from reader.errors import ReaderError, SourceError, StoreError
@@ -165,6 +166,14 @@ class Session:
         self.writer.flush()
         return self._opener_of(article).open_again(article, watch, is_whole=is_whole)
 
+    def is_page(self, article: Article) -> bool:
+        """Return whether an article is taken from a page of the web, fetched or saved."""
+        from reader.formats import is_page  # noqa: PLC0415  (a snapshot opens without it)
+
+        if not article.read_as and is_web_address(article.source):
+            return True
+        return is_page(article.read_as, article.source)
+
     def _opener_of(self, article: Article) -> Opener:
         return self._visitor if self.visits.holds(article.id) else self._opener
 
@@ -293,10 +302,7 @@ class Session:
 
     def give_up_reading(self) -> None:
         """End at once what is still being read of files, so that no thread waits for it."""
-        if "reader.formats" in sys.modules:
-            from reader.formats import end_readers  # noqa: PLC0415  (a snapshot opens without it)
-
-            end_readers()
+        helper_processes.kill_all()
 
     def save_all(self) -> None:
         """Wait until every change is on disk.

@@ -9,7 +9,7 @@ import pytest
 
 from reader.core.document import BlockKind, Document, SpanKind
 from reader.errors import SourceError
-from reader.formats import Carriage, read_document
+from reader.formats import KINDS, Carriage, is_page, read_document
 
 SAMPLE = Path(__file__).parents[2] / "sample_articles" / "the-night-ferry.html"
 WORDS = (
@@ -325,7 +325,7 @@ def test_pictures_inside_a_page_cost_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "name", "is_page"),
+    ("data", "name", "shows_no_tags"),
     [
         (b"<!DOCTYPE html><p>x y z", "", True),
         (b"\xef\xbb\xbf\n<!-- saved --><html><p>x y z", "a.txt", True),
@@ -336,8 +336,18 @@ def test_pictures_inside_a_page_cost_nothing() -> None:
         (b"Write <html> first", "", False),
     ],
 )
-def test_pages_are_recognised(data: bytes, name: str, is_page: bool) -> None:
-    assert ("<" not in read_document(data, name=name).text) == (is_page or name.endswith(".md"))
+def test_pages_are_recognised(data: bytes, name: str, shows_no_tags: bool) -> None:
+    assert ("<" not in read_document(data, name=name).text) == (
+        shows_no_tags or name.endswith(".md")
+    )
+
+
+def test_formats_say_which_sources_are_pages() -> None:
+    assert [kind for kind in KINDS if is_page(kind, "")] == ["html", "mhtml", "webarchive", "warc"]
+    assert is_page("", "Saved/Page.HTM")
+    assert is_page("", "pages.warc.gz")
+    assert not is_page("markdown", "page.html")
+    assert not is_page("", "book.epub")
 
 
 def test_a_page_without_the_body_tag_is_read() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from reader import helper_processes
 from reader.errors import SourceError
 from reader.formats import read_parts
 from reader.formats.pdf.process import Limits, PdfProcess
@@ -182,6 +183,12 @@ def test_a_reader_that_is_dropped_ends_its_process() -> None:
     pid = process.pid
     del process
     assert not is_alive(pid)
+
+
+def test_all_helper_processes_end_at_once(started: Callable[..., PdfProcess]) -> None:
+    processes = [started(MANY), started(MANY)]
+    helper_processes.kill_all()
+    wait_until(lambda: not any(is_running(process.pid) for process in processes))
 
 
 @pytest.mark.parametrize("end", ["os.kill(os.getpid(), 9)", "sys.exit()", "os._exit(0)"])

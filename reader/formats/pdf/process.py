@@ -23,6 +23,7 @@ from typing import IO, Final, Literal, NamedTuple, TypeVar
 
 import msgspec
 
+from reader import helper_processes
 from reader.errors import SourceError
 from reader.formats.cleaning import clean_line
 from reader.formats.extras import not_installed
@@ -114,18 +115,6 @@ class _Fault(msgspec.Struct, forbid_unknown_fields=True):
 _Message = TypeVar("_Message", Head, RawPage)
 
 
-_running: weakref.WeakSet[PdfProcess] = weakref.WeakSet()
-
-
-def end_all() -> None:
-    """End every process that still reads, at once; who waits for one is told that it broke down.
-
-    Safe on any thread. For leaving the program while another thread waits for a page.
-    """
-    for each in tuple(_running):
-        each.kill()
-
-
 class PdfProcess:
     """A PDF that a process of its own reads; to be closed, whatever happens."""
 
@@ -147,7 +136,7 @@ class PdfProcess:
         self._buffer = bytearray()
         self._process = _start(len(data), label, limits)
         self._finalizer = weakref.finalize(self, _end, self._process)
-        _running.add(self)
+        helper_processes.register(self)
         feeder = threading.Thread(target=_feed, args=(self._process.stdin, data), daemon=True)
         feeder.start()
 

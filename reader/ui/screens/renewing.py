@@ -9,7 +9,6 @@ from textual import work
 from textual.worker import get_current_worker
 
 from reader.core.addresses import is_web_address
-from reader.core.annotation import Article
 from reader.errors import GivenUp, NoArticleError, ReaderError
 from reader.session import Opening, Source, Watch
 from reader.ui.messages import DocumentSettled, VersionLookedFor
@@ -19,14 +18,6 @@ from reader.ui.widgets.article_canvas import Spot
 LOOK_SECONDS = 1.0
 """How long after the first screen the server is asked, in seconds: what that imports takes as long
 as painting."""
-
-PAGE_KINDS = frozenset({"html", "mhtml", "webarchive", "warc"})
-"""The formats that hold a page, of which the article is a part."""
-
-PAGE_SUFFIXES = (
-    ".html", ".htm", ".xhtml", ".xht", ".mhtml", ".mht", ".webarchive", ".warc", ".warc.gz"
-)  # fmt: skip
-"""How the names of such files end."""
 
 OFFER = "A newer version of this page is there; press {article.renew} to read it."
 """What is said where there is one."""
@@ -129,7 +120,7 @@ class Renewing(ArticleScreen):
     async def action_switch_whole(self) -> None:
         """Show all of a page's text in place of its article, or the other way round."""
         article = self.now.article
-        if not _is_page(article):
+        if not self.host.session.is_page(article):
             self.say("All of it is shown: it is no page of the web.")
             return
         if not self.now.document.is_complete:
@@ -189,10 +180,3 @@ class Renewing(ArticleScreen):
         if left is not None and began in (None, self.view.caret):
             self.view.select(None)
             self.view.return_to(left.carried(carrying.offset))
-
-
-def _is_page(article: Article) -> bool:
-    """Tell whether an article is taken from a page of the web, saved or not."""
-    if article.read_as:
-        return article.read_as in PAGE_KINDS
-    return is_web_address(article.source) or article.source.lower().endswith(PAGE_SUFFIXES)
