@@ -13,9 +13,9 @@ from reader.core.annotation import PlaceState
 from reader.core.rewording import selectors_of
 from reader.session import Session
 from reader.ui.app import MarginApp
+from reader.ui.dialogs.pick import PickScreen
 from reader.ui.screens.comparing import ComparingScreen, Pane
 from reader.ui.screens.old_version import OldVersionScreen
-from reader.ui.screens.pick import PickScreen
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.widgets.annotation_list import AnnotationList
 from tests.ui.reading_app import Reader, at, opened, texts_of

@@ -10,7 +10,7 @@ from textual.widgets import Input
 from reader.config import Settings
 from reader.core.annotation import STANDARD_TAGS, Tag
 from reader.paths import settings_file
-from reader.ui.screens.choose import ChooseScreen
+from reader.ui.dialogs.pick import PickScreen
 from reader.ui.screens.help import HelpScreen
 from reader.ui.screens.note_editor import NoteEditor
 from reader.ui.widgets.annotation_list import AnnotationList
@@ -167,7 +167,7 @@ async def test_enter_lets_one_of_overlapping_annotations_be_chosen(tmp_path: Pat
         await reader.press("v", "e", "2")
         assert reader.quotes == ["It closed in March.", "closed"]
         await reader.press("enter")
-        await reader.until(lambda: isinstance(reader.app.screen, ChooseScreen), "the choice")
+        await reader.until(lambda: isinstance(reader.app.screen, PickScreen), "the choice")
         await reader.press("escape")
         reader.go_to("in March")
         await reader.press("enter")

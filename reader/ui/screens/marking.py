@@ -95,11 +95,9 @@ class Marking(Selecting):
         if not around:
             self.say("Nothing is marked here; 1, 2 or 3 marks the sentence.")
             return
-        chosen: str | None = around[0].id
-        if len(around) > 1:
-            from reader.ui.screens.choose import ChooseScreen  # noqa: PLC0415  (when needed)
+        from reader.ui.dialogs.pick_annotation import pick_annotation  # noqa: PLC0415  (when needed)
 
-            chosen = await self.app.push_screen_wait(ChooseScreen(around, self.host.tags))
+        chosen = await pick_annotation(self, around)
         if chosen:
             await self.edit_annotation(chosen)
 

@@ -123,12 +123,10 @@ class Placing(Panels):
         if not lost:
             self.say("No annotation has lost its place.")
             return
-        chosen: str | None = lost[0].id
-        if len(lost) > 1:
-            from reader.ui.screens.choose import ChooseScreen  # noqa: PLC0415  (when needed)
+        from reader.ui.dialogs.pick_annotation import pick_annotation  # noqa: PLC0415  (when needed)
 
-            title = f"Put back which? {len(lost)} lost their place"
-            chosen = await self.app.push_screen_wait(ChooseScreen(lost, self.host.tags, title))
+        title = f"Put back which? {len(lost)} lost their place"
+        chosen = await pick_annotation(self, lost, title)
         annotation = self.now.by_id.get(chosen or "")
         if annotation is not None:
             self._put_back(annotation)
@@ -165,10 +163,10 @@ class Placing(Panels):
         if here:
             version = here[0]
         elif len(versions) > 1:
-            from reader.ui.screens.pick import Choice, PickScreen  # noqa: PLC0415  (when needed)
+            from reader.ui.dialogs.pick import PickRow, PickScreen  # noqa: PLC0415  (when needed)
 
-            rows = [Choice(f"As it was on {each.day}", each.described) for each in versions]
-            question = PickScreen("Which version of the article?", rows)
+            rows = [PickRow(f"As it was on {each.day}", each.described) for each in versions]
+            question = PickScreen(rows, question="Which version of the article?")
             picked = await self.app.push_screen_wait(question)
             version = None if picked is None else versions[picked]
             if version is None:

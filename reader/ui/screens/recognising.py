@@ -30,15 +30,15 @@ class Recognising(ArticleScreen):
     @work
     async def ask_which(self) -> None:
         """Ask; then show the article that it is, or go back where there is no answer."""
-        from reader.ui.screens.pick import Choice, PickScreen  # noqa: PLC0415  (rarely needed)
+        from reader.ui.dialogs.pick import PickRow, PickScreen  # noqa: PLC0415  (rarely needed)
 
         question = self.opening.question
         assert question is not None
         is_only = len(question.candidates) == 1
-        choices = [Choice(*_answer(each, is_only=is_only)) for each in question.candidates]
-        choices.append(Choice("It is another article", "It gets notes of its own.", "n"))
+        rows = [PickRow(*_answer(each, is_only=is_only)) for each in question.candidates]
+        rows.append(PickRow("It is another article", "It gets notes of its own.", "n"))
         picked = await self.app.push_screen_wait(
-            PickScreen(_asked(question), choices, close="leave it unopened")
+            PickScreen(rows, question=_asked(question), close="leave it unopened")
         )
         if picked is None:
             self.host.go_back()

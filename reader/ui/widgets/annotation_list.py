@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -12,9 +12,9 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.reactive import var
 
-from reader.core.annotation import STANDARD_TAGS, Annotation, PlaceState, Tag
+from reader.core.annotation import STANDARD_TAGS, Annotation, Tag
 from reader.core.folding import fold
-from reader.core.wording import one_line, page_label
+from reader.core.wording import counted
 from reader.ui.commands import ANNOTATIONS, bindings_of, key_of, with_keys
 from reader.ui.messages import (
     AnnotationHighlighted,
@@ -24,10 +24,10 @@ from reader.ui.messages import (
     EditAnnotation,
     PutBack,
 )
-from reader.ui.palette import OTHER_GLYPH, colour_of
+from reader.ui.widgets.annotation_rows import AnnotationRow, AnnotationRows, row_of
 from reader.ui.widgets.hints import KeyHint, hints_of
 from reader.ui.widgets.panel import Panel
-from reader.ui.widgets.row_list import RowActivated, RowHighlighted, RowList, joined
+from reader.ui.widgets.row_list import RowActivated, RowHighlighted
 
 HINTS = (
     ("annotations.edit", "edit"),
@@ -50,9 +50,6 @@ LOOK_HINTS = (
 )
 """The same where words have changed or a place was lost."""
 
-CONTEXT_LENGTH = 20
-"""How much is shown of what stood before and after a lost passage, in characters."""
-
 FIRST_STEPS = """\
 No annotations yet.
 
@@ -60,13 +57,6 @@ Go to a sentence, or select with {select}, and press a key:
 TAGS.
 {annotation.open} then opens its note."""
 """What an empty list says."""
-
-STATE_WORDS = {
-    PlaceState.EDITED: "≠ edited",
-    PlaceState.ORPHANED: "◌ lost its place",
-    PlaceState.BY_HAND: "by hand",
-}
-"""How a row names a place that is worth a look; the others go without saying."""
 
 
 class Places(Enum):
@@ -88,83 +78,6 @@ class Order(Enum):
 
     TEXT = "in the order of the text"
     TAG = "by tag"
-
-
-class AnnotationRow(NamedTuple):
-    """A row of the list."""
-
-    annotation: Annotation
-    """What it shows."""
-    glyph: str
-    """The sign of its first tag."""
-    colour: str
-    """The colour of its first tag, as the settings name it."""
-
-
-def row_of(annotation: Annotation, tags: Mapping[str, Tag]) -> AnnotationRow:
-    """Return the row of an annotation.
-
-    Args:
-        annotation: What it shows.
-        tags: The tags of the settings by their names.
-    """
-    tag = tags.get(annotation.tags[0])
-    if tag is None:
-        return AnnotationRow(annotation, OTHER_GLYPH, "accent")
-    return AnnotationRow(annotation, tag.glyph, tag.colour)
-
-
-class AnnotationRows(RowList[AnnotationRow]):
-    """The list itself: the quote on one line, what a person made of it beneath."""
-
-    ROW_HEIGHT = 2
-
-    def key_of(self, row: AnnotationRow) -> str:
-        """Return the annotation's id."""
-        return row.annotation.id
-
-    def render_row(
-        self,
-        row: AnnotationRow,
-        width: int,
-        is_highlighted: bool,  # noqa: ARG002 (the list draws the highlight)
-    ) -> Sequence[Content]:
-        """Return the quote with its glyph; beneath it what is noted, or the section; the page."""
-        annotation = row.annotation
-        colour = colour_of(row.colour, self.app.theme_variables).hex
-        lost = annotation.is_orphaned
-        quote = one_line(annotation.selector.exact, 4 * width)
-        first = Content.assemble(
-            (f"{row.glyph} ", "$faint" if lost else f"bold {colour}"),
-            (quote, "$faint" if lost else ""),
-        )
-        facts = [
-            STATE_WORDS.get(annotation.place.state, ""),
-            annotation.speaker,
-            annotation.status.value if annotation.status else "",
-            *annotation.tags[1:],
-        ]
-        note = one_line(annotation.note, 4 * width)
-        if lost or (not note and not any(facts)):
-            facts.append(annotation.selector.section)
-        if lost and not note:
-            facts.append(_context(annotation))
-        facts.append(page_label(annotation.selector.page))
-        second = joined(
-            [
-                *((one_line(fact, width), "$faint") for fact in facts if fact),
-                (note, "$faint italic" if lost else "italic"),
-            ]
-        )
-        return [first, Content("  ") + second]
-
-
-def _context(annotation: Annotation) -> str:
-    """Return the words before and after the passage, as it was marked."""
-    before, after = annotation.selector.prefix[-CONTEXT_LENGTH:], annotation.selector.suffix
-    before = " ".join(before.partition(" ")[2].split())
-    after = one_line(after, CONTEXT_LENGTH)
-    return f"… {before} [ ] {after}" if before or after else ""
 
 
 class AnnotationList(Panel):
@@ -292,9 +205,9 @@ class AnnotationList(Panel):
         wanted = fold(self.filter_bar.text)
         listed = [each for each in every if self.places.lets_through(each)]
         shown = [each for each in listed if not wanted or wanted in self._text_of(each)]
-        count = f"{len(every)} annotation{'' if len(every) == 1 else 's'}"
+        count = counted(len(every), "annotation")
         if wanted or self.places is not Places.ALL:
-            count = f"{len(shown)} of {count}"
+            count = f"{len(shown):,} of {count}"
         by_tag = Order.TAG.value if self.order is Order.TAG and every else ""
         self.set_title(count, " · ".join(filter(None, (self.places.value, by_tag))))
         self.rows.placeholder = Content(self._why_empty()) if every else self._first_steps()

@@ -1,12 +1,16 @@
-"""Choosing one of several annotations: digits, keys, mouse, hostile text."""
+"""Picking one of several annotations: digits, keys, mouse, hostile text."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from reader.ui.screens.choose import ChooseScreen
+from reader.core.annotation import Annotation
+from reader.ui.dialogs.pick import PickScreen
+from reader.ui.dialogs.pick_annotation import annotation_picker
+from reader.ui.themes import VARIABLE_DEFAULTS
 from tests.ui.stage import HOSTILE, OWN_TAGS, annotation, screen_text, stage
 from tests.ui.waiting import wait_for
 
@@ -17,24 +21,28 @@ OFFERED = [
 ]
 
 
+def picker(annotations: Sequence[Annotation]) -> PickScreen:
+    return annotation_picker(annotations, OWN_TAGS, VARIABLE_DEFAULTS)
+
+
 @pytest.mark.parametrize(
     ("keys", "chosen"),
     [
-        ("2", OFFERED[1].id),
-        ("enter", OFFERED[0].id),
-        ("j j enter", OFFERED[2].id),
+        ("2", 1),
+        ("enter", 0),
+        ("j j enter", 2),
         ("escape", None),
         ("q", None),
-        ("9 down enter", OFFERED[1].id),
+        ("9 down enter", 1),
     ],
 )
 @pytest.mark.parametrize("size", [(80, 24), (140, 45)])
 async def test_keys_choose(
-    tmp_path: Path, keys: str, chosen: str | None, size: tuple[int, int]
+    tmp_path: Path, keys: str, chosen: int | None, size: tuple[int, int]
 ) -> None:
     app = stage(tmp_path)
     async with app.run_test(size=size, notifications=True) as pilot:
-        screen = ChooseScreen(OFFERED, OWN_TAGS)
+        screen = picker(OFFERED)
         app.show(screen)
         await wait_for(pilot, lambda: screen.is_mounted and screen.focused)
         await pilot.press(*keys.split())
@@ -45,7 +53,7 @@ async def test_keys_choose(
 async def test_rows_say_what_they_are(tmp_path: Path) -> None:
     app = stage(tmp_path)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        app.show(ChooseScreen(OFFERED, OWN_TAGS))
+        app.show(picker(OFFERED))
         await wait_for(pilot, lambda: "never once" in screen_text(app))
         text = screen_text(app)
         for words in ("3 annotations here", "1 ❝ never once", "who says so?", "Smith", "3 # a [/]"):
@@ -57,18 +65,18 @@ async def test_rows_say_what_they_are(tmp_path: Path) -> None:
 async def test_a_double_click_chooses(tmp_path: Path) -> None:
     app = stage(tmp_path)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        app.show(ChooseScreen(OFFERED, OWN_TAGS))
+        app.show(picker(OFFERED))
         await wait_for(pilot, lambda: "never once" in screen_text(app))
-        await pilot.click("NumberedRows", offset=(10, 3), times=2)
+        await pilot.click("PickRows", offset=(10, 3), times=2)
         await wait_for(pilot, lambda: app.results)
-        assert app.results == [OFFERED[1].id]
+        assert app.results == [1]
 
 
 async def test_many_scroll_and_nothing_is_cut_off(tmp_path: Path) -> None:
     app = stage(tmp_path)
     many = [annotation(number, exact=f"passage {number}") for number in range(1, 41)]
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        app.show(ChooseScreen(many, OWN_TAGS))
+        app.show(picker(many))
         await wait_for(pilot, lambda: "passage 1" in screen_text(app))
         assert "esc close" in screen_text(app)
         await pilot.press("G")

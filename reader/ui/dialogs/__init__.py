@@ -1,0 +1,1 @@
+"""Dialogs: small screens that ask one thing or show one thing."""

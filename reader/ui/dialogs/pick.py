@@ -1,0 +1,128 @@
+"""A dialog that lets the reader pick one of several rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.events import Key
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from reader.paths import styles_folder
+from reader.ui.widgets.row_list import RowActivated, RowList, fitting
+
+DIGITS = "123456789"
+"""The keys of the first rows."""
+
+
+class PickRow(NamedTuple):
+    """A row that can be picked."""
+
+    name: str | Content
+    """Its first line."""
+    detail: str | Content
+    """Its second line; plain text is drawn faint."""
+    key: str = ""
+    """The key that picks it; empty for the digit of its position."""
+
+
+class PickRows(RowList[PickRow]):
+    """Rows with the keys that pick them."""
+
+    ROW_HEIGHT = 2
+
+    def key_of(self, row: PickRow) -> str:
+        """Return the row's index."""
+        return str(self.rows.index(row))
+
+    def render_row(
+        self,
+        row: PickRow,
+        width: int,  # noqa: ARG002 (the list cuts what is too long)
+        is_highlighted: bool,  # noqa: ARG002 (the list draws the highlight)
+    ) -> Sequence[Content]:
+        """Return the name with its key, and the detail."""
+        key = key_for(row, self.rows.index(row))
+        detail = Content.styled(row.detail, "$faint") if isinstance(row.detail, str) else row.detail
+        return [
+            Content.assemble((f"{key or ' '} ", "bold $primary"), row.name),
+            Content("  ") + detail,
+        ]
+
+
+def key_for(row: PickRow, index: int) -> str:
+    """Return the key that picks a row; empty where it has none."""
+    return row.key or (DIGITS[index] if index < len(DIGITS) else "")
+
+
+class PickScreen(ModalScreen[int | None]):
+    """Lets the reader pick a row; returns its index, or None for none."""
+
+    CSS_PATH = [  # noqa: RUF012 (as Textual declares it)
+        str(styles_folder() / "row_list.tcss"),
+        str(styles_folder() / "pick.tcss"),
+    ]
+    AUTO_FOCUS = "PickRows"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss(None)", "Close", show=False),
+    ]
+
+    rows = query_one(PickRows)
+
+    def __init__(
+        self,
+        rows: Sequence[PickRow],
+        *,
+        question: str = "",
+        title: str = "",
+        close: str = "close",
+    ) -> None:
+        """Prepare the dialog.
+
+        Args:
+            rows: At least one; the first is highlighted.
+            question: One or two sentences above the rows; any text.
+            title: A few words in the border, in place of a question; any text.
+            close: What escape does, in a word or two.
+        """
+        super().__init__(classes="-titled" if title else None)
+        self._rows = tuple(rows)
+        self._question = question
+        self._title = title
+        self._close = close
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question or the title, the rows and the keys."""
+        with Vertical(id="pick-dialog") as dialog:
+            if self._title:
+                dialog.border_title = Content(self._title)
+            if self._question:
+                yield Static(fitting(Content(self._question), 400), id="pick-question")
+            yield PickRows()
+            hint = f"enter or the key of a row picks it · esc {self._close}"
+            yield Static(hint, classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the rows, all of them where there is room."""
+        self.rows.rows = self._rows
+        self.rows.highlighted = 0
+        self.rows.styles.height = len(self._rows) * PickRows.ROW_HEIGHT
+
+    def on_key(self, event: Key) -> None:
+        """Pick a row by its key."""
+        for index, row in enumerate(self._rows):
+            if event.character and event.character == key_for(row, index):
+                event.stop()
+                self.dismiss(index)
+                return
+
+    def on_row_activated(self, event: RowActivated[PickRow]) -> None:
+        """Pick the highlighted row."""
+        event.stop()
+        self.dismiss(self._rows.index(event.row))
