@@ -15,8 +15,9 @@ from reader.files import explain, make_private_folder, sweep_temporary_files, wr
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-THEMES: Final = ("margin-dark", "margin-light", "margin-contrast")
-"""The themes by name."""
+DARK, LIGHT, CONTRAST = "margin-dark", "margin-light", "margin-contrast"
+THEME_NAMES: Final = (DARK, LIGHT, CONTRAST)
+"""The names of the themes, in the order in which the reader goes through them."""
 
 NARROWEST_COLUMN: Final = 40
 """The least width of the text, in cells."""
@@ -43,8 +44,8 @@ _KEY: Final = re.compile(r"""\s*(?:"([^"]+)"|'([^']+)'|([\w.-]+))\s*=""")
 class Settings(msgspec.Struct, frozen=True):
     """What a person has chosen; the defaults are what Margin starts with."""
 
-    theme: str = THEMES[0]
-    """The theme's name, one of ``THEMES``."""
+    theme: str = DARK
+    """The theme's name, one of ``THEME_NAMES``."""
     column: int = 72
     """The width of the text in cells, 40 to 160."""
     words_per_minute: int = 238
@@ -151,8 +152,8 @@ class _Reader:
         )
 
     def _theme(self, value: Any) -> str:
-        if value not in THEMES:
-            self._fail("theme", f"is {_shown(value)}; it can be {_one_of(THEMES)}")
+        if value not in THEME_NAMES:
+            self._fail("theme", f"is {_shown(value)}; it can be {_one_of(THEME_NAMES)}")
         return str(value)
 
     def _number(self, key: str, values: Mapping[str, Any], least: int, greatest: int) -> int:

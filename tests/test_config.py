@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.config import THEMES, Settings, change_setting, load_settings
+from reader.config import THEME_NAMES, Settings, change_setting, load_settings
 from reader.core.annotation import STANDARD_TAGS, Tag
 from reader.errors import SettingsError
 
@@ -212,7 +212,7 @@ def test_a_folder_that_cannot_be_made_is_told(path: Path) -> None:
         change_setting(path / "settings.toml", "column", 60)
 
 
-@given(st.integers(40, 160), st.integers(50, 2000), st.sampled_from(THEMES))
+@given(st.integers(40, 160), st.integers(50, 2000), st.sampled_from(THEME_NAMES))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 def test_what_is_changed_is_read(path: Path, column: int, speed: int, theme: str) -> None:
     change_setting(path, "column", column)

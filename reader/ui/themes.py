@@ -1,11 +1,13 @@
-"""Dark, light and high contrast: colours for an hour of reading."""
+"""The themes: dark, light and high contrast."""
 
 from __future__ import annotations
 
 from textual.theme import Theme
 
+from reader import config
+
 DARK = Theme(
-    name="margin-dark",
+    name=config.DARK,
     primary="#7fb4ca",
     secondary="#a292a3",
     accent="#e6c384",
@@ -33,7 +35,7 @@ DARK = Theme(
 )
 
 LIGHT = Theme(
-    name="margin-light",
+    name=config.LIGHT,
     primary="#2f6f8f",
     secondary="#7a5c86",
     accent="#8a5a00",
@@ -61,7 +63,7 @@ LIGHT = Theme(
 )
 
 CONTRAST = Theme(
-    name="margin-contrast",
+    name=config.CONTRAST,
     primary="#00d7ff",
     secondary="#ffaaff",
     accent="#ffff00",
@@ -89,9 +91,9 @@ CONTRAST = Theme(
 )
 
 THEMES = (DARK, LIGHT, CONTRAST)
-"""In the order in which ``T`` goes through them."""
+"""The themes, in the order in which the reader goes through them."""
 
 VARIABLE_DEFAULTS = {
     name: value for name, value in DARK.variables.items() if not name.startswith("block-")
 }
-"""Our variables, for a theme of Textual's own that does not have them."""
+"""Variables of Margin, for themes of Textual that do not have them."""
