@@ -26,7 +26,7 @@ class KeyHint(NamedTuple):
     word: str
     """A word or two for what they do."""
     action: str
-    """The screen's action."""
+    """The screen's action; empty where a click does nothing."""
 
     @property
     def width(self) -> int:

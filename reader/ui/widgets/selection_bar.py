@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -14,21 +13,10 @@ from textual.widget import Widget
 
 from reader.core.annotation import Tag
 from reader.core.cells import cell_width, clip
-from reader.ui.commands import by_id, key_of
+from reader.ui.commands import key_of
 from reader.ui.messages import HintChosen, TagChosen
 from reader.ui.palette import Palette, palette_of
-
-
-class Hint(NamedTuple):
-    """A key, what it does, and the action of a click on it."""
-
-    key: str
-    """As people write it."""
-    name: str
-    """One or two words."""
-    action: str
-    """An action of the screen; empty where a click does nothing."""
-
+from reader.ui.widgets.hints import KeyHint, hints_of
 
 READING_HINTS = (
     ("select", "select"),
@@ -83,7 +71,7 @@ class SelectionBar(Widget):
         self._tags = tags
         self._keymap = keymap or {}
         self._palette: Palette | None = None
-        self._targets: list[tuple[range, Tag | Hint]] = []
+        self._targets: list[tuple[range, Tag | KeyHint]] = []
 
     def render_line(self, y: int) -> Strip:
         """Return the line, and note where a click leads."""
@@ -117,11 +105,11 @@ class SelectionBar(Widget):
         super().notify_style_update()
         self._palette = None
 
-    def _items(self) -> list[tuple[Tag | Hint, list[tuple[str, Style]]]]:
+    def _items(self) -> list[tuple[Tag | KeyHint, list[tuple[str, Style]]]]:
         palette = self._palette = self._palette or palette_of(self, "bar", self._tags)
         key, name = palette.style("key"), palette.style("name")
-        hints: Sequence[Hint] = self._hints(*READING_HINTS)
-        items: list[tuple[Tag | Hint, list[tuple[str, Style]]]] = []
+        hints: Sequence[KeyHint] = self._hints(*READING_HINTS)
+        items: list[tuple[Tag | KeyHint, list[tuple[str, Style]]]] = []
         if self.is_selecting and self.prompt:
             hints = self._hints(
                 ("annotation.open", self.prompt),
@@ -133,18 +121,14 @@ class SelectionBar(Widget):
             hints = self._hints(*SELECTING_HINTS)
         elif self.is_on_annotation:
             note, *others = self._hints(*ANNOTATION_HINTS)
-            hints = [note, Hint(self._tag_keys(), "tag", ""), *others]
+            hints = [note, KeyHint(self._tag_keys(), "tag", ""), *others]
             if self.needs_a_look:
                 hints = [*self._hints(("compare", "what changed")), *hints]
-        items += [(hint, [(hint.key, key), (f" {hint.name}", name)]) for hint in hints]
+        items += [(hint, [(hint.keys, key), (f" {hint.word}", name)]) for hint in hints]
         return items
 
-    def _hints(self, *commands: tuple[str, str]) -> list[Hint]:
-        """Return hints for ids of commands with a word each, with the person's own keys."""
-        return [
-            Hint(key_of(command_id, self._keymap), word, by_id()[command_id].action)
-            for command_id, word in commands
-        ]
+    def _hints(self, *commands: tuple[str, str]) -> tuple[KeyHint, ...]:
+        return hints_of(commands, self._keymap)
 
     def _tag_keys(self) -> str:
         """Return the keys of the tags in short: ``1-3``, or one after the other."""
