@@ -44,12 +44,14 @@ def test_the_wheel_has_every_style_and_sample(wheel: zipfile.ZipFile) -> None:
     assert not any(name.startswith("tests/") for name in names)
 
 
-def test_the_wheel_has_every_module(wheel: zipfile.ZipFile) -> None:
-    modules = {
+def test_the_wheel_has_every_module_and_data_file(wheel: zipfile.ZipFile) -> None:
+    files = {
         str(path.relative_to(PROJECT))
-        for path in (PROJECT / "reader").rglob("*.py")
-    }  # fmt: skip
-    assert modules <= set(wheel.namelist())
+        for path in (PROJECT / "reader").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert "reader/formats/plain/residue_phrases.txt" in files
+    assert files <= set(wheel.namelist())
 
 
 def test_the_installed_program_runs_from_the_wheel_alone(

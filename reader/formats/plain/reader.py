@@ -25,8 +25,13 @@ from reader.formats.plain.lines import (
     read_item,
     underline_level,
 )
-from reader.formats.plain.residue import announces_caption, is_residue, opens_links, opens_one_link
-from reader.formats.plain.residue_phrases import SECTIONS
+from reader.formats.plain.residue import (
+    announces_caption,
+    is_residue,
+    is_section_name,
+    opens_links,
+    opens_one_link,
+)
 from reader.formats.plain.shape import LOOKED_AT, Shape, find_shape, split_units
 from reader.formats.plain.writer import PlainWriter
 from reader.formats.source import LineSource, slice_sizes
@@ -158,7 +163,7 @@ class _Article:
         if "\n" not in unit:
             is_kicker = (
                 len(line) < 30
-                and SECTIONS.issuperset(line.lower().split())
+                and is_section_name(line)
                 and any(
                     may_be_title(after) and "\n" not in after
                     for after in self._units[index + 1 : index + 2]
