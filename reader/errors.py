@@ -2,27 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-
-_JOINERS = "\u200c\u200d"
-"""What words of Persian and Hindi need, and what has no effect elsewhere."""
-
-
-def printable(text: str) -> str:
-    """Return a text from outside, such as a file's name, so that it can stand in a sentence.
-
-    What would break the line, steer the terminal or turn the order of what is around it is
-    replaced by a visible mark.
-    """
-    if text.isprintable():
-        return text
-    return "".join(each if _is_shown(each) else "\N{REPLACEMENT CHARACTER}" for each in text)
-
-
-def _is_shown(character: str) -> bool:
-    return (
-        character.isprintable() or character in _JOINERS or unicodedata.category(character) == "Zs"
-    )
+from reader.safe_text import sanitise_line
 
 
 class ReaderError(Exception):
@@ -34,9 +14,9 @@ class ReaderError(Exception):
         Args:
             title: A few words, without a full stop: "File not found".
             message: One sentence that says what is wrong, where, and what to do. It may quote
-                names from outside: they are made printable.
+                names from outside: they are made safe to show.
         """
-        title, message = printable(title), printable(message)
+        title, message = sanitise_line(title), sanitise_line(message)
         super().__init__(f"{title}: {message}")
         self.title = title
         """A few words that name the fault."""

@@ -9,17 +9,23 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from reader.cli.json_lines import print_json
-from reader.errors import GivenUp, ReaderError, printable
+from reader.cli.output import (
+    FAILED,
+    NOTHING_FOUND,
+    OK,
+    print_json,
+    print_lines,
+    print_message,
+    print_warning,
+)
+from reader.errors import GivenUp, ReaderError
+from reader.safe_text import sanitise_line
 
 if TYPE_CHECKING:
     import argparse
     from types import FrameType
 
     from reader.session.queue import Added, Queue, Wanted
-
-OK, NOTHING_FOUND, FAILED = 0, 1, 2
-"""The exit codes."""
 
 
 def add(options: argparse.Namespace) -> int:
@@ -59,7 +65,7 @@ def read_next(options: argparse.Namespace) -> int:
     session = Session((options.library or library_folder()).expanduser())
     article = session.queue.next_unread()
     if article is None:
-        print("margin: Nothing is unread; to keep an article: margin add SOURCE", file=sys.stderr)
+        print_warning("Nothing is unread; to keep an article: margin add SOURCE")
         return NOTHING_FOUND
     options.article_id, options.source = article.id, article.source
     return read(options)
@@ -118,10 +124,10 @@ def _noting_ctrl_c() -> Iterator[Callable[[], bool]]:
 def _print(added: Added) -> None:
     if added.error is not None:
         error = added.error
-        print(f"margin: {printable(added.source)}: {error.title}: {error.message}", file=sys.stderr)
+        print_warning(f"{sanitise_line(added.source)}: {error.title}: {error.message}")
         return
-    about = added.title or printable(added.source)
-    sys.stdout.write(f"{added.article_id}  {about}{'' if added.is_new else '  (already there)'}\n")
+    about = sanitise_line(added.title or added.source)
+    print_lines([f"{added.article_id}  {about}{'' if added.is_new else '  (already there)'}"])
     sys.stdout.flush()
 
 
@@ -129,7 +135,7 @@ def _print_sum(done: list[Added]) -> None:
     failed = sum(each.error is not None for each in done)
     new = sum(each.is_new for each in done)
     parts = [f"{new:,} added", f"{len(done) - new - failed:,} already there", f"{failed:,} failed"]
-    print(", ".join(parts), file=sys.stderr)
+    print_message(", ".join(parts))
 
 
 def _record(added: Added) -> dict[str, Any]:

@@ -10,7 +10,14 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from reader.cli.json_lines import print_json
+from reader.cli.output import (
+    NOTHING_FOUND,
+    OK,
+    print_json,
+    print_lines,
+    print_message,
+    print_warning,
+)
 from reader.cli.progress import watching
 from reader.errors import ReaderError, SourceError
 
@@ -18,9 +25,6 @@ if TYPE_CHECKING:
     import argparse
 
     from reader.session import AnnotationSummary, Opening, Session
-
-OK, NOTHING_FOUND, FAILED = 0, 1, 2
-"""The exit codes."""
 
 QUIET_SECONDS = 0.5
 """How long a text is waited for that may be piped in before that is told, in seconds."""
@@ -70,7 +74,7 @@ def text(options: argparse.Namespace) -> int:
         document = _session(options).read(
             options.source,
             watch,
-            _tell,
+            print_warning,
             is_whole=bool(options.whole),
             read_as=options.read_as or "",
         )
@@ -81,8 +85,7 @@ def text(options: argparse.Namespace) -> int:
         return OK
     from reader.cli.plain import lines_of
 
-    for line in lines_of(document, options.width):
-        sys.stdout.write(line + "\n")
+    print_lines(lines_of(document, options.width))
     return OK
 
 
@@ -106,12 +109,12 @@ def annotate(options: argparse.Namespace) -> int:
     session = _session(options)
     session.daily_backup.keep = load_settings(settings_file()).backups
     with watching(options.source) as watch:
-        annotation, article = session.annotate(options.source, request, _tell, watch)
+        annotation, article = session.annotate(options.source, request, print_warning, watch)
     session.writer.close()
     if options.json:
         print_json(annotation_record(annotation, article.id, article.metadata.title))
     else:
-        sys.stdout.write(f"{annotation.id}\n")
+        print_lines([annotation.id])
     return OK
 
 
@@ -133,7 +136,7 @@ def notes(options: argparse.Namespace) -> int:
         from reader.cli.plain import note_lines
 
         for each in found:
-            sys.stdout.write("\n".join(note_lines(each)) + "\n\n")
+            print_lines([*note_lines(each), ""])
     return OK if found else NOTHING_FOUND
 
 
@@ -156,11 +159,9 @@ def export(options: argparse.Namespace) -> int:
         sys.stdout.write(exported)
     else:
         for written in exported:
-            print(written.path, "" if written.is_changed else "(unchanged)", file=sys.stderr)
+            print_message(f"{written.path}{'' if written.is_changed else ' (unchanged)'}")
             if written.kept is not None:
-                print(
-                    f"margin: what was changed by hand is kept as {written.kept}", file=sys.stderr
-                )
+                print_warning(f"what was changed by hand is kept as {written.kept}")
     return OK
 
 
@@ -179,7 +180,7 @@ def library(options: argparse.Namespace) -> int:
         from reader.cli.plain import article_lines
 
         for each in articles:
-            sys.stdout.write("\n".join(article_lines(each)) + "\n")
+            print_lines(article_lines(each))
     return OK if articles else NOTHING_FOUND
 
 
@@ -239,7 +240,7 @@ def _has_come(piped: io.BufferedReader) -> bool:
 
     if select.select([piped], [], [], QUIET_SECONDS)[0]:
         return True
-    _tell(
+    print_warning(
         f"waiting up to {PIPE_SECONDS} s for a text from standard input;"
         " margin - waits for as long as it takes."
     )
@@ -263,8 +264,4 @@ def _take_the_terminal() -> None:
 
 def _warn(problems: Iterable[str]) -> None:
     for problem in problems:
-        _tell(problem)
-
-
-def _tell(sentence: str) -> None:
-    print(f"margin: {sentence}", file=sys.stderr)
+        print_warning(problem)

@@ -10,14 +10,9 @@ import os
 import sys
 from collections.abc import Sequence
 
+from reader.cli.output import FAILED, INTERRUPTED, print_warning
 from reader.cli.parser import parse
 from reader.errors import ReaderError
-
-FAILED = 2
-"""The exit code of an error."""
-
-INTERRUPTED = 130
-"""The exit code after ctrl+c, as shells have it: 128 and the signal's number."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = options.run(options)
         sys.stdout.flush()
     except ReaderError as error:
-        print(f"margin: {error.title}: {error.message}", file=sys.stderr)
+        print_warning(f"{error.title}: {error.message}")
         return FAILED
     except BrokenPipeError:
         # Whoever reads the pipe, such as head, has seen enough.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reader.core.annotation import ArticleState
 from reader.core.layout import Layout
 from reader.core.wording import counted, one_line, page_label
-from reader.errors import printable
+from reader.safe_text import sanitise, sanitise_line
 
 if TYPE_CHECKING:
     from reader.core.annotation import Selector
@@ -45,15 +45,15 @@ def note_lines(summary: AnnotationSummary) -> list[str]:
     if annotation.is_orphaned:
         about.append("lost its place")
     lines = [
-        f"[{' · '.join(about)}] {annotation.id}",
+        sanitise_line(f"[{' · '.join(about)}] {annotation.id}"),
         f"  “{one_line(annotation.selector.exact)}”",
     ]
-    lines += [f"  {line}" for line in annotation.note.splitlines()]
+    lines += [f"  {line}" for line in sanitise(annotation.note).splitlines()]
     if annotation.is_orphaned:
         lines.append(f"  It stood {_context(annotation.selector)}.")
     page = page_label(annotation.selector.page)
     origin = (summary.article_title, page, annotation.created[:10])
-    lines.append(f"  {' · '.join(filter(None, origin))}")
+    lines.append(sanitise_line(f"  {' · '.join(filter(None, origin))}"))
     return lines
 
 
@@ -75,7 +75,7 @@ def article_lines(article: ArticleSummary) -> list[str]:
     if article.opened:
         about.append(f"opened {article.opened[:10]}")
     return [
-        article.title,
+        sanitise_line(article.title),
         f"  {' · '.join(about)} · {article.id}",
-        f"  {printable(article.source)}",
+        f"  {sanitise_line(article.source)}",
     ]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from reader.core.addresses import is_web_address
 from reader.core.wording import amount
+from reader.safe_text import sanitise_line
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -52,7 +53,7 @@ class ProgressLine:
             if now < self._next or not self._stream.isatty():
                 return
             self._next = now + LINE_SECONDS
-            self._stream.write(f"\r\x1b[2K{_printable(text)[:WIDTH]}")
+            self._stream.write(f"\r\x1b[2K{sanitise_line(text)[:WIDTH]}")
             self._stream.flush()
             self._is_shown = True
 
@@ -120,7 +121,7 @@ class ProgressBar:
     def begun(self, source: str) -> None:
         """Say what is being fetched."""
         if self._bar is not None:
-            self._bar.update(self._task, description=_printable(source))
+            self._bar.update(self._task, description=sanitise_line(source))
 
     def done(self, *, is_failure: bool) -> None:
         """Say that one is done with."""
@@ -155,7 +156,3 @@ def _bar() -> Progress:
         # What goes to a file or a pipe must not be drawn above the bar.
         redirect_stdout=sys.stdout.isatty(),
     )
-
-
-def _printable(text: str) -> str:
-    return "".join(each if each.isprintable() else "\ufffd" for each in text)

@@ -5,16 +5,22 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from reader.cli.json_lines import print_json
+from reader.cli.output import (
+    OK,
+    PROBLEMS_LEFT,
+    print_json,
+    print_lines,
+    print_message,
+    print_warning,
+)
+from reader.core.wording import counted
 from reader.errors import ReaderError
+from reader.safe_text import sanitise_line
 
 if TYPE_CHECKING:
     import argparse
 
     from reader.session.upkeep import Upkeep
-
-OK, PROBLEMS_LEFT, FAILED = 0, 1, 2
-"""The exit codes."""
 
 
 def merge(options: argparse.Namespace) -> int:
@@ -33,7 +39,7 @@ def git_merge(options: argparse.Namespace) -> int:
 
     joined = merge_for_git(options.base, options.ours, options.theirs)
     if joined:
-        print(f"margin: {_joined_sentence(joined)}", file=sys.stderr)
+        print_warning(_joined_sentence(joined))
     return OK
 
 
@@ -43,8 +49,8 @@ def backup(options: argparse.Namespace) -> int:
     if options.json:
         print_json({"path": str(written.path), "files": written.files, "bytes": written.size})
     else:
-        sys.stdout.write(f"{written.path}\n")
-        print(f"{_count(written.files, 'file')}, {written.size:,} bytes, verified", file=sys.stderr)
+        print_lines([str(written.path)])
+        print_message(f"{counted(written.files, 'file')}, {written.size:,} bytes, verified")
     return OK
 
 
@@ -54,13 +60,10 @@ def doctor(options: argparse.Namespace) -> int:
     if options.json:
         print_json([each.record() for each in findings])
     else:
-        for each in findings:
-            sys.stdout.write(f"{each.sentence()}\n")
-        if not findings:
-            sys.stdout.write("No fault found.\n")
+        print_lines([each.sentence() for each in findings] or ["No fault found."])
         mendable = sum(each.can_mend and not each.is_mended for each in findings)
         if mendable and not options.fix:
-            print(f"To mend {_count(mendable, 'fault')}: margin doctor --fix", file=sys.stderr)
+            print_message(f"To mend {counted(mendable, 'fault')}: margin doctor --fix")
     return PROBLEMS_LEFT if any(each.is_left for each in findings) else OK
 
 
@@ -74,32 +77,29 @@ def trash(options: argparse.Namespace) -> int:
         print_json([each.record() for each in removals])
     else:
         for each in removals:
-            sys.stdout.write(f"{each.removed[:16].replace('T', ' ')}  {each.name}\n")
-            for title in each.titles:
-                sys.stdout.write(f"  {title}\n")
+            print_lines([f"{each.removed[:16].replace('T', ' ')}  {sanitise_line(each.name)}"])
+            print_lines([f"  {sanitise_line(title)}" for title in each.titles])
         if not removals:
-            print("The trash is empty.", file=sys.stderr)
+            print_message("The trash is empty.")
     return OK if removals else PROBLEMS_LEFT
 
 
 def _empty(upkeep: Upkeep, count: int, *, is_asking: bool) -> int:
     if not count:
-        print("The trash is empty.", file=sys.stderr)
+        print_message("The trash is empty.")
         return OK
     if is_asking:
         if not sys.stdin.isatty():
             raise ReaderError(
                 "Not emptied", "There is nobody to ask; to delete without asking, add --yes."
             )
-        print(
-            f"Delete {_count(count, 'removal')} in {upkeep.folder / 'trash'} for good? [y/N] ",
+        print_message(
+            f"Delete {counted(count, 'removal')} in {upkeep.folder / 'trash'} for good? [y/N] ",
             end="",
-            file=sys.stderr,
-            flush=True,
         )
         if sys.stdin.readline().strip().casefold() not in {"y", "yes"}:
             return PROBLEMS_LEFT
-    print(f"Deleted {_count(upkeep.empty_trash(), 'removal')}.", file=sys.stderr)
+    print_message(f"Deleted {counted(upkeep.empty_trash(), 'removal')}.")
     return OK
 
 
@@ -109,27 +109,23 @@ def _print_union(options: argparse.Namespace, union: Any) -> int:
         print_json(union.record())
     else:
         said = [
-            _count(union.added, "article") + " added",
+            counted(union.added, "article") + " added",
             f"{union.merged} merged",
             f"{union.unchanged} as they were",
         ]
         if union.kept_removed:
             said.append(f"{union.kept_removed} removed, and left so")
-        sys.stdout.write(", ".join(said) + "\n")
+        print_lines([", ".join(said)])
         if union.both_texts:
-            print(f"margin: {_joined_sentence(union.both_texts)}", file=sys.stderr)
+            print_warning(_joined_sentence(union.both_texts))
     for problem in union.problems:
-        print(f"margin: {problem}", file=sys.stderr)
+        print_warning(problem)
     return PROBLEMS_LEFT if union.problems else OK
 
 
 def _joined_sentence(count: int) -> str:
     verb = "keeps" if count == 1 else "keep"
-    return f"{_count(count, 'note')} edited on both sides {verb} both texts."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return f"{counted(count, 'note')} edited on both sides {verb} both texts."
 
 
 def _upkeep(options: argparse.Namespace) -> Upkeep:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from reader.safe_text import sanitise
+
 _ALWAYS = frozenset("\\`*[|^")
 _DOUBLED = frozenset("=~%{(:$@")
 """Markup only when two stand together; both are escaped, so that no pair is left for a search."""
@@ -18,13 +20,7 @@ _PAIRED = frozenset("$~")
 _URL = re.compile(r"\b[a-zA-Z][a-zA-Z0-9+.-]*://[^\s<>]+")
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
 _SPACE = re.compile(r"[ \t\n]+")
-
-
-def clean(text: str) -> str:
-    """Return ``text`` without the characters that a text file cannot hold safely."""
-    return _UNSAFE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def escape_line(text: str, *, within: str = "") -> str:
@@ -42,7 +38,7 @@ def escape_inline(text: str, *, within: str = "") -> str:
         within: The whole paragraph, where ``text`` is a part of it: a dollar sign is markup only
             if there is another one.
     """
-    line = _SPACE.sub(" ", clean(text)).strip(" ")
+    line = _SPACE.sub(" ", sanitise(text)).strip(" ")
     paired = {character for character in _PAIRED if (within or line).count(character) > 1}
     addresses = [match.span() for match in _URL.finditer(line)]
     pieces: list[str] = []

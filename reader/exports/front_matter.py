@@ -8,9 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from reader.exports.escape import clean
+from reader.safe_text import sanitise
 
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _KEY = re.compile(r"([^\s:#'\"-][^:]*?)\s*:(?:\s|$)")
 _FENCE = "---"
 _ID, _DIGEST, _EXPORTED = "margin-id", "margin-digest", "exported"
@@ -129,8 +128,7 @@ def _yaml(fields: Fields) -> list[str]:
 
 def _quoted(value: str) -> str:
     """Return ``value`` as a double-quoted YAML scalar, of which JSON's string is a subset."""
-    text = json.dumps(clean(value), ensure_ascii=False)
-    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return json.dumps(sanitise(value), ensure_ascii=False)
 
 
 def _digest(text: str) -> str:

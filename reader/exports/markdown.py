@@ -14,6 +14,7 @@ from reader.exports.front_matter import with_front_matter
 from reader.exports.model import ExportedArticle
 from reader.exports.notes import fit_note
 from reader.exports.passage import quote_passage, quote_text
+from reader.safe_text import drop_unsafe
 
 LOST = "Lost their place"
 """Heads the annotations whose passages are not in the present text."""
@@ -45,7 +46,7 @@ def write_markdown(items: Sequence[ExportedArticle], tags: Collection[str], expo
 
 def tag_name(tag: str) -> str:
     """Return ``tag`` as Obsidian and Logseq take it: no spaces, no punctuation, not a number."""
-    words = "-".join(tag.split())
+    words = "-".join(drop_unsafe(tag).split())
     name = "".join(character for character in words if _is_in_tags(character)).strip("-/")
     name = unicodedata.normalize("NFC", name)
     if not name:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import cache
 
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+from reader.safe_text import INVISIBLE, REPLACEMENT, SHAPING, UNSHOWABLE
 
 TAB_STOP = 4
 """Cells between two tab stops where lines are kept as they are."""
@@ -32,14 +32,9 @@ _ESCAPES = (
 )
 _ESCAPE_STARTS = "\x1b\x90\x98\x9b\x9c\x9d\x9e\x9f"
 
-_DROPPED = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
-)
-_DROPPED_ABOVE = "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
-_SHOWN = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
-# Planes 4 to 13 hold no characters.
-_SHOWN_ABOVE = "\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe-\U000dffff\U000e1000-\U0010ffff"
+_DROPPED = INVISIBLE.basic + SHAPING.basic
+_DROPPED_ABOVE = INVISIBLE.above + SHAPING.above
+_SHOWN, _SHOWN_ABOVE = UNSHOWABLE
 _ASCII_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _DROPPED_RUN = f"[{_DROPPED}{_DROPPED_ABOVE}]+"
 _SHOWN_ONE = f"[{_SHOWN}{_SHOWN_ABOVE}]"

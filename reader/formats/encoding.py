@@ -10,7 +10,8 @@ from collections import Counter
 from typing import Any
 
 from reader.errors import SourceError
-from reader.formats.cleaning import REPLACEMENT, normalise_newlines, strip_escapes
+from reader.formats.cleaning import normalise_newlines, strip_escapes
+from reader.safe_text import REPLACEMENT
 
 _MARKS = (
     # UTF-32 before UTF-16: the mark of one begins with the mark of the other.

@@ -91,5 +91,4 @@ def _ascii_host(parts: SplitResult, url: str) -> str:
 
 
 def _bad(url: str, reason: str) -> SourceError:
-    shown = "".join(each if each.isprintable() else "\ufffd" for each in url[:200])
-    return SourceError("Address cannot be opened", f"{shown}: {reason}.")
+    return SourceError("Address cannot be opened", f"{url[:200]}: {reason}.")

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reader.exports.escape import clean, escape_inline, escape_line
+from reader.exports.escape import escape_inline, escape_line
+from reader.safe_text import sanitise
 from tests.exports.flatten import PARSER, flatten, squeeze
 
 FRAGMENTS = (
@@ -130,13 +131,13 @@ lines = st.one_of(
 def test_a_line_reads_as_it_was(text: str) -> None:
     for prefix in ("", "> ", "- ", "> - "):
         tokens = PARSER.parse(prefix + escape_line(text))
-        assert squeeze(flatten(tokens)) == squeeze(clean(text))
+        assert squeeze(flatten(tokens)) == squeeze(sanitise(text))
 
 
 @given(lines)
 def test_running_text_reads_as_it_was(text: str) -> None:
     tokens = PARSER.parse(f"Before “{escape_inline(text)}” after")
-    shown = clean(text).strip(" \t")
+    shown = sanitise(text).strip(" \t")
     assert squeeze(flatten(tokens)) == squeeze(f"Before “{shown}” after")
 
 

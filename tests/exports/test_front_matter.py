@@ -8,7 +8,6 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.exports.escape import clean
 from reader.exports.front_matter import (
     article_ids,
     as_copy,
@@ -16,6 +15,7 @@ from reader.exports.front_matter import (
     updated,
     with_front_matter,
 )
+from reader.safe_text import sanitise
 
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 odd = st.sampled_from(
@@ -63,9 +63,9 @@ def written(title: str = "T", body: str = "text\n", when: str = "now") -> str:
 
 @given(st.dictionaries(st.sampled_from(["title", "site", "url"]), values), st.lists(values))
 def test_any_text_is_read_back_as_it_was(fields: dict[str, str], authors: list[str]) -> None:
-    expected: dict[str, object] = {name: clean(value) for name, value in fields.items() if value}
+    expected: dict[str, object] = {name: sanitise(value) for name, value in fields.items() if value}
     if authors:
-        expected["authors"] = [clean(author) for author in authors]
+        expected["authors"] = [sanitise(author) for author in authors]
     given = parsed(with_front_matter({**fields, "authors": authors}, ["01ABC"], "now", ""))
     assert given.pop("margin-id") == "01ABC"
     assert given.pop("exported") == "now"

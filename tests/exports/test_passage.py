@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.core.document import Block, BlockKind, Document, TextRange
-from reader.exports.escape import clean
 from reader.exports.passage import quote_passage, quote_text
 from reader.formats import read_document
+from reader.safe_text import sanitise
 from tests.core.strategies import assemble, documents
 from tests.exports.flatten import PARSER, flatten, squeeze
 from tests.exports.test_escape import lines
@@ -39,14 +39,14 @@ def test_any_passage_of_any_document_reads_as_it_was(
     end = data.draw(st.integers(start, len(document.text)))
     markdown = quote_passage(document, TextRange(start, end))
     tokens = PARSER.parse(markdown)
-    assert squeeze(flatten(tokens)) == squeeze(clean(document.text[start:end]))
+    assert squeeze(flatten(tokens)) == squeeze(sanitise(document.text[start:end]))
     outside = [token.type for token in tokens if token.level == 0 and token.nesting == 1]
     assert outside in ([], ["blockquote_open"])
 
 
 @given(st.lists(lines, min_size=1, max_size=4), st.sampled_from(list(BlockKind)))
 def test_markup_in_any_kind_of_block_reads_as_it_was(texts: list[str], kind: BlockKind) -> None:
-    texts = [clean(text) for text in texts]
+    texts = [sanitise(text) for text in texts]
     if kind is not BlockKind.CODE:
         texts = [text.replace("\t", " ") for text in texts]
     joined = "\t".join(texts) if kind is BlockKind.TABLE else "\n".join(texts)
@@ -57,7 +57,7 @@ def test_markup_in_any_kind_of_block_reads_as_it_was(texts: list[str], kind: Blo
 
 @given(st.lists(lines, min_size=1, max_size=4).map("\n".join))
 def test_a_passage_without_its_document_reads_as_it_was(text: str) -> None:
-    assert squeeze(flatten(PARSER.parse(quote_text(text)))) == squeeze(clean(text))
+    assert squeeze(flatten(PARSER.parse(quote_text(text)))) == squeeze(sanitise(text))
 
 
 SAMPLES = sorted(

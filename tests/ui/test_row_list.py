@@ -16,7 +16,13 @@ from textual.content import Content
 from reader.core.cells import cell_width, clip
 from reader.paths import styles_folder
 from reader.ui.themes import THEMES
-from reader.ui.widgets.row_list import RowActivated, RowHighlighted, RowList, fitting, joined
+from reader.ui.widgets.row_list import (
+    RowActivated,
+    RowHighlighted,
+    RowList,
+    joined,
+    sanitise_content,
+)
 from tests.ui.waiting import wait_for
 
 
@@ -268,9 +274,9 @@ async def test_hostile_rows_are_drawn_within_their_line() -> None:
 def test_what_fits_is_kept_and_what_does_not_is_cut_between_graphemes(
     text: str, width: int
 ) -> None:
-    line = fitting(Content.styled(text, "bold"), width)
+    line = sanitise_content(Content.styled(text, "bold"), width)
     assert cell_width(line.plain) <= width
-    whole = fitting(Content(text), 10**6).plain
+    whole = sanitise_content(Content(text), 10**6).plain
     assert line.plain == clip(whole, width)
     if line.plain != whole and line.plain:
         kept = line.plain[:-1]

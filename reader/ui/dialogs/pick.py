@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.paths import styles_folder
-from reader.ui.widgets.row_list import RowActivated, RowList, fitting
+from reader.ui.widgets.row_list import RowActivated, RowList, sanitise_content
 
 DIGITS = "123456789"
 """The keys of the first rows."""
@@ -103,7 +103,7 @@ class PickScreen(ModalScreen[int | None]):
             if self._title:
                 dialog.border_title = Content(self._title)
             if self._question:
-                yield Static(fitting(Content(self._question), 400), id="pick-question")
+                yield Static(sanitise_content(Content(self._question), 400), id="pick-question")
             yield PickRows()
             hint = f"enter or the key of a row picks it · esc {self._close}"
             yield Static(hint, classes="hint", markup=False)

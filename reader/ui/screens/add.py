@@ -24,12 +24,13 @@ from reader.core.addresses import is_web_address
 from reader.core.wording import amount, one_line
 from reader.errors import GivenUp, NoArticleError, ReaderError
 from reader.paths import styles_folder
+from reader.safe_text import sanitise
 from reader.session import Opening, Watch
 from reader.session.queue import Added, Wanted
 from reader.session.sources import STANDARD_INPUT
 from reader.ui.host import host_of
 from reader.ui.messages import OpenSource, OpenText
-from reader.ui.widgets.fields import NoteArea, harmless
+from reader.ui.widgets.fields import NoteArea
 
 _ESCAPED = re.compile(r"\\(.)")
 
@@ -118,7 +119,7 @@ class AddScreen(ModalScreen[Adding]):
         with Vertical(id="add-dialog") as dialog:
             dialog.border_title = "Add articles"
             yield NoteArea(
-                harmless(self._sources),
+                sanitise(self._sources),
                 id="sources",
                 compact=True,
                 tab_behavior="focus",
@@ -261,7 +262,7 @@ class AddScreen(ModalScreen[Adding]):
     def _end(self, left: str, failed: Sequence[Added]) -> None:
         """Let what is left be corrected, and say what was wrong with it."""
         self._is_given_up = None
-        self._sources = harmless(left)
+        self._sources = sanitise(left)
         self.field.read_only = False
         self.field.text = self._sources
         self.field.move_cursor(self.field.document.end)
@@ -271,7 +272,7 @@ class AddScreen(ModalScreen[Adding]):
         self._complain("\n".join(problems), WHOLE_HINT if has_pages else HINT)
 
     def _complain(self, problem: str, hint: str = HINT) -> None:
-        self.query_one("#add-problem", Static).update(Content(harmless(problem)))
+        self.query_one("#add-problem", Static).update(Content(sanitise(problem)))
         self.query_one("#add-problems").display = bool(problem)
         self.query_one("#add-hint", Static).update(hint)
 
@@ -289,7 +290,7 @@ class AddScreen(ModalScreen[Adding]):
             lines.insert(0, f"{self._handled} of {self._wanted} done")
         if self._is_given_up.is_set():
             lines = ["Giving up ..."]
-        figures.update(Content(harmless("\n".join(lines) or "Adding ...")))
+        figures.update(Content(sanitise("\n".join(lines) or "Adding ...")))
         figures.display = True
 
 

@@ -18,11 +18,11 @@ from reader.core.rewording import reworded, selectors_of
 from reader.core.selectors import CONTEXT_LENGTH
 from reader.core.wording import one_line
 from reader.paths import styles_folder
+from reader.safe_text import sanitise
 from reader.ui.commands import COMPARING, bindings_of, with_keys
 from reader.ui.host import host_of
 from reader.ui.messages import HintChosen
 from reader.ui.palette import OTHER_GLYPH, colour_of
-from reader.ui.widgets.fields import harmless
 from reader.ui.widgets.hints import Hints, hints_of
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class ComparingScreen(ModalScreen[Left]):
     def _show(self) -> None:
         annotation = self._annotation
         self.query_one("#comparing-title", Static).update(self._title(annotation))
-        note = one_line(harmless(annotation.note), 400)
+        note = one_line(sanitise(annotation.note), 400)
         self.query_one("#comparing-note", Static).update(
             Content.styled(self._done, "bold $accent") if self._done else Content(note)
         )
@@ -154,7 +154,7 @@ class ComparingScreen(ModalScreen[Left]):
         return Content.assemble(
             (f"{self._ids.index(self._current) + 1} of {len(self._ids)}  ", "$faint"),
             (f"{tag.glyph if tag else OTHER_GLYPH} ", f"bold {colour}"),
-            (harmless(" · ".join(filter(None, facts))), "bold $heading"),
+            (sanitise(" · ".join(filter(None, facts))), "bold $heading"),
             (f"  {state}" if state else "", "$warning"),
         )
 
@@ -162,7 +162,7 @@ class ComparingScreen(ModalScreen[Left]):
         first = selectors_of(annotation.selector)[0]
         document = self._state.document
         start, end = annotation.range
-        old, new = harmless(first.exact), harmless(document.text[start:end])
+        old, new = sanitise(first.exact), sanitise(document.text[start:end])
         rewording = reworded(old, new)
         self.query_one("#then", Pane).show(
             f"As it was marked, {annotation.created[:10]}",
@@ -300,5 +300,5 @@ def _passage(
     # The context was cut by length: a word that was cut through is left out.
     before = before.partition(" ")[2] if len(before) == CONTEXT_LENGTH else before
     after = after.rpartition(" ")[0] if len(after) == CONTEXT_LENGTH else after
-    lead = Content.styled(f"… {harmless(before)}" if before else "", "$faint")
-    return lead + passage + Content.styled(f"{harmless(after)} …" if after else "", "$faint")
+    lead = Content.styled(f"… {sanitise(before)}" if before else "", "$faint")
+    return lead + passage + Content.styled(f"{sanitise(after)} …" if after else "", "$faint")

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from reader.paths import styles_folder
-from reader.ui.widgets.row_list import fitting
+from reader.ui.widgets.row_list import sanitise_content
 
 
 class ConfirmScreen(ModalScreen[bool]):
@@ -47,9 +47,9 @@ class ConfirmScreen(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """Yield the question, the detail and the two answers."""
         with Vertical(id="confirm"):
-            yield Static(fitting(Content(self._question), 400), id="confirm-question")
+            yield Static(sanitise_content(Content(self._question), 400), id="confirm-question")
             if self._detail:
-                yield Static(fitting(Content(self._detail), 800), id="confirm-detail")
+                yield Static(sanitise_content(Content(self._detail), 800), id="confirm-detail")
             with Horizontal(id="confirm-answers"):
                 yield Button(_labelled(self._no, "n"), id="confirm-no", compact=True)
                 yield Button(_labelled(self._yes, "y"), id="confirm-yes", compact=True)
@@ -70,4 +70,4 @@ class ConfirmScreen(ModalScreen[bool]):
 
 def _labelled(answer: str, key: str) -> Content:
     """Return an answer with its key."""
-    return Content.assemble(fitting(Content(answer), 24), "  ", (key, "dim"))
+    return Content.assemble(sanitise_content(Content(answer), 24), "  ", (key, "dim"))

@@ -17,7 +17,7 @@ from reader.core.reference import day, reference
 from reader.core.wording import one_line
 from reader.paths import from_home, styles_folder
 from reader.ui.host import host_of
-from reader.ui.widgets.row_list import fitting
+from reader.ui.widgets.row_list import sanitise_content
 from reader.ui.widgets.scroll_box import ScrollBox
 
 HINT = "y copy as a reference · o open in the browser · esc close"
@@ -62,11 +62,13 @@ class DetailsScreen(ModalScreen[str]):
             box.border_title = Content("About this article")
             box.border_subtitle = Content(HINT if self._address else HINT_OF_FILE)
             title = one_line(self._article.metadata.title) or "Without a title"
-            yield Static(fitting(Content(title), VALUE_CELLS), id="details-title")
+            yield Static(sanitise_content(Content(title), VALUE_CELLS), id="details-title")
             for name, value in self._facts():
                 with Horizontal(classes="details-fact"):
                     yield Static(Content(name), classes="details-name")
-                    yield Static(fitting(Content(value), VALUE_CELLS), classes="details-value")
+                    yield Static(
+                        sanitise_content(Content(value), VALUE_CELLS), classes="details-value"
+                    )
 
     def _facts(self) -> list[tuple[str, str]]:
         """Return what is known, with its names; what is not known is left out."""

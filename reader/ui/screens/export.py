@@ -22,11 +22,12 @@ from reader.core.wording import counted
 from reader.errors import ExportError, ReaderError
 from reader.files import explain
 from reader.paths import styles_folder
+from reader.safe_text import sanitise
 from reader.session import AnnotationSummary
 from reader.ui.host import Host, host_of
 from reader.ui.palette import OTHER_GLYPH
 from reader.ui.widgets.choices import Choice, Choices, tag_choices
-from reader.ui.widgets.fields import LineField, harmless
+from reader.ui.widgets.fields import LineField
 
 DEFAULT_FOLDER = "~/margin-notes/"
 """Where exports go that a person has not sent elsewhere."""
@@ -86,7 +87,7 @@ def check_target(typed: str) -> Target:
     if not typed:
         raise _refusal("Name a folder, or a file that ends in .md.")
     try:
-        if harmless(typed) != typed:
+        if sanitise(typed) != typed:
             raise ValueError(typed)
         path = Path(os.path.abspath(Path(typed).expanduser()))  # noqa: PTH100 (resolves no links)
         if any(len(os.fsencode(part)) > MAX_NAME for part in path.parts):
@@ -100,7 +101,7 @@ def check_target(typed: str) -> Target:
         if not is_folder and path.exists() and not os.access(path, os.W_OK):
             raise _refusal(f"{path} may not be changed; choose another file.")
     except (RuntimeError, ValueError) as error:  # an unknown ~user, a control
-        raise _refusal(f"{harmless(typed)} is not a path that this system knows.") from error
+        raise _refusal(f"{sanitise(typed)} is not a path that this system knows.") from error
     except OSError as error:
         reason, advice = explain(error)
         raise _refusal(f"{typed} cannot be used because {reason}; {advice}.") from error
@@ -143,7 +144,7 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
         """
         super().__init__()
         self._article_id = article_id
-        self._folder = harmless(folder)
+        self._folder = sanitise(folder)
         self._annotations: Sequence[AnnotationSummary] | None = None
 
     @property
@@ -270,7 +271,7 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
                 f"{counted(len(wanted), 'annotation')} of {counted(articles, 'article')} "
                 f"to {target}, {files}"
             )
-        self.query_one("#outcome", Static).update(Content(harmless(sentence)))
+        self.query_one("#outcome", Static).update(Content(sanitise(sentence)))
 
     def _say(self, problem: str) -> None:
-        self.query_one("#problem", Static).update(Content(harmless(problem)))
+        self.query_one("#problem", Static).update(Content(sanitise(problem)))

@@ -18,7 +18,7 @@ from textual.widgets import Static
 from reader.core.wording import amount
 from reader.paths import styles_folder
 from reader.session import Opening, Watch
-from reader.ui.widgets.row_list import fitting
+from reader.ui.widgets.row_list import sanitise_content
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -55,7 +55,7 @@ class FetchingScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Yield the address, the figures and the way out."""
         with Vertical(id="fetching"):
-            yield Static(fitting(Content(self._source), 400), id="fetching-source")
+            yield Static(sanitise_content(Content(self._source), 400), id="fetching-source")
             yield Static("", id="fetching-figures", markup=False)
             yield Static("esc gives up", id="fetching-hint", markup=False)
 

@@ -26,7 +26,7 @@ from reader.ui.host import Host, host_of
 from reader.ui.messages import HintChosen
 from reader.ui.widgets.filter_bar import FilterBar, FilterChanged, FilterLeft
 from reader.ui.widgets.hints import Hints, KeyHint, hints_of
-from reader.ui.widgets.row_list import RowList, fitting
+from reader.ui.widgets.row_list import RowList, sanitise_content
 
 SAVE_SECONDS = 2.0
 """How long a list waits for changes that are being saved, so as to show them."""
@@ -189,7 +189,7 @@ class ListScreen(Screen[None]):
 
     def inform(self, sentence: str) -> None:
         """Show a sentence for a moment; it may hold any text."""
-        self.notify(fitting(Content(sentence), 400).plain, markup=False)
+        self.notify(sanitise_content(Content(sentence), 400).plain, markup=False)
 
     def action_filter(self) -> None:
         """Type into the filter."""
@@ -214,4 +214,4 @@ class ListScreen(Screen[None]):
             more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
             # The folder is the same for all of them, and the line is short.
             first = problems[0].replace(f"{self.host.session.folder}{os.sep}", "")
-            line.update(fitting(Content(one_line(first) + more), 400))
+            line.update(sanitise_content(Content(one_line(first) + more), 400))

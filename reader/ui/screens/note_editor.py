@@ -22,11 +22,12 @@ from textual.widgets import Button, Input, Static, TextArea
 from reader.core.annotation import CLAIM, QUOTE, Annotation, ClaimStatus, Tag
 from reader.core.wording import one_line, page_label
 from reader.paths import styles_folder
+from reader.safe_text import sanitise
 from reader.session import Draft
 from reader.ui.messages import NoteTyped
 from reader.ui.palette import colour_of
 from reader.ui.widgets.choices import Choice, Choices, tag_choices
-from reader.ui.widgets.fields import LineField, NoteArea, harmless
+from reader.ui.widgets.fields import LineField, NoteArea
 
 HINT = "ctrl+s save · esc leave · tab next field"
 
@@ -159,7 +160,7 @@ class NoteEditor(ModalScreen[EditedNote | None]):
             with VerticalScroll(id="passage"):
                 yield Static(Content(_passage(annotation)))
             yield NoteArea(
-                harmless(annotation.note),
+                sanitise(annotation.note),
                 id="note",
                 compact=True,
                 highlight_cursor_line=False,
@@ -186,7 +187,7 @@ class NoteEditor(ModalScreen[EditedNote | None]):
             with Horizontal(classes="field", id="speaker-field"):
                 yield Static("Speaker", classes="name", markup=False)
                 yield LineField(
-                    harmless(annotation.speaker),
+                    sanitise(annotation.speaker),
                     id="speaker",
                     compact=True,
                     select_on_focus=False,
@@ -232,8 +233,8 @@ class NoteEditor(ModalScreen[EditedNote | None]):
     def edited(self) -> EditedNote:
         """What the fields say now; its tags may be none."""
         before = self._annotation
-        is_note_touched = self.note.text != harmless(before.note)
-        is_speaker_touched = self.speaker.value != harmless(before.speaker)
+        is_note_touched = self.note.text != sanitise(before.note)
+        is_speaker_touched = self.speaker.value != sanitise(before.speaker)
         return EditedNote(
             self.note.text.rstrip() if is_note_touched else before.note,
             self._chosen_tags(),
@@ -349,12 +350,12 @@ def _keyed(answer: str, key: str) -> Content:
 
 def _passage(annotation: Annotation) -> str:
     """Return the passage as it was marked, without blank lines at its ends."""
-    return harmless(annotation.selector.exact.strip("\n").replace("\t", " | "))
+    return sanitise(annotation.selector.exact.strip("\n").replace("\t", " | "))
 
 
 def _made(annotation: Annotation) -> str:
     """Return the section, the page, the day it was made on, and whether it is lost."""
-    section = one_line(harmless(annotation.selector.section), MAX_SECTION)
+    section = one_line(sanitise(annotation.selector.section), MAX_SECTION)
     lost = "lost its place" if annotation.is_orphaned else ""
-    page = harmless(page_label(annotation.selector.page))
+    page = sanitise(page_label(annotation.selector.page))
     return " · ".join(part for part in (section, page, annotation.created[:10], lost) if part)

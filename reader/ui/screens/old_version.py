@@ -28,7 +28,7 @@ from reader.ui.screens.panels import WIDE, Panels
 from reader.ui.screens.searching import Searching
 from reader.ui.screens.selecting import Selecting
 from reader.ui.widgets.article_view import ArticleView
-from reader.ui.widgets.row_list import fitting
+from reader.ui.widgets.row_list import sanitise_content
 from reader.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -82,7 +82,10 @@ class OldVersionScreen(Selecting, Searching, Panels):
             Content.assemble(
                 ("Old version ", "bold $warning"),
                 (f"as it was on {version.day}", "bold $heading"),
-                (fitting(Content(f" · {version.described} · {title}"), 400).plain, "$faint"),
+                (
+                    sanitise_content(Content(f" · {version.described} · {title}"), 400).plain,
+                    "$faint",
+                ),
             )
         )
         self.query_one(StatusLine).save = self.host.session.writer.status

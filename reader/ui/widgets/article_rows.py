@@ -15,7 +15,7 @@ from reader.core.wording import one_line
 from reader.session import ArticleSummary
 from reader.ui.dates import when
 from reader.ui.palette import OTHER_GLYPH, colour_of
-from reader.ui.widgets.row_list import RowList, fitting
+from reader.ui.widgets.row_list import RowList, sanitise_content
 
 BAR_CELLS = 8
 """Cells of the bar that shows how far an article was read."""
@@ -115,5 +115,5 @@ def _progress(article: ArticleSummary) -> Content:
 
 def _padded(content: Content, width: int) -> Content:
     """Return ``content`` cut or filled to exactly ``width`` cells."""
-    fitted = fitting(content, width)
+    fitted = sanitise_content(content, width)
     return fitted.pad_right(width - cell_width(fitted.plain))

@@ -18,7 +18,7 @@ from textual.widget import Widget
 from reader.core.annotation import Tag
 from reader.core.cells import cell_width
 from reader.ui.palette import colour_of
-from reader.ui.widgets.row_list import fitting
+from reader.ui.widgets.row_list import sanitise_content
 
 GAP = 2
 """Cells between two options."""
@@ -142,7 +142,7 @@ class Choices(Widget, can_focus=True):
             for chip in chips:
                 if parts:
                     parts.append(Content(" " * GAP))
-                parts.append(fitting(self._content(chip.option), chip.end - chip.start))
+                parts.append(sanitise_content(self._content(chip.option), chip.end - chip.start))
             lines.append(Content("").join(parts))
         return Content("\n").join(lines)
 
@@ -217,7 +217,7 @@ class Choices(Widget, can_focus=True):
         if option.glyph:
             parts.append((f"{option.glyph} ", colour))
         parts.append((option.label, f"bold {colour}".strip() if is_chosen else ""))
-        content = fitting(Content.assemble(*parts), MAX_WIDTH)
+        content = sanitise_content(Content.assemble(*parts), MAX_WIDTH)
         if self.has_focus and index == self.cursor:
             content = Content.styled(content.plain, "bold $background on $caret")
         return content

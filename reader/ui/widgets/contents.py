@@ -17,7 +17,7 @@ from reader.ui.commands import CONTENTS, bindings_of
 from reader.ui.messages import HeadingHighlighted, PanelClosed
 from reader.ui.widgets.hints import KeyHint, hints_of
 from reader.ui.widgets.panel import Panel
-from reader.ui.widgets.row_list import RowActivated, RowHighlighted, RowList, fitting
+from reader.ui.widgets.row_list import RowActivated, RowHighlighted, RowList, sanitise_content
 
 HINTS = (("list.filter", "filter"), ("panel.close", "back"))
 """The commands at the bottom of the panel, after enter."""
@@ -58,7 +58,7 @@ class HeadingRows(RowList[HeadingRow]):
         if width < PERCENT_FROM or row.percent is None:
             return [title]
         percent = f" {row.percent:3d}%"
-        title = fitting(title, width - len(percent))
+        title = sanitise_content(title, width - len(percent))
         gap = width - len(percent) - title.cell_length
         return [title.pad_right(max(gap, 0)) + Content.styled(percent, "$faint")]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
@@ -19,6 +18,7 @@ from textual.style import Style
 from textual.visual import Visual
 
 from reader.core.cells import clip
+from reader.safe_text import sanitise_line
 
 Row = TypeVar("Row")
 
@@ -26,15 +26,6 @@ _GUTTER = 2
 """Cells left of a row's text: the bar of the highlighted row, and a space."""
 _MARGIN = 1
 """Cells right of a row's text."""
-
-# Controls, line separators, the marks that turn the writing direction, fillers, the byte order
-# mark, surrogates, noncharacters and private use: what could move, hide or disguise the text
-# around it.
-_HOSTILE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164"
-    "\ufeff\uffa0\ufff9-\uffff\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e0fff"
-    "\U000f0000-\U0010ffff]"
-)
 
 
 @dataclass
@@ -72,9 +63,9 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
 
     A subclass says what a row looks like (``render_row``) and what tells it from the others
     (``key_of``). The list draws a bar beside the highlighted row, cuts lines to the width by
-    whole graphemes, and takes care of keys and mouse. Rows may hold any text: controls are shown
-    as ``�``. Its looks are in ``styles/row_list.tcss``; a screen that has such a list names that
-    sheet in its ``CSS_PATH``.
+    whole graphemes, and takes care of keys and mouse. Rows may hold any text: unsafe characters
+    are shown as ``�``. Its looks are in ``styles/row_list.tcss``; a screen that has such a list
+    names that sheet in its ``CSS_PATH``.
     """
 
     ROW_HEIGHT: ClassVar[int] = 1
@@ -272,7 +263,7 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         name = "row-list--highlighted" if is_highlighted else "row-list--row"
         style = self.get_visual_style(name)
         gutter = Content.styled("▌ ", ".row-list--bar") if is_highlighted else Content("  ")
-        return [self._strip(gutter + fitting(line, room), width, style) for line in lines]
+        return [self._strip(gutter + sanitise_content(line, room), width, style) for line in lines]
 
     def _draw_placeholder(self, width: int) -> list[Strip]:
         """Return the strips of the placeholder, wrapped to the width."""
@@ -289,18 +280,14 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         return strip.adjust_cell_length(width, style.rich_style)
 
 
-def fitting(line: Content, width: int) -> Content:
-    """Return ``line`` without controls, cut to ``width`` cells and ended with ``…`` if too long.
+def sanitise_content(line: Content, width: int) -> Content:
+    """Return ``line`` safe to show, cut to ``width`` cells and ended with ``…`` if too long.
 
     Args:
-        line: Any text; each character that could disturb a terminal becomes ``�``, a line break
-            or a tab becomes a space.
+        line: Any text; see ``sanitise_line``.
         width: Cells; no grapheme is cut.
     """
-    plain = line.plain
-    if _HOSTILE.search(plain):
-        plain = _HOSTILE.sub(lambda found: " " if found[0] in "\t\n" else "�", plain)
-    clipped = clip(plain, width)
+    clipped = clip(sanitise_line(line.plain), width)
     # Content drops some controls by itself, and then its spans may reach past its end.
     spans = [
         Span(start, min(end, len(clipped)), style)

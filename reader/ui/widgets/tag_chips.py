@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from reader.core.cells import cell_width
 from reader.ui.palette import colour_of
-from reader.ui.widgets.row_list import fitting
+from reader.ui.widgets.row_list import sanitise_content
 
 GAP = 3
 """Cells between two chips."""
@@ -91,7 +91,7 @@ class TagChips(Widget):
 
     def _content(self, chip: Chip) -> Content:
         colour = colour_of(chip.colour, self.app.theme_variables).hex if chip.glyph else ""
-        name = fitting(Content(chip.name or "all"), LONGEST)
+        name = sanitise_content(Content(chip.name or "all"), LONGEST)
         is_chosen = chip.name == self.chosen
         return Content.assemble(
             (f"{chip.glyph} " if chip.glyph else "", colour),

@@ -1,0 +1,96 @@
+"""Text that is safe to show: the one set of characters that may disturb what stands around them.
+
+A character is unsafe if a terminal would obey it, if it changes the order of the text around it, if
+it cannot be seen, or if no font shows it. Spaces, combining marks and the characters that shape
+letters and emoji (``SHAPING``) are safe.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+"""Stands for an unsafe character."""
+
+
+class CharacterSet(NamedTuple):
+    """Characters as the class of a regular expression has them, without its brackets."""
+
+    basic: str
+    """Those up to U+FFFF."""
+    above: str
+    """Those above U+FFFF."""
+
+
+SHAPING = CharacterSet(
+    "\u034f\u180b-\u180d\u180f\u200c\u200d\ufe00-\ufe0f", "\U000e0100-\U000e01ef"
+)
+"""Joiners and variation selectors, which are safe: Persian, Hindi and many emoji need them."""
+
+INVISIBLE = CharacterSet(
+    "\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufeff\uffa0\ufff9-\ufffb",
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff",
+)
+"""Unsafe characters that are not seen: marks that turn the order of text, soft hyphens, fillers,
+byte order marks, tags."""
+
+UNSHOWABLE = CharacterSet(
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff",
+    # Planes 4 to 13 hold no characters.
+    "\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe-\U000dffff\U000e1000-\U0010ffff",
+)
+"""The other unsafe characters: controls but tab and newline, line and paragraph separators,
+surrogates, private use, and code points that are no characters."""
+
+
+@cache
+def unsafe_pattern() -> re.Pattern[str]:
+    """Return what matches one unsafe character; to compile it takes 2 ms, so it waits for need."""
+    return re.compile(f"[{''.join(INVISIBLE + UNSHOWABLE)}]")
+
+
+@cache
+def _invisible_pattern() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(INVISIBLE)}]+")
+
+
+def sanitise(text: str) -> str:
+    r"""Return text of several lines without unsafe characters.
+
+    Invisible ones are dropped, the others become ``�``. Every end of a line becomes ``\n``; tabs
+    stay.
+    """
+    text = _normalise_newlines(text)
+    if not text.isascii():
+        text = _invisible_pattern().sub("", text)
+    return _mark_unsafe(text)
+
+
+def sanitise_line(text: str) -> str:
+    """Return text for one line with ``�`` for each unsafe character, also for the invisible ones.
+
+    Line breaks and tabs become spaces. The result is as long as ``text``, so that offsets stay
+    right, and two names that differ look different.
+    """
+    return _mark_unsafe(text.replace("\n", " ").replace("\t", " "))
+
+
+def drop_unsafe(text: str) -> str:
+    r"""Return text of several lines without unsafe characters; every end of a line is ``\n``."""
+    text = _normalise_newlines(text)
+    return text if _is_plain(text) else unsafe_pattern().sub("", text)
+
+
+def _mark_unsafe(text: str) -> str:
+    return text if _is_plain(text) else unsafe_pattern().sub(REPLACEMENT, text)
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isprintable()
+
+
+def _normalise_newlines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
