@@ -46,7 +46,7 @@ class MarginApp(Keeping, Navigation, Exporting):
         """Begin with the article, or with the library."""
         if self._opening is not None:
             return ReadingScreen(self._opening)
-        from reader.ui.screens.library import LibraryScreen  # noqa: PLC0415  (when it is shown)
+        from reader.ui.library.screen import LibraryScreen  # noqa: PLC0415  (when it is shown)
 
         return LibraryScreen()
 
@@ -87,6 +87,6 @@ def _sheets(opening: Opening | None) -> list[str]:
     """Return the style sheets of the screen that the app begins with."""
     if opening is not None:
         return [ReadingScreen.CSS_PATH]
-    from reader.ui.screens.library import LibraryScreen  # noqa: PLC0415  (when it is shown)
+    from reader.ui.library.screen import LibraryScreen  # noqa: PLC0415  (when it is shown)
 
     return [str(path) for path in LibraryScreen.CSS_PATH]

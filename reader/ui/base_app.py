@@ -97,7 +97,7 @@ class BaseApp(App[None]):
 
     def action_help(self) -> None:
         """Show the keys of the screen."""
-        from reader.ui.screens.help import HelpScreen  # noqa: PLC0415  (when it is shown)
+        from reader.ui.dialogs.help import HelpScreen  # noqa: PLC0415  (when it is shown)
 
         name = getattr(self.screen, "HELP_NAME", "")
         if name:

@@ -66,13 +66,13 @@ class Navigation(BaseApp):
         address = next(filter(is_web_address, (message.source, message.otherwise)), "")
         if not address:
             return await asyncio.to_thread(opens)
-        from reader.ui.screens.fetching import fetched  # noqa: PLC0415  (for pages alone)
+        from reader.ui.dialogs.fetching import fetched  # noqa: PLC0415  (for pages alone)
 
         return await fetched(self, address, opens)
 
     async def _wants_all(self, error: NoArticleError) -> bool:
         """Ask whether all of a page's text is to be shown where it has no article."""
-        from reader.ui.screens.confirm import ConfirmScreen  # noqa: PLC0415  (rarely needed)
+        from reader.ui.dialogs.confirm import ConfirmScreen  # noqa: PLC0415  (rarely needed)
 
         question: Screen[bool] = ConfirmScreen(
             f"{error.title}: show all of the page’s text?",
@@ -160,13 +160,13 @@ class Navigation(BaseApp):
 
     def go_to_library(self) -> None:
         """Show the library."""
-        from reader.ui.screens.library import LibraryScreen  # noqa: PLC0415  (when it is shown)
+        from reader.ui.library.screen import LibraryScreen  # noqa: PLC0415  (when it is shown)
 
         self._go_to(LibraryScreen)
 
     def go_to_notes(self) -> None:
         """Show the notes."""
-        from reader.ui.screens.notes import NotesScreen  # noqa: PLC0415  (when they are shown)
+        from reader.ui.notes.screen import NotesScreen  # noqa: PLC0415  (when they are shown)
 
         self._go_to(NotesScreen)
 
@@ -212,7 +212,7 @@ class Navigation(BaseApp):
 
     @work
     async def _ask_to_quit(self) -> None:
-        from reader.ui.screens.confirm import ConfirmScreen  # noqa: PLC0415  (rarely needed)
+        from reader.ui.dialogs.confirm import ConfirmScreen  # noqa: PLC0415  (rarely needed)
 
         if await self.push_screen_wait(
             ConfirmScreen(

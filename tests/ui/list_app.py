@@ -28,7 +28,7 @@ from reader.session import Session
 from reader.store.library import Library
 from reader.ui.app import MarginApp
 from reader.ui.messages import OpenArticle, OpenSource
-from reader.ui.screens.listing import ListScreen
+from reader.ui.widgets.listing import ListScreen
 from tests.ui.waiting import notices, wait_for
 
 

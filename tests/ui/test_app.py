@@ -11,10 +11,10 @@ from reader.config import Settings
 from reader.session import Session
 from reader.ui.app import MarginApp
 from reader.ui.commands import READING, commands_of
+from reader.ui.dialogs.note_editor import NoteEditor
+from reader.ui.library.screen import LibraryScreen
 from reader.ui.messages import OpenArticle
-from reader.ui.screens.library import LibraryScreen
-from reader.ui.screens.note_editor import NoteEditor
-from reader.ui.screens.notes import NotesScreen
+from reader.ui.notes.screen import NotesScreen
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.themes import THEMES
 from tests.ui.reading_app import opened

@@ -9,7 +9,7 @@ import pytest
 from textual import events
 from textual.strip import Strip
 
-from reader.ui.screens.note_editor import NoteEditor
+from reader.ui.dialogs.note_editor import NoteEditor
 from tests.ui.reading_app import Reader, at, opened, texts_of
 
 ESSAY = Path(__file__).parents[2] / "sample_articles" / "the-long-way-to-tell-time.md"

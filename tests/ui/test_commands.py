@@ -30,9 +30,9 @@ from reader.ui.commands import (
     unknown_ids,
     with_keys,
 )
+from reader.ui.library.screen import LibraryScreen
+from reader.ui.notes.screen import NotesScreen
 from reader.ui.screens.comparing import ComparingScreen
-from reader.ui.screens.library import LibraryScreen
-from reader.ui.screens.notes import NotesScreen
 from reader.ui.screens.old_version import OldVersionScreen
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.widgets.annotation_list import AnnotationList

@@ -6,7 +6,7 @@ import pytest
 from textual.app import App
 from textual.widgets import Button, Static
 
-from reader.ui.screens.confirm import ConfirmScreen
+from reader.ui.dialogs.confirm import ConfirmScreen
 from reader.ui.themes import DARK, VARIABLE_DEFAULTS
 from tests.ui.waiting import wait_for
 

@@ -12,8 +12,8 @@ from reader.config import Settings
 from reader.paths import sample_articles_folder
 from reader.session import Session
 from reader.ui.app import MarginApp
-from reader.ui.screens.details import DetailsScreen
-from reader.ui.screens.library import LibraryScreen
+from reader.ui.dialogs.details import DetailsScreen
+from reader.ui.library.screen import LibraryScreen
 from reader.ui.screens.reading import ReadingScreen
 from tests.ui.stage import screen_text
 from tests.ui.waiting import wait_for

@@ -12,9 +12,9 @@ from reader.core.document import SpanKind
 from reader.session import Session
 from reader.ui import browser
 from reader.ui.dialogs.pick import PickScreen
+from reader.ui.library.screen import LibraryScreen
 from reader.ui.messages import OpenSource
 from reader.ui.screens.footnote import FootnoteScreen
-from reader.ui.screens.library import LibraryScreen
 from reader.ui.screens.link_letters import LinkLettersScreen
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.widgets.link_hints import HOME_ROW, MOST, labels

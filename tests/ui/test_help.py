@@ -19,7 +19,7 @@ from reader.ui.commands import (
     commands_of,
     keys_of,
 )
-from reader.ui.screens.help import HelpScreen, Section, help_lines, help_sections
+from reader.ui.dialogs.help import HelpScreen, Section, help_lines, help_sections
 from reader.ui.themes import DARK
 from reader.ui.widgets.scroll_box import ScrollBox
 from tests.ui.stage import OWN_TAGS, screen_text, stage

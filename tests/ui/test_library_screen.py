@@ -15,9 +15,9 @@ from reader.config import Settings
 from reader.errors import StoreError
 from reader.session import Session
 from reader.ui.commands import with_keys
+from reader.ui.dialogs.confirm import ConfirmScreen
+from reader.ui.library.screen import WELCOME, LibraryScreen
 from reader.ui.messages import OpenArticle, OpenSource
-from reader.ui.screens.confirm import ConfirmScreen
-from reader.ui.screens.library import WELCOME, LibraryScreen
 from reader.ui.widgets.filter_bar import FilterBar
 from tests.ui.list_app import article, keep, note, screen_lines, screen_text, shown
 from tests.ui.waiting import wait_for

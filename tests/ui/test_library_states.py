@@ -14,9 +14,9 @@ from textual.widgets import TextArea
 
 from reader.core.annotation import ArticleState
 from reader.session import Opening, Session, Watch
+from reader.ui.library.add import AddScreen, request_for, sources_in, unquoted
+from reader.ui.library.screen import LibraryScreen
 from reader.ui.messages import OpenSource, OpenText
-from reader.ui.screens.add import AddScreen, request_for, sources_in, unquoted
-from reader.ui.screens.library import LibraryScreen
 from reader.ui.screens.reading import ReadingScreen
 from tests.ui.list_app import ListApp, article, keep, screen_lines, screen_text, shown
 from tests.ui.reading_app import opened

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Button, Input, TextArea
 
 from reader.core.annotation import Annotation, ClaimStatus, PlaceState
-from reader.ui.screens.note_editor import EditedNote, NoteEditor, TagSuggester, parse_tags
+from reader.ui.dialogs.note_editor import EditedNote, NoteEditor, TagSuggester, parse_tags
 from reader.ui.widgets.choices import Choices
 from tests.ui.stage import HOSTILE, OWN_TAGS, Stage, annotation, screen_text, stage
 from tests.ui.waiting import wait_for

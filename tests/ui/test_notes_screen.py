@@ -12,7 +12,7 @@ from reader import clock
 from reader.core.annotation import Annotation, PlaceState
 from reader.session import AnnotationSummary
 from reader.ui.messages import OpenArticle
-from reader.ui.screens.notes import NotesScreen, _listed
+from reader.ui.notes.screen import NotesScreen, _listed
 from reader.ui.widgets.tag_chips import TagChips
 from tests.ui.list_app import article, keep, note, screen_lines, screen_text, shown
 from tests.ui.waiting import wait_for

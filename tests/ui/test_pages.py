@@ -15,10 +15,10 @@ from reader.config import Settings
 from reader.core.document import Document, TextRange
 from reader.session import Session, Source
 from reader.ui.app import MarginApp
+from reader.ui.dialogs.confirm import ConfirmScreen
+from reader.ui.dialogs.fetching import FetchingScreen
+from reader.ui.library.screen import LibraryScreen
 from reader.ui.messages import OpenSource
-from reader.ui.screens.confirm import ConfirmScreen
-from reader.ui.screens.fetching import FetchingScreen
-from reader.ui.screens.library import LibraryScreen
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.screens.renewing import LOOK_SECONDS
 from reader.ui.widgets.status_line import StatusLine

@@ -10,9 +10,9 @@ from textual.widgets import Input
 from reader.config import Settings
 from reader.core.annotation import STANDARD_TAGS, Tag
 from reader.paths import settings_file
+from reader.ui.dialogs.help import HelpScreen
+from reader.ui.dialogs.note_editor import NoteEditor
 from reader.ui.dialogs.pick import PickScreen
-from reader.ui.screens.help import HelpScreen
-from reader.ui.screens.note_editor import NoteEditor
 from reader.ui.widgets.annotation_list import AnnotationList
 from reader.ui.widgets.contents import Contents
 from reader.ui.widgets.search_bar import SearchBar

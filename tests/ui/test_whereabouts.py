@@ -11,7 +11,7 @@ from reader.core.bearings import Bearings
 from reader.paths import sample_articles_folder
 from reader.session import Session
 from reader.ui.app import MarginApp
-from reader.ui.screens.note_editor import NoteEditor
+from reader.ui.dialogs.note_editor import NoteEditor
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.widgets.status_line import StatusLine
 from tests.ui.reading_app import opened

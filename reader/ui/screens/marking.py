@@ -23,7 +23,7 @@ from reader.ui.screens.selecting import QUOTE_LENGTH, Selecting
 from reader.ui.widgets.selection_bar import SelectionBar
 
 if TYPE_CHECKING:
-    from reader.ui.screens.note_editor import EditedNote, NoteEditor
+    from reader.ui.dialogs.note_editor import EditedNote, NoteEditor
 
 
 class Marking(Selecting):
@@ -103,7 +103,7 @@ class Marking(Selecting):
 
     async def edit_annotation(self, annotation_id: str) -> None:
         """Open the editor, and keep what it returns."""
-        from reader.ui.screens.note_editor import NoteEditor  # noqa: PLC0415  (imports TextArea)
+        from reader.ui.dialogs.note_editor import NoteEditor  # noqa: PLC0415  (imports TextArea)
 
         annotation = self.now.by_id[annotation_id]
         here = {tag for each in self.now.annotations for tag in each.tags}

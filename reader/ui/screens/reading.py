@@ -276,7 +276,7 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
     @work
     async def action_details(self) -> None:
         """Show what is known of the article."""
-        from reader.ui.screens.details import DetailsScreen  # noqa: PLC0415  (when it is shown)
+        from reader.ui.dialogs.details import DetailsScreen  # noqa: PLC0415  (when it is shown)
 
         self.remember_place()
         now, pace = self.now, self.host.settings.words_per_minute

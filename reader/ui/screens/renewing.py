@@ -127,7 +127,7 @@ class Renewing(ArticleScreen):
             self.say("The article is still being read; try again in a moment.")
             return
         before = self.now.document
-        from reader.ui.screens.fetching import fetched  # noqa: PLC0415  (when needed)
+        from reader.ui.dialogs.fetching import fetched  # noqa: PLC0415  (when needed)
 
         self.remember_place()
         opens = partial(self.host.session.open_again, article, is_whole=not article.is_whole)

@@ -15,11 +15,11 @@ from reader.core.wording import counted, one_line
 from reader.errors import ReaderError
 from reader.session import ArticleSummary
 from reader.session.queue import Added
+from reader.ui.dialogs.confirm import ConfirmScreen
+from reader.ui.library.add import AddScreen, request_for
+from reader.ui.library.article_rows import ArticleRows, title_of
 from reader.ui.messages import ArticleOpened
-from reader.ui.screens.add import AddScreen, request_for
-from reader.ui.screens.confirm import ConfirmScreen
-from reader.ui.screens.listing import ListScreen
-from reader.ui.widgets.article_rows import ArticleRows, title_of
+from reader.ui.widgets.listing import ListScreen
 
 
 class Done(NamedTuple):

@@ -22,9 +22,9 @@ from reader.errors import ReaderError
 from reader.paths import sample_articles_folder, styles_folder
 from reader.session import ArticleSummary
 from reader.ui.commands import LIBRARY, bindings_of
+from reader.ui.library.article_rows import ArticleRows, title_of
+from reader.ui.library.changes import Shelving
 from reader.ui.messages import OpenArticle, OpenSource
-from reader.ui.screens.shelving import Shelving
-from reader.ui.widgets.article_rows import ArticleRows, title_of
 from reader.ui.widgets.row_list import RowActivated
 from reader.ui.widgets.tag_chips import Chip, ChipChosen, TagChips
 
@@ -257,7 +257,7 @@ class LibraryScreen(Shelving):
     @work
     async def action_details(self) -> None:
         """Show what is known of the highlighted article."""
-        from reader.ui.screens.details import DetailsScreen  # noqa: PLC0415  (when it is shown)
+        from reader.ui.dialogs.details import DetailsScreen  # noqa: PLC0415  (when it is shown)
 
         row = self.article_rows.highlighted_row
         if row is None:

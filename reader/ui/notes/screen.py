@@ -18,9 +18,9 @@ from reader.paths import styles_folder
 from reader.session import AnnotationSummary
 from reader.ui.commands import NOTES, bindings_of
 from reader.ui.messages import OpenArticle
+from reader.ui.notes.note_rows import NoteRows
 from reader.ui.palette import OTHER_GLYPH
-from reader.ui.screens.listing import ListScreen
-from reader.ui.widgets.note_rows import NoteRows
+from reader.ui.widgets.listing import ListScreen
 from reader.ui.widgets.row_list import RowActivated
 from reader.ui.widgets.tag_chips import Chip, ChipChosen, TagChips
 

@@ -1,0 +1,1 @@
+"""The notes: the list of all annotations."""
