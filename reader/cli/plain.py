@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.core.annotation import ArticleState
 from reader.core.layout import Layout
-from reader.core.wording import counted, one_line, page_label
+from reader.core.text_formatting import counted, one_line, page_label
 from reader.safe_text import sanitise, sanitise_line
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from reader.core.addresses import is_web_address
-from reader.core.wording import amount
+from reader.core.text_formatting import amount
 from reader.safe_text import sanitise_line
 
 if TYPE_CHECKING:

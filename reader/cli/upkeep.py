@@ -13,7 +13,7 @@ from reader.cli.output import (
     print_message,
     print_warning,
 )
-from reader.core.wording import counted
+from reader.core.text_formatting import counted
 from reader.errors import ReaderError
 from reader.safe_text import sanitise_line
 

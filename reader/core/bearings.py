@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from reader.core.document import Document
 from reader.core.outline import Outline
+from reader.core.text_formatting import counted, duration, minutes
 from reader.core.units import Units
-from reader.core.wording import counted, duration, minutes
 
 
 class Bearings:

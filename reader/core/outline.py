@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from reader.core.document import BlockKind, Document
-from reader.core.wording import one_line
+from reader.core.text_formatting import one_line
 
 
 class Entry(NamedTuple):

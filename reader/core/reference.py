@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from reader.core.annotation import Article
-from reader.core.wording import one_line
+from reader.core.text_formatting import one_line
 
 _DAY_LENGTH = len("2026-01-31")
 

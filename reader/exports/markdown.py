@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from reader.core.annotation import Annotation, PlaceState
 from reader.core.rewording import selectors_of
-from reader.core.wording import page_label
+from reader.core.text_formatting import page_label
 from reader.exports.escape import escape_inline, escape_line
 from reader.exports.front_matter import with_front_matter
 from reader.exports.model import ExportedArticle

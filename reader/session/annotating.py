@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from reader.core.annotation import QUOTE
 from reader.core.document import Document, TextRange
 from reader.core.selectors import locate
-from reader.core.wording import one_line
+from reader.core.text_formatting import one_line
 from reader.errors import QuoteError
 from reader.session.opening import Opening, Question
 from reader.session.reading import Reading, ReadingState, Settled

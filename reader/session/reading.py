@@ -16,7 +16,7 @@ from reader.core.document import Document, Metadata, TextRange
 from reader.core.history import Change, Edit, History, apply
 from reader.core.overlay import IntervalIndex
 from reader.core.selectors import describe
-from reader.core.wording import one_line
+from reader.core.text_formatting import one_line
 from reader.identifiers import new_id
 from reader.session import places
 

@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from reader import config
 from reader.core.annotation import Tag
-from reader.core.wording import one_line
+from reader.core.text_formatting import one_line
 from reader.errors import ReaderError
 from reader.paths import settings_file, styles_folder
 from reader.session import Session

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from reader.core.wording import counted
+from reader.core.text_formatting import counted
 
 MINUTE = 60
 HOUR = 60 * MINUTE

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from reader.core.addresses import is_web_address
 from reader.core.annotation import Article
 from reader.core.reference import day, reference
-from reader.core.wording import one_line
+from reader.core.text_formatting import one_line
 from reader.paths import from_home, styles_folder
 from reader.ui.host import host_of
 from reader.ui.widgets.row_list import sanitise_content

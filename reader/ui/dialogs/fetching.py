@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from reader.core.wording import amount
+from reader.core.text_formatting import amount
 from reader.paths import styles_folder
 from reader.session import Opening, Watch
 from reader.ui.widgets.row_list import sanitise_content

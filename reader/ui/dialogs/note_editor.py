@@ -20,7 +20,7 @@ from textual.timer import Timer
 from textual.widgets import Button, Input, Static, TextArea
 
 from reader.core.annotation import CLAIM, QUOTE, Annotation, ClaimStatus, Tag
-from reader.core.wording import one_line, page_label
+from reader.core.text_formatting import one_line, page_label
 from reader.paths import styles_folder
 from reader.safe_text import sanitise
 from reader.session import Draft

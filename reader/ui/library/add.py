@@ -21,7 +21,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from reader.core.addresses import is_web_address
-from reader.core.wording import amount, one_line
+from reader.core.text_formatting import amount, one_line
 from reader.errors import GivenUp, NoArticleError, ReaderError
 from reader.paths import styles_folder
 from reader.safe_text import sanitise

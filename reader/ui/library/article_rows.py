@@ -11,7 +11,7 @@ from textual.content import Content
 from reader import clock
 from reader.core.annotation import ArticleState, Tag
 from reader.core.cells import cell_width
-from reader.core.wording import one_line
+from reader.core.text_formatting import one_line
 from reader.session import ArticleSummary
 from reader.ui.dates import when
 from reader.ui.palette import OTHER_GLYPH, colour_of

@@ -11,7 +11,7 @@ from textual import events, getters, work
 from textual.message import Message
 
 from reader.core.annotation import ArticleState
-from reader.core.wording import counted, one_line
+from reader.core.text_formatting import counted, one_line
 from reader.errors import ReaderError
 from reader.session import ArticleSummary
 from reader.session.queue import Added

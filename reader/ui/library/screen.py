@@ -17,7 +17,7 @@ from textual.widgets import Button, Static
 
 from reader.core.annotation import ArticleState
 from reader.core.folding import fold
-from reader.core.wording import counted
+from reader.core.text_formatting import counted
 from reader.errors import ReaderError
 from reader.paths import sample_articles_folder, styles_folder
 from reader.session import ArticleSummary

@@ -10,7 +10,7 @@ from textual.content import Content
 from reader import clock
 from reader.core.annotation import Annotation, PlaceState, Tag
 from reader.core.cells import clip
-from reader.core.wording import one_line, page_label
+from reader.core.text_formatting import one_line, page_label
 from reader.session import AnnotationSummary
 from reader.ui.dates import when
 from reader.ui.palette import OTHER_GLYPH, colour_of

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.reactive import var
 
 from reader.core.folding import fold
-from reader.core.wording import counted
+from reader.core.text_formatting import counted
 from reader.paths import styles_folder
 from reader.session import AnnotationSummary
 from reader.ui.commands import NOTES, bindings_of

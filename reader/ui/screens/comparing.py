@@ -16,7 +16,7 @@ from textual.widgets import Static
 from reader.core.document import TextRange
 from reader.core.rewording import reworded, selectors_of
 from reader.core.selectors import CONTEXT_LENGTH
-from reader.core.wording import one_line
+from reader.core.text_formatting import one_line
 from reader.paths import styles_folder
 from reader.safe_text import sanitise
 from reader.ui.commands import COMPARING, bindings_of, with_keys

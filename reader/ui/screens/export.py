@@ -18,7 +18,7 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
-from reader.core.wording import counted
+from reader.core.text_formatting import counted
 from reader.errors import ExportError, ReaderError
 from reader.files import explain
 from reader.paths import styles_folder

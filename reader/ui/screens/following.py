@@ -16,7 +16,7 @@ from reader.core.links import (
     note_range,
     place_in,
 )
-from reader.core.wording import one_line
+from reader.core.text_formatting import one_line
 from reader.ui.messages import DocumentGrew, DocumentSettled, LinkClicked, OpenSource
 from reader.ui.screens.article_screen import ArticleScreen
 from reader.ui.widgets.article_canvas import Spot

@@ -11,7 +11,7 @@ from reader.core.annotation import Annotation
 from reader.core.document import TextRange
 from reader.core.history import Edit
 from reader.core.selectors import trimmed
-from reader.core.wording import one_line
+from reader.core.text_formatting import one_line
 from reader.ui.messages import (
     AnnotationClicked,
     DeleteAnnotation,

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from reader.core.wording import one_line, page_label
+from reader.core.text_formatting import one_line, page_label
 from reader.paths import styles_folder
 from reader.ui.commands import OLD_VERSION, bindings_of
 from reader.ui.messages import (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from reader.core.wording import one_line
+from reader.core.text_formatting import one_line
 from reader.session.versions import Version, versions_of
 from reader.ui.commands import COMMANDS, keys_of
 from reader.ui.messages import ChangeRange, CompareAnnotation, PutBack

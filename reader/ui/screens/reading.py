@@ -13,7 +13,7 @@ from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from reader.core.document import Document
-from reader.core.wording import page_label
+from reader.core.text_formatting import page_label
 from reader.errors import ReaderError
 from reader.paths import styles_folder
 from reader.session import Opening, ReadingState, SaveStatus

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from reader import clock
-from reader.core.wording import one_line
+from reader.core.text_formatting import one_line
 from reader.errors import ReaderError
 from reader.ui.dates import when
 from reader.ui.screens.article_screen import ArticleScreen

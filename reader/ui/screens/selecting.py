@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.core.selectors import trimmed
-from reader.core.wording import one_line
+from reader.core.text_formatting import one_line
 from reader.ui.screens.article_screen import ArticleScreen
 
 QUOTE_LENGTH = 40

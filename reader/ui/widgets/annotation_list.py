@@ -14,7 +14,7 @@ from textual.reactive import var
 
 from reader.core.annotation import STANDARD_TAGS, Annotation, Tag
 from reader.core.folding import fold
-from reader.core.wording import counted
+from reader.core.text_formatting import counted
 from reader.ui.commands import ANNOTATIONS, bindings_of, key_of, with_keys
 from reader.ui.messages import (
     AnnotationHighlighted,

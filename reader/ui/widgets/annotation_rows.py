@@ -8,7 +8,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from reader.core.annotation import Annotation, PlaceState, Tag
-from reader.core.wording import one_line, page_label
+from reader.core.text_formatting import one_line, page_label
 from reader.ui.palette import OTHER_GLYPH, colour_of
 from reader.ui.widgets.row_list import RowList, joined
 

@@ -19,7 +19,7 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from reader.core.folding import fold
-from reader.core.wording import one_line
+from reader.core.text_formatting import one_line
 from reader.errors import ReaderError
 from reader.ui.commands import with_keys
 from reader.ui.host import Host, host_of

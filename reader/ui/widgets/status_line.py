@@ -9,7 +9,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from reader.core.cells import cell_width, clip
-from reader.core.wording import duration
+from reader.core.text_formatting import duration
 from reader.session import SaveState, SaveStatus
 from reader.ui.palette import palette_of
 

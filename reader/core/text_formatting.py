@@ -1,4 +1,4 @@
-"""How a piece of an article is worded where it is shown elsewhere."""
+"""Text as it is shown elsewhere: on one line, counted, measured."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.wording import duration, minutes, one_line, page_label
+from reader.core.text_formatting import duration, minutes, one_line, page_label
 from tests.core import strategies
 
 
