@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from reader.core.addresses import is_web_address
 from reader.core.annotation import Article
-from reader.core.reference import day, reference
+from reader.core.citation import citation, day
 from reader.core.text_formatting import one_line
 from reader.paths import from_home, styles_folder
 from reader.ui.host import host_of
@@ -103,7 +103,7 @@ class DetailsScreen(ModalScreen[str]):
 
     def action_copy(self) -> None:
         """Copy the article's reference, and close."""
-        host_of(self).copy(reference(self._article))
+        host_of(self).copy(citation(self._article))
         self.notify("Copied as a reference.", markup=False, timeout=4)
         self.dismiss("")
 

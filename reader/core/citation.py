@@ -1,4 +1,4 @@
-"""An article named to somebody else: who wrote it, what it is called, where and when."""
+"""An article cited in one line: who wrote it, its title, where and when it was published."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from reader.core.text_formatting import one_line
 _DAY_LENGTH = len("2026-01-31")
 
 
-def reference(article: Article) -> str:
-    """Return one line that names an article, of what is known: authors, title, site, day, address.
+def citation(article: Article) -> str:
+    """Return a one-line citation of what is known: authors, title, site, day, address.
 
     For example ``A. Author, “Title”, The Courier, 31 January 2026, https://courier.example/a``.
     """

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.core.annotation import Article
+from reader.core.citation import citation, day
 from reader.core.document import Metadata
-from reader.core.reference import day, reference
 
 pieces = st.text(st.characters(exclude_characters=",“”"), max_size=40)
 
@@ -23,7 +23,7 @@ def test_all_that_is_known_stands_in_the_reference() -> None:
         url="https://courier.example/ferry",
     )
     article = Article(id="1", source="/home/a/ferry.html", metadata=known)
-    assert reference(article) == (
+    assert citation(article) == (
         "A. Oake, B. Low, “The night ferry”, The Courier, 4 March 2026, "
         "https://courier.example/ferry"
     )
@@ -34,7 +34,7 @@ def test_a_reference_is_one_line_without_gaps_for_what_is_unknown(
     title: str, authors: list[str], site: str, published: str, source: str
 ) -> None:
     known = Metadata(title=title, authors=tuple(authors), site=site, published=published)
-    found = reference(Article(id="1", source=source, metadata=known))
+    found = citation(Article(id="1", source=source, metadata=known))
     assert len(found.splitlines()) <= 1
     assert "“”" not in found
     assert all(fact.strip() for fact in found.split(",")) or not found
