@@ -13,10 +13,10 @@ from reader import clock
 from reader.core.annotation import Annotation, Article, ArticleState, ClaimStatus, Place
 from reader.core.changes import changed_at, shelved
 from reader.core.document import Document, Metadata, TextRange
-from reader.core.history import Change, Edit, History, apply
 from reader.core.overlay import IntervalIndex
 from reader.core.selectors import describe
 from reader.core.text_formatting import one_line
+from reader.core.undo import Change, Edit, UndoHistory, apply
 from reader.identifiers import new_id
 from reader.session import places
 
@@ -38,7 +38,7 @@ class ReadingState(msgspec.Struct, frozen=True, dict=True):
     """What is read; a prefix of the whole while ``is_complete`` is false."""
     by_id: Mapping[str, Annotation] = {}
     """Every annotation by its id, tombstones among them."""
-    history: History = History()
+    history: UndoHistory = UndoHistory()
     """What can be undone and redone."""
 
     @cached_property
@@ -344,7 +344,7 @@ class Reading:
         edit = self._stamped(Edit(label, tuple(changes)))
         self._adopt(edit, self._state.history.done(edit))
 
-    def _step(self, step: tuple[History, Edit] | None) -> tuple[ReadingState, Edit | None]:
+    def _step(self, step: tuple[UndoHistory, Edit] | None) -> tuple[ReadingState, Edit | None]:
         if step is None:
             return self._state, None
         history, edit = step
@@ -352,7 +352,7 @@ class Reading:
         self._adopt(edit, history)
         return self._state, edit
 
-    def _adopt(self, edit: Edit, history: History) -> None:
+    def _adopt(self, edit: Edit, history: UndoHistory) -> None:
         by_id = apply(self._state.by_id, edit)
         self._state = replace(self._state, by_id=by_id, history=history)
         self._save(

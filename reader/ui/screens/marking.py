@@ -9,9 +9,9 @@ from textual import work
 
 from reader.core.annotation import Annotation
 from reader.core.document import TextRange
-from reader.core.history import Edit
 from reader.core.selectors import trimmed
 from reader.core.text_formatting import one_line
+from reader.core.undo import Edit
 from reader.ui.messages import (
     AnnotationClicked,
     DeleteAnnotation,

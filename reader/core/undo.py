@@ -11,15 +11,15 @@ from reader.core.annotation import Annotation
 
 
 class Change(msgspec.Struct, frozen=True):
-    """What became of one annotation; at least one side is there, and both have one id."""
+    """A change of one annotation: it was added, changed or removed."""
 
     before: Annotation | None
-    """As it was; None where it was made."""
+    """The annotation before the change; None where the change added it."""
     after: Annotation | None
-    """As it is now; None where it was taken away."""
+    """The annotation after the change; None where the change removed it."""
 
     def __post_init__(self) -> None:
-        """Refuse what is not a change of one annotation.
+        """Check that the change concerns exactly one annotation.
 
         Raises:
             ValueError: Neither side is there, or the ids differ.
@@ -33,31 +33,31 @@ class Change(msgspec.Struct, frozen=True):
         return self.after.id if self.after is not None else self.before.id  # type: ignore[union-attr]
 
     def inverse(self) -> Change:
-        """Return the change that takes this one back."""
+        """Return the change that undoes this one."""
         return Change(self.after, self.before)
 
 
 class Edit(msgspec.Struct, frozen=True):
-    """What a person did in one go."""
+    """Changes that are undone together."""
 
     label: str
-    """What it is called after "Undo:", such as ``tag as claim``."""
+    """What the edit is called after "Undo:", such as ``tag as claim``."""
     changes: tuple[Change, ...]
     """In the order in which they were made."""
 
     def inverse(self) -> Edit:
-        """Return the edit that takes this one back."""
+        """Return the edit that undoes this one."""
         return Edit(self.label, tuple(change.inverse() for change in reversed(self.changes)))
 
 
-class _Pile(NamedTuple):
-    """A stack that shares its lower part with the stacks that it was made from."""
+class _Stack(NamedTuple):
+    """An immutable stack; shares its lower part with the stacks that it was made from."""
 
     top: Edit
-    rest: _Pile | None
+    rest: _Stack | None
 
 
-class History:
+class UndoHistory:
     """What can be undone and redone; immutable, so that a state of the session may hold it.
 
     Each step takes the same time however long the session is.
@@ -67,21 +67,21 @@ class History:
 
     def __init__(self) -> None:
         """Start with nothing done."""
-        self._done: _Pile | None = None
-        self._undone: _Pile | None = None
+        self._done: _Stack | None = None
+        self._undone: _Stack | None = None
 
     @classmethod
-    def _of(cls, done: _Pile | None, undone: _Pile | None) -> History:
+    def _of(cls, done: _Stack | None, undone: _Stack | None) -> UndoHistory:
         history = cls()
         history._done, history._undone = done, undone
         return history
 
-    def done(self, edit: Edit) -> History:
-        """Return the history with ``edit`` as its last; what was undone can be redone no more."""
-        return self._of(_Pile(edit, self._done), None)
+    def done(self, edit: Edit) -> UndoHistory:
+        """Return the history with ``edit`` as its last edit and with nothing to redo."""
+        return self._of(_Stack(edit, self._done), None)
 
-    def undo(self) -> tuple[History, Edit] | None:
-        """Return the history before its last edit, and the edit to apply for that.
+    def undo(self) -> tuple[UndoHistory, Edit] | None:
+        """Return the history without its last edit, and the edit that undoes it.
 
         Returns:
             None where there is nothing to undo.
@@ -89,10 +89,10 @@ class History:
         if self._done is None:
             return None
         last = self._done.top
-        return self._of(self._done.rest, _Pile(last, self._undone)), last.inverse()
+        return self._of(self._done.rest, _Stack(last, self._undone)), last.inverse()
 
-    def redo(self) -> tuple[History, Edit] | None:
-        """Return the history after the edit that was last undone, and that edit to apply again.
+    def redo(self) -> tuple[UndoHistory, Edit] | None:
+        """Return the history with the edit that was undone last, and that edit to apply again.
 
         Returns:
             None where there is nothing to redo.
@@ -100,7 +100,7 @@ class History:
         if self._undone is None:
             return None
         following = self._undone.top
-        return self._of(_Pile(following, self._done), self._undone.rest), following
+        return self._of(_Stack(following, self._done), self._undone.rest), following
 
 
 def apply(annotations: Mapping[str, Annotation], edit: Edit) -> dict[str, Annotation]:

@@ -1,4 +1,4 @@
-"""History: undo takes back, redo brings back, and no past state changes."""
+"""UndoHistory: undo takes back, redo brings back, and no past state changes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.core.annotation import Annotation, Place, Selector
-from reader.core.history import Change, Edit, History, apply
+from reader.core.undo import Change, Edit, UndoHistory, apply
 
 
 def annotation(identity: str, note: str) -> Annotation:
@@ -24,7 +24,7 @@ def annotation(identity: str, note: str) -> Annotation:
     )
 
 
-def last(step: tuple[History, Edit] | None) -> Edit:
+def last(step: tuple[UndoHistory, Edit] | None) -> Edit:
     assert step is not None
     return step[1]
 
@@ -56,7 +56,7 @@ def sessions(draw: st.DrawFn) -> list[tuple[dict[str, Annotation], Edit]]:
 def test_undoing_everything_leads_back_through_every_state(
     steps: list[tuple[dict[str, Annotation], Edit]],
 ) -> None:
-    history, present = History(), dict[str, Annotation]()
+    history, present = UndoHistory(), dict[str, Annotation]()
     for _, edit in steps:
         history, present = history.done(edit), apply(present, edit)
     final = present
@@ -92,7 +92,7 @@ def test_an_edit_and_its_inverse_are_the_identity(
 def test_a_new_edit_ends_what_could_be_redone_and_leaves_the_past_alone() -> None:
     first = Edit("tag", (Change(None, annotation("a", "")),))
     second = Edit("note", (Change(None, annotation("b", "")),))
-    history = History().done(first)
+    history = UndoHistory().done(first)
     step = history.undo()
     assert step is not None
     undone, _ = step
@@ -112,7 +112,7 @@ def test_a_change_is_of_one_annotation() -> None:
 
 def test_a_long_session_costs_no_more_a_step() -> None:
     edit = Edit("tag", (Change(None, annotation("a", "")),))
-    history = History()
+    history = UndoHistory()
     for _ in range(200_000):
         history = history.done(edit)
     started = time.process_time()
