@@ -21,7 +21,7 @@ from reader.identifiers import new_id
 from reader.session import places
 
 if TYPE_CHECKING:
-    from reader.core.carrying import Carrying
+    from reader.core.offset_mapper import OffsetMapper
     from reader.store.library import ArticleRecord
 
 
@@ -69,7 +69,7 @@ class Settled(NamedTuple):
     """All annotations with their places in it."""
     notice: str = ""
     """One sentence on what became of notes whose article changed; may be empty."""
-    carrying: Carrying | None = None
+    offset_mapper: OffsetMapper | None = None
     """Takes places of the text that was read last to places of this one; None where that text is
     the same, or lost."""
 
@@ -102,7 +102,7 @@ class Reading:
         self._save = save
         self._is_unchanged = is_unchanged
         self._whole = whole or state.article
-        self.carrying: Carrying | None = None
+        self.offset_mapper: OffsetMapper | None = None
         """Takes places of the text that was read last to places of the present one; None where
         it is the same, is lost, or has not been compared yet."""
 
@@ -139,9 +139,9 @@ class Reading:
                 placed[each.id] = each
         placed = {key: _with_snapshot(each, document) for key, each in placed.items()}
         changed = [each for each in placed.values() if each != self._state.by_id.get(each.id)]
-        self.carrying = settled.carrying
+        self.offset_mapper = settled.offset_mapper
         article = replace(
-            _carried(self._state.article, settled.carrying),
+            _with_mapped_position(self._state.article, settled.offset_mapper),
             metadata=metadata_of(document, self._state.article.source),
             snapshot=document.digest,
             source_digest=self._whole.source_digest,
@@ -397,9 +397,9 @@ def metadata_of(document: Document, source: str) -> Metadata:
     return replace(known, title=one_line(document.text[: 2 * TITLE_LENGTH], TITLE_LENGTH))
 
 
-def _carried(article: Article, carrying: Carrying | None) -> Article:
+def _with_mapped_position(article: Article, offset_mapper: OffsetMapper | None) -> Article:
     """Return an article with the place where it was left carried over to its new text."""
-    position = carrying.offset(article.position) if carrying else article.position
+    position = offset_mapper.map(article.position) if offset_mapper else article.position
     if position == article.position:
         return article
     moment = clock.later(clock.now(), than=article.changed.get("position", article.opened))

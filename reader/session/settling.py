@@ -16,7 +16,7 @@ from reader.session.places import what_became_of, with_pages, without_refused, w
 from reader.session.reading import Settled
 
 if TYPE_CHECKING:
-    from reader.core.carrying import Carrying
+    from reader.core.offset_mapper import OffsetMapper
 
 TextOf = Callable[[str], str | None]
 """Gives the text with a digest; None where no snapshot of it is kept."""
@@ -43,9 +43,9 @@ def settled_in(
         for each in there
     ]
     apart = written_apart(known.values())
-    carrying = _carrying(article, document, text_of)
+    offset_mapper = _offset_mapper(article, document, text_of)
     if not by_text:
-        return Settled(document, with_pages(settled, document), apart, carrying)
+        return Settled(document, with_pages(settled, document), apart, offset_mapper)
     from reader.core.anchoring import anchor_all  # noqa: PLC0415  (only when a text changed)
 
     moment = clock.now()
@@ -55,10 +55,10 @@ def settled_in(
         placed += map(partial(_placed_at, moment), before, without_refused(before, after))
     became = what_became_of((known[each.id], each) for each in placed)
     notice = "\n".join(filter(None, (became, apart)))
-    return Settled(document, with_pages((*settled, *placed), document), notice, carrying)
+    return Settled(document, with_pages((*settled, *placed), document), notice, offset_mapper)
 
 
-def _carrying(article: Article, document: Document, text_of: TextOf) -> Carrying | None:
+def _offset_mapper(article: Article, document: Document, text_of: TextOf) -> OffsetMapper | None:
     """Return what takes places of the text that was read last to those of ``document``.
 
     The place where the article was left is carried over at once: that may be on a thread now.
@@ -68,11 +68,11 @@ def _carrying(article: Article, document: Document, text_of: TextOf) -> Carrying
     text = text_of(article.snapshot)
     if text is None:
         return None
-    from reader.core.carrying import Carrying  # noqa: PLC0415  (only when a text changed)
+    from reader.core.offset_mapper import OffsetMapper  # noqa: PLC0415  (only when a text changed)
 
-    carrying = Carrying(text, document.text)
-    carrying.offset(article.position)
-    return carrying
+    offset_mapper = OffsetMapper(text, document.text)
+    offset_mapper.map(article.position)
+    return offset_mapper
 
 
 def _placed_at(moment: str, before: Annotation, after: Annotation) -> Annotation:

@@ -14,7 +14,7 @@ from reader.ui.screens.reading import ReadingScreen
 from reader.ui.widgets.article_canvas import Spot
 
 if TYPE_CHECKING:
-    from reader.core.carrying import Carrying
+    from reader.core.offset_mapper import OffsetMapper
     from reader.ui.app import MarginApp
     from reader.ui.screens.article_screen import ArticleScreen
 
@@ -68,19 +68,19 @@ class Way:
         else:
             self.leave(screen)
 
-    def carry_over(self, screen: ArticleScreen, carrying: Carrying) -> None:
+    def map_offsets(self, screen: ArticleScreen, offset_mapper: OffsetMapper) -> None:
         """Take the places in an article over to its new text.
 
         Args:
             screen: The article, which shows the new text.
-            carrying: Leads from offsets of the old text to those of the new one.
+            offset_mapper: Leads from offsets of the old text to those of the new one.
         """
         article_id, opening = screen.now.article.id, screen.opening
 
         def carried(stop: Stop) -> Stop:
             if stop.article_id != article_id:
                 return stop
-            return Stop(article_id, stop.place.carried(carrying.offset), opening)
+            return Stop(article_id, stop.place.carried(offset_mapper.map), opening)
 
         self._trail = self._trail.changed(carried)
 

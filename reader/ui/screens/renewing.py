@@ -173,10 +173,10 @@ class Renewing(ArticleScreen):
     def _carry_over(self) -> None:
         """Take the place, and those that one can go back to, over to the new text."""
         left, began, self._left, self._began = self._left, self._began, None, None
-        carrying = self.reading.carrying
-        if carrying is None:
+        offset_mapper = self.reading.offset_mapper
+        if offset_mapper is None:
             return
-        self.host.way.carry_over(self, carrying)
+        self.host.way.map_offsets(self, offset_mapper)
         if left is not None and began in (None, self.view.caret):
             self.view.select(None)
-            self.view.return_to(left.carried(carrying.offset))
+            self.view.return_to(left.carried(offset_mapper.map))

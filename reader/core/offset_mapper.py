@@ -1,4 +1,4 @@
-"""Carry a reading place over from one text to the next version of it."""
+"""Map offsets of one version of a text to the next version."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from functools import cached_property
 from reader.core.alignment import UNPAIRED, Alignment
 
 
-class Carrying:
-    """Takes offsets of one text to where the same words stand in another."""
+class OffsetMapper:
+    """Maps offsets of an old text to the offsets of the same words in a new text."""
 
     def __init__(self, old_text: str, new_text: str) -> None:
-        """Prepare; the texts are compared when the first offset asks for it.
+        """Keep both texts; they are compared when the first offset is mapped.
 
         Args:
-            old_text: The text that offsets are of.
-            new_text: The text that they are wanted in.
+            old_text: The text that offsets are mapped from.
+            new_text: The text that offsets are mapped to.
         """
         self._old_text = old_text
         self._new_text = new_text
@@ -25,18 +25,19 @@ class Carrying:
     def _alignment(self) -> Alignment:
         return Alignment.between(self._old_text, self._new_text)
 
-    def offset(self, offset: int) -> int:
-        """Return where in the new text one is who was at ``offset`` of the old one.
+    def map(self, offset: int) -> int:
+        """Return the offset in the new text that corresponds to ``offset`` in the old one.
 
-        A word that is left leads to itself, wherever it stands now. Where words were changed, the
-        place is as far between the words around them as it was; where they were removed, it is
-        that of the next word that is left. The start of the text stays the start.
+        A word that both texts share maps to itself, wherever it stands in the new text. An offset
+        in changed words keeps its relative position between the shared words around them. An
+        offset in removed words maps to the next shared word. The start maps to the start.
 
         Args:
-            offset: An offset of the old text; what is outside counts as its start or end.
+            offset: An offset in the old text, in code points; one outside the text counts as its
+                start or end.
 
         Returns:
-            An offset of the new text, its length included.
+            An offset in the new text, from 0 to its length.
         """
         if offset <= 0 or self._old_text == self._new_text:
             return min(max(offset, 0), len(self._new_text))
@@ -49,7 +50,7 @@ class Carrying:
         return self._between(word, offset)
 
     def _between(self, word: int, offset: int) -> int:
-        """Return the place of an offset that is at, or right before, a word that is gone."""
+        """Map an offset that is in, or right before, a word without a partner."""
         alignment = self._alignment
         old, new, to_new = alignment.old, alignment.new, alignment.to_new
         before, after = word - 1, word + 1

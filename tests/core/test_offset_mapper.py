@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.carrying import Carrying
+from reader.core.offset_mapper import OffsetMapper
 
 OLD = (
     "The tide tables\nThe harbour closed in March. Nobody knew why the gates were shut.\n"
@@ -18,7 +18,7 @@ TEXTS = st.text(alphabet="ab é.\n漢", max_size=60)
 
 def place(old: str, new: str, words: str) -> str:
     """Return what stands in the new text at the place of ``words`` in the old one."""
-    return new[Carrying(old, new).offset(old.index(words)) :]
+    return new[OffsetMapper(old, new).map(old.index(words)) :]
 
 
 @pytest.mark.parametrize("words", ["harbour", "March", "council", "pilots", "Forty"])
@@ -49,27 +49,27 @@ def test_where_words_were_changed_the_place_is_among_the_new_ones() -> None:
         "In April the council met twice, and the pilots were asked what they had seen.",
         "Some weeks later eleven captains wrote a letter to her; nothing came of that.",
     )
-    at = Carrying(OLD, new).offset(OLD.index("the pilots"))
+    at = OffsetMapper(OLD, new).map(OLD.index("the pilots"))
     assert new.index("Some weeks") < at < new.index("It opened")
 
 
 def test_the_end_stays_the_end() -> None:
     new = OLD + "\nMore was added at the end of it."
     shorter = OLD[: OLD.index(" on the first")]
-    assert Carrying(OLD, shorter).offset(len(OLD)) == len(shorter)
-    assert Carrying(OLD, new).offset(len(OLD) - 6) == len(OLD) - 6
+    assert OffsetMapper(OLD, shorter).map(len(OLD)) == len(shorter)
+    assert OffsetMapper(OLD, new).map(len(OLD) - 6) == len(OLD) - 6
 
 
 @given(TEXTS, TEXTS, st.integers(-5, 80))
 def test_every_place_is_in_the_text(old: str, new: str, offset: int) -> None:
-    assert 0 <= Carrying(old, new).offset(offset) <= len(new)
+    assert 0 <= OffsetMapper(old, new).map(offset) <= len(new)
 
 
 @given(TEXTS, st.integers(0, 80))
 def test_an_unchanged_text_keeps_every_place(text: str, offset: int) -> None:
-    assert Carrying(text, text).offset(offset) == min(offset, len(text))
+    assert OffsetMapper(text, text).map(offset) == min(offset, len(text))
 
 
 @given(TEXTS)
 def test_the_start_stays_the_start(text: str) -> None:
-    assert Carrying(OLD, text + OLD).offset(0) == 0
+    assert OffsetMapper(OLD, text + OLD).map(0) == 0
