@@ -33,7 +33,7 @@ from reader.ui.widgets.selection_bar import SelectionBar
 from reader.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from reader.core.bearings import Bearings
+    from reader.core.progress import ReadingProgress
 
 POSITION_SECONDS = 2.0
 """How long one stays at a place before it is remembered, in seconds."""
@@ -62,7 +62,7 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
     AUTO_FOCUS = "ArticleView"
 
     _leaving: Timer | None = None
-    _bearings: Bearings | None = None
+    _progress: ReadingProgress | None = None
 
     def compose(self) -> ComposeResult:
         """Make the article, the bar and the status line."""
@@ -80,7 +80,7 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
     def begin(self) -> None:
         """Show the first part of what is open, and begin to read the rest."""
         self.show_state()
-        self.call_after_refresh(self._take_bearings, self.now.document)
+        self.call_after_refresh(self._measure_progress, self.now.document)
         if self.opening.question is not None:
             self.ask_which()
             return
@@ -97,8 +97,8 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
     def watch_state(self, state: ReadingState | None) -> None:
         """Let the bar follow: the caret may now be on an annotation, or no longer."""
         if state is not None and self.is_laid_out:
-            self.call_after_refresh(self._take_bearings, state.document)
-            self._show_whereabouts()
+            self.call_after_refresh(self._measure_progress, state.document)
+            self._show_status()
             self.show_save(self.host.session.writer.status)
             self.show_in_panel(state)
 
@@ -154,22 +154,22 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
     def on_caret_moved(self, message: CaretMoved) -> None:
         """Show where one is; remember it after a while."""
         message.stop()
-        self._show_whereabouts()
+        self._show_status()
         if self._leaving is not None:
             self._leaving.stop()
         self._leaving = self.set_timer(POSITION_SECONDS, self.remember_place)
 
-    def _show_whereabouts(self) -> None:
+    def _show_status(self) -> None:
         view, document = self.view, self.now.document
         visible = view.on_screen
         status = self.query_one(StatusLine)
         length = max(len(document.text), 1)
         status.percent = min(visible.end * 100 // length, 100)
         pace = self.host.settings.words_per_minute
-        bearings = self._bearings
-        if bearings is not None and bearings.document is document:
-            status.section = bearings.section(visible.start)
-            status.minutes = bearings.minutes_left(visible.end, pace)
+        progress = self._progress
+        if progress is not None and progress.document is document:
+            status.section = progress.section(visible.start)
+            status.minutes = progress.minutes_left(visible.end, pace)
         else:
             status.section = document.metadata.title
             status.minutes = (length - visible.end) // CODE_POINTS_A_WORD // pace
@@ -181,33 +181,33 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
         bar.is_on_annotation = bool(around)
         bar.needs_a_look = bool(around) and around[0].needs_a_look
 
-    def _take_bearings(self, document: Document) -> None:
+    def _measure_progress(self, document: Document) -> None:
         """Find the sections and count the words, on a thread where that takes long."""
-        if not document.is_complete or (self._bearings and self._bearings.document is document):
+        if not document.is_complete or (self._progress and self._progress.document is document):
             return
         if len(document.text) <= FAST_LENGTH:
-            self._find_bearings(document)
+            self._find_progress(document)
         else:
             self.run_worker(
-                partial(self._find_bearings_slowly, document),
-                thread=True, exclusive=True, group="bearings",
+                partial(self._find_progress_slowly, document),
+                thread=True, exclusive=True, group="progress",
             )  # fmt: skip
 
-    def _find_bearings(self, document: Document) -> None:
-        from reader.core.bearings import Bearings  # noqa: PLC0415  (after the first screen)
+    def _find_progress(self, document: Document) -> None:
+        from reader.core.progress import ReadingProgress  # noqa: PLC0415  (after the first screen)
 
-        self._know_bearings(Bearings(document))
+        self._show_progress(ReadingProgress(document))
 
-    def _find_bearings_slowly(self, document: Document) -> None:
-        from reader.core.bearings import Bearings  # noqa: PLC0415  (after the first screen)
+    def _find_progress_slowly(self, document: Document) -> None:
+        from reader.core.progress import ReadingProgress  # noqa: PLC0415  (after the first screen)
 
         with quick_switching():
-            bearings = Bearings(document)
-        self.app.call_from_thread(self._know_bearings, bearings)
+            progress = ReadingProgress(document)
+        self.app.call_from_thread(self._show_progress, progress)
 
-    def _know_bearings(self, bearings: Bearings) -> None:
-        self._bearings = bearings
-        self._show_whereabouts()
+    def _show_progress(self, progress: ReadingProgress) -> None:
+        self._progress = progress
+        self._show_status()
 
     def remember_place(self) -> None:
         """Keep where the article is, for the next time."""
@@ -283,7 +283,7 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
         details = DetailsScreen(
             now.article,
             annotations=len(now.annotations),
-            length=self._bearings.length(pace) if self._bearings is not None else "",
+            length=self._progress.length(pace) if self._progress is not None else "",
         )
         if address := await self.app.push_screen_wait(details):
             self.host.browse(address, self.say)

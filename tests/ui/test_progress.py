@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.config import Settings
-from reader.core.bearings import Bearings
+from reader.core.progress import ReadingProgress
 from reader.paths import sample_articles_folder
 from reader.session import Session
 from reader.ui.app import MarginApp
@@ -36,7 +36,7 @@ async def test_the_section_at_the_top_is_named_from_the_start(tmp_path: Path) ->
         await wait_for(pilot, lambda: status.section.startswith("Part"))
         await pilot.press("G")
         await wait_for(pilot, lambda: status.percent == 100)
-        expected = Bearings(screen.now.document).section(screen.view.on_screen.start)
+        expected = ReadingProgress(screen.now.document).section(screen.view.on_screen.start)
         assert status.section == expected
         assert status.minutes < before
     session.writer.close()

@@ -1,4 +1,4 @@
-"""Where a reader is: the section, how much is left. Made ready ahead for long documents."""
+"""Reading progress: the section at an offset and the minutes that are left."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from reader.core.text_formatting import counted, duration, minutes
 from reader.core.units import Units
 
 
-class Bearings:
+class ReadingProgress:
     """The headings and the word counts of one document."""
 
     def __init__(self, document: Document) -> None:
@@ -26,10 +26,10 @@ class Bearings:
         return entry.title if entry else self.document.metadata.title
 
     def length(self, words_a_minute: int) -> str:
-        """Return how long the document is, for people: ``1,240 words, 6 min``."""
+        """Return the length of the document as shown to the reader: ``1,240 words, 6 min``."""
         needed = minutes(self._words, words_a_minute)
         return f"{counted(self._words, 'word')}, {duration(needed)}"
 
     def minutes_left(self, offset: int, words_a_minute: int) -> int:
-        """Return how many minutes of reading are left behind an offset, rounded."""
+        """Return the minutes needed to read what follows an offset, rounded up."""
         return minutes(self._words - self._units.words_before(offset), words_a_minute)
