@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.core.trail import Step, Trail
+from reader.core.back_forward import BackForward, Step
 from reader.errors import ReaderError
 from reader.session import Opening
 from reader.ui.screens.reading import ReadingScreen
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Stop:
+class NavigationEntry:
     """A place in an article that can be gone back to."""
 
     article_id: str
@@ -37,7 +37,7 @@ class Way:
     def __init__(self, app: MarginApp) -> None:
         """Begin, with nothing behind."""
         self._app = app
-        self._trail: Trail[Stop] = Trail()
+        self._history: BackForward[NavigationEntry] = BackForward()
 
     def leave(self, screen: ArticleScreen, place: Spot | None = None) -> None:
         """Remember the place that a jump, or another article, leads away from.
@@ -47,8 +47,8 @@ class Way:
             place: Where one was; None for where one is.
         """
         if type(screen) is ReadingScreen:
-            stop = _stop_at(screen)
-            self._trail = self._trail.left(replace(stop, place=place or stop.place))
+            entry = _entry_at(screen)
+            self._history = self._history.push(replace(entry, place=place or entry.place))
 
     def leave_shown(self) -> None:
         """Remember the place in the article that is on screen, or was before the lists."""
@@ -62,9 +62,11 @@ class Way:
             screen: The article, which is still on screen.
         """
         below = [each.now.article.id for each in self._articles() if each is not screen]
-        step = self._trail.back_to(_stop_at(screen), lambda stop: stop.article_id in below[-1:])
+        step = self._history.back_to(
+            _entry_at(screen), lambda entry: entry.article_id in below[-1:]
+        )
         if step is not None:
-            self._trail = step.trail
+            self._history = step.history
         else:
             self.leave(screen)
 
@@ -77,12 +79,12 @@ class Way:
         """
         article_id, opening = screen.now.article.id, screen.opening
 
-        def carried(stop: Stop) -> Stop:
-            if stop.article_id != article_id:
-                return stop
-            return Stop(article_id, stop.place.carried(offset_mapper.map), opening)
+        def carried(entry: NavigationEntry) -> NavigationEntry:
+            if entry.article_id != article_id:
+                return entry
+            return NavigationEntry(article_id, entry.place.carried(offset_mapper.map), opening)
 
-        self._trail = self._trail.changed(carried)
+        self._history = self._history.updated(carried)
 
     async def show_open(self, source: str, at: str) -> bool:
         """Go to an article that is on a screen already.
@@ -110,7 +112,7 @@ class Way:
         self._step(screen, is_forward=True)
 
     def _step(self, screen: ArticleScreen, *, is_forward: bool) -> None:
-        step = self._next(_stop_at(screen), is_forward=is_forward)
+        step = self._next(_entry_at(screen), is_forward=is_forward)
         if step is None:
             screen.say("Nothing ahead." if is_forward else "Nothing behind: here it began.")
         else:
@@ -118,35 +120,35 @@ class Way:
                 screen.remember_place()
             self._app.run_worker(self._take(step), group="open", exclusive=True)
 
-    def _next(self, present: Stop, *, is_forward: bool) -> Step[Stop] | None:
-        """Return the next step along the trail, past articles that were removed."""
-        trail = self._trail
-        while step := (trail.forward if is_forward else trail.back)(present):
-            if not self._app.session.writer.is_closed(step.stop.article_id):
+    def _next(self, present: NavigationEntry, *, is_forward: bool) -> Step[NavigationEntry] | None:
+        """Return the next step along the history, past articles that were removed."""
+        history = self._history
+        while step := (history.forward if is_forward else history.back)(present):
+            if not self._app.session.writer.is_closed(step.entry.article_id):
                 return step
-            trail = step.trail
+            history = step.history
         return None
 
-    async def _take(self, step: Step[Stop]) -> None:
+    async def _take(self, step: Step[NavigationEntry]) -> None:
         try:
-            await self._show(step.stop)
+            await self._show(step.entry)
         except ReaderError as error:
             self._app.notify_error(error)
         else:
-            self._trail = step.trail
+            self._history = step.history
 
-    async def _show(self, stop: Stop) -> None:
+    async def _show(self, entry: NavigationEntry) -> None:
         """Show a place: on the screen that has its article, else on a new one.
 
         Raises:
             ReaderError: The article cannot be opened any more.
         """
         for screen in self._articles():
-            if screen.now.article.id == stop.article_id:
-                await self._show_screen(screen, stop.place)
+            if screen.now.article.id == entry.article_id:
+                await self._show_screen(screen, entry.place)
                 return
-        screen = ReadingScreen(await self._reopened(stop))
-        screen.arrival = stop.place
+        screen = ReadingScreen(await self._reopened(entry))
+        screen.arrival = entry.place
         await self._app.push_screen(screen)
 
     async def _show_screen(self, screen: ReadingScreen, at: str | Spot) -> None:
@@ -155,13 +157,13 @@ class Way:
         if at:
             screen.arrive(at)
 
-    async def _reopened(self, stop: Stop) -> Opening:
+    async def _reopened(self, entry: NavigationEntry) -> Opening:
         """Open an article again; one that is not in the library is as it was left."""
-        session, state = self._app.session, stop.opening.reading.state
-        if not session.visits.holds(stop.article_id):
-            return await asyncio.to_thread(session.open_article, stop.article_id)
+        session, state = self._app.session, entry.opening.reading.state
+        if not session.visits.holds(entry.article_id):
+            return await asyncio.to_thread(session.open_article, entry.article_id)
         if state.document.is_complete:
-            return stop.opening
+            return entry.opening
         return await asyncio.to_thread(partial(session.visit, state.article.source))
 
     def _articles(self) -> list[ReadingScreen]:
@@ -170,10 +172,12 @@ class Way:
 
     def forget(self) -> None:
         """Let go of visited articles that nothing leads back to, once another one is shown."""
-        stops = (*self._trail.behind, *self._trail.ahead)
+        entries = (*self._history.behind, *self._history.ahead)
         shown = {screen.now.article.id for screen in self._articles()}
-        self._app.session.visits.forget(except_for=shown.union(each.article_id for each in stops))
+        self._app.session.visits.forget(
+            except_for=shown.union(entry.article_id for entry in entries)
+        )
 
 
-def _stop_at(screen: ArticleScreen) -> Stop:
-    return Stop(screen.now.article.id, screen.view.place, screen.opening)
+def _entry_at(screen: ArticleScreen) -> NavigationEntry:
+    return NavigationEntry(screen.now.article.id, screen.view.place, screen.opening)
