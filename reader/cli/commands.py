@@ -24,7 +24,7 @@ from reader.errors import ReaderError, SourceError
 if TYPE_CHECKING:
     import argparse
 
-    from reader.session import AnnotationSummary, Opening, Session
+    from reader.session import AnnotationSummary, LoadingArticle, Session
 
 QUIET_SECONDS = 0.5
 """How long a text is waited for that may be piped in before that is told, in seconds."""
@@ -45,10 +45,10 @@ def read(options: argparse.Namespace) -> int:
     settings = load_settings(settings_file())
     session = _session(options)
     session.daily_backup.keep = settings.backups
-    opening: Opening | None = None
+    loading: LoadingArticle | None = None
     if source := options.source or _piped():
         with watching(source) as watch:
-            opening = (
+            loading = (
                 session.open_article(options.article_id, watch)
                 if getattr(options, "article_id", "")
                 else session.open(
@@ -61,7 +61,7 @@ def read(options: argparse.Namespace) -> int:
     _take_the_terminal()
     from reader.ui.app import MarginApp
 
-    app = MarginApp(session, settings, opening)
+    app = MarginApp(session, settings, loading)
     app.run()
     if not session.writer.close():
         raise ReaderError("Not saved", session.writer.status.message)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from reader.core.rewording import selectors_of
+from reader.core.selectors import selector_history
 
 if TYPE_CHECKING:
     from reader.core.annotation import Annotation
@@ -61,7 +61,7 @@ def annotation_record(annotation: Annotation, article_id: str, title: str) -> di
         "page": annotation.selector.page,
         "prefix": annotation.selector.prefix,
         "suffix": annotation.selector.suffix,
-        "earlier": [each.exact for each in selectors_of(annotation.selector)[:-1]],
+        "earlier": [each.exact for each in selector_history(annotation.selector)[:-1]],
         "created": annotation.created,
         "modified": annotation.modified,
     }

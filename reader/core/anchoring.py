@@ -1,7 +1,7 @@
 """Find a passage again after its document has changed: the inverse of ``describe``.
 
 Where the text that the passage was marked on is at hand, the two texts are compared once and every
-passage is carried over: its range becomes that of the words that are left of it. What the
+passage is carried over: its range becomes that of the words that are match of it. What the
 comparison cannot settle, and every passage whose text is lost, is searched for by its words and
 its context. What is then not found has lost its place, and says why.
 """
@@ -17,14 +17,14 @@ from msgspec import structs
 
 from reader.core.alignment import UNPAIRED, Alignment
 from reader.core.alignment_words import Vocabulary, Words
-from reader.core.anchoring_remains import Remains, remains_of
+from reader.core.anchoring_matches import Match, match_passage
 from reader.core.anchoring_search import Finder, rank
 from reader.core.annotation import Annotation, Place, PlaceState, Selector
 from reader.core.document import Document, TextRange
 from reader.core.selectors import CONTEXT_LENGTH, section_title, trimmed_range
 
 CARRIED = 0.64
-"""How sure it must be that what the comparison left of a passage is its place."""
+"""How sure it must be that what the comparison match of a passage is its place."""
 
 FOUND_BESIDE = 0.85
 """How good a place that the search found must be, where the comparison did not lead there."""
@@ -42,7 +42,7 @@ TOO_CLOSE = 0.05
 """Two places whose ranks differ by less than this cannot be told apart."""
 
 HARDLY = 0.2
-"""A passage of which less than this share is left was removed, not changed."""
+"""A passage of which less than this share is match was removed, not changed."""
 
 LONGEST_HINT = 400
 """How long, in code points, a hint at the place of a lost passage may be."""
@@ -63,9 +63,9 @@ class Loss(StrEnum):
     """Why a passage has no place."""
 
     REMOVED = "removed"
-    """Hardly a word of it is left where it stood, and it stands nowhere else."""
+    """Hardly a word of it is match where it stood, and it stands nowhere else."""
     CHANGED = "changed too much"
-    """Something of it is left, too little to be sure."""
+    """Something of it is match, too little to be sure."""
     AMBIGUOUS = "ambiguous"
     """It stands in several places, and nothing tells which one was meant."""
 
@@ -156,19 +156,19 @@ class Anchoring:
         words = alignment.old.touching(*passage)
         if not words:
             return self._search_literally(selector)
-        left = remains_of(passage, alignment.old, alignment.new, alignment.to_new)
-        if left and not left.place.is_empty and left.certainty >= CARRIED:
+        match = match_passage(passage, alignment.old, alignment.new, alignment.to_new)
+        if match and not match.place.is_empty and match.certainty >= CARRIED:
             has_moved = any(alignment.has_moved[word] for word in words)
-            return _anchored(left, Method.COMPARED, has_moved)
-        free = [left for left in self._finder.find(selector) if self._is_free(left, words)]
-        lost = Orphaned(_loss(left), _hint(left) or self._gap(words))
+            return _anchored(match, Method.COMPARED, has_moved)
+        free = [match for match in self._finder.find(selector) if self._is_free(match, words)]
+        lost = Orphaned(_loss(match), _hint(match) or self._gap(words))
         return self._best(selector, free, lost)
 
-    def _is_free(self, left: Remains, words: range) -> bool:
+    def _is_free(self, match: Match, words: range) -> bool:
         """Tell whether the comparison leaves most of a place to the passage of ``words``."""
-        owners = self._alignment.to_old[left.words.start : left.words.stop]
+        owners = self._alignment.to_old[match.words.start : match.words.stop]
         taken = sum(owner != UNPAIRED and owner not in words for owner in owners)
-        return rank(left) >= FOUND_BESIDE and 2 * taken < len(owners)
+        return rank(match) >= FOUND_BESIDE and 2 * taken < len(owners)
 
     def _gap(self, words: range) -> TextRange:
         """Return what stands now between the words that stood before and after a passage."""
@@ -195,7 +195,7 @@ class Anchoring:
             return self._search_literally(selector)
         found = self._finder.find(selector)
         nearest = found[0] if found else None
-        good = [left for left in found if _is_good(left)]
+        good = [match for match in found if _is_good(match)]
         return self._best(selector, good, Orphaned(_loss(nearest), _hint(nearest)))
 
     def _cuts_words(self, selector: Selector, start: int) -> bool:
@@ -218,20 +218,20 @@ class Anchoring:
         return Anchored(place, state, 1.0, Method.SEARCHED)
 
     def _best(
-        self, selector: Selector, candidates: list[Remains], lost: Orphaned
+        self, selector: Selector, candidates: list[Match], lost: Orphaned
     ) -> Anchored | Orphaned:
         """Return the first of ``candidates``, which are best first, unless another is as good."""
         if not candidates:
             return lost
         best = candidates[0]
         rivals = [
-            left
-            for left in candidates
-            if left is best
-            or (rank(best) - rank(left) < TOO_CLOSE and not left.place.overlaps(best.place))
+            match
+            for match in candidates
+            if match is best
+            or (rank(best) - rank(match) < TOO_CLOSE and not match.place.overlaps(best.place))
         ]
         if len(rivals) > 1:
-            rivals = [left for left in rivals if self._is_in_section(left.place, selector)]
+            rivals = [match for match in rivals if self._is_in_section(match.place, selector)]
         if len(rivals) != 1:
             return Orphaned(Loss.AMBIGUOUS, best.place)
         return _anchored(rivals[0], Method.SEARCHED, rivals[0].context < ELSEWHERE)
@@ -368,24 +368,24 @@ def _only_place(quote: str, text: str) -> int | None:
     return first if first >= 0 and text.find(quote, first + 1) < 0 else None
 
 
-def _is_good(left: Remains) -> bool:
+def _is_good(match: Match) -> bool:
     """Tell whether a place is good enough where there is only the search to go by."""
-    return rank(left) >= FOUND or (left.is_verbatim and len(left.words) >= TELLING)
+    return rank(match) >= FOUND or (match.is_verbatim and len(match.words) >= TELLING)
 
 
-def _anchored(left: Remains, how: Method, has_moved: bool) -> Anchored:
-    if not left.is_verbatim:
+def _anchored(match: Match, how: Method, has_moved: bool) -> Anchored:
+    if not match.is_verbatim:
         state = PlaceState.EDITED
     else:
         state = PlaceState.MOVED if has_moved else PlaceState.EXACT
-    return Anchored(left.place, state, left.likeness, how)
+    return Anchored(match.place, state, match.likeness, how)
 
 
-def _loss(left: Remains | None) -> Loss:
-    """Return why a passage of which ``left`` is left is lost."""
-    return Loss.CHANGED if left and left.kept >= HARDLY else Loss.REMOVED
+def _loss(match: Match | None) -> Loss:
+    """Return why a passage of which ``match`` is match is lost."""
+    return Loss.CHANGED if match and match.recall >= HARDLY else Loss.REMOVED
 
 
-def _hint(left: Remains | None) -> TextRange | None:
-    """Return the nearest place of a passage of which ``left`` is left."""
-    return left.place if left and left.kept >= HARDLY else None
+def _hint(match: Match | None) -> TextRange | None:
+    """Return the nearest place of a passage of which ``match`` is match."""
+    return match.place if match and match.recall >= HARDLY else None

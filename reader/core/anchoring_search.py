@@ -11,7 +11,7 @@ from math import log
 from reader.core.alignment import UNPAIRED
 from reader.core.alignment_runs import matched_pairs
 from reader.core.alignment_words import Words
-from reader.core.anchoring_remains import Remains, remains_of
+from reader.core.anchoring_matches import Match, match_passage
 from reader.core.annotation import Selector
 from reader.core.document import TextRange
 
@@ -52,21 +52,21 @@ class Finder:
             places[key].append(index)
         return dict(places)
 
-    def find(self, selector: Selector) -> list[Remains]:
+    def find(self, selector: Selector) -> list[Match]:
         """Return the places that are most like the passage, without doubles, best first."""
         query = Words(selector.prefix + selector.exact + selector.suffix, self.words.vocabulary)
         start = len(selector.prefix)
         passage = TextRange(start, start + len(selector.exact))
         words = query.touching(*passage)
-        found: dict[TextRange, Remains] = {}
+        found: dict[TextRange, Match] = {}
         for search in (self._copies, self._likenesses):
-            if any(rank(left) >= SURE for left in found.values()):
+            if any(rank(match) >= SURE for match in found.values()):
                 break
             for partners in search(query, words):
-                left = remains_of(passage, query, self.words, partners, NEXT_TO)
-                if left and not left.place.is_empty:
-                    found.setdefault(left.place, left)
-        return sorted(found.values(), key=lambda left: (-rank(left), left.place))
+                match = match_passage(passage, query, self.words, partners, NEXT_TO)
+                if match and not match.place.is_empty:
+                    found.setdefault(match.place, match)
+        return sorted(found.values(), key=lambda match: (-rank(match), match.place))
 
     def _copies(self, query: Words, words: range) -> Iterator[list[int]]:
         """Yield the partners of the query's words where the passage stands word for word."""
@@ -155,6 +155,6 @@ class Finder:
         return rare + sorted(own, key=lambda entry: len(entry[1]))[:2]
 
 
-def rank(left: Remains) -> float:
+def rank(match: Match) -> float:
     """Return how good a place is, by the passage's words first and by its context second."""
-    return 0.6 * left.likeness + 0.2 * left.before + 0.2 * left.after
+    return 0.6 * match.likeness + 0.2 * match.before + 0.2 * match.after

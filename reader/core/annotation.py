@@ -91,7 +91,7 @@ class Selector(msgspec.Struct, frozen=True, omit_defaults=True):
     """The printed page that it begins on, as the source numbers it; empty without pages."""
     earlier: tuple[dict[str, Any], ...] = ()
     """The selectors that this one took the place of when a person accepted another wording, the
-    first one first, as records without ``earlier``; see ``core.rewording``."""
+    first one first, as records without ``earlier``; see ``core.selectors``."""
 
 
 class Place(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -161,7 +161,7 @@ class Annotation(msgspec.Struct, frozen=True, omit_defaults=True):
         return self.place.state is PlaceState.ORPHANED
 
     @property
-    def needs_a_look(self) -> bool:
+    def needs_review(self) -> bool:
         """Whether the passage was carried over with other words, which nobody has accepted yet."""
         return self.place.state is PlaceState.EDITED
 

@@ -1,8 +1,8 @@
-"""When each part of an annotation was changed, so that copies edited apart can become one.
+"""The time of change of each part of an annotation, so that copies can be merged.
 
-Every part that a person can change has a time of its own, and a note remembers which of its
-texts came before it. A text that comes before another is replaced by it; two texts neither of
-which knows of the other were written apart, and both are kept.
+Every part that the reader can change has a time of its own, and a note remembers which texts it
+replaced. A text that another one replaced is dropped; two texts of which neither replaced the
+other are conflicting edits, and both are kept.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ PARTS: Final = (
 )
 """The fields of an annotation that have a time of their own."""
 
-_MARK_LENGTH: Final = 8
+_FINGERPRINT_LENGTH: Final = 8
 """Hexadecimal digits of a text's digest; they only tell texts of one millisecond apart."""
 
 
@@ -42,17 +42,17 @@ class NoteText(NamedTuple):
     """Markdown."""
 
     @property
-    def mark(self) -> str:
-        """What it is remembered by once another text has replaced it."""
+    def fingerprint(self) -> str:
+        """Time and short digest; identifies the text once another one has replaced it."""
         digest = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
-        return f"{self.time} {digest[:_MARK_LENGTH]}"
+        return f"{self.time} {digest[:_FINGERPRINT_LENGTH]}"
 
 
 def time_of(annotation: Annotation, part: str) -> str:
     """Return when a part was last changed.
 
-    An annotation that says nothing of its parts was changed as a whole when it was last modified;
-    else a part that it does not name is as it was made.
+    An annotation without times of parts was changed as a whole when it was last modified;
+    otherwise a part without a time has not changed since the annotation was created.
     """
     if not annotation.changed:
         return annotation.modified
@@ -60,7 +60,7 @@ def time_of(annotation: Annotation, part: str) -> str:
 
 
 def times_of(annotation: Annotation) -> dict[str, str]:
-    """Return the times of all parts that were changed after the annotation was made."""
+    """Return the times of all parts that changed after the annotation was created."""
     if annotation.changed or annotation.modified == annotation.created:
         return dict(annotation.changed)
     return dict.fromkeys(PARTS, annotation.modified)
@@ -70,8 +70,8 @@ def changed_at(before: Annotation, after: Annotation, moment: str) -> Annotation
     """Return ``after`` with the times of its parts.
 
     Args:
-        before: The annotation as it is known at present.
-        after: What it is to be; what it says of its own times is not heeded.
+        before: The annotation before the change.
+        after: The annotation after the change; its own times are ignored.
         moment: The time of the change: ISO 8601, UTC, with milliseconds.
     """
     times = times_of(before)
@@ -81,8 +81,8 @@ def changed_at(before: Annotation, after: Annotation, moment: str) -> Annotation
     if before.note == after.note:
         versions, superseded = before.versions, before.superseded
     else:
-        marks = (each.mark for each in texts_of(before))
-        versions, superseded = (), tuple(sorted({*before.superseded, *marks}))
+        fingerprints = (each.fingerprint for each in texts_of(before))
+        versions, superseded = (), tuple(sorted({*before.superseded, *fingerprints}))
     return replace(after, changed=times, versions=versions, superseded=superseded)
 
 
@@ -99,7 +99,7 @@ def shelved(article: Article, state: ArticleState | None, moment: str) -> Articl
 
 
 def texts_of(annotation: Annotation) -> list[NoteText]:
-    """Return the texts that a note holds: none, one, or several that were written apart."""
+    """Return the texts of a note: none, one, or several conflicting edits."""
     if annotation.versions:
         texts = [_version(each) for each in annotation.versions]
         if annotation.note == joined(texts):
@@ -108,7 +108,7 @@ def texts_of(annotation: Annotation) -> list[NoteText]:
 
 
 def joined(texts: Iterable[NoteText]) -> str:
-    """Return the note that shows all of ``texts``, the first one first, parted by marked lines."""
+    """Return one note that shows all of ``texts``, the oldest first, with a line between them."""
     shown: dict[str, NoteText] = {}
     for each in sorted(texts):
         shown.setdefault(each.text, each)

@@ -6,7 +6,11 @@ Annotation model: the quote with its context, and its position, both in code poi
 
 from __future__ import annotations
 
+import contextlib
 import re
+
+import msgspec
+from msgspec.structs import replace
 
 from reader.core.annotation import Selector
 from reader.core.document import BlockKind, Document, TextRange
@@ -43,6 +47,33 @@ def describe(document: Document, passage: TextRange, *, snapshot: str | None = N
         snapshot=snapshot,
         page=document.page_at(start),
     )
+
+
+def supersede(selector: Selector, present: Selector, snapshot: str) -> Selector:
+    """Return the selector that replaces another one and remembers it in ``earlier``.
+
+    Args:
+        selector: The selector to replace.
+        present: The new selector, described on the present text.
+        snapshot: Digest of the present text. A selector of this same text is not remembered: only
+            its range has changed.
+    """
+    if selector.snapshot in ("", snapshot):
+        return replace(present, earlier=selector.earlier)
+    record = msgspec.to_builtins(replace(selector, earlier=()))
+    return replace(present, earlier=(*selector.earlier, record))
+
+
+def selector_history(selector: Selector) -> list[Selector]:
+    """Return every selector that a passage has had, the first one first and ``selector`` last.
+
+    Records that cannot be read are skipped.
+    """
+    selectors: list[Selector] = []
+    for each in selector.earlier:
+        with contextlib.suppress(msgspec.ValidationError):
+            selectors.append(msgspec.convert(each, Selector))
+    return [*selectors, selector]
 
 
 def trimmed(document: Document, passage: TextRange) -> TextRange:

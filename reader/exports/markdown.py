@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 
 from reader.core.annotation import Annotation, PlaceState
-from reader.core.rewording import selectors_of
+from reader.core.selectors import selector_history
 from reader.core.text_formatting import page_label
 from reader.exports.escape import escape_inline, escape_line
 from reader.exports.front_matter import with_front_matter
@@ -150,7 +150,7 @@ def _history(item: ExportedArticle, annotation: Annotation) -> list[str]:
     is_changed = annotation.place.state in (PlaceState.EDITED, PlaceState.BY_HAND)
     if (is_changed or selector.earlier) and item.document is not None:
         now = " ".join(item.document.quote(annotation.range).split())
-        then = " ".join(selectors_of(selector)[0].exact.split())
+        then = " ".join(selector_history(selector)[0].exact.split())
         if now != then:
             return [f"When it was marked it read: “{escape_inline(then)}”"]
     return []

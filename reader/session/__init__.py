@@ -1,8 +1,8 @@
 """The use cases: open, mark, note, undo, list, export. Knows no Textual."""
 
-from reader.session.opening import Opening, Question
-from reader.session.reading import Reading, ReadingState, Settled
-from reader.session.recognising import Candidate
+from reader.session.article_loader import LoadingArticle, Question
+from reader.session.identity import Candidate
+from reader.session.open_article import AnchoringResult, OpenArticle, ReadingState
 from reader.session.requests import AnnotationRequest, Exported
 from reader.session.session import Session
 from reader.session.sources import Source, Watch
@@ -11,6 +11,7 @@ from reader.store.files.drafts import Draft
 from reader.store.library import AnnotationSummary, ArticleRecord, ArticleSummary
 
 __all__ = [
+    "AnchoringResult",
     "AnnotationRequest",
     "AnnotationSummary",
     "ArticleRecord",
@@ -18,14 +19,13 @@ __all__ = [
     "Candidate",
     "Draft",
     "Exported",
-    "Opening",
+    "LoadingArticle",
+    "OpenArticle",
     "Question",
-    "Reading",
     "ReadingState",
     "SaveState",
     "SaveStatus",
     "Session",
-    "Settled",
     "Source",
     "Watch",
 ]

@@ -9,25 +9,25 @@ from reader.core.document import Document, TextRange
 from reader.core.selectors import locate
 from reader.core.text_formatting import one_line
 from reader.errors import QuoteError
-from reader.session.opening import Opening, Question
-from reader.session.reading import Reading, ReadingState, Settled
+from reader.session.article_loader import LoadingArticle, Question
+from reader.session.open_article import AnchoringResult, OpenArticle, ReadingState
 from reader.session.requests import MAX_LISTED, AnnotationRequest
 
 
 def annotated(
-    opening: Opening,
+    loading: LoadingArticle,
     source: str,
     request: AnnotationRequest,
-    settle: Callable[[ReadingState, Document], Settled],
+    reanchor: Callable[[ReadingState, Document], AnchoringResult],
     tell: Callable[[str], object],
-) -> tuple[Reading, str]:
+) -> tuple[OpenArticle, str]:
     """Read an article to its end and mark a passage of it; see ``Session.annotate``.
 
     Args:
-        opening: The article, as far as it has been read.
+        loading: The article, as far as it has been read.
         source: What it was opened by.
         request: The passage, and what to note.
-        settle: Finds the places of annotations in a complete document.
+        reanchor: Finds the places of annotations in a complete document.
         tell: Called with a sentence that the person should read.
 
     Returns:
@@ -36,20 +36,22 @@ def annotated(
     Raises:
         QuoteError: The quote is not in the article, or stands there more than once.
     """
-    if (question := opening.question) is not None:
-        opening = question.answer("")
+    if (question := loading.question) is not None:
+        loading = question.answer("")
         tell(_taken_for_new(source, question))
-    reading = opening.reading
-    for document in opening.rest:
+    open_article = loading.open_article
+    for document in loading.rest:
         if document.is_complete:
-            reading.settle(settle(reading.state, document))
-    document = reading.state.document
+            open_article.reanchor(reanchor(open_article.state, document))
+    document = open_article.state.document
     places = locate(document, request.quote, request.prefix, request.suffix)
     if len(places) != 1:
         raise _no_single_place(document, places)
-    _, annotation = reading.mark(places[0], request.tags or (QUOTE,))
-    reading.edit(annotation.id, note=request.note, speaker=request.speaker, status=request.status)
-    return reading, annotation.id
+    _, annotation = open_article.mark(places[0], request.tags or (QUOTE,))
+    open_article.edit(
+        annotation.id, note=request.note, speaker=request.speaker, status=request.status
+    )
+    return open_article, annotation.id
 
 
 def _taken_for_new(source: str, question: Question) -> str:

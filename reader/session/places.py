@@ -10,8 +10,7 @@ from reader import clock
 from reader.core.annotation import Annotation, Place, PlaceState
 from reader.core.changes import changed_at, time_of
 from reader.core.document import Document, TextRange
-from reader.core.rewording import succeeding
-from reader.core.selectors import describe, trimmed
+from reader.core.selectors import describe, supersede, trimmed
 
 
 def what_became_of(changes: Iterable[tuple[Annotation, Annotation]]) -> str:
@@ -46,7 +45,7 @@ def what_became_of(changes: Iterable[tuple[Annotation, Annotation]]) -> str:
     return f"Changed: {', '.join(parts)}."
 
 
-def written_apart(annotations: Iterable[Annotation]) -> str:
+def conflicting_edits_notice(annotations: Iterable[Annotation]) -> str:
     """Say in one line how many notes hold texts that were written apart, until they are edited.
 
     Returns:
@@ -72,7 +71,7 @@ def without_refused(before: Sequence[Annotation], after: Sequence[Annotation]) -
     """
     return [
         replace(new, place=replace(new.place, state=PlaceState.ORPHANED, refused=True))
-        if old.place.refused and (new.needs_a_look or new.is_orphaned)
+        if old.place.refused and (new.needs_review or new.is_orphaned)
         else new
         for old, new in zip(before, after, strict=True)
     ]
@@ -125,7 +124,7 @@ def moved(
     if annotation.is_orphaned:
         place = Place(*trimmed(document, passage), PlaceState.BY_HAND)
         return replace(annotation, place=place)
-    selector = succeeding(annotation.selector, describe(document, passage), digest)
+    selector = supersede(annotation.selector, describe(document, passage), digest)
     return replace(annotation, selector=selector, place=Place(selector.start, selector.end))
 
 

@@ -16,8 +16,8 @@ from reader.core.annotation import Article, ArticleState
 from reader.core.changes import shelved
 from reader.core.document import Document, Metadata
 from reader.errors import GivenUp, ReaderError, SourceError
-from reader.session.opening import as_found, new_article
-from reader.session.recognising import recognise
+from reader.session.article_loader import as_found, new_article
+from reader.session.identity import recognise
 from reader.session.sources import STANDARD_INPUT, Source, Watch, address_of, fetch
 
 if TYPE_CHECKING:

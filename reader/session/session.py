@@ -11,13 +11,13 @@ from reader.core.addresses import is_web_address
 from reader.core.annotation import Annotation, Article
 from reader.core.document import Document
 from reader.errors import ReaderError, SourceError, StoreError
-from reader.session.opening import Opener, Opening
+from reader.session.article_loader import ArticleLoader, LoadingArticle
+from reader.session.open_article import AnchoringResult, OpenArticle, ReadingState
 from reader.session.queue import Queue
-from reader.session.reading import Reading, ReadingState, Settled
 from reader.session.requests import MAX_LISTED, AnnotationRequest, Exported
 from reader.session.sources import UNWATCHED, Source, Watch, address_of, fetch
+from reader.session.unsaved_articles import UnsavedArticles
 from reader.session.versions import as_it_was
-from reader.session.visits import Visits
 from reader.session.writer import SaveWriter
 from reader.store.archive.daily import DailyBackup
 from reader.store.files.drafts import Drafts
@@ -44,10 +44,10 @@ class Session:
         self.daily_backup = DailyBackup(folder, keep=BACKUPS_KEPT)
         """The backup that is made after the first save of a day."""
         self.writer.chore = self.daily_backup
-        self._opener = Opener(self._library, self.writer)
-        self.visits = Visits(self._library, self.writer)
+        self._loader = ArticleLoader(self._library, self.writer)
+        self.unsaved_articles = UnsavedArticles(self._library, self.writer)
         """The articles that are read without being in the library."""
-        self._visitor = Opener(self._library, self.visits)
+        self._unsaved_loader = ArticleLoader(self._library, self.unsaved_articles)
         self.queue = Queue(self._library, self.writer)
         """The articles that are kept for later."""
         self._removed: dict[Path, str] = {}
@@ -83,7 +83,7 @@ class Session:
         try:
             found = fetch(source, watch)
         except SourceError as error:
-            kept = self._opener.kept_copy(source)
+            kept = self._loader.kept_copy(source)
             if kept is None:
                 raise
             tell(f"{error.title}: this is the library's copy of {source}.")
@@ -98,8 +98,8 @@ class Session:
         *,
         is_whole: bool | None = None,
         read_as: str | None = None,
-    ) -> Opening:
-        """Open a source, as far as its first screens need; see ``Opener.open``.
+    ) -> LoadingArticle:
+        """Open a source, as far as its first screens need; see ``ArticleLoader.open``.
 
         Args:
             source: A path, an http or https URL, or ``-`` for standard input.
@@ -110,12 +110,12 @@ class Session:
         """
         self.writer.flush(RECORD_SECONDS)
         if is_whole is None and read_as is None:
-            return self._opener.open(source, watch)
-        return self._opener.open_as(source, watch, is_whole=is_whole, read_as=read_as)
+            return self._loader.open(source, watch)
+        return self._loader.open_as(source, watch, is_whole=is_whole, read_as=read_as)
 
-    def open_text(self, text: str, *, is_whole: bool | None = None) -> Opening:
-        """Open a text that comes from no file, such as a pasted one; see ``Opener.open_text``."""
-        return self._opener.open_text(text, is_whole=is_whole)
+    def open_text(self, text: str, *, is_whole: bool | None = None) -> LoadingArticle:
+        """Open a text without a source, such as a pasted one; see ``ArticleLoader.open_text``."""
+        return self._loader.open_text(text, is_whole=is_whole)
 
     def visit(
         self,
@@ -124,7 +124,7 @@ class Session:
         watch: Watch = UNWATCHED,
         *,
         is_whole: bool | None = None,
-    ) -> Opening:
+    ) -> LoadingArticle:
         """Open a source that a link leads to; a new article is held back in ``visits``.
 
         Args:
@@ -141,30 +141,32 @@ class Session:
         is_missing = not os.path.exists(source)  # noqa: PTH110  (knows names that are too long)
         source = otherwise if otherwise and is_missing else source
         if is_whole is None:
-            return self._visitor.open(source, watch)
-        return self._visitor.open_as(source, watch, is_whole=is_whole)
+            return self._unsaved_loader.open(source, watch)
+        return self._unsaved_loader.open_as(source, watch, is_whole=is_whole)
 
-    def open_article(self, article_id: str, watch: Watch = UNWATCHED) -> Opening:
-        """Open an article of the library by its id; see ``Opener.open_article``."""
+    def open_article(self, article_id: str, watch: Watch = UNWATCHED) -> LoadingArticle:
+        """Open an article of the library by its id; see ``ArticleLoader.open_article``."""
         self.writer.flush(RECORD_SECONDS)
-        return self._opener.open_article(article_id, watch)
+        return self._loader.open_article(article_id, watch)
 
     def newer_version(self, article: Article, watch: Watch = UNWATCHED) -> Source | None:
-        """Ask the server for a newer version of a page; see ``Opener.newer_version``."""
-        return self._opener.newer_version(article, watch)
+        """Ask the server for a newer version of a page; see ``ArticleLoader.newer_version``."""
+        return self._loader.newer_version(article, watch)
 
-    def open_newer(self, article: Article, found: Source) -> Opening:
+    def open_newer(self, article: Article, found: Source) -> LoadingArticle:
         """Open what ``newer_version`` found, with all that was marked until now carried over."""
         self.writer.flush()
-        return self._opener_of(article).open_newer(article, found)
+        return self._loader_of(article).open_newer(article, found)
 
-    def open_again(self, article: Article, watch: Watch = UNWATCHED, *, is_whole: bool) -> Opening:
+    def open_again(
+        self, article: Article, watch: Watch = UNWATCHED, *, is_whole: bool
+    ) -> LoadingArticle:
         """Open all of a page's text in place of its article, or the other way round.
 
-        All that was marked until now is carried over; see ``Opener.open_again``.
+        All that was marked until now is carried over; see ``ArticleLoader.open_again``.
         """
         self.writer.flush()
-        return self._opener_of(article).open_again(article, watch, is_whole=is_whole)
+        return self._loader_of(article).open_again(article, watch, is_whole=is_whole)
 
     def is_page(self, article: Article) -> bool:
         """Return whether an article is taken from a page of the web, fetched or saved."""
@@ -174,10 +176,10 @@ class Session:
             return True
         return is_page(article.read_as, article.source)
 
-    def _opener_of(self, article: Article) -> Opener:
-        return self._visitor if self.visits.holds(article.id) else self._opener
+    def _loader_of(self, article: Article) -> ArticleLoader:
+        return self._unsaved_loader if self.unsaved_articles.holds(article.id) else self._loader
 
-    def old_version(self, state: ReadingState, digest: str) -> Opening | None:
+    def old_version(self, state: ReadingState, digest: str) -> LoadingArticle | None:
         """Open an earlier text of an open article, with the annotations that were made on it.
 
         Nothing of it is saved; see ``versions_of`` for what there is.
@@ -189,15 +191,17 @@ class Session:
         Returns:
             None where the library has no copy of it.
         """
-        document = self._opener.snapshot(digest)
+        document = self._loader.snapshot(digest)
         if document is None:
             return None
-        reading = Reading(as_it_was(state, document), lambda *_, **__: None, is_unchanged=True)
-        return Opening(reading, iter(()))
+        open_article = OpenArticle(
+            as_it_was(state, document), lambda *_, **__: None, is_unchanged=True
+        )
+        return LoadingArticle(open_article, iter(()))
 
-    def settle(self, state: ReadingState, document: Document) -> Settled:
-        """Find the annotations' places in a complete document; see ``Opener.settle``."""
-        return self._opener.settle(state, document)
+    def reanchor(self, state: ReadingState, document: Document) -> AnchoringResult:
+        """Find the annotations' places in a complete document; see ``ArticleLoader.settle``."""
+        return self._loader.reanchor(state, document)
 
     def record(self, article_id: str) -> ArticleRecord | None:
         """Return what is on disk of an article, or None where it is not in the library yet.
@@ -295,10 +299,10 @@ class Session:
         """
         from reader.session.annotating import annotated  # noqa: PLC0415  (the reader does without)
 
-        opening = self.open(source, watch)
-        reading, annotation_id = annotated(opening, source, request, self.settle, tell)
+        loading = self.open(source, watch)
+        open_article, annotation_id = annotated(loading, source, request, self.reanchor, tell)
         self.save_all()
-        return reading.state.by_id[annotation_id], reading.state.article
+        return open_article.state.by_id[annotation_id], open_article.state.article
 
     def give_up_reading(self) -> None:
         """End at once what is still being read of files, so that no thread waits for it."""
@@ -339,5 +343,5 @@ class Session:
 
         records = map(self._library.load, article_ids)
         return export(
-            records, self._opener.snapshot, target=target, tags=tags, format_name=format_name
+            records, self._loader.snapshot, target=target, tags=tags, format_name=format_name
         )

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from reader.core.annotation import Annotation, Article, Place, Selector
 from reader.core.changes import time_of
 from reader.core.document import Document
-from reader.core.rewording import selectors_of
-from reader.session.reading import ReadingState
+from reader.core.selectors import selector_history
+from reader.session.open_article import ReadingState
 
 
 class Version(NamedTuple):
@@ -75,6 +75,6 @@ def as_it_was(state: ReadingState, document: Document) -> ReadingState:
 
 def _wordings(annotation: Annotation) -> list[tuple[Selector, str]]:
     """Return what a passage has been, each with a time at which it read so."""
-    *earlier, present = selectors_of(annotation.selector)
+    *earlier, present = selector_history(annotation.selector)
     last = time_of(annotation, "selector") if earlier else annotation.created
     return [*((each, annotation.created) for each in earlier), (present, last)]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from reader import clock
-from reader.core.rewording import selectors_of
+from reader.core.selectors import selector_history
 from reader.errors import StoreError
 from reader.files import is_there, make_private_folder, write_atomically
 from reader.store.errors import cannot_read, cannot_write
@@ -105,7 +105,7 @@ def article_files(library: Path) -> Iterator[Path]:
 def snapshots_of(copy: Copy) -> set[str]:
     """Return the digests of the texts that a copy refers to, those of earlier wordings too."""
     annotations = copy.annotations.values()
-    digests = {one.snapshot for each in annotations for one in selectors_of(each.selector)}
+    digests = {one.snapshot for each in annotations for one in selector_history(each.selector)}
     return (digests | {copy.article.snapshot}) - {""}
 
 

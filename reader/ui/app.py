@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from reader import config
 from reader.paths import styles_folder
-from reader.session import Opening, Session
+from reader.session import LoadingArticle, Session
 from reader.ui.commands import unknown_ids
 from reader.ui.exporting import Exporting
 from reader.ui.keeping import Keeping
@@ -28,19 +28,22 @@ class MarginApp(Keeping, Navigation, Exporting):
     TITLE = "Margin"
 
     def __init__(
-        self, session: Session, settings: config.Settings, opening: Opening | None = None
+        self,
+        session: Session,
+        settings: config.Settings,
+        loading: LoadingArticle | None = None,
     ) -> None:
         """Make the app.
 
         Args:
             session: The library, and what can be done with it.
             settings: The person's settings.
-            opening: The article to begin with; without one, the library.
+            loading: The article to begin with; without one, the library.
         """
         # Textual loads the sheets of screens that are pushed, not of the first one.
-        super().__init__(session, settings, [str(styles_folder() / "base.tcss"), *_sheets(opening)])
+        super().__init__(session, settings, [str(styles_folder() / "base.tcss"), *_sheets(loading)])
         self.way = Way(self)
-        self._opening = opening
+        self._opening = loading
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the article, or with the library."""
@@ -83,9 +86,9 @@ def _collect_again() -> None:
     gc.enable()
 
 
-def _sheets(opening: Opening | None) -> list[str]:
+def _sheets(loading_article: LoadingArticle | None) -> list[str]:
     """Return the style sheets of the screen that the app begins with."""
-    if opening is not None:
+    if loading_article is not None:
         return [ReadingScreen.CSS_PATH]
     from reader.ui.library.screen import LibraryScreen  # noqa: PLC0415  (when it is shown)
 

@@ -132,7 +132,7 @@ class BaseApp(App[None]):
             url: An http or https address.
             show_status: Called with one sentence that says which of the two was done.
         """
-        show_status(f"Opening in the browser: {one_line(url, ADDRESS_LENGTH)}")
+        show_status(f"LoadingArticle in the browser: {one_line(url, ADDRESS_LENGTH)}")
         self.run_worker(
             partial(self._open_in_browser, url, show_status), thread=True, group="browser"
         )

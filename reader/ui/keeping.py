@@ -37,7 +37,7 @@ class Keeping(BaseApp):
         for screen in self.articles_on_screen():
             screen.show_save(status)
             if record is not None and message.article_id == screen.now.article.id:
-                if told := screen.reading.merge(record):
+                if told := screen.open_article.merge(record):
                     screen.tell_notice(told)
                 screen.show_state()
         told, self._fault = self._fault, status.message

@@ -7,11 +7,19 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from reader.core.document import Document, TextRange
-from reader.session import ArticleRecord, Draft, Opening, Reading, SaveStatus, Settled, Source
+from reader.session import (
+    AnchoringResult,
+    ArticleRecord,
+    Draft,
+    LoadingArticle,
+    OpenArticle,
+    SaveStatus,
+    Source,
+)
 
 
 @dataclass
-class OpenArticle(Message):
+class ShowArticle(Message):
     """Open an article of the library."""
 
     article_id: str
@@ -21,7 +29,7 @@ class OpenArticle(Message):
 
 
 @dataclass
-class OpenSource(Message):
+class ShowSource(Message):
     """Open an article from a path or a URL."""
 
     source: str
@@ -38,12 +46,12 @@ class OpenSource(Message):
 class ArticleOpened(Message):
     """An article was opened, and is to be shown."""
 
-    opening: Opening
+    loading_article: LoadingArticle
     """The article."""
 
 
 @dataclass
-class OpenText(Message):
+class ShowText(Message):
     """Open a text that comes from no file."""
 
     text: str
@@ -54,7 +62,7 @@ class OpenText(Message):
 class DocumentGrew(Message):
     """More of a large article has been read."""
 
-    reading: Reading
+    open_article: OpenArticle
     """The reading that it is of; another text may have been opened meanwhile."""
     document: Document
     """The longer prefix."""
@@ -64,9 +72,9 @@ class DocumentGrew(Message):
 class DocumentSettled(Message):
     """The whole article is there, and its annotations have their places."""
 
-    reading: Reading
+    open_article: OpenArticle
     """The reading that it is of; another text may have been opened meanwhile."""
-    settled: Settled
+    anchoring: AnchoringResult
     """What was found."""
 
 

@@ -12,9 +12,9 @@ from textual.screen import Screen
 
 from reader.core.addresses import is_web_address
 from reader.errors import GivenUp, NoArticleError, ReaderError
-from reader.session import Opening
+from reader.session import LoadingArticle
 from reader.ui.base_app import BaseApp
-from reader.ui.messages import ArticleOpened, OpenArticle, OpenSource, OpenText
+from reader.ui.messages import ArticleOpened, ShowArticle, ShowSource, ShowText
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.way import Way
 
@@ -40,17 +40,17 @@ class Navigation(BaseApp):
     """Back and forward through the places where the person has been."""
 
     @work(exclusive=True, group="open")
-    async def on_open_article(self, message: OpenArticle) -> None:
+    async def on_show_article(self, message: ShowArticle) -> None:
         """Open an article of the library."""
         message.stop()
         opens = partial(self.session.open_article, message.article_id)
         await self._open(partial(asyncio.to_thread, opens), annotation_id=message.annotation_id)
 
     @work(exclusive=True, group="open")
-    async def on_open_source(self, message: OpenSource) -> None:
+    async def on_show_source(self, message: ShowSource) -> None:
         """Open an article from a path or a URL."""
         message.stop()
-        opens: Callable[..., Opening] = partial(self.session.open, message.source)
+        opens: Callable[..., LoadingArticle] = partial(self.session.open, message.source)
         if message.is_visit:
             if await self.way.show_open(message.source, message.fragment):
                 return
@@ -61,7 +61,9 @@ class Navigation(BaseApp):
             arrival=message.fragment,
         )
 
-    async def _opened(self, message: OpenSource, opens: Callable[..., Opening]) -> Opening:
+    async def _opened(
+        self, message: ShowSource, opens: Callable[..., LoadingArticle]
+    ) -> LoadingArticle:
         """Open a source, with how far that is where it has to be fetched."""
         address = next(filter(is_web_address, (message.source, message.otherwise)), "")
         if not address:
@@ -83,7 +85,7 @@ class Navigation(BaseApp):
         return await self.push_screen_wait(question) is True
 
     @work(exclusive=True, group="open")
-    async def on_open_text(self, message: OpenText) -> None:
+    async def on_show_text(self, message: ShowText) -> None:
         """Open a text that was pasted."""
         message.stop()
         opens = partial(asyncio.to_thread, self.session.open_text, message.text)
@@ -94,15 +96,15 @@ class Navigation(BaseApp):
         """Show an article that a dialog has opened."""
         message.stop()
 
-        async def opened() -> Opening:
-            return message.opening
+        async def opened() -> LoadingArticle:
+            return message.loading_article
 
         await self._open(opened)
 
     async def _open(
         self,
-        opens: Callable[[], Awaitable[Opening]],
-        opens_whole: Callable[[], Awaitable[Opening]] | None = None,
+        opens: Callable[[], Awaitable[LoadingArticle]],
+        opens_whole: Callable[[], Awaitable[LoadingArticle]] | None = None,
         *,
         annotation_id: str = "",
         arrival: str = "",
@@ -116,7 +118,7 @@ class Navigation(BaseApp):
             arrival: ``#`` and the label of the place to begin at.
         """
         try:
-            opening = await opens()
+            loading_article = await opens()
         except GivenUp:
             self._say_here("Given up")
             return
@@ -127,19 +129,21 @@ class Navigation(BaseApp):
             elif await self._wants_all(error):
                 await self._open(opens_whole, annotation_id=annotation_id, arrival=arrival)
             return
-        await self._show(opening, annotation_id, arrival)
+        await self._show(loading_article, annotation_id, arrival)
 
-    async def _show(self, opening: Opening, annotation_id: str, arrival: str) -> None:
+    async def _show(
+        self, loading_article: LoadingArticle, annotation_id: str, arrival: str
+    ) -> None:
         """Show an article that was opened: on the screen that has it already, or on a new one."""
         self.way.leave_shown()
-        if await self.go_to_article(opening.reading.state.article.id):
+        if await self.go_to_article(loading_article.open_article.state.article.id):
             screen = self.articles_on_screen()[-1]
-            screen.take_newer(opening)
+            screen.take_newer(loading_article)
             screen.go_to_annotation(annotation_id)
             if arrival:
                 screen.arrive(arrival)
             return
-        screen = ReadingScreen(opening, goes_to=annotation_id)
+        screen = ReadingScreen(loading_article, goes_to=annotation_id)
         screen.arrival = arrival
         await self.push_screen(screen)
         self.way.forget()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.core.back_forward import BackForward, Step
 from reader.errors import ReaderError
-from reader.session import Opening
+from reader.session import LoadingArticle
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.widgets.article_canvas import Spot
 
@@ -27,7 +27,7 @@ class NavigationEntry:
     """The article."""
     place: Spot
     """The caret's offset, and that of the first character on screen."""
-    opening: Opening = field(compare=False, repr=False)
+    loading_article: LoadingArticle = field(compare=False, repr=False)
     """The article as it was opened."""
 
 
@@ -77,12 +77,14 @@ class Way:
             screen: The article, which shows the new text.
             offset_mapper: Leads from offsets of the old text to those of the new one.
         """
-        article_id, opening = screen.now.article.id, screen.opening
+        article_id, loading_article = screen.now.article.id, screen.loading_article
 
         def carried(entry: NavigationEntry) -> NavigationEntry:
             if entry.article_id != article_id:
                 return entry
-            return NavigationEntry(article_id, entry.place.carried(offset_mapper.map), opening)
+            return NavigationEntry(
+                article_id, entry.place.carried(offset_mapper.map), loading_article
+            )
 
         self._history = self._history.updated(carried)
 
@@ -147,7 +149,7 @@ class Way:
             if screen.now.article.id == entry.article_id:
                 await self._show_screen(screen, entry.place)
                 return
-        screen = ReadingScreen(await self._reopened(entry))
+        screen = ReadingScreen(await self._load_snapshot(entry))
         screen.arrival = entry.place
         await self._app.push_screen(screen)
 
@@ -157,13 +159,13 @@ class Way:
         if at:
             screen.arrive(at)
 
-    async def _reopened(self, entry: NavigationEntry) -> Opening:
+    async def _load_snapshot(self, entry: NavigationEntry) -> LoadingArticle:
         """Open an article again; one that is not in the library is as it was left."""
-        session, state = self._app.session, entry.opening.reading.state
-        if not session.visits.holds(entry.article_id):
+        session, state = self._app.session, entry.loading_article.open_article.state
+        if not session.unsaved_articles.holds(entry.article_id):
             return await asyncio.to_thread(session.open_article, entry.article_id)
         if state.document.is_complete:
-            return entry.opening
+            return entry.loading_article
         return await asyncio.to_thread(partial(session.visit, state.article.source))
 
     def _articles(self) -> list[ReadingScreen]:
@@ -174,10 +176,10 @@ class Way:
         """Let go of visited articles that nothing leads back to, once another one is shown."""
         entries = (*self._history.behind, *self._history.ahead)
         shown = {screen.now.article.id for screen in self._articles()}
-        self._app.session.visits.forget(
+        self._app.session.unsaved_articles.forget(
             except_for=shown.union(entry.article_id for entry in entries)
         )
 
 
 def _entry_at(screen: ArticleScreen) -> NavigationEntry:
-    return NavigationEntry(screen.now.article.id, screen.view.place, screen.opening)
+    return NavigationEntry(screen.now.article.id, screen.view.place, screen.loading_article)

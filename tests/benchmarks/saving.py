@@ -26,14 +26,14 @@ def saving(runs: int) -> str:
         for count in LIBRARIES:
             fill(folder / str(count), count)
             sessions.append(Session(folder / str(count)))
-        readings = [session.open(str(source)).reading for session in sessions]
+        readings = [session.open(str(source)).open_article for session in sessions]
         for session in sessions:
             session.save_all()
         times: list[list[float]] = [[] for _ in sessions]
         for run in range(runs):
-            for session, reading, taken in zip(sessions, readings, times, strict=True):
+            for session, open_article, taken in zip(sessions, readings, times, strict=True):
                 start = time.perf_counter()
-                reading.mark(TextRange(10 + run * 20, 29 + run * 20), ["claim"])
+                open_article.mark(TextRange(10 + run * 20, 29 + run * 20), ["claim"])
                 session.save_all()
                 taken.append(time.perf_counter() - start)
         samples = [

@@ -101,13 +101,13 @@ def _margin_save(folder: Path, count: int) -> Callable[[int], None]:
     source.write_text("# A note\n\n" + "A sentence to mark. " * 2000, encoding="utf-8")
     session = Session(folder / "library")
     session.daily_backup.keep = 0
-    reading = session.open(str(source)).reading
+    open_article = session.open(str(source)).open_article
     for number in range(min(count, AN_ARTICLE)):
-        reading.mark(TextRange(10 + number, 29 + number), ["claim"])
+        open_article.mark(TextRange(10 + number, 29 + number), ["claim"])
     session.save_all()
 
     def save(number: int) -> None:
-        reading.mark(TextRange(10 + number * 20, 29 + number * 20), ["claim"])
+        open_article.mark(TextRange(10 + number * 20, 29 + number * 20), ["claim"])
         session.save_all()
 
     return save

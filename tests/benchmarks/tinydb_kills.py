@@ -41,7 +41,7 @@ def main(folder: str, rounds: str, seed: str) -> None:
 
 def _killed(path: Path, chance: random.Random) -> int:
     """Add and remove in turn until killed; return how many changes were acknowledged."""
-    reading, writing = os.pipe()
+    open_article, writing = os.pipe()
     child = os.fork()
     if child == 0:
         table = TinyDB(path).table("annotations")
@@ -54,7 +54,7 @@ def _killed(path: Path, chance: random.Random) -> int:
     time.sleep(chance.uniform(0.02, 0.1))
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    with os.fdopen(reading, "rb") as pipe:
+    with os.fdopen(open_article, "rb") as pipe:
         return len(pipe.read())
 
 

@@ -31,6 +31,6 @@ def test_a_whole_page_takes_the_place_of_its_article(home: Path) -> None:
         f"<article><h1>Vessels</h1><p>{words * 3}</p><p>{words * 2}</p></article></body>"
     )
     session = Session(home / "library")
-    assert "Home page" not in session.open(str(page)).reading.state.document.text
-    assert "Home page" in session.open(str(page), is_whole=True).reading.state.document.text
+    assert "Home page" not in session.open(str(page)).open_article.state.document.text
+    assert "Home page" in session.open(str(page), is_whole=True).open_article.state.document.text
     session.writer.close()

@@ -13,7 +13,7 @@ import pytest
 from reader.core.annotation import ArticleState, PlaceState
 from reader.core.document import TextRange
 from reader.errors import GivenUp, SourceError
-from reader.session import AnnotationRequest, Opening, Session, Watch
+from reader.session import AnnotationRequest, LoadingArticle, Session, Watch
 from reader.session.queue import Wanted, read_list
 from tests.web.server import Request, Server, running, without_proxies
 
@@ -33,28 +33,28 @@ def session(tmp_path: Path) -> Session:
     return Session(tmp_path / "library")
 
 
-def kept(session: Session, opening: Opening) -> Opening:
+def kept(session: Session, loading: LoadingArticle) -> LoadingArticle:
     """Read an opened article to its end, and wait until it is on disk."""
-    for document in opening.rest:
+    for document in loading.rest:
         if document.is_complete:
-            opening.reading.settle(session.settle(opening.reading.state, document))
+            loading.open_article.reanchor(session.reanchor(loading.open_article.state, document))
     session.save_all()
-    return opening
+    return loading
 
 
 def test_a_page_is_kept_and_opened_again_without_the_server(
     session: Session, server: Server
 ) -> None:
     url = server.serve("/tides.md", TIDES.encode(), ETag='"1"', Last_Modified="today")
-    opening = kept(session, session.open(url + "#what-followed"))
-    article = opening.reading.state.article
-    assert not opening.is_copy
+    loading = kept(session, session.open(url + "#what-followed"))
+    article = loading.open_article.state.article
+    assert not loading.is_copy
     assert (article.source, article.etag, article.last_modified) == (url, '"1"', "today")
     again = session.open(url + "?utm_source=letter")
     assert again.is_copy
     assert again.notice == ""
-    assert again.reading.state.article.id == article.id
-    assert again.reading.state.document.text == opening.reading.state.document.text
+    assert again.open_article.state.article.id == article.id
+    assert again.open_article.state.document.text == loading.open_article.state.document.text
     assert session.open_article(article.id).is_copy
     assert len(server.seen) == 1
 
@@ -74,9 +74,11 @@ def test_nothing_newer_is_found_by_mark_by_bytes_or_by_text(
         is_known = request.headers["If-None-Match"] == '"1"'
         request.answer(b"" if is_known else data, 304 if is_known else 200, ETag='"1"')
 
-    marked = kept(session, session.open(server.behave("/marked.md", page))).reading.state.article
+    marked = kept(
+        session, session.open(server.behave("/marked.md", page))
+    ).open_article.state.article
     assert session.newer_version(marked) is None
-    plain = kept(session, session.open(server.serve("/plain.md", data))).reading.state.article
+    plain = kept(session, session.open(server.serve("/plain.md", data))).open_article.state.article
     assert session.newer_version(plain) is None
     server.serve("/plain.md", data + b"\n\n")
     assert session.newer_version(plain) is None
@@ -87,16 +89,16 @@ def test_a_new_mark_of_an_unchanged_text_is_kept(
     session: Session, server: Server, data: bytes
 ) -> None:
     url = server.serve("/tides.md", TIDES.encode(), ETag='"1"', Last_Modified="today")
-    reading = kept(session, session.open(url)).reading
-    article = reading.state.article
+    open_article = kept(session, session.open(url)).open_article
+    article = open_article.state.article
     server.serve("/tides.md", data, ETag='"2"', Last_Modified="tomorrow")
     assert session.newer_version(article) is None
     record = session.record(article.id)
     assert record is not None
     assert (record.article.etag, record.article.last_modified) == ('"2"', "tomorrow")
     # What the open window saves from now on does not bring the old mark back.
-    reading.merge(record)
-    reading.left_at(5, 0.5)
+    open_article.merge(record)
+    open_article.left_at(5, 0.5)
     session.save_all()
     record = session.record(article.id)
     assert record is not None
@@ -115,7 +117,7 @@ def page(words: str) -> bytes:
 def test_a_whole_page_stays_whole(session: Session, server: Server) -> None:
     words = "The harbour office keeps a book of every vessel that is longer than an oar. "
     url = server.serve("/vessels", page(words), Content_Type="text/html")
-    article = kept(session, session.open(url, is_whole=True)).reading.state.article
+    article = kept(session, session.open(url, is_whole=True)).open_article.state.article
     assert article.is_whole
     server.serve("/vessels", page(words) + b"\n", Content_Type="text/html")
     assert session.newer_version(article) is None
@@ -123,7 +125,7 @@ def test_a_whole_page_stays_whole(session: Session, server: Server) -> None:
     server.serve("/vessels", changed, Content_Type="text/html")
     found = session.newer_version(article)
     assert found is not None
-    newer = kept(session, session.open_newer(article, found)).reading.state
+    newer = kept(session, session.open_newer(article, found)).open_article.state
     assert newer.article.is_whole
     assert "Home page" in newer.document.text
     assert "two oars" in newer.document.text
@@ -135,7 +137,9 @@ def test_an_unchanged_page_with_another_mark_keeps_that(session: Session, server
         marks = {"ETag": '"2"'} if is_known else {"ETag": '"1"', "Last_Modified": "today"}
         request.answer(b"" if is_known else TIDES.encode(), 304 if is_known else 200, **marks)
 
-    opened = kept(session, session.open(server.behave("/tides.md", page))).reading.state.article
+    opened = kept(
+        session, session.open(server.behave("/tides.md", page))
+    ).open_article.state.article
     assert session.newer_version(opened) is None
     record = session.record(opened.id)
     assert record is not None
@@ -152,37 +156,39 @@ def test_a_whole_page_goes_back_to_its_article_with_its_notes(
     session: Session, server: Server
 ) -> None:
     url = server.serve("/vessels", page(WORDS), Content_Type="text/html")
-    reading = kept(session, session.open(url, is_whole=True)).reading
-    start = reading.state.document.text.index("keeps a book")
-    _, made = reading.mark(TextRange(start, start + 12), ["claim"])
-    state = kept(session, session.open_again(reading.state.article, is_whole=False)).reading.state
+    open_article = kept(session, session.open(url, is_whole=True)).open_article
+    start = open_article.state.document.text.index("keeps a book")
+    _, made = open_article.mark(TextRange(start, start + 12), ["claim"])
+    state = kept(
+        session, session.open_again(open_article.state.article, is_whole=False)
+    ).open_article.state
     assert "Home page" not in state.document.text
-    assert (state.article.id, state.article.is_whole) == (reading.state.article.id, False)
+    assert (state.article.id, state.article.is_whole) == (open_article.state.article.id, False)
     assert state.document.quote(state.by_id[made.id].range) == "keeps a book"
     for is_whole in (True, False, True):
-        state = kept(session, session.open(url, is_whole=is_whole)).reading.state
+        state = kept(session, session.open(url, is_whole=is_whole)).open_article.state
         assert state.article.is_whole == is_whole
         assert ("Home page" in state.document.text) == is_whole
         assert state.document.quote(state.by_id[made.id].range) == "keeps a book"
     server.shutdown()
     server.server_close()
-    assert "Home page" in session.open(url, is_whole=True).reading.state.document.text
-    assert "Home page" in session.open(url).reading.state.document.text
+    assert "Home page" in session.open(url, is_whole=True).open_article.state.document.text
+    assert "Home page" in session.open(url).open_article.state.document.text
 
 
 def test_a_visited_page_is_read_whole_and_is_asked_about_without_being_kept(
     session: Session, server: Server
 ) -> None:
     url = server.serve("/vessels", page(WORDS), Content_Type="text/html")
-    article = kept(session, session.visit(url)).reading.state.article
+    article = kept(session, session.visit(url)).open_article.state.article
     assert session.newer_version(article) is None
-    whole = kept(session, session.open_again(article, is_whole=True)).reading.state
+    whole = kept(session, session.open_again(article, is_whole=True)).open_article.state
     assert "Home page" in whole.document.text
     changed = page(WORDS.replace("an oar", "two oars"))
     server.serve("/vessels", changed, Content_Type="text/html")
     found = session.newer_version(whole.article)
     assert found is not None
-    newer = kept(session, session.open_newer(whole.article, found)).reading.state
+    newer = kept(session, session.open_newer(whole.article, found)).open_article.state
     assert "two oars" in newer.document.text
     assert session.articles() == []
 
@@ -191,24 +197,24 @@ def test_a_newer_version_is_offered_and_carries_the_notes_over(
     session: Session, server: Server
 ) -> None:
     url = server.serve("/tides.md", TIDES.encode(), ETag='"1"')
-    reading = kept(session, session.open(url)).reading
-    start = reading.state.document.text.index("It opened")
-    _, made = reading.mark(TextRange(start, start + 23), ["claim"])
+    open_article = kept(session, session.open(url)).open_article
+    start = open_article.state.document.text.index("It opened")
+    _, made = open_article.mark(TextRange(start, start + 23), ["claim"])
     server.serve("/tides.md", LATER.encode(), ETag='"2"')
-    found = session.newer_version(reading.state.article)
+    found = session.newer_version(open_article.state.article)
     assert found is not None
-    assert "June" not in session.open(url).reading.state.document.text
-    newer = kept(session, session.open_newer(reading.state.article, found)).reading.state
-    assert newer.article.id == reading.state.article.id
+    assert "June" not in session.open(url).open_article.state.document.text
+    newer = kept(session, session.open_newer(open_article.state.article, found)).open_article.state
+    assert newer.article.id == open_article.state.article.id
     assert newer.article.etag == '"2"'
     assert "only in June" in newer.document.text
     assert newer.by_id[made.id].place.state is PlaceState.EDITED
-    assert "only in June" in session.open(url).reading.state.document.text
+    assert "only in June" in session.open(url).open_article.state.document.text
 
 
 def test_without_a_network_there_is_the_copy(session: Session, server: Server) -> None:
     url = server.serve("/tides.md", TIDES.encode())
-    article = kept(session, session.open(url)).reading.state.article
+    article = kept(session, session.open(url)).open_article.state.article
     server.shutdown()
     server.server_close()
     told: list[str] = []
@@ -216,19 +222,19 @@ def test_without_a_network_there_is_the_copy(session: Session, server: Server) -
     assert told == [f"Server does not answer: this is the library's copy of {url}."]
     with pytest.raises(SourceError):
         session.read(server.base + "/other")
-    assert "harbour" in session.open(url).reading.state.document.text
+    assert "harbour" in session.open(url).open_article.state.document.text
     with pytest.raises(SourceError, match="does not answer"):
         session.newer_version(article)
 
 
 def test_a_lost_copy_is_fetched_anew(session: Session, server: Server) -> None:
     url = server.serve("/tides.md", TIDES.encode())
-    article = kept(session, session.open(url)).reading.state.article
+    article = kept(session, session.open(url)).open_article.state.article
     for path in (session.folder / "snapshots").rglob("*.json.gz"):
         path.write_bytes(b"broken")
-    opening = session.open(url)
-    assert opening.reading.state.article.id == article.id
-    assert not opening.is_copy
+    loading = session.open(url)
+    assert loading.open_article.state.article.id == article.id
+    assert not loading.is_copy
 
 
 def test_a_fetch_can_be_given_up(session: Session, server: Server) -> None:
@@ -263,11 +269,13 @@ def test_a_web_page_is_read_in_the_encoding_of_its_header(session: Session, serv
     )
     server.serve("/b/harbour", html.encode("koi8-r"), Content_Type="text/html; charset=koi8-r")
     server.serve("/short", b"", 302, Location="/b/harbour")
-    state = kept(session, session.open(server.base + "/short")).reading.state
+    state = kept(session, session.open(server.base + "/short")).open_article.state
     assert RUSSIAN.strip() in state.document.text
     assert {each.target for each in state.document.spans if each.target} == {server.base + "/law"}
     # The page that a shortened address led to is the same article under its own address.
-    assert session.open(server.base + "/b/harbour").reading.state.article.id == state.article.id
+    assert (
+        session.open(server.base + "/b/harbour").open_article.state.article.id == state.article.id
+    )
 
 
 def test_what_is_no_text_is_told_whatever_the_server_calls_it(
@@ -277,7 +285,7 @@ def test_what_is_no_text_is_told_whatever_the_server_calls_it(
     with pytest.raises(SourceError):
         session.open(server.serve("/a.html", picture, Content_Type="text/html; charset=utf-8"))
     plain = server.serve("/b.png", TIDES.encode(), Content_Type="image/png")
-    assert "harbour" in session.open(plain).reading.state.document.text
+    assert "harbour" in session.open(plain).open_article.state.document.text
 
 
 def test_a_page_behind_a_wall_is_told(session: Session, server: Server) -> None:
@@ -321,8 +329,8 @@ def test_what_was_added_opens_without_the_server_and_is_being_read(
         article = session.queue.next_unread()
         assert article is not None
         assert article.title == title
-        opening = kept(session, session.open_article(article.id))
-        assert opening.reading.state.article.state is ArticleState.READING
+        loading = kept(session, session.open_article(article.id))
+        assert loading.open_article.state.article.state is ArticleState.READING
     assert session.queue.next_unread() is None
 
 
@@ -366,12 +374,14 @@ def test_where_a_person_puts_an_article_holds_until_it_is_opened(
     session: Session, server: Server
 ) -> None:
     url = server.serve("/tides.md", TIDES.encode())
-    article = kept(session, session.open(url)).reading.state.article
+    article = kept(session, session.open(url)).open_article.state.article
     assert session.queue.shelve(article.id, ArticleState.ARCHIVED) is None
     assert session.queue.next_unread() is None
     (listed,) = session.articles()
     assert listed.state is ArticleState.ARCHIVED
-    assert kept(session, session.open(url)).reading.state.article.state is ArticleState.ARCHIVED
+    assert (
+        kept(session, session.open(url)).open_article.state.article.state is ArticleState.ARCHIVED
+    )
     assert session.queue.shelve(article.id, ArticleState.UNREAD) is ArticleState.ARCHIVED
     unread = session.queue.next_unread()
     assert unread is not None
@@ -423,8 +433,8 @@ def test_an_article_that_its_list_holds_is_kept_without_the_network(
     assert done[there].title == "The tide tables"
     server.shutdown()
     server.server_close()
-    opening = session.open(gone)
-    article, document = opening.reading.state.article, opening.reading.state.document
+    loading = session.open(gone)
+    article, document = loading.open_article.state.article, loading.open_article.state.document
     assert document.text == "The harbour closed.\nLaw"
     assert document.spans[0].target == server.base + "/law"
     assert article.metadata.title == "The tide tables"
@@ -438,13 +448,13 @@ def test_a_saved_copy_of_a_page_leaves_it_a_page(
     session: Session, server: Server, tmp_path: Path
 ) -> None:
     url = server.serve("/tides.md", TIDES.encode(), ETag='"1"')
-    known = kept(session, session.open(url)).reading.state.article
+    known = kept(session, session.open(url)).open_article.state.article
     saved = tmp_path / "saved.md"
     saved.write_text(TIDES, encoding="utf-8")
-    article = kept(session, session.open(str(saved))).reading.state.article
+    article = kept(session, session.open(str(saved))).open_article.state.article
     assert (article.id, article.source, article.etag) == (known.id, url, '"1"')
     server.serve("/tides.md", LATER.encode(), ETag='"2"')
-    assert session.newer_version(session.open(url).reading.state.article) is not None
+    assert session.newer_version(session.open(url).open_article.state.article) is not None
 
 
 def test_a_link_to_the_text_of_a_file_leaves_it_a_file(
@@ -452,9 +462,9 @@ def test_a_link_to_the_text_of_a_file_leaves_it_a_file(
 ) -> None:
     local = tmp_path / "tides.md"
     local.write_text(TIDES, encoding="utf-8")
-    known = kept(session, session.open(str(local))).reading.state.article
+    known = kept(session, session.open(str(local))).open_article.state.article
     article = kept(session, session.visit(server.serve("/tides.md", TIDES.encode())))
-    assert article.reading.state.article.id == known.id
+    assert article.open_article.state.article.id == known.id
     (listed,) = session.articles()
     assert listed.source == str(local)
     local.unlink()

@@ -25,10 +25,10 @@ PAPER = sample_articles_folder() / "what-a-margin-remembers.pdf"
 def old_library(tmp_path: Path) -> tuple[Path, Annotation]:
     """A library from before pages were known, with a note on the second page."""
     session = Session(tmp_path / "library")
-    reading = session.open(str(PAPER)).reading
-    document, article_id = reading.state.document, reading.state.article.id
+    open_article = session.open(str(PAPER)).open_article
+    document, article_id = open_article.state.document, open_article.state.article.id
     start = next(mark.offset for mark in document.marks if mark.name == "2")
-    _, made = reading.mark(TextRange(start + 40, start + 90), ["claim"])
+    _, made = open_article.mark(TextRange(start + 40, start + 90), ["claim"])
     assert made.selector.page == "2"
     assert session.writer.close()
     library = Library(tmp_path / "library")
@@ -46,19 +46,19 @@ def old_library(tmp_path: Path) -> tuple[Path, Annotation]:
 def test_a_note_gets_its_page_when_it_is_opened_again(old_library: tuple[Path, Annotation]) -> None:
     folder, before = old_library
     session = Session(folder)
-    state = session.open(str(PAPER)).reading.state
+    state = session.open(str(PAPER)).open_article.state
     (annotation,) = state.annotations
     assert (annotation.selector.page, annotation.modified) == ("2", before.modified)
     assert session.writer.close()
     again = Session(folder)
-    kept = again.open(str(PAPER)).reading.state
+    kept = again.open(str(PAPER)).open_article.state
     assert kept.document.page_at(len(kept.document.text)) == "2"
     assert [each.annotation.selector.page for each in again.annotations()] == ["2"]
 
 
 def test_what_a_person_did_meanwhile_counts_for_more(old_library: tuple[Path, Annotation]) -> None:
     folder, before = old_library
-    (paged,) = Session(folder).open(str(PAPER)).reading.state.annotations
+    (paged,) = Session(folder).open(str(PAPER)).open_article.state.annotations
     moment = clock.later("", than=clock.later("", than=before.modified))
     other = replace(before, selector=replace(before.selector, exact="Selected anew"))
     other = replace(changed_at(before, other, moment), modified=moment)
@@ -76,7 +76,7 @@ def test_a_file_that_is_called_a_paper_and_is_none_is_read_once(
     saved.write_text("<!DOCTYPE html><title>Saved</title><article><p>Not a PDF at all.</article>")
     for _ in range(2):
         session = Session(tmp_path / "library")
-        assert "Not a PDF" in session.open(str(saved)).reading.state.document.text
+        assert "Not a PDF" in session.open(str(saved)).open_article.state.document.text
         assert session.writer.close()
         # From here on its text comes from the library.
         monkeypatch.setattr("reader.formats.read_parts", None)

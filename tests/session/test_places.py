@@ -8,8 +8,8 @@ import pytest
 
 from reader.core.annotation import Annotation, PlaceState
 from reader.core.document import TextRange
-from reader.core.rewording import selectors_of
-from reader.session import Opening, Reading, Session
+from reader.core.selectors import selector_history
+from reader.session import LoadingArticle, OpenArticle, Session
 from reader.session.places import what_became_of
 from tests.ui.stage import annotation
 
@@ -38,14 +38,14 @@ class Library:
     def write(self, text: str) -> None:
         self.path.write_text(text, encoding="utf-8")
 
-    def open(self) -> Opening:
+    def open(self) -> LoadingArticle:
         self.session = Session(self.folder)
         return self.session.open(str(self.path))
 
     def mark(self, *passages: str) -> None:
-        reading = self.open().reading
+        open_article = self.open().open_article
         for words in passages:
-            reading.mark(where(reading, words), ["claim"])
+            open_article.mark(where(open_article, words), ["claim"])
         self.session.save_all()
 
 
@@ -54,13 +54,13 @@ def library(tmp_path: Path) -> Library:
     return Library(tmp_path)
 
 
-def where(reading: Reading, words: str) -> TextRange:
-    start = reading.state.document.text.index(words)
+def where(open_article: OpenArticle, words: str) -> TextRange:
+    start = open_article.state.document.text.index(words)
     return TextRange(start, start + len(words))
 
 
-def only(reading: Reading) -> Annotation:
-    (found,) = reading.state.annotations
+def only(open_article: OpenArticle) -> Annotation:
+    (found,) = open_article.state.annotations
     return found
 
 
@@ -116,59 +116,65 @@ def test_numbers_and_words_agree(changes: list[str], said: str) -> None:
 def test_changed_words_need_a_look_until_they_are_accepted(library: Library) -> None:
     library.mark(CLOSED)
     library.write(EDITED)
-    reading = library.open().reading
-    assert only(reading).needs_a_look
-    reading.accept([only(reading).id])
-    taken = only(reading)
-    assert not taken.needs_a_look
+    open_article = library.open().open_article
+    assert only(open_article).needs_review
+    open_article.accept([only(open_article).id])
+    taken = only(open_article)
+    assert not taken.needs_review
     assert taken.selector.exact == CLOSED_NOW
-    assert [each.exact for each in selectors_of(taken.selector)] == [CLOSED, CLOSED_NOW]
+    assert [each.exact for each in selector_history(taken.selector)] == [CLOSED, CLOSED_NOW]
     library.session.save_all()
-    assert only(library.open().reading) == taken
+    assert only(library.open().open_article) == taken
     library.write(EDITED.replace("# The tide tables\n", "# The tide tables\n\nA preface.\n"))
-    again = only(library.open().reading)
-    assert not again.needs_a_look
+    again = only(library.open().open_article)
+    assert not again.needs_review
     assert again.selector == taken.selector
 
 
 def test_accepting_is_undone(library: Library) -> None:
     library.mark(CLOSED)
     library.write(EDITED)
-    reading = library.open().reading
-    before = only(reading)
-    reading.accept([before.id])
-    _, edit = reading.undo()
+    open_article = library.open().open_article
+    before = only(open_article)
+    open_article.accept([before.id])
+    _, edit = open_article.undo()
     assert edit is not None
     assert edit.label == "new wording"
-    assert (only(reading).selector, only(reading).place) == (before.selector, before.place)
+    assert (only(open_article).selector, only(open_article).place) == (
+        before.selector,
+        before.place,
+    )
 
 
 def test_another_range_keeps_what_was_marked_first(library: Library) -> None:
     library.mark(CLOSED)
     library.write(EDITED)
-    reading = library.open().reading
-    reading.move(only(reading).id, where(reading, "closed early in April"))
-    now = only(reading)
+    open_article = library.open().open_article
+    open_article.move(only(open_article).id, where(open_article, "closed early in April"))
+    now = only(open_article)
     assert now.place.state is PlaceState.EXACT
-    assert [each.exact for each in selectors_of(now.selector)] == [CLOSED, "closed early in April"]
+    assert [each.exact for each in selector_history(now.selector)] == [
+        CLOSED,
+        "closed early in April",
+    ]
 
 
 def test_what_a_person_refused_stays_lost_until_its_very_words_are_back(library: Library) -> None:
     library.mark(CLOSED)
     library.write(EDITED)
-    reading = library.open().reading
-    reading.lose(only(reading).id)
-    assert only(reading).is_orphaned
+    open_article = library.open().open_article
+    open_article.lose(only(open_article).id)
+    assert only(open_article).is_orphaned
     library.session.save_all()
     library.write(EDITED.replace("# The tide tables\n", "# The tide tables\n\nA preface.\n"))
-    opening = library.open()
-    assert only(opening.reading).is_orphaned
-    hint = opening.reading.state.document.quote(only(opening.reading).range)
+    loading = library.open()
+    assert only(loading.open_article).is_orphaned
+    hint = loading.open_article.state.document.quote(only(loading.open_article).range)
     assert hint == CLOSED_NOW
-    assert "lost" not in opening.notice
+    assert "lost" not in loading.notice
     library.session.save_all()
     library.write(TEXT)
-    back = only(library.open().reading)
+    back = only(library.open().open_article)
     assert back.place.state is PlaceState.EXACT
     assert not back.place.refused
 
@@ -176,22 +182,25 @@ def test_what_a_person_refused_stays_lost_until_its_very_words_are_back(library:
 def test_the_lost_is_put_back_by_hand_and_follows_its_new_place(library: Library) -> None:
     library.mark(FERRY)
     library.write(SHORT)
-    reading = library.open().reading
-    lost = only(reading)
+    open_article = library.open().open_article
+    lost = only(open_article)
     assert lost.is_orphaned
-    reading.move(lost.id, where(reading, "\nThe council met twice in June."))
-    put = only(reading)
+    open_article.move(lost.id, where(open_article, "\nThe council met twice in June."))
+    put = only(open_article)
     assert put.place.state is PlaceState.BY_HAND
-    assert reading.state.document.quote(put.range) == "The council met twice in June."
+    assert open_article.state.document.quote(put.range) == "The council met twice in June."
     assert put.selector == lost.selector
-    reading.undo()
-    assert only(reading).place == lost.place
-    reading.redo()
+    open_article.undo()
+    assert only(open_article).place == lost.place
+    open_article.redo()
     library.session.save_all()
     library.write(SHORT.replace("# The tide tables\n", "# The tide tables\n\nA preface.\n"))
-    reading = library.open().reading
-    assert only(reading).place.state is PlaceState.BY_HAND
-    assert reading.state.document.quote(only(reading).range) == "The council met twice in June."
+    open_article = library.open().open_article
+    assert only(open_article).place.state is PlaceState.BY_HAND
+    assert (
+        open_article.state.document.quote(only(open_article).range)
+        == "The council met twice in June."
+    )
 
 
 def test_what_a_person_says_counts_against_a_place_found_by_a_clock_that_ran_ahead(
@@ -201,8 +210,8 @@ def test_what_a_person_says_counts_against_a_place_found_by_a_clock_that_ran_ahe
     library.write(EDITED)
     with monkeypatch.context() as ahead:
         ahead.setattr("reader.clock.now", lambda: "2099-01-01T00:00:00.000Z")
-        reading = library.open().reading
+        open_article = library.open().open_article
         library.session.save_all()
-    reading.lose(only(reading).id)
+    open_article.lose(only(open_article).id)
     library.session.save_all()
-    assert only(library.open().reading).is_orphaned
+    assert only(library.open().open_article).is_orphaned

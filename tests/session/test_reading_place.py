@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.session import Opening, Session
+from reader.session import LoadingArticle, Session
 
 SECTIONS = [
     f"## Part {n}\n\nKeeper {n} of light {n} counted {n + 3} boats that year, and wrote it down.\n"
@@ -28,19 +28,19 @@ def written(path: Path, *parts: str) -> Path:
     return path
 
 
-def read_to_its_end(session: Session, opening: Opening) -> Opening:
-    for document in opening.rest:
+def read_to_its_end(session: Session, loading: LoadingArticle) -> LoadingArticle:
+    for document in loading.rest:
         if document.is_complete:
-            opening.reading.settle(session.settle(opening.reading.state, document))
+            loading.open_article.reanchor(session.reanchor(loading.open_article.state, document))
     session.save_all()
-    return opening
+    return loading
 
 
 def left_at(folder: Path, path: Path, words: str) -> None:
     """Read a file, and leave it at some words."""
     session = Session(folder)
-    reading = read_to_its_end(session, session.open(str(path))).reading
-    reading.left_at(reading.state.document.text.index(words), 0.5)
+    open_article = read_to_its_end(session, session.open(str(path))).open_article
+    open_article.left_at(open_article.state.document.text.index(words), 0.5)
     assert session.writer.close()
 
 
@@ -48,7 +48,7 @@ def test_a_changed_file_opens_where_it_was_left(tmp_path: Path, path: Path) -> N
     left_at(tmp_path / "library", written(path, *SECTIONS), PLACE)
     written(path, PREFACE, *SECTIONS[5:])
     session = Session(tmp_path / "library")
-    state = session.open(str(path)).reading.state
+    state = session.open(str(path)).open_article.state
     assert state.document.text[state.article.position :].startswith(PLACE)
     session.save_all()
     record = session.record(state.article.id)
@@ -63,9 +63,9 @@ def test_a_large_file_is_left_where_it_was_once_all_of_it_is_read(
     left_at(tmp_path / "library", written(path, *LARGE), words)
     written(path, *itertools.repeat("A new line.\n\n", 300), *LARGE)
     session = Session(tmp_path / "library")
-    opening = session.open(str(path))
-    assert not opening.reading.state.document.is_complete
-    state = read_to_its_end(session, opening).reading.state
+    loading = session.open(str(path))
+    assert not loading.open_article.state.document.is_complete
+    state = read_to_its_end(session, loading).open_article.state
     assert state.document.text[state.article.position :].startswith(words)
 
 
@@ -76,10 +76,10 @@ def test_a_changed_file_that_was_left_before_all_was_read_shows_its_new_text(
     left_at(folder, written(path, *LARGE), "Line 4000 of the log")
     written(path, "The very first line is new.\n\n", *LARGE)
     session = Session(folder)
-    opening = session.open(str(path))
-    assert not opening.reading.state.document.is_complete
+    loading = session.open(str(path))
+    assert not loading.open_article.state.document.is_complete
     assert session.writer.close()  # the reader is left at once
     again = Session(folder)
-    state = read_to_its_end(again, again.open(str(path))).reading.state
+    state = read_to_its_end(again, again.open(str(path))).open_article.state
     assert "The very first line is new." in state.document.text
     assert state.document.text[state.article.position :].startswith("Line 4000 of the log")

@@ -11,7 +11,14 @@ import pytest
 from reader.core.annotation import ClaimStatus, PlaceState
 from reader.core.document import TextRange
 from reader.errors import ExportError, QuoteError, ReaderError, SourceError
-from reader.session import AnnotationRequest, ArticleRecord, Reading, SaveState, SaveStatus, Session
+from reader.session import (
+    AnnotationRequest,
+    ArticleRecord,
+    OpenArticle,
+    SaveState,
+    SaveStatus,
+    Session,
+)
 
 TEXT = """# The tide tables
 
@@ -35,60 +42,60 @@ def session(tmp_path: Path) -> Session:
     return Session(tmp_path / "library")
 
 
-def passage(reading: Reading, words: str) -> TextRange:
-    start = reading.state.document.text.index(words)
+def passage(open_article: OpenArticle, words: str) -> TextRange:
+    start = open_article.state.document.text.index(words)
     return TextRange(start, start + len(words))
 
 
-def reopened(session: Session, article: Path) -> Reading:
+def reopened(session: Session, article: Path) -> OpenArticle:
     """Open the article in another session on the same library, as the next day does."""
-    return Session(session.folder).open(str(article)).reading
+    return Session(session.folder).open(str(article)).open_article
 
 
 def test_what_is_marked_is_there_in_the_next_session(session: Session, article: Path) -> None:
-    reading = session.open(str(article)).reading
-    _, made = reading.mark(passage(reading, "It closed in March."), ["claim"])
-    reading.edit(made.id, note="When?", status=ClaimStatus.DISPUTED, tags=["claim", "dates"])
+    open_article = session.open(str(article)).open_article
+    _, made = open_article.mark(passage(open_article, "It closed in March."), ["claim"])
+    open_article.edit(made.id, note="When?", status=ClaimStatus.DISPUTED, tags=["claim", "dates"])
     session.save_all()
     (found,) = reopened(session, article).state.annotations
-    assert found == reading.state.by_id[made.id]
+    assert found == open_article.state.by_id[made.id]
     assert (found.note, found.status, found.tags) == ("When?", "disputed", ("claim", "dates"))
     assert found.selector.section == "The tide tables"
 
 
 def test_undo_and_redo_reach_the_disk(session: Session, article: Path) -> None:
-    reading = session.open(str(article)).reading
-    _, made = reading.mark(passage(reading, "It closed in March."), ["claim"])
-    reading.edit(made.id, note="one")
-    reading.edit(made.id, note="two")
-    reading.delete([made.id])
+    open_article = session.open(str(article)).open_article
+    _, made = open_article.mark(passage(open_article, "It closed in March."), ["claim"])
+    open_article.edit(made.id, note="one")
+    open_article.edit(made.id, note="two")
+    open_article.delete([made.id])
     for expected in ("two", "one", ""):
-        reading.undo()
+        open_article.undo()
         session.save_all()
         (found,) = reopened(session, article).state.annotations
         assert found.note == expected
-    reading.undo()
+    open_article.undo()
     session.save_all()
     assert reopened(session, article).state.annotations == ()
-    assert reading.undo()[1] is None
+    assert open_article.undo()[1] is None
     for _ in range(3):
-        reading.redo()
+        open_article.redo()
     session.save_all()
     assert [each.note for each in reopened(session, article).state.annotations] == ["two"]
 
 
 def test_a_range_is_changed_and_changed_back(session: Session, article: Path) -> None:
-    reading = session.open(str(article)).reading
-    _, made = reading.mark(passage(reading, "It closed in March."), ["claim"])
-    reading.move(made.id, passage(reading, "It closed in March. It opened again in May."))
-    assert reading.state.annotations[0].selector.exact.endswith("May.")
-    reading.undo()
-    assert reading.state.annotations[0].selector == made.selector
+    open_article = session.open(str(article)).open_article
+    _, made = open_article.mark(passage(open_article, "It closed in March."), ["claim"])
+    open_article.move(made.id, passage(open_article, "It closed in March. It opened again in May."))
+    assert open_article.state.annotations[0].selector.exact.endswith("May.")
+    open_article.undo()
+    assert open_article.state.annotations[0].selector == made.selector
 
 
 def test_two_windows_lose_nothing(session: Session, article: Path) -> None:
     other = Session(session.folder)
-    here, there = session.open(str(article)).reading, other.open(str(article)).reading
+    here, there = session.open(str(article)).open_article, other.open(str(article)).open_article
     session.save_all()
     here.mark(passage(here, "It closed in March."), ["claim"])
     there.mark(passage(there, "It opened again in May."), ["context"])
@@ -99,7 +106,7 @@ def test_two_windows_lose_nothing(session: Session, article: Path) -> None:
 
 def test_a_window_shows_what_another_one_wrote(session: Session, article: Path) -> None:
     other = Session(session.folder)
-    here, there = session.open(str(article)).reading, other.open(str(article)).reading
+    here, there = session.open(str(article)).open_article, other.open(str(article)).open_article
 
     def listen(_: SaveStatus, article_id: str, record: ArticleRecord | None) -> None:
         if record is not None:
@@ -114,15 +121,15 @@ def test_a_window_shows_what_another_one_wrote(session: Session, article: Path) 
 
 
 def test_a_failed_save_keeps_the_work_and_is_tried_again(session: Session, article: Path) -> None:
-    reading = session.open(str(article)).reading
+    open_article = session.open(str(article)).open_article
     session.save_all()
     (session.folder / "articles").rename(session.folder / "moved")
     (session.folder / "articles").write_text("in the way", encoding="utf-8")
-    reading.mark(passage(reading, "It closed in March."), ["claim"])
+    open_article.mark(passage(open_article, "It closed in March."), ["claim"])
     with pytest.raises(ReaderError) as caught:
         session.save_all()
     assert caught.value.message
-    assert len(reading.state.annotations) == 1
+    assert len(open_article.state.annotations) == 1
     (session.folder / "articles").unlink()
     (session.folder / "moved").rename(session.folder / "articles")
     session.save_all()
@@ -130,60 +137,62 @@ def test_a_failed_save_keeps_the_work_and_is_tried_again(session: Session, artic
 
 
 def test_a_removed_article_does_not_come_back_by_itself(session: Session, article: Path) -> None:
-    reading = session.open(str(article)).reading
-    reading.mark(passage(reading, "It closed in March."), ["claim"])
-    trashed = session.remove(reading.state.article.id)
-    reading.left_at(5, 0.5)
+    open_article = session.open(str(article)).open_article
+    open_article.mark(passage(open_article, "It closed in March."), ["claim"])
+    trashed = session.remove(open_article.state.article.id)
+    open_article.left_at(5, 0.5)
     session.save_all()
     assert session.articles() == []
     session.restore(trashed)
     assert [each.annotations for each in session.articles()] == [1]
-    reading.left_at(9, 0.9)
+    open_article.left_at(9, 0.9)
     session.save_all()
     assert session.articles()[0].progress == 0.9
 
 
 def test_a_moved_file_is_the_same_article(session: Session, article: Path) -> None:
-    reading = session.open(str(article)).reading
-    reading.mark(passage(reading, "It closed in March."), ["claim"])
+    open_article = session.open(str(article)).open_article
+    open_article.mark(passage(open_article, "It closed in March."), ["claim"])
     session.save_all()
     moved = article.rename(article.with_name("renamed.md"))
     again = reopened(session, moved)
-    assert again.state.article.id == reading.state.article.id
+    assert again.state.article.id == open_article.state.article.id
     assert len(again.state.annotations) == 1
 
 
 def test_a_source_that_is_gone_opens_from_its_snapshot(session: Session, article: Path) -> None:
-    reading = session.open(str(article)).reading
+    open_article = session.open(str(article)).open_article
     session.save_all()
     article.unlink()
-    opening = Session(session.folder).open(str(article))
-    assert opening.reading.state.document == reading.state.document
-    assert "gone" in opening.notice
+    loading = Session(session.folder).open(str(article))
+    assert loading.open_article.state.document == open_article.state.document
+    assert "gone" in loading.notice
 
 
 def test_a_changed_article_carries_its_notes_over(session: Session, article: Path) -> None:
-    reading = session.open(str(article)).reading
-    _, kept = reading.mark(passage(reading, "It opened again in May."), ["claim"])
-    _, lost = reading.mark(passage(reading, "The council met twice more in June."), ["claim"])
+    open_article = session.open(str(article)).open_article
+    _, kept = open_article.mark(passage(open_article, "It opened again in May."), ["claim"])
+    _, lost = open_article.mark(
+        passage(open_article, "The council met twice more in June."), ["claim"]
+    )
     session.save_all()
     article.write_text(
         TEXT.replace("# The tide tables\n", "# The tide tables\n\nA correction was added.\n")
         .replace(" The council met twice more in June.", ""),
         encoding="utf-8",
     )  # fmt: skip
-    opening = Session(session.folder).open(str(article))
-    state = opening.reading.state
+    loading = Session(session.folder).open(str(article))
+    state = loading.open_article.state
     place = state.by_id[kept.id].place
     assert state.document.quote(place.range) == "It opened again in May."
     assert place.start != kept.place.start
     assert state.by_id[lost.id].place.state is PlaceState.ORPHANED
-    assert "1 note carried over, 1 lost its place" in opening.notice
+    assert "1 note carried over, 1 lost its place" in loading.notice
 
 
 def test_the_place_where_it_was_left(session: Session, article: Path) -> None:
-    reading = session.open(str(article)).reading
-    reading.left_at(40, 1.0)
+    open_article = session.open(str(article)).open_article
+    open_article.left_at(40, 1.0)
     session.save_all()
     found = reopened(session, article).state.article
     assert (found.position, found.progress, found.finished) == (40, 1.0, True)
@@ -233,16 +242,16 @@ def test_export_of_nothing_is_told(session: Session) -> None:
 def test_a_large_article_comes_in_parts(session: Session, tmp_path: Path) -> None:
     path = tmp_path / "long.md"
     path.write_text("# Long\n\n" + "A sentence of some words. " * 20_000, encoding="utf-8")
-    opening = session.open(str(path))
-    first = opening.reading.state.document
+    loading = session.open(str(path))
+    first = loading.open_article.state.document
     assert not first.is_complete
-    _, early = opening.reading.mark(TextRange(5, 30), ["quote"])
+    _, early = loading.open_article.mark(TextRange(5, 30), ["quote"])
     assert early.selector.snapshot == ""
-    for document in opening.rest:
+    for document in loading.rest:
         if document.is_complete:
-            opening.reading.settle(session.settle(opening.reading.state, document))
+            loading.open_article.reanchor(session.reanchor(loading.open_article.state, document))
     session.save_all()
-    state = opening.reading.state
+    state = loading.open_article.state
     assert state.document.text.startswith(first.text)
     assert state.by_id[early.id].selector.snapshot == state.document.digest
     (found,) = reopened(session, path).state.annotations
@@ -250,50 +259,50 @@ def test_a_large_article_comes_in_parts(session: Session, tmp_path: Path) -> Non
 
 
 def test_saving_is_not_on_the_thread_that_marks(session: Session, article: Path) -> None:
-    reading = session.open(str(article)).reading
+    open_article = session.open(str(article)).open_article
     threads: set[str] = set()
     session.writer.listener = lambda *_: threads.add(threading.current_thread().name)
-    reading.mark(passage(reading, "It closed in March."), ["claim"])
+    open_article.mark(passage(open_article, "It closed in March."), ["claim"])
     session.save_all()
     assert threads == {"margin-writer"}
 
 
 def test_a_save_is_told_when_it_begins_and_when_it_is_done(session: Session, article: Path) -> None:
-    reading = session.open(str(article)).reading
+    open_article = session.open(str(article)).open_article
     session.save_all()
     states: list[SaveState] = []
     session.writer.listener = lambda status, *_: states.append(status.state)
-    reading.mark(passage(reading, "It closed in March."), ["claim"])
+    open_article.mark(passage(open_article, "It closed in March."), ["claim"])
     session.writer.close()
     assert states == [SaveState.SAVING, SaveState.SAVED]
 
 
 def test_an_article_file_is_plain_json(session: Session, article: Path) -> None:
-    reading = session.open(str(article)).reading
-    reading.mark(passage(reading, "It closed in March."), ["claim"])
+    open_article = session.open(str(article)).open_article
+    open_article.mark(passage(open_article, "It closed in March."), ["claim"])
     session.save_all()
     (file,) = (session.folder / "articles").glob("*.json")
     record = json.loads(file.read_text(encoding="utf-8"))
-    assert list(record["annotations"]) == [reading.state.annotations[0].id]
+    assert list(record["annotations"]) == [open_article.state.annotations[0].id]
 
 
 def test_a_format_that_a_person_names_is_kept(session: Session, tmp_path: Path) -> None:
     path = tmp_path / "notes"
     path.write_text("# No heading\n\n* a *star*\n", encoding="utf-8")
-    found = session.open(str(path)).reading
+    found = session.open(str(path)).open_article
     assert found.state.document.text.startswith("No heading")
     _, made = found.mark(passage(found, "star"), ["claim"])
     session.save_all()
-    plain = session.open(str(path), read_as="text").reading.state
+    plain = session.open(str(path), read_as="text").open_article.state
     assert plain.document.text.startswith("# No heading")
     assert plain.document.quote(plain.by_id[made.id].range) == "star"
     session.save_all()
     path.write_text("# No heading\n\n* a *star* and more\n", encoding="utf-8")
-    again = session.open(str(path)).reading.state
+    again = session.open(str(path)).open_article.state
     assert (again.article.read_as, again.document.text[0]) == ("text", "#")
     session.save_all()
-    assert session.open(str(path), read_as="text").reading.state.document == again.document
-    assert session.open(str(path), read_as="").reading.state.document.text[0] == "N"
+    assert session.open(str(path), read_as="text").open_article.state.document == again.document
+    assert session.open(str(path), read_as="").open_article.state.document.text[0] == "N"
     assert session.read(str(path), read_as="text").text[0] == "#"
     with pytest.raises(SourceError, match="use markdown, text"):
         session.open(str(path), read_as="paper")

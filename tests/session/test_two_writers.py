@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from reader.core.document import TextRange
-from reader.session import ArticleRecord, Reading, SaveStatus, Session
+from reader.session import ArticleRecord, OpenArticle, SaveStatus, Session
 
-Windows = tuple[tuple[Session, Reading], tuple[Session, Reading]]
+Windows = tuple[tuple[Session, OpenArticle], tuple[Session, OpenArticle]]
 
 
 @pytest.fixture
@@ -18,11 +18,11 @@ def windows(tmp_path: Path) -> Windows:
     article = tmp_path / "tides.md"
     article.write_text("# The tide tables\n\nIt closed in March. It opened in May.\n", "utf-8")
     here = Session(tmp_path / "library")
-    reading = here.open(str(article)).reading
-    reading.mark(TextRange(18, 37), ["claim"])
+    open_article = here.open(str(article)).open_article
+    open_article.mark(TextRange(18, 37), ["claim"])
     here.save_all()
     there = Session(tmp_path / "library")
-    return (here, reading), (there, there.open(str(article)).reading)
+    return (here, open_article), (there, there.open(str(article)).open_article)
 
 
 def test_different_parts_are_both_kept(windows: Windows) -> None:
@@ -63,9 +63,9 @@ def test_both_texts_are_told_at_each_opening_until_somebody_edits_them(windows: 
     theirs.edit(identifier, note="theirs")
     there.save_all()
     later = Session(here.folder)
-    opening = later.open_article(mine.state.article.id)
-    assert opening.notice == "A note was edited in two places at once; it keeps both texts."
-    opening.reading.edit(identifier, note="ours")
+    loading = later.open_article(mine.state.article.id)
+    assert loading.notice == "A note was edited in two places at once; it keeps both texts."
+    loading.open_article.edit(identifier, note="ours")
     later.save_all()
     assert Session(here.folder).open_article(mine.state.article.id).notice == ""
 

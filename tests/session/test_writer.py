@@ -27,9 +27,9 @@ def test_a_listener_that_raises_stops_no_save(
     article.write_text("# The tide tables\n\nIt closed in March. It opened in May.\n", "utf-8")
     session = Session(tmp_path / "library")
     session.writer.listener = listen
-    reading = session.open(str(article)).reading
+    open_article = session.open(str(article)).open_article
     for start, end in ((18, 37), (38, 54)):
-        reading.mark(TextRange(start, end), ["claim"])
+        open_article.mark(TextRange(start, end), ["claim"])
         assert session.writer.flush(PATIENCE)
     assert session.writer.status.state is SaveState.SAVED
     assert len(Session(tmp_path / "library").annotations()) == 2

@@ -24,7 +24,7 @@ import reader.exports
 import reader.formats  # noqa: F401
 from reader.core.document import TextRange
 from reader.errors import ReaderError
-from reader.session import Reading, Session
+from reader.session import OpenArticle, Session
 from reader.store.archive.backup import verify_backup, write_backup
 from reader.store.library import Library
 
@@ -82,24 +82,24 @@ class Kind(NamedTuple):
     """How many processes work at once."""
 
 
-def open_article(folder: Path) -> tuple[Session, Reading]:
+def open_window(folder: Path) -> tuple[Session, OpenArticle]:
     """Open the article as a window does."""
     session = Session(folder / "library")
-    opening = session.open(str(folder / "article.md"))
-    for document in opening.rest:
+    loading = session.open(str(folder / "article.md"))
+    for document in loading.rest:
         if document.is_complete:
-            opening.reading.settle(session.settle(opening.reading.state, document))
+            loading.open_article.reanchor(session.reanchor(loading.open_article.state, document))
     session.save_all()
-    return session, opening.reading
+    return session, loading.open_article
 
 
 def prepare(folder: Path) -> None:
     """Make an article and a library with forty annotations."""
     folder.mkdir()
     (folder / "article.md").write_text(TEXT, "utf-8")
-    session, reading = open_article(folder)
+    session, open_article = open_window(folder)
     for number in range(40):
-        reading.mark(TextRange(FIRST + number, FIRST + number + 30), ["claim"])
+        open_article.mark(TextRange(FIRST + number, FIRST + number + 30), ["claim"])
     session.writer.close()
 
 
@@ -117,11 +117,11 @@ def notes_of(folder: Path) -> dict[str, tuple[str, str, tuple[str, ...], bool]]:
 
 
 def tag(folder: Path, turn: int, say: Say) -> None:
-    session, reading = open_article(folder)
+    session, open_article = open_window(folder)
     start = FIRST
     while True:
         start += 1
-        _, made = reading.mark(TextRange(start, start + 20), ["claim", f"turn-{turn}"])
+        _, made = open_article.mark(TextRange(start, start + 20), ["claim", f"turn-{turn}"])
         session.save_all()
         say(made.id)
 
@@ -132,12 +132,12 @@ def lost_tags(folder: Path, said: list[str]) -> Iterator[str]:
 
 
 def edit_note(folder: Path, turn: int, say: Say) -> None:
-    session, reading = open_article(folder)
-    first = reading.state.annotations[0].id
-    number = int(reading.state.by_id[first].note.partition(" ")[0] or 0)
+    session, open_article = open_window(folder)
+    first = open_article.state.annotations[0].id
+    number = int(open_article.state.by_id[first].note.partition(" ")[0] or 0)
     while True:
         number += 1
-        reading.edit(first, note=f"{number} {'word ' * (number % 50)}end")
+        open_article.edit(first, note=f"{number} {'word ' * (number % 50)}end")
         session.save_all()
         say(f"{first} {number}")
 
@@ -152,13 +152,13 @@ def lost_notes(folder: Path, said: list[str]) -> Iterator[str]:
 
 
 def remove(folder: Path, turn: int, say: Say) -> None:
-    session, reading = open_article(folder)
+    session, open_article = open_window(folder)
     while True:
-        _, made = reading.mark(TextRange(FIRST, FIRST + 20), ["claim"])
-        reading.delete([made.id])
+        _, made = open_article.mark(TextRange(FIRST, FIRST + 20), ["claim"])
+        open_article.delete([made.id])
         session.save_all()
         say(made.id)
-        trashed = session.remove(reading.state.article.id)
+        trashed = session.remove(open_article.state.article.id)
         say(f"trash {trashed.name}")
         session.restore(trashed)
         say(f"back {trashed.name}")
@@ -183,14 +183,14 @@ def lost_removals(folder: Path, said: list[str]) -> Iterator[str]:
 
 
 def export(folder: Path, turn: int, say: Say) -> None:
-    session, reading = open_article(folder)
+    session, open_article = open_window(folder)
     number = 0
     while True:
         number += 1
-        first = reading.state.annotations[number % 40].id
-        reading.edit(first, note=f"turn {turn} number {number}")
+        first = open_article.state.annotations[number % 40].id
+        open_article.edit(first, note=f"turn {turn} number {number}")
         session.save_all()
-        session.export([reading.state.article.id], target=folder / "notes.md")
+        session.export([open_article.state.article.id], target=folder / "notes.md")
         say(f"turn {turn} number {number}")
 
 
@@ -259,8 +259,8 @@ def kill(name: str, folder: Path, rounds: int, seed: int) -> Outcome:
             _, status = os.waitpid(process, 0)
             kills += 1
             assert os.WIFSIGNALED(status), f"{name}: a child ended by itself"
-            with os.fdopen(pipe) as reading:
-                said = [line.rstrip("\n") for line in reading if line.endswith("\n")]
+            with os.fdopen(pipe) as open_article:
+                said = [line.rstrip("\n") for line in open_article if line.endswith("\n")]
             acknowledged += len(said)
             lost += [f"round {turn}: {each}" for each in kind.lost(place, said)]
         lost += [f"round {turn}: {each}" for each in _unparsable(place)]
@@ -270,13 +270,13 @@ def kill(name: str, folder: Path, rounds: int, seed: int) -> Outcome:
 
 def _start(kind: Kind, folder: Path, turn: int) -> tuple[int, int]:
     """Start a child; return its process id and the pipe on which it acknowledges."""
-    reading, writing = os.pipe()
+    open_article, writing = os.pipe()
     child = os.fork()
     if child:
         os.close(writing)
-        return child, reading
+        return child, open_article
     try:
-        os.close(reading)
+        os.close(open_article)
 
         def say(line: str) -> None:
             os.write(writing, f"{line}\n".encode())

@@ -25,7 +25,7 @@ from reader.errors import ReaderError
 from reader.session import Session
 from reader.session.upkeep import Upkeep
 from reader.store.library import Library
-from tests.store.crashing import FIRST, open_article, prepare
+from tests.store.crashing import FIRST, open_window, prepare
 
 CALLS = ("open", "mkdir", "rename", "replace", "link", "fsync", "fchmod", "unlink", "fdopen")
 """The functions of ``os`` that fail."""
@@ -102,8 +102,8 @@ class _Raw(io.FileIO):
 
 
 def mark(folder: Path) -> str:
-    session, reading = open_article(folder)
-    _, made = reading.mark(TextRange(FIRST, FIRST + 20), ["claim"])
+    session, open_article = open_window(folder)
+    _, made = open_article.mark(TextRange(FIRST, FIRST + 20), ["claim"])
     session.save_all()
     return made.id
 
@@ -111,8 +111,8 @@ def mark(folder: Path) -> str:
 def mark_new_article(folder: Path) -> str:
     (folder / "second.md").write_text("# Second\n\nAnother sentence to mark.", "utf-8")
     session = Session(folder / "library")
-    reading = session.open(str(folder / "second.md")).reading
-    _, made = reading.mark(TextRange(7, 23), ["claim"])
+    open_article = session.open(str(folder / "second.md")).open_article
+    _, made = open_article.mark(TextRange(7, 23), ["claim"])
     session.save_all()
     return made.id
 
@@ -204,8 +204,8 @@ def _prepare(template: Path, name: str) -> None:
     if name in {"restoring", "merging"}:
         shutil.copytree(template / "library", template / "other")
         session = Session(template / "other")
-        reading = session.open_article(session.articles()[0].id).reading
-        _, made = reading.mark(TextRange(FIRST, FIRST + 20), ["claim"])
+        open_article = session.open_article(session.articles()[0].id).open_article
+        _, made = open_article.mark(TextRange(FIRST, FIRST + 20), ["claim"])
         session.writer.close()
         (template / "made elsewhere").write_text(made.id, "utf-8")
         Upkeep(template / "other").back_up(template / "kept.zip")
@@ -235,7 +235,7 @@ def _present(folder: Path) -> set[str]:
 
 
 def _in_child(work: Callable[[Path], str], kind: str, failing: int, folder: Path) -> dict[str, Any]:
-    reading, writing = os.pipe()
+    open_article, writing = os.pipe()
     child = os.fork()
     if child == 0:
         disk = _Disk(kind, failing, folder)
@@ -253,7 +253,7 @@ def _in_child(work: Callable[[Path], str], kind: str, failing: int, folder: Path
             leave(0)
     os.close(writing)
     os.waitpid(child, 0)
-    with os.fdopen(reading) as pipe:
+    with os.fdopen(open_article) as pipe:
         answered: dict[str, Any] = json.loads(pipe.read())
         return answered
 

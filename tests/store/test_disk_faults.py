@@ -82,20 +82,20 @@ def test_a_clock_that_jumps_back_takes_no_edit_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     crashing.prepare(tmp_path / "work")
-    session, reading = crashing.open_article(tmp_path / "work")
-    _, made = reading.mark(TextRange(crashing.FIRST, crashing.FIRST + 20), ["claim"])
-    reading.edit(made.id, note="before the jump")
+    session, open_article = crashing.open_window(tmp_path / "work")
+    _, made = open_article.mark(TextRange(crashing.FIRST, crashing.FIRST + 20), ["claim"])
+    open_article.edit(made.id, note="before the jump")
     session.save_all()
     other = Session(session.folder)
-    there = other.open_article(reading.state.article.id).reading
+    there = other.open_article(open_article.state.article.id).open_article
     monkeypatch.setattr(clock, "now", lambda: "2001-01-01T00:00:00.000Z")
     there.edit(made.id, note="after the jump")
-    reading.edit(made.id, tags=["claim", "later"])
+    open_article.edit(made.id, tags=["claim", "later"])
     other.save_all()
     session.save_all()
     (kept,) = (
         each
-        for each in Library(session.folder).load(reading.state.article.id).annotations
+        for each in Library(session.folder).load(open_article.state.article.id).annotations
         if each.id == made.id
     )
     assert (kept.note, kept.tags) == ("after the jump", ("claim", "later"))

@@ -15,7 +15,7 @@ import pytest
 from msgspec.structs import replace
 
 from reader.core.annotation import Place
-from reader.core.rewording import succeeding
+from reader.core.selectors import supersede
 from reader.errors import StoreError
 from reader.store.doctor.doctor import examine
 from reader.store.doctor.findings import Finding
@@ -188,7 +188,7 @@ def test_the_missing_text_of_an_earlier_wording_is_told(filled: Library) -> None
     gone = document("Another wording of it.")
     (marked, _) = filled.load(ARTICLE.id).annotations
     described = replace(marked.selector, exact="of it.", start=16, end=22, snapshot=gone.digest)
-    present = succeeding(described, marked.selector, TEXT.digest)
+    present = supersede(described, marked.selector, TEXT.digest)
     filled.save(ARTICLE.id, annotations=[replace(marked, selector=present, modified=LATER)])
     (told,) = (each for each in examine(filled.folder) if each.kind == "missing text")
     assert gone.digest in told.path.name

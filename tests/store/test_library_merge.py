@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from reader.core.annotation import Annotation
 from reader.core.changes import changed_at
-from reader.core.rewording import succeeding
+from reader.core.selectors import supersede
 from reader.errors import StoreError
 from reader.store.files.migrations import CURRENT_SCHEMA
 from reader.store.library import Library
@@ -130,7 +130,7 @@ def test_the_texts_of_earlier_wordings_come_along(library: Library, other: Libra
     selector = before.selector
     for text in (first, second, document("The present passage.")):
         described = replace(selector, earlier=(), snapshot=text.digest)
-        selector = succeeding(selector, described, text.digest)
+        selector = supersede(selector, described, text.digest)
     after = replace(before, selector=selector)
     other.save(ARTICLE.id, annotations=[replace(changed_at(before, after, LATER), modified=LATER)])
     assert unite(library, other.folder).snapshots == 2

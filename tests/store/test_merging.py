@@ -74,7 +74,7 @@ def test_no_text_of_a_note_is_lost_that_no_other_replaced(copies: list[list[Anno
             mark for rival in everything if rival.id == each.id for mark in rival.superseded
         }
         for text in texts_of(each):
-            if text.mark not in superseded:
+            if text.fingerprint not in superseded:
                 assert text.text in merged[each.id].note
 
 

@@ -65,7 +65,7 @@ def kill_many(folder: Path, rounds: int, seed: int) -> dict[str, object]:
     acknowledged: set[str] = set()
     lost: set[str] = set()
     for turn in range(rounds):
-        reading, writing = os.pipe()
+        open_article, writing = os.pipe()
         child = os.fork()
         if child == 0:
             _save_until_killed(folder, 1000 * (turn + 1), writing)
@@ -73,7 +73,7 @@ def kill_many(folder: Path, rounds: int, seed: int) -> dict[str, object]:
         _wait_for_the_moment(folder, chance, is_at_a_write=turn % 2 == 0)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        with os.fdopen(reading) as pipe:
+        with os.fdopen(open_article) as pipe:
             acknowledged |= {annotation(int(line)).id for line in pipe.read().split()}
         present = {each.id for each in Library(folder).load(ARTICLE.id).annotations}
         lost |= acknowledged - present

@@ -27,7 +27,7 @@ from reader.identifiers import new_id
 from reader.session import Session
 from reader.store.library import Library
 from reader.ui.app import MarginApp
-from reader.ui.messages import OpenArticle, OpenSource
+from reader.ui.messages import ShowArticle, ShowSource
 from reader.ui.widgets.listing import ListScreen
 from tests.ui.waiting import notices, wait_for
 
@@ -47,11 +47,11 @@ class ListApp(MarginApp):
     async def on_ready(self) -> None:
         await self.push_screen(self.listing)
 
-    async def on_open_article(self, message: OpenArticle) -> None:  # type: ignore[override]
+    async def on_show_article(self, message: ShowArticle) -> None:  # type: ignore[override]
         message.prevent_default()
         self.opened.append(message)
 
-    async def on_open_source(self, message: OpenSource) -> None:  # type: ignore[override]
+    async def on_show_source(self, message: ShowSource) -> None:  # type: ignore[override]
         message.prevent_default()
         self.opened.append(message)
 

@@ -141,7 +141,7 @@ class Reader:
     def stored(self) -> tuple[Annotation, ...]:
         """Open the library again, as another process would, and return what it holds."""
         assert self.app.session.writer.flush(), "the last change was not saved"
-        return Session(self.folder).open(str(self.source)).reading.state.annotations
+        return Session(self.folder).open(str(self.source)).open_article.state.annotations
 
 
 @asynccontextmanager

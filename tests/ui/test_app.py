@@ -13,7 +13,7 @@ from reader.ui.app import MarginApp
 from reader.ui.commands import READING, commands_of
 from reader.ui.dialogs.note_editor import NoteEditor
 from reader.ui.library.screen import LibraryScreen
-from reader.ui.messages import OpenArticle
+from reader.ui.messages import ShowArticle
 from reader.ui.notes.screen import NotesScreen
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.themes import THEMES
@@ -42,7 +42,7 @@ async def test_an_article_that_is_open_is_gone_back_to(tmp_path: Path) -> None:
         await reader.press("2", "g", "R")
         await reader.until(lambda: isinstance(reader.app.screen, NotesScreen), "the notes")
         article, annotation = reader.screen.now.article.id, reader.annotations[0].id
-        reader.app.post_message(OpenArticle(article, annotation))
+        reader.app.post_message(ShowArticle(article, annotation))
         await reader.until(lambda: reader.app.screen is reader.screen, "the article")
         assert len(reader.app.screen_stack) == 1
         assert reader.rest.startswith("It closed")
@@ -53,7 +53,7 @@ async def test_quitting_waits_for_the_last_save_and_remembers_the_place(tmp_path
         reader.go_to("It closed")
         await reader.press("1", "q")
         await reader.until(lambda: not reader.app.is_running, "the end")
-    kept = Session(tmp_path / "library").open(str(reader.source)).reading.state
+    kept = Session(tmp_path / "library").open(str(reader.source)).open_article.state
     assert [each.selector.exact for each in kept.annotations] == ["It closed in March."]
 
 
@@ -85,9 +85,9 @@ async def test_another_window_of_margin_is_merged(tmp_path: Path) -> None:
     async with opened(tmp_path, TIDES) as reader:
         assert reader.app.session.writer.flush()
         other = Session(reader.folder)
-        reading = other.open(str(reader.source)).reading
-        start = reading.state.document.text.index("The harbour")
-        reading.mark(reading.state.document.blocks[1].range, ["context"])
+        open_article = other.open(str(reader.source)).open_article
+        start = open_article.state.document.text.index("The harbour")
+        open_article.mark(open_article.state.document.blocks[1].range, ["context"])
         other.save_all()
         reader.view.move_caret(start + 22)
         await reader.press("1")
@@ -101,10 +101,10 @@ async def test_a_note_that_another_window_edited_too_is_told(tmp_path: Path) -> 
         await reader.press("1")
         assert reader.app.session.writer.flush()
         other = Session(reader.folder)
-        theirs = other.open(str(reader.source)).reading
+        theirs = other.open(str(reader.source)).open_article
         (marked,) = reader.annotations
         theirs.edit(marked.id, note="theirs")
-        reader.screen.reading.edit(marked.id, note="mine")
+        reader.screen.open_article.edit(marked.id, note="mine")
         assert reader.app.session.writer.flush()
         other.save_all()
         reader.app.post_message(AppFocus())

@@ -28,11 +28,11 @@ def library(tmp_path: Path) -> tuple[Path, str]:
     for name, tags in (("one", ("quote", "claim")), ("two", ("claim", "own [/]"))):
         source = tmp_path / f"{name}.txt"
         source.write_text(f"Words of article {name}.\n\nAnd more of them, {name} by {name}.\n")
-        reading = session.open(str(source)).reading
+        open_article = session.open(str(source)).open_article
         for start, tag in zip((0, 6), tags, strict=True):
             end = start + 5
-            reading.mark(type(reading.state.document.blocks[0].range)(start, end), [tag])
-        first = first or reading.state.article.id
+            open_article.mark(type(open_article.state.document.blocks[0].range)(start, end), [tag])
+        first = first or open_article.state.article.id
     session.save_all()
     session.writer.close()
     return folder, first

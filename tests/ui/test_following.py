@@ -13,7 +13,7 @@ from reader.session import Session
 from reader.ui import browser
 from reader.ui.dialogs.pick import PickScreen
 from reader.ui.library.screen import LibraryScreen
-from reader.ui.messages import OpenSource
+from reader.ui.messages import ShowSource
 from reader.ui.screens.footnote import FootnoteScreen
 from reader.ui.screens.link_letters import LinkLettersScreen
 from reader.ui.screens.reading import ReadingScreen
@@ -308,7 +308,7 @@ async def test_another_article_opens_at_its_place_and_is_not_kept(
         kept = Session(reader.folder).articles()
         assert {each.title: each.annotations for each in kept} == {"One": 0, "Two": 1}
         (tmp_path / "two.md").unlink()
-        again = Session(reader.folder).open_article(kept[0].id).reading.state
+        again = Session(reader.folder).open_article(kept[0].id).open_article.state
         assert again.document.text == top(reader).now.document.text
 
 
@@ -377,7 +377,7 @@ async def test_back_leads_to_an_article_that_was_closed_for_the_library(
         app = reader.app
         await reader.press("L")
         await reader.until(lambda: isinstance(app.screen, LibraryScreen), "the library")
-        app.screen.post_message(OpenSource(str(tmp_path / "two.md")))
+        app.screen.post_message(ShowSource(str(tmp_path / "two.md")))
         await reader.until(lambda: title(reader) == "Two", "the other article")
         await reader.press("q")
         await reader.until(lambda: isinstance(app.screen, LibraryScreen), "the library again")

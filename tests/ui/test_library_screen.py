@@ -17,7 +17,7 @@ from reader.session import Session
 from reader.ui.commands import with_keys
 from reader.ui.dialogs.confirm import ConfirmScreen
 from reader.ui.library.screen import WELCOME, LibraryScreen
-from reader.ui.messages import OpenArticle, OpenSource
+from reader.ui.messages import ShowArticle, ShowSource
 from reader.ui.widgets.filter_bar import FilterBar
 from tests.ui.list_app import article, keep, note, screen_lines, screen_text, shown
 from tests.ui.waiting import wait_for
@@ -161,7 +161,7 @@ async def test_enter_opens_the_highlighted_article_and_so_does_a_double_click(
         await pilot.press("j", "enter")
         await pilot.click(screen.article_rows, offset=(5, 4), times=2)
         await wait_for(pilot, lambda: len(app.opened) == 2)
-        assert app.opened == [OpenArticle(rows[1].id), OpenArticle(rows[2].id)]
+        assert app.opened == [ShowArticle(rows[1].id), ShowArticle(rows[2].id)]
 
 
 async def test_the_other_keys_go_elsewhere(library: Path) -> None:
@@ -259,7 +259,7 @@ async def test_a_first_start_says_in_three_lines_how_to_begin(tmp_path: Path) ->
         await pilot.press("enter")
         await wait_for(pilot, lambda: app.opened)
         message = app.opened[0]
-        assert isinstance(message, OpenSource)
+        assert isinstance(message, ShowSource)
         assert await asyncio.to_thread(Path(message.source).is_file)
         button = screen.query_one(Button)
         await wait_for(pilot, lambda: not button.has_class("-active"), "the button to come up")

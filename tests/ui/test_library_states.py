@@ -13,10 +13,10 @@ from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 from reader.core.annotation import ArticleState
-from reader.session import Opening, Session, Watch
+from reader.session import LoadingArticle, Session, Watch
 from reader.ui.library.add import AddScreen, request_for, sources_in, unquoted
 from reader.ui.library.screen import LibraryScreen
-from reader.ui.messages import OpenSource, OpenText
+from reader.ui.messages import ShowSource, ShowText
 from reader.ui.screens.reading import ReadingScreen
 from tests.ui.list_app import ListApp, article, keep, screen_lines, screen_text, shown
 from tests.ui.reading_app import opened
@@ -238,10 +238,10 @@ async def test_a_file_that_is_given_up_is_not_opened(
     async with shown(library, LibraryScreen()) as (app, pilot):
         opens = app.session.open
 
-        def slowly(source: str, watch: Watch, **how: bool | None) -> Opening:
-            opening = opens(source, watch, **how)  # type: ignore[arg-type]
+        def slowly(source: str, watch: Watch, **how: bool | None) -> LoadingArticle:
+            loading_article = opens(source, watch, **how)  # type: ignore[arg-type]
             gate.wait(PATIENCE)
-            return opening
+            return loading_article
 
         monkeypatch.setattr(app.session, "open", slowly)
         await type_source(app, pilot, str(file), "ctrl+o")
@@ -315,7 +315,7 @@ async def test_a_pasted_address_is_opened(library: Path) -> None:
     async with shown(library, LibraryScreen()) as (app, pilot):
         await paste(app, "https://example.org/a\n")
         await wait_for(pilot, lambda: app.opened, "the request")
-        assert app.opened == [OpenSource("https://example.org/a")]
+        assert app.opened == [ShowSource("https://example.org/a")]
 
 
 @pytest.mark.parametrize(
@@ -354,22 +354,22 @@ async def test_a_pasted_word_is_no_article(library: Path) -> None:
 @pytest.mark.parametrize(
     ("pasted", "meant"),
     [
-        ("https://example.org/a", OpenSource("https://example.org/a")),
-        ("<https://example.org/a>", OpenSource("https://example.org/a")),
-        ('"/a b.md"', OpenSource("/a b.md")),
-        ("~/a.md\n", OpenSource("~/a.md")),
-        ("/a\\ b\\(1\\).md ", OpenSource("/a b(1).md")),
-        ("file:///a%20b.md", OpenSource("/a b.md")),
-        ("C:\\a.md", OpenSource("C:\\a.md")),
-        ("One line.\nAnother.", OpenText("One line.\nAnother.")),
+        ("https://example.org/a", ShowSource("https://example.org/a")),
+        ("<https://example.org/a>", ShowSource("https://example.org/a")),
+        ('"/a b.md"', ShowSource("/a b.md")),
+        ("~/a.md\n", ShowSource("~/a.md")),
+        ("/a\\ b\\(1\\).md ", ShowSource("/a b(1).md")),
+        ("file:///a%20b.md", ShowSource("/a b.md")),
+        ("C:\\a.md", ShowSource("C:\\a.md")),
+        ("One line.\nAnother.", ShowText("One line.\nAnother.")),
         ("https://example.org/a\n\n<https://example.org/b>\n", ["https://example.org/a", "https://example.org/b"]),
         ("https://example.org/a https://example.org/b", ["https://example.org/a", "https://example.org/b"]),
-        ("https://example.org/a\nAnd more.", OpenText("https://example.org/a\nAnd more.")),
-        ("word " * 60, OpenText("word " * 60)),
+        ("https://example.org/a\nAnd more.", ShowText("https://example.org/a\nAnd more.")),
+        ("word " * 60, ShowText("word " * 60)),
         ("a word", None),
         ("\x00\ufffd" * 400, None),
         ("?!\n" * 400, None),
-        ("漢字と仮名。\n" * 40, OpenText("漢字と仮名。\n" * 40)),
+        ("漢字と仮名。\n" * 40, ShowText("漢字と仮名。\n" * 40)),
         ("", None),
         ("'", None),
     ],

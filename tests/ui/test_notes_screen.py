@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from reader import clock
 from reader.core.annotation import Annotation, PlaceState
 from reader.session import AnnotationSummary
-from reader.ui.messages import OpenArticle
+from reader.ui.messages import ShowArticle
 from reader.ui.notes.screen import NotesScreen, _listed
 from reader.ui.widgets.tag_chips import TagChips
 from tests.ui.list_app import article, keep, note, screen_lines, screen_text, shown
@@ -181,7 +181,7 @@ async def test_enter_opens_the_article_at_the_passage_and_so_does_a_double_click
         await pilot.click(screen.note_rows, offset=(8, 7), times=2)
         await wait_for(pilot, lambda: len(app.opened) == 2)
         assert app.opened == [
-            OpenArticle(each.article_id, each.annotation.id) for each in rows[1:3]
+            ShowArticle(each.article_id, each.annotation.id) for each in rows[1:3]
         ]
 
 

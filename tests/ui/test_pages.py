@@ -18,7 +18,7 @@ from reader.ui.app import MarginApp
 from reader.ui.dialogs.confirm import ConfirmScreen
 from reader.ui.dialogs.fetching import FetchingScreen
 from reader.ui.library.screen import LibraryScreen
-from reader.ui.messages import OpenSource
+from reader.ui.messages import ShowSource
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.screens.renewing import LOOK_SECONDS
 from reader.ui.widgets.status_line import StatusLine
@@ -49,7 +49,7 @@ async def open_page(pilot: Pilot[None], url: str) -> ReadingScreen:
     """Open a page, and wait until it is on screen."""
     app = pilot.app
     await wait_for(pilot, lambda: isinstance(app.screen, LibraryScreen), "the library")
-    app.screen.post_message(OpenSource(url))
+    app.screen.post_message(ShowSource(url))
     await wait_for(pilot, lambda: isinstance(app.screen, ReadingScreen), "the page")
     assert isinstance(app.screen, ReadingScreen)
     return app.screen
@@ -79,7 +79,7 @@ async def test_a_slow_page_shows_how_far_it_is_and_can_be_given_up(
     async with app_on(session).run_test(notifications=True) as pilot:
         app = pilot.app
         await wait_for(pilot, lambda: isinstance(app.screen, LibraryScreen), "the library")
-        app.screen.post_message(OpenSource(url))
+        app.screen.post_message(ShowSource(url))
         await wait_for(pilot, lambda: isinstance(app.screen, FetchingScreen), "the figures")
         await wait_for(pilot, lambda: "2 KB of 9 KB" in screen_text(app), "the bytes")
         assert "slow.md?[b]x[/]" in screen_text(app)
@@ -105,15 +105,15 @@ async def test_a_fault_is_told(session: Session, server: Server) -> None:
     async with app_on(session).run_test(notifications=True) as pilot:
         app = pilot.app
         await wait_for(pilot, lambda: isinstance(app.screen, LibraryScreen), "the library")
-        app.screen.post_message(OpenSource(server.base + "/none"))
+        app.screen.post_message(ShowSource(server.base + "/none"))
         await wait_for(pilot, lambda: notices(app), "the fault")
         assert notices(app)[0].title == "Page not found"
 
 
 def keep(session: Session, url: str) -> None:
-    reading = session.open(url).reading
-    start = reading.state.document.text.index("It opened")
-    reading.mark(TextRange(start, start + 22), ["claim"])
+    open_article = session.open(url).open_article
+    start = open_article.state.document.text.index("It opened")
+    open_article.mark(TextRange(start, start + 22), ["claim"])
     session.save_all()
 
 
@@ -178,12 +178,12 @@ async def test_a_large_file_that_changed_is_shown_where_it_was_left(
     lines = [f"Line {n} of the log names boat {n * 7 % 1013}.\n\n" for n in range(4000)]
     path = tmp_path / "log.md"
     path.write_text("".join(lines), encoding="utf-8")
-    opening = session.open(str(path))
-    reading = opening.reading
-    for document in opening.rest:
+    loading_article = session.open(str(path))
+    open_article = loading_article.open_article
+    for document in loading_article.rest:
         if document.is_complete:
-            reading.settle(session.settle(reading.state, document))
-    reading.left_at(reading.state.document.text.index("Line 3000 of"), 0.5)
+            open_article.reanchor(session.reanchor(open_article.state, document))
+    open_article.left_at(open_article.state.document.text.index("Line 3000 of"), 0.5)
     session.save_all()
     path.write_text("A new line.\n\n" * 200 + "".join(lines), encoding="utf-8")
     async with app_on(session).run_test(size=(80, 24), notifications=True) as pilot:
@@ -271,7 +271,7 @@ async def test_a_page_without_an_article_can_be_shown_whole_by_one_key(
         app = pilot.app
         await wait_for(pilot, lambda: isinstance(app.screen, LibraryScreen), "the library")
         for key, shown in (("n", LibraryScreen), ("y", ReadingScreen)):
-            app.screen.post_message(OpenSource(url))
+            app.screen.post_message(ShowSource(url))
             await wait_for(pilot, lambda: isinstance(app.screen, ConfirmScreen), "the question")
             await wait_for(pilot, lambda: "No article found" in screen_text(app), "its words")
             await pilot.press(key)
@@ -312,18 +312,18 @@ async def test_a_file_that_changed_while_it_was_open_is_shown_anew_when_opened_a
         await pilot.press("1", "L")
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, LibraryScreen), "the library")
         path.write_text("A preface.\n\n" * 30 + "".join(LOG[4:]))
-        pilot.app.screen.post_message(OpenSource(str(path)))
+        pilot.app.screen.post_message(ShowSource(str(path)))
         await wait_for(pilot, lambda: pilot.app.screen is screen, "the article")
         await wait_for(pilot, lambda: "A preface" in screen.now.document.text, "the new text")
         (annotation,) = screen.now.annotations
         assert screen.now.document.quote(annotation.range).startswith("Keeper 40")
         await wait_for(pilot, lambda: here(screen).startswith("Keeper 40"), "the place")
-        before = screen.reading
+        before = screen.open_article
         await pilot.press("L")
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, LibraryScreen), "the library")
-        pilot.app.screen.post_message(OpenSource(str(path)))
+        pilot.app.screen.post_message(ShowSource(str(path)))
         await wait_for(pilot, lambda: pilot.app.screen is screen, "the article again")
-        assert screen.reading is before
+        assert screen.open_article is before
 
 
 LONG = [f"Keeper {n} of light {n} counted {n + 3} boats that year.\n\n" for n in range(40_000)]
@@ -341,17 +341,19 @@ async def test_a_file_that_changed_while_it_was_being_read_is_shown_and_kept_as_
 ) -> None:
     path = tmp_path / "log.md"
     path.write_text("".join(LONG), encoding="utf-8")
-    opening, gate = session.open(str(path)), threading.Event()
-    assert not opening.reading.state.document.is_complete
-    old = opening.reading
-    app = MarginApp(session, Settings(), opening._replace(rest=held(opening.rest, gate)))
+    loading_article, gate = session.open(str(path)), threading.Event()
+    assert not loading_article.open_article.state.document.is_complete
+    old = loading_article.open_article
+    app = MarginApp(
+        session, Settings(), loading_article._replace(rest=held(loading_article.rest, gate))
+    )
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         screen = app.screen
         assert isinstance(screen, ReadingScreen)
         await wait_for(pilot, lambda: screen.is_laid_out and len(app.workers), "the first part")
         (slow,) = app.workers
         path.write_text("A preface.\n\n" + "".join(LONG[4:length]), encoding="utf-8")
-        screen.post_message(OpenSource(str(path)))
+        screen.post_message(ShowSource(str(path)))
         await wait_for(pilot, lambda: "A preface" in screen.now.document.text, "the new text")
         await wait_for(pilot, lambda: screen.now.document.is_complete, "all of it")
         shown = screen.now.document
@@ -359,7 +361,7 @@ async def test_a_file_that_changed_while_it_was_being_read_is_shown_and_kept_as_
         await wait_for(pilot, lambda: slow.is_finished, "the end of the old one")
         await pilot.pause()
         assert screen.now.document is shown
-        assert screen.reading is not old
+        assert screen.open_article is not old
         assert session.writer.flush()
     kept = session.record(screen.now.article.id)
     assert kept is not None
@@ -372,17 +374,19 @@ async def test_a_large_file_that_is_opened_again_while_it_is_read_is_read_on(
 ) -> None:
     path = tmp_path / "log.md"
     path.write_text("".join(LONG), encoding="utf-8")
-    opening, gate = session.open(str(path)), threading.Event()
-    app = MarginApp(session, Settings(), opening._replace(rest=held(opening.rest, gate)))
+    loading_article, gate = session.open(str(path)), threading.Event()
+    app = MarginApp(
+        session, Settings(), loading_article._replace(rest=held(loading_article.rest, gate))
+    )
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         screen = app.screen
         assert isinstance(screen, ReadingScreen)
         await wait_for(pilot, lambda: screen.is_laid_out and len(app.workers), "the first part")
         await pilot.press("L")
         await wait_for(pilot, lambda: isinstance(app.screen, LibraryScreen), "the library")
-        app.screen.post_message(OpenSource(str(path)))
+        app.screen.post_message(ShowSource(str(path)))
         await wait_for(pilot, lambda: app.screen is screen, "the article again")
         await pilot.pause()
         gate.set()
         await wait_for(pilot, lambda: screen.now.document.is_complete, "all of it")
-        assert screen.reading is opening.reading
+        assert screen.open_article is loading_article.open_article

@@ -10,7 +10,7 @@ import pytest
 
 from reader.config import Settings
 from reader.core.annotation import PlaceState
-from reader.core.rewording import selectors_of
+from reader.core.selectors import selector_history
 from reader.session import Session
 from reader.ui.app import MarginApp
 from reader.ui.dialogs.pick import PickScreen
@@ -43,10 +43,10 @@ def library_with(folder: Path, *passages: str, text: str = TEXT, name: str = "ti
     path = folder / name
     path.write_text(text, encoding="utf-8")
     session = Session(folder / "library")
-    reading = session.open(str(path)).reading
+    open_article = session.open(str(path)).open_article
     for words in passages:
-        start = reading.state.document.text.index(words)
-        reading.mark(reading.state.document.blocks[0].range._replace(
+        start = open_article.state.document.text.index(words)
+        open_article.mark(open_article.state.document.blocks[0].range._replace(
             start=start, end=start + len(words)
         ), ["claim"])  # fmt: skip
     session.save_all()
@@ -73,7 +73,7 @@ def state_of(reader: Reader, words: str) -> PlaceState:
     return next(
         each.place.state
         for each in reader.annotations
-        if selectors_of(each.selector)[0].exact == words
+        if selector_history(each.selector)[0].exact == words
     )
 
 
@@ -174,7 +174,7 @@ async def test_accepting_takes_the_new_words_keeps_the_old_and_goes_on(tmp_path:
         await reader.press("escape")
         await reader.until(lambda: isinstance(reader.app.screen, ReadingScreen))
         stored = next(each for each in reader.stored() if each.selector.exact == CLOSED_NOW)
-        assert [each.exact for each in selectors_of(stored.selector)] == [CLOSED, CLOSED_NOW]
+        assert [each.exact for each in selector_history(stored.selector)] == [CLOSED, CLOSED_NOW]
         await reader.press("u")
         assert state_of(reader, CLOSED) is PlaceState.EDITED
 
@@ -208,7 +208,7 @@ async def test_selecting_anew_ends_in_the_article(tmp_path: Path) -> None:
         stored = next(each for each in reader.stored() if each.selector.earlier)
         assert stored.selector.exact.startswith("It closed early in April")
         assert "storm" not in stored.selector.exact
-        assert selectors_of(stored.selector)[0].exact == CLOSED
+        assert selector_history(stored.selector)[0].exact == CLOSED
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -327,9 +327,11 @@ async def test_one_of_several_old_versions_is_chosen(tmp_path: Path) -> None:
     path = library_with(tmp_path, CLOSED)
     path.write_text(TEXT.replace("two clocks", "three clocks"), encoding="utf-8")
     session = Session(tmp_path / "library")
-    reading = session.open(str(path)).reading
-    start = reading.state.document.text.index("three")
-    reading.mark(reading.state.annotations[0].range._replace(start=start, end=start + 5), ["quote"])
+    open_article = session.open(str(path)).open_article
+    start = open_article.state.document.text.index("three")
+    open_article.mark(
+        open_article.state.annotations[0].range._replace(start=start, end=start + 5), ["quote"]
+    )
     session.save_all()
     session.writer.close()
     path.write_text(TEXT.replace("two clocks", "four clocks"), encoding="utf-8")

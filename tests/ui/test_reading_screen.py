@@ -137,7 +137,7 @@ async def test_the_only_tag_of_a_note_stays(tmp_path: Path) -> None:
     async with opened(tmp_path, TIDES) as reader:
         reader.go_to("It closed")
         await reader.press("1")
-        reader.screen.reading.edit(reader.annotations[0].id, note="Check this.")
+        reader.screen.open_article.edit(reader.annotations[0].id, note="Check this.")
         reader.screen.show_state()
         await reader.press("1")
         assert reader.tags == [("quote",)]

@@ -10,7 +10,7 @@ import msgspec
 from reader.core.addresses import canonical_address
 from reader.core.annotation import Annotation, Article, ArticleState
 from reader.core.folding import fold
-from reader.core.rewording import selectors_of
+from reader.core.selectors import selector_history
 from reader.store.files.article_file import ArticleRecord
 
 
@@ -101,5 +101,5 @@ def live_annotations(record: ArticleRecord) -> list[Annotation]:
 
 def snapshots_of(record: ArticleRecord) -> set[str]:
     """Return the digests of the documents that an article and its annotations refer to."""
-    selectors = (one for each in record.annotations for one in selectors_of(each.selector))
+    selectors = (one for each in record.annotations for one in selector_history(each.selector))
     return ({one.snapshot for one in selectors} | {record.article.snapshot}) - {""}

@@ -171,7 +171,7 @@ def _merge(one: Annotation, other: Annotation) -> Annotation:
         values[part], times[part] = getattr(latest, part), time_of(latest, part)
     superseded = {*one.superseded, *other.superseded}
     texts = sorted({*texts_of(one), *texts_of(other)})
-    texts = [each for each in texts if each.mark not in superseded]
+    texts = [each for each in texts if each.fingerprint not in superseded]
     values |= _note(texts)
     times["note"] = texts[-1].time if texts else created
     removed = max(pair, key=_rank_of_removal)

@@ -17,7 +17,7 @@ from textual.widgets import Static
 
 from reader.core.text_formatting import amount
 from reader.paths import styles_folder
-from reader.session import Opening, Watch
+from reader.session import LoadingArticle, Watch
 from reader.ui.widgets.row_list import sanitise_content
 
 if TYPE_CHECKING:
@@ -83,7 +83,9 @@ class FetchingScreen(ModalScreen[None]):
             self.query_one("#fetching-figures", Static).update(f"{came}, {seconds} s")
 
 
-async def fetched(app: App[None], source: str, opens: Callable[[Watch], Opening]) -> Opening:
+async def fetched(
+    app: App[None], source: str, opens: Callable[[Watch], LoadingArticle]
+) -> LoadingArticle:
     """Open what has to be fetched, and show how far that is where it takes a moment.
 
     Args:
@@ -95,12 +97,12 @@ async def fetched(app: App[None], source: str, opens: Callable[[Watch], Opening]
         ReaderError: It cannot be opened, or the person gave up.
     """
     screen = FetchingScreen(source)
-    opening = asyncio.ensure_future(asyncio.to_thread(opens, screen.onlooker))
+    loading_article = asyncio.ensure_future(asyncio.to_thread(opens, screen.onlooker))
     try:
-        done, _ = await asyncio.wait({opening}, timeout=QUIET_SECONDS)
+        done, _ = await asyncio.wait({loading_article}, timeout=QUIET_SECONDS)
         if not done:
             await app.push_screen(screen)
-        return await opening
+        return await loading_article
     finally:
         screen.give_up()
         if screen.is_attached and app.screen is screen:

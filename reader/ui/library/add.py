@@ -25,11 +25,11 @@ from reader.core.text_formatting import amount, one_line
 from reader.errors import GivenUp, NoArticleError, ReaderError
 from reader.paths import styles_folder
 from reader.safe_text import sanitise
-from reader.session import Opening, Watch
+from reader.session import LoadingArticle, Watch
 from reader.session.queue import Added, Wanted
 from reader.session.sources import STANDARD_INPUT
 from reader.ui.host import host_of
-from reader.ui.messages import OpenSource, OpenText
+from reader.ui.messages import ShowSource, ShowText
 from reader.ui.widgets.fields import NoteArea
 
 _ESCAPED = re.compile(r"\\(.)")
@@ -64,7 +64,7 @@ class Adding(NamedTuple):
 
     done: tuple[Added, ...]
     """The articles that are in the library now, in the order in which they came."""
-    opening: Opening | None = None
+    loading_article: LoadingArticle | None = None
     """The article that is to be shown; None where none was opened."""
 
 
@@ -195,7 +195,7 @@ class AddScreen(ModalScreen[Adding]):
 
     @work(exclusive=True, group="adding")
     async def _keep(self, wanted: Sequence[Wanted]) -> None:
-        given_up = self._begin(len(wanted))
+        given_up = self._start_loading(len(wanted))
         failed: list[Added] = []
         for added in await asyncio.to_thread(self._add_all, wanted, given_up):
             (failed if added.error is not None else self._done).append(added)
@@ -218,7 +218,7 @@ class AddScreen(ModalScreen[Adding]):
 
     @work(exclusive=True, group="adding")
     async def _open(self, source: str, *, is_whole: bool) -> None:
-        given_up = self._begin(1)
+        given_up = self._start_loading(1)
         self._begun(source)
 
         def came(received: int, total: int | None) -> None:
@@ -227,7 +227,7 @@ class AddScreen(ModalScreen[Adding]):
         watch = Watch(came, given_up.is_set)
         opens = partial(host_of(self).session.open, is_whole=is_whole or None)
         try:
-            opening = await asyncio.to_thread(opens, source, watch)
+            loading_article = await asyncio.to_thread(opens, source, watch)
         except GivenUp:
             self._end(source, [])
         except ReaderError as error:
@@ -236,7 +236,7 @@ class AddScreen(ModalScreen[Adding]):
             if given_up.is_set():  # too late to stop the opening, and not to leave it at that
                 self._end(source, [])
             else:
-                self.dismiss(Adding(tuple(self._done), opening))
+                self.dismiss(Adding(tuple(self._done), loading_article))
 
     def _begun(self, source: str) -> None:
         """Note that the turn of a source came; runs on any thread."""
@@ -249,7 +249,7 @@ class AddScreen(ModalScreen[Adding]):
 
     # What is shown
 
-    def _begin(self, count: int) -> threading.Event:
+    def _start_loading(self, count: int) -> threading.Event:
         """Show that something is under way; return what ends it."""
         self._wanted, self._handled, self._under_way = count, 0, {}
         self._is_given_up = threading.Event()
@@ -335,7 +335,7 @@ def unquoted(line: str) -> str:
     return line
 
 
-def request_for(pasted: str) -> OpenSource | OpenText | Sequence[str] | None:
+def request_for(pasted: str) -> ShowSource | ShowText | Sequence[str] | None:
     """Return what a person means by pasting something: an address, a path, or a text.
 
     Args:
@@ -351,12 +351,12 @@ def request_for(pasted: str) -> OpenSource | OpenText | Sequence[str] | None:
     line = unquoted(pasted)
     if "\n" not in line and "\r" not in line:
         if is_web_address(line) and not any(each.isspace() for each in line):
-            return OpenSource(line)
+            return ShowSource(line)
         if line.startswith(("/", "~/", "./", "../")) or line[1:3] in (":\\", ":/"):
-            return OpenSource(line)
+            return ShowSource(line)
         if len(line) < SHORTEST_TEXT:
             return None
-    return OpenText(pasted) if _is_text(pasted) else None
+    return ShowText(pasted) if _is_text(pasted) else None
 
 
 def _is_text(pasted: str) -> bool:

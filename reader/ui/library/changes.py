@@ -125,8 +125,8 @@ class Shelving(ListScreen):
     async def action_add_article(self, sources: str = "") -> None:
         """Ask for paths or web addresses, and keep what is there for later, or open it."""
         added = await self.app.push_screen_wait(AddScreen(sources))
-        if added.opening is not None:
-            self.post_message(ArticleOpened(added.opening))
+        if added.loading_article is not None:
+            self.post_message(ArticleOpened(added.loading_article))
         elif added.done:
             self.inform(_what_was_added(added.done))
             self.load()

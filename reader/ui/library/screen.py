@@ -24,7 +24,7 @@ from reader.session import ArticleSummary
 from reader.ui.commands import LIBRARY, bindings_of
 from reader.ui.library.article_rows import ArticleRows, title_of
 from reader.ui.library.changes import Shelving
-from reader.ui.messages import OpenArticle, OpenSource
+from reader.ui.messages import ShowArticle, ShowSource
 from reader.ui.widgets.row_list import RowActivated
 from reader.ui.widgets.tag_chips import Chip, ChipChosen, TagChips
 
@@ -226,7 +226,7 @@ class LibraryScreen(Shelving):
     def on_row_activated(self, message: RowActivated[ArticleSummary]) -> None:
         """Open the chosen article."""
         message.stop()
-        self.post_message(OpenArticle(message.row.id))
+        self.post_message(ShowArticle(message.row.id))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Open the sample article."""
@@ -237,9 +237,9 @@ class LibraryScreen(Shelving):
         """Open the highlighted article; in an empty library, the sample."""
         row = self.article_rows.highlighted_row
         if row is not None:
-            self.post_message(OpenArticle(row.id))
+            self.post_message(ShowArticle(row.id))
         elif self.is_empty:
-            self.post_message(OpenSource(str(sample_articles_folder() / SAMPLE)))
+            self.post_message(ShowSource(str(sample_articles_folder() / SAMPLE)))
 
     def action_filter(self) -> None:
         """Type into the filter, where there is something to filter."""

@@ -17,7 +17,7 @@ from reader.core.text_formatting import counted
 from reader.paths import styles_folder
 from reader.session import AnnotationSummary
 from reader.ui.commands import NOTES, bindings_of
-from reader.ui.messages import OpenArticle
+from reader.ui.messages import ShowArticle
 from reader.ui.notes.note_rows import NoteRows
 from reader.ui.palette import OTHER_GLYPH
 from reader.ui.widgets.listing import ListScreen
@@ -163,7 +163,7 @@ class NotesScreen(ListScreen):
         self.host.export(row.article_id if row else "")
 
     def _open(self, note: AnnotationSummary) -> None:
-        self.post_message(OpenArticle(note.article_id, note.annotation.id))
+        self.post_message(ShowArticle(note.article_id, note.annotation.id))
 
     def _show_chips(self, found: Sequence[AnnotationSummary]) -> None:
         """Show how many of the annotations that were found have each tag."""

@@ -8,7 +8,7 @@ from textual import getters
 from textual.reactive import var
 from textual.screen import Screen
 
-from reader.session import Opening, Reading, ReadingState
+from reader.session import LoadingArticle, OpenArticle, ReadingState
 from reader.ui.commands import with_keys
 from reader.ui.host import Host, host_of
 from reader.ui.widgets.article_view import ArticleView
@@ -33,17 +33,17 @@ class ArticleScreen(Screen[None]):
 
     view = getters.query_one(ArticleView)
 
-    def __init__(self, opening: Opening, *, goes_to: str = "") -> None:
+    def __init__(self, loading_article: LoadingArticle, *, goes_to: str = "") -> None:
         """Show an article.
 
         Args:
-            opening: The article, as far as it has been read.
+            loading_article: The article, as far as it has been read.
             goes_to: The annotation to begin at; empty for where the article was left.
         """
         super().__init__()
-        self.opening = opening
+        self.loading_article = loading_article
         """The article, and the rest of it on its way."""
-        self.reading: Reading = opening.reading
+        self.open_article: OpenArticle = loading_article.open_article
         """The edits of the article."""
         self.goes_to = goes_to
         """The annotation to begin at."""
@@ -56,7 +56,7 @@ class ArticleScreen(Screen[None]):
     @property
     def now(self) -> ReadingState:
         """The present state."""
-        return self.reading.state
+        return self.open_article.state
 
     @property
     def is_laid_out(self) -> bool:
@@ -68,7 +68,7 @@ class ArticleScreen(Screen[None]):
 
     def show_state(self) -> None:
         """Show what the last edit made."""
-        self.state = self.reading.state
+        self.state = self.open_article.state
 
     def with_keys(self, sentence: str) -> str:
         """Return a sentence with the person's keys for ids of commands in braces."""

@@ -14,9 +14,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.core.document import TextRange
-from reader.core.rewording import reworded, selectors_of
-from reader.core.selectors import CONTEXT_LENGTH
+from reader.core.selectors import CONTEXT_LENGTH, selector_history
 from reader.core.text_formatting import one_line
+from reader.core.word_diff import diff_words
 from reader.paths import styles_folder
 from reader.safe_text import sanitise
 from reader.ui.commands import COMPARING, bindings_of, with_keys
@@ -27,7 +27,7 @@ from reader.ui.widgets.hints import Hints, hints_of
 
 if TYPE_CHECKING:
     from reader.core.annotation import Annotation, Tag
-    from reader.session import Reading, ReadingState
+    from reader.session import OpenArticle, ReadingState
 
 WIDE = 110
 """From this width on, in cells, the wordings stand beside each other."""
@@ -89,19 +89,19 @@ class ComparingScreen(ModalScreen[Left]):
     AUTO_FOCUS = "Sides"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(COMPARING)]
 
-    def __init__(self, reading: Reading, annotation_id: str, tags: Sequence[Tag]) -> None:
+    def __init__(self, open_article: OpenArticle, annotation_id: str, tags: Sequence[Tag]) -> None:
         """Begin at an annotation.
 
         Args:
-            reading: The open article; what is decided here is done to it at once.
+            open_article: The open article; what is decided here is done to it at once.
             annotation_id: The annotation to show first, changed or not.
             tags: The tags of the settings.
         """
         super().__init__()
-        self._reading = reading
+        self._reading = open_article
         self._tags: Mapping[str, Tag] = {tag.name: tag for tag in tags}
         self._current = annotation_id
-        self._ids = _due(reading.state.annotations, annotation_id)
+        self._ids = _due(open_article.state.annotations, annotation_id)
         self._done = ""
 
     def compose(self) -> ComposeResult:
@@ -159,14 +159,14 @@ class ComparingScreen(ModalScreen[Left]):
         )
 
     def _show_sides(self, annotation: Annotation) -> None:
-        first = selectors_of(annotation.selector)[0]
+        first = selector_history(annotation.selector)[0]
         document = self._state.document
         start, end = annotation.range
         old, new = sanitise(first.exact), sanitise(document.text[start:end])
-        rewording = reworded(old, new)
+        diff = diff_words(old, new)
         self.query_one("#then", Pane).show(
             f"As it was marked, {annotation.created[:10]}",
-            _passage(first.prefix, old, first.suffix, rewording.gone, GONE),
+            _passage(first.prefix, old, first.suffix, diff.removed, GONE),
         )
         title = "Where it seems to belong" if annotation.is_orphaned else "As it reads now"
         if annotation.is_orphaned and not new.strip():
@@ -174,7 +174,7 @@ class ComparingScreen(ModalScreen[Left]):
         else:
             before = document.text[max(0, start - CONTEXT_LENGTH) : start]
             after = document.text[end : end + CONTEXT_LENGTH]
-            words = _passage(before, new, after, rewording.come, COME)
+            words = _passage(before, new, after, diff.added, COME)
         self.query_one("#now", Pane).show(title, words)
 
     def _hints(self, annotation: Annotation) -> tuple[tuple[str, str], ...]:
@@ -183,7 +183,7 @@ class ComparingScreen(ModalScreen[Left]):
             if self._has_hint(annotation):
                 first = (("comparing.accept", "put it back here"),)
             first += (("comparing.range", "select its place"),)
-        elif annotation.needs_a_look:
+        elif annotation.needs_review:
             first = (
                 ("comparing.accept", "accept"),
                 ("comparing.range", "select anew"),
@@ -212,7 +212,7 @@ class ComparingScreen(ModalScreen[Left]):
                 return
             self._reading.move(annotation.id, annotation.range)
             self._go_on("Put back; {comparing.undo} undoes it.")
-        elif annotation.needs_a_look:
+        elif annotation.needs_review:
             self._reading.accept([annotation.id])
             self._go_on("Accepted; {comparing.undo} undoes it.")
         else:
@@ -268,7 +268,7 @@ class ComparingScreen(ModalScreen[Left]):
         index = self._ids.index(self._current)
         for each in (*self._ids[index + 1 :], *self._ids[:index]):
             annotation = self._state.by_id[each]
-            if annotation.needs_a_look or annotation.is_orphaned:
+            if annotation.needs_review or annotation.is_orphaned:
                 self._current = each
                 break
         else:
@@ -279,7 +279,7 @@ class ComparingScreen(ModalScreen[Left]):
 def _due(annotations: Iterable[Annotation], first: str) -> list[str]:
     """Return the annotations to go through, in the order of the text, the lost ones last."""
     due = [
-        each for each in annotations if each.needs_a_look or each.is_orphaned or each.id == first
+        each for each in annotations if each.needs_review or each.is_orphaned or each.id == first
     ]
     return [each.id for each in sorted(due, key=lambda each: each.is_orphaned)]
 
@@ -287,7 +287,7 @@ def _due(annotations: Iterable[Annotation], first: str) -> list[str]:
 def _state_of(annotation: Annotation) -> str:
     if annotation.is_orphaned:
         return "◌ lost its place"
-    return "≠ words changed" if annotation.needs_a_look else ""
+    return "≠ words changed" if annotation.needs_review else ""
 
 
 def _passage(

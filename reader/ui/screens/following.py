@@ -17,7 +17,7 @@ from reader.core.links import (
     place_in,
 )
 from reader.core.text_formatting import one_line
-from reader.ui.messages import DocumentGrew, DocumentSettled, LinkClicked, OpenSource
+from reader.ui.messages import DocumentGrew, DocumentSettled, LinkClicked, ShowSource
 from reader.ui.screens.article_screen import ArticleScreen
 from reader.ui.widgets.article_canvas import Spot
 
@@ -34,7 +34,7 @@ class Following(ArticleScreen):
     def go_where_led(self) -> None:
         """Go to where a link led, and say where an article is not in the library."""
         self.call_after_refresh(self._arrive)
-        if self.host.session.visits.holds(self.now.article.id):
+        if self.host.session.unsaved_articles.holds(self.now.article.id):
             sentence = self.with_keys("Not in the library yet; {article.keep} adds it")
             self.call_after_refresh(self.say, sentence)
 
@@ -93,8 +93,8 @@ class Following(ArticleScreen):
             case Inside(target):
                 self._go_inside(link, target)
             case Elsewhere(address, fragment, otherwise):
-                self.say(f"Opening {one_line(address, ADDRESS_LENGTH)}")
-                self.post_message(OpenSource(address, otherwise, fragment, is_visit=True))
+                self.say(f"LoadingArticle {one_line(address, ADDRESS_LENGTH)}")
+                self.post_message(ShowSource(address, otherwise, fragment, is_visit=True))
 
     def _go_inside(self, link: Span, target: str) -> None:
         place = place_in(self.now.document, target)
@@ -174,9 +174,9 @@ class Following(ArticleScreen):
 
     def action_keep_article(self) -> None:
         """Add an article that a link led to, to the library."""
-        visits = self.host.session.visits
-        if visits.holds(self.now.article.id):
-            visits.keep(self.now.article.id)
+        unsaved_articles = self.host.session.unsaved_articles
+        if unsaved_articles.holds(self.now.article.id):
+            unsaved_articles.keep(self.now.article.id)
             self.say("Added to the library")
         else:
             self.say("It is in the library already.")

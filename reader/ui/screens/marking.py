@@ -63,14 +63,14 @@ class Marking(Selecting):
         if same is not None and not same.is_orphaned:
             self._toggle(same, name)
         else:
-            _, annotation = self.reading.mark(passage, [name])
+            _, annotation = self.open_article.mark(passage, [name])
             self.view.move_caret(annotation.place.start)
             self.show_state()
             self.say(f"Marked as {name}; {self.with_keys('{annotation.open}')} writes a note")
 
     def _toggle(self, annotation: Annotation, name: str) -> None:
         if annotation.tags != (name,):
-            self.reading.toggle_tag(annotation.id, name)
+            self.open_article.toggle_tag(annotation.id, name)
             is_set = name in self.now.by_id[annotation.id].tags
             self.say(f"Tagged as {name} as well" if is_set else f"No longer tagged as {name}")
         elif annotation.note:
@@ -80,7 +80,7 @@ class Marking(Selecting):
                 )
             )
         else:
-            self.reading.delete([annotation.id])
+            self.open_article.delete([annotation.id])
             self.say(f"No longer marked as {name}; {self.with_keys('{undo}')} brings it back")
         self.view.select(None)
         self.show_state()
@@ -122,7 +122,7 @@ class Marking(Selecting):
 
     def _keep(self, annotation_id: str, edited: EditedNote) -> None:
         """Keep what was written in the editor."""
-        self.reading.edit(
+        self.open_article.edit(
             annotation_id,
             note=edited.note,
             tags=edited.tags or None,
@@ -184,7 +184,7 @@ class Marking(Selecting):
 
     def _move(self, annotation_id: str, selection: TextRange) -> None:
         """Give an annotation another range, and stay on it."""
-        self.reading.move(annotation_id, selection)
+        self.open_article.move(annotation_id, selection)
         self.view.select(None)
         self.view.move_caret(self.now.by_id[annotation_id].place.start)
         self.show_state()
@@ -203,19 +203,19 @@ class Marking(Selecting):
         self._delete(self.now.by_id[message.annotation_id])
 
     def _delete(self, annotation: Annotation) -> None:
-        self.reading.delete([annotation.id])
+        self.open_article.delete([annotation.id])
         self.show_state()
         quote = one_line(annotation.selector.exact, QUOTE_LENGTH)
         self.say(f"{self.with_keys('Deleted, {undo} brings it back')}: {quote}")
 
     def action_undo(self) -> None:
         """Take back the last change."""
-        _, edit = self.reading.undo()
+        _, edit = self.open_article.undo()
         self._show_step("Undone", edit, "Nothing to undo.")
 
     def action_redo(self) -> None:
         """Do again what was undone."""
-        _, edit = self.reading.redo()
+        _, edit = self.open_article.redo()
         self._show_step("Done again", edit, "Nothing to do again.")
 
     def _show_step(self, done: str, edit: Edit | None, nothing: str) -> None:

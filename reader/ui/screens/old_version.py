@@ -34,7 +34,7 @@ from reader.ui.widgets.status_line import StatusLine
 if TYPE_CHECKING:
     from textual.message import Message
 
-    from reader.session import Opening
+    from reader.session import LoadingArticle
     from reader.session.versions import Version
 
 READ_ONLY = "This is an old version; nothing can be changed here. {back} goes back."
@@ -53,15 +53,17 @@ class OldVersionScreen(Selecting, Searching, Panels):
     HELP_NAME = OLD_VERSION
     AUTO_FOCUS = "ArticleView"
 
-    def __init__(self, opening: Opening, version: Version, *, goes_to: str = "") -> None:
+    def __init__(
+        self, loading_article: LoadingArticle, version: Version, *, goes_to: str = ""
+    ) -> None:
         """Show a version.
 
         Args:
-            opening: Its text and the annotations that were made on it.
+            loading_article: Its text and the annotations that were made on it.
             version: Which one.
             goes_to: The annotation to begin at; empty for the first.
         """
-        super().__init__(opening, goes_to=goes_to)
+        super().__init__(loading_article, goes_to=goes_to)
         self._version = version
 
     def compose(self) -> ComposeResult:

@@ -29,7 +29,7 @@ class Placing(Panels):
 
     def tell_notice(self, notice: str) -> None:
         """Show what happened when the article was opened, and what can be done about it."""
-        if any(each.needs_a_look or each.is_orphaned for each in self.now.annotations):
+        if any(each.needs_review or each.is_orphaned for each in self.now.annotations):
             command = next(each for each in COMMANDS if each.id == "compare")
             notice += f"\n{keys_of(command, self.host.settings.keys)[0]} shows what changed."
         self.notify(notice, markup=False, timeout=8)
@@ -40,7 +40,7 @@ class Placing(Panels):
 
     def action_look(self, step: int) -> None:
         """Go to the next annotation whose words have changed; after the last comes the first."""
-        starts = [each.place.start for each in self.now.annotations if each.needs_a_look]
+        starts = [each.place.start for each in self.now.annotations if each.needs_review]
         if not starts:
             self.say("No annotation's words have changed.")
             return
@@ -58,7 +58,7 @@ class Placing(Panels):
         """Show what changed in the annotation at the caret, else in the next that changed."""
         caret = self.view.caret
         around = [each for each in self.now.at(caret) if _is_reworded(each, self._quote(each))]
-        due = [each for each in self.now.annotations if each.needs_a_look or each.is_orphaned]
+        due = [each for each in self.now.annotations if each.needs_review or each.is_orphaned]
         ahead = [each for each in due if each.place.start >= caret]
         for annotation in (*around, *ahead, *due):
             self._compare(annotation.id)
@@ -74,7 +74,7 @@ class Placing(Panels):
     async def _compare(self, annotation_id: str) -> None:
         from reader.ui.screens.comparing import ComparingScreen  # noqa: PLC0415  (when needed)
 
-        screen = ComparingScreen(self.reading, annotation_id, self.host.tags)
+        screen = ComparingScreen(self.open_article, annotation_id, self.host.tags)
         left = await self.app.push_screen_wait(screen)
         self.show_state()
         annotation = self.now.by_id.get(left.annotation_id)
@@ -143,7 +143,7 @@ class Placing(Panels):
             )
             self.show_hint(annotation)
             return
-        self.reading.move(annotation.id, passage)
+        self.open_article.move(annotation.id, passage)
         self.view.select(None)
         self.show_state()
         place = self.now.by_id[annotation.id].place
@@ -179,14 +179,16 @@ class Placing(Panels):
     async def _show_version(self, version: Version, annotation_id: str) -> None:
         from reader.ui.screens.old_version import OldVersionScreen  # noqa: PLC0415  (when needed)
 
-        opening = await asyncio.to_thread(self.host.session.old_version, self.now, version.digest)
-        if opening is None:
+        loading_article = await asyncio.to_thread(
+            self.host.session.old_version, self.now, version.digest
+        )
+        if loading_article is None:
             self.say("The library has no copy of that version any more.")
             return
-        self.app.push_screen(OldVersionScreen(opening, version, goes_to=annotation_id))
+        self.app.push_screen(OldVersionScreen(loading_article, version, goes_to=annotation_id))
 
 
 def _is_reworded(annotation: Annotation, quote: str) -> bool:
     """Tell whether an annotation's passage has other words than when it was marked."""
     selector = annotation.selector
-    return annotation.needs_a_look or bool(selector.earlier) or quote != selector.exact
+    return annotation.needs_review or bool(selector.earlier) or quote != selector.exact

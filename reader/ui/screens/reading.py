@@ -16,7 +16,7 @@ from reader.core.document import Document
 from reader.core.text_formatting import page_label
 from reader.errors import ReaderError
 from reader.paths import styles_folder
-from reader.session import Opening, ReadingState, SaveStatus
+from reader.session import LoadingArticle, ReadingState, SaveStatus
 from reader.ui.commands import READING, bindings_of
 from reader.ui.compat import quick_switching
 from reader.ui.messages import CaretMoved, DocumentGrew, DocumentSettled, HintChosen
@@ -81,18 +81,18 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
         """Show the first part of what is open, and begin to read the rest."""
         self.show_state()
         self.call_after_refresh(self._measure_progress, self.now.document)
-        if self.opening.question is not None:
+        if self.loading_article.question is not None:
             self.ask_which()
             return
-        if self.opening.notice:
-            self.tell_notice(self.opening.notice)
+        if self.loading_article.notice:
+            self.tell_notice(self.loading_article.notice)
         if self.goes_to:
             self.call_after_refresh(self.go_to_annotation, self.goes_to)
         self.keep_place()
         self.go_where_led()
         if not self.now.document.is_complete:
             self.query_one(StatusLine).loaded = 0
-            self.call_after_refresh(self._read_on, self.opening)
+            self.call_after_refresh(self._read_on, self.loading_article)
 
     def watch_state(self, state: ReadingState | None) -> None:
         """Let the bar follow: the caret may now be on an annotation, or no longer."""
@@ -105,24 +105,24 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
     # Reading the rest of a large file
 
     @work(thread=True, exclusive=True, group="rest")
-    def _read_on(self, opening: Opening) -> None:
+    def _read_on(self, loading_article: LoadingArticle) -> None:
         """Read the rest in slices, on a thread, until another text is shown in its place."""
-        worker, reading = get_current_worker(), opening.reading
+        worker, open_article = get_current_worker(), loading_article.open_article
         shown = time.monotonic()
         try:
             with quick_switching():
-                for document in opening.rest:
-                    if worker.is_cancelled or self.opening is not opening:
+                for document in loading_article.rest:
+                    if worker.is_cancelled or self.loading_article is not loading_article:
                         return
                     if document.is_complete:
-                        settled = self.host.session.settle(reading.state, document)
-                        self.post_message(DocumentSettled(reading, settled))
+                        settled = self.host.session.reanchor(open_article.state, document)
+                        self.post_message(DocumentSettled(open_article, settled))
                     elif time.monotonic() - shown > GROWTH_SECONDS:
-                        self.post_message(DocumentGrew(reading, document))
+                        self.post_message(DocumentGrew(open_article, document))
                         shown = time.monotonic()
                     time.sleep(REST_SECONDS)
         except ReaderError as error:
-            if not worker.is_cancelled and self.opening is opening:
+            if not worker.is_cancelled and self.loading_article is loading_article:
                 self.app.call_from_thread(self._tell, error)
 
     def _tell(self, error: ReaderError) -> None:
@@ -131,23 +131,25 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
     def on_document_grew(self, message: DocumentGrew) -> None:
         """Show a longer prefix."""
         message.stop()
-        if message.reading is not self.reading:
+        if message.open_article is not self.open_article:
             return
-        self.reading.grow(message.document)
+        self.open_article.grow(message.document)
         self.show_state()
         length = len(message.document.text)
-        self.query_one(StatusLine).loaded = min(length * 100 // self.opening.expected_length, 99)
+        self.query_one(StatusLine).loaded = min(
+            length * 100 // self.loading_article.expected_length, 99
+        )
 
     def on_document_settled(self, message: DocumentSettled) -> None:
         """Show the whole document."""
         message.stop()
-        if message.reading is not self.reading:
+        if message.open_article is not self.open_article:
             return
-        self.reading.settle(message.settled)
+        self.open_article.reanchor(message.anchoring)
         self.show_state()
         self.query_one(StatusLine).loaded = 100
-        if message.settled.notice:
-            self.tell_notice(message.settled.notice)
+        if message.anchoring.notice:
+            self.tell_notice(message.anchoring.notice)
 
     # Where one is
 
@@ -179,7 +181,7 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
         around = self.now.at(view.caret)
         bar = self.query_one(SelectionBar)
         bar.is_on_annotation = bool(around)
-        bar.needs_a_look = bool(around) and around[0].needs_a_look
+        bar.needs_review = bool(around) and around[0].needs_review
 
     def _measure_progress(self, document: Document) -> None:
         """Find the sections and count the words, on a thread where that takes long."""
@@ -215,7 +217,7 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
             return
         visible = self.view.on_screen
         length = max(len(self.now.document.text), 1)
-        self.reading.left_at(visible.start, min(visible.end / length, 1.0))
+        self.open_article.left_at(visible.start, min(visible.end / length, 1.0))
 
     def go_to_annotation(self, annotation_id: str) -> None:
         """Show an annotation."""

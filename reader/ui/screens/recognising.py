@@ -32,7 +32,7 @@ class Recognising(ArticleScreen):
         """Ask; then show the article that it is, or go back where there is no answer."""
         from reader.ui.dialogs.pick import PickRow, PickScreen  # noqa: PLC0415  (rarely needed)
 
-        question = self.opening.question
+        question = self.loading_article.question
         assert question is not None
         is_only = len(question.candidates) == 1
         rows = [PickRow(*_answer(each, is_only=is_only)) for each in question.candidates]
@@ -45,14 +45,14 @@ class Recognising(ArticleScreen):
             return
         ids = [each.article_id for each in question.candidates]
         try:
-            opening = await asyncio.to_thread(question.answer, (*ids, "")[picked])
+            loading_article = await asyncio.to_thread(question.answer, (*ids, "")[picked])
         except ReaderError as error:
             self.host.notify_error(error)
             self.host.go_back()
             return
-        if await self.host.go_to_article(opening.reading.state.article.id):
+        if await self.host.go_to_article(loading_article.open_article.state.article.id):
             return
-        self.opening, self.reading = opening, opening.reading
+        self.loading_article, self.open_article = loading_article, loading_article.open_article
         self.begin()
         self.view.move_caret(self.now.article.position)
 

@@ -10,7 +10,7 @@ from textual.worker import get_current_worker
 
 from reader.core.addresses import is_web_address
 from reader.errors import GivenUp, NoArticleError, ReaderError
-from reader.session import Opening, Source, Watch
+from reader.session import LoadingArticle, Source, Watch
 from reader.ui.messages import DocumentSettled, VersionLookedFor
 from reader.ui.screens.article_screen import ArticleScreen
 from reader.ui.widgets.article_canvas import Spot
@@ -45,7 +45,7 @@ class Renewing(ArticleScreen):
 
     def on_mount(self) -> None:
         """Ask the server where what is shown is the library's copy, unless the settings say no."""
-        if self.opening.is_copy and self.host.settings.check_for_newer:
+        if self.loading_article.is_copy and self.host.settings.check_for_newer:
             self.set_timer(LOOK_SECONDS, self._look)
 
     @work(thread=True, exclusive=True, group="newer")
@@ -89,28 +89,30 @@ class Renewing(ArticleScreen):
         self.remember_place()
         found, self._newer = self._newer, None
         try:
-            opening = await asyncio.to_thread(self.host.session.open_newer, self.now.article, found)
+            loading_article = await asyncio.to_thread(
+                self.host.session.open_newer, self.now.article, found
+            )
         except ReaderError as error:
             self.host.notify_error(error)
             return
-        self._show(opening)
+        self._show(loading_article)
         self.say("This is the newer version.")
 
-    def take_newer(self, opening: Opening) -> None:
+    def take_newer(self, loading_article: LoadingArticle) -> None:
         """Show what is open, opened again, where its text is not the one on screen."""
-        now, newer = self.now.document, opening.reading.state.document
+        now, newer = self.now.document, loading_article.open_article.state.document
         if newer.is_complete and now.is_complete:
             is_other = newer.digest != now.digest
         else:
-            is_other = opening.reading.version != self.reading.version
-        if is_other and opening.question is None:
-            self._show(opening)
+            is_other = loading_article.open_article.version != self.open_article.version
+        if is_other and loading_article.question is None:
+            self._show(loading_article)
 
-    def _show(self, opening: Opening) -> None:
+    def _show(self, loading_article: LoadingArticle) -> None:
         """Show another text of the article, at the place where one is."""
         self.app.clear_notifications()  # the offer is taken, and would lie over the text
         left = self.view.place
-        self.opening, self.reading = opening, opening.reading
+        self.loading_article, self.open_article = loading_article, loading_article.open_article
         self._left, self.goes_to = left, ""
         self.begin()
 
@@ -132,7 +134,7 @@ class Renewing(ArticleScreen):
         self.remember_place()
         opens = partial(self.host.session.open_again, article, is_whole=not article.is_whole)
         try:
-            opening = await fetched(self.app, article.source, opens)
+            loading_article = await fetched(self.app, article.source, opens)
         except GivenUp:
             return
         except NoArticleError:
@@ -142,7 +144,7 @@ class Renewing(ArticleScreen):
             self.host.notify_error(error)
             return
         self._newer = None
-        self._show(opening)
+        self._show(loading_article)
         if self.now.document.digest == before.digest:
             self.say("There is no more and no less text than this.")
         elif self.now.article.is_whole:
@@ -167,13 +169,13 @@ class Renewing(ArticleScreen):
 
     def on_document_settled(self, message: DocumentSettled) -> None:
         """Take the place over, now that all of a large text is there."""
-        if message.reading is self.reading:
+        if message.open_article is self.open_article:
             self._carry_over()
 
     def _carry_over(self) -> None:
         """Take the place, and those that one can go back to, over to the new text."""
         left, began, self._left, self._began = self._left, self._began, None, None
-        offset_mapper = self.reading.offset_mapper
+        offset_mapper = self.open_article.offset_mapper
         if offset_mapper is None:
             return
         self.host.way.map_offsets(self, offset_mapper)

@@ -70,7 +70,7 @@ class Places(Enum):
         """Tell whether an annotation is listed."""
         if self is Places.ALL:
             return True
-        return annotation.needs_a_look if self is Places.REWORDED else annotation.is_orphaned
+        return annotation.needs_review if self is Places.REWORDED else annotation.is_orphaned
 
 
 class Order(Enum):
@@ -125,7 +125,7 @@ class AnnotationList(Panel):
     def make_hints(self, keymap: Mapping[str, str]) -> tuple[KeyHint, ...]:
         """Return the keys of the list."""
         every = self.state.annotations if self.state else ()
-        is_due = any(each.needs_a_look or each.is_orphaned for each in every)
+        is_due = any(each.needs_review or each.is_orphaned for each in every)
         return hints_of(LOOK_HINTS if is_due else HINTS, keymap)
 
     def watch_state(self) -> None:

@@ -86,7 +86,7 @@ class ArticleLines:
         view, palette = self._view, self.palette
         left = view.column_left - GUTTER
         note = NOTE_SIGN if any(each.note for each in starting) else " "
-        look = LOOK_SIGN if any(each.needs_a_look for each in starting) else " "
+        look = LOOK_SIGN if any(each.needs_review for each in starting) else " "
         segments = [
             Segment(" " * left, palette.base),
             *self._gutter(starting, covering),

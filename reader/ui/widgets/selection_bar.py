@@ -46,7 +46,7 @@ class SelectionBar(Widget):
 
     is_selecting: reactive[bool] = reactive(False)
     """Whether a passage is selected, or being selected."""
-    needs_a_look: reactive[bool] = reactive(False)
+    needs_review: reactive[bool] = reactive(False)
     """Whether the words of the annotation at the caret have changed."""
     is_on_annotation: reactive[bool] = reactive(False)
     """Whether the caret is in an annotation."""
@@ -122,7 +122,7 @@ class SelectionBar(Widget):
         elif self.is_on_annotation:
             note, *others = self._hints(*ANNOTATION_HINTS)
             hints = [note, KeyHint(self._tag_keys(), "tag", ""), *others]
-            if self.needs_a_look:
+            if self.needs_review:
                 hints = [*self._hints(("compare", "what changed")), *hints]
         items += [(hint, [(hint.keys, key), (f" {hint.word}", name)]) for hint in hints]
         return items

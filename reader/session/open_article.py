@@ -60,7 +60,7 @@ class ReadingState(msgspec.Struct, frozen=True, dict=True):
         return sorted(around, key=lambda each: (each.place.end - each.place.start, each.id))
 
 
-class Settled(NamedTuple):
+class AnchoringResult(NamedTuple):
     """What is known once a document is there as a whole."""
 
     document: Document
@@ -78,7 +78,7 @@ Save = Callable[..., None]
 """``SaveWriter.submit``."""
 
 
-class Reading:
+class OpenArticle:
     """The edits of one open article; each returns the new state and queues its save."""
 
     def __init__(
@@ -125,23 +125,23 @@ class Reading:
         self._state = replace(self._state, document=document)
         return self._state
 
-    def settle(self, settled: Settled) -> ReadingState:
+    def reanchor(self, anchoring: AnchoringResult) -> ReadingState:
         """Take the complete document, and keep it in the library.
 
         Args:
-            settled: What ``Session.settle`` found; edits made since it was asked stay on top.
+            anchoring: What ``Session.settle`` found; edits made since it was asked stay on top.
         """
-        document = settled.document
-        placed = {each.id: each for each in settled.annotations}
+        document = anchoring.document
+        placed = {each.id: each for each in anchoring.annotations}
         for each in self._state.by_id.values():
             known = placed.get(each.id)
             if known is None or each.modified > known.modified:
                 placed[each.id] = each
         placed = {key: _with_snapshot(each, document) for key, each in placed.items()}
         changed = [each for each in placed.values() if each != self._state.by_id.get(each.id)]
-        self.offset_mapper = settled.offset_mapper
+        self.offset_mapper = anchoring.offset_mapper
         article = replace(
-            _with_mapped_position(self._state.article, settled.offset_mapper),
+            _with_mapped_position(self._state.article, anchoring.offset_mapper),
             metadata=metadata_of(document, self._state.article.source),
             snapshot=document.digest,
             source_digest=self._whole.source_digest,
@@ -316,7 +316,7 @@ class Reading:
         if fresh:
             self._state = replace(self._state, by_id={**before, **fresh})
         self._take_marks(record.article)
-        return places.written_apart(
+        return places.conflicting_edits_notice(
             each
             for each in fresh.values()
             if each.id not in before or each.note != before[each.id].note

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reader.store.library import Library
 
 
-class Visits:
+class UnsavedArticles:
     """Stands before the writer for articles that a link led to, and holds back what is new.
 
     What the library has already is written as always. Safe on any thread.

@@ -12,8 +12,13 @@ from reader import clock
 from reader.core.annotation import Annotation, Article
 from reader.core.changes import changed_at, time_of
 from reader.core.document import Document
-from reader.session.places import what_became_of, with_pages, without_refused, written_apart
-from reader.session.reading import Settled
+from reader.session.open_article import AnchoringResult
+from reader.session.places import (
+    conflicting_edits_notice,
+    what_became_of,
+    with_pages,
+    without_refused,
+)
 
 if TYPE_CHECKING:
     from reader.core.offset_mapper import OffsetMapper
@@ -22,9 +27,9 @@ TextOf = Callable[[str], str | None]
 """Gives the text with a digest; None where no snapshot of it is kept."""
 
 
-def settled_in(
+def reanchored(
     document: Document, article: Article, annotations: Iterable[Annotation], text_of: TextOf
-) -> Settled:
+) -> AnchoringResult:
     """Find the places of an article's annotations in its document.
 
     Args:
@@ -38,14 +43,14 @@ def settled_in(
     for each in known.values():
         by_text.setdefault(each.place.snapshot or article.snapshot, []).append(each)
     there = by_text.pop(document.digest, []) + by_text.pop("", [])
-    settled = [
+    anchoring = [
         replace(each, place=replace(each.place, snapshot="")) if each.place.snapshot else each
         for each in there
     ]
-    apart = written_apart(known.values())
+    apart = conflicting_edits_notice(known.values())
     offset_mapper = _offset_mapper(article, document, text_of)
     if not by_text:
-        return Settled(document, with_pages(settled, document), apart, offset_mapper)
+        return AnchoringResult(document, with_pages(anchoring, document), apart, offset_mapper)
     from reader.core.anchoring import anchor_all  # noqa: PLC0415  (only when a text changed)
 
     moment = clock.now()
@@ -55,7 +60,9 @@ def settled_in(
         placed += map(partial(_placed_at, moment), before, without_refused(before, after))
     became = what_became_of((known[each.id], each) for each in placed)
     notice = "\n".join(filter(None, (became, apart)))
-    return Settled(document, with_pages((*settled, *placed), document), notice, offset_mapper)
+    return AnchoringResult(
+        document, with_pages((*anchoring, *placed), document), notice, offset_mapper
+    )
 
 
 def _offset_mapper(article: Article, document: Document, text_of: TextOf) -> OffsetMapper | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reader.core.document import TextRange
-from reader.session import AnnotationRequest, Opening, Session
+from reader.session import AnnotationRequest, LoadingArticle, Session
 
 TEXT = """# The tide tables
 
@@ -40,21 +40,21 @@ def written(path: Path, text: str) -> Path:
 
 def read(session: Session, path: Path) -> str:
     """Read an article with a note on it; returns its id."""
-    opening = session.open(str(path))
-    assert opening.question is None
-    opening.reading.mark(TextRange(20, 60), ["claim"])
+    loading = session.open(str(path))
+    assert loading.question is None
+    loading.open_article.mark(TextRange(20, 60), ["claim"])
     session.save_all()
-    return opening.reading.state.article.id
+    return loading.open_article.state.article.id
 
 
-def asked(opening: Opening) -> list[str]:
+def asked(loading: LoadingArticle) -> list[str]:
     """Return the ids of the articles that an opening asks about."""
-    return [each.article_id for each in opening.question.candidates] if opening.question else []
+    return [each.article_id for each in loading.question.candidates] if loading.question else []
 
 
-def identity(opening: Opening) -> str:
-    assert opening.question is None
-    return opening.reading.state.article.id
+def identity(loading: LoadingArticle) -> str:
+    assert loading.question is None
+    return loading.open_article.state.article.id
 
 
 def test_a_file_that_moved_is_known_by_its_bytes(session: Session, article: Path) -> None:
@@ -81,10 +81,10 @@ def test_a_copy_does_not_take_the_place_of_what_is_still_there(
     (listed,) = session.articles()
     assert listed.source == str(article)
     written(article, TEXT.replace("two clocks", "three clocks"))
-    opening = session.open(str(article))
-    assert identity(opening) == known
-    assert "three clocks" in opening.reading.state.document.text
-    assert not opening.reading.state.annotations[0].is_orphaned
+    loading = session.open(str(article))
+    assert identity(loading) == known
+    assert "three clocks" in loading.open_article.state.document.text
+    assert not loading.open_article.state.annotations[0].is_orphaned
 
 
 def test_an_address_is_known_whatever_its_parameters(session: Session, tmp_path: Path) -> None:
@@ -105,17 +105,17 @@ def test_a_renamed_and_edited_file_is_asked_about(
 ) -> None:
     known = read(session, article)
     article.unlink()
-    opening = session.open(str(written(article.parent / name, EDITED)))
-    assert opening.question is not None
-    assert opening.question.title == "The tide tables"
-    (candidate,) = opening.question.candidates
+    loading = session.open(str(written(article.parent / name, EDITED)))
+    assert loading.question is not None
+    assert loading.question.title == "The tide tables"
+    (candidate,) = loading.question.candidates
     assert (candidate.article_id, candidate.title) == (known, "The tide tables")
     assert (candidate.annotations, candidate.source) == (1, str(article))
-    same = opening.question.answer(known)
+    same = loading.question.answer(known)
     session.save_all()
     assert identity(same) == known
-    assert len(same.reading.state.annotations) == 1
-    assert not same.reading.state.annotations[0].is_orphaned
+    assert len(same.open_article.state.annotations) == 1
+    assert not same.open_article.state.annotations[0].is_orphaned
     assert identity(session.open(str(article.parent / name))) == known
     assert len(session.articles()) == 1
 
@@ -126,12 +126,12 @@ def test_another_article_is_a_new_one_and_is_not_asked_about_again(
     known = read(session, article)
     article.unlink()
     path = written(article.with_name("renamed.md"), EDITED)
-    opening = session.open(str(path))
-    assert opening.question is not None
-    new = opening.question.answer("")
+    loading = session.open(str(path))
+    assert loading.question is not None
+    new = loading.question.answer("")
     session.save_all()
     assert identity(new) != known
-    assert new.reading.state.annotations == ()
+    assert new.open_article.state.annotations == ()
     assert identity(Session(session.folder).open(str(path))) == identity(new)
 
 
@@ -140,8 +140,8 @@ def test_nothing_is_kept_before_the_answer(session: Session, article: Path) -> N
     before = session.articles()
     article.unlink()
     path = written(article.with_name("renamed.md"), EDITED)
-    opening = session.open(str(path))
-    opening.reading.left_at(5, 0.5)
+    loading = session.open(str(path))
+    loading.open_article.left_at(5, 0.5)
     session.save_all()
     assert session.articles() == before
     assert asked(session.open(str(path)))
@@ -165,10 +165,10 @@ def test_two_that_are_the_same_are_both_asked_about(session: Session, article: P
     session.save_all()
     article.unlink()
     moved = other.rename(article.with_name("moved.md"))
-    opening = session.open(str(moved))
-    assert sorted(asked(opening)) == sorted([first, second])
-    assert opening.question is not None
-    assert identity(opening.question.answer(first)) == first
+    loading = session.open(str(moved))
+    assert sorted(asked(loading)) == sorted([first, second])
+    assert loading.question is not None
+    assert identity(loading.question.answer(first)) == first
 
 
 def test_two_that_are_alike_are_both_asked_about_the_likeliest_first(
@@ -180,8 +180,8 @@ def test_two_that_are_alike_are_both_asked_about_the_likeliest_first(
     assert second != first
     article.unlink()
     draft.unlink()
-    opening = session.open(str(written(article.with_name("final.md"), TEXT + "\nThe end came.\n")))
-    assert asked(opening) == [first, second]
+    loading = session.open(str(written(article.with_name("final.md"), TEXT + "\nThe end came.\n")))
+    assert asked(loading) == [first, second]
 
 
 def test_standard_input_is_asked_about_and_read_once(
@@ -190,12 +190,12 @@ def test_standard_input_is_asked_about_and_read_once(
     known = read(session, article)
     article.unlink()
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(EDITED.encode())))
-    opening = session.open("-")
-    assert asked(opening) == [known]
-    assert opening.question is not None
-    answered = opening.question.answer(known)
+    loading = session.open("-")
+    assert asked(loading) == [known]
+    assert loading.question is not None
+    answered = loading.question.answer(known)
     assert identity(answered) == known
-    assert "early in April" in answered.reading.state.document.text
+    assert "early in April" in answered.open_article.state.document.text
 
 
 def test_a_program_that_annotates_is_told_and_not_asked(session: Session, article: Path) -> None:
@@ -220,10 +220,12 @@ def test_looking_for_what_a_new_file_may_be_takes_milliseconds(
     for number in range(30):
         lines = "".join(f"Line {n} of article {number} is unlike others.\n\n" for n in range(2000))
         path = written(tmp_path / str(number) / "README.md", f"# Notes\n\n{lines}")
-        opening = session.open(str(path))
-        for document in opening.rest:
+        loading = session.open(str(path))
+        for document in loading.rest:
             if document.is_complete:
-                opening.reading.settle(session.settle(opening.reading.state, document))
+                loading.open_article.reanchor(
+                    session.reanchor(loading.open_article.state, document)
+                )
         session.save_all()
         path.unlink()
     new = written(tmp_path / "new" / "README.md", "# Notes\n\nAltogether another text.\n")

@@ -1,4 +1,4 @@
-"""What is left of a passage in another text, once its words have their partners."""
+"""Match a passage with another text, once its words are paired with that text's words."""
 
 from __future__ import annotations
 
@@ -12,79 +12,78 @@ from reader.core.document import TextRange
 from reader.core.selectors import trimmed_range
 
 LARGEST_INSERTION = 250
-"""How many characters of other text may stand between two words of a passage; where it is more,
-the passage was torn apart, and its bigger part is taken."""
+"""How many code points of other text may stand between two words of a match; a passage that was
+split further apart is matched by its larger part."""
 
 LARGEST_EDGE = 0.2
 """New words in place of those at a passage's edge belong to it up to this share of its length."""
 
 CONTEXT_WORDS = 12
-"""How many words before and after a passage speak for its place."""
+"""How many words before and after a passage count as its context."""
 
 CONTEXT_SHIFT = 10
-"""By how many words the context of a passage may have come nearer or gone further away, and still
-speak for its place."""
+"""By how many words the context may have moved towards or away from the passage and still count."""
 
 
 @dataclass(frozen=True, slots=True)
-class Remains:
-    """The biggest part of a passage that stands together in the other text."""
+class Match:
+    """The largest connected part of a passage that stands in another text."""
 
     place: TextRange
-    """Where it stands, as a range of the other text."""
-    kept: float
-    """The share of the passage's characters that are left, 0 to 1."""
-    alike: float
-    """How much the passage and the range have in common of what both hold, 0 to 1 (Dice)."""
+    """The range of the other text."""
+    recall: float
+    """The share of the passage's characters that the range has, 0 to 1."""
+    similarity: float
+    """The Dice coefficient of the passage's and the range's characters, 0 to 1."""
     before: float
-    """The share of the words before the passage that stand near, 0 to 1; 1 where it had none."""
+    """The share of the words before the passage that stand near the range, 0 to 1; 1 for none."""
     after: float
-    """The same of the words after it."""
+    """The share of the words after the passage that stand near the range, 0 to 1; 1 for none."""
     words: range
     """The indices of the range's words among those of the other text."""
     is_verbatim: bool
-    """Whether its words are the passage's, none more and none less."""
+    """Whether the range has exactly the passage's words."""
     length: int
-    """How many code points the passage has."""
+    """The length of the passage in code points."""
 
     @property
     def likeness(self) -> float:
-        """How far this is the passage, by its own words: 0 to 1."""
-        return 0.6 * self.kept + 0.4 * self.alike
+        """How well the words match, 0 to 1."""
+        return 0.6 * self.recall + 0.4 * self.similarity
 
     @property
     def context(self) -> float:
-        """How far this is the passage's place, by the words around it: 0 to 1."""
+        """How well the context matches, 0 to 1."""
         return (self.before + self.after) / 2
 
     @property
     def certainty(self) -> float:
-        """How sure it is that a passage was carried over to here: about 0 to 1.3.
+        """How certain the match is: about 0 to 1.3.
 
-        The weights are those of a logistic regression on real revisions, rounded: of a longer
-        passage, and of one whose surroundings stayed, less has to be left.
+        The weights are the rounded weights of a logistic regression on real revisions: a longer
+        passage, or one with the same context, needs fewer of its words.
         """
         return self.likeness + 0.2 * self.context + 0.07 * log(min(max(self.length, 1), 400) / 100)
 
 
-def remains_of(
+def match_passage(
     passage: TextRange,
     old: Words,
     new: Words,
     to_new: Sequence[int],
     context_shift: int = CONTEXT_SHIFT,
-) -> Remains | None:
-    """Return what is left of a passage.
+) -> Match | None:
+    """Return the match of a passage in another text.
 
     Args:
         passage: A range of the old text.
-        old: The words that the passage is made of, and those around it.
+        old: The words of the passage and of its context.
         new: The words of the other text.
         to_new: For each old word the index of its partner among ``new``, or ``UNPAIRED``.
-        context_shift: By how many words the context may have shifted and still count.
+        context_shift: By how many words the context may have moved and still count.
 
     Returns:
-        Its biggest part, or ``None`` where no word of it is left.
+        The match of its largest part; None where none of its words has a partner.
     """
     words = old.touching(passage.start, passage.end)
     pairs = sorted((to_new[word], word) for word in words if to_new[word] != UNPAIRED)
@@ -96,10 +95,10 @@ def remains_of(
     whole = old.weight(words.start, words.stop)
     before = range(max(words.start - CONTEXT_WORDS, 0), words.start)
     after = range(words.stop, min(words.stop + CONTEXT_WORDS, len(old)))
-    return Remains(
+    return Match(
         place=_range(passage, words, cluster, (old, new), to_new),
-        kept=weight / whole,
-        alike=2 * weight / (whole + new.weight(first, last + 1)),
+        recall=weight / whole,
+        similarity=2 * weight / (whole + new.weight(first, last + 1)),
         before=_went_along(before, first - words.start, old, to_new, context_shift),
         after=_went_along(after, last + 1 - words.stop, old, to_new, context_shift),
         words=range(first, last + 1),
@@ -109,7 +108,7 @@ def remains_of(
 
 
 def _went_along(context: range, shift: int, old: Words, to_new: Sequence[int], most: int) -> float:
-    """Return the share of the words of ``context`` that shifted by ``shift``, give or take."""
+    """Return the share of the words of ``context`` that moved by about ``shift`` words."""
     whole = old.weight(context.start, context.stop)
     near = [
         (to_new[word], word)
@@ -124,7 +123,7 @@ def _weight(cluster: list[tuple[int, int]], old: Words) -> int:
 
 
 def _clusters(pairs: list[tuple[int, int]], new: Words) -> list[list[tuple[int, int]]]:
-    """Part the words that are left where too much other text stands between two of them."""
+    """Split the paired words where too much other text stands between two of them."""
     clusters = [[pairs[0]]]
     for pair in pairs[1:]:
         if new.starts[pair[0]] - new.ends[clusters[-1][-1][0]] > LARGEST_INSERTION:
@@ -140,11 +139,11 @@ def _range(
     texts: tuple[Words, Words],
     to_new: Sequence[int],
 ) -> TextRange:
-    """Return the new range of a passage, on the bounds of words unless it cut one that is left."""
+    """Return the range of a match, at word boundaries unless the passage itself cut a word."""
     old, new = texts
     (first, first_word), (last, last_word) = cluster[0], cluster[-1]
-    # Where the passage goes on word for word, it does so even if the comparison gave those words,
-    # a full stop for one, to the text next to it.
+    # The passage may continue word for word where the comparison paired its last characters, such
+    # as a full stop, with the text next to it.
     start = _same_start(passage.start, old, first_word, new, first)
     end = _same_end(passage.end, old, last_word, new, last)
     most = LARGEST_EDGE * (end - start)
@@ -162,7 +161,7 @@ def _range(
 
 
 def _same_start(start: int, old: Words, word: int, new: Words, partner: int) -> int:
-    """Return where a passage starts that starts at ``start`` in, or right before, ``word``."""
+    """Map the start of a passage that lies in, or right before, ``word``."""
     cut, place = start - old.starts[word], new.starts[partner]
     if cut >= 0:
         return place + cut if _are_as_long(old, word, new, partner) else place
@@ -171,7 +170,7 @@ def _same_start(start: int, old: Words, word: int, new: Words, partner: int) -> 
 
 
 def _same_end(end: int, old: Words, word: int, new: Words, partner: int) -> int:
-    """Return where a passage ends that ends at ``end`` in, or right after, ``word``."""
+    """Map the end of a passage that lies in, or right after, ``word``."""
     cut, place = end - old.ends[word], new.ends[partner]
     if cut <= 0:
         return place + cut if _are_as_long(old, word, new, partner) else place

@@ -1,4 +1,4 @@
-"""Opening: from a source or the library's copy of it to an article that can be read."""
+"""LoadingArticle: from a source or the library's copy of it to an article that can be read."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from reader.core.changes import shelved
 from reader.core.document import Document
 from reader.errors import SourceError, StoreError
 from reader.identifiers import new_id
-from reader.session.reading import Reading, ReadingState, Settled, metadata_of
-from reader.session.recognising import Candidate, recognise
-from reader.session.settling import settled_in
+from reader.session.identity import Candidate, recognise
+from reader.session.open_article import AnchoringResult, OpenArticle, ReadingState, metadata_of
+from reader.session.reanchoring import reanchored
 from reader.session.sources import (
     STANDARD_INPUT,
     UNWATCHED,
@@ -29,7 +29,7 @@ from reader.session.sources import (
 )
 
 if TYPE_CHECKING:
-    from reader.session.visits import Visits
+    from reader.session.unsaved_articles import UnsavedArticles
     from reader.session.writer import SaveWriter
     from reader.store.library import ArticleRecord, Library
 
@@ -41,14 +41,14 @@ class Question(NamedTuple):
     """The title of what is being opened; may be empty."""
     candidates: tuple[Candidate, ...]
     """The articles of the library that it may be, the likeliest first."""
-    answer: Callable[[str], Opening]
+    answer: Callable[[str], LoadingArticle]
     """Opens the source as the article with an id; as a new one where that is empty."""
 
 
-class Opening(NamedTuple):
+class LoadingArticle(NamedTuple):
     """An article whose first part is there, and the rest of it on its way."""
 
-    reading: Reading
+    open_article: OpenArticle
     """The open article, with at least its first screens."""
     rest: Iterator[Document]
     """Ever longer prefixes of the document, the last one complete; empty where the first part
@@ -65,14 +65,14 @@ class Opening(NamedTuple):
     version; see ``Session.newer_version``."""
 
 
-class Opener:
+class ArticleLoader:
     """Opens articles of one library."""
 
-    def __init__(self, library: Library, writer: SaveWriter | Visits) -> None:
+    def __init__(self, library: Library, writer: SaveWriter | UnsavedArticles) -> None:
         self._library = library
         self._writer = writer
 
-    def open(self, source: str, watch: Watch = UNWATCHED) -> Opening:
+    def open(self, source: str, watch: Watch = UNWATCHED) -> LoadingArticle:
         """Open a source, as far as its first screens need.
 
         A page on the web that the library has is opened from there, without asking the server.
@@ -93,16 +93,16 @@ class Opener:
         except SourceError:
             if known is None or not self._library.has_snapshot(known.snapshot):
                 raise
-            return self._reopened(known, is_gone=True)
+            return self._load_snapshot(known, is_gone=True)
         if known and known.source_digest == found.digest:
             try:
-                opening = self._reopened(known)._replace(expected_length=len(found.data))
+                loading = self._load_snapshot(known)._replace(expected_length=len(found.data))
             except StoreError:
                 pass  # a damaged snapshot: the source is there, and is read anew
             else:
-                if not _lacks_pages(found.data, opening.reading.state):
-                    return opening
-        return self._opened_anew(found, known, watch)
+                if not _lacks_pages(found.data, loading.open_article.state):
+                    return loading
+        return self._load_source(found, known, watch)
 
     def open_as(
         self,
@@ -111,7 +111,7 @@ class Opener:
         *,
         is_whole: bool | None = None,
         read_as: str | None = None,
-    ) -> Opening:
+    ) -> LoadingArticle:
         """Open a source in a way of one's own, whichever way the library has it in.
 
         Args:
@@ -138,9 +138,11 @@ class Opener:
             return self.open(source, watch)
         found = fetch(source, watch)
         found.is_whole, found.read_as = wanted
-        return self._opened_anew(found, known, watch)
+        return self._load_source(found, known, watch)
 
-    def open_again(self, article: Article, watch: Watch = UNWATCHED, *, is_whole: bool) -> Opening:
+    def open_again(
+        self, article: Article, watch: Watch = UNWATCHED, *, is_whole: bool
+    ) -> LoadingArticle:
         """Read the source of an article anew, with its annotations carried over.
 
         Args:
@@ -155,9 +157,9 @@ class Opener:
         """
         found = fetch(article.source, watch)
         found.is_whole = is_whole
-        return self._opened_anew(found, self._as_kept(article), watch)
+        return self._load_source(found, self._as_kept(article), watch)
 
-    def open_text(self, text: str, *, is_whole: bool | None = None) -> Opening:
+    def open_text(self, text: str, *, is_whole: bool | None = None) -> LoadingArticle:
         """Open a text that has no address; one that the library holds already is that article.
 
         Args:
@@ -169,9 +171,9 @@ class Opener:
         """
         found = Source("", "", text.encode("utf-8", "replace"))
         found.is_whole = is_whole
-        return self._opened_anew(found, None)
+        return self._load_source(found, None)
 
-    def open_article(self, article_id: str, watch: Watch = UNWATCHED) -> Opening:
+    def open_article(self, article_id: str, watch: Watch = UNWATCHED) -> LoadingArticle:
         """Open an article of the library by its id; its source may be gone.
 
         Raises:
@@ -183,7 +185,7 @@ class Opener:
             return self._open_page(article.source, article, watch)
         if article.source and Path(article.source).exists():
             return self.open(article.source, watch)
-        return self._reopened(article, is_gone=bool(article.source))
+        return self._load_snapshot(article, is_gone=bool(article.source))
 
     def newer_version(self, article: Article, watch: Watch = UNWATCHED) -> Source | None:
         """Ask the server whether a page that was read now says something else.
@@ -211,9 +213,9 @@ class Opener:
         self._keep_marks(article, found)
         return None
 
-    def open_newer(self, article: Article, found: Source) -> Opening:
+    def open_newer(self, article: Article, found: Source) -> LoadingArticle:
         """Open what ``newer_version`` found, with the article's annotations carried over."""
-        return self._opened_anew(found, self._as_kept(article))
+        return self._load_source(found, self._as_kept(article))
 
     def _as_kept(self, article: Article) -> Article:
         """Return an article as the library has it; as it is where the library does not."""
@@ -237,16 +239,16 @@ class Opener:
     def _known_page(self, address: str) -> Article | None:
         return self._library.find(source=address, url=address)
 
-    def _open_page(self, source: str, known: Article | None, watch: Watch) -> Opening:
+    def _open_page(self, source: str, known: Article | None, watch: Watch) -> LoadingArticle:
         """Open a page: the library's copy where there is one, else what the server has."""
         if known is not None and self._library.has_snapshot(known.snapshot):
             try:
-                return self._reopened(known)._replace(is_copy=True)
+                return self._load_snapshot(known)._replace(is_copy=True)
             except StoreError:
                 pass  # a damaged snapshot: the page is fetched anew
-        return self._opened_anew(fetch(source, watch), known, watch)
+        return self._load_source(fetch(source, watch), known, watch)
 
-    def settle(self, state: ReadingState, document: Document) -> Settled:
+    def reanchor(self, state: ReadingState, document: Document) -> AnchoringResult:
         """Find the annotations' places in a document that is now complete.
 
         Safe on any thread; ``Reading.settle`` takes the result on the interface's.
@@ -254,7 +256,7 @@ class Opener:
         stored = self._record(state.article.id)
         every = {each.id: each for each in (stored.annotations if stored else ())}
         annotations = (every | dict(state.by_id)).values()
-        return settled_in(document, state.article, annotations, self._text_of)
+        return reanchored(document, state.article, annotations, self._text_of)
 
     def snapshot(self, digest: str) -> Document | None:
         """Return a document that the library keeps, or None where it is missing or damaged."""
@@ -272,20 +274,20 @@ class Opener:
         document = self.snapshot(digest)
         return None if document is None else document.text
 
-    def _reopened(self, article: Article, *, is_gone: bool = False) -> Opening:
+    def _load_snapshot(self, article: Article, *, is_gone: bool = False) -> LoadingArticle:
         """Open an article from its snapshot."""
         notice = f"{article.source} is gone; this is the library's copy." if is_gone else ""
         parts = self._library.read_snapshot(article.snapshot, upto=article.position)
-        return self._begin(article, next(parts), parts, notice, is_unchanged=True)
+        return self._start_loading(article, next(parts), parts, notice, is_unchanged=True)
 
-    def _opened_anew(
+    def _load_source(
         self,
         found: Source,
         known: Article | None,
         watch: Watch = UNWATCHED,
         *,
         is_new: bool = False,
-    ) -> Opening:
+    ) -> LoadingArticle:
         """Parse a source that is new, or is not what it was.
 
         Args:
@@ -310,22 +312,24 @@ class Opener:
         if known is None:
             known = new_article(found, first)
         article = as_found(known, found)
-        opening = self._begin(article, first, parts)
-        return opening._replace(expected_length=len(found.data))
+        loading = self._start_loading(article, first, parts)
+        return loading._replace(expected_length=len(found.data))
 
-    def _asking(self, found: Source, first: Document, candidates: tuple[Candidate, ...]) -> Opening:
+    def _asking(
+        self, found: Source, first: Document, candidates: tuple[Candidate, ...]
+    ) -> LoadingArticle:
         """Return what can be shown while a person is asked; nothing of it is kept."""
 
-        def answer(article_id: str) -> Opening:
+        def answer(article_id: str) -> LoadingArticle:
             known = self._library.load(article_id).article if article_id else None
-            return self._opened_anew(found, known, is_new=known is None)
+            return self._load_source(found, known, is_new=known is None)
 
         state = ReadingState(new_article(found, first), first)
-        reading = Reading(state, lambda *_, **__: None)
+        open_article = OpenArticle(state, lambda *_, **__: None)
         question = Question(first.metadata.title, candidates, answer)
-        return Opening(reading, iter(()), question=question)
+        return LoadingArticle(open_article, iter(()), question=question)
 
-    def _begin(
+    def _start_loading(
         self,
         article: Article,
         first: Document,
@@ -333,7 +337,7 @@ class Opener:
         notice: str = "",
         *,
         is_unchanged: bool = False,
-    ) -> Opening:
+    ) -> LoadingArticle:
         record = self._record(article.id)
         known = {each.id: each for each in record.annotations} if record else {}
         article = _opened_now(article)
@@ -341,14 +345,16 @@ class Opener:
         is_placed = first.is_complete or is_unchanged or not article.snapshot
         begun = article if is_unchanged else _not_all_there(article)
         state = ReadingState(begun, first, known if is_placed else {})
-        reading = Reading(state, self._writer.submit, is_unchanged=is_unchanged, whole=article)
+        open_article = OpenArticle(
+            state, self._writer.submit, is_unchanged=is_unchanged, whole=article
+        )
         if first.is_complete:
-            settled = settled_in(first, article, known.values(), self._text_of)
-            reading.settle(settled)
-            notice = "\n".join(filter(None, (notice, settled.notice)))
+            anchoring = reanchored(first, article, known.values(), self._text_of)
+            open_article.reanchor(anchoring)
+            notice = "\n".join(filter(None, (notice, anchoring.notice)))
         else:
             self._writer.submit(article.id, article=begun)
-        return Opening(reading, rest, notice)
+        return LoadingArticle(open_article, rest, notice)
 
     def _record(self, article_id: str) -> ArticleRecord | None:
         return self._library.load(article_id) if self._library.has_article(article_id) else None
