@@ -12,7 +12,7 @@ from reader.core.folding import fold
 from reader.errors import StoreError
 from reader.files import is_there, make_private_folder
 from reader.store.errors import DamagedFileError, MissingArticleError, cannot_write, newer_sentence
-from reader.store.files.article_data import Absorbed, Copy
+from reader.store.files.article_data import ArticleData, snapshots_of
 from reader.store.files.article_file import ArticleFile, ArticleRecord
 from reader.store.files.locks import locked
 from reader.store.files.records import clean_text, without_surrogates
@@ -20,7 +20,8 @@ from reader.store.files.snapshots import Snapshots
 from reader.store.files.trash import put_back, throw_away
 from reader.store.index.article_files import Shelf
 from reader.store.index.index import Index
-from reader.store.index.summaries import AnnotationSummary, ArticleSummary, keys_of, snapshots_of
+from reader.store.index.summaries import AnnotationSummary, ArticleSummary, keys_of
+from reader.store.merge.file_merge import MergeResult, merge_into
 from reader.store.merge.merging import merge_annotations, merge_articles, newly_joined
 from reader.store.repair.housekeeping import Housekeeping
 
@@ -170,30 +171,30 @@ class Library:
                 return self.save(twin.id, article=article, annotations=changed)
             return self._save(article_id, self._shelf.new(article), article, changed)
 
-    def absorb(self, copy: Copy) -> Absorbed:
-        """Merge a copy of an article file that comes from elsewhere.
+    def merge_article(self, data: ArticleData) -> MergeResult:
+        """Merge an article's data from elsewhere into this library.
 
-        Where this library knows the article under another id, by its address, the copy becomes
-        one of that.
+        Where this library has the article under another id, found by its address, the data is
+        merged into that article.
 
         Raises:
-            StoreError: It could not be written; what is here is as it was.
+            StoreError: The file could not be written; the library is unchanged.
         """
         self._make_folders()
-        article = copy.article
+        article = data.article
         file = self._file_of(article.id)
         if file is None:
             with locked(self.folder / "cache" / "locks" / "new-article.lock"):
                 if twin := self.find(url=article.metadata.url, source=article.source):
-                    copy = copy.with_id(twin.id)
+                    data = data.with_id(twin.id)
                     file = self._file_of(twin.id)
         is_new = file is None
         file = file or self._shelf.new(article)
         before = None if is_new else self._read(file)
-        merged = file.absorb(copy).annotations.values()
+        merged = merge_into(file, data).annotations.values()
         held = before.annotations if before else ()
-        joined = newly_joined(merged, held, copy.annotations.values())
-        return Absorbed(is_new, file.read() != before, joined)
+        joined = newly_joined(merged, held, data.annotations.values())
+        return MergeResult(is_new, file.read() != before, joined)
 
     def articles(self) -> list[ArticleSummary]:
         """Return all articles, the last opened first; damaged files are told in ``problems``.
@@ -245,7 +246,7 @@ class Library:
             record = file.read()
             unused = [
                 self._snapshots.path(digest)
-                for digest in (snapshots_of(record) if record else ())
+                for digest in (snapshots_of(*record) if record else ())
                 if self._snapshots.has(digest) and self._index.users_of(digest) <= {name}
             ]
             trashed = throw_away(

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from reader import clock
-from reader.core.selectors import selector_history
 from reader.errors import StoreError
 from reader.files import is_there, make_private_folder, write_atomically
 from reader.store.errors import cannot_read, cannot_write
-from reader.store.files.article_data import Copy, merge_copies, read_copy
+from reader.store.files.article_data import ArticleData, read_article_data, snapshots_of
 from reader.store.files.snapshots import Snapshots
 from reader.store.files.trash import removed_at
+from reader.store.merge.file_merge import merge_data
 
 if TYPE_CHECKING:
     from reader.store.library import Library
@@ -70,7 +70,7 @@ def unite(library: Library, other: Path, *, is_heeding_removals: bool = True) ->
     snapshots = Snapshots(other / "snapshots")
     for path in article_files(other):
         try:
-            copy = read_copy(path)
+            copy = read_article_data(path)
         except StoreError as error:
             union.problems.append(error.message)
             continue
@@ -78,7 +78,7 @@ def unite(library: Library, other: Path, *, is_heeding_removals: bool = True) ->
         if is_heeding_removals and copy.article.id not in known and mine.covers(copy):
             union.kept_removed += 1
             continue
-        for digest in sorted(snapshots_of(copy)):
+        for digest in sorted(snapshots_of(copy.article, copy.annotations.values())):
             _copy_snapshot(library, snapshots, digest, union)
         _absorb(library, copy, union)
     for article_id in sorted(known - copied if is_heeding_removals else ()):
@@ -102,20 +102,13 @@ def article_files(library: Path) -> Iterator[Path]:
             yield library / "articles" / name
 
 
-def snapshots_of(copy: Copy) -> set[str]:
-    """Return the digests of the texts that a copy refers to, those of earlier wordings too."""
-    annotations = copy.annotations.values()
-    digests = {one.snapshot for each in annotations for one in selector_history(each.selector)}
-    return (digests | {copy.article.snapshot}) - {""}
-
-
-def _absorb(library: Library, copy: Copy, union: Union) -> None:
-    outcome = library.absorb(copy)
+def _absorb(library: Library, copy: ArticleData, union: Union) -> None:
+    outcome = library.merge_article(copy)
     if outcome.is_new:
         union.added += 1
     elif outcome.is_changed:
         union.merged += 1
-        union.both_texts += outcome.both_texts
+        union.both_texts += outcome.conflicting_edits
     else:
         union.unchanged += 1
 
@@ -141,7 +134,7 @@ def _follow_removal(library: Library, theirs: _Trash, article_id: str, union: Un
     """Remove an article that the other library removed after it was last used here."""
     for trashed, moment in theirs.copies(article_id):
         record = library.load(article_id)
-        mine = Copy({}, record.article, {each.id: each for each in record.annotations})
+        mine = ArticleData({}, record.article, {each.id: each for each in record.annotations})
         if _adds_nothing(mine, trashed, moment):
             library.remove(article_id)
             union.kept_removed += 1
@@ -152,26 +145,26 @@ class _Trash:
     """The removed articles of a library."""
 
     def __init__(self, library: Path) -> None:
-        self._copies: dict[str, list[tuple[Copy, str]]] = {}
+        self._copies: dict[str, list[tuple[ArticleData, str]]] = {}
         for path in sorted((library / "trash").glob("*/articles/*.json")):
             with contextlib.suppress(StoreError):  # a damaged one says nothing
-                copy = read_copy(path)
+                copy = read_article_data(path)
                 moment = removed_at(path.parent.parent) or clock.iso(
                     datetime.fromtimestamp(path.stat().st_mtime, UTC)
                 )
                 self._copies.setdefault(copy.article.id, []).append((copy, moment))
 
-    def copies(self, article_id: str) -> list[tuple[Copy, str]]:
+    def copies(self, article_id: str) -> list[tuple[ArticleData, str]]:
         """Return what was removed of an article, each with when: ISO 8601, UTC."""
         return self._copies.get(article_id, [])
 
-    def covers(self, copy: Copy) -> bool:
+    def covers(self, copy: ArticleData) -> bool:
         """Tell whether ``copy`` was removed here and says nothing that is newer."""
         return any(
             _adds_nothing(copy, trashed, moment) for trashed, moment in self.copies(copy.article.id)
         )
 
 
-def _adds_nothing(copy: Copy, trashed: Copy, moment: str) -> bool:
-    merged = merge_copies(trashed, copy)
+def _adds_nothing(copy: ArticleData, trashed: ArticleData, moment: str) -> bool:
+    merged = merge_data(trashed, copy)
     return merged.annotations == trashed.annotations and copy.article.opened <= moment

@@ -15,8 +15,9 @@ from tinydb import TinyDB
 from reader.core.annotation import Annotation, Article, Place, Selector
 from reader.core.document import Metadata, TextRange
 from reader.session import Session
-from reader.store.files.migrations import Tables, with_schema
+from reader.store.files.migrations import with_schema
 from reader.store.files.records import to_record
+from reader.store.files.tables import Tables
 from reader.store.library import Library
 from tests.benchmarks.measuring import Sample, table
 from tests.benchmarks.saving import fill

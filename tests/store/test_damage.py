@@ -16,8 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.errors import StoreError
-from reader.store.files.migrations import CURRENT_SCHEMA, Tables, migrate, schema_of
+from reader.store.files.migrations import CURRENT_SCHEMA, migrate, schema_of
 from reader.store.files.records import to_record
+from reader.store.files.tables import Tables
 from reader.store.library import Library
 from reader.store.repair.salvage import salvage
 from tests.store import strategies

@@ -16,7 +16,7 @@ from reader.errors import StoreError
 from reader.store.doctor.findings import Finding
 
 if TYPE_CHECKING:
-    from reader.store.files.article_data import Copy
+    from reader.store.files.article_data import ArticleData
     from reader.store.files.snapshots import Snapshots
     from reader.store.library import Library
 
@@ -25,7 +25,7 @@ _SAME_WORDS = frozenset({PlaceState.EXACT, PlaceState.MOVED})
 
 
 def check_anchors(
-    path: Path, copy: Copy, library: Library, snapshots: Snapshots
+    path: Path, copy: ArticleData, library: Library, snapshots: Snapshots
 ) -> Iterator[Finding]:
     """Compare an article's annotations with its texts.
 
@@ -76,7 +76,7 @@ def _is_placed(annotation: Annotation, document: Document) -> bool:
 
 
 def _place_anew(
-    copy: Copy,
+    copy: ArticleData,
     annotation: Annotation,
     document: Document,
     library: Library,

@@ -17,13 +17,14 @@ from reader.store.doctor.check_environment import check_surroundings
 from reader.store.doctor.check_placement import check_anchors
 from reader.store.doctor.findings import Finding
 from reader.store.errors import DamagedFileError
-from reader.store.files.article_data import Copy, read_copy
+from reader.store.files.article_data import ArticleData, read_article_data, snapshots_of
 from reader.store.files.article_file import ArticleFile
 from reader.store.files.snapshots import Snapshots
 from reader.store.files.trash import throw_away
 from reader.store.index.article_files import is_conflict_name
 from reader.store.library import Library
-from reader.store.library_merge import article_files, snapshots_of
+from reader.store.library_merge import article_files
+from reader.store.merge.file_merge import merge_into
 from reader.store.repair.repair import can_mend, mend, rebuilt
 
 
@@ -65,7 +66,7 @@ class _Doctor:
         self._folder = folder
         self._library = Library(folder)
         self._snapshots = Snapshots(folder / "snapshots")
-        self._copies: dict[str, tuple[Path, Copy]] = {}
+        self._copies: dict[str, tuple[Path, ArticleData]] = {}
 
     def articles(self) -> Iterator[Finding]:
         """Check the article files: that they can be read, and that each article has one."""
@@ -80,7 +81,7 @@ class _Doctor:
                     reason = self._library.read_only_reason(record.article.id) if record else ""
                     yield Finding("newer", path, reason, is_fault=False)
                     continue
-                copy = read_copy(path)
+                copy = read_article_data(path)
             except DamagedFileError as error:
                 yield self._damaged(file, error)
                 continue
@@ -105,7 +106,7 @@ class _Doctor:
             except StoreError as error:
                 yield Finding("snapshot", path, error.message, mend=partial(self._set_aside, path))
         for _, copy in self._copies.values():
-            for digest in sorted(snapshots_of(copy)):
+            for digest in sorted(snapshots_of(copy.article, copy.annotations.values())):
                 if not self._snapshots.has(digest):
                     yield self._missing(copy, digest)
 
@@ -122,7 +123,7 @@ class _Doctor:
             except StoreError as error:
                 yield Finding("backup", path, error.message, mend=partial(self._set_aside, path))
 
-    def _note(self, path: Path, copy: Copy) -> Iterator[Finding]:
+    def _note(self, path: Path, copy: ArticleData) -> Iterator[Finding]:
         """Remember what a file holds, or tell that another one holds the same article."""
         rival = self._copies.setdefault(copy.article.id, (path, copy))
         if rival[0] == path:
@@ -130,7 +131,7 @@ class _Doctor:
         told = f"{path} holds the same article as {rival[0].name}, as synchronisers leave it."
 
         def merge() -> str:
-            self._file(rival[0]).absorb(copy)
+            merge_into(self._file(rival[0]), copy)
             throw_away(self._folder, f"conflict-{path.stem}", {"articles": [path]})
             return f"it is merged into {rival[0].name}, and in the trash."
 
@@ -151,7 +152,7 @@ class _Doctor:
             ),
         )
 
-    def _missing(self, copy: Copy, digest: str) -> Finding:
+    def _missing(self, copy: ArticleData, digest: str) -> Finding:
         path = self._snapshots.path(digest) if len(digest) == 64 else self._folder / "snapshots"
         with contextlib.suppress(StoreError):
             path = self._snapshots.path(digest)

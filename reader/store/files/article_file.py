@@ -6,9 +6,8 @@ import contextlib
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-import msgspec
 from tinydb import TinyDB
 from tinydb.table import Document as Record
 from tinydb.table import Table
@@ -16,18 +15,14 @@ from tinydb.table import Table
 from reader.core.annotation import Annotation, Article
 from reader.errors import StoreError
 from reader.files import Stamp
-from reader.store.errors import ChangedUnderneathError, DamagedFileError, newer_sentence
+from reader.store.errors import ChangedUnderneathError, newer_sentence
 from reader.store.files import migrations
-from reader.store.files.article_data import (
-    ANNOTATION_TABLE,
-    ARTICLE_TABLE,
-    Copy,
-    merge_copies,
-    understood,
-)
-from reader.store.files.migrations import Tables
-from reader.store.files.records import from_record, to_record
+from reader.store.files.article_data import ArticleData, parse
+from reader.store.files.records import to_record
 from reader.store.files.storage import AtomicStorage
+from reader.store.files.tables import ANNOTATION_TABLE, ARTICLE_TABLE, encode_tables
+
+Result = TypeVar("Result")
 
 ATTEMPTS = 20
 """How often a save is tried again because a program without our lock wrote the file."""
@@ -99,11 +94,15 @@ class ArticleFile:
             StoreError: The file cannot be read; ``DamagedFileError`` where it is damaged.
         """
         with self._mutex:
-            if not self._storage.read():
+            tables = self._storage.read()
+            if not tables:
                 return None
             if self._record is None or self._record_stamp != self._storage.stamp:
-                self._record = self._parse()
-                self._record_stamp = self._storage.stamp
+                data = parse(tables, self.path)
+                self._record = ArticleRecord(
+                    data.article, tuple(sorted(data.annotations.values(), key=_by_creation))
+                )
+                self._record_stamp, self.problems = self._storage.stamp, data.problems
             return self._record
 
     def is_newer(self) -> bool:
@@ -126,33 +125,43 @@ class ArticleFile:
             What the file holds now.
 
         Raises:
-            StoreError: The file cannot be read or written, or a later Margin wrote it; it is as
-                it was.
+            StoreError: The file cannot be read or written, or a later Margin wrote it; the file
+                is unchanged.
         """
-        with self._mutex:
-            for _ in range(ATTEMPTS):
-                with contextlib.suppress(ChangedUnderneathError):
-                    return self._update(change)
-        raise _busy(self.path)
 
-    def absorb(self, copy: Copy) -> Copy:
-        """Merge another copy of the article into the file, with all that the copy holds.
+        def put() -> ArticleRecord:
+            before = self.read()
+            after = change(before)
+            self._put(before, after)
+            return after
+
+        with self._mutex:
+            record = self._transact(put)
+            self._record, self._record_stamp = record, self._storage.stamp
+            return record
+
+    def update_data(self, change: Callable[[ArticleData | None], ArticleData]) -> ArticleData:
+        """Read, change and write all tables of the file, as ``update`` does with its values.
 
         Args:
-            copy: Of the same article; where the file is not there, it becomes the file.
+            change: As for ``update``.
 
         Returns:
-            What the file holds now; written only where that is other than before.
+            What the file holds now; written only where its tables differ from before.
 
         Raises:
-            StoreError: The file cannot be read or written, is damaged, or a later Margin wrote
-                it; it is as it was.
+            StoreError: As ``update``; also where the file is damaged.
         """
+
+        def put() -> ArticleData:
+            tables = self._storage.read()
+            data = change(parse(tables, self.path) if tables else None)
+            if tables is None or encode_tables(data.tables) != encode_tables(tables):
+                self._storage.write(data.tables)
+            return data
+
         with self._mutex:
-            for _ in range(ATTEMPTS):
-                with contextlib.suppress(ChangedUnderneathError):
-                    return self._absorb(copy)
-        raise _busy(self.path)
+            return self._transact(put)
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
@@ -164,79 +173,45 @@ class ArticleFile:
         with self._mutex, self._storage.locked():
             yield
 
-    def _update(self, change: Callable[[ArticleRecord | None], ArticleRecord]) -> ArticleRecord:
-        with self._storage.transaction():
-            if self.is_newer():
-                raise StoreError("Read-only", newer_sentence(self.path))
-            present = self.read()
-            wanted = change(present)
-            self._put(present, wanted)
-        self._record, self._record_stamp = wanted, self._storage.stamp
-        return wanted
+    def _transact(self, put: Callable[[], Result]) -> Result:
+        """Make a change under the lock, again where another program wrote the file meanwhile."""
+        for _ in range(ATTEMPTS):
+            with contextlib.suppress(ChangedUnderneathError), self._storage.transaction():
+                if self.is_newer():
+                    raise StoreError("Read-only", newer_sentence(self.path))
+                return put()
+        raise StoreError(
+            "Not saved", f"{self.path} is being changed by another program; close that program."
+        )
 
-    def _absorb(self, copy: Copy) -> Copy:
-        with self._storage.transaction():
-            if self.is_newer():
-                raise StoreError("Read-only", newer_sentence(self.path))
-            tables = self._storage.read()
-            merged = merge_copies(understood(tables, self.path), copy) if tables else copy
-            if tables is None or _encoded(merged.tables) != _encoded(tables):
-                self._storage.write(merged.tables)
-        return merged
-
-    def _put(self, present: ArticleRecord | None, wanted: ArticleRecord) -> None:
+    def _put(self, before: ArticleRecord | None, after: ArticleRecord) -> None:
         """Write the records that differ to the tables."""
         tables = self._storage.read() or {}
         if migrations.SCHEMA_TABLE not in tables:
             self._storage.write(migrations.with_schema(tables))
-        if present is None or present.article != wanted.article:
-            self._replace(ARTICLE_TABLE, [wanted.article])
-        known = {each.id: each for each in present.annotations} if present else {}
-        changed = [each for each in wanted.annotations if known.get(each.id) != each]
+        if before is None or before.article != after.article:
+            self._replace(ARTICLE_TABLE, [after.article])
+        present = {annotation.id: annotation for annotation in before.annotations} if before else {}
+        changed = [
+            annotation
+            for annotation in after.annotations
+            if present.get(annotation.id) != annotation
+        ]
         if changed:
             self._replace(ANNOTATION_TABLE, changed)
 
     def _replace(self, name: str, values: list[Article] | list[Annotation]) -> None:
         """Replace whole records: TinyDB's own update and upsert keep fields that were dropped."""
         table = self._database.table(name)
-        held = [_ulid(each.id) for each in values if table.contains(doc_id=_ulid(each.id))]
-        if held:
-            table.remove(doc_ids=held)
-        table.insert_multiple(Record(to_record(each), _ulid(each.id)) for each in values)
-
-    def _parse(self) -> ArticleRecord:
-        articles = self._database.table(ARTICLE_TABLE).all()
-        if not articles:
-            raise DamagedFileError(self.path, "it holds no article")
-        article_record = min(articles, key=lambda record: str(record.doc_id))
-        try:
-            article = from_record(Article, str(article_record.doc_id), article_record)
-        except (msgspec.ValidationError, TypeError) as error:
-            raise DamagedFileError(self.path, f"the article: {error}") from error
-        annotations: list[Annotation] = []
-        problems: list[str] = []
-        for record in self._database.table(ANNOTATION_TABLE).all():
-            try:
-                annotations.append(from_record(Annotation, str(record.doc_id), record))
-            except (msgspec.ValidationError, TypeError) as error:
-                problems.append(
-                    f"{self.path}: the annotation {record.doc_id} cannot be understood ({error});"
-                    " it is kept in the file and not shown."
-                )
-        annotations.sort(key=lambda each: (each.created, each.id))
-        self.problems = tuple(problems)
-        return ArticleRecord(article, tuple(annotations))
-
-
-def _encoded(tables: Tables) -> bytes:
-    return msgspec.json.encode(tables, order="sorted")
-
-
-def _busy(path: Path) -> StoreError:
-    return StoreError(
-        "Not saved", f"{path} is being changed by another program; close that program."
-    )
+        present = [_ulid(value.id) for value in values if table.contains(doc_id=_ulid(value.id))]
+        if present:
+            table.remove(doc_ids=present)
+        table.insert_multiple(Record(to_record(value), _ulid(value.id)) for value in values)
 
 
 def _ulid(identifier: str) -> Any:
     return identifier
+
+
+def _by_creation(annotation: Annotation) -> tuple[str, str]:
+    return annotation.created, annotation.id

@@ -7,10 +7,9 @@ it is applied when a file is read, and reaches the disk with the next save.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
-Tables = dict[str, dict[str, Any]]
-"""A TinyDB file: tables by name, documents by id."""
+from reader.store.files.tables import Tables
 
 CURRENT_SCHEMA: Final = 2
 """The version that this program writes."""

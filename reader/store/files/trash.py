@@ -14,6 +14,7 @@ from reader import clock
 from reader.errors import StoreError
 from reader.files import is_there, make_private_folder, move_durably
 from reader.store.errors import cannot_read, cannot_write
+from reader.store.files.tables import ARTICLE_TABLE
 
 _PLACES: Final = ("articles", "previous", "snapshots")
 """The folders of a library that a removal takes files from."""
@@ -162,7 +163,7 @@ def empty(library: Path) -> int:
 
 def _title_of(path: Path) -> str:
     try:
-        articles = msgspec.json.decode(path.read_bytes())["article"].values()
+        articles = msgspec.json.decode(path.read_bytes())[ARTICLE_TABLE].values()
         return str(next(iter(articles))["metadata"]["title"])
     except (OSError, msgspec.MsgspecError, LookupError, TypeError, AttributeError, StopIteration):
         return ""

@@ -21,6 +21,7 @@ import msgspec
 from reader.errors import StoreError
 from reader.files import PRIVATE_FILE, Stamp, is_there, make_private_folder
 from reader.store.errors import DamagedFileError, cannot_read
+from reader.store.files.article_data import snapshots_of
 from reader.store.files.article_file import ArticleFile, ArticleRecord
 from reader.store.files.records import clean_text
 from reader.store.index.summaries import (
@@ -28,7 +29,6 @@ from reader.store.index.summaries import (
     ArticleSummary,
     keys_of,
     live_annotations,
-    snapshots_of,
     summarise,
 )
 
@@ -370,7 +370,7 @@ def _put(
     )
     connection.executemany(
         "INSERT INTO snapshots VALUES (?, ?)",
-        ((digest, file) for digest in snapshots_of(record)),
+        ((digest, file) for digest in snapshots_of(article, record.annotations)),
     )
 
 

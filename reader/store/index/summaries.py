@@ -10,7 +10,6 @@ import msgspec
 from reader.core.addresses import canonical_address
 from reader.core.annotation import Annotation, Article, ArticleState
 from reader.core.folding import fold
-from reader.core.selectors import selector_history
 from reader.store.files.article_file import ArticleRecord
 
 
@@ -97,9 +96,3 @@ def keys_of(article: Article) -> dict[str, str]:
 def live_annotations(record: ArticleRecord) -> list[Annotation]:
     """Return the annotations that are not deleted."""
     return [each for each in record.annotations if not each.is_deleted]
-
-
-def snapshots_of(record: ArticleRecord) -> set[str]:
-    """Return the digests of the documents that an article and its annotations refer to."""
-    selectors = (one for each in record.annotations for one in selector_history(each.selector))
-    return ({one.snapshot for one in selectors} | {record.article.snapshot}) - {""}

@@ -14,12 +14,13 @@ from pathlib import Path
 from reader.errors import StoreError
 from reader.files import is_there
 from reader.store.errors import DamagedFileError
-from reader.store.files.article_data import read_copy
+from reader.store.files.article_data import read_article_data
 from reader.store.files.article_file import ArticleFile
 from reader.store.files.locks import locked
 from reader.store.files.trash import throw_away
 from reader.store.index.article_files import Shelf
 from reader.store.index.index import Index
+from reader.store.merge.file_merge import merge_into
 from reader.store.merge.merging import newly_joined
 
 
@@ -96,7 +97,7 @@ class ConflictCopies:
 
     def _merge_one(self, article_id: str, main: ArticleFile, path: Path) -> list[str]:
         try:
-            copy = read_copy(path)
+            copy = read_article_data(path)
         except DamagedFileError:
             return []  # the lists tell
         except StoreError as error:
@@ -104,7 +105,7 @@ class ConflictCopies:
         if copy.article.id != article_id:
             return []
         before = main.read()
-        merged = main.absorb(copy)
+        merged = merge_into(main, copy)
         throw_away(self._folder, f"conflict-{path.stem}", {"articles": [path]})
         joined = newly_joined(
             merged.annotations.values(),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import msgspec
-
 from reader.errors import StoreError
 from reader.files import is_there, write_atomically
 from reader.store.errors import cannot_write
-from reader.store.files.article_data import Copy, merge_copies, read_copy
+from reader.store.files.article_data import ArticleData, read_article_data
+from reader.store.files.tables import encode_tables
+from reader.store.merge.file_merge import merge_data
 from reader.store.merge.merging import newly_joined
 
 
@@ -28,22 +28,20 @@ def merge_three_ways(base: Path, ours: Path, theirs: Path) -> int:
         StoreError: One of them is no article file, a later Margin wrote it, or they are of
             different articles; ``ours`` is as it was.
     """
-    mine, other = read_copy(ours), read_copy(theirs)
+    mine, other = read_article_data(ours), read_article_data(theirs)
     if mine.article.id != other.article.id:
         raise StoreError(
             "Not merged", f"{ours} and {theirs} hold different articles; rename one of the two."
         )
-    merged = merge_copies(mine, other, _base(base))
-    ordered = {name: dict(sorted(table.items())) for name, table in merged.tables.items()}
-    data = msgspec.json.format(msgspec.json.encode(ordered, order="sorted"), indent=2)
+    merged = merge_data(mine, other, _base(base))
     try:
-        write_atomically(ours, (data, b"\n"))
+        write_atomically(ours, [encode_tables(merged.tables)])
     except OSError as error:
         raise cannot_write(error, ours) from error
     return newly_joined(*(each.annotations.values() for each in (merged, mine, other)))
 
 
-def _base(path: Path) -> Copy | None:
+def _base(path: Path) -> ArticleData | None:
     if not is_there(path) or not path.stat().st_size:
         return None
-    return read_copy(path)
+    return read_article_data(path)

@@ -7,18 +7,18 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
-import msgspec
-
 from reader import clock
 from reader.core.annotation import Article
 from reader.errors import StoreError
 from reader.files import is_there, move_durably, write_atomically
 from reader.store.errors import DamagedFileError, cannot_write
-from reader.store.files.article_data import ARTICLE_TABLE, Copy, merge_copies, read_copy, understood
+from reader.store.files.article_data import ArticleData, parse, read_article_data
 from reader.store.files.article_file import ArticleFile
-from reader.store.files.migrations import Tables, is_newer, migrate, with_schema
+from reader.store.files.migrations import is_newer, migrate, with_schema
 from reader.store.files.records import to_record
 from reader.store.files.snapshots import Snapshots
+from reader.store.files.tables import ANNOTATION_TABLE, ARTICLE_TABLE, Tables, encode_tables
+from reader.store.merge.file_merge import merge_data
 from reader.store.repair.salvage import salvage
 
 _BASE32: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -107,16 +107,18 @@ def _mended(file: ArticleFile, rebuild: Rebuild) -> tuple[bytes | None, str]:
         content = file.last_good.read_bytes() if copy else None
         return content, "its last good copy is in its place"
     if copy is not None:
-        merged = merge_copies(copy, readable)
+        merged = merge_data(copy, readable)
         if merged.annotations == copy.annotations:
             return file.last_good.read_bytes(), "its last good copy is in its place"
-        return _encoded(merged), "its last good copy with what could be read is in its place"
+        return encode_tables(
+            merged.tables
+        ), "its last good copy with what could be read is in its place"
     count = len(readable.annotations)
     notes = f"{count} annotation{'' if count == 1 else 's'}"
-    return _encoded(readable), f"what could be read of it, {notes}, is in its place"
+    return encode_tables(readable.tables), f"what could be read of it, {notes}, is in its place"
 
 
-def _readable_part(path: Path, copy: Copy | None, rebuild: Rebuild) -> Copy | None:
+def _readable_part(path: Path, copy: ArticleData | None, rebuild: Rebuild) -> ArticleData | None:
     try:
         tables = salvage(path.read_bytes())
     except OSError:
@@ -136,7 +138,7 @@ def _readable_part(path: Path, copy: Copy | None, rebuild: Rebuild) -> Copy | No
             return None
         tables[ARTICLE_TABLE] = {article.id: to_record(article)}
     try:
-        return understood(with_schema(migrate(tables)), path)
+        return parse(with_schema(migrate(tables)), path)
     except DamagedFileError:
         return None
 
@@ -144,16 +146,10 @@ def _readable_part(path: Path, copy: Copy | None, rebuild: Rebuild) -> Copy | No
 def _digests_in(tables: Tables) -> list[str]:
     found = (
         record.get("selector", {}).get("snapshot", "")
-        for record in tables.get("annotations", {}).values()
+        for record in tables.get(ANNOTATION_TABLE, {}).values()
         if isinstance(record.get("selector"), dict)
     )
     return sorted({each for each in found if each and isinstance(each, str)})
-
-
-def _encoded(copy: Copy) -> bytes:
-    ordered = {name: dict(sorted(table.items())) for name, table in copy.tables.items()}
-    data = msgspec.json.encode(ordered, order="sorted")
-    return msgspec.json.format(data, indent=2) + b"\n"
 
 
 def _replace(path: Path, content: bytes, aside: Path) -> None:
@@ -186,9 +182,9 @@ def _damage(file: ArticleFile) -> StoreError | None:
     return None
 
 
-def _good_copy(path: Path) -> Copy | None:
+def _good_copy(path: Path) -> ArticleData | None:
     """Return a last good copy, or None where there is none that is good."""
     try:
-        return read_copy(path)
+        return read_article_data(path)
     except StoreError:
         return None

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from reader.core.annotation import Annotation, Article
-from reader.store.files.article_data import ANNOTATION_TABLE, ARTICLE_TABLE
 from reader.store.files.records import Kept, from_record
+from reader.store.files.tables import ANNOTATION_TABLE, ARTICLE_TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reader.store.files.migrations import Tables
+    from reader.store.files.tables import Tables
 
 _RECORD: Final = re.compile(r'"([0-9A-Za-z]{1,64})"\s*:\s*(?=\{)')
 """The id of a record and what leads to its object."""
