@@ -21,6 +21,7 @@ from reader.session.versions import as_it_was
 from reader.session.writer import SaveWriter
 from reader.store.archive.daily import DailyBackup
 from reader.store.files.drafts import Drafts
+from reader.store.files.paths import LibraryPaths
 from reader.store.library import AnnotationSummary, ArticleRecord, ArticleSummary, Library
 
 RECORD_SECONDS = 2.0
@@ -51,7 +52,7 @@ class Session:
         self.queue = Queue(self._library, self.writer)
         """The articles that are kept for later."""
         self._removed: dict[Path, str] = {}
-        self.drafts = Drafts(folder / "drafts")
+        self.drafts = Drafts(LibraryPaths(folder).drafts)
         """The notes that are being written."""
 
     def read(

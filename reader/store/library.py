@@ -15,6 +15,7 @@ from reader.store.errors import DamagedFileError, MissingArticleError, cannot_wr
 from reader.store.files.article_data import ArticleData, snapshots_of
 from reader.store.files.article_file import ArticleFile, ArticleRecord
 from reader.store.files.locks import locked
+from reader.store.files.paths import LibraryPaths
 from reader.store.files.records import clean_text, without_surrogates
 from reader.store.files.snapshots import Snapshots
 from reader.store.files.trash import put_back, throw_away
@@ -38,11 +39,12 @@ class Library:
         """Use the library in ``folder``, which need not be there."""
         self.folder = folder
         """The library's folder."""
-        self._articles = folder / "articles"
-        self._index = Index(self._articles, folder / "cache" / "index.sqlite")
-        self._snapshots = Snapshots(folder / "snapshots")
-        self._shelf = Shelf(folder, self._index)
-        self._housekeeping = Housekeeping(folder, self._shelf, self._index, self._snapshots)
+        self.paths = LibraryPaths(folder)
+        """Where everything in it lies."""
+        self._index = Index(self.paths)
+        self._snapshots = Snapshots(self.paths.snapshots)
+        self._shelf = Shelf(self.paths, self._index)
+        self._housekeeping = Housekeeping(self.paths, self._shelf, self._index, self._snapshots)
         self._was_there = False
 
     def find(
@@ -165,7 +167,7 @@ class Library:
             return self._save(article_id, file, article, changed)
         if article is None:
             raise MissingArticleError(article_id, self.folder)
-        with locked(self.folder / "cache" / "locks" / "new-article.lock"):
+        with locked(self.paths.lock("new-article")):
             if twin := self.find(url=article.metadata.url, source=article.source):
                 self._shelf.take_for(article_id, twin.id)
                 return self.save(twin.id, article=article, annotations=changed)
@@ -184,7 +186,7 @@ class Library:
         article = data.article
         file = self._file_of(article.id)
         if file is None:
-            with locked(self.folder / "cache" / "locks" / "new-article.lock"):
+            with locked(self.paths.lock("new-article")):
                 if twin := self.find(url=article.metadata.url, source=article.source):
                     data = data.with_id(twin.id)
                     file = self._file_of(twin.id)
@@ -249,11 +251,7 @@ class Library:
                 for digest in (snapshots_of(*record) if record else ())
                 if self._snapshots.has(digest) and self._index.users_of(digest) <= {name}
             ]
-            trashed = throw_away(
-                self.folder,
-                file.path.stem,
-                {"articles": [file.path], "previous": [file.last_good], "snapshots": unused},
-            )
+            trashed = throw_away(self.paths, file.path.stem, [file.path, file.last_good, *unused])
         self._shelf.forget(article_id)
         self._index.remove(name)
         return trashed
@@ -267,7 +265,7 @@ class Library:
         Raises:
             StoreError: It is not there, or cannot be moved.
         """
-        put_back(self.folder, trashed)
+        put_back(self.paths, trashed)
         self._index.refresh()
 
     def has_snapshot(self, digest: str) -> bool:
@@ -369,13 +367,13 @@ class Library:
     def _make_folders(self) -> None:
         """Make the library's folders, unless they were there before and are gone with a disk."""
         if self._was_there:
-            if not is_there(self._articles):
+            if not is_there(self.paths.articles):
                 raise StoreError(
                     "Library gone",
                     f"{self.folder} is not there any more; plug in or mount the disk it is on.",
                 )
             return
-        for folder in (self.folder, self._articles):
+        for folder in (self.folder, self.paths.articles):
             try:
                 make_private_folder(folder)
             except OSError as error:

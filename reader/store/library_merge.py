@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +12,10 @@ import msgspec
 from reader import clock
 from reader.errors import StoreError
 from reader.files import is_there, make_private_folder, write_atomically
-from reader.store.errors import cannot_read, cannot_write
+from reader.store.errors import cannot_write
 from reader.store.files.article_data import ArticleData, read_article_data, snapshots_of
+from reader.store.files.article_file import article_paths
+from reader.store.files.paths import ARTICLES, LibraryPaths
 from reader.store.files.snapshots import Snapshots
 from reader.store.files.trash import removed_at
 from reader.store.merge.file_merge import merge_data
@@ -61,14 +62,15 @@ def unite(library: Library, other: Path, *, is_heeding_removals: bool = True) ->
     Raises:
         StoreError: The other folder holds no library, or this one cannot be written.
     """
-    if not is_there(other / "articles"):
+    paths = LibraryPaths(other)
+    if not is_there(paths.articles):
         raise StoreError("Not a library", f"{other} has no folder of articles; check the path.")
     union = Union()
     known = {each.id for each in library.articles()}
-    mine, theirs = _Trash(library.folder), _Trash(other)
+    mine, theirs = _Trash(library.paths), _Trash(paths)
     copied: set[str] = set()
-    snapshots = Snapshots(other / "snapshots")
-    for path in article_files(other):
+    snapshots = Snapshots(paths.snapshots)
+    for path in article_paths(paths):
         try:
             copy = read_article_data(path)
         except StoreError as error:
@@ -85,21 +87,6 @@ def unite(library: Library, other: Path, *, is_heeding_removals: bool = True) ->
         _follow_removal(library, theirs, article_id, union)
     library.articles()
     return union
-
-
-def article_files(library: Path) -> Iterator[Path]:
-    """Yield the article files of a library by name, conflict copies among them.
-
-    Raises:
-        StoreError: Its folder cannot be read.
-    """
-    try:
-        names = sorted(path.name for path in (library / "articles").iterdir())
-    except OSError as error:
-        raise cannot_read(error, library / "articles") from error
-    for name in names:
-        if name.endswith(".json") and not name.startswith("."):
-            yield library / "articles" / name
 
 
 def _absorb(library: Library, copy: ArticleData, union: Union) -> None:
@@ -121,7 +108,7 @@ def _copy_snapshot(library: Library, theirs: Snapshots, digest: str, union: Unio
     except StoreError as error:
         union.problems.append(error.message)
         return
-    target = library.folder / "snapshots" / theirs.path(digest).name
+    target = library.paths.snapshots / theirs.path(digest).name
     try:
         make_private_folder(target.parent)
         write_atomically(target, [theirs.path(digest).read_bytes()])
@@ -144,9 +131,9 @@ def _follow_removal(library: Library, theirs: _Trash, article_id: str, union: Un
 class _Trash:
     """The removed articles of a library."""
 
-    def __init__(self, library: Path) -> None:
+    def __init__(self, paths: LibraryPaths) -> None:
         self._copies: dict[str, list[tuple[ArticleData, str]]] = {}
-        for path in sorted((library / "trash").glob("*/articles/*.json")):
+        for path in sorted(paths.trash.glob(f"*/{ARTICLES}/*.json")):
             with contextlib.suppress(StoreError):  # a damaged one says nothing
                 copy = read_article_data(path)
                 moment = removed_at(path.parent.parent) or clock.iso(

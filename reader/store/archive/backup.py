@@ -18,13 +18,14 @@ from reader import clock
 from reader.errors import StoreError
 from reader.files import is_there, make_private_folder, write_atomically
 from reader.store.errors import DamagedFileError, cannot_read, cannot_write
+from reader.store.files.paths import BACKUPS, CACHE, PREVIOUS, LibraryPaths
 
 MANIFEST: Final = "manifest.json"
 """The entry that lists the others with their digests; the last one in the archive."""
 
 _FORMAT: Final = 1
 _FORMAT_NAME: Final = "margin-backup"
-_NOT_KEPT: Final = frozenset({"cache", "previous", "backups"})
+_NOT_KEPT: Final = frozenset({CACHE, PREVIOUS, BACKUPS})
 """Folders of a library that are made anew, or hold copies of what is kept."""
 
 _PRIVATE_ENTRY: Final = 0o100600 << 16
@@ -98,7 +99,7 @@ def write_backup(
         StoreError: A file cannot be read or the archive cannot be written; an archive that was
             there is as it was.
     """
-    if not is_there(library / "articles"):
+    if not is_there(LibraryPaths(library).articles):
         raise StoreError("Nothing to back up", f"There is no library in {library} yet.")
     files = _files_of(library, folders)
     try:

@@ -12,6 +12,7 @@ from reader.errors import StoreError
 from reader.files import is_there, make_private_folder, sweep_temporary_files
 from reader.store.errors import cannot_write
 from reader.store.files.locks import locked
+from reader.store.files.paths import ARTICLES, LibraryPaths
 
 LARGEST_TOTAL: Final = 200_000_000
 """Bytes that all daily backups together may have; the oldest go, the newest stays."""
@@ -33,8 +34,7 @@ class DailyBackup:
             library: Its folder.
             keep: How many days' backups to keep; 0 makes none.
         """
-        self._library = library
-        self._folder = library / "backups"
+        self._paths = LibraryPaths(library)
         self.keep = keep
         """How many days' backups are kept; 0 makes none."""
         self.problem = ""
@@ -55,7 +55,7 @@ class DailyBackup:
             if is_wanted_elsewhere():
                 raise _WantedElsewhereError
 
-        target = self._folder / f"articles-{today.isoformat()}.zip"
+        target = self._paths.backups / f"articles-{today.isoformat()}.zip"
         try:
             self._back_up(target, give_way)
         except _WantedElsewhereError:
@@ -72,24 +72,23 @@ class DailyBackup:
         from reader.store.archive.backup import write_backup  # noqa: PLC0415 - once a day, not at the start
 
         try:
-            make_private_folder(self._folder)
+            make_private_folder(self._paths.backups)
         except OSError as error:
-            raise cannot_write(error, self._folder) from error
-        with locked(self._lock):
+            raise cannot_write(error, self._paths.backups) from error
+        with locked(self._paths.lock("backup")):
             if not is_there(target):
-                sweep_temporary_files(self._folder)
+                sweep_temporary_files(self._paths.backups)
                 write_backup(
-                    self._library, target, folders=frozenset({"articles"}), between_files=give_way
+                    self._paths.folder,
+                    target,
+                    folders=frozenset({ARTICLES}),
+                    between_files=give_way,
                 )
                 self._rotate()
 
-    @property
-    def _lock(self) -> Path:
-        return self._library / "cache" / "locks" / "backup.lock"
-
     def _rotate(self) -> None:
         """Remove the oldest backups that are too many, or too large together."""
-        kept = sorted(path for path in self._folder.iterdir() if _NAME.fullmatch(path.name))
+        kept = sorted(path for path in self._paths.backups.iterdir() if _NAME.fullmatch(path.name))
         total = sum(path.stat().st_size for path in kept)
         while len(kept) > 1 and (len(kept) > self.keep or total > LARGEST_TOTAL):
             total -= kept[0].stat().st_size

@@ -14,12 +14,13 @@ from reader import clock
 from reader.files import is_there, make_private_folder, move_durably
 from reader.store.archive.backup import extract_backup, verify_backup
 from reader.store.errors import cannot_write
+from reader.store.files.paths import ARTICLES, SNAPSHOTS, LibraryPaths
 from reader.store.library_merge import Union, unite
 
 if TYPE_CHECKING:
     from reader.store.library import Library
 
-_MERGED: Final = frozenset({"articles", "snapshots"})
+_MERGED: Final = frozenset({ARTICLES, SNAPSHOTS})
 """Folders whose files ``unite`` takes care of."""
 
 
@@ -38,25 +39,24 @@ def restore_backup(library: Library, archive: Path) -> Union:
             written.
     """
     verify_backup(archive)
-    with _workshop(library.folder) as folder:
+    with _workshop(library.paths.cache) as folder:
         names = extract_backup(archive, folder).files
         union = (
             unite(library, folder, is_heeding_removals=False)
-            if is_there(folder / "articles")
+            if is_there(LibraryPaths(folder).articles)
             else Union()
         )
         moment = clock.now_for_names()
         for name in names:
             place, *rest = PurePosixPath(name).parts
             if place not in _MERGED or len(rest) > 1 or not name.endswith((".json", ".gz")):
-                _put(folder / name, library.folder / name, moment)
+                _put(folder / name, library.paths.folder / name, moment)
     return union
 
 
 @contextmanager
-def _workshop(library: Path) -> Iterator[Path]:
-    """Make a private folder on the library's disk, and remove it in the end."""
-    cache = library / "cache"
+def _workshop(cache: Path) -> Iterator[Path]:
+    """Make a private folder in the library's cache, and remove it in the end."""
     try:
         make_private_folder(cache)
         folder = Path(tempfile.mkdtemp(prefix=f"restore-{os.getpid()}-", dir=cache))

@@ -20,30 +20,20 @@ from reader.files import (
 from reader.store.doctor.findings import Finding
 from reader.store.errors import cannot_read, cannot_write
 from reader.store.files.locks import PROBE, is_held, reason_locks_fail
-
-FOLDERS: Final = (
-    "articles",
-    "snapshots",
-    "previous",
-    "trash",
-    "backups",
-    "drafts",
-    "cache",
-)
-"""The folders of a library."""
+from reader.store.files.paths import FOLDERS, LibraryPaths
 
 _OTHERS: Final = 0o077
 """The rights of everybody but the owner."""
 
 
-def check_surroundings(folder: Path) -> Iterator[Finding]:
+def check_surroundings(paths: LibraryPaths) -> Iterator[Finding]:
     """Check a library's rights, locks, index, and what dead programs left."""
     for check in (_check_rights, _check_strays, _check_locks, _check_index):
-        yield from check(folder)
+        yield from check(paths)
 
 
-def _check_rights(folder: Path) -> Iterator[Finding]:
-    for path in [folder, *(each for name in FOLDERS for each in _tree(folder / name))]:
+def _check_rights(paths: LibraryPaths) -> Iterator[Finding]:
+    for path in [paths.folder, *(path for name in FOLDERS for path in _tree(paths.folder / name))]:
         try:
             status = path.lstat()
         except FileNotFoundError:
@@ -77,10 +67,10 @@ def _make_private(path: Path, mode: int) -> str:
     return f"its mode is {mode:o}."
 
 
-def _check_strays(folder: Path) -> Iterator[Finding]:
+def _check_strays(paths: LibraryPaths) -> Iterator[Finding]:
     """Look for temporary files of programs that are gone."""
-    for place in (folder, *(folder / name for name in FOLDERS)):
-        for path in sorted(place.glob(".margin-*.tmp")):
+    for folder in (paths.folder, *(paths.folder / name for name in FOLDERS)):
+        for path in sorted(folder.glob(".margin-*.tmp")):
             if is_abandoned(path):
                 told = f"{path} is half a file that a program left when it was killed."
                 yield Finding("stray", path, told, mend=partial(_remove, path))
@@ -94,20 +84,19 @@ def _remove(path: Path) -> str:
     return "it is removed; it never was a part of the library."
 
 
-def _check_locks(folder: Path) -> Iterator[Finding]:
+def _check_locks(paths: LibraryPaths) -> Iterator[Finding]:
     """Tell who holds locks, and whether locks do anything here."""
-    locks = folder / "cache" / "locks"
-    if reason := reason_locks_fail(locks):
-        yield Finding("locks", locks, reason)
+    if reason := reason_locks_fail(paths.locks):
+        yield Finding("locks", paths.locks, reason)
         return
-    for path in sorted(locks.glob("*.lock")):
+    for path in sorted(paths.locks.glob("*.lock")):
         if path.name != PROBE and is_held(path):
             told = f"{path} is held by a program that is running; this is no fault."
             yield Finding("in use", path, told, is_fault=False)
 
 
-def _check_index(folder: Path) -> Iterator[Finding]:
-    database = folder / "cache" / "index.sqlite"
+def _check_index(paths: LibraryPaths) -> Iterator[Finding]:
+    database = paths.index
     if not is_there(database):
         return
     fault = ""

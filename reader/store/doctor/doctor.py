@@ -18,12 +18,12 @@ from reader.store.doctor.check_placement import check_anchors
 from reader.store.doctor.findings import Finding
 from reader.store.errors import DamagedFileError
 from reader.store.files.article_data import ArticleData, read_article_data, snapshots_of
-from reader.store.files.article_file import ArticleFile
+from reader.store.files.article_file import ArticleFile, article_paths
+from reader.store.files.paths import LibraryPaths
 from reader.store.files.snapshots import Snapshots
 from reader.store.files.trash import throw_away
 from reader.store.index.article_files import is_conflict_name
 from reader.store.library import Library
-from reader.store.library_merge import article_files
 from reader.store.merge.file_merge import merge_into
 from reader.store.repair.repair import can_mend, mend, rebuilt
 
@@ -46,7 +46,7 @@ def examine(folder: Path, *, is_mending: bool = False) -> list[Finding]:
     doctor = _Doctor(folder)
     found: list[Finding] = []
     for check in (
-        partial(check_surroundings, folder),
+        partial(check_surroundings, LibraryPaths(folder)),
         doctor.articles,
         doctor.snapshots,
         doctor.anchors,
@@ -63,18 +63,18 @@ class _Doctor:
     """Examines what a library holds."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._paths = LibraryPaths(folder)
         self._library = Library(folder)
-        self._snapshots = Snapshots(folder / "snapshots")
+        self._snapshots = Snapshots(self._paths.snapshots)
         self._copies: dict[str, tuple[Path, ArticleData]] = {}
 
     def articles(self) -> Iterator[Finding]:
         """Check the article files: that they can be read, and that each article has one."""
-        if not is_there(self._folder / "articles"):
+        if not is_there(self._paths.articles):
             return
-        paths = list(article_files(self._folder))
+        paths = article_paths(self._paths)
         for path in sorted(paths, key=lambda path: (is_conflict_name(path.name), path.name)):
-            file = self._file(path)
+            file = ArticleFile.in_library(self._paths, path.name)
             try:
                 record = file.read()
                 if file.is_newer():
@@ -91,13 +91,13 @@ class _Doctor:
             for problem in file.problems:
                 yield Finding("record", path, problem)
             yield from self._note(path, copy)
-        for path in sorted((self._folder / "articles").glob("*.damaged-*")):
+        for path in sorted((self._paths.articles).glob("*.damaged-*")):
             told = f"{path} was set aside because it was damaged; delete it once you have looked."
             yield Finding("set aside", path, told, is_fault=False)
 
     def snapshots(self) -> Iterator[Finding]:
         """Check the texts: each against its digest, and that none is missing."""
-        for path in sorted((self._folder / "snapshots").glob("*.json.gz")):
+        for path in sorted((self._paths.snapshots).glob("*.json.gz")):
             digest = path.name.partition(".")[0]
             try:
                 if path.name != self._snapshots.path(digest).name:
@@ -117,7 +117,7 @@ class _Doctor:
 
     def backups(self) -> Iterator[Finding]:
         """Check the daily backups."""
-        for path in sorted((self._folder / "backups").glob("*.zip")):
+        for path in sorted((self._paths.backups).glob("*.zip")):
             try:
                 verify_backup(path)
             except StoreError as error:
@@ -131,8 +131,8 @@ class _Doctor:
         told = f"{path} holds the same article as {rival[0].name}, as synchronisers leave it."
 
         def merge() -> str:
-            merge_into(self._file(rival[0]), copy)
-            throw_away(self._folder, f"conflict-{path.stem}", {"articles": [path]})
+            merge_into(ArticleFile.in_library(self._paths, rival[0].name), copy)
+            throw_away(self._paths, f"conflict-{path.stem}", [path])
             return f"it is merged into {rival[0].name}, and in the trash."
 
         yield Finding("conflict copy", path, told, mend=merge)
@@ -153,7 +153,7 @@ class _Doctor:
         )
 
     def _missing(self, copy: ArticleData, digest: str) -> Finding:
-        path = self._snapshots.path(digest) if len(digest) == 64 else self._folder / "snapshots"
+        path = self._snapshots.path(digest) if len(digest) == 64 else self._paths.snapshots
         with contextlib.suppress(StoreError):
             path = self._snapshots.path(digest)
         title = copy.article.metadata.title or copy.article.id
@@ -165,12 +165,5 @@ class _Doctor:
         )
 
     def _set_aside(self, path: Path) -> str:
-        trashed = throw_away(self._folder, f"damaged-{path.name[:12]}", {path.parent.name: [path]})
+        trashed = throw_away(self._paths, f"damaged-{path.name[:12]}", [path])
         return f"it is set aside in {trashed}."
-
-    def _file(self, path: Path) -> ArticleFile:
-        return ArticleFile(
-            path,
-            lock=self._folder / "cache" / "locks" / f"{path.name}.lock",
-            last_good=self._folder / "previous" / path.name,
-        )

@@ -15,9 +15,10 @@ from tinydb.table import Table
 from reader.core.annotation import Annotation, Article
 from reader.errors import StoreError
 from reader.files import Stamp
-from reader.store.errors import ChangedUnderneathError, newer_sentence
+from reader.store.errors import ChangedUnderneathError, cannot_read, newer_sentence
 from reader.store.files import migrations
 from reader.store.files.article_data import ArticleData, parse
+from reader.store.files.paths import LibraryPaths, is_article_name
 from reader.store.files.records import to_record
 from reader.store.files.storage import AtomicStorage
 from reader.store.files.tables import ANNOTATION_TABLE, ARTICLE_TABLE, encode_tables
@@ -68,6 +69,11 @@ class ArticleFile:
         self._mutex = threading.RLock()
         self._record: ArticleRecord | None = None
         self._record_stamp: Stamp | None = None
+
+    @classmethod
+    def in_library(cls, paths: LibraryPaths, name: str) -> ArticleFile:
+        """Return the article file of a library that is called ``name``; it need not be there."""
+        return cls(paths.article(name), lock=paths.lock(name), last_good=paths.last_good(name))
 
     @property
     def stamp(self) -> Stamp | None:
@@ -215,3 +221,16 @@ def _ulid(identifier: str) -> Any:
 
 def _by_creation(annotation: Annotation) -> tuple[str, str]:
     return annotation.created, annotation.id
+
+
+def article_paths(paths: LibraryPaths) -> list[Path]:
+    """Return the paths of a library's article files by name, conflict copies among them.
+
+    Raises:
+        StoreError: The folder of articles cannot be read.
+    """
+    try:
+        names = [path.name for path in paths.articles.iterdir()]
+    except OSError as error:
+        raise cannot_read(error, paths.articles) from error
+    return [paths.article(name) for name in sorted(names) if is_article_name(name)]

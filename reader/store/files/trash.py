@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -14,23 +14,24 @@ from reader import clock
 from reader.errors import StoreError
 from reader.files import is_there, make_private_folder, move_durably
 from reader.store.errors import cannot_read, cannot_write
+from reader.store.files.paths import ARTICLES, PREVIOUS, SNAPSHOTS, LibraryPaths
 from reader.store.files.tables import ARTICLE_TABLE
 
-_PLACES: Final = ("articles", "previous", "snapshots")
+_PLACES: Final = (ARTICLES, PREVIOUS, SNAPSHOTS)
 """The folders of a library that a removal takes files from."""
 
 _MOMENT: Final = "%Y%m%dT%H%M%S%f"
 """How the name of a folder in the trash says when it was made, in UTC."""
 
 
-def throw_away(library: Path, name: str, files: Mapping[str, list[Path]]) -> Path:
+def throw_away(paths: LibraryPaths, name: str, files: Iterable[Path]) -> Path:
     """Move files of a library to a new folder in its trash.
 
     Args:
-        library: The library's folder.
+        paths: The library's paths.
         name: What the new folder's name begins with; the time follows.
-        files: For each folder of the library, the files to take from it; the first is moved
-            first, and those that are not there are passed over.
+        files: The files, each directly in a folder of the library; they are moved in this order,
+            and those that are not there are passed over.
 
     Returns:
         The new folder, for ``put_back``.
@@ -39,15 +40,13 @@ def throw_away(library: Path, name: str, files: Mapping[str, list[Path]]) -> Pat
         StoreError: They could not be moved.
     """
     moment = datetime.now(UTC).strftime(_MOMENT)
-    folder = library / "trash" / f"{name}-{moment}"
+    folder = paths.trash / f"{name}-{moment}"
     try:
-        for place, paths in files.items():
-            for path in paths:
-                if path.is_symlink() or is_there(path):
-                    make_private_folder(library / "trash")
-                    make_private_folder(folder)
-                    make_private_folder(folder / place)
-                    move_durably(path, folder / place / path.name)
+        for path in files:
+            if path.is_symlink() or is_there(path):
+                target = folder / path.parent.name / path.name
+                make_private_folder(target.parent)
+                move_durably(path, target)
     except OSError as error:
         raise cannot_write(error, folder) from error
     return folder
@@ -62,7 +61,7 @@ def removed_at(folder: Path) -> str:
     return clock.iso(moment.replace(tzinfo=UTC))
 
 
-def put_back(library: Path, folder: Path) -> list[Path]:
+def put_back(paths: LibraryPaths, folder: Path) -> list[Path]:
     """Move the files of one removal back to where they were.
 
     Returns:
@@ -72,28 +71,28 @@ def put_back(library: Path, folder: Path) -> list[Path]:
         StoreError: An article of that name is there again, or they could not be moved.
     """
     try:
-        return _put_back(library, folder)
+        return _put_back(paths, folder)
     except OSError as error:
-        raise cannot_write(error, library) from error
+        raise cannot_write(error, paths.folder) from error
 
 
-def _put_back(library: Path, folder: Path) -> list[Path]:
-    names = [path.name for path in (folder / _PLACES[0]).glob("*")]
+def _put_back(paths: LibraryPaths, folder: Path) -> list[Path]:
+    names = [path.name for path in (folder / ARTICLES).glob("*")]
     if not names:
         raise StoreError("Nothing to restore", f"{folder} holds no removed article.")
     for name in names:
-        target = library / _PLACES[0] / name
+        target = paths.article(name)
         if target.is_symlink() or is_there(target):
             raise StoreError("Not restored", f"{target} is there again; rename one of the two.")
     # The article comes last: while it is missing, it can be restored once more.
     for place in reversed(_PLACES):
         if is_there(folder / place):
-            make_private_folder(library / place)
+            make_private_folder(paths.folder / place)
             for path in (folder / place).glob("*"):
-                move_durably(path, library / place / path.name)
+                move_durably(path, paths.folder / place / path.name)
             (folder / place).rmdir()
     folder.rmdir()
-    return [library / _PLACES[0] / name for name in sorted(names)]
+    return [paths.article(name) for name in sorted(names)]
 
 
 class Removal(NamedTuple):
@@ -119,7 +118,7 @@ def removals(library: Path) -> list[Removal]:
     Raises:
         StoreError: The trash cannot be read.
     """
-    trash = library / "trash"
+    trash = LibraryPaths(library).trash
     try:
         folders = [each for each in trash.iterdir() if not each.name.startswith(".")]
     except FileNotFoundError:
@@ -130,7 +129,7 @@ def removals(library: Path) -> list[Removal]:
         Removal(
             each.name,
             removed_at(each),
-            tuple(filter(None, map(_title_of, sorted(each.glob("articles/*"))))),
+            tuple(filter(None, map(_title_of, sorted(each.glob(f"{ARTICLES}/*"))))),
             sum(path.is_file() for path in each.rglob("*")) if each.is_dir() else 1,
         )
         for each in folders
@@ -149,7 +148,7 @@ def empty(library: Path) -> int:
     """
     count = 0
     for each in removals(library):
-        path = library / "trash" / each.name
+        path = LibraryPaths(library).trash / each.name
         try:
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)

@@ -6,12 +6,12 @@ import re
 import threading
 import unicodedata
 from collections import OrderedDict
-from pathlib import Path
 from typing import Final
 
 from reader.core.annotation import Article
 from reader.files import is_there
 from reader.store.files.article_file import ArticleFile
+from reader.store.files.paths import LibraryPaths
 from reader.store.index.index import Index
 
 _KEPT_OPEN: Final = 16
@@ -39,9 +39,9 @@ _CONFLICT_NAME: Final = re.compile(
 class Shelf:
     """Finds article files by id, and keeps the last ones that were used parsed."""
 
-    def __init__(self, folder: Path, index: Index) -> None:
-        """Serve the library in ``folder`` with its index."""
-        self._folder = folder
+    def __init__(self, paths: LibraryPaths, index: Index) -> None:
+        """Serve a library with its index."""
+        self._paths = paths
         self._index = index
         self._files: OrderedDict[str, ArticleFile] = OrderedDict()
         self._same: dict[str, str] = {}
@@ -67,20 +67,12 @@ class Shelf:
         """Return the file of an article that was used before, though it may be gone by now."""
         return self._files.get(self._same.get(article_id, article_id))
 
-    def named(self, name: str) -> ArticleFile:
-        """Return the article file with a name, which need not be there."""
-        return ArticleFile(
-            self._folder / "articles" / name,
-            lock=self._folder / "cache" / "locks" / f"{name}.lock",
-            last_good=self._folder / "previous" / name,
-        )
-
     def new(self, article: Article) -> ArticleFile:
         """Return the file of an article that is new, under a name that is free."""
         slug = _slug(article.metadata.title)
-        file = self.named(f"{slug}-{article.id[-6:].lower()}.json")
+        file = ArticleFile.in_library(self._paths, f"{slug}-{article.id[-6:].lower()}.json")
         if is_there(file.path):
-            file = self.named(f"{slug}-{article.id.lower()}.json")
+            file = ArticleFile.in_library(self._paths, f"{slug}-{article.id.lower()}.json")
         return file
 
     def keep(self, article_id: str, file: ArticleFile) -> None:
@@ -108,7 +100,7 @@ class Shelf:
         with self._mutex:
             file = self._files.get(article_id)
             if file is None or file.path.name != name:
-                file = self.named(name)
+                file = ArticleFile.in_library(self._paths, name)
             self.keep(article_id, file)
             return file
 
@@ -116,7 +108,7 @@ class Shelf:
         names = [name for _, name in self._index.look_up("article", article_id)]
         # Synchronisers leave copies beside a file, under longer names.
         for name in sorted(names, key=lambda name: (is_conflict_name(name), len(name), name)):
-            if is_there(self._folder / "articles" / name):
+            if is_there(self._paths.article(name)):
                 return name
         return ""
 

@@ -23,6 +23,7 @@ from reader.files import PRIVATE_FILE, Stamp, is_there, make_private_folder
 from reader.store.errors import DamagedFileError, cannot_read
 from reader.store.files.article_data import snapshots_of
 from reader.store.files.article_file import ArticleFile, ArticleRecord
+from reader.store.files.paths import LibraryPaths, is_article_name
 from reader.store.files.records import clean_text
 from reader.store.index.summaries import (
     AnnotationSummary,
@@ -103,10 +104,10 @@ Shown = TypeVar("Shown", ArticleSummary, AnnotationSummary)
 class Index:
     """Finds articles by key and lists them, from SQLite or, where that cannot be, from memory."""
 
-    def __init__(self, articles: Path, database: Path) -> None:
-        """Index the folder ``articles`` in the file ``database``; touches no disk yet."""
-        self._articles = articles
-        self._database: Path | None = database
+    def __init__(self, paths: LibraryPaths) -> None:
+        """Index the articles of a library; touches no disk yet."""
+        self._paths = paths
+        self._database: Path | None = paths.index
         self._generation = 0
         self._connection: sqlite3.Connection | None = None
         self._close_connection: Callable[[], object] = lambda: None
@@ -193,15 +194,15 @@ class Index:
 
     def _refresh(self, *, is_thorough: bool) -> None:
         try:
-            folder_time = self._articles.stat().st_mtime_ns
+            folder_time = self._paths.articles.stat().st_mtime_ns
         except OSError:
             folder_time = 0
         if not is_thorough and self._rows("SELECT folder_time FROM state", int) == [folder_time]:
             return
         try:
-            present = dict(_scan(self._articles))
+            present = dict(_scan(self._paths.articles))
         except OSError as error:
-            raise cannot_read(error, self._articles) from error
+            raise cannot_read(error, self._paths.articles) from error
         known = self._run(
             lambda connection: {
                 os.fsdecode(name): Stamp(*stamp) for name, *stamp in connection.execute(_STAMPS)
@@ -219,8 +220,7 @@ class Index:
         """Read some files and note what they hold, unreadable ones as problems."""
         found: list[tuple[str, Stamp, ArticleRecord | None, str]] = []
         for name in names:
-            path = self._articles / name
-            file = ArticleFile(path, lock=path, last_good=path)
+            file = ArticleFile.in_library(self._paths, name)
             record, problem = None, ""
             try:
                 record = file.read()
@@ -231,7 +231,7 @@ class Index:
                 if file.stamp is None:
                     continue  # removed meanwhile
                 if record is None:
-                    problem = DamagedFileError(path, "it holds no article").message
+                    problem = DamagedFileError(file.path, "it holds no article").message
             found.append((name, file.stamp or _NO_STAMP, record, problem))
 
         def note(connection: sqlite3.Connection) -> None:
@@ -269,11 +269,11 @@ class Index:
             return operation(self._connect())
 
     def _connect(self) -> sqlite3.Connection:
-        if self._is_provisional and is_there(self._articles):
+        if self._is_provisional and is_there(self._paths.articles):
             self.close()
         if self._connection is None:
             # Looking into a library that is not there makes no file.
-            self._is_provisional = not is_there(self._articles)
+            self._is_provisional = not is_there(self._paths.articles)
             self._connection = _open(None if self._is_provisional else self._database)
             self._close_connection = weakref.finalize(self, self._connection.close)
         return self._connection
@@ -386,7 +386,7 @@ def _scan(folder: Path) -> Iterator[tuple[str, Stamp]]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name.endswith(".json") and not entry.name.startswith("."):
+                if is_article_name(entry.name):
                     with contextlib.suppress(FileNotFoundError):
                         yield entry.name, Stamp.of(entry.stat())
     except FileNotFoundError:

@@ -17,6 +17,7 @@ from reader.store.errors import DamagedFileError
 from reader.store.files.article_data import read_article_data
 from reader.store.files.article_file import ArticleFile
 from reader.store.files.locks import locked
+from reader.store.files.paths import LibraryPaths
 from reader.store.files.trash import throw_away
 from reader.store.index.article_files import Shelf
 from reader.store.index.index import Index
@@ -27,10 +28,9 @@ from reader.store.merge.merging import newly_joined
 class ConflictCopies:
     """Finds conflict copies in a library, merges them and moves them to the trash."""
 
-    def __init__(self, folder: Path, shelf: Shelf, index: Index) -> None:
-        """Serve the library in ``folder``; touches no disk yet."""
-        self._folder = folder
-        self._articles = folder / "articles"
+    def __init__(self, paths: LibraryPaths, shelf: Shelf, index: Index) -> None:
+        """Serve a library; touches no disk yet."""
+        self._paths = paths
         self._shelf = shelf
         self._index = index
         self._looked: dict[str, int] = {}
@@ -68,7 +68,7 @@ class ConflictCopies:
             return []
         self._looked[main.path.name] = time
         try:
-            with os.scandir(self._articles) as entries:
+            with os.scandir(self._paths.articles) as entries:
                 names = [entry.name for entry in entries if entry.name.startswith(main.path.stem)]
         except OSError:
             return []  # whoever reads the article tells
@@ -80,16 +80,16 @@ class ConflictCopies:
 
     def _folder_time(self) -> int:
         try:
-            return self._articles.stat().st_mtime_ns
+            return self._paths.articles.stat().st_mtime_ns
         except OSError:
             return 0
 
     def _merge(self, article_id: str, main: ArticleFile, names: Iterable[str]) -> list[str]:
-        paths = [self._articles / name for name in sorted(names) if name != main.path.name]
+        paths = [self._paths.article(name) for name in sorted(names) if name != main.path.name]
         if not paths:
             return []
         told: list[str] = []
-        with locked(self._folder / "cache" / "locks" / "copies.lock"):
+        with locked(self._paths.lock("copies")):
             for path in paths:
                 if is_there(path):
                     told += self._merge_one(article_id, main, path)
@@ -106,7 +106,7 @@ class ConflictCopies:
             return []
         before = main.read()
         merged = merge_into(main, copy)
-        throw_away(self._folder, f"conflict-{path.stem}", {"articles": [path]})
+        throw_away(self._paths, f"conflict-{path.stem}", [path])
         joined = newly_joined(
             merged.annotations.values(),
             copy.annotations.values(),

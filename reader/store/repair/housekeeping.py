@@ -6,13 +6,13 @@ import contextlib
 import threading
 from collections.abc import Iterable
 from functools import partial
-from pathlib import Path
 
 from reader.core.annotation import Article
 from reader.errors import StoreError
 from reader.files import sweep_temporary_files
 from reader.store.files.article_file import ArticleFile
 from reader.store.files.locks import reason_locks_fail
+from reader.store.files.paths import LibraryPaths
 from reader.store.files.snapshots import Snapshots
 from reader.store.index.article_files import Shelf
 from reader.store.index.index import Index
@@ -23,13 +23,14 @@ from reader.store.repair.repair import mend, rebuilt
 class Housekeeping:
     """Puts right what went wrong between two uses of a library; safe in several threads."""
 
-    def __init__(self, folder: Path, shelf: Shelf, index: Index, snapshots: Snapshots) -> None:
-        """Serve the library in ``folder``; touches no disk yet."""
-        self._folder = folder
-        self._shelf = shelf
+    def __init__(
+        self, paths: LibraryPaths, shelf: Shelf, index: Index, snapshots: Snapshots
+    ) -> None:
+        """Serve a library; touches no disk yet."""
+        self._paths = paths
         self._index = index
         self._rebuild = partial(rebuilt, snapshots)
-        self._conflicts = ConflictCopies(folder, shelf, index)
+        self._conflicts = ConflictCopies(paths, shelf, index)
         self._told: list[str] = []
         self._mutex = threading.RLock()
 
@@ -46,13 +47,13 @@ class Housekeeping:
             StoreError: The library's folder cannot be read.
         """
         self._index.refresh()
-        sweep_temporary_files(self._folder / "articles")
-        sweep_temporary_files(self._folder / "previous")
+        sweep_temporary_files(self._paths.articles)
+        sweep_temporary_files(self._paths.previous)
         for name in self._index.damaged():
             with contextlib.suppress(StoreError):  # the index tells of it
-                self.mend(self._shelf.named(name))
+                self.mend(ArticleFile.in_library(self._paths, name))
         self._tell(self._conflicts.merge_all())
-        if reason := reason_locks_fail(self._folder / "cache" / "locks"):
+        if reason := reason_locks_fail(self._paths.locks):
             self._tell([reason])
 
     def mend(self, file: ArticleFile, *, is_content_known: bool = False) -> None:
