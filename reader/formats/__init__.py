@@ -4,7 +4,6 @@ from reader.formats.carriage import Carriage
 from reader.formats.cleaning import clean, clean_line
 from reader.formats.registry import (
     KINDS,
-    TEXT_KINDS,
     is_page,
     read_document,
     read_parts,
@@ -12,7 +11,6 @@ from reader.formats.registry import (
 
 __all__ = [
     "KINDS",
-    "TEXT_KINDS",
     "Carriage",
     "clean",
     "clean_line",

@@ -9,6 +9,9 @@ from reader.core.document import Block, BlockKind, Document, Mark, Metadata, Spa
 from reader.formats.cleaning import clean_line
 
 RULE_TEXT = "* * *"
+"""The text of a thematic break."""
+
+_BULLETS = "•◦▪"
 
 
 class DocumentBuilder:
@@ -151,6 +154,11 @@ class DocumentBuilder:
 
 def _span_order(span: Span) -> tuple[int, int]:
     return span.start, -span.end
+
+
+def bullet(depth: int) -> str:
+    """Return the marker of items without numbers, where ``depth`` lists are around their list."""
+    return _BULLETS[min(depth, len(_BULLETS) - 1)]
 
 
 def slugify(text: str) -> str:

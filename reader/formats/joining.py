@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from itertools import pairwise
 
@@ -23,6 +24,11 @@ def _unspaced() -> re.Pattern[str]:
 def is_unspaced(character: str) -> bool:
     """Tell whether the character's script writes no space between words: Chinese, Japanese."""
     return character >= "\u2e80" and _unspaced().match(character) is not None
+
+
+def is_combining(character: str) -> bool:
+    """Return whether a character combines with the one before it, as accents do."""
+    return unicodedata.category(character) in ("Mn", "Me")
 
 
 def cells(line: str) -> int:

@@ -97,9 +97,6 @@ FORMATS = (
 KINDS = tuple(one.kind for one in FORMATS)
 """The names of the formats."""
 
-TEXT_KINDS = tuple(one.kind for one in FORMATS if one.is_text)
-"""The names of those that any text can be read as."""
-
 
 def read_parts(
     data: bytes,

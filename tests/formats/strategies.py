@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from reader.formats.registry import FORMATS
+
+TEXT_KINDS = tuple(one.kind for one in FORMATS if one.is_text)
+"""The formats that any text can be read as."""
+
 MARKDOWN_LINES = (
     "",
     "",

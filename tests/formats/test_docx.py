@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reader.core.document import BlockKind, SpanKind
 from reader.errors import SourceError
 from reader.formats import read_document, read_parts
-from reader.formats.docx import reader as docx_module
+from reader.formats.word import parts
 from tests.formats.test_properties import assert_sound
 from tests.formats.word import docx, link, note, paragraph, run, table
 
@@ -355,7 +355,7 @@ def test_hostile_files_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "no text" in error(docx(""))
     nested = "<w:sdt><w:sdtContent>" * 3000 + "</w:sdtContent></w:sdt>" * 3000
     assert "damaged" in error(docx(nested))
-    monkeypatch.setattr(docx_module, "MAX_XML", 1 << 20)
+    monkeypatch.setattr(parts, "MAX_XML", 1 << 20)
     assert "more than 1 MB" in error(docx(paragraph("a" * (2 << 20))))
 
 

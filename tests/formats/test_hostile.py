@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it.token import Token
 
-from reader.formats import TEXT_KINDS, read_document
-from reader.formats import source as source_module
+from reader.formats import line_source, read_document
+from reader.formats.line_source import LineSource
 from reader.formats.markdown import reader as markdown
 from reader.formats.markdown.definitions import find_definitions
 from reader.formats.markdown.inline import FootnoteNumbers, InlineReader
 from reader.formats.plain import reader as plain_text
-from reader.formats.source import LineSource
+from tests.formats.strategies import TEXT_KINDS
 
 MANY = 50_000
 TEXTS = {
@@ -166,9 +166,9 @@ def test_a_line_break_looks_at_what_is_next_to_it() -> None:
 @given(st.text("ab \n", max_size=200), st.integers(1, 40), st.integers(1, 40))
 def test_long_lines_are_parted_alike_in_all_slices(text: str, first: int, second: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(source_module, "MAX_LINE", 16)
-        patch.setattr(source_module, "_STEP", 20)
-        patch.setattr(source_module, "_WORD_SEARCH", 6)
+        patch.setattr(line_source, "MAX_LINE", 16)
+        patch.setattr(line_source, "_STEP", 20)
+        patch.setattr(line_source, "_WORD_SEARCH", 6)
         lines, again = _taken(text, first), _taken(text, second)
     assert lines == again
     assert "".join(lines.split()) == "".join(text.split())

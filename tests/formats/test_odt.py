@@ -12,6 +12,7 @@ from reader.core.document import Block, BlockKind, Document, SpanKind
 from reader.errors import SourceError
 from reader.formats import read_document, read_parts
 from reader.formats.odt import reader as odt_module
+from reader.formats.word import parts
 from tests.formats.books import archive
 from tests.formats.opendocument import (
     MIMETYPE,
@@ -195,7 +196,8 @@ def test_a_file_that_cannot_be_read_is_told_in_a_sentence(monkeypatch: pytest.Mo
     assert "text document" in error(archive({"mimetype": MIMETYPE, "content.xml": "<a/>"}))
     locked = {"META-INF/manifest.xml": "<manifest:encryption-data/>"}
     assert "locked with a password" in error(odt(BODY, files=locked))
-    monkeypatch.setattr(odt_module, "MAX_XML", 1 << 20)
+    for module in (odt_module, parts):
+        monkeypatch.setattr(module, "MAX_XML", 1 << 20)
     assert "more than 1 MB" in error(odt(paragraph("a" * (2 << 20))))
     assert "more than 1 MB" in error(flat_odt(paragraph("a" * (2 << 20))))
 

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from reader.core.document import BlockKind, Document
 from reader.errors import SourceError
-from reader.formats import TEXT_KINDS, clean, read_document, read_parts
+from reader.formats import clean, read_document, read_parts
 from reader.formats.markdown import reader as markdown
 from tests.formats import strategies
+from tests.formats.strategies import TEXT_KINDS
 
 FORBIDDEN = {"Cc", "Cf", "Co", "Cs"}
 # Signs that begin a number, and a few more of category Cf that have a shape of their own.

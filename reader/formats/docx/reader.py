@@ -6,26 +6,21 @@ never opened, no relation outside the file is followed, and no entity is expande
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
 from reader.core.document import Document, Metadata
 from reader.formats.archive import Archive
-from reader.formats.cleaning import clean_line
 from reader.formats.docx.body import DocxBody, Parts
 from reader.formats.docx.styles import Numbers, Styles, value_of
-from reader.formats.tree.shape import attribute, local_name
-from reader.formats.tree.xml import parse_strictly, parse_xml
+from reader.formats.tree.shape import attribute
+from reader.formats.tree.xml import parse_xml
 from reader.formats.word.fields import Instruction
+from reader.formats.word.parts import XmlParts, fields_of, metadata_of
 from reader.formats.word.reading import read_flow
-
-MAX_XML: Final = 32 << 20
-"""Bytes of XML of a document; its tree takes some ten times as much memory."""
 
 _RELATIONS: Final = "_rels/.rels"
 _CORE: Final = "docProps/core.xml"
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _FORMS: Final = {
     "decimal": "1", "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I",
 }  # fmt: skip
@@ -66,7 +61,7 @@ class _Package:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._left = MAX_XML
+        self._xml = XmlParts(archive)
         self._path = ""
         self._relations: list[Any] = []
 
@@ -76,7 +71,7 @@ class _Package:
             if attribute(one, "Type").endswith("/officeDocument"):
                 self._path = self._archive.find(attribute(one, "Target"))
                 break
-        root = self._parsed(self._path or "word/document.xml")
+        root = self._xml.read(self._path or "word/document.xml")
         if root is None:
             raise self._archive.fault("is damaged")
         folder, _, file = self._path.rpartition("/")
@@ -89,7 +84,7 @@ class _Package:
         for one in self._relations:
             if attribute(one, "Type").endswith(f"/{kind}"):
                 path = self._archive.find(attribute(one, "Target"), self._path)
-                return self._parsed(path) if path else None
+                return self._xml.read(path) if path else None
         return None
 
     @property
@@ -115,20 +110,8 @@ class _Package:
         return {}
 
     def _related(self, path: str) -> list[Any]:
-        root = self._parsed(path)
+        root = self._xml.read(path)
         return [] if root is None else list(root)
-
-    def _parsed(self, path: str) -> Any | None:
-        part = self._archive.read(path)
-        if part is None:
-            return None
-        self._left -= len(part)
-        if self._left < 0:
-            raise self._archive.fault(f"holds more than {MAX_XML >> 20} MB of text and its layout")
-        root = parse_strictly(part)
-        if root is None:
-            raise self._archive.fault("is damaged")
-        return root
 
 
 def _parts(package: _Package, root: Any, styles: Styles) -> Parts:
@@ -186,13 +169,10 @@ def _has_whole_fields(root: Any) -> bool:
 def _metadata(archive: Archive, styles: Styles) -> Metadata:
     data = archive.read(_CORE)
     root = parse_xml(data) if data else None
-    said: dict[str, str] = {}
-    for one in () if root is None else root:
-        said.setdefault(local_name(one), clean_line("".join(one.itertext()))[:1000])
-    date = _DATE.match(said.get("created", ""))
-    return Metadata(
-        title=said.get("title", ""),
-        authors=tuple(part for one in said.get("creator", "").split(";") if (part := one.strip())),
-        published=date[0] if date else "",
-        language=(said.get("language") or styles.language)[:40],
+    fields = fields_of(*(() if root is None else (root,)))
+    return metadata_of(
+        fields.get("title", ""),
+        fields.get("creator", ""),
+        fields.get("created", ""),
+        fields.get("language") or styles.language,
     )

@@ -20,7 +20,7 @@ from reader.formats.builder import DocumentBuilder, title_from_name
 from reader.formats.cleaning import clean_line
 from reader.formats.epub.outline import Outliner, drop_contents
 from reader.formats.epub.package import OF_PICTURES, Package, Place, read_package
-from reader.formats.source import slice_sizes
+from reader.formats.slices import SliceSchedule
 from reader.formats.tree.blocks import TreeReader
 from reader.formats.tree.plainer import make_plain
 from reader.formats.tree.shape import local_name
@@ -57,12 +57,10 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
     if not metadata.title:
         metadata = msgspec.structs.replace(metadata, title=title_from_name(name))
     builder = DocumentBuilder()
-    sizes = slice_sizes(first_slice or FIRST_SLICE, LARGEST_SLICE)
-    due = next(sizes)
+    slices = SliceSchedule(builder, first_slice or FIRST_SLICE, LARGEST_SLICE)
     for _ in _Book(archive, package, builder).walk():
-        if builder.text_length >= due:
+        if slices.advance():
             yield builder.document(metadata, is_complete=False)
-            due = builder.text_length + next(sizes)
     if not len(builder):
         raise archive.fault(OF_PICTURES)
     yield builder.document(metadata, is_complete=True)

@@ -10,12 +10,13 @@ from urllib.parse import unquote, urljoin
 from reader.core.addresses import is_web_address
 from reader.formats.cleaning import clean_line
 from reader.formats.html.metadata import PageFacts
+from reader.formats.targets import UNSAFE_SCHEMES
 
 _HEAD = 4096
 _SAVED_FROM = re.compile(
     r"saved from url=\(\d{4,6}\)(\S{1,8000})|Page saved with SingleFile\s+url:\s*(\S{1,8000})"
 )
-_UNSAFE_SCHEMES = ("javascript:", "vbscript:", "data:", "blob:", "about:")
+_LEFT_OUT_SCHEMES = (*UNSAFE_SCHEMES, "blob:", "about:")
 
 
 def saved_address(text: str) -> str:
@@ -69,7 +70,7 @@ def targets(article: Any, facts: PageFacts) -> tuple[Callable[[str], str], Calla
         href = href.strip()
         if name := inside(href):
             return f"#{clean_line(name)}"
-        if not href or href.lower().startswith(_UNSAFE_SCHEMES):
+        if not href or href.lower().startswith(_LEFT_OUT_SCHEMES):
             return ""
         if href[0] == "#" and not facts.base:
             return ""

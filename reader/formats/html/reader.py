@@ -34,7 +34,6 @@ _COVERED = 0.8
 _MORE = 1.5
 _LINK_SHARE = 0.3
 _MOSTLY_LINKS = 0.6
-_UNSAFE_SCHEMES = ("javascript:", "vbscript:", "data:", "blob:", "about:")
 
 
 def read_page(data: bytes, name: str, carriage: Carriage) -> Document:

@@ -17,7 +17,9 @@ from reader.formats.message_policy import POLICY
 MAX_PARTS = 5000
 """Parts of an MHTML file that are looked at."""
 
-_PAGE_TYPES = ("text/html", "application/xhtml+xml")
+PAGE_TYPES = ("text/html", "application/xhtml+xml")
+"""The media types of pages."""
+
 _PLIST_FAULTS = (
     ValueError,
     TypeError,
@@ -31,7 +33,7 @@ _PLIST_FAULTS = (
 )
 
 
-class _Page(NamedTuple):
+class SavedPage(NamedTuple):
     """The page that a file holds."""
 
     data: bytes
@@ -64,7 +66,7 @@ def read_page(data: bytes, name: str, carriage: Carriage) -> Document:
     return html.read_page(page.data, name, found)
 
 
-def _from_mhtml(data: bytes, name: str) -> _Page:
+def _from_mhtml(data: bytes, name: str) -> SavedPage:
     try:
         message = email.message_from_bytes(data.lstrip(), policy=POLICY)
         part = _page_part(message)
@@ -75,7 +77,7 @@ def _from_mhtml(data: bytes, name: str) -> _Page:
         raise _without_page(name, "MHTML")
     address = part.get("Content-Location") or message.get("Snapshot-Content-Location") or ""
     is_cut = _is_cut(message, part)
-    return _Page(payload, _web_address(address), part.get_content_charset() or "", is_cut)
+    return SavedPage(payload, web_address(address), part.get_content_charset() or "", is_cut)
 
 
 def _is_cut(message: email.message.Message, page: email.message.Message) -> bool:
@@ -95,7 +97,7 @@ def _page_part(message: email.message.Message) -> email.message.Message | None:
     for number, part in enumerate(message.walk()):
         if number >= MAX_PARTS:
             break
-        if part.is_multipart() or part.get_content_type() not in _PAGE_TYPES:
+        if part.is_multipart() or part.get_content_type() not in PAGE_TYPES:
             continue
         if root and part.get("Content-ID") == root:
             return part
@@ -105,23 +107,24 @@ def _page_part(message: email.message.Message) -> email.message.Message | None:
     return first
 
 
-def _from_webarchive(data: bytes, name: str) -> _Page:
+def _from_webarchive(data: bytes, name: str) -> SavedPage:
     plistlib: Any = importlib.import_module("plistlib")
     expat: Any = importlib.import_module("xml.parsers.expat")
     try:
         resource = plistlib.loads(data)["WebMainResource"]
         content = resource["WebResourceData"]
-        kind = resource.get("WebResourceMIMEType", _PAGE_TYPES[0])
+        kind = resource.get("WebResourceMIMEType", PAGE_TYPES[0])
         address = str(resource.get("WebResourceURL", ""))
         charset = str(resource.get("WebResourceTextEncodingName", ""))
     except (*_PLIST_FAULTS, expat.ExpatError):
         raise _without_page(name, "webarchive") from None
-    if not isinstance(content, bytes) or not content.strip() or kind not in _PAGE_TYPES:
+    if not isinstance(content, bytes) or not content.strip() or kind not in PAGE_TYPES:
         raise _without_page(name, "webarchive")
-    return _Page(content, _web_address(address), charset)
+    return SavedPage(content, web_address(address), charset)
 
 
-def _web_address(said: object) -> str:
+def web_address(said: object) -> str:
+    """Return the address that a file gives, without spaces; empty where it is none of the web."""
     address = "".join(str(said).split())
     return address if address.startswith(("http://", "https://")) else ""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import zlib
 from io import BytesIO
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from reader.core.document import Document
 from reader.errors import SourceError
@@ -17,6 +17,7 @@ from reader.formats.carriage import Carriage
 from reader.formats.extras import not_installed
 from reader.formats.html import reader as html
 from reader.formats.html.page import MAX_PAGE
+from reader.formats.html.saved_pages import PAGE_TYPES, SavedPage, web_address
 
 MAX_UNPACKED: Final = 256 << 20
 """Bytes from the file's beginning, unpacked, in which the page must be."""
@@ -27,19 +28,7 @@ MAX_RECORDS: Final = 20_000
 _MAX_LINE: Final = 65_536
 _MAX_HEADER: Final = 1 << 20
 _STEP: Final = 8 << 20
-_PAGE_TYPES: Final = ("text/html", "application/xhtml+xml")
 _GZIP_OR_ZLIB: Final = 32 + zlib.MAX_WBITS
-
-
-class _Page(NamedTuple):
-    """The page that an archive holds."""
-
-    data: bytes
-    """Its bytes."""
-    url: str
-    """The address that it was fetched from."""
-    charset: str
-    """The charset that the server named."""
 
 
 class _TooMuchError(Exception):
@@ -122,7 +111,7 @@ def read_page(data: bytes, name: str, carriage: Carriage) -> Document:
     return html.read_page(page.data, name, found)
 
 
-def _first_page(stream: _Bounded, loader: Any, chunks: Any) -> _Page | None:
+def _first_page(stream: _Bounded, loader: Any, chunks: Any) -> SavedPage | None:
     """Return the first response that is a page and was no error.
 
     Raises:
@@ -143,7 +132,7 @@ def _first_page(stream: _Bounded, loader: Any, chunks: Any) -> _Page | None:
     return None
 
 
-def _page_of(record: Any, chunks: Any) -> _Page | None:
+def _page_of(record: Any, chunks: Any) -> SavedPage | None:
     headers = record.http_headers
     if record.rec_type != "response" or headers is None or not _is_page(headers):
         return None
@@ -156,15 +145,14 @@ def _page_of(record: Any, chunks: Any) -> _Page | None:
         return None
     if not body.strip():
         return None
-    address = "".join((record.rec_headers.get_header("WARC-Target-URI") or "").split())
-    url = address if address.startswith(("http://", "https://")) else ""
+    url = web_address(record.rec_headers.get_header("WARC-Target-URI") or "")
     _, _, charset = (headers.get_header("Content-Type") or "").lower().partition("charset=")
-    return _Page(body, url, charset.partition(";")[0].strip(" \"'"))
+    return SavedPage(body, url, charset.partition(";")[0].strip(" \"'"))
 
 
 def _is_page(headers: Any) -> bool:
     kind = (headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
-    return kind in _PAGE_TYPES and str(headers.get_statuscode()).startswith("2")
+    return kind in PAGE_TYPES and str(headers.get_statuscode()).startswith("2")
 
 
 def _all_of(stream: Any) -> bytes:

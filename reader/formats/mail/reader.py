@@ -20,7 +20,7 @@ from reader.formats.mail.parts import Letter, Page, open_letter
 from reader.formats.mail.text import Body
 from reader.formats.message_policy import POLICY
 from reader.formats.plain.reader import read as read_plain
-from reader.formats.source import slice_sizes
+from reader.formats.slices import SliceSchedule
 from reader.formats.tree.blocks import TreeReader
 
 MAX_MESSAGES: Final = 5000
@@ -56,15 +56,13 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
     is_archive = len(places) > 1 and places[0] == 0
     writer = _Writer(DocumentBuilder(), name)
     metadata = Metadata(title=title_from_name(name) or "Messages")
-    sizes = slice_sizes(first_slice or FIRST_SLICE, LARGEST_SLICE)
-    due = next(sizes)
+    slices = SliceSchedule(writer.builder, first_slice or FIRST_SLICE, LARGEST_SLICE)
     for letter in _letters(data, places, name) if is_archive else (_letter(data, name),):
         if not is_archive:
             metadata = mail_header.metadata(letter.message, title_from_name(name) or "Message")
         for _ in writer.write(letter, level=1, first_slice=first_slice):
-            if writer.builder.text_length >= due:
+            if slices.advance():
                 yield writer.builder.document(metadata, is_complete=False)
-                due = writer.builder.text_length + next(sizes)
     if is_archive and len(places) > MAX_MESSAGES:
         writer.leave_out(len(places) - MAX_MESSAGES)
     if not writer.has_text:

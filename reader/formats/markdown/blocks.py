@@ -8,13 +8,11 @@ from collections.abc import Callable, Sequence
 from markdown_it.token import Token
 
 from reader.core.document import BlockKind, Span
-from reader.formats.builder import RULE_TEXT, DocumentBuilder
+from reader.formats.builder import RULE_TEXT, DocumentBuilder, bullet
 from reader.formats.cleaning import TAB_STOP, clean_line
+from reader.formats.inline import InlineText, join_cells
 from reader.formats.markdown.html_text import paragraphs
-from reader.formats.markdown.inline import FootnoteNumbers, InlineReader, InlineText
-
-BULLETS = "•◦▪"
-"""Markers of unnumbered lists by depth; the last one for all that are deeper."""
+from reader.formats.markdown.inline import FootnoteNumbers, InlineReader
 
 _TASK = re.compile(r"\[([ xX])\](?:[ \t\n]+|$)")
 _TASK_MARKERS = {" ": "☐", "x": "☑", "X": "☑"}
@@ -103,7 +101,7 @@ class BlockReader:
         token = tokens[index]
         markers: list[str] = []
         is_tight = True
-        bullet = BULLETS[min(len(self._lists), len(BULLETS) - 1)]
+        sign = bullet(len(self._lists))
         number = int(token.attrGet("start") or 1) if token.type == "ordered_list_open" else None
         if number is not None and token.attrGet("start") is not None:
             number = int(token.attrGet("start") or 0)
@@ -114,9 +112,7 @@ class BlockReader:
             if inner.level == token.level + 2 and inner.type == "paragraph_open":
                 is_tight = is_tight and inner.hidden
             if inner.level == token.level + 1 and inner.type == "list_item_open":
-                plain = (
-                    bullet if number is None else f"{number + len(markers)}{token.markup or '.'}"
-                )
+                plain = sign if number is None else f"{number + len(markers)}{token.markup or '.'}"
                 markers.append(_task_marker(tokens, place) or plain)
         self._flush_marker()
         self._lists.append(_List(markers, is_tight))
@@ -240,24 +236,11 @@ class BlockReader:
         self._header_rows = len(self._table)
 
     def _close_table(self, _token: Token) -> None:
-        text: list[str] = []
-        spans: list[Span] = []
-        length = 0
-        for row_number, row in enumerate(self._table):
-            for column, cell in enumerate(row):
-                if row_number or column:
-                    text.append("\t" if column else "\n")
-                    length += 1
-                text.append(cell.text.replace("\n", " "))
-                spans += [
-                    Span(one.kind, one.start + length, one.end + length, one.target)
-                    for one in cell.spans
-                ]
-                length += len(cell.text)
+        table = join_cells(self._table)
         self._add(
             BlockKind.TABLE,
-            "".join(text),
-            spans,
+            table.text,
+            table.spans,
             aligns=self._aligns,
             header_rows=self._header_rows,
         )

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
-from typing import NamedTuple
 
 from markdown_it.token import Token
 
 from reader.core.document import Span, SpanKind
 from reader.formats.cleaning import MAX_MARKS, clean, clean_line
-from reader.formats.joining import is_unspaced
+from reader.formats.inline import InlineText
+from reader.formats.joining import is_combining, is_unspaced
 from reader.formats.markdown.html_text import UNSHOWN, read_tag
+from reader.formats.targets import file_name, is_unsafe
 
 _OPENING = {
     "em_open": SpanKind.EMPHASIS,
@@ -32,18 +32,8 @@ _ELEMENTS = {
     "del": SpanKind.STRIKETHROUGH,
     "s": SpanKind.STRIKETHROUGH,
 }
-_UNSAFE_SCHEMES = ("javascript:", "vbscript:", "data:")
 _NEAR_BREAK = re.compile(r"(?<! ) +\n *|\n +")
 _LINE_SPACE = re.compile(r"[ \t\n]+")
-
-
-class InlineText(NamedTuple):
-    """The text of one block."""
-
-    text: str
-    """Cleaned; holds newlines only for hard breaks."""
-    spans: list[Span]
-    """Offsets count from the start of ``text``."""
 
 
 class FootnoteNumbers:
@@ -120,7 +110,7 @@ class InlineReader:
             self._add(_running(content))
             return
         text = _LINE_SPACE.sub(" ", clean(content))
-        if text and all(unicodedata.category(mark) in ("Mn", "Me") for mark in text):
+        if text and all(map(is_combining, text)):
             self._marks += len(text)
             if self._marks > MAX_MARKS // 2:
                 return
@@ -153,7 +143,7 @@ class InlineReader:
         if kind is SpanKind.LINK:
             if start == self._length and target:
                 self._add(target)
-            if target.lower().startswith(_UNSAFE_SCHEMES):
+            if is_unsafe(target):
                 return
         if start < self._length:
             self._spans.append(Span(kind, start, self._length, target))
@@ -162,7 +152,7 @@ class InlineReader:
         target = _target(token.attrGet("src"))
         alt = InlineReader(self._footnotes, {}).read(token.children or ()).text
         start = self._length
-        self._add(_LINE_SPACE.sub(" ", alt).strip() or _file_name(target))
+        self._add(_LINE_SPACE.sub(" ", alt).strip() or file_name(target) or target or "image")
         self._spans.append(Span(SpanKind.IMAGE, start, self._length, target))
 
     def _add_footnote(self, token: Token) -> None:
@@ -206,7 +196,7 @@ class InlineReader:
         if start == 0 and end == len(text) and not _NEAR_BREAK.search(text):
             return InlineText(text, self._spans)
         if start >= end:
-            return InlineText("", [])
+            return InlineText()
         return _without_spaces_at_breaks(text, start, end, self._spans)
 
 
@@ -254,8 +244,3 @@ def _running(text: str) -> str:
 
 def _target(value: str | int | float | None) -> str:
     return clean_line(str(value or ""))
-
-
-def _file_name(target: str) -> str:
-    name = re.split(r"[?#]", target)[0].rstrip("/").rsplit("/", 1)[-1]
-    return name or target or "image"

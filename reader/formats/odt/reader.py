@@ -6,7 +6,6 @@ are never opened, nothing outside the file is followed, and no entity is expande
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple
 
@@ -18,13 +17,10 @@ from reader.formats.odt.body import OdtBody, target_of
 from reader.formats.odt.styles import Styles
 from reader.formats.tree.shape import attribute, local_name
 from reader.formats.tree.xml import parse_strictly
+from reader.formats.word.parts import MAX_XML, XmlParts, fields_of, metadata_of
 from reader.formats.word.reading import read_flow
 
-MAX_XML: Final = 32 << 20
-"""Bytes of XML of a document; its tree takes some ten times as much memory."""
-
 _MANIFEST: Final = "META-INF/manifest.xml"
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class _Parts(NamedTuple):
@@ -72,27 +68,17 @@ def _packed(data: bytes, name: str) -> _Parts:
         raise archive.fault(
             "is locked with a password: open it in a word processor and save it without one"
         )
-    left = MAX_XML
-
-    def parsed(path: str) -> Any | None:
-        nonlocal left
-        part = archive.read(path)
-        if part is None:
-            return None
-        left -= len(part)
-        if left < 0:
-            raise archive.fault(f"holds more than {MAX_XML >> 20} MB of text and its layout")
-        return parse_strictly(part)
+    xml = XmlParts(archive)
 
     def formula(href: str) -> str:
         path = archive.find(f"{href}/content.xml") if href else ""
-        root = parsed(path) if path else None
+        root = xml.read(path) if path else None
         return "" if root is None else _formula(root)
 
-    content = parsed("content.xml")
+    content = xml.read("content.xml")
     if content is None:
         raise archive.fault("is damaged")
-    return _Parts(content, parsed("styles.xml"), parsed("meta.xml"), formula, archive.fault)
+    return _Parts(content, xml.read("styles.xml"), xml.read("meta.xml"), formula, archive.fault)
 
 
 def _flat(data: bytes, name: str) -> _Parts:
@@ -134,15 +120,10 @@ def _targets(text: Any) -> frozenset[str]:
 
 
 def _metadata(meta: Any | None, styles: Styles) -> Metadata:
-    said: dict[str, str] = {}
-    for holder in () if meta is None else meta.iter("{*}meta"):
-        for one in holder:
-            said.setdefault(local_name(one), clean_line("".join(one.itertext()))[:1000])
-    author = said.get("initial-creator") or said.get("creator") or ""
-    date = _DATE.match(said.get("creation-date") or said.get("date") or "")
-    return Metadata(
-        title=said.get("title", ""),
-        authors=tuple(part for one in author.split(";") if (part := one.strip())),
-        published=date[0] if date else "",
-        language=(said.get("language") or styles.language)[:40],
+    fields = fields_of(*(() if meta is None else meta.iter("{*}meta")))
+    return metadata_of(
+        fields.get("title", ""),
+        fields.get("initial-creator") or fields.get("creator") or "",
+        fields.get("creation-date") or fields.get("date") or "",
+        fields.get("language") or styles.language,
     )

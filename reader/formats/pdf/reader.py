@@ -21,7 +21,7 @@ from reader.formats.pdf.margins import NEIGHBOURS, Page, without_margins
 from reader.formats.pdf.paragraphs import ParagraphBuilder, fold_title
 from reader.formats.pdf.pieces import read_lines
 from reader.formats.pdf.process import Group, PdfProcess, RawPage
-from reader.formats.source import slice_sizes
+from reader.formats.slices import SliceSchedule
 
 MAX_PAGES: Final = 20_000
 """Pages that are read; a longer document is refused."""
@@ -85,8 +85,7 @@ def _documents(process: PdfProcess, label: str, first_slice: int) -> Iterator[Do
     window = _Window(process.pages(head.count), head.count)
     paragraphs = ParagraphBuilder(builder, window.sample())
     metadata = _metadata(head.facts, "", label)
-    sizes = slice_sizes(first_slice or FIRST_SLICE, LARGEST_SLICE)
-    due = next(sizes)
+    slices = SliceSchedule(builder, first_slice or FIRST_SLICE, LARGEST_SLICE)
     gutter: float | None = None
     words: set[str] = set()
     for index, page, neighbours in window:
@@ -102,9 +101,8 @@ def _documents(process: PdfProcess, label: str, first_slice: int) -> Iterator[Do
             paragraphs.add_remark(page.remark, place)
         if index == 0:
             metadata = _metadata(head.facts, paragraphs.title, label)
-        if builder.text_length >= due:
+        if slices.advance():
             yield builder.document(metadata, is_complete=False)
-            due = builder.text_length + next(sizes)
     paragraphs.finish()
     if not window.has_text:
         raise SourceError("Nothing to read", _nothing(label, window))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from reader.core.document import Document, Metadata
 from reader.formats.builder import DocumentBuilder, title_from_name
+from reader.formats.line_source import LineSource
 from reader.formats.plain.byline import read_byline, read_date
 from reader.formats.plain.groups import prose, write_group
 from reader.formats.plain.lines import (
@@ -34,7 +35,7 @@ from reader.formats.plain.residue import (
 )
 from reader.formats.plain.shape import LOOKED_AT, Shape, find_shape, split_units
 from reader.formats.plain.writer import PlainWriter
-from reader.formats.source import LineSource, slice_sizes
+from reader.formats.slices import slice_sizes
 
 FIRST_SLICE = 65536
 """Code points of the source behind the first part: more than the largest screen shows."""

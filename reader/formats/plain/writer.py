@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from reader.core.document import BlockKind, Span, SpanKind
-from reader.formats.builder import RULE_TEXT, DocumentBuilder
+from reader.formats.builder import RULE_TEXT, DocumentBuilder, bullet
 from reader.formats.cleaning import TAB_STOP
 from reader.formats.joining import join_lines
 from reader.formats.plain.lines import chapter_level, is_part, read_item
@@ -101,7 +101,7 @@ class PlainWriter:
             nest = tuple(width[0] for width in entry.widths)
             marker = entry.marker
             if marker == "•":
-                marker = "•◦▪"[min(len(nest), 3) - 1]
+                marker = bullet(len(nest) - 1)
             text = join_lines(entry.lines).replace("\t", " ")
             self._builder.add(
                 BlockKind.ITEM,

@@ -14,7 +14,9 @@ from typing import Any, Literal
 from reader.core.document import BlockKind, Mark, MarkKind, Span, SpanKind
 from reader.formats.builder import RULE_TEXT, DocumentBuilder
 from reader.formats.cleaning import clean, clean_line
-from reader.formats.tree.inline import Inline, InlineWriter, join_cells, shifted
+from reader.formats.inline import InlineText, join_cells
+from reader.formats.targets import is_unsafe
+from reader.formats.tree.inline import InlineWriter, shifted
 from reader.formats.tree.notes import Notes
 from reader.formats.tree.shape import (
     BLOCKS,
@@ -34,7 +36,6 @@ from reader.formats.tree.shape import (
 from reader.formats.tree.walk import End, Started, walk
 from reader.formats.tree.writer import BlockWriter
 
-_UNSAFE_SCHEMES = ("javascript:", "vbscript:", "data:")
 _POEM = re.compile(r"\b(?:poem|poetry|verse|stanza)\b", re.IGNORECASE)
 _LONGEST_CAPTION = 10_000  # characters of a caption in which the words of a picture are looked for
 _SIGN = 12  # letters of a picture that may be a letter or a sign of its paragraph
@@ -213,13 +214,15 @@ class TreeReader:
             is_poem = bool(_POEM.search(element.get("class") or ""))
             kind = BlockKind.VERSE if is_poem else BlockKind.CODE
             language = "" if is_poem else source_language(element)
-            self._out.add(kind, Inline(text, [], self._inline.take_waiting()), language=language)
+            self._out.add(
+                kind, InlineText(text, [], self._inline.take_waiting()), language=language
+            )
         return "skip"
 
     def _start_rule(self, _element: Any) -> End:
         if not self._in_cell:
             self._out.flush_marker()
-            self._out.add(BlockKind.RULE, Inline(RULE_TEXT))
+            self._out.add(BlockKind.RULE, InlineText(RULE_TEXT))
         return None
 
     def _start_break(self, _element: Any) -> End:
@@ -232,7 +235,7 @@ class TreeReader:
     def _start_link(self, element: Any) -> Started:
         href = element.get("href")
         target = self.resolve(href) if href else ""
-        if not target or target.lower().startswith(_UNSAFE_SCHEMES):
+        if not target or is_unsafe(target):
             return None
         if target.startswith("#"):
             is_first = self._inline.is_empty and not self._notes.markers.keys().isdisjoint(
@@ -253,7 +256,7 @@ class TreeReader:
     def _start_image(self, element: Any) -> End:
         text = clean_line(picture_text(element))
         target = self.resolve(element.get("src") or attribute(element, "href"))
-        if target.lower().startswith(_UNSAFE_SCHEMES):
+        if is_unsafe(target):
             target = ""
         if self._captions and self._captions[-1]:
             folded = _fold(text) if element.get("alt") else ""
@@ -342,7 +345,7 @@ class TreeReader:
             )
         return "skip"
 
-    def _row(self, row: list[Any]) -> list[Inline]:
+    def _row(self, row: list[Any]) -> list[InlineText]:
         """Return what stands in the cells of a table's row; its own name is its first cell's."""
         cells = [self._cell(cell) for cell in row]
         element = next((cell.getparent() for cell in row if cell is not None), None)
@@ -351,10 +354,10 @@ class TreeReader:
             cells[0].marks.insert(0, Mark(MarkKind.ANCHOR, 0, label))
         return cells
 
-    def _cell(self, cell: Any) -> Inline:
+    def _cell(self, cell: Any) -> InlineText:
         """Return what stands in a table's cell."""
         if cell is None:
-            return Inline()
+            return InlineText()
         outer, self._inline, self._in_cell = self._inline, InlineWriter(), True
         try:
             self.read(cell)
@@ -387,7 +390,7 @@ class TreeReader:
         else:
             self._out.add_paragraph(inline, is_caption=self._in_caption)
 
-    def _add_heading(self, inline: Inline) -> None:
+    def _add_heading(self, inline: InlineText) -> None:
         title = inline.text.replace("\n", " ")
         if self._heading == 1 and not self.title:
             self.title = title

@@ -7,15 +7,14 @@ beside a break, and a space between two elements belongs to neither.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import Final
 
 from reader.core.document import Mark, MarkKind, Span, SpanKind
 from reader.formats.cleaning import MAX_MARKS, clean_lines, normalise_newlines, strip_escapes
-from reader.formats.joining import is_unspaced
+from reader.formats.inline import InlineText
+from reader.formats.joining import is_combining, is_unspaced
 
 MAX_AROUND: Final = 40
 """Spans around a text that are kept; what is set apart within more looks as they do."""
@@ -25,41 +24,6 @@ MAX_NAMES: Final = 20
 
 _SPACES = re.compile(r"[ \t\n]+")
 _LINE_END = re.compile(r"[ \t]*\n[ \t\n]*")
-
-
-@dataclass(slots=True)
-class Inline:
-    """The content of one block; offsets count from the start of ``text``."""
-
-    text: str = ""
-    """Cleaned; holds newlines for breaks only."""
-    spans: list[Span] = field(default_factory=list)
-    """Of two with the same range the inner one first."""
-    marks: list[Mark] = field(default_factory=list)
-    """In the order of the text."""
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether there is nothing to read, be there spaces."""
-        return not self.text.strip()
-
-    def cut(self, count: int) -> None:
-        """Drop the first ``count`` code points, and spans that have no others."""
-        self.text = self.text[count:]
-        self.spans = [
-            Span(one.kind, max(one.start - count, 0), one.end - count, one.target)
-            for one in self.spans
-            if one.end > count
-        ]
-        self.marks = [Mark(one.kind, max(one.offset - count, 0), one.name) for one in self.marks]
-
-    @property
-    def lone_image(self) -> bool:
-        """Whether it is one picture and nothing else."""
-        return any(
-            span.kind is SpanKind.IMAGE and (span.start, span.end) == (0, len(self.text))
-            for span in self.spans
-        )
 
 
 @dataclass(slots=True)
@@ -175,12 +139,12 @@ class InlineWriter:
         else:
             self._end(self._open.pop())
 
-    def take(self) -> Inline:
+    def take(self) -> InlineText:
         """Return the block and begin the next; spans and marks that have no text yet go on."""
         for one in reversed(self._open):
             self._end(one)
             one.start = -1
-        inline = Inline("".join(self._pieces), self._spans, self._marks)
+        inline = InlineText("".join(self._pieces), self._spans, self._marks)
         self._pieces, self._length, self._gap = [], 0, ""
         self._spans, self._marks = [], []
         self._is_blank, self._has_words = True, False
@@ -218,20 +182,16 @@ class InlineWriter:
 
     def _without_excess_marks(self, text: str, before: str) -> str:
         """Drop combining marks where the text before has some: each piece is cleaned alone."""
-        if not before or not _is_combining(text[0]) or not _is_combining(before):
+        if not before or not is_combining(text[0]) or not is_combining(before):
             return text
-        count = next((i for i, one in enumerate(text) if not _is_combining(one)), len(text))
+        count = next((i for i, one in enumerate(text) if not is_combining(one)), len(text))
         there = 0
         for piece in reversed(self._pieces):
-            tail = len(piece) - len(piece.rstrip("".join(filter(_is_combining, set(piece)))))
+            tail = len(piece) - len(piece.rstrip("".join(filter(is_combining, set(piece)))))
             there += tail
             if tail < len(piece) or there >= MAX_MARKS:
                 break
         return text[max(count - max(MAX_MARKS - there, 0), 0) :]
-
-
-def _is_combining(character: str) -> bool:
-    return unicodedata.category(character) in ("Mn", "Me")
 
 
 def _join_unspaced(text: str) -> str:
@@ -261,24 +221,3 @@ def shifted(text: str, *, is_raised: bool) -> str:
     pattern, table = (_RAISED_ONLY, _RAISED) if is_raised else (_LOWERED_ONLY, _LOWERED)
     stripped = text.strip()
     return stripped.translate(table) if pattern.fullmatch(stripped) else text
-
-
-def join_cells(rows: Sequence[Sequence[Inline]]) -> Inline:
-    """Return a table as one text: rows parted by newlines, cells by tabs."""
-    table = Inline()
-    pieces: list[str] = []
-    length = 0
-    for row_number, row in enumerate(rows):
-        for column, cell in enumerate(row):
-            if row_number or column:
-                pieces.append("\t" if column else "\n")
-                length += 1
-            table.spans += [
-                Span(one.kind, one.start + length, one.end + length, one.target)
-                for one in cell.spans
-            ]
-            table.marks += [Mark(one.kind, one.offset + length, one.name) for one in cell.marks]
-            pieces.append(cell.text.replace("\n", " "))
-            length += len(cell.text)
-    table.text = "".join(pieces)
-    return table

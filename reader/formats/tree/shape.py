@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from reader.core.document import SpanKind
+from reader.formats.builder import bullet
+from reader.formats.targets import file_name
 from reader.formats.tree.walk import walk
 
 _BLOCK_NAMES = (
@@ -33,9 +35,6 @@ SPANS: Final = {
     **dict.fromkeys(("code", "kbd", "samp", "tt"), SpanKind.CODE),
 }
 """Elements that set text apart."""
-
-BULLETS: Final = "•◦▪"
-"""Markers of unnumbered lists by depth; the last one for all that are deeper."""
 
 MARKER: Final = "{urn:margin:tree}marker"
 """The attribute of an item that says what stands before it, in trees that Margin itself makes."""
@@ -109,18 +108,18 @@ def list_shape(element: Any, depth: int) -> ListShape:
         element: ``ul``, ``ol`` or what holds items.
         depth: How many lists are around it.
     """
-    bullet = BULLETS[min(depth, len(BULLETS) - 1)]
+    sign = bullet(depth)
     items = [child for child in element if local_name(child) == "li"]
     if not is_hidden(element) and _has_no_marker(element):
-        markers = dict.fromkeys(items, bullet)
+        markers = dict.fromkeys(items, sign)
     elif local_name(element) == "ol":
         markers = _numbers(element, items)
     else:
-        markers = {item: item.get(MARKER, bullet) for item in items}
+        markers = {item: item.get(MARKER, sign) for item in items}
     is_tight = not any(
         sum(local_name(child) in ("p", "blockquote", "pre") for child in item) > 1 for item in items
     )
-    return ListShape(markers, bullet, is_tight=is_tight)
+    return ListShape(markers, sign, is_tight=is_tight)
 
 
 def _has_no_marker(element: Any) -> bool:
@@ -274,7 +273,7 @@ def picture_text(image: Any) -> str:
     source = image.get("src") or attribute(image, "href")
     if source[:5].lower() == "data:":
         source = ""
-    return image.get("title") or re.split(r"[?#]", source)[0].rstrip("/").rpartition("/")[2]
+    return image.get("title") or file_name(source)
 
 
 def preformatted(element: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 
 from reader.core.document import BlockKind, Mark, MarkKind
 from reader.formats.builder import DocumentBuilder
-from reader.formats.tree.inline import Inline
+from reader.formats.inline import InlineText
 from reader.formats.tree.notes import Notes
 from reader.formats.tree.shape import ListShape
 
@@ -39,7 +39,7 @@ class BlockWriter:
         self.is_tight = False
         """Whether it follows without a blank line."""
 
-    def add_paragraph(self, inline: Inline, *, is_caption: bool) -> None:
+    def add_paragraph(self, inline: InlineText, *, is_caption: bool) -> None:
         """Add running text as what it is here: an item, a quote, a note, a picture.
 
         Args:
@@ -65,7 +65,7 @@ class BlockWriter:
             kind, level = BlockKind.ITEM, len(self.lists)
         self.add(kind, inline, level=level, tight=is_caption)
 
-    def _add_lone_note(self, inline: Inline, label: str) -> None:
+    def _add_lone_note(self, inline: InlineText, label: str) -> None:
         """Add a footnote that is a paragraph with an anchor at its start."""
         self.flush_marker()
         self.note, self.marker = label, self._notes.markers[label]
@@ -78,12 +78,12 @@ class BlockWriter:
         """Show the marker of an item that turned out to have no text of its own."""
         if self.marker:
             kind = BlockKind.FOOTNOTE if self.note else BlockKind.ITEM
-            self.add(kind, Inline(), level=0 if self.note else len(self.lists))
+            self.add(kind, InlineText(), level=0 if self.note else len(self.lists))
 
     def add(
         self,
         kind: BlockKind,
-        inline: Inline,
+        inline: InlineText,
         *,
         level: int = 0,
         tight: bool = False,
@@ -116,7 +116,7 @@ class BlockWriter:
         )
         self.is_tight = False
 
-    def _label(self, kind: BlockKind, inline: Inline, note: str) -> tuple[str, Sequence[Mark]]:
+    def _label(self, kind: BlockKind, inline: InlineText, note: str) -> tuple[str, Sequence[Mark]]:
         """Return a block's label, and the marks that are left besides it."""
         marks = inline.marks
         label = note or next(

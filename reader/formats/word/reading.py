@@ -10,7 +10,7 @@ from msgspec import structs
 from reader.core.document import Document, Metadata
 from reader.errors import SourceError
 from reader.formats.builder import DocumentBuilder, title_from_name
-from reader.formats.source import slice_sizes
+from reader.formats.slices import SliceSchedule
 from reader.formats.tree.blocks import TreeReader
 from reader.formats.word.flow import Flow
 
@@ -52,14 +52,12 @@ def read_flow(
         title = said.title or reader.title or title_from_name(name)
         return builder.document(structs.replace(said, title=title), is_complete=is_complete)
 
-    sizes = slice_sizes(first_slice or FIRST_SLICE, LARGEST_SLICE)
-    due = next(sizes)
+    slices = SliceSchedule(builder, first_slice or FIRST_SLICE, LARGEST_SLICE)
     for _ in steps:
         for element in flow.take():
             reader.read(element)
-        if builder.text_length >= due:
+        if slices.advance():
             yield document(is_complete=False)
-            due = builder.text_length + next(sizes)
     for element in flow.finish():
         reader.read(element)
     if not len(builder):

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import count
-
 from reader.formats.cleaning import clean_lines
 
 MAX_LINE = 65536
@@ -117,14 +114,3 @@ def _longest_gap(text: str) -> int:
             return MAX_LINE + 1
         position = newline + 1
     return longest
-
-
-def slice_sizes(first: int, largest: int) -> Iterator[int]:
-    """Yield sizes that double from ``first`` up to the larger of the two."""
-    for step in count():
-        size = first << min(step, 40)
-        if size >= largest:
-            break
-        yield size
-    while True:
-        yield max(first, largest)

@@ -1,0 +1,64 @@
+"""The content of one block: text, and spans and marks in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reader.core.document import Mark, Span, SpanKind
+
+
+@dataclass(slots=True)
+class InlineText:
+    """The content of one block; offsets count from the start of ``text``."""
+
+    text: str = ""
+    """Cleaned; holds newlines for breaks only."""
+    spans: list[Span] = field(default_factory=list)
+    """Of two with the same range the inner one first."""
+    marks: list[Mark] = field(default_factory=list)
+    """In the order of the text."""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing to read, be there spaces."""
+        return not self.text.strip()
+
+    def cut(self, count: int) -> None:
+        """Drop the first ``count`` code points, and spans that have no others."""
+        self.text = self.text[count:]
+        self.spans = [
+            Span(one.kind, max(one.start - count, 0), one.end - count, one.target)
+            for one in self.spans
+            if one.end > count
+        ]
+        self.marks = [Mark(one.kind, max(one.offset - count, 0), one.name) for one in self.marks]
+
+    @property
+    def lone_image(self) -> bool:
+        """Whether it is one picture and nothing else."""
+        return any(
+            span.kind is SpanKind.IMAGE and (span.start, span.end) == (0, len(self.text))
+            for span in self.spans
+        )
+
+
+def join_cells(rows: Sequence[Sequence[InlineText]]) -> InlineText:
+    """Return a table as one text: rows parted by newlines, cells by tabs."""
+    table = InlineText()
+    pieces: list[str] = []
+    length = 0
+    for row_number, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            if row_number or column:
+                pieces.append("\t" if column else "\n")
+                length += 1
+            table.spans += [
+                Span(one.kind, one.start + length, one.end + length, one.target)
+                for one in cell.spans
+            ]
+            table.marks += [Mark(one.kind, one.offset + length, one.name) for one in cell.marks]
+            pieces.append(cell.text.replace("\n", " "))
+            length += len(cell.text)
+    table.text = "".join(pieces)
+    return table
