@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from reader.core.back_forward import BackForward, Step
 from reader.errors import ReaderError
 from reader.session import LoadingArticle
+from reader.ui.article.position import ViewPosition
 from reader.ui.screens.reading import ReadingScreen
-from reader.ui.widgets.article_canvas import Spot
 
 if TYPE_CHECKING:
     from reader.core.offset_mapper import OffsetMapper
@@ -25,7 +25,7 @@ class NavigationEntry:
 
     article_id: str
     """The article."""
-    place: Spot
+    place: ViewPosition
     """The caret's offset, and that of the first character on screen."""
     loading_article: LoadingArticle = field(compare=False, repr=False)
     """The article as it was opened."""
@@ -39,7 +39,7 @@ class Way:
         self._app = app
         self._history: BackForward[NavigationEntry] = BackForward()
 
-    def leave(self, screen: ArticleScreen, place: Spot | None = None) -> None:
+    def leave(self, screen: ArticleScreen, place: ViewPosition | None = None) -> None:
         """Remember the place that a jump, or another article, leads away from.
 
         Args:
@@ -83,7 +83,7 @@ class Way:
             if entry.article_id != article_id:
                 return entry
             return NavigationEntry(
-                article_id, entry.place.carried(offset_mapper.map), loading_article
+                article_id, entry.place.mapped(offset_mapper.map), loading_article
             )
 
         self._history = self._history.updated(carried)
@@ -153,7 +153,7 @@ class Way:
         screen.arrival = entry.place
         await self._app.push_screen(screen)
 
-    async def _show_screen(self, screen: ReadingScreen, at: str | Spot) -> None:
+    async def _show_screen(self, screen: ReadingScreen, at: str | ViewPosition) -> None:
         while self._app.screen is not screen:
             await self._app.pop_screen()
         if at:
@@ -182,4 +182,4 @@ class Way:
 
 
 def _entry_at(screen: ArticleScreen) -> NavigationEntry:
-    return NavigationEntry(screen.now.article.id, screen.view.place, screen.loading_article)
+    return NavigationEntry(screen.now.article.id, screen.view.position, screen.loading_article)

@@ -110,7 +110,7 @@ async def test_the_wheel_takes_the_caret_along(tmp_path: Path) -> None:
             )
             await reader.pilot.pause()
         assert reader.view.scroll_offset.y > 15
-        assert reader.view.on_screen.contains(reader.view.caret)
+        assert reader.view.viewport.on_screen.contains(reader.view.caret)
         top = reader.view.scroll_offset.y
         await reader.press("j")
         assert reader.view.scroll_offset.y - top in {1, 2}, "the next key does not jump back"
@@ -166,11 +166,11 @@ def without_scrollbar(lines: list[str]) -> list[str]:
 async def test_resizing_keeps_the_text_at_the_top(tmp_path: Path, width: int) -> None:
     async with opened(tmp_path, ESSAY) as reader:
         await reader.press("space", "space", "space")
-        top = reader.view.place[1]
+        top = reader.view.position[1]
         await reader.pilot.resize_terminal(width, 30)
         await reader.until(lambda: reader.view.size.width == width, "the new size")
         await reader.pilot.pause()
-        assert reader.view.place[1] == top
+        assert reader.view.position[1] == top
         words = reader.view.document.text[top : top + 20].split()[:2]
         assert " ".join(words) in texts_of(reader.lines[:2])
 
@@ -181,11 +181,11 @@ async def test_a_smaller_screen_keeps_the_caret_on_it(
 ) -> None:
     async with opened(tmp_path, ESSAY) as reader:
         await reader.press("space", *[")"] * 8)
-        top = reader.view.place[1]
+        top = reader.view.position[1]
         await reader.pilot.resize_terminal(*size)
         await reader.until(lambda: reader.view.size.width == size[0], "the new size")
         await reader.pilot.pause()
-        assert reader.view.place[1] == top
+        assert reader.view.position[1] == top
         assert 0 <= reader.caret_cell()[1] < reader.view.size.height
         y = reader.view.scroll_offset.y
         await reader.press("l")
@@ -198,7 +198,7 @@ async def test_selection_and_hits_are_painted_where_they_are(tmp_path: Path) -> 
         await reader.press("v", ")")
         selected = reader.style_at(*reader.find("closed in")).bgcolor
         plain = reader.style_at(*reader.find("harbour")).bgcolor
-        assert selected == reader.view.lines.palette.style("selection").bgcolor != plain
+        assert selected == reader.view.painter.palette.style("selection").bgcolor != plain
         await reader.press("escape")
         assert reader.style_at(*reader.find("closed in")).bgcolor == plain
         reader.view.hits = (at(reader, "harbour"),)
@@ -207,9 +207,9 @@ async def test_selection_and_hits_are_painted_where_they_are(tmp_path: Path) -> 
 
 async def test_a_wide_character_is_under_the_mouse_with_both_cells(tmp_path: Path) -> None:
     async with opened(tmp_path, "日本語の文章です。") as reader:
-        left = reader.view.column_left
+        left = reader.view.viewport.column_left
         for cells, offset in ((0, 0), (1, 0), (2, 1), (3, 1), (16, 8)):
-            assert reader.view.offset_under(left + cells, 1) == offset
+            assert reader.view.viewport.offset_under(left + cells, 1) == offset
 
 
 # Hostile texts
@@ -263,5 +263,5 @@ async def test_offsets_and_cells_are_inverse_on_screen(tmp_path: Path) -> None:
     async with opened(tmp_path, HOSTILE["wide"] + "\n\n" + HOSTILE["right to left"]) as reader:
         for _ in range(12):
             x, y = reader.caret_cell()
-            assert reader.view.offset_under(x, y) == reader.view.caret
+            assert reader.view.viewport.offset_under(x, y) == reader.view.caret
             await reader.press("w")

@@ -11,13 +11,13 @@ from rich.style import Style
 from reader.core.document import SpanKind
 from reader.session import Session
 from reader.ui import browser
+from reader.ui.article.link_hints import HOME_ROW, MOST, labels
 from reader.ui.dialogs.pick import PickScreen
 from reader.ui.library.screen import LibraryScreen
 from reader.ui.messages import ShowSource
 from reader.ui.screens.footnote import FootnoteScreen
 from reader.ui.screens.link_letters import LinkLettersScreen
 from reader.ui.screens.reading import ReadingScreen
-from reader.ui.widgets.link_hints import HOME_ROW, MOST, labels
 from tests.ui.reading_app import Reader, opened
 from tests.ui.waiting import notices
 
@@ -130,13 +130,13 @@ async def test_without_a_link_it_says_so(tmp_path: Path) -> None:
 
 async def test_a_footnote_is_shown_over_the_text(tmp_path: Path, article: str) -> None:
     async with opened(tmp_path, article) as reader:
-        place = reader.view.place
+        place = reader.view.position
         await follow(reader, "[1]")
         await reader.until(lambda: isinstance(reader.app.screen, FootnoteScreen), "the note")
         assert note_text(reader) == "The first part of the note.\nIts second part."
         await reader.press("enter")
         assert isinstance(reader.app.screen, ReadingScreen)
-        assert reader.view.place == place
+        assert reader.view.position == place
 
 
 RICH = """# One
@@ -192,7 +192,7 @@ async def test_a_footnote_looks_as_the_article_does(tmp_path: Path, rich: str) -
         assert reader.find("• of two")
         box = note.query_one("#footnote")
         assert box.size.height == note.view.size.height == 4
-        caret = note.view.lines.palette.style("caret").bgcolor
+        caret = note.view.painter.palette.style("caret").bgcolor
         colours = {
             seg.style.bgcolor for y in range(4) for seg in note.view.render_line(y) if seg.style
         }
@@ -268,13 +268,13 @@ async def test_a_footnote_never_covers_its_mark(tmp_path: Path) -> None:
 
 async def test_g_goes_to_the_footnote_and_back_leads_back(tmp_path: Path, article: str) -> None:
     async with opened(tmp_path, article) as reader:
-        place = reader.view.place
+        place = reader.view.position
         await follow(reader, "[1]")
         await reader.until(lambda: isinstance(reader.app.screen, FootnoteScreen), "the note")
         await reader.press("g")
         assert here(reader).startswith("The first")
         await reader.press("ctrl+o")
-        await reader.until(lambda: reader.view.place == place, "the place before")
+        await reader.until(lambda: reader.view.position == place, "the place before")
         await reader.press("ctrl+n")
         await reader.until(lambda: here(reader).startswith("The first"), "the note again")
 

@@ -160,14 +160,14 @@ async def test_a_newer_version_shows_the_words_that_one_was_at(
         text = screen.now.document.text
         screen.view.move_caret(text.index("Keeper 40"), at_third=True)
         screen.jump(text.index("light 50"))
-        row = screen.view.cell_over(screen.view.caret)
+        row = screen.view.viewport.cell_over(screen.view.caret)
         await wait_for(pilot, lambda: notices(pilot.app), "the offer")
         await pilot.press("U")
         await wait_for(pilot, lambda: "A preface" in screen.now.document.text, "the new text")
         await pilot.pause()
         assert not notices(pilot.app)
         assert here(screen).startswith("light 50")
-        assert screen.view.cell_over(screen.view.caret) == row
+        assert screen.view.viewport.cell_over(screen.view.caret) == row
         await pilot.press("ctrl+o")
         await wait_for(pilot, lambda: here(screen).startswith("Keeper 40"), "the place before")
 

@@ -36,7 +36,9 @@ async def test_the_section_at_the_top_is_named_from_the_start(tmp_path: Path) ->
         await wait_for(pilot, lambda: status.section.startswith("Part"))
         await pilot.press("G")
         await wait_for(pilot, lambda: status.percent == 100)
-        expected = ReadingProgress(screen.now.document).section(screen.view.on_screen.start)
+        expected = ReadingProgress(screen.now.document).section(
+            screen.view.viewport.on_screen.start
+        )
         assert status.section == expected
         assert status.minutes < before
     session.writer.close()

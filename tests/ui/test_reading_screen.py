@@ -263,10 +263,10 @@ async def test_undo_shows_what_it_changed(tmp_path: Path) -> None:
     async with opened(tmp_path, ESSAY) as reader:
         await reader.press("}", "1", "G")
         marked = reader.annotations[0].place.start
-        assert not reader.view.on_screen.contains(marked)
+        assert not reader.view.viewport.on_screen.contains(marked)
         await reader.press("u")
         assert reader.view.caret == marked
-        assert reader.view.on_screen.contains(marked)
+        assert reader.view.viewport.on_screen.contains(marked)
 
 
 async def test_y_copies_the_passage(tmp_path: Path) -> None:
@@ -314,13 +314,13 @@ async def test_n_searches_on_after_the_hits_were_let_go(tmp_path: Path) -> None:
 async def test_escape_returns_to_where_the_search_began(tmp_path: Path) -> None:
     async with opened(tmp_path, ESSAY) as reader:
         await reader.press("space", "space", "j")
-        place, lines = reader.view.place, reader.lines[:20]
+        place, lines = reader.view.position, reader.lines[:20]
         await reader.press("/")
         await reader.type("notebook")
         await reader.press("escape")
         await reader.until(lambda: not reader.screen.query(SearchBar), "the line to go")
         await reader.pilot.pause()
-        assert reader.view.place == place
+        assert reader.view.position == place
         assert reader.lines[:20] == lines
 
 
@@ -338,15 +338,15 @@ async def test_accents_are_ignored_unless_typed(tmp_path: Path) -> None:
 async def test_contents_move_the_article_and_escape_returns(tmp_path: Path) -> None:
     async with opened(tmp_path, ESSAY) as reader:
         await reader.press("}")
-        place = reader.view.place
+        place = reader.view.position
         await reader.press("t")
         await reader.until(lambda: reader.screen.query(Contents), "the contents")
         await reader.press("j", "j")
-        await reader.until(lambda: reader.view.place != place, "the article to move")
+        await reader.until(lambda: reader.view.position != place, "the article to move")
         await reader.press("escape")
         await reader.until(lambda: not reader.screen.query(Contents), "the contents to go")
         await reader.pilot.pause()
-        assert reader.view.place == place
+        assert reader.view.position == place
         await reader.press("t", "j", "enter")
         await reader.until(lambda: reader.view.has_focus, "the article")
         starts = [each.start for each in reader.view.document.blocks if each.kind == "heading"]
@@ -375,12 +375,12 @@ async def test_the_list_of_annotations_moves_the_article_and_deletes(tmp_path: P
 async def test_plus_and_minus_keep_the_top_and_are_kept(tmp_path: Path) -> None:
     async with opened(tmp_path, ESSAY) as reader:
         await reader.press("space", "space")
-        top = reader.view.place[1]
+        top = reader.view.position[1]
         await reader.press("-", "-", "-")
         assert reader.view.column == 60
-        assert abs(reader.view.place[1] - top) < 72
+        assert abs(reader.view.position[1] - top) < 72
         await reader.press("+", "+", "+")
-        assert reader.view.place[1] == top
+        assert reader.view.position[1] == top
         await reader.press("-")
         await reader.until(
             lambda: settings_file().exists() and "column = 68" in settings_file().read_text(),
@@ -402,12 +402,12 @@ async def test_themes_are_kept(tmp_path: Path) -> None:
 async def test_the_article_opens_where_it_was_left(tmp_path: Path) -> None:
     async with opened(tmp_path, ESSAY) as reader:
         await reader.press("space", "space", "space")
-        top, lines = reader.view.place[1], reader.lines[:21]
+        top, lines = reader.view.position[1], reader.lines[:21]
         reader.screen.remember_place()
         assert reader.app.session.writer.flush()
     async with opened(tmp_path, ESSAY) as reader:
         await reader.pilot.pause()
-        assert reader.view.place[1] == top
+        assert reader.view.position[1] == top
         assert reader.lines[:21] == lines
 
 

@@ -9,9 +9,9 @@ from textual.reactive import var
 from textual.screen import Screen
 
 from reader.session import LoadingArticle, OpenArticle, ReadingState
+from reader.ui.article.view import ArticleView
 from reader.ui.commands import with_keys
 from reader.ui.host import Host, host_of
-from reader.ui.widgets.article_view import ArticleView
 from reader.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:

@@ -17,9 +17,9 @@ from reader.core.links import (
     place_in,
 )
 from reader.core.text_formatting import one_line
+from reader.ui.article.position import ViewPosition
 from reader.ui.messages import DocumentGrew, DocumentSettled, LinkClicked, ShowSource
 from reader.ui.screens.article_screen import ArticleScreen
-from reader.ui.widgets.article_canvas import Spot
 
 ADDRESS_LENGTH = 80
 """How much of an address is repeated, in characters."""
@@ -28,7 +28,7 @@ ADDRESS_LENGTH = 80
 class Following(ArticleScreen):
     """The part of the reading screen that follows links."""
 
-    arrival: str | Spot = ""
+    arrival: str | ViewPosition = ""
     """Where to begin: ``#`` and a label, or a place of the view; empty for where it was left."""
 
     def go_where_led(self) -> None:
@@ -51,23 +51,23 @@ class Following(ArticleScreen):
     @work
     async def action_follow(self) -> None:
         """Let a link on screen be chosen, and open it."""
-        link = await self._chosen(links_in(self.now.document, *self.view.on_screen))
+        link = await self._chosen(links_in(self.now.document, *self.view.viewport.on_screen))
         if link is not None:
             self.follow(link)
 
     @work
     async def action_browse(self) -> None:
         """Let a link on screen to a web address be chosen, and open it in the browser."""
-        links = links_in(self.now.document, *self.view.on_screen)
+        links = links_in(self.now.document, *self.view.viewport.on_screen)
         link = await self._chosen([each for each in links if self._url_of(each)], " web")
         if link is not None:
             self._browse(link)
 
     async def _chosen(self, links: list[Span], kind: str = "") -> Span | None:
+        from reader.ui.article.link_hints import hints_for  # noqa: PLC0415  (when needed)
         from reader.ui.screens.link_letters import LinkLettersScreen  # noqa: PLC0415  (when needed)
-        from reader.ui.widgets.link_hints import hints_for  # noqa: PLC0415  (when needed)
 
-        hints = hints_for(self.view, links)
+        hints = hints_for(self.view.viewport, links)
         if not hints:
             self.say(f"No{kind} link on this screen")
             return None
@@ -109,7 +109,7 @@ class Following(ArticleScreen):
     async def _show_note(self, place: int, link: Span) -> None:
         from reader.ui.screens.footnote import FootnoteScreen  # noqa: PLC0415  (when needed)
 
-        cell = self.view.cell_over(link.start)
+        cell = self.view.viewport.cell_over(link.start)
         note = FootnoteScreen(self.now.document, place)
         note.set_class(cell is not None and cell[1] > self.view.size.height // 2, "-top")
         wanted = await self.app.push_screen_wait(note)
@@ -138,7 +138,7 @@ class Following(ArticleScreen):
 
     # Arriving, and the way back
 
-    def arrive(self, at: str | Spot) -> None:
+    def arrive(self, at: str | ViewPosition) -> None:
         """Go to ``#`` and a label, or to a place of the view, as soon as that is there."""
         self.arrival = at
         self._arrive()

@@ -18,8 +18,8 @@ from reader.core.document import Document, Span, SpanKind
 from reader.core.links import links_in, note_blocks, note_document, note_range, place_in
 from reader.paths import styles_folder
 from reader.session import ReadingState
+from reader.ui.article.note_view import NoteView
 from reader.ui.messages import CaretMoved, LinkClicked, SelectionChanged
-from reader.ui.widgets.note_view import NoteView
 
 
 class FootnoteScreen(ModalScreen[Span | int | None]):
@@ -81,10 +81,10 @@ class FootnoteScreen(ModalScreen[Span | int | None]):
     @work
     async def action_follow(self) -> None:
         """Let a link of the note be chosen; without one, close."""
+        from reader.ui.article.link_hints import hints_for  # noqa: PLC0415  (when needed)
         from reader.ui.screens.link_letters import LinkLettersScreen  # noqa: PLC0415  (when needed)
-        from reader.ui.widgets.link_hints import hints_for  # noqa: PLC0415  (when needed)
 
-        hints = hints_for(self.view)
+        hints = hints_for(self.view.viewport)
         if not hints:
             self.dismiss(None)
             return

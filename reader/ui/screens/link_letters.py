@@ -8,8 +8,8 @@ from textual.screen import ModalScreen
 from reader.core.document import Span
 from reader.core.links import link_at
 from reader.paths import styles_folder
-from reader.ui.widgets.article_view import ArticleView
-from reader.ui.widgets.link_hints import LinkHint
+from reader.ui.article.link_hints import LinkHint
+from reader.ui.article.view import ArticleView
 
 
 class LinkLettersScreen(ModalScreen[Span | None]):
@@ -59,7 +59,9 @@ class LinkLettersScreen(ModalScreen[Span | None]):
             if hint.y == y - top and 0 <= x - left - hint.x < len(hint.label):
                 self.dismiss(hint.span)
                 return
-        self.dismiss(link_at(self._view.document, self._view.offset_under(x - left, y - top)))
+        self.dismiss(
+            link_at(self._view.document, self._view.viewport.offset_under(x - left, y - top))
+        )
 
     def on_resize(self) -> None:
         """Leave where the links no longer stand where the letters are."""

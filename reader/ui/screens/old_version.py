@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from reader.core.text_formatting import one_line, page_label
 from reader.paths import styles_folder
+from reader.ui.article.view import ArticleView
 from reader.ui.commands import OLD_VERSION, bindings_of
 from reader.ui.messages import (
     AnnotationClicked,
@@ -27,7 +28,6 @@ from reader.ui.screens.article_screen import ArticleScreen
 from reader.ui.screens.panels import WIDE, Panels
 from reader.ui.screens.searching import Searching
 from reader.ui.screens.selecting import Selecting
-from reader.ui.widgets.article_view import ArticleView
 from reader.ui.widgets.row_list import sanitise_content
 from reader.ui.widgets.status_line import StatusLine
 

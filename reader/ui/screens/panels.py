@@ -9,10 +9,10 @@ from textual.widget import Widget
 from reader.core.document import Document
 from reader.paths import styles_folder
 from reader.session import ReadingState
+from reader.ui.article.position import ViewPosition
 from reader.ui.compat import load_sheets
 from reader.ui.messages import AnnotationHighlighted, HeadingHighlighted, PanelClosed
 from reader.ui.screens.article_screen import ArticleScreen
-from reader.ui.widgets.article_canvas import Spot
 
 if TYPE_CHECKING:
     from reader.core.outline import Outline
@@ -29,7 +29,7 @@ class Panels(ArticleScreen):
     """The part of the reading screen that opens and follows the panels."""
 
     _panel: Widget | None = None
-    _left_at: Spot = Spot()
+    _left_at: ViewPosition = ViewPosition()
     _outline: tuple[Document, Outline] | None = None
 
     @property
@@ -70,7 +70,7 @@ class Panels(ArticleScreen):
         if type(old) is type(panel):
             return
         load_sheets(self.app, [styles_folder() / name for name in SHEETS])
-        self._left_at = self.view.place
+        self._left_at = self.view.position
         self._panel = panel
         self.mount(panel, before="#bar")
         panel.focus()
@@ -98,7 +98,7 @@ class Panels(ArticleScreen):
             return
         if annotation.is_orphaned or self.view.origin is not None:
             # A selection stays what it is: it may be where an annotation is to be put back.
-            self.view.show(self.now.document.clamp(annotation.place.start), at_third=True)
+            self.view.viewport.show(self.now.document.clamp(annotation.place.start), at_third=True)
         else:
             self.view.move_caret(annotation.place.start, at_third=True)
 

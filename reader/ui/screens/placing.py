@@ -36,7 +36,7 @@ class Placing(Panels):
 
     def show_hint(self, annotation: Annotation) -> None:
         """Show where an annotation that lost its place seems to belong."""
-        self.view.show(self.now.document.clamp(annotation.place.start), at_third=True)
+        self.view.viewport.show(self.now.document.clamp(annotation.place.start), at_third=True)
 
     def action_look(self, step: int) -> None:
         """Go to the next annotation whose words have changed; after the last comes the first."""
@@ -147,7 +147,7 @@ class Placing(Panels):
         self.view.select(None)
         self.show_state()
         place = self.now.by_id[annotation.id].place
-        self.view.show(place.start, at_third=True)
+        self.view.viewport.show(place.start, at_third=True)
         words = one_line(self.now.document.quote(place.range), QUOTE_LENGTH)
         self.say(f"Put back, u undoes it: {words}")
 

@@ -17,6 +17,7 @@ from reader.core.text_formatting import page_label
 from reader.errors import ReaderError
 from reader.paths import styles_folder
 from reader.session import LoadingArticle, ReadingState, SaveStatus
+from reader.ui.article.view import ArticleView
 from reader.ui.commands import READING, bindings_of
 from reader.ui.compat import quick_switching
 from reader.ui.messages import CaretMoved, DocumentGrew, DocumentSettled, HintChosen
@@ -28,7 +29,6 @@ from reader.ui.screens.placing import Placing
 from reader.ui.screens.recognising import Recognising
 from reader.ui.screens.renewing import Renewing
 from reader.ui.screens.searching import Searching
-from reader.ui.widgets.article_view import ArticleView
 from reader.ui.widgets.selection_bar import SelectionBar
 from reader.ui.widgets.status_line import StatusLine
 
@@ -163,7 +163,7 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
 
     def _show_status(self) -> None:
         view, document = self.view, self.now.document
-        visible = view.on_screen
+        visible = view.viewport.on_screen
         status = self.query_one(StatusLine)
         length = max(len(document.text), 1)
         status.percent = min(visible.end * 100 // length, 100)
@@ -215,7 +215,7 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
         """Keep where the article is, for the next time."""
         if not self.is_mounted or not self.now.document.is_complete:
             return
-        visible = self.view.on_screen
+        visible = self.view.viewport.on_screen
         length = max(len(self.now.document.text), 1)
         self.open_article.left_at(visible.start, min(visible.end / length, 1.0))
 

@@ -11,9 +11,9 @@ from textual.worker import get_current_worker
 from reader.core.addresses import is_web_address
 from reader.errors import GivenUp, NoArticleError, ReaderError
 from reader.session import LoadingArticle, Source, Watch
+from reader.ui.article.position import ViewPosition
 from reader.ui.messages import DocumentSettled, VersionLookedFor
 from reader.ui.screens.article_screen import ArticleScreen
-from reader.ui.widgets.article_canvas import Spot
 
 LOOK_SECONDS = 1.0
 """How long after the first screen the server is asked, in seconds: what that imports takes as long
@@ -30,7 +30,7 @@ class Renewing(ArticleScreen):
     """
 
     _newer: Source | None = None
-    _left: Spot | None = None
+    _left: ViewPosition | None = None
     """Where one was in the text that was read last, until it is known where that is now."""
     _began: int | None = None
     """Where the caret was put meanwhile; who has moved it since then stays there."""
@@ -111,7 +111,7 @@ class Renewing(ArticleScreen):
     def _show(self, loading_article: LoadingArticle) -> None:
         """Show another text of the article, at the place where one is."""
         self.app.clear_notifications()  # the offer is taken, and would lie over the text
-        left = self.view.place
+        left = self.view.position
         self.loading_article, self.open_article = loading_article, loading_article.open_article
         self._left, self.goes_to = left, ""
         self.begin()
@@ -160,7 +160,7 @@ class Renewing(ArticleScreen):
             self._carry_over()
         elif not self.goes_to:
             position = self.now.article.position
-            self._left = self._left or Spot(position, position)
+            self._left = self._left or ViewPosition(position, position)
             self.call_after_refresh(self._note_beginning)
 
     def _note_beginning(self) -> None:
@@ -181,4 +181,4 @@ class Renewing(ArticleScreen):
         self.host.way.map_offsets(self, offset_mapper)
         if left is not None and began in (None, self.view.caret):
             self.view.select(None)
-            self.view.return_to(left.carried(offset_mapper.map))
+            self.view.return_to(left.mapped(offset_mapper.map))

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from textual.worker import get_current_worker
 
 from reader.core.document import Document, TextRange
+from reader.ui.article.position import ViewPosition
 from reader.ui.messages import SearchChanged, SearchEnded
 from reader.ui.screens.article_screen import ArticleScreen
-from reader.ui.widgets.article_canvas import Spot
 
 if TYPE_CHECKING:
     from reader.core.search import Finder
@@ -33,7 +33,7 @@ class Searching(ArticleScreen):
     _searched: Document | None = None
     _query: str = ""
     _began_at: int = 0
-    _place: Spot = Spot()
+    _place: ViewPosition = ViewPosition()
     _goes_back: bool = False
 
     def action_search(self) -> None:
@@ -42,7 +42,7 @@ class Searching(ArticleScreen):
 
         if not self.query(SearchBar):
             self._began_at = self.view.caret
-            self._place = self.view.place
+            self._place = self.view.position
             self.mount(SearchBar(self._query), before="#bar")
             self.add_class("-searching")
 
@@ -125,7 +125,7 @@ class Searching(ArticleScreen):
             if self._query:
                 self._goes_back = step < 0
                 self._began_at = self.view.caret + max(step, 0)
-                self._place = self.view.place
+                self._place = self.view.position
                 self.on_search_changed(SearchChanged(self._query))
             else:
                 self.say("Nothing was searched for yet; / searches.")

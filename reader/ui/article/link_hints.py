@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from rich.segment import Segment
 from textual.strip import Strip
 
 from reader.core.document import Span
 from reader.core.links import links_in
-
-if TYPE_CHECKING:
-    from reader.ui.widgets.article_view import ArticleView
+from reader.ui.article.viewport import Viewport
+from reader.ui.palette import Palette
 
 HOME_ROW = "asdfghjkl"
-"""The letters of up to nine links, and of the first of two letters as far as they go."""
+"""The letters of up to nine links; pairs of them stand for more links where they suffice."""
 
 LETTERS = HOME_ROW + "qwertyuiopzxcvbnm"
 """The letters where there are more links than pairs of the home row."""
 
 MOST = len(LETTERS) ** 2
-"""How many links can be told apart; no screen has so many."""
+"""How many links can have letters; no screen has so many."""
 
 
 class LinkHint(NamedTuple):
@@ -39,7 +38,7 @@ class LinkHint(NamedTuple):
 
 
 def labels(count: int) -> list[str]:
-    """Return letters for so many links; none begins with another one.
+    """Return letters for ``count`` links; no label begins with another label.
 
     Args:
         count: From 0 to ``MOST``.
@@ -54,43 +53,50 @@ def labels(count: int) -> list[str]:
     )
 
 
-def hints_for(view: ArticleView, wanted: Iterable[Span] | None = None) -> tuple[LinkHint, ...]:
+def hints_for(viewport: Viewport, links: Iterable[Span] | None = None) -> tuple[LinkHint, ...]:
     """Return the letters of the links on screen, from the top.
 
     Args:
-        view: The article on screen.
-        wanted: The links that get letters; None for all that are on screen.
+        viewport: The part of the article that is on screen.
+        links: The links that get letters; None for all that are on screen.
     """
-    visible = view.on_screen
-    links = links_in(view.document, *visible) if wanted is None else list(wanted)
-    places = [(view.cell_over(max(link.start, visible.start)), link) for link in links]
-    shown = [(cell, link) for cell, link in places if cell is not None][:MOST]
+    visible = viewport.on_screen
+    if links is None:
+        links = links_in(viewport.layout.document, *visible)
+    cells = [(viewport.cell_over(max(link.start, visible.start)), link) for link in links]
+    shown = [(cell, link) for cell, link in cells if cell is not None][:MOST]
     hints: list[LinkHint] = []
     for label, ((x, y), link) in zip(labels(len(shown)), shown, strict=True):
         # Footnote marks may stand side by side, with less room than the letters need.
-        beside = [each.x + len(each.label) for each in hints if each.y == y]
+        beside = [hint.x + len(hint.label) for hint in hints if hint.y == y]
         hints.append(LinkHint(label, link, max([x, *beside]), y))
     return tuple(hints)
 
 
-def hinted(view: ArticleView, strip: Strip, y: int) -> Strip:
-    """Return a line of the article with the letters of its links over it."""
-    for hint in view.link_hints:
-        if hint.y == y and hint.label.startswith(view.typed):
-            strip = _over(view, strip, hint)
+def with_hints(strip: Strip, hints: Iterable[LinkHint], typed: str, palette: Palette) -> Strip:
+    """Return a line of the article with the letters of its links over it.
+
+    Args:
+        strip: The line.
+        hints: The hints on the line.
+        typed: The letters that were typed so far; other hints are left out.
+        palette: The styles of the article.
+    """
+    for hint in hints:
+        if hint.label.startswith(typed):
+            strip = _with_hint(strip, hint, len(typed), palette)
     return strip
 
 
-def _over(view: ArticleView, strip: Strip, hint: LinkHint) -> Strip:
-    typed = len(view.typed)
+def _with_hint(strip: Strip, hint: LinkHint, typed: int, palette: Palette) -> Strip:
     letters = [
-        Segment(hint.label[:typed], view.lines.palette.style("hint", "hint-typed")),
-        Segment(hint.label[typed:], view.lines.palette.style("hint")),
+        Segment(hint.label[:typed], palette.style("hint", "hint-typed")),
+        Segment(hint.label[typed:], palette.style("hint")),
     ]
     width = strip.cell_length
     parts: Sequence[Strip] = [
         strip.crop(0, hint.x),
-        Strip([each for each in letters if each.text]),
+        Strip([segment for segment in letters if segment.text]),
         strip.crop(hint.x + len(hint.label), width),
     ]
     return Strip.join(parts).crop(0, width)

@@ -1,4 +1,4 @@
-"""Layout lines and what lies over them become segments on the screen."""
+"""Turns lines of the layout, with what lies over them, into segments of the screen."""
 
 from __future__ import annotations
 

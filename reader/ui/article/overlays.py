@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 from reader.core.annotation import Annotation
 from reader.core.document import TextRange
 from reader.core.graphemes import grapheme_end
-from reader.core.layout import Layout, Line
-from reader.ui.rendering import Marked, Overlay
-
-if TYPE_CHECKING:
-    from reader.ui.widgets.article_view import ArticleView
+from reader.core.layout import Line
+from reader.ui.article.segments import Marked, Overlay
+from reader.ui.article.view_state import ViewState
 
 
 class Overlays:
     """Cuts what lies over the article into lines."""
 
-    def __init__(self, view: ArticleView, layout: Layout) -> None:
-        assert view.state is not None
+    def __init__(self, view: ViewState, colour_of: Callable[[Annotation], str]) -> None:
+        """Take what is drawn.
+
+        Args:
+            view: The article as it is drawn now.
+            colour_of: Returns the name of an annotation's colour in the palette.
+        """
         self._view = view
-        self._state = view.state
-        self._layout = layout
-        self._here = view.state.at(view.caret)[:1]
+        self._colour_of = colour_of
+        self._at_caret = view.state.at(view.caret)[:1]
 
     def annotations_at(self, line: Line) -> tuple[tuple[Annotation, ...], tuple[Annotation, ...]]:
         """Return the annotations that begin on a line, and all that cover a part of it.
@@ -32,11 +33,11 @@ class Overlays:
         The second are ordered so that what lies on top comes last: long before short, and the
         annotation at the caret at the end.
         """
-        covering = self._state.places.overlapping(line.start, max(line.end, line.start + 1))
+        covering = self._view.state.places.overlapping(line.start, max(line.end, line.start + 1))
         if line.kind == "gap":
             covering = [each for each in covering if each.place.start < line.start]
         covering.sort(
-            key=lambda each: (each in self._here, each.place.start - each.place.end, each.id)
+            key=lambda each: (each in self._at_caret, each.place.start - each.place.end, each.id)
         )
         starting = [
             each
@@ -52,15 +53,21 @@ class Overlays:
         covering: Sequence[Annotation],
         code: tuple[tuple[TextRange, str], ...],
     ) -> Overlay:
-        """Return what lies over a line."""
-        view = self._view
+        """Return what lies over a line.
+
+        Args:
+            line: The line.
+            covering: The annotations that cover a part of it, the topmost last.
+            code: The colours of its code.
+        """
         return Overlay(
             annotations=tuple(
-                Marked(each.range, view.lines.colour(each), each in self._here) for each in covering
+                Marked(each.range, self._colour_of(each), each in self._at_caret)
+                for each in covering
             ),
             hits=self._hits(line),
-            current_hit=view.current_hit,
-            selection=self._clipped(view.selection, line),
+            current_hit=self._view.current_hit,
+            selection=self._clipped(self._view.selection, line),
             caret=self._caret(line),
             code=code,
         )
@@ -81,13 +88,13 @@ class Overlays:
 
         Empty where that character is not drawn: a newline, a space that hangs, the text's end.
         """
-        caret = self._view.caret
-        if not self._view.SHOWS_CARET or line.kind != "text":
+        view, caret = self._view, self._view.caret
+        if not view.shows_caret or line.kind != "text":
             return None
-        if not self._layout.line_range(line.y).start <= caret:
+        if not view.layout.line_range(line.y).start <= caret:
             return None
-        if self._layout.y_of(caret) != line.y:
+        if view.layout.y_of(caret) != line.y:
             return None
-        end = grapheme_end(self._view.document.text, caret)
+        end = grapheme_end(view.document.text, caret)
         is_drawn = any(piece.start <= caret < piece.end for piece in line.pieces)
         return TextRange(caret, end if is_drawn else caret)

@@ -7,7 +7,7 @@ from textual.geometry import Size
 from reader.core.document import Span
 from reader.core.layout import Layout
 from reader.core.links import link_at
-from reader.ui.widgets.article_view import ArticleView
+from reader.ui.article.view import ArticleView
 
 
 class NoteView(ArticleView):
@@ -19,12 +19,12 @@ class NoteView(ArticleView):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Return how many lines the text has in ``width`` cells."""
-        return Layout(self.document, self.fitted(width)).height if self.state else 1
+        return Layout(self.document, self.viewport.fitted(width)).height if self.state else 1
 
     def link_under(self, x: int, y: int) -> Span | None:
         """Return the link that is drawn at a cell of the widget."""
-        offset = self.offset_under(x, y)
-        cell = self.cell_over(offset)
+        offset = self.viewport.offset_under(x, y)
+        cell = self.viewport.cell_over(offset)
         if cell is None or cell[1] != y or not 0 <= x - cell[0] < 2:
             return None
         return link_at(self.document, offset)

@@ -1,0 +1,1 @@
+"""The article as it is drawn: lines, scrolling, the caret, the selection and the mouse."""

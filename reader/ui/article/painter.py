@@ -1,0 +1,134 @@
+"""The article's lines as strips: what is drawn in the column, and beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.core.annotation import Annotation, Tag
+from reader.core.layout import Line
+from reader.ui.article.code_highlighting import CodeHighlighting
+from reader.ui.article.overlays import Overlays
+from reader.ui.article.segments import LinePainter, Overlay
+from reader.ui.article.view_state import ViewState
+from reader.ui.article.viewport import GUTTER, MARGIN
+from reader.ui.palette import OTHER, OTHER_GLYPH, Palette, palette_of
+
+NOTE_SIGN = "✎"
+"""Stands right of a line on which an annotation with a note begins."""
+
+REVIEW_SIGN = "≠"
+"""Stands there, too, where the words of an annotation have changed and wait for review."""
+
+
+class Painter:
+    """Paints the lines of an article; what was painted is kept until it changes."""
+
+    def __init__(self, widget: Widget, tags: Sequence[Tag]) -> None:
+        """Paint nothing yet.
+
+        Args:
+            widget: The widget that shows the lines.
+            tags: The tags that have a glyph and a colour.
+        """
+        self._widget = widget
+        self._tags: Mapping[str, Tag] = {tag.name: tag for tag in tags}
+        self._palette: Palette | None = None
+        self._line_painter: LinePainter | None = None
+        self._painted: dict[int, tuple[Overlay, Sequence[Annotation], Strip]] = {}
+        self._painted_for: tuple[object, ...] = ()
+        self._code = CodeHighlighting(widget)
+
+    def forget_colours(self) -> None:
+        """Paint every line again, in the colours of another theme."""
+        self._palette = None
+        self._painted_for = ()
+
+    @property
+    def palette(self) -> Palette:
+        """The styles of the present theme."""
+        if self._palette is None:
+            self._palette = palette_of(self._widget, "article", self._tags.values())
+        return self._palette
+
+    def strip(self, view: ViewState, y: int) -> Strip:
+        """Return a line of the layout as wide as the widget; a blank one where there is none.
+
+        Args:
+            view: The article as it is drawn now.
+            y: The line of the layout.
+        """
+        layout = view.layout
+        if not 0 <= y < layout.height:
+            return Strip.blank(view.width, self.palette.base)
+        line = layout.line(y)
+        painted_for = (layout, layout.revision, view.width, view.column_left)
+        if painted_for != self._painted_for:
+            self._painted_for = painted_for
+            self._painted.clear()
+            self._line_painter = None
+        overlays = Overlays(view, self._colour)
+        starting, covering = overlays.annotations_at(line)
+        overlay = overlays.on(line, covering, self._code.of(view.document, line))
+        known = self._painted.get(y)
+        if known is not None and known[0] == overlay and known[1] == covering:
+            return known[2]
+        strip = self._paint(view, line, overlay, starting, covering)
+        self._painted[y] = (overlay, covering, strip)
+        return strip
+
+    def _paint(
+        self,
+        view: ViewState,
+        line: Line,
+        overlay: Overlay,
+        starting: Sequence[Annotation],
+        covering: Sequence[Annotation],
+    ) -> Strip:
+        palette = self.palette
+        if self._line_painter is None:
+            self._line_painter = LinePainter(view.document, palette)
+        left = view.column_left - GUTTER
+        note = NOTE_SIGN if any(each.note for each in starting) else " "
+        review = REVIEW_SIGN if any(each.needs_review for each in starting) else " "
+        segments = [
+            Segment(" " * left, palette.base),
+            *self._gutter(starting, covering),
+            *self._line_painter.paint(line, view.column_width, overlay),
+            Segment(f" {note}", palette.style("marker")),
+            Segment(review, palette.style("look")),
+        ]
+        rest = view.width - left - GUTTER - view.column_width - MARGIN
+        if rest > 0:
+            segments.append(Segment(" " * rest, palette.base))
+        return Strip(segments, view.width).crop(0, view.width)
+
+    def _gutter(
+        self, starting: Sequence[Annotation], covering: Sequence[Annotation]
+    ) -> list[Segment]:
+        """Return the glyphs of what begins on a line, and a bar where anything is marked."""
+        glyphs = [(self._glyph(each), f"tag:{self._colour(each)}") for each in starting]
+        if len(glyphs) > GUTTER - 2:
+            glyphs = [glyphs[0], ("+", "marker")]
+        segments = [Segment(" " * (GUTTER - 2 - len(glyphs)), self.palette.base)]
+        segments += [Segment(glyph, self.palette.style(style)) for glyph, style in glyphs]
+        if covering:
+            top = covering[-1]
+            segments.append(Segment("▎", self.palette.style(f"tag:{self._colour(top)}")))
+        else:
+            segments.append(Segment(" ", self.palette.base))
+        segments.append(Segment(" ", self.palette.base))
+        return segments
+
+    def _glyph(self, annotation: Annotation) -> str:
+        """Return the sign of an annotation's first tag."""
+        tag = self._tags.get(annotation.tags[0])
+        return tag.glyph if tag else OTHER_GLYPH
+
+    def _colour(self, annotation: Annotation) -> str:
+        """Return the name that an annotation's first tag has in the palette."""
+        name = annotation.tags[0]
+        return name if name in self._tags else OTHER

@@ -1,0 +1,39 @@
+"""What the article is drawn from: all that decides how its lines look."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from reader.core.document import Document, TextRange
+from reader.core.layout import Layout
+from reader.session import ReadingState
+
+
+class ViewState(NamedTuple):
+    """The article, its lines, and what the reader points at, at one moment."""
+
+    state: ReadingState
+    """The document and its annotations."""
+    layout: Layout
+    """The lines of the document."""
+    width: int
+    """The widget's width in cells."""
+    column_left: int
+    """The cell of the widget at which the column begins."""
+    column_width: int
+    """The column's width in cells."""
+    caret: int
+    """Offset of the character under the caret."""
+    shows_caret: bool
+    """Whether the caret is drawn."""
+    selection: TextRange | None = None
+    """What is selected; None where nothing is."""
+    hits: tuple[TextRange, ...] = ()
+    """What the search found, in order."""
+    current_hit: TextRange | None = None
+    """The hit that the search is at."""
+
+    @property
+    def document(self) -> Document:
+        """The document."""
+        return self.state.document
