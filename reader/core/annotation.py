@@ -196,8 +196,8 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     """Whether it was read to its end."""
     tags: tuple[str, ...] = ()
     """Tags of the article itself."""
-    state_by_hand: ArticleState | None = None
-    """Where a person put it; None where its reading tells, see ``state``."""
+    manual_state: ArticleState | None = msgspec.field(default=None, name="state_by_hand")
+    """The state that was set by hand; None derives it from the reading, see ``state``."""
     etag: str = ""
     """The server's mark of the version that ``source_digest`` is of, quotes and all."""
     last_modified: str = ""
@@ -207,15 +207,15 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     read_as: str = ""
     """The format that a person said it is in, as ``formats`` calls it; empty to find out."""
     changed: dict[str, str] = {}
-    """When ``position``, ``tags`` and ``state_by_hand`` were last changed, by the field's name."""
+    """When the position, the tags and the manual state last changed, by their names in records."""
     extra: dict[str, Any] = {}
     """Fields that this version does not know, kept as they came."""
 
     @property
     def state(self) -> ArticleState:
-        """How far the person is with it: as put by hand, else as its reading tells."""
-        if self.state_by_hand is not None:
-            return self.state_by_hand
+        """How far the reader is with it: as set by hand, else as the reading says."""
+        if self.manual_state is not None:
+            return self.manual_state
         if self.finished:
             return ArticleState.FINISHED
         return ArticleState.READING if self.opened else ArticleState.UNREAD

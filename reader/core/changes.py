@@ -86,16 +86,16 @@ def changed_at(before: Annotation, after: Annotation, moment: str) -> Annotation
     return replace(after, changed=times, versions=versions, superseded=superseded)
 
 
-def shelved(article: Article, state: ArticleState | None, moment: str) -> Article:
-    """Return an article as a person puts it.
+def with_state(article: Article, state: ArticleState | None, moment: str) -> Article:
+    """Return an article with a state that is set by hand.
 
     Args:
         article: The article.
-        state: Where to put it; None lets its reading tell again.
+        state: The state; None derives it from the reading again.
         moment: The time of the change: ISO 8601, UTC, with milliseconds.
     """
     changed = {**article.changed, "state_by_hand": moment}
-    return replace(article, state_by_hand=state, changed=changed)
+    return replace(article, manual_state=state, changed=changed)
 
 
 def texts_of(annotation: Annotation) -> list[NoteText]:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from reader import clock
 from reader.core.addresses import is_web_address
 from reader.core.annotation import Article, ArticleState
-from reader.core.changes import shelved
+from reader.core.changes import with_state
 from reader.core.document import Document
 from reader.errors import SourceError, StoreError
 from reader.identifiers import new_id
@@ -421,6 +421,6 @@ def new_article(found: Source, first: Document) -> Article:
 def _opened_now(article: Article) -> Article:
     """Return an article as it is once it is opened: no longer unread, whoever said so."""
     moment = clock.now()
-    if article.state_by_hand is ArticleState.UNREAD:
-        article = shelved(article, None, moment)
+    if article.manual_state is ArticleState.UNREAD:
+        article = with_state(article, None, moment)
     return replace(article, opened=moment)

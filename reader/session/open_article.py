@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from reader import clock
 from reader.core.annotation import Annotation, Article, ArticleState, ClaimStatus, Place
-from reader.core.changes import changed_at, shelved
+from reader.core.changes import changed_at, with_state
 from reader.core.document import Document, Metadata, TextRange
 from reader.core.overlay import IntervalIndex
 from reader.core.selectors import describe
@@ -291,8 +291,8 @@ class OpenArticle:
                 finished=article.finished or progress >= 1.0,
                 changed={**article.changed, "position": moment},
             )
-            if progress >= 1.0 and article.state_by_hand is ArticleState.READING:
-                article = shelved(article, None, moment)
+            if progress >= 1.0 and article.manual_state is ArticleState.READING:
+                article = with_state(article, None, moment)
             self._state = replace(self._state, article=article)
             self._save(article.id, article=article)
         return self._state

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from reader import clock
 from reader.core.addresses import canonical_address, is_web_address
 from reader.core.annotation import Article, ArticleState
-from reader.core.changes import shelved
+from reader.core.changes import with_state
 from reader.core.document import Document, Metadata
 from reader.errors import GivenUp, ReaderError, SourceError
 from reader.session.article_loader import as_found, new_article
@@ -90,15 +90,15 @@ class Queue:
         unread = [each for each in self._library.articles() if each.state is ArticleState.UNREAD]
         return min(unread, key=lambda each: (each.added, each.id), default=None)
 
-    def shelve(self, article_id: str, state: ArticleState | None) -> ArticleState | None:
-        """Put an article where a person says; returns once that is on disk.
+    def set_state(self, article_id: str, state: ArticleState | None) -> ArticleState | None:
+        """Set an article's state by hand; returns once the change is on disk.
 
         Args:
             article_id: Which article.
-            state: Where to put it; None lets its reading tell again.
+            state: The state; None derives it from the reading again.
 
         Returns:
-            Where a person had put it before, for taking this back.
+            The state that was set by hand before, for undoing the change.
 
         Raises:
             StoreError: It could not be saved.
@@ -106,8 +106,8 @@ class Queue:
         self._writer.flush()
         article = self._library.load(article_id).article
         moment = clock.later(clock.now(), than=article.changed.get("state_by_hand", ""))
-        self._library.save(article_id, article=shelved(article, state, moment))
-        return article.state_by_hand
+        self._library.save(article_id, article=with_state(article, state, moment))
+        return article.manual_state
 
     def add(self, wanted: Wanted, watch: Watch) -> Added:
         """Keep one article; returns once it is on disk.
@@ -189,7 +189,7 @@ class Queue:
     def _made(self, wanted: Wanted, article: Article) -> Article:
         article = replace(article, added=wanted.added or article.added, tags=wanted.tags)
         if wanted.is_archived:
-            article = shelved(article, ArticleState.ARCHIVED, article.added)
+            article = with_state(article, ArticleState.ARCHIVED, article.added)
         return article
 
 

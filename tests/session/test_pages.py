@@ -375,14 +375,14 @@ def test_where_a_person_puts_an_article_holds_until_it_is_opened(
 ) -> None:
     url = server.serve("/tides.md", TIDES.encode())
     article = kept(session, session.open(url)).open_article.state.article
-    assert session.queue.shelve(article.id, ArticleState.ARCHIVED) is None
+    assert session.queue.set_state(article.id, ArticleState.ARCHIVED) is None
     assert session.queue.next_unread() is None
     (listed,) = session.articles()
     assert listed.state is ArticleState.ARCHIVED
     assert (
         kept(session, session.open(url)).open_article.state.article.state is ArticleState.ARCHIVED
     )
-    assert session.queue.shelve(article.id, ArticleState.UNREAD) is ArticleState.ARCHIVED
+    assert session.queue.set_state(article.id, ArticleState.UNREAD) is ArticleState.ARCHIVED
     unread = session.queue.next_unread()
     assert unread is not None
     kept(session, session.open_article(article.id))

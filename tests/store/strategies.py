@@ -147,7 +147,7 @@ def any_article(draw: st.DrawFn, article_id: str = "01K0000000000000000ARTICLE")
         progress=draw(st.floats(0, 1)),
         finished=draw(st.booleans()),
         tags=tuple(draw(st.lists(words, max_size=2, unique=True))),
-        state_by_hand=draw(st.sampled_from((None, *ArticleState))),
+        manual_state=draw(st.sampled_from((None, *ArticleState))),
         etag=draw(words),
         last_modified=draw(words),
         is_whole=draw(st.booleans()),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from reader.core.annotation import Annotation, Article, ArticleState, Place
-from reader.core.changes import PARTS, changed_at, shelved, texts_of, time_of
+from reader.core.changes import PARTS, changed_at, texts_of, time_of, with_state
 from reader.core.document import Metadata
 from reader.store.merge.merging import (
     merge_annotations,
@@ -226,18 +226,18 @@ def test_the_given_article_counts_and_drops_nothing_unknown(
     assert merged is not None
     assert merged.added == min(present.added, given.added)
     assert merged.extra == {**present.extra, **given.extra}
-    put_by_hand = {"state_by_hand": given.state_by_hand, "changed": given.changed}
-    assert replace(merged, added=given.added, extra=given.extra, **put_by_hand) == given
+    manual = {"manual_state": given.manual_state, "changed": given.changed}
+    assert replace(merged, added=given.added, extra=given.extra, **manual) == given
 
 
 def test_where_a_person_put_an_article_outlasts_a_window_that_does_not_know_of_it() -> None:
-    archived = shelved(ARTICLE, ArticleState.ARCHIVED, LATER)
+    archived = with_state(ARTICLE, ArticleState.ARCHIVED, LATER)
     stale = replace(ARTICLE, position=900, progress=0.9, changed={"position": LAST})
     for merged in (merge_articles(archived, stale), merge_article_copies(stale, archived)):
         assert merged is not None
         assert (merged.state, merged.position) == (ArticleState.ARCHIVED, 900)
         assert merged.changed == {"position": LAST, "state_by_hand": LATER}
-    taken_back = shelved(archived, None, LAST)
+    taken_back = with_state(archived, None, LAST)
     assert merge_article_copies(archived, taken_back).state is ARTICLE.state
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.annotation import Annotation, Article
+from reader.core.annotation import Annotation, Article, ArticleState
 from reader.store.files.records import clean_text, from_record, to_record, without_surrogates
 from tests.store import strategies
 from tests.store.examples import ARTICLE, annotation
@@ -25,6 +25,11 @@ def test_an_annotation_survives_as_a_record(value: Annotation) -> None:
 def test_an_article_survives_as_a_record(value: Article) -> None:
     stored = msgspec.json.decode(msgspec.json.encode(to_record(value)))
     assert from_record(Article, value.id, stored) == value
+
+
+def test_the_state_set_by_hand_keeps_its_name_in_records() -> None:
+    archived = msgspec.structs.replace(ARTICLE, manual_state=ArticleState.ARCHIVED)
+    assert to_record(archived)["state_by_hand"] == "archived"
 
 
 @given(strategies.any_annotation(), strategies.unknown_fields, strategies.unknown_fields)

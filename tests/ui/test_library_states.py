@@ -42,7 +42,7 @@ def library(tmp_path: Path) -> Path:
         (article("New one", source=""), []),
         (article("Begun", source="", opened=DAY, progress=0.4), []),
         (article("Read through", source="", opened=DAY, finished=True, progress=1.0), []),
-        (article("Away", source="", opened=DAY, state_by_hand=ArticleState.ARCHIVED), []),
+        (article("Away", source="", opened=DAY, manual_state=ArticleState.ARCHIVED), []),
     )
     return tmp_path
 
@@ -149,7 +149,7 @@ async def test_an_open_article_does_not_undo_what_was_said_in_the_library(tmp_pa
     async with opened(tmp_path, "# One\n\n" + "words\n\n" * 60) as reader:
         session = reader.app.session
         article_id = reader.screen.now.article.id
-        session.queue.shelve(article_id, ArticleState.ARCHIVED)
+        session.queue.set_state(article_id, ArticleState.ARCHIVED)
         await reader.press("space")
         reader.screen.remember_place()
         session.save_all()

@@ -101,7 +101,7 @@ def merge_articles(present: Article | None, given: Article | None) -> Article | 
         given,
         id=present.id,
         added=min(filter(None, (present.added, given.added)), default=""),
-        state_by_hand=put.state_by_hand,
+        manual_state=put.manual_state,
         changed={**given.changed, **times},
         extra={**present.extra, **given.extra},
     )
@@ -114,7 +114,7 @@ def merge_article_copies(one: Article, other: Article) -> Article:
     seen = max(one, other, key=lambda each: (each.opened, _encoded([_values(each, _SEEN)])))
     read = max(one, other, key=lambda each: (_read_at(each), each.progress, each.position))
     tagged = max(one, other, key=lambda each: (_tagged_at(each), each.tags))
-    put = max(one, other, key=lambda each: (_put_at(each), each.state_by_hand or ""))
+    put = max(one, other, key=lambda each: (_put_at(each), each.manual_state or ""))
     added = min(filter(None, (one.added, other.added)), default="")
     changed = _later_times(one.changed, other.changed)
     for name, time, default in (
@@ -133,7 +133,7 @@ def merge_article_copies(one: Article, other: Article) -> Article:
         progress=read.progress,
         finished=one.finished or other.finished,
         tags=tagged.tags,
-        state_by_hand=put.state_by_hand,
+        manual_state=put.manual_state,
         changed=changed,
         extra=_merge_unknown(one, other),
     )

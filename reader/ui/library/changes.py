@@ -90,7 +90,7 @@ class Shelving(ListScreen):
     @work(group="shelve")
     async def _shelve(self, article: ArticleSummary, state: ArticleState | None) -> None:
         try:
-            before = await asyncio.to_thread(self.host.session.queue.shelve, article.id, state)
+            before = await asyncio.to_thread(self.host.session.queue.set_state, article.id, state)
         except ReaderError as error:
             self.host.notify_error(error)
             return
@@ -112,7 +112,7 @@ class Shelving(ListScreen):
             if done.trashed is not None:
                 await asyncio.to_thread(session.restore, done.trashed)
             else:
-                await asyncio.to_thread(session.queue.shelve, done.article.id, done.before)
+                await asyncio.to_thread(session.queue.set_state, done.article.id, done.before)
         except ReaderError as error:
             self._done.append(done)
             self.host.notify_error(error)
