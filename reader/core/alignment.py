@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from reader.core.alignment_runs import Run, places_of_unique, shared_in_gap, shared_in_order
+from reader.core.alignment_runs import SharedRun, places_of_unique, shared_in_gap, shared_in_order
 from reader.core.alignment_words import Vocabulary, Words
 
 MOVED_LENGTH = 5
@@ -67,7 +67,7 @@ class Alignment:
         """Tell whether an old word has a partner and kept its order among the others."""
         return self.to_new[word] != UNPAIRED and not self.has_moved[word]
 
-    def runs(self) -> Iterator[Run]:
+    def runs(self) -> Iterator[SharedRun]:
         """Yield the paired words in the order of the old text, as long runs as there are."""
         first, partner, length = 0, UNPAIRED, 0
         for index, new in enumerate(self.to_new):
@@ -75,12 +75,12 @@ class Alignment:
                 length += 1
                 continue
             if length:
-                yield Run(first, partner, length)
+                yield SharedRun(first, partner, length)
             first, partner, length = index, new, int(new != UNPAIRED)
         if length:
-            yield Run(first, partner, length)
+            yield SharedRun(first, partner, length)
 
-    def _pair(self, run: Run) -> None:
+    def _pair(self, run: SharedRun) -> None:
         old, new, length = run
         self.to_new[old : old + length] = range(new, new + length)
         self.to_old[new : new + length] = range(old, old + length)
@@ -93,7 +93,7 @@ class Alignment:
         """Take back runs that are tiny beside the new text around them, until none are left."""
         runs = list(self.runs())
         while True:
-            bounds = [Run(0, 0, 0), *runs, Run(len(self.old), len(self.new), 0)]
+            bounds = [SharedRun(0, 0, 0), *runs, SharedRun(len(self.old), len(self.new), 0)]
             gaps = [
                 self.new.extent(before.new + before.length, after.new)
                 for before, after in pairwise(bounds)
@@ -128,10 +128,10 @@ class Alignment:
                 continue
             if shift < 0:
                 self._unpair(old_start + shift, new_start + shift, -shift)
-                self._pair(Run(after.old + shift, after.new + shift, -shift))
+                self._pair(SharedRun(after.old + shift, after.new + shift, -shift))
             elif shift > 0:
                 self._unpair(after.old, after.new, shift)
-                self._pair(Run(old_start, new_start, shift))
+                self._pair(SharedRun(old_start, new_start, shift))
                 taken = shift
 
     def _pair_moved(self) -> None:
@@ -141,7 +141,7 @@ class Alignment:
         theirs = (
             places_of_unique(self.new.keys, _stretches(is_free.new), MOVED_LENGTH) if ours else {}
         )
-        moved: list[Run] = []
+        moved: list[SharedRun] = []
         for at, to in sorted((at, theirs[gram]) for gram, at in ours.items() if gram in theirs):
             if not (is_free.old[at] and is_free.new[to]):
                 continue
@@ -150,7 +150,7 @@ class Alignment:
                 start -= 1
             while is_free.both(at + end, to + end):
                 end += 1
-            moved.append(Run(at + start, to + start, end - start))
+            moved.append(SharedRun(at + start, to + start, end - start))
             self._move(moved[-1], is_free)
         for before, after in pairwise(moved):
             old_gap = (before.old + before.length, after.old)
@@ -163,7 +163,7 @@ class Alignment:
                     if is_free.both(run.old, run.new):
                         self._move(run, is_free)
 
-    def _move(self, run: Run, is_free: _Free) -> None:
+    def _move(self, run: SharedRun, is_free: _Free) -> None:
         """Pair the words of ``run``, and part them from weaker partners."""
         for shift in range(run.length):
             old, new = run.old + shift, run.new + shift

@@ -19,7 +19,7 @@ LARGEST_GAP = 1 << 24
 """The most pairs of words between two anchors that are compared one by one."""
 
 
-class Run(NamedTuple):
+class SharedRun(NamedTuple):
     """Words that stand in a row in both texts."""
 
     old: int
@@ -30,7 +30,7 @@ class Run(NamedTuple):
     """How many they are."""
 
 
-def shared_in_order(old: list[int], new: list[int]) -> Iterator[Run]:
+def shared_in_order(old: list[int], new: list[int]) -> Iterator[SharedRun]:
     """Yield runs that old and new share in the same order, from the start to the end."""
     shortest = min(len(old), len(new))
     head = _common(old, new, 0, 0, shortest)
@@ -38,12 +38,12 @@ def shared_in_order(old: list[int], new: list[int]) -> Iterator[Run]:
     while tail < shortest - head and old[-1 - tail] == new[-1 - tail]:
         tail += 1
     if head:
-        yield Run(0, 0, head)
+        yield SharedRun(0, 0, head)
     yield from _between_anchors(
         old, new, (head, len(old) - tail), (head, len(new) - tail), ANCHOR_LENGTHS
     )
     if tail:
-        yield Run(len(old) - tail, len(new) - tail, tail)
+        yield SharedRun(len(old) - tail, len(new) - tail, tail)
 
 
 def _common(old: Sequence[int], new: Sequence[int], i: int, j: int, most: int) -> int:
@@ -60,7 +60,7 @@ def _between_anchors(
     old_gap: tuple[int, int],
     new_gap: tuple[int, int],
     lengths: tuple[int, ...],
-) -> Iterator[Run]:
+) -> Iterator[SharedRun]:
     """Yield the runs that two gaps share in the same order.
 
     Args:
@@ -85,14 +85,14 @@ def _between_anchors(
             start, partner = start - 1, partner - 1
         yield from _between_anchors(old, new, (i, start), (j, partner), lengths[1:])
         length = _common(old, new, start, partner, min(old_end - start, new_end - partner))
-        yield Run(start, partner, length)
+        yield SharedRun(start, partner, length)
         i, j = start + length, partner + length
     yield from _between_anchors(old, new, (i, old_end), (j, new_end), lengths[1:])
 
 
 def shared_in_gap(
     old: list[int], new: list[int], old_gap: tuple[int, int], new_gap: tuple[int, int]
-) -> Iterator[Run]:
+) -> Iterator[SharedRun]:
     """Yield the runs that two gaps share by the shortest way to edit one into the other."""
     (i, old_end), (j, new_end) = old_gap, new_gap
     if (old_end - i) * (new_end - j) > LARGEST_GAP:
@@ -102,11 +102,11 @@ def shared_in_gap(
             if 0 < (at - i) * (to - j) <= LARGEST_GAP:
                 yield from shared_in_gap(old, new, (i, at), (j, to))
             if at < old_end:
-                yield Run(at, to, 1)
+                yield SharedRun(at, to, 1)
             i, j = at + 1, to + 1
         return
     for at, to in matched_pairs(old[i:old_end], new[j:new_end]):
-        yield Run(i + at, j + to, 1)
+        yield SharedRun(i + at, j + to, 1)
 
 
 def _anchors(

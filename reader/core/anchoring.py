@@ -18,7 +18,7 @@ from msgspec import structs
 from reader.core.alignment import UNPAIRED, Alignment
 from reader.core.alignment_words import Vocabulary, Words
 from reader.core.anchoring_matches import Match, match_passage
-from reader.core.anchoring_search import Finder, rank
+from reader.core.anchoring_search import QuoteFinder, rank
 from reader.core.annotation import Annotation, Place, PlaceState, Selector
 from reader.core.document import Document, TextRange
 from reader.core.selectors import CONTEXT_LENGTH, section_title, trimmed_range
@@ -124,10 +124,10 @@ class Anchoring:
         return Alignment.between(self._old_text or "", self._document.text)
 
     @cached_property
-    def _finder(self) -> Finder:
+    def _finder(self) -> QuoteFinder:
         if self._old_text is not None:
-            return Finder(self._alignment.new)
-        return Finder(Words(self._document.text, Vocabulary()))
+            return QuoteFinder(self._alignment.new)
+        return QuoteFinder(Words(self._document.text, Vocabulary()))
 
     def find(self, selector: Selector) -> Anchored | Orphaned:
         """Find one passage.

@@ -37,7 +37,7 @@ CANDIDATES = 6
 """How many places are compared with the passage word by word."""
 
 
-class Finder:
+class QuoteFinder:
     """The words of one text, and where each occurs."""
 
     def __init__(self, words: Words) -> None:

@@ -64,7 +64,7 @@ def _is_invisible(char: str) -> bool:
     return unicodedata.category(char) == "Cf" and char not in _SEEN_FORMATS
 
 
-class Table(dict[int, str]):
+class FoldingTable(dict[int, str]):
     """What each code point folds to, found out when it is first met; for ``str.translate``."""
 
     def __init__(self, keep_case: bool, keep_marks: bool) -> None:
@@ -113,9 +113,9 @@ class Table(dict[int, str]):
 
 
 @cache
-def table(keep_case: bool, keep_marks: bool, /) -> Table:
+def folding_table(keep_case: bool, keep_marks: bool, /) -> FoldingTable:
     """Return the table of one way of folding; the same object for the same arguments."""
-    return Table(keep_case, keep_marks)
+    return FoldingTable(keep_case, keep_marks)
 
 
 def fold(
@@ -130,7 +130,7 @@ def fold(
         keep_runs: Whether each white-space character becomes a space of its own; otherwise a
             run of them becomes one space.
     """
-    folded = text.translate(table(keep_case, keep_marks))
+    folded = text.translate(folding_table(keep_case, keep_marks))
     if not folded.isascii() and _HAS_PARTS.search(folded):
         folded = _compose(folded)
     return folded if keep_runs or "  " not in folded else _SPACES.sub(" ", folded)
@@ -153,10 +153,10 @@ def fold_with_offsets(
         range of the folded text into one of ``text``.
     """
     if text.isascii():
-        folded: str = text.translate(table(keep_case, keep_marks))
+        folded: str = text.translate(folding_table(keep_case, keep_marks))
         offsets: Sequence[int] = range(len(text) + 1)
     else:
-        folded, offsets = _translate(text, table(keep_case, keep_marks))
+        folded, offsets = _translate(text, folding_table(keep_case, keep_marks))
         if _HAS_PARTS.search(folded):
             folded, offsets = _shorten(folded, offsets, _COMPOSABLE, _compose)
     if not keep_runs and "  " in folded:
@@ -164,7 +164,7 @@ def fold_with_offsets(
     return folded, offsets
 
 
-def _translate(text: str, characters: Table) -> tuple[str, Sequence[int]]:
+def _translate(text: str, characters: FoldingTable) -> tuple[str, Sequence[int]]:
     """Fold code point by code point; only those that change the length are looked at singly."""
     folded: str = text.translate(characters)
     offsets = array("l")

@@ -25,14 +25,14 @@ _UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 stands in an address, and each of them can make it look like another one."""
 
 
-class Inside(NamedTuple):
+class InternalLink(NamedTuple):
     """A place of the document itself."""
 
     target: str
     """``#`` and a label; ``#`` alone is the start."""
 
 
-class Elsewhere(NamedTuple):
+class ExternalLink(NamedTuple):
     """Another article."""
 
     address: str
@@ -48,14 +48,14 @@ class Elsewhere(NamedTuple):
         return f"{self.address}{self.fragment}" if is_web_address(self.address) else self.otherwise
 
 
-class Refused(NamedTuple):
+class RefusedLink(NamedTuple):
     """Nowhere that Margin goes."""
 
     reason: str
     """One sentence that says why."""
 
 
-Destination = Inside | Elsewhere | Refused
+Destination = InternalLink | ExternalLink | RefusedLink
 """Where a link leads."""
 
 
@@ -86,14 +86,14 @@ def destination(target: str, *, source: str, url: str = "") -> Destination:
         url: The article's canonical URL; empty where it has none.
     """
     if any(unicodedata.category(each) in _UNSAFE_CATEGORIES for each in target.strip()):
-        return Refused("This link holds characters that no address has, so it is not followed.")
+        return RefusedLink("This link holds characters that no address has, so it is not followed.")
     target = target.strip()
     if target.startswith("#"):
-        return Inside(target)
+        return InternalLink(target)
     try:
         return _destination(target, source, url)
     except ValueError:
-        return Refused(f"This link leads to no valid address: {target}")
+        return RefusedLink(f"This link leads to no valid address: {target}")
 
 
 def place_in(document: Document, target: str) -> int | None:
@@ -159,12 +159,12 @@ def _destination(target: str, source: str, url: str) -> Destination:
         return _on_the_web(target, source, url)
     if scheme and scheme[1].lower() == "file":
         if is_page or is_web_address(url):
-            return Refused("A web page’s link to a file of this computer is not followed.")
+            return RefusedLink("A web page’s link to a file of this computer is not followed.")
         return _file(urlsplit(target).path, urlsplit(target).fragment, source)
     if scheme:
-        return Refused(f"Margin follows links to articles, and this is a {scheme[1]}: link.")
+        return RefusedLink(f"Margin follows links to articles, and this is a {scheme[1]}: link.")
     if target.startswith("\\\\"):
-        return Refused("A link to another computer’s files is not followed.")
+        return RefusedLink("A link to another computer’s files is not followed.")
     if target.startswith("//") and not is_page:
         return _on_the_web(f"https:{target}", source, url)
     if target.startswith("/") and url and not is_page:
@@ -172,10 +172,10 @@ def _destination(target: str, source: str, url: str) -> Destination:
     if is_page:
         return _on_the_web(urljoin(source, target), source, url)
     if not source:
-        return Refused("This text came without a folder of its own, so the link leads nowhere.")
+        return RefusedLink("This text came without a folder of its own, so the link leads nowhere.")
     parts = urlsplit(target)
     led = _file(parts.path, parts.fragment, source)
-    if isinstance(led, Elsewhere) and is_web_address(url):
+    if isinstance(led, ExternalLink) and is_web_address(url):
         return led._replace(otherwise=urljoin(url, target))
     return led
 
@@ -188,19 +188,19 @@ def _on_the_web(address: str, source: str, url: str) -> Destination:
     page, fragment = parts._replace(fragment="").geturl(), _fragment(parts.fragment)
     here = {canonical_address(each) for each in (source, url) if is_web_address(each)}
     if fragment and canonical_address(page) in here:
-        return Inside(fragment)
-    return Elsewhere(page, fragment)
+        return InternalLink(fragment)
+    return ExternalLink(page, fragment)
 
 
 def _file(path: str, fragment: str, source: str) -> Destination:
     path = unquote(path, errors="strict")
     if any(unicodedata.category(each) in _UNSAFE_CATEGORIES for each in path):
-        return Refused("This link holds characters that no address has, so it is not followed.")
+        return RefusedLink("This link holds characters that no address has, so it is not followed.")
     folder = PurePath(source).parent.as_posix() if source else "/"
     address = str(PurePath(posixpath.normpath(posixpath.join(folder, path))))
     if address == source:
-        return Inside(_fragment(fragment) or "#")
-    return Elsewhere(address, _fragment(fragment))
+        return InternalLink(_fragment(fragment) or "#")
+    return ExternalLink(address, _fragment(fragment))
 
 
 def _fragment(fragment: str) -> str:

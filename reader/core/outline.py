@@ -9,7 +9,7 @@ from reader.core.document import BlockKind, Document
 from reader.core.text_formatting import one_line
 
 
-class Entry(NamedTuple):
+class OutlineEntry(NamedTuple):
     """One heading."""
 
     level: int
@@ -27,7 +27,7 @@ class Outline:
 
     def __init__(self, document: Document) -> None:
         """Read the headings of ``document``."""
-        entries: list[Entry] = []
+        entries: list[OutlineEntry] = []
         above: list[int] = []  # the levels of the headings that the present one stands under
         for block in document.blocks:
             if block.kind is not BlockKind.HEADING or block.residue:
@@ -35,20 +35,20 @@ class Outline:
             while above and above[-1] >= block.level:
                 above.pop()
             title = one_line(document.text[block.start : block.end])
-            entries.append(Entry(block.level, title, block.start, len(above)))
+            entries.append(OutlineEntry(block.level, title, block.start, len(above)))
             above.append(block.level)
-        self.entries: tuple[Entry, ...] = tuple(entries)
+        self.entries: tuple[OutlineEntry, ...] = tuple(entries)
         """Every heading, in order."""
 
     def index_at(self, offset: int) -> int:
         """Return the index of the section that holds ``offset``, -1 before the first heading."""
         return bisect_right(self.entries, offset, key=_offset) - 1
 
-    def section_at(self, offset: int) -> Entry | None:
+    def section_at(self, offset: int) -> OutlineEntry | None:
         """Return the innermost section that holds ``offset``; None before the first heading."""
         index = self.index_at(offset)
         return self.entries[index] if index >= 0 else None
 
 
-def _offset(entry: Entry) -> int:
+def _offset(entry: OutlineEntry) -> int:
     return entry.offset

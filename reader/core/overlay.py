@@ -76,7 +76,7 @@ class Layer(NamedTuple):
     """Higher ones lie over lower ones; among equals the later given."""
 
 
-class Run(NamedTuple):
+class StyledRun(NamedTuple):
     """A stretch of text over which the same styles lie."""
 
     start: int
@@ -87,7 +87,7 @@ class Run(NamedTuple):
     """The styles, the lowest priority first, each once; empty where none lies."""
 
 
-def runs(start: int, end: int, layers: Sequence[Layer]) -> list[Run]:
+def styled_runs(start: int, end: int, layers: Sequence[Layer]) -> list[StyledRun]:
     """Cut ``start:end`` where the styles over it change.
 
     Args:
@@ -107,16 +107,16 @@ def runs(start: int, end: int, layers: Sequence[Layer]) -> list[Run]:
             edges.setdefault(first, []).append((1, index))
             edges.setdefault(last, []).append((-1, index))
     active: set[int] = set()
-    found: list[Run] = []
+    found: list[StyledRun] = []
     offsets = sorted(edges)
     for first, last in pairwise(offsets):
         for step, index in edges[first]:
             (active.add if step > 0 else active.discard)(index)
         keys = _stack(layers, active)
         if found and found[-1].keys == keys:
-            found[-1] = Run(found[-1].start, last, keys)
+            found[-1] = StyledRun(found[-1].start, last, keys)
         else:
-            found.append(Run(first, last, keys))
+            found.append(StyledRun(first, last, keys))
     return found
 
 

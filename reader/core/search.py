@@ -10,14 +10,14 @@ from itertools import islice
 from threading import Lock
 
 from reader.core.document import TextRange
-from reader.core.folding import fold, fold_with_offsets, table, unfold
+from reader.core.folding import fold, fold_with_offsets, folding_table, unfold
 from reader.core.graphemes import whole_graphemes
 
 _CHUNK = 16_384
 """How many code points are folded at a time."""
 
 
-class Finder:
+class TextFinder:
     """Finds in one text.
 
     The text is folded when it is first searched, or before, in slices, by ``prepare``. Several
@@ -29,13 +29,13 @@ class Finder:
         self._text = text
         self._folded: dict[bool, _FoldedText] = {}
 
-    def extended(self, text: str) -> Finder:
+    def extended(self, text: str) -> TextFinder:
         """Return a finder for a text that grew; what was folded is kept.
 
         Args:
             text: Begins with the present text; where it does not, all of it is folded anew.
         """
-        finder = Finder(text)
+        finder = TextFinder(text)
         if text.startswith(self._text):
             for keep_case, folded in list(self._folded.items()):
                 finder._folded[keep_case] = folded.extended(text)
@@ -172,7 +172,7 @@ class _FoldedText:
         if index not in self._offsets:
             chunk = self._text[self._cuts[index] : self._cuts[index + 1]]
             is_even = len(chunk) == len(self._chunks[index]) and not any(
-                table(self._keep_case, False).find_uneven(chunk)
+                folding_table(self._keep_case, False).find_uneven(chunk)
             )
             self._offsets[index] = (
                 None

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from reader.core.cells import graphemes
 from reader.core.document import BlockKind, Document
-from reader.core.layout import Layout, Line
+from reader.core.layout import Layout, LayoutLine
 from tests.core import strategies
 
 WIDTHS = st.one_of(st.integers(20, 140), st.sampled_from((20, 40, 72)))
@@ -19,13 +19,13 @@ WIDTHS = st.one_of(st.integers(20, 140), st.sampled_from((20, 40, 72)))
 property_test = settings(deadline=None, max_examples=60)
 
 
-def lines_of(layout: Layout) -> list[Line]:
+def lines_of(layout: Layout) -> list[LayoutLine]:
     while not layout.measure():
         pass
     return [layout.line(y) for y in range(layout.height)]
 
 
-def drawn(line: Line) -> str:
+def drawn(line: LayoutLine) -> str:
     """Return a line as it is on screen."""
     text, x = "", 0
     for piece in line.pieces:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.core.document import Block, BlockKind, Document
-from reader.core.layout import Layout, Line
+from reader.core.layout import Layout, LayoutLine
 from tests.core import strategies
 
 WORDS = strategies.WORDS
@@ -47,7 +47,7 @@ LONG = {
 }
 
 
-def assert_owns(line: Line, offset: int, document: Document) -> None:
+def assert_owns(line: LayoutLine, offset: int, document: Document) -> None:
     assert line.kind == "text"
     assert line.start <= offset
     assert offset < line.end or offset == line.end == len(document.text)

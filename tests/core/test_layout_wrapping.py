@@ -7,19 +7,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from reader.core.layout.wrapping import Flow
+from reader.core.layout.wrapping import WrappedText
 from tests.core import strategies
 
 
 def wrap(text: str, width: int, **options: bool) -> list[str]:
-    flow = Flow(text, width, **options)
-    flow.finish()
-    return [text[slice(*_drawn(flow, line))] for line in range(len(flow.starts))]
+    wrapped = WrappedText(text, width, **options)
+    wrapped.finish()
+    return [text[slice(*_drawn(wrapped, line))] for line in range(len(wrapped.starts))]
 
 
-def _drawn(flow: Flow, line: int) -> tuple[int, int]:
-    start, end = flow.bounds(line)
-    return start, flow.drawn_end(start, end)
+def _drawn(wrapped: WrappedText, line: int) -> tuple[int, int]:
+    start, end = wrapped.bounds(line)
+    return start, wrapped.drawn_end(start, end)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_punctuation_that_follows_a_space_stays_with_its_word(text: str, lines: 
 @settings(deadline=None, max_examples=150)
 @given(st.text("abcXY -/.,!?«»—1", max_size=200), st.integers(4, 40))
 def test_punctuation_breaks_alike_in_narrow_and_mixed_text(text: str, width: int) -> None:
-    narrow, mixed = Flow(text, width), Flow(text, width)
+    narrow, mixed = WrappedText(text, width), WrappedText(text, width)
     mixed.is_narrow = False
     narrow.finish()
     mixed.finish()
@@ -80,8 +80,8 @@ def test_punctuation_breaks_alike_in_narrow_and_mixed_text(text: str, width: int
 def test_narrow_and_mixed_text_break_at_the_same_places(
     text: str, width: int, spaces_hang: bool
 ) -> None:
-    narrow = Flow(text, width, spaces_hang=spaces_hang)
-    mixed = Flow(text, width, spaces_hang=spaces_hang)
+    narrow = WrappedText(text, width, spaces_hang=spaces_hang)
+    mixed = WrappedText(text, width, spaces_hang=spaces_hang)
     mixed.is_narrow = False
     narrow.finish()
     mixed.finish()
@@ -94,7 +94,7 @@ CODE = st.text(alphabet="ab_1 (),;.=+\"'[]{}:/", max_size=300)
 @settings(deadline=None, max_examples=150)
 @given(CODE, st.integers(8, 60))
 def test_narrow_and_mixed_code_break_at_the_same_places(text: str, width: int) -> None:
-    narrow, mixed = (Flow(text, width, at_words=False, hang=2) for _ in range(2))
+    narrow, mixed = (WrappedText(text, width, at_words=False, hang=2) for _ in range(2))
     mixed.is_narrow = False
     narrow.finish()
     mixed.finish()
@@ -104,13 +104,13 @@ def test_narrow_and_mixed_code_break_at_the_same_places(text: str, width: int) -
 @settings(deadline=None, max_examples=150)
 @given(CODE, st.integers(8, 60))
 def test_lines_of_code_fit_and_are_at_least_half_full(text: str, width: int) -> None:
-    flow = Flow(text, width, at_words=False, hang=2)
-    flow.finish()
-    for line in range(len(flow.starts)):
-        start, end = flow.bounds(line)
-        room = width - 2 * flow.is_continued(line)
+    wrapped = WrappedText(text, width, at_words=False, hang=2)
+    wrapped.finish()
+    for line in range(len(wrapped.starts)):
+        start, end = wrapped.bounds(line)
+        room = width - 2 * wrapped.is_continued(line)
         is_broken = end < len(text) and text[end - 1] != "\n"
-        assert (room // 2 if is_broken else 0) <= flow.drawn_end(start, end) - start <= room
+        assert (room // 2 if is_broken else 0) <= wrapped.drawn_end(start, end) - start <= room
 
 
 @pytest.mark.parametrize(
@@ -126,9 +126,9 @@ def test_lines_of_code_fit_and_are_at_least_half_full(text: str, width: int) -> 
     ],
 )
 def test_code_is_broken_where_it_reads_best(code: str, lines: list[str]) -> None:
-    flow = Flow(code, 22, at_words=False)
-    flow.finish()
-    bounds = [flow.bounds(line) for line in range(len(flow.starts))]
+    wrapped = WrappedText(code, 22, at_words=False)
+    wrapped.finish()
+    bounds = [wrapped.bounds(line) for line in range(len(wrapped.starts))]
     assert [code[start:end] for start, end in bounds] == lines
 
 
@@ -137,13 +137,13 @@ def test_code_is_broken_where_it_reads_best(code: str, lines: list[str]) -> None
 def test_lines_are_the_same_however_they_are_asked_for(
     text: str, width: int, at_words: bool, step: int
 ) -> None:
-    whole = Flow(text, width, at_words=at_words, hang=2)
+    whole = WrappedText(text, width, at_words=at_words, hang=2)
     whole.finish()
-    partly = Flow(text, width, at_words=at_words, hang=2)
+    partly = WrappedText(text, width, at_words=at_words, hang=2)
     while not partly.is_done:
         partly.extend(step)
     assert partly.starts == whole.starts
-    asked = Flow(text, width, at_words=at_words, hang=2)
+    asked = WrappedText(text, width, at_words=at_words, hang=2)
     for index in range(0, len(text), 7):
         line = asked.line_of(index)
         assert whole.line_of(index) == line
@@ -154,11 +154,11 @@ def test_lines_are_the_same_however_they_are_asked_for(
 @settings(deadline=None, max_examples=100)
 @given(strategies.line_text, st.integers(4, 60))
 def test_without_hanging_only_one_space_is_left_out(text: str, width: int) -> None:
-    flow = Flow(text, width, spaces_hang=False)
-    flow.finish()
-    for line in range(len(flow.starts)):
-        start, end = flow.bounds(line)
-        drawn_end = flow.drawn_end(start, end)
+    wrapped = WrappedText(text, width, spaces_hang=False)
+    wrapped.finish()
+    for line in range(len(wrapped.starts)):
+        start, end = wrapped.bounds(line)
+        drawn_end = wrapped.drawn_end(start, end)
         assert cell_len(text[start:drawn_end]) <= width
         assert end - drawn_end <= 1
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from reader.core.addresses import is_web_address
 from reader.core.document import SpanKind
 from reader.core.links import (
-    Elsewhere,
-    Inside,
-    Refused,
+    ExternalLink,
+    InternalLink,
+    RefusedLink,
     destination,
     link_at,
     links_in,
@@ -44,17 +44,17 @@ Last words[^2].
 @pytest.mark.parametrize(
     ("target", "leads"),
     [
-        ("other.md", Elsewhere("/articles/2026/other.md")),
-        ("../other%20one.md#part", Elsewhere("/articles/other one.md", "#part")),
-        ("./bridge.md#end", Inside("#end")),
-        ("bridge.md", Inside("#")),
-        ("#end", Inside("#end")),
-        ("/notes/a.txt", Elsewhere("/notes/a.txt")),
-        ("file:///notes/a.txt", Elsewhere("/notes/a.txt")),
-        ("https://example.org/a?b=c#d", Elsewhere("https://example.org/a?b=c", "#d")),
-        (" HTTP://example.org/a ", Elsewhere("http://example.org/a")),
-        ("//example.org/a", Elsewhere("https://example.org/a")),
-        ("100%.md", Elsewhere("/articles/2026/100%.md")),
+        ("other.md", ExternalLink("/articles/2026/other.md")),
+        ("../other%20one.md#part", ExternalLink("/articles/other one.md", "#part")),
+        ("./bridge.md#end", InternalLink("#end")),
+        ("bridge.md", InternalLink("#")),
+        ("#end", InternalLink("#end")),
+        ("/notes/a.txt", ExternalLink("/notes/a.txt")),
+        ("file:///notes/a.txt", ExternalLink("/notes/a.txt")),
+        ("https://example.org/a?b=c#d", ExternalLink("https://example.org/a?b=c", "#d")),
+        (" HTTP://example.org/a ", ExternalLink("http://example.org/a")),
+        ("//example.org/a", ExternalLink("https://example.org/a")),
+        ("100%.md", ExternalLink("/articles/2026/100%.md")),
     ],
 )
 def test_a_link_of_a_file(target: str, leads: object) -> None:
@@ -64,12 +64,12 @@ def test_a_link_of_a_file(target: str, leads: object) -> None:
 @pytest.mark.parametrize(
     ("target", "leads"),
     [
-        ("tower", Elsewhere("https://example.org/news/2026/tower")),
-        ("/about#us", Elsewhere("https://example.org/about", "#us")),
-        ("//other.org/x", Elsewhere("https://other.org/x")),
-        ("?page=2", Elsewhere("https://example.org/news/2026/bridge?page=2")),
-        (f"{PAGE}#end", Inside("#end")),
-        ("../2026/bridge#end", Inside("#end")),
+        ("tower", ExternalLink("https://example.org/news/2026/tower")),
+        ("/about#us", ExternalLink("https://example.org/about", "#us")),
+        ("//other.org/x", ExternalLink("https://other.org/x")),
+        ("?page=2", ExternalLink("https://example.org/news/2026/bridge?page=2")),
+        (f"{PAGE}#end", InternalLink("#end")),
+        ("../2026/bridge#end", InternalLink("#end")),
     ],
 )
 def test_a_link_of_a_page(target: str, leads: object) -> None:
@@ -78,11 +78,13 @@ def test_a_link_of_a_page(target: str, leads: object) -> None:
 
 def test_a_saved_page_leads_to_files_beside_it_or_to_its_site() -> None:
     leads = destination("tower.html", source="/saved/bridge.html", url=PAGE)
-    assert leads == Elsewhere("/saved/tower.html", "", "https://example.org/news/2026/tower.html")
-    assert destination("/about", source="/saved/bridge.html", url=PAGE) == Elsewhere(
+    assert leads == ExternalLink(
+        "/saved/tower.html", "", "https://example.org/news/2026/tower.html"
+    )
+    assert destination("/about", source="/saved/bridge.html", url=PAGE) == ExternalLink(
         "https://example.org/about"
     )
-    assert destination(f"{PAGE}#x", source="/saved/bridge.html", url=PAGE) == Inside("#x")
+    assert destination(f"{PAGE}#x", source="/saved/bridge.html", url=PAGE) == InternalLink("#x")
 
 
 @pytest.mark.parametrize("source", [FILE, PAGE, ""])
@@ -106,40 +108,40 @@ def test_a_saved_page_leads_to_files_beside_it_or_to_its_site() -> None:
 )
 def test_what_is_refused_is_refused_in_a_sentence(target: str, source: str) -> None:
     leads = destination(target, source=source)
-    assert isinstance(leads, Refused)
+    assert isinstance(leads, RefusedLink)
     assert leads.reason
 
 
 @pytest.mark.parametrize("target", ["file:///etc/passwd", "FILE:/etc/passwd", "file:a.md"])
 def test_a_page_leads_to_no_file(target: str) -> None:
-    assert isinstance(destination(target, source=PAGE), Refused)
-    assert isinstance(destination(target, source="/saved/bridge.html", url=PAGE), Refused)
+    assert isinstance(destination(target, source=PAGE), RefusedLink)
+    assert isinstance(destination(target, source="/saved/bridge.html", url=PAGE), RefusedLink)
 
 
 def test_characters_hidden_by_percent_signs_are_found() -> None:
-    assert isinstance(destination("a%00b.md", source=FILE), Refused)
-    assert isinstance(destination("a%1b%5b31m.md", source=FILE), Refused)
-    assert isinstance(destination("a%ff.md", source=FILE), Refused)
+    assert isinstance(destination("a%00b.md", source=FILE), RefusedLink)
+    assert isinstance(destination("a%1b%5b31m.md", source=FILE), RefusedLink)
+    assert isinstance(destination("a%ff.md", source=FILE), RefusedLink)
 
 
 def test_standard_input_has_no_folder() -> None:
-    assert isinstance(destination("other.md", source=""), Refused)
-    assert destination("#end", source="") == Inside("#end")
-    assert destination(PAGE, source="") == Elsewhere(PAGE)
+    assert isinstance(destination("other.md", source=""), RefusedLink)
+    assert destination("#end", source="") == InternalLink("#end")
+    assert destination(PAGE, source="") == ExternalLink(PAGE)
 
 
 @given(st.text(max_size=60), st.sampled_from([FILE, PAGE, ""]), st.sampled_from([PAGE, ""]))
 def test_whatever_it_says_a_link_leads_to_a_safe_place(target: str, source: str, url: str) -> None:
     leads = destination(target, source=source, url=url)
     match leads:
-        case Elsewhere(address, _, otherwise):
+        case ExternalLink(address, _, otherwise):
             assert is_web_address(address) or address.startswith("/")
             assert not is_web_address(source) or is_web_address(address)
             assert not otherwise or is_web_address(otherwise)
             assert not any(ord(each) < 32 or 0x7F <= ord(each) < 0xA0 for each in address)
-        case Inside(label):
+        case InternalLink(label):
             assert label.startswith("#")
-        case Refused(reason):
+        case RefusedLink(reason):
             assert reason
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.core.document import TextRange
-from reader.core.overlay import IntervalIndex, Layer, Run, runs
+from reader.core.overlay import IntervalIndex, Layer, StyledRun, styled_runs
 
 ranges = st.builds(
     lambda start, length: TextRange(start, start + length), st.integers(0, 60), st.integers(0, 30)
@@ -59,7 +59,7 @@ def test_runs_tile_the_range_and_hold_what_lies_over_it(
     held: list[Layer], start: int, width: int
 ) -> None:
     end = start + width
-    found = runs(start, end, held)
+    found = styled_runs(start, end, held)
     offset = start
     for run in found:
         assert run.start == offset < run.end
@@ -74,7 +74,7 @@ def test_runs_tile_the_range_and_hold_what_lies_over_it(
 
 @given(layers)
 def test_a_key_stands_by_its_highest_priority(held: list[Layer]) -> None:
-    for run in runs(0, 100, held):
+    for run in styled_runs(0, 100, held):
         highest = [
             max(
                 (layer.priority, number)
@@ -92,10 +92,10 @@ def test_an_example() -> None:
         Layer(TextRange(5, 30), "hit", 2),
         Layer(TextRange(0, 4), "quote", 1),
     ]
-    assert runs(2, 10, held) == [
-        Run(2, 3, ("quote",)),
-        Run(3, 4, ("claim", "quote")),
-        Run(4, 5, ("claim",)),
-        Run(5, 8, ("claim", "hit")),
-        Run(8, 10, ("hit",)),
+    assert styled_runs(2, 10, held) == [
+        StyledRun(2, 3, ("quote",)),
+        StyledRun(3, 4, ("claim", "quote")),
+        StyledRun(4, 5, ("claim",)),
+        StyledRun(5, 8, ("claim", "hit")),
+        StyledRun(8, 10, ("hit",)),
     ]

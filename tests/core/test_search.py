@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reader.core.document import TextRange
 from reader.core.folding import fold
 from reader.core.graphemes import whole_graphemes
-from reader.core.search import Finder
+from reader.core.search import TextFinder
 from tests.core import strategies
 
 texts = st.one_of(
@@ -24,7 +24,7 @@ texts = st.one_of(
 
 
 def found(text: str, query: str) -> list[str]:
-    return [text[start:end] for start, end in Finder(text).find(query)]
+    return [text[start:end] for start, end in TextFinder(text).find(query)]
 
 
 @pytest.mark.parametrize(
@@ -78,14 +78,14 @@ def test_what_stands_in_the_text_is_found_there(text: str, data: st.DataObject) 
         return
     if fold(query[:1]) in {"", " "} or fold(query[-1:]) in {"", " "}:
         return  # white space and invisible characters at the edges may widen the hit
-    hits = Finder(text).find(query)
+    hits = TextFinder(text).find(query)
     assert any(hit.overlaps(passage) for hit in hits)
 
 
 @given(texts, st.text("aAeé \n.fs'\"か", min_size=1, max_size=4))
 def test_hits_hold_the_query_and_do_not_overlap(text: str, query: str) -> None:
     end = 0
-    for hit in Finder(text).find(query):
+    for hit in TextFinder(text).find(query):
         assert end <= hit.start < hit.end <= len(text)
         assert hit == whole_graphemes(text, hit)
         assert fold(query) in fold(text[hit.start : hit.end])
@@ -94,10 +94,10 @@ def test_hits_hold_the_query_and_do_not_overlap(text: str, query: str) -> None:
 
 @given(texts, texts, st.text("aAeé か", min_size=1, max_size=2))
 def test_a_longer_text_is_as_a_new_one(text: str, more: str, query: str) -> None:
-    finder = Finder(text)
+    finder = TextFinder(text)
     finder.find(query)
-    assert finder.extended(text + more).find(query) == Finder(text + more).find(query)
-    assert finder.find(query) == Finder(text).find(query)
+    assert finder.extended(text + more).find(query) == TextFinder(text + more).find(query)
+    assert finder.find(query) == TextFinder(text).find(query)
 
 
 @pytest.mark.parametrize(
@@ -107,22 +107,22 @@ def test_chunks_leave_no_seam(sample: str) -> None:
     """Across every cut of a text of many chunks the hits are those of the text at large."""
     text = sample * (60_000 // len(sample))
     needle = sample.strip("\u0301 ")
-    hits = Finder(text).find(needle)
+    hits = TextFinder(text).find(needle)
     assert len(hits) == (60_000 // len(sample) if needle else 0)
     assert all(fold(text[start:end]) == fold(needle) for start, end in hits)
-    grown = Finder(text[:41_000])
+    grown = TextFinder(text[:41_000])
     grown.find(needle)
     assert grown.extended(text).find(needle) == hits
 
 
 def test_a_text_that_did_not_only_grow_is_folded_anew() -> None:
-    finder = Finder("some cats")
+    finder = TextFinder("some cats")
     assert finder.find("cats")
     assert finder.extended("no dogs").find("cats") == []
 
 
 def test_it_can_be_prepared_in_slices() -> None:
-    finder = Finder("naïve words " * 10_000)
+    finder = TextFinder("naïve words " * 10_000)
     steps = 0
     while not finder.prepare(20_000):
         steps += 1
@@ -133,8 +133,8 @@ def test_it_can_be_prepared_in_slices() -> None:
 
 
 def test_a_limit_ends_early() -> None:
-    assert Finder("a b " * 1000).find("a", limit=3) == [(0, 1), (4, 5), (8, 9)]
-    assert Finder("a").find("a", limit=0) == []
+    assert TextFinder("a b " * 1000).find("a", limit=3) == [(0, 1), (4, 5), (8, 9)]
+    assert TextFinder("a").find("a", limit=0) == []
 
 
 def test_lengths_that_even_out_do_not_shift_what_follows() -> None:
@@ -145,7 +145,7 @@ def test_lengths_that_even_out_do_not_shift_what_follows() -> None:
 
 def test_threads_that_search_at_once_do_not_disturb_each_other() -> None:
     text = "naïve “words” … " * 20_000
-    finder = Finder(text)
+    finder = TextFinder(text)
 
     def search(number: int) -> int:
         while not finder.prepare(5_000 + number):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal, NamedTuple, Protocol
 
 from reader.core.cells import Graphemes, cell_width, clip, graphemes
-from reader.core.layout.lines import Piece
-from reader.core.layout.wrapping import Flow
+from reader.core.layout.lines import LinePiece
+from reader.core.layout.wrapping import WrappedText
 
 
 class BodyLine(NamedTuple):
@@ -16,13 +16,13 @@ class BodyLine(NamedTuple):
     """Offset of the first code point that it owns."""
     end: int
     """Offset after the last one, a newline included that is inside the block."""
-    pieces: tuple[Piece, ...]
+    pieces: tuple[LinePiece, ...]
     """What is drawn."""
     kind: Literal["text", "border"]
     """What the line is."""
 
 
-class Body(Protocol):
+class BlockBody(Protocol):
     """The lines of a block, found as far as asked; offsets are those of the document."""
 
     @property
@@ -91,16 +91,16 @@ class Ruler(NamedTuple):
 class TextBody:
     """A block of text, wrapped."""
 
-    def __init__(self, flow: Flow, offset: int, x: int, *, centred: bool = False) -> None:
+    def __init__(self, wrapped: WrappedText, offset: int, x: int, *, centred: bool = False) -> None:
         """Set wrapped text in place.
 
         Args:
-            flow: The text's lines. A tab is drawn as a bar with a space on each side.
+            wrapped: The text's lines. A tab is drawn as a bar with a space on each side.
             offset: Where the text begins in the document.
             x: The first cell of its lines.
             centred: Whether lines are centred.
         """
-        self._flow = flow
+        self._wrapped = wrapped
         self._offset = offset
         self._x = x
         self._centred = centred
@@ -108,54 +108,54 @@ class TextBody:
     @property
     def is_done(self) -> bool:
         """Whether all lines are found."""
-        return self._flow.is_done
+        return self._wrapped.is_done
 
     @property
     def height(self) -> int:
         """How many lines there are; an estimate until all are found."""
-        starts, length = self._flow.starts, len(self._flow.text)
-        if self._flow.is_done:
+        starts, length = self._wrapped.starts, len(self._wrapped.text)
+        if self._wrapped.is_done:
             return len(starts)
         if starts[-1]:
             return max(len(starts) * length // starts[-1], len(starts) + 1)
-        return length // self._flow.width + 1
+        return length // self._wrapped.width + 1
 
     @property
     def cost(self) -> int:
         """What finding all lines costs, in characters of narrow text."""
-        return len(self._flow.text) * (1 if self._flow.is_narrow else 12) + 100
+        return len(self._wrapped.text) * (1 if self._wrapped.is_narrow else 12) + 100
 
     def extend(self, characters: int) -> None:
         """Find the lines of at least so many more characters."""
-        self._flow.extend(characters)
+        self._wrapped.extend(characters)
 
     def has_line(self, number: int) -> bool:
         """Tell whether there is such a line; finds lines up to it."""
-        return self._flow.has_line(number)
+        return self._wrapped.has_line(number)
 
     def line_of(self, offset: int) -> int:
         """Return which line owns ``offset``; finds lines up to it."""
-        return self._flow.line_of(offset - self._offset)
+        return self._wrapped.line_of(offset - self._offset)
 
     def line(self, number: int) -> BodyLine:
         """Return a line that was found."""
-        start, end = self._flow.bounds(number)
-        drawn_end = self._flow.drawn_end(start, end)
-        text = self._flow.text[start:drawn_end]
+        start, end = self._wrapped.bounds(number)
+        drawn_end = self._wrapped.drawn_end(start, end)
+        text = self._wrapped.text[start:drawn_end]
         width = cell_width(text)
         x = self._line_x(number, width)
-        piece = Piece(x, width, self._offset + start, self._offset + drawn_end, text, "text")
-        pieces: tuple[Piece, ...] = (piece,)
+        piece = LinePiece(x, width, self._offset + start, self._offset + drawn_end, text, "text")
+        pieces: tuple[LinePiece, ...] = (piece,)
         if "\t" in text:
             pieces = _parted_at_tabs(piece)
-        if self._flow.hang and not self._flow.at_words and self._flow.is_continued(number):
-            pieces = (Piece(self._x, 2, -1, -1, "↪ ", "wrap"), piece)
+        if self._wrapped.hang and not self._wrapped.at_words and self._wrapped.is_continued(number):
+            pieces = (LinePiece(self._x, 2, -1, -1, "↪ ", "wrap"), piece)
         return BodyLine(self._offset + start, self._offset + end, pieces, "text")
 
     def x_of(self, number: int, offset: int) -> int:
         """Return the cell of an offset that the line owns."""
         index = offset - self._offset
-        is_tab = index < len(self._flow.text) and self._flow.text[index] == "\t"
+        is_tab = index < len(self._wrapped.text) and self._wrapped.text[index] == "\t"
         return self._ruler(number).x_of(offset) + is_tab
 
     def offset_at(self, number: int, x: int) -> int:
@@ -164,16 +164,16 @@ class TextBody:
 
     def _line_x(self, number: int, width: int) -> int:
         if self._centred:
-            return self._x + max(self._flow.width - width, 0) // 2
-        return self._x + (self._flow.hang if self._flow.is_continued(number) else 0)
+            return self._x + max(self._wrapped.width - width, 0) // 2
+        return self._x + (self._wrapped.hang if self._wrapped.is_continued(number) else 0)
 
     def _ruler(self, number: int) -> Ruler:
-        start, end = self._flow.bounds(number)
-        text = self._flow.text
+        start, end = self._wrapped.bounds(number)
+        text = self._wrapped.text
         is_open = end == len(text) or text[end - 1] == "\n"
         # A text that ends with a newline ends with an empty line.
         stop = end - 1 if end > start and text[end - 1] == "\n" else end
-        width = cell_width(self._flow.text[start : self._flow.drawn_end(start, end)])
+        width = cell_width(self._wrapped.text[start : self._wrapped.drawn_end(start, end)])
         x = self._line_x(number, width)
         return Ruler(graphemes(text[start:stop]), self._offset + start, x, is_open)
 
@@ -181,16 +181,16 @@ class TextBody:
 class ImageBody(TextBody):
     """A picture: its alternative text, and below it where the picture is."""
 
-    def __init__(self, flow: Flow, offset: int, x: int, target: str) -> None:
+    def __init__(self, wrapped: WrappedText, offset: int, x: int, target: str) -> None:
         """Lay the alternative text out.
 
         Args:
-            flow: The alternative text, cut into lines.
+            wrapped: The alternative text, cut into lines.
             offset: Offset of the block.
             x: The first cell of its lines.
             target: The picture's URL or path, not empty.
         """
-        super().__init__(flow, offset, x)
+        super().__init__(wrapped, offset, x)
         self._target = target
 
     @property
@@ -206,10 +206,10 @@ class ImageBody(TextBody):
         """Return a line that was found."""
         if super().has_line(number):
             return super().line(number)
-        end = self._offset + len(self._flow.text)
-        text = clip(self._target, self._flow.width)
+        end = self._offset + len(self._wrapped.text)
+        text = clip(self._target, self._wrapped.width)
         return BodyLine(
-            end, end, (Piece(self._x, cell_width(text), -1, -1, text, "target"),), "border"
+            end, end, (LinePiece(self._x, cell_width(text), -1, -1, text, "target"),), "border"
         )
 
     def offset_at(self, number: int, x: int) -> int:
@@ -217,11 +217,11 @@ class ImageBody(TextBody):
         return super().offset_at(number if super().has_line(number) else number - 1, x)
 
 
-def _parted_at_tabs(piece: Piece) -> tuple[Piece, ...]:
+def _parted_at_tabs(piece: LinePiece) -> tuple[LinePiece, ...]:
     """Divide a piece of a table's row so that each tab is a piece by itself, drawn as ``│``."""
     text = piece.text
     found = graphemes(text)
-    pieces: list[Piece] = []
+    pieces: list[LinePiece] = []
     index = 0
     while index <= len(text):
         tab = text.find("\t", index)
@@ -230,9 +230,9 @@ def _parted_at_tabs(piece: Piece) -> tuple[Piece, ...]:
             cell = text[index:end]
             x = piece.x + found.cells[found.holding(index)]
             start = piece.start + index
-            pieces.append(Piece(x, cell_width(cell), start, piece.start + end, cell, "text"))
+            pieces.append(LinePiece(x, cell_width(cell), start, piece.start + end, cell, "text"))
         if tab >= 0:
             x = piece.x + found.cells[found.holding(tab)] + 1
-            pieces.append(Piece(x, 1, piece.start + tab, piece.start + tab + 1, "│", "text"))
+            pieces.append(LinePiece(x, 1, piece.start + tab, piece.start + tab + 1, "│", "text"))
         index = end + 1
     return tuple(pieces)

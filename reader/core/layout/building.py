@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from reader.core.document import Block, BlockKind, Document, SpanKind
-from reader.core.layout.bodies import Body, ImageBody, TextBody
+from reader.core.layout.bodies import BlockBody, ImageBody, TextBody
 from reader.core.layout.frames import frame
-from reader.core.layout.lines import Piece
+from reader.core.layout.lines import LinePiece
 from reader.core.layout.tables import TableBody, table_columns
-from reader.core.layout.wrapping import Flow
+from reader.core.layout.wrapping import WrappedText
 
 _IMAGE_SIGN = "▣ "
 _WITH_MORE_THAN_TEXT = frozenset((BlockKind.TABLE, BlockKind.IMAGE))
 
 
-def make_body(document: Document, block: Block, width: int) -> Body:
+def make_body(document: Document, block: Block, width: int) -> BlockBody:
     """Return the body of a block, of which nothing is measured yet.
 
     Args:
@@ -26,23 +26,23 @@ def make_body(document: Document, block: Block, width: int) -> Body:
     room = max(width - x, 1)
     match block.kind:
         case BlockKind.CODE:
-            return TextBody(Flow(text, room, hang=2, at_words=False), block.start, x)
+            return TextBody(WrappedText(text, room, hang=2, at_words=False), block.start, x)
         case BlockKind.VERSE:
-            return TextBody(Flow(text, room, hang=2), block.start, x)
+            return TextBody(WrappedText(text, room, hang=2), block.start, x)
         case BlockKind.RULE:
-            return TextBody(Flow(text, room), block.start, x, centred=True)
+            return TextBody(WrappedText(text, room), block.start, x, centred=True)
         case BlockKind.IMAGE if room >= 4:
-            flow = Flow(text, room - len(_IMAGE_SIGN))
+            wrapped = WrappedText(text, room - len(_IMAGE_SIGN))
             target = _image_target(document, block)
             if target:
-                return ImageBody(flow, block.start, x + len(_IMAGE_SIGN), target)
-            return TextBody(flow, block.start, x + len(_IMAGE_SIGN))
+                return ImageBody(wrapped, block.start, x + len(_IMAGE_SIGN), target)
+            return TextBody(wrapped, block.start, x + len(_IMAGE_SIGN))
         case BlockKind.TABLE if columns := table_columns(text, room):
             return TableBody(
                 text, block.start, x, columns, aligns=block.aligns, header_rows=block.header_rows
             )
         case _:
-            return TextBody(Flow(text, room), block.start, x)
+            return TextBody(WrappedText(text, room), block.start, x)
 
 
 def _image_target(document: Document, block: Block) -> str:
@@ -66,7 +66,7 @@ def body_height(document: Document, block: Block, width: int) -> tuple[int, int]
     return body.height, body.cost
 
 
-def decorations(block: Block, number: int, width: int) -> tuple[Piece, ...]:
+def decorations(block: Block, number: int, width: int) -> tuple[LinePiece, ...]:
     """Return what stands to the left of a line of a block's body: bars, a marker, an image's sign.
 
     Args:
@@ -81,5 +81,5 @@ def decorations(block: Block, number: int, width: int) -> tuple[Piece, ...]:
     if around.marker:
         pieces.append(around.marker)
     if block.kind is BlockKind.IMAGE and width - around.indent >= 4:
-        pieces.append(Piece(around.indent, len(_IMAGE_SIGN), -1, -1, _IMAGE_SIGN, "image"))
+        pieces.append(LinePiece(around.indent, len(_IMAGE_SIGN), -1, -1, _IMAGE_SIGN, "image"))
     return tuple(sorted(pieces))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from reader.core.cells import cell_width, clip
 from reader.core.document import Block, BlockKind
-from reader.core.layout.lines import Piece
+from reader.core.layout.lines import LinePiece
 
 QUOTE_WIDTH = 2
 """Cells that a block quote's bar takes, with the space after it."""
@@ -19,9 +19,9 @@ class Frame(NamedTuple):
 
     indent: int
     """The first cell of the text."""
-    bars: tuple[Piece, ...]
+    bars: tuple[LinePiece, ...]
     """The quote bars, drawn on every line."""
-    marker: Piece | None
+    marker: LinePiece | None
     """The marker, drawn on the first line."""
 
 
@@ -57,25 +57,25 @@ def frame(nest: tuple[int, ...], marker: str, width: int) -> Frame:
     first = 0
     while sum(takes[first:]) > limit:
         first += 1
-    bars: list[Piece] = []
+    bars: list[LinePiece] = []
     drawn_marker = None
     x = 0
     for at in range(first, len(kinds)):
         if not kinds[at]:
-            bars.append(Piece(x, QUOTE_WIDTH, -1, -1, _BAR, "bar"))
+            bars.append(LinePiece(x, QUOTE_WIDTH, -1, -1, _BAR, "bar"))
         elif marker and at == holder:
             drawn_marker = _marker(marker, x, takes[at])
         x += takes[at]
     return Frame(x, tuple(bars), drawn_marker)
 
 
-def _marker(marker: str, x: int, room: int) -> Piece | None:
+def _marker(marker: str, x: int, room: int) -> LinePiece | None:
     """Return the marker right before the text, with one space between; None without room."""
     text = clip(marker, room - 1)
     width = cell_width(text)
     if not width:
         return None
-    return Piece(x + room - 1 - width, width, -1, -1, text, "marker")
+    return LinePiece(x + room - 1 - width, width, -1, -1, text, "marker")
 
 
 def gap_height(before: Block | None, block: Block) -> int:
@@ -85,7 +85,7 @@ def gap_height(before: Block | None, block: Block) -> int:
     return 2 if block.kind is BlockKind.HEADING and block.level <= 2 else 1
 
 
-def gap_pieces(before: Block, block: Block, width: int) -> tuple[Piece, ...]:
+def gap_pieces(before: Block, block: Block, width: int) -> tuple[LinePiece, ...]:
     """Return the quote bars that go on from ``before`` to ``block`` through the gap."""
     shared = 0
     for ours, theirs in zip(before.nest, block.nest, strict=False):

@@ -6,11 +6,11 @@ from bisect import bisect_right
 from collections import OrderedDict
 
 from reader.core.document import Document, TextRange
-from reader.core.layout.bodies import Body
+from reader.core.layout.bodies import BlockBody
 from reader.core.layout.building import body_height, decorations, make_body
 from reader.core.layout.frames import gap_height, gap_pieces
 from reader.core.layout.heights import LONGEST, Heights
-from reader.core.layout.lines import Cell, Line, Piece
+from reader.core.layout.lines import CellPosition, LayoutLine, LinePiece
 
 _KEPT_BODIES = 512
 """How many blocks' lines are kept."""
@@ -43,8 +43,8 @@ class Layout:
         self.width = max(width, 1)
         """Cells of the column."""
         self._heights = Heights(document, self.width)
-        self._bodies: OrderedDict[int, Body] = OrderedDict()
-        self._long_bodies: dict[int, Body] = {}
+        self._bodies: OrderedDict[int, BlockBody] = OrderedDict()
+        self._long_bodies: dict[int, BlockBody] = {}
 
     @property
     def height(self) -> int:
@@ -96,21 +96,23 @@ class Layout:
         layout._long_bodies.update(item for item in self._long_bodies.items() if item[0] < kept)
         return layout
 
-    def line(self, y: int) -> Line:
+    def line(self, y: int) -> LayoutLine:
         """Return line ``y``; the first or last one where there is no such line."""
         if not self.document.blocks:
-            return Line(0, -1, 0, 0, (Piece(0, 0, 0, 0, "", "text"),), "text")
+            return LayoutLine(0, -1, 0, 0, (LinePiece(0, 0, 0, 0, "", "text"),), "text")
         y, index, number = self._locate(y)
         block = self.document.blocks[index]
         if number < 0:
             bars = gap_pieces(self.document.blocks[index - 1], block, self.width)
-            return Line(y, index, block.start, block.start, bars, "gap")
+            return LayoutLine(y, index, block.start, block.start, bars, "gap")
         start, end, pieces, kind = self._body(index).line(number)
         text = self.document.text
         # The newline after the block is the last line's, which may be empty.
         if kind == "text" and end == block.end and not (start < end and text[end - 1] == "\n"):
             end = min(end + 1, len(text))
-        return Line(y, index, start, end, decorations(block, number, self.width) + pieces, kind)
+        return LayoutLine(
+            y, index, start, end, decorations(block, number, self.width) + pieces, kind
+        )
 
     def line_range(self, y: int) -> TextRange:
         """Return the offsets that line ``y`` owns; an empty range for a gap or a border."""
@@ -120,16 +122,16 @@ class Layout:
         """Return which line owns ``offset``; what is outside gives the first or last line."""
         return self._place(self.document.clamp(offset))[0]
 
-    def cell_of(self, offset: int) -> Cell:
+    def cell_of(self, offset: int) -> CellPosition:
         """Return the cell of ``offset``; inside a grapheme, that of the grapheme.
 
         The cell may lie at the column's width or past it, for spaces and newlines at a line's end.
         """
         if not self.document.blocks:
-            return Cell(0, 0)
+            return CellPosition(0, 0)
         offset = self.document.clamp(offset)
         y, index, number = self._place(offset)
-        return Cell(y, self._body(index).x_of(number, offset))
+        return CellPosition(y, self._body(index).x_of(number, offset))
 
     def offset_at(self, y: int, x: int) -> int:
         """Return the start of the grapheme at a cell, or the nearest one on that line.
@@ -235,7 +237,7 @@ class Layout:
         block = self.document.blocks[index]
         return block.end - block.start > LONGEST
 
-    def _body(self, index: int) -> Body:
+    def _body(self, index: int) -> BlockBody:
         """Return a block's body; the lines of one that is not long are all found."""
         kept = self._long_bodies if self._is_long(index) else self._bodies
         body = kept.get(index)

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from reader.core.document import TextRange
 
 
-class Piece(NamedTuple):
+class LinePiece(NamedTuple):
     """A run of cells on a line: text of the document, or a decoration."""
 
     x: int
@@ -25,7 +25,7 @@ class Piece(NamedTuple):
     ``border`` (table), ``image``, ``target`` (of an image), ``wrap`` (continued line of code)."""
 
 
-class Line(NamedTuple):
+class LayoutLine(NamedTuple):
     """A line of the screen."""
 
     y: int
@@ -39,7 +39,7 @@ class Line(NamedTuple):
     """Offset after the last code point that it owns, with the spaces that are not drawn at its end
     and its newline. A table's line owns several ranges: then these are the outermost ends, and the
     pieces tell."""
-    pieces: tuple[Piece, ...]
+    pieces: tuple[LinePiece, ...]
     """What is drawn, from left to right, without overlap."""
     kind: Literal["text", "gap", "border"]
     """``gap``: a blank line between blocks; ``border``: a line of a table's frame, or an
@@ -51,7 +51,7 @@ class Line(NamedTuple):
         return TextRange(self.start, self.end)
 
 
-class Cell(NamedTuple):
+class CellPosition(NamedTuple):
     """A place in the layout."""
 
     y: int

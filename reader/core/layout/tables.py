@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from reader.core.cells import WIDEST, cell_width, graphemes, is_narrow
 from reader.core.layout.bodies import BodyLine, Ruler
-from reader.core.layout.lines import Piece
-from reader.core.layout.wrapping import Flow
+from reader.core.layout.lines import LinePiece
+from reader.core.layout.wrapping import WrappedText
 
 _SAMPLE = 1000
 """How many rows, evenly spread, the widths of the columns are taken from."""
@@ -27,7 +27,7 @@ class _TableCell(NamedTuple):
 
     offset: int
     """Where its text begins in the document."""
-    flow: Flow
+    wrapped: WrappedText
     """Its lines, all found."""
 
 
@@ -194,34 +194,34 @@ class TableBody:
         cells = self._cells_of(row)
         column = self._column_at(cells, offset)
         cell = cells[column]
-        if column + 1 < len(cells) and offset == cell.offset + len(cell.flow.text):
+        if column + 1 < len(cells) and offset == cell.offset + len(cell.wrapped.text):
             return self._tops[row]
-        return self._tops[row] + cell.flow.line_of(offset - cell.offset)
+        return self._tops[row] + cell.wrapped.line_of(offset - cell.offset)
 
     def line(self, number: int) -> BodyLine:
         """Return a line that was found."""
         row, part = self._row_at(number)
         cells = self._cells_of(row) if row >= 0 else []
-        if not cells or part >= max(len(cell.flow.starts) for cell in cells):
+        if not cells or part >= max(len(cell.wrapped.starts) for cell in cells):
             return self._border(row)
-        pieces = [Piece(self._x, 1, -1, -1, "│", "border")]
+        pieces = [LinePiece(self._x, 1, -1, -1, "│", "border")]
         ranges: list[tuple[int, int]] = []
         for column, x in enumerate(self._column_x[:-1]):
-            if column < len(cells) and part < len(cells[column].flow.starts):
+            if column < len(cells) and part < len(cells[column].wrapped.starts):
                 cell = cells[column]
                 piece = self._text_piece(cell, column, part)
                 pieces.append(piece)
-                ranges.append((piece.start, cell.offset + cell.flow.bounds(part)[1]))
+                ranges.append((piece.start, cell.offset + cell.wrapped.bounds(part)[1]))
             bar = x + self._columns[column] + 1
             if part == 0 and column + 1 < len(cells):
                 tab = cells[column + 1].offset - 1
-                pieces.append(Piece(bar, 1, tab, tab + 1, "│", "text"))
+                pieces.append(LinePiece(bar, 1, tab, tab + 1, "│", "text"))
                 ranges.append((tab, tab + 1))
             else:
-                pieces.append(Piece(bar, 1, -1, -1, "│", "border"))
+                pieces.append(LinePiece(bar, 1, -1, -1, "│", "border"))
         start = min(start for start, _ in ranges)
         end = max(end for _, end in ranges)
-        if row + 1 < len(self._rows) and end == cells[-1].offset + len(cells[-1].flow.text):
+        if row + 1 < len(self._rows) and end == cells[-1].offset + len(cells[-1].wrapped.text):
             end += 1
         return BodyLine(start, end, tuple(pieces), "text")
 
@@ -232,7 +232,7 @@ class TableBody:
         column = self._column_at(cells, offset)
         if column + 1 < len(cells) and offset == cells[column + 1].offset - 1:
             return self._column_x[column] + self._columns[column] + 1
-        part = min(part, len(cells[column].flow.starts) - 1)
+        part = min(part, len(cells[column].wrapped.starts) - 1)
         return self._ruler(cells, column, part).x_of(offset)
 
     def offset_at(self, number: int, x: int) -> int:
@@ -247,11 +247,11 @@ class TableBody:
             len(self._columns) - 1,
         )
         # The border below a row is nearest to its last line.
-        part = min(max(part, 0), max(len(cell.flow.starts) for cell in cells) - 1)
+        part = min(max(part, 0), max(len(cell.wrapped.starts) for cell in cells) - 1)
         bar = self._column_x[column] + self._columns[column] + 1
         if x == bar and part == 0 and column + 1 < len(cells):
             return cells[column + 1].offset - 1
-        with_text = (at for at, cell in enumerate(cells) if part < len(cell.flow.starts))
+        with_text = (at for at, cell in enumerate(cells) if part < len(cell.wrapped.starts))
         nearest = min(with_text, key=lambda at: abs(at - column))
         return self._ruler(cells, nearest, part).offset_at(x)
 
@@ -260,9 +260,9 @@ class TableBody:
         for cell, width in zip(row.split("\t"), self._columns, strict=False):
             if len(cell) <= width and (cell.isascii() or cell_width(cell) <= width):
                 continue
-            flow = Flow(cell, width, spaces_hang=False)
-            flow.finish()
-            height = max(height, len(flow.starts))
+            wrapped = WrappedText(cell, width, spaces_hang=False)
+            wrapped.finish()
+            height = max(height, len(wrapped.starts))
         return height
 
     def _cells_of(self, row: int) -> list[_TableCell]:
@@ -273,9 +273,9 @@ class TableBody:
             offset = self._offset + self._row_starts[row]
             cells = []
             for text, width in zip(self._rows[row].split("\t"), self._columns, strict=False):
-                flow = Flow(text, width, spaces_hang=False)
-                flow.finish()
-                cells.append(_TableCell(offset, flow))
+                wrapped = WrappedText(text, width, spaces_hang=False)
+                wrapped.finish()
+                cells.append(_TableCell(offset, wrapped))
                 offset += len(text) + 1
             self._cells[row] = cells
         return cells
@@ -289,13 +289,13 @@ class TableBody:
         row = min(bisect_right(self._tops, number), len(self._rows)) - 1
         return (row, number - self._tops[row]) if row >= 0 else (-1, 0)
 
-    def _text_piece(self, cell: _TableCell, column: int, part: int) -> Piece:
-        start, end = cell.flow.bounds(part)
-        end = cell.flow.drawn_end(start, end)
-        text = cell.flow.text[start:end]
+    def _text_piece(self, cell: _TableCell, column: int, part: int) -> LinePiece:
+        start, end = cell.wrapped.bounds(part)
+        end = cell.wrapped.drawn_end(start, end)
+        text = cell.wrapped.text[start:end]
         width = cell_width(text)
         x = self._column_x[column] + self._shift(column, width)
-        return Piece(x, width, cell.offset + start, cell.offset + end, text, "text")
+        return LinePiece(x, width, cell.offset + start, cell.offset + end, text, "text")
 
     def _shift(self, column: int, width: int) -> int:
         spare = max(self._columns[column] - width, 0)
@@ -303,11 +303,11 @@ class TableBody:
 
     def _ruler(self, cells: list[_TableCell], column: int, part: int) -> Ruler:
         cell = cells[column]
-        start, end = cell.flow.bounds(part)
-        is_last = part + 1 == len(cell.flow.starts)
+        start, end = cell.wrapped.bounds(part)
+        is_last = part + 1 == len(cell.wrapped.starts)
         is_open = is_last and column + 1 == len(cells)
         x = self._text_piece(cell, column, part).x
-        return Ruler(graphemes(cell.flow.text[start:end]), cell.offset + start, x, is_open)
+        return Ruler(graphemes(cell.wrapped.text[start:end]), cell.offset + start, x, is_open)
 
     def _border(self, row: int) -> BodyLine:
         if row < 0:
@@ -321,4 +321,4 @@ class TableBody:
             left, fill, cross, right = "╞═╪╡" if is_heavy else "├─┼┤"
             at = self._offset + self._row_starts[row + 1]
         text = left + cross.join(fill * (width + 2) for width in self._columns) + right
-        return BodyLine(at, at, (Piece(self._x, len(text), -1, -1, text, "border"),), "border")
+        return BodyLine(at, at, (LinePiece(self._x, len(text), -1, -1, text, "border"),), "border")

@@ -104,7 +104,7 @@ def _binds(text: str, index: int) -> bool:
     return text[index - 1 : index] == "«" and not text[index - 2 : index - 1].isalnum()
 
 
-class Flow:
+class WrappedText:
     """The lines of a text, found from its start on and only as far as they are asked for.
 
     Newlines end lines. The text is wrapped at words, code between words or signs too.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.widget import Widget
 
 from reader.core.document import BlockKind, Document, TextRange
-from reader.core.layout import Line
+from reader.core.layout import LayoutLine
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -50,7 +50,7 @@ class CodeHighlighting:
         self._widget = widget
         self._colours: dict[tuple[int, str], Colours] = {}
 
-    def of(self, document: Document, line: Line) -> Colours:
+    def of(self, document: Document, line: LayoutLine) -> Colours:
         """Return the colours of a line of code; none for other lines, and until they are found."""
         block = document.blocks[line.block] if document.blocks else None
         if block is None or block.kind is not BlockKind.CODE or not block.language:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from reader.core.annotation import Annotation
 from reader.core.document import TextRange
 from reader.core.graphemes import grapheme_end
-from reader.core.layout import Line
+from reader.core.layout import LayoutLine
 from reader.ui.article.segments import Marked, Overlay
 from reader.ui.article.view_state import ViewState
 
@@ -27,7 +27,9 @@ class Overlays:
         self._colour_of = colour_of
         self._at_caret = view.state.at(view.caret)[:1]
 
-    def annotations_at(self, line: Line) -> tuple[tuple[Annotation, ...], tuple[Annotation, ...]]:
+    def annotations_at(
+        self, line: LayoutLine
+    ) -> tuple[tuple[Annotation, ...], tuple[Annotation, ...]]:
         """Return the annotations that begin on a line, and all that cover a part of it.
 
         The second are ordered so that what lies on top comes last: long before short, and the
@@ -49,7 +51,7 @@ class Overlays:
 
     def on(
         self,
-        line: Line,
+        line: LayoutLine,
         covering: Sequence[Annotation],
         code: tuple[tuple[TextRange, str], ...],
     ) -> Overlay:
@@ -72,18 +74,18 @@ class Overlays:
             code=code,
         )
 
-    def _hits(self, line: Line) -> tuple[TextRange, ...]:
+    def _hits(self, line: LayoutLine) -> tuple[TextRange, ...]:
         hits = self._view.hits
         first = bisect_left(hits, line.start, key=lambda hit: hit.end)
         last = bisect_left(hits, line.end, key=lambda hit: hit.start)
         return hits[first:last]
 
-    def _clipped(self, selection: TextRange | None, line: Line) -> TextRange | None:
+    def _clipped(self, selection: TextRange | None, line: LayoutLine) -> TextRange | None:
         if selection is None or not selection.overlaps(TextRange(line.start, line.end)):
             return None
         return TextRange(max(selection.start, line.start), min(selection.end, line.end))
 
-    def _caret(self, line: Line) -> TextRange | None:
+    def _caret(self, line: LayoutLine) -> TextRange | None:
         """Return the character under the caret where it is on this line.
 
         Empty where that character is not drawn: a newline, a space that hangs, the text's end.

@@ -9,7 +9,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.core.annotation import Annotation, Tag
-from reader.core.layout import Line
+from reader.core.layout import LayoutLine
 from reader.ui.article.code_highlighting import CodeHighlighting
 from reader.ui.article.overlays import Overlays
 from reader.ui.article.segments import LinePainter, Overlay
@@ -83,7 +83,7 @@ class Painter:
     def _paint(
         self,
         view: ViewState,
-        line: Line,
+        line: LayoutLine,
         overlay: Overlay,
         starting: Sequence[Annotation],
         covering: Sequence[Annotation],

@@ -11,8 +11,8 @@ from rich.segment import Segment
 from rich.style import Style
 
 from reader.core.document import Block, BlockKind, Document, Span, SpanKind, TextRange
-from reader.core.layout import Line, Piece
-from reader.core.overlay import Layer, runs
+from reader.core.layout import LayoutLine, LinePiece
+from reader.core.overlay import Layer, styled_runs
 from reader.ui.palette import Palette
 
 SPAN, CODE, ANNOTATION, HIT, SELECTION, CARET = 0, 1, 2, 1_000_000, 1_000_001, 1_000_002
@@ -81,7 +81,7 @@ class LinePainter:
         self._document = document
         self._palette = palette
 
-    def paint(self, line: Line, width: int, overlay: Overlay) -> list[Segment]:
+    def paint(self, line: LayoutLine, width: int, overlay: Overlay) -> list[Segment]:
         """Return the segments of a line, exactly ``width`` cells together.
 
         Args:
@@ -108,7 +108,7 @@ class LinePainter:
             segments.append(Segment(" " * (width - x), self._palette.style(*names)))
         return segments
 
-    def _names_of(self, line: Line) -> tuple[str, ...]:
+    def _names_of(self, line: LayoutLine) -> tuple[str, ...]:
         """Return the names of the styles that a whole line has."""
         if line.kind == "gap" or not self._document.blocks:
             return ()
@@ -120,16 +120,18 @@ class LinePainter:
                 names.append("table-head")
         return tuple(names)
 
-    def _text(self, piece: Piece, names: tuple[str, ...], overlay: Overlay) -> Iterator[Segment]:
+    def _text(
+        self, piece: LinePiece, names: tuple[str, ...], overlay: Overlay
+    ) -> Iterator[Segment]:
         layers = list(self._layers(piece, overlay))
         if not layers:
             yield Segment(piece.text, self._palette.style(*names))
             return
-        for run in runs(piece.start, piece.end, layers):
+        for run in styled_runs(piece.start, piece.end, layers):
             text = piece.text[run.start - piece.start : run.end - piece.start]
             yield Segment(text, self._palette.style(*names, *map(_style_of, run.keys)))
 
-    def _layers(self, piece: Piece, overlay: Overlay) -> Iterator[Layer]:
+    def _layers(self, piece: LinePiece, overlay: Overlay) -> Iterator[Layer]:
         here = TextRange(piece.start, piece.end)
         for span in self._document.spans_in(*here):
             for name in _span_styles(span):

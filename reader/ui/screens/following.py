@@ -7,9 +7,9 @@ from textual import work
 from reader.core.document import Span, SpanKind
 from reader.core.links import (
     Destination,
-    Elsewhere,
-    Inside,
-    Refused,
+    ExternalLink,
+    InternalLink,
+    RefusedLink,
     destination,
     link_at,
     links_in,
@@ -88,11 +88,11 @@ class Following(ArticleScreen):
     def follow(self, link: Span) -> None:
         """Open what a link leads to, here or as another article."""
         match self._destination(link):
-            case Refused(reason):
+            case RefusedLink(reason):
                 self.notify(reason, severity="warning", markup=False)
-            case Inside(target):
+            case InternalLink(target):
                 self._go_inside(link, target)
-            case Elsewhere(address, fragment, otherwise):
+            case ExternalLink(address, fragment, otherwise):
                 self.say(f"LoadingArticle {one_line(address, ADDRESS_LENGTH)}")
                 self.post_message(ShowSource(address, otherwise, fragment, is_visit=True))
 
@@ -134,7 +134,7 @@ class Following(ArticleScreen):
     def _url_of(self, link: Span) -> str:
         """Return the web address of a link; empty where it has none."""
         leads = self._destination(link)
-        return leads.url if isinstance(leads, Elsewhere) else ""
+        return leads.url if isinstance(leads, ExternalLink) else ""
 
     # Arriving, and the way back
 

@@ -14,7 +14,7 @@ from reader.ui.messages import SearchChanged, SearchEnded
 from reader.ui.screens.article_screen import ArticleScreen
 
 if TYPE_CHECKING:
-    from reader.core.search import Finder
+    from reader.core.search import TextFinder
 
 FAST_LENGTH = 500_000
 """Texts up to so many code points are searched at once; longer ones on a thread."""
@@ -29,7 +29,7 @@ SLICE = 500_000
 class Searching(ArticleScreen):
     """The part of the reading screen that searches."""
 
-    _finder: Finder | None = None
+    _finder: TextFinder | None = None
     _searched: Document | None = None
     _query: str = ""
     _began_at: int = 0
@@ -48,13 +48,13 @@ class Searching(ArticleScreen):
 
     def on_search_changed(self, message: SearchChanged) -> None:
         """Search for what was typed so far."""
-        from reader.core.search import Finder  # noqa: PLC0415  (at the first search)
+        from reader.core.search import TextFinder  # noqa: PLC0415  (at the first search)
 
         message.stop()
         self._query = message.query
         document = self.now.document
         if self._finder is None:
-            self._finder = Finder(document.text)
+            self._finder = TextFinder(document.text)
         elif document is not self._searched:
             self._finder = self._finder.extended(document.text)
         self._searched = document
@@ -66,7 +66,7 @@ class Searching(ArticleScreen):
                 thread=True, exclusive=True, group="search",
             )  # fmt: skip
 
-    def _find(self, finder: Finder, query: str) -> None:
+    def _find(self, finder: TextFinder, query: str) -> None:
         worker = get_current_worker()
         while not finder.prepare(SLICE, query):
             if worker.is_cancelled:

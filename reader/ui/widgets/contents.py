@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.getters import query_one
 
 from reader.core.folding import fold
-from reader.core.outline import Entry, Outline
+from reader.core.outline import Outline, OutlineEntry
 from reader.session import ReadingState
 from reader.ui.commands import CONTENTS, bindings_of
 from reader.ui.messages import HeadingHighlighted, PanelClosed
@@ -29,7 +29,7 @@ PERCENT_FROM = 28
 class HeadingRow(NamedTuple):
     """A row of the contents."""
 
-    entry: Entry
+    entry: OutlineEntry
     """The heading."""
     percent: int | None
     """Where its section begins, in per cent of the text; None where that is not known."""
