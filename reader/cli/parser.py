@@ -232,7 +232,7 @@ def _restore(parser: argparse.ArgumentParser) -> None:
 
 
 def _doctor(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--fix", action="store_true", help="mend what can be mended")
+    parser.add_argument("--fix", action="store_true", help="repair what can be repaired")
     _add_json(parser)
 
 
@@ -258,7 +258,7 @@ COMMANDS: dict[str, _Command] = {
     "restore": (_restore, upkeep.restore, "bring an archive back into the library"),
     "merge": (_merge, upkeep.merge, "take in another copy of the library"),
     "git-merge": (_git_merge, upkeep.git_merge, "merge an article file for git"),
-    "doctor": (_doctor, upkeep.doctor, "check the library, and mend it"),
+    "doctor": (_doctor, upkeep.doctor, "check the library, and repair it"),
     "trash": (_trash, upkeep.trash, "print what was removed, or delete it"),
 }
 """The commands besides reading: what they take, what they do, and their help."""

@@ -56,14 +56,14 @@ def backup(options: argparse.Namespace) -> int:
 
 def doctor(options: argparse.Namespace) -> int:
     """Check the library; the exit code is 1 where a fault is left."""
-    findings = _upkeep(options).check(is_mending=options.fix)
+    findings = _upkeep(options).check(is_repairing=options.fix)
     if options.json:
         print_json([each.record() for each in findings])
     else:
         print_lines([each.sentence() for each in findings] or ["No fault found."])
-        mendable = sum(each.can_mend and not each.is_mended for each in findings)
-        if mendable and not options.fix:
-            print_message(f"To mend {counted(mendable, 'fault')}: margin doctor --fix")
+        repairable = sum(each.can_repair and not each.is_repaired for each in findings)
+        if repairable and not options.fix:
+            print_message(f"To repair {counted(repairable, 'fault')}: margin doctor --fix")
     return PROBLEMS_LEFT if any(each.is_left for each in findings) else OK
 
 

@@ -58,15 +58,15 @@ class Upkeep:
 
         return restore_backup(Library(self.folder), archive)
 
-    def check(self, *, is_mending: bool = False) -> list[Finding]:
+    def check(self, *, is_repairing: bool = False) -> list[Finding]:
         """Check every file of the library; see ``store.doctor.doctor``.
 
         Args:
-            is_mending: Whether to mend what can be mended.
+            is_repairing: Whether to repair what can be repaired.
         """
         from reader.store.doctor.doctor import examine  # noqa: PLC0415  (only when checking)
 
-        return examine(self.folder, is_mending=is_mending)
+        return examine(self.folder, is_repairing=is_repairing)
 
     def removals(self) -> list[Removal]:
         """Return what is in the trash, the oldest first.

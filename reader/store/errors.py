@@ -47,7 +47,8 @@ class DamagedFileError(StoreError):
         """Say that ``path`` is damaged; ``fault`` says how, as a part of a sentence."""
         super().__init__(
             "Damaged file",
-            f"{_shown(path)} cannot be understood ({fault}); mend it by hand, or put back a copy.",
+            f"{_shown(path)} cannot be understood ({fault}); repair it by hand, or put back"
+            " a copy.",
         )
 
 

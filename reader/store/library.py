@@ -218,7 +218,7 @@ class Library:
 
     @property
     def problems(self) -> list[str]:
-        """A sentence for each file that the last list could not read, or that was mended."""
+        """A sentence for each file that the last list could not read, or that was repaired."""
         return [*self._housekeeping.told, *self._index.problems()]
 
     def read_only_reason(self, article_id: str) -> str:
@@ -314,7 +314,7 @@ class Library:
         try:
             record = file.update(merge)
         except DamagedFileError:
-            self._housekeeping.mend(file, is_content_known=bool(last or article))
+            self._housekeeping.repair(file, is_content_known=bool(last or article))
             is_damaged = True
             record = file.update(merge)
         if joined:
@@ -359,7 +359,7 @@ class Library:
             return file.read()
         except DamagedFileError as damage:
             try:
-                self._housekeeping.mend(file)
+                self._housekeeping.repair(file)
             except StoreError:
                 raise damage from None
             return file.read()

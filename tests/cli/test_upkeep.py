@@ -101,7 +101,7 @@ def test_another_library_is_taken_in(folder: Path) -> None:
     assert "Not a library" in told
 
 
-def test_the_doctor_finds_and_mends(folder: Path) -> None:
+def test_the_doctor_finds_and_repairs(folder: Path) -> None:
     assert margin(folder, "doctor")[0] == "No fault found.\n"
     (path,) = (folder / "library" / "articles").iterdir()
     path.write_bytes(path.read_bytes()[:-30])
@@ -112,7 +112,7 @@ def test_the_doctor_finds_and_mends(folder: Path) -> None:
     said, told = margin(folder, "doctor", code=1)
     assert "margin doctor --fix" in told
     said, _ = margin(folder, "doctor", "--fix")
-    assert said.count("Mended:") == 2
+    assert said.count("Repaired:") == 2
     assert "set aside" in margin(folder, "doctor")[0]
     assert len(json.loads(margin(folder, "notes", "--json")[0])) == 1
 

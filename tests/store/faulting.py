@@ -144,7 +144,7 @@ def merge(folder: Path) -> str:
     return (folder / "made elsewhere").read_text("utf-8")
 
 
-def mend(folder: Path) -> str:
+def repair(folder: Path) -> str:
     library = Library(folder / "library")
     library.articles()
     for problem in library.problems:
@@ -160,7 +160,7 @@ WORK: dict[str, Callable[[Path], str]] = {
     "backing up": back_up,
     "restoring": restore,
     "merging": merge,
-    "mending": mend,
+    "repairing": repair,
 }
 """What is interrupted by a fault; returns the id of an annotation that it acknowledges."""
 
@@ -212,7 +212,7 @@ def _prepare(template: Path, name: str) -> None:
 
 
 def _prepare_damage(template: Path, name: str) -> None:
-    if name == "mending":
+    if name == "repairing":
         (path,) = (template / "library" / "articles").glob("*.json")
         path.write_bytes(path.read_bytes()[:-20])
 

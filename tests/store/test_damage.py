@@ -95,7 +95,7 @@ def test_without_a_copy_it_is_told_and_left(library: Library, path: Path, damage
     assert path.read_bytes() == damage
 
 
-def test_a_mended_file_is_a_problem_no_more(library: Library, path: Path) -> None:
+def test_a_repaired_file_is_a_problem_no_more(library: Library, path: Path) -> None:
     good = path.read_bytes()
     shutil.rmtree(library.folder / "previous")
     path.write_bytes(b"{")

@@ -1,4 +1,4 @@
-"""The doctor finds every fault, mends what it can, and takes nothing away."""
+"""The doctor finds every fault, repairs what it can, and takes nothing away."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def faults(found: list[Finding]) -> list[str]:
 
 def test_a_library_in_order_has_no_fault(filled: Library) -> None:
     assert examine(filled.folder) == []
-    assert examine(filled.folder, is_mending=True) == []
+    assert examine(filled.folder, is_repairing=True) == []
 
 
 def test_no_library_is_told(tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def misplace(library: Library) -> None:
         (misplace, "anchor"),
     ],
 )
-def test_a_fault_is_found_and_mended_and_nothing_is_taken_away(
+def test_a_fault_is_found_and_repaired_and_nothing_is_taken_away(
     filled: Library, harm: Callable[[Library], None], kind: str
 ) -> None:
     harm(filled)
@@ -147,8 +147,8 @@ def test_a_fault_is_found_and_mended_and_nothing_is_taken_away(
     assert kind in faults(found)
     assert all(each.is_left for each in found if each.is_fault)
     assert state(filled.folder) == before
-    mended = examine(filled.folder, is_mending=True)
-    assert all("Mended" in each.sentence() for each in mended if each.kind == kind)
+    repaired = examine(filled.folder, is_repairing=True)
+    assert all("Repaired" in each.sentence() for each in repaired if each.kind == kind)
     if kind not in {"stray", "index", "anchor"}:
         after = list(state(filled.folder).values())
         assert all(content in after for content in before.values())
@@ -162,9 +162,9 @@ def test_a_misplaced_annotation_is_put_where_its_words_are(library: Library) -> 
     )
     marked = replace(annotation(2), selector=selector, place=Place(9, 16))
     library.save(ARTICLE.id, article=replace(ARTICLE, snapshot=TEXT.digest), annotations=[marked])
-    assert [each.kind for each in examine(library.folder, is_mending=True)] == ["anchor"]
-    (mended,) = Library(library.folder).load(ARTICLE.id).annotations
-    assert mended.place == Place(2, 9)
+    assert [each.kind for each in examine(library.folder, is_repairing=True)] == ["anchor"]
+    (repaired,) = Library(library.folder).load(ARTICLE.id).annotations
+    assert repaired.place == Place(2, 9)
 
 
 def test_an_annotation_that_says_other_words_than_its_text_is_told(library: Library) -> None:
@@ -201,7 +201,7 @@ def test_a_record_that_is_not_understood_is_told_and_kept(filled: Library) -> No
     content["annotations"][annotation(2).id]["tags"] = 5
     path_of(filled).write_text(json.dumps(content), "utf-8")
     before = state(filled.folder)
-    assert faults(examine(filled.folder, is_mending=True)) == ["record"]
+    assert faults(examine(filled.folder, is_repairing=True)) == ["record"]
     assert state(filled.folder) == before
 
 
@@ -210,7 +210,7 @@ def test_a_later_version_s_file_is_told_and_left(filled: Library) -> None:
     content["schema"]["article"]["version"] = CURRENT_SCHEMA + 1
     path_of(filled).write_text(json.dumps(content), "utf-8")
     before = state(filled.folder)
-    (told,) = examine(filled.folder, is_mending=True)
+    (told,) = examine(filled.folder, is_repairing=True)
     assert (told.kind, told.is_fault) == ("newer", False)
     assert state(filled.folder) == before
 
@@ -246,13 +246,13 @@ def test_where_the_disk_knows_no_locks_notes_are_saved_and_it_is_told(
     library.close()
 
 
-def test_a_fault_that_cannot_be_mended_is_told(filled: Library) -> None:
+def test_a_fault_that_cannot_be_repaired_is_told(filled: Library) -> None:
     damage_snapshot(filled)
     (filled.folder / "trash").write_text("in the way")
     (filled.folder / "trash").chmod(0o600)
-    found = examine(filled.folder, is_mending=True)
+    found = examine(filled.folder, is_repairing=True)
     assert faults(found)[0] == "snapshot"
-    assert "could not be mended" in found[0].problem
+    assert "could not be repaired" in found[0].problem
     assert found[0].is_left
 
 
@@ -262,7 +262,7 @@ def test_the_trash_is_listed_and_emptied_by_a_command_alone(filled: Library) -> 
     first, second = removals(filled.folder)
     assert first.titles == ("The Quiet Ledger",)
     assert first.removed <= second.removed
-    examine(filled.folder, is_mending=True)
+    examine(filled.folder, is_repairing=True)
     assert len(removals(filled.folder)) == 2
     assert empty(filled.folder) == 2
     assert removals(filled.folder) == []

@@ -49,7 +49,7 @@ def _check_rights(paths: LibraryPaths) -> Iterator[Finding]:
         elif stat.S_IMODE(status.st_mode) & _OTHERS:
             mode = PRIVATE_FOLDER if is_folder else PRIVATE_FILE
             told = f"{path} may be looked into by others (mode {stat.S_IMODE(status.st_mode):o})."
-            yield Finding("rights", path, told, mend=partial(_make_private, path, mode))
+            yield Finding("rights", path, told, repair=partial(_make_private, path, mode))
 
 
 def _tree(folder: Path) -> Iterator[Path]:
@@ -73,7 +73,7 @@ def _check_strays(paths: LibraryPaths) -> Iterator[Finding]:
         for path in sorted(folder.glob(".margin-*.tmp")):
             if is_abandoned(path):
                 told = f"{path} is half a file that a program left when it was killed."
-                yield Finding("stray", path, told, mend=partial(_remove, path))
+                yield Finding("stray", path, told, repair=partial(_remove, path))
 
 
 def _remove(path: Path) -> str:
@@ -108,7 +108,7 @@ def _check_index(paths: LibraryPaths) -> Iterator[Finding]:
         fault = str(error)
     if fault:
         told = f"{database} is damaged ({fault}); it holds nothing that is not in the articles."
-        yield Finding("index", database, told, mend=partial(_forget_index, database))
+        yield Finding("index", database, told, repair=partial(_forget_index, database))
 
 
 def _forget_index(database: Path) -> str:

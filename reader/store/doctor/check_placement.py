@@ -54,7 +54,7 @@ def check_anchors(
                 "anchor",
                 path,
                 f"{path}: the annotation {annotation.id} is not where its words are.",
-                mend=partial(_place_anew, copy, annotation, present, library, texts),
+                repair=partial(_place_anew, copy, annotation, present, library, texts),
             )
 
 

@@ -1,6 +1,6 @@
-"""The doctor: looks at every file of a library, says what is wrong, and mends what can be mended.
+"""The doctor: checks every file of a library, says what is wrong, and repairs what it can.
 
-Mending takes nothing away: what is replaced is set aside, in the trash or beside its place.
+Repairing takes nothing away: what is replaced is set aside, in the trash or beside its place.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ from reader.store.files.trash import throw_away
 from reader.store.index.article_files import is_conflict_name
 from reader.store.library import Library
 from reader.store.merge.file_merge import merge_into
-from reader.store.repair.repair import can_mend, mend, rebuilt
+from reader.store.repair.repair import can_repair, rebuild_article, repair_file
 
 
-def examine(folder: Path, *, is_mending: bool = False) -> list[Finding]:
+def examine(folder: Path, *, is_repairing: bool = False) -> list[Finding]:
     """Check a library.
 
     Args:
         folder: The library's folder; programs may go on using it.
-        is_mending: Whether to mend what can be mended.
+        is_repairing: Whether to repair what can be repaired.
 
     Returns:
         What was found, in the order in which it was looked at.
@@ -53,8 +53,8 @@ def examine(folder: Path, *, is_mending: bool = False) -> list[Finding]:
         doctor.backups,
     ):
         for finding in check():
-            if is_mending:
-                finding.mend()
+            if is_repairing:
+                finding.repair()
             found.append(finding)
     return found
 
@@ -104,7 +104,9 @@ class _Doctor:
                     continue
                 self._snapshots.verify(digest)
             except StoreError as error:
-                yield Finding("snapshot", path, error.message, mend=partial(self._set_aside, path))
+                yield Finding(
+                    "snapshot", path, error.message, repair=partial(self._set_aside, path)
+                )
         for _, copy in self._copies.values():
             for digest in sorted(snapshots_of(copy.article, copy.annotations.values())):
                 if not self._snapshots.has(digest):
@@ -121,7 +123,7 @@ class _Doctor:
             try:
                 verify_backup(path)
             except StoreError as error:
-                yield Finding("backup", path, error.message, mend=partial(self._set_aside, path))
+                yield Finding("backup", path, error.message, repair=partial(self._set_aside, path))
 
     def _note(self, path: Path, copy: ArticleData) -> Iterator[Finding]:
         """Remember what a file holds, or tell that another one holds the same article."""
@@ -135,20 +137,20 @@ class _Doctor:
             throw_away(self._paths, f"conflict-{path.stem}", [path])
             return f"it is merged into {rival[0].name}, and in the trash."
 
-        yield Finding("conflict copy", path, told, mend=merge)
+        yield Finding("conflict copy", path, told, repair=merge)
 
     def _damaged(self, file: ArticleFile, error: DamagedFileError) -> Finding:
-        rebuild = partial(rebuilt, self._snapshots)
+        rebuild = partial(rebuild_article, self._snapshots)
         problem = error.message
-        if not can_mend(file, rebuild):
+        if not can_repair(file, rebuild):
             problem += " Nothing of it can be read; it can be set aside."
         return Finding(
             "damaged",
             file.path,
             problem,
-            mend=lambda: (
-                mend(file, is_given_up=True, rebuild=rebuild)
-                or "another program mended it meanwhile."
+            repair=lambda: (
+                repair_file(file, is_given_up=True, rebuild=rebuild)
+                or "another program repaired it meanwhile."
             ),
         )
 

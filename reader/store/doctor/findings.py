@@ -18,7 +18,7 @@ class Finding:
         path: Path,
         problem: str,
         *,
-        mend: Callable[[], str] | None = None,
+        repair: Callable[[], str] | None = None,
         is_fault: bool = True,
     ) -> None:
         """Say what was found.
@@ -27,7 +27,7 @@ class Finding:
             kind: A word for scripts, such as ``damaged``.
             path: Where.
             problem: What is wrong, in a sentence that names the place.
-            mend: Mends it, and says in a sentence what it did; None where it cannot be mended.
+            repair: Repairs the fault and returns a sentence that says how; None where nothing can.
             is_fault: Whether something is wrong; else it is only told.
         """
         self.kind = kind
@@ -38,36 +38,36 @@ class Finding:
         """What is wrong, in a sentence."""
         self.is_fault = is_fault
         """Whether something is wrong."""
-        self.mended = ""
+        self.repaired = ""
         """What was done about it, in a sentence; empty while nothing was."""
-        self.can_mend = mend is not None
-        """Whether it can be mended."""
-        self._mend = mend
+        self.can_repair = repair is not None
+        """Whether it can be repaired."""
+        self._repair = repair
 
     @property
-    def is_mended(self) -> bool:
-        """Whether it was mended."""
-        return bool(self.mended)
+    def is_repaired(self) -> bool:
+        """Whether it was repaired."""
+        return bool(self.repaired)
 
     @property
     def is_left(self) -> bool:
         """Whether something is wrong still."""
-        return self.is_fault and not self.is_mended
+        return self.is_fault and not self.is_repaired
 
-    def mend(self) -> None:
-        """Mend it, where that can be done; a failure is told in ``problem``."""
-        if self._mend is None or self.is_mended:
+    def repair(self) -> None:
+        """Repair it, where that can be done; a failure is told in ``problem``."""
+        if self._repair is None or self.is_repaired:
             return
         try:
-            self.mended = self._mend()
+            self.repaired = self._repair()
         except StoreError as error:
-            self.problem += f" It could not be mended: {error.message}"
+            self.problem += f" It could not be repaired: {error.message}"
 
     def sentence(self) -> str:
         """Return what a person is told."""
-        if self.mended:
-            return f"{self.problem} Mended: {self.mended}"
-        return f"{self.problem} This can be mended." if self.can_mend else self.problem
+        if self.repaired:
+            return f"{self.problem} Repaired: {self.repaired}"
+        return f"{self.problem} This can be repaired." if self.can_repair else self.problem
 
     def record(self) -> dict[str, Any]:
         """Return it as scripts read it."""
@@ -76,6 +76,6 @@ class Finding:
             "path": str(self.path).encode("utf-8", "replace").decode("utf-8"),
             "problem": self.problem,
             "fault": self.is_fault,
-            "can_mend": self.can_mend,
-            "mended": self.mended,
+            "can_mend": self.can_repair,
+            "mended": self.repaired,
         }

@@ -1,4 +1,4 @@
-"""Keeping a library in order while it is used: mend, merge conflict copies, sweep, and tell."""
+"""Keeping a library in order while it is used: repair, merge conflict copies, sweep, and tell."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from reader.store.files.snapshots import Snapshots
 from reader.store.index.article_files import Shelf
 from reader.store.index.index import Index
 from reader.store.merge.conflicts import ConflictCopies
-from reader.store.repair.repair import mend, rebuilt
+from reader.store.repair.repair import rebuild_article, repair_file
 
 
 class Housekeeping:
@@ -29,7 +29,7 @@ class Housekeeping:
         """Serve a library; touches no disk yet."""
         self._paths = paths
         self._index = index
-        self._rebuild = partial(rebuilt, snapshots)
+        self._rebuild = partial(rebuild_article, snapshots)
         self._conflicts = ConflictCopies(paths, shelf, index)
         self._told: list[str] = []
         self._mutex = threading.RLock()
@@ -41,7 +41,7 @@ class Housekeeping:
             return list(self._told)
 
     def refresh(self) -> None:
-        """Bring the index up to date, sweep, and mend and merge what can be.
+        """Bring the index up to date, sweep, and repair and merge what can be.
 
         Raises:
             StoreError: The library's folder cannot be read.
@@ -51,18 +51,18 @@ class Housekeeping:
         sweep_temporary_files(self._paths.previous)
         for name in self._index.damaged():
             with contextlib.suppress(StoreError):  # the index tells of it
-                self.mend(ArticleFile.in_library(self._paths, name))
+                self.repair(ArticleFile.in_library(self._paths, name))
         self._tell(self._conflicts.merge_all())
         if reason := reason_locks_fail(self._paths.locks):
             self._tell([reason])
 
-    def mend(self, file: ArticleFile, *, is_content_known: bool = False) -> None:
+    def repair(self, file: ArticleFile, *, is_content_known: bool = False) -> None:
         """Set a damaged file aside, and put what can be had of it in its place.
 
         Raises:
             StoreError: Nothing can be had of it, or it cannot be written; it is as it was.
         """
-        if told := mend(file, is_content_known=is_content_known, rebuild=self._rebuild):
+        if told := repair_file(file, is_content_known=is_content_known, rebuild=self._rebuild):
             self._tell([told])
             self._index.refresh()
 

@@ -27,7 +27,7 @@ Rebuild = Callable[[Iterable[str]], Article | None]
 """Makes an article anew from the digests of the texts that its annotations were made on."""
 
 
-def mend(
+def repair_file(
     file: ArticleFile,
     *,
     is_content_known: bool = False,
@@ -39,7 +39,7 @@ def mend(
     That is its last good copy, and every record that can still be read in the damaged file.
 
     Args:
-        file: The file; where another program has mended it meanwhile, nothing is done.
+        file: The file; where another program has repaired it meanwhile, nothing is done.
         is_content_known: Set it aside even where nothing can be had: the caller writes anew.
         is_given_up: Set it aside even where nothing can be had, and leave nothing in its place.
         rebuild: Asked where the annotations can be read and the article cannot.
@@ -48,35 +48,35 @@ def mend(
         What was done, in a sentence; empty where nothing was.
 
     Raises:
-        StoreError: It cannot be mended, and is as it was.
+        StoreError: It cannot be repaired, and is as it was.
     """
     with file.locked():
         damage = _damage(file)
         if damage is None:
             return ""
-        mended, source = _mended(file, rebuild)
-        if mended is None and not (is_content_known or is_given_up):
+        repaired, source = _repaired_content(file, rebuild)
+        if repaired is None and not (is_content_known or is_given_up):
             raise damage
         moment = clock.now_for_names()
         aside = _free(file.path.with_name(f"{file.path.stem}.damaged-{moment}"))
         try:
-            if mended is None:
+            if repaired is None:
                 move_durably(file.path, aside)
             else:
-                _replace(file.path, mended, aside)
+                _replace(file.path, repaired, aside)
         except OSError as error:
             raise cannot_write(error, file.path) from error
-    if mended is None:
+    if repaired is None:
         source = "nothing of it could be read" if is_given_up else "it was written anew"
     return f"{file.path} was damaged: it is now {aside.name}, and {source}."
 
 
-def can_mend(file: ArticleFile, rebuild: Rebuild) -> bool:
+def can_repair(file: ArticleFile, rebuild: Rebuild) -> bool:
     """Tell whether something can be had of a damaged file."""
-    return _mended(file, rebuild)[0] is not None
+    return _repaired_content(file, rebuild)[0] is not None
 
 
-def rebuilt(snapshots: Snapshots, digests: Iterable[str]) -> Article | None:
+def rebuild_article(snapshots: Snapshots, digests: Iterable[str]) -> Article | None:
     """Make an article anew from the text that its annotations were made on.
 
     Args:
@@ -99,7 +99,7 @@ def _id_from(digest: str) -> str:
     return "".join(_BASE32[number >> shift & 31] for shift in range(125, -1, -5))
 
 
-def _mended(file: ArticleFile, rebuild: Rebuild) -> tuple[bytes | None, str]:
+def _repaired_content(file: ArticleFile, rebuild: Rebuild) -> tuple[bytes | None, str]:
     """Return what is to stand in a damaged file's place, and where it comes from."""
     copy = _good_copy(file.last_good)
     readable = _readable_part(file.path, copy, rebuild)
