@@ -19,7 +19,7 @@ from reader.store.files.paths import LibraryPaths
 from reader.store.files.records import clean_text, without_surrogates
 from reader.store.files.snapshots import Snapshots
 from reader.store.files.trash import put_back, throw_away
-from reader.store.index.article_files import Shelf
+from reader.store.index.article_files import ArticleFiles
 from reader.store.index.index import Index
 from reader.store.index.summaries import AnnotationSummary, ArticleSummary, keys_of
 from reader.store.merge.file_merge import MergeResult, merge_into
@@ -43,8 +43,8 @@ class Library:
         """Where everything in it lies."""
         self._index = Index(self.paths)
         self._snapshots = Snapshots(self.paths.snapshots)
-        self._shelf = Shelf(self.paths, self._index)
-        self._housekeeping = Housekeeping(self.paths, self._shelf, self._index, self._snapshots)
+        self._files = ArticleFiles(self.paths, self._index)
+        self._housekeeping = Housekeeping(self.paths, self._files, self._index, self._snapshots)
         self._was_there = False
 
     def find(
@@ -115,7 +115,7 @@ class Library:
 
     def has_article(self, article_id: str) -> bool:
         """Tell whether there is a file of the article."""
-        return self._shelf.find(article_id) is not None
+        return self._files.find(article_id) is not None
 
     def load(self, article_id: str) -> ArticleRecord:
         """Return an article with its annotations.
@@ -162,16 +162,16 @@ class Library:
         self._make_folders()
         article = article and without_surrogates(article)
         changed = [without_surrogates(each) for each in annotations]
-        file = self._file_of(article_id) or self._shelf.last_used(article_id)
+        file = self._file_of(article_id) or self._files.last_used(article_id)
         if file is not None:
             return self._save(article_id, file, article, changed)
         if article is None:
             raise MissingArticleError(article_id, self.folder)
         with locked(self.paths.lock("new-article")):
             if twin := self.find(url=article.metadata.url, source=article.source):
-                self._shelf.take_for(article_id, twin.id)
+                self._files.add_alias(article_id, twin.id)
                 return self.save(twin.id, article=article, annotations=changed)
-            return self._save(article_id, self._shelf.new(article), article, changed)
+            return self._save(article_id, self._files.new(article), article, changed)
 
     def merge_article(self, data: ArticleData) -> MergeResult:
         """Merge an article's data from elsewhere into this library.
@@ -191,7 +191,7 @@ class Library:
                     data = data.with_id(twin.id)
                     file = self._file_of(twin.id)
         is_new = file is None
-        file = file or self._shelf.new(article)
+        file = file or self._files.new(article)
         before = None if is_new else self._read(file)
         merged = merge_into(file, data).annotations.values()
         held = before.annotations if before else ()
@@ -252,7 +252,7 @@ class Library:
                 if self._snapshots.has(digest) and self._index.users_of(digest) <= {name}
             ]
             trashed = throw_away(self.paths, file.path.stem, [file.path, file.last_good, *unused])
-        self._shelf.forget(article_id)
+        self._files.forget(article_id)
         self._index.remove(name)
         return trashed
 
@@ -320,7 +320,7 @@ class Library:
         if joined:
             self._housekeeping.tell_of_both_texts(record.article)
         self._housekeeping.keep_in_mind(file)
-        self._shelf.keep(record.article.id, file)
+        self._files.remember(record.article.id, file)
         if file.stamp and (last is None or keys_of(last.article) != keys_of(record.article)):
             self._index.put(file.path.name, file.stamp, record)
         return record
@@ -332,7 +332,7 @@ class Library:
             if not value:
                 continue
             for article_id, _ in self._index.look_up(column, value):
-                file = self._shelf.find(article_id)
+                file = self._files.find(article_id)
                 try:
                     record = file and self._read(file)
                 except StoreError:
@@ -343,14 +343,14 @@ class Library:
     def _file_of(self, article_id: str) -> ArticleFile | None:
         """Return the file that holds an article, also where files changed names meanwhile."""
         for _ in range(2):
-            file = self._shelf.find(article_id)
+            file = self._files.find(article_id)
             try:
                 record = file.read() if file else None
             except StoreError:
                 return file  # whoever uses it tells
-            if record is None or self._shelf.means(article_id, record.article.id):
+            if record is None or self._files.is_same(article_id, record.article.id):
                 return file
-            self._shelf.forget(article_id)
+            self._files.forget(article_id)
             self._index.refresh()
         return None
 

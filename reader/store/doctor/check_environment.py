@@ -26,7 +26,7 @@ _OTHERS: Final = 0o077
 """The rights of everybody but the owner."""
 
 
-def check_surroundings(paths: LibraryPaths) -> Iterator[Finding]:
+def check_environment(paths: LibraryPaths) -> Iterator[Finding]:
     """Check a library's rights, locks, index, and what dead programs left."""
     for check in (_check_rights, _check_strays, _check_locks, _check_index):
         yield from check(paths)

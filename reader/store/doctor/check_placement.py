@@ -24,7 +24,7 @@ _SAME_WORDS = frozenset({PlaceState.EXACT, PlaceState.MOVED})
 """States that say that the passage's words stand at its place."""
 
 
-def check_anchors(
+def check_placement(
     path: Path, copy: ArticleData, library: Library, snapshots: Snapshots
 ) -> Iterator[Finding]:
     """Compare an article's annotations with its texts.

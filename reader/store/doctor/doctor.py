@@ -13,8 +13,8 @@ from pathlib import Path
 from reader.errors import StoreError
 from reader.files import is_there
 from reader.store.archive.backup import verify_backup
-from reader.store.doctor.check_environment import check_surroundings
-from reader.store.doctor.check_placement import check_anchors
+from reader.store.doctor.check_environment import check_environment
+from reader.store.doctor.check_placement import check_placement
 from reader.store.doctor.findings import Finding
 from reader.store.errors import DamagedFileError
 from reader.store.files.article_data import ArticleData, read_article_data, snapshots_of
@@ -46,7 +46,7 @@ def examine(folder: Path, *, is_repairing: bool = False) -> list[Finding]:
     doctor = _Doctor(folder)
     found: list[Finding] = []
     for check in (
-        partial(check_surroundings, LibraryPaths(folder)),
+        partial(check_environment, LibraryPaths(folder)),
         doctor.articles,
         doctor.snapshots,
         doctor.anchors,
@@ -115,7 +115,7 @@ class _Doctor:
     def anchors(self) -> Iterator[Finding]:
         """Check that passages are where their annotations say."""
         for path, copy in self._copies.values():
-            yield from check_anchors(path, copy, self._library, self._snapshots)
+            yield from check_placement(path, copy, self._library, self._snapshots)
 
     def backups(self) -> Iterator[Finding]:
         """Check the daily backups."""

@@ -14,7 +14,7 @@ from reader.store.files.article_file import ArticleFile
 from reader.store.files.paths import LibraryPaths
 from reader.store.index.index import Index
 
-_KEPT_OPEN: Final = 16
+_MOST_OPEN: Final = 16
 """How many article files are kept parsed."""
 
 _SLUG_LENGTH: Final = 60
@@ -36,15 +36,15 @@ _CONFLICT_NAME: Final = re.compile(
 )
 
 
-class Shelf:
+class ArticleFiles:
     """Finds article files by id, and keeps the last ones that were used parsed."""
 
     def __init__(self, paths: LibraryPaths, index: Index) -> None:
         """Serve a library with its index."""
         self._paths = paths
         self._index = index
-        self._files: OrderedDict[str, ArticleFile] = OrderedDict()
-        self._same: dict[str, str] = {}
+        self._open_files: OrderedDict[str, ArticleFile] = OrderedDict()
+        self._aliases: dict[str, str] = {}
         self._mutex = threading.RLock()
 
     def find(self, article_id: str) -> ArticleFile | None:
@@ -56,7 +56,7 @@ class Shelf:
         file = self.last_used(article_id)
         if file is not None and is_there(file.path):
             return file
-        article_id = self._same.get(article_id, article_id)
+        article_id = self._aliases.get(article_id, article_id)
         if name := self._name_of(article_id):
             return self._open(article_id, name)
         self._index.refresh(is_thorough=False)
@@ -65,7 +65,7 @@ class Shelf:
 
     def last_used(self, article_id: str) -> ArticleFile | None:
         """Return the file of an article that was used before, though it may be gone by now."""
-        return self._files.get(self._same.get(article_id, article_id))
+        return self._open_files.get(self._aliases.get(article_id, article_id))
 
     def new(self, article: Article) -> ArticleFile:
         """Return the file of an article that is new, under a name that is free."""
@@ -75,33 +75,33 @@ class Shelf:
             file = ArticleFile.in_library(self._paths, f"{slug}-{article.id.lower()}.json")
         return file
 
-    def keep(self, article_id: str, file: ArticleFile) -> None:
+    def remember(self, article_id: str, file: ArticleFile) -> None:
         """Keep a file parsed; the one that was not used for longest goes."""
         with self._mutex:
-            self._files[article_id] = file
-            self._files.move_to_end(article_id)
-            if len(self._files) > _KEPT_OPEN:
-                self._files.popitem(last=False)
+            self._open_files[article_id] = file
+            self._open_files.move_to_end(article_id)
+            if len(self._open_files) > _MOST_OPEN:
+                self._open_files.popitem(last=False)
 
     def forget(self, article_id: str) -> None:
         """Look for an article's file anew when it is next needed."""
         with self._mutex:
-            self._files.pop(self._same.get(article_id, article_id), None)
+            self._open_files.pop(self._aliases.get(article_id, article_id), None)
 
-    def take_for(self, article_id: str, known_id: str) -> None:
+    def add_alias(self, article_id: str, known_id: str) -> None:
         """Let ``article_id`` mean the article ``known_id`` from now on."""
-        self._same[article_id] = known_id
+        self._aliases[article_id] = known_id
 
-    def means(self, article_id: str, other_id: str) -> bool:
+    def is_same(self, article_id: str, other_id: str) -> bool:
         """Tell whether ``article_id`` means the article ``other_id``."""
-        return self._same.get(article_id, article_id) == other_id
+        return self._aliases.get(article_id, article_id) == other_id
 
     def _open(self, article_id: str, name: str) -> ArticleFile:
         with self._mutex:
-            file = self._files.get(article_id)
+            file = self._open_files.get(article_id)
             if file is None or file.path.name != name:
                 file = ArticleFile.in_library(self._paths, name)
-            self.keep(article_id, file)
+            self.remember(article_id, file)
             return file
 
     def _name_of(self, article_id: str) -> str:

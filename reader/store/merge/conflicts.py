@@ -19,7 +19,7 @@ from reader.store.files.article_file import ArticleFile
 from reader.store.files.locks import locked
 from reader.store.files.paths import LibraryPaths
 from reader.store.files.trash import throw_away
-from reader.store.index.article_files import Shelf
+from reader.store.index.article_files import ArticleFiles
 from reader.store.index.index import Index
 from reader.store.merge.file_merge import merge_into
 from reader.store.merge.merging import newly_joined
@@ -28,10 +28,10 @@ from reader.store.merge.merging import newly_joined
 class ConflictCopies:
     """Finds conflict copies in a library, merges them and moves them to the trash."""
 
-    def __init__(self, paths: LibraryPaths, shelf: Shelf, index: Index) -> None:
+    def __init__(self, paths: LibraryPaths, files: ArticleFiles, index: Index) -> None:
         """Serve a library; touches no disk yet."""
         self._paths = paths
-        self._shelf = shelf
+        self._files = files
         self._index = index
         self._looked: dict[str, int] = {}
 
@@ -45,7 +45,7 @@ class ConflictCopies:
         for article_id in self._index.doubled():
             with contextlib.suppress(StoreError):  # the lists tell of a file that is damaged
                 names = [name for _, name in self._index.look_up("article", article_id)]
-                main = self._shelf.find(article_id)
+                main = self._files.find(article_id)
                 if main is not None:
                     told += self._merge(article_id, main, names)
         if told:

@@ -14,7 +14,7 @@ from reader.store.files.article_file import ArticleFile
 from reader.store.files.locks import reason_locks_fail
 from reader.store.files.paths import LibraryPaths
 from reader.store.files.snapshots import Snapshots
-from reader.store.index.article_files import Shelf
+from reader.store.index.article_files import ArticleFiles
 from reader.store.index.index import Index
 from reader.store.merge.conflicts import ConflictCopies
 from reader.store.repair.repair import rebuild_article, repair_file
@@ -24,13 +24,13 @@ class Housekeeping:
     """Puts right what went wrong between two uses of a library; safe in several threads."""
 
     def __init__(
-        self, paths: LibraryPaths, shelf: Shelf, index: Index, snapshots: Snapshots
+        self, paths: LibraryPaths, files: ArticleFiles, index: Index, snapshots: Snapshots
     ) -> None:
         """Serve a library; touches no disk yet."""
         self._paths = paths
         self._index = index
         self._rebuild = partial(rebuild_article, snapshots)
-        self._conflicts = ConflictCopies(paths, shelf, index)
+        self._conflicts = ConflictCopies(paths, files, index)
         self._told: list[str] = []
         self._mutex = threading.RLock()
 
