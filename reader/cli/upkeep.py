@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 def merge(options: argparse.Namespace) -> int:
     """Take in another copy of the library."""
-    return _print_union(options, _upkeep(options).merge(options.other.expanduser()))
+    return _print_report(options, _upkeep(options).merge(options.other.expanduser()))
 
 
 def restore(options: argparse.Namespace) -> int:
     """Bring an archive back."""
-    return _print_union(options, _upkeep(options).restore(options.archive.expanduser()))
+    return _print_report(options, _upkeep(options).restore(options.archive.expanduser()))
 
 
 def git_merge(options: argparse.Namespace) -> int:
@@ -103,24 +103,24 @@ def _empty(upkeep: Upkeep, count: int, *, is_asking: bool) -> int:
     return OK
 
 
-def _print_union(options: argparse.Namespace, union: Any) -> int:
+def _print_report(options: argparse.Namespace, report: Any) -> int:
     """Say what a merge did; the exit code is 1 where a file could not be merged."""
     if options.json:
-        print_json(union.record())
+        print_json(report.record())
     else:
         said = [
-            counted(union.added, "article") + " added",
-            f"{union.merged} merged",
-            f"{union.unchanged} as they were",
+            counted(report.added, "article") + " added",
+            f"{report.merged} merged",
+            f"{report.unchanged} as they were",
         ]
-        if union.kept_removed:
-            said.append(f"{union.kept_removed} removed, and left so")
+        if report.kept_removed:
+            said.append(f"{report.kept_removed} removed, and left so")
         print_lines([", ".join(said)])
-        if union.both_texts:
-            print_warning(_joined_sentence(union.both_texts))
-    for problem in union.problems:
+        if report.conflicting_edits:
+            print_warning(_joined_sentence(report.conflicting_edits))
+    for problem in report.problems:
         print_warning(problem)
-    return PROBLEMS_LEFT if union.problems else OK
+    return PROBLEMS_LEFT if report.problems else OK
 
 
 def _joined_sentence(count: int) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from reader.store.archive.backup import Backup
     from reader.store.doctor.findings import Finding
     from reader.store.files.trash import Removal
-    from reader.store.library_merge import Union
+    from reader.store.library_merge import MergeReport
 
 
 class Upkeep:
@@ -23,15 +23,15 @@ class Upkeep:
         self.folder = folder
         """The library's folder."""
 
-    def merge(self, other: Path) -> Union:
+    def merge(self, other: Path) -> MergeReport:
         """Take in another copy of the library, which is only read; see ``store.library_merge``.
 
         Raises:
             StoreError: The other folder holds no library, or this one cannot be written.
         """
-        from reader.store.library_merge import unite  # noqa: PLC0415  (only when merging)
+        from reader.store.library_merge import merge_library  # noqa: PLC0415  (only when merging)
 
-        return unite(Library(self.folder), other)
+        return merge_library(Library(self.folder), other)
 
     def back_up(self, target: Path | None = None) -> Backup:
         """Write the library to one archive, and verify that.
@@ -48,7 +48,7 @@ class Upkeep:
         target = (target or Path()).expanduser().absolute()
         return write_backup(self.folder, target / name if target.is_dir() else target)
 
-    def restore(self, archive: Path) -> Union:
+    def restore(self, archive: Path) -> MergeReport:
         """Bring an archive back into the library; see ``store.archive.restore``.
 
         Raises:

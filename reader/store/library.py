@@ -318,7 +318,7 @@ class Library:
             is_damaged = True
             record = file.update(merge)
         if joined:
-            self._housekeeping.tell_of_both_texts(record.article)
+            self._housekeeping.report_conflicting_edits(record.article)
         self._housekeeping.keep_in_mind(file)
         self._files.remember(record.article.id, file)
         if file.stamp and (last is None or keys_of(last.article) != keys_of(record.article)):

@@ -1,11 +1,11 @@
-"""Two libraries that were edited apart become one."""
+"""Merging two libraries that were edited separately."""
 
 from __future__ import annotations
 
 import contextlib
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
@@ -18,140 +18,156 @@ from reader.store.files.article_file import article_paths
 from reader.store.files.paths import ARTICLES, LibraryPaths
 from reader.store.files.snapshots import Snapshots
 from reader.store.files.trash import removed_at
+from reader.store.library import Library
 from reader.store.merge.file_merge import merge_data
 
-if TYPE_CHECKING:
-    from reader.store.library import Library
 
-
-class Union(msgspec.Struct):
-    """What became of the articles of another library."""
+class MergeReport(msgspec.Struct):
+    """What happened to the articles of another library."""
 
     added: int = 0
-    """Articles that this library did not have."""
+    """How many articles this library did not have."""
     merged: int = 0
-    """Articles that both had and that differed; what was new is in this library now."""
+    """How many articles both had and that differed; this library has all changes now."""
     unchanged: int = 0
-    """Articles of which this library had everything."""
+    """How many articles this library already had with all their changes."""
     kept_removed: int = 0
-    """Articles that one of the two had removed, and that the other had not changed since."""
+    """How many articles one library had removed and the other had not changed since."""
     snapshots: int = 0
-    """Texts of articles that were copied."""
-    both_texts: int = 0
-    """Notes that were edited on both sides and now hold both texts."""
+    """How many snapshots were copied."""
+    conflicting_edits: int = msgspec.field(default=0, name="both_texts")
+    """How many notes were edited in both libraries and hold both texts now."""
     problems: list[str] = []
     """A sentence for each file of the other library that could not be merged."""
 
     def record(self) -> dict[str, Any]:
-        """Return it as scripts read it."""
-        return {name: getattr(self, name) for name in self.__struct_fields__}
+        """Return the report as scripts read it."""
+        record: dict[str, Any] = msgspec.to_builtins(self)
+        return record
 
 
-def unite(library: Library, other: Path, *, is_heeding_removals: bool = True) -> Union:
-    """Merge another library into this one; the other one is only read.
+def merge_library(
+    library: Library, other_folder: Path, *, respects_removals: bool = True
+) -> MergeReport:
+    """Merge another library into this one; the other library is only read.
 
     Args:
         library: The library that changes.
-        other: The folder of the other one.
-        is_heeding_removals: Whether an article that one of them has removed stays removed, where
+        other_folder: The folder of the other library.
+        respects_removals: Whether an article that one library has removed stays removed where
             the other has not changed it since.
 
-    Returns:
-        What was done.
-
     Raises:
-        StoreError: The other folder holds no library, or this one cannot be written.
+        StoreError: The other folder holds no library, or this library cannot be written.
     """
-    paths = LibraryPaths(other)
-    if not is_there(paths.articles):
-        raise StoreError("Not a library", f"{other} has no folder of articles; check the path.")
-    union = Union()
-    known = {each.id for each in library.articles()}
-    mine, theirs = _Trash(library.paths), _Trash(paths)
-    copied: set[str] = set()
-    snapshots = Snapshots(paths.snapshots)
-    for path in article_paths(paths):
-        try:
-            copy = read_article_data(path)
-        except StoreError as error:
-            union.problems.append(error.message)
-            continue
-        copied.add(copy.article.id)
-        if is_heeding_removals and copy.article.id not in known and mine.covers(copy):
-            union.kept_removed += 1
-            continue
-        for digest in sorted(snapshots_of(copy.article, copy.annotations.values())):
-            _copy_snapshot(library, snapshots, digest, union)
-        _absorb(library, copy, union)
-    for article_id in sorted(known - copied if is_heeding_removals else ()):
-        _follow_removal(library, theirs, article_id, union)
-    library.articles()
-    return union
+    other = LibraryPaths(other_folder)
+    if not is_there(other.articles):
+        raise StoreError(
+            "Not a library", f"{other_folder} has no folder of articles; check the path."
+        )
+    return _LibraryMerge(library, other, respects_removals=respects_removals).run()
 
 
-def _absorb(library: Library, copy: ArticleData, union: Union) -> None:
-    outcome = library.merge_article(copy)
-    if outcome.is_new:
-        union.added += 1
-    elif outcome.is_changed:
-        union.merged += 1
-        union.both_texts += outcome.conflicting_edits
-    else:
-        union.unchanged += 1
+class _LibraryMerge:
+    """One merge of another library into this one."""
 
+    def __init__(self, library: Library, other: LibraryPaths, *, respects_removals: bool) -> None:
+        self._library = library
+        self._other = other
+        self._other_snapshots = Snapshots(other.snapshots)
+        self._respects_removals = respects_removals
+        self._report = MergeReport()
 
-def _copy_snapshot(library: Library, theirs: Snapshots, digest: str, union: Union) -> None:
-    if library.has_snapshot(digest) or not theirs.has(digest):
-        return
-    try:
-        theirs.verify(digest)
-    except StoreError as error:
-        union.problems.append(error.message)
-        return
-    target = library.paths.snapshots / theirs.path(digest).name
-    try:
-        make_private_folder(target.parent)
-        write_atomically(target, [theirs.path(digest).read_bytes()])
-    except OSError as error:
-        raise cannot_write(error, target) from error
-    union.snapshots += 1
+    def run(self) -> MergeReport:
+        """Merge the articles, then follow the other library's removals."""
+        present_ids = {article.id for article in self._library.articles()}
+        removed_here = _RemovedArticles(self._library.paths)
+        other_ids: set[str] = set()
+        for path in article_paths(self._other):
+            try:
+                data = read_article_data(path)
+            except StoreError as error:
+                self._report.problems.append(error.message)
+                continue
+            other_ids.add(data.article.id)
+            is_gone_here = self._respects_removals and data.article.id not in present_ids
+            if is_gone_here and removed_here.cover(data):
+                self._report.kept_removed += 1
+            else:
+                self._merge_article(data)
+        if self._respects_removals:
+            removed_there = _RemovedArticles(self._other)
+            for article_id in sorted(present_ids - other_ids):
+                self._follow_removal(removed_there, article_id)
+        self._library.articles()
+        return self._report
 
+    def _merge_article(self, data: ArticleData) -> None:
+        for digest in sorted(snapshots_of(data.article, data.annotations.values())):
+            self._copy_snapshot(digest)
+        result = self._library.merge_article(data)
+        if result.is_new:
+            self._report.added += 1
+        elif result.is_changed:
+            self._report.merged += 1
+            self._report.conflicting_edits += result.conflicting_edits
+        else:
+            self._report.unchanged += 1
 
-def _follow_removal(library: Library, theirs: _Trash, article_id: str, union: Union) -> None:
-    """Remove an article that the other library removed after it was last used here."""
-    for trashed, moment in theirs.copies(article_id):
-        record = library.load(article_id)
-        mine = ArticleData({}, record.article, {each.id: each for each in record.annotations})
-        if _adds_nothing(mine, trashed, moment):
-            library.remove(article_id)
-            union.kept_removed += 1
+    def _copy_snapshot(self, digest: str) -> None:
+        snapshots = self._other_snapshots
+        if self._library.has_snapshot(digest) or not snapshots.has(digest):
             return
+        try:
+            snapshots.verify(digest)
+        except StoreError as error:
+            self._report.problems.append(error.message)
+            return
+        target = self._library.paths.snapshots / snapshots.path(digest).name
+        try:
+            make_private_folder(target.parent)
+            write_atomically(target, [snapshots.path(digest).read_bytes()])
+        except OSError as error:
+            raise cannot_write(error, target) from error
+        self._report.snapshots += 1
+
+    def _follow_removal(self, removed_there: _RemovedArticles, article_id: str) -> None:
+        """Remove an article that the other library removed after it was last used here."""
+        for removed, moment in removed_there.versions(article_id):
+            article, annotations = self._library.load(article_id)
+            present = ArticleData({}, article, {each.id: each for each in annotations})
+            if _adds_nothing(present, removed, moment):
+                self._library.remove(article_id)
+                self._report.kept_removed += 1
+                return
 
 
-class _Trash:
-    """The removed articles of a library."""
+class _RemovedArticles:
+    """The articles in a library's trash."""
 
     def __init__(self, paths: LibraryPaths) -> None:
-        self._copies: dict[str, list[tuple[ArticleData, str]]] = {}
+        self._versions: dict[str, list[tuple[ArticleData, str]]] = {}
         for path in sorted(paths.trash.glob(f"*/{ARTICLES}/*.json")):
-            with contextlib.suppress(StoreError):  # a damaged one says nothing
-                copy = read_article_data(path)
+            with contextlib.suppress(StoreError):  # a damaged file tells nothing of its article
+                data = read_article_data(path)
                 moment = removed_at(path.parent.parent) or clock.iso(
                     datetime.fromtimestamp(path.stat().st_mtime, UTC)
                 )
-                self._copies.setdefault(copy.article.id, []).append((copy, moment))
+                self._versions.setdefault(data.article.id, []).append((data, moment))
 
-    def copies(self, article_id: str) -> list[tuple[ArticleData, str]]:
-        """Return what was removed of an article, each with when: ISO 8601, UTC."""
-        return self._copies.get(article_id, [])
+    def versions(self, article_id: str) -> list[tuple[ArticleData, str]]:
+        """Return what was removed of an article, each with the time of its removal."""
+        return self._versions.get(article_id, [])
 
-    def covers(self, copy: ArticleData) -> bool:
-        """Tell whether ``copy`` was removed here and says nothing that is newer."""
+    def cover(self, data: ArticleData) -> bool:
+        """Tell whether ``data`` was removed here and holds nothing newer."""
         return any(
-            _adds_nothing(copy, trashed, moment) for trashed, moment in self.copies(copy.article.id)
+            _adds_nothing(data, removed, moment)
+            for removed, moment in self.versions(data.article.id)
         )
 
 
-def _adds_nothing(copy: ArticleData, trashed: ArticleData, moment: str) -> bool:
-    merged = merge_data(trashed, copy)
-    return merged.annotations == trashed.annotations and copy.article.opened <= moment
+def _adds_nothing(data: ArticleData, removed: ArticleData, moment: str) -> bool:
+    """Tell whether ``data`` holds nothing newer than what was removed at ``moment``."""
+    merged = merge_data(removed, data)
+    return merged.annotations == removed.annotations and data.article.opened <= moment

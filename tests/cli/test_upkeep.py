@@ -95,8 +95,8 @@ def test_another_library_is_taken_in(folder: Path) -> None:
     said, _ = margin(folder, "merge", "other")
     assert said == "0 articles added, 1 merged, 0 as they were\n"
     assert len(json.loads(margin(folder, "notes", "--json")[0])) == 2
-    union = json.loads(margin(folder, "merge", "other", "--json")[0])
-    assert (union["unchanged"], union["problems"]) == (1, [])
+    report = json.loads(margin(folder, "merge", "other", "--json")[0])
+    assert (report["unchanged"], report["problems"]) == (1, [])
     _, told = margin(folder, "merge", "nowhere", code=2)
     assert "Not a library" in told
 

@@ -74,8 +74,8 @@ def test_what_was_made_since_stays_and_what_was_removed_since_comes_back(filled:
     write_backup(filled.folder, archive)
     filled.save(ARTICLE.id, annotations=[annotation(3)])
     filled.remove(OTHER.id)
-    union = restore_backup(filled, archive)
-    assert (union.added, union.unchanged) == (1, 1)
+    report = restore_backup(filled, archive)
+    assert (report.added, report.unchanged) == (1, 1)
     assert len(filled.load(ARTICLE.id).annotations) == 2
     assert len(filled.load(OTHER.id).annotations) == 1
 

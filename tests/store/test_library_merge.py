@@ -15,7 +15,7 @@ from reader.core.selectors import supersede
 from reader.errors import StoreError
 from reader.store.files.migrations import CURRENT_SCHEMA
 from reader.store.library import Library
-from reader.store.library_merge import Union, unite
+from reader.store.library_merge import MergeReport, merge_library
 from tests.store.examples import ARTICLE, LATER, OTHER, annotation, document
 
 LAST = "2026-11-22T10:00:09.000Z"
@@ -59,32 +59,32 @@ def test_both_have_everything_whichever_takes_in_the_other(
         annotations=[annotation(4, snapshot=text.digest)],
     )
     before = sorted(path.read_bytes() for path in other.folder.glob("articles/*.json"))
-    union = unite(library, other.folder)
-    assert union == Union(added=1, merged=1, snapshots=1, both_texts=1)
+    report = merge_library(library, other.folder)
+    assert report == MergeReport(added=1, merged=1, snapshots=1, conflicting_edits=1)
     assert before == sorted(path.read_bytes() for path in other.folder.glob("articles/*.json"))
-    assert unite(other, library.folder).merged == 1
+    assert merge_library(other, library.folder).merged == 1
     assert everything(library) == everything(other)
     assert len(everything(library)[ARTICLE.id]) == 3
     assert "here" in everything(library)[ARTICLE.id][0].note
     assert "there" in everything(library)[ARTICLE.id][0].note
     assert library.has_snapshot(text.digest)
-    assert unite(library, other.folder) == Union(unchanged=2)
+    assert merge_library(library, other.folder) == MergeReport(unchanged=2)
 
 
 def test_a_removed_annotation_stays_removed(library: Library, other: Library) -> None:
     before = library.load(ARTICLE.id).annotations[0]
     dead = changed_at(before, replace(before, deleted=LATER), LATER)
     library.save(ARTICLE.id, annotations=[replace(dead, modified=LATER)])
-    unite(library, other.folder)
-    unite(other, library.folder)
+    merge_library(library, other.folder)
+    merge_library(other, library.folder)
     assert library.annotations() == other.annotations() == []
 
 
 def test_a_removed_article_stays_removed_on_both_sides(library: Library, other: Library) -> None:
     library.remove(ARTICLE.id)
-    assert unite(library, other.folder).kept_removed == 1
+    assert merge_library(library, other.folder).kept_removed == 1
     assert library.articles() == []
-    assert unite(other, library.folder).kept_removed == 1
+    assert merge_library(other, library.folder).kept_removed == 1
     assert other.articles() == []
     assert len(list(other.folder.glob("trash/*/articles/*.json"))) == 1
 
@@ -94,8 +94,8 @@ def test_an_article_that_was_annotated_after_its_removal_elsewhere_comes_back(
 ) -> None:
     library.remove(ARTICLE.id)
     noted(other, "new", LATER)
-    assert unite(other, library.folder).kept_removed == 0
-    assert unite(library, other.folder).added == 1
+    assert merge_library(other, library.folder).kept_removed == 0
+    assert merge_library(library, other.folder).added == 1
     assert everything(library) == everything(other)
 
 
@@ -103,7 +103,7 @@ def test_an_article_that_both_added_is_one(library: Library, other: Library) -> 
     twin = replace(OTHER, id="01K0000000000000000CCCCCCC")
     library.save(OTHER.id, article=OTHER, annotations=[annotation(2)])
     other.save(twin.id, article=twin, annotations=[annotation(3)])
-    assert unite(library, other.folder) == Union(merged=1, unchanged=1)
+    assert merge_library(library, other.folder) == MergeReport(merged=1, unchanged=1)
     assert [each.id for each in library.load(OTHER.id).annotations] == [
         annotation(2).id,
         annotation(3).id,
@@ -115,11 +115,11 @@ def test_what_cannot_be_merged_is_told_and_the_rest_is(library: Library, other: 
     newer = other.folder / "articles" / "newer.json"
     newer.write_text(json.dumps({"schema": {"article": {"version": CURRENT_SCHEMA + 1}}}))
     newer.with_name("damaged.json").write_bytes(b"{")
-    union = unite(library, other.folder)
-    assert union.added == 1
-    assert len(union.problems) == 2
+    report = merge_library(library, other.folder)
+    assert report.added == 1
+    assert len(report.problems) == 2
     with pytest.raises(StoreError, match="no folder of articles"):
-        unite(library, Path("/nowhere"))
+        merge_library(library, Path("/nowhere"))
 
 
 def test_the_texts_of_earlier_wordings_come_along(library: Library, other: Library) -> None:
@@ -133,7 +133,7 @@ def test_the_texts_of_earlier_wordings_come_along(library: Library, other: Libra
         selector = supersede(selector, described, text.digest)
     after = replace(before, selector=selector)
     other.save(ARTICLE.id, annotations=[replace(changed_at(before, after, LATER), modified=LATER)])
-    assert unite(library, other.folder).snapshots == 2
+    assert merge_library(library, other.folder).snapshots == 2
     assert library.has_snapshot(first.digest)
     assert library.has_snapshot(second.digest)
 
@@ -143,6 +143,6 @@ def test_a_damaged_text_is_told_and_not_copied(library: Library, other: Library)
     other.write_snapshot(text)
     other.save(OTHER.id, article=replace(OTHER, snapshot=text.digest))
     (other.folder / "snapshots" / f"{text.digest}.json.gz").write_bytes(b"no gzip")
-    union = unite(library, other.folder)
-    assert (union.added, union.snapshots, len(union.problems)) == (1, 0, 1)
+    report = merge_library(library, other.folder)
+    assert (report.added, report.snapshots, len(report.problems)) == (1, 0, 1)
     assert not library.has_snapshot(text.digest)

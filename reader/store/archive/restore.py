@@ -15,16 +15,16 @@ from reader.files import is_there, make_private_folder, move_durably
 from reader.store.archive.backup import extract_backup, verify_backup
 from reader.store.errors import cannot_write
 from reader.store.files.paths import ARTICLES, SNAPSHOTS, LibraryPaths
-from reader.store.library_merge import Union, unite
+from reader.store.library_merge import MergeReport, merge_library
 
 if TYPE_CHECKING:
     from reader.store.library import Library
 
 _MERGED: Final = frozenset({ARTICLES, SNAPSHOTS})
-"""Folders whose files ``unite`` takes care of."""
+"""Folders whose files ``merge_library`` takes care of."""
 
 
-def restore_backup(library: Library, archive: Path) -> Union:
+def restore_backup(library: Library, archive: Path) -> MergeReport:
     """Bring back what an archive holds, and keep everything that is there.
 
     Articles are merged as two copies of a library are, also those that were removed since. A
@@ -41,17 +41,17 @@ def restore_backup(library: Library, archive: Path) -> Union:
     verify_backup(archive)
     with _workshop(library.paths.cache) as folder:
         names = extract_backup(archive, folder).files
-        union = (
-            unite(library, folder, is_heeding_removals=False)
+        report = (
+            merge_library(library, folder, respects_removals=False)
             if is_there(LibraryPaths(folder).articles)
-            else Union()
+            else MergeReport()
         )
         moment = clock.now_for_names()
         for name in names:
             place, *rest = PurePosixPath(name).parts
             if place not in _MERGED or len(rest) > 1 or not name.endswith((".json", ".gz")):
                 _put(folder / name, library.paths.folder / name, moment)
-    return union
+    return report
 
 
 @contextmanager

@@ -75,7 +75,7 @@ class Housekeeping:
         self._tell(told)
         return bool(told)
 
-    def tell_of_both_texts(self, article: Article) -> None:
+    def report_conflicting_edits(self, article: Article) -> None:
         """Tell that a note was edited here and elsewhere at once."""
         title = article.metadata.title or article.source
         told = f"A note on “{title}” was edited in another window or on another machine, too;"
