@@ -25,22 +25,22 @@ if TYPE_CHECKING:
     import argparse
     from types import FrameType
 
-    from reader.session.queue import Added, Queue, Wanted
+    from reader.session.queue import AddRequest, AddResult, Queue
 
 
 def add(options: argparse.Namespace) -> int:
     """Keep articles for later; the exit code is 2 where one could not be kept."""
     from reader.paths import library_folder
     from reader.session import Session
-    from reader.session.queue import Wanted, read_list
+    from reader.session.queue import AddRequest, read_list
 
-    wanted = [Wanted(each) for each in options.sources]
+    wanted = [AddRequest(each) for each in options.sources]
     if options.list is not None:
         wanted += read_list(options.list)
     if not wanted:
         raise ReaderError("Nothing to add", "Name what to keep: margin add SOURCE, or --from FILE.")
     session = Session((options.library or library_folder()).expanduser())
-    done: list[Added] = []
+    done: list[AddResult] = []
     with _noting_ctrl_c() as is_given_up:
         for each in _each_added(session.queue, wanted, is_given_up):
             done.append(each)
@@ -72,11 +72,11 @@ def read_next(options: argparse.Namespace) -> int:
 
 
 def _each_added(
-    queue: Queue, wanted: list[Wanted], is_given_up: Callable[[], bool]
-) -> Iterator[Added]:
+    queue: Queue, wanted: list[AddRequest], is_given_up: Callable[[], bool]
+) -> Iterator[AddResult]:
     """Add one with how far its fetch is, or many with how many are done."""
     from reader.cli.progress import ProgressBar, watching
-    from reader.session.queue import Added
+    from reader.session.queue import AddResult
 
     if len(wanted) == 1:
         source = wanted[0].source
@@ -86,7 +86,7 @@ def _each_added(
         except GivenUp:
             return
         except ReaderError as error:
-            added = Added(source, error=error)
+            added = AddResult(source, error=error)
         yield added
         return
     with ProgressBar(len(wanted)) as bar:
@@ -121,7 +121,7 @@ def _noting_ctrl_c() -> Iterator[Callable[[], bool]]:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def _print(added: Added) -> None:
+def _print(added: AddResult) -> None:
     if added.error is not None:
         error = added.error
         print_warning(f"{sanitise_line(added.source)}: {error.title}: {error.message}")
@@ -131,14 +131,14 @@ def _print(added: Added) -> None:
     sys.stdout.flush()
 
 
-def _print_sum(done: list[Added]) -> None:
+def _print_sum(done: list[AddResult]) -> None:
     failed = sum(each.error is not None for each in done)
     new = sum(each.is_new for each in done)
     parts = [f"{new:,} added", f"{len(done) - new - failed:,} already there", f"{failed:,} failed"]
     print_message(", ".join(parts))
 
 
-def _record(added: Added) -> dict[str, Any]:
+def _record(added: AddResult) -> dict[str, Any]:
     return {
         "source": added.source,
         "id": added.article_id,

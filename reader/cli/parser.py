@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from reader import __version__
-from reader.cli import adding, commands, upkeep
+from reader.cli import adding, commands, maintenance
 from reader.core.annotation import ArticleState, ClaimStatus
 
 DESCRIPTION = """\
@@ -254,11 +254,11 @@ COMMANDS: dict[str, _Command] = {
     "library": (_library, commands.library, "print the articles"),
     "add": (_add, adding.add, "keep articles for later without opening the reader"),
     "next": (_next, adding.read_next, "open the unread article that was added first"),
-    "backup": (_backup, upkeep.backup, "write the library to one archive"),
-    "restore": (_restore, upkeep.restore, "bring an archive back into the library"),
-    "merge": (_merge, upkeep.merge, "take in another copy of the library"),
-    "git-merge": (_git_merge, upkeep.git_merge, "merge an article file for git"),
-    "doctor": (_doctor, upkeep.doctor, "check the library, and repair it"),
-    "trash": (_trash, upkeep.trash, "print what was removed, or delete it"),
+    "backup": (_backup, maintenance.backup, "write the library to one archive"),
+    "restore": (_restore, maintenance.restore, "bring an archive back into the library"),
+    "merge": (_merge, maintenance.merge, "take in another copy of the library"),
+    "git-merge": (_git_merge, maintenance.git_merge, "merge an article file for git"),
+    "doctor": (_doctor, maintenance.doctor, "check the library, and repair it"),
+    "trash": (_trash, maintenance.trash, "print what was removed, or delete it"),
 }
 """The commands besides reading: what they take, what they do, and their help."""

@@ -76,7 +76,7 @@ class FoldingTable(dict[int, str]):
         """
         super().__init__()
         self._keep_case = keep_case
-        self._keep_marks = keep_marks
+        self._store_validators = keep_marks
         self._uneven: set[str] = set()
         for code in range(128):
             self[code] = self._fold(chr(code))
@@ -109,7 +109,7 @@ class FoldingTable(dict[int, str]):
         if folded.startswith(" "):  # an accent that stands by itself: NFKD puts it on a space
             return _TYPOGRAPHY.get(char, char)
         folded = "".join(_TYPOGRAPHY.get(c, c) for c in folded)
-        return _compose(folded if self._keep_marks else _MARKS.sub("", folded))
+        return _compose(folded if self._store_validators else _MARKS.sub("", folded))
 
 
 @cache

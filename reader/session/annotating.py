@@ -1,4 +1,4 @@
-"""Annotating a passage by its words, without opening the reader."""
+"""Annotate a passage by its words, without opening the reader."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ def annotated(
     reanchor: Callable[[ReadingState, Document], AnchoringResult],
     tell: Callable[[str], object],
 ) -> tuple[OpenArticle, str]:
-    """Read an article to its end and mark a passage of it; see ``Session.annotate``.
+    """Read an article to its end and annotate a passage; see ``Session.annotate``.
 
     Args:
-        loading: The article, as far as it has been read.
-        source: What it was opened by.
-        request: The passage, and what to note.
+        loading: The article.
+        source: The path or URL that it was opened from.
+        request: The passage and the annotation.
         reanchor: Finds the places of annotations in a complete document.
         tell: Called with a sentence that the person should read.
 
     Returns:
-        The reading, and the id of the annotation that was made.
+        The open article and the id of the new annotation.
 
     Raises:
-        QuoteError: The quote is not in the article, or stands there more than once.
+        QuoteError: The quote is not in the article, or is there more than once.
     """
     if (question := loading.question) is not None:
         loading = question.answer("")
@@ -55,34 +55,34 @@ def annotated(
 
 
 def _taken_for_new(source: str, question: Question) -> str:
-    """Say that a source was taken for a new article, and for which it was not."""
+    """Return a sentence: the source became a new article, though it may be one of the library's."""
     known = ", ".join(
         f"“{one_line(each.title, 80) or each.source}”"
         f" ({each.annotations} note{'' if each.annotations == 1 else 's'})"
         for each in question.candidates[:MAX_LISTED]
     )
     return (
-        f"{source} is taken for a new article, though it may be a new version of {known};"
-        " opened in the reader first, it would have been asked about."
+        f"{source} was added as a new article, though it may be a new version of {known};"
+        " open it in the reader first to be asked."
     )
 
 
 def _no_single_place(document: Document, places: Sequence[TextRange]) -> QuoteError:
-    """Return the error for a quote that is nowhere, or in several places."""
+    """Return the error for a quote without a place, or with several places."""
     if not places:
         return QuoteError(
             "Quote not found",
-            "The article does not hold these words; copy them from: margin text SOURCE",
+            "The article does not contain these words; copy them from: margin text SOURCE",
         )
     listed = "; ".join(
         f"at {place.start}: …{_around(document, place)}…" for place in places[:MAX_LISTED]
     )
     return QuoteError(
-        "Quote stands more than once",
-        f"It stands {len(places)} times, tell them apart with --prefix or --suffix: {listed}",
+        "Quote found more than once",
+        f"It is there {len(places)} times; tell them apart with --prefix or --suffix: {listed}",
     )
 
 
 def _around(document: Document, place: TextRange) -> str:
-    """Return a place with some words around it, on one line."""
+    """Return a passage with 30 code points of context on either side, on one line."""
     return " ".join(document.text[max(place.start - 30, 0) : place.end + 30].split())

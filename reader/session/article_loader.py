@@ -1,4 +1,4 @@
-"""LoadingArticle: from a source or the library's copy of it to an article that can be read."""
+"""Open an article, from its source or from the library's copy."""
 
 from __future__ import annotations
 
@@ -15,9 +15,15 @@ from reader.core.changes import with_state
 from reader.core.document import Document
 from reader.errors import SourceError, StoreError
 from reader.identifiers import new_id
-from reader.session.identity import Candidate, recognise
-from reader.session.open_article import AnchoringResult, OpenArticle, ReadingState, metadata_of
-from reader.session.reanchoring import reanchored
+from reader.session.identity import Candidate, identify
+from reader.session.open_article import (
+    AnchoringResult,
+    OpenArticle,
+    ReadingState,
+    discard,
+    metadata_of,
+)
+from reader.session.reanchoring import reanchor
 from reader.session.sources import (
     STANDARD_INPUT,
     UNWATCHED,
@@ -35,34 +41,33 @@ if TYPE_CHECKING:
 
 
 class Question(NamedTuple):
-    """Which article a source is, where only a person can tell."""
+    """A question to the reader: which article of the library is this source?"""
 
     title: str
-    """The title of what is being opened; may be empty."""
+    """The title of the source; may be empty."""
     candidates: tuple[Candidate, ...]
-    """The articles of the library that it may be, the likeliest first."""
+    """The articles that the source may be, the likeliest first."""
     answer: Callable[[str], LoadingArticle]
-    """Opens the source as the article with an id; as a new one where that is empty."""
+    """Opens the source as the article with the given id; as a new article for an empty id."""
 
 
 class LoadingArticle(NamedTuple):
-    """An article whose first part is there, and the rest of it on its way."""
+    """An article whose first part can be shown while the rest is still being read."""
 
     open_article: OpenArticle
-    """The open article, with at least its first screens."""
+    """The open article, with at least the text of its first screens."""
     rest: Iterator[Document]
-    """Ever longer prefixes of the document, the last one complete; empty where the first part
-    was the whole. May be taken on another thread."""
+    """Longer and longer prefixes of the document, the last one complete; empty where the first
+    part is complete. May be iterated on another thread."""
     notice: str = ""
-    """One sentence to show, or nothing."""
+    """One sentence to show; may be empty."""
     expected_length: int = 10_000_000
-    """About how long the whole text is, in code points, for showing progress; a guess where it
-    cannot be known."""
+    """The approximate length of the whole text in code points, for the progress display."""
     question: Question | None = None
-    """What must be answered first; until then nothing of this opening is kept."""
+    """The question to answer first; until then nothing is saved."""
     is_copy: bool = False
     """Whether it is the library's copy of a page on the web, of which there may be a newer
-    version; see ``Session.newer_version``."""
+    version; see ``Session.check_for_update``."""
 
 
 class ArticleLoader:
@@ -73,36 +78,36 @@ class ArticleLoader:
         self._writer = writer
 
     def open(self, source: str, watch: Watch = UNWATCHED) -> LoadingArticle:
-        """Open a source, as far as its first screens need.
+        """Open a source and read what its first screens need.
 
-        A page on the web that the library has is opened from there, without asking the server.
+        A web page is opened from the library's copy, if there is one, without asking the server.
 
         Args:
             source: A path, an http or https URL, or ``-`` for standard input.
-            watch: Looks on while it is fetched and read.
+            watch: Reports progress, and may cancel.
 
         Raises:
             SourceError: The source is missing or not a text, and the library has no copy.
-            GivenUp: ``watch`` said so.
+            GivenUp: ``watch`` cancelled.
         """
         if is_web_address(source):
-            return self._open_page(source, self._known_page(address_of(source)), watch)
-        known = None if source == STANDARD_INPUT else self._library.find(source=address_of(source))
+            return self._open_page(source, self._stored_page(address_of(source)), watch)
+        stored = None if source == STANDARD_INPUT else self._library.find(source=address_of(source))
         try:
-            found = fetch(source)
+            fetched = fetch(source)
         except SourceError:
-            if known is None or not self._library.has_snapshot(known.snapshot):
+            if stored is None or not self._library.has_snapshot(stored.snapshot):
                 raise
-            return self._load_snapshot(known, is_gone=True)
-        if known and known.source_digest == found.digest:
+            return self._load_snapshot(stored, is_gone=True)
+        if stored and stored.source_digest == fetched.digest:
             try:
-                loading = self._load_snapshot(known)._replace(expected_length=len(found.data))
+                loading = self._load_snapshot(stored)._replace(expected_length=len(fetched.data))
             except StoreError:
-                pass  # a damaged snapshot: the source is there, and is read anew
+                pass  # the snapshot is damaged: read the source
             else:
-                if not _lacks_pages(found.data, loading.open_article.state):
+                if not _lacks_page_numbers(fetched.data, loading.open_article.state):
                     return loading
-        return self._load_source(found, known, watch)
+        return self._load_source(fetched, stored, watch)
 
     def open_as(
         self,
@@ -112,73 +117,72 @@ class ArticleLoader:
         is_whole: bool | None = None,
         read_as: str | None = None,
     ) -> LoadingArticle:
-        """Open a source in a way of one's own, whichever way the library has it in.
+        """Open a source with a given format or extent, whatever the library has stored.
 
         Args:
             source: A path, an http or https URL, or ``-`` for standard input.
-            watch: Looks on while a page is fetched.
-            is_whole: Whether all of a page's text is wanted, and not its article; None for what was
-                read of it until now.
-            read_as: The format that it is in, empty to find out; None as until now.
+            watch: Reports progress, and may cancel.
+            is_whole: True for all text of a page, False for its article; None as stored.
+            read_as: The format of the source, empty to detect it; None as stored.
 
         Raises:
-            NoArticleError: Its article is wanted, and none can be told from the rest.
+            NoArticleError: The article was requested, but none can be found on the page.
             SourceError: The source is missing or not a text.
-            GivenUp: ``watch`` said so.
+            GivenUp: ``watch`` cancelled.
         """
         address = address_of(source)
         url = address if is_web_address(source) else ""
-        known = self._library.find(source=address, url=url) if address else None
-        present = (known.is_whole, known.read_as) if known is not None else (False, "")
+        stored = self._library.find(source=address, url=url) if address else None
+        present = (stored.is_whole, stored.read_as) if stored is not None else (False, "")
         wanted = (
             present[0] if is_whole is None else is_whole,
             present[1] if read_as is None else read_as,
         )
         if wanted == present:
             return self.open(source, watch)
-        found = fetch(source, watch)
-        found.is_whole, found.read_as = wanted
-        return self._load_source(found, known, watch)
+        fetched = fetch(source, watch)
+        fetched.is_whole, fetched.read_as = wanted
+        return self._load_source(fetched, stored, watch)
 
-    def open_again(
+    def reload(
         self, article: Article, watch: Watch = UNWATCHED, *, is_whole: bool
     ) -> LoadingArticle:
-        """Read the source of an article anew, with its annotations carried over.
+        """Read the source of an article again and re-anchor its annotations.
 
         Args:
-            article: The article, which may be one that the library does not have.
-            watch: Looks on while a page is fetched.
-            is_whole: Whether all of the page's text is wanted, and not its article.
+            article: The article, which need not be in the library.
+            watch: Reports progress, and may cancel.
+            is_whole: True for all text of the page, False for its article.
 
         Raises:
-            NoArticleError: Its article is wanted, and none can be told from the rest.
+            NoArticleError: The article was requested, but none can be found on the page.
             SourceError: The source is missing or not a text.
-            GivenUp: ``watch`` said so.
+            GivenUp: ``watch`` cancelled.
         """
-        found = fetch(article.source, watch)
-        found.is_whole = is_whole
-        return self._load_source(found, self._as_kept(article), watch)
+        fetched = fetch(article.source, watch)
+        fetched.is_whole = is_whole
+        return self._load_source(fetched, self._stored(article), watch)
 
     def open_text(self, text: str, *, is_whole: bool | None = None) -> LoadingArticle:
-        """Open a text that has no address; one that the library holds already is that article.
+        """Open a text without an address; the library may identify it as one of its articles.
 
         Args:
-            text: The text, which may be a page's source.
-            is_whole: Whether all of a page's text is wanted, and not its article.
+            text: The text, which may be the HTML of a page.
+            is_whole: True for all text of a page, False for its article; None for the default.
 
         Raises:
-            SourceError: It holds nothing that can be read.
+            SourceError: It contains no readable text.
         """
-        found = Source("", "", text.encode("utf-8", "replace"))
-        found.is_whole = is_whole
-        return self._load_source(found, None)
+        fetched = Source("", "", text.encode("utf-8", "replace"))
+        fetched.is_whole = is_whole
+        return self._load_source(fetched, None)
 
     def open_article(self, article_id: str, watch: Watch = UNWATCHED) -> LoadingArticle:
-        """Open an article of the library by its id; its source may be gone.
+        """Open an article of the library by its id; its source may be missing.
 
         Raises:
             ReaderError: Neither its source nor its snapshot can be read.
-            GivenUp: ``watch`` said so.
+            GivenUp: ``watch`` cancelled.
         """
         article = self._library.load(article_id).article
         if is_web_address(article.source):
@@ -187,79 +191,82 @@ class ArticleLoader:
             return self.open(article.source, watch)
         return self._load_snapshot(article, is_gone=bool(article.source))
 
-    def newer_version(self, article: Article, watch: Watch = UNWATCHED) -> Source | None:
-        """Ask the server whether a page that was read now says something else.
+    def check_for_update(self, article: Article, watch: Watch = UNWATCHED) -> Source | None:
+        """Ask the server whether the text of a page has changed.
 
         Args:
-            article: The page's article, which may be one that the library does not have.
-            watch: Looks on meanwhile.
+            article: The article of the page, which need not be in the library.
+            watch: Reports progress, and may cancel.
 
         Returns:
-            The page with another text, for ``open_newer``; None where there is nothing new.
+            The changed page, for ``open_update``; None where its text is unchanged.
 
         Raises:
-            SourceError: The server cannot be asked, or has no article there any more.
+            SourceError: The server cannot be reached, or no longer has an article there.
         """
         from reader.formats import read_document  # noqa: PLC0415  (a snapshot opens without it)
 
-        article = self._as_kept(article)
-        found = fetch_newer(article, watch)
-        if not found.is_unchanged and found.digest != article.source_digest:
+        article = self._stored(article)
+        fetched = fetch_newer(article, watch)
+        if not fetched.is_unchanged and fetched.digest != article.source_digest:
             document = read_document(
-                found.data, name=found.name, kind=found.read_as or "", carriage=found.carriage
+                fetched.data,
+                name=fetched.name,
+                kind=fetched.read_as or "",
+                carriage=fetched.carriage,
             )
             if document.digest != article.snapshot:
-                return found
-        self._keep_marks(article, found)
+                return fetched
+        self._store_validators(article, fetched)
         return None
 
-    def open_newer(self, article: Article, found: Source) -> LoadingArticle:
-        """Open what ``newer_version`` found, with the article's annotations carried over."""
-        return self._load_source(found, self._as_kept(article))
+    def open_update(self, article: Article, fetched: Source) -> LoadingArticle:
+        """Open what ``check_for_update`` returned, and re-anchor the article's annotations."""
+        return self._load_source(fetched, self._stored(article))
 
-    def _as_kept(self, article: Article) -> Article:
-        """Return an article as the library has it; as it is where the library does not."""
+    def _stored(self, article: Article) -> Article:
+        """Return the library's version of an article, or the article itself where it has none."""
         record = self._record(article.id)
         return record.article if record else article
 
-    def _keep_marks(self, asked: Article, found: Source) -> None:
-        """Keep how the server marks a text that is unchanged, to be asked about next time."""
+    def _store_validators(self, asked: Article, fetched: Source) -> None:
+        """Store the HTTP validators of an unchanged page, for the next conditional request."""
         if not self._library.has_article(asked.id):
             return
         present = self._library.load(asked.id).article
-        marked = as_found(present, found)
+        marked = with_source(present, fetched)
         if marked != present and present.snapshot == asked.snapshot:
             self._library.save(asked.id, article=marked)
 
-    def kept_copy(self, source: str) -> Document | None:
-        """Return the library's copy of a page, or None where it has none."""
-        known = self._known_page(address_of(source)) if is_web_address(source) else None
-        return self.snapshot(known.snapshot) if known is not None else None
+    def stored_copy(self, source: str) -> Document | None:
+        """Return the library's copy of a page; None where it has none."""
+        stored = self._stored_page(address_of(source)) if is_web_address(source) else None
+        return self.snapshot(stored.snapshot) if stored is not None else None
 
-    def _known_page(self, address: str) -> Article | None:
+    def _stored_page(self, address: str) -> Article | None:
         return self._library.find(source=address, url=address)
 
-    def _open_page(self, source: str, known: Article | None, watch: Watch) -> LoadingArticle:
-        """Open a page: the library's copy where there is one, else what the server has."""
-        if known is not None and self._library.has_snapshot(known.snapshot):
+    def _open_page(self, source: str, stored: Article | None, watch: Watch) -> LoadingArticle:
+        """Open the library's copy of a page, or fetch the page where there is none."""
+        if stored is not None and self._library.has_snapshot(stored.snapshot):
             try:
-                return self._load_snapshot(known)._replace(is_copy=True)
+                return self._load_snapshot(stored)._replace(is_copy=True)
             except StoreError:
-                pass  # a damaged snapshot: the page is fetched anew
-        return self._load_source(fetch(source, watch), known, watch)
+                pass  # the snapshot is damaged: fetch the page
+        return self._load_source(fetch(source, watch), stored, watch)
 
     def reanchor(self, state: ReadingState, document: Document) -> AnchoringResult:
-        """Find the annotations' places in a document that is now complete.
+        """Find the places of the annotations in a complete document.
 
-        Safe on any thread; ``Reading.settle`` takes the result on the interface's.
+        Safe on any thread; ``OpenArticle.reanchor`` takes the result on the interface's thread.
         """
         stored = self._record(state.article.id)
         every = {each.id: each for each in (stored.annotations if stored else ())}
         annotations = (every | dict(state.by_id)).values()
-        return reanchored(document, state.article, annotations, self._text_of)
+        return reanchor(document, state.article, annotations, self._text_of)
 
     def snapshot(self, digest: str) -> Document | None:
-        """Return a document that the library keeps, or None where it is missing or damaged."""
+        """Return a document of the library; None where its snapshot is missing or damaged."""
         if not digest:
             return None
         try:
@@ -282,50 +289,52 @@ class ArticleLoader:
 
     def _load_source(
         self,
-        found: Source,
-        known: Article | None,
+        fetched: Source,
+        stored: Article | None,
         watch: Watch = UNWATCHED,
         *,
         is_new: bool = False,
     ) -> LoadingArticle:
-        """Parse a source that is new, or is not what it was.
+        """Parse a source that is new or has changed.
 
         Args:
-            found: The source.
-            known: The article that it is, where that is known.
-            watch: Asked, once the first part is read and before any of it is kept.
-            is_new: Whether it is known to be no article of the library.
+            fetched: The source.
+            stored: The article of the source; None where it is not identified yet.
+            watch: May cancel, after the first part is read and before anything is saved.
+            is_new: Whether the reader said that it is no article of the library.
         """
         from reader.formats import read_parts  # noqa: PLC0415  (a snapshot opens without it)
 
-        if found.is_whole is None:
-            found.is_whole = known is not None and known.is_whole
-        if found.read_as is None:
-            found.read_as = known.read_as if known is not None else ""
-        parts = read_parts(found.data, name=found.name, kind=found.read_as, carriage=found.carriage)
+        if fetched.is_whole is None:
+            fetched.is_whole = stored is not None and stored.is_whole
+        if fetched.read_as is None:
+            fetched.read_as = stored.read_as if stored is not None else ""
+        parts = read_parts(
+            fetched.data, name=fetched.name, kind=fetched.read_as, carriage=fetched.carriage
+        )
         first = next(parts)
-        watch.ask(found.address)
-        if known is None and not is_new:
-            known, candidates = recognise(self._library, found, first)
+        watch.check(fetched.address)
+        if stored is None and not is_new:
+            stored, candidates = identify(self._library, fetched, first)
             if candidates:
-                return self._asking(found, first, candidates)
-        if known is None:
-            known = new_article(found, first)
-        article = as_found(known, found)
+                return self._ask(fetched, first, candidates)
+        if stored is None:
+            stored = new_article(fetched, first)
+        article = with_source(stored, fetched)
         loading = self._start_loading(article, first, parts)
-        return loading._replace(expected_length=len(found.data))
+        return loading._replace(expected_length=len(fetched.data))
 
-    def _asking(
-        self, found: Source, first: Document, candidates: tuple[Candidate, ...]
+    def _ask(
+        self, fetched: Source, first: Document, candidates: tuple[Candidate, ...]
     ) -> LoadingArticle:
-        """Return what can be shown while a person is asked; nothing of it is kept."""
+        """Return the article to show while the reader is asked; nothing of it is saved."""
 
         def answer(article_id: str) -> LoadingArticle:
-            known = self._library.load(article_id).article if article_id else None
-            return self._load_source(found, known, is_new=known is None)
+            stored = self._library.load(article_id).article if article_id else None
+            return self._load_source(fetched, stored, is_new=stored is None)
 
-        state = ReadingState(new_article(found, first), first)
-        open_article = OpenArticle(state, lambda *_, **__: None)
+        state = ReadingState(new_article(fetched, first), first)
+        open_article = OpenArticle(state, discard)
         question = Question(first.metadata.title, candidates, answer)
         return LoadingArticle(open_article, iter(()), question=question)
 
@@ -339,17 +348,17 @@ class ArticleLoader:
         is_unchanged: bool = False,
     ) -> LoadingArticle:
         record = self._record(article.id)
-        known = {each.id: each for each in record.annotations} if record else {}
+        stored = {each.id: each for each in record.annotations} if record else {}
         article = _opened_now(article)
-        # Where the text changed, no place is shown before it is known where it is now.
+        # Where the text has changed, annotations are shown only once they are re-anchored.
         is_placed = first.is_complete or is_unchanged or not article.snapshot
-        begun = article if is_unchanged else _not_all_there(article)
-        state = ReadingState(begun, first, known if is_placed else {})
+        begun = article if is_unchanged else _without_version(article)
+        state = ReadingState(begun, first, stored if is_placed else {})
         open_article = OpenArticle(
             state, self._writer.submit, is_unchanged=is_unchanged, whole=article
         )
         if first.is_complete:
-            anchoring = reanchored(first, article, known.values(), self._text_of)
+            anchoring = reanchor(first, article, stored.values(), self._text_of)
             open_article.reanchor(anchoring)
             notice = "\n".join(filter(None, (notice, anchoring.notice)))
         else:
@@ -360,31 +369,32 @@ class ArticleLoader:
         return self._library.load(article_id) if self._library.has_article(article_id) else None
 
 
-def _lacks_pages(data: bytes, kept: ReadingState) -> bool:
-    """Tell whether a PDF's text was kept before the pages of its kind were known."""
+def _lacks_page_numbers(data: bytes, kept: ReadingState) -> bool:
+    """Return whether a PDF was stored by a version that did not know page numbers."""
     if not data.startswith(b"%PDF-") or kept.article.read_as not in {"", "pdf"}:
         return False
     return not kept.document.page_at(len(kept.document.text))
 
 
-def _not_all_there(article: Article) -> Article:
-    """Return an article whose new text has not been kept yet: no mark of that version counts.
+def _without_version(article: Article) -> Article:
+    """Return an article without its source digest and HTTP validators.
 
-    Else the old text would pass for the new one where the reader is left before all is read.
+    They belong to a text that is not stored yet: if the program ended before all of it was read,
+    the stored text would pass for the new one.
     """
     return replace(article, source_digest="", etag="", last_modified="")
 
 
-def as_found(article: Article, found: Source) -> Article:
-    """Return an article with where its source is now, and which version of it that is.
+def with_source(article: Article, fetched: Source) -> Article:
+    """Return an article with the address and the version of its source.
 
-    A copy does not take the place of what it was made from: a page on the web stays one though a
-    saved file of it is opened, and so does a file that is still where it was.
+    A copy does not replace its original: the article of a web page keeps its address when a saved
+    file of the page is opened, and so does the article of a file that still exists.
     """
-    page = found.page
-    if not _takes_the_place(article.source, found.address):
-        return article if article.source_digest == found.digest else _not_all_there(article)
-    if page is not None and found.is_unchanged:
+    page = fetched.page
+    if not _replaces(article.source, fetched.address):
+        return article if article.source_digest == fetched.digest else _without_version(article)
+    if page is not None and fetched.is_unchanged:
         return replace(
             article,
             etag=page.etag or article.etag,
@@ -392,34 +402,34 @@ def as_found(article: Article, found: Source) -> Article:
         )
     return replace(
         article,
-        source=found.address or article.source,
-        source_digest=found.digest,
+        source=fetched.address or article.source,
+        source_digest=fetched.digest,
         etag=page.etag if page else "",
         last_modified=page.last_modified if page else "",
-        is_whole=bool(found.is_whole),
-        read_as=found.read_as or "",
+        is_whole=bool(fetched.is_whole),
+        read_as=fetched.read_as or "",
     )
 
 
-def _takes_the_place(known: str, address: str) -> bool:
-    """Tell whether what is at an address is what an article is from now on."""
-    if not known or known == address:
+def _replaces(stored: str, address: str) -> bool:
+    """Return whether the source at ``address`` replaces the stored one at ``known``."""
+    if not stored or stored == address:
         return True
     if not address:
         return False
-    if is_web_address(known):
+    if is_web_address(stored):
         return is_web_address(address)
-    return not Path(known).exists()
+    return not Path(stored).exists()
 
 
-def new_article(found: Source, first: Document) -> Article:
-    """Return an article that the library does not have yet."""
-    metadata = metadata_of(first, found.address)
-    return Article(id=new_id(), source=found.address, metadata=metadata, added=clock.now())
+def new_article(fetched: Source, first: Document) -> Article:
+    """Return a new article for a source that the library does not have."""
+    metadata = metadata_of(first, fetched.address)
+    return Article(id=new_id(), source=fetched.address, metadata=metadata, added=clock.now())
 
 
 def _opened_now(article: Article) -> Article:
-    """Return an article as it is once it is opened: no longer unread, whoever said so."""
+    """Return an article with the time of opening, and no longer set to unread."""
     moment = clock.now()
     if article.manual_state is ArticleState.UNREAD:
         article = with_state(article, None, moment)

@@ -1,4 +1,4 @@
-"""Recognising an article under another path or address, and whether to ask a person about it."""
+"""Identify an article under another path or address, and decide whether to ask the reader."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from reader.session.sources import Source
     from reader.store.library import Library
 
-LIKE: Final = 0.3
-"""From this likeness on a text may be an edited version of another. Two articles of one series
-share their boilerplate, some hundredths; one that was worked over shares most of its sentences."""
+MIN_LIKENESS: Final = 0.3
+"""From this likeness on, a text may be an edited version of another. Two articles of one series
+share some hundredths, their boilerplate; an edited article shares most of its sentences."""
 
-MOST_COMPARED: Final = 5
-"""So many articles of the same title or file name are compared; one takes some 2 ms."""
+MAX_COMPARED: Final = 5
+"""How many articles of the same title or file name are compared; each takes about 2 ms."""
 
 
 class Candidate(NamedTuple):
@@ -31,33 +31,33 @@ class Candidate(NamedTuple):
     title: str
     """Its title; may be empty."""
     source: str
-    """The path or URL that it was opened from."""
+    """The path or URL that it was last opened from."""
     opened: str
     """When it was last opened: ISO 8601, UTC, with milliseconds."""
     annotations: int
     """How many annotations it has."""
 
 
-class Recognised(NamedTuple):
-    """What the library knows of a source that it does not know by its path."""
+class Identification(NamedTuple):
+    """What the library knows about a source that it does not know by its path."""
 
     article: Article | None = None
-    """The article that this is for sure."""
+    """The article that the source certainly is; None where it is not certain."""
     candidates: tuple[Candidate, ...] = ()
-    """The articles that this may be, the likeliest first; empty where there is nothing to ask."""
+    """The articles that the source may be, the likeliest first; empty without a question."""
 
 
-def recognise(library: Library, found: Source, first: Document) -> Recognised:
-    """Look for the article that a source is, under a path or an address that is not known.
+def identify(library: Library, found: Source, first: Document) -> Identification:
+    """Find the article of a source whose path or address the library does not know.
 
-    The same canonical URL, the same bytes or the same text make it that article; where that fits
-    several articles, a person must say which. Else, where an article of the same title or file
-    name has gone from where it was and much of its text stands in this one, it may be that.
+    The same canonical URL, the same bytes or the same text identify one article; where they fit
+    several, the reader must choose. Otherwise an article with the same title or file name is a
+    candidate if its own file is gone and much of its text is in this one.
 
     Args:
-        library: Where to look.
+        library: The library to search.
         found: The source.
-        first: Its document, or the first part of it.
+        first: The document of the source, or its first part.
     """
     same = library.find_all(
         url=first.metadata.url,
@@ -65,15 +65,15 @@ def recognise(library: Library, found: Source, first: Document) -> Recognised:
         digest=first.digest if first.is_complete else "",
     )
     if len(same) == 1:
-        return Recognised(same[0])
+        return Identification(same[0])
     alike = same or _alike(library, found, first)
-    return Recognised(candidates=tuple(_candidates(library, alike)))
+    return Identification(candidates=tuple(_candidates(library, alike)))
 
 
 def _alike(library: Library, found: Source, first: Document) -> list[Article]:
-    """Return the articles that the text may be an edited version of, the likeliest first."""
+    """Return the articles of which the text may be an edited version, the likeliest first."""
     named = library.find_all(
-        title=first.metadata.title, file_name=found.name, limit=2 * MOST_COMPARED
+        title=first.metadata.title, file_name=found.name, limit=2 * MAX_COMPARED
     )
     gone = [each for each in named if _is_gone(each.source)]
     if not gone:
@@ -82,14 +82,14 @@ def _alike(library: Library, found: Source, first: Document) -> list[Article]:
 
     fingerprint = Fingerprint(first.text)
     ranked: list[tuple[float, Article]] = []
-    for article in gone[:MOST_COMPARED]:
+    for article in gone[:MAX_COMPARED]:
         try:
             known = next(library.read_snapshot(article.snapshot))
         except StoreError:
-            continue  # without its text there is nothing to compare
+            continue  # without its text it cannot be compared
         ranked.append((fingerprint.likeness(Fingerprint(known.text)), article))
     ranked.sort(key=lambda each: each[0], reverse=True)
-    return [article for likeness, article in ranked if likeness >= LIKE]
+    return [article for likeness, article in ranked if likeness >= MIN_LIKENESS]
 
 
 def _candidates(library: Library, articles: list[Article]) -> Iterator[Candidate]:
@@ -101,8 +101,8 @@ def _candidates(library: Library, articles: list[Article]) -> Iterator[Candidate
 
 
 def _is_gone(source: str) -> bool:
-    """Tell whether there is no file any more that an article was opened from.
+    """Return whether the file that an article was opened from no longer exists.
 
-    A file that is still there was not moved: then two files are two articles.
+    A file that still exists was not moved: two files are two articles.
     """
     return not source or "://" in source or not Path(source).exists()

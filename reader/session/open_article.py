@@ -1,10 +1,10 @@
-"""One open article: its document, its annotations, and every edit of them."""
+"""An open article: its document, its annotations, and all edits of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import msgspec
 from msgspec.structs import replace
@@ -18,7 +18,7 @@ from reader.core.selectors import describe
 from reader.core.text_formatting import one_line
 from reader.core.undo import Change, Edit, UndoHistory, apply
 from reader.identifiers import new_id
-from reader.session import places
+from reader.session import placement
 
 if TYPE_CHECKING:
     from reader.core.offset_mapper import OffsetMapper
@@ -26,30 +26,30 @@ if TYPE_CHECKING:
 
 
 TITLE_LENGTH = 60
-"""How long the title of a text is that is called by its first words, in code points."""
+"""The length of a title made of a text's first words, in code points."""
 
 
 class ReadingState(msgspec.Struct, frozen=True, dict=True):
-    """All that a screen shows of an open article; a new one for every change."""
+    """Everything a screen shows of an open article; every change makes a new state."""
 
     article: Article
-    """The article's record."""
+    """The article as stored."""
     document: Document
-    """What is read; a prefix of the whole while ``is_complete`` is false."""
+    """The text; a prefix of the whole while ``is_complete`` is false."""
     by_id: Mapping[str, Annotation] = {}
-    """Every annotation by its id, tombstones among them."""
+    """All annotations by id, including tombstones."""
     history: UndoHistory = UndoHistory()
-    """What can be undone and redone."""
+    """The edits that can be undone and redone."""
 
     @cached_property
     def annotations(self) -> tuple[Annotation, ...]:
-        """The annotations that live, in the order of the text."""
-        living = (each for each in self.by_id.values() if not each.is_deleted)
-        return tuple(sorted(living, key=lambda each: (each.place.start, each.place.end, each.id)))
+        """The annotations that are not deleted, in the order of the text."""
+        present = (each for each in self.by_id.values() if not each.is_deleted)
+        return tuple(sorted(present, key=lambda each: (each.place.start, each.place.end, each.id)))
 
     @cached_property
     def places(self) -> IntervalIndex[Annotation]:
-        """The annotations that have a place, for a fast look-up by range."""
+        """The annotations that have a place, indexed by range."""
         return IntervalIndex(
             (each.range, each) for each in self.annotations if not each.is_orphaned
         )
@@ -61,25 +61,45 @@ class ReadingState(msgspec.Struct, frozen=True, dict=True):
 
 
 class AnchoringResult(NamedTuple):
-    """What is known once a document is there as a whole."""
+    """Where the annotations are, once the document is complete."""
 
     document: Document
     """The complete document."""
     annotations: tuple[Annotation, ...]
     """All annotations with their places in it."""
     notice: str = ""
-    """One sentence on what became of notes whose article changed; may be empty."""
+    """One sentence on how notes of a changed article were re-anchored; may be empty."""
     offset_mapper: OffsetMapper | None = None
-    """Takes places of the text that was read last to places of this one; None where that text is
-    the same, or lost."""
+    """Maps offsets of the text that was read last to this one; None where that text is the same or
+    lost."""
 
 
-Save = Callable[..., None]
-"""``SaveWriter.submit``."""
+class Save(Protocol):
+    """Queues changes of one article, as ``SaveWriter.submit`` does."""
+
+    def __call__(
+        self,
+        article_id: str,
+        *,
+        article: Article | None = None,
+        annotations: Sequence[Annotation] = (),
+        snapshot: Document | None = None,
+    ) -> None:
+        """Queue the changes; returns at once."""
+
+
+def discard(
+    article_id: str,
+    *,
+    article: Article | None = None,
+    annotations: Sequence[Annotation] = (),
+    snapshot: Document | None = None,
+) -> None:
+    """Save nothing: for articles that must not be saved."""
 
 
 class OpenArticle:
-    """The edits of one open article; each returns the new state and queues its save."""
+    """The edits of an open article; each returns the new state and queues its save."""
 
     def __init__(
         self,
@@ -89,22 +109,22 @@ class OpenArticle:
         is_unchanged: bool = False,
         whole: Article | None = None,
     ) -> None:
-        """Begin with ``state``.
+        """Start with ``state``.
 
         Args:
-            state: What was loaded.
-            save: Where changes go: ``SaveWriter.submit``.
-            is_unchanged: Whether the document is the snapshot that the library already holds.
-            whole: The article as it is once all of its text is there, with the marks of that
-                version; None where it is the one of ``state``.
+            state: The loaded article.
+            save: Queues changes, as ``SaveWriter.submit`` does.
+            is_unchanged: Whether the document is a snapshot that the library already has.
+            whole: The article with the source digest and HTTP validators of the whole text; None
+                where ``state`` has them.
         """
         self._state = state
         self._save = save
         self._is_unchanged = is_unchanged
         self._whole = whole or state.article
         self.offset_mapper: OffsetMapper | None = None
-        """Takes places of the text that was read last to places of the present one; None where
-        it is the same, is lost, or has not been compared yet."""
+        """Maps offsets of the text that was read last to the present one; None where that text is
+        the same, is lost, or has not been compared yet."""
 
     @property
     def state(self) -> ReadingState:
@@ -113,9 +133,9 @@ class OpenArticle:
 
     @property
     def version(self) -> tuple[str, bool, str]:
-        """Which text this is, also while it is still being read.
+        """The version of the text, also while it is still being read.
 
-        The digest of the source, whether all of a page is read, and the format that it is read as.
+        It consists of the digest of the source, whether all of a page is read, and the format.
         """
         present = self._state.article if self._state.document.is_complete else self._whole
         return present.source_digest, present.is_whole, present.read_as
@@ -126,10 +146,10 @@ class OpenArticle:
         return self._state
 
     def reanchor(self, anchoring: AnchoringResult) -> ReadingState:
-        """Take the complete document, and keep it in the library.
+        """Take the complete document, and save it.
 
         Args:
-            anchoring: What ``Session.settle`` found; edits made since it was asked stay on top.
+            anchoring: The result of ``Session.reanchor``; edits made since then are kept.
         """
         document = anchoring.document
         placed = {each.id: each for each in anchoring.annotations}
@@ -165,7 +185,7 @@ class OpenArticle:
             tags: At least one tag.
 
         Returns:
-            The new state, and the annotation that was made.
+            The new state and the new annotation.
         """
         selector = describe(self._state.document, passage)
         moment = clock.now()
@@ -177,11 +197,11 @@ class OpenArticle:
             created=moment,
             modified=moment,
         )
-        self._do(f"mark {annotation.tags[0]}", [Change(None, annotation)])
+        self._apply(f"mark {annotation.tags[0]}", [Change(None, annotation)])
         return self._state, annotation
 
     def toggle_tag(self, annotation_id: str, tag: str) -> ReadingState:
-        """Add a tag, or take it away where it is set and is not the only one."""
+        """Add a tag, or remove it where it is set and not the only one."""
         tags = self._state.by_id[annotation_id].tags
         kept = tuple(each for each in tags if each != tag) if tag in tags else (*tags, tag)
         return self.edit(annotation_id, tags=kept or tags)
@@ -195,14 +215,14 @@ class OpenArticle:
         speaker: str | None = None,
         status: ClaimStatus | str | None = "",
     ) -> ReadingState:
-        """Change what a person wrote on an annotation; what is not named stays.
+        """Change the tags, note, speaker or status of an annotation.
 
         Args:
-            annotation_id: Which one.
-            tags: At least one tag, the first gives the colour.
-            note: Markdown.
-            speaker: Who said it.
-            status: How far the claim was checked; None clears it, ``""`` leaves it.
+            annotation_id: The id of the annotation.
+            tags: At least one tag, of which the first gives the colour; None keeps the tags.
+            note: Markdown; None keeps the note.
+            speaker: Who said it; None keeps the speaker.
+            status: How far the claim was checked; None clears it, ``""`` keeps it.
         """
         before = self._state.by_id[annotation_id]
         after = replace(
@@ -213,40 +233,40 @@ class OpenArticle:
             status=before.status if status == "" else status and ClaimStatus(status),
         )
         if after != before:
-            self._do("edit", [Change(before, after)])
+            self._apply("edit", [Change(before, after)])
         return self._state
 
     def move(self, annotation_id: str, passage: TextRange) -> ReadingState:
-        """Give an annotation another range of the present text; puts back what lost its place."""
+        """Give an annotation another range of the present text; re-attaches an orphan."""
         before = self._state.by_id[annotation_id]
-        after = places.moved(before, self._state.document, passage, self._digest)
+        after = placement.moved(before, self._state.document, passage, self._digest)
         label = "put back" if before.is_orphaned else "change of range"
-        self._do(label, [Change(before, after)])
+        self._apply(label, [Change(before, after)])
         return self._state
 
     def accept(self, annotation_ids: Iterable[str]) -> ReadingState:
-        """Take the words that stand at the places of annotations now for theirs."""
+        """Accept the words that are now at the places of annotations."""
         changes = [
-            Change(before, places.accepted(before, self._state.document, self._digest))
+            Change(before, placement.accepted(before, self._state.document, self._digest))
             for before in map(self._state.by_id.__getitem__, annotation_ids)
             if not before.is_orphaned
         ]
         if changes:
-            self._do("new wording", changes)
+            self._apply("new wording", changes)
         return self._state
 
-    def lose(self, annotation_id: str) -> ReadingState:
-        """Say that an annotation's passage is not where it was found: it loses its place."""
+    def refuse_place(self, annotation_id: str) -> ReadingState:
+        """Refuse the place of an annotation: it becomes an orphan."""
         before = self._state.by_id[annotation_id]
         if not before.is_orphaned:
-            self._do("place refused", [Change(before, places.lost(before))])
+            self._apply("place refused", [Change(before, placement.without_place(before))])
         return self._state
 
     @property
     def _digest(self) -> str:
-        """The digest of the whole text, as far as that is known.
+        """The digest of the whole text.
 
-        While a text is still being read, annotations have places only where it is unchanged.
+        While a text is still being read, annotations have places only if it is unchanged.
         """
         document = self._state.document
         return document.digest if document.is_complete else self._state.article.snapshot
@@ -259,27 +279,27 @@ class OpenArticle:
             for each in annotation_ids
         ]
         if changes:
-            self._do("delete", changes)
+            self._apply("delete", changes)
         return self._state
 
     def undo(self) -> tuple[ReadingState, Edit | None]:
-        """Take back the last edit of this session.
+        """Undo the last edit of this session.
 
         Returns:
-            The new state, and what was done to get there; None where there was nothing to undo.
+            The new state and the edit that led to it; None where there was nothing to undo.
         """
         return self._step(self._state.history.undo())
 
     def redo(self) -> tuple[ReadingState, Edit | None]:
-        """Do again what was undone last; returns as ``undo`` does."""
+        """Redo the edit that was undone last; returns the same as ``undo``."""
         return self._step(self._state.history.redo())
 
-    def left_at(self, position: int, progress: float) -> ReadingState:
-        """Remember how far the article was read.
+    def set_position(self, position: int, progress: float) -> ReadingState:
+        """Save the reading position.
 
         Args:
-            position: Offset of the first character on screen.
-            progress: How much of the text is above the end of the screen, 0 to 1.
+            position: Offset of the first character on screen, in code points.
+            progress: The share of the text above the end of the screen, 0 to 1.
         """
         article = self._state.article
         if article.position != position or article.progress != progress:
@@ -298,10 +318,10 @@ class OpenArticle:
         return self._state
 
     def merge(self, record: ArticleRecord) -> str:
-        """Take what another window of Margin wrote to the same article file.
+        """Take the changes that another window wrote to the article file.
 
         Returns:
-            One line on notes that now hold texts which were written apart; empty without any.
+            A one-line notice of notes that now hold conflicting edits; empty without any.
         """
         fresh = {
             each.id: each
@@ -315,15 +335,15 @@ class OpenArticle:
         before = self._state.by_id
         if fresh:
             self._state = replace(self._state, by_id={**before, **fresh})
-        self._take_marks(record.article)
-        return places.conflicting_edits_notice(
+        self._take_validators(record.article)
+        return placement.conflicting_edits_notice(
             each
             for each in fresh.values()
             if each.id not in before or each.note != before[each.id].note
         )
 
-    def _take_marks(self, stored: Article) -> None:
-        """Take how the server marks the text, where the library has learnt it meanwhile."""
+    def _take_validators(self, stored: Article) -> None:
+        """Take the HTTP validators of the text that the library has stored meanwhile."""
         article = self._state.article
         is_of_this_text = (
             self._state.document.is_complete
@@ -340,7 +360,7 @@ class OpenArticle:
             if marked != article:
                 self._state = replace(self._state, article=marked)
 
-    def _do(self, label: str, changes: Sequence[Change]) -> None:
+    def _apply(self, label: str, changes: Sequence[Change]) -> None:
         edit = self._stamped(Edit(label, tuple(changes)))
         self._adopt(edit, self._state.history.done(edit))
 
@@ -362,10 +382,10 @@ class OpenArticle:
         )
 
     def _stamped(self, edit: Edit) -> Edit:
-        """Return the edit as it goes to disk.
+        """Return the edit as it is saved.
 
-        Its times are later than what it changes, and an annotation that goes away leaves a
-        tombstone, so that other copies learn of it.
+        Its times are later than those of what it changes, and a removed annotation becomes a
+        tombstone, so that other copies of the library remove it too.
         """
         moment = clock.now()
         return Edit(edit.label, tuple(self._stamp(change, moment) for change in edit.changes))
@@ -378,18 +398,18 @@ class OpenArticle:
         present = self._state.by_id.get(after.id)
         if present is None:
             return Change(change.before, after)
-        # A place may have been found later than anything was modified, as the text was opened.
+        # The place may be newer than the last modification: it was found when the text was opened.
         moment = clock.later(moment, than=max(present.modified, *present.changed.values(), ""))
         return Change(change.before, replace(changed_at(present, after, moment), modified=moment))
 
 
 def metadata_of(document: Document, source: str) -> Metadata:
-    """Return what is known of a document, for the library.
+    """Return the metadata of a document, for the library.
 
     Args:
         document: The document, or its first part.
-        source: Its path or URL. A text without one, which was pasted or piped, is called by its
-            first words where it has no title.
+        source: Its path or URL; empty for a pasted or piped text, whose title is then made of its
+            first words where it has none.
     """
     known = document.metadata
     if known.title or source:
@@ -398,7 +418,7 @@ def metadata_of(document: Document, source: str) -> Metadata:
 
 
 def _with_mapped_position(article: Article, offset_mapper: OffsetMapper | None) -> Article:
-    """Return an article with the place where it was left carried over to its new text."""
+    """Return an article with its reading position mapped to the new text."""
     position = offset_mapper.map(article.position) if offset_mapper else article.position
     if position == article.position:
         return article
@@ -411,7 +431,7 @@ def _distinct(tags: Sequence[str]) -> tuple[str, ...]:
 
 
 def _with_snapshot(annotation: Annotation, document: Document) -> Annotation:
-    """Name the document in a selector that was made while the document was still being read."""
+    """Set the snapshot of a selector that was made while the document was being read."""
     if annotation.selector.snapshot:
         return annotation
     named = replace(annotation, selector=replace(annotation.selector, snapshot=document.digest))

@@ -1,4 +1,4 @@
-"""What is kept for later: adding articles without reading them, and where each one stands."""
+"""Articles for later: add them without reading, set their state, find the next one."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from reader.core.annotation import Article, ArticleState
 from reader.core.changes import with_state
 from reader.core.document import Document, Metadata
 from reader.errors import GivenUp, ReaderError, SourceError
-from reader.session.article_loader import as_found, new_article
-from reader.session.identity import recognise
+from reader.session.article_loader import new_article, with_source
+from reader.session.identity import identify
 from reader.session.sources import STANDARD_INPUT, Source, Watch, address_of, fetch
 
 if TYPE_CHECKING:
@@ -27,58 +27,58 @@ if TYPE_CHECKING:
     from reader.store.library import ArticleSummary, Library
 
 AT_ONCE = 4
-"""How many articles are fetched at the same time."""
+"""How many articles are fetched at once."""
 
 POLL_SECONDS = 0.1
-"""How often the thread that waits for them runs at least, in seconds. A signal that comes as it
-begins to wait wakes it only then: Python handles signals between two steps of the main thread."""
+"""The longest wait of the main thread for a fetched article, in seconds: Python handles a signal,
+such as that of ctrl+c, only when the wait ends."""
 
 
-class Copy(NamedTuple):
-    """An article as another program kept it."""
+class ArchivedCopy(NamedTuple):
+    """An article in the archive of another program."""
 
     name: str
-    """What its file is called, from which the kind is told."""
+    """The name of its file, which tells the format."""
     read: Callable[[], bytes]
-    """Returns the file, or raises ``SourceError``."""
+    """Returns the bytes of the file; raises ``SourceError``."""
     metadata: Metadata
-    """What the other program knew of the article."""
+    """The metadata that the other program has."""
 
 
-class Wanted(NamedTuple):
-    """An article to keep for later."""
+class AddRequest(NamedTuple):
+    """An article to add."""
 
     source: str
     """A path, a URL, or ``-`` for standard input."""
     added: str = ""
-    """When a person kept it elsewhere: ISO 8601, UTC, with milliseconds; empty for now."""
+    """When it was saved in another program: ISO 8601, UTC, with milliseconds; empty for now."""
     tags: tuple[str, ...] = ()
-    """The tags that it had there."""
+    """Its tags in the other program."""
     is_archived: bool = False
-    """Whether it was done with there."""
-    copy: Copy | None = None
-    """The article itself; None where it must be fetched."""
+    """Whether it was archived in the other program."""
+    copy: ArchivedCopy | None = None
+    """The article itself; None to fetch it."""
     is_whole: bool = False
-    """Whether all of a page's text is wanted, and not its article alone."""
+    """True for all text of a page, False for its article."""
 
 
-class Added(NamedTuple):
-    """What became of one that was to be kept."""
+class AddResult(NamedTuple):
+    """The outcome of adding one article."""
 
     source: str
-    """The path or URL, as it was given."""
+    """The path or URL as it was given."""
     article_id: str = ""
-    """The article's ULID; empty where it failed."""
+    """The ULID of the article; empty where adding failed."""
     title: str = ""
-    """The article's title; may be empty."""
+    """The title of the article; may be empty."""
     is_new: bool = False
-    """Whether the library did not have it."""
+    """Whether the article is new in the library."""
     error: ReaderError | None = None
-    """Why it could not be kept."""
+    """Why adding failed; None where it did not."""
 
 
 class Queue:
-    """The articles of one library that are kept for later."""
+    """The articles of one library that are saved for later."""
 
     def __init__(self, library: Library, writer: SaveWriter) -> None:
         """Serve a library."""
@@ -109,180 +109,186 @@ class Queue:
         self._library.save(article_id, article=with_state(article, state, moment))
         return article.manual_state
 
-    def add(self, wanted: Wanted, watch: Watch) -> Added:
-        """Keep one article; returns once it is on disk.
+    def add(self, request: AddRequest, watch: Watch) -> AddResult:
+        """Add one article; returns once it is on disk.
 
-        What the library has is left as it is, and is not fetched again; nor is an article that came
-        with its text, as long as that can be read.
+        An article that the library has is neither changed nor fetched, and an archived copy that
+        can be read is not fetched either.
 
         Raises:
             ReaderError: It cannot be read or saved.
-            GivenUp: ``watch`` said so.
+            GivenUp: ``watch`` cancelled.
         """
-        source = wanted.source
-        known = None if source == STANDARD_INPUT else self._find(address_of(source))
-        if known is not None and self._library.has_snapshot(known.snapshot):
-            return Added(source, known.id, known.metadata.title)
-        is_whole = wanted.is_whole or (known is not None and known.is_whole)
-        read_as = known.read_as if known is not None else ""
-        found, document = self._read(wanted, watch, is_whole=is_whole, read_as=read_as)
-        known = known or recognise(self._library, found, document).article
-        if known is not None and self._library.has_snapshot(known.snapshot):
-            return Added(source, known.id, known.metadata.title)
-        article = as_found(known or self._made(wanted, new_article(found, document)), found)
+        source = request.source
+        stored = None if source == STANDARD_INPUT else self._find(address_of(source))
+        if stored is not None and self._library.has_snapshot(stored.snapshot):
+            return AddResult(source, stored.id, stored.metadata.title)
+        is_whole = request.is_whole or (stored is not None and stored.is_whole)
+        read_as = stored.read_as if stored is not None else ""
+        fetched, document = self._read(request, watch, is_whole=is_whole, read_as=read_as)
+        stored = stored or identify(self._library, fetched, document).article
+        if stored is not None and self._library.has_snapshot(stored.snapshot):
+            return AddResult(source, stored.id, stored.metadata.title)
+        article = with_source(
+            stored or self._with_request(request, new_article(fetched, document)), fetched
+        )
         article = replace(article, metadata=document.metadata, snapshot=document.digest)
         self._library.write_snapshot(document)
         kept = self._library.save(article.id, article=article).article
-        return Added(source, kept.id, kept.metadata.title, is_new=known is None)
+        return AddResult(source, kept.id, kept.metadata.title, is_new=stored is None)
 
     def add_all(
         self,
-        wanted: Iterable[Wanted],
-        begun: Callable[[str], object] = str,
+        requests: Iterable[AddRequest],
+        on_start: Callable[[str], object] = str,
         cancelled: Callable[[], bool] = lambda: False,
-        came: Callable[[str, int, int | None], None] | None = None,
-    ) -> Iterator[Added]:
-        """Keep many articles, ``AT_ONCE`` at a time, each address once.
+        on_progress: Callable[[str, int, int | None], None] | None = None,
+    ) -> Iterator[AddResult]:
+        """Add many articles, ``AT_ONCE`` at a time, each address once.
 
         Args:
-            wanted: What to keep.
-            begun: Told each source when its turn comes, on a thread of its own.
-            cancelled: Asked now and then whether to give up those that are not done.
-            came: Told of each source how many bytes have come, and how many there are where that is
-                known, on a thread of its own.
+            requests: The articles to add.
+            on_start: Called on another thread with each source that is started.
+            cancelled: Called now and then; returns whether to cancel the unfinished ones.
+            on_progress: Called on another thread with a source, the bytes received, and the total
+                where it is known.
 
         Yields:
-            What became of each, in the order in which they are done; nothing of those given up.
+            The outcomes in the order in which they finish, without cancelled ones.
         """
         stop = threading.Event()
 
-        def add(each: Wanted) -> Added:
-            begun(each.source)
-            progress = partial(came, each.source) if came is not None else None
+        def add(request: AddRequest) -> AddResult:
+            on_start(request.source)
+            progress = partial(on_progress, request.source) if on_progress is not None else None
             try:
-                return self.add(each, Watch(progress, lambda: stop.is_set() or cancelled()))
+                return self.add(request, Watch(progress, lambda: stop.is_set() or cancelled()))
             except ReaderError as error:
-                return Added(each.source, error=error)
+                return AddResult(request.source, error=error)
 
-        with closing(_side_by_side(add, _each_once(wanted), cancelled, stop)) as done:
-            yield from (each for each in done if not isinstance(each.error, GivenUp))
+        with closing(_in_parallel(add, _without_repeats(requests), cancelled, stop)) as done:
+            yield from (result for result in done if not isinstance(result.error, GivenUp))
 
     def _read(
-        self, wanted: Wanted, watch: Watch, *, is_whole: bool, read_as: str
+        self, request: AddRequest, watch: Watch, *, is_whole: bool, read_as: str
     ) -> tuple[Source, Document]:
         from reader.formats import read_document  # noqa: PLC0415  (the reader may do without)
 
-        if wanted.copy is not None:
+        if request.copy is not None:
             try:
-                return _read_copy(wanted.source, wanted.copy)
+                return _read_copy(request.source, request.copy)
             except SourceError:
-                pass  # the page may still be there
-        found = fetch(wanted.source, watch)
-        found.is_whole, found.read_as = is_whole, read_as
-        document = read_document(found.data, name=found.name, kind=read_as, carriage=found.carriage)
-        return found, document
+                pass  # fetch the page instead
+        fetched = fetch(request.source, watch)
+        fetched.is_whole, fetched.read_as = is_whole, read_as
+        document = read_document(
+            fetched.data, name=fetched.name, kind=read_as, carriage=fetched.carriage
+        )
+        return fetched, document
 
     def _find(self, address: str) -> Article | None:
         url = address if is_web_address(address) else ""
         return self._library.find(source=address, url=url)
 
-    def _made(self, wanted: Wanted, article: Article) -> Article:
-        article = replace(article, added=wanted.added or article.added, tags=wanted.tags)
-        if wanted.is_archived:
+    def _with_request(self, request: AddRequest, article: Article) -> Article:
+        article = replace(article, added=request.added or article.added, tags=request.tags)
+        if request.is_archived:
             article = with_state(article, ArticleState.ARCHIVED, article.added)
         return article
 
 
-def read_list(path: str) -> Sequence[Wanted]:
-    """Return the articles that a file lists; see ``reader.imports.links`` for its kinds.
+def read_list(path: str) -> Sequence[AddRequest]:
+    """Return the articles in a list from another program; see ``reader.imports.links``.
 
     Raises:
-        SourceError: It cannot be read, or lists none.
+        SourceError: The file cannot be read, or lists no article.
     """
     from reader.imports import Copies, Link, read_links  # noqa: PLC0415  (only for lists)
 
-    found = fetch(path)
-    name = found.name or "Standard input"
-    links = read_links(found.data, name)
+    fetched = fetch(path)
+    name = fetched.name or "Standard input"
+    links = read_links(fetched.data, name)
     if not links:
-        raise SourceError("Nothing to add", f"{path} holds no web address that could be read.")
+        raise SourceError("Nothing to add", f"{path} contains no web address.")
 
-    copies = Copies(found.data, name)
+    copies = Copies(fetched.data, name)
 
-    def copy(link: Link) -> Copy | None:
+    def copy(link: Link) -> ArchivedCopy | None:
         if not link.copy:
             return None
         authors = (link.author,) if link.author else ()
-        known = Metadata(title=link.title, authors=authors, published=link.published, url=link.url)
-        return Copy(link.copy, partial(copies.read, link.copy), known)
+        stored = Metadata(title=link.title, authors=authors, published=link.published, url=link.url)
+        return ArchivedCopy(link.copy, partial(copies.read, link.copy), stored)
 
-    return [Wanted(each.url, each.added, each.tags, each.is_archived, copy(each)) for each in links]
+    return [
+        AddRequest(each.url, each.added, each.tags, each.is_archived, copy(each)) for each in links
+    ]
 
 
-def _side_by_side(
-    add: Callable[[Wanted], Added],
-    wanted: Iterator[Wanted],
+def _in_parallel(
+    add: Callable[[AddRequest], AddResult],
+    requests: Iterator[AddRequest],
     cancelled: Callable[[], bool],
     stop: threading.Event,
-) -> Generator[Added]:
-    """Call ``add`` on threads, ``AT_ONCE`` at a time; give what they return as they are done.
+) -> Generator[AddResult]:
+    """Call ``add`` on threads, ``AT_ONCE`` at a time; yield the results as they finish.
 
     Args:
-        add: Adds one.
-        wanted: Those to add.
-        cancelled: Asked now and then whether to begin with no more of them.
-        stop: Set once nobody takes what they return, so that those under way end.
+        add: Adds one article.
+        requests: The articles to add.
+        cancelled: Called now and then; returns whether to start no more of them.
+        stop: Set when the caller stops iterating, so that running calls end.
     """
     from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait  # noqa: PLC0415
 
-    under_way: set[Future[Added]] = set()
+    running: set[Future[AddResult]] = set()
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="margin-add") as pool:
         try:
             while True:
-                while len(under_way) < AT_ONCE and not cancelled():
-                    one = next(wanted, None)
-                    if one is None:
+                while len(running) < AT_ONCE and not cancelled():
+                    request = next(requests, None)
+                    if request is None:
                         break
-                    under_way.add(pool.submit(add, one))
-                if not under_way:
+                    running.add(pool.submit(add, request))
+                if not running:
                     return
-                done, under_way = wait(under_way, POLL_SECONDS, FIRST_COMPLETED)
-                yield from (each.result() for each in done)
+                done, running = wait(running, POLL_SECONDS, FIRST_COMPLETED)
+                yield from (future.result() for future in done)
         finally:
             stop.set()
 
 
-def _each_once(wanted: Iterable[Wanted]) -> Iterator[Wanted]:
+def _without_repeats(requests: Iterable[AddRequest]) -> Iterator[AddRequest]:
     seen: set[str] = set()
-    for each in wanted:
-        key = _address_or_name(each.source)
+    for request in requests:
+        key = _address_or_name(request.source)
         if key not in seen:
             seen.add(key)
-            yield each
+            yield request
 
 
 def _address_or_name(source: str) -> str:
-    """Return what a source is known by; as it was given where that cannot be, told in its turn."""
+    """Return the canonical address of a source, or the source itself where it has none."""
     try:
         return canonical_address(address_of(source))
     except SourceError:
         return source
 
 
-def _read_copy(url: str, copy: Copy) -> tuple[Source, Document]:
-    """Read a copy. All of its text is the article: the other program has left out the rest."""
+def _read_copy(url: str, copy: ArchivedCopy) -> tuple[Source, Document]:
+    """Read an archived copy; all of its text is the article."""
     from reader.formats import clean_line, read_document  # noqa: PLC0415  (only for lists)
 
-    found = Source(address_of(url), copy.name, copy.read())
+    fetched = Source(address_of(url), copy.name, copy.read())
     document = read_document(
-        found.data, name=found.name, carriage=found.carriage._replace(whole=True)
+        fetched.data, name=fetched.name, carriage=fetched.carriage._replace(whole=True)
     )
-    said, told = document.metadata, copy.metadata
+    own, archived = document.metadata, copy.metadata
     metadata = replace(
-        said,
-        title=clean_line(told.title) or said.title,
-        authors=tuple(filter(None, map(clean_line, told.authors))) or said.authors,
-        published=said.published or clean_line(told.published),
-        url=said.url or told.url,
+        own,
+        title=clean_line(archived.title) or own.title,
+        authors=tuple(filter(None, map(clean_line, archived.authors))) or own.authors,
+        published=own.published or clean_line(archived.published),
+        url=own.url or archived.url,
     )
-    return found, replace(document, metadata=metadata)
+    return fetched, replace(document, metadata=metadata)

@@ -1,4 +1,4 @@
-"""Settling: where annotations and the reading place are in a document that is now complete."""
+"""Re-anchoring: find annotations and the reading position in a complete document."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from reader.core.annotation import Annotation, Article
 from reader.core.changes import changed_at, time_of
 from reader.core.document import Document
 from reader.session.open_article import AnchoringResult
-from reader.session.places import (
+from reader.session.placement import (
+    change_notice,
     conflicting_edits_notice,
-    what_became_of,
     with_pages,
     without_refused,
 )
@@ -24,33 +24,34 @@ if TYPE_CHECKING:
     from reader.core.offset_mapper import OffsetMapper
 
 TextOf = Callable[[str], str | None]
-"""Gives the text with a digest; None where no snapshot of it is kept."""
+"""Returns the text with a digest; None where the library has no snapshot of it."""
 
 
-def reanchored(
+def reanchor(
     document: Document, article: Article, annotations: Iterable[Annotation], text_of: TextOf
 ) -> AnchoringResult:
     """Find the places of an article's annotations in its document.
 
     Args:
-        document: The document as it is now, complete.
-        article: The article, of which ``snapshot`` names the text that was read last.
-        annotations: Its annotations, tombstones among them.
-        text_of: Gives the earlier texts.
+        document: The present document, complete.
+        article: The article; its ``snapshot`` is the digest of the text that was read last.
+        annotations: Its annotations, including tombstones.
+        text_of: Returns earlier texts.
     """
-    known = {each.id: each for each in annotations}
+    by_id = {annotation.id: annotation for annotation in annotations}
     by_text: dict[str, list[Annotation]] = {}
-    for each in known.values():
-        by_text.setdefault(each.place.snapshot or article.snapshot, []).append(each)
-    there = by_text.pop(document.digest, []) + by_text.pop("", [])
+    for annotation in by_id.values():
+        digest = annotation.place.snapshot or article.snapshot
+        by_text.setdefault(digest, []).append(annotation)
+    unchanged = by_text.pop(document.digest, []) + by_text.pop("", [])
     anchoring = [
         replace(each, place=replace(each.place, snapshot="")) if each.place.snapshot else each
-        for each in there
+        for each in unchanged
     ]
-    apart = conflicting_edits_notice(known.values())
+    conflicts = conflicting_edits_notice(by_id.values())
     offset_mapper = _offset_mapper(article, document, text_of)
     if not by_text:
-        return AnchoringResult(document, with_pages(anchoring, document), apart, offset_mapper)
+        return AnchoringResult(document, with_pages(anchoring, document), conflicts, offset_mapper)
     from reader.core.anchoring import anchor_all  # noqa: PLC0415  (only when a text changed)
 
     moment = clock.now()
@@ -58,17 +59,17 @@ def reanchored(
     for seen, before in by_text.items():
         after = anchor_all(before, document, text_of, seen=seen)
         placed += map(partial(_placed_at, moment), before, without_refused(before, after))
-    became = what_became_of((known[each.id], each) for each in placed)
-    notice = "\n".join(filter(None, (became, apart)))
+    changes = change_notice((by_id[each.id], each) for each in placed)
+    notice = "\n".join(filter(None, (changes, conflicts)))
     return AnchoringResult(
         document, with_pages((*anchoring, *placed), document), notice, offset_mapper
     )
 
 
 def _offset_mapper(article: Article, document: Document, text_of: TextOf) -> OffsetMapper | None:
-    """Return what takes places of the text that was read last to those of ``document``.
+    """Return the mapper from the text that was read last to ``document``.
 
-    The place where the article was left is carried over at once: that may be on a thread now.
+    It maps the reading position at once, since this may run on a thread.
     """
     if article.snapshot == document.digest:
         return None
@@ -83,7 +84,7 @@ def _offset_mapper(article: Article, document: Document, text_of: TextOf) -> Off
 
 
 def _placed_at(moment: str, before: Annotation, after: Annotation) -> Annotation:
-    """Note when an annotation was placed, so that no older copy takes its place back."""
+    """Record when an annotation was placed, so that no older copy overrides its place."""
     if before.place == after.place:
         return after
     return changed_at(before, after, clock.later(moment, than=time_of(before, "place")))

@@ -1,4 +1,4 @@
-"""The session: one library, and what a person does with it."""
+"""The session: the use cases on one library."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from reader.core.annotation import Annotation, Article
 from reader.core.document import Document
 from reader.errors import ReaderError, SourceError, StoreError
 from reader.session.article_loader import ArticleLoader, LoadingArticle
-from reader.session.open_article import AnchoringResult, OpenArticle, ReadingState
+from reader.session.open_article import AnchoringResult, OpenArticle, ReadingState, discard
 from reader.session.queue import Queue
 from reader.session.requests import MAX_LISTED, AnnotationRequest, Exported
 from reader.session.sources import UNWATCHED, Source, Watch, address_of, fetch
 from reader.session.unsaved_articles import UnsavedArticles
-from reader.session.versions import as_it_was
+from reader.session.versions import earlier_state
 from reader.session.writer import SaveWriter
 from reader.store.archive.daily import DailyBackup
 from reader.store.files.drafts import Drafts
@@ -25,15 +25,15 @@ from reader.store.files.paths import LibraryPaths
 from reader.store.library import AnnotationSummary, ArticleRecord, ArticleSummary, Library
 
 RECORD_SECONDS = 2.0
-"""How long opening waits for what was just opened or marked to be written, so that an article that
-is opened again is known for what it is, with all of its notes, in seconds."""
+"""How long opening waits for pending saves, in seconds, so that an article that is opened again
+is identified and has all of its notes."""
 
 BACKUPS_KEPT = 7
 """For how many days a daily backup is kept, unless the settings say otherwise."""
 
 
 class Session:
-    """What a person can do with one library."""
+    """The use cases on one library."""
 
     def __init__(self, folder: Path) -> None:
         """Use the library in ``folder``; touches no disk yet."""
@@ -41,19 +41,19 @@ class Session:
         self.folder = folder
         """The library's folder."""
         self.writer = SaveWriter(self._library)
-        """The thread that saves."""
+        """The thread that writes to the library."""
         self.daily_backup = DailyBackup(folder, keep=BACKUPS_KEPT)
-        """The backup that is made after the first save of a day."""
-        self.writer.chore = self.daily_backup
+        """The backup after the first save of a day."""
+        self.writer.idle_task = self.daily_backup
         self._loader = ArticleLoader(self._library, self.writer)
         self.unsaved_articles = UnsavedArticles(self._library, self.writer)
-        """The articles that are read without being in the library."""
+        """The open articles that are not in the library."""
         self._unsaved_loader = ArticleLoader(self._library, self.unsaved_articles)
         self.queue = Queue(self._library, self.writer)
-        """The articles that are kept for later."""
+        """The articles that are saved for later."""
         self._removed: dict[Path, str] = {}
         self.drafts = Drafts(LibraryPaths(folder).drafts)
-        """The notes that are being written."""
+        """The unsaved notes of open editors."""
 
     def read(
         self,
@@ -64,33 +64,35 @@ class Session:
         is_whole: bool = False,
         read_as: str = "",
     ) -> Document:
-        """Return the whole document of a source, and keep nothing.
+        """Return the whole document of a source without saving anything.
 
-        A page that cannot be fetched is read from the library, where that has a copy.
+        A page that cannot be fetched is read from the library's copy, if there is one.
 
         Args:
             source: A path, an http or https URL, or ``-`` for standard input.
-            watch: Looks on while a page is fetched.
+            watch: Reports progress, and may cancel.
             tell: Called with a sentence that the person should read.
-            is_whole: Whether all of a page's text is wanted, and not its article.
-            read_as: The format that it is in; empty to find out.
+            is_whole: True for all text of a page, False for its article.
+            read_as: The format of the source; empty to detect it.
 
         Raises:
             SourceError: The source is missing or not a text.
-            GivenUp: ``watch`` said so.
+            GivenUp: ``watch`` cancelled.
         """
         from reader.formats import read_document  # noqa: PLC0415  (a snapshot opens without it)
 
         try:
-            found = fetch(source, watch)
+            fetched = fetch(source, watch)
         except SourceError as error:
-            kept = self._loader.kept_copy(source)
-            if kept is None:
+            stored = self._loader.stored_copy(source)
+            if stored is None:
                 raise
             tell(f"{error.title}: this is the library's copy of {source}.")
-            return kept
-        found.is_whole = is_whole
-        return read_document(found.data, name=found.name, kind=read_as, carriage=found.carriage)
+            return stored
+        fetched.is_whole = is_whole
+        return read_document(
+            fetched.data, name=fetched.name, kind=read_as, carriage=fetched.carriage
+        )
 
     def open(
         self,
@@ -100,14 +102,13 @@ class Session:
         is_whole: bool | None = None,
         read_as: str | None = None,
     ) -> LoadingArticle:
-        """Open a source, as far as its first screens need; see ``ArticleLoader.open``.
+        """Open a source and read what its first screens need; see ``ArticleLoader.open``.
 
         Args:
             source: A path, an http or https URL, or ``-`` for standard input.
-            watch: Looks on while a page is fetched.
-            is_whole: Whether all of a page's text is wanted, or its article; None for what was read
-                of it until now.
-            read_as: The format that it is in, empty to find out; None as until now.
+            watch: Reports progress, and may cancel.
+            is_whole: True for all text of a page, False for its article; None as stored.
+            read_as: The format of the source, empty to detect it; None as stored.
         """
         self.writer.flush(RECORD_SECONDS)
         if is_whole is None and read_as is None:
@@ -126,17 +127,17 @@ class Session:
         *,
         is_whole: bool | None = None,
     ) -> LoadingArticle:
-        """Open a source that a link leads to; a new article is held back in ``visits``.
+        """Open the target of a link; a new article stays in ``unsaved_articles``.
 
         Args:
             source: A path or a URL.
-            otherwise: The URL to open where there is no file at ``source``; empty for none.
-            watch: Looks on while a page is fetched.
+            otherwise: The URL to open if there is no file at ``source``; may be empty.
+            watch: Reports progress, and may cancel.
             is_whole: As for ``open``.
 
         Raises:
             SourceError: As for ``open``.
-            GivenUp: ``watch`` said so.
+            GivenUp: ``watch`` cancelled.
         """
         self.writer.flush(RECORD_SECONDS)
         is_missing = not os.path.exists(source)  # noqa: PTH110  (knows names that are too long)
@@ -150,24 +151,24 @@ class Session:
         self.writer.flush(RECORD_SECONDS)
         return self._loader.open_article(article_id, watch)
 
-    def newer_version(self, article: Article, watch: Watch = UNWATCHED) -> Source | None:
-        """Ask the server for a newer version of a page; see ``ArticleLoader.newer_version``."""
-        return self._loader.newer_version(article, watch)
+    def check_for_update(self, article: Article, watch: Watch = UNWATCHED) -> Source | None:
+        """Ask whether a page has changed; see ``ArticleLoader.check_for_update``."""
+        return self._loader.check_for_update(article, watch)
 
-    def open_newer(self, article: Article, found: Source) -> LoadingArticle:
-        """Open what ``newer_version`` found, with all that was marked until now carried over."""
+    def open_update(self, article: Article, update: Source) -> LoadingArticle:
+        """Open what ``check_for_update`` returned, and re-anchor all annotations."""
         self.writer.flush()
-        return self._loader_of(article).open_newer(article, found)
+        return self._loader_of(article).open_update(article, update)
 
-    def open_again(
+    def reload(
         self, article: Article, watch: Watch = UNWATCHED, *, is_whole: bool
     ) -> LoadingArticle:
-        """Open all of a page's text in place of its article, or the other way round.
+        """Open all text of a page in place of its article, or its article in place of all text.
 
-        All that was marked until now is carried over; see ``ArticleLoader.open_again``.
+        All annotations are re-anchored; see ``ArticleLoader.reload``.
         """
         self.writer.flush()
-        return self._loader_of(article).open_again(article, watch, is_whole=is_whole)
+        return self._loader_of(article).reload(article, watch, is_whole=is_whole)
 
     def is_page(self, article: Article) -> bool:
         """Return whether an article is taken from a page of the web, fetched or saved."""
@@ -181,31 +182,29 @@ class Session:
         return self._unsaved_loader if self.unsaved_articles.holds(article.id) else self._loader
 
     def old_version(self, state: ReadingState, digest: str) -> LoadingArticle | None:
-        """Open an earlier text of an open article, with the annotations that were made on it.
+        """Open an earlier version of an open article with the annotations that were made on it.
 
-        Nothing of it is saved; see ``versions_of`` for what there is.
+        Nothing of it is saved; ``versions_of`` lists the versions.
 
         Args:
             state: The open article.
             digest: The digest of the earlier text.
 
         Returns:
-            None where the library has no copy of it.
+            The version; None where the library has no copy of it.
         """
         document = self._loader.snapshot(digest)
         if document is None:
             return None
-        open_article = OpenArticle(
-            as_it_was(state, document), lambda *_, **__: None, is_unchanged=True
-        )
+        open_article = OpenArticle(earlier_state(state, document), discard, is_unchanged=True)
         return LoadingArticle(open_article, iter(()))
 
     def reanchor(self, state: ReadingState, document: Document) -> AnchoringResult:
-        """Find the annotations' places in a complete document; see ``ArticleLoader.settle``."""
+        """Find the places of annotations; see ``ArticleLoader.reanchor``."""
         return self._loader.reanchor(state, document)
 
     def record(self, article_id: str) -> ArticleRecord | None:
-        """Return what is on disk of an article, or None where it is not in the library yet.
+        """Return the stored record of an article; None where the library does not have it.
 
         Raises:
             StoreError: Its file cannot be read.
@@ -215,24 +214,24 @@ class Session:
         return self._library.load(article_id)
 
     def articles(self) -> list[ArticleSummary]:
-        """Return every article of the library, the last opened first."""
+        """Return all articles of the library, the last opened first."""
         return self._library.articles()
 
     def annotations(self) -> list[AnnotationSummary]:
-        """Return every annotation that lives, of every article, the newest first."""
+        """Return all annotations of all articles, the newest first, without deleted ones."""
         return self._library.annotations()
 
     @property
     def problems(self) -> Sequence[str]:
-        """A sentence for each file of the library that the last list could not read."""
+        """A sentence for each file that could not be read for the last list."""
         told = [self.daily_backup.problem] if self.daily_backup.problem else []
         return [*self._library.problems, *told]
 
     def find_article(self, name: str) -> ArticleSummary:
-        """Return the one article that ``name`` means: an id, a source, or a part of a title.
+        """Return the article that ``name`` identifies: an id, a source, or a part of a title.
 
         Raises:
-            ReaderError: None or several are meant.
+            ReaderError: No article, or more than one, fits.
         """
         articles = self.articles()
         address = address_of(name)
@@ -257,7 +256,7 @@ class Session:
         """Move an article and its notes to the trash folder.
 
         Returns:
-            Where they are now, for ``restore``.
+            The path in the trash, for ``restore``.
 
         Raises:
             StoreError: It cannot be moved.
@@ -269,7 +268,7 @@ class Session:
         return trashed
 
     def restore(self, trashed: Path) -> None:
-        """Bring back what ``remove`` moved to the trash folder.
+        """Restore what ``remove`` moved to the trash folder.
 
         Raises:
             StoreError: It cannot be moved.
@@ -284,17 +283,17 @@ class Session:
         tell: Callable[[str], object] = str,
         watch: Watch = UNWATCHED,
     ) -> tuple[Annotation, Article]:
-        """Mark a passage of a source, and wait until that is on disk.
+        """Annotate a passage of a source, and wait until the annotation is on disk.
 
         Args:
-            source: A path, a URL, or ``-`` for standard input. Where only a person could say
-                whether it is an article of the library, it is a new one.
-            request: The passage, and what to note.
+            source: A path, a URL, or ``-`` for standard input. A source that may be one of several
+                articles becomes a new article.
+            request: The passage and the annotation.
             tell: Called with a sentence that the person should read.
-            watch: Looks on while a page is fetched.
+            watch: Reports progress, and may cancel.
 
         Raises:
-            QuoteError: The quote is not in the article, or stands there more than once.
+            QuoteError: The quote is not in the article, or is there more than once.
             SourceError: The source cannot be read.
             StoreError: It could not be saved.
         """

@@ -1,4 +1,4 @@
-"""Where an article comes from: a path, a page on the web, or standard input."""
+"""The sources of articles: files, web pages and standard input."""
 
 from __future__ import annotations
 
@@ -25,70 +25,68 @@ STANDARD_INPUT = "-"
 """The source that stands for standard input."""
 
 MAX_SOURCE_BYTES = 200_000_000
-"""The largest file that is opened, in bytes: twenty times the longest books."""
+"""The largest file that is opened, in bytes: twenty times the size of the longest books."""
 
 NOT_MODIFIED = 304
-"""The status of a page whose version one has."""
+"""The HTTP status of a page that has not changed."""
 
 _LONGEST_NAME = 200
 _HOST = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)+(?::\d+)?/", re.ASCII)
-"""What a web address without its scheme begins with: ``www.``, or a host and a slash."""
+"""The start of a web address without its scheme: ``www.``, or a host and a slash."""
 
 _OTHER_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 class Watch(NamedTuple):
-    """Looks on while something is fetched or read, and may give it up."""
+    """Follows the progress of fetching or reading, and may cancel it."""
 
     progress: Callable[[int, int | None], None] | None = None
-    """Told the bytes that have come, and how many there are where that is known; called on a thread
-    of its own."""
+    """Called on another thread with the bytes received, and the total where it is known."""
     cancelled: Callable[[], bool] | None = None
-    """Asked now and then whether to give up."""
+    """Called now and then; returns whether to cancel."""
 
-    def ask(self, source: str) -> None:
-        """Ask whether to give up.
+    def check(self, source: str) -> None:
+        """Raise an error if cancelled.
 
         Args:
-            source: What is under way.
+            source: The source that is being opened.
 
         Raises:
-            GivenUp: It is to be given up.
+            GivenUp: The work is cancelled.
         """
         if self.cancelled is not None and self.cancelled():
             raise GivenUp("Given up", f"{source} was not opened.")
 
 
 UNWATCHED = Watch()
-"""Nobody looks on."""
+"""Reports no progress and never cancels."""
 
 
 class Source:
-    """The bytes of an article, and where they came from."""
+    """The bytes of an article and their origin."""
 
     def __init__(self, address: str, name: str, data: bytes, page: Fetched | None = None) -> None:
         self.address = address
         """Absolute path or URL; empty for standard input."""
         self.name = name
-        """File name, from which the kind is told; may be empty."""
+        """File name, which helps to detect the format; may be empty."""
         self.data = data
-        """The bytes as they are."""
+        """The bytes, unchanged."""
         self.page = page
-        """What the server said of it, where it comes from the web."""
+        """The answer of the server, for a web page."""
         self.is_whole: bool | None = None
-        """Whether all of a page's text is wanted, and not its article; None where it is to be read
-        as it was until now."""
+        """True for all text of a page, False for its article; None as stored."""
         self.read_as: str | None = None
-        """The format that it is in, empty to find out; None as it was until now."""
+        """The format of the source, empty to detect it; None as stored."""
 
     @property
     def is_unchanged(self) -> bool:
-        """Whether the server sent no page: the version that was asked about is the present one."""
+        """Whether the server answered that the page has not changed."""
         return self.page is not None and self.page.status == NOT_MODIFIED
 
     @property
     def carriage(self) -> Carriage:
-        """What the formats should know of it besides its bytes and its name."""
+        """What the formats need to know besides the bytes and the name."""
         from reader.formats import Carriage  # noqa: PLC0415  (a snapshot opens without it)
 
         if self.page is None:
@@ -103,10 +101,9 @@ class Source:
 
 
 def address_of(source: str) -> str:
-    """Return what a source is known by in the library: its URL, or its absolute path, resolved.
+    """Return the address of a source in the library: its URL, or its absolute, resolved path.
 
-    Standard input has no address: the empty string. A URL's fragment names a place in the page, and
-    is left out.
+    Standard input has the empty address. The fragment of a URL is left out.
 
     Raises:
         SourceError: No file can have that name.
@@ -119,7 +116,7 @@ def address_of(source: str) -> str:
         raise SourceError("File not found", "No file has a name with a zero byte in it.")
     try:
         return os.path.realpath(os.path.expanduser(source))  # noqa: PTH111  (which raises on an unknown ~name)
-    except FileNotFoundError:  # the folder that one is in was removed
+    except FileNotFoundError:  # the working directory was removed
         return source
 
 
@@ -128,11 +125,11 @@ def fetch(source: str, watch: Watch = UNWATCHED) -> Source:
 
     Args:
         source: A path, an http or https URL, or ``-`` for standard input.
-        watch: Looks on while a page is fetched.
+        watch: Reports progress, and may cancel.
 
     Raises:
         SourceError: It is missing, not a plain file, too large or cannot be read or fetched.
-        GivenUp: ``watch`` said so.
+        GivenUp: ``watch`` cancelled.
     """
     if source == STANDARD_INPUT:
         return Source("", "", _standard_input())
@@ -164,8 +161,8 @@ def _file(path: Path, name: str) -> bytes:
             )
         if status.st_size > MAX_SOURCE_BYTES:
             raise _too_large(name)
-        # Another file may be there by now, and some that are plain ones by their mode wait for
-        # what never comes, as the kernel's log does: without waiting, such a file has an end.
+        # The file may have been replaced since, and some files that are regular by their mode, such
+        # as the kernel's log, block for ever: O_NONBLOCK ends such a read.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
         with os.fdopen(descriptor, "rb") as file:
             is_plain = stat.S_ISREG(os.fstat(descriptor).st_mode)
@@ -179,7 +176,7 @@ def _file(path: Path, name: str) -> bytes:
 
 
 def _standard_input() -> bytes:
-    """Return all that standard input gives until it ends."""
+    """Return the bytes of standard input, up to its end."""
     name = "Standard input"
     if sys.stdin is None:
         raise SourceError("Nothing to read", f"{name} is closed; pipe a text into it.")
@@ -190,7 +187,7 @@ def _standard_input() -> bytes:
 
 
 def _bounded(data: bytes, name: str) -> bytes:
-    if len(data) > MAX_SOURCE_BYTES:  # it grew, or did not say how long it is
+    if len(data) > MAX_SOURCE_BYTES:  # it grew while being read, or has no known size
         raise _too_large(name)
     return data
 
@@ -201,24 +198,24 @@ def _too_large(name: str) -> SourceError:
 
 
 def _shortened(source: str) -> str:
-    """Return a path for a sentence: the end of one that is long."""
+    """Return a path for a sentence; a long one is shortened to its end."""
     return source if len(source) <= _LONGEST_NAME else "…" + source[-_LONGEST_NAME:]
 
 
 def fetch_newer(article: Article, watch: Watch = UNWATCHED) -> Source:
-    """Fetch an article's page where the server may have another version than the library.
+    """Fetch an article's page unless the server says that it has not changed.
 
     Returns:
-        What it sent, to be read as the article was; ``is_unchanged`` where it says that the
-        library's version is the present one.
+        The page, to be read in the article's format; its ``is_unchanged`` is true where the
+        library's version is current.
 
     Raises:
-        SourceError: The server cannot be asked.
+        SourceError: The server cannot be reached.
     """
     page = _page(article.source, watch, article.etag, article.last_modified)
-    found = Source(article.source, _name_in(page.url), page.data, page)
-    found.is_whole, found.read_as = article.is_whole, article.read_as
-    return found
+    fetched = Source(article.source, _name_in(page.url), page.data, page)
+    fetched.is_whole, fetched.read_as = article.is_whole, article.read_as
+    return fetched
 
 
 def _page(url: str, watch: Watch, etag: str = "", last_modified: str = "") -> Fetched:
@@ -234,6 +231,6 @@ def _page(url: str, watch: Watch, etag: str = "", last_modified: str = "") -> Fe
 
 
 def _name_in(url: str) -> str:
-    """Return the name of the file that a URL names, else its host."""
+    """Return the file name in a URL, or its host where it has none."""
     parts = urlsplit(url)
     return unquote(PurePosixPath(parts.path).name, errors="replace") or parts.hostname or ""

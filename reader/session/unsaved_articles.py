@@ -1,4 +1,4 @@
-"""Articles that are read without being in the library: kept once asked, or once marked."""
+"""Articles that are open but not in the library, until the reader adds or annotates them."""
 
 from __future__ import annotations
 
@@ -16,17 +16,18 @@ if TYPE_CHECKING:
 
 
 class UnsavedArticles:
-    """Stands before the writer for articles that a link led to, and holds back what is new.
+    """Holds back the saves of articles that the library does not have.
 
-    What the library has already is written as always. Safe on any thread.
+    It takes the place of the writer for articles that a link led to. Saves of articles in the
+    library pass through. Safe on any thread.
     """
 
     def __init__(self, library: Library, writer: SaveWriter) -> None:
-        """Hold nothing yet."""
+        """Start with no unsaved article."""
         self._library = library
         self._writer = writer
         self._held: dict[str, PendingSave] = {}
-        self._kept: set[str] = set()
+        self._added: set[str] = set()
         self._lock = threading.Lock()
 
     def submit(
@@ -37,37 +38,37 @@ class UnsavedArticles:
         annotations: Sequence[Annotation] = (),
         snapshot: Document | None = None,
     ) -> None:
-        """Take changes as ``SaveWriter.submit`` does; the first annotation releases the article."""
+        """Take changes as ``SaveWriter.submit`` does; the first annotation adds the article."""
         newer = PendingSave(article, {each.id: each for each in annotations}, snapshot)
         with self._lock:
-            if article_id not in self._kept:
+            if article_id not in self._added:
                 held = self._held.get(article_id)
                 is_new = held is not None or not self._library.has_article(article_id)
-                newer = held.under(newer) if held else newer
+                newer = held.updated(newer) if held else newer
                 if is_new and not annotations:
                     self._held[article_id] = newer
                     return
-                self._kept.add(article_id)
+                self._added.add(article_id)
                 self._held.pop(article_id, None)
         self._pass_on(article_id, newer)
 
     def holds(self, article_id: str) -> bool:
-        """Tell whether an article is being read without being in the library."""
+        """Return whether an article is open without being in the library."""
         return article_id in self._held
 
     def keep(self, article_id: str) -> None:
-        """Add an article to the library; one that is there already stays as it is."""
+        """Add an article to the library; does nothing where it is there already."""
         with self._lock:
             held = self._held.pop(article_id, None)
-            self._kept.add(article_id)
+            self._added.add(article_id)
         if held is not None:
             self._pass_on(article_id, held)
 
     def forget(self, *, except_for: Collection[str]) -> None:
-        """Let go of the articles that were neither kept nor are to be remembered.
+        """Drop unsaved articles that can no longer be reached.
 
         Args:
-            except_for: The ids of those that can still be gone back to.
+            except_for: The ids of the articles that can still be reached.
         """
         with self._lock:
             for article_id in self._held.keys() - set(except_for):

@@ -1,4 +1,4 @@
-"""The article as it was when annotations were made on it."""
+"""Earlier versions of an article, on which annotations were made."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Version(NamedTuple):
     digest: str
     """The digest of its document."""
     last: str
-    """The last time at which it is known that the article had this text: ISO 8601, UTC."""
+    """The last time when the article is known to have had this text: ISO 8601, UTC."""
     annotation_ids: frozenset[str]
     """The annotations that were made on it."""
 
@@ -36,15 +36,15 @@ class Version(NamedTuple):
 
 
 def versions_of(state: ReadingState) -> list[Version]:
-    """Return the earlier texts that annotations of an open article were made on, the latest first.
+    """Return the earlier texts on which annotations were made, the latest first.
 
     Args:
-        state: The open article; its present text is no earlier one.
+        state: The open article.
     """
     present = {"", state.article.snapshot, state.document.digest}
     made: dict[str, dict[str, str]] = {}
     for annotation in state.annotations:
-        for selector, moment in _wordings(annotation):
+        for selector, moment in _dated_selectors(annotation):
             if selector.snapshot not in present:
                 made.setdefault(selector.snapshot, {})[annotation.id] = moment
     versions = [
@@ -54,27 +54,27 @@ def versions_of(state: ReadingState) -> list[Version]:
     return sorted(versions, key=lambda each: (each.last, each.digest), reverse=True)
 
 
-def as_it_was(state: ReadingState, document: Document) -> ReadingState:
-    """Return the state of an article with an earlier text, and what was made on that.
+def earlier_state(state: ReadingState, document: Document) -> ReadingState:
+    """Return the state of an article with an earlier text and the annotations made on it.
 
     Args:
         state: The open article.
         document: The earlier text, complete.
     """
-    shown: dict[str, Annotation] = {}
+    by_id: dict[str, Annotation] = {}
     for annotation in state.annotations:
-        for selector, _ in _wordings(annotation):
+        for selector, _ in _dated_selectors(annotation):
             if selector.snapshot == document.digest:
                 place = Place(selector.start, selector.end)
-                shown[annotation.id] = replace(annotation, selector=selector, place=place)
+                by_id[annotation.id] = replace(annotation, selector=selector, place=place)
     article: Article = replace(
         state.article, metadata=document.metadata, snapshot=document.digest, position=0
     )
-    return ReadingState(article, document, shown)
+    return ReadingState(article, document, by_id)
 
 
-def _wordings(annotation: Annotation) -> list[tuple[Selector, str]]:
-    """Return what a passage has been, each with a time at which it read so."""
+def _dated_selectors(annotation: Annotation) -> list[tuple[Selector, str]]:
+    """Return the selectors of a passage, each with a time when it was valid."""
     *earlier, present = selector_history(annotation.selector)
     last = time_of(annotation, "selector") if earlier else annotation.created
     return [*((each, annotation.created) for each in earlier), (present, last)]

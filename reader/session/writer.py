@@ -1,4 +1,4 @@
-"""The one thread that writes to the library: in order, never cancelled, tried again on failure."""
+"""The thread that writes to the library: in order, never cancelled, repeated after a failure."""
 
 from __future__ import annotations
 
@@ -18,24 +18,22 @@ if TYPE_CHECKING:
     from reader.store.library import ArticleRecord, Library
 
 RETRY_SECONDS = (1.0, 2.0, 5.0, 10.0, 30.0)
-"""How long to wait before trying a failed save again; the last one repeats."""
-
+"""Pauses before a failed save is repeated; the last one repeats."""
 
 CALM_SECONDS = 0.7
-"""How long the mere record of an opened article may wait, in seconds: the first screen goes
-before it. What a person did is written at once."""
-
+"""How long the record of an opened article may wait, in seconds, so that the first screen comes
+first. Annotations are written at once."""
 
 IDLE_SECONDS = 3.0
-"""How long nothing must have been saved before the chore begins, in seconds: listing 10,000 files
-takes 85 ms, and no save is to wait for that."""
+"""How long the writer must be idle before the idle task starts, in seconds: listing 10,000 files
+takes 85 ms, and no save should wait for that."""
 
-CHORE_SECONDS = 1.0
-"""How long the chore may still take once the program is closing, in seconds."""
+IDLE_TASK_SECONDS = 1.0
+"""How long the idle task may still run while the program closes, in seconds."""
 
 
 class SaveState(StrEnum):
-    """How far the changes have come on their way to the disk."""
+    """Whether the changes are on disk."""
 
     SAVED = "saved"
     SAVING = "saving"
@@ -43,27 +41,27 @@ class SaveState(StrEnum):
 
 
 class SaveStatus(NamedTuple):
-    """What the status line says of saving."""
+    """The state of saving, for the status line."""
 
     state: SaveState = SaveState.SAVED
-    """Where the changes are."""
+    """Whether the changes are on disk."""
     message: str = ""
     """For ``FAILED``: one sentence that says what is wrong and where."""
 
 
 @dataclass
 class PendingSave:
-    """All that waits to be written for one article; written as one."""
+    """The changes of one article that wait to be written together."""
 
     article: Article | None = None
-    """The article's record, where it changed."""
+    """The changed article; None where only annotations changed."""
     annotations: dict[str, Annotation] = field(default_factory=dict)
     """The changed annotations by id, the last version of each."""
     snapshot: Document | None = None
-    """A document to keep before the record that names it."""
+    """A document to write before the record that refers to it."""
 
-    def under(self, newer: PendingSave) -> PendingSave:
-        """Return this with ``newer`` on top: what failed, and what came since."""
+    def updated(self, newer: PendingSave) -> PendingSave:
+        """Return these changes with ``newer`` changes applied on top."""
         return PendingSave(
             article=newer.article or self.article,
             annotations=self.annotations | newer.annotations,
@@ -72,18 +70,18 @@ class PendingSave:
 
 
 Listener = Callable[[SaveStatus, str, "ArticleRecord | None"], None]
-"""Told of each step, on the writer's thread: how far saving has come, of which article, and what is
-on disk after a save."""
+"""Called on the writer's thread with the status, the id of the article, and the record on disk
+after a save."""
 
 
 class SaveWriter:
-    """Writes what is submitted, in order, on one thread of its own."""
+    """Writes submitted changes in order, on a thread of its own."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
         self._pending: dict[str, PendingSave] = {}
         self._closed: set[str] = set()
-        self._chore_ends = math.inf  # as time.monotonic counts
+        self._idle_task_deadline = math.inf  # as time.monotonic counts
         self._wake = threading.Condition()
         self._closing = False
         self._hurry = False
@@ -91,15 +89,15 @@ class SaveWriter:
         self._thread: threading.Thread | None = None
         self._status = SaveStatus()
         self.listener: Listener | None = None
-        """Whom to tell; called on the writer's thread. What it raises goes to
-        ``threading.excepthook``, and the writer goes on."""
-        self.chore: Callable[[Callable[[], bool]], None] = lambda _: None
-        """What is done on the writer's thread after a save, while nothing waits: the daily
-        backup. It is given a function to ask whether something waits now."""
+        """Called on the writer's thread after each step. An exception it raises goes to
+        ``threading.excepthook``, and the writer continues."""
+        self.idle_task: Callable[[Callable[[], bool]], None] = lambda _: None
+        """Runs on the writer's thread after a save, while nothing is pending: the daily backup.
+        Its argument tells whether it must stop now."""
 
     @property
     def status(self) -> SaveStatus:
-        """How far the changes have come."""
+        """The state of saving."""
         return self._status
 
     def submit(
@@ -113,17 +111,17 @@ class SaveWriter:
         """Queue changes of one article; returns at once.
 
         Args:
-            article_id: Whose changes they are.
-            article: Its record, where that changed.
-            annotations: The annotations that changed, tombstones among them.
-            snapshot: A complete document to keep with it.
+            article_id: The id of the article.
+            article: The article, where it changed.
+            annotations: The changed annotations, including tombstones.
+            snapshot: A complete document to write with them.
         """
         newer = PendingSave(article, {each.id: each for each in annotations}, snapshot)
         with self._wake:
             if article_id in self._closed:
                 return
             waiting = self._pending.get(article_id)
-            self._pending[article_id] = waiting.under(newer) if waiting else newer
+            self._pending[article_id] = waiting.updated(newer) if waiting else newer
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._run, name="margin-writer", daemon=True)
                 self._thread.start()
@@ -132,28 +130,28 @@ class SaveWriter:
             self._wake.notify_all()
 
     def close_article(self, article_id: str) -> None:
-        """Write nothing more of an article, because it was removed."""
+        """Discard the changes of an article from now on, because it was removed."""
         with self._wake:
             self._closed.add(article_id)
             self._pending.pop(article_id, None)
 
     def reopen_article(self, article_id: str) -> None:
-        """Write an article's changes again, because it was brought back."""
+        """Write the changes of an article again, because it was restored."""
         with self._wake:
             self._closed.discard(article_id)
 
     def is_closed(self, article_id: str) -> bool:
-        """Tell whether an article was removed, and not brought back."""
+        """Return whether an article was removed and not restored."""
         return article_id in self._closed
 
     def flush(self, timeout: float | None = None) -> bool:
-        """Wait until all that was submitted is on disk; a failed save is tried again at once.
+        """Wait until all submitted changes are on disk; a failed save is repeated at once.
 
         Args:
-            timeout: Seconds to wait at most; None waits until it is saved or has failed once more.
+            timeout: The longest wait in seconds; None waits until the save succeeds or fails.
 
         Returns:
-            Whether all of it is on disk.
+            Whether all changes are on disk.
         """
         with self._wake:
             self._hurry = True
@@ -165,18 +163,18 @@ class SaveWriter:
             return not (self._pending or self._is_writing)
 
     def close(self, timeout: float | None = None) -> bool:
-        """Write what waits, then end the thread, which may take a moment for its chore.
+        """Write the pending changes and end the thread; waits briefly for the idle task.
 
         Returns:
-            Whether everything is on disk.
+            Whether all changes are on disk.
         """
         is_saved = self.flush(timeout)
         with self._wake:
             self._closing = True
-            self._chore_ends = time.monotonic() + CHORE_SECONDS
+            self._idle_task_deadline = time.monotonic() + IDLE_TASK_SECONDS
             self._wake.notify_all()
         if self._thread is not None and is_saved:
-            self._thread.join(2 * CHORE_SECONDS)
+            self._thread.join(2 * IDLE_TASK_SECONDS)
         return is_saved
 
     def _run(self) -> None:
@@ -190,24 +188,28 @@ class SaveWriter:
                 article_id = next(iter(self._pending))
                 work = self._pending.pop(article_id)
                 self._is_writing = True
-            self._tell(article_id)
+            self._notify(article_id)
             error, record = self._write(article_id, work)
             attempt = attempt + 1 if error else 0
             self._finish(article_id, work, error, record)
             if error is None:
-                self._do_chore()
+                self._run_idle_task()
             if error:
                 self._pause(RETRY_SECONDS[min(attempt, len(RETRY_SECONDS)) - 1])
 
-    def _do_chore(self) -> None:
-        """Do what may wait, once nothing else is to be done for a while."""
+    def _run_idle_task(self) -> None:
+        """Run the idle task if nothing is pending for ``IDLE_SECONDS``."""
         with self._wake:
             self._wake.wait_for(lambda: bool(self._pending) or self._closing, IDLE_SECONDS)
         if not self._pending:
-            self.chore(lambda: bool(self._pending) or time.monotonic() > self._chore_ends)
+            self.idle_task(self._must_stop_idling)
+
+    def _must_stop_idling(self) -> bool:
+        """Return whether the idle task must give way to a save or to the end of the program."""
+        return bool(self._pending) or time.monotonic() > self._idle_task_deadline
 
     def _is_urgent(self) -> bool:
-        """Tell whether something waits that a person did, or someone waits for it."""
+        """Return whether annotations are pending, or somebody waits for the save."""
         is_work = any(each.annotations for each in self._pending.values())
         return is_work or self._hurry or self._closing
 
@@ -236,7 +238,7 @@ class SaveWriter:
             self._is_writing = False
             if error:
                 newer = self._pending.pop(article_id, PendingSave())
-                self._pending = {article_id: work.under(newer)} | self._pending
+                self._pending = {article_id: work.updated(newer)} | self._pending
                 self._status = SaveStatus(SaveState.FAILED, error.message)
                 self._hurry = False
             elif self._pending:
@@ -244,15 +246,15 @@ class SaveWriter:
             else:
                 self._status = SaveStatus()
             self._wake.notify_all()
-        self._tell(article_id, record)
+        self._notify(article_id, record)
 
-    def _tell(self, article_id: str, record: ArticleRecord | None = None) -> None:
+    def _notify(self, article_id: str, record: ArticleRecord | None = None) -> None:
         if self.listener is None:
             return
         try:
             self.listener(self._status, article_id, record)
-        except Exception as error:  # noqa: BLE001  (saving goes on, whoever cannot hear of it)
-            # Told as Python tells of what ends a thread, without ending this one.
+        except Exception as error:  # noqa: BLE001  (saving continues, whatever the listener raises)
+            # Reported as Python reports what ends a thread, without ending this one.
             threading.excepthook(
                 threading.ExceptHookArgs(
                     (type(error), error, error.__traceback__, threading.current_thread())
@@ -260,6 +262,6 @@ class SaveWriter:
             )
 
     def _pause(self, seconds: float) -> None:
-        """Wait before the next try, unless someone hurries."""
+        """Wait before the next attempt; ``flush`` and ``close`` end the pause."""
         with self._wake:
             self._wake.wait_for(lambda: self._hurry or self._closing, seconds)

@@ -141,7 +141,7 @@ def test_nothing_is_kept_before_the_answer(session: Session, article: Path) -> N
     article.unlink()
     path = written(article.with_name("renamed.md"), EDITED)
     loading = session.open(str(path))
-    loading.open_article.left_at(5, 0.5)
+    loading.open_article.set_position(5, 0.5)
     session.save_all()
     assert session.articles() == before
     assert asked(session.open(str(path)))

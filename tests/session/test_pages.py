@@ -14,7 +14,7 @@ from reader.core.annotation import ArticleState, PlaceState
 from reader.core.document import TextRange
 from reader.errors import GivenUp, SourceError
 from reader.session import AnnotationRequest, LoadingArticle, Session, Watch
-from reader.session.queue import Wanted, read_list
+from reader.session.queue import AddRequest, read_list
 from tests.web.server import Request, Server, running, without_proxies
 
 TIDES = "# The tide tables\n\nThe harbour closed in March. It opened again in May.\n"
@@ -77,11 +77,11 @@ def test_nothing_newer_is_found_by_mark_by_bytes_or_by_text(
     marked = kept(
         session, session.open(server.behave("/marked.md", page))
     ).open_article.state.article
-    assert session.newer_version(marked) is None
+    assert session.check_for_update(marked) is None
     plain = kept(session, session.open(server.serve("/plain.md", data))).open_article.state.article
-    assert session.newer_version(plain) is None
+    assert session.check_for_update(plain) is None
     server.serve("/plain.md", data + b"\n\n")
-    assert session.newer_version(plain) is None
+    assert session.check_for_update(plain) is None
 
 
 @pytest.mark.parametrize("data", [TIDES.encode(), TIDES.encode() + b"\n\n"])
@@ -92,18 +92,18 @@ def test_a_new_mark_of_an_unchanged_text_is_kept(
     open_article = kept(session, session.open(url)).open_article
     article = open_article.state.article
     server.serve("/tides.md", data, ETag='"2"', Last_Modified="tomorrow")
-    assert session.newer_version(article) is None
+    assert session.check_for_update(article) is None
     record = session.record(article.id)
     assert record is not None
     assert (record.article.etag, record.article.last_modified) == ('"2"', "tomorrow")
     # What the open window saves from now on does not bring the old mark back.
     open_article.merge(record)
-    open_article.left_at(5, 0.5)
+    open_article.set_position(5, 0.5)
     session.save_all()
     record = session.record(article.id)
     assert record is not None
     assert (record.article.etag, record.article.position) == ('"2"', 5)
-    assert session.newer_version(article) is None
+    assert session.check_for_update(article) is None
     assert server.seen[-1].headers["If-None-Match"] == '"2"'
 
 
@@ -120,12 +120,12 @@ def test_a_whole_page_stays_whole(session: Session, server: Server) -> None:
     article = kept(session, session.open(url, is_whole=True)).open_article.state.article
     assert article.is_whole
     server.serve("/vessels", page(words) + b"\n", Content_Type="text/html")
-    assert session.newer_version(article) is None
+    assert session.check_for_update(article) is None
     changed = page(words.replace("an oar", "two oars"))
     server.serve("/vessels", changed, Content_Type="text/html")
-    found = session.newer_version(article)
+    found = session.check_for_update(article)
     assert found is not None
-    newer = kept(session, session.open_newer(article, found)).open_article.state
+    newer = kept(session, session.open_update(article, found)).open_article.state
     assert newer.article.is_whole
     assert "Home page" in newer.document.text
     assert "two oars" in newer.document.text
@@ -140,12 +140,12 @@ def test_an_unchanged_page_with_another_mark_keeps_that(session: Session, server
     opened = kept(
         session, session.open(server.behave("/tides.md", page))
     ).open_article.state.article
-    assert session.newer_version(opened) is None
+    assert session.check_for_update(opened) is None
     record = session.record(opened.id)
     assert record is not None
     assert (record.article.etag, record.article.last_modified) == ('"2"', "today")
     assert record.article.source_digest == opened.source_digest
-    assert session.newer_version(opened) is None
+    assert session.check_for_update(opened) is None
     assert server.seen[-1].headers["If-None-Match"] == '"2"'
 
 
@@ -160,7 +160,7 @@ def test_a_whole_page_goes_back_to_its_article_with_its_notes(
     start = open_article.state.document.text.index("keeps a book")
     _, made = open_article.mark(TextRange(start, start + 12), ["claim"])
     state = kept(
-        session, session.open_again(open_article.state.article, is_whole=False)
+        session, session.reload(open_article.state.article, is_whole=False)
     ).open_article.state
     assert "Home page" not in state.document.text
     assert (state.article.id, state.article.is_whole) == (open_article.state.article.id, False)
@@ -181,14 +181,14 @@ def test_a_visited_page_is_read_whole_and_is_asked_about_without_being_kept(
 ) -> None:
     url = server.serve("/vessels", page(WORDS), Content_Type="text/html")
     article = kept(session, session.visit(url)).open_article.state.article
-    assert session.newer_version(article) is None
-    whole = kept(session, session.open_again(article, is_whole=True)).open_article.state
+    assert session.check_for_update(article) is None
+    whole = kept(session, session.reload(article, is_whole=True)).open_article.state
     assert "Home page" in whole.document.text
     changed = page(WORDS.replace("an oar", "two oars"))
     server.serve("/vessels", changed, Content_Type="text/html")
-    found = session.newer_version(whole.article)
+    found = session.check_for_update(whole.article)
     assert found is not None
-    newer = kept(session, session.open_newer(whole.article, found)).open_article.state
+    newer = kept(session, session.open_update(whole.article, found)).open_article.state
     assert "two oars" in newer.document.text
     assert session.articles() == []
 
@@ -201,10 +201,10 @@ def test_a_newer_version_is_offered_and_carries_the_notes_over(
     start = open_article.state.document.text.index("It opened")
     _, made = open_article.mark(TextRange(start, start + 23), ["claim"])
     server.serve("/tides.md", LATER.encode(), ETag='"2"')
-    found = session.newer_version(open_article.state.article)
+    found = session.check_for_update(open_article.state.article)
     assert found is not None
     assert "June" not in session.open(url).open_article.state.document.text
-    newer = kept(session, session.open_newer(open_article.state.article, found)).open_article.state
+    newer = kept(session, session.open_update(open_article.state.article, found)).open_article.state
     assert newer.article.id == open_article.state.article.id
     assert newer.article.etag == '"2"'
     assert "only in June" in newer.document.text
@@ -224,7 +224,7 @@ def test_without_a_network_there_is_the_copy(session: Session, server: Server) -
         session.read(server.base + "/other")
     assert "harbour" in session.open(url).open_article.state.document.text
     with pytest.raises(SourceError, match="does not answer"):
-        session.newer_version(article)
+        session.check_for_update(article)
 
 
 def test_a_lost_copy_is_fetched_anew(session: Session, server: Server) -> None:
@@ -302,7 +302,7 @@ def test_many_are_added_and_each_failure_is_told(session: Session, server: Serve
         for number in range(9)
     ]
     asked = [*urls, server.base + "/none", urls[0] + "#again", "no-such-file.txt"]
-    done = list(session.queue.add_all(map(Wanted, asked)))
+    done = list(session.queue.add_all(map(AddRequest, asked)))
     assert sorted(each.title for each in done if each.is_new) == [
         f"Article {number}" for number in range(9)
     ]
@@ -312,7 +312,7 @@ def test_many_are_added_and_each_failure_is_told(session: Session, server: Serve
     states = {each.state for each in session.articles()}
     assert states == {ArticleState.UNREAD}
     seen = len(server.seen)
-    (known,) = session.queue.add_all([Wanted(urls[3])])
+    (known,) = session.queue.add_all([AddRequest(urls[3])])
     assert (known.is_new, known.title, known.error) == (False, "Article 3", None)
     assert len(server.seen) == seen
 
@@ -321,7 +321,7 @@ def test_what_was_added_opens_without_the_server_and_is_being_read(
     session: Session, server: Server
 ) -> None:
     urls = [server.serve(f"/{name}.md", f"# {name}\n\nText of {name}.".encode()) for name in "abc"]
-    wanted = [Wanted(url, f"2026-01-0{3 - n}T00:00:00.000Z") for n, url in enumerate(urls)]
+    wanted = [AddRequest(url, f"2026-01-0{3 - n}T00:00:00.000Z") for n, url in enumerate(urls)]
     assert all(each.is_new for each in session.queue.add_all(wanted))
     server.shutdown()
     server.server_close()
@@ -337,10 +337,10 @@ def test_what_was_added_opens_without_the_server_and_is_being_read(
 def test_adding_can_be_given_up(session: Session, server: Server) -> None:
     server.behave("/slow", lambda request: server.drip(request, b"HTTP/1.1 200 OK\r\n" * 99))
     good = server.serve("/good.md", TIDES.encode())
-    slow = [Wanted(f"{server.base}/slow?{number}") for number in range(20)]
+    slow = [AddRequest(f"{server.base}/slow?{number}") for number in range(20)]
     is_over = threading.Event()
     done = []
-    for each in session.queue.add_all([Wanted(good), *slow], cancelled=is_over.is_set):
+    for each in session.queue.add_all([AddRequest(good), *slow], cancelled=is_over.is_set):
         done.append(each)
         is_over.set()
     assert [each.source for each in done] == [good]
@@ -351,7 +351,7 @@ def test_a_name_that_no_file_can_have_is_told_and_the_others_are_kept(
 ) -> None:
     good = tmp_path / "good.md"
     good.write_text(TIDES, encoding="utf-8")
-    wanted = [Wanted("/tmp/a\0b"), Wanted(str(good)), Wanted("/tmp/a\0b")]
+    wanted = [AddRequest("/tmp/a\0b"), AddRequest(str(good)), AddRequest("/tmp/a\0b")]
     done = {each.source: each.error for each in session.queue.add_all(wanted)}
     assert done[str(good)] is None
     error = done["/tmp/a\0b"]
@@ -396,7 +396,7 @@ def test_a_list_is_read_with_what_it_says_of_each(tmp_path: Path) -> None:
         "title,url,time_added,tags,status\nA,https://a.example/,1700000000,sea,archive\n"
     )
     assert read_list(str(path)) == [
-        Wanted("https://a.example/", "2023-11-14T22:13:20.000Z", ("sea",), True)
+        AddRequest("https://a.example/", "2023-11-14T22:13:20.000Z", ("sea",), True)
     ]
     path.write_text("nothing to see")
     with pytest.raises(SourceError, match="Nothing to add"):
@@ -454,7 +454,7 @@ def test_a_saved_copy_of_a_page_leaves_it_a_page(
     article = kept(session, session.open(str(saved))).open_article.state.article
     assert (article.id, article.source, article.etag) == (known.id, url, '"1"')
     server.serve("/tides.md", LATER.encode(), ETag='"2"')
-    assert session.newer_version(session.open(url).open_article.state.article) is not None
+    assert session.check_for_update(session.open(url).open_article.state.article) is not None
 
 
 def test_a_link_to_the_text_of_a_file_leaves_it_a_file(

@@ -36,16 +36,16 @@ def read_to_its_end(session: Session, loading: LoadingArticle) -> LoadingArticle
     return loading
 
 
-def left_at(folder: Path, path: Path, words: str) -> None:
+def set_position(folder: Path, path: Path, words: str) -> None:
     """Read a file, and leave it at some words."""
     session = Session(folder)
     open_article = read_to_its_end(session, session.open(str(path))).open_article
-    open_article.left_at(open_article.state.document.text.index(words), 0.5)
+    open_article.set_position(open_article.state.document.text.index(words), 0.5)
     assert session.writer.close()
 
 
 def test_a_changed_file_opens_where_it_was_left(tmp_path: Path, path: Path) -> None:
-    left_at(tmp_path / "library", written(path, *SECTIONS), PLACE)
+    set_position(tmp_path / "library", written(path, *SECTIONS), PLACE)
     written(path, PREFACE, *SECTIONS[5:])
     session = Session(tmp_path / "library")
     state = session.open(str(path)).open_article.state
@@ -60,7 +60,7 @@ def test_a_large_file_is_left_where_it_was_once_all_of_it_is_read(
     tmp_path: Path, path: Path
 ) -> None:
     words = "Line 4000 of the log"
-    left_at(tmp_path / "library", written(path, *LARGE), words)
+    set_position(tmp_path / "library", written(path, *LARGE), words)
     written(path, *itertools.repeat("A new line.\n\n", 300), *LARGE)
     session = Session(tmp_path / "library")
     loading = session.open(str(path))
@@ -73,7 +73,7 @@ def test_a_changed_file_that_was_left_before_all_was_read_shows_its_new_text(
     tmp_path: Path, path: Path
 ) -> None:
     folder = tmp_path / "library"
-    left_at(folder, written(path, *LARGE), "Line 4000 of the log")
+    set_position(folder, written(path, *LARGE), "Line 4000 of the log")
     written(path, "The very first line is new.\n\n", *LARGE)
     session = Session(folder)
     loading = session.open(str(path))

@@ -140,12 +140,12 @@ def test_a_removed_article_does_not_come_back_by_itself(session: Session, articl
     open_article = session.open(str(article)).open_article
     open_article.mark(passage(open_article, "It closed in March."), ["claim"])
     trashed = session.remove(open_article.state.article.id)
-    open_article.left_at(5, 0.5)
+    open_article.set_position(5, 0.5)
     session.save_all()
     assert session.articles() == []
     session.restore(trashed)
     assert [each.annotations for each in session.articles()] == [1]
-    open_article.left_at(9, 0.9)
+    open_article.set_position(9, 0.9)
     session.save_all()
     assert session.articles()[0].progress == 0.9
 
@@ -192,7 +192,7 @@ def test_a_changed_article_carries_its_notes_over(session: Session, article: Pat
 
 def test_the_place_where_it_was_left(session: Session, article: Path) -> None:
     open_article = session.open(str(article)).open_article
-    open_article.left_at(40, 1.0)
+    open_article.set_position(40, 1.0)
     session.save_all()
     found = reopened(session, article).state.article
     assert (found.position, found.progress, found.finished) == (40, 1.0, True)
@@ -208,7 +208,7 @@ def test_annotate_marks_the_one_place_of_a_quote(session: Session, article: Path
 
 @pytest.mark.parametrize(
     ("quote", "said"),
-    [("The council met", "stands 2 times"), ("never written", "does not hold these words")],
+    [("The council met", "is there 2 times"), ("never written", "does not contain these words")],
 )
 def test_annotate_says_why_not(session: Session, article: Path, quote: str, said: str) -> None:
     with pytest.raises(QuoteError) as caught:

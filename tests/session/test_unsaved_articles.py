@@ -32,7 +32,7 @@ def visit(session: Session, source: Path) -> tuple[LoadingArticle, str]:
 
 def test_a_visit_leaves_nothing_behind(session: Session, source: Path) -> None:
     loading, article_id = visit(session, source)
-    loading.open_article.left_at(5, 0.5)
+    loading.open_article.set_position(5, 0.5)
     assert session.writer.flush()
     assert session.unsaved_articles.holds(article_id)
     assert session.articles() == []
@@ -41,7 +41,7 @@ def test_a_visit_leaves_nothing_behind(session: Session, source: Path) -> None:
 
 def test_the_first_mark_keeps_the_article_as_it_was_read(session: Session, source: Path) -> None:
     loading, article_id = visit(session, source)
-    loading.open_article.left_at(5, 0.5)
+    loading.open_article.set_position(5, 0.5)
     loading.open_article.mark(TextRange(0, 5), ["claim"])
     assert not session.unsaved_articles.holds(article_id)
     assert session.writer.flush()
@@ -50,7 +50,7 @@ def test_the_first_mark_keeps_the_article_as_it_was_read(session: Session, sourc
     source.unlink()
     again = session.open_article(article_id).open_article.state
     assert again.document.text == "Other\nSome words."
-    loading.open_article.left_at(6, 0.7)
+    loading.open_article.set_position(6, 0.7)
     session.save_all()
     assert session.articles()[0].progress == 0.7
 
@@ -70,7 +70,7 @@ def test_an_article_of_the_library_is_saved_as_always(session: Session, source: 
     loading, article_id = visit(session, source)
     assert article_id == known.id
     assert not session.unsaved_articles.holds(article_id)
-    loading.open_article.left_at(5, 0.5)
+    loading.open_article.set_position(5, 0.5)
     session.save_all()
     assert session.articles()[0].progress == 0.5
 

@@ -23,7 +23,7 @@ import reader.store.archive.restore  # noqa: F401
 from reader.core.document import TextRange
 from reader.errors import ReaderError
 from reader.session import Session
-from reader.session.upkeep import Upkeep
+from reader.session.maintenance import Maintenance
 from reader.store.library import Library
 from tests.store.crashing import FIRST, open_window, prepare
 
@@ -130,17 +130,17 @@ def export(folder: Path) -> str:
 
 
 def back_up(folder: Path) -> str:
-    Upkeep(folder / "library").back_up(folder / "backup.zip")
+    Maintenance(folder / "library").back_up(folder / "backup.zip")
     return ""
 
 
 def restore(folder: Path) -> str:
-    Upkeep(folder / "library").restore(folder / "kept.zip")
+    Maintenance(folder / "library").restore(folder / "kept.zip")
     return (folder / "made elsewhere").read_text("utf-8")
 
 
 def merge(folder: Path) -> str:
-    Upkeep(folder / "library").merge(folder / "other")
+    Maintenance(folder / "library").merge(folder / "other")
     return (folder / "made elsewhere").read_text("utf-8")
 
 
@@ -208,7 +208,7 @@ def _prepare(template: Path, name: str) -> None:
         _, made = open_article.mark(TextRange(FIRST, FIRST + 20), ["claim"])
         session.writer.close()
         (template / "made elsewhere").write_text(made.id, "utf-8")
-        Upkeep(template / "other").back_up(template / "kept.zip")
+        Maintenance(template / "other").back_up(template / "kept.zip")
 
 
 def _prepare_damage(template: Path, name: str) -> None:

@@ -93,6 +93,6 @@ def test_the_shell_does_not_ask_and_says_so(home: Path, tmp_path: Path) -> None:
     answer = margin(home, "annotate", tmp_path / "renamed.md", "--quote", CLOSED_NOW)
     assert answer.returncode == 0
     assert answer.stderr.count("\n") == 1
-    assert "is taken for a new article" in answer.stderr
+    assert "was added as a new article" in answer.stderr
     assert "“The tide tables” (2 notes)" in answer.stderr
     assert len(json.loads(margin(home, "library", "--json").stdout)) == 2

@@ -183,7 +183,7 @@ async def test_a_large_file_that_changed_is_shown_where_it_was_left(
     for document in loading_article.rest:
         if document.is_complete:
             open_article.reanchor(session.reanchor(open_article.state, document))
-    open_article.left_at(open_article.state.document.text.index("Line 3000 of"), 0.5)
+    open_article.set_position(open_article.state.document.text.index("Line 3000 of"), 0.5)
     session.save_all()
     path.write_text("A new line.\n\n" * 200 + "".join(lines), encoding="utf-8")
     async with app_on(session).run_test(size=(80, 24), notifications=True) as pilot:

@@ -26,7 +26,7 @@ from reader.errors import GivenUp, NoArticleError, ReaderError
 from reader.paths import styles_folder
 from reader.safe_text import sanitise
 from reader.session import LoadingArticle, Watch
-from reader.session.queue import Added, Wanted
+from reader.session.queue import AddRequest, AddResult
 from reader.session.sources import STANDARD_INPUT
 from reader.ui.host import host_of
 from reader.ui.messages import ShowSource, ShowText
@@ -62,7 +62,7 @@ NO_ARTICLE = (
 class Adding(NamedTuple):
     """What came of a dialog."""
 
-    done: tuple[Added, ...]
+    done: tuple[AddResult, ...]
     """The articles that are in the library now, in the order in which they came."""
     loading_article: LoadingArticle | None = None
     """The article that is to be shown; None where none was opened."""
@@ -107,7 +107,7 @@ class AddScreen(ModalScreen[Adding]):
         """
         super().__init__()
         self._sources = sources
-        self._done: list[Added] = []
+        self._done: list[AddResult] = []
         self._under_way: dict[str, Arrival] = {}
         self._wanted = 0
         self._handled = 0
@@ -166,7 +166,7 @@ class AddScreen(ModalScreen[Adding]):
         if not sources:
             self.action_leave()
         elif not self.is_busy:
-            self._keep([Wanted(each, is_whole=is_whole) for each in sources])
+            self._keep([AddRequest(each, is_whole=is_whole) for each in sources])
 
     def action_open(self, *, is_whole: bool = False) -> None:
         """Open what was typed, where it is one article."""
@@ -194,9 +194,9 @@ class AddScreen(ModalScreen[Adding]):
     # Doing it
 
     @work(exclusive=True, group="adding")
-    async def _keep(self, wanted: Sequence[Wanted]) -> None:
+    async def _keep(self, wanted: Sequence[AddRequest]) -> None:
         given_up = self._start_loading(len(wanted))
-        failed: list[Added] = []
+        failed: list[AddResult] = []
         for added in await asyncio.to_thread(self._add_all, wanted, given_up):
             (failed if added.error is not None else self._done).append(added)
         done = {each.source for each in self._done}
@@ -206,9 +206,9 @@ class AddScreen(ModalScreen[Adding]):
             return
         self._end("\n".join(left), failed)
 
-    def _add_all(self, wanted: Sequence[Wanted], given_up: threading.Event) -> list[Added]:
+    def _add_all(self, wanted: Sequence[AddRequest], given_up: threading.Event) -> list[AddResult]:
         """Add articles; runs on a thread."""
-        results: list[Added] = []
+        results: list[AddResult] = []
         queue = host_of(self).session.queue
         for added in queue.add_all(wanted, self._begun, given_up.is_set, self._came):
             self._under_way.pop(added.source, None)
@@ -231,7 +231,7 @@ class AddScreen(ModalScreen[Adding]):
         except GivenUp:
             self._end(source, [])
         except ReaderError as error:
-            self._end(source, [Added(source, error=error)])
+            self._end(source, [AddResult(source, error=error)])
         else:
             if given_up.is_set():  # too late to stop the opening, and not to leave it at that
                 self._end(source, [])
@@ -259,7 +259,7 @@ class AddScreen(ModalScreen[Adding]):
         self.query_one("#add-hint", Static).update(GIVE_UP_HINT)
         return self._is_given_up
 
-    def _end(self, left: str, failed: Sequence[Added]) -> None:
+    def _end(self, left: str, failed: Sequence[AddResult]) -> None:
         """Let what is left be corrected, and say what was wrong with it."""
         self._is_given_up = None
         self._sources = sanitise(left)
@@ -294,7 +294,7 @@ class AddScreen(ModalScreen[Adding]):
         figures.display = True
 
 
-def _problem(failed: Added, *, is_one_of_many: bool) -> str:
+def _problem(failed: AddResult, *, is_one_of_many: bool) -> str:
     """Return one sentence on why a source could not be added, with its address if need be."""
     error = failed.error
     assert error is not None

@@ -14,7 +14,7 @@ from reader.core.annotation import ArticleState
 from reader.core.text_formatting import counted, one_line
 from reader.errors import ReaderError
 from reader.session import ArticleSummary
-from reader.session.queue import Added
+from reader.session.queue import AddResult
 from reader.ui.dialogs.confirm import ConfirmScreen
 from reader.ui.library.add import AddScreen, request_for
 from reader.ui.library.article_rows import ArticleRows, title_of
@@ -143,7 +143,7 @@ class Shelving(ListScreen):
             self.action_add_article("\n".join(request))
 
 
-def _what_was_added(done: Sequence[Added]) -> str:
+def _what_was_added(done: Sequence[AddResult]) -> str:
     """Say what became of articles that were to be kept."""
     if len(done) == 1:
         how = "is kept for later" if done[0].is_new else "is in the library already"

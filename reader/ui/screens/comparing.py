@@ -223,7 +223,7 @@ class ComparingScreen(ModalScreen[Left]):
         if self._annotation.is_orphaned:
             self._say("It has lost its place; {comparing.next} leaves it so.")
             return
-        self._reading.lose(self._current)
+        self._reading.refuse_place(self._current)
         self._go_on("It has lost its place now; {comparing.undo} undoes it.")
 
     def action_change_range(self) -> None:

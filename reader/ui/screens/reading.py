@@ -217,7 +217,7 @@ class ReadingScreen(Marking, Searching, Following, Placing, Recognising, Renewin
             return
         visible = self.view.viewport.on_screen
         length = max(len(self.now.document.text), 1)
-        self.open_article.left_at(visible.start, min(visible.end / length, 1.0))
+        self.open_article.set_position(visible.start, min(visible.end / length, 1.0))
 
     def go_to_annotation(self, annotation_id: str) -> None:
         """Show an annotation."""

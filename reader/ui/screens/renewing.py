@@ -53,7 +53,7 @@ class Renewing(ArticleScreen):
         worker = get_current_worker()
         found, fault = None, ""
         try:
-            found = self.host.session.newer_version(
+            found = self.host.session.check_for_update(
                 self.now.article, Watch(cancelled=lambda: worker.is_cancelled)
             )
         except GivenUp:
@@ -90,7 +90,7 @@ class Renewing(ArticleScreen):
         found, self._newer = self._newer, None
         try:
             loading_article = await asyncio.to_thread(
-                self.host.session.open_newer, self.now.article, found
+                self.host.session.open_update, self.now.article, found
             )
         except ReaderError as error:
             self.host.notify_error(error)
@@ -132,7 +132,7 @@ class Renewing(ArticleScreen):
         from reader.ui.dialogs.fetching import fetched  # noqa: PLC0415  (when needed)
 
         self.remember_place()
-        opens = partial(self.host.session.open_again, article, is_whole=not article.is_whole)
+        opens = partial(self.host.session.reload, article, is_whole=not article.is_whole)
         try:
             loading_article = await fetched(self.app, article.source, opens)
         except GivenUp:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reader.store.library_merge import MergeReport
 
 
-class Upkeep:
+class Maintenance:
     """What a person does for one library as a whole."""
 
     def __init__(self, folder: Path) -> None:

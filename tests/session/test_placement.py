@@ -10,7 +10,7 @@ from reader.core.annotation import Annotation, PlaceState
 from reader.core.document import TextRange
 from reader.core.selectors import selector_history
 from reader.session import LoadingArticle, OpenArticle, Session
-from reader.session.places import what_became_of
+from reader.session.placement import change_notice
 from tests.ui.stage import annotation
 
 TEXT = """# The tide tables
@@ -109,7 +109,7 @@ def test_numbers_and_words_agree(changes: list[str], said: str) -> None:
         "found": (annotation(1, state=lost), annotation(2, state=there)),
         "reworded": (annotation(1), annotation(2, state=PlaceState.EDITED)),
     }
-    notice = what_became_of(sides[change] for change in changes)
+    notice = change_notice(sides[change] for change in changes)
     assert notice == (f"Changed: {said}" if said else "")
 
 
@@ -163,7 +163,7 @@ def test_what_a_person_refused_stays_lost_until_its_very_words_are_back(library:
     library.mark(CLOSED)
     library.write(EDITED)
     open_article = library.open().open_article
-    open_article.lose(only(open_article).id)
+    open_article.refuse_place(only(open_article).id)
     assert only(open_article).is_orphaned
     library.session.save_all()
     library.write(EDITED.replace("# The tide tables\n", "# The tide tables\n\nA preface.\n"))
@@ -212,6 +212,6 @@ def test_what_a_person_says_counts_against_a_place_found_by_a_clock_that_ran_ahe
         ahead.setattr("reader.clock.now", lambda: "2099-01-01T00:00:00.000Z")
         open_article = library.open().open_article
         library.session.save_all()
-    open_article.lose(only(open_article).id)
+    open_article.refuse_place(only(open_article).id)
     library.session.save_all()
     assert only(library.open().open_article).is_orphaned

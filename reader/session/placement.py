@@ -1,4 +1,4 @@
-"""What becomes of the places of annotations when their article changes, and by a person's hand."""
+"""How the places of annotations change, with the article or by the reader's hand."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from reader.core.document import Document, TextRange
 from reader.core.selectors import describe, supersede, trimmed
 
 
-def what_became_of(changes: Iterable[tuple[Annotation, Annotation]]) -> str:
-    """Say in one line what became of the notes of an article that changed.
+def change_notice(changes: Iterable[tuple[Annotation, Annotation]]) -> str:
+    """Return a one-line notice of how the notes of a changed article were re-anchored.
 
     Args:
-        changes: Annotations before and after; those whose place is what it was are not spoken of.
+        changes: Pairs of an annotation before and after; pairs with the same place are ignored.
 
     Returns:
         ``Changed: 3 notes carried over, 1 lost its place.`` and the like; empty where
@@ -46,7 +46,7 @@ def what_became_of(changes: Iterable[tuple[Annotation, Annotation]]) -> str:
 
 
 def conflicting_edits_notice(annotations: Iterable[Annotation]) -> str:
-    """Say in one line how many notes hold texts that were written apart, until they are edited.
+    """Return a one-line notice of how many notes hold conflicting edits.
 
     Returns:
         ``A note was edited in two places at once; it keeps both texts.`` and the like; empty where
@@ -61,13 +61,13 @@ def conflicting_edits_notice(annotations: Iterable[Annotation]) -> str:
 
 
 def without_refused(before: Sequence[Annotation], after: Sequence[Annotation]) -> list[Annotation]:
-    """Return annotations with their new places, but for those that a person has refused.
+    """Return annotations with their new places, except for places that the reader has refused.
 
-    What a person said is not there has lost its place until its very words stand somewhere.
+    An annotation with a refused place stays orphaned until its exact words are found.
 
     Args:
-        before: The annotations with the places that they had.
-        after: The same annotations with the places that were found, in the same order.
+        before: The annotations with their earlier places.
+        after: The same annotations with their new places, in the same order.
     """
     return [
         replace(new, place=replace(new.place, state=PlaceState.ORPHANED, refused=True))
@@ -78,10 +78,10 @@ def without_refused(before: Sequence[Annotation], after: Sequence[Annotation]) -
 
 
 def with_pages(annotations: Iterable[Annotation], document: Document) -> tuple[Annotation, ...]:
-    """Return annotations of which those that did not know their page do, as far as there are pages.
+    """Return annotations with their page, where the document has pages.
 
-    The moment of that is as early as can be, so that what a person does to the passage in another
-    copy of the library always counts for more.
+    The time of that change is as early as possible, so that a change by the reader in another copy
+    of the library always wins.
 
     Args:
         annotations: Annotations with their places in ``document``.
@@ -101,14 +101,14 @@ def _with_page(annotation: Annotation, document: Document) -> Annotation:
 
 
 def accepted(annotation: Annotation, document: Document, digest: str) -> Annotation:
-    """Return the annotation as one of the words that stand at its place now.
+    """Return the annotation with the words that are at its place now.
 
-    What it was made on is remembered in ``Selector.earlier``.
+    ``Selector.earlier`` keeps the words that it was made on.
 
     Args:
-        annotation: One that has a place.
+        annotation: An annotation that has a place.
         document: The present document.
-        digest: Its digest, or that of the whole while only a part has been read.
+        digest: The digest of the document; of the whole one while only a part has been read.
     """
     return moved(annotation, document, annotation.range, digest)
 
@@ -116,10 +116,16 @@ def accepted(annotation: Annotation, document: Document, digest: str) -> Annotat
 def moved(
     annotation: Annotation, document: Document, passage: TextRange, digest: str
 ) -> Annotation:
-    """Return the annotation at a range that a person chose; the other arguments are as above.
+    """Return the annotation at a range that the reader chose.
 
-    One that had lost its place is put back by hand, and stays an annotation of the words that it
-    was made on; any other becomes one of the words that stand there now.
+    An orphan is re-attached and keeps the words that it was made on; any other annotation takes
+    the words of the range.
+
+    Args:
+        annotation: The annotation.
+        document: The present document.
+        passage: The chosen range.
+        digest: The digest of the document; of the whole one while only a part has been read.
     """
     if annotation.is_orphaned:
         place = Place(*trimmed(document, passage), PlaceState.BY_HAND)
@@ -128,8 +134,8 @@ def moved(
     return replace(annotation, selector=selector, place=Place(selector.start, selector.end))
 
 
-def lost(annotation: Annotation) -> Annotation:
-    """Return the annotation without a place; where it was is kept as a hint."""
+def without_place(annotation: Annotation) -> Annotation:
+    """Return the annotation as an orphan; its range stays as a hint."""
     place = Place(*annotation.range, PlaceState.ORPHANED, refused=True)
     return replace(annotation, place=place)
 

@@ -20,7 +20,7 @@ from reader.safe_text import sanitise_line
 if TYPE_CHECKING:
     import argparse
 
-    from reader.session.upkeep import Upkeep
+    from reader.session.maintenance import Maintenance
 
 
 def merge(options: argparse.Namespace) -> int:
@@ -35,7 +35,7 @@ def restore(options: argparse.Namespace) -> int:
 
 def git_merge(options: argparse.Namespace) -> int:
     """Merge an article file three ways."""
-    from reader.session.upkeep import merge_for_git
+    from reader.session.maintenance import merge_for_git
 
     joined = merge_for_git(options.base, options.ours, options.theirs)
     if joined:
@@ -69,10 +69,10 @@ def doctor(options: argparse.Namespace) -> int:
 
 def trash(options: argparse.Namespace) -> int:
     """Print what is in the trash, or delete it."""
-    upkeep = _upkeep(options)
-    removals = upkeep.removals()
+    maintenance = _upkeep(options)
+    removals = maintenance.removals()
     if options.empty:
-        return _empty(upkeep, len(removals), is_asking=not options.yes)
+        return _empty(maintenance, len(removals), is_asking=not options.yes)
     if options.json:
         print_json([each.record() for each in removals])
     else:
@@ -84,7 +84,7 @@ def trash(options: argparse.Namespace) -> int:
     return OK if removals else PROBLEMS_LEFT
 
 
-def _empty(upkeep: Upkeep, count: int, *, is_asking: bool) -> int:
+def _empty(maintenance: Maintenance, count: int, *, is_asking: bool) -> int:
     if not count:
         print_message("The trash is empty.")
         return OK
@@ -94,12 +94,13 @@ def _empty(upkeep: Upkeep, count: int, *, is_asking: bool) -> int:
                 "Not emptied", "There is nobody to ask; to delete without asking, add --yes."
             )
         print_message(
-            f"Delete {counted(count, 'removal')} in {upkeep.folder / 'trash'} for good? [y/N] ",
+            f"Delete {counted(count, 'removal')} in {maintenance.folder / 'trash'} for good?"
+            " [y/N] ",
             end="",
         )
         if sys.stdin.readline().strip().casefold() not in {"y", "yes"}:
             return PROBLEMS_LEFT
-    print_message(f"Deleted {counted(upkeep.empty_trash(), 'removal')}.")
+    print_message(f"Deleted {counted(maintenance.empty_trash(), 'removal')}.")
     return OK
 
 
@@ -128,8 +129,8 @@ def _joined_sentence(count: int) -> str:
     return f"{counted(count, 'note')} edited on both sides {verb} both texts."
 
 
-def _upkeep(options: argparse.Namespace) -> Upkeep:
+def _upkeep(options: argparse.Namespace) -> Maintenance:
     from reader.paths import library_folder
-    from reader.session.upkeep import Upkeep
+    from reader.session.maintenance import Maintenance
 
-    return Upkeep((options.library or library_folder()).expanduser())
+    return Maintenance((options.library or library_folder()).expanduser())
