@@ -27,15 +27,18 @@ from reader.identifiers import new_id
 from reader.session import Session
 from reader.store.library import Library
 from reader.ui.app import MarginApp
+from reader.ui.library.screen import LibraryScreen
 from reader.ui.messages import ShowArticle, ShowSource
-from reader.ui.widgets.listing import ListScreen
+from reader.ui.notes.screen import NotesScreen
 from tests.ui.waiting import notices, wait_for
 
 
 class ListApp(MarginApp):
     """The app with one list over an empty screen; notes down where the list wants to go."""
 
-    def __init__(self, folder: Path, screen: ListScreen, settings: Settings | None = None) -> None:
+    def __init__(
+        self, folder: Path, screen: LibraryScreen | NotesScreen, settings: Settings | None = None
+    ) -> None:
         super().__init__(Session(folder), settings or Settings())
         self.listing = screen
         self.opened: list[Message] = []
@@ -75,7 +78,7 @@ class ListApp(MarginApp):
 @asynccontextmanager
 async def shown(
     folder: Path,
-    screen: ListScreen,
+    screen: LibraryScreen | NotesScreen,
     size: tuple[int, int] = (80, 24),
     settings: Settings | None = None,
 ) -> AsyncIterator[tuple[ListApp, Pilot[None]]]:

@@ -231,7 +231,7 @@ async def test_removing_asks_and_undo_brings_the_article_back(library: Path) -> 
         assert back.annotations == 4
         assert any("is back, with its notes" in each for each in app.notices)
         await pilot.press("u")
-        await wait_for(pilot, lambda: any("Nothing to bring back" in each for each in app.notices))
+        await wait_for(pilot, lambda: any("Nothing to undo" in each for each in app.notices))
 
 
 async def test_an_article_that_cannot_be_removed_is_told_of(library: Path) -> None:

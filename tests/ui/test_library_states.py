@@ -14,8 +14,9 @@ from textual.widgets import TextArea
 
 from reader.core.annotation import ArticleState
 from reader.session import LoadingArticle, Session, Watch
-from reader.ui.library.add import AddScreen, request_for, sources_in, unquoted
+from reader.ui.library.add import AddScreen
 from reader.ui.library.screen import LibraryScreen
+from reader.ui.library.sources import request_for, sources_in, unquoted
 from reader.ui.messages import ShowSource, ShowText
 from reader.ui.screens.reading import ReadingScreen
 from tests.ui.list_app import ListApp, article, keep, screen_lines, screen_text, shown

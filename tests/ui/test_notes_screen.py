@@ -10,9 +10,10 @@ from rich.cells import cell_len
 
 from reader import clock
 from reader.core.annotation import Annotation, PlaceState
-from reader.session import AnnotationSummary
+from reader.session import AnnotationSummary, Session
 from reader.ui.messages import ShowArticle
-from reader.ui.notes.screen import NotesScreen, _listed
+from reader.ui.notes.listed import listed_notes
+from reader.ui.notes.screen import NotesScreen
 from reader.ui.widgets.tag_chips import TagChips
 from tests.ui.list_app import article, keep, note, screen_lines, screen_text, shown
 from tests.ui.waiting import wait_for
@@ -294,14 +295,12 @@ def many(count: int) -> list[AnnotationSummary]:
     ]
 
 
-async def test_ten_thousand_notes_are_filtered_without_lag(tmp_path: Path) -> None:
+async def test_ten_thousand_notes_are_filtered_without_lag(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     summaries = many(10_000)
-
-    class ManyNotes(NotesScreen):
-        def _summaries(self) -> list[AnnotationSummary]:
-            return summaries
-
-    screen = ManyNotes()
+    monkeypatch.setattr(Session, "annotations", lambda _: summaries)
+    screen = NotesScreen()
     async with shown(tmp_path, screen) as (_, pilot):
         assert len(screen.note_rows.rows) == 10_000
         await pilot.press("slash")
@@ -312,5 +311,5 @@ async def test_ten_thousand_notes_are_filtered_without_lag(tmp_path: Path) -> No
             spent.append(time.process_time() - started)
         await wait_for(pilot, lambda: 0 < len(screen.note_rows.rows) < 500)
         assert sorted(spent)[len(spent) // 2] < 0.15
-        again = [_listed(each, known) for each, known in zip(summaries, screen.notes, strict=True)]
+        again = listed_notes(summaries, screen.notes)
         assert all(a is b for a, b in zip(again, screen.notes, strict=True))

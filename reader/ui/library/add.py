@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import threading
 import time
 from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar, NamedTuple
-from urllib.parse import unquote
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -20,28 +18,15 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
-from reader.core.addresses import is_web_address
-from reader.core.text_formatting import amount, one_line
+from reader.core.text_formatting import amount, counted, one_line
 from reader.errors import GivenUp, NoArticleError, ReaderError
 from reader.paths import styles_folder
 from reader.safe_text import sanitise
 from reader.session import LoadingArticle, Watch
 from reader.session.queue import AddRequest, AddResult
-from reader.session.sources import STANDARD_INPUT
 from reader.ui.host import host_of
-from reader.ui.messages import ShowSource, ShowText
+from reader.ui.library.sources import sources_in
 from reader.ui.widgets.fields import NoteArea
-
-_ESCAPED = re.compile(r"\\(.)")
-
-SHORTEST_TEXT = 200
-"""A single line of fewer characters is no article's text."""
-
-MOST_PASTED = 200_000
-"""A paste of more characters is a text and no list of addresses."""
-
-MOST_LOOKED_AT = 20_000
-"""How much of a paste is looked at to tell whether it is a text, in characters."""
 
 SOURCE_LENGTH = 60
 """How much of a path or an address is repeated, in characters."""
@@ -305,61 +290,14 @@ def _problem(failed: AddResult, *, is_one_of_many: bool) -> str:
     return f"{source}: {told}" if is_one_of_many else told
 
 
-def sources_in(text: str) -> list[str]:
-    """Return the paths and addresses of a text, a line each, each once.
-
-    Several web addresses may stand on one line. Standard input is the keyboard here, and left out.
-    """
-    sources: list[str] = []
-    for line in text.splitlines():
-        words = line.split()
-        several = len(words) > 1 and all(is_web_address(unquoted(each)) for each in words)
-        sources += map(unquoted, words) if several else [unquoted(line)]
-    return [each for each in dict.fromkeys(sources) if each not in ("", STANDARD_INPUT)]
-
-
-def unquoted(line: str) -> str:
-    """Return a path or an address without what a shell, or a terminal, puts around and into it.
-
-    A file that is dropped on a terminal comes quoted, with backslashes, or as a ``file:`` address.
-    """
-    line = line.strip()
-    if line[:8].lower() == "file:///":
-        return unquote(line[7:])
-    if line.startswith(("/", "~/")):
-        return _ESCAPED.sub(r"\1", line)
-    if len(line) > 1 and line[0] == line[-1] and line[0] in "'\"":
-        return line[1:-1]
-    if line.startswith("<") and line.endswith(">") and is_web_address(line[1:-1]):
-        return line[1:-1]
-    return line
-
-
-def request_for(pasted: str) -> ShowSource | ShowText | Sequence[str] | None:
-    """Return what a person means by pasting something: an address, a path, or a text.
-
-    Args:
-        pasted: What was pasted.
-
-    Returns:
-        A list where it is several web addresses and nothing else; None where it is neither an
-        address nor long enough for a text.
-    """
-    sources = sources_in(pasted[:MOST_PASTED])
-    if len(sources) > 1 and len(pasted) <= MOST_PASTED and all(map(is_web_address, sources)):
-        return sources
-    line = unquoted(pasted)
-    if "\n" not in line and "\r" not in line:
-        if is_web_address(line) and not any(each.isspace() for each in line):
-            return ShowSource(line)
-        if line.startswith(("/", "~/", "./", "../")) or line[1:3] in (":\\", ":/"):
-            return ShowSource(line)
-        if len(line) < SHORTEST_TEXT:
-            return None
-    return ShowText(pasted) if _is_text(pasted) else None
-
-
-def _is_text(pasted: str) -> bool:
-    """Tell whether a paste looks like something to read, by its beginning."""
-    signs = [each for each in pasted[:MOST_LOOKED_AT] if not each.isspace()]
-    return sum(map(str.isalnum, signs)) * 2 >= len(signs)
+def added_sentence(added: Sequence[AddResult]) -> str:
+    """Return a sentence about the articles that are in the library now."""
+    if len(added) == 1:
+        (only,) = added
+        result = "is kept for later" if only.is_new else "is in the library already"
+        return f"“{one_line(only.title or only.source, SOURCE_LENGTH)}” {result}."
+    new = sum(article.is_new for article in added)
+    old = len(added) - new
+    parts = [f"{counted(new, 'article')} kept for later"] if new else []
+    parts += [f"{old} in the library already"] if old else []
+    return f"{', '.join(parts)}."

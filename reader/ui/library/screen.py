@@ -1,43 +1,65 @@
-"""The library: every article, to open, to sort and to filter; ``shelving`` has the rest."""
+"""The library's screen: every article, to open, to filter and to sort."""
 
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import Callable, Sequence
-from typing import ClassVar, NamedTuple
+from collections.abc import Sequence
+from typing import ClassVar
 
-from textual import getters, work
+from textual import events, getters, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import var
+from textual.screen import Screen
 from textual.widgets import Button, Static
 
 from reader.core.annotation import ArticleState
-from reader.core.folding import fold
 from reader.core.text_formatting import counted
 from reader.errors import ReaderError
 from reader.paths import sample_articles_folder, styles_folder
 from reader.session import ArticleSummary
-from reader.ui.commands import LIBRARY, bindings_of
-from reader.ui.library.article_rows import ArticleRows, title_of
-from reader.ui.library.changes import Shelving
-from reader.ui.messages import ShowArticle, ShowSource
-from reader.ui.widgets.row_list import RowActivated
-from reader.ui.widgets.tag_chips import Chip, ChipChosen, TagChips
+from reader.ui.commands import LIBRARY, bindings_of, with_keys
+from reader.ui.host import Host, host_of
+from reader.ui.library.add import AddScreen, added_sentence
+from reader.ui.library.article_rows import ArticleRows
+from reader.ui.library.changes import ArticleChanges
+from reader.ui.library.listed import (
+    ORDERS,
+    STATE_SIGNS,
+    ListedArticle,
+    in_state,
+    listed,
+    matching,
+    state_chips,
+)
+from reader.ui.library.sources import request_for
+from reader.ui.messages import ArticleOpened, HintChosen, ShowArticle, ShowSource
+from reader.ui.widgets.filter_bar import FilterBar, FilterChanged
+from reader.ui.widgets.filtered_list import FilteredList
+from reader.ui.widgets.hints import Hints, KeyHint, hints_of
+from reader.ui.widgets.list_page import (
+    ListFailed,
+    ListLoaded,
+    PageHeading,
+    ProblemLine,
+    load_list,
+)
+from reader.ui.widgets.row_list import RowActivated, sanitise_content
+from reader.ui.widgets.tag_chips import ChipChosen, TagChips
 
 SAMPLE = "the-quiet-ledger.txt"
-"""The sample article that a first start offers."""
+"""The sample article that an empty library offers."""
 
 WELCOME = (
     "Your library is empty. This is how to begin:",
     "Open an article with “margin FILE” in the shell, or the sample with {article.open}.",
     "Select with {select} or the mouse; {tag.1} {tag.2} {tag.3} tag: quote, claim, context.",
-    "All of it is kept, here and in your notes ({notes}), and {export} writes it to Markdown.",
+    "Everything is kept here and in your notes ({notes}); {export} exports it.",
 )
-"""What an empty library says: a heading and three lines."""
+"""The text of an empty library: a heading and three lines."""
 
 HINTS = (
     ("article.open", "open"),
@@ -57,171 +79,152 @@ FIRST_HINTS = (
 )
 
 
-STATE_SIGNS = {
-    ArticleState.UNREAD: ("○", "accent"),
-    ArticleState.READING: ("◐", "accent"),
-    ArticleState.FINISHED: ("●", "accent"),
-    ArticleState.ARCHIVED: ("▫", "faint"),
-}
-"""The sign and the colour of each state, in the order in which ``f`` goes through them."""
+class LibraryScreen(Screen[None]):
+    """Shows every article of the library; reads them whenever it is shown."""
 
-
-class ListedArticle(NamedTuple):
-    """An article with what the filter looks at."""
-
-    summary: ArticleSummary
-    """The article."""
-    folded: str
-    """Its title, site and authors, folded, a line each."""
-
-
-class Order(NamedTuple):
-    """A way to sort."""
-
-    name: str
-    """What the heading calls it."""
-    key: Callable[[ArticleSummary], tuple[str | int, ...]]
-    """What is compared."""
-    is_descending: bool
-    """Whether the greatest comes first."""
-
-
-ORDERS = (
-    Order("last opened", lambda each: (each.opened,), True),
-    Order("title", lambda each: (fold(title_of(each)),), False),
-    Order("added", lambda each: (each.added,), True),
-    Order("most notes", lambda each: (each.annotations, each.opened), True),
-)
-"""The ways to sort, in the order in which ``s`` goes through them."""
-
-
-class LibraryScreen(Shelving):
-    """Every article of the library."""
-
-    TITLE = "Library"
-    FILTER_LOOKS_AT = "title, site or author"
     HELP_NAME = LIBRARY
     AUTO_FOCUS = "ArticleRows"
     CSS_PATH: ClassVar = [str(styles_folder() / name) for name in ("row_list.tcss", "library.tcss")]
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(LIBRARY)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_of(LIBRARY),
+        Binding("escape", "show_all", "Show all", show=False),
+    ]
 
     articles: var[Sequence[ListedArticle]] = var[Sequence[ListedArticle]]((), init=False)
     """All articles, filtered or not."""
     order: var[int] = var(0, init=False)
-    """Which of ``ORDERS`` they are sorted by."""
+    """Index of the order in ``ORDERS``."""
     is_empty: var[bool] = var(False, toggle_class="-empty")
     """Whether the library holds no article."""
-
     shown_state: var[str] = var("", init=False)
-    """The state that is filtered by; empty for all that are not archived."""
+    """The state to filter by; empty for all articles that are not archived."""
 
+    filter_bar = getters.query_one(FilterBar)
     chips = getters.query_one(TagChips)
+    article_rows = getters.query_one(ArticleRows)
 
-    def compose_list(self) -> ComposeResult:
-        """Yield the states and the list, and the welcome that stands there while it is empty."""
-        yield TagChips()
-        yield ArticleRows(self.host.tags)
-        with Vertical(id="welcome"):
-            yield Static(WELCOME[0], id="welcome-heading", markup=False)
-            for line in WELCOME[1:]:
-                yield Static(self.with_keys(line), classes="welcome-line", markup=False)
-            yield Button("Open the sample article", id="open-sample", compact=True)
+    def __init__(self) -> None:
+        """Show nothing until the articles are read."""
+        super().__init__()
+        self.has_loaded = False
+        """Whether the articles were read at least once."""
+        self._changes = ArticleChanges(self, notify=self._notify, reload=self.load)
 
-    def commands(self) -> Sequence[tuple[str, str]]:
-        """Return the commands for the hints."""
-        return FIRST_HINTS if self.is_empty else HINTS
+    @property
+    def host(self) -> Host:
+        """The app."""
+        return host_of(self)
 
-    def read(self) -> Sequence[ListedArticle]:
-        """Return all articles."""
-        return [ListedArticle(each, _folded(each)) for each in self.host.session.articles()]
+    def compose(self) -> ComposeResult:
+        """Lay out the heading, the states, the articles or a welcome, the filter and the hints."""
+        with FilteredList(self._list_hints):
+            yield PageHeading("Library")
+            yield TagChips()
+            yield ArticleRows(self.host.tags)
+            with Vertical(id="welcome"):
+                yield Static(WELCOME[0], id="welcome-heading", markup=False)
+                for line in WELCOME[1:]:
+                    sentence = with_keys(line, self.host.settings.keys)
+                    yield Static(sentence, classes="welcome-line", markup=False)
+                yield Button("Open the sample article", id="open-sample", compact=True)
+            yield ProblemLine()
+            yield FilterBar("title, site or author")
+            yield Hints()
 
-    def take(self, items: Sequence[ListedArticle]) -> None:
-        """Show what was read."""
-        self.is_empty = not items
-        self.articles = items
+    # Reading and showing the articles
+
+    def on_screen_resume(self) -> None:
+        """Read the articles again: some may have been opened, annotated or added."""
+        self.load()
+
+    @work(thread=True, exclusive=True, group="load")
+    def load(self) -> None:
+        """Read the articles on a thread."""
+        session = self.host.session
+        load_list(self, session, lambda: list(map(listed, session.articles())))
+
+    def on_list_loaded(self, message: ListLoaded) -> None:
+        """Show the articles, and what could not be read."""
+        message.stop()
+        self.has_loaded = True
+        self.query_one(ProblemLine).show(message.problems, str(self.host.session.folder))
+        self.is_empty = not message.items
+        self.articles = message.items
         if self.is_empty:
             self.call_after_refresh(self.query_one("#open-sample").focus)
         elif self.focused is None or self.focused.id == "open-sample":
             self.call_after_refresh(self.article_rows.focus)
-        self.show_hints()
+        self.query_one(FilteredList).show_hints()
+
+    def on_list_failed(self, message: ListFailed) -> None:
+        """Show why there is no list."""
+        message.stop()
+        self.host.notify_error(message.error)
 
     def watch_articles(self) -> None:
         """Show the articles."""
         self.show_rows()
 
     def watch_order(self) -> None:
-        """Sort anew, and show the top of the list."""
+        """Sort the articles, and highlight the first one."""
         self.show_rows()
         self.article_rows.highlighted = 0
 
     def watch_shown_state(self) -> None:
-        """Show the articles of the state, from the top."""
+        """Show the articles in the state, and highlight the first one."""
         self.show_rows()
         self.article_rows.highlighted = 0
 
     def show_rows(self) -> None:
-        """Show the articles that the filters let through, sorted."""
-        terms = self.terms
+        """Show the articles that pass the filters, sorted."""
+        terms = self.filter_bar.terms
         order = ORDERS[self.order]
-        found = [
-            article for article, folded in self.articles if all(term in folded for term in terms)
-        ]
-        shown = [each for each in found if self._is_shown(each)]
-        shown.sort(key=order.key, reverse=order.is_descending)
-        self._show_chips(found)
-        rows = self.article_rows
-        rows.placeholder = Content(self._why_empty())
-        rows.rows = tuple(shown)
-        is_archive = self.shown_state == ArticleState.ARCHIVED
-        pool = [
-            one for one, _ in self.articles if (one.state == ArticleState.ARCHIVED) == is_archive
-        ]
-        total = counted(len(pool), "article")
-        is_filtered = terms or self.shown_state
-        count = f"{len(shown):,} of {total}" if is_filtered else counted(len(shown), "article")
-        self.say_state(f"{count}, by {order.name}" if self.articles else "")
-
-    def _is_shown(self, article: ArticleSummary) -> bool:
-        """Tell whether the filter by state lets an article through."""
-        if self.shown_state:
-            return article.state == self.shown_state
-        return article.state is not ArticleState.ARCHIVED
-
-    def _show_chips(self, found: Sequence[ArticleSummary]) -> None:
-        """Show how many of the articles that were found are in each state."""
-        counts = Counter(each.state for each in found)
-        kept = len(found) - counts[ArticleState.ARCHIVED]
+        matching_articles = matching(self.articles, terms)
+        shown = in_state(matching_articles, self.shown_state)
         self.chips.chosen = self.shown_state
-        self.chips.chips = (
-            Chip("", "", "", kept),
-            *(
-                Chip(state, sign, colour, counts[state])
-                for state, (sign, colour) in STATE_SIGNS.items()
-            ),
-        )
+        self.chips.chips = state_chips(matching_articles)
+        self.article_rows.placeholder = Content(self._why_empty())
+        self.article_rows.rows = tuple(order.sort(shown))
+        count = counted(len(shown), "article")
+        if terms or self.shown_state:
+            is_archive = self.shown_state == ArticleState.ARCHIVED
+            all_articles = (article for article, _ in self.articles)
+            pool = in_state(all_articles, self.shown_state if is_archive else "")
+            count = f"{len(shown):,} of {counted(len(pool), 'article')}"
+        summary = f"{count}, by {order.name}" if self.articles else ""
+        self.query_one(PageHeading).show_summary(summary)
 
     def _why_empty(self) -> str:
         if not self.articles:
             return ""
-        if self.terms or self.shown_state:
+        if self.filter_bar.text or self.shown_state:
             return "No article fits the filter; esc shows all."
-        return self.with_keys("Every article is archived; {list.state} shows them.")
+        sentence = "Every article is archived; {list.state} shows them."
+        return with_keys(sentence, self.host.settings.keys)
+
+    def _list_hints(self) -> tuple[KeyHint, ...]:
+        return hints_of(FIRST_HINTS if self.is_empty else HINTS, self.host.settings.keys)
+
+    def _notify(self, sentence: str) -> None:
+        """Show a sentence for a moment; it may contain any text."""
+        self.notify(sanitise_content(Content(sentence), 400).plain, markup=False)
+
+    # Messages of the widgets
+
+    def on_filter_changed(self, message: FilterChanged) -> None:
+        """Show the articles that pass the filters."""
+        message.stop()
+        self.show_rows()
 
     def on_chip_chosen(self, message: ChipChosen) -> None:
         """Filter by the clicked state."""
         message.stop()
         self.shown_state = message.name
 
-    def action_filter_state(self) -> None:
-        """Filter by the next state; after the last one, show all that are not archived."""
-        if not self.is_empty:
-            states = ["", *STATE_SIGNS]
-            self.shown_state = states[(states.index(self.shown_state) + 1) % len(states)]
-
-    def action_show_all(self) -> None:
-        """Empty the filters."""
-        self.shown_state = ""
-        super().action_show_all()
+    async def on_hint_chosen(self, message: HintChosen) -> None:
+        """Run the command of the clicked hint."""
+        message.stop()
+        await self.run_action(message.action)
 
     def on_row_activated(self, message: RowActivated[ArticleSummary]) -> None:
         """Open the chosen article."""
@@ -233,6 +236,39 @@ class LibraryScreen(Shelving):
         event.stop()
         self.action_open_article()
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Open what was pasted: an address, a path or a text."""
+        event.stop()
+        request = request_for(event.text)
+        if request is None:
+            self._notify("This is neither a web address nor a path nor an article’s text.")
+        elif isinstance(request, Message):
+            self.post_message(request)
+        else:
+            self.action_add_article("\n".join(request))
+
+    # Commands
+
+    def action_filter(self) -> None:
+        """Open the filter, unless the library is empty."""
+        if not self.is_empty:
+            self.filter_bar.open()
+
+    def action_filter_state(self) -> None:
+        """Filter by the next state; after the last one, show all that are not archived."""
+        if not self.is_empty:
+            states = ["", *STATE_SIGNS]
+            self.shown_state = states[(states.index(self.shown_state) + 1) % len(states)]
+
+    def action_show_all(self) -> None:
+        """Clear the filters."""
+        self.shown_state = ""
+        self.filter_bar.action_clear()
+
+    def action_sort(self) -> None:
+        """Sort in the next order."""
+        self.order = (self.order + 1) % len(ORDERS)
+
     def action_open_article(self) -> None:
         """Open the highlighted article; in an empty library, the sample."""
         row = self.article_rows.highlighted_row
@@ -241,22 +277,42 @@ class LibraryScreen(Shelving):
         elif self.is_empty:
             self.post_message(ShowSource(str(sample_articles_folder() / SAMPLE)))
 
-    def action_filter(self) -> None:
-        """Type into the filter, where there is something to filter."""
-        if not self.is_empty:
-            super().action_filter()
+    @work(exclusive=True, group="add")
+    async def action_add_article(self, sources: str = "") -> None:
+        """Ask for paths or web addresses, and add or open them."""
+        result = await self.app.push_screen_wait(AddScreen(sources))
+        if result.loading_article is not None:
+            self.post_message(ArticleOpened(result.loading_article))
+        elif result.done:
+            self._notify(added_sentence(result.done))
+            self.load()
 
-    def action_sort(self) -> None:
-        """Sort another way."""
-        self.order = (self.order + 1) % len(ORDERS)
+    @work(exclusive=True, group="remove")
+    async def action_remove_article(self) -> None:
+        """Move the highlighted article to the trash, if the reader confirms it."""
+        if (article := self.article_rows.highlighted_row) is not None:
+            await self._changes.remove(article)
 
-    def action_notes(self) -> None:
-        """Go to the notes."""
-        self.host.go_to_notes()
+    @work(group="state")
+    async def action_archive_article(self) -> None:
+        """Archive the highlighted article, or take it out of the archive."""
+        if (article := self.article_rows.highlighted_row) is not None:
+            await self._changes.toggle_archived(article)
+
+    @work(group="state")
+    async def action_finish_article(self) -> None:
+        """Mark the highlighted article as finished, or a finished one as unread."""
+        if (article := self.article_rows.highlighted_row) is not None:
+            await self._changes.toggle_finished(article)
+
+    @work(exclusive=True, group="restore")
+    async def action_restore_article(self) -> None:
+        """Undo the last change."""
+        await self._changes.undo()
 
     @work
     async def action_details(self) -> None:
-        """Show what is known of the highlighted article."""
+        """Show the details of the highlighted article."""
         from reader.ui.dialogs.details import DetailsScreen  # noqa: PLC0415  (when it is shown)
 
         row = self.article_rows.highlighted_row
@@ -271,14 +327,17 @@ class LibraryScreen(Shelving):
             return
         details = DetailsScreen(record.article, annotations=row.annotations)
         if address := await self.app.push_screen_wait(details):
-            self.host.browse(address, self.inform)
+            self.host.browse(address, self._notify)
 
     def action_export(self) -> None:
         """Export the highlighted article's annotations, or all."""
         row = self.article_rows.highlighted_row
         self.host.export(row.id if row else "")
 
+    def action_notes(self) -> None:
+        """Go to the notes."""
+        self.host.go_to_notes()
 
-def _folded(article: ArticleSummary) -> str:
-    """Return what the filter looks at; parts are kept apart by a line break, which no term has."""
-    return "\n".join(map(fold, (title_of(article), article.site, *article.authors)))
+    def action_back(self) -> None:
+        """Go back; on the first screen, quit."""
+        self.host.go_back()

@@ -1,28 +1,38 @@
-"""The notes: every annotation of every article, the newest first."""
+"""The notes' screen: every annotation of every article, the newest first."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
-from textual import getters
+from textual import getters, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.reactive import var
+from textual.screen import Screen
 
 from reader.core.folding import fold
 from reader.core.text_formatting import counted
 from reader.paths import styles_folder
 from reader.session import AnnotationSummary
-from reader.ui.commands import NOTES, bindings_of
-from reader.ui.messages import ShowArticle
+from reader.ui.commands import NOTES, bindings_of, with_keys
+from reader.ui.host import Host, host_of
+from reader.ui.messages import HintChosen, ShowArticle
+from reader.ui.notes.listed import ListedNote, listed_notes, matching, tag_chips
 from reader.ui.notes.note_rows import NoteRows
-from reader.ui.palette import OTHER_GLYPH
-from reader.ui.widgets.listing import ListScreen
+from reader.ui.widgets.filter_bar import FilterBar, FilterChanged
+from reader.ui.widgets.filtered_list import FilteredList
+from reader.ui.widgets.hints import Hints, KeyHint, hints_of
+from reader.ui.widgets.list_page import (
+    ListFailed,
+    ListLoaded,
+    PageHeading,
+    ProblemLine,
+    load_list,
+)
 from reader.ui.widgets.row_list import RowActivated
-from reader.ui.widgets.tag_chips import Chip, ChipChosen, TagChips
+from reader.ui.widgets.tag_chips import ChipChosen, TagChips
 
 HINTS = (
     ("note.open", "open"),
@@ -39,107 +49,148 @@ FIRST_STEPS = (
     "No annotations yet.\n\n"
     "Open an article ({library} lists them), select a passage and press {tag.1}, {tag.2} or"
     " {tag.3}. "
-    "Here you find it again, with what you wrote to it."
+    "The annotation then appears here, with the note that you wrote."
 )
-"""What an empty list says."""
+"""The text of an empty list."""
 
 
-class ListedNote(NamedTuple):
-    """An annotation with what the filter looks at."""
+class NotesScreen(Screen[None]):
+    """Shows every annotation of the library; reads them whenever it is shown."""
 
-    summary: AnnotationSummary
-    """The annotation and its article."""
-    folded: str
-    """Its quote, note and speaker and its article's title, folded, a line each."""
-
-
-class NotesScreen(ListScreen):
-    """Every annotation of every article."""
-
-    TITLE = "Notes and review"
-    FILTER_LOOKS_AT = "quote, note, speaker or article"
     HELP_NAME = NOTES
     AUTO_FOCUS = "NoteRows"
     CSS_PATH: ClassVar = [str(styles_folder() / name) for name in ("row_list.tcss", "notes.tcss")]
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(NOTES)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_of(NOTES),
+        Binding("escape", "show_all", "Show all", show=False),
+    ]
 
     notes: var[Sequence[ListedNote]] = var[Sequence[ListedNote]]((), init=False)
     """All annotations, filtered or not."""
     tag: var[str] = var("", init=False)
-    """The tag that is filtered by; empty for none."""
+    """The tag to filter by; empty for none."""
 
-    note_rows = getters.query_one(NoteRows)
+    filter_bar = getters.query_one(FilterBar)
     chips = getters.query_one(TagChips)
+    note_rows = getters.query_one(NoteRows)
 
     def __init__(self) -> None:
         """Show nothing until the annotations are read."""
         super().__init__()
-        self._unknown_tags: Sequence[str] = ()
+        self.has_loaded = False
+        """Whether the annotations were read at least once."""
+        self._other_tags: Sequence[str] = ()
 
-    def compose_list(self) -> ComposeResult:
-        """Yield the tags and the list."""
-        yield TagChips()
-        yield NoteRows(self.host.tags)
+    @property
+    def host(self) -> Host:
+        """The app."""
+        return host_of(self)
 
-    def commands(self) -> Sequence[tuple[str, str]]:
-        """Return the commands for the hints."""
-        return HINTS
+    def compose(self) -> ComposeResult:
+        """Lay out the heading, the tags, the annotations, the filter and the hints."""
+        with FilteredList(self._list_hints):
+            yield PageHeading("Notes and review")
+            yield TagChips()
+            yield NoteRows(self.host.tags)
+            yield ProblemLine()
+            yield FilterBar("quote, note, speaker or article")
+            yield Hints()
 
-    def read(self) -> Sequence[ListedNote]:
-        """Return all annotations; what was folded before is not folded again."""
-        known = {each.summary.annotation.id: each for each in self.notes}
-        return [_listed(each, known.get(each.annotation.id)) for each in self._summaries()]
+    def on_screen_resume(self) -> None:
+        """Read the annotations again: some may have been added or changed."""
+        self.load()
 
-    def _summaries(self) -> Sequence[AnnotationSummary]:
-        return self.host.session.annotations()
+    @work(thread=True, exclusive=True, group="load")
+    def load(self) -> None:
+        """Read the annotations on a thread."""
+        session = self.host.session
+        load_list(self, session, lambda: listed_notes(session.annotations(), self.notes))
 
-    def take(self, items: Sequence[ListedNote]) -> None:
-        """Show what was read."""
-        self.notes = items
+    def on_list_loaded(self, message: ListLoaded) -> None:
+        """Show the annotations, and what could not be read."""
+        message.stop()
+        self.has_loaded = True
+        self.query_one(ProblemLine).show(message.problems, str(self.host.session.folder))
+        self.notes = message.items
         if self.focused is None:
             self.note_rows.focus()
 
+    def on_list_failed(self, message: ListFailed) -> None:
+        """Show why there is no list."""
+        message.stop()
+        self.host.notify_error(message.error)
+
     def watch_notes(self) -> None:
-        """Show the annotations."""
+        """Show the annotations, and find the tags that the settings do not have."""
         in_use = {tag for note, _ in self.notes for tag in note.annotation.tags}
         own = {tag.name for tag in self.host.tags}
-        self._unknown_tags = sorted(in_use - own, key=fold)
+        self._other_tags = sorted(in_use - own, key=fold)
         self.show_rows()
 
     def watch_tag(self) -> None:
-        """Show the annotations with the tag, from the top."""
+        """Show the annotations with the tag, and highlight the first one."""
         self.show_rows()
         self.note_rows.highlighted = 0
 
     def show_rows(self) -> None:
-        """Show the annotations that the filters let through."""
-        terms = self.terms
-        found = [note for note, folded in self.notes if all(term in folded for term in terms)]
-        shown = [note for note in found if not self.tag or self.tag in note.annotation.tags]
-        self._show_chips(found)
-        rows = self.note_rows
-        rows.placeholder = Content(self._why_empty())
-        rows.rows = tuple(shown)
+        """Show the annotations that pass the filters."""
+        terms = self.filter_bar.terms
+        matching_notes = matching(self.notes, terms)
+        shown = matching_notes
+        if self.tag:
+            shown = [note for note in matching_notes if self.tag in note.annotation.tags]
+        self.chips.display = bool(self.notes)
+        self.chips.chosen = self.tag
+        self.chips.chips = tag_chips(matching_notes, self.host.tags, self._other_tags)
+        self.note_rows.placeholder = Content(self._why_empty())
+        self.note_rows.rows = tuple(shown)
         total = counted(len(self.notes), "note")
         is_filtered = bool(terms or self.tag)
-        self.say_state(f"{len(shown):,} of {total}" if is_filtered else total)
-        self.chips.display = bool(self.notes)
+        summary = f"{len(shown):,} of {total}" if is_filtered else total
+        self.query_one(PageHeading).show_summary(summary)
 
-    def on_row_activated(self, message: RowActivated[AnnotationSummary]) -> None:
-        """Open the article at the chosen passage."""
+    def _why_empty(self) -> str:
+        if not self.has_loaded:
+            return ""
+        if self.notes:
+            return "No note fits the filter; esc shows all."
+        return with_keys(FIRST_STEPS, self.host.settings.keys)
+
+    def _list_hints(self) -> tuple[KeyHint, ...]:
+        return hints_of(HINTS, self.host.settings.keys)
+
+    def on_filter_changed(self, message: FilterChanged) -> None:
+        """Show the annotations that pass the filters."""
         message.stop()
-        self._open(message.row)
+        self.show_rows()
 
     def on_chip_chosen(self, message: ChipChosen) -> None:
         """Filter by the clicked tag."""
         message.stop()
         self.tag = message.name
 
+    async def on_hint_chosen(self, message: HintChosen) -> None:
+        """Run the command of the clicked hint."""
+        message.stop()
+        await self.run_action(message.action)
+
+    def on_row_activated(self, message: RowActivated[AnnotationSummary]) -> None:
+        """Open the article at the chosen passage."""
+        message.stop()
+        self._open(message.row)
+
     def action_open_note(self) -> None:
         """Open the article at the highlighted passage."""
         row = self.note_rows.highlighted_row
         if row is not None:
             self._open(row)
+
+    def _open(self, note: AnnotationSummary) -> None:
+        self.post_message(ShowArticle(note.article_id, note.annotation.id))
+
+    def action_filter(self) -> None:
+        """Open the filter."""
+        self.filter_bar.open()
 
     def action_filter_tag(self) -> None:
         """Filter by the next tag; after the last one, by none."""
@@ -149,9 +200,9 @@ class NotesScreen(ListScreen):
             self.tag = names[index % len(names)]
 
     def action_show_all(self) -> None:
-        """Empty the filters."""
+        """Clear the filters."""
         self.tag = ""
-        super().action_show_all()
+        self.filter_bar.action_clear()
 
     def action_library(self) -> None:
         """Go to the library."""
@@ -162,31 +213,6 @@ class NotesScreen(ListScreen):
         row = self.note_rows.highlighted_row
         self.host.export(row.article_id if row else "")
 
-    def _open(self, note: AnnotationSummary) -> None:
-        self.post_message(ShowArticle(note.article_id, note.annotation.id))
-
-    def _show_chips(self, found: Sequence[AnnotationSummary]) -> None:
-        """Show how many of the annotations that were found have each tag."""
-        counts = Counter(tag for note in found for tag in note.annotation.tags)
-        self.chips.chosen = self.tag
-        self.chips.chips = (
-            Chip("", "", "", len(found)),
-            *(Chip(tag.name, tag.glyph, tag.colour, counts[tag.name]) for tag in self.host.tags),
-            *(Chip(name, OTHER_GLYPH, "accent", counts[name]) for name in self._unknown_tags),
-        )
-
-    def _why_empty(self) -> str:
-        if not self.has_loaded:
-            return ""
-        if self.notes:
-            return "No note fits the filter; esc shows all."
-        return self.with_keys(FIRST_STEPS)
-
-
-def _listed(note: AnnotationSummary, known: ListedNote | None) -> ListedNote:
-    """Return an annotation with its folded text, taken from ``known`` where that is the same."""
-    if known is not None and known.summary == note:
-        return known
-    annotation = note.annotation
-    parts = (annotation.selector.exact, annotation.note, annotation.speaker, note.article_title)
-    return ListedNote(note, "\n".join(map(fold, parts)))
+    def action_back(self) -> None:
+        """Go back; on the first screen, quit."""
+        self.host.go_back()

@@ -1,4 +1,4 @@
-"""A line to type into that narrows a list down as one types."""
+"""A line to type into that filters a list while the reader types."""
 
 from __future__ import annotations
 
@@ -13,15 +13,21 @@ from textual.message import Message
 from textual.reactive import var
 from textual.widgets import Input, Static
 
+from reader.core.folding import fold
+from reader.ui.widgets.hints import KeyHint
+
+FILTER_HINTS = (KeyHint("enter", "to the list", "leave"), KeyHint("esc", "show all", "clear"))
+"""The keys of a filter; the actions are those of ``FilterBar``."""
+
 
 @dataclass
 class FilterChanged(Message):
-    """What is typed into a filter has changed."""
+    """The text of a filter changed."""
 
     bar: FilterBar
     """The filter."""
     text: str
-    """What it holds now; empty when everything is to be shown."""
+    """Its text now; empty to show everything."""
 
     @property
     def control(self) -> FilterBar:
@@ -31,7 +37,7 @@ class FilterChanged(Message):
 
 @dataclass
 class FilterLeft(Message):
-    """A person is done with typing; the list should have the focus again."""
+    """The reader left the filter; the list should get the focus."""
 
     bar: FilterBar
     """The filter."""
@@ -43,9 +49,9 @@ class FilterLeft(Message):
 
 
 class FilterBar(Horizontal):
-    """A filter: opened by its screen's key, left with enter, emptied with escape.
+    """A filter that enter leaves and escape clears; its screen opens it.
 
-    It takes no room while it is closed and empty. Its looks are in ``styles/row_list.tcss``.
+    It takes no room while it is closed and empty. Its styles are in ``styles/row_list.tcss``.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -54,53 +60,55 @@ class FilterBar(Horizontal):
     ]
 
     is_open: var[bool] = var(False, toggle_class="-open")
-    """Whether the filter is on screen: it is being typed into, or holds something."""
+    """Whether the filter is on screen: it has the focus or is not empty."""
 
     def __init__(
         self,
         placeholder: str,
-        *,
-        id: str | None = None,  # noqa: A002
     ) -> None:
         """Make a closed, empty filter.
 
         Args:
-            placeholder: What it looks at, shown while it is empty.
-            id: As for any widget.
+            placeholder: The fields that the filter looks at, shown while it is empty.
         """
-        super().__init__(id=id)
+        super().__init__()
         self._placeholder = placeholder
 
     def compose(self) -> ComposeResult:
-        """Yield the sign of a search and the input."""
+        """Yield the slash and the input."""
         yield Static(Content("/"), id="filter-sign")
         yield Input(placeholder=self._placeholder, compact=True, select_on_focus=False)
 
     @property
     def text(self) -> str:
-        """What it holds, without spaces at the ends; empty for everything."""
+        """The text, without white space at its ends; empty to show everything."""
         return self.query_one(Input).value.strip()
 
+    @property
+    def terms(self) -> list[str]:
+        """The words of the text, folded; an item must contain all of them."""
+        return fold(self.text).split()
+
     def open(self) -> None:
-        """Show the filter and type into it."""
+        """Show the filter and focus it."""
         self.is_open = True
         entry = self.query_one(Input)
         entry.focus()
         entry.cursor_position = len(entry.value)
 
     def action_clear(self) -> None:
-        """Empty and close the filter; everything is shown again."""
+        """Clear and close the filter, which shows everything again."""
         self.query_one(Input).value = ""
         self.is_open = False
         self.post_message(FilterLeft(self))
 
     def action_leave(self) -> None:
-        """Go to the list; the filter stays as it is."""
+        """Go to the list and keep the filter's text."""
         self.is_open = bool(self.text)
         self.post_message(FilterLeft(self))
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Say what is looked for now."""
+        """Tell the screen that the text changed."""
         event.stop()
         self.post_message(FilterChanged(self, self.text))
 

@@ -1,0 +1,84 @@
+"""Which articles the library shows, and in which order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from reader.core.annotation import ArticleState
+from reader.core.folding import fold
+from reader.session import ArticleSummary
+from reader.ui.library.article_rows import title_of
+from reader.ui.widgets.tag_chips import Chip
+
+STATE_SIGNS = {
+    ArticleState.UNREAD: ("○", "accent"),
+    ArticleState.READING: ("◐", "accent"),
+    ArticleState.FINISHED: ("●", "accent"),
+    ArticleState.ARCHIVED: ("▫", "faint"),
+}
+"""The sign and the colour of each state, in the order in which the filter goes through them."""
+
+
+class ListedArticle(NamedTuple):
+    """An article with the text that the filter searches."""
+
+    summary: ArticleSummary
+    """The article."""
+    folded: str
+    """Its title, site and authors, folded, a line each."""
+
+
+class Order(NamedTuple):
+    """A way to sort articles."""
+
+    name: str
+    """What the heading calls it."""
+    key: Callable[[ArticleSummary], tuple[str | int, ...]]
+    """Returns what is compared."""
+    is_descending: bool
+    """Whether the greatest comes first."""
+
+    def sort(self, articles: Iterable[ArticleSummary]) -> list[ArticleSummary]:
+        """Return the articles in this order."""
+        return sorted(articles, key=self.key, reverse=self.is_descending)
+
+
+ORDERS = (
+    Order("last opened", lambda article: (article.opened,), True),
+    Order("title", lambda article: (fold(title_of(article)),), False),
+    Order("added", lambda article: (article.added,), True),
+    Order("most notes", lambda article: (article.annotations, article.opened), True),
+)
+"""The orders, in which the reader goes through them."""
+
+
+def listed(article: ArticleSummary) -> ListedArticle:
+    """Return an article with its folded text; no term contains the line breaks between parts."""
+    parts = (title_of(article), article.site, *article.authors)
+    return ListedArticle(article, "\n".join(map(fold, parts)))
+
+
+def matching(articles: Iterable[ListedArticle], terms: Sequence[str]) -> list[ArticleSummary]:
+    """Return the articles whose folded text contains every term."""
+    return [summary for summary, folded in articles if all(term in folded for term in terms)]
+
+
+def in_state(articles: Iterable[ArticleSummary], state: str) -> list[ArticleSummary]:
+    """Return the articles in a state; for an empty state all that are not archived."""
+    if state:
+        return [article for article in articles if article.state == state]
+    return [article for article in articles if article.state is not ArticleState.ARCHIVED]
+
+
+def state_chips(articles: Sequence[ArticleSummary]) -> tuple[Chip, ...]:
+    """Return a chip for all articles that are not archived, and one for each state."""
+    counts = Counter(article.state for article in articles)
+    return (
+        Chip("", "", "", len(articles) - counts[ArticleState.ARCHIVED]),
+        *(
+            Chip(state, sign, colour, counts[state])
+            for state, (sign, colour) in STATE_SIGNS.items()
+        ),
+    )
