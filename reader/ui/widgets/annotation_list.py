@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
-from typing import ClassVar
+from typing import ClassVar, Self
 
-from textual import on
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.reactive import var
@@ -15,18 +16,24 @@ from textual.reactive import var
 from reader.core.annotation import STANDARD_TAGS, Annotation, Tag
 from reader.core.folding import fold
 from reader.core.text_formatting import counted
+from reader.session import ReadingState
 from reader.ui.commands import ANNOTATIONS, bindings_of, key_of, with_keys
+from reader.ui.host import host_of
 from reader.ui.messages import (
     AnnotationHighlighted,
     ChangeRange,
     CompareAnnotation,
     DeleteAnnotation,
     EditAnnotation,
+    HintChosen,
+    PanelClosed,
     PutBack,
 )
 from reader.ui.widgets.annotation_rows import AnnotationRow, AnnotationRows, row_of
-from reader.ui.widgets.hints import KeyHint, hints_of
-from reader.ui.widgets.panel import Panel
+from reader.ui.widgets.filter_bar import FilterBar, FilterChanged
+from reader.ui.widgets.filtered_list import FilteredList
+from reader.ui.widgets.hints import Hints, KeyHint, hints_of
+from reader.ui.widgets.panel_title import PanelTitle
 from reader.ui.widgets.row_list import RowActivated, RowHighlighted
 
 HINTS = (
@@ -36,9 +43,9 @@ HINTS = (
     ("list.filter", "filter"),
     ("panel.close", "close"),
 )
-"""The commands at the bottom of the panel, the foremost first."""
+"""The commands at the bottom of the panel, the most important first."""
 
-LOOK_HINTS = (
+REVIEW_HINTS = (
     ("compare", "what changed"),
     ("annotation.put_back", "put back"),
     ("annotations.edit", "edit"),
@@ -48,7 +55,7 @@ LOOK_HINTS = (
     ("annotations.order", "order"),
     ("list.filter", "filter"),
 )
-"""The same where words have changed or a place was lost."""
+"""The same where an annotation needs a review or has lost its place."""
 
 FIRST_STEPS = """\
 No annotations yet.
@@ -56,47 +63,49 @@ No annotations yet.
 Go to a sentence, or select with {select}, and press a key:
 TAGS.
 {annotation.open} then opens its note."""
-"""What an empty list says."""
+"""The text of an empty list; TAGS stands for the keys of the tags."""
 
 
 class Places(Enum):
-    """Which annotations are listed, by their place."""
+    """Which annotations are listed, by the state of their place."""
 
     ALL = ""
     REWORDED = "words changed"
     LOST = "lost their place"
 
-    def lets_through(self, annotation: Annotation) -> bool:
-        """Tell whether an annotation is listed."""
+    def includes(self, annotation: Annotation) -> bool:
+        """Return whether an annotation is listed."""
         if self is Places.ALL:
             return True
         return annotation.needs_review if self is Places.REWORDED else annotation.is_orphaned
 
 
 class Order(Enum):
-    """In which order the annotations stand."""
+    """The order of the annotations."""
 
     TEXT = "in the order of the text"
     TAG = "by tag"
 
 
-class AnnotationList(Panel):
-    """A panel with the annotations: moving in it moves the article."""
+class AnnotationList(Vertical):
+    """A panel with the annotations; the article follows the highlighted one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of(ANNOTATIONS),
         Binding("a", "close", "Close", show=False),
     ]
-    FILTER_LOOKS_AT = "quote, note, speaker or tag"
 
+    state: var[ReadingState | None] = var[ReadingState | None](None)
+    """The state of the open article."""
     current: var[str] = var("")
     """Id of the annotation at the caret; the list follows it while it does not have the focus."""
     order: var[Order] = var(Order.TEXT)
-    """In which order the annotations stand."""
+    """The order of the annotations."""
     places: var[Places] = var(Places.ALL)
     """Which annotations are listed."""
 
     rows = query_one(AnnotationRows)
+    filter_bar = query_one(FilterBar)
 
     def __init__(
         self,
@@ -110,60 +119,176 @@ class AnnotationList(Panel):
         Args:
             tags: The tags of the settings, in their order.
             current: Id of the annotation to highlight at first.
-            id: As for any widget.
+            id: The widget's id.
         """
         super().__init__(id=id)
         self._tags = {tag.name: tag for tag in tags}
         self._folded: dict[str, tuple[Annotation, str]] = {}
-        self._has_begun = False
+        self._has_highlighted = False
         self.set_reactive(AnnotationList.current, current)
 
-    def make_rows(self) -> AnnotationRows:
-        """Return the list, empty."""
-        return AnnotationRows()
+    def compose(self) -> ComposeResult:
+        """Lay out the title, the filter, the annotations and the hints."""
+        with FilteredList(self._list_hints):
+            yield PanelTitle()
+            yield FilterBar("quote, note, speaker or tag")
+            yield AnnotationRows()
+            yield Hints()
 
-    def make_hints(self, keymap: Mapping[str, str]) -> tuple[KeyHint, ...]:
-        """Return the keys of the list."""
-        every = self.state.annotations if self.state else ()
-        is_due = any(each.needs_review or each.is_orphaned for each in every)
-        return hints_of(LOOK_HINTS if is_due else HINTS, keymap)
+    def on_mount(self) -> None:
+        """Show the annotations, and focus the list."""
+        self.fill()
+        self.rows.focus()
+
+    def focus(self, scroll_visible: bool = True) -> Self:
+        """Focus the list; before it is mounted there is no need, as it then focuses itself."""
+        if self.is_mounted:
+            self.rows.focus(scroll_visible)
+        return self
 
     def watch_state(self) -> None:
-        """Show the annotations as they are now."""
-        if self.is_mounted:
-            self.fill()
+        """Show the annotations of the new state."""
+        self._fill_if_mounted()
 
     def watch_order(self) -> None:
-        """Show the annotations in the other order."""
-        if self.is_mounted:
-            self.fill()
+        """Show the annotations in the new order."""
+        self._fill_if_mounted()
 
     def watch_places(self) -> None:
-        """Show what is to be listed now."""
-        if self.is_mounted:
-            self.fill()
+        """Show the annotations that are listed now."""
+        self._fill_if_mounted()
 
     def watch_current(self, current: str) -> None:
-        """Follow the caret, unless it was this list that moved it."""
+        """Highlight the annotation at the caret, unless the list has the focus and moved it."""
         if self.is_mounted and not self.has_focus_within:
             self.rows.highlight_key(current, center=True)
 
+    def fill(self) -> None:
+        """Fill the list and the title with the annotations that pass the filters."""
+        annotations = self._annotations
+        text = fold(self.filter_bar.text)
+        shown = [
+            annotation
+            for annotation in annotations
+            if self.places.includes(annotation) and (not text or text in self._text_of(annotation))
+        ]
+        count = counted(len(annotations), "annotation")
+        if text or self.places is not Places.ALL:
+            count = f"{len(shown):,} of {count}"
+        by_tag = Order.TAG.value if self.order is Order.TAG and annotations else ""
+        remark = " · ".join(filter(None, (self.places.value, by_tag)))
+        self.query_one(PanelTitle).show(count, remark)
+        self.rows.placeholder = Content(self._why_empty() if annotations else self._first_steps())
+        self.rows.rows = tuple(self._sorted(shown))
+        if shown and not self._has_highlighted:
+            self._has_highlighted = True
+            self.rows.highlight_key(self.current, center=True)
+
+    @property
+    def _annotations(self) -> Sequence[Annotation]:
+        return self.state.annotations if self.state else ()
+
+    def _fill_if_mounted(self) -> None:
+        if self.is_mounted:
+            self.fill()
+
+    def _sorted(self, annotations: Iterable[Annotation]) -> Iterable[AnnotationRow]:
+        """Return rows in order; the annotations that lost their place come last."""
+        ranks = {name: rank for rank, name in enumerate(self._tags)}
+
+        def key(annotation: Annotation) -> tuple[bool, int, str]:
+            tag = annotation.tags[0]
+            by_tag = (ranks.get(tag, len(ranks)), tag) if self.order is Order.TAG else (0, "")
+            return annotation.is_orphaned, *by_tag
+
+        return (row_of(annotation, self._tags) for annotation in sorted(annotations, key=key))
+
+    def _text_of(self, annotation: Annotation) -> str:
+        """Return the text that the filter searches, folded once for each version."""
+        version, folded = self._folded.get(annotation.id, (None, ""))
+        if version is annotation:
+            return folded
+        parts = (
+            annotation.selector.exact,
+            annotation.note,
+            annotation.speaker,
+            annotation.status.value if annotation.status else "",
+            *annotation.tags,
+        )
+        folded = "\n".join(map(fold, parts))
+        self._folded[annotation.id] = (annotation, folded)
+        return folded
+
+    def _why_empty(self) -> str:
+        if self.filter_bar.text:
+            return f"Nothing fits “{self.filter_bar.text}”."
+        return f"No annotations here: {self.places.value}."
+
+    def _first_steps(self) -> str:
+        keymap = host_of(self).settings.keys
+        tag_keys = [
+            f"{key_of(f'tag.{tag.key}', keymap)} {tag.glyph} {tag.name}"
+            for tag in self._tags.values()
+            if tag.key
+        ]
+        return with_keys(FIRST_STEPS, keymap).replace("TAGS", ", ".join(tag_keys))
+
+    def _list_hints(self) -> tuple[KeyHint, ...]:
+        needs_review = any(
+            annotation.needs_review or annotation.is_orphaned for annotation in self._annotations
+        )
+        return hints_of(REVIEW_HINTS if needs_review else HINTS, host_of(self).settings.keys)
+
+    # Messages of the widgets
+
+    def on_filter_changed(self, message: FilterChanged) -> None:
+        """Show the annotations that pass the filters."""
+        message.stop()
+        self.fill()
+
+    async def on_hint_chosen(self, message: HintChosen) -> None:
+        """Run the command of the clicked hint."""
+        message.stop()
+        await self.run_action(message.action)
+
+    def on_row_highlighted(self, message: RowHighlighted[AnnotationRow]) -> None:
+        """Ask the article to follow the highlight."""
+        message.stop()
+        self.post_message(AnnotationHighlighted(message.row.annotation.id))
+
+    def on_row_activated(self, message: RowActivated[AnnotationRow]) -> None:
+        """Ask for the editor of the chosen annotation."""
+        message.stop()
+        self.action_edit_annotation()
+
+    # Commands
+
+    def action_filter(self) -> None:
+        """Open the filter."""
+        self.filter_bar.open()
+
+    def action_close(self) -> None:
+        """Clear the filter where it has a text, else close the panel and stay in the article."""
+        if self.filter_bar.text:
+            self.filter_bar.action_clear()
+        else:
+            self.post_message(PanelClosed(True))
+
     def action_order(self) -> None:
-        """Take the other order."""
+        """Switch to the other order."""
         self.order = Order.TAG if self.order is Order.TEXT else Order.TEXT
 
     def action_filter_places(self) -> None:
-        """List only those to look at, then only the lost, then all; pass over what is empty."""
-        every = self.state.annotations if self.state else ()
-        kinds = list(Places)
-        index = kinds.index(self.places)
-        for kind in (*kinds[index + 1 :], Places.ALL):
-            if kind is Places.ALL or any(map(kind.lets_through, every)):
-                self.places = kind
+        """List only the changed annotations, then only the lost, then all; skip what is empty."""
+        places = list(Places)
+        index = places.index(self.places)
+        for place in (*places[index + 1 :], Places.ALL):
+            if place is Places.ALL or any(map(place.includes, self._annotations)):
+                self.places = place
                 return
 
     def action_compare(self) -> None:
-        """Ask to be shown what changed in the highlighted annotation."""
+        """Ask for a comparison of the highlighted annotation."""
         if (row := self.rows.highlighted_row) is not None:
             self.post_message(CompareAnnotation(row.annotation.id))
 
@@ -173,7 +298,7 @@ class AnnotationList(Panel):
             self.post_message(PutBack(row.annotation.id))
 
     def action_change_range(self) -> None:
-        """Ask for the passage of the highlighted annotation to be selected anew."""
+        """Ask for another passage for the highlighted annotation."""
         if (row := self.rows.highlighted_row) is not None:
             self.post_message(ChangeRange(row.annotation.id))
 
@@ -186,73 +311,3 @@ class AnnotationList(Panel):
         """Ask for the highlighted annotation to be deleted."""
         if (row := self.rows.highlighted_row) is not None:
             self.post_message(DeleteAnnotation(row.annotation.id))
-
-    @on(RowHighlighted)
-    def tell_highlighted(self, event: RowHighlighted[AnnotationRow]) -> None:
-        """Let the article follow the highlight."""
-        event.stop()
-        self.post_message(AnnotationHighlighted(event.row.annotation.id))
-
-    @on(RowActivated)
-    def edit_activated(self, event: RowActivated[AnnotationRow]) -> None:
-        """Enter opens the editor."""
-        event.stop()
-        self.action_edit_annotation()
-
-    def fill(self) -> None:
-        """Fill list and title."""
-        every = self.state.annotations if self.state else ()
-        wanted = fold(self.filter_bar.text)
-        listed = [each for each in every if self.places.lets_through(each)]
-        shown = [each for each in listed if not wanted or wanted in self._text_of(each)]
-        count = counted(len(every), "annotation")
-        if wanted or self.places is not Places.ALL:
-            count = f"{len(shown):,} of {count}"
-        by_tag = Order.TAG.value if self.order is Order.TAG and every else ""
-        self.set_title(count, " · ".join(filter(None, (self.places.value, by_tag))))
-        self.rows.placeholder = Content(self._why_empty()) if every else self._first_steps()
-        self.rows.rows = tuple(self._sorted(shown))
-        if shown and not self._has_begun:
-            self._has_begun = True
-            self.rows.highlight_key(self.current, center=True)
-
-    def _sorted(self, annotations: Iterable[Annotation]) -> Iterable[AnnotationRow]:
-        """Return rows in order; what has lost its place is a group at the end."""
-        ranks = {name: rank for rank, name in enumerate(self._tags)}
-
-        def key(annotation: Annotation) -> tuple[bool, int, str]:
-            tag = annotation.tags[0]
-            by_tag = (ranks.get(tag, len(ranks)), tag) if self.order is Order.TAG else (0, "")
-            return annotation.is_orphaned, *by_tag
-
-        return (row_of(each, self._tags) for each in sorted(annotations, key=key))
-
-    def _text_of(self, annotation: Annotation) -> str:
-        """Return what the filter looks at, folded once for each version of an annotation."""
-        known = self._folded.get(annotation.id)
-        if known is not None and known[0] is annotation:
-            return known[1]
-        parts = (
-            annotation.selector.exact,
-            annotation.note,
-            annotation.speaker,
-            annotation.status.value if annotation.status else "",
-            *annotation.tags,
-        )
-        folded = "\n".join(fold(part) for part in parts)
-        self._folded[annotation.id] = (annotation, folded)
-        return folded
-
-    def _why_empty(self) -> str:
-        if self.filter_bar.text:
-            return f"Nothing fits “{self.filter_bar.text}”."
-        return f"No annotations here: {self.places.value}."
-
-    def _first_steps(self) -> Content:
-        keymap = self.host.settings.keys
-        keyed = [
-            f"{key_of(f'tag.{tag.key}', keymap)} {tag.glyph} {tag.name}"
-            for tag in self._tags.values()
-            if tag.key
-        ]
-        return Content(with_keys(FIRST_STEPS, keymap).replace("TAGS", ", ".join(keyed)))

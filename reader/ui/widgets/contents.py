@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import ClassVar, NamedTuple
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple, Self
 
-from textual import on
+from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
+from textual.reactive import var
 
 from reader.core.folding import fold
 from reader.core.outline import Outline, OutlineEntry
 from reader.session import ReadingState
 from reader.ui.commands import CONTENTS, bindings_of
-from reader.ui.messages import HeadingHighlighted, PanelClosed
-from reader.ui.widgets.hints import KeyHint, hints_of
-from reader.ui.widgets.panel import Panel
+from reader.ui.host import host_of
+from reader.ui.messages import HeadingHighlighted, HintChosen, PanelClosed
+from reader.ui.widgets.filter_bar import FilterBar, FilterChanged
+from reader.ui.widgets.filtered_list import FilteredList
+from reader.ui.widgets.hints import Hints, KeyHint, hints_of
+from reader.ui.widgets.panel_title import PanelTitle
 from reader.ui.widgets.row_list import RowActivated, RowHighlighted, RowList, sanitise_content
 
 HINTS = (("list.filter", "filter"), ("panel.close", "back"))
 """The commands at the bottom of the panel, after enter."""
 
 PERCENT_FROM = 28
-"""From how many cells on a row shows where in the article its section begins."""
+"""The least cells of a row that shows where its section begins."""
 
 
 class HeadingRow(NamedTuple):
@@ -38,10 +43,10 @@ class HeadingRow(NamedTuple):
 
 
 class HeadingRows(RowList[HeadingRow]):
-    """The list itself: headings indented by their depth."""
+    """The list of headings, indented by their depth."""
 
     def key_of(self, row: HeadingRow) -> str:
-        """Return the heading's offset: no two headings share one."""
+        """Return the heading's offset, which no other heading has."""
         return str(row.entry.offset)
 
     def render_row(
@@ -50,7 +55,7 @@ class HeadingRows(RowList[HeadingRow]):
         width: int,
         is_highlighted: bool,  # noqa: ARG002 (the list draws the highlight)
     ) -> Sequence[Content]:
-        """Return the heading with its mark, and where it stands in the article."""
+        """Return the heading, with a sign for the present one, and where its section begins."""
         lead = ("▸ " if row.is_present else "  ") + "  " * min(row.entry.depth, width // 8)
         title = Content.assemble(
             (lead, "$caret"), (row.entry.title, "bold $heading" if row.is_present else "")
@@ -63,14 +68,16 @@ class HeadingRows(RowList[HeadingRow]):
         return [title.pad_right(max(gap, 0)) + Content.styled(percent, "$faint")]
 
 
-class Contents(Panel):
-    """A panel with the headings: moving in it moves the article."""
+class Contents(Vertical):
+    """A panel with the headings; the article follows the highlighted one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(CONTENTS)]
-    FILTER_LOOKS_AT = "words of a heading"
-    STAYS = False
+
+    state: var[ReadingState | None] = var[ReadingState | None](None)
+    """The state of the open article."""
 
     rows = query_one(HeadingRows)
+    filter_bar = query_one(FilterBar)
 
     def __init__(
         self,
@@ -83,66 +90,103 @@ class Contents(Panel):
 
         Args:
             outline: The headings.
-            caret: Offset of the caret at opening; the section around it is marked.
-            id: As for any widget.
+            caret: Offset of the caret; the section around it gets a sign.
+            id: The widget's id.
         """
         super().__init__(id=id)
         self._outline = outline
         self._caret = caret
-        self._has_begun = False
+        self._has_highlighted = False
 
-    def make_rows(self) -> HeadingRows:
-        """Return the list, empty."""
-        return HeadingRows()
+    def compose(self) -> ComposeResult:
+        """Lay out the title, the filter, the headings and the hints."""
+        with FilteredList(self._list_hints):
+            yield PanelTitle()
+            yield FilterBar("words of a heading")
+            yield HeadingRows()
+            yield Hints()
 
-    def make_hints(self, keymap: Mapping[str, str]) -> tuple[KeyHint, ...]:
-        """Return the keys of the list."""
-        return (KeyHint("enter", "go there", "accept"), *hints_of(HINTS, keymap))
+    def on_mount(self) -> None:
+        """Show the headings, and focus the list."""
+        self.fill()
+        self.rows.focus()
 
-    def watch_state(self, before: ReadingState | None, now: ReadingState | None) -> None:
-        """Read the headings anew where the document is another."""
-        if now is None or (before is not None and before.document is now.document):
+    def focus(self, scroll_visible: bool = True) -> Self:
+        """Focus the list; before it is mounted there is no need, as it then focuses itself."""
+        if self.is_mounted:
+            self.rows.focus(scroll_visible)
+        return self
+
+    def watch_state(self, before: ReadingState | None, state: ReadingState | None) -> None:
+        """Show the headings of a new document."""
+        if state is None or (before is not None and before.document is state.document):
             return
-        self._outline = Outline(now.document)
+        self._outline = Outline(state.document)
         if self.is_mounted:
             self.fill()
 
-    def action_accept(self) -> None:
-        """Stay at the highlighted heading, as enter does."""
-        self.rows.action_activate()
-
-    @on(RowHighlighted)
-    def tell_highlighted(self, event: RowHighlighted[HeadingRow]) -> None:
-        """Let the article follow the highlight."""
-        event.stop()
-        self.post_message(HeadingHighlighted(event.row.entry.offset))
-
-    @on(RowActivated)
-    def accept(self, event: RowActivated[HeadingRow]) -> None:
-        """Stay at the heading; it may not have been moved to, where it was highlighted before."""
-        event.stop()
-        self.post_message(HeadingHighlighted(event.row.entry.offset))
-        self.post_message(PanelClosed(True))
-
     def fill(self) -> None:
-        """Fill list and title."""
+        """Fill the list and the title with the headings that pass the filter."""
         length = len(self.state.document.text) if self.state else 0
         present = self._outline.index_at(self._caret)
-        wanted = fold(self.filter_bar.text)
+        text = fold(self.filter_bar.text)
         entries = self._outline.entries
         rows = tuple(
             HeadingRow(entry, entry.offset * 100 // length if length else None, index == present)
             for index, entry in enumerate(entries)
-            if not wanted or wanted in fold(entry.title)
+            if not text or text in fold(entry.title)
         )
-        self.set_title("Contents", f"{len(rows)} of {len(entries)}" if wanted else "")
-        if entries:
-            self.rows.placeholder = Content(f"Nothing fits “{self.filter_bar.text}”.")
-        elif self.state is None or self.state.document.is_complete:
-            self.rows.placeholder = Content("This article has no headings.")
-        else:
-            self.rows.placeholder = Content("No headings so far; the article is still being read.")
+        remark = f"{len(rows)} of {len(entries)}" if text else ""
+        self.query_one(PanelTitle).show("Contents", remark)
+        self.rows.placeholder = Content(self._why_empty())
         self.rows.rows = rows
-        if entries and not self._has_begun:
-            self._has_begun = True
+        if entries and not self._has_highlighted:
+            self._has_highlighted = True
             self.rows.highlight_key(str(entries[max(present, 0)].offset), center=True)
+
+    def _why_empty(self) -> str:
+        if self._outline.entries:
+            return f"Nothing fits “{self.filter_bar.text}”."
+        if self.state is None or self.state.document.is_complete:
+            return "This article has no headings."
+        return "No headings yet; the article is still being read."
+
+    def _list_hints(self) -> tuple[KeyHint, ...]:
+        hints = hints_of(HINTS, host_of(self).settings.keys)
+        return (KeyHint("enter", "go there", "accept"), *hints)
+
+    def on_filter_changed(self, message: FilterChanged) -> None:
+        """Show the headings that pass the filter."""
+        message.stop()
+        self.fill()
+
+    async def on_hint_chosen(self, message: HintChosen) -> None:
+        """Run the command of the clicked hint."""
+        message.stop()
+        await self.run_action(message.action)
+
+    def on_row_highlighted(self, message: RowHighlighted[HeadingRow]) -> None:
+        """Ask the article to follow the highlight."""
+        message.stop()
+        self.post_message(HeadingHighlighted(message.row.entry.offset))
+
+    def on_row_activated(self, message: RowActivated[HeadingRow]) -> None:
+        """Go to the heading, which the article need not have followed yet, and stay there."""
+        message.stop()
+        self.post_message(HeadingHighlighted(message.row.entry.offset))
+        self.post_message(PanelClosed(True))
+
+    def action_accept(self) -> None:
+        """Go to the highlighted heading and stay there."""
+        self.rows.action_activate()
+
+    def action_filter(self) -> None:
+        """Open the filter."""
+        self.filter_bar.open()
+
+    def action_close(self) -> None:
+        """Clear the filter where it has a text, else close the panel and go back."""
+        if self.filter_bar.text:
+            self.filter_bar.action_clear()
+        else:
+            self.post_message(PanelClosed(False))

@@ -44,7 +44,8 @@ class FilteredList(Vertical):
 
     def on_descendant_blur(self) -> None:
         """Show the hints of what has the focus now."""
-        self.show_hints()
+        if self.is_attached:  # not while it is being removed
+            self.show_hints()
 
     def on_filter_left(self, message: FilterLeft) -> None:
         """Focus the list."""
