@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.core.document import BlockKind, Document, MarkKind, SpanKind
-from reader.formats import Carriage, read_document
+from reader.formats import SourceInfo, read_document
 from tests.make_samples import ABSTRACT, PAPER, SAMPLES
 
 FOLDER = Path(__file__).parent.parent / "sample_articles"
@@ -150,7 +150,7 @@ def test_the_pages_hold_an_article_and_more(name: str, bounds: tuple[int, int]) 
     assert {BlockKind.QUOTE, BlockKind.ITEM, BlockKind.IMAGE} <= {
         one.kind for one in article.blocks
     }
-    whole = read_document((FOLDER / name).read_bytes(), name=name, carriage=Carriage(whole=True))
+    whole = read_document((FOLDER / name).read_bytes(), name=name, info=SourceInfo(is_whole=True))
     assert len(whole.text) > len(article.text)
 
 

@@ -1,6 +1,5 @@
 """Bytes become documents: decoding, cleaning, and a parser per format."""
 
-from reader.formats.carriage import Carriage
 from reader.formats.cleaning import clean, clean_line
 from reader.formats.registry import (
     KINDS,
@@ -8,10 +7,11 @@ from reader.formats.registry import (
     read_document,
     read_parts,
 )
+from reader.formats.source_info import SourceInfo
 
 __all__ = [
     "KINDS",
-    "Carriage",
+    "SourceInfo",
     "clean",
     "clean_line",
     "is_page",

@@ -8,10 +8,10 @@ from typing import NamedTuple, Protocol, cast
 
 from reader.core.document import Document
 from reader.errors import SourceError
-from reader.formats.carriage import UNKNOWN, Carriage
 from reader.formats.encoding import read_text
 from reader.formats.old_office import refuse_old_office
 from reader.formats.sniffing import kind_of_bytes, looks_like_markdown
+from reader.formats.source_info import UNKNOWN, SourceInfo
 
 
 class Format(NamedTuple):
@@ -61,13 +61,13 @@ class BytesReader(Protocol):
 class PageReader(Protocol):
     """What the module of a format of web pages holds."""
 
-    def read_page(self, data: bytes, name: str, carriage: Carriage) -> Document:
+    def read_page(self, data: bytes, name: str, info: SourceInfo) -> Document:
         """Return the article of a page, or all of its text where that is asked for.
 
         Args:
             data: The bytes of a file.
             name: The source's name or path, for errors and for a title where the page has none.
-            carriage: Where the page came from, and how it is to be read.
+            info: Where the page came from, and how it is to be read.
 
         Raises:
             SourceError: The page is damaged, too large, or holds no article.
@@ -104,7 +104,7 @@ def read_parts(
     name: str = "",
     kind: str = "",
     first_slice: int = 0,
-    carriage: Carriage = UNKNOWN,
+    info: SourceInfo = UNKNOWN,
 ) -> Iterator[Document]:
     """Yield a document that grows until all of ``data`` is in it.
 
@@ -119,7 +119,7 @@ def read_parts(
         kind: One of ``KINDS``; empty to find out.
         first_slice: Code points of the source behind the first part, 0 for what suits the format;
             the later ones grow up to what takes some 10 ms.
-        carriage: Where a page of the web came from, and whether all of its text is wanted.
+        info: Where a page of the web came from, and whether all of its text is wanted.
 
     Raises:
         SourceError: The bytes are no text, or there is nothing to read in them.
@@ -128,7 +128,7 @@ def read_parts(
     if not data or data.isspace():
         raise SourceError("Nothing to read", f"{label} is empty.")
     is_empty = True
-    for part in _parts(data, name, kind, max(first_slice, 0), carriage):
+    for part in _parts(data, name, kind, max(first_slice, 0), info):
         if part.blocks:
             is_empty = False
             yield part
@@ -137,14 +137,14 @@ def read_parts(
 
 
 def read_document(
-    data: bytes, *, name: str = "", kind: str = "", carriage: Carriage = UNKNOWN
+    data: bytes, *, name: str = "", kind: str = "", info: SourceInfo = UNKNOWN
 ) -> Document:
     """Read all of ``data``; see :func:`read_parts`.
 
     Raises:
         SourceError: The bytes are no text, or there is nothing to read in them.
     """
-    parts = read_parts(data, name=name, kind=kind, carriage=carriage)
+    parts = read_parts(data, name=name, kind=kind, info=info)
     document = next(parts)
     for part in parts:  # one at a time: all of them take thirty times the memory of the last
         document = part
@@ -164,17 +164,17 @@ def is_page(kind: str, name: str) -> bool:
 
 
 def _parts(
-    data: bytes, name: str, kind: str, first_slice: int, carriage: Carriage
+    data: bytes, name: str, kind: str, first_slice: int, info: SourceInfo
 ) -> Iterator[Document]:
     refuse_old_office(data, name)
     chosen = _chosen(data, name, kind)
     if chosen is not None and chosen.is_page:
         page_reader = cast(PageReader, importlib.import_module(chosen.module))
-        return iter((page_reader.read_page(data, name, carriage),))
+        return iter((page_reader.read_page(data, name, info),))
     if chosen is not None and not chosen.is_text:
         bytes_reader = cast(BytesReader, importlib.import_module(chosen.module))
         return bytes_reader.read_bytes(data, name, first_slice)
-    text = read_text(data, name, carriage.charset)
+    text = read_text(data, name, info.charset)
     if chosen is None:
         chosen = FORMATS[0] if looks_like_markdown(text) else FORMATS[1]
     reader = cast(Reader, importlib.import_module(chosen.module))

@@ -213,7 +213,7 @@ class ArticleLoader:
                 fetched.data,
                 name=fetched.name,
                 kind=fetched.read_as or "",
-                carriage=fetched.carriage,
+                info=fetched.info,
             )
             if document.digest != article.snapshot:
                 return fetched
@@ -309,9 +309,7 @@ class ArticleLoader:
             fetched.is_whole = stored is not None and stored.is_whole
         if fetched.read_as is None:
             fetched.read_as = stored.read_as if stored is not None else ""
-        parts = read_parts(
-            fetched.data, name=fetched.name, kind=fetched.read_as, carriage=fetched.carriage
-        )
+        parts = read_parts(fetched.data, name=fetched.name, kind=fetched.read_as, info=fetched.info)
         first = next(parts)
         watch.check(fetched.address)
         if stored is None and not is_new:

@@ -181,9 +181,7 @@ class Queue:
                 pass  # fetch the page instead
         fetched = fetch(request.source, watch)
         fetched.is_whole, fetched.read_as = is_whole, read_as
-        document = read_document(
-            fetched.data, name=fetched.name, kind=read_as, carriage=fetched.carriage
-        )
+        document = read_document(fetched.data, name=fetched.name, kind=read_as, info=fetched.info)
         return fetched, document
 
     def _find(self, address: str) -> Article | None:
@@ -203,7 +201,7 @@ def read_list(path: str) -> Sequence[AddRequest]:
     Raises:
         SourceError: The file cannot be read, or lists no article.
     """
-    from reader.imports import Copies, Link, read_links  # noqa: PLC0415  (only for lists)
+    from reader.imports import ArchivedCopies, Link, read_links  # noqa: PLC0415  (only for lists)
 
     fetched = fetch(path)
     name = fetched.name or "Standard input"
@@ -211,7 +209,7 @@ def read_list(path: str) -> Sequence[AddRequest]:
     if not links:
         raise SourceError("Nothing to add", f"{path} contains no web address.")
 
-    copies = Copies(fetched.data, name)
+    copies = ArchivedCopies(fetched.data, name)
 
     def copy(link: Link) -> ArchivedCopy | None:
         if not link.copy:
@@ -281,7 +279,7 @@ def _read_copy(url: str, copy: ArchivedCopy) -> tuple[Source, Document]:
 
     fetched = Source(address_of(url), copy.name, copy.read())
     document = read_document(
-        fetched.data, name=fetched.name, carriage=fetched.carriage._replace(whole=True)
+        fetched.data, name=fetched.name, info=fetched.info._replace(is_whole=True)
     )
     own, archived = document.metadata, copy.metadata
     metadata = replace(

@@ -90,9 +90,7 @@ class Session:
             tell(f"{error.title}: this is the library's copy of {source}.")
             return stored
         fetched.is_whole = is_whole
-        return read_document(
-            fetched.data, name=fetched.name, kind=read_as, carriage=fetched.carriage
-        )
+        return read_document(fetched.data, name=fetched.name, kind=read_as, info=fetched.info)
 
     def open(
         self,

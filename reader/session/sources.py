@@ -18,7 +18,7 @@ from reader.errors import GivenUp, SourceError
 
 if TYPE_CHECKING:
     from reader.core.annotation import Article
-    from reader.formats import Carriage
+    from reader.formats import SourceInfo
     from reader.web import Fetched
 
 STANDARD_INPUT = "-"
@@ -85,14 +85,14 @@ class Source:
         return self.page is not None and self.page.status == NOT_MODIFIED
 
     @property
-    def carriage(self) -> Carriage:
+    def info(self) -> SourceInfo:
         """What the formats need to know besides the bytes and the name."""
-        from reader.formats import Carriage  # noqa: PLC0415  (a snapshot opens without it)
+        from reader.formats import SourceInfo  # noqa: PLC0415  (a snapshot opens without it)
 
         if self.page is None:
             url = self.address if is_web_address(self.address) else ""
-            return Carriage(url, whole=bool(self.is_whole))
-        return Carriage(self.page.url, self.page.charset, bool(self.is_whole))
+            return SourceInfo(url, is_whole=bool(self.is_whole))
+        return SourceInfo(self.page.url, self.page.charset, bool(self.is_whole))
 
     @cached_property
     def digest(self) -> str:

@@ -19,7 +19,7 @@ import trafilatura
 
 from reader.core.document import BlockKind, Document
 from reader.errors import SourceError
-from reader.formats import Carriage, read_document
+from reader.formats import SourceInfo, read_document
 from reader.formats.html.matching import squeeze
 from tests.benchmarks import extraction_shape as shape
 from tests.benchmarks.extraction_sets import Counts, Page, PageSet, open_set
@@ -121,7 +121,7 @@ def _read(page: Page, results: Results) -> Reading:
 def read(data: bytes, url: str) -> Document | None:
     """Return the article of a page; None where there is none."""
     try:
-        return read_document(data, kind="html", carriage=Carriage(url=url))
+        return read_document(data, kind="html", info=SourceInfo(url=url))
     except SourceError:
         return None
 

@@ -9,7 +9,7 @@ import pytest
 
 from reader.core.document import BlockKind, Document, SpanKind
 from reader.errors import SourceError
-from reader.formats import KINDS, Carriage, is_page, read_document
+from reader.formats import KINDS, SourceInfo, is_page, read_document
 
 SAMPLE = Path(__file__).parents[2] / "sample_articles" / "the-night-ferry.html"
 WORDS = (
@@ -30,7 +30,7 @@ def page(body: str, head: str = "", clutter: str = CLUTTER) -> bytes:
 
 
 def read(data: bytes, url: str = "", *, whole: bool = False) -> Document:
-    return read_document(data, name="page.html", carriage=Carriage(url=url, whole=whole))
+    return read_document(data, name="page.html", info=SourceInfo(url=url, is_whole=whole))
 
 
 def blocks(document: Document, *kinds: BlockKind) -> list[str]:
@@ -311,9 +311,7 @@ def test_the_carriers_charset_is_believed_before_the_pages() -> None:
     text = (
         "<html><head><meta charset='windows-1252'></head><body><p>Городской совет решил.</p></body>"
     )
-    document = read_document(
-        text.encode("koi8-r"), kind="html", carriage=Carriage(charset="KOI8-R")
-    )
+    document = read_document(text.encode("koi8-r"), kind="html", info=SourceInfo(charset="KOI8-R"))
     assert document.text == "Городской совет решил."
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.errors import SourceError
-from reader.formats import Carriage, read_document
+from reader.formats import SourceInfo, read_document
 from reader.formats.html import page as html_page
 from tests.formats.test_html import WORDS
 from tests.formats.test_properties import assert_sound
@@ -62,7 +62,7 @@ PAGES = {
 @pytest.mark.parametrize("whole", [False, True])
 @pytest.mark.parametrize("name", PAGES)
 def test_hostile_pages_end_with_their_text(name: str, whole: bool) -> None:
-    document = read_document(PAGES[name].encode(), kind="html", carriage=Carriage(whole=whole))
+    document = read_document(PAGES[name].encode(), kind="html", info=SourceInfo(is_whole=whole))
     assert document.blocks
     assert max(
         block.end - block.start for block in document.blocks
@@ -106,7 +106,7 @@ def test_a_long_text_keeps_its_words() -> None:
 def test_any_markup_gives_a_sound_document_or_a_sentence(pieces: list[str], whole: bool) -> None:
     try:
         source = "".join(pieces).encode("utf-8", "replace")
-        document = read_document(source, kind="html", carriage=Carriage(whole=whole))
+        document = read_document(source, kind="html", info=SourceInfo(is_whole=whole))
     except SourceError:
         return
     assert_sound(document)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from reader.core.document import BlockKind, SpanKind
 from reader.errors import SourceError
-from reader.formats import Carriage, read_document
+from reader.formats import SourceInfo, read_document
 from tests.formats.test_html import WORDS, page
 from tests.formats.test_properties import assert_sound
 
@@ -70,7 +70,7 @@ def test_a_page_that_is_cut_short_is_told_and_read_only_when_asked(
     middle = data.index(b"Content-Type: text/css") - 400
     with pytest.raises(SourceError, match="ends in the middle of its page"):
         read_document(data[:middle], name="saved.mhtml", kind="mhtml")
-    assert read_document(data[:middle], kind="mhtml", carriage=Carriage(whole=True)).text
+    assert read_document(data[:middle], kind="mhtml", info=SourceInfo(is_whole=True)).text
     assert read_document(data[:-30]).text  # only what the page would have loaded is missing
 
 
@@ -152,7 +152,7 @@ def test_the_charset_of_the_file_is_used() -> None:
 
 
 def test_all_of_a_saved_page_can_be_asked_for() -> None:
-    document = read_document(SAMPLE.read_bytes(), carriage=Carriage(whole=True))
+    document = read_document(SAMPLE.read_bytes(), info=SourceInfo(is_whole=True))
     assert "You may also like" in document.text
 
 

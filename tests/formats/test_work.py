@@ -11,7 +11,7 @@ from lxml import etree
 
 from reader.core.document import Metadata
 from reader.errors import SourceError
-from reader.formats import Carriage, read_document
+from reader.formats import SourceInfo, read_document
 from reader.formats.builder import DocumentBuilder
 from reader.formats.html import extraction
 from reader.formats.rtf import parser as rtf_parser
@@ -136,7 +136,7 @@ def test_twice_the_page_costs_twice_the_work(name: str) -> None:
     pages = [f"<body>{ARTICLE}{PAGES[name](count)}".encode() for count in (2, 100, 200)]
 
     def read(page: bytes) -> None:
-        read_document(page, kind="html", carriage=Carriage(whole=True))
+        read_document(page, kind="html", info=SourceInfo(is_whole=True))
 
     read(pages[0])
     once, twice = (work(partial(read, page)) for page in pages[1:])

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from reader.errors import SourceError
-from reader.formats import Carriage, read_parts
+from reader.formats import SourceInfo, read_parts
 from tests.formats.test_properties import assert_sound
 from tests.fuzzing.inputs import SUFFIXES, inputs
 
@@ -34,11 +34,9 @@ def read(data: bytes, name: str, kind: str, first_slice: int, is_whole: bool) ->
     Raises:
         Exception: Anything but a ``SourceError``, which is a finding.
     """
-    carriage = Carriage(whole=is_whole)
+    info = SourceInfo(is_whole=is_whole)
     try:
-        *_, document = read_parts(
-            data, name=name, kind=kind, first_slice=first_slice, carriage=carriage
-        )
+        *_, document = read_parts(data, name=name, kind=kind, first_slice=first_slice, info=info)
     except SourceError:
         return
     assert document.is_complete

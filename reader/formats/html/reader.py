@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from reader.core.document import BlockKind, Document
 from reader.errors import NoArticleError, SourceError
 from reader.formats.builder import DocumentBuilder, title_from_name
-from reader.formats.carriage import Carriage
 from reader.formats.html.extraction import MAX_EXTRACTED, extract, guess_metadata
 from reader.formats.html.links import saved_address, targets, turn_inside
 from reader.formats.html.matching import KeptText, squeeze
@@ -25,6 +24,7 @@ from reader.formats.html.page import (
 from reader.formats.html.residue import dim_residue
 from reader.formats.html.selection import Selection, is_same_title
 from reader.formats.html.state import MIN_STATE, state_article, text_as_html
+from reader.formats.source_info import SourceInfo
 from reader.formats.tree.blocks import TreeReader
 
 MIN_ARTICLE = 200
@@ -36,27 +36,27 @@ _LINK_SHARE = 0.3
 _MOSTLY_LINKS = 0.6
 
 
-def read_page(data: bytes, name: str, carriage: Carriage) -> Document:
+def read_page(data: bytes, name: str, info: SourceInfo) -> Document:
     """Return the article of a page, or all of its text where that is asked for.
 
     Args:
         data: The bytes of the page.
         name: Its name or path, for a title and for errors.
-        carriage: What is known of it besides.
+        info: What is known of it besides.
 
     Raises:
         SourceError: The page is no text, too large, or holds no article.
     """
-    source = decode_page(without_payloads(data, name), carriage.charset, name)
+    source = decode_page(without_payloads(data, name), info.charset, name)
     root = parse_page(source)
     if root is None:
         raise SourceError("Nothing to read", f"{name or 'The page'} holds no text.")
-    address = carriage.url or saved_address(source)
+    address = info.url or saved_address(source)
     facts = read_facts(root, address)
     turn_inside(root, address, facts.base, facts.metadata.url)
-    if not carriage.whole:
+    if not info.is_whole:
         facts = _completed(facts, root)
-        article = _find_article(root, facts, name if carriage.is_saved else carriage.url or name)
+        article = _find_article(root, facts, name if info.is_saved else info.url or name)
     else:
         tidy(root)
         article = root.find("body")

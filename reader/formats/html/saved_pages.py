@@ -10,9 +10,9 @@ from typing import Any, NamedTuple, cast
 
 from reader.core.document import Document
 from reader.errors import NoArticleError, SourceError
-from reader.formats.carriage import Carriage
 from reader.formats.html import reader as html
 from reader.formats.message_policy import POLICY
+from reader.formats.source_info import SourceInfo
 
 MAX_PARTS = 5000
 """Parts of an MHTML file that are looked at."""
@@ -46,7 +46,7 @@ class SavedPage(NamedTuple):
     """Whether the file ends before the page does."""
 
 
-def read_page(data: bytes, name: str, carriage: Carriage) -> Document:
+def read_page(data: bytes, name: str, info: SourceInfo) -> Document:
     """Return the article of a saved page; see ``reader.formats.html.reader.read_page``.
 
     Raises:
@@ -54,15 +54,13 @@ def read_page(data: bytes, name: str, carriage: Carriage) -> Document:
     """
     is_archive = data.startswith(b"bplist00") or b"<plist" in data[:2000]
     page = _from_webarchive(data, name) if is_archive else _from_mhtml(data, name)
-    if page.is_cut and not carriage.whole:
+    if page.is_cut and not info.is_whole:
         raise NoArticleError(
             "Saved page is cut short",
             f"{name or 'The source'} ends in the middle of its page; save it again, or read what "
             f"is there: margin --whole {name or 'PAGE'}",
         )
-    found = carriage._replace(
-        url=page.url or carriage.url, charset=page.charset, is_saved=not carriage.url
-    )
+    found = info._replace(url=page.url or info.url, charset=page.charset, is_saved=not info.url)
     return html.read_page(page.data, name, found)
 
 

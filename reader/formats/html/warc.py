@@ -13,11 +13,11 @@ from typing import Any, Final
 
 from reader.core.document import Document
 from reader.errors import SourceError
-from reader.formats.carriage import Carriage
 from reader.formats.extras import not_installed
 from reader.formats.html import reader as html
 from reader.formats.html.page import MAX_PAGE
 from reader.formats.html.saved_pages import PAGE_TYPES, SavedPage, web_address
+from reader.formats.source_info import SourceInfo
 
 MAX_UNPACKED: Final = 256 << 20
 """Bytes from the file's beginning, unpacked, in which the page must be."""
@@ -73,7 +73,7 @@ class _Bounded:
         return data
 
 
-def read_page(data: bytes, name: str, carriage: Carriage) -> Document:
+def read_page(data: bytes, name: str, info: SourceInfo) -> Document:
     """Return the article of the first page in an archive; see ``html.reader.read_page``.
 
     Raises:
@@ -107,7 +107,7 @@ def read_page(data: bytes, name: str, carriage: Carriage) -> Document:
             f"{name or 'The source'} is a web archive without a page that can be read: it holds "
             f"none in its first {MAX_UNPACKED >> 20} MB, or is damaged.",
         )
-    found = carriage._replace(url=page.url or carriage.url, charset=page.charset)
+    found = info._replace(url=page.url or info.url, charset=page.charset)
     return html.read_page(page.data, name, found)
 
 
