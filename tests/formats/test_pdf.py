@@ -15,8 +15,8 @@ from reader.core.document import BlockKind, Document, MarkKind, Metadata, SpanKi
 from reader.errors import SourceError
 from reader.formats import read_document, read_parts
 from reader.formats.builder import DocumentBuilder
-from reader.formats.pdf.lines import Line
-from reader.formats.pdf.margins import Page, without_margins
+from reader.formats.pdf.lines import PdfLine
+from reader.formats.pdf.margins import PdfPage, without_margins
 from reader.formats.pdf.paragraphs import ParagraphBuilder
 from tests.formats.pdfs import PAGE, Link, Piece, Setter, pdf, width
 from tests.formats.test_properties import assert_sound
@@ -316,7 +316,10 @@ def test_links_lead_to_addresses_and_to_pages() -> None:
     left, right = (40 + width(text, 10) for text in ("See ", "See the report"))
     links = [Link(left, 498, right, 510, "https://example.org/report.pdf")]
     start = 40 + width("See the report of 2020 and ", 10)
-    links += [Link(start, 498, start + 48, 510, 1), Link(40, 498, 56, 510, "javascript:alert(1)")]
+    links += [
+        Link(start, 498, start + 48, 510, 1),
+        Link(40, 498, 56, 510, "javascript:alert(1)"),
+    ]
     document = read_document(pdf([first, [Piece(40, 500, 10, "Here.")]], links=[links]))
     found = [(document.quote(one.range), one.target) for one in document.spans]
     assert found == [("the report", "https://example.org/report.pdf"), ("page two.", "#page-2")]
@@ -486,9 +489,9 @@ def test_a_sign_in_a_running_line_is_no_number() -> None:
 def test_running_lines_are_compared_by_their_folded_words() -> None:
     # One letter and two signs fold to the same; only the two set the "i" apart as a number.
     heads = [f"Docket {word}i filed" for word in ("\u01f0", "j\u030c")]
-    rest = [Line(f"text {n}", 40, 300, 400 - 12 * n, 410 - 12 * n, 9.0) for n in range(6)]
+    rest = [PdfLine(f"text {n}", 40, 300, 400 - 12 * n, 410 - 12 * n, 9.0) for n in range(6)]
     pages = [
-        Page([Line(head, 40, 200, 570, 580, 9.0), *rest], 0, 595, str(n), n)
+        PdfPage([PdfLine(head, 40, 200, 570, 580, 9.0), *rest], 0, 595, str(n), n)
         for n, head in enumerate(heads)
     ]
     assert all(line.text not in heads for line in without_margins(pages[0], pages[1:]))
@@ -557,7 +560,8 @@ def test_many_links_over_each_other_take_bounded_time() -> None:
 def test_many_titles_on_one_page_take_bounded_time() -> None:
     def read(count: int) -> None:
         texts = [
-            Line(f"a{n}", 40, 200, -12 * n - 2.0, -12 * n + 8.0, 10, -12 * n) for n in range(5000)
+            PdfLine(f"a{n}", 40, 200, -12 * n - 2.0, -12 * n + 8.0, 10, -12 * n)
+            for n in range(5000)
         ]
         added = DocumentBuilder()
         paragraphs = ParagraphBuilder(added, texts)

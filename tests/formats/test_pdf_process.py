@@ -16,7 +16,7 @@ import pytest
 from reader import helper_processes
 from reader.errors import SourceError
 from reader.formats import read_parts
-from reader.formats.pdf.process import Limits, PdfProcess
+from reader.formats.pdf.process import PdfProcess, ProcessLimits
 from tests.formats.pdfs import Piece, page_of, pdf
 
 MANY = pdf(
@@ -40,7 +40,7 @@ on_linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc"
 def started() -> Iterator[Callable[..., PdfProcess]]:
     running: list[PdfProcess] = []
 
-    def start(data: bytes, limits: Limits | None = None) -> PdfProcess:
+    def start(data: bytes, limits: ProcessLimits | None = None) -> PdfProcess:
         process = PdfProcess(data, "x.pdf", *([limits] if limits else []))
         running.append(process)
         return process
@@ -52,7 +52,7 @@ def started() -> Iterator[Callable[..., PdfProcess]]:
 
 def failure(process: PdfProcess) -> SourceError:
     with pytest.raises(SourceError) as caught:
-        for _ in process.pages(process.head().count):
+        for _ in process.pages(process.header().count):
             pass
     return caught.value
 
@@ -78,14 +78,14 @@ def forms(depth: int, times: int) -> bytes:
 
 def test_a_page_that_never_ends_is_given_up(started: Callable[..., PdfProcess]) -> None:
     start = time.monotonic()
-    error = failure(started(forms(12, 10), Limits(page_seconds=1.5)))
+    error = failure(started(forms(12, 10), ProcessLimits(page_seconds=1.5)))
     assert "page 1 of x.pdf took longer than Margin waits (1.5 seconds" in error.message
     assert time.monotonic() - start < 10
 
 
 @on_linux
 def test_the_processor_time_of_the_process_is_bounded(started: Callable[..., PdfProcess]) -> None:
-    process = started(forms(12, 10), Limits(page_seconds=60, total_seconds=1))
+    process = started(forms(12, 10), ProcessLimits(page_seconds=60, total_seconds=1))
     assert "took longer than Margin waits" in failure(process).message
 
 
@@ -93,8 +93,8 @@ def test_the_processor_time_of_the_process_is_bounded(started: Callable[..., Pdf
 def test_processor_time_that_is_used_up_unwatched_is_told_as_time(
     started: Callable[..., PdfProcess],
 ) -> None:
-    process = started(forms(12, 10), Limits(page_seconds=60, total_seconds=1))
-    process.head()
+    process = started(forms(12, 10), ProcessLimits(page_seconds=60, total_seconds=1))
+    process.header()
     wait_until(lambda: not is_running(process.pid))  # Margin is busy with something else.
     with pytest.raises(SourceError) as caught:
         list(process.pages(1))
@@ -111,7 +111,7 @@ def test_a_fault_in_the_process_is_told_as_what_it_is(
     monkeypatch.syspath_prepend(str(tmp_path))
     process = started(MANY)
     with pytest.raises(SourceError) as caught:
-        process.head()
+        process.header()
     assert "broke down at x.pdf (ValueError: half installed)" in caught.value.message
 
 
@@ -122,13 +122,13 @@ def test_a_page_that_unpacks_to_gigabytes_meets_the_limit(
     packer = zlib.compressobj(9)
     packed = b"".join(packer.compress(bytes(1 << 20)) for _ in range(1500)) + packer.flush()
     data = page_of(packed, "", [], "/Filter/FlateDecode")
-    error = failure(started(data, Limits(memory=300 << 20)))
+    error = failure(started(data, ProcessLimits(memory=300 << 20)))
     assert "needs more memory" in error.message or "need more memory" in error.message
 
 
 def test_a_process_that_is_killed_is_told_with_its_page(started: Callable[..., PdfProcess]) -> None:
     process = started(MANY)
-    pages = process.pages(process.head().count)
+    pages = process.pages(process.header().count)
     next(pages)
     os.kill(process.pid, signal.SIGKILL)
     with pytest.raises(SourceError) as caught:
@@ -138,8 +138,8 @@ def test_a_process_that_is_killed_is_told_with_its_page(started: Callable[..., P
 
 
 def test_a_process_that_stands_still_is_given_up(started: Callable[..., PdfProcess]) -> None:
-    process = started(MANY, Limits(page_seconds=1))
-    pages = process.pages(process.head().count)
+    process = started(MANY, ProcessLimits(page_seconds=1))
+    pages = process.pages(process.header().count)
     next(pages)
     os.kill(process.pid, signal.SIGSTOP)
     with pytest.raises(SourceError) as caught:
@@ -171,7 +171,7 @@ def test_giving_up_ends_the_process_and_leaves_no_zombie(
     started: Callable[..., PdfProcess],
 ) -> None:
     process = started(MANY)
-    process.head()
+    process.header()
     process.close()
     process.close()
     assert not is_alive(process.pid)
@@ -179,7 +179,7 @@ def test_giving_up_ends_the_process_and_leaves_no_zombie(
 
 def test_a_reader_that_is_dropped_ends_its_process() -> None:
     process = PdfProcess(MANY, "x.pdf")
-    process.head()
+    process.header()
     pid = process.pid
     del process
     assert not is_alive(pid)
@@ -197,7 +197,7 @@ def test_the_process_does_not_outlive_the_one_that_started_it(end: str, tmp_path
     program = (
         "import os, sys\nfrom pathlib import Path\nfrom reader.formats.pdf.process import *\n"
         f"process = PdfProcess(Path({str(tmp_path / 'x.pdf')!r}).read_bytes(), 'x')\n"
-        f"process.head()\nprint(process.pid, flush=True)\n{end}\n"
+        f"process.header()\nprint(process.pid, flush=True)\n{end}\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     pid = int(done.stdout)
@@ -226,7 +226,7 @@ def test_nothing_is_inherited(
     with (tmp_path / "notes").open("w") as file:
         os.set_inheritable(file.fileno(), True)
         process = started(MANY)
-        process.head()
+        process.header()
         root = Path("/proc") / str(process.pid)
         assert b"A_SECRET" not in (root / "environ").read_bytes()
         names = {name for one in (root / "fd").iterdir() if (name := goal_of(one))}

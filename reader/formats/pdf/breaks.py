@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Sequence
 from itertools import pairwise
 
-from reader.formats.pdf.lines import Line
+from reader.formats.pdf.lines import PdfLine
 
 _ENDS_SENTENCE = re.compile(r"[.!?:;…。！？؟۔][\"'”’»)\]]*[\d⁰¹²³⁴⁵⁶⁷⁸⁹,–⁻]{0,8}$")
 BULLET = re.compile(
@@ -21,12 +21,12 @@ def ends_sentence(text: str) -> bool:
     return _ENDS_SENTENCE.search(text[-24:]) is not None
 
 
-def starts_indented(line: Line) -> bool:
+def starts_indented(line: PdfLine) -> bool:
     """Tell whether a line begins to the right of its column's edge, as a first one may."""
     return 0.7 * line.size < line.left - line.column[0] < 6 * line.size
 
 
-def is_indented(line: Line, before: Line, *, may_hang: bool) -> bool:
+def is_indented(line: PdfLine, before: PdfLine, *, may_hang: bool) -> bool:
     """Tell whether the shape of two lines shows that a paragraph ends between them.
 
     Args:
@@ -45,20 +45,20 @@ def is_indented(line: Line, before: Line, *, may_hang: bool) -> bool:
     return ends_sentence(before.text) or is_short(before)
 
 
-def is_short(line: Line) -> bool:
+def is_short(line: PdfLine) -> bool:
     """Tell whether a line ends so far from its column's edge that no word was too long for it."""
     left, right = line.column
     return line.right < left + 0.6 * (right - left) and not line.text.endswith((",", "-"))
 
 
-def has_room(before: Line, line: Line) -> bool:
+def has_room(before: PdfLine, line: PdfLine) -> bool:
     """Tell whether the first word of a line would have fitted on the line before it."""
     word = line.text.split(" ", 1)[0]
     cell = (line.right - line.left) / max(len(line.text), 1)
     return before.right + (len(word) + 1.5) * cell < before.column[1]
 
 
-def leading(lines: Sequence[Line]) -> float:
+def leading(lines: Sequence[PdfLine]) -> float:
     """Return the usual distance between two base lines of a page."""
     distances = [
         before.base - line.base

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from reader.formats.joining import is_unspaced
-from reader.formats.pdf.lines import Line
+from reader.formats.pdf.lines import PdfLine
 
 HYPHENS = ("-", "\u2010")
 """What stands at the end of a line where a word goes on."""
@@ -27,7 +27,7 @@ _CLOSED_ENDS = frozenset({
 })  # fmt: skip
 
 
-def words_of(lines: Iterable[Line]) -> set[str]:
+def words_of(lines: Iterable[PdfLine]) -> set[str]:
     """Return the words of lines as they stand within them, not those at a line's end."""
     return {word.casefold() for line in lines for word in _WORD.findall(line.text)[1:-1]}
 

@@ -26,7 +26,7 @@ _MARKER = re.compile(r"[•●▪■◦‣·○–—*-]|\(?\w{1,4}[.)]|\d+(?:\.
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-class Link(NamedTuple):
+class PdfLink(NamedTuple):
     """Words of a line that lead somewhere."""
 
     start: int
@@ -37,7 +37,7 @@ class Link(NamedTuple):
     """An address, or ``#page-`` and the number of a page from 1."""
 
 
-class Cell(NamedTuple):
+class PdfCell(NamedTuple):
     """What stands in a line between two wide gaps."""
 
     left: float
@@ -49,7 +49,7 @@ class Cell(NamedTuple):
 
 
 @dataclass(slots=True)
-class Line:
+class PdfLine:
     """A line of text, or what of it stands in one column."""
 
     text: str
@@ -68,11 +68,11 @@ class Line:
     """The line that it stands on."""
     is_bold: bool = False
     """Whether all of it is in a heavy font."""
-    links: list[Link] = field(default_factory=list)
+    links: list[PdfLink] = field(default_factory=list)
     """Where its words lead, in order."""
     raised: list[tuple[int, int]] = field(default_factory=list)
     """The ranges of its text that are small and raised."""
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[PdfCell, ...] = ()
     """What it was joined from, where that is more than one segment."""
     column: tuple[float, float] = (0.0, 0.0)
     """The left and the right edge of the column that it stands in."""
@@ -85,7 +85,7 @@ class Line:
         return self.top - self.bottom
 
 
-def front_bands(lines: Sequence[Line], gutter: float) -> list[list[Line]]:
+def front_bands(lines: Sequence[PdfLine], gutter: float) -> list[list[PdfLine]]:
     """Return the parts of a first page that stand above each other over its whole width.
 
     The authors, and an abstract in columns, stand above the columns of the text; what parts them is
@@ -95,7 +95,7 @@ def front_bands(lines: Sequence[Line], gutter: float) -> list[list[Line]]:
         lines: The lines of a page, in any order.
         gutter: Where the gap between its columns is.
     """
-    bands: list[list[Line]] = []
+    bands: list[list[PdfLine]] = []
     floor = 0.0
     for line in sorted(lines, key=lambda one: -one.top):
         if not bands or line.top < floor - 0.4 * line.size:
@@ -112,7 +112,7 @@ def front_bands(lines: Sequence[Line], gutter: float) -> list[list[Line]]:
     return parts
 
 
-def _are_unlike(above: Sequence[Line], below: Sequence[Line], gutter: float) -> bool:
+def _are_unlike(above: Sequence[PdfLine], below: Sequence[PdfLine], gutter: float) -> bool:
     """Tell whether text looks otherwise below a gap, to the left and to the right of a gutter."""
     has_title = any(one.left < gutter < one.right for one in above)
     for is_left in (True, False):
@@ -131,14 +131,14 @@ def _are_unlike(above: Sequence[Line], below: Sequence[Line], gutter: float) -> 
     return True
 
 
-def _usual_size(lines: Sequence[Line]) -> float:
+def _usual_size(lines: Sequence[PdfLine]) -> float:
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[line.size] += len(line.text)
     return sizes.most_common(1)[0][0]
 
 
-def in_reading_order(lines: Sequence[Line], gutter: float | None = None) -> list[Line]:
+def in_reading_order(lines: Sequence[PdfLine], gutter: float | None = None) -> list[PdfLine]:
     """Return the lines of a page as they are read: column by column, from the top.
 
     A line that crosses the gap between two columns ends what stands above it in both.
@@ -149,9 +149,9 @@ def in_reading_order(lines: Sequence[Line], gutter: float | None = None) -> list
     """
     if gutter is None:
         return _single_column(lines)
-    ordered: list[Line] = []
-    sides: tuple[list[Line], list[Line]] = ([], [])
-    across: list[Line] = []
+    ordered: list[PdfLine] = []
+    sides: tuple[list[PdfLine], list[PdfLine]] = ([], [])
+    across: list[PdfLine] = []
 
     def end_columns() -> None:
         for side in sides:
@@ -173,7 +173,7 @@ def in_reading_order(lines: Sequence[Line], gutter: float | None = None) -> list
     return ordered
 
 
-def find_gutter(lines: Sequence[Line], before: float | None = None) -> float | None:
+def find_gutter(lines: Sequence[PdfLine], before: float | None = None) -> float | None:
     """Return where the gap between two columns is that most lines respect; None without one.
 
     Args:
@@ -188,7 +188,7 @@ def find_gutter(lines: Sequence[Line], before: float | None = None) -> float | N
     return before if crossing * 4 <= len(lines) and len(sides) == 2 else None
 
 
-def _widest_agreement(lines: Sequence[Line]) -> float | None:
+def _widest_agreement(lines: Sequence[PdfLine]) -> float | None:
     """Return the place that most lines stand to the left or to the right of, as columns do."""
     left, right = min(one.left for one in lines), max(one.right for one in lines)
     size = statistics.median(one.height for one in lines)
@@ -207,7 +207,9 @@ def _widest_agreement(lines: Sequence[Line]) -> float | None:
     return best
 
 
-def _are_columns(on_left: Sequence[Line], on_right: Sequence[Line], x: float, size: float) -> bool:
+def _are_columns(
+    on_left: Sequence[PdfLine], on_right: Sequence[PdfLine], x: float, size: float
+) -> bool:
     """Tell whether two groups of lines are columns of text side by side, and no table."""
     if min(len(on_left), len(on_right)) < _MIN_COLUMN_LINES:
         return False
@@ -221,7 +223,7 @@ def _are_columns(on_left: Sequence[Line], on_right: Sequence[Line], x: float, si
     return _is_running(on_left, size) and _is_running(on_right, size)
 
 
-def _is_running(side: Sequence[Line], size: float) -> bool:
+def _is_running(side: Sequence[PdfLine], size: float) -> bool:
     """Tell whether text runs in a side: its lines are about as wide as each other, and full.
 
     A side may hold columns itself; the rows of a table leave more room between their cells.
@@ -244,12 +246,12 @@ def _is_running(side: Sequence[Line], size: float) -> bool:
     return statistics.median(shares) > 0.8
 
 
-def _single_column(lines: Sequence[Line]) -> list[Line]:
+def _single_column(lines: Sequence[PdfLine]) -> list[PdfLine]:
     """Return the lines of one column from the top; segments on one base line become one line."""
     if not lines:
         return []
     edges = (min(one.left for one in lines), max(one.right for one in lines))
-    rows: list[list[Line]] = []
+    rows: list[list[PdfLine]] = []
     for line in sorted(_with_drop_caps(lines), key=_from_top):
         if rows and any(_is_beside(one, line) for one in rows[-1][-4:]):
             rows[-1].append(line)
@@ -262,20 +264,20 @@ def _single_column(lines: Sequence[Line]) -> list[Line]:
     return joined
 
 
-def _from_top(line: Line) -> tuple[float, float]:
+def _from_top(line: PdfLine) -> tuple[float, float]:
     return -line.base, line.left
 
 
-def _from_left(line: Line) -> float:
+def _from_left(line: PdfLine) -> float:
     return line.left
 
 
-def _is_beside(first: Line, second: Line) -> bool:
+def _is_beside(first: PdfLine, second: PdfLine) -> bool:
     overlap = min(first.top, second.top) - max(first.bottom, second.bottom)
     return overlap > 0.6 * min(first.height, second.height)
 
 
-def _with_drop_caps(lines: Sequence[Line]) -> list[Line]:
+def _with_drop_caps(lines: Sequence[PdfLine]) -> list[PdfLine]:
     """Join large initials with the line that they begin."""
     usual = statistics.median(one.size for one in lines)
     kept = list(lines)
@@ -306,39 +308,39 @@ def _with_drop_caps(lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
-def _prefix(line: Line, text: str) -> None:
+def _prefix(line: PdfLine, text: str) -> None:
     by = len(text)
     line.text = text + line.text
-    line.links = [Link(one.start + by, one.end + by, one.target) for one in line.links]
+    line.links = [PdfLink(one.start + by, one.end + by, one.target) for one in line.links]
     line.raised = [(start + by, end + by) for start, end in line.raised]
 
 
-def _joined(row: Sequence[Line]) -> Line:
+def _joined(row: Sequence[PdfLine]) -> PdfLine:
     """Return segments that stand beside each other as one line."""
     if len(row) == 1:
         return row[0]
     main = max(row, key=lambda one: len(one.text))
     text = ""
-    links: list[Link] = []
+    links: list[PdfLink] = []
     raised: list[tuple[int, int]] = []
-    cells: list[Cell] = []
+    cells: list[PdfCell] = []
     right = row[0].left
     for one in row:
         if text:
             text += " " if one.left - right > 0.1 * main.size or one.left < right - 1 else ""
         at = len(text)
         text += one.text
-        links += (Link(link.start + at, link.end + at, link.target) for link in one.links)
+        links += (PdfLink(link.start + at, link.end + at, link.target) for link in one.links)
         if one.size < 0.85 * main.size and one.base > main.base + 0.12 * main.size:
             raised.append((at, len(text)))
         else:
             raised += ((start + at, end + at) for start, end in one.raised)
         if cells and (one.left - right < 0.8 * main.size or _MARKER.fullmatch(cells[-1].text)):
-            cells[-1] = Cell(cells[-1].left, one.right, f"{cells[-1].text} {one.text}")
+            cells[-1] = PdfCell(cells[-1].left, one.right, f"{cells[-1].text} {one.text}")
         else:
-            cells.append(Cell(one.left, one.right, one.text))
+            cells.append(PdfCell(one.left, one.right, one.text))
         right = max(right, one.right)
-    return Line(
+    return PdfLine(
         text,
         row[0].left,
         right,

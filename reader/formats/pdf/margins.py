@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from reader.formats.pdf.lines import Line
+from reader.formats.pdf.lines import PdfLine
 
 NEIGHBOURS: Final = 2
 """Pages before and behind one that are compared with it; left and right pages may differ."""
@@ -45,10 +45,10 @@ _NUMBER = re.compile(
 )
 
 
-class _Row(NamedTuple):
+class _LineRow(NamedTuple):
     """Lines that stand beside each other."""
 
-    lines: list[Line]
+    lines: list[PdfLine]
     bottom: float
     top: float
 
@@ -56,7 +56,7 @@ class _Row(NamedTuple):
 class _Edge(NamedTuple):
     """A line near the upper or the lower edge of a page."""
 
-    line: Line
+    line: PdfLine
     row: int
     """Its row: from 1 downwards, from -1 upwards."""
     is_apart: bool
@@ -70,10 +70,10 @@ class _Edge(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Page:
+class PdfPage:
     """A page's lines in the order of its file."""
 
-    lines: list[Line]
+    lines: list[PdfLine]
     """All of them."""
     bottom: float
     """The lower edge of the page."""
@@ -85,13 +85,13 @@ class Page:
     """Its index in the file."""
     words: Set[str] = frozenset()
     """The words on it, not those at a line's end."""
-    sideways: Sequence[list[Line]] = ()
+    sideways: Sequence[list[PdfLine]] = ()
     """Lines that run in another direction than most, turned upright."""
     remark: str = ""
     """What is to be said of it: that it is damaged, a picture, or not all there."""
 
     @cached_property
-    def rows(self) -> list[_Row]:
+    def rows(self) -> list[_LineRow]:
         """Its lines by the rows that they stand in, from the top."""
         return _rows(self.lines)
 
@@ -106,7 +106,7 @@ class Page:
         return [*_edges(self, is_head=True), *_edges(self, is_head=False)]
 
 
-def without_margins(page: Page, neighbours: Sequence[Page]) -> list[Line]:
+def without_margins(page: PdfPage, neighbours: Sequence[PdfPage]) -> list[PdfLine]:
     """Return the lines of a page without its running heads, its feet and its number.
 
     A row is dropped as a whole: some cells of a table's first row may be the same on every page.
@@ -119,7 +119,7 @@ def without_margins(page: Page, neighbours: Sequence[Page]) -> list[Line]:
     for other in neighbours:
         for edge in other.edges:
             others[edge.key].append((edge, page.place - other.place))
-    rows: defaultdict[int, list[tuple[Line, bool]]] = defaultdict(list)
+    rows: defaultdict[int, list[tuple[PdfLine, bool]]] = defaultdict(list)
     for edge in page.edges:
         is_marginal = (
             (edge.is_clear and _NUMBER.fullmatch(edge.line.text) is not None)
@@ -149,7 +149,7 @@ def _is_repeated(edge: _Edge, other: _Edge, by: int) -> bool:
     )
 
 
-def _is_numbered_head(line: Line, page: Page) -> bool:
+def _is_numbered_head(line: PdfLine, page: PdfPage) -> bool:
     """Tell whether a line apart from the text begins or ends with the number of the page."""
     words = line.text.split()
     if len(words) < 2 or page.name not in (words[0], words[-1]):
@@ -164,11 +164,11 @@ def _is_numbered_head(line: Line, page: Page) -> bool:
     )
 
 
-def _edges(page: Page, *, is_head: bool) -> Iterator[_Edge]:
+def _edges(page: PdfPage, *, is_head: bool) -> Iterator[_Edge]:
     """Yield the lines near the upper or the lower edge of a page, the outermost first."""
     rows = page.rows[: _DEEPEST + 1] if is_head else page.rows[: -_DEEPEST - 2 : -1]
     zone = _ZONE * (page.top - page.bottom)
-    near: list[_Row] = []
+    near: list[_LineRow] = []
     for row in rows[:_DEEPEST]:
         distance = page.top - row.bottom if is_head else row.top - page.bottom
         if distance > zone or len(row.lines) > _MOST_BESIDE:
@@ -191,7 +191,7 @@ def _edges(page: Page, *, is_head: bool) -> Iterator[_Edge]:
             )
 
 
-def _depth(page: Page, rows: Sequence[_Row], gaps: Sequence[float]) -> int:
+def _depth(page: PdfPage, rows: Sequence[_LineRow], gaps: Sequence[float]) -> int:
     """Return how many of the outermost rows stand apart from the text: those up to the widest gap.
 
     Args:
@@ -211,9 +211,9 @@ def _depth(page: Page, rows: Sequence[_Row], gaps: Sequence[float]) -> int:
     return int(is_small and gaps[0] > page.usual_gap)
 
 
-def _rows(lines: Sequence[Line]) -> list[_Row]:
+def _rows(lines: Sequence[PdfLine]) -> list[_LineRow]:
     """Return lines by the rows that they stand in, from the top."""
-    rows: list[_Row] = []
+    rows: list[_LineRow] = []
     for line in sorted(lines, key=lambda one: -one.top):
         if rows:
             row = rows[-1]
@@ -223,11 +223,11 @@ def _rows(lines: Sequence[Line]) -> list[_Row]:
                 row.lines.append(line)
                 rows[-1] = row._replace(bottom=min(row.bottom, line.bottom))
                 continue
-        rows.append(_Row([line], line.bottom, line.top))
+        rows.append(_LineRow([line], line.bottom, line.top))
     return rows
 
 
-def _usual_gap(rows: Sequence[_Row]) -> float:
+def _usual_gap(rows: Sequence[_LineRow]) -> float:
     """Return what rows of a page usually have between them; less than 0 where they overlap."""
     gaps = [above.bottom - below.top for above, below in pairwise(rows)]
     if not gaps:

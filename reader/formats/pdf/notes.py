@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from reader.formats.pdf.lines import Line
+from reader.formats.pdf.lines import PdfLine
 
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED_START = re.compile(r"(\d{1,3}|[*†‡§¶∗]{1,2})[\s.)\]]*(?=\S)")
@@ -20,7 +20,7 @@ def number_of(text: str) -> str:
     return text.translate(_DIGITS).strip()
 
 
-def notes_of(lines: Sequence[Line], body_size: float) -> dict[int, str]:
+def notes_of(lines: Sequence[PdfLine], body_size: float) -> dict[int, str]:
     """Return the lines at which footnotes begin, by identity, and their numbers.
 
     A footnote stands at the foot of its column, under the last line of running text, with a number
@@ -31,7 +31,7 @@ def notes_of(lines: Sequence[Line], body_size: float) -> dict[int, str]:
         body_size: The size of running text.
     """
     found: dict[int, str] = {}
-    column: list[Line] = []
+    column: list[PdfLine] = []
     for line in lines:
         if line.is_new_column:
             _keep(column, body_size, found)
@@ -41,9 +41,9 @@ def notes_of(lines: Sequence[Line], body_size: float) -> dict[int, str]:
     return found
 
 
-def _keep(column: Sequence[Line], body_size: float, found: dict[int, str]) -> None:
+def _keep(column: Sequence[PdfLine], body_size: float, found: dict[int, str]) -> None:
     """Find the footnotes of a column; one that is small throughout has none."""
-    foot: list[Line] = []
+    foot: list[PdfLine] = []
     for line in reversed(column):
         if line.size >= _SMALL * body_size:
             break

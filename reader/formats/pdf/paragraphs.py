@@ -21,9 +21,9 @@ from reader.formats.pdf.breaks import (
     starts_indented,
 )
 from reader.formats.pdf.hyphens import HYPHENS, join
-from reader.formats.pdf.lines import Line
+from reader.formats.pdf.lines import PdfLine
 from reader.formats.pdf.notes import notes_of, number_of
-from reader.formats.pdf.tables import Table, with_tables
+from reader.formats.pdf.tables import PdfTable, with_tables
 
 _PLAIN_BULLETS = "•●▪■◦‣·○–—*-❑❒➢➤✓✔"
 _DASHES = "–—-*"
@@ -45,22 +45,22 @@ _LIKE: Final = 0.07
 
 
 @dataclass(slots=True)
-class _Paragraph:
+class _OpenParagraph:
     """A paragraph that is not complete."""
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[PdfLine] = field(default_factory=list)
     text: str = ""
     spans: list[Span] = field(default_factory=list)
     pages: list[tuple[int, int]] = field(default_factory=list)
     title: int = 0
-    table: Table | None = None
+    table: PdfTable | None = None
     note: tuple[str, str] = ("", "")
 
 
 class ParagraphBuilder:
     """Joins lines; adds a paragraph when the next one begins."""
 
-    def __init__(self, builder: DocumentBuilder, samples: Iterable[Line]) -> None:
+    def __init__(self, builder: DocumentBuilder, samples: Iterable[PdfLine]) -> None:
         """Start before the first line.
 
         Args:
@@ -76,9 +76,9 @@ class ParagraphBuilder:
             heavy += len(line.text) if line.is_bold else 0
         self._body_size = sizes.most_common(1)[0][0] if sizes else 10.0
         self._is_bold_telling = heavy * 3 < total
-        self._open = _Paragraph()
-        self._aside = _Paragraph()
-        self._asides: list[_Paragraph] = []
+        self._open = _OpenParagraph()
+        self._aside = _OpenParagraph()
+        self._asides: list[_OpenParagraph] = []
         self._aside_lines = 0
         self._page = 0
         self._marked = -1
@@ -95,7 +95,7 @@ class ParagraphBuilder:
 
     def add_page(
         self,
-        lines: Sequence[Line],
+        lines: Sequence[PdfLine],
         place: tuple[int, str],
         words: frozenset[str] | set[str],
         entries: dict[str, int],
@@ -116,7 +116,7 @@ class ParagraphBuilder:
             number: f"note-{self._page + 1}-{number}" for number in notes.values() if number
         }
         for item in with_tables(lines):
-            if isinstance(item, Table):
+            if isinstance(item, PdfTable):
                 self._add_table(item)
             elif _RULE.fullmatch(item.text):
                 self._end_open_sentence()
@@ -133,7 +133,7 @@ class ParagraphBuilder:
 
     def finish(self) -> None:
         """Add what is open, and what waited for it."""
-        paragraph, self._open = self._open, _Paragraph()
+        paragraph, self._open = self._open, _OpenParagraph()
         self._emit(paragraph)
         self._end_aside()
         asides, self._asides, self._aside_lines = self._asides, [], 0
@@ -142,7 +142,7 @@ class ParagraphBuilder:
 
     # What belongs to what
 
-    def _add_line(self, line: Line, note: str) -> None:
+    def _add_line(self, line: PdfLine, note: str) -> None:
         if self._is_aside(line, note):
             before = self._aside.lines[-1] if self._aside.lines else None
             if before is None or note or self._begins(line, self._aside):
@@ -156,11 +156,11 @@ class ParagraphBuilder:
             self._end_aside()
         self._append(self._open, line, note)
 
-    def _add_table(self, table: Table) -> None:
+    def _add_table(self, table: PdfTable) -> None:
         if not self._is_unfinished() or self._aside_lines > _MOST_ASIDE:
             self.finish()
         self._end_aside()
-        paragraph = _Paragraph(table.lines, table=table, pages=[(0, self._page)])
+        paragraph = _OpenParagraph(table.lines, table=table, pages=[(0, self._page)])
         self._asides.append(paragraph)
         self._aside_lines += len(table.lines)
         if not self._open.lines:
@@ -169,7 +169,7 @@ class ParagraphBuilder:
     def _end_aside(self) -> None:
         if self._aside.lines:
             self._asides.append(self._aside)
-            self._aside = _Paragraph()
+            self._aside = _OpenParagraph()
 
     def _end_open_sentence(self) -> None:
         if not self._is_unfinished():
@@ -183,7 +183,7 @@ class ParagraphBuilder:
         is_body = abs(lines[-1].size - self._body_size) <= _LIKE * self._body_size
         return is_body and len(self._open.text) > 60 and not ends_sentence(self._open.text)
 
-    def _is_aside(self, line: Line, note: str) -> bool:
+    def _is_aside(self, line: PdfLine, note: str) -> bool:
         """Tell whether a line interrupts a sentence that goes on behind it."""
         if self._aside_lines > _MOST_ASIDE or not self._is_unfinished():
             return False
@@ -198,10 +198,10 @@ class ParagraphBuilder:
             return is_like and is_close and not self._continues(line)
         return False
 
-    def _continues(self, line: Line) -> bool:
+    def _continues(self, line: PdfLine) -> bool:
         return line.text[:1].islower() or self._open.text.endswith(HYPHENS)
 
-    def _begins(self, line: Line, paragraph: _Paragraph) -> bool:
+    def _begins(self, line: PdfLine, paragraph: _OpenParagraph) -> bool:
         """Tell whether a line begins a paragraph."""
         before = paragraph.lines[-1]
         if paragraph.table or len(paragraph.text) > _LONGEST_PARAGRAPH:
@@ -232,7 +232,7 @@ class ParagraphBuilder:
         is_item = bool(paragraph.note[0] or BULLET.match(paragraph.lines[0].text))
         return is_indented(line, before, may_hang=is_second and is_item)
 
-    def _continues_title(self, line: Line, paragraph: _Paragraph) -> bool:
+    def _continues_title(self, line: PdfLine, paragraph: _OpenParagraph) -> bool:
         """Tell whether a heading that the contents name goes on."""
         if abs(line.size - paragraph.lines[-1].size) > _LIKE * line.size:
             return False
@@ -240,7 +240,7 @@ class ParagraphBuilder:
         next_title = bisect_left(self._titles, joined)
         return next_title < len(self._titles) and self._titles[next_title].startswith(joined)
 
-    def _ends_column(self, before: Line, line: Line) -> bool:
+    def _ends_column(self, before: PdfLine, line: PdfLine) -> bool:
         """Tell whether a paragraph ended with the column or page before a line."""
         if ends_sentence(before.text):
             return has_room(before, line) or starts_indented(line) or is_short(before)
@@ -248,7 +248,7 @@ class ParagraphBuilder:
             return True
         return starts_indented(line) and line.text[:1].isupper()
 
-    def _append(self, paragraph: _Paragraph, line: Line, note: str) -> None:
+    def _append(self, paragraph: _OpenParagraph, line: PdfLine, note: str) -> None:
         """Add a line to a paragraph, its word joined with the one before it."""
         if not paragraph.lines:
             paragraph.title = self._entries.get(fold_title(line.text), 0)
@@ -275,7 +275,7 @@ class ParagraphBuilder:
 
     # What is added
 
-    def _emit(self, paragraph: _Paragraph) -> None:
+    def _emit(self, paragraph: _OpenParagraph) -> None:
         if paragraph.table:
             table = paragraph.table
             text = "\n".join("\t".join(row) for row in table.rows)
@@ -328,7 +328,7 @@ class ParagraphBuilder:
                 self._marked = page
         return marks
 
-    def _heading_level(self, paragraph: _Paragraph) -> int:
+    def _heading_level(self, paragraph: _OpenParagraph) -> int:
         """Return the level of the heading that a paragraph is, or 0."""
         text = paragraph.text
         if paragraph.title:

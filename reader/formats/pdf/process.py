@@ -36,7 +36,7 @@ _CHUNK = 1 << 16
 _LONGEST_DETAIL: Final = 200
 
 
-class Limits(NamedTuple):
+class ProcessLimits(NamedTuple):
     """What the process may use."""
 
     page_seconds: float = 20.0
@@ -47,11 +47,11 @@ class Limits(NamedTuple):
     """Bytes that it may take besides the file, where the system can hold it to that."""
 
 
-USUAL: Final = Limits()
+USUAL: Final = ProcessLimits()
 """What is enough for any honest file."""
 
 
-class Piece(msgspec.Struct, array_like=True, gc=False):
+class PdfWord(msgspec.Struct, array_like=True, gc=False):
     """A word or a part of one. Distances are in points; ``y`` grows upwards."""
 
     text: str
@@ -72,14 +72,14 @@ class Piece(msgspec.Struct, array_like=True, gc=False):
     """``BOLD``, ``SYMBOL`` and ``CUT`` of ``worker.words``, added up."""
 
 
-class Group(msgspec.Struct):
+class WordGroup(msgspec.Struct):
     """The words of a page that run in one direction, turned upright."""
 
     angle: int
     """The direction on the page, in degrees against the clock."""
     box: tuple[float, float, float, float]
     """The page's left, bottom, right and top edge, turned like the words."""
-    pieces: list[Piece]
+    words: list[PdfWord]
     """The words in the order of the file."""
 
 
@@ -90,13 +90,13 @@ class RawPage(msgspec.Struct):
     """Its number as the document gives it; empty where it gives none."""
     state: Literal["", "damaged", "cut", "picture"] = ""
     """Whether it cannot be read, has too many characters, or holds a picture and no text."""
-    groups: list[Group] = []
+    groups: list[WordGroup] = []
     """The page's own direction first; others where they hold more than a stamp."""
     links: list[tuple[float, float, float, float, str | int]] = []
     """Left, right, bottom, top and target: an address as it is written, or the index of a page."""
 
 
-class Head(msgspec.Struct):
+class PdfHeader(msgspec.Struct):
     """What a document says of itself."""
 
     count: int
@@ -112,13 +112,13 @@ class _Fault(msgspec.Struct, forbid_unknown_fields=True):
     detail: str = ""
 
 
-_Message = TypeVar("_Message", Head, RawPage)
+_Message = TypeVar("_Message", PdfHeader, RawPage)
 
 
 class PdfProcess:
     """A PDF that a process of its own reads; to be closed, whatever happens."""
 
-    def __init__(self, data: bytes, label: str, limits: Limits = USUAL) -> None:
+    def __init__(self, data: bytes, label: str, limits: ProcessLimits = USUAL) -> None:
         """Start the process.
 
         Args:
@@ -154,13 +154,13 @@ class PdfProcess:
         with suppress(OSError):
             self._process.kill()
 
-    def head(self) -> Head:
+    def header(self) -> PdfHeader:
         """Return what comes before the pages.
 
         Raises:
             SourceError: The PDF is damaged, locked, or its reading failed.
         """
-        return self._decoded(Head)
+        return self._decoded(PdfHeader)
 
     def pages(self, count: int) -> Iterator[RawPage]:
         """Yield that many pages in their order.
@@ -255,7 +255,7 @@ class PdfProcess:
         return SourceError(title, message)
 
 
-def _start(size: int, label: str, limits: Limits) -> subprocess.Popen[bytes]:
+def _start(size: int, label: str, limits: ProcessLimits) -> subprocess.Popen[bytes]:
     spec = importlib.util.find_spec("pypdfium2_raw")  # It stands beside pypdfium2.
     if spec is None or spec.origin is None or importlib.util.find_spec("pypdfium2") is None:
         raise not_installed("PDF", "pypdfium2")

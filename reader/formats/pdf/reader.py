@@ -16,11 +16,11 @@ from reader.errors import SourceError
 from reader.formats.builder import DocumentBuilder, title_from_name
 from reader.formats.cleaning import clean_line
 from reader.formats.pdf.hyphens import words_of
-from reader.formats.pdf.lines import Line, find_gutter, front_bands, in_reading_order
-from reader.formats.pdf.margins import NEIGHBOURS, Page, without_margins
+from reader.formats.pdf.lines import PdfLine, find_gutter, front_bands, in_reading_order
+from reader.formats.pdf.margins import NEIGHBOURS, PdfPage, without_margins
 from reader.formats.pdf.paragraphs import ParagraphBuilder, fold_title
-from reader.formats.pdf.pieces import read_lines
-from reader.formats.pdf.process import Group, PdfProcess, RawPage
+from reader.formats.pdf.process import PdfProcess, RawPage, WordGroup
+from reader.formats.pdf.segments import read_lines
 from reader.formats.slices import SliceSchedule
 
 MAX_PAGES: Final = 20_000
@@ -75,7 +75,7 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
 
 
 def _documents(process: PdfProcess, label: str, first_slice: int) -> Iterator[Document]:
-    head = process.head()
+    head = process.header()
     if head.count > MAX_PAGES:
         raise SourceError(
             "Too long", f"{label} has {head.count} pages; Margin reads up to {MAX_PAGES} of a PDF."
@@ -110,8 +110,8 @@ def _documents(process: PdfProcess, label: str, first_slice: int) -> Iterator[Do
 
 
 def _ordered(
-    lines: list[Line], before: float | None, *, is_first: bool
-) -> tuple[list[Line], float | None]:
+    lines: list[PdfLine], before: float | None, *, is_first: bool
+) -> tuple[list[PdfLine], float | None]:
     """Return a page's lines as they are read, and where its columns part."""
     gutter = find_gutter(lines, before)
     if not is_first or gutter is None:
@@ -147,16 +147,16 @@ class _Window:
     def __init__(self, pages: Iterator[RawPage], count: int) -> None:
         self._pages = enumerate(pages)
         self._count = count
-        self._held: deque[Page] = deque()
+        self._held: deque[PdfPage] = deque()
         self.has_text = False
         self.has_nameless_letters = False
 
-    def sample(self) -> list[Line]:
+    def sample(self) -> list[PdfLine]:
         """Read the first pages ahead, and return their lines."""
         self._read_up_to(min(SAMPLE_PAGES, self._count))
         return [line for page in self._held for line in page.lines]
 
-    def __iter__(self) -> Iterator[tuple[int, Page, list[Page]]]:
+    def __iter__(self) -> Iterator[tuple[int, PdfPage, list[PdfPage]]]:
         start = 0
         for index in range(self._count):
             self._read_up_to(min(index + NEIGHBOURS + 1, self._count) - start)
@@ -175,10 +175,10 @@ class _Window:
             self._held.append(page)
 
 
-def _page(index: int, raw: RawPage) -> Page:
+def _page(index: int, raw: RawPage) -> PdfPage:
     name = clean_line(raw.name)[:12] or str(index + 1)
     remark = _REMARKS.get(raw.state, "")
-    sides: list[list[Line]] = []
+    sides: list[list[PdfLine]] = []
     for group in raw.groups:
         if _is_nameless(group):
             remark = _NAMELESS
@@ -187,12 +187,12 @@ def _page(index: int, raw: RawPage) -> Page:
     box = raw.groups[0].box if raw.groups else (0.0, 0.0, 1.0, 1.0)
     lines = sides[0] if sides else []
     words = words_of(line for side in sides for line in side)
-    return Page(lines, box[1], box[3], name, index, words, sides[1:], remark)
+    return PdfPage(lines, box[1], box[3], name, index, words, sides[1:], remark)
 
 
-def _is_nameless(group: Group) -> bool:
+def _is_nameless(group: WordGroup) -> bool:
     """Tell whether a good part of the letters are codes that mean nothing outside of their font."""
-    text = "".join(piece.text for piece in group.pieces)
+    text = "".join(word.text for word in group.words)
     return sum(map(len, _CODES.findall(text))) > 0.2 * len(text)
 
 

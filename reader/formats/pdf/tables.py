@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from reader.formats.pdf.lines import Cell, Line
+from reader.formats.pdf.lines import PdfCell, PdfLine
 
 _FEWEST_ROWS: Final = 3
 _MOST_COLUMNS: Final = 24
@@ -19,7 +19,7 @@ _PROSE: Final = 40
 
 
 @dataclass(slots=True)
-class Table:
+class PdfTable:
     """Rows of cells."""
 
     rows: list[list[str]]
@@ -28,13 +28,13 @@ class Table:
     """A letter for each column: ``l`` or ``r``."""
     header_rows: int
     """How many rows are its head."""
-    lines: list[Line]
+    lines: list[PdfLine]
     """What it was made from."""
 
 
-def with_tables(lines: Sequence[Line]) -> Iterator[Line | Table]:
+def with_tables(lines: Sequence[PdfLine]) -> Iterator[PdfLine | PdfTable]:
     """Yield the lines of a page in reading order, and tables in the place of theirs."""
-    run: list[Line] = []
+    run: list[PdfLine] = []
     for line in lines:
         if line.cells and not (line.is_new_column and run) and _goes_on(run, line):
             run.append(line)
@@ -49,14 +49,14 @@ def with_tables(lines: Sequence[Line]) -> Iterator[Line | Table]:
     yield from _settled(run)
 
 
-def _goes_on(run: Sequence[Line], line: Line) -> bool:
+def _goes_on(run: Sequence[PdfLine], line: PdfLine) -> bool:
     if not run:
         return True
     distance = run[-1].base - line.base
     return 0 < distance < 3.5 * max(run[-1].size, line.size)
 
 
-def _is_between(before: Line, line: Line) -> bool:
+def _is_between(before: PdfLine, line: PdfLine) -> bool:
     """Tell whether a line with one cell may be a row: it is short and stands close below."""
     if not before.cells or line.is_new_column or line.size > 1.1 * before.size:
         return False
@@ -64,9 +64,9 @@ def _is_between(before: Line, line: Line) -> bool:
     return 0 < before.base - line.base < 1.8 * line.size and line.right - line.left < 0.45 * width
 
 
-def _settled(run: list[Line]) -> Iterator[Line | Table]:
+def _settled(run: list[PdfLine]) -> Iterator[PdfLine | PdfTable]:
     """Yield a table where lines make one, else the lines."""
-    trailing: list[Line] = []
+    trailing: list[PdfLine] = []
     while run and not run[-1].cells:
         trailing.insert(0, run.pop())
     table = _table(run) if sum(bool(one.cells) for one in run) >= _FEWEST_ROWS else None
@@ -77,7 +77,7 @@ def _settled(run: list[Line]) -> Iterator[Line | Table]:
     yield from trailing
 
 
-def _table(lines: list[Line]) -> Table | None:
+def _table(lines: list[PdfLine]) -> PdfTable | None:
     size = statistics.median(one.size for one in lines)
     columns = _columns([cell for one in lines for cell in one.cells], 0.5 * size)
     if not 2 <= len(columns) <= _MOST_COLUMNS:
@@ -85,7 +85,7 @@ def _table(lines: list[Line]) -> Table | None:
     rows: list[list[str]] = []
     for line in lines:
         row = [""] * len(columns)
-        cells = line.cells or (Cell(line.left, line.right, line.text),)
+        cells = line.cells or (PdfCell(line.left, line.right, line.text),)
         for cell in cells:
             place = _place(cell, columns)
             row[place] = f"{row[place]} {cell.text}".lstrip()
@@ -101,10 +101,10 @@ def _table(lines: list[Line]) -> Table | None:
     heads = [text for text, align in zip(rows[0], aligns, strict=True) if align == "r"]
     is_headed = bool(heads) and not any(_NUMERIC.fullmatch(text) for text in heads)
     is_headed = is_headed or (lines[0].is_bold and not lines[-1].is_bold)
-    return Table(rows, aligns, int(is_headed), lines)
+    return PdfTable(rows, aligns, int(is_headed), lines)
 
 
-def _columns(cells: Sequence[Cell], gap: float) -> list[tuple[float, float]]:
+def _columns(cells: Sequence[PdfCell], gap: float) -> list[tuple[float, float]]:
     """Return the ranges that cells take, those that nearly touch joined.
 
     A cell that spans columns would join them: those are left out that are much wider than most.
@@ -121,7 +121,7 @@ def _columns(cells: Sequence[Cell], gap: float) -> list[tuple[float, float]]:
     return columns
 
 
-def _place(cell: Cell, columns: Sequence[tuple[float, float]]) -> int:
+def _place(cell: PdfCell, columns: Sequence[tuple[float, float]]) -> int:
     """Return the column that a cell begins in."""
     overlaps = [min(cell.right, right) - max(cell.left, left) for left, right in columns]
     inside = [place for place, overlap in enumerate(overlaps) if overlap > 0]

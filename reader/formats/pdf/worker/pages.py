@@ -47,7 +47,7 @@ def messages(raw: Any, data: bytes) -> Iterator[object]:
     }
     yield {"count": count, "facts": facts, "contents": list(_contents(raw, document))}
     for index in range(count):
-        page = _Page(raw, document, index)
+        page = _OpenPage(raw, document, index)
         try:
             yield page.message()
         finally:
@@ -87,7 +87,7 @@ def _contents(raw: Any, document: Any) -> Iterator[tuple[int, int, str]]:
     yield from walk(raw.FPDFBookmark_GetFirstChild(document, None), 1)
 
 
-class _Page:
+class _OpenPage:
     """A page that is open."""
 
     def __init__(self, raw: Any, document: Any, index: int) -> None:
@@ -115,11 +115,11 @@ class _Page:
         if not self._text:
             return message | {"state": "damaged"}
         count = self._raw.FPDFText_CountChars(self._text)
-        found = words.Reader(self._raw, self._text).words(min(count, MAX_CHARACTERS))
+        found = words.WordReader(self._raw, self._text).words(min(count, MAX_CHARACTERS))
         groups = words.groups_of(found, self._box())
         if count > MAX_CHARACTERS:
             message["state"] = "cut"
-        elif not any(group["pieces"] for group in groups) and self._has_picture():
+        elif not any(group["words"] for group in groups) and self._has_picture():
             message["state"] = "picture"
         angle = groups[0]["angle"] if groups else 0
         links = [(*words.turned(one[:4], 0, 0, angle)[0], one[4]) for one in self._found if groups]

@@ -26,7 +26,7 @@ _HEAVY = re.compile(rb"(?i)bold|black|heavy|-bd|demi|cmbx")
 _PICTURES = re.compile(rb"(?i)dingbat|symbol|wingding|webding")
 _BULLETS = "\uf0b7\uf0a7\uf0a8\uf06e\uf06c\uf0d8\uf076\uf02d"
 
-Piece = list[Any]
+WordRecord = list[Any]
 """A word or a part of one: its text, left, right, base line, bottom, top, size and style."""
 
 
@@ -34,30 +34,35 @@ class Word:
     """A word or a part of one, as it is read; upright, whatever its direction on the page."""
 
     __slots__ = (
-        "angle", "base", "bottom", "last", "left", "look", "right", "size", "style", "text", "top"
+        "angle", "appearance", "base", "bottom", "last", "left", "right", "size", "style",
+        "text", "top",
     )  # fmt: skip
 
     def __init__(
-        self, text: str, edges: tuple[float, float, float, float], base: float, look: _Look
+        self,
+        text: str,
+        edges: tuple[float, float, float, float],
+        base: float,
+        appearance: _Appearance,
     ) -> None:
         self.text = text
         self.left, self.right, self.bottom, self.top = edges
         self.last = self.left
         self.base = base
-        self.look = look
-        self.size, self.angle, self.style = look
+        self.appearance = appearance
+        self.size, self.angle, self.style = appearance
 
-    def piece(self) -> Piece:
+    def record(self) -> WordRecord:
         """Return what is told of it."""
         edges = (self.left, self.right, self.base, self.bottom, self.top, self.size)
         return [self.text, *(round(one, 2) for one in edges), self.style]
 
 
-_Look = tuple[float, int, int]
+_Appearance = tuple[float, int, int]
 """The size, the direction in degrees and the style that the characters of an object share."""
 
 
-class Reader:
+class WordReader:
     """Reads the words of a page that is open."""
 
     def __init__(self, raw: Any, text: Any) -> None:
@@ -76,7 +81,7 @@ class Reader:
         self._box, self._x, self._y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         places = self._box, self._x, self._y
         self._at_box, self._at_x, self._at_y = (ctypes.addressof(one) for one in places)
-        self._looks: dict[int, _Look] = {}
+        self._appearances: dict[int, _Appearance] = {}
 
     def words(self, count: int) -> list[Word]:
         """Return the words that the first characters make, in the order of the file."""
@@ -96,25 +101,25 @@ class Reader:
             if code in _SPACES:
                 is_open = False
                 continue
-            if (look := self._measured(index)) is None:
+            if (appearance := self._measured(index)) is None:
                 continue
-            if is_open and word is not None and look is word.look and code in _PLAIN:
+            if is_open and word is not None and appearance is word.appearance and code in _PLAIN:
                 # The next letter of a word, as nearly all are: ``_joined`` comes to the same.
-                size, angle, _ = look
+                size, angle, _ = appearance
                 is_next = angle == 0 and -0.2 * size < box.left - word.right < 0.35 * size
                 is_level = abs(word.base - y.value) < 0.01 * size
                 if is_next and is_level and word.text[-1] not in _ACCENTS:
                     word.text += chr(code)
                     word.last, word.right = box.left, box.right
                     continue
-            one = self._word(code, look)
+            one = self._word(code, appearance)
             if is_open and word is not None and _is_part(word, one):
                 continue
             words.append(one)
             word, is_open = one, True
         return words
 
-    def _measured(self, index: int) -> _Look | None:
+    def _measured(self, index: int) -> _Appearance | None:
         """Look where a character stands; return how it looks, None for one that stands nowhere."""
         handle = self._handle
         if not self._box_of(handle, index, self._at_box):
@@ -122,16 +127,16 @@ class Reader:
         if not self._origin_of(handle, index, self._at_x, self._at_y):
             return None
         owner = self._object_of(handle, index) or -1 - index
-        if (look := self._looks.get(owner)) is None:
-            look = self._looks[owner] = _look(self._raw, self._text, index)
-        return look
+        if (appearance := self._appearances.get(owner)) is None:
+            appearance = self._appearances[owner] = _appearance_of(self._raw, self._text, index)
+        return appearance
 
-    def _word(self, code: int, look: _Look) -> Word:
+    def _word(self, code: int, appearance: _Appearance) -> Word:
         """Return the character that was looked at last."""
         box = self._box
         edges = box.left, box.bottom, box.right, box.top
-        edges, base = turned(edges, self._x.value, self._y.value, look[1])
-        return Word(_character(code, look[2]), edges, base, look)
+        edges, base = turned(edges, self._x.value, self._y.value, appearance[1])
+        return Word(_character(code, appearance[2]), edges, base, appearance)
 
 
 def _is_part(word: Word, one: Word) -> bool:
@@ -151,7 +156,7 @@ def _fast(function: Any, result: Any, outputs: int = 0) -> Any:
     return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
-def _look(raw: Any, text: Any, index: int) -> _Look:
+def _appearance_of(raw: Any, text: Any, index: int) -> _Appearance:
     matrix = raw.FS_MATRIX()
     name = ctypes.create_string_buffer(128)
     flags = ctypes.c_int()
@@ -252,13 +257,13 @@ def groups_of(words: list[Word], box: tuple[float, float, float, float]) -> list
         if groups and (length < _SIDEWAYS or (angle - groups[0]["angle"]) % 90):
             continue
         (left, right, bottom, top), _ = turned(box, 0, 0, angle)
-        pieces = [
-            word.piece()
+        records = [
+            word.record()
             for word in words
             if word.angle == angle
             and left - 2 < (word.left + word.right) / 2 < right + 2
             and bottom - 2 < (word.bottom + word.top) / 2 < top + 2
             and math.isfinite(word.base)
         ]
-        groups.append({"angle": angle, "box": (left, bottom, right, top), "pieces": pieces})
+        groups.append({"angle": angle, "box": (left, bottom, right, top), "words": records})
     return groups

@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import Final
 
 from reader.formats.cleaning import clean_line
-from reader.formats.pdf.lines import Line, Link
-from reader.formats.pdf.process import Group, Piece, RawPage
+from reader.formats.pdf.lines import PdfLine, PdfLink
+from reader.formats.pdf.process import PdfWord, RawPage, WordGroup
 from reader.formats.pdf.worker.words import BOLD, CUT, SYMBOL
 
 _WIDE_GAP: Final = 0.8
@@ -47,7 +47,7 @@ _SUPERSCRIPTS = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹
 _SAFE_SCHEMES = ("http://", "https://", "mailto:")
 
 
-def read_lines(page: RawPage, group: Group) -> list[Line]:
+def read_lines(page: RawPage, group: WordGroup) -> list[PdfLine]:
     """Return the segments of a page's words, in the order of its file.
 
     Args:
@@ -55,37 +55,37 @@ def read_lines(page: RawPage, group: Group) -> list[Line]:
         group: Words of one direction.
     """
     links = page.links[:MAX_LINKS] if group is page.groups[0] else []
-    if _is_leftward(group.pieces):
+    if _is_leftward(group.words):
         # Mirrored, a page is laid out as any other: its columns, too, are read from the right.
-        for piece in group.pieces:
-            piece.left, piece.right = -piece.right, -piece.left
+        for word in group.words:
+            word.left, word.right = -word.right, -word.left
         links = [(-right, -left, bottom, top, target) for left, right, bottom, top, target in links]
     areas = _Areas(links)
-    lines: list[Line] = []
-    run: list[Piece] = []
+    lines: list[PdfLine] = []
+    run: list[PdfWord] = []
     left = right = 0.0
-    pieces = _without_doubles(_cleaned(group.pieces))
-    for piece in _without_line_numbers(pieces):
-        if run and _parts(run, (left, right), piece):
+    words = _without_doubles(_cleaned(group.words))
+    for word in _without_line_numbers(words):
+        if run and _parts(run, (left, right), word):
             lines.append(_line(run, areas))
             run = []
-        left = min(left, piece.left) if run else piece.left
-        right = max(right, piece.right) if run else piece.right
-        run.append(piece)
+        left = min(left, word.left) if run else word.left
+        right = max(right, word.right) if run else word.right
+        run.append(word)
     if run:
         lines.append(_line(run, areas))
     return lines
 
 
-def _cleaned(pieces: Sequence[Piece]) -> Iterator[Piece]:
+def _cleaned(words: Sequence[PdfWord]) -> Iterator[PdfWord]:
     """Yield the words as they can be shown; dots that lead the eye to a number become one sign."""
-    leader: Piece | None = None
-    for piece in pieces:
-        text = piece.text
+    leader: PdfWord | None = None
+    for word in words:
+        text = word.text
         if not (text.isascii() and text.isprintable()):
             text = clean_line(text)
-        if leader is not None and _DOTS.fullmatch(text) and abs(piece.base - leader.base) < 2:
-            leader.right = max(leader.right, piece.right)
+        if leader is not None and _DOTS.fullmatch(text) and abs(word.base - leader.base) < 2:
+            leader.right = max(leader.right, word.right)
             if leader.text != "…":
                 leader.text += text
                 leader.text = "…" if len(leader.text) > 3 else leader.text
@@ -93,23 +93,23 @@ def _cleaned(pieces: Sequence[Piece]) -> Iterator[Piece]:
         if leader is not None:
             yield leader
             leader = None
-        piece.text = _LEADERS.sub("…", text)
+        word.text = _LEADERS.sub("…", text)
         if _DOTS.fullmatch(text):
-            leader = piece
-        elif piece.text:
-            yield piece
+            leader = word
+        elif word.text:
+            yield word
     if leader is not None:
         yield leader
 
 
-def _is_leftward(pieces: Sequence[Piece]) -> bool:
+def _is_leftward(words: Sequence[PdfWord]) -> bool:
     """Tell whether most of a page is in scripts that are written from right to left."""
-    letters = sum(len(piece.text) for piece in pieces)
-    leftward = sum(len(_LEFTWARD.findall(piece.text)) for piece in pieces)
+    letters = sum(len(word.text) for word in words)
+    leftward = sum(len(_LEFTWARD.findall(word.text)) for word in words)
     return leftward * 2 > letters
 
 
-def _parts(run: Sequence[Piece], edges: tuple[float, float], after: Piece) -> bool:
+def _parts(run: Sequence[PdfWord], edges: tuple[float, float], after: PdfWord) -> bool:
     """Tell whether a word stands on another line or in another column than those before it."""
     first, before = run[0], run[-1]
     size = max(before.size, after.size, 1.0)
@@ -125,74 +125,74 @@ def _parts(run: Sequence[Piece], edges: tuple[float, float], after: Piece) -> bo
     return is_apart or gap > _WIDE_GAP * size or gap < -1.2 * size
 
 
-def _without_doubles(pieces: Iterator[Piece]) -> list[Piece]:
+def _without_doubles(words: Iterator[PdfWord]) -> list[PdfWord]:
     """Drop words that are printed twice at one place, to look bold or to cast a shadow."""
     seen: set[tuple[str, int, int]] = set()
-    kept: list[Piece] = []
-    for piece in pieces:
-        column, row = round(piece.left / 3), round(piece.base / 3)
-        if len(piece.text) > 1 or piece.text.isalnum():
-            around = ((piece.text, column + x, row + y) for x in (-1, 0, 1) for y in (-1, 0, 1))
+    kept: list[PdfWord] = []
+    for word in words:
+        column, row = round(word.left / 3), round(word.base / 3)
+        if len(word.text) > 1 or word.text.isalnum():
+            around = ((word.text, column + x, row + y) for x in (-1, 0, 1) for y in (-1, 0, 1))
             if not seen.isdisjoint(around):
                 continue
-            seen.add((piece.text, column, row))
-        kept.append(piece)
+            seen.add((word.text, column, row))
+        kept.append(word)
     return kept
 
 
 # Lines
 
 
-def _line(run: Sequence[Piece], areas: _Areas) -> Line:
+def _line(run: Sequence[PdfWord], areas: _Areas) -> PdfLine:
     """Return the line that words make."""
     sizes: Counter[float] = Counter()
-    for piece in run:
-        sizes[piece.size] += len(piece.text)
+    for word in run:
+        sizes[word.size] += len(word.text)
     size = sizes.most_common(1)[0][0]
-    plain = [piece for piece in run if piece.size > 0.85 * size] or list(run)
-    line = Line(
+    plain = [word for word in run if word.size > 0.85 * size] or list(run)
+    line = PdfLine(
         "",
-        min(piece.left for piece in run),
-        max(piece.right for piece in run),
-        statistics.median(piece.bottom for piece in plain),
-        statistics.median(piece.top for piece in plain),
+        min(word.left for word in run),
+        max(word.right for word in run),
+        statistics.median(word.bottom for word in plain),
+        statistics.median(word.top for word in plain),
         _size_of(size, plain),
-        statistics.median(piece.base for piece in plain),
-        all(piece.style & BOLD for piece in plain),
+        statistics.median(word.base for word in plain),
+        all(word.style & BOLD for word in plain),
     )
     _fill(line, run, size, areas)
     return line
 
 
-def _fill(line: Line, run: Sequence[Piece], size: float, areas: _Areas) -> None:
+def _fill(line: PdfLine, run: Sequence[PdfWord], size: float, areas: _Areas) -> None:
     """Give a line its text, with what is raised in it and where its words lead."""
     texts: list[str] = []
     length = 0
-    for number, piece in enumerate(run):
-        text = piece.text
-        if number and not piece.style & CUT and text[0] != "⁄":
+    for number, word in enumerate(run):
+        text = word.text
+        if number and not word.style & CUT and text[0] != "⁄":
             texts.append(" ")
             length += 1
-        elif number == 0 and piece.style & SYMBOL and len(text) == 1 and len(run) > 1:
+        elif number == 0 and word.style & SYMBOL and len(text) == 1 and len(run) > 1:
             text = "•"  # A font of pictures gives its bullets the codes of letters.
-        if piece.size < 0.85 * size and piece.base > line.base + 0.12 * size:
+        if word.size < 0.85 * size and word.base > line.base + 0.12 * size:
             if _RAISED.fullmatch(text):
                 text = text.translate(_SUPERSCRIPTS)
             line.raised.append((length, length + len(text)))
-        if target := areas.target_at(piece):
+        if target := areas.target_at(word):
             last = line.links[-1] if line.links else None
             if last is not None and last.target == target and last.end >= length - 1:
-                line.links[-1] = Link(last.start, length + len(text), target)
+                line.links[-1] = PdfLink(last.start, length + len(text), target)
             else:
-                line.links.append(Link(length, length + len(text), target))
+                line.links.append(PdfLink(length, length + len(text), target))
         texts.append(text)
         length += len(text)
     line.text = "".join(texts)
 
 
-def _size_of(size: float, pieces: Sequence[Piece]) -> float:
+def _size_of(size: float, words: Sequence[PdfWord]) -> float:
     """Return the size of a font; its height where it says something else."""
-    height = statistics.median(piece.top - piece.bottom for piece in pieces)
+    height = statistics.median(word.top - word.bottom for word in words)
     return round(size if 0.4 * height <= size <= 2.5 * height else height / 1.2, 1)
 
 
@@ -215,11 +215,11 @@ class _Areas:
                 if len(self._rows[row]) < _MOST_BESIDE:
                     self._rows[row].append(area)
 
-    def target_at(self, piece: Piece) -> str:
+    def target_at(self, word: PdfWord) -> str:
         """Return where a word leads, or an empty string."""
         if not self._rows:
             return ""
-        x, y = (piece.left + piece.right) / 2, piece.base + 0.25 * piece.size
+        x, y = (word.left + word.right) / 2, word.base + 0.25 * word.size
         for left, right, bottom, top, target in self._rows.get(int(y // _BUCKET), ()):
             if left <= x <= right and bottom <= y <= top:
                 return target
@@ -229,23 +229,23 @@ class _Areas:
 # Numbers of lines
 
 
-def _without_line_numbers(pieces: list[Piece]) -> list[Piece]:
+def _without_line_numbers(words: list[PdfWord]) -> list[PdfWord]:
     """Drop the numbers that count the lines of a page, as transcripts and drafts have them."""
-    columns: defaultdict[int, list[Piece]] = defaultdict(list)
-    for piece in pieces:
-        if piece.text.isdecimal() and len(piece.text) <= 4 and not piece.style & CUT:
-            for column in {round(piece.right / 6), round(piece.right / 6 + 0.5)}:
-                columns[column].append(piece)
+    columns: defaultdict[int, list[PdfWord]] = defaultdict(list)
+    for word in words:
+        if word.text.isdecimal() and len(word.text) <= 4 and not word.style & CUT:
+            for column in {round(word.right / 6), round(word.right / 6 + 0.5)}:
+                columns[column].append(word)
     for numbers in sorted(columns.values(), key=len, reverse=True)[:_MOST_COUNTS]:
         if len(numbers) < _FEWEST_NUMBERS:
             break
-        if _count_lines(numbers, pieces):
-            dropped = {id(piece) for piece in numbers}
-            return [piece for piece in pieces if id(piece) not in dropped]
-    return pieces
+        if _count_lines(numbers, words):
+            dropped = {id(word) for word in numbers}
+            return [word for word in words if id(word) not in dropped]
+    return words
 
 
-def _count_lines(numbers: list[Piece], pieces: Sequence[Piece]) -> bool:
+def _count_lines(numbers: list[PdfWord], words: Sequence[PdfWord]) -> bool:
     """Tell whether numbers below each other go up evenly in a margin without other text."""
     numbers.sort(key=lambda one: -one.base)
     values = [int(one.text) for one in numbers]
@@ -260,7 +260,7 @@ def _count_lines(numbers: list[Piece], pieces: Sequence[Piece]) -> bool:
     left, right = min(one.left for one in numbers), max(one.right for one in numbers)
     among = {id(one) for one in numbers}
     bottom, top = numbers[-1].base - usual, numbers[0].base + usual
-    beside = [one for one in pieces if id(one) not in among and bottom < one.base < top]
+    beside = [one for one in words if id(one) not in among and bottom < one.base < top]
     on_left = sum(one.left < right for one in beside)
     on_right = sum(one.right > left for one in beside)
     if min(on_left, on_right) > 0.02 * len(beside):
