@@ -14,7 +14,7 @@ from reader.formats.sniffing import kind_of_bytes, looks_like_markdown
 from reader.formats.source_info import UNKNOWN, SourceInfo
 
 
-class Format(NamedTuple):
+class DocumentFormat(NamedTuple):
     """A format that can be read."""
 
     kind: str
@@ -29,7 +29,7 @@ class Format(NamedTuple):
     """Whether it is a page of the web, which ``read_page`` reads."""
 
 
-class Reader(Protocol):
+class TextReader(Protocol):
     """What the module of a format of text holds."""
 
     def read(self, text: str, name: str, first_slice: int) -> Iterator[Document]:
@@ -75,22 +75,24 @@ class PageReader(Protocol):
 
 
 FORMATS = (
-    Format(
+    DocumentFormat(
         "markdown",
         (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".qmd", ".rmd"),
         "reader.formats.markdown.reader",
     ),
-    Format("text", (".txt", ".text", ".asc", ".log"), "reader.formats.plain.reader"),
-    Format("html", (".html", ".htm", ".xhtml", ".xht"), "reader.formats.html.reader", False, True),
-    Format("mhtml", (".mhtml", ".mht"), "reader.formats.html.saved_pages", False, True),
-    Format("webarchive", (".webarchive",), "reader.formats.html.saved_pages", False, True),
-    Format("warc", (".warc", ".warc.gz"), "reader.formats.html.warc", False, True),
-    Format("epub", (".epub",), "reader.formats.epub.reader", is_text=False),
-    Format("pdf", (".pdf",), "reader.formats.pdf.reader", is_text=False),
-    Format("docx", (".docx", ".docm"), "reader.formats.docx.reader", is_text=False),
-    Format("odt", (".odt", ".ott", ".fodt"), "reader.formats.odt.reader", is_text=False),
-    Format("rtf", (".rtf",), "reader.formats.rtf.reader", is_text=False),
-    Format("mail", (".eml", ".mbox"), "reader.formats.mail.reader", is_text=False),
+    DocumentFormat("text", (".txt", ".text", ".asc", ".log"), "reader.formats.plain.reader"),
+    DocumentFormat(
+        "html", (".html", ".htm", ".xhtml", ".xht"), "reader.formats.html.reader", False, True
+    ),
+    DocumentFormat("mhtml", (".mhtml", ".mht"), "reader.formats.html.saved_pages", False, True),
+    DocumentFormat("webarchive", (".webarchive",), "reader.formats.html.saved_pages", False, True),
+    DocumentFormat("warc", (".warc", ".warc.gz"), "reader.formats.html.warc", False, True),
+    DocumentFormat("epub", (".epub",), "reader.formats.epub.reader", is_text=False),
+    DocumentFormat("pdf", (".pdf",), "reader.formats.pdf.reader", is_text=False),
+    DocumentFormat("docx", (".docx", ".docm"), "reader.formats.docx.reader", is_text=False),
+    DocumentFormat("odt", (".odt", ".ott", ".fodt"), "reader.formats.odt.reader", is_text=False),
+    DocumentFormat("rtf", (".rtf",), "reader.formats.rtf.reader", is_text=False),
+    DocumentFormat("mail", (".eml", ".mbox"), "reader.formats.mail.reader", is_text=False),
 )
 """Every format; Markdown is the first and plain text the second."""
 
@@ -177,11 +179,11 @@ def _parts(
     text = read_text(data, name, info.charset)
     if chosen is None:
         chosen = FORMATS[0] if looks_like_markdown(text) else FORMATS[1]
-    reader = cast(Reader, importlib.import_module(chosen.module))
+    reader = cast(TextReader, importlib.import_module(chosen.module))
     return reader.read(text, name, first_slice)
 
 
-def _chosen(data: bytes, name: str, kind: str) -> Format | None:
+def _chosen(data: bytes, name: str, kind: str) -> DocumentFormat | None:
     """Return the format that was asked for, or that the bytes or the name tell."""
     wanted = kind or kind_of_bytes(data)
     for one in FORMATS:

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 import lxml.html
 from lxml import etree
 
-from reader.formats.tree.shape import BLOCKS
+from reader.formats.tree.elements import BLOCKS
 
 SHINGLE = 4
 """Words that are compared together."""

@@ -17,7 +17,7 @@ from reader.formats.html import extraction
 from reader.formats.rtf import parser as rtf_parser
 from reader.formats.tree.blocks import TreeReader
 from reader.formats.tree.formula import formula_text
-from reader.formats.tree.plainer import make_plain
+from reader.formats.tree.normalise import normalise
 from tests.formats.opendocument import odt
 from tests.formats.test_html import WORDS
 from tests.formats.test_rtf import rtf
@@ -165,7 +165,7 @@ def test_a_formula_twice_as_long_costs_twice_the_work(content: str) -> None:
 
 def test_formulas_in_formulas_are_told_once() -> None:
     def read(depth: int) -> None:
-        make_plain(etree.fromstring("<math>" * depth + "<mi>x</mi>" + "</math>" * depth))
+        normalise(etree.fromstring("<math>" * depth + "<mi>x</mi>" + "</math>" * depth))
 
     assert work(lambda: read(100)) < 2.4 * work(lambda: read(50))
 

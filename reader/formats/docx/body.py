@@ -1,4 +1,4 @@
-"""The body of a DOCX, put into a flow."""
+"""The body of a DOCX, given to a writer."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final, Literal, NamedTuple
 
-from reader.formats.docx.fields import Fields
+from reader.formats.docx.fields import FieldStack
 from reader.formats.docx.math import formula_text
 from reader.formats.docx.styles import (
-    Numbers,
-    Styles,
+    DocxNumbering,
+    DocxStyles,
     is_on,
-    look_of,
     number_of,
     outline_level,
+    run_properties_of,
     value_of,
 )
-from reader.formats.docx.tables import Tables, row_is_deleted
-from reader.formats.tree.shape import attribute, local_name
+from reader.formats.docx.tables import DocxTables, row_is_deleted
+from reader.formats.tree.elements import attribute, local_name
 from reader.formats.tree.walk import End, Started, walk
-from reader.formats.word.flow import Flow, Shape
-from reader.formats.word.line import HIDDEN, Line
+from reader.formats.word.documents import void
 from reader.formats.word.numbering import MAX_LEVELS
-from reader.formats.word.reading import void
-from reader.formats.word.styles import Role
+from reader.formats.word.paragraph import HIDDEN, ParagraphText
+from reader.formats.word.roles import Role
 from reader.formats.word.symbols import symbol
+from reader.formats.word.writer import HtmlWriter, ParagraphShape
 
-MAX_PLACES: Final = 20
+MAX_CONTAINERS: Final = 20
 """Notes and boxes in one another; a deeper note is left out, a deeper box part of the last."""
 
 _LEFT_OUT: Final = frozenset(
@@ -48,12 +48,12 @@ _CONTENTS: Final = ("table of contents", "table of figures", "index")
 _Skip = Literal["skip"]
 
 
-class Parts(NamedTuple):
+class DocxParts(NamedTuple):
     """What a body refers to."""
 
-    styles: Styles
+    styles: DocxStyles
     """Its styles."""
-    numbers: Numbers
+    numbers: DocxNumbering
     """Its lists."""
     notes: dict[tuple[str, str], Any]
     """The elements of notes by kind, ``footnote`` or ``endnote``, and identifier."""
@@ -68,24 +68,24 @@ class Parts(NamedTuple):
 class DocxBody:
     """What stands in the body while it is read."""
 
-    def __init__(self, parts: Parts, *, has_whole_fields: bool) -> None:
+    def __init__(self, parts: DocxParts, *, has_whole_fields: bool) -> None:
         """Start before the first paragraph.
 
         Args:
             parts: What the body refers to.
             has_whole_fields: Whether every field that begins ends, too: else none is left out.
         """
-        self.flow = Flow()
+        self.writer = HtmlWriter()
         """Where the text goes."""
         self._parts = parts
-        self._looks = [0]
+        self._run_properties = [0]
         self._base = [0]
         self._links = [""]
-        self._tables = Tables(self.flow)
-        self._fields = Fields(has_whole_fields)
+        self._tables = DocxTables(self.writer)
+        self._fields = FieldStack(has_whole_fields)
         self._seen: dict[tuple[str, str], tuple[str, str]] = {}
-        self._places = 0
-        self._run_in: tuple[Line, Shape] | None = None
+        self._containers = 0
+        self._run_in: tuple[ParagraphText, ParagraphShape] | None = None
 
     def read(self, body: Any) -> Iterator[None]:
         """Read the body; control comes back after each element of its first level."""
@@ -107,31 +107,35 @@ class DocxBody:
     # Text
 
     def _add_text(self, text: str) -> None:
-        if self._looks[-1] & HIDDEN or not text:
+        if self._run_properties[-1] & HIDDEN or not text:
             return
         if self._fields.takes(text):
             return
-        self.flow.line.text(text, self._looks[-1], self._fields.target or self._links[-1])
+        self.writer.paragraph.add_text(
+            text, self._run_properties[-1], self._fields.target or self._links[-1]
+        )
 
     def _start_text(self, element: Any) -> _Skip:
         self._add_text(element.text or "")
         return "skip"
 
     def _start_run(self, element: Any) -> End:
-        look = self._looks[-1]
+        run_properties = self._run_properties[-1]
         properties = next((one for one in element if local_name(one) == "rpr"), None)
         if properties is not None:
             if style := value_of(properties, "rstyle"):
-                look = self._parts.styles.look(style, look)
-            said, given = look_of(properties)
-            look = (look & ~said) | given
-        self._looks.append(look)
-        return lambda: void(self._looks.pop())
+                run_properties = self._parts.styles.run_properties(style, run_properties)
+            said, given = run_properties_of(properties)
+            run_properties = (run_properties & ~said) | given
+        self._run_properties.append(run_properties)
+        return lambda: void(self._run_properties.pop())
 
     def _start_break(self, element: Any) -> _Skip:
         is_line = attribute(element, "type") not in ("page", "column")
-        if is_line and not self._looks[-1] & HIDDEN and not self._fields.is_muted:
-            self.flow.line.line_break(self._looks[-1], self._fields.target or self._links[-1])
+        if is_line and not self._run_properties[-1] & HIDDEN and not self._fields.is_muted:
+            self.writer.paragraph.add_break(
+                self._run_properties[-1], self._fields.target or self._links[-1]
+            )
         elif not is_line:
             self._add_text(" ")
         return "skip"
@@ -177,7 +181,7 @@ class DocxBody:
     def _start_bookmark(self, element: Any) -> _Skip:
         name = attribute(element, "name")
         if name in self._parts.targets:
-            self.flow.line.anchor(name)
+            self.writer.paragraph.add_anchor(name)
         return "skip"
 
     # Paragraphs
@@ -190,19 +194,19 @@ class DocxBody:
             style = value_of(properties, "pstyle") or style
             goes_on = _goes_on(properties)
         is_hidden = self._parts.styles.is_hidden(style)
-        self._looks.append(self._base[-1] | (HIDDEN if is_hidden else 0))
+        self._run_properties.append(self._base[-1] | (HIDDEN if is_hidden else 0))
 
         def end() -> None:
-            self._looks.pop()
+            self._run_properties.pop()
             if goes_on:
                 return
             self._place_run_in()
             shape = self._shape(properties, style)
             if properties is not None and _is_run_in(properties):
-                self._run_in = self.flow.line, shape
-                self.flow.line = Line()
+                self._run_in = self.writer.paragraph, shape
+                self.writer.paragraph = ParagraphText()
             else:
-                self.flow.end_paragraph(shape)
+                self.writer.end_paragraph(shape)
 
         return end
 
@@ -211,14 +215,14 @@ class DocxBody:
         if self._run_in is None:
             return
         (heading, shape), self._run_in = self._run_in, None
-        line = self.flow.line
-        if stop := line.cut(_STOP):
-            heading.text(stop.rstrip())
-        self.flow.line = heading
-        self.flow.end_paragraph(shape)
-        self.flow.line = line
+        paragraph = self.writer.paragraph
+        if stop := paragraph.take_start(_STOP):
+            heading.add_text(stop.rstrip())
+        self.writer.paragraph = heading
+        self.writer.end_paragraph(shape)
+        self.writer.paragraph = paragraph
 
-    def _shape(self, properties: Any | None, style: str) -> Shape:
+    def _shape(self, properties: Any | None, style: str) -> ParagraphShape:
         role, level = self._parts.styles.role(style)
         number, depth = self._parts.styles.number(style)
         bound = self._parts.numbers.depth_of_style(number, style) if number else None
@@ -233,7 +237,7 @@ class DocxBody:
         number = "" if number == "0" else number
         depth = min(depth, MAX_LEVELS - 1)
         label = self._parts.numbers.label(number, depth) if number else None
-        return Shape(role, level, depth + 1 if number else 0, label)
+        return ParagraphShape(role, level, depth + 1 if number else 0, label)
 
     def _start_control(self, element: Any) -> Started:
         """Begin a content control; tables of contents are left out."""
@@ -259,7 +263,7 @@ class DocxBody:
         end = self._tables.begin_cell(element)
         if end is None:
             return None
-        leave = self._enter_place()
+        leave = self._enter_container()
 
         def leave_and_end() -> None:
             leave()
@@ -269,15 +273,15 @@ class DocxBody:
 
     # Notes, boxes, pictures
 
-    def _enter_place(self) -> Callable[[], None]:
+    def _enter_container(self) -> Callable[[], None]:
         """Begin a cell, a note or a box: what is around it does not hold in it."""
-        self._looks.append(0)
+        self._run_properties.append(0)
         self._base.append(0)
         self._links.append("")
 
         def leave() -> None:
             self._place_run_in()
-            self._looks.pop()
+            self._run_properties.pop()
             self._base.pop()
             self._links.pop()
 
@@ -287,42 +291,42 @@ class DocxBody:
         kind = "endnote" if local_name(element) == "endnotereference" else "footnote"
         key = kind, attribute(element, "id")
         note = self._parts.notes.get(key)
-        is_unseen = self._looks[-1] & HIDDEN or self._fields.is_muted
-        if note is None or is_unseen or self._places >= MAX_PLACES:
+        is_unseen = self._run_properties[-1] & HIDDEN or self._fields.is_muted
+        if note is None or is_unseen or self._containers >= MAX_CONTAINERS:
             return "skip"
         if key in self._seen:
-            self.flow.line.note(*self._seen[key])
+            self.writer.paragraph.add_reference(*self._seen[key])
             return "skip"
         self._place_run_in()
-        self._seen[key] = self.flow.open_note(kind, form=self._parts.forms.get(kind, ""))
-        leave = self._enter_place()
-        self._places += 1
+        self._seen[key] = self.writer.open_note(kind, form=self._parts.forms.get(kind, ""))
+        leave = self._enter_container()
+        self._containers += 1
         for _ in walk(note, self._start):
             pass
-        self._places -= 1
+        self._containers -= 1
         leave()
-        self.flow.close_note()
+        self.writer.close_note()
         return "skip"
 
     def _start_box(self, _element: Any) -> Started:
-        if self._looks[-1] & HIDDEN:
+        if self._run_properties[-1] & HIDDEN:
             return "skip"
-        if self._places >= MAX_PLACES:
+        if self._containers >= MAX_CONTAINERS:
             return None
         self._place_run_in()
-        self._places += 1
-        self.flow.open_box()
-        leave = self._enter_place()
+        self._containers += 1
+        self.writer.open_box()
+        leave = self._enter_container()
 
         def end() -> None:
             leave()
-            self.flow.end_box()
-            self._places -= 1
+            self.writer.end_box()
+            self._containers -= 1
 
         return end
 
     def _start_drawing(self, element: Any) -> End:
-        if self._looks[-1] & HIDDEN or self._fields.is_muted:
+        if self._run_properties[-1] & HIDDEN or self._fields.is_muted:
             return None
         properties = next(element.iter("{*}docPr"), None)
         alternative = ""
@@ -330,17 +334,21 @@ class DocxBody:
             alternative = properties.get("descr") or properties.get("title") or ""
         has_text = next(element.iter("{*}txbxContent"), None) is not None
         if alternative or not has_text:
-            self.flow.line.picture(alternative[:2000], self._fields.target or self._links[-1])
+            self.writer.paragraph.add_picture(
+                alternative[:2000], self._fields.target or self._links[-1]
+            )
         return None
 
     def _start_old_drawing(self, element: Any) -> End:
         """Begin a drawing of the older kind, VML."""
-        if self._looks[-1] & HIDDEN or self._fields.is_muted:
+        if self._run_properties[-1] & HIDDEN or self._fields.is_muted:
             return None
         if next(element.iter("{*}imagedata"), None) is not None:
             said = (one.get("alt") for one in element.iter("{*}shape"))
             alternative = next(filter(None, said), "")
-            self.flow.line.picture(alternative[:2000], self._fields.target or self._links[-1])
+            self.writer.paragraph.add_picture(
+                alternative[:2000], self._fields.target or self._links[-1]
+            )
         return None
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from reader.formats.word.fields import Instruction
+from reader.formats.word.fields import FieldInstruction
 
 MAX_FIELDS: Final = 50
 """Fields in one another; deeper ones are only counted."""
 
 
-class _Field:
+class _OpenField:
     """A field that has begun."""
 
     __slots__ = ("instruction", "is_left_out", "is_shown", "target")
@@ -22,7 +22,7 @@ class _Field:
         self.target = ""
 
 
-class Fields:
+class FieldStack:
     """The fields around the text that is being read."""
 
     def __init__(self, has_whole_fields: bool) -> None:
@@ -32,7 +32,7 @@ class Fields:
             has_whole_fields: Whether every field that begins ends, too: else none is left out, so
                 that no text is lost for a mark that is missing.
         """
-        self._open: list[_Field] = []
+        self._open: list[_OpenField] = []
         self._has_whole_fields = has_whole_fields
         self._excess = 0
 
@@ -73,7 +73,7 @@ class Fields:
             A character to show, by its place and font, where the field is one.
         """
         if kind == "begin" and len(self._open) < MAX_FIELDS:
-            self._open.append(_Field())
+            self._open.append(_OpenField())
         elif kind == "begin":
             self._excess += 1
         elif kind == "end" and self._excess:
@@ -86,8 +86,8 @@ class Fields:
             return shown if kind == "end" else None
         return None
 
-    def _read(self, field: _Field) -> tuple[int, str] | None:
-        instruction = Instruction("".join(field.instruction))
+    def _read(self, field: _OpenField) -> tuple[int, str] | None:
+        instruction = FieldInstruction("".join(field.instruction))
         field.is_shown = True
         field.is_left_out = instruction.is_left_out
         field.target = instruction.target

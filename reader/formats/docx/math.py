@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from reader.formats.tree.shape import attribute, local_name
+from reader.formats.tree.elements import attribute, local_name
 
 MAX_FORMULA: Final = 2000
 """Characters of a formula that are shown."""

@@ -1,4 +1,4 @@
-"""DOCX: the parts of a document that say what is written, read into a flow.
+"""DOCX: the parts of a document that say what is written, read as a tree of HTML.
 
 Names are read without their namespaces, which differ between the two kinds of DOCX. Pictures are
 never opened, no relation outside the file is followed, and no entity is expanded.
@@ -11,13 +11,13 @@ from typing import Any, Final
 
 from reader.core.document import Document, Metadata
 from reader.formats.archive import Archive
-from reader.formats.docx.body import DocxBody, Parts
-from reader.formats.docx.styles import Numbers, Styles, value_of
-from reader.formats.tree.shape import attribute
+from reader.formats.docx.body import DocxBody, DocxParts
+from reader.formats.docx.styles import DocxNumbering, DocxStyles, value_of
+from reader.formats.tree.elements import attribute
 from reader.formats.tree.xml import parse_xml
-from reader.formats.word.fields import Instruction
+from reader.formats.word.documents import read_documents
+from reader.formats.word.fields import FieldInstruction
 from reader.formats.word.parts import XmlParts, fields_of, metadata_of
-from reader.formats.word.reading import read_flow
 
 _RELATIONS: Final = "_rels/.rels"
 _CORE: Final = "docProps/core.xml"
@@ -38,17 +38,17 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
         SourceError: It is damaged, locked or too large.
     """
     archive = Archive(data, name, "DOCX document")
-    package = _Package(archive)
+    package = _DocxPackage(archive)
     root = package.main()
     body = next((one for one in root.iter("{*}body")), None)
     if body is None:
         raise archive.fault("is damaged")
-    styles = Styles(package.part("styles"))
+    styles = DocxStyles(package.part("styles"))
     reading = DocxBody(_parts(package, root, styles), has_whole_fields=_has_whole_fields(root))
     metadata = _metadata(archive, styles)
-    yield from read_flow(
+    yield from read_documents(
         reading.read(body),
-        reading.flow,
+        reading.writer,
         lambda: metadata,
         fault=archive.fault,
         name=name,
@@ -56,7 +56,7 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
     )
 
 
-class _Package:
+class _DocxPackage:
     """The parts of a document, found by the relations between them."""
 
     def __init__(self, archive: Archive) -> None:
@@ -114,7 +114,7 @@ class _Package:
         return [] if root is None else list(root)
 
 
-def _parts(package: _Package, root: Any, styles: Styles) -> Parts:
+def _parts(package: _DocxPackage, root: Any, styles: DocxStyles) -> DocxParts:
     notes: dict[tuple[str, str], Any] = {}
     forms: dict[str, str] = {}
     settings = package.part("settings")
@@ -129,9 +129,9 @@ def _parts(package: _Package, root: Any, styles: Styles) -> Parts:
             for said in () if holder is None else holder.iter(f"{{*}}{kind}Pr"):
                 if form := _FORMS.get(value_of(said, "numfmt")):
                     forms.setdefault(kind, form)
-    return Parts(
+    return DocxParts(
         styles=styles,
-        numbers=Numbers(package.part("numbering")),
+        numbers=DocxNumbering(package.part("numbering")),
         notes=notes,
         forms=forms,
         links=package.links,
@@ -153,7 +153,7 @@ def _targets(root: Any, notes: dict[tuple[str, str], Any]) -> frozenset[str]:
         instructions = [one.text or "" for one in holder.iter("{*}instrText")]
         instructions += [attribute(one, "instr") for one in holder.iter("{*}fldSimple")]
         for text in instructions:
-            targets.add(Instruction(text).target.partition("#")[2])
+            targets.add(FieldInstruction(text).target.partition("#")[2])
     return frozenset(targets - {""})
 
 
@@ -166,7 +166,7 @@ def _has_whole_fields(root: Any) -> bool:
     return balance == 0
 
 
-def _metadata(archive: Archive, styles: Styles) -> Metadata:
+def _metadata(archive: Archive, styles: DocxStyles) -> Metadata:
     data = archive.read(_CORE)
     root = parse_xml(data) if data else None
     fields = fields_of(*(() if root is None else (root,)))

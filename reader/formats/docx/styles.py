@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final, NamedTuple
 
-from reader.formats.tree.shape import attribute, local_name
-from reader.formats.word.line import (
+from reader.formats.tree.elements import attribute, local_name
+from reader.formats.word.numbering import MAX_LEVELS, TICKS, ListCounter, NumberingLevel
+from reader.formats.word.paragraph import (
     CODE,
     EMPHASIS,
     HIDDEN,
@@ -14,10 +15,9 @@ from reader.formats.word.line import (
     STRIKETHROUGH,
     STRONG,
 )
-from reader.formats.word.numbering import MAX_LEVELS, TICKS, Counter, Level
-from reader.formats.word.styles import MAX_ANCESTORS, Role, role_of_name, role_of_style
+from reader.formats.word.roles import MAX_ANCESTORS, Role, role_of_name, role_of_style
 
-_LOOKS: Final = {
+_RUN_PROPERTIES: Final = {
     "b": STRONG,
     "i": EMPHASIS,
     "strike": STRIKETHROUGH,
@@ -40,7 +40,7 @@ _FORMS: Final = {
 }
 
 
-class _Style(NamedTuple):
+class _DocxStyle(NamedTuple):
     """A style of paragraphs or of characters."""
 
     name: str
@@ -49,15 +49,15 @@ class _Style(NamedTuple):
     number: str
     depth: int
     said: int
-    look: int
+    run_properties: int
 
 
-class Styles:
+class DocxStyles:
     """The styles of a document."""
 
     def __init__(self, root: Any | None) -> None:
         """Read the styles; None is a document without any."""
-        self._styles: dict[str, _Style] = {}
+        self._styles: dict[str, _DocxStyle] = {}
         self._roles: dict[str, tuple[Role, int]] = {}
         self.default = ""
         """The style of paragraphs that name none."""
@@ -93,11 +93,11 @@ class Styles:
         number = next((one.number for one in chain if one.number), "")
         return number, next((one.depth for one in chain if one.depth >= 0), 0)
 
-    def look(self, key: str, around: int) -> int:
+    def run_properties(self, key: str, around: int) -> int:
         """Return how text looks in a style of characters, where the text around looks so."""
         chain = self._chain(key)
         for style in reversed(chain):
-            around = (around & ~style.said) | style.look
+            around = (around & ~style.said) | style.run_properties
         if any(style.name.casefold() in _CODE_NAMES for style in chain):
             around |= CODE
         return around
@@ -105,11 +105,11 @@ class Styles:
     def is_hidden(self, key: str) -> bool:
         """Tell whether a style hides its paragraphs."""
         chain = self._chain(key)
-        said = next((style.look for style in chain if style.said & HIDDEN), 0)
+        said = next((style.run_properties for style in chain if style.said & HIDDEN), 0)
         return bool(said & HIDDEN)
 
-    def _chain(self, key: str) -> list[_Style]:
-        chain: list[_Style] = []
+    def _chain(self, key: str) -> list[_DocxStyle]:
+        chain: list[_DocxStyle] = []
         style = self._styles.get(key)
         while style is not None and len(chain) < MAX_ANCESTORS:
             chain.append(style)
@@ -127,22 +127,22 @@ class Styles:
         return style.parent if style else ""
 
 
-def _style(element: Any) -> _Style:
+def _style(element: Any) -> _DocxStyle:
     said = {local_name(child): child for child in element}
     paragraph = said.get("ppr")
     outline, number, depth = -1, "", -1
     if paragraph is not None:
         outline = outline_level(paragraph)
         number, depth = number_of(paragraph)
-    said_look, look = look_of(said.get("rpr"))
-    return _Style(
+    stated, run_properties = run_properties_of(said.get("rpr"))
+    return _DocxStyle(
         name=value_of(element, "name"),
         parent=value_of(element, "basedon"),
         outline=outline,
         number=number,
         depth=depth,
-        said=said_look,
-        look=look,
+        said=stated,
+        run_properties=run_properties,
     )
 
 
@@ -172,31 +172,33 @@ def number_of(properties: Any) -> tuple[str, int]:
     return value_of(said, "numid"), int(depth) if depth.isdecimal() and len(depth) < 3 else -1
 
 
-def look_of(properties: Any | None) -> tuple[int, int]:
+def run_properties_of(properties: Any | None) -> tuple[int, int]:
     """Return which looks the properties of text say anything of, and those that they give."""
-    said = look = 0
+    said = run_properties = 0
     for one in () if properties is None else properties:
         name = one.tag.rpartition("}")[2] if isinstance(one.tag, str) else ""
-        if bit := _LOOKS.get(name):
+        if bit := _RUN_PROPERTIES.get(name):
             said |= bit
-            look |= bit if is_on(one) else 0
+            run_properties |= bit if is_on(one) else 0
         elif name == "vertAlign":
             said |= RAISED | LOWERED
-            look |= {"superscript": RAISED, "subscript": LOWERED}.get(attribute(one, "val"), 0)
-    return said, look
+            run_properties |= {"superscript": RAISED, "subscript": LOWERED}.get(
+                attribute(one, "val"), 0
+            )
+    return said, run_properties
 
 
-class Numbers:
+class DocxNumbering:
     """The lists of a document."""
 
     def __init__(self, root: Any | None) -> None:
         """Read the lists; None is a document without any."""
-        self._abstract: dict[str, dict[int, Level]] = {}
+        self._abstract: dict[str, dict[int, NumberingLevel]] = {}
         self._of_styles: dict[tuple[str, str], int] = {}
         self._links: dict[str, str] = {}
         self._linked: dict[str, str] = {}
-        self._counters: dict[str, Counter] = {}
-        self._lists: dict[str, tuple[str, dict[int, int], dict[int, Level]]] = {}
+        self._counters: dict[str, ListCounter] = {}
+        self._lists: dict[str, tuple[str, dict[int, int], dict[int, NumberingLevel]]] = {}
         self._begun: set[tuple[str, int]] = set()
         for element in () if root is None else root:
             if local_name(element) == "abstractnum":
@@ -220,7 +222,7 @@ class Numbers:
         key = self._resolved(abstract)
         counter = self._counters.get(key)
         if counter is None:
-            counter = self._counters[key] = Counter(self._abstract.get(key, {}))
+            counter = self._counters[key] = ListCounter(self._abstract.get(key, {}))
         if depth in starts and (number, depth) not in self._begun:
             self._begun.add((number, depth))
             counter.restart(depth, starts[depth])
@@ -251,7 +253,7 @@ class Numbers:
 
     def _read_list(self, element: Any) -> None:
         starts: dict[int, int] = {}
-        levels: dict[int, Level] = {}
+        levels: dict[int, NumberingLevel] = {}
         for child in element:
             if local_name(child) != "lvloverride":
                 continue
@@ -271,14 +273,14 @@ def _depth(element: Any) -> int:
     return min(int(said), MAX_LEVELS) if said.isdecimal() and len(said) < 5 else 0
 
 
-def _level(element: Any, depth: int) -> Level:
+def _level(element: Any, depth: int) -> NumberingLevel:
     form = value_of(element, "numfmt").lower()
     start = value_of(element, "start")
     texts = [attribute(one, "val") for one in element if local_name(one) == "lvltext"]
     text = texts[0] if texts else f"%{depth + 1}."
     # A bullet is shown as Margin shows bullets, but for a box to tick; a blank one is none.
     is_shown = form != "bullet" or (bool(texts) and (not text.strip() or text in TICKS))
-    return Level(
+    return NumberingLevel(
         form=_FORMS.get(form, "1") if form != "bullet" or not is_shown else "-",
         text=text,
         start=int(start) if start.isdecimal() and len(start) < 10 else 1,

@@ -1,4 +1,4 @@
-"""The tables of a DOCX, put into a flow."""
+"""The tables of a DOCX, given to a writer."""
 
 from __future__ import annotations
 
@@ -8,38 +8,38 @@ from typing import Any, Final
 from lxml import etree
 
 from reader.formats.docx.styles import is_on, value_of
-from reader.formats.tree.shape import attribute, local_name
-from reader.formats.word.flow import Flow, Row
+from reader.formats.tree.elements import attribute, local_name
+from reader.formats.word.writer import HtmlWriter, TableRow
 
 MAX_SPAN: Final = 100
 """Columns that a cell reaches over."""
 
 
-class _Table:
+class _DocxTable:
     """A table that is open."""
 
     def __init__(self) -> None:
-        self.rows: list[Row] = []
+        self.rows: list[TableRow] = []
         self.cells: list[Any] = []
         self.column = 0
         self.owners: dict[int, Any] = {}  # the cells that those below are joined to, by column
 
 
-class Tables:
+class DocxTables:
     """The tables that are open."""
 
-    def __init__(self, flow: Flow) -> None:
+    def __init__(self, writer: HtmlWriter) -> None:
         """Start outside all tables."""
-        self._flow = flow
-        self._open: list[_Table] = []
+        self._writer = writer
+        self._open: list[_DocxTable] = []
 
     def begin(self) -> None:
         """Begin a table."""
-        self._open.append(_Table())
+        self._open.append(_DocxTable())
 
     def end(self) -> None:
         """End it."""
-        self._flow.add_table(self._open.pop().rows)
+        self._writer.add_table(self._open.pop().rows)
 
     def begin_row(self, element: Any) -> Callable[[], None] | None:
         """Begin a row; return what ends it."""
@@ -55,7 +55,7 @@ class Tables:
         )
 
         def end() -> None:
-            table.rows.append(Row(table.cells, is_header))
+            table.rows.append(TableRow(table.cells, is_header))
             table.cells = []
 
         return end
@@ -72,10 +72,10 @@ class Tables:
             merge = next((one for one in properties if local_name(one) == "vmerge"), None)
             if merge is not None:
                 joined = attribute(merge, "val") or "continue"
-        self._flow.open_cell()
+        self._writer.open_cell()
 
         def end() -> None:
-            cell = self._flow.close_cell()
+            cell = self._writer.close_cell()
             column, table.column = table.column, table.column + width
             owner = table.owners.get(column) if joined == "continue" else None
             if joined != "continue":

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from reader.formats.epub.package import Place
-from reader.formats.tree.shape import BLOCKS, attribute, local_name
+from reader.formats.tree.elements import BLOCKS, attribute, local_name
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _HEADING_TAGS: Final = tuple(f"{{*}}{name}" for name in sorted(_HEADINGS))

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from reader.core.document import Metadata
 from reader.formats.archive import Archive
 from reader.formats.cleaning import clean_line
-from reader.formats.tree.shape import attribute, local_name
+from reader.formats.tree.elements import attribute, local_name
 from reader.formats.tree.xml import parse_page, parse_xml
 
 OF_PICTURES: Final = "is a book of pictures: it holds no text that could be read"

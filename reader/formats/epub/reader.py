@@ -22,8 +22,8 @@ from reader.formats.epub.outline import Outliner, drop_contents
 from reader.formats.epub.package import OF_PICTURES, Package, Place, read_package
 from reader.formats.slices import SliceSchedule
 from reader.formats.tree.blocks import TreeReader
-from reader.formats.tree.plainer import make_plain
-from reader.formats.tree.shape import local_name
+from reader.formats.tree.elements import local_name
+from reader.formats.tree.normalise import normalise
 from reader.formats.tree.xml import decoded, parse_page
 
 FIRST_SLICE: Final = 8192
@@ -111,7 +111,7 @@ class _Book:
         root = parse_page(data) if data else None
         if root is None:
             return None
-        make_plain(root)
+        normalise(root)
         return next((one for one in root.iter("{*}*") if local_name(one) == "body"), root)
 
     def _find_targets(self) -> frozenset[str] | None:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from reader.core.document import Metadata
 from reader.formats.cleaning import clean_line
-from reader.formats.tree.shape import BLOCKS
+from reader.formats.tree.elements import BLOCKS
 
 MAX_EXTRACTED = 3_000_000
 """Letters of a page for which the extractor is asked; a larger one is a book, or a list."""

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from reader.errors import SourceError
 from reader.formats.cleaning import clean, clean_line, normalise_newlines, strip_escapes
 from reader.formats.encoding import decode
-from reader.formats.tree.shape import BLOCKS
+from reader.formats.tree.elements import BLOCKS
 
 MAX_PAGE = 50_000_000
 """The largest page that is read, in bytes without the pictures and fonts inside it."""

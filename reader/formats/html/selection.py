@@ -11,8 +11,8 @@ from lxml import etree
 from reader.formats.cleaning import clean
 from reader.formats.html.matching import SHORT, KeptText, squeeze
 from reader.formats.html.page import DROPPED, remove_dropped
+from reader.formats.tree.elements import BLOCKS, UNSHOWN
 from reader.formats.tree.notes import Notes
-from reader.formats.tree.shape import BLOCKS, UNSHOWN
 
 _LEFT_OUT = UNSHOWN | {"nav", "dialog"}
 _GROUPS = ("ul", "ol", "dl", "blockquote", "table", "pre")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from reader.formats.tree.shape import local_name
+from reader.formats.tree.elements import local_name
 
 _LONGEST_CELL: Final = 300
 _TABLE_NAMES: Final = frozenset(

@@ -1,4 +1,4 @@
-"""The body of an OpenDocument text, put into a flow."""
+"""The body of an OpenDocument text, given to a writer."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final, Literal
 
 from reader.formats.builder import slugify
-from reader.formats.odt.styles import NO_LIST, Styles
-from reader.formats.tree.shape import attribute, local_name
+from reader.formats.odt.styles import NO_LIST, OdtStyles
+from reader.formats.tree.elements import attribute, local_name
 from reader.formats.tree.walk import End, Started, walk
-from reader.formats.word.flow import Flow, Row, Shape
-from reader.formats.word.line import HIDDEN
-from reader.formats.word.numbering import Counter
-from reader.formats.word.reading import void
-from reader.formats.word.styles import Role
+from reader.formats.word.documents import void
+from reader.formats.word.numbering import ListCounter
+from reader.formats.word.paragraph import HIDDEN
+from reader.formats.word.roles import Role
+from reader.formats.word.writer import HtmlWriter, ParagraphShape, TableRow
 
 MAX_REPEATED: Final = 50
 """Columns that a repeated empty cell takes up."""
@@ -39,20 +39,20 @@ _OUTLINE = re.compile(r"#(?:[0-9]+\.)*(.*)\|outline")
 _Skip = Literal["skip"]
 
 
-class _List:
+class _OdtList:
     """A list that is open."""
 
-    def __init__(self, style: str, counter: Counter) -> None:
+    def __init__(self, style: str, counter: ListCounter) -> None:
         self.style = style
         self.counter = counter
         self.is_new_item = False
 
 
-class _Table:
+class _OdtTable:
     """A table that is open."""
 
     def __init__(self) -> None:
-        self.rows: list[Row] = []
+        self.rows: list[TableRow] = []
         self.cells: list[Any] = []
         self.is_in_head = False
 
@@ -61,7 +61,7 @@ class OdtBody:
     """What stands in the body while it is read."""
 
     def __init__(
-        self, styles: Styles, targets: frozenset[str], formula: Callable[[str], str]
+        self, styles: OdtStyles, targets: frozenset[str], formula: Callable[[str], str]
     ) -> None:
         """Start before the first paragraph.
 
@@ -70,19 +70,19 @@ class OdtBody:
             targets: The bookmarks that links lead to.
             formula: Gives the text of a formula by the path of its object, or nothing.
         """
-        self.flow = Flow()
+        self.writer = HtmlWriter()
         """Where the text goes."""
         self._styles = styles
         self._targets = targets
         self._formula = formula
         self._texts = [False]  # for each open element: whether its text is read
-        self._looks = [0]
+        self._run_properties = [0]
         self._links = [""]
-        self._lists: list[list[_List]] = [[]]  # the open ones of each cell, note or box
-        self._tables: list[_Table] = []
-        self._outline = Counter(styles.outline)
-        self._of_style: dict[str, Counter] = {}
-        self._of_name: dict[str, Counter] = {}
+        self._lists: list[list[_OdtList]] = [[]]  # the open ones of each cell, note or box
+        self._tables: list[_OdtTable] = []
+        self._outline = ListCounter(styles.outline)
+        self._of_style: dict[str, ListCounter] = {}
+        self._of_name: dict[str, ListCounter] = {}
 
     def read(self, body: Any) -> Iterator[None]:
         """Read the body; control comes back after each element of its first level."""
@@ -115,8 +115,10 @@ class OdtBody:
         self._texts.pop()
 
     def _add_text(self, text: str) -> None:
-        if self._texts[-1] and not self._looks[-1] & HIDDEN:
-            self.flow.line.text(_SPACES.sub(" ", text), self._looks[-1], self._links[-1])
+        if self._texts[-1] and not self._run_properties[-1] & HIDDEN:
+            self.writer.paragraph.add_text(
+                _SPACES.sub(" ", text), self._run_properties[-1], self._links[-1]
+            )
 
     # Paragraphs
 
@@ -135,17 +137,17 @@ class OdtBody:
                 if attribute(element, "restart-numbering") == "true":
                     self._outline.restart(level - 1, _start_value(element))
                 label = self._outline.label(level - 1)
-        look = self._styles.paragraph_look(style)
+        run_properties = self._styles.paragraph_run_properties(style)
         self._texts[-1] = True
-        self._looks.append(look)
+        self._run_properties.append(run_properties)
         self._links.append("")
 
         def end() -> None:
-            self._looks.pop()
+            self._run_properties.pop()
             self._links.pop()
-            if level and (name := slugify(self.flow.line.plain)) in self._targets:
-                self.flow.line.anchor(name, at_start=True)
-            self.flow.end_paragraph(Shape(role, level, depth, label))
+            if level and (name := slugify(self.writer.paragraph.plain)) in self._targets:
+                self.writer.paragraph.add_anchor(name, at_start=True)
+            self.writer.end_paragraph(ParagraphShape(role, level, depth, label))
 
         return end
 
@@ -156,9 +158,11 @@ class OdtBody:
         return kept, max(level or self._styles.heading_level(style), 1)
 
     def _start_span(self, element: Any) -> End:
-        look = self._styles.text_look(attribute(element, "style-name"), self._looks[-1])
-        self._looks.append(look)
-        return lambda: void(self._looks.pop())
+        run_properties = self._styles.text_run_properties(
+            attribute(element, "style-name"), self._run_properties[-1]
+        )
+        self._run_properties.append(run_properties)
+        return lambda: void(self._run_properties.pop())
 
     def _start_link(self, element: Any) -> End:
         self._links.append(target_of(attribute(element, "href")))
@@ -180,18 +184,18 @@ class OdtBody:
         return "skip"
 
     def _start_break(self, _element: Any) -> _Skip:
-        if self._texts[-1] and not self._looks[-1] & HIDDEN:
-            self.flow.line.line_break(self._looks[-1], self._links[-1])
+        if self._texts[-1] and not self._run_properties[-1] & HIDDEN:
+            self.writer.paragraph.add_break(self._run_properties[-1], self._links[-1])
         return "skip"
 
     def _add_text_as_is(self, text: str) -> None:
-        if self._texts[-1] and not self._looks[-1] & HIDDEN:
-            self.flow.line.text(text, self._looks[-1], self._links[-1])
+        if self._texts[-1] and not self._run_properties[-1] & HIDDEN:
+            self.writer.paragraph.add_text(text, self._run_properties[-1], self._links[-1])
 
     def _start_bookmark(self, element: Any) -> End:
         name = attribute(element, "name")
         if name in self._targets:
-            self.flow.line.anchor(name)
+            self.writer.paragraph.add_anchor(name)
         return None
 
     # Lists
@@ -207,10 +211,10 @@ class OdtBody:
         if identifier := attribute(element, "id"):
             self._of_name[identifier] = counter
         self._texts[-1] = False
-        lists.append(_List(style, counter))
+        lists.append(_OdtList(style, counter))
         return lambda: void(lists.pop())
 
-    def _counter(self, element: Any, style: str) -> Counter:
+    def _counter(self, element: Any, style: str) -> ListCounter:
         """Return what counts the items of a list: it may go on with one before it."""
         before = self._of_name.get(attribute(element, "continue-list"))
         if before is None and attribute(element, "continue-numbering") == "true":
@@ -228,13 +232,13 @@ class OdtBody:
     # Tables
 
     def _start_table(self, _element: Any) -> End:
-        table = _Table()
+        table = _OdtTable()
         self._tables.append(table)
         self._texts[-1] = False
 
         def end() -> None:
             self._tables.pop()
-            self.flow.add_table(table.rows)
+            self.writer.add_table(table.rows)
 
         return end
 
@@ -252,7 +256,7 @@ class OdtBody:
         table.cells = []
 
         def end() -> None:
-            table.rows.append(Row(table.cells, table.is_in_head))
+            table.rows.append(TableRow(table.cells, table.is_in_head))
             table.cells = []
 
         return end
@@ -261,12 +265,12 @@ class OdtBody:
         if not self._tables:
             return None
         cells = self._tables[-1].cells
-        self.flow.open_cell()
-        leave = self._enter_place()
+        self.writer.open_cell()
+        leave = self._enter_container()
 
         def end() -> None:
             leave()
-            cell = self.flow.close_cell()
+            cell = self.writer.close_cell()
             width = _count(element, "number-columns-spanned")
             if not len(cell):  # many that are empty need no more than one
                 width *= min(_count(element, "number-columns-repeated"), MAX_REPEATED)
@@ -278,38 +282,38 @@ class OdtBody:
 
     # Notes, frames, pictures
 
-    def _enter_place(self) -> Callable[[], None]:
+    def _enter_container(self) -> Callable[[], None]:
         """Begin a cell, a note or a box: what is around it does not hold in it."""
         self._texts[-1] = False
         self._lists.append([])
-        self._looks.append(0)
+        self._run_properties.append(0)
         self._links.append("")
 
         def leave() -> None:
             self._lists.pop()
-            self._looks.pop()
+            self._run_properties.pop()
             self._links.pop()
 
         return leave
 
     def _start_note(self, element: Any) -> Started:
-        if self._looks[-1] & HIDDEN:
+        if self._run_properties[-1] & HIDDEN:
             return "skip"
         kind = "endnote" if attribute(element, "note-class") == "endnote" else "footnote"
         citations = (one for one in element if local_name(one) == "note-citation")
         citation = next(citations, None)
         shown = "" if citation is None else "".join(citation.itertext())
-        self.flow.open_note(kind, shown=shown)
-        leave = self._enter_place()
+        self.writer.open_note(kind, shown=shown)
+        leave = self._enter_container()
 
         def end() -> None:
             leave()
-            self.flow.close_note()
+            self.writer.close_note()
 
         return end
 
     def _start_frame(self, element: Any) -> Started:
-        if self._looks[-1] & HIDDEN:
+        if self._run_properties[-1] & HIDDEN:
             return "skip"
         names = {local_name(child) for child in element}
         if "text-box" in names or local_name(element) in _SHAPES:
@@ -320,20 +324,20 @@ class OdtBody:
             ]
             formula = next(filter(None, map(self._formula, objects)), "")
             if formula:
-                self.flow.line.text(formula)
+                self.writer.paragraph.add_text(formula)
             else:
-                self.flow.line.picture(_alternative(element), self._links[-1])
+                self.writer.paragraph.add_picture(_alternative(element), self._links[-1])
             if not self._texts[-1]:
-                self.flow.end_paragraph(Shape())
+                self.writer.end_paragraph(ParagraphShape())
         return "skip"
 
     def _start_box(self) -> End:
-        self.flow.open_box()
-        leave = self._enter_place()
+        self.writer.open_box()
+        leave = self._enter_container()
 
         def end() -> None:
             leave()
-            self.flow.end_box()
+            self.writer.end_box()
 
         return end
 

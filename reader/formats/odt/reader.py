@@ -14,16 +14,16 @@ from reader.errors import SourceError
 from reader.formats.archive import Archive
 from reader.formats.cleaning import clean_line
 from reader.formats.odt.body import OdtBody, target_of
-from reader.formats.odt.styles import Styles
-from reader.formats.tree.shape import attribute, local_name
+from reader.formats.odt.styles import OdtStyles
+from reader.formats.tree.elements import attribute, local_name
 from reader.formats.tree.xml import parse_strictly
+from reader.formats.word.documents import read_documents
 from reader.formats.word.parts import MAX_XML, XmlParts, fields_of, metadata_of
-from reader.formats.word.reading import read_flow
 
 _MANIFEST: Final = "META-INF/manifest.xml"
 
 
-class _Parts(NamedTuple):
+class _OdtParts(NamedTuple):
     """The parts of a document; of a flat one all are the same."""
 
     content: Any
@@ -48,12 +48,12 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
     text = next((one for one in parts.content.iter("{*}text") if _is_body(one)), None)
     if text is None:
         raise parts.fault("holds no text document")
-    styles = Styles([one for one in (parts.styles, parts.content) if one is not None])
+    styles = OdtStyles([one for one in (parts.styles, parts.content) if one is not None])
     body = OdtBody(styles, _targets(text), parts.formula)
     metadata = _metadata(parts.meta, styles)
-    yield from read_flow(
+    yield from read_documents(
         body.read(text),
-        body.flow,
+        body.writer,
         lambda: metadata,
         fault=parts.fault,
         name=name,
@@ -61,7 +61,7 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
     )
 
 
-def _packed(data: bytes, name: str) -> _Parts:
+def _packed(data: bytes, name: str) -> _OdtParts:
     archive = Archive(data, name, "ODT document")
     manifest = archive.read(_MANIFEST) or b""
     if b"encryption-data" in manifest:
@@ -78,10 +78,10 @@ def _packed(data: bytes, name: str) -> _Parts:
     content = xml.read("content.xml")
     if content is None:
         raise archive.fault("is damaged")
-    return _Parts(content, xml.read("styles.xml"), xml.read("meta.xml"), formula, archive.fault)
+    return _OdtParts(content, xml.read("styles.xml"), xml.read("meta.xml"), formula, archive.fault)
 
 
-def _flat(data: bytes, name: str) -> _Parts:
+def _flat(data: bytes, name: str) -> _OdtParts:
     def fault(predicate: str) -> SourceError:
         return SourceError("Not a readable ODT document", f"{name or 'The source'} {predicate}.")
 
@@ -90,7 +90,7 @@ def _flat(data: bytes, name: str) -> _Parts:
     root = parse_strictly(data)
     if root is None:
         raise fault("is damaged")
-    return _Parts(root, None, root, lambda _href: "", fault)
+    return _OdtParts(root, None, root, lambda _href: "", fault)
 
 
 def _is_body(element: Any) -> bool:
@@ -119,7 +119,7 @@ def _targets(text: Any) -> frozenset[str]:
     return frozenset(targets)
 
 
-def _metadata(meta: Any | None, styles: Styles) -> Metadata:
+def _metadata(meta: Any | None, styles: OdtStyles) -> Metadata:
     fields = fields_of(*(() if meta is None else meta.iter("{*}meta")))
     return metadata_of(
         fields.get("title", ""),

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
-from reader.formats.tree.shape import attribute, local_name
-from reader.formats.word.line import CODE as CODE_LOOK
-from reader.formats.word.line import EMPHASIS, HIDDEN, LOWERED, RAISED, STRIKETHROUGH, STRONG
-from reader.formats.word.numbering import MAX_LEVELS, Counter, Level
-from reader.formats.word.styles import MAX_ANCESTORS, Role, role_of_name, role_of_style
+from reader.formats.tree.elements import attribute, local_name
+from reader.formats.word.numbering import MAX_LEVELS, ListCounter, NumberingLevel
+from reader.formats.word.paragraph import CODE as CODE_RUN
+from reader.formats.word.paragraph import EMPHASIS, HIDDEN, LOWERED, RAISED, STRIKETHROUGH, STRONG
+from reader.formats.word.roles import MAX_ANCESTORS, Role, role_of_name, role_of_style
 
 NO_LIST: Final = "\0"
 """The list of styles that say that their paragraphs are in none."""
@@ -19,7 +19,7 @@ _CODE_STYLES: Final = frozenset(("Source_20_Text", "Teletype", "Verbatim_20_Char
 _ESCAPED = re.compile(r"_([0-9a-fA-F]{2})_")
 
 
-class _Style(NamedTuple):
+class _OdtStyle(NamedTuple):
     """A style of text or of paragraphs."""
 
     name: str
@@ -28,10 +28,10 @@ class _Style(NamedTuple):
     list_style: str
     outline: int
     said: int  # which looks it says anything of
-    look: int
+    run_properties: int
 
 
-class Styles:
+class OdtStyles:
     """The styles of a document, from its own part and from the one of its styles."""
 
     def __init__(self, roots: list[Any]) -> None:
@@ -40,11 +40,11 @@ class Styles:
         Args:
             roots: The roots of the files that hold them; of two with one name the later counts.
         """
-        self._styles: dict[tuple[str, str], _Style] = {}
-        self._lists: dict[str, dict[int, Level]] = {}
+        self._styles: dict[tuple[str, str], _OdtStyle] = {}
+        self._lists: dict[str, dict[int, NumberingLevel]] = {}
         self._roles: dict[str, tuple[Role, int]] = {}
-        self._looks: dict[str, int] = {}
-        self.outline: dict[int, Level] = {}
+        self._run_properties: dict[str, int] = {}
+        self.outline: dict[int, NumberingLevel] = {}
         """How headings are numbered, by depth from 0."""
         self.language = ""
         """The language of text that names none."""
@@ -59,14 +59,14 @@ class Styles:
             self._roles[name] = role_of_style(name, self._shown_name, self._parent)
         return self._roles[name]
 
-    def paragraph_look(self, name: str) -> int:
+    def paragraph_run_properties(self, name: str) -> int:
         """Return how all text of a paragraph looks that was set apart by hand, not by its style."""
         style = self._styles.get(("paragraph", name))
         if style is None:
             return 0
-        return style.look if style.is_automatic else style.look & HIDDEN
+        return style.run_properties if style.is_automatic else style.run_properties & HIDDEN
 
-    def text_look(self, name: str, around: int) -> int:
+    def text_run_properties(self, name: str, around: int) -> int:
         """Return how text looks in a style.
 
         Args:
@@ -74,12 +74,12 @@ class Styles:
             around: How the text around it looks.
         """
         chain = self._chain("text", name)
-        look = around
+        run_properties = around
         for style in reversed(chain):
-            look = (look & ~style.said) | style.look
+            run_properties = (run_properties & ~style.said) | style.run_properties
         if any(style.name in _CODE_STYLES for style in chain):
-            look |= CODE_LOOK
-        return look
+            run_properties |= CODE_RUN
+        return run_properties
 
     def list_style(self, paragraph: str) -> str:
         """Return the list of a style of paragraphs: nothing or ``NO_LIST`` where it has none."""
@@ -91,13 +91,13 @@ class Styles:
         chain = self._chain("paragraph", paragraph)
         return next((style.outline for style in chain if style.outline), 0)
 
-    def counter(self, list_style: str) -> Counter:
+    def counter(self, list_style: str) -> ListCounter:
         """Return a new counter for a list."""
-        return Counter(self._lists.get(list_style, {}))
+        return ListCounter(self._lists.get(list_style, {}))
 
-    def _chain(self, family: str, name: str) -> list[_Style]:
+    def _chain(self, family: str, name: str) -> list[_OdtStyle]:
         """Return a style and those that it is based on, the nearest first."""
-        chain: list[_Style] = []
+        chain: list[_OdtStyle] = []
         style = self._styles.get((family, name))
         while style is not None and len(chain) < MAX_ANCESTORS:
             chain.append(style)
@@ -128,17 +128,17 @@ class Styles:
                     self.language = self.language or _language(element)
 
 
-def _style(element: Any, name: str, is_automatic: bool) -> _Style:
-    said, look = _look(element)
+def _style(element: Any, name: str, is_automatic: bool) -> _OdtStyle:
+    said, run_properties = _run_properties_of(element)
     outline = attribute(element, "default-outline-level")
-    return _Style(
+    return _OdtStyle(
         name=name,
         parent=attribute(element, "parent-style-name"),
         is_automatic=is_automatic,
         list_style=_list_style(element),
         outline=int(outline) if outline.isdecimal() and len(outline) < 3 else 0,
         said=said,
-        look=look,
+        run_properties=run_properties,
     )
 
 
@@ -150,17 +150,17 @@ def _list_style(style: Any) -> str:
     return ""
 
 
-def _look(style: Any) -> tuple[int, int]:
+def _run_properties_of(style: Any) -> tuple[int, int]:
     """Return which looks a style says anything of, and those that it gives."""
-    said = look = 0
+    said = run_properties = 0
     for properties in style:
         if local_name(properties) != "text-properties":
             continue
         for key, value in properties.attrib.items():
-            bits, given = _LOOKS.get(key.rpartition("}")[2], _nothing)(value)
+            bits, given = _RUN_PROPERTIES.get(key.rpartition("}")[2], _nothing)(value)
             said |= bits
-            look |= given
-    return said, look
+            run_properties |= given
+    return said, run_properties
 
 
 def _nothing(_value: str) -> tuple[int, int]:
@@ -179,7 +179,7 @@ def _shift(value: str) -> tuple[int, int]:
     return RAISED | LOWERED, LOWERED if place == "sub" or place.startswith("-") else 0
 
 
-_LOOKS: Final[dict[str, Callable[[str], tuple[int, int]]]] = {
+_RUN_PROPERTIES: Final[dict[str, Callable[[str], tuple[int, int]]]] = {
     "font-weight": _weight,
     "font-style": lambda value: (EMPHASIS, EMPHASIS if value in ("italic", "oblique") else 0),
     "text-line-through-style": lambda value: (STRIKETHROUGH, STRIKETHROUGH * (value != "none")),
@@ -197,9 +197,9 @@ def _language(style: Any) -> str:
     return ""
 
 
-def _levels(style: Any) -> dict[int, Level]:
+def _levels(style: Any) -> dict[int, NumberingLevel]:
     """Return how the levels of a list are numbered, by depth from 0."""
-    levels: dict[int, Level] = {}
+    levels: dict[int, NumberingLevel] = {}
     for element in style:
         level = attribute(element, "level")
         if not level.isdecimal() or not 1 <= int(level[:3]) <= MAX_LEVELS:
@@ -207,17 +207,17 @@ def _levels(style: Any) -> dict[int, Level]:
         if local_name(element) in ("list-level-style-number", "outline-level-style"):
             levels[int(level) - 1] = _level(element, int(level))
         else:
-            levels[int(level) - 1] = Level(form="")
+            levels[int(level) - 1] = NumberingLevel(form="")
     return levels
 
 
-def _level(element: Any, number: int) -> Level:
+def _level(element: Any, number: int) -> NumberingLevel:
     form = attribute(element, "num-format")
     shown = attribute(element, "display-levels")
     count = min(int(shown), number) if shown.isdecimal() and len(shown) < 3 else 1
     places = ".".join(f"%{place}" for place in range(number - max(count, 1) + 1, number + 1))
     start = attribute(element, "start-value")
-    return Level(
+    return NumberingLevel(
         form=(form if form in ("1", "a", "A", "i", "I") else "1") if form else "-",
         text=f"{attribute(element, 'num-prefix')}{places if form else ''}"
         f"{attribute(element, 'num-suffix')}",

@@ -1,4 +1,4 @@
-"""The body of an RTF file: paragraphs, tables, notes, fields and pictures, put into a flow."""
+"""The body of an RTF file: paragraphs, tables, notes, fields and pictures, given to a writer."""
 
 from __future__ import annotations
 
@@ -6,47 +6,47 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from reader.formats.rtf.heads import Heads
+from reader.formats.rtf.header_tables import HeaderTables
 from reader.formats.rtf.insertions import Insertions
-from reader.formats.rtf.state import BODY, ControlWord, Group, State
-from reader.formats.rtf.table import Tables
-from reader.formats.rtf.words import PROPERTIES, Rows
-from reader.formats.word.flow import Flow, Shape
+from reader.formats.rtf.properties import PROPERTIES, RowWords
+from reader.formats.rtf.state import BODY, ControlWord, Group, GroupState
+from reader.formats.rtf.tables import RtfTables
+from reader.formats.word.documents import void
 from reader.formats.word.numbering import TICKS
-from reader.formats.word.reading import void
-from reader.formats.word.styles import Role
+from reader.formats.word.roles import Role
+from reader.formats.word.writer import HtmlWriter, ParagraphShape
 
-MAX_PLACES: Final = 20
+MAX_CONTAINERS: Final = 20
 """Notes and boxes in one another; what is deeper is left out."""
 
 _ENDNOTE = re.compile(rb"\s*\\ftnalt")
 _TYPED_BULLET = re.compile(r"[\u2022\u00b7\u25e6\u25aa\u2023\u2043\u25cf\u2013\u2014-]\s*\t")
 
 
-class Body:
+class RtfBody:
     """What stands in the body while it is read."""
 
-    def __init__(self, heads: Heads, targets: frozenset[str]) -> None:
+    def __init__(self, header_tables: HeaderTables, targets: frozenset[str]) -> None:
         """Start before the first paragraph.
 
         Args:
-            heads: The tables of the file.
+            header_tables: The tables at the head of the file.
             targets: The bookmarks that links lead to.
         """
-        self.flow = Flow()
+        self.writer = HtmlWriter()
         """Where the text goes."""
         self.languages: dict[int, int] = {}
         """How much text is in each language, as Windows counts them."""
-        self._heads = heads
+        self._header_tables = header_tables
         self._targets = targets
-        self._tables = [Tables(self.flow)]
-        self._rows = Rows()
+        self._tables = [RtfTables(self.writer)]
+        self._rows = RowWords()
         self._label: str | None = None
         self._labelled: set[int] = set()
 
-    def add_text(self, text: str, state: State) -> None:
+    def add_text(self, text: str, state: GroupState) -> None:
         """Add text to the paragraph."""
-        self.flow.line.text(text, state.look, state.target)
+        self.writer.paragraph.add_text(text, state.run_properties, state.target)
         self.languages[state.language] = self.languages.get(state.language, 0) + len(text)
 
     @property
@@ -55,12 +55,12 @@ class Body:
         return {
             **PROPERTIES,
             **self._rows.words,
-            **Insertions(self.flow, self._targets).words,
+            **Insertions(self.writer, self._targets).words,
             **dict.fromkeys(("par", "sect"), self._end_here),
             **dict.fromkeys(("page", "column"), self._part_here),
             **dict.fromkeys(("line", "softline", "lbr"), self._break_line),
             "f": self._set_font,
-            "plain": lambda group, _number: group.state.plain(self._heads.default_font),
+            "plain": lambda group, _number: group.state.plain(self._header_tables.default_font),
             "pard": self._start_paragraph,
             "s": self._set_style,
             "outlinelevel": self._set_outline,
@@ -91,34 +91,34 @@ class Body:
         self.end_paragraph(group)
 
     def _part_here(self, group: Group, _number: int | None) -> None:
-        if not self.flow.line.is_empty:
+        if not self.writer.paragraph.is_empty:
             self.end_paragraph(group)
 
     def _break_line(self, group: Group, _number: int | None) -> None:
         state = group.state
         if state.destination == BODY and not state.is_hidden:
-            self.flow.line.line_break(state.look, state.target)
+            self.writer.paragraph.add_break(state.run_properties, state.target)
 
     def finish(self) -> None:
         """End the last paragraph, and the tables."""
         while len(self._tables) > 1:
             self._tables[-1].enter(0)
             self._tables.pop()
-            self.flow.end_place()
-        if self.flow.line.is_empty:
+            self.writer.end_container()
+        if self.writer.paragraph.is_empty:
             self._tables[-1].enter(0)
         else:
-            self._tables[-1].enter(self._depth(State()))
-            self._finish(State())
+            self._tables[-1].enter(self._depth(GroupState()))
+            self._finish(GroupState())
 
-    def _finish(self, state: State) -> None:
-        self.flow.end_paragraph(self._shape(state))
+    def _finish(self, state: GroupState) -> None:
+        self.writer.end_paragraph(self._shape(state))
         self._label = None
 
-    def _shape(self, state: State) -> Shape:
+    def _shape(self, state: GroupState) -> ParagraphShape:
         paragraph = state.paragraph
-        role, level = self._heads.styles.role(paragraph.style)
-        style = self._heads.styles.get(paragraph.style)
+        role, level = self._header_tables.styles.role(paragraph.style)
+        style = self._header_tables.styles.get(paragraph.style)
         number, depth = paragraph.list_number, paragraph.depth
         if style is not None and not number:
             number, depth = style.list_number, style.depth
@@ -126,20 +126,20 @@ class Body:
             role, level = Role.OUTLINE, paragraph.outline + 1
         label = self._label
         if number:
-            counted = self._heads.lists.label(number, depth)
+            counted = self._header_tables.lists.label(number, depth)
             # Where a file writes out what stands before items, what lacks it goes on with one.
             if label is not None:
                 self._labelled.add(number)
             elif number in self._labelled and role is Role.BODY:
-                return Shape(role, level, min(max(depth, 0), 9) + 1)
+                return ParagraphShape(role, level, min(max(depth, 0), 9) + 1)
             label = counted if label is None else label
-        elif label is None and paragraph.indent < 0 and not self.flow.line.is_empty:
-            label = self.flow.line.cut(_TYPED_BULLET)
+        elif label is None and paragraph.indent < 0 and not self.writer.paragraph.is_empty:
+            label = self.writer.paragraph.take_start(_TYPED_BULLET)
         if label is None or role is Role.CODE:
-            return Shape(role, level)
+            return ParagraphShape(role, level)
         if label == "o" or not (any(map(str.isalnum, label)) or label in TICKS):
             label = ""
-        return Shape(role, level, min(max(depth, 0), 9) + 1, label)
+        return ParagraphShape(role, level, min(max(depth, 0), 9) + 1, label)
 
     def _start_paragraph(self, group: Group, _number: int | None) -> None:
         if group.state.destination != "label":
@@ -147,34 +147,34 @@ class Body:
 
     def _set_font(self, group: Group, number: int | None) -> None:
         if group.state.destination == "fonts":
-            self._heads.begin_font(number or 0)
+            self._header_tables.begin_font(number or 0)
         else:
             group.state.font = number or 0
 
     def _set_style(self, group: Group, number: int | None) -> None:
         if group.state.destination == "style":
-            self._heads.style_word("number", number or 0)
+            self._header_tables.style_word("number", number or 0)
         else:
             group.state.paragraph.style = number or 0
 
     def _set_outline(self, group: Group, number: int | None) -> None:
         level = -1 if number is None else number
         if group.state.destination == "style":
-            self._heads.style_word("outline", level)
+            self._header_tables.style_word("outline", level)
         else:
             group.state.paragraph.outline = level
 
     def _set_list(self, group: Group, number: int | None) -> None:
         if group.state.destination == "style":
-            self._heads.style_word("list_number", number or 0)
+            self._header_tables.style_word("list_number", number or 0)
         elif group.state.destination == "override":
-            self._heads.name_list(number or 0)
+            self._header_tables.name_list(number or 0)
         else:
             group.state.paragraph.list_number = number or 0
 
     def _set_depth(self, group: Group, number: int | None) -> None:
         if group.state.destination == "style":
-            self._heads.style_word("depth", number or 0)
+            self._header_tables.style_word("depth", number or 0)
         else:
             group.state.paragraph.depth = number or 0
 
@@ -192,7 +192,7 @@ class Body:
     # Tables
 
     @staticmethod
-    def _depth(state: State) -> int:
+    def _depth(state: GroupState) -> int:
         paragraph = state.paragraph
         return max(paragraph.tables, int(paragraph.is_in_table))
 
@@ -215,22 +215,24 @@ class Body:
 
     def _open_note(self, group: Group, _number: int | None) -> None:
         kind = "endnote" if group.next_matches(_ENDNOTE) else "footnote"
-        self._open_place(group, lambda: void(self.flow.open_note(kind)), self.flow.close_note)
+        self._open_container(
+            group, lambda: void(self.writer.open_note(kind)), self.writer.close_note
+        )
 
     def _open_box(self, group: Group, _number: int | None) -> None:
-        self._open_place(group, self.flow.open_box, self.flow.end_box)
+        self._open_container(group, self.writer.open_box, self.writer.end_box)
 
-    def _open_place(
+    def _open_container(
         self, group: Group, begin: Callable[[], None], finish: Callable[[], None]
     ) -> None:
         state = group.state
-        if len(self._tables) > MAX_PLACES or state.is_hidden or state.is_deleted:
+        if len(self._tables) > MAX_CONTAINERS or state.is_hidden or state.is_deleted:
             group.skip_group()
             return
         outside = self._label, self._rows.row
         self._label = None
         begin()
-        self._tables.append(Tables(self.flow))
+        self._tables.append(RtfTables(self.writer))
 
         def end() -> None:
             # The last paragraph may end with the group, and then is what the group says.
@@ -241,7 +243,7 @@ class Body:
             self._label, self._rows.row = outside
 
         group.open_destination(BODY, end)
-        state.plain(self._heads.default_font)
+        state.plain(self._header_tables.default_font)
         state.target = ""
         state.paragraph = type(state.paragraph)()
 

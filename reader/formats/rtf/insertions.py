@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from reader.formats.rtf.state import BODY, ControlWord, Field, Group
-from reader.formats.word.flow import Flow
-from reader.formats.word.reading import void
+from reader.formats.rtf.state import BODY, ControlWord, Group, RtfField
+from reader.formats.word.documents import void
 from reader.formats.word.symbols import symbol
+from reader.formats.word.writer import HtmlWriter
 
 
 class Insertions:
     """Pictures, fields and bookmarks as they come."""
 
-    def __init__(self, flow: Flow, targets: frozenset[str]) -> None:
+    def __init__(self, writer: HtmlWriter, targets: frozenset[str]) -> None:
         """Start before the first.
 
         Args:
-            flow: Where the text goes.
+            writer: Where the text goes.
             targets: The bookmarks that links lead to.
         """
-        self.flow = flow
+        self.writer = writer
         """Where the text goes."""
         self._targets = targets
         self._alternatives: list[str] = []
@@ -48,7 +48,7 @@ class Insertions:
         def end() -> None:
             alternative = self._alternatives.pop()
             if is_read and not is_inside_shape:
-                self.flow.line.picture(alternative, target)
+                self.writer.paragraph.add_picture(alternative, target)
             elif is_inside_shape and alternative:
                 self._alternatives[-1] = alternative
 
@@ -60,7 +60,7 @@ class Insertions:
 
         def end() -> None:
             if (alternative := self._alternatives.pop()) and is_read:
-                self.flow.line.picture(alternative)
+                self.writer.paragraph.add_picture(alternative)
 
         group.open_destination("shape", end)
 
@@ -90,7 +90,7 @@ class Insertions:
         if group.state.destination != BODY:
             group.skip_group()
         else:
-            group.state.field = Field()
+            group.state.field = RtfField()
 
     def _open_instruction(self, group: Group, _number: int | None) -> None:
         if (field := group.state.field) is not None:
@@ -107,7 +107,7 @@ class Insertions:
         elif instruction.character:
             character, font = instruction.character
             shown = symbol(font, character) if font else chr(character)
-            self.flow.line.text(shown, state.look, state.target)
+            self.writer.paragraph.add_text(shown, state.run_properties, state.target)
             group.skip_group()
         elif instruction.target:
             state.target = instruction.target
@@ -119,6 +119,6 @@ class Insertions:
         def end() -> None:
             name = "".join(sink).strip()
             if is_read and name in self._targets:
-                self.flow.line.anchor(name)
+                self.writer.paragraph.add_anchor(name)
 
         group.state.end = end

@@ -1,4 +1,4 @@
-"""Reading RTF: its groups and control words, one after another, into a flow.
+"""Reading RTF: its groups and control words, one after another.
 
 Written by the words of the RTF specification 1.9.1, and by what Word, LibreOffice, TextEdit and
 Google Docs write. Nothing here calls itself: groups are kept on a stack of bounded depth.
@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from reader.errors import SourceError
-from reader.formats.rtf.body import Body
-from reader.formats.rtf.file_head import DEFAULT, SYMBOLS, codec_of_page
-from reader.formats.rtf.heads import Heads
-from reader.formats.rtf.state import BODY, IGNORED, ControlWord, Group, State
+from reader.formats.rtf.body import RtfBody
+from reader.formats.rtf.definitions import DEFAULT, SYMBOLS, codec_of_page
+from reader.formats.rtf.header_tables import HeaderTables
+from reader.formats.rtf.state import BODY, IGNORED, ControlWord, Group, GroupState
 from reader.formats.word.symbols import is_symbol_font, symbol
 
 MAX_DEPTH: Final = 1000
@@ -43,14 +43,18 @@ class RtfReader:
     """One file while it is read."""
 
     def __init__(
-        self, data: bytes, body: Body, heads: Heads, fault: Callable[[str], SourceError]
+        self,
+        data: bytes,
+        body: RtfBody,
+        header_tables: HeaderTables,
+        fault: Callable[[str], SourceError],
     ) -> None:
         r"""Keep the bytes.
 
         Args:
             data: The file, from ``{\rtf``.
             body: What is done about text and paragraphs.
-            heads: What is done about fonts, styles, lists and what the file says of itself.
+            header_tables: What is done about fonts, styles, lists and what the file says of itself.
             fault: Makes an error about the file from what it is or does.
         """
         self._data = data
@@ -58,11 +62,11 @@ class RtfReader:
         self._passed = 0  # brackets that are open in a group which is passed over
         self._passed_end = 0  # bytes from the end of that group to where reading goes on
         self._body = body
-        self._heads = heads
+        self._header_tables = header_tables
         self._fault = fault
-        self.state = State()
+        self.state = GroupState()
         """What holds in the group that is being read."""
-        self._stack: list[State] = []
+        self._stack: list[GroupState] = []
         self._excess = 0
         self._codec = DEFAULT
         self._bytes = bytearray()
@@ -70,7 +74,7 @@ class RtfReader:
         self._high = 0
         self._is_optional = False
         self.words: dict[str, ControlWord] = {
-            **heads.words,
+            **header_tables.words,
             **body.words,
             **_WORDS,
         }
@@ -237,7 +241,7 @@ class RtfReader:
             return
         self._stack.append(self.state)
         self.state = self.state.inside()
-        self._heads.open_group(self)
+        self._header_tables.open_group(self)
 
     def _close_group(self) -> None:
         self._is_optional = False
@@ -272,14 +276,14 @@ class RtfReader:
         """Return a character; one that fonts of symbols keep for themselves, by its place."""
         if not 0xF000 <= code <= 0xF0FF:
             return chr(code)
-        font = self._heads.font(self.state.font)
+        font = self._header_tables.font(self.state.font)
         return symbol(font.name if font else "Symbol", code) or chr(code)
 
     def _flush(self) -> None:
         """Decode the bytes that came one after another."""
         if self._bytes:
             data, self._bytes = bytes(self._bytes), bytearray()
-            font = self._heads.font(self.state.font)
+            font = self._header_tables.font(self.state.font)
             if font is None or (data.isascii() and font.charset != SYMBOLS):
                 codec = self._codec
             elif font.charset == SYMBOLS and is_symbol_font(font.name):

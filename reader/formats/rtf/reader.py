@@ -13,11 +13,11 @@ from functools import partial
 from reader.core.document import Document, Metadata
 from reader.errors import SourceError
 from reader.formats.cleaning import clean_line
-from reader.formats.rtf.body import Body
-from reader.formats.rtf.file_head import language_of
-from reader.formats.rtf.heads import Heads
+from reader.formats.rtf.body import RtfBody
+from reader.formats.rtf.definitions import language_of
+from reader.formats.rtf.header_tables import HeaderTables
 from reader.formats.rtf.parser import RtfReader
-from reader.formats.word.reading import read_flow
+from reader.formats.word.documents import read_documents
 
 _START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?=\{\s*\\rtf)")
 _TARGETS = re.compile(rb'\\\\l\s+"([^"\\{}]{1,200})"|\bREF\s+([^\s"\\{}]{1,200})')
@@ -38,13 +38,13 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
     start = _START.match(data)
     if start is None:
         raise _fault(name, "does not begin as RTF does")
-    heads = Heads()
-    body = Body(heads, _targets(data))
-    source = RtfReader(data[start.end() :], body, heads, partial(_fault, name))
-    yield from read_flow(
+    header_tables = HeaderTables()
+    body = RtfBody(header_tables, _targets(data))
+    source = RtfReader(data[start.end() :], body, header_tables, partial(_fault, name))
+    yield from read_documents(
         source.read(),
-        body.flow,
-        partial(_metadata, heads, body),
+        body.writer,
+        partial(_metadata, header_tables, body),
         fault=partial(_fault, name),
         name=name,
         first_slice=first_slice,
@@ -62,13 +62,13 @@ def _targets(data: bytes) -> frozenset[str]:
     )
 
 
-def _metadata(heads: Heads, body: Body) -> Metadata:
-    authors = _AUTHORS.split(heads.said.get("author", "")[:1000])
+def _metadata(header_tables: HeaderTables, body: RtfBody) -> Metadata:
+    authors = _AUTHORS.split(header_tables.info.get("author", "")[:1000])
     languages = {number: count for number, count in body.languages.items() if language_of(number)}
-    language = max(languages, key=languages.__getitem__, default=heads.default_language)
+    language = max(languages, key=languages.__getitem__, default=header_tables.default_language)
     return Metadata(
-        title=clean_line(heads.said.get("title", ""))[:1000],
+        title=clean_line(header_tables.info.get("title", ""))[:1000],
         authors=tuple(author for one in authors if (author := clean_line(one))),
-        published=heads.created,
+        published=header_tables.created,
         language=language_of(language),
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Final, Protocol
 
-from reader.formats.word.fields import Instruction
+from reader.formats.word.fields import FieldInstruction
 
 BODY: Final = "body"
 """The destination whose text is read; that of any other is kept for itself or dropped."""
@@ -25,7 +25,7 @@ IGNORED: Final = frozenset(_IGNORED_NAMES.split())
 """Destinations that hold nothing to be read: page heads and feet, comments, indexes, data."""
 
 
-class Field:
+class RtfField:
     """A field: what it is, and what it shows."""
 
     __slots__ = ("_instruction", "words")
@@ -34,17 +34,17 @@ class Field:
         """Start before its instruction."""
         self.words: list[str] = []
         """The text of its instruction."""
-        self._instruction: Instruction | None = None
+        self._instruction: FieldInstruction | None = None
 
     @property
-    def instruction(self) -> Instruction:
+    def instruction(self) -> FieldInstruction:
         """What its instruction says; read once, when it begins to show something."""
         if self._instruction is None:
-            self._instruction = Instruction("".join(self.words))
+            self._instruction = FieldInstruction("".join(self.words))
         return self._instruction
 
 
-class Paragraph:
+class ParagraphProperties:
     """The properties of paragraphs; a copy for each group that changes them."""
 
     __slots__ = ("depth", "indent", "is_in_table", "list_number", "outline", "style", "tables")
@@ -59,9 +59,9 @@ class Paragraph:
         self.tables = 0
         self.indent = 0
 
-    def copy(self) -> Paragraph:
+    def copy(self) -> ParagraphProperties:
         """Return the same for a group inside; ``copy.copy`` takes some ten times as long."""
-        other = Paragraph.__new__(Paragraph)
+        other = ParagraphProperties.__new__(ParagraphProperties)
         other.style = self.style
         other.outline = self.outline
         other.list_number = self.list_number
@@ -72,7 +72,7 @@ class Paragraph:
         return other
 
 
-class State:
+class GroupState:
     """What holds in one group."""
 
     __slots__ = (
@@ -84,8 +84,8 @@ class State:
         "is_deleted",
         "is_hidden",
         "language",
-        "look",
         "paragraph",
+        "run_properties",
         "sink",
         "target",
     )
@@ -95,15 +95,15 @@ class State:
         self.destination = BODY
         self.sink: list[str] | None = None
         self.end: Callable[[], None] | None = None
-        self.look = 0
+        self.run_properties = 0
         self.is_hidden = False
         self.is_deleted = False
         self.font = -1
         self.language = 0
         self.fallback = 1
         self.target = ""
-        self.field: Field | None = None
-        self.paragraph = Paragraph()
+        self.field: RtfField | None = None
+        self.paragraph = ParagraphProperties()
 
     @property
     def is_read(self) -> bool:
@@ -112,16 +112,16 @@ class State:
             return not (self.is_hidden or self.is_deleted)
         return self.sink is not None
 
-    def inside(self) -> State:
+    def inside(self) -> GroupState:
         """Return the same for a group inside, at whose end nothing is done yet.
 
         Each group does this: ``copy.copy`` takes some ten times as long.
         """
-        other = State.__new__(State)
+        other = GroupState.__new__(GroupState)
         other.destination = self.destination
         other.sink = self.sink
         other.end = None
-        other.look = self.look
+        other.run_properties = self.run_properties
         other.is_hidden = self.is_hidden
         other.is_deleted = self.is_deleted
         other.font = self.font
@@ -134,7 +134,7 @@ class State:
 
     def plain(self, font: int) -> None:
         """Let text look as it does without properties of its own."""
-        self.look = 0
+        self.run_properties = 0
         self.is_hidden = self.is_deleted = False
         self.font = font
 
@@ -142,7 +142,7 @@ class State:
 class Group(Protocol):
     """The group that is being read, as the control words in it see and change it."""
 
-    state: State
+    state: GroupState
     """What holds in the group."""
 
     def open_destination(

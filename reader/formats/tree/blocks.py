@@ -16,9 +16,7 @@ from reader.formats.builder import RULE_TEXT, DocumentBuilder
 from reader.formats.cleaning import clean, clean_line
 from reader.formats.inline import InlineText, join_cells
 from reader.formats.targets import is_unsafe
-from reader.formats.tree.inline import InlineWriter, shifted
-from reader.formats.tree.notes import Notes
-from reader.formats.tree.shape import (
+from reader.formats.tree.elements import (
     BLOCKS,
     SPANS,
     UNSHOWN,
@@ -33,6 +31,8 @@ from reader.formats.tree.shape import (
     source_language,
     table_shape,
 )
+from reader.formats.tree.inline import InlineWriter, shifted
+from reader.formats.tree.notes import Notes
 from reader.formats.tree.walk import End, Started, walk
 from reader.formats.tree.writer import BlockWriter
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
+from reader.formats.tree.elements import local_name
 from reader.formats.tree.inline import shifted
-from reader.formats.tree.shape import local_name
 
 MAX_DEPTH: Final = 100
 """Elements within elements that are told apart; of deeper ones the bare text is taken."""

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from reader.core.document import Mark, MarkKind
 from reader.formats.cleaning import clean_line
-from reader.formats.tree.shape import attribute, local_name
+from reader.formats.tree.elements import attribute, local_name
 
 _NOTE_TEXT = re.compile(
     r"[\[({]?\s*(\d{1,4}|[a-z]|[ivx]{1,6}|[*\u2020\u2021\u00a7\u00b6#]{1,4})\s*[\])}]?\.?",

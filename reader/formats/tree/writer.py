@@ -9,8 +9,8 @@ from typing import Final
 from reader.core.document import BlockKind, Mark, MarkKind
 from reader.formats.builder import DocumentBuilder
 from reader.formats.inline import InlineText
+from reader.formats.tree.elements import ListShape
 from reader.formats.tree.notes import Notes
-from reader.formats.tree.shape import ListShape
 
 _ONLY_BRACKETS = re.compile(r"[\s\[\](){}.:^]+")
 

@@ -10,7 +10,7 @@ _LEFT_OUT: Final = frozenset(("TOC", "INDEX", "TOA", "RD", "XE", "TC", "TA"))
 _LONGEST: Final = 10_000
 
 
-class Instruction:
+class FieldInstruction:
     r"""What a field's instruction says: ``HYPERLINK "https://example.org" \l "part"``."""
 
     def __init__(self, text: str) -> None:

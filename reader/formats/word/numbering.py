@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from reader.formats.tree.shape import numeral
+from reader.formats.tree.elements import numeral
 
 MAX_LEVELS: Final = 10
 """Levels of a list."""
@@ -18,7 +18,7 @@ _PLACE = re.compile("%([1-9])")
 _LARGEST: Final = 10**9
 
 
-class Level(NamedTuple):
+class NumberingLevel(NamedTuple):
     """How one level of a list is numbered."""
 
     form: str = "1"
@@ -32,10 +32,10 @@ class Level(NamedTuple):
     """Whether all its numbers are Arabic, whatever their own levels say."""
 
 
-class Counter:
+class ListCounter:
     """The numbers of one list as its items come."""
 
-    def __init__(self, levels: dict[int, Level]) -> None:
+    def __init__(self, levels: dict[int, NumberingLevel]) -> None:
         """Start before the first item.
 
         Args:
@@ -45,7 +45,7 @@ class Counter:
         """How each level is numbered, by depth from 0."""
         self._numbers: dict[int, int] = {}
 
-    def label(self, depth: int, levels: dict[int, Level] | None = None) -> str | None:
+    def label(self, depth: int, levels: dict[int, NumberingLevel] | None = None) -> str | None:
         """Count an item and return what stands before it.
 
         Args:
@@ -73,8 +73,8 @@ class Counter:
         else:
             self._numbers[depth] = max(min(number, _LARGEST), -_LARGEST) - 1
 
-    def _number(self, depth: int, levels: dict[int, Level], asked: Level) -> str:
-        level = levels.get(depth, Level())
+    def _number(self, depth: int, levels: dict[int, NumberingLevel], asked: NumberingLevel) -> str:
+        level = levels.get(depth, NumberingLevel())
         if level.form in ("", "-"):
             return ""
         number = self._numbers.get(depth, level.start)

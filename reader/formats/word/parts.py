@@ -8,7 +8,7 @@ from typing import Any, Final
 from reader.core.document import Metadata
 from reader.formats.archive import Archive
 from reader.formats.cleaning import clean_line
-from reader.formats.tree.shape import local_name
+from reader.formats.tree.elements import local_name
 from reader.formats.tree.xml import parse_strictly
 
 MAX_XML: Final = 32 << 20

@@ -1,7 +1,7 @@
 """What stands in a word processor's file, as the tree of HTML that ``tree.blocks`` reads.
 
 The readers of DOCX, ODT and RTF say what comes: text, paragraphs with what they are, cells, notes,
-boxes. A flow puts paragraphs into lists, notes at the end, and what floats behind the paragraph
+boxes. The writer puts paragraphs into lists, notes at the end, and what floats behind the paragraph
 that it is fixed to, so that no sentence is parted by it.
 """
 
@@ -13,9 +13,9 @@ from typing import Any, Final, NamedTuple
 from lxml import etree
 
 from reader.formats.cleaning import clean_line
-from reader.formats.tree.shape import MARKER, numeral
-from reader.formats.word.line import EMPHASIS, STRONG, Line, last_child
-from reader.formats.word.styles import LONGEST_HEADING, LONGEST_OUTLINE, Role
+from reader.formats.tree.elements import MARKER, numeral
+from reader.formats.word.paragraph import EMPHASIS, STRONG, ParagraphText, last_child
+from reader.formats.word.roles import LONGEST_HEADING, LONGEST_OUTLINE, Role
 
 MAX_CELL: Final = 400
 """Characters of a cell whose lists and headings are shown as lines of the table; where a cell has
@@ -33,7 +33,7 @@ _INNER: Final = frozenset(
 )
 
 
-class Shape(NamedTuple):
+class ParagraphShape(NamedTuple):
     """What a paragraph is."""
 
     role: Role = Role.BODY
@@ -46,7 +46,7 @@ class Shape(NamedTuple):
     """What stands before an item: nothing for a bullet; None for what goes on with an item."""
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """A row of a table."""
 
     cells: list[Any]
@@ -55,15 +55,15 @@ class Row(NamedTuple):
     """Whether it says so of itself."""
 
 
-class _Place:
+class _Container:
     """Where paragraphs go: the document, a cell, a note, a box."""
 
-    __slots__ = ("after", "code", "element", "is_note", "items", "line")
+    __slots__ = ("after", "code", "element", "is_note", "items", "paragraph")
 
     def __init__(self, element: Any, *, is_note: bool = False) -> None:
         self.element = element
         self.is_note = is_note
-        self.line = Line()
+        self.paragraph = ParagraphText()
         self.items: list[tuple[int, Any, Any]] = []  # depth, list, item: the open ones
         self.after: list[Any] = []  # what floats, until its paragraph ends
         self.code: list[str] = []  # lines of code, until something else comes
@@ -75,32 +75,32 @@ class _Place:
             etree.SubElement(self.element, "pre").text = text
 
 
-class Flow:
+class HtmlWriter:
     """The text of a document as it comes, made into elements."""
 
     def __init__(self) -> None:
         """Start before the first paragraph."""
-        self._places = [_Place(etree.Element("body"))]
+        self._containers = [_Container(etree.Element("body"))]
         self._notes: dict[str, list[Any]] = {"footnote": [], "endnote": []}
         self._counts = {"footnote": 0, "endnote": 0}
 
     @property
-    def line(self) -> Line:
+    def paragraph(self) -> ParagraphText:
         """The paragraph that is being read."""
-        return self._places[-1].line
+        return self._containers[-1].paragraph
 
-    @line.setter
-    def line(self, line: Line) -> None:
-        self._places[-1].line = line
+    @paragraph.setter
+    def paragraph(self, paragraph: ParagraphText) -> None:
+        self._containers[-1].paragraph = paragraph
 
     @property
     def depth(self) -> int:
         """How many cells, notes and boxes are open."""
-        return len(self._places) - 1
+        return len(self._containers) - 1
 
     def take(self) -> list[Any]:
         """Return the finished elements; the last one may still grow, and stays."""
-        root = self._places[0].element
+        root = self._containers[0].element
         finished = list(root)[:-1]
         for element in finished:
             root.remove(element)
@@ -109,66 +109,68 @@ class Flow:
     def finish(self) -> Iterator[Any]:
         """Yield the rest: the last element of the text, and the notes."""
         while self.depth:
-            self.end_place()
-        self.end_paragraph(Shape())
-        self._places[0].flush_code()
-        yield from list(self._places[0].element)
+            self.end_container()
+        self.end_paragraph(ParagraphShape())
+        self._containers[0].flush_code()
+        yield from list(self._containers[0].element)
         for notes in self._notes.values():
             yield from notes
 
     # Paragraphs
 
-    def end_paragraph(self, shape: Shape) -> None:
+    def end_paragraph(self, shape: ParagraphShape) -> None:
         """End the paragraph; one without text leaves nothing but its anchors, for the next."""
-        place = self._places[-1]
-        line = place.line
-        if shape.role is Role.CODE and shape.label is None and not line.has_pictures:
-            place.line = Line()
-            place.items.clear()
-            if place.code or not line.is_empty:
-                place.code.append(line.plain)
-        elif not line.is_empty:
-            place.flush_code()
-            place.line = Line()
+        container = self._containers[-1]
+        paragraph = container.paragraph
+        if shape.role is Role.CODE and shape.label is None and not paragraph.has_pictures:
+            container.paragraph = ParagraphText()
+            container.items.clear()
+            if container.code or not paragraph.is_empty:
+                container.code.append(paragraph.plain)
+        elif not paragraph.is_empty:
+            container.flush_code()
+            container.paragraph = ParagraphText()
             if shape.role is not Role.CONTENTS:
-                self._place_paragraph(place, line, _settled(line, shape))
-        if place.after:
-            place.flush_code()
-            place.items.clear()
-            place.element.extend(place.after)
-            place.after.clear()
+                self._write_paragraph(container, paragraph, _with_final_role(paragraph, shape))
+        if container.after:
+            container.flush_code()
+            container.items.clear()
+            container.element.extend(container.after)
+            container.after.clear()
 
-    def _place_paragraph(self, place: _Place, line: Line, shape: Shape) -> None:
+    def _write_paragraph(
+        self, container: _Container, paragraph: ParagraphText, shape: ParagraphShape
+    ) -> None:
         if shape.role in (Role.HEADING, Role.TITLE):
-            place.items.clear()
+            container.items.clear()
             level = min(max(shape.level, 1), 6)
             if shape.label:
-                line.lead(f"{shape.label} ")
-            line.fill(etree.SubElement(place.element, f"h{level}"), without=STRONG)
+                paragraph.prepend(f"{shape.label} ")
+            paragraph.write_into(etree.SubElement(container.element, f"h{level}"), without=STRONG)
         elif shape.role is Role.CAPTION and not shape.depth:
-            place.items.clear()
-            self._place_caption(place.element, line)
+            container.items.clear()
+            self._write_caption(container.element, paragraph)
         else:
-            container = self._container(place, shape)
+            parent = self._parent_of(container, shape)
             if shape.role is Role.QUOTE:
-                container = etree.SubElement(container, "blockquote")
-            paragraph = etree.SubElement(container, "p")
+                parent = etree.SubElement(parent, "blockquote")
+            element = etree.SubElement(parent, "p")
             if shape.role is Role.TABLE_HEAD:
-                paragraph.set("class", "head")
-            line.fill(paragraph, always=EMPHASIS if shape.role is Role.SUBTITLE else 0)
+                element.set("class", "head")
+            paragraph.write_into(element, always=EMPHASIS if shape.role is Role.SUBTITLE else 0)
 
-    def _container(self, place: _Place, shape: Shape) -> Any:
-        """Return what a paragraph goes into: the place itself, or an item of a list in it."""
-        items = place.items
+    def _parent_of(self, container: _Container, shape: ParagraphShape) -> Any:
+        """Return what a paragraph goes into: the container itself, or an item of a list in it."""
+        items = container.items
         while items and (not shape.depth or items[-1][0] > shape.depth):
             items.pop()
         if not shape.depth:
-            return place.element
+            return container.element
         if shape.label is None:
-            return items[-1][2] if items else place.element
+            return items[-1][2] if items else container.element
         before = items.pop() if items and items[-1][0] == shape.depth else None
         if before is None or (before[2].get(MARKER) is None) != (not shape.label):
-            of_items = etree.SubElement(items[-1][2] if items else place.element, "ul")
+            of_items = etree.SubElement(items[-1][2] if items else container.element, "ul")
         else:
             of_items = before[1]
         item = etree.SubElement(of_items, "li")
@@ -178,44 +180,44 @@ class Flow:
         return item
 
     @staticmethod
-    def _place_caption(container: Any, line: Line) -> None:
+    def _write_caption(parent: Any, paragraph: ParagraphText) -> None:
         """Add a caption: to the picture in it or above it, else as a paragraph."""
-        pictures = line.take_pictures()
-        before = last_child(container)
+        pictures = paragraph.take_pictures()
+        before = last_child(parent)
         if not pictures and before is not None and _is_picture(before):
             pictures = list(before.iter("img"))
-            container.remove(before)
-        if not pictures or line.is_empty:
-            paragraph = etree.SubElement(container, "p")
-            paragraph.extend(pictures)
-            line.fill(paragraph)
+            parent.remove(before)
+        if not pictures or paragraph.is_empty:
+            element = etree.SubElement(parent, "p")
+            element.extend(pictures)
+            paragraph.write_into(element)
             return
-        figure = etree.SubElement(container, "figure")
+        figure = etree.SubElement(parent, "figure")
         figure.extend(pictures)
-        line.fill(etree.SubElement(figure, "figcaption"))
+        paragraph.write_into(etree.SubElement(figure, "figcaption"))
 
     # What holds paragraphs
 
     def open_cell(self) -> None:
         """Begin a cell of a table."""
-        self._places.append(_Place(etree.Element("td")))
+        self._containers.append(_Container(etree.Element("td")))
 
     def close_cell(self) -> Any:
         """End the cell and return its element, for a row."""
-        self.end_paragraph(Shape())
-        place = self._places.pop()
-        place.flush_code()
-        return place.element
+        self.end_paragraph(ParagraphShape())
+        container = self._containers.pop()
+        container.flush_code()
+        return container.element
 
-    def add_table(self, rows: list[Row]) -> None:
+    def add_table(self, rows: list[TableRow]) -> None:
         """Add a table of cells that were closed."""
         rows = [row for row in rows if row.cells]
         if not rows:
             return
-        place = self._places[-1]
-        place.flush_code()
-        place.items.clear()
-        table = etree.SubElement(place.element, "table")
+        container = self._containers[-1]
+        container.flush_code()
+        container.items.clear()
+        table = etree.SubElement(container.element, "table")
         is_head = True
         for row in rows:
             is_head = is_head and (row.is_header or all(map(_is_heading_cell, row.cells)))
@@ -230,11 +232,11 @@ class Flow:
 
     def open_box(self) -> None:
         """Begin what floats beside the text: a text box, a frame."""
-        self._places.append(_Place(etree.Element("div")))
+        self._containers.append(_Container(etree.Element("div")))
 
-    def end_place(self) -> None:
+    def end_container(self) -> None:
         """End the note, box or cell that was begun last, where the file does not end it."""
-        if self._places[-1].is_note:
+        if self._containers[-1].is_note:
             self.close_note()
         else:
             self.end_box()
@@ -243,7 +245,7 @@ class Flow:
         """End the box; what is in it comes behind the paragraph around it."""
         element = self.close_cell()
         if len(element):
-            self._places[-1].after.append(element)
+            self._containers[-1].after.append(element)
 
     def open_note(self, kind: str, *, form: str = "", shown: str = "") -> tuple[str, str]:
         """Refer to a footnote or an endnote here, and begin its text.
@@ -261,10 +263,10 @@ class Flow:
         label = f"{kind}-{count}"
         mark = shown.strip() if 0 < len(shown.strip()) <= MAX_MARK else ""
         mark = mark or numeral(count, form or _FORMS[kind])
-        self.line.note(label, mark)
+        self.paragraph.add_reference(label, mark)
         note = etree.Element("aside", {"role": "doc-footnote", "id": label})
         self._notes[kind].append(note)
-        self._places.append(_Place(note, is_note=True))
+        self._containers.append(_Container(note, is_note=True))
         return label, mark
 
     def close_note(self) -> None:
@@ -274,13 +276,13 @@ class Flow:
             etree.SubElement(note, "p").text = "\N{HORIZONTAL ELLIPSIS}"
 
 
-def _settled(line: Line, shape: Shape) -> Shape:
+def _with_final_role(paragraph: ParagraphText, shape: ParagraphShape) -> ParagraphShape:
     """Return what a paragraph is, where that depends on its text: no heading is a long one."""
     if shape.role is Role.OUTLINE:
-        text = line.plain
+        text = paragraph.plain
         is_heading = len(text) <= LONGEST_OUTLINE and not text.rstrip().endswith((";", ":", ","))
     elif shape.role is Role.HEADING:
-        is_heading = len(line.plain) <= LONGEST_HEADING
+        is_heading = len(paragraph.plain) <= LONGEST_HEADING
     else:
         return shape
     if is_heading:

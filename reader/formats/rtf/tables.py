@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from reader.formats.word.flow import Flow, Row
+from reader.formats.word.paragraph import ParagraphText
+from reader.formats.word.writer import HtmlWriter, TableRow
 
 MAX_DEPTH: Final = 12
 """Tables in cells of tables; what is deeper stands in the innermost of these."""
@@ -15,7 +16,7 @@ _SAME_EDGE: Final = 60
 
 
 @dataclass(slots=True)
-class RowShape:
+class RowProperties:
     """What is said of a row."""
 
     edges: list[int] = field(default_factory=list)
@@ -36,21 +37,21 @@ class RowShape:
 
 
 @dataclass(slots=True)
-class _Table:
+class _RtfTable:
     """A table that is being read."""
 
-    rows: list[tuple[list[Any], RowShape]] = field(default_factory=list)
+    rows: list[tuple[list[Any], RowProperties]] = field(default_factory=list)
     cells: list[Any] = field(default_factory=list)
     is_in_cell: bool = False
 
 
-class Tables:
-    """The tables around the paragraph that is being read, in one place of a flow."""
+class RtfTables:
+    """The tables around the paragraph that is being read, in one container of a writer."""
 
-    def __init__(self, flow: Flow) -> None:
+    def __init__(self, writer: HtmlWriter) -> None:
         """Start outside all tables."""
-        self._flow = flow
-        self._open: list[_Table] = []
+        self._writer = writer
+        self._open: list[_RtfTable] = []
 
     def enter(self, depth: int) -> None:
         """Let the paragraph that is being read stand in a table, or in none.
@@ -61,25 +62,24 @@ class Tables:
         depth = min(depth, MAX_DEPTH)
         if depth == len(self._open) and (not depth or self._open[-1].is_in_cell):
             return
-        line = self._flow.line
-        self._flow.line = type(line)()
+        paragraph, self._writer.paragraph = self._writer.paragraph, ParagraphText()
         while len(self._open) > depth:
             self._end_table()
         for number in range(depth):
             if number == len(self._open):
-                self._open.append(_Table())
+                self._open.append(_RtfTable())
             if not self._open[number].is_in_cell:
-                self._flow.open_cell()
+                self._writer.open_cell()
                 self._open[number].is_in_cell = True
-        self._flow.line = line
+        self._writer.paragraph = paragraph
 
     def end_cell(self) -> None:
         """End the cell that was entered last."""
         table = self._open[-1]
-        table.cells.append(self._flow.close_cell())
+        table.cells.append(self._writer.close_cell())
         table.is_in_cell = False
 
-    def end_row(self, depth: int, shape: RowShape) -> None:
+    def end_row(self, depth: int, shape: RowProperties) -> None:
         """End a row of the table at a depth; nothing where no cell of it was read."""
         while len(self._open) > max(depth, 1):
             self._end_table()
@@ -95,20 +95,20 @@ class Tables:
             table.cells = []
 
     def _end_table(self) -> None:
-        self.end_row(len(self._open), RowShape())
-        self._flow.add_table(_joined(self._open.pop().rows))
+        self.end_row(len(self._open), RowProperties())
+        self._writer.add_table(_joined(self._open.pop().rows))
 
 
-def _joined(rows: list[tuple[list[Any], RowShape]]) -> list[Row]:
+def _joined(rows: list[tuple[list[Any], RowProperties]]) -> list[TableRow]:
     """Return the rows with the spans of their cells."""
     shapes = {id(shape): shape for _, shape in rows}  # rows may share one
     columns = _columns({edge for shape in shapes.values() for edge in shape.edges})
     owners: dict[int, Any] = {}
-    table: list[Row] = []
+    table: list[TableRow] = []
     for cells, shape in rows:
         if len(shape.edges) < len(cells):
             owners.clear()
-            table.append(Row(cells, shape.is_header))
+            table.append(TableRow(cells, shape.is_header))
             continue
         kept: list[Any] = []
         start = 0
@@ -127,7 +127,7 @@ def _joined(rows: list[tuple[list[Any], RowShape]]) -> list[Row]:
                 if joined == "first":
                     owners[start] = cell
             start += width
-        table.append(Row(kept, shape.is_header))
+        table.append(TableRow(kept, shape.is_header))
     return table
 
 

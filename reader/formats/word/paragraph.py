@@ -28,25 +28,25 @@ _TAGS: Final = (
 )
 
 
-class _Piece:
+class _ContentPiece:
     """Text that looks alike, or one element."""
 
-    __slots__ = ("content", "look", "target")
+    __slots__ = ("content", "run_properties", "target")
 
-    def __init__(self, content: list[str] | Any, look: int, target: str) -> None:
+    def __init__(self, content: list[str] | Any, run_properties: int, target: str) -> None:
         self.content = content
-        self.look = look
+        self.run_properties = run_properties
         self.target = target
 
 
-class Line:
+class ParagraphText:
     """A paragraph as it comes."""
 
     __slots__ = ("_has_text", "_pieces")
 
     def __init__(self) -> None:
         """Start without text."""
-        self._pieces: list[_Piece] = []
+        self._pieces: list[_ContentPiece] = []
         self._has_text = False
 
     @property
@@ -67,12 +67,12 @@ class Line:
             for one in self._pieces
         )
 
-    def text(self, text: str, look: int = 0, target: str = "") -> None:
+    def add_text(self, text: str, run_properties: int = 0, target: str = "") -> None:
         """Add text.
 
         Args:
             text: As it stands in the file.
-            look: What sets it apart: ``STRONG`` and the others, added up.
+            run_properties: What sets it apart: ``STRONG`` and the others, added up.
             target: Where a link leads that it is part of, or nothing.
         """
         text = legal(text)
@@ -83,19 +83,19 @@ class Line:
         last = self._pieces[-1] if self._pieces else None
         if (
             last is not None
-            and last.look == look
+            and last.run_properties == run_properties
             and last.target == target
             and isinstance(last.content, list)
         ):
             last.content.append(text)
         else:
-            self._pieces.append(_Piece([text], look, target))
+            self._pieces.append(_ContentPiece([text], run_properties, target))
 
-    def lead(self, text: str) -> None:
+    def prepend(self, text: str) -> None:
         """Put text before what is there."""
-        self._pieces.insert(0, _Piece([legal(text)], 0, ""))
+        self._pieces.insert(0, _ContentPiece([legal(text)], 0, ""))
 
-    def cut(self, pattern: re.Pattern[str]) -> str | None:
+    def take_start(self, pattern: re.Pattern[str]) -> str | None:
         """Take what its text begins with, if it has a form, and return it.
 
         Args:
@@ -111,27 +111,27 @@ class Line:
         first.content = [text[match.end() :]]
         return match[0]
 
-    def line_break(self, look: int = 0, target: str = "") -> None:
+    def add_break(self, run_properties: int = 0, target: str = "") -> None:
         """Begin a new line of the same paragraph."""
-        self._pieces.append(_Piece(etree.Element("br"), look, target))
+        self._pieces.append(_ContentPiece(etree.Element("br"), run_properties, target))
 
-    def anchor(self, name: str, *, at_start: bool = False) -> None:
+    def add_anchor(self, name: str, *, at_start: bool = False) -> None:
         """Name the point that links lead to: the one that is reached, or the paragraph's start."""
-        piece = _Piece(etree.Element("a", id=legal(name)), 0, "")
+        piece = _ContentPiece(etree.Element("a", id=legal(name)), 0, "")
         self._pieces.insert(0 if at_start else len(self._pieces), piece)
 
-    def picture(self, alternative: str, target: str = "") -> None:
+    def add_picture(self, alternative: str, target: str = "") -> None:
         """Add a picture by what it shows; without that only a caption speaks of it."""
         self._has_text = True
         image = etree.Element("img", alt=legal(alternative))
-        self._pieces.append(_Piece(image, 0, target))
+        self._pieces.append(_ContentPiece(image, 0, target))
 
-    def note(self, label: str, mark: str) -> None:
+    def add_reference(self, label: str, mark: str) -> None:
         """Refer to a note."""
         self._has_text = True
         raised = etree.Element("sup")
         etree.SubElement(raised, "a", {"role": "doc-noteref", "href": f"#{label}"}).text = mark
-        self._pieces.append(_Piece(raised, 0, ""))
+        self._pieces.append(_ContentPiece(raised, 0, ""))
 
     def take_pictures(self) -> list[Any]:
         """Take out the pictures and return their elements."""
@@ -142,7 +142,7 @@ class Line:
         )
         return [one.content for one in pictures]
 
-    def fill(self, parent: Any, *, without: int = 0, always: int = 0) -> None:
+    def write_into(self, parent: Any, *, without: int = 0, always: int = 0) -> None:
         """Put the paragraph into an element.
 
         Args:
@@ -150,15 +150,15 @@ class Line:
             without: What sets text apart elsewhere, but not here.
             always: What sets all of the text apart.
         """
-        opened = [_Span("", parent)]
+        opened = [_OpenElement("", parent)]
         for piece in self._pieces:
-            keys = _keys((piece.look | always) & ~without, piece.target)
+            keys = _keys((piece.run_properties | always) & ~without, piece.target)
             while any(span.key not in keys for span in opened[1:]):
                 opened.pop().settle()
             present = {span.key for span in opened}
             for key in keys:
                 if key not in present:
-                    opened.append(_Span(key, opened[-1].open(key)))
+                    opened.append(_OpenElement(key, opened[-1].open(key)))
             if isinstance(piece.content, list):
                 opened[-1].texts += piece.content
             else:
@@ -167,14 +167,14 @@ class Line:
             span.settle()
 
 
-def _keys(look: int, target: str) -> list[str]:
+def _keys(run_properties: int, target: str) -> list[str]:
     keys = [f"a {target}"] if target else []
-    if look:
-        keys += [tag for bit, tag in _TAGS if look & bit]
+    if run_properties:
+        keys += [tag for bit, tag in _TAGS if run_properties & bit]
     return keys
 
 
-class _Span:
+class _OpenElement:
     """An element that is being filled: its text is gathered, as lxml copies a text to add to it."""
 
     __slots__ = ("_element", "_last", "key", "texts")
@@ -215,7 +215,7 @@ def last_child(element: Any) -> Any | None:
     return next(element.iterchildren(reversed=True), None)
 
 
-def _is_element(piece: _Piece, tag: str) -> bool:
+def _is_element(piece: _ContentPiece, tag: str) -> bool:
     return not isinstance(piece.content, list) and piece.content.tag == tag
 
 

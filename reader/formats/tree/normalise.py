@@ -12,8 +12,8 @@ from typing import Any, Final
 from lxml import etree
 
 from reader.formats.joining import is_unspaced
+from reader.formats.tree.elements import BLOCKS, attribute, local_name
 from reader.formats.tree.formula import formula_text
-from reader.formats.tree.shape import BLOCKS, attribute, local_name
 
 MAX_LINE: Final = 200
 """Characters of a line of verse or of a title; what has longer ones is prose."""
@@ -35,7 +35,7 @@ _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NO_TEXT: Final = ("defs", "desc", "metadata", "script", "style", "symbol", "title")
 
 
-def make_plain(root: Any) -> None:
+def normalise(root: Any) -> None:
     """Change a tree so that all that it says is text, in elements of HTML.
 
     Args:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from reader.formats.rtf.state import ControlWord, Group
-from reader.formats.rtf.table import RowShape
-from reader.formats.word.line import EMPHASIS, LOWERED, RAISED, STRIKETHROUGH, STRONG
-from reader.formats.word.reading import void
+from reader.formats.rtf.tables import RowProperties
+from reader.formats.word.documents import void
+from reader.formats.word.paragraph import EMPHASIS, LOWERED, RAISED, STRIKETHROUGH, STRONG
 
-_LOOKS: Final = {
+_RUN_PROPERTIES: Final = {
     "b": STRONG,
     "i": EMPHASIS,
     "strike": STRIKETHROUGH,
@@ -20,14 +20,14 @@ _LOOKS: Final = {
 _JOINED: Final = {"clvmgf": "first", "clvmrg": "above", "clmrg": "left"}
 
 
-class Rows:
+class RowWords:
     """What is said of the row that is being read, and of the one in a cell of it."""
 
     def __init__(self) -> None:
         """Start before the first row."""
-        self.row = RowShape()
+        self.row = RowProperties()
         """The row of a table in the text."""
-        self.nested_row = RowShape()
+        self.nested_row = RowProperties()
         """The row of a table in a cell."""
 
     @property
@@ -41,14 +41,14 @@ class Rows:
             "nesttableprops": lambda group, _number: void(group.open_destination("row")),
         }
 
-    def _shape_of_row(self, group: Group) -> RowShape:
+    def _shape_of_row(self, group: Group) -> RowProperties:
         return self.nested_row if group.state.destination == "row" else self.row
 
     def _start_row(self, group: Group, _number: int | None) -> None:
         if group.state.destination == "row":
-            self.nested_row = RowShape()
+            self.nested_row = RowProperties()
         else:
-            self.row = RowShape()
+            self.row = RowProperties()
 
     def _set_header(self, group: Group, number: int | None) -> None:
         self._shape_of_row(group).is_header = number != 0
@@ -60,12 +60,12 @@ class Rows:
         return lambda group, _number: setattr(self._shape_of_row(group), "join", joined)
 
 
-def _look_word(bit: int) -> ControlWord:
+def _run_property_word(bit: int) -> ControlWord:
     def change(group: Group, number: int | None) -> None:
         if number == 0:
-            group.state.look &= ~bit
+            group.state.run_properties &= ~bit
         else:
-            group.state.look |= bit
+            group.state.run_properties |= bit
 
     return change
 
@@ -82,7 +82,7 @@ def _set_number(name: str, otherwise: int) -> ControlWord:
 
 
 def _raise_nothing(group: Group, _number: int | None) -> None:
-    group.state.look &= ~(RAISED | LOWERED)
+    group.state.run_properties &= ~(RAISED | LOWERED)
 
 
 def _set_language(group: Group, number: int | None) -> None:
@@ -94,7 +94,7 @@ def _set_table(group: Group, number: int | None) -> None:
 
 
 PROPERTIES: Final[dict[str, ControlWord]] = {
-    **{word: _look_word(bit) for word, bit in _LOOKS.items()},
+    **{word: _run_property_word(bit) for word, bit in _RUN_PROPERTIES.items()},
     "v": _set_state("is_hidden"),
     "deleted": _set_state("is_deleted"),
     "nosupersub": _raise_nothing,

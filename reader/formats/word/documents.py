@@ -1,4 +1,4 @@
-"""From the flow of a word processor's file to the documents that are shown while it is read."""
+"""From the text of a word processor's file to the documents that are shown while it is read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reader.errors import SourceError
 from reader.formats.builder import DocumentBuilder, title_from_name
 from reader.formats.slices import SliceSchedule
 from reader.formats.tree.blocks import TreeReader
-from reader.formats.word.flow import Flow
+from reader.formats.word.writer import HtmlWriter
 
 FIRST_SLICE: Final = 16_384
 """Code points of text behind the first part."""
@@ -21,9 +21,9 @@ LARGEST_SLICE: Final = 262_144
 """Code points of text between two parts."""
 
 
-def read_flow(
+def read_documents(
     steps: Iterator[None],
-    flow: Flow,
+    writer: HtmlWriter,
     metadata: Callable[[], Metadata],
     *,
     fault: Callable[[str], SourceError],
@@ -33,8 +33,8 @@ def read_flow(
     """Yield a document that grows; the last one is complete.
 
     Args:
-        steps: Puts the text into the flow; control comes back now and then.
-        flow: Where the text goes.
+        steps: Gives the text to the writer; control comes back now and then.
+        writer: Where the text goes.
         metadata: Gives what the file has said of itself by now; without a title where it gives
             none: then the first heading is the title, else the file's name.
         fault: Makes an error about the file from what it is or does.
@@ -54,11 +54,11 @@ def read_flow(
 
     slices = SliceSchedule(builder, first_slice or FIRST_SLICE, LARGEST_SLICE)
     for _ in steps:
-        for element in flow.take():
+        for element in writer.take():
             reader.read(element)
         if slices.advance():
             yield document(is_complete=False)
-    for element in flow.finish():
+    for element in writer.finish():
         reader.read(element)
     if not len(builder):
         raise fault("holds no text")

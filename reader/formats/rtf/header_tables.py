@@ -4,35 +4,42 @@ from __future__ import annotations
 
 from typing import Final
 
-from reader.formats.rtf.file_head import MAX_ENTRIES, Font, ListLevel, Lists, Style, Styles
+from reader.formats.rtf.definitions import (
+    MAX_ENTRIES,
+    RtfFont,
+    RtfListLevel,
+    RtfLists,
+    RtfStyle,
+    RtfStyleSheet,
+)
 from reader.formats.rtf.state import ControlWord, Group
-from reader.formats.word.reading import void
+from reader.formats.word.documents import void
 
-_SAID: Final = ("title", "author")
+_INFO_WORDS: Final = ("title", "author")
 
 
-class Heads:
+class HeaderTables:
     """What the tables of a file hold."""
 
     def __init__(self) -> None:
         """Start before the first table."""
-        self.fonts: dict[int, Font] = {}
+        self.fonts: dict[int, RtfFont] = {}
         """Fonts by their numbers."""
-        self.styles = Styles()
+        self.styles = RtfStyleSheet()
         """The style sheet."""
-        self.lists = Lists()
+        self.lists = RtfLists()
         """The lists."""
-        self.said: dict[str, str] = {}
+        self.info: dict[str, str] = {}
         """The title and the author, as the file says."""
         self.default_font = -1
         """The font of text that names none."""
         self.default_language = 0
         """The language of text that names none, as Windows counts them."""
         self._created: dict[str, int] = {}
-        self._font = Font()
-        self._style = Style()
+        self._font = RtfFont()
+        self._style = RtfStyle()
         self._style_number = 0
-        self._levels: list[ListLevel] = []
+        self._levels: list[RtfListLevel] = []
         self._list_number = 0
 
     @property
@@ -49,7 +56,7 @@ class Heads:
             "info": lambda group, _number: void(group.open_destination("info")),
             "creatim": lambda group, _number: void(group.open_destination("creatim")),
             **{name: self._date_word(name) for name in ("yr", "mo", "dy")},
-            **{name: self._info_word(name) for name in _SAID},
+            **{name: self._info_word(name) for name in _INFO_WORDS},
             "listtable": lambda group, _number: void(group.open_destination("lists")),
             "list": self._open_list,
             "listlevel": self._open_level,
@@ -73,17 +80,17 @@ class Heads:
     def open_group(self, group: Group) -> None:
         """Begin a style, where a group begins in the style sheet."""
         if group.state.destination == "stylesheet":
-            self._style, self._style_number = Style(), 0
+            self._style, self._style_number = RtfStyle(), 0
             sink = group.open_destination("style", keeps=True)
             group.state.end = lambda: self._end_style("".join(sink))
 
-    def font(self, number: int) -> Font | None:
+    def font(self, number: int) -> RtfFont | None:
         """Return a font, the usual one for a negative number; None where there is none."""
         return self.fonts.get(self.default_font if number < 0 else number)
 
     def begin_font(self, number: int) -> None:
         """Begin to describe a font."""
-        self._font = Font()
+        self._font = RtfFont()
         if len(self.fonts) < MAX_ENTRIES:
             self.fonts[number] = self._font
 
@@ -133,7 +140,7 @@ class Heads:
 
     def _open_level(self, group: Group, _number: int | None) -> None:
         if len(self._levels) < 9:
-            self._levels.append(ListLevel())
+            self._levels.append(RtfListLevel())
         group.open_destination("level")
 
     def _set_level(self, name: str, number: int | None) -> None:
@@ -156,7 +163,7 @@ class Heads:
             if group.state.destination != "info":
                 return
             sink = group.open_destination(name, keeps=True)
-            group.state.end = lambda: void(self.said.setdefault(name, "".join(sink)))
+            group.state.end = lambda: void(self.info.setdefault(name, "".join(sink)))
 
         return open_it
 
@@ -171,12 +178,12 @@ class Heads:
 class _FontNames(list[str]):
     """Text of the table of fonts, which goes to the font that is being described."""
 
-    def __init__(self, heads: Heads) -> None:
+    def __init__(self, header_tables: HeaderTables) -> None:
         super().__init__()
-        self._heads = heads
+        self._header_tables = header_tables
 
     def append(self, text: str) -> None:
-        self._heads.name_font(text)
+        self._header_tables.name_font(text)
 
 
 def _or(number: int | None, otherwise: int) -> int:

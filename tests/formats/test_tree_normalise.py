@@ -11,7 +11,7 @@ from reader.core.document import BlockKind, Document, Metadata
 from reader.formats.builder import DocumentBuilder
 from reader.formats.tree.blocks import TreeReader
 from reader.formats.tree.formula import formula_text
-from reader.formats.tree.plainer import make_plain
+from reader.formats.tree.normalise import normalise
 
 MATH = "http://www.w3.org/1998/Math/MathML"
 SVG = "http://www.w3.org/2000/svg"
@@ -23,7 +23,7 @@ def read(body: str) -> Document:
         f' xmlns:xlink="http://www.w3.org/1999/xlink"><head><title>T</title></head>'
         f"<body>{body}</body></html>"
     )
-    make_plain(root)
+    normalise(root)
     builder = DocumentBuilder()
     TreeReader(builder).read(next(root.iter("{*}body")))
     return builder.document(Metadata(), is_complete=True)

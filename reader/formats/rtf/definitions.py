@@ -7,8 +7,8 @@ import locale
 import re
 from typing import Final
 
-from reader.formats.word.numbering import Counter, Level
-from reader.formats.word.styles import Role, role_of_style
+from reader.formats.word.numbering import ListCounter, NumberingLevel
+from reader.formats.word.roles import Role, role_of_style
 
 MAX_ENTRIES: Final = 20_000
 """Fonts, styles or lists that are kept of each."""
@@ -51,7 +51,7 @@ def language_of(number: int) -> str:
     return locale.windows_locale.get(number, "").replace("_", "-")
 
 
-class Font:
+class RtfFont:
     """A font of the table."""
 
     __slots__ = ("charset", "name", "page")
@@ -69,7 +69,7 @@ class Font:
         return _CHARSETS.get(self.charset, otherwise)
 
 
-class Style:
+class RtfStyle:
     """A paragraph style."""
 
     __slots__ = ("depth", "list_number", "name", "outline", "parent")
@@ -83,21 +83,21 @@ class Style:
         self.depth = 0
 
 
-class Styles:
+class RtfStyleSheet:
     """The style sheet."""
 
     def __init__(self) -> None:
         """Start without styles."""
-        self._styles: dict[int, Style] = {}
+        self._styles: dict[int, RtfStyle] = {}
         self._roles: dict[int, tuple[Role, int]] = {}
 
-    def add(self, number: int, style: Style) -> None:
+    def add(self, number: int, style: RtfStyle) -> None:
         """Keep a style by its number."""
         if len(self._styles) < MAX_ENTRIES:
             self._styles[number] = style
             self._roles.clear()
 
-    def get(self, number: int) -> Style | None:
+    def get(self, number: int) -> RtfStyle | None:
         """Return a style; None where there is none of that number."""
         return self._styles.get(number)
 
@@ -120,7 +120,7 @@ class Styles:
         return str(style.parent) if style and style.parent in self._styles else ""
 
 
-class ListLevel:
+class RtfListLevel:
     """A level of a list as it is read."""
 
     __slots__ = ("form", "start", "text")
@@ -131,25 +131,25 @@ class ListLevel:
         self.start = 1
         self.text = ""
 
-    def level(self) -> Level:
+    def level(self) -> NumberingLevel:
         """Return the level: the text begins with its length, and places are small numbers."""
         text = _PLACES.sub(lambda match: f"%{ord(match[0]) + 1}", self.text.rstrip(";")[1:])
-        return Level(_FORMS.get(self.form, "1"), text, self.start)
+        return NumberingLevel(_FORMS.get(self.form, "1"), text, self.start)
 
 
-class Lists:
+class RtfLists:
     """The lists, and which of them a paragraph's number means."""
 
     def __init__(self) -> None:
         """Start without lists."""
-        self._counters: dict[int, Counter] = {}
+        self._counters: dict[int, ListCounter] = {}
         self._lists: dict[int, int] = {}
 
-    def add(self, identifier: int, levels: list[ListLevel]) -> None:
+    def add(self, identifier: int, levels: list[RtfListLevel]) -> None:
         """Keep a list."""
         if len(self._counters) < MAX_ENTRIES:
             shapes = {depth: one.level() for depth, one in enumerate(levels[:9])}
-            self._counters[identifier] = Counter(shapes)
+            self._counters[identifier] = ListCounter(shapes)
 
     def name(self, number: int, identifier: int) -> None:
         """Let paragraphs mean a list by a number."""
