@@ -12,7 +12,7 @@ The library takes time in proportion to the square of its length: minutes for on
 """
 
 
-class _Bounded(Compat32):
+class _BoundedPolicy(Compat32):
     """The policy ``compat32``, with a bound on each line of a header."""
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
@@ -21,5 +21,5 @@ class _Bounded(Compat32):
         return name, value[:MAX_HEADER_LINE]
 
 
-POLICY: Final = _Bounded()
+POLICY: Final = _BoundedPolicy()
 """For messages from anywhere."""

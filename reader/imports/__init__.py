@@ -1,7 +1,7 @@
 """Other programs' files become what Margin keeps."""
 
-from reader.imports.archives import Copies
+from reader.imports.archives import ArchivedCopies
 from reader.imports.link import Link
-from reader.imports.links import read_links
+from reader.imports.reading_lists import read_links
 
-__all__ = ["Copies", "Link", "read_links"]
+__all__ = ["ArchivedCopies", "Link", "read_links"]

@@ -34,7 +34,7 @@ _UNREADABLE = (
 )
 
 
-class Copies:
+class ArchivedCopies:
     """The articles that an archive holds besides its list; safe to use on several threads."""
 
     def __init__(self, data: bytes, name: str) -> None:

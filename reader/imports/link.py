@@ -37,7 +37,7 @@ class Link(NamedTuple):
     is_archived: bool = False
     """Whether it was archived there."""
     copy: str = ""
-    """The file of the archive that holds the article as it was kept there; see ``Copies``."""
+    """The file of the archive that holds the article; see ``ArchivedCopies``."""
     title: str = ""
     """Its title there; only beside a copy, which may lack one."""
     author: str = ""

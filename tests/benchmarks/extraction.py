@@ -20,7 +20,7 @@ import trafilatura
 from reader.core.document import BlockKind, Document
 from reader.errors import SourceError
 from reader.formats import SourceInfo, read_document
-from reader.formats.html.matching import squeeze
+from reader.formats.html.matching import without_spaces
 from tests.benchmarks import extraction_shape as shape
 from tests.benchmarks.extraction_sets import Counts, Page, PageSet, open_set
 from tests.benchmarks.measuring import table
@@ -128,7 +128,7 @@ def read(data: bytes, url: str) -> Document | None:
 
 def _shown(data: bytes) -> str:
     """Return all text of a page, squeezed: alternative texts are not there."""
-    return squeeze("".join(lxml.html.fromstring(data).itertext()))
+    return without_spaces("".join(lxml.html.fromstring(data).itertext()))
 
 
 def _text(
@@ -142,7 +142,7 @@ def _text(
         text = document.quote(block.range)
         is_image = block.kind is BlockKind.IMAGE
         is_caption = (block.tight and before is BlockKind.IMAGE) or (
-            is_image and squeeze(text) in shown
+            is_image and without_spaces(text) in shown
         )
         before = block.kind
         is_title = index == 0 and block.kind is BlockKind.HEADING

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from reader.core.document import Block, BlockKind, Document
-from reader.formats.html.matching import squeeze
+from reader.formats.html.matching import without_spaces
 
 KINDS = ("headings", "items", "quotations", "cells", "code", "captions", "footnotes")
 """What is counted."""
@@ -29,14 +29,14 @@ def of_document(document: Document) -> Parts:
     before: Block | None = None
     for block in document.blocks:
         text = document.quote(block.range)
-        onward = squeeze(document.text[block.start : block.start + _AHEAD])
+        onward = without_spaces(document.text[block.start : block.start + _AHEAD])
         if block.marker:
             parts["items"].append(onward)
         if block.kind is BlockKind.HEADING:
-            parts["headings"].append(squeeze(text))
+            parts["headings"].append(without_spaces(text))
         elif block.kind is BlockKind.TABLE:
             cells = text.replace("\n", "\t").split("\t")
-            parts["cells"] += [squeeze(cell) for cell in cells if cell.strip()]
+            parts["cells"] += [without_spaces(cell) for cell in cells if cell.strip()]
         elif block.kind is BlockKind.CODE:
             parts["code"].append(_code(text))
         elif block.kind is BlockKind.FOOTNOTE:
@@ -44,7 +44,7 @@ def of_document(document: Document) -> Parts:
         if 0 in block.nest and (before is None or 0 not in before.nest):
             parts["quotations"].append(onward)
         if block.kind is BlockKind.IMAGE or (before and before.kind is BlockKind.IMAGE):
-            parts["captions"].append(squeeze(text))
+            parts["captions"].append(without_spaces(text))
         before = block
     return parts
 
@@ -103,20 +103,20 @@ def captions(document: Document, page: Any) -> list[str]:
         document: What Margin made of the page.
         page: The tree of the page.
     """
-    shown = squeeze("".join(page.itertext()))
+    shown = without_spaces("".join(page.itertext()))
     return [text for text in of_document(document)["captions"] if text in shown]
 
 
 def _texts(elements: Iterable[Any]) -> list[str]:
-    texts = (squeeze("".join(one.itertext())) for one in elements)
+    texts = (without_spaces("".join(one.itertext())) for one in elements)
     return [text for text in texts if text]
 
 
 def _item(element: Any) -> str:
     """Return the text of an item without the links that lead back from a note to its mark."""
-    text = squeeze("".join(element.itertext()))
+    text = without_spaces("".join(element.itertext()))
     for link in element.iter("a"):
-        name = squeeze("".join(link.itertext()))
+        name = without_spaces("".join(link.itertext()))
         if "#" in (link.get("href") or "") and len(name) <= _WAY_BACK:
             text = text.lstrip("^").removeprefix(name)
     return text.lstrip("^")

@@ -7,16 +7,16 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from reader.core.document import BlockKind
-from reader.formats.html.matching import KeptText, squeeze
+from reader.formats.html.matching import ExtractedText, without_spaces
 from tests.formats.test_html import WORDS, blocks, page, read
 
 LETTERS = st.text("abc", min_size=25, max_size=60)
 
 
-def kept(text: str) -> KeptText:
+def kept(text: str) -> ExtractedText:
     body = etree.Element("body")
     body.text = text
-    return KeptText(body)
+    return ExtractedText(body)
 
 
 @given(st.lists(LETTERS, min_size=1, max_size=30), st.lists(LETTERS, max_size=5), st.booleans())
@@ -47,7 +47,7 @@ def test_thousands_of_comments_take_no_list_its_shape() -> None:
     items = "<ol><li>First, the rope is thrown.</li><li>Then the rope is caught.</li></ol>"
     figure = "<figure><img src='r.png' alt='A rope'><figcaption>It is thrown.</figcaption></figure>"
     document = read(page(told + items + figure, clutter=f"<div id='comments'>{said}</div>"))
-    assert len(squeeze(document.text)) > 50_000
+    assert len(without_spaces(document.text)) > 50_000
     assert [one.marker for one in document.blocks if one.kind is BlockKind.ITEM] == ["1.", "2."]
     assert len(blocks(document, BlockKind.PARAGRAPH)) == 706
     assert "It is thrown." in document.text

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from reader.formats.epub.package import Place
+from reader.formats.epub.package import NavigationPoint
 from reader.formats.tree.elements import BLOCKS, attribute, local_name
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -34,7 +34,9 @@ class Outliner:
         """Start before the first part."""
         self._depth = 0
 
-    def apply(self, body: Any, entries: Sequence[Place], pages: Sequence[Place]) -> None:
+    def apply(
+        self, body: Any, entries: Sequence[NavigationPoint], pages: Sequence[NavigationPoint]
+    ) -> None:
         """Change a part's tree: headings have the levels of the contents, pages have marks.
 
         Args:

@@ -38,7 +38,7 @@ _ISBN = re.compile(r"(?i)(?:urn:)?(?:isbn[:\s]*)?((?:97[89][-\s]?)?(?:[0-9][-\s]
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?=\Z|T)")
 
 
-class Place(NamedTuple):
+class NavigationPoint(NamedTuple):
     """An entry of the contents, or where a page of the printed book begins."""
 
     path: str
@@ -51,14 +51,14 @@ class Place(NamedTuple):
     """1 for what stands in no other entry."""
 
 
-class Package(NamedTuple):
+class EpubPackage(NamedTuple):
     """A book's description."""
 
     spine: list[str]
     """The paths of its parts in reading order, each once."""
-    contents: list[Place]
+    contents: list[NavigationPoint]
     """Its table of contents."""
-    pages: list[Place]
+    pages: list[NavigationPoint]
     """Where the pages of the printed book begin."""
     contents_pages: frozenset[str]
     """The parts that show the table of contents."""
@@ -66,7 +66,7 @@ class Package(NamedTuple):
     """Title, authors and so on."""
 
 
-class _Item(NamedTuple):
+class _ManifestItem(NamedTuple):
     """A file that the book is made of."""
 
     path: str
@@ -79,7 +79,7 @@ class _Item(NamedTuple):
         return self.media_type in _PAGES or self.path.lower().endswith(_PAGE_SUFFIXES)
 
 
-def read_package(archive: Archive) -> Package:
+def read_package(archive: Archive) -> EpubPackage:
     """Return the description of a book.
 
     Raises:
@@ -99,10 +99,10 @@ def read_package(archive: Archive) -> Package:
         if (one.get("type") or "").lower() == "toc"
     }
     contents_pages = frozenset(shown | {navigation})
-    return Package(spine, contents, pages, contents_pages, _metadata(root))
+    return EpubPackage(spine, contents, pages, contents_pages, _metadata(root))
 
 
-def _rendition(archive: Archive) -> tuple[str, Any, dict[str, _Item], list[str]]:
+def _rendition(archive: Archive) -> tuple[str, Any, dict[str, _ManifestItem], list[str]]:
     """Return the first description whose parts can be read, with its path, files and spine."""
     are_files_named = False
     root = None
@@ -142,13 +142,13 @@ def _named(root: Any | None, *names: str) -> Iterator[Any]:
                 yield element
 
 
-def _manifest(archive: Archive, root: Any, base: str) -> dict[str, _Item]:
-    items: dict[str, _Item] = {}
+def _manifest(archive: Archive, root: Any, base: str) -> dict[str, _ManifestItem]:
+    items: dict[str, _ManifestItem] = {}
     for element in _named(root, "item"):
         path = archive.find(element.get("href") or "", base)
         identifier = (element.get("id") or "").strip()
         if path and identifier and len(items) < MAX_ENTRIES:
-            items[identifier] = _Item(
+            items[identifier] = _ManifestItem(
                 path,
                 (element.get("media-type") or "").lower(),
                 frozenset((element.get("properties") or "").split()),
@@ -157,7 +157,7 @@ def _manifest(archive: Archive, root: Any, base: str) -> dict[str, _Item]:
     return items
 
 
-def _spine(root: Any, items: dict[str, _Item]) -> list[str]:
+def _spine(root: Any, items: dict[str, _ManifestItem]) -> list[str]:
     """Return the parts in reading order; what is outside of it, such as notes, comes last."""
     linear: dict[str, None] = {}
     others: dict[str, None] = {}
@@ -195,12 +195,12 @@ def _refuse_locked(archive: Archive, spine: list[str]) -> None:
 # Contents
 
 
-def _navigation(archive: Archive, path: str) -> tuple[list[Place], list[Place]]:
+def _navigation(archive: Archive, path: str) -> tuple[list[NavigationPoint], list[NavigationPoint]]:
     """Return the contents and the list of pages of an EPUB 3."""
     data = archive.read(path)
     root = parse_page(data) if data else None
-    contents: list[Place] = []
-    pages: list[Place] = []
+    contents: list[NavigationPoint] = []
+    pages: list[NavigationPoint] = []
     for nav in _named(root, "nav"):
         types = (attribute(nav, "type") or nav.get("role") or "").split()
         if "toc" in types or "doc-toc" in types:
@@ -210,7 +210,7 @@ def _navigation(archive: Archive, path: str) -> tuple[list[Place], list[Place]]:
     return contents, pages
 
 
-def _nav_entries(archive: Archive, nav: Any, path: str) -> Iterator[Place]:
+def _nav_entries(archive: Archive, nav: Any, path: str) -> Iterator[NavigationPoint]:
     """Yield the entries of a list of links; a title without a link leads to its first one's."""
     for count, item in enumerate(_named(nav, "li")):
         if count >= MAX_ENTRIES:
@@ -221,39 +221,41 @@ def _nav_entries(archive: Archive, nav: Any, path: str) -> Iterator[Place]:
             continue
         title = clean_line("".join(titled.itertext()))
         level = sum(local_name(one) in ("ol", "ul") for one in item.iterancestors())
-        yield from _place(archive, link.get("href"), path, title, level)
+        yield from _navigation_point(archive, link.get("href"), path, title, level)
 
 
-def _ncx_item(root: Any, items: dict[str, _Item]) -> _Item | None:
+def _ncx_item(root: Any, items: dict[str, _ManifestItem]) -> _ManifestItem | None:
     """Return the file with the contents of an EPUB 2, which one of EPUB 3 may have as well."""
     spine = next(_named(root, "spine"), None)
     named = items.get((spine.get("toc") or "").strip()) if spine is not None else None
     return named or next((one for one in items.values() if "dtbncx" in one.media_type), None)
 
 
-def _ncx_contents(archive: Archive, tree: Any, path: str) -> Iterator[Place]:
+def _ncx_contents(archive: Archive, tree: Any, path: str) -> Iterator[NavigationPoint]:
     for point in islice(_named(tree, "navpoint"), MAX_ENTRIES):
         level = 1 + sum(local_name(one) == "navpoint" for one in point.iterancestors())
-        yield from _ncx_place(archive, point, path, level)
+        yield from _ncx_point(archive, point, path, level)
 
 
-def _ncx_pages(archive: Archive, tree: Any, path: str) -> Iterator[Place]:
+def _ncx_pages(archive: Archive, tree: Any, path: str) -> Iterator[NavigationPoint]:
     for target in islice(_named(tree, "pagetarget"), MAX_ENTRIES):
-        yield from _ncx_place(archive, target, path, 1)
+        yield from _ncx_point(archive, target, path, 1)
 
 
-def _ncx_place(archive: Archive, point: Any, path: str, level: int) -> Iterator[Place]:
+def _ncx_point(archive: Archive, point: Any, path: str, level: int) -> Iterator[NavigationPoint]:
     children = {local_name(child): child for child in point}
     label, content = children.get("navlabel"), children.get("content")
     if label is not None and content is not None:
         title = clean_line("".join(label.itertext()))
-        yield from _place(archive, content.get("src") or "", path, title, level)
+        yield from _navigation_point(archive, content.get("src") or "", path, title, level)
 
 
-def _place(archive: Archive, href: str, base: str, title: str, level: int) -> Iterator[Place]:
+def _navigation_point(
+    archive: Archive, href: str, base: str, title: str, level: int
+) -> Iterator[NavigationPoint]:
     path = archive.find(href, base)
     if path and title:
-        yield Place(path, href.partition("#")[2], title, min(max(level, 1), 6))
+        yield NavigationPoint(path, href.partition("#")[2], title, min(max(level, 1), 6))
 
 
 # Metadata

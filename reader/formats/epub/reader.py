@@ -19,7 +19,7 @@ from reader.formats.archive import Archive
 from reader.formats.builder import DocumentBuilder, title_from_name
 from reader.formats.cleaning import clean_line
 from reader.formats.epub.outline import Outliner, drop_contents
-from reader.formats.epub.package import OF_PICTURES, Package, Place, read_package
+from reader.formats.epub.package import OF_PICTURES, EpubPackage, NavigationPoint, read_package
 from reader.formats.slices import SliceSchedule
 from reader.formats.tree.blocks import TreeReader
 from reader.formats.tree.elements import local_name
@@ -69,7 +69,7 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
 class _Book:
     """The parts of a book while they are read."""
 
-    def __init__(self, archive: Archive, package: Package, builder: DocumentBuilder) -> None:
+    def __init__(self, archive: Archive, package: EpubPackage, builder: DocumentBuilder) -> None:
         self._archive = archive
         self._package = package
         self._reader = TreeReader(builder)
@@ -158,8 +158,8 @@ class _Book:
         return "#" + (self._name(target, fragment) if fragment else f"part-{self._numbers[target]}")
 
 
-def _by_path(places: list[Place]) -> dict[str, list[Place]]:
-    paths: dict[str, list[Place]] = {}
+def _by_path(places: list[NavigationPoint]) -> dict[str, list[NavigationPoint]]:
+    paths: dict[str, list[NavigationPoint]] = {}
     for place in places:
         paths.setdefault(place.path, []).append(place)
     return paths

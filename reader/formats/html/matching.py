@@ -30,28 +30,28 @@ _INDEXED = 50_000
 _SCAN_LIMIT = 200_000_000
 """Code points that are looked through before what was not found is given up."""
 
-_Place = tuple[int, int] | None  # where a run is in the kept text; None where it is not
+_Position = tuple[int, int] | None  # where a run is in the kept text; None where it is not
 
 
-def squeeze(text: str) -> str:
+def without_spaces(text: str) -> str:
     """Return a text without white space and soft hyphens: what is compared."""
     squeezed = "".join(text.split())
     return squeezed.replace("\u00ad", "") if "\u00ad" in squeezed else squeezed
 
 
-class KeptText:
+class ExtractedText:
     """The text that an extractor kept."""
 
     def __init__(self, body: Any) -> None:
         """Take the text of an extractor's tree."""
-        self._text = squeeze("".join(body.itertext()))
+        self._text = without_spaces("".join(body.itertext()))
         self._taken = bytearray(len(self._text))
         self._units: Counter[str] = Counter()
         for element in body.iter():
             if (
                 len(element) < _FEW
                 and len(element.text or "") < _LONG
-                and len(unit := squeeze(_text_of(element))) < SHORT
+                and len(unit := without_spaces(_text_of(element))) < SHORT
             ):
                 self._units[unit] += 1
         self._scanned = 0
@@ -72,15 +72,15 @@ class KeptText:
             runs: The text nodes of each, in the order of the page.
             texts: The same runs, each squeezed.
         """
-        places: list[_Place] = [None] * len(texts)
-        self._match_long(texts, places)
+        positions: list[_Position] = [None] * len(texts)
+        self._match_long(texts, positions)
         for index, text in enumerate(texts):
-            if places[index] is None and len(text) >= SHORT:
-                places[index] = self._take_nodes(runs[index], len(text))
-        self._match_short(texts, places)
-        return [place is not None for place in places]
+            if positions[index] is None and len(text) >= SHORT:
+                positions[index] = self._take_nodes(runs[index], len(text))
+        self._match_short(texts, positions)
+        return [position is not None for position in positions]
 
-    def _match_long(self, texts: Sequence[str], places: list[_Place]) -> None:
+    def _match_long(self, texts: Sequence[str], positions: list[_Position]) -> None:
         """Find the runs that are long enough to be told by themselves."""
         same: dict[str, list[int]] = defaultdict(list)
         for index, text in enumerate(texts):
@@ -89,20 +89,20 @@ class KeptText:
         end = 0
         for text, copies in same.items():
             if len(copies) == 1:
-                places[copies[0]] = place = self._take(text, likely=end)
-                end = place[1] if place else end
+                positions[copies[0]] = position = self._take(text, likely=end)
+                end = position[1] if position else end
         for text, copies in same.items():
             if len(copies) > 1:
                 # A teaser repeats the article's words: the copy among the others is the article's.
-                copies.sort(key=lambda index: -_neighbours(places, index))
+                copies.sort(key=lambda index: -_neighbours(positions, index))
                 end = 0
                 for index in copies:
-                    places[index] = place = self._take(text, end)
-                    if place is None:
+                    positions[index] = position = self._take(text, end)
+                    if position is None:
                         break
-                    end = place[1]
+                    end = position[1]
 
-    def _match_short(self, texts: Sequence[str], places: list[_Place]) -> None:
+    def _match_short(self, texts: Sequence[str], positions: list[_Position]) -> None:
         """Find the runs that need others beside them.
 
         What leads to a run that was kept, as a heading does, is found first: a table of contents,
@@ -111,41 +111,45 @@ class KeptText:
         short = [
             index
             for index, text in enumerate(texts)
-            if 0 < len(text) < SHORT and places[index] is None
+            if 0 < len(text) < SHORT and positions[index] is None
         ]
         for index in reversed(short):
-            after = places[index + 1] if index + 1 < len(places) else None
+            after = positions[index + 1] if index + 1 < len(positions) else None
             if after and self._text.endswith(texts[index], 0, after[0]):
-                places[index] = self._claim(after[0] - len(texts[index]), after[0])
+                positions[index] = self._claim(after[0] - len(texts[index]), after[0])
         for index in short:
-            if places[index] is None:
-                self._match_row(texts, places, index)
+            if positions[index] is None:
+                self._match_row(texts, positions, index)
         for index in short:
-            before = places[index - 1] if index else None
-            if places[index] is None and before and self._text.startswith(texts[index], before[1]):
-                places[index] = self._claim(before[1], before[1] + len(texts[index]))
+            before = positions[index - 1] if index else None
+            if (
+                positions[index] is None
+                and before
+                and self._text.startswith(texts[index], before[1])
+            ):
+                positions[index] = self._claim(before[1], before[1] + len(texts[index]))
         for index in short:
             text = texts[index]
-            if places[index] is None and self._units[text] > 0 and _neighbours(places, index):
+            if positions[index] is None and self._units[text] > 0 and _neighbours(positions, index):
                 self._units[text] -= 1
-                places[index] = self._take(text)
+                positions[index] = self._take(text)
 
-    def _match_row(self, texts: Sequence[str], places: list[_Place], first: int) -> None:
+    def _match_row(self, texts: Sequence[str], positions: list[_Position], first: int) -> None:
         """Find short runs that follow each other, as the items of a list, as one text."""
         last, row = first, ""
         while (
             len(row) < SHORT
             and last < len(texts)
-            and places[last] is None
+            and positions[last] is None
             and len(texts[last]) < SHORT
         ):
             row += texts[last]
             last += 1
-        place = self._take(row) if len(row) >= SHORT else None
-        if place is not None:
-            start = place[0]
+        position = self._take(row) if len(row) >= SHORT else None
+        if position is not None:
+            start = position[0]
             for index in range(first, last):
-                places[index] = (start, start + len(texts[index]))
+                positions[index] = (start, start + len(texts[index]))
                 start += len(texts[index])
 
     def _find(self, text: str, start: int = 0) -> int:
@@ -154,9 +158,9 @@ class KeptText:
             return -1
         if len(self._text) > _INDEXED and len(text) >= 2 * _GRAM:
             return self._look_up(text, start)
-        place = self._text.find(text, start)
-        self._scanned += (len(self._text) if place < 0 else place) - start
-        return place
+        position = self._text.find(text, start)
+        self._scanned += (len(self._text) if position < 0 else position) - start
+        return position
 
     def _look_up(self, text: str, start: int) -> int:
         """Do the same in a long text, in a time that does not grow with its length.
@@ -165,14 +169,14 @@ class KeptText:
         """
         found = -1
         for shift in range(_GRAM):
-            places = self._grams.get(text[shift : shift + _GRAM], ())
-            for index in range(bisect_left(places, start + shift), len(places)):
-                place = places[index]
+            positions = self._grams.get(text[shift : shift + _GRAM], ())
+            for index in range(bisect_left(positions, start + shift), len(positions)):
+                position = positions[index]
                 self._scanned += _GRAM
-                if 0 <= found < place - shift:
+                if 0 <= found < position - shift:
                     break
-                if self._text.startswith(text, place - shift):
-                    found = place - shift
+                if self._text.startswith(text, position - shift):
+                    found = position - shift
                     break
         return found
 
@@ -180,11 +184,11 @@ class KeptText:
     def _grams(self) -> dict[str, list[int]]:
         """Where in the kept text each run of letters stands that begins at a multiple of 12."""
         grams: dict[str, list[int]] = defaultdict(list)
-        for place in range(0, len(self._text), _GRAM):
-            grams[self._text[place : place + _GRAM]].append(place)
+        for position in range(0, len(self._text), _GRAM):
+            grams[self._text[position : position + _GRAM]].append(position)
         return dict(grams)
 
-    def _take(self, text: str, start: int = 0, *, likely: int = 0) -> _Place:
+    def _take(self, text: str, start: int = 0, *, likely: int = 0) -> _Position:
         """Return where the kept text holds a text that was not found there before.
 
         Args:
@@ -193,29 +197,33 @@ class KeptText:
             likely: Where it is looked for first.
         """
         if likely and self._text.startswith(text, likely):
-            place = likely
+            position = likely
         else:
-            place = self._find(text, start)
-        while place >= 0:
-            if found := self._claim(place, place + len(text)):
+            position = self._find(text, start)
+        while position >= 0:
+            if found := self._claim(position, position + len(text)):
                 return found
-            place = self._find(text, place + 1)
+            position = self._find(text, position + 1)
         return None
 
-    def _claim(self, start: int, end: int) -> _Place:
+    def _claim(self, start: int, end: int) -> _Position:
         """Mark a range of the kept text as found; None where most of it was before."""
         if self._taken.count(1, start, end) * 2 >= end - start:
             return None
         self._taken[start:end] = b"\1" * (end - start)
         return start, end
 
-    def _take_nodes(self, nodes: Sequence[str], length: int) -> _Place:
+    def _take_nodes(self, nodes: Sequence[str], length: int) -> _Position:
         """Find a run of which only some text nodes were kept."""
         parts: list[tuple[int, int]] = []
         for node in nodes:
-            text = squeeze(node)
-            if len(text) >= _NODE and (place := self._find(text)) >= 0 and not self._taken[place]:
-                parts.append((place, place + len(text)))
+            text = without_spaces(node)
+            if (
+                len(text) >= _NODE
+                and (position := self._find(text)) >= 0
+                and not self._taken[position]
+            ):
+                parts.append((position, position + len(text)))
         if sum(end - start for start, end in parts) < _SHARE * length:
             return None
         for start, end in parts:
@@ -227,7 +235,7 @@ def _text_of(element: Any) -> str:
     return "".join(element.itertext()) if len(element) else element.text or ""
 
 
-def _neighbours(places: list[_Place], index: int) -> int:
+def _neighbours(positions: list[_Position], index: int) -> int:
     """Return how many of the runs near one were kept."""
-    near = places[max(index - _NEAR, 0) : index] + places[index + 1 : index + 1 + _NEAR]
-    return sum(place is not None for place in near)
+    near = positions[max(index - _NEAR, 0) : index] + positions[index + 1 : index + 1 + _NEAR]
+    return sum(position is not None for position in near)

@@ -12,7 +12,7 @@ from reader.errors import NoArticleError, SourceError
 from reader.formats.builder import DocumentBuilder, title_from_name
 from reader.formats.html.extraction import MAX_EXTRACTED, extract, guess_metadata
 from reader.formats.html.links import saved_address, targets, turn_inside
-from reader.formats.html.matching import KeptText, squeeze
+from reader.formats.html.matching import ExtractedText, without_spaces
 from reader.formats.html.metadata import PageFacts, read_facts
 from reader.formats.html.page import (
     decode_page,
@@ -22,8 +22,8 @@ from reader.formats.html.page import (
     without_payloads,
 )
 from reader.formats.html.residue import dim_residue
+from reader.formats.html.script_data import MIN_PROSE, article_in_scripts, text_as_html
 from reader.formats.html.selection import Selection, is_same_title
-from reader.formats.html.state import MIN_STATE, state_article, text_as_html
 from reader.formats.source_info import SourceInfo
 from reader.formats.tree.blocks import TreeReader
 
@@ -68,23 +68,23 @@ def _find_article(root: Any, facts: PageFacts, name: str) -> Any:
     """Return the tree that holds the article and nothing else."""
     body = root.find("body")
     asks_who = root.find(".//input[@type='password']") is not None
-    scripts = root.iter("script")
-    in_scripts = state_article(root) if _is_shell(body) and next(scripts, None) is not None else ""
+    has_scripts = next(root.iter("script"), None) is not None
+    in_scripts = article_in_scripts(root) if has_scripts and _is_shell(body) else ""
     tidy(root)
-    shown = len(squeeze("".join(body.itertext())))
+    shown = len(without_spaces("".join(body.itertext())))
     if shown > MAX_EXTRACTED:
         return body
     body_kept = extract(root, shown)
-    kept = None if body_kept is None else KeptText(body_kept)
+    kept = None if body_kept is None else ExtractedText(body_kept)
     letters = 0 if kept is None else len(kept)
     for source in (text_as_html(facts.article_body) if facts.article_body else "", in_scripts):
-        if len(source) < MIN_STATE:
+        if len(source) < MIN_PROSE:
             continue
         tree = parse_page(source)
         if tree is None:
             continue
         tidy(tree)
-        if len(squeeze("".join(tree.itertext()))) > _MORE * letters + MIN_ARTICLE:
+        if len(without_spaces("".join(tree.itertext()))) > _MORE * letters + MIN_ARTICLE:
             return tree.find("body")
     if kept is None or letters < MIN_ARTICLE or _is_index(body, shown, letters):
         if _is_plain(body):
@@ -116,14 +116,14 @@ def _is_shell(body: Any) -> bool:
         if element.tag not in ("script", "style", "noscript", "template"):
             shown += len((element.text or "").strip())
         shown += len((element.tail or "").strip())
-        if shown > 10 * MIN_STATE:
+        if shown > 10 * MIN_PROSE:
             return False
     return True
 
 
 def _is_plain(body: Any) -> bool:
     """Tell whether a page is nothing but a text, however short: no forms, hardly a link."""
-    letters = len(squeeze("".join(body.itertext())))
+    letters = len(without_spaces("".join(body.itertext())))
     if not letters or next(body.iter("form", "nav", "input", "button"), None) is not None:
         return False
     return _linked(body) < _LINK_SHARE * letters
@@ -136,7 +136,7 @@ def _is_index(body: Any, shown: int, kept: int) -> bool:
 
 def _linked(tree: Any) -> int:
     """Return how many letters of a tree are in links."""
-    return sum(len(squeeze("".join(link.itertext()))) for link in tree.iter("a"))
+    return sum(len(without_spaces("".join(link.itertext()))) for link in tree.iter("a"))
 
 
 def _completed(facts: PageFacts, root: Any) -> PageFacts:

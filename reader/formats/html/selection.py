@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from reader.formats.cleaning import clean
-from reader.formats.html.matching import SHORT, KeptText, squeeze
+from reader.formats.html.matching import SHORT, ExtractedText, without_spaces
 from reader.formats.html.page import DROPPED, remove_dropped
 from reader.formats.tree.elements import BLOCKS, UNSHOWN
 from reader.formats.tree.notes import Notes
@@ -38,7 +38,7 @@ def is_same_title(heading: str, title: str) -> bool:
     return bool(said) and len(said & wanted) >= _SAME_WORDS * len(said | wanted)
 
 
-class _Run(NamedTuple):
+class _TextRun(NamedTuple):
     """A stretch of text that no element of a block's kind interrupts."""
 
     nodes: list[tuple[Any, bool]]
@@ -55,17 +55,17 @@ class Selection:
     def __init__(self, root: Any) -> None:
         """Find the runs of a page."""
         self._root = root
-        self._runs: list[_Run] = []
+        self._runs: list[_TextRun] = []
         self._ranges: dict[Any, tuple[int, int]] = {}
         self._protected: set[Any] = set()
         self._read_runs()
         self._kept = [False] * len(self._runs)
-        self._texts = [squeeze("".join(run.texts)) for run in self._runs]
+        self._texts = [without_spaces("".join(run.texts)) for run in self._runs]
         self._sizes = [len(text) for text in self._texts]
         self._sums: tuple[list[int], list[int]] = ([], [])
 
     def _read_runs(self) -> None:
-        run = _Run([], [], [])
+        run = _TextRun([], [], [])
         starts: dict[Any, int] = {}
         events = etree.iterwalk(self._root, events=("start", "end"))
         for event, element in events:
@@ -74,7 +74,7 @@ class Selection:
             if is_block and (run.texts or run.images):
                 if run.texts:
                     self._runs.append(run)
-                run = _Run([], [], [])
+                run = _TextRun([], [], [])
             if event == "start":
                 if is_block:
                     starts[element] = len(self._runs)
@@ -96,7 +96,7 @@ class Selection:
         if run.texts:
             self._runs.append(run)
 
-    def select(self, kept: KeptText, *, title: str, description: str) -> float:
+    def select(self, kept: ExtractedText, *, title: str, description: str) -> float:
         """Choose the article.
 
         Args:
@@ -151,7 +151,7 @@ class Selection:
             if is_same_title("".join(heading.itertext()), title):
                 self._keep(heading)
                 break
-        wanted = squeeze(description)
+        wanted = without_spaces(description)
         if len(wanted) <= SHORT or wanted not in self._texts[: first + _OPENING]:
             return
         told = zip(self._texts, self._kept, strict=True)
@@ -278,7 +278,7 @@ def _mark(element: Any) -> None:
     element.tag = DROPPED
 
 
-def _clear(run: _Run, protected: set[Any]) -> None:
+def _clear(run: _TextRun, protected: set[Any]) -> None:
     for element, is_tail in run.nodes:
         if is_tail:
             element.tail = None

@@ -35,7 +35,7 @@ class _TooMuchError(Exception):
     """More was unpacked, or stands in one header, than is looked at."""
 
 
-class _Bounded:
+class _BoundedFile:
     """A file of which a bounded part can be read."""
 
     def __init__(self, data: bytes) -> None:
@@ -98,7 +98,7 @@ def read_page(data: bytes, name: str, info: SourceInfo) -> Document:
     )
     loader = warcio.recordloader.ArcWarcRecordLoader(verify_http=False)
     try:
-        page = _first_page(_Bounded(data), loader, warcio.bufferedreaders.ChunkedDataReader)
+        page = _first_page(_BoundedFile(data), loader, warcio.bufferedreaders.ChunkedDataReader)
     except faults:
         page = None
     if page is None:
@@ -111,7 +111,7 @@ def read_page(data: bytes, name: str, info: SourceInfo) -> Document:
     return html.read_page(page.data, name, found)
 
 
-def _first_page(stream: _Bounded, loader: Any, chunks: Any) -> SavedPage | None:
+def _first_page(stream: _BoundedFile, loader: Any, chunks: Any) -> SavedPage | None:
     """Return the first response that is a page and was no error.
 
     Raises:

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from reader.formats.cleaning import clean_line
 from reader.formats.mail import header as mail_header
 from reader.formats.mail.header import FAULTS
-from reader.formats.mail.text import Body, body, decoded
+from reader.formats.mail.text import PlainPart, decoded, plain_part
 from reader.formats.tree.xml import parse_page
 
 MAX_PARTS: Final = 2000
@@ -28,7 +28,7 @@ _SEALS: Final = {
 }
 
 
-class Page(NamedTuple):
+class HtmlPart(NamedTuple):
     """A text in HTML."""
 
     root: Any
@@ -46,7 +46,7 @@ class Letter(NamedTuple):
 
     message: Message
     """Its header."""
-    pieces: list[Piece]
+    pieces: list[LetterPiece]
     """What is read of it, in its order."""
     attached: list[str]
     """The names of what is attached."""
@@ -54,7 +54,7 @@ class Letter(NamedTuple):
     """What hides text: ``encrypted``, ``tnef`` (Outlook's ``winmail.dat``)."""
 
 
-Piece: TypeAlias = Body | Page | Letter
+LetterPiece: TypeAlias = PlainPart | HtmlPart | Letter
 
 
 def open_letter(message: Message) -> Letter:
@@ -63,10 +63,10 @@ def open_letter(message: Message) -> Letter:
     Raises:
         RecursionError: Its parts are nested deeper than can be looked at.
     """
-    return _Reader().letter(message, 0)
+    return _PartWalker().letter(message, 0)
 
 
-class _Reader:
+class _PartWalker:
     """Walks through the parts of one message and of those within it."""
 
     def __init__(self) -> None:
@@ -77,7 +77,7 @@ class _Reader:
         letter.pieces.extend(self._pieces(message, letter, depth))
         return letter
 
-    def _pieces(self, part: Message, letter: Letter, depth: int) -> list[Piece]:
+    def _pieces(self, part: Message, letter: Letter, depth: int) -> list[LetterPiece]:
         """Return what is read of a part; what is only named or hidden goes to its message."""
         self._left -= 1
         if self._left < 0:
@@ -100,34 +100,34 @@ class _Reader:
             return [piece for pieces in found for piece in pieces]
         return self._leaf(part, kind, letter)
 
-    def _leaf(self, part: Message, kind: str, letter: Letter) -> list[Piece]:
+    def _leaf(self, part: Message, kind: str, letter: Letter) -> list[LetterPiece]:
         name = _file_name(part)
         is_attached = part.get_content_disposition() == "attachment"
         if is_attached or (name and kind not in ("text/plain", "text/html")):
             letter.attached.append(name or clean_line(kind)[:200])
         elif kind.startswith("multipart/"):
-            text = body(part)  # its parts cannot be told apart: all of it is shown
+            text = plain_part(part)  # its parts cannot be told apart: all of it is shown
             return [text] if text.text.strip() else []
         elif not kind.startswith(("text/", "image/")) or kind == "text/calendar":
             letter.attached.append(clean_line(kind)[:200])
         elif kind == "text/html":
             root = parse_page(decoded(part).encode("utf-8"))
-            return [Page(root)] if root is not None else []
+            return [HtmlPart(root)] if root is not None else []
         elif kind == "text/plain":
-            text = body(part)
+            text = plain_part(part)
             return [text] if text.text.strip() or text.foot else []
         return []
 
 
-def _best(alternatives: list[list[Piece]]) -> list[Piece]:
+def _best(alternatives: list[list[LetterPiece]]) -> list[LetterPiece]:
     """Return one of the alternatives: the plain text, but HTML where that is only a hint."""
     full = [pieces for pieces in alternatives if pieces]
-    plain = next((one for one in full if all(isinstance(piece, Body) for piece in one)), None)
+    plain = next((one for one in full if all(isinstance(piece, PlainPart) for piece in one)), None)
     rich = next((one for one in reversed(full) if one is not plain), None)
     if plain is None or rich is None:
         return rich or plain or []
-    written = sum(len(piece.text) for piece in plain if isinstance(piece, Body))
-    shown = sum(piece.length for piece in rich if isinstance(piece, Page))
+    written = sum(len(piece.text) for piece in plain if isinstance(piece, PlainPart))
+    shown = sum(piece.length for piece in rich if isinstance(piece, HtmlPart))
     return rich if not written or shown > _MUCH * written else plain
 
 

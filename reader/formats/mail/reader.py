@@ -16,8 +16,8 @@ from reader.errors import SourceError
 from reader.formats.builder import DocumentBuilder, title_from_name
 from reader.formats.mail import header as mail_header
 from reader.formats.mail.page import make_readable, target_of
-from reader.formats.mail.parts import Letter, Page, open_letter
-from reader.formats.mail.text import Body
+from reader.formats.mail.parts import HtmlPart, Letter, open_letter
+from reader.formats.mail.text import PlainPart
 from reader.formats.message_policy import POLICY
 from reader.formats.plain.reader import read as read_plain
 from reader.formats.slices import SliceSchedule
@@ -108,7 +108,7 @@ class _Writer:
         for piece in letter.pieces:
             if isinstance(piece, Letter):
                 yield from self.write(piece, level=level + 1, first_slice=first_slice)
-            elif isinstance(piece, Page):
+            elif isinstance(piece, HtmlPart):
                 make_readable(piece.root)
                 before = len(self.builder)
                 TreeReader(self.builder, resolve=target_of, label_of=_no_label).read(piece.root)
@@ -128,8 +128,8 @@ class _Writer:
         said = f"{count:,} more messages are in the file; {MAX_MESSAGES:,} are shown."
         self.builder.add(BlockKind.PARAGRAPH, said, residue=True)
 
-    def _plain(self, body: Body, first_slice: int) -> Iterator[None]:
-        for text, is_foot in ((body.text, False), (body.foot, True)):
+    def _plain(self, plain_part: PlainPart, first_slice: int) -> Iterator[None]:
+        for text, is_foot in ((plain_part.text, False), (plain_part.foot, True)):
             if not text.strip():
                 continue
             self.has_text = True

@@ -20,7 +20,7 @@ _QUOTES = re.compile(r"(?:> ?)*>|")
 _FOOT = re.compile(r"-- ?|_{30,}|-{30,}")
 
 
-class Body(NamedTuple):
+class PlainPart(NamedTuple):
     """The text of a part."""
 
     text: str
@@ -55,7 +55,7 @@ def payload(part: Message) -> bytes:
     return data if isinstance(data, bytes) else b""
 
 
-def body(part: Message) -> Body:
+def plain_part(part: Message) -> PlainPart:
     """Return the text of a part in paragraphs, and what stands below it."""
     text = decoded(part)
     try:
@@ -64,7 +64,7 @@ def body(part: Message) -> Body:
     except FAULTS:
         is_flowed = is_joined = False
     text, foot = _without_foot(text)
-    return Body(unflowed(text, is_joined=is_joined) if is_flowed else text, foot)
+    return PlainPart(unflowed(text, is_joined=is_joined) if is_flowed else text, foot)
 
 
 def unflowed(text: str, *, is_joined: bool) -> str:

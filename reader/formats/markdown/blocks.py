@@ -21,7 +21,7 @@ ParseInline = Callable[[str], tuple[list[Token], dict[int, list[Token]]]]
 """Inline source to tokens, and the content of the footnotes that stand in it by id."""
 
 
-class _List:
+class _MarkdownList:
     """A list that is open."""
 
     def __init__(self, markers: list[str], is_tight: bool) -> None:
@@ -45,7 +45,7 @@ class BlockReader:
         self._parse_inline = parse_inline
         self._footnotes = FootnoteNumbers()
         self._nest: list[int] = []
-        self._lists: list[_List] = []
+        self._lists: list[_MarkdownList] = []
         self._marker = ""
         self._label = ""
         self._table: list[list[InlineText]] = []
@@ -115,7 +115,7 @@ class BlockReader:
                 plain = sign if number is None else f"{number + len(markers)}{token.markup or '.'}"
                 markers.append(_task_marker(tokens, place) or plain)
         self._flush_marker()
-        self._lists.append(_List(markers, is_tight))
+        self._lists.append(_MarkdownList(markers, is_tight))
 
     def _close_list(self, _token: Token) -> None:
         self._lists.pop()

@@ -35,8 +35,8 @@ class Definitions:
             labels: The labels of footnotes.
         """
         # Made once: each paragraph asks for them, and there may be as many of them as paragraphs.
-        self._references = _Fixed(references)
-        self._footnotes = _Fixed({f":{label}": -1 for label in labels})
+        self._references = _ReadOnlyDict(references)
+        self._footnotes = _ReadOnlyDict({f":{label}": -1 for label in labels})
 
     def environment(self) -> dict[str, Any]:
         """Return what markdown-it needs to know when it parses a slice."""
@@ -44,7 +44,7 @@ class Definitions:
         return {"references": self._references, "footnotes": footnotes}
 
 
-class _Fixed(dict[str, Any]):
+class _ReadOnlyDict(dict[str, Any]):
     """A mapping that markdown-it cannot add to, so that each slice sees the same."""
 
     def __setitem__(self, key: str, value: Any) -> None:

@@ -20,7 +20,7 @@ _PHRASING = (
 _WITHIN_LINE = frozenset(_PHRASING.split())
 
 
-class Tag(NamedTuple):
+class HtmlTag(NamedTuple):
     """One tag."""
 
     name: str
@@ -31,7 +31,7 @@ class Tag(NamedTuple):
     """The alternative text of a picture."""
 
 
-def read_tag(source: str) -> Tag | None:
+def read_tag(source: str) -> HtmlTag | None:
     """Return the tag that ``source`` is; nothing for a comment or another declaration."""
     match = _TAG.match(source)
     if match is None:
@@ -40,7 +40,7 @@ def read_tag(source: str) -> Tag | None:
     name = name.lower()
     alt = _ALT.search(attributes) if name == "img" else None
     text = html.unescape(next(filter(None, alt.groups()), "")) if alt else ""
-    return Tag(name, bool(closing), _SPACE.sub(" ", clean(text)))
+    return HtmlTag(name, bool(closing), _SPACE.sub(" ", clean(text)))
 
 
 def paragraphs(source: str) -> list[str]:

@@ -48,7 +48,7 @@ MAX_INLINE_MARKUP = 4096
 """Characters of markup in one block's text; what holds more is shown as it stands."""
 
 
-class _Parser(MarkdownIt):
+class _CommonMark(MarkdownIt):
     """CommonMark with tables, strikethrough and footnotes; targets stay as they are written."""
 
     def __init__(self) -> None:
@@ -88,7 +88,7 @@ def read(text: str, name: str, first_slice: int) -> Iterator[Document]:
     front = read_front_matter(source.peek(MAX_FRONT_MATTER))
     source.skip(front.length)
     builder = DocumentBuilder()
-    article = _Article(text, builder)
+    article = _MarkdownStream(text, builder)
     if front.code:
         builder.add(BlockKind.CODE, front.code.expandtabs(4), language=front.language)
     for size in slice_sizes(first_slice or FIRST_SLICE, LARGEST_SLICE):
@@ -107,11 +107,11 @@ def _metadata(front: FrontMatter, heading: str, name: str) -> Metadata:
     return Metadata(title, known.authors, known.site, known.published, known.language, known.url)
 
 
-class _Article:
+class _MarkdownStream:
     """The parser's state between slices."""
 
     def __init__(self, text: str, builder: DocumentBuilder) -> None:
-        self._parser = _Parser()
+        self._parser = _CommonMark()
         self._definitions = find_definitions(text)
         self._blocks = BlockReader(builder, self._parse_inline)
 

@@ -6,10 +6,11 @@ import re
 from itertools import pairwise
 
 from reader.formats.joining import cells, join_lines
-from reader.formats.plain.below import (
+from reader.formats.plain.layout import LONG_LINE, TextLayout, is_full
+from reader.formats.plain.line_group import (
     MIN_LOCAL_WIDTH,
     OPENING,
-    Group,
+    LineGroup,
     begins_high,
     is_nearly_all,
     wrap_width,
@@ -25,42 +26,41 @@ from reader.formats.plain.lines import (
     underline_level,
 )
 from reader.formats.plain.residue import is_residue
-from reader.formats.plain.shape import LONG_LINE, Shape, is_full
 from reader.formats.plain.writer import PlainWriter
 
 _NOT_PROSE = re.compile(r"\n(?:[^\w\"'“”‘’«»„(\[$£€¿¡—–]|_|\d{1,4}[.)] |[a-zA-Z]\) |[—–] )")
 _COLUMNS = re.compile(r"\S {3,}\S|\S\t+\S|^\s*[|+][-=|+ \w]|[{};]\s*$")
 
 
-def prose(unit: str, shape: Shape) -> str:
+def prose(unit: str, layout: TextLayout) -> str:
     """Return the unit as one paragraph where it plainly is wrapped prose, else an empty string."""
     first = unit[0]
-    if not shape.width or shape.indent or not (first.isalpha() or first in OPENING):
+    if not layout.width or layout.indent or not (first.isalpha() or first in OPENING):
         return ""
     if _NOT_PROSE.search(unit) is not None or unit[1] in ").":
         return ""
     lines = unit.split("\n")
     if " \n" in unit:
         lines = [line.rstrip() for line in lines]
-    least = shape.width * 0.85
+    least = layout.width * 0.85
     if len(max(lines, key=len)) > LONG_LINE:
         return ""
     for index in range(len(lines) - 1):
         line = lines[index]
-        if len(line) < least and not is_full(line, lines[index + 1], shape.width):
+        if len(line) < least and not is_full(line, lines[index + 1], layout.width):
             return ""
     return join_lines(lines)
 
 
-def write_group(writer: PlainWriter, lines: list[str], shape: Shape) -> None:
+def write_group(writer: PlainWriter, lines: list[str], layout: TextLayout) -> None:
     """Add the blocks of lines that have no blank line between them."""
-    group = Group(lines, shape)
+    group = LineGroup(lines, layout)
     start = 0
     while start < len(lines):
         start = _write_next(writer, group, start)
 
 
-def _write_next(writer: PlainWriter, group: Group, start: int) -> int:
+def _write_next(writer: PlainWriter, group: LineGroup, start: int) -> int:
     """Add what the lines from ``start`` on begin with; return where the lines that are left do."""
     lines, count = group.lines, len(group.lines)
     first = lines[start]
@@ -92,7 +92,7 @@ def _write_next(writer: PlainWriter, group: Group, start: int) -> int:
     elif end == count and _has_heading(group, start):
         writer.heading(first)
         return start + 1
-    _write_text(writer, lines[start:end], group.shape)
+    _write_text(writer, lines[start:end], group.layout)
     return end
 
 
@@ -130,7 +130,7 @@ def _underlined(lines: list[str]) -> tuple[str, int, int] | None:
     return None
 
 
-def _has_heading(group: Group, start: int) -> bool:
+def _has_heading(group: LineGroup, start: int) -> bool:
     """Tell whether a line, which is not the last one, is a heading above the others."""
     first, after = group.lines[start], group.lines[start + 1]
     below = len(group.lines) - start - 1
@@ -148,7 +148,7 @@ def _has_heading(group: Group, start: int) -> bool:
     return is_capital or not is_full(first, after, max(width, MIN_LOCAL_WIDTH))
 
 
-def _write_text(writer: PlainWriter, lines: list[str], shape: Shape) -> None:
+def _write_text(writer: PlainWriter, lines: list[str], layout: TextLayout) -> None:
     """Add lines without marks as prose or as verse."""
     if len(lines) == 1:
         _write_line(writer, lines[0])
@@ -160,10 +160,10 @@ def _write_text(writer: PlainWriter, lines: list[str], shape: Shape) -> None:
             _write_line(writer, line)
         return
     columns = sum(_COLUMNS.search(line.strip()) is not None for line in expanded)
-    if (min(indents) >= 2 and not shape.indents_paragraphs) or columns * 2 > len(lines):
+    if (min(indents) >= 2 and not layout.indents_paragraphs) or columns * 2 > len(lines):
         writer.verse(lines)
         return
-    width = shape.width or wrap_width(max(map(cells, expanded)), len(expanded), expanded[-1])
+    width = layout.width or wrap_width(max(map(cells, expanded)), len(expanded), expanded[-1])
     starts = [0, *(index for index in range(1, len(lines)) if _begins(expanded, index, width))]
     parts = [
         [line.strip() for line in expanded[start:end]]

@@ -74,7 +74,7 @@ _UNDERLINE = re.compile(r"\s*(={3,}|-{3,}|~{3,}|\*{3,}|_{3,})\s*")
 _LINKING = re.compile(r"[=<>{}\\|]|https?:|\S@\S|\s{3,}|\d\d:\d\d:\d\d")
 
 
-class Item(NamedTuple):
+class ListItem(NamedTuple):
     """A list item's line."""
 
     marker: str
@@ -98,7 +98,7 @@ def underline_level(line: str) -> int:
     return 0 if match is None else 2 if match[1][0] in "=*" else 3
 
 
-def read_item(line: str) -> Item | None:
+def read_item(line: str) -> ListItem | None:
     """Return the marker of a list item, or nothing where the line is none."""
     match = _ITEM.match(line)
     if match is None:
@@ -108,7 +108,8 @@ def read_item(line: str) -> Item | None:
         return None
     marker = "•" if bullet else number
     marker = {"✓": "☑", "✔": "☑", "☒": "☑"}.get(marker, marker)
-    return Item(marker, match.end(), len(indent.expandtabs(4)), bool(number) and number[-1] in ".)")
+    is_numbered = bool(number) and number[-1] in ".)"
+    return ListItem(marker, match.end(), len(indent.expandtabs(4)), is_numbered)
 
 
 def chapter_level(line: str) -> int:

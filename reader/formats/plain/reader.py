@@ -14,6 +14,7 @@ from reader.formats.builder import DocumentBuilder, title_from_name
 from reader.formats.line_source import LineSource
 from reader.formats.plain.byline import read_byline, read_date
 from reader.formats.plain.groups import prose, write_group
+from reader.formats.plain.layout import LOOKED_AT, TextLayout, find_layout, split_units
 from reader.formats.plain.lines import (
     chapter_level,
     ends_sentence,
@@ -33,7 +34,6 @@ from reader.formats.plain.residue import (
     opens_links,
     opens_one_link,
 )
-from reader.formats.plain.shape import LOOKED_AT, Shape, find_shape, split_units
 from reader.formats.plain.writer import PlainWriter
 from reader.formats.slices import slice_sizes
 
@@ -56,7 +56,7 @@ def read(text: str, name: str, first_slice: int) -> Iterator[Document]:
     """Yield the growing document; see ``reader.formats.read_parts``."""
     source = LineSource(text)
     builder = DocumentBuilder()
-    article = _Article(find_shape(source.peek(LOOKED_AT)), builder)
+    article = _UnitStream(find_layout(source.peek(LOOKED_AT)), builder)
     for size in slice_sizes(first_slice or FIRST_SLICE, LARGEST_SLICE):
         lines = source.take(size)
         is_last = source.is_exhausted
@@ -68,11 +68,11 @@ def read(text: str, name: str, first_slice: int) -> Iterator[Document]:
             return
 
 
-class _Article:
+class _UnitStream:
     """The stream of units, and what is known of those that came before."""
 
-    def __init__(self, shape: Shape, builder: DocumentBuilder) -> None:
-        self._shape = shape
+    def __init__(self, layout: TextLayout, builder: DocumentBuilder) -> None:
+        self._layout = layout
         self._writer = PlainWriter(builder)
         self._rest = ""
         self._units: list[str] = []
@@ -95,9 +95,9 @@ class _Article:
 
     def feed(self, lines: str, *, is_end: bool) -> None:
         """Take more lines, and add the blocks that are certain."""
-        if self._shape.indent:
-            lines = _dedent(lines, self._shape.indent)
-        units, self._rest = split_units(self._rest + lines, self._shape, is_end=is_end)
+        if self._layout.indent:
+            lines = _dedent(lines, self._layout.indent)
+        units, self._rest = split_units(self._rest + lines, self._layout, is_end=is_end)
         self._units += units
         last = len(self._units) if is_end else len(self._units) - LOOKAHEAD
         for index in range(max(last, 0)):
@@ -114,17 +114,17 @@ class _Article:
         if not self._is_title_settled:
             if self._place_top(unit, index):
                 return
-        elif "\n" in unit and (text := prose(unit, self._shape)):
+        elif "\n" in unit and (text := prose(unit, self._layout)):
             self._short_run = self._links_left = 0
             self._writer.paragraph(text)
             return
-        if self._shape.by_line and self._is_verse_line(unit):
+        if self._layout.by_line and self._is_verse_line(unit):
             self._verse.append(unit)
             return
         self._flush_verse()
         if "\n" in unit:
             self._short_run = self._links_left = 0
-            write_group(self._writer, unit.split("\n"), self._shape)
+            write_group(self._writer, unit.split("\n"), self._layout)
         else:
             self._place_line(unit, index)
 
@@ -148,7 +148,7 @@ class _Article:
             self._writer.heading(line)
         elif is_item:
             self._short_run = 0
-            self._writer.items([unit], is_close=self._shape.by_line)
+            self._writer.items([unit], is_close=self._layout.by_line)
         elif self._is_lone_verse(unit):
             self._writer.verse([unit])
         else:
@@ -187,9 +187,9 @@ class _Article:
         self._title = self._writer.heading(title, 1)
         rest = lines[taken:]
         if rest and not self._place_byline(rest[0].strip()):
-            write_group(self._writer, rest, self._shape)
+            write_group(self._writer, rest, self._layout)
         elif len(rest) > 1:
-            write_group(self._writer, rest[1:], self._shape)
+            write_group(self._writer, rest[1:], self._layout)
         return True
 
     def _title_lines(self, lines: list[str], index: int) -> int:
@@ -207,7 +207,7 @@ class _Article:
             return 2
         if len(lines) > 4 or any(len(one) > 90 or ends_sentence(one) for one in lines):
             return 0
-        if prose("\n".join(lines), self._shape):
+        if prose("\n".join(lines), self._layout):
             return 0
         if is_all_caps(first):
             return next((i for i, one in enumerate(lines) if not is_all_caps(one)), len(lines))
@@ -275,7 +275,7 @@ class _Article:
             return True
         if is_section_number(line):
             # Where each line is a paragraph, a lone number is a count of comments or shares.
-            is_count = self._shape.by_line and line.isdecimal()
+            is_count = self._layout.by_line and line.isdecimal()
             return self._is_text(following) and not is_count
         item = read_item(unit)
         if item is not None:
@@ -310,7 +310,7 @@ class _Article:
 
     def _is_lone_verse(self, unit: str) -> bool:
         """Tell whether a line by itself is set apart by its indentation."""
-        if self._shape.indents_paragraphs or not unit[0].isspace():
+        if self._layout.indents_paragraphs or not unit[0].isspace():
             return False
         expanded = unit.expandtabs(4)
         indent = len(expanded) - len(expanded.lstrip(" "))
@@ -319,7 +319,7 @@ class _Article:
     # Verse where every line is a unit
 
     def _is_verse_line(self, unit: str) -> bool:
-        if self._shape.indents_paragraphs or not unit[0].isspace() or len(unit) > 90:
+        if self._layout.indents_paragraphs or not unit[0].isspace() or len(unit) > 90:
             return False
         if read_item(unit) is not None or is_rule(unit):
             return False

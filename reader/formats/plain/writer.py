@@ -116,7 +116,7 @@ class PlainWriter:
         self._last_is_item = True
 
 
-class _Entry(NamedTuple):
+class _NestedItem(NamedTuple):
     """One item of a list."""
 
     marker: str
@@ -126,9 +126,9 @@ class _Entry(NamedTuple):
     lines: list[str]
 
 
-def _read_entries(lines: list[str]) -> list[_Entry]:
+def _read_entries(lines: list[str]) -> list[_NestedItem]:
     """Return the items that lines make, the first of which begins one."""
-    entries: list[_Entry] = []
+    entries: list[_NestedItem] = []
     indents: list[int] = []
     numbers: list[int] = []
     widths: list[list[int]] = []
@@ -151,7 +151,7 @@ def _read_entries(lines: list[str]) -> list[_Entry]:
             widths.append([0])
         numbers[-1] = _number(item.marker)
         widths[-1][0] = max(widths[-1][0], len(item.marker) + 1)
-        entries.append(_Entry(item.marker, tuple(widths), [line[item.length :].strip()]))
+        entries.append(_NestedItem(item.marker, tuple(widths), [line[item.length :].strip()]))
     return entries
 
 

@@ -27,7 +27,7 @@ _LINE_END = re.compile(r"[ \t]*\n[ \t\n]*")
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenSpan:
     """A span that has begun; ``start`` is -1 until it has text."""
 
     kind: SpanKind
@@ -46,7 +46,7 @@ class InlineWriter:
         self._is_apart = False
         self._is_blank = True
         self._has_words = False
-        self._open: list[_Open] = []
+        self._open: list[_OpenSpan] = []
         self._excess = 0
         self._spans: list[Span] = []
         self._marks: list[Mark] = []
@@ -128,7 +128,7 @@ class InlineWriter:
     def open(self, kind: SpanKind, target: str = "") -> None:
         """Begin a span."""
         if len(self._open) < MAX_AROUND:
-            self._open.append(_Open(kind, target))
+            self._open.append(_OpenSpan(kind, target))
         else:
             self._excess += 1
 
@@ -155,7 +155,7 @@ class InlineWriter:
         waiting, self._waiting = self._waiting, []
         return [Mark(kind, 0, name) for kind, name in waiting]
 
-    def _end(self, one: _Open) -> None:
+    def _end(self, one: _OpenSpan) -> None:
         if 0 <= one.start < self._length:
             self._spans.append(Span(one.kind, one.start, self._length, one.target))
 

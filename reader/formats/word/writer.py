@@ -55,7 +55,7 @@ class TableRow(NamedTuple):
     """Whether it says so of itself."""
 
 
-class _Container:
+class _ParagraphContainer:
     """Where paragraphs go: the document, a cell, a note, a box."""
 
     __slots__ = ("after", "code", "element", "is_note", "items", "paragraph")
@@ -80,7 +80,7 @@ class HtmlWriter:
 
     def __init__(self) -> None:
         """Start before the first paragraph."""
-        self._containers = [_Container(etree.Element("body"))]
+        self._containers = [_ParagraphContainer(etree.Element("body"))]
         self._notes: dict[str, list[Any]] = {"footnote": [], "endnote": []}
         self._counts = {"footnote": 0, "endnote": 0}
 
@@ -139,7 +139,7 @@ class HtmlWriter:
             container.after.clear()
 
     def _write_paragraph(
-        self, container: _Container, paragraph: ParagraphText, shape: ParagraphShape
+        self, container: _ParagraphContainer, paragraph: ParagraphText, shape: ParagraphShape
     ) -> None:
         if shape.role in (Role.HEADING, Role.TITLE):
             container.items.clear()
@@ -159,7 +159,7 @@ class HtmlWriter:
                 element.set("class", "head")
             paragraph.write_into(element, always=EMPHASIS if shape.role is Role.SUBTITLE else 0)
 
-    def _parent_of(self, container: _Container, shape: ParagraphShape) -> Any:
+    def _parent_of(self, container: _ParagraphContainer, shape: ParagraphShape) -> Any:
         """Return what a paragraph goes into: the container itself, or an item of a list in it."""
         items = container.items
         while items and (not shape.depth or items[-1][0] > shape.depth):
@@ -200,7 +200,7 @@ class HtmlWriter:
 
     def open_cell(self) -> None:
         """Begin a cell of a table."""
-        self._containers.append(_Container(etree.Element("td")))
+        self._containers.append(_ParagraphContainer(etree.Element("td")))
 
     def close_cell(self) -> Any:
         """End the cell and return its element, for a row."""
@@ -232,7 +232,7 @@ class HtmlWriter:
 
     def open_box(self) -> None:
         """Begin what floats beside the text: a text box, a frame."""
-        self._containers.append(_Container(etree.Element("div")))
+        self._containers.append(_ParagraphContainer(etree.Element("div")))
 
     def end_container(self) -> None:
         """End the note, box or cell that was begun last, where the file does not end it."""
@@ -266,7 +266,7 @@ class HtmlWriter:
         self.paragraph.add_reference(label, mark)
         note = etree.Element("aside", {"role": "doc-footnote", "id": label})
         self._notes[kind].append(note)
-        self._containers.append(_Container(note, is_note=True))
+        self._containers.append(_ParagraphContainer(note, is_note=True))
         return label, mark
 
     def close_note(self) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from reader.core.addresses import is_web_address
 from reader.errors import SourceError
-from reader.imports import Copies, Link, archives, link, links, read_links
+from reader.imports import ArchivedCopies, Link, archives, link, read_links, reading_lists
 
 BOOKMARKS = """<!DOCTYPE NETSCAPE-Bookmark-file-1>
 <META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=UTF-8">
@@ -136,25 +136,25 @@ def test_omnivores_export_alone_and_in_its_archive() -> None:
     tides, bridges = read_links(packed, "export.zip")
     assert (tides.copy, tides.title) == ("content/tides.html", "The tides")
     assert [tides._replace(copy="", title=""), bridges] == expected
-    assert Copies(packed, "export.zip").read(tides.copy) == b"<p>As it was.</p>"
+    assert ArchivedCopies(packed, "export.zip").read(tides.copy) == b"<p>As it was.</p>"
 
 
 def test_a_copy_that_is_damaged_or_a_bomb_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "MAX_COPY_BYTES", 1_000_000)
     packed = archive({"content/a.html": b" " * 5_000_000, "content/b.html": b"words " * 100})
     with pytest.raises(SourceError, match="too large"):
-        Copies(packed, "export.zip").read("content/a.html")
+        ArchivedCopies(packed, "export.zip").read("content/a.html")
     with pytest.raises(SourceError, match="damaged"):
-        Copies(packed, "export.zip").read("content/c.html")
+        ArchivedCopies(packed, "export.zip").read("content/c.html")
     place = packed.index(b"content/b.html") + 14
     damaged = packed[:place] + b"\xff" * 4 + packed[place + 4 :]
     with pytest.raises(SourceError, match="damaged"):
-        Copies(damaged, "export.zip").read("content/b.html")
+        ArchivedCopies(damaged, "export.zip").read("content/b.html")
 
 
 def test_one_archive_is_read_by_several_threads() -> None:
     texts = {f"content/{n}.html": bytes([65 + n % 26]) * 50_000 for n in range(60)}
-    copies = Copies(archive(texts), "export.zip")
+    copies = ArchivedCopies(archive(texts), "export.zip")
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(copies.read, texts)) == list(texts.values())
 
@@ -168,7 +168,7 @@ def test_an_archive_of_more_files_than_anybody_kept_is_told(
     with pytest.raises(SourceError, match="damaged"):
         read_links(packed, "export.zip")
     with pytest.raises(SourceError, match="damaged"):
-        Copies(packed, "export.zip").read("content/1.html")
+        ArchivedCopies(packed, "export.zip").read("content/1.html")
 
 
 @pytest.mark.parametrize("labels", [5, "sea", {"name": "sea"}, [None, 3, {"name": None}, []]])
@@ -219,7 +219,7 @@ def test_a_damaged_archive_is_told() -> None:
 
 
 def test_one_list_has_its_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(links, "MAX_LINKS", 5)
+    monkeypatch.setattr(reading_lists, "MAX_LINKS", 5)
     assert len(read_links(b"https://a.example/\n" * 20, "list.txt")) == 5
     monkeypatch.setattr(link, "MAX_BYTES", 5)
     with pytest.raises(SourceError, match="too large"):

@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from reader.formats.joining import cells
+from reader.formats.plain.layout import LONG_LINE, TextLayout, is_full
 from reader.formats.plain.lines import MAX_HEADING, is_rule, read_item, underline_level
 from reader.formats.plain.residue import is_residue
-from reader.formats.plain.shape import LONG_LINE, Shape, is_full
 
 OPENING = frozenset("\"'“‘«„([$£€¿¡")
 """What a sentence may begin with besides a letter."""
@@ -21,16 +21,16 @@ MIN_LOCAL_WIDTH = 45
 """Lines that are all shorter were not wrapped, where the text as a whole was not; in cells."""
 
 
-class Group:
+class LineGroup:
     """Lines without a blank line between them, and what is below each one.
 
     The questions are asked from the first line to the last: what one found is kept for the next.
     """
 
-    def __init__(self, lines: list[str], shape: Shape) -> None:
+    def __init__(self, lines: list[str], layout: TextLayout) -> None:
         self.lines = lines
         """The lines."""
-        self.shape = shape
+        self.layout = layout
         """The shape of the text that they stand in."""
         self._text_end = _Ahead(self._begins_other, len(lines))
         self._residue = _Ahead(lambda at: is_residue(lines[at].strip()), len(lines))
@@ -59,8 +59,8 @@ class Group:
 
     def width(self, start: int) -> int:
         """Return the column that the lines from ``start`` on may have been wrapped at, or 0."""
-        if self.shape.width:
-            return self.shape.width
+        if self.layout.width:
+            return self.layout.width
         if self._widest is None:
             widths = [cells(line) for line in reversed(self.lines)]
             self._widest = list(accumulate(widths, max))[::-1]

@@ -21,7 +21,7 @@ _FIRST_BLANK = re.compile(r"\A[ \t\u00a0\u3000]+\n")
 _MIN_WIDTH = 45
 
 
-class Shape(NamedTuple):
+class TextLayout(NamedTuple):
     """How a text is laid out."""
 
     by_line: bool
@@ -34,7 +34,7 @@ class Shape(NamedTuple):
     """Whether spaces before a line are the beginning of a paragraph, not verse."""
 
 
-def find_shape(head: str) -> Shape:
+def find_layout(head: str) -> TextLayout:
     """Return the shape of the text that begins with ``head``."""
     lines = [line.expandtabs(4).rstrip() for line in head[:LOOKED_AT].split("\n")]
     if len(head) >= LOOKED_AT:
@@ -56,9 +56,9 @@ def find_shape(head: str) -> Shape:
         elif after:
             inner.append((line[indent:], after[indent:]))
     if long_then_filled and long_then_filled * 3 >= long_then_blank:
-        return Shape(True, 0, indent, is_indented)
+        return TextLayout(True, 0, indent, is_indented)
     is_mostly_long = (long_then_blank + long_then_filled) * 4 > len(filled)
-    return Shape(False, 0 if is_mostly_long else _wrap_width(inner), indent, is_indented)
+    return TextLayout(False, 0 if is_mostly_long else _wrap_width(inner), indent, is_indented)
 
 
 def is_full(line: str, after: str, width: int) -> bool:
@@ -76,18 +76,18 @@ def is_full(line: str, after: str, width: int) -> bool:
     return length + 1 + cells(word) >= width * 0.9
 
 
-def split_units(text: str, shape: Shape, *, is_end: bool) -> tuple[list[str], str]:
+def split_units(text: str, layout: TextLayout, *, is_end: bool) -> tuple[list[str], str]:
     """Split whole lines into units: a line each, or lines up to a blank line.
 
     Args:
         text: Cleaned lines, beginning with what the last call gave back.
-        shape: The text's shape.
+        layout: How the text is laid out.
         is_end: Whether no more lines come.
 
     Returns:
         The units, without blank lines, and the text that more lines may continue.
     """
-    if shape.by_line:
+    if layout.by_line:
         return [line.rstrip() for line in text.split("\n") if line and not line.isspace()], ""
     if "\n " in text or "\n\t" in text or "\n\u00a0" in text or "\n\u3000" in text:
         text = _BLANK_LINES.sub("\n", text)

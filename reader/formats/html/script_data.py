@@ -10,7 +10,7 @@ from typing import Any
 
 from reader.formats.html.metadata import MAX_JSON, objects_of, parse_json
 
-MIN_STATE = 400
+MIN_PROSE = 400
 """Letters of prose that make a value the text of an article."""
 
 _ASSIGNED = re.compile(r"(?:window|self|globalThis)(?:\.\w+|\[[\"']\w+[\"']\])\s*=\s*")
@@ -35,13 +35,13 @@ def text_as_html(text: str) -> str:
     return "".join(f"<p>{html.escape(html.unescape(one))}</p>" for one in paragraphs if one)
 
 
-def state_article(root: Any) -> str:
+def article_in_scripts(root: Any) -> str:
     """Return the longest prose in the data of a page's scripts, as HTML; empty where none is.
 
     Args:
         root: The page, with its scripts.
     """
-    best, length = "", MIN_STATE
+    best, length = "", MIN_PROSE
     for state in _states(root):
         for one in objects_of(state):
             for value in one.values():
@@ -55,7 +55,7 @@ def _states(root: Any) -> Iterator[Any]:
     for script in root.iter("script"):
         text = script.text or ""
         kind = (script.get("type") or "").lower()
-        if len(text) < MIN_STATE or len(text) > MAX_JSON:
+        if len(text) < MIN_PROSE or len(text) > MAX_JSON:
             continue
         if "json" in kind:
             yield parse_json(text)
@@ -82,7 +82,7 @@ def _assigned(script: str) -> Iterator[Any]:
 def _prose(value: Any) -> str:
     """Return a value as HTML if it is prose; empty where it is anything else."""
     if isinstance(value, str):
-        if len(value) < MIN_STATE or not _SENTENCE_END.search(value):
+        if len(value) < MIN_PROSE or not _SENTENCE_END.search(value):
             return ""
         return text_as_html(value) if _is_prose(_TAG.sub("", value)) else ""
     if not isinstance(value, list) or not 1 < len(value) <= _MAX_BLOCKS:
@@ -90,7 +90,7 @@ def _prose(value: Any) -> str:
     blocks = [_block(one) for one in value]
     text = "".join(_TAG.sub("", one) for one in blocks)
     written = sum(bool(one) for one in blocks)
-    if len(text) < MIN_STATE or written * 2 < len(blocks) or len(text) < 40 * written:
+    if len(text) < MIN_PROSE or written * 2 < len(blocks) or len(text) < 40 * written:
         return ""
     return "".join(blocks) if _is_prose(text) else ""
 
