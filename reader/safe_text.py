@@ -7,9 +7,10 @@ letters and emoji (``SHAPING``) are safe.
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 """Stands for an unsafe character."""
@@ -82,6 +83,12 @@ def drop_unsafe(text: str) -> str:
     r"""Return text of several lines without unsafe characters; every end of a line is ``\n``."""
     text = _normalise_newlines(text)
     return text if _is_plain(text) else unsafe_pattern().sub("", text)
+
+
+def safe_json(value: Any, indent: int | None = None) -> str:
+    """Return JSON in which letters of all scripts stay, and unsafe characters are escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return unsafe_pattern().sub(lambda unsafe: json.dumps(unsafe[0])[1:-1], text)
 
 
 def _mark_unsafe(text: str) -> str:

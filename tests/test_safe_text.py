@@ -121,7 +121,8 @@ def test_fields_and_rows_are_safe(text: str) -> None:
 @pytest.mark.parametrize("format_name", FORMATS)
 @given(text=hostile, is_lost=st.booleans())
 def test_exports_are_safe(format_name: str, text: str, is_lost: bool) -> None:
-    exported = render(exported_article(text, is_lost), exported="now", format=format_name)
+    items = [exported_article(text, is_lost)]
+    exported = render(items, exported="now", format_name=format_name)
     assert not unsafe(exported)
 
 

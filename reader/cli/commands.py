@@ -91,9 +91,9 @@ def text(options: argparse.Namespace) -> int:
 
 def annotate(options: argparse.Namespace) -> int:
     """Mark a passage."""
-    from reader.cli.records import annotation_record
     from reader.config import load_settings
     from reader.core.annotation import ClaimStatus
+    from reader.core.annotation_record import annotation_record
     from reader.paths import settings_file
     from reader.session import AnnotationRequest
 
@@ -124,7 +124,7 @@ def notes(options: argparse.Namespace) -> int:
     found = list(_fitting(session, options))
     _warn(session.problems)
     if options.json:
-        from reader.cli.records import annotation_record
+        from reader.core.annotation_record import annotation_record
 
         print_json(
             [

@@ -5,13 +5,11 @@ Results go to standard output, messages to standard error.
 
 from __future__ import annotations
 
-import json
-import re
 import sys
 from collections.abc import Iterable
 from typing import Any
 
-from reader.safe_text import sanitise, unsafe_pattern
+from reader.safe_text import safe_json, sanitise
 
 OK = 0
 """The exit code of a command that did its work."""
@@ -47,9 +45,4 @@ def print_warning(sentence: str) -> None:
 
 def print_json(value: Any) -> None:
     """Print a value; letters of all scripts stay as they are, unsafe characters are escaped."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    sys.stdout.write(unsafe_pattern().sub(_escape, text) + "\n")
-
-
-def _escape(unsafe: re.Match[str]) -> str:
-    return json.dumps(unsafe[0])[1:-1]
+    sys.stdout.write(safe_json(value, indent=2) + "\n")

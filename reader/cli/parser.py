@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -177,9 +177,24 @@ def _notes(parser: argparse.ArgumentParser) -> None:
     _add_json(parser)
 
 
+class _ExportFormats:
+    """The names of the formats of export; only to be asked is what takes long to import."""
+
+    def __iter__(self) -> Iterator[str]:
+        from reader.session.exporting import FORMATS
+
+        return iter(FORMATS)
+
+    def __contains__(self, name: object) -> bool:
+        return name in list(self)
+
+
 def _export(parser: argparse.ArgumentParser) -> None:
     _add_filters(parser)
-    parser.add_argument("--format", metavar="F", default="markdown", help="the format (markdown)")
+    parser.add_argument(
+        "--format", metavar="F", default="", choices=_ExportFormats(),
+        help="the format, by default the first of: %(choices)s",
+    )  # fmt: skip
     parser.add_argument(
         "-o", "--output", metavar="PATH", type=Path,
         help="a file, or a folder for a file per article; without it, standard output",
@@ -250,7 +265,7 @@ COMMANDS: dict[str, _Command] = {
     "text": (_text, commands.text, "print the reading text as the reader shows it"),
     "annotate": (_annotate, commands.annotate, "mark a passage without opening the reader"),
     "notes": (_notes, commands.notes, "print notes"),
-    "export": (_export, commands.export, "export notes to Markdown"),
+    "export": (_export, commands.export, "export notes for other programs"),
     "library": (_library, commands.library, "print the articles"),
     "add": (_add, adding.add, "keep articles for later without opening the reader"),
     "next": (_next, adding.read_next, "open the unread article that was added first"),

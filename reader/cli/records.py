@@ -6,10 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from reader.core.selectors import selector_history
-
 if TYPE_CHECKING:
-    from reader.core.annotation import Annotation
     from reader.core.document import Block, Document
     from reader.session import ArticleSummary
 
@@ -41,30 +38,6 @@ def _block_record(block: Block) -> dict[str, Any]:
         if value := getattr(block, name):
             record[name] = value
     return record
-
-
-def annotation_record(annotation: Annotation, article_id: str, title: str) -> dict[str, Any]:
-    """Return an annotation, with its article's id and title."""
-    return {
-        "id": annotation.id,
-        "article": article_id,
-        "title": title,
-        "quote": annotation.selector.exact,
-        "tags": list(annotation.tags),
-        "note": annotation.note,
-        "speaker": annotation.speaker,
-        "status": annotation.status and str(annotation.status),
-        "start": annotation.place.start,
-        "end": annotation.place.end,
-        "state": str(annotation.place.state),
-        "section": annotation.selector.section,
-        "page": annotation.selector.page,
-        "prefix": annotation.selector.prefix,
-        "suffix": annotation.selector.suffix,
-        "earlier": [each.exact for each in selector_history(annotation.selector)[:-1]],
-        "created": annotation.created,
-        "modified": annotation.modified,
-    }
 
 
 def article_record(article: ArticleSummary) -> dict[str, Any]:

@@ -1,19 +1,20 @@
-"""Annotations become text for other programs: a writer per format."""
+"""Annotations become text for other programs: a writer for each format."""
 
 from reader.exports.files import WrittenExport, file_name, write_export
-from reader.exports.front_matter import updated
 from reader.exports.model import ExportedArticle
-from reader.exports.registry import FORMATS, Format, is_export, render, render_all
+from reader.exports.registry import FORMATS, ExportFormat, find_format, render
+from reader.exports.targets import Target, check_target, is_file_name
 
 __all__ = [
     "FORMATS",
+    "ExportFormat",
     "ExportedArticle",
-    "Format",
+    "Target",
     "WrittenExport",
+    "check_target",
     "file_name",
-    "is_export",
+    "find_format",
+    "is_file_name",
     "render",
-    "render_all",
-    "updated",
     "write_export",
 ]

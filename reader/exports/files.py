@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from reader.core.annotation import Article
 from reader.errors import ExportError
-from reader.exports.front_matter import article_ids, as_copy, is_edited, updated
-from reader.exports.model import ExportedArticle, source_name
-from reader.exports.registry import find_format, render, render_all
+from reader.exports.model import ExportedArticle, Update, source_name
+from reader.exports.registry import ExportFormat, find_format
+from reader.exports.targets import find_target
 from reader.files import write_atomically
 
 _FORBIDDEN = re.compile(r'[\[\]#^|\\/:*?"<>]+')
@@ -22,10 +22,8 @@ _RESERVED = re.compile(
 )
 _LONGEST = 120
 """Bytes of UTF-8 in a name without its suffix; 143 is the least that a common file system takes."""
-_TEXT_SUFFIXES = (".md", ".markdown", ".txt")
-"""A target that is not there yet is a file if its name ends so."""
-_HEAD = 64 * 1024
-"""Characters of a file in which its front matter is looked for."""
+_LARGEST = 64_000_000
+"""Bytes of a file up to which a folder's files are looked into."""
 
 
 class WrittenExport(NamedTuple):
@@ -39,16 +37,13 @@ class WrittenExport(NamedTuple):
     """A copy of what it held, where a person had changed that."""
 
 
-def file_name(
-    article: Article,
-    format: str = "markdown",  # noqa: A002 - the word that people and the command line use
-) -> str:
+def file_name(article: Article, format_name: str = "") -> str:
     """Return a name for the article's export: its title, as every file system takes it.
 
     Raises:
         ExportError: There is no such format.
     """
-    return _stem(article) + find_format(format).suffix
+    return _stem(article) + find_format(format_name).suffixes[0]
 
 
 def write_export(
@@ -57,24 +52,20 @@ def write_export(
     *,
     tags: Collection[str] = (),
     exported: str,
-    format: str = "markdown",  # noqa: A002 - the word that people and the command line use
-    as_folder: bool | None = None,
+    format_name: str = "",
 ) -> list[WrittenExport]:
-    """Write annotations to a file, or to a folder with a file per article.
+    """Write annotations to a file, or to a folder with a file for each article.
 
-    A file that is as it would be but for the time of export is left alone; one that a person has
-    changed is kept as a copy before it is written anew. In a folder, the file that belongs to an
-    article is known by its front matter, also after the title changed, and no other file is ever
-    overwritten.
+    A file that would change in nothing but the time of export is left alone. One that a person has
+    changed is kept as a copy, if its format can tell. In a folder, an article's file is known by
+    what it holds, also after its name or the title changed. No other file is ever overwritten.
 
     Args:
         items: The articles.
-        target: A file or a folder; folders that are not there are made.
+        target: A file or a folder, see ``find_target``; folders that are not there are made.
         tags: Only annotations with one of these; with none, all.
-        exported: When: ISO 8601.
-        format: The name of a format.
-        as_folder: Whether ``target`` is a folder; None: if it is one now, or is nothing yet and
-            its name does not end as a text file's does.
+        exported: The time of the export: ISO 8601.
+        format_name: The name of a format; empty for the first.
 
     Returns:
         The files, in the order of ``items``.
@@ -83,45 +74,41 @@ def write_export(
         ExportError: No such format, the target holds something that Margin did not write, or it
             cannot be written.
     """
-    suffix = find_format(format).suffix
-    if as_folder is None:
-        looks_like_file = target.suffix.lower() in {suffix, *_TEXT_SUFFIXES}
-        as_folder = target.is_dir() or (not target.exists() and not looks_like_file)
-    if not as_folder:
-        text = render_all(items, tags=tags, exported=exported, format=format)
-        return [_write_own(target, text)]
+    format_ = find_format(format_name)
     try:
+        target, is_folder = find_target(target, format_)
+        if not is_folder:
+            return [_write_own(target, format_.write(items, tags, exported), format_)]
         target.mkdir(parents=True, exist_ok=True)
-        owned, taken = _survey(target, suffix)
+        owned, taken = _survey(target, format_)
     except OSError as error:
         raise _not_written(target, error) from error
     written: list[WrittenExport] = []
     for item in items:
-        path = owned.get(item.article.id) or _free_path(target, item.article, suffix, taken)
+        path = owned.get(item.article.id) or _free_path(target, item.article, format_, taken)
         taken.add(_key(path.name))
-        text = render(item, tags=tags, exported=exported, format=format)
-        written.append(_write_own(path, text))
+        written.append(_write_own(path, format_.write([item], tags, exported), format_))
     return written
 
 
-def _survey(folder: Path, suffix: str) -> tuple[dict[str, Path], set[str]]:
-    """Return the folder's exports by article id, and every name that is taken in it."""
+def _survey(folder: Path, format_: ExportFormat) -> tuple[dict[str, Path], set[str]]:
+    """Return the folder's exports in a format by article id, and every name that is taken in it."""
     owned: dict[str, Path] = {}
     taken: set[str] = set()
     for path in sorted(folder.iterdir()):
         taken.add(_key(path.name))
-        if path.suffix.lower() == suffix and path.is_file():
-            ids = article_ids(_head(path))
+        if path.suffix.lower() in format_.suffixes and path.is_file():
+            ids = format_.article_ids(_text(path))
             if len(ids) == 1:
                 owned.setdefault(ids[0], path)
     return owned, taken
 
 
-def _head(path: Path) -> str:
-    """Return the file's beginning; nothing where it cannot be read."""
+def _text(path: Path) -> str:
+    """Return the text of a file; nothing if it cannot be read or is too large for an export."""
     try:
-        with path.open(encoding="utf-8", errors="replace") as file:
-            return file.read(_HEAD)
+        is_too_large = path.stat().st_size > _LARGEST
+        return "" if is_too_large else path.read_bytes().decode("utf-8", errors="replace")
     except OSError:
         return ""
 
@@ -131,9 +118,12 @@ def _key(name: str) -> str:
     return unicodedata.normalize("NFC", name.casefold())
 
 
-def _free_path(folder: Path, article: Article, suffix: str, taken: set[str]) -> Path:
+def _free_path(
+    folder: Path, article: Article, format_: ExportFormat, taken: Collection[str]
+) -> Path:
     """Return a path in the folder that no file has."""
-    return next(folder / name for name in _names(article, suffix) if _key(name) not in taken)
+    names = _names(article, format_.suffixes[0])
+    return next(folder / name for name in names if _key(name) not in taken)
 
 
 def _names(article: Article, suffix: str) -> Iterator[str]:
@@ -163,7 +153,7 @@ def _stem(article: Article) -> str:
     return "article"
 
 
-def _write_own(path: Path, text: str) -> WrittenExport:
+def _write_own(path: Path, text: str, format_: ExportFormat) -> WrittenExport:
     """Write an export to a new file or over an export of ours.
 
     Raises:
@@ -172,7 +162,7 @@ def _write_own(path: Path, text: str) -> WrittenExport:
     try:
         path = path.resolve()
         if path.exists():
-            return _write_over(path, text)
+            return _write_over(path, text, format_)
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, [text.encode("utf-8")], is_private=False)
     except OSError as error:
@@ -180,24 +170,24 @@ def _write_own(path: Path, text: str) -> WrittenExport:
     return WrittenExport(path, True)
 
 
-def _write_over(path: Path, text: str) -> WrittenExport:
+def _write_over(path: Path, text: str, format_: ExportFormat) -> WrittenExport:
     """Write an export over an older one, of which nothing that a person wrote is lost."""
     if not path.is_file():
         raise ExportError("Export not written", f"{path} is not a file.")
     previous = path.read_bytes().decode("utf-8", errors="replace")
-    if previous and not article_ids(previous):
+    if previous and not format_.article_ids(previous):
         raise ExportError(
             "Export not written",
-            f"{path} was not written by Margin: choose another name, or move it away.",
+            f"{path} was not written by Margin as {format_.title}: choose another name, or move it"
+            " away.",
         )
-    text = updated(previous, text)
-    if text == previous:
+    update = format_.update(previous, text) if format_.update is not None else Update(text)
+    if update.text == previous:
         return WrittenExport(path, False)
-    kept: Path | None = None
-    if previous and is_edited(previous):
-        kept = _copy_path(path)
-        write_atomically(kept, [as_copy(previous).encode("utf-8")], is_private=False)
-    write_atomically(path, [text.encode("utf-8")], is_private=False)
+    kept = _copy_path(path) if update.edited else None
+    if kept is not None:
+        write_atomically(kept, [update.edited.encode("utf-8")], is_private=False)
+    write_atomically(path, [update.text.encode("utf-8")], is_private=False)
     return WrittenExport(path, True, kept)
 
 

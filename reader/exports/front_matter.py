@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from reader.exports.model import Update
 from reader.safe_text import sanitise
 
 _KEY = re.compile(r"([^\s:#'\"-][^:]*?)\s*:(?:\s|$)")
@@ -60,6 +61,13 @@ def article_ids(text: str) -> list[str]:
     """Return the ids in the front matter's ``margin-id``; none where Margin did not write it."""
     parts = _take_apart(text)
     return parts.values(_ID) if parts else []
+
+
+def update(previous: str, new: str) -> Update:
+    """Return what becomes of a file that holds ``previous`` once ``new`` is exported to it."""
+    text = updated(previous, new)
+    is_lost = text != previous and is_edited(previous)
+    return Update(text, as_copy(previous) if is_lost else "")
 
 
 def is_edited(text: str) -> bool:

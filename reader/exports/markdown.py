@@ -11,7 +11,7 @@ from reader.core.selectors import selector_history
 from reader.core.text_formatting import page_label
 from reader.exports.escape import escape_inline, escape_line
 from reader.exports.front_matter import with_front_matter
-from reader.exports.model import ExportedArticle
+from reader.exports.model import ExportedArticle, in_order
 from reader.exports.notes import fit_note
 from reader.exports.passage import quote_passage, quote_text
 from reader.safe_text import drop_unsafe
@@ -21,7 +21,7 @@ LOST = "Lost their place"
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9-]")
 
 
-def write_markdown(items: Sequence[ExportedArticle], tags: Collection[str], exported: str) -> str:
+def write(items: Sequence[ExportedArticle], tags: Collection[str], exported: str) -> str:
     """Return the articles' annotations as one Markdown text.
 
     Args:
@@ -29,7 +29,7 @@ def write_markdown(items: Sequence[ExportedArticle], tags: Collection[str], expo
         tags: Only annotations with one of these; with none, all.
         exported: When: ISO 8601.
     """
-    items = sorted(items, key=lambda item: (item.title.casefold(), item.article.id))
+    items = in_order(items)
     chosen = [item.selected(tags) for item in items]
     used = _tags(items, [annotation for group in chosen for annotation in group])
     fields = _article_fields(items[0]) if len(items) == 1 else {"title": "Notes"}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
 import msgspec
 
@@ -40,6 +41,20 @@ class ExportedArticle(msgspec.Struct, frozen=True):
         """The title on one line; the name of the source where the article has none."""
         title = " ".join(self.article.metadata.title.split())
         return title or source_name(self.article.source) or "Untitled"
+
+
+class Update(NamedTuple):
+    """What becomes of a file that Margin exported to before."""
+
+    text: str
+    """What the file should hold."""
+    edited: str = ""
+    """What to keep beside it, because a person changed it there; empty for nothing."""
+
+
+def in_order(items: Iterable[ExportedArticle]) -> list[ExportedArticle]:
+    """Return articles in the order in which they stand in one text: by title."""
+    return sorted(items, key=lambda item: (item.title.casefold(), item.article.id))
 
 
 def source_name(source: str) -> str:

@@ -1,4 +1,4 @@
-"""The formats that Margin exports to, by name."""
+"""The formats that Margin exports to: each is one file of this package, and one row here."""
 
 from __future__ import annotations
 
@@ -6,35 +6,54 @@ from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from reader.errors import ExportError
-from reader.exports.front_matter import article_ids
-from reader.exports.markdown import write_markdown
-from reader.exports.model import ExportedArticle
+from reader.exports import front_matter, json_lines, markdown
+from reader.exports.model import ExportedArticle, Update
 
 Writer = Callable[[Sequence[ExportedArticle], Collection[str], str], str]
 """Takes the articles, the tags to keep (none: all) and the time; returns the text."""
 
 
-class Format(NamedTuple):
-    """A format of export."""
+class ExportFormat(NamedTuple):
+    """A format of export, and all that is asked about it."""
 
     name: str
     """What a person types."""
-    suffix: str
-    """How its files end, with the full stop."""
+    title: str
+    """What people call it."""
+    suffixes: tuple[str, ...]
+    """How its files may end, in lower case with the full stop; new files get the first."""
     write: Writer
     """Makes the text."""
+    article_ids: Callable[[str], list[str]]
+    """Takes the text of a file; returns the ids of the articles that Margin exported to it, and
+    none if Margin did not write it."""
+    update: Callable[[str, str], Update] | None = None
+    """Takes what a file of Margin's holds, and what is exported; returns what the file should
+    hold. None: the file is replaced whole."""
 
 
-FORMATS: dict[str, Format] = {one.name: one for one in (Format("markdown", ".md", write_markdown),)}
-"""Every format by its name."""
+_ROWS = (
+    ExportFormat(
+        "markdown", "Markdown", (".md", ".markdown", ".txt"),
+        markdown.write, front_matter.article_ids, front_matter.update,
+    ),
+    ExportFormat(
+        "jsonl", "JSON Lines", (".jsonl", ".ndjson"), json_lines.write, json_lines.article_ids
+    ),
+)  # fmt: skip
+
+FORMATS = {each.name: each for each in _ROWS}
+"""Every format by its name; the first is the one that is used unless another is asked for."""
 
 
-def find_format(name: str) -> Format:
-    """Return the format called ``name``.
+def find_format(name: str) -> ExportFormat:
+    """Return the format called ``name``; the first one for an empty name.
 
     Raises:
         ExportError: There is no such format; the message lists those that there are.
     """
+    if not name:
+        return _ROWS[0]
     if name not in FORMATS:
         known = ", ".join(sorted(FORMATS))
         raise ExportError("Unknown format", f"“{name}” is not a format of export: choose {known}.")
@@ -42,37 +61,21 @@ def find_format(name: str) -> Format:
 
 
 def render(
-    item: ExportedArticle,
-    *,
-    tags: Collection[str] = (),
-    exported: str,
-    format: str = "markdown",  # noqa: A002 - the word that people and the command line use
-) -> str:
-    """Return one article's annotations as text, in the order of the text.
-
-    Args:
-        item: The article with its annotations.
-        tags: Only annotations with one of these; with none, all.
-        exported: When: ISO 8601.
-        format: The name of a format.
-
-    Raises:
-        ExportError: There is no such format.
-    """
-    return find_format(format).write([item], tags, exported)
-
-
-def render_all(
     items: Sequence[ExportedArticle],
     *,
     tags: Collection[str] = (),
     exported: str,
-    format: str = "markdown",  # noqa: A002 - the word that people and the command line use
+    format_name: str = "",
 ) -> str:
-    """Return several articles' annotations as one text; see ``render``."""
-    return find_format(format).write(items, tags, exported)
+    """Return the annotations of articles as one text, those of each article in its order.
 
+    Args:
+        items: The articles.
+        tags: Only annotations with one of these; with none, all.
+        exported: The time of the export: ISO 8601.
+        format_name: The name of a format; empty for the first.
 
-def is_export(text: str) -> bool:
-    """Tell whether Margin wrote the text."""
-    return bool(article_ids(text))
+    Raises:
+        ExportError: There is no such format.
+    """
+    return find_format(format_name).write(items, tags, exported)

@@ -6,14 +6,23 @@ from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader import clock, exports
+from reader import clock
 from reader.core.document import Document
 from reader.errors import ExportError
-from reader.exports import ExportedArticle
+from reader.exports import (
+    FORMATS,
+    ExportedArticle,
+    check_target,
+    is_file_name,
+    render,
+    write_export,
+)
 from reader.session.requests import Exported
 
 if TYPE_CHECKING:
     from reader.store.library import ArticleRecord
+
+__all__ = ["FORMATS", "check_target", "export", "is_file_name"]
 
 
 def export(
@@ -31,7 +40,7 @@ def export(
         snapshot: Returns the document with a digest, or None where the library has no copy.
         target: A file, or a folder for a file per article; None returns the text.
         tags: Only annotations with one of these; none means all.
-        format_name: A format of ``reader.exports``.
+        format_name: One of ``FORMATS``; empty for the first.
 
     Raises:
         ExportError: Nothing to export, an unknown format, or the target cannot be written.
@@ -40,11 +49,10 @@ def export(
     if not items:
         which = f" tagged {' or '.join(tags)}" if tags else ""
         raise ExportError("Nothing to export", f"There are no annotations{which} yet.")
+    now = clock.now()
     if target is None:
-        return exports.render_all(items, tags=tags, exported=clock.now(), format=format_name)
-    written = exports.write_export(
-        items, target, tags=tags, exported=clock.now(), format=format_name
-    )
+        return render(items, tags=tags, exported=now, format_name=format_name)
+    written = write_export(items, target, tags=tags, exported=now, format_name=format_name)
     return [Exported(each.path, each.is_changed, each.kept) for each in written]
 
 

@@ -321,7 +321,7 @@ class Session:
         *,
         target: Path | None = None,
         tags: Collection[str] = (),
-        format_name: str = "markdown",
+        format_name: str = "",
     ) -> str | list[Exported]:
         """Export the annotations of some articles.
 
@@ -329,7 +329,7 @@ class Session:
             article_ids: Which articles; those without a fitting annotation are left out.
             target: A file, or a folder for a file per article; None returns the text.
             tags: Only annotations with one of these; none means all.
-            format_name: A format of ``reader.exports``.
+            format_name: One of ``exporting.FORMATS``; empty for the first.
 
         Returns:
             The text, or the files, each with whether it changed.

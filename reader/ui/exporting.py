@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import work
 
@@ -12,11 +13,15 @@ from reader.errors import ReaderError
 from reader.session import Exported
 from reader.ui.base_app import BaseApp
 
+if TYPE_CHECKING:
+    from reader.ui.screens.export import ExportRequest
+
 
 class Exporting(BaseApp):
     """The part of the app that exports."""
 
     _export_folder = ""
+    _export_format = ""
 
     @work
     async def export(self, article_id: str = "") -> None:
@@ -28,28 +33,35 @@ class Exporting(BaseApp):
         from reader.ui.screens.export import DEFAULT_FOLDER, ExportScreen  # noqa: PLC0415  (when it is asked for)
 
         request = await self.push_screen_wait(
-            ExportScreen(article_id, folder=self._export_folder or DEFAULT_FOLDER)
+            ExportScreen(
+                article_id,
+                folder=self._export_folder or DEFAULT_FOLDER,
+                format_name=self._export_format,
+            )
         )
         if request is None:
             return
         try:
-            written = await asyncio.to_thread(
-                self._export, request.article_ids, request.target, request.tags
-            )
+            written = await asyncio.to_thread(self._export, request)
         except ReaderError as error:
             self.notify_error(error)
             return
         is_file = len(written) == 1 and written[0].path == request.target
+        self._export_format = request.format_name
         self._export_folder = str(request.target.parent if is_file else request.target)
         self.notify(_what_was_exported(written, request.target), markup=False, timeout=8)
 
-    def _export(
-        self, article_ids: Iterable[str] | None, target: Path, tags: Iterable[str]
-    ) -> list[Exported]:
+    def _export(self, request: ExportRequest) -> list[Exported]:
         self.session.save_all()
+        article_ids = request.article_ids
         if article_ids is None:
-            article_ids = [each.id for each in self.session.articles()]
-        written = self.session.export(list(article_ids), target=target, tags=tuple(tags))
+            article_ids = tuple(each.id for each in self.session.articles())
+        written = self.session.export(
+            article_ids,
+            target=request.target,
+            tags=request.tags,
+            format_name=request.format_name,
+        )
         assert isinstance(written, list)
         return written
 

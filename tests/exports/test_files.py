@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,14 @@ from hypothesis import strategies as st
 from reader.core.annotation import Annotation, Article, Place, Selector
 from reader.core.document import Metadata
 from reader.errors import ExportError
-from reader.exports import ExportedArticle, WrittenExport, file_name, write_export
+from reader.exports import (
+    FORMATS,
+    ExportedArticle,
+    ExportFormat,
+    WrittenExport,
+    file_name,
+    write_export,
+)
 
 WHEN = "2026-11-22T12:00:00.000Z"
 LATER = "2027-01-01T00:00:00.000Z"
@@ -41,9 +49,9 @@ def item(number: int, title: str, *quotes: str) -> ExportedArticle:
 
 
 def write(
-    target: Path, *items: ExportedArticle, when: str = WHEN, as_folder: bool | None = None
+    target: Path, *items: ExportedArticle, when: str = WHEN, format_name: str = ""
 ) -> list[WrittenExport]:
-    return write_export(items, target, exported=when, as_folder=as_folder)
+    return write_export(items, target, exported=when, format_name=format_name)
 
 
 titles = st.one_of(
@@ -106,6 +114,60 @@ def test_each_article_has_a_file_of_its_own(tmp_path: Path) -> None:
     again = write(folder, item(3, "Other"), item(2, "SAME"), item(1, "Same"), when=LATER)
     assert [one.path for one in again] == [one.path for one in written][::-1]
     assert not any(one.is_changed for one in again)
+
+
+def write_titles(items: Sequence[ExportedArticle], tags: Collection[str], exported: str) -> str:
+    return "".join(f"{each.article.id} {each.title} {exported}\n" for each in items)
+
+
+def ids_of_titles(text: str) -> list[str]:
+    return [line.split()[0] for line in text.splitlines() if line.startswith("01")]
+
+
+@pytest.fixture(params=[*FORMATS, "titles"])
+def format_name(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Each format, and one more, which is nothing but a row of the registry."""
+    titles = ExportFormat("titles", "Titles", (".titles",), write_titles, ids_of_titles)
+    monkeypatch.setitem(FORMATS, "titles", titles)
+    return str(request.param)
+
+
+def test_an_export_of_any_format_is_updated_and_never_doubled(
+    tmp_path: Path, format_name: str
+) -> None:
+    suffix = FORMATS[format_name].suffixes[0]
+    folder = tmp_path / "folder"
+    items = item(1, "Tides", "a"), item(2, "Tides", "b"), item(3, "Other", "c")
+    for when in (WHEN, LATER, "2028"):
+        written = write(folder, *items, when=when, format_name=format_name)
+        assert [each.path.suffix for each in written] == [suffix] * 3
+        assert len(list(folder.iterdir())) == 3
+    (folder / f"Tides{suffix}").rename(folder / f"mine{suffix}")
+    write(folder, item(1, "New title", "a", "more"), format_name=format_name)
+    assert len(list(folder.iterdir())) == 3
+    for when in (WHEN, LATER):
+        (file,) = write(tmp_path / f"all{suffix}", *items, when=when, format_name=format_name)
+        assert file.path == tmp_path / f"all{suffix}"
+        assert file.kept is None
+
+
+def test_a_file_of_another_format_is_left_alone(tmp_path: Path, format_name: str) -> None:
+    for other in FORMATS.values():
+        (file,) = write(
+            tmp_path / f"a{other.suffixes[0]}", item(1, "A", "a"), format_name=other.name
+        )
+        before = file.path.read_text("utf-8")
+        if other.name == format_name:
+            continue
+        with pytest.raises(ExportError, match=f"a name for {other.title}"):
+            write(file.path, item(1, "A"), format_name=format_name)
+        renamed = file.path.rename(tmp_path / f"b{FORMATS[format_name].suffixes[0]}")
+        with pytest.raises(
+            ExportError, match=f"not written by Margin as {FORMATS[format_name].title}"
+        ):
+            write(renamed, item(1, "A"), format_name=format_name)
+        assert renamed.read_text("utf-8") == before
+        renamed.unlink()
 
 
 def test_an_articles_file_is_found_after_its_title_or_its_name_changed(tmp_path: Path) -> None:
@@ -187,14 +249,14 @@ def test_a_new_file_has_the_mode_that_the_person_chose(tmp_path: Path) -> None:
     assert stat.S_IMODE(written.path.stat().st_mode) == 0o640
 
 
-def test_whether_the_target_is_a_folder_can_be_told(tmp_path: Path) -> None:
-    assert (
-        write(tmp_path / "a.dir", item(1, "A"), as_folder=True)[0].path
-        == tmp_path / "a.dir" / "A.md"
-    )
+def test_a_target_is_a_file_if_its_name_ends_so(tmp_path: Path) -> None:
     assert write(tmp_path / "v1.2", item(1, "A"))[0].path == tmp_path / "v1.2" / "A.md"
-    assert write(tmp_path / "a.markdown", item(1, "A"))[0].path == tmp_path / "a.markdown"
-    assert write(tmp_path / "plain", item(1, "A"), as_folder=False)[0].path == tmp_path / "plain"
+    for name in ("a.markdown", "a.MD", "a.txt"):
+        assert write(tmp_path / name, item(1, "A"))[0].path == tmp_path / name
+    (tmp_path / "folder.md").mkdir()
+    assert write(tmp_path / "folder.md", item(1, "A"))[0].path == tmp_path / "folder.md" / "A.md"
+    (tmp_path / "plain").touch()
+    assert write(tmp_path / "plain", item(1, "A"))[0].path == tmp_path / "plain"
 
 
 def test_what_cannot_be_written_is_told_in_a_sentence(tmp_path: Path) -> None:
@@ -206,9 +268,10 @@ def test_what_cannot_be_written_is_told_in_a_sentence(tmp_path: Path) -> None:
         f"{path} could not be written: there is a file where the folder should be."
     )
     with pytest.raises(ExportError, match="a file where the folder should be"):
-        write(tmp_path / "file", item(1, "A"), as_folder=True)
+        write(tmp_path / "file" / "folder", item(1, "A"))
+    os.mkfifo(tmp_path / "pipe")
     with pytest.raises(ExportError, match="not a file"):
-        write(tmp_path, item(1, "A"), as_folder=False)
+        write(tmp_path / "pipe", item(1, "A"))
 
 
 LIMITED = """

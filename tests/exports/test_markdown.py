@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from reader.core.annotation import Annotation, Article, ClaimStatus, Place, PlaceState, Selector
 from reader.core.document import Block, BlockKind, Document, Metadata
 from reader.errors import ExportError
-from reader.exports import ExportedArticle, is_export, render, render_all, updated
+from reader.exports import ExportedArticle, render
+from reader.exports.front_matter import article_ids, updated
 from reader.exports.markdown import tag_name
 from tests.exports.flatten import PARSER, flatten, squeeze
 from tests.exports.test_escape import lines
@@ -59,7 +60,7 @@ def mark(number: int, exact: str, section: str = "", **fields: object) -> Annota
 
 def exported(*annotations: Annotation, article: Article = ARTICLE, **options: object) -> str:
     item = ExportedArticle(article, annotations, DOCUMENT)
-    return render(item, exported=WHEN, **options)  # type: ignore[arg-type]
+    return render([item], exported=WHEN, **options)  # type: ignore[arg-type]
 
 
 def test_a_whole_export_reads_well() -> None:
@@ -169,7 +170,7 @@ def test_an_edited_passage_is_quoted_as_it_is_and_as_it_was() -> None:
 
 def test_without_the_document_passages_are_quoted_from_the_annotations() -> None:
     item = ExportedArticle(ARTICLE, (mark(1, "One said so.\nLater on"),), None)
-    assert "> One said so.\n>\n> Later on\n" in render(item, exported=WHEN)
+    assert "> One said so.\n>\n> Later on\n" in render([item], exported=WHEN)
 
 
 def test_an_article_without_a_title_is_named_by_its_source() -> None:
@@ -186,13 +187,13 @@ def test_several_articles_make_one_text_with_one_front_matter() -> None:
         ExportedArticle(ARTICLE, (mark(1, "One"),), DOCUMENT),
         ExportedArticle(other, (), None),
     ]
-    text = render_all(items, exported=WHEN)
+    text = render(items, exported=WHEN)
     tokens = PARSER.parse(text)
     assert [token.type for token in tokens].count("front_matter") == 1
     assert "Ana Lind, Bo · The Site · 2024-05-01 · https://x.org/a" in text
     assert [token.tag for token in tokens if token.type == "heading_open"] == ["h1", "h1"]
-    assert is_export(text)
-    assert render_all(items[::-1], exported=WHEN) == text
+    assert article_ids(text)
+    assert render(items[::-1], exported=WHEN) == text
 
 
 @given(lines, lines, lines, lines, notes)
@@ -204,7 +205,7 @@ def test_the_frame_of_an_export_holds_whatever_is_in_it(
         mark(1, passage, section, note=note, speaker=speaker, place=Place(0, 1)),
         mark(2, "last", f"{title} {section} and more", place=Place(5, 6)),
     )
-    text = render(ExportedArticle(article, annotations, None), exported=WHEN)
+    text = render([ExportedArticle(article, annotations, None)], exported=WHEN)
     tokens = PARSER.parse(text)
     top = [token for token in tokens if token.level == 0]
     assert top[0].type == "front_matter"
@@ -223,10 +224,12 @@ def test_the_frame_of_an_export_holds_whatever_is_in_it(
 @given(lines)
 def test_exporting_again_changes_only_what_changed(passage: str) -> None:
     item = ExportedArticle(ARTICLE, (mark(1, passage),), None)
-    first = render(item, exported=WHEN)
-    again = render(item, exported="2027-01-01T00:00:00.000Z")
+    first = render([item], exported=WHEN)
+    again = render([item], exported="2027-01-01T00:00:00.000Z")
     assert updated(first, again) == first
-    more = render(ExportedArticle(ARTICLE, (mark(1, passage), mark(2, "x")), None), exported="2027")
+    more = render(
+        [ExportedArticle(ARTICLE, (mark(1, passage), mark(2, "x")), None)], exported="2027"
+    )
     assert updated(first, more) == more
     assert updated("", first) == first
     assert updated(first + "mine", again) == first + "mine"
@@ -264,4 +267,4 @@ def test_tags_are_written_so(tag: str, name: str) -> None:
 
 def test_an_unknown_format_is_told() -> None:
     with pytest.raises(ExportError, match="markdown"):
-        exported(format="docx")
+        exported(format_name="docx")

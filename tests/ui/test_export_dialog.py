@@ -12,7 +12,8 @@ from textual.widgets import Input
 
 from reader.errors import ExportError
 from reader.session import Session
-from reader.ui.screens.export import DEFAULT_FOLDER, ExportRequest, ExportScreen, check_target
+from reader.session.exporting import check_target
+from reader.ui.screens.export import DEFAULT_FOLDER, ExportRequest, ExportScreen
 from tests.ui.stage import HOSTILE, Stage, screen_text, stage
 from tests.ui.waiting import wait_for
 
@@ -54,7 +55,7 @@ async def test_it_says_what_will_happen_and_exports_on_enter(
         assert f"2 annotations of 1 article to {DEFAULT_FOLDER}, one file" in screen_text(app)
         await pilot.press("enter")
         await wait_for(pilot, lambda: app.results)
-        assert app.results == [ExportRequest((article_id,), (), home / "margin-notes")]
+        assert app.results == [ExportRequest((article_id,), (), home / "margin-notes", "markdown")]
 
 
 async def test_all_articles_and_some_tags_by_keys(library: tuple[Path, str], home: Path) -> None:
@@ -72,7 +73,7 @@ async def test_all_articles_and_some_tags_by_keys(library: tuple[Path, str], hom
         await wait_for(pilot, lambda: "to ~/all.md, one file" in screen_text(app))
         await pilot.press("tab", "enter")
         await wait_for(pilot, lambda: app.results)
-        assert app.results == [ExportRequest(None, ("claim",), home / "all.md")]
+        assert app.results == [ExportRequest(None, ("claim",), home / "all.md", "markdown")]
 
 
 async def test_what_is_returned_can_be_exported(library: tuple[Path, str], tmp_path: Path) -> None:
@@ -85,8 +86,57 @@ async def test_what_is_returned_can_be_exported(library: tuple[Path, str], tmp_p
         (request,) = app.results
         assert isinstance(request, ExportRequest)
         assert request.article_ids is not None
-        app.session.export(request.article_ids, target=request.target, tags=request.tags)
+        export(app.session, request)
         assert [each.suffix for each in (tmp_path / "out").iterdir()] == [".md"]
+
+
+def export(session: Session, request: ExportRequest) -> None:
+    assert request.article_ids is not None
+    session.export(
+        request.article_ids,
+        target=request.target,
+        tags=request.tags,
+        format_name=request.format_name,
+    )
+
+
+@pytest.mark.parametrize("how", ["key", "letter", "click"])
+async def test_each_format_can_be_chosen(
+    library: tuple[Path, str], tmp_path: Path, how: str
+) -> None:
+    app = stage(library[0])
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        screen = ExportScreen(library[1], folder=str(tmp_path / "all.md"))
+        await opened(pilot, app, screen)
+        assert "(•) Markdown  ( ) JSON Lines" in screen_text(app)
+        if how == "click":
+            await pilot.click("#format", offset=(16, 0))
+        else:
+            await pilot.press("tab", *(("right", "space") if how == "key" else "J"))
+        await wait_for(pilot, lambda: "all.jsonl, one file" in screen_text(app))
+        assert "( ) Markdown  (•) JSON Lines" in screen_text(app)
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: app.results)
+        (request,) = app.results
+        assert request == ExportRequest((library[1],), (), tmp_path / "all.jsonl", "jsonl")
+        export(app.session, request)
+        assert len((tmp_path / "all.jsonl").read_text().splitlines()) == 2
+
+
+async def test_a_folder_and_a_name_of_ones_own_stay_when_the_format_changes(
+    library: tuple[Path, str], tmp_path: Path
+) -> None:
+    app = stage(library[0])
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        screen = ExportScreen(library[1], folder="~/notes/", format_name="jsonl")
+        await opened(pilot, app, screen)
+        assert "( ) Markdown  (•) JSON Lines" in screen_text(app)
+        await pilot.press("tab", "M")
+        assert screen.where.value == "~/notes/"
+        screen.where.value = str(tmp_path / "all.jsonl")
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: "a name for JSON Lines" in screen_text(app))
+        assert app.screen is screen
 
 
 async def test_without_an_article_there_is_only_all(library: tuple[Path, str]) -> None:
@@ -159,15 +209,20 @@ async def test_hostile_paths_are_harmless_and_nothing_is_cut_off(
 
 
 def test_a_path_means_a_file_or_a_folder(tmp_path: Path, home: Path) -> None:
-    assert check_target("~/notes") == (home / "notes", True)
-    assert check_target(" ~ ") == (home, True)
-    assert check_target(f"{tmp_path}/a/b/c.md") == (tmp_path / "a" / "b" / "c.md", False)
-    assert check_target(f"{tmp_path}/a/../C.MD") == (tmp_path / "C.MD", False)
+    assert check_target("~/notes", "markdown") == (home / "notes", True)
+    assert check_target(" ~ ", "markdown") == (home, True)
+    assert check_target(f"{tmp_path}/a/b/c.md", "markdown") == (
+        tmp_path / "a" / "b" / "c.md",
+        False,
+    )
+    assert check_target(f"{tmp_path}/a/../C.MD", "markdown") == (tmp_path / "C.MD", False)
     (tmp_path / "folder.md").mkdir()
-    assert check_target(f"{tmp_path}/folder.md") == (tmp_path / "folder.md", True)
-    (tmp_path / "v1.0").mkdir()
-    assert check_target(f"{tmp_path}/v1.0") == (tmp_path / "v1.0", True)
-    assert check_target("here") == (Path.cwd() / "here", True)
+    assert check_target(f"{tmp_path}/folder.md", "markdown") == (tmp_path / "folder.md", True)
+    assert check_target(f"{tmp_path}/v1.0", "markdown") == (tmp_path / "v1.0", True)
+    assert check_target(f"{tmp_path}/a.txt", "markdown") == (tmp_path / "a.txt", False)
+    assert check_target(f"{tmp_path}/a.ndjson", "jsonl") == (tmp_path / "a.ndjson", False)
+    assert check_target(f"{tmp_path}/mine", "jsonl") == (tmp_path / "mine", True)
+    assert check_target("here", "markdown") == (Path.cwd() / "here", True)
 
 
 @pytest.mark.parametrize(
@@ -176,8 +231,7 @@ def test_a_path_means_a_file_or_a_folder(tmp_path: Path, home: Path) -> None:
         ("", "Name a folder"),
         ("   ", "Name a folder"),
         ("{file}/x.md", "not a folder"),
-        ("{folder}/notes.txt", "ends in .md"),
-        ("{file}.d/v1.0", "neither a folder nor"),
+        ("{folder}/notes.jsonl", "is a name for JSON Lines; choose that format, or a name that"),
         ("~nobody-of-that-name/x", "not a path"),
         ("{folder}/a\x00b", "not a path"),
         ("{folder}/" + "x" * 300, "too long"),
@@ -188,7 +242,7 @@ def test_what_cannot_be_written_is_said_in_a_sentence(
 ) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ExportError) as told:
-        check_target(typed.format(file=tmp_path / "file", folder=tmp_path))
+        check_target(typed.format(file=tmp_path / "file", folder=tmp_path), "markdown")
     assert said in told.value.message
     assert told.value.message.endswith(".")
 
@@ -213,7 +267,7 @@ def said_to_nobody(typed: str) -> str:
     if was_root:
         os.setresuid(65534, 65534, 0)
     try:
-        check_target(typed)
+        check_target(typed, "markdown")
     except ExportError as error:
         return error.message
     finally:

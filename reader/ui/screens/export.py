@@ -1,9 +1,8 @@
-"""The export dialog: which annotations go to Markdown, and where."""
+"""The export dialog: which annotations to export, where, and in which format."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,11 +18,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from reader.core.text_formatting import counted
-from reader.errors import ExportError, ReaderError
-from reader.files import explain
+from reader.errors import ReaderError
 from reader.paths import styles_folder
 from reader.safe_text import sanitise
 from reader.session import AnnotationSummary
+from reader.session.exporting import FORMATS, check_target, is_file_name
 from reader.ui.host import Host, host_of
 from reader.ui.palette import OTHER_GLYPH
 from reader.ui.widgets.choices import Choice, Choices, tag_choices
@@ -40,12 +39,6 @@ MAX_OTHER_TAGS = 12
 FLUSH_SECONDS = 2.0
 """How long counting waits for what is still being saved, in seconds."""
 
-SUFFIXES = (".md", ".markdown")
-"""What a file of Markdown ends in."""
-
-MAX_NAME = 255
-"""The most bytes of a file's name on the file systems in use."""
-
 THIS, ALL = "this", "all"
 
 
@@ -57,68 +50,9 @@ class ExportRequest(NamedTuple):
     tags: tuple[str, ...]
     """Only annotations with one of these; empty for all."""
     target: Path
-    """A file that ends in ``.md``, or a folder for a file per article."""
-
-
-class Target(NamedTuple):
-    """A place that an export can be written to."""
-
-    path: Path
-    """Its absolute path."""
-    is_folder: bool
-    """Whether it is a folder for a file per article; it need not be there yet."""
-
-
-def is_file_name(typed: str) -> bool:
-    """Tell whether a typed path means a file and not a folder."""
-    return typed.strip().lower().endswith(SUFFIXES)
-
-
-def check_target(typed: str) -> Target:
-    """Return what a typed path means; asks the disk.
-
-    Args:
-        typed: A path; ``~`` is the person's home, a relative path starts from the present folder.
-
-    Raises:
-        ExportError: Nothing can be written there; the message says why.
-    """
-    typed = typed.strip()
-    if not typed:
-        raise _refusal("Name a folder, or a file that ends in .md.")
-    try:
-        if sanitise(typed) != typed:
-            raise ValueError(typed)
-        path = Path(os.path.abspath(Path(typed).expanduser()))  # noqa: PTH100 (resolves no links)
-        if any(len(os.fsencode(part)) > MAX_NAME for part in path.parts):
-            raise _refusal("A name in this path is too long; choose a shorter one.")
-        is_folder = path.is_dir() or not is_file_name(typed)
-        _check_folder(path if is_folder else path.parent)
-        if is_folder and path.suffix and not path.is_dir():
-            raise _refusal(
-                f"{typed} is neither a folder nor a file that ends in .md; choose another name."
-            )
-        if not is_folder and path.exists() and not os.access(path, os.W_OK):
-            raise _refusal(f"{path} may not be changed; choose another file.")
-    except (RuntimeError, ValueError) as error:  # an unknown ~user, a control
-        raise _refusal(f"{sanitise(typed)} is not a path that this system knows.") from error
-    except OSError as error:
-        reason, advice = explain(error)
-        raise _refusal(f"{typed} cannot be used because {reason}; {advice}.") from error
-    return Target(path, is_folder)
-
-
-def _check_folder(folder: Path) -> None:
-    """Refuse a folder in which nothing can be written; it, and those around it, may be new."""
-    present = next(each for each in (folder, *folder.parents) if each.exists())
-    if not present.is_dir():
-        raise _refusal(f"{present} is a file, not a folder; choose another place.")
-    if not os.access(present, os.W_OK | os.X_OK):
-        raise _refusal(f"Nothing may be written in {present}; choose another folder.")
-
-
-def _refusal(message: str) -> ExportError:
-    return ExportError("Not exported", message)
+    """A file, or a folder for a file per article."""
+    format_name: str
+    """One of ``FORMATS``."""
 
 
 class ExportScreen(ModalScreen[ExportRequest | None]):
@@ -126,6 +60,8 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
 
     CSS_PATH = str(styles_folder() / "export.tcss")
     AUTO_FOCUS = "#where"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012 (as Textual declares it)
+    """Up to 17 lines the dialog goes without empty lines, so that its last line is seen."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "export", "Export", show=False, priority=True),
         Binding("escape", "dismiss(None)", "Close", show=False),
@@ -134,17 +70,22 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
     what = query_one("#what", Choices)
     tags = query_one("#tags", Choices)
     where = query_one("#where", Input)
+    format = query_one("#format", Choices)
 
-    def __init__(self, article_id: str = "", *, folder: str = DEFAULT_FOLDER) -> None:
+    def __init__(
+        self, article_id: str = "", *, folder: str = DEFAULT_FOLDER, format_name: str = ""
+    ) -> None:
         """Ask what to export.
 
         Args:
             article_id: The article on screen; empty where there is none.
             folder: Where the last export went.
+            format_name: The format of the last export; empty for the first of ``FORMATS``.
         """
         super().__init__()
         self._article_id = article_id
         self._folder = sanitise(folder)
+        self._format = format_name or next(iter(FORMATS))
         self._annotations: Sequence[AnnotationSummary] | None = None
 
     @property
@@ -155,7 +96,7 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
     def compose(self) -> ComposeResult:
         """Lay out what, which tags, where, and what will happen."""
         with Vertical(id="export-dialog") as dialog:
-            dialog.border_title = "Export to Markdown"
+            dialog.border_title = "Export"
             with Horizontal(classes="field", id="what-field"):
                 yield Static("What", classes="name", markup=False)
                 yield Choices(
@@ -171,6 +112,13 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
             with Horizontal(classes="field"):
                 yield Static("Where", classes="name", markup=False)
                 yield LineField(self._folder, id="where", compact=True, select_on_focus=False)
+            with Horizontal(classes="field"):
+                yield Static("Format", classes="name", markup=False)
+                yield Choices(
+                    [Choice(each.name, each.title) for each in FORMATS.values()],
+                    [self._format],
+                    id="format",
+                )
             yield Static("Counting…", id="outcome", markup=False)
             yield Static("", id="problem", markup=False)
             with Horizontal(id="buttons"):
@@ -193,7 +141,7 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
         try:
             self._annotations = await asyncio.to_thread(self._read_annotations)
         except ReaderError as error:
-            self._say(error.message)
+            self._show_problem(error.message)
             return
         own = {tag.name for tag in self.host.tags}
         used = Counter(tag for each in self._annotations for tag in each.annotation.tags)
@@ -209,11 +157,19 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
         session.writer.flush(FLUSH_SECONDS)
         return session.annotations()
 
+    @on(Choices.Changed, "#format")
+    def change_suffix(self) -> None:
+        """Let the name of a file end as the files of the chosen format do."""
+        before, (self._format,) = self._format, self.format.chosen
+        typed = self.where.value.rstrip()
+        if is_file_name(typed, before) and not is_file_name(typed, self._format):
+            self.where.value = str(Path(typed).with_suffix(FORMATS[self._format].suffixes[0]))
+
     @on(Choices.Changed)
     @on(Input.Changed)
     def show_outcome(self) -> None:
         """Say what will happen now."""
-        self._say("")
+        self._show_problem("")
         self._show_outcome()
 
     @on(Button.Pressed, "#export")
@@ -230,16 +186,16 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
     async def action_export(self) -> None:
         """Leave with the request, or say what is wrong with it."""
         if self._annotations is not None and not self._wanted():
-            self._say("There is nothing to export; choose other tags or all articles.")
+            self._show_problem("There is nothing to export; choose other tags or all articles.")
             return
         try:
-            target = await asyncio.to_thread(check_target, self.where.value)
+            target = await asyncio.to_thread(check_target, self.where.value, self._format)
         except ReaderError as error:
-            self._say(error.message)
+            self._show_problem(error.message)
             self.where.focus()
             return
         article_ids = (self._article_id,) if self._is_this_article else None
-        self.dismiss(ExportRequest(article_ids, self.tags.chosen, target.path))
+        self.dismiss(ExportRequest(article_ids, self.tags.chosen, target.path, self._format))
 
     @property
     def _is_this_article(self) -> bool:
@@ -266,12 +222,13 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
             sentence = f"No annotation{tagged} in {where}."
         else:
             target = self.where.value.strip() or "…"
-            files = "one file" if articles == 1 or is_file_name(target) else "a file each"
+            is_one_file = articles == 1 or is_file_name(target, self._format)
+            files = "one file" if is_one_file else "a file each"
             sentence = (
                 f"{counted(len(wanted), 'annotation')} of {counted(articles, 'article')} "
                 f"to {target}, {files}"
             )
         self.query_one("#outcome", Static).update(Content(sanitise(sentence)))
 
-    def _say(self, problem: str) -> None:
+    def _show_problem(self, problem: str) -> None:
         self.query_one("#problem", Static).update(Content(sanitise(problem)))

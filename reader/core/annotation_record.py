@@ -1,0 +1,32 @@
+"""An annotation as the JSON that scripts read, in the shell and in exports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reader.core.annotation import Annotation
+from reader.core.selectors import selector_history
+
+
+def annotation_record(annotation: Annotation, article_id: str, title: str) -> dict[str, Any]:
+    """Return an annotation, with its article's id and title."""
+    return {
+        "id": annotation.id,
+        "article": article_id,
+        "title": title,
+        "quote": annotation.selector.exact,
+        "tags": list(annotation.tags),
+        "note": annotation.note,
+        "speaker": annotation.speaker,
+        "status": annotation.status and str(annotation.status),
+        "start": annotation.place.start,
+        "end": annotation.place.end,
+        "state": str(annotation.place.state),
+        "section": annotation.selector.section,
+        "page": annotation.selector.page,
+        "prefix": annotation.selector.prefix,
+        "suffix": annotation.selector.suffix,
+        "earlier": [each.exact for each in selector_history(annotation.selector)[:-1]],
+        "created": annotation.created,
+        "modified": annotation.modified,
+    }
