@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from reader.cli.library import session_of
 from reader.cli.output import (
     FAILED,
     NOTHING_FOUND,
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 def add(options: argparse.Namespace) -> int:
     """Keep articles for later; the exit code is 2 where one could not be kept."""
-    from reader.paths import library_folder
-    from reader.session import Session
     from reader.session.queue import AddRequest, read_list
 
     wanted = [AddRequest(each) for each in options.sources]
@@ -39,7 +38,7 @@ def add(options: argparse.Namespace) -> int:
         wanted += read_list(options.list)
     if not wanted:
         raise ReaderError("Nothing to add", "Name what to keep: margin add SOURCE, or --from FILE.")
-    session = Session((options.library or library_folder()).expanduser())
+    session = session_of(options)
     done: list[AddResult] = []
     with _noting_ctrl_c() as is_given_up:
         for each in _each_added(session.queue, wanted, is_given_up):
@@ -59,10 +58,8 @@ def add(options: argparse.Namespace) -> int:
 def read_next(options: argparse.Namespace) -> int:
     """Open the unread article that was added first."""
     from reader.cli.commands import read
-    from reader.paths import library_folder
-    from reader.session import Session
 
-    session = Session((options.library or library_folder()).expanduser())
+    session = session_of(options)
     article = session.queue.next_unread()
     if article is None:
         print_warning("Nothing is unread; to keep an article: margin add SOURCE")

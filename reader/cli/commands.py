@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from reader.cli.library import session_of
 from reader.cli.output import (
     NOTHING_FOUND,
     OK,
@@ -39,12 +40,8 @@ def read(options: argparse.Namespace) -> int:
     # Importing and the first screen make objects that stay. Looking through them for rubbish took
     # 60 of 330 ms CPU; the app collects again once the first screen is painted.
     gc.disable()
-    from reader.config import load_settings
-    from reader.paths import settings_file
-
-    settings = load_settings(settings_file())
-    session = _session(options)
-    session.daily_backup.keep = settings.backups
+    session = session_of(options)
+    settings = session.settings
     loading: LoadingArticle | None = None
     if source := options.source or _piped():
         with watching(source) as watch:
@@ -71,7 +68,7 @@ def read(options: argparse.Namespace) -> int:
 def text(options: argparse.Namespace) -> int:
     """Print the reading text of a source."""
     with watching(options.source) as watch:
-        document = _session(options).read(
+        document = session_of(options).read(
             options.source,
             watch,
             print_warning,
@@ -91,10 +88,8 @@ def text(options: argparse.Namespace) -> int:
 
 def annotate(options: argparse.Namespace) -> int:
     """Mark a passage."""
-    from reader.config import load_settings
     from reader.core.annotation import ClaimStatus
     from reader.core.annotation_record import annotation_record
-    from reader.paths import settings_file
     from reader.session import AnnotationRequest
 
     request = AnnotationRequest(
@@ -106,8 +101,7 @@ def annotate(options: argparse.Namespace) -> int:
         speaker=options.speaker,
         status=ClaimStatus(options.status) if options.status else None,
     )
-    session = _session(options)
-    session.daily_backup.keep = load_settings(settings_file()).backups
+    session = session_of(options)
     with watching(options.source) as watch:
         annotation, article = session.annotate(options.source, request, print_warning, watch)
     session.writer.close()
@@ -120,7 +114,7 @@ def annotate(options: argparse.Namespace) -> int:
 
 def notes(options: argparse.Namespace) -> int:
     """Print the annotations that fit."""
-    session = _session(options)
+    session = session_of(options)
     found = list(_fitting(session, options))
     _warn(session.problems)
     if options.json:
@@ -142,7 +136,7 @@ def notes(options: argparse.Namespace) -> int:
 
 def export(options: argparse.Namespace) -> int:
     """Export annotations."""
-    session = _session(options)
+    session = session_of(options)
     articles = (
         [session.find_article(options.article).id]
         if options.article
@@ -167,7 +161,7 @@ def export(options: argparse.Namespace) -> int:
 
 def library(options: argparse.Namespace) -> int:
     """Print the articles."""
-    session = _session(options)
+    session = session_of(options)
     articles = session.articles()
     if options.state:
         articles = [each for each in articles if each.state == options.state]
@@ -182,13 +176,6 @@ def library(options: argparse.Namespace) -> int:
         for each in articles:
             print_lines(article_lines(each))
     return OK if articles else NOTHING_FOUND
-
-
-def _session(options: argparse.Namespace) -> Session:
-    from reader.paths import library_folder
-    from reader.session import Session
-
-    return Session((options.library or library_folder()).expanduser())
 
 
 def _fitting(session: Session, options: argparse.Namespace) -> Iterable[AnnotationSummary]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+from reader.cli.library import folder_of
 from reader.cli.output import (
     OK,
     PROBLEMS_LEFT,
@@ -130,7 +131,6 @@ def _joined_sentence(count: int) -> str:
 
 
 def _upkeep(options: argparse.Namespace) -> Maintenance:
-    from reader.paths import library_folder
     from reader.session.maintenance import Maintenance
 
-    return Maintenance((options.library or library_folder()).expanduser())
+    return Maintenance(folder_of(options))

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 
 from reader import helper_processes
+from reader.config import Settings, load_settings
 from reader.core.addresses import is_web_address
 from reader.core.annotation import Annotation, Article
 from reader.core.document import Document
-from reader.errors import ReaderError, SourceError, StoreError
+from reader.errors import ReaderError, SettingsError, SourceError, StoreError
+from reader.paths import settings_file
 from reader.session.article_loader import ArticleLoader, LoadingArticle
 from reader.session.open_article import AnchoringResult, OpenArticle, ReadingState, discard
 from reader.session.queue import Queue
@@ -28,9 +32,6 @@ RECORD_SECONDS = 2.0
 """How long opening waits for pending saves, in seconds, so that an article that is opened again
 is identified and has all of its notes."""
 
-BACKUPS_KEPT = 7
-"""For how many days a daily backup is kept, unless the settings say otherwise."""
-
 
 class Session:
     """The use cases on one library."""
@@ -42,9 +43,9 @@ class Session:
         """The library's folder."""
         self.writer = SaveWriter(self._library)
         """The thread that writes to the library."""
-        self.daily_backup = DailyBackup(folder, keep=BACKUPS_KEPT)
+        self.daily_backup = DailyBackup(folder, keep=Settings().backups)
         """The backup after the first save of a day."""
-        self.writer.idle_task = self.daily_backup
+        self.writer.idle_task = self._back_up
         self._loader = ArticleLoader(self._library, self.writer)
         self.unsaved_articles = UnsavedArticles(self._library, self.writer)
         """The open articles that are not in the library."""
@@ -54,6 +55,21 @@ class Session:
         self._removed: dict[Path, str] = {}
         self.drafts = Drafts(LibraryPaths(folder).drafts)
         """The unsaved notes of open editors."""
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The person's settings, read from their file when they are first asked for.
+
+        Raises:
+            SettingsError: The file cannot be read or has a fault.
+        """
+        return load_settings(settings_file())
+
+    def _back_up(self, must_stop: Callable[[], bool]) -> None:
+        """Make the daily backup; a fault in the settings leaves their defaults."""
+        with suppress(SettingsError):
+            self.daily_backup.keep = self.settings.backups
+        self.daily_backup(must_stop)
 
     def read(
         self,

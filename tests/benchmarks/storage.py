@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tinydb import TinyDB
 
+from reader.config import Settings
 from reader.core.annotation import Annotation, Article, Place, Selector
 from reader.core.document import Metadata, TextRange
 from reader.session import Session
@@ -101,7 +102,7 @@ def _margin_save(folder: Path, count: int) -> Callable[[int], None]:
     source = folder / "article.md"
     source.write_text("# A note\n\n" + "A sentence to mark. " * 2000, encoding="utf-8")
     session = Session(folder / "library")
-    session.daily_backup.keep = 0
+    session.settings = Settings(backups=0)
     open_article = session.open(str(source)).open_article
     for number in range(min(count, AN_ARTICLE)):
         open_article.mark(TextRange(10 + number, 29 + number), ["claim"])

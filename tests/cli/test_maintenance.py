@@ -60,7 +60,18 @@ def test_no_daily_backup_where_the_settings_say_so(
     monkeypatch.setenv("MARGIN_CONFIG", str(tmp_path / "settings.toml"))
     (tmp_path / "tides.md").write_text(TEXT, "utf-8")
     annotate(tmp_path, "It closed in March.")
+    margin(tmp_path, "add", "tides.md")
     assert not (tmp_path / "library" / "backups").exists()
+
+
+def test_a_fault_in_the_settings_leaves_a_backup_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "settings.toml").write_text("backups = none\n", "utf-8")
+    monkeypatch.setenv("MARGIN_CONFIG", str(tmp_path / "settings.toml"))
+    (tmp_path / "tides.md").write_text(TEXT, "utf-8")
+    annotate(tmp_path, "It closed in March.")
+    assert len(list((tmp_path / "library" / "backups").iterdir())) == 1
 
 
 def test_a_backup_is_written_and_restored_beside(folder: Path) -> None:

@@ -1,0 +1,26 @@
+"""The library that a command works on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.paths import library_folder
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from reader.session import Session
+
+
+def folder_of(options: argparse.Namespace) -> Path:
+    """Return the library's folder: the one of ``--library``, or the usual one."""
+    folder: Path = options.library or library_folder()
+    return folder.expanduser()
+
+
+def session_of(options: argparse.Namespace) -> Session:
+    """Return a session on the library."""
+    from reader.session import Session
+
+    return Session(folder_of(options))
