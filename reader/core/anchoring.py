@@ -48,17 +48,6 @@ LONGEST_HINT = 400
 """How long, in code points, a hint at the place of a lost passage may be."""
 
 
-class Method(StrEnum):
-    """How a place was found."""
-
-    SAME_TEXT = "same text"
-    """The text is the one that the passage was marked on."""
-    COMPARED = "compared"
-    """By comparing the two texts."""
-    SEARCHED = "searched"
-    """By the passage's words and context."""
-
-
 class Loss(StrEnum):
     """Why a passage has no place."""
 
@@ -80,8 +69,6 @@ class Anchored:
     """``EXACT``, ``MOVED`` or ``EDITED``; typography, case and white space are no edit."""
     score: float
     """How like the passage this is, 0 to 1."""
-    how: Method
-    """How it was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +94,6 @@ class Anchoring:
         self._document = document
         self._old_text = old_text
 
-    @classmethod
-    def along(cls, alignment: Alignment, document: Document) -> Anchoring:
-        """Return one that uses a comparison made before.
-
-        Args:
-            alignment: The comparison of the old text with ``document.text``.
-            document: The document as it is now.
-        """
-        anchoring = cls(document, alignment.old.text)
-        anchoring._alignment = alignment
-        return anchoring
-
     @cached_property
     def _alignment(self) -> Alignment:
         return Alignment.between(self._old_text or "", self._document.text)
@@ -142,11 +117,11 @@ class Anchoring:
         if not selector.exact.strip():
             return Orphaned(Loss.REMOVED)
         if selector.snapshot == self._document.digest and _stands(selector, text):
-            return Anchored(range_, PlaceState.EXACT, 1.0, Method.SAME_TEXT)
+            return Anchored(range_, PlaceState.EXACT, 1.0)
         if self._old_text is None or not _stands(selector, self._old_text):
             return self._search(selector)
         if self._old_text == text:
-            return Anchored(range_, PlaceState.EXACT, 1.0, Method.SAME_TEXT)
+            return Anchored(range_, PlaceState.EXACT, 1.0)
         return self._carry(selector)
 
     def _carry(self, selector: Selector) -> Anchored | Orphaned:
@@ -159,7 +134,7 @@ class Anchoring:
         match = match_passage(passage, alignment.old, alignment.new, alignment.to_new)
         if match and not match.place.is_empty and match.certainty >= CARRIED:
             has_moved = any(alignment.has_moved[word] for word in words)
-            return _anchored(match, Method.COMPARED, has_moved)
+            return _anchored(match, has_moved)
         free = [match for match in self._finder.find(selector) if self._is_free(match, words)]
         lost = Orphaned(_loss(match), _hint(match) or self._gap(words))
         return self._best(selector, free, lost)
@@ -190,7 +165,7 @@ class Anchoring:
         if only is not None and not self._cuts_words(selector, only):
             start = only + len(selector.prefix)
             place = TextRange(start, start + len(selector.exact))
-            return Anchored(place, PlaceState.EXACT, 1.0, Method.SEARCHED)
+            return Anchored(place, PlaceState.EXACT, 1.0)
         if not Words(selector.exact, Vocabulary()):
             return self._search_literally(selector)
         found = self._finder.find(selector)
@@ -215,7 +190,7 @@ class Anchoring:
             return Orphaned(Loss.AMBIGUOUS if exact in text else Loss.REMOVED)
         place = TextRange(start, start + len(exact))
         state = PlaceState.MOVED if only is None else PlaceState.EXACT
-        return Anchored(place, state, 1.0, Method.SEARCHED)
+        return Anchored(place, state, 1.0)
 
     def _best(
         self, selector: Selector, candidates: list[Match], lost: Orphaned
@@ -234,25 +209,10 @@ class Anchoring:
             rivals = [match for match in rivals if self._is_in_section(match.place, selector)]
         if len(rivals) != 1:
             return Orphaned(Loss.AMBIGUOUS, best.place)
-        return _anchored(rivals[0], Method.SEARCHED, rivals[0].context < ELSEWHERE)
+        return _anchored(rivals[0], rivals[0].context < ELSEWHERE)
 
     def _is_in_section(self, place: TextRange, selector: Selector) -> bool:
         return section_title(self._document, place.start) == selector.section
-
-
-def anchor(
-    selector: Selector, document: Document, alignment: Alignment | None = None
-) -> Anchored | Orphaned:
-    """Find one passage in a document; for many, use ``anchor_all`` or an ``Anchoring``.
-
-    Args:
-        selector: What was marked.
-        document: The document as it is now.
-        alignment: The comparison of the text that the selector's offsets refer to with the
-            document's; without it the passage is searched for.
-    """
-    anchoring = Anchoring.along(alignment, document) if alignment else Anchoring(document)
-    return anchoring.find(selector)
 
 
 def find_all(
@@ -373,12 +333,12 @@ def _is_good(match: Match) -> bool:
     return rank(match) >= FOUND or (match.is_verbatim and len(match.words) >= TELLING)
 
 
-def _anchored(match: Match, how: Method, has_moved: bool) -> Anchored:
+def _anchored(match: Match, has_moved: bool) -> Anchored:
     if not match.is_verbatim:
         state = PlaceState.EDITED
     else:
         state = PlaceState.MOVED if has_moved else PlaceState.EXACT
-    return Anchored(match.place, state, match.likeness, how)
+    return Anchored(match.place, state, match.likeness)
 
 
 def _loss(match: Match | None) -> Loss:

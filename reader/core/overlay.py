@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Generic, NamedTuple, TypeVar
 
@@ -36,12 +36,6 @@ class IntervalIndex(Generic[T]):
             self._furthest[index] = passage.end
         for node in range(self._leaves - 1, 0, -1):
             self._furthest[node] = max(self._furthest[2 * node : 2 * node + 2])
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def __iter__(self) -> Iterator[T]:
-        return iter(self._values)
 
     def overlapping(self, start: int, end: int) -> list[T]:
         """Return the values whose range shares a code point with ``start:end``, in order."""

@@ -1,6 +1,6 @@
 """Say what was marked: passages to selectors, and quotes to the places where they stand.
 
-``describe`` is the inverse of ``reader.core.anchoring.anchor``. A selector follows the W3C Web
+``describe`` is the inverse of ``reader.core.anchoring.Anchoring.find``. A selector follows the W3C Web
 Annotation model: the quote with its context, and its position, both in code points.
 """
 

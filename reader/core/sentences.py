@@ -29,7 +29,6 @@ _END = re.compile(
 )
 """What may end a sentence, and the first word after it."""
 
-_SPACED_CLOSER = re.compile(r"»(?!\w)")
 _LOOK_BACK = 500
 """How far back, in code points, a judgement looks, so that its time does not grow with the text."""
 

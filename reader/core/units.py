@@ -58,7 +58,7 @@ class Units:
         The newline after a block gives an empty range.
         """
         block = self._block_at(offset)
-        if block is None or not block.start <= offset < block.end:
+        if block is None or not block.range.contains(offset):
             return TextRange(self.document.clamp(offset), self.document.clamp(offset))
         before = block.start
         for start, end in words_from(self._text, block.range, offset):
@@ -188,13 +188,9 @@ class Units:
 
     # Counting
 
-    def words(self, until: int | None = None) -> int:
-        """Return how many words there are to read, residue and code left out.
-
-        Args:
-            until: Count only what stands before this offset; everything when None.
-        """
-        return self.words_before(len(self._text) if until is None else until)
+    def words(self) -> int:
+        """Return how many words there are to read, residue and code left out."""
+        return self.words_before(len(self._text))
 
     def words_before(self, offset: int) -> int:
         """Return how many words there are to read before ``offset``.

@@ -56,7 +56,7 @@ class ReadingState(msgspec.Struct, frozen=True, dict=True):
 
     def at(self, offset: int) -> list[Annotation]:
         """Return the annotations around the character at ``offset``, the shortest first."""
-        around = self.places.overlapping(offset, offset + 1)
+        around = self.places.at(offset)
         return sorted(around, key=lambda each: (each.place.end - each.place.start, each.id))
 
 

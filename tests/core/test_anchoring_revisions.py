@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from reader.core.alignment import Alignment
-from reader.core.anchoring import Anchored, anchor
+from reader.core.anchoring import Anchored, Anchoring
 from reader.core.document import Block, BlockKind, Document, TextRange
 from reader.core.selectors import describe
 
@@ -45,7 +44,7 @@ def test_a_passage_is_carried_over_to_what_it_now_reads(case: Case) -> None:
     before, after = revision(case.article, "before"), revision(case.article, "after")
     start = before.text.index(case.quote)
     selector = describe(before, TextRange(start, start + len(case.quote)))
-    result = anchor(selector, after, Alignment.between(before.text, after.text))
+    result = Anchoring(after, before.text).find(selector)
     assert (after.quote(result.range) if isinstance(result, Anchored) else None) == case.now
 
 
@@ -54,7 +53,7 @@ def test_without_the_old_text_a_passage_is_found_there_or_not_at_all(case: Case)
     before, after = revision(case.article, "before"), revision(case.article, "after")
     start = before.text.index(case.quote)
     selector = describe(before, TextRange(start, start + len(case.quote)))
-    result = anchor(selector, after)
+    result = Anchoring(after).find(selector)
     if isinstance(result, Anchored):
         assert case.now is not None
         expected = after.text.index(case.now)

@@ -213,7 +213,7 @@ def test_words_to_read_leave_out_residue_code_and_rules() -> None:
     units = Units(ARTICLE)
     japanese = count_words("日本語の文。次の文。")
     assert units.words() == 4 + 11 + 5 + japanese
-    assert units.words(ARTICLE.blocks[1].start) == 4
+    assert units.words_before(ARTICLE.blocks[1].start) == 4
     assert units.words_before(ARTICLE.text.index("said")) == 7
     assert units.words_before(0) == 0
 
@@ -239,7 +239,7 @@ def test_counts_add_up_whatever_was_asked_before(article: Document, data: st.Dat
     units = Units(article)
     for _ in range(3):
         offset = data.draw(st.integers(0, len(article.text)))
-        assert units.words_before(offset) == Units(article).words(offset)
+        assert units.words_before(offset) == Units(article).words_before(offset)
     assert units.words() == sum(
         count_words(article.quote(block.range))
         for block in article.blocks
@@ -257,7 +257,7 @@ def test_a_document_that_grew_is_as_a_new_one(article: Document, data: st.DataOb
         (*article.blocks[: count - 1], Block(last.kind, last.start, cut, residue=last.residue)),
     )
     units = Units(shorter)
-    units.words(data.draw(st.integers(0, cut)))
+    units.words_before(data.draw(st.integers(0, cut)))
     assert units.extended(article).words() == Units(article).words()
 
 
