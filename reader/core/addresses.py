@@ -1,4 +1,4 @@
-"""Web addresses that lead to the same page, brought to one form so that they can be compared."""
+"""The canonical form of web addresses, so that two addresses of one page compare equal."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ TRACKING = frozenset(
         "yclid",
     }
 )
-"""Parameters that say how a reader came to a page, and not which page it is."""
+"""Query parameters that record how a reader came to a page; they do not select the page."""
 
 _CAMPAIGN = re.compile(
     r"utm_.*|(?:pk|mtm|matomo)_(?:campaign|kwd|keyword|source|medium|content|cid|group|placement)"
 )
-"""Names of parameters that hold a campaign's fields."""
+"""The names of query parameters that describe an advertising campaign."""
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -55,20 +55,20 @@ _SAFE_IN_PATH = "/:@!$&'()*+,;=~-._"
 
 
 def is_web_address(text: str) -> bool:
-    """Tell whether a text is meant as the address of something on the web."""
+    """Return whether a text begins as an ``http`` or ``https`` address does."""
     return text[:8].lower().startswith(("http://", "https://"))
 
 
 def canonical_address(address: str) -> str:
     """Return the form that all addresses of one page share.
 
-    The scheme becomes ``https``; the host is lower case, without ``www.`` and the scheme's own
-    port; fragments, parameters for tracking, empty queries and slashes at the end go; parameters
-    stand in the order of their names. The result is for comparing, not for opening: a server may
-    answer it in another way.
+    The scheme becomes ``https``; the host becomes lower case and loses ``www.`` and a default
+    port; fragments, tracking parameters, empty queries and trailing slashes are removed; the
+    parameters are sorted by name. Use the result to compare addresses, not to open one: a server
+    may answer it differently.
 
     Args:
-        address: Any text; what is no ``http`` or ``https`` address, such as a path, stays as it is.
+        address: Any text; a text that is no ``http`` or ``https`` address is returned unchanged.
     """
     try:
         parts = urlsplit(address.strip())
@@ -89,10 +89,10 @@ def canonical_address(address: str) -> str:
 
 
 def _query(parts: SplitResult) -> str:
-    """Return the parameters that say which page is meant, by name; repeated ones as given."""
+    """Return the parameters that select the page, sorted by name; equal names keep their order."""
     pairs = parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")
-    kept = [(name, value) for name, value in pairs if not _is_tracking(name.lower())]
-    return urlencode(sorted(kept, key=lambda pair: pair[0]), errors="replace")
+    selecting = [(name, value) for name, value in pairs if not _is_tracking(name.lower())]
+    return urlencode(sorted(selecting, key=lambda pair: pair[0]), errors="replace")
 
 
 def _is_tracking(name: str) -> bool:

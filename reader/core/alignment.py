@@ -1,8 +1,8 @@
-"""Compare two versions of a text word by word: what stayed, and what moved.
+"""Compare two versions of a text word by word: which words stayed, and which moved.
 
-What the texts share in the same order is paired first. Runs of words that are then still without a
-partner in both texts, and occur once among such words, have moved. All of it takes time linear in
-the length of the texts, but for the gaps between what is sure, whose product is bounded.
+Words that the texts share in the same order are paired first. A run of words that is then still
+unpaired in both texts, and occurs once among the unpaired words, has moved. The time is linear in
+the length of the texts, plus a bounded product for each gap between two anchors.
 """
 
 from __future__ import annotations
@@ -10,65 +10,71 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from reader.core.alignment_runs import SharedRun, places_of_unique, shared_in_gap, shared_in_order
+from reader.core.alignment_runs import (
+    SharedRun,
+    shared_grams,
+    shared_in_gap,
+    shared_in_order,
+    unique_grams,
+)
 from reader.core.alignment_words import Vocabulary, Words
 
 MOVED_LENGTH = 5
-"""How many words in a row have to stand elsewhere to have moved; fewer are a coincidence."""
+"""The least number of words in a row that count as moved; fewer are a coincidence."""
 
 MOVED_GAP = 30
-"""Between two runs that moved together, so many words on either side are compared one by one."""
+"""The most words between two moved runs that are compared one by one, in either text."""
 
 CHANCE_WEIGHT = 8
-"""Words in a row with fewer characters may have kept their order by chance while the text around
-them moved."""
+"""A run with fewer characters than this may have kept its order by chance while the text around it
+moved."""
 
-STRAY = 0.05
-"""A run of words is a coincidence if it is shorter than this share of the new text before it and
-of the new text after it, each up to the next run."""
+STRAY_SHARE = 0.05
+"""A run is a coincidence if its length is at most this share of the unpaired new text before it
+and of the unpaired new text after it."""
 
 UNPAIRED = -1
-"""Stands in ``Alignment.to_new`` and ``to_old`` for a word without a partner."""
+"""The entry of an unpaired word in ``Alignment.to_new`` and ``Alignment.to_old``."""
 
 
 class Alignment:
-    """Which word of an old text is which word of a new one."""
+    """The pairs of equal words in an old text and a new one."""
 
     def __init__(self, old: Words, new: Words) -> None:
-        """Compare two texts; ``between`` does so from strings.
+        """Compare two texts; ``between`` takes strings.
 
         Args:
             old: The words of the earlier text.
-            new: The words of the later text, of the same vocabulary.
+            new: The words of the later text, numbered by the same vocabulary.
         """
         self.old = old
         """The words of the earlier text."""
         self.new = new
         """The words of the later text."""
         self.to_new = [UNPAIRED] * len(old)
-        """For each old word the index of the new one, or ``UNPAIRED``."""
+        """For each old word the index of its new partner, or ``UNPAIRED``."""
         self.to_old = [UNPAIRED] * len(new)
-        """For each new word the index of the old one, or ``UNPAIRED``."""
+        """For each new word the index of its old partner, or ``UNPAIRED``."""
         self.has_moved = bytearray(len(old))
-        """For each old word 1 if its order among the others has changed."""
+        """For each old word 1 if it has moved past other paired words, else 0."""
         for run in shared_in_order(old.keys, new.keys):
             self._pair(run)
-        self._part_strays()
+        self._unpair_strays()
         self._slide_gaps()
         self._pair_moved()
 
     @classmethod
     def between(cls, old_text: str, new_text: str) -> Alignment:
-        """Compare two texts, in time that is linear in their length."""
+        """Compare two texts in time that is linear in their length."""
         vocabulary = Vocabulary()
         return cls(Words(old_text, vocabulary), Words(new_text, vocabulary))
 
     def is_in_order(self, word: int) -> bool:
-        """Tell whether an old word has a partner and kept its order among the others."""
+        """Return whether an old word has a partner and has kept its order among the others."""
         return self.to_new[word] != UNPAIRED and not self.has_moved[word]
 
     def runs(self) -> Iterator[SharedRun]:
-        """Yield the paired words in the order of the old text, as long runs as there are."""
+        """Yield the longest runs of paired words, in the order of the old text."""
         first, partner, length = 0, UNPAIRED, 0
         for index, new in enumerate(self.to_new):
             if length and new == partner + length:
@@ -89,8 +95,8 @@ class Alignment:
         self.to_new[old : old + length] = [UNPAIRED] * length
         self.to_old[new : new + length] = [UNPAIRED] * length
 
-    def _part_strays(self) -> None:
-        """Take back runs that are tiny beside the new text around them, until none are left."""
+    def _unpair_strays(self) -> None:
+        """Unpair the runs that are tiny beside the new text around them, until there are none."""
         runs = list(self.runs())
         while True:
             bounds = [SharedRun(0, 0, 0), *runs, SharedRun(len(self.old), len(self.new), 0)]
@@ -98,22 +104,22 @@ class Alignment:
                 self.new.extent(before.new + before.length, after.new)
                 for before, after in pairwise(bounds)
             ]
-            kept = []
+            remaining = []
             for run, (before, after) in zip(runs, pairwise(gaps), strict=True):
-                nearest = min(before, after)
-                # Most runs have no new text on one side; only the rest is measured.
-                if nearest and self.old.weight(run.old, run.old + run.length) <= STRAY * nearest:
+                limit = STRAY_SHARE * min(before, after)
+                # Most runs touch another run on one side and need no measuring.
+                if limit and self.old.weight(run.old, run.old + run.length) <= limit:
                     self._unpair(*run)
                 else:
-                    kept.append(run)
-            if len(kept) == len(runs):
+                    remaining.append(run)
+            if len(remaining) == len(runs):
                 return
-            runs = kept
+            runs = remaining
 
     def _slide_gaps(self) -> None:
-        """Put what was only added, or only removed, between whole sentences where it can be.
+        """Move each pure addition or removal to a sentence boundary where the words allow it.
 
-        ``A. B.`` that became ``A. X. B.`` may have gained ``X.`` or ``. X``: both are as short.
+        ``A. B.`` that became ``A. X. B.`` gained ``X.`` or ``. X``: both edits are equally short.
         """
         taken = 0
         for before, after in pairwise(list(self.runs())):
@@ -135,14 +141,14 @@ class Alignment:
                 taken = shift
 
     def _pair_moved(self) -> None:
-        """Pair runs of words that stand elsewhere in the new text."""
-        is_free = _Free(self)
-        ours = places_of_unique(self.old.keys, _stretches(is_free.old), MOVED_LENGTH)
-        theirs = (
-            places_of_unique(self.new.keys, _stretches(is_free.new), MOVED_LENGTH) if ours else {}
+        """Pair the runs of words that have moved to another place in the new text."""
+        is_free = _FreeWords(self)
+        old_grams = unique_grams(self.old.keys, _stretches(is_free.old), MOVED_LENGTH)
+        new_grams = (
+            unique_grams(self.new.keys, _stretches(is_free.new), MOVED_LENGTH) if old_grams else {}
         )
         moved: list[SharedRun] = []
-        for at, to in sorted((at, theirs[gram]) for gram, at in ours.items() if gram in theirs):
+        for at, to in shared_grams(old_grams, new_grams):
             if not (is_free.old[at] and is_free.new[to]):
                 continue
             start, end = 0, MOVED_LENGTH
@@ -163,8 +169,8 @@ class Alignment:
                     if is_free.both(run.old, run.new):
                         self._move(run, is_free)
 
-    def _move(self, run: SharedRun, is_free: _Free) -> None:
-        """Pair the words of ``run``, and part them from weaker partners."""
+    def _move(self, run: SharedRun, is_free: _FreeWords) -> None:
+        """Pair the words of ``run`` after unpairing them from weaker partners."""
         for shift in range(run.length):
             old, new = run.old + shift, run.new + shift
             if self.to_new[old] != UNPAIRED:
@@ -176,8 +182,8 @@ class Alignment:
         self._pair(run)
 
 
-class _Free:
-    """Which words may have moved: those without a partner, and those with one by chance."""
+class _FreeWords:
+    """The words that may have moved: unpaired ones, and those whose pairing may be chance."""
 
     def __init__(self, alignment: Alignment) -> None:
         self._keys = alignment.old.keys, alignment.new.keys
@@ -190,18 +196,18 @@ class _Free:
                 self.new[new : new + length] = bytes(length)
 
     def both(self, old: int, new: int) -> bool:
-        """Tell whether two words are the same and may be paired."""
-        ours, theirs = self._keys
+        """Return whether an old and a new word are equal and both free."""
+        old_keys, new_keys = self._keys
         return (
-            0 <= old < len(ours)
-            and 0 <= new < len(theirs)
+            0 <= old < len(old_keys)
+            and 0 <= new < len(new_keys)
             and bool(self.old[old] and self.new[new])
-            and ours[old] == theirs[new]
+            and old_keys[old] == new_keys[new]
         )
 
 
 def _stretches(is_free: bytearray) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of free words: the first index, the index after the last."""
+    """Yield each stretch of free words as its first index and the index after its last."""
     start = is_free.find(1)
     while start >= 0:
         end = is_free.find(0, start)
@@ -211,14 +217,14 @@ def _stretches(is_free: bytearray) -> Iterator[tuple[int, int]]:
 
 
 def _best_shift(words: Words, start: int, end: int, before: int, after: int) -> int:
-    """Return by how many words the gap ``start:end`` slides to lie between sentences.
+    """Return by how many words to shift the gap ``start:end`` to align it with sentences.
 
     Args:
-        words: The words of the text that has the gap.
-        start: Index of the gap's first word.
-        end: Index after its last word.
-        before: How many paired words stand in a row before the gap.
-        after: How many do after it.
+        words: The words of the text that contains the gap.
+        start: Index of the first word in the gap.
+        end: Index after the last word in the gap.
+        before: Length of the run of paired words that ends at the gap.
+        after: Length of the run of paired words that begins after it.
     """
     keys = words.keys
     least, most = 0, 0

@@ -1,9 +1,9 @@
-"""Runs of words that two texts share in the same order, from the sure to the unsure.
+"""Find the runs of words that two texts share in the same order.
 
-In the manner of Bram Cohen's patience diff, runs of words that occur once in either text are
-anchors, the longest chain of them that keeps its order is taken, and the same is done with
-shorter runs in the gaps between them. What is left between two anchors is compared by Levenshtein
-distance, computed a row at a time on long integers (Myers 1999, in the form of Hyyrö 2003).
+As in Bram Cohen's patience diff, a run of words that occurs exactly once in each text is an anchor.
+The longest chain of anchors that keeps its order is taken; then the gaps between them are searched
+for shorter anchors. The words between two anchors are compared by Levenshtein distance, computed
+a row at a time on long integers (Myers 1999, in the form of Hyyrö 2003).
 """
 
 from __future__ import annotations
@@ -13,25 +13,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 ANCHOR_LENGTHS = (5, 3)
-"""How many words an anchor has, first over the whole text, then between two such anchors."""
+"""The number of words in an anchor: first in the whole text, then between two such anchors."""
 
 LARGEST_GAP = 1 << 24
-"""The most pairs of words between two anchors that are compared one by one."""
+"""The most pairs of words in the gap between two anchors that are compared one by one."""
 
 
 class SharedRun(NamedTuple):
-    """Words that stand in a row in both texts."""
+    """Consecutive words that both texts share."""
 
     old: int
-    """Index of the first one among the old words."""
+    """Index of the first word in the old text."""
     new: int
-    """Index of the first one among the new words."""
+    """Index of the first word in the new text."""
     length: int
-    """How many they are."""
+    """Number of words."""
 
 
 def shared_in_order(old: list[int], new: list[int]) -> Iterator[SharedRun]:
-    """Yield runs that old and new share in the same order, from the start to the end."""
+    """Yield the runs that two lists of words share in the same order, from start to end."""
     shortest = min(len(old), len(new))
     head = _common(old, new, 0, 0, shortest)
     tail = 0
@@ -47,7 +47,7 @@ def shared_in_order(old: list[int], new: list[int]) -> Iterator[SharedRun]:
 
 
 def _common(old: Sequence[int], new: Sequence[int], i: int, j: int, most: int) -> int:
-    """Return how many words are the same from ``i`` and from ``j`` on, at most ``most``."""
+    """Return how many words are equal from ``old[i]`` and ``new[j]`` on, at most ``most``."""
     for length in range(most):
         if old[i + length] != new[j + length]:
             return length
@@ -66,9 +66,9 @@ def _between_anchors(
     Args:
         old: The old words.
         new: The new words.
-        old_gap: The part of the old words to look at: first index, index after the last.
-        new_gap: The same of the new words.
-        lengths: The lengths of the anchors that are still to be tried, longest first.
+        old_gap: The part of the old words to compare, as first index and index after the last.
+        new_gap: The part of the new words to compare.
+        lengths: The anchor lengths that are still to be tried, longest first.
     """
     i, old_end = old_gap
     j, new_end = new_gap
@@ -93,10 +93,10 @@ def _between_anchors(
 def shared_in_gap(
     old: list[int], new: list[int], old_gap: tuple[int, int], new_gap: tuple[int, int]
 ) -> Iterator[SharedRun]:
-    """Yield the runs that two gaps share by the shortest way to edit one into the other."""
+    """Yield the runs that a shortest edit of one gap into the other keeps."""
     (i, old_end), (j, new_end) = old_gap, new_gap
     if (old_end - i) * (new_end - j) > LARGEST_GAP:
-        # Single words that occur once part what is too large; what is still too large is new.
+        # Words that occur once divide a gap that is too large; a part still too large is skipped.
         anchors = _anchors(old, new, old_gap, new_gap, 1)
         for at, to in [*anchors, (old_end, new_end)]:
             if 0 < (at - i) * (to - j) <= LARGEST_GAP:
@@ -112,32 +112,47 @@ def shared_in_gap(
 def _anchors(
     old: list[int], new: list[int], old_gap: tuple[int, int], new_gap: tuple[int, int], length: int
 ) -> list[tuple[int, int]]:
-    """Return where runs of ``length`` words stand that occur once in both gaps, in order."""
-    ours = places_of_unique(old, [old_gap], length)
-    theirs = places_of_unique(new, [new_gap], length)
-    return _longest_chain(sorted((at, theirs[gram]) for gram, at in ours.items() if gram in theirs))
+    """Return the anchors of ``length`` words in two gaps, as pairs of indices that both rise."""
+    old_grams = unique_grams(old, [old_gap], length)
+    return _longest_chain(shared_grams(old_grams, unique_grams(new, [new_gap], length)))
 
 
-def places_of_unique(
+def unique_grams(
     keys: list[int], stretches: Iterable[tuple[int, int]], length: int
 ) -> dict[tuple[int, ...], int]:
-    """Return where each run of ``length`` words stands that occurs once in ``stretches``."""
+    """Return the index of each run of ``length`` words that occurs exactly once.
+
+    Args:
+        keys: The numbers of the words.
+        stretches: The parts to look at, as first index and index after the last.
+        length: The number of words in a run.
+    """
     places: dict[tuple[int, ...], int] = {}
-    again: list[tuple[int, ...]] = []
+    repeated: list[tuple[int, ...]] = []
     for start, end in stretches:
         grams = zip(*(keys[start + shift : end] for shift in range(length)), strict=False)
         for place, gram in enumerate(grams, start):
             if places.setdefault(gram, place) != place:
-                again.append(gram)
-    for gram in again:
+                repeated.append(gram)
+    for gram in repeated:
         places.pop(gram, None)
     return places
 
 
-def _longest_chain(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the most pairs that rise in both numbers; ``pairs`` rise in the first.
+def shared_grams(
+    old: dict[tuple[int, ...], int], new: dict[tuple[int, ...], int]
+) -> list[tuple[int, int]]:
+    """Return the old and the new index of each run that both have, in the order of the old ones."""
+    return sorted((at, new[gram]) for gram, at in old.items() if gram in new)
 
-    It is the longest increasing subsequence, by the piles of patience sorting.
+
+def _longest_chain(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the longest chain of pairs that rises in both numbers.
+
+    This is the longest increasing subsequence, found with the piles of patience sorting.
+
+    Args:
+        pairs: Pairs that rise in their first number.
     """
     tops: list[int] = []
     on_top: list[int] = []
@@ -162,16 +177,16 @@ def _longest_chain(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def matched_pairs(
     old: Sequence[int], new: Sequence[int], *, anywhere: bool = False
 ) -> list[tuple[int, int]]:
-    """Return the words that keep their partner in a shortest edit of ``old`` into ``new``.
+    """Return the pairs of words that a shortest edit of ``old`` into ``new`` keeps.
 
-    Time and memory are proportional to ``len(old) * len(new)`` bits, a long integer's worth of
-    ``old`` for each word of ``new``.
+    Time and memory are proportional to ``len(old) * len(new)`` bits: each word of ``new`` takes a
+    few long integers of ``len(old)`` bits.
 
     Args:
-        old: The numbers of some words.
-        new: The numbers of others.
-        anywhere: Whether ``old`` is compared with the part of ``new`` that is most like it, so
-            that what stands before and after that part costs nothing.
+        old: The numbers of the old words.
+        new: The numbers of the new words.
+        anywhere: Whether to compare ``old`` with the most similar part of ``new``; the words
+            before and after that part then cost nothing.
 
     Returns:
         Pairs of indices, rising in both.
@@ -203,7 +218,7 @@ def matched_pairs(
 def _traced(
     old: Sequence[int], new: Sequence[int], rows: list[tuple[int, int]], row: int
 ) -> list[tuple[int, int]]:
-    """Walk back through the rows of ``matched_pairs`` from the end of ``row``."""
+    """Return the pairs on the way back through the rows of ``matched_pairs`` from ``row``."""
     pairs = []
     column = len(old)
     while row and column:

@@ -1,4 +1,4 @@
-"""The words of a text as numbers, so that two texts can be compared quickly."""
+"""Number the words of a text, so that two texts can be compared quickly."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from itertools import accumulate
 from reader.core.folding import fold
 
 SENTENCE_ENDS = frozenset(".!?:;…。！？”’\"')")
-"""After one of these and a space, a sentence or a part of one begins."""
+"""Characters that end a sentence or a clause when a space follows."""
 
-# Scripts that are written without spaces are compared sign by sign.
+# Scripts that are written without spaces are compared character by character.
 _SIGN = "\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _UNSEEN = "\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff"
 _LETTER = rf"[^\W_{_SIGN}]"
@@ -22,7 +22,7 @@ _TOKEN = re.compile(
 
 
 class Vocabulary(dict[str, int]):
-    """Numbers for words; those that differ by case, accents or typography share one."""
+    """The number of each word; words that differ only by case, accents or typography share one."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,24 +35,24 @@ class Vocabulary(dict[str, int]):
 
 
 class Words:
-    """The words and the punctuation marks of a text, each with its range and its number."""
+    """The words and the punctuation of a text, each with its range and its number."""
 
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
-        """Take ``text`` apart.
+        """Split ``text`` into words.
 
         Args:
             text: Any text.
-            vocabulary: Where the numbers come from; texts that are compared share one.
+            vocabulary: Numbers the words; texts to compare must share it.
         """
-        # What stands between two words and the words themselves take turns.
+        # The even pieces are the text between words, the odd pieces are the words.
         pieces = _TOKEN.split(text)
         ends = list(accumulate(map(len, pieces)))
         self.text = text
-        """The text itself."""
+        """The text."""
         self.vocabulary = vocabulary
-        """Where the numbers of its words come from."""
+        """What numbers its words."""
         self.starts = ends[:-1:2]
-        """The offset of each word."""
+        """The offset of each word's first code point."""
         self.ends = ends[1::2]
         """The offset after each word."""
         self.keys = list(map(vocabulary.__getitem__, pieces[1::2]))
@@ -62,15 +62,20 @@ class Words:
         return len(self.keys)
 
     def weight(self, first: int, last: int) -> int:
-        """Return how many characters the words from ``first`` up to ``last`` have together."""
+        """Return the code points in ``words[first:last]``, without the text between them."""
         return sum(self.ends[first:last]) - sum(self.starts[first:last])
 
     def extent(self, first: int, last: int) -> int:
-        """Return how long the text is that the words from ``first`` up to ``last`` take up."""
+        """Return the code points from the first to the last of ``words[first:last]``."""
         return self.ends[last - 1] - self.starts[first] if last > first else 0
 
     def break_before(self, word: int) -> int:
-        """Return how strong the break before a word is: from 0, inside a word, to 3, a line's."""
+        """Return the strength of the break before a word.
+
+        Returns:
+            0 where no space precedes it, 1 after a space, 2 after the end of a sentence or a
+            clause, 3 at the start of a line and outside the text.
+        """
         if not 0 < word < len(self.keys):
             return 3
         between = self.text[self.ends[word - 1] : self.starts[word]]
@@ -84,6 +89,6 @@ class Words:
         return range(bisect_right(self.ends, start), bisect_left(self.starts, end))
 
     def is_inside_word(self, offset: int) -> bool:
-        """Tell whether a word stands on both sides of ``offset``."""
+        """Return whether ``offset`` lies inside a word, not at its edge."""
         word = bisect_right(self.starts, offset) - 1
         return word >= 0 and self.starts[word] < offset < self.ends[word]

@@ -1,9 +1,9 @@
 """Find a passage again after its document has changed: the inverse of ``describe``.
 
-Where the text that the passage was marked on is at hand, the two texts are compared once and every
-passage is carried over: its range becomes that of the words that are match of it. What the
-comparison cannot settle, and every passage whose text is lost, is searched for by its words and
-its context. What is then not found has lost its place, and says why.
+Where the text that was annotated is known, it is compared with the present text once, and each
+passage is mapped to its partners in that comparison. A passage that the comparison does not find,
+or whose old text is lost, is searched for by its words and its context. A passage that neither
+finds is orphaned, with the reason.
 """
 
 from __future__ import annotations
@@ -23,40 +23,40 @@ from reader.core.annotation import Annotation, Place, PlaceState, Selector
 from reader.core.document import Document, TextRange
 from reader.core.selectors import CONTEXT_LENGTH, section_title, trimmed_range
 
-CARRIED = 0.64
-"""How sure it must be that what the comparison match of a passage is its place."""
+MIN_CERTAINTY = 0.64
+"""The least certainty of a match by comparison, see ``Match.certainty``."""
 
-FOUND_BESIDE = 0.85
-"""How good a place that the search found must be, where the comparison did not lead there."""
+MIN_RANK = 0.6
+"""The least rank of a match by search where the old text is lost, see ``rank``."""
 
-FOUND = 0.6
-"""The same where the old text is lost."""
+MIN_RANK_AFTER_COMPARISON = 0.85
+"""The least rank of a match by search where the comparison did not find the passage."""
 
-ELSEWHERE = 0.5
-"""Where less than this share of its context stands around it, a passage has moved."""
+MOVED_CONTEXT = 0.5
+"""A passage that has less than this share of its context around it has moved."""
 
-TELLING = 8
-"""A passage of so many words that stands word for word in one place only needs no context."""
+UNIQUE_LENGTH = 8
+"""A verbatim match of at least this many words is good enough without context."""
 
-TOO_CLOSE = 0.05
-"""Two places whose ranks differ by less than this cannot be told apart."""
+RANK_MARGIN = 0.05
+"""Two places whose ranks differ by less than this are equally good."""
 
-HARDLY = 0.2
-"""A passage of which less than this share is match was removed, not changed."""
+MIN_RECALL = 0.2
+"""A passage of which less than this share matches was removed, not changed."""
 
 LONGEST_HINT = 400
-"""How long, in code points, a hint at the place of a lost passage may be."""
+"""The most code points of a hint at the place of an orphaned passage."""
 
 
 class Loss(StrEnum):
-    """Why a passage has no place."""
+    """Why a passage was not found."""
 
     REMOVED = "removed"
-    """Hardly a word of it is match where it stood, and it stands nowhere else."""
+    """Few of its words are at its old place, and it is nowhere else."""
     CHANGED = "changed too much"
-    """Something of it is match, too little to be sure."""
+    """A part of it is there, but too little to be sure."""
     AMBIGUOUS = "ambiguous"
-    """It stands in several places, and nothing tells which one was meant."""
+    """It occurs in several places that cannot be told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,11 @@ class Anchored:
     """A passage that was found."""
 
     range: TextRange
-    """Where it is now."""
+    """Its range in the present text."""
     state: PlaceState
-    """``EXACT``, ``MOVED`` or ``EDITED``; typography, case and white space are no edit."""
+    """``EXACT``, ``MOVED`` or ``EDITED``; typography, case and white space do not matter."""
     score: float
-    """How like the passage this is, 0 to 1."""
+    """How well the range matches the passage, 0 to 1; 1 is verbatim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +76,20 @@ class Orphaned:
     """A passage that was not found."""
 
     reason: Loss
-    """Why not."""
+    """Why it was not found."""
     hint: TextRange | None = None
-    """The nearest place, which may be empty; ``None`` where there is no telling."""
+    """The nearest place, which may be empty; ``None`` where it is unknown."""
 
 
 class Anchoring:
-    """Finds the passages of one old text, or of a lost one, in one document."""
+    """Finds passages of one old text, which may be lost, in one document."""
 
     def __init__(self, document: Document, old_text: str | None = None) -> None:
-        """Prepare; the texts are compared when the first passage needs it.
+        """Keep both texts; they are compared when the first passage needs it.
 
         Args:
             document: The document as it is now.
-            old_text: The text that the passages were marked on; ``None`` where it is lost.
+            old_text: The text that was annotated; ``None`` where it is lost.
         """
         self._document = document
         self._old_text = old_text
@@ -108,23 +108,23 @@ class Anchoring:
         """Find one passage.
 
         Args:
-            selector: What was marked; its offsets count only where they fit the old text.
+            selector: Describes the passage; its offsets count only where they fit the old text.
 
         Returns:
-            Its place in the document, or why it has none.
+            Its place in the document, or why it was not found.
         """
-        text, range_ = self._document.text, TextRange(selector.start, selector.end)
+        text, passage = self._document.text, TextRange(selector.start, selector.end)
         if not selector.exact.strip():
             return Orphaned(Loss.REMOVED)
-        if selector.snapshot == self._document.digest and _stands(selector, text):
-            return Anchored(range_, PlaceState.EXACT, 1.0)
-        if self._old_text is None or not _stands(selector, self._old_text):
+        if selector.snapshot == self._document.digest and _offsets_fit(selector, text):
+            return Anchored(passage, PlaceState.EXACT, 1.0)
+        if self._old_text is None or not _offsets_fit(selector, self._old_text):
             return self._search(selector)
         if self._old_text == text:
-            return Anchored(range_, PlaceState.EXACT, 1.0)
-        return self._carry(selector)
+            return Anchored(passage, PlaceState.EXACT, 1.0)
+        return self._compare(selector)
 
-    def _carry(self, selector: Selector) -> Anchored | Orphaned:
+    def _compare(self, selector: Selector) -> Anchored | Orphaned:
         """Find a passage whose old text is known."""
         alignment = self._alignment
         passage = TextRange(selector.start, selector.end)
@@ -132,21 +132,21 @@ class Anchoring:
         if not words:
             return self._search_literally(selector)
         match = match_passage(passage, alignment.old, alignment.new, alignment.to_new)
-        if match and not match.place.is_empty and match.certainty >= CARRIED:
+        if match and not match.place.is_empty and match.certainty >= MIN_CERTAINTY:
             has_moved = any(alignment.has_moved[word] for word in words)
             return _anchored(match, has_moved)
         free = [match for match in self._finder.find(selector) if self._is_free(match, words)]
-        lost = Orphaned(_loss(match), _hint(match) or self._gap(words))
-        return self._best(selector, free, lost)
+        not_found = Orphaned(_loss(match), _hint(match) or self._gap(words))
+        return self._best(selector, free, not_found)
 
     def _is_free(self, match: Match, words: range) -> bool:
-        """Tell whether the comparison leaves most of a place to the passage of ``words``."""
+        """Return whether a match is good, and few of its words belong to other passages."""
         owners = self._alignment.to_old[match.words.start : match.words.stop]
         taken = sum(owner != UNPAIRED and owner not in words for owner in owners)
-        return rank(match) >= FOUND_BESIDE and 2 * taken < len(owners)
+        return rank(match) >= MIN_RANK_AFTER_COMPARISON and 2 * taken < len(owners)
 
     def _gap(self, words: range) -> TextRange:
-        """Return what stands now between the words that stood before and after a passage."""
+        """Return the range between the present places of the words around a removed passage."""
         alignment = self._alignment
         before, after = words.start - 1, words.stop
         while before >= 0 and not alignment.is_in_order(before):
@@ -168,13 +168,13 @@ class Anchoring:
             return Anchored(place, PlaceState.EXACT, 1.0)
         if not Words(selector.exact, Vocabulary()):
             return self._search_literally(selector)
-        found = self._finder.find(selector)
-        nearest = found[0] if found else None
-        good = [match for match in found if _is_good(match)]
+        matches = self._finder.find(selector)
+        nearest = matches[0] if matches else None
+        good = [match for match in matches if _is_good(match)]
         return self._best(selector, good, Orphaned(_loss(nearest), _hint(nearest)))
 
     def _cuts_words(self, selector: Selector, start: int) -> bool:
-        """Tell whether a quote at ``start`` is a part of a word on a side without context."""
+        """Return whether a quote at ``start`` cuts a word on a side where it has no context."""
         end = start + len(selector.prefix) + len(selector.exact) + len(selector.suffix)
         words = self._finder.words
         return (not selector.prefix and words.is_inside_word(start)) or (
@@ -182,7 +182,7 @@ class Anchoring:
         )
 
     def _search_literally(self, selector: Selector) -> Anchored | Orphaned:
-        """Find a passage of characters that no word is made of and that are not seen."""
+        """Find a passage without words, such as signs that the comparison does not number."""
         text, exact = self._document.text, selector.exact
         only = _only_place(selector.prefix + exact + selector.suffix, text)
         start = only + len(selector.prefix) if only is not None else _only_place(exact, text)
@@ -193,23 +193,23 @@ class Anchoring:
         return Anchored(place, state, 1.0)
 
     def _best(
-        self, selector: Selector, candidates: list[Match], lost: Orphaned
+        self, selector: Selector, candidates: list[Match], not_found: Orphaned
     ) -> Anchored | Orphaned:
         """Return the first of ``candidates``, which are best first, unless another is as good."""
         if not candidates:
-            return lost
+            return not_found
         best = candidates[0]
         rivals = [
             match
             for match in candidates
             if match is best
-            or (rank(best) - rank(match) < TOO_CLOSE and not match.place.overlaps(best.place))
+            or (rank(best) - rank(match) < RANK_MARGIN and not match.place.overlaps(best.place))
         ]
         if len(rivals) > 1:
             rivals = [match for match in rivals if self._is_in_section(match.place, selector)]
         if len(rivals) != 1:
             return Orphaned(Loss.AMBIGUOUS, best.place)
-        return _anchored(rivals[0], rivals[0].context < ELSEWHERE)
+        return _anchored(rivals[0], rivals[0].context < MOVED_CONTEXT)
 
     def _is_in_section(self, place: TextRange, selector: Selector) -> bool:
         return section_title(self._document, place.start) == selector.section
@@ -224,21 +224,20 @@ def find_all(
 ) -> list[Anchored | Orphaned | None]:
     """Find the passages of an article's annotations in its document, all at once.
 
-    A passage is looked for on the text that it was marked on; where that is lost, on the text
-    that the document had when it was last seen; where that is lost, too, by its words alone.
-    A passage that was put back by hand is always carried over from the text last seen.
+    A passage is compared from the text that was annotated; where that is lost, from the text that
+    was last seen; where both are lost, it is searched for by its words. A passage that was placed
+    by hand is always compared from the text last seen.
 
     Args:
         annotations: The annotations, made on any version of the document.
         document: The document as it is now, complete.
-        text_of: Gives the text with a digest, or ``None`` where no snapshot of it is kept;
-            called at most once for each digest, and not for the document's own.
-        seen: Digest of the text that the annotations' present places refer to; empty where
-            that is not known.
+        text_of: Returns the text with a digest, or ``None`` where no snapshot of it exists;
+            called at most once for each digest, and never for the document's own.
+        seen: Digest of the text that the annotations' places refer to; empty where unknown.
 
     Returns:
-        For each annotation what became of its passage; ``None`` where its place stays as it is:
-        of one that is deleted, or was put by hand in this very text.
+        The result for each annotation; ``None`` where its place does not change, because it is
+        deleted or was placed by hand in this same text.
     """
     texts = cache(lambda digest: document.text if digest == document.digest else text_of(digest))
     anchorings = cache(lambda digest: Anchoring(document, texts(digest) if digest else None))
@@ -248,7 +247,7 @@ def find_all(
         if annotation.is_deleted or (state is PlaceState.BY_HAND and seen == document.digest):
             results.append(None)
             continue
-        last_text = texts(seen) if _is_carried_from_its_place(annotation, seen, texts) else None
+        last_text = texts(seen) if _starts_from_place(annotation, seen, texts) else None
         if last_text is None:
             results.append(anchorings(selector.snapshot).find(selector))
             continue
@@ -259,10 +258,10 @@ def find_all(
     return results
 
 
-def _is_carried_from_its_place(
+def _starts_from_place(
     annotation: Annotation, seen: str, texts: Callable[[str], str | None]
 ) -> bool:
-    """Tell whether a passage is looked for from where it was last, not from where it was marked."""
+    """Return whether to compare from the annotation's last place, not from its selector."""
     if not seen or annotation.is_orphaned:
         return False
     if annotation.place.state is PlaceState.BY_HAND:
@@ -278,12 +277,12 @@ def anchor_all(
     *,
     seen: str = "",
 ) -> list[Annotation]:
-    """Give every annotation its place in a document; ``find_all`` has the arguments.
+    """Return the annotations with their places in a document; see ``find_all`` for the arguments.
 
     Returns:
-        The annotations in the same order, each with its new place; the place of one that was
-        not found is ``ORPHANED``, its range the nearest place. One that was put back by hand
-        stays ``BY_HAND`` wherever its words went.
+        The annotations in the same order, each with its new place. A passage that was not found
+        becomes ``ORPHANED``, and its range is the nearest place. A passage that was placed by
+        hand stays ``BY_HAND`` when it is found.
     """
     results = find_all(annotations, document, text_of, seen=seen)
     return [
@@ -293,7 +292,7 @@ def anchor_all(
 
 
 def _placed(annotation: Annotation, result: Anchored | Orphaned, document: Document) -> Annotation:
-    """Return the annotation at the place that was found for it."""
+    """Return the annotation with the place of a result."""
     if isinstance(result, Anchored):
         by_hand = annotation.place.state is PlaceState.BY_HAND
         place = Place(*result.range, PlaceState.BY_HAND if by_hand else result.state)
@@ -304,7 +303,7 @@ def _placed(annotation: Annotation, result: Anchored | Orphaned, document: Docum
 
 
 def _selector_at(annotation: Annotation, text: str, digest: str) -> Selector:
-    """Return a selector for the present place of an annotation in ``text``."""
+    """Return a selector that describes the annotation's place in ``text``."""
     start, end = annotation.place.start, annotation.place.end
     return structs.replace(
         annotation.selector,
@@ -317,20 +316,20 @@ def _selector_at(annotation: Annotation, text: str, digest: str) -> Selector:
     )
 
 
-def _stands(selector: Selector, text: str) -> bool:
-    """Tell whether the passage stands in ``text`` where its offsets say."""
+def _offsets_fit(selector: Selector, text: str) -> bool:
+    """Return whether ``text`` has the passage at the selector's offsets."""
     return selector.start >= 0 and text[selector.start : selector.end] == selector.exact
 
 
 def _only_place(quote: str, text: str) -> int | None:
-    """Return where ``quote`` stands in ``text``, if it does so exactly once."""
+    """Return the offset of ``quote`` in ``text`` if it occurs exactly once, else ``None``."""
     first = text.find(quote)
     return first if first >= 0 and text.find(quote, first + 1) < 0 else None
 
 
 def _is_good(match: Match) -> bool:
-    """Tell whether a place is good enough where there is only the search to go by."""
-    return rank(match) >= FOUND or (match.is_verbatim and len(match.words) >= TELLING)
+    """Return whether a match is good enough without a comparison."""
+    return rank(match) >= MIN_RANK or (match.is_verbatim and len(match.words) >= UNIQUE_LENGTH)
 
 
 def _anchored(match: Match, has_moved: bool) -> Anchored:
@@ -338,14 +337,14 @@ def _anchored(match: Match, has_moved: bool) -> Anchored:
         state = PlaceState.EDITED
     else:
         state = PlaceState.MOVED if has_moved else PlaceState.EXACT
-    return Anchored(match.place, state, match.likeness)
+    return Anchored(match.place, state, match.word_score)
 
 
 def _loss(match: Match | None) -> Loss:
-    """Return why a passage of which ``match`` is match is lost."""
-    return Loss.CHANGED if match and match.recall >= HARDLY else Loss.REMOVED
+    """Return why a passage with this best match was not found."""
+    return Loss.CHANGED if match and match.recall >= MIN_RECALL else Loss.REMOVED
 
 
 def _hint(match: Match | None) -> TextRange | None:
-    """Return the nearest place of a passage of which ``match`` is match."""
-    return match.place if match and match.recall >= HARDLY else None
+    """Return the nearest place of a passage with this best match."""
+    return match.place if match and match.recall >= MIN_RECALL else None

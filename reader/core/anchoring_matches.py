@@ -1,4 +1,4 @@
-"""Match a passage with another text, once its words are paired with that text's words."""
+"""Match a passage with another text whose words are already paired with the passage's words."""
 
 from __future__ import annotations
 
@@ -12,42 +12,42 @@ from reader.core.document import TextRange
 from reader.core.selectors import trimmed_range
 
 LARGEST_INSERTION = 250
-"""How many code points of other text may stand between two words of a match; a passage that was
-split further apart is matched by its larger part."""
+"""The most code points of other text between two words of a match; of a passage that was split
+further apart, only the largest part is matched."""
 
 LARGEST_EDGE = 0.2
-"""New words in place of those at a passage's edge belong to it up to this share of its length."""
+"""The most new text at an edge of a passage that belongs to it, as a share of its length."""
 
 CONTEXT_WORDS = 12
-"""How many words before and after a passage count as its context."""
+"""The number of words on each side of a passage that are its context."""
 
 CONTEXT_SHIFT = 10
-"""By how many words the context may have moved towards or away from the passage and still count."""
+"""The most words that the context may have moved relative to the passage and still count."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The largest connected part of a passage that stands in another text."""
+    """The largest connected part of a passage that another text has."""
 
     place: TextRange
-    """The range of the other text."""
+    """Its range in the other text."""
     recall: float
-    """The share of the passage's characters that the range has, 0 to 1."""
+    """The share of the passage's characters that are in the range, 0 to 1."""
     similarity: float
     """The Dice coefficient of the passage's and the range's characters, 0 to 1."""
     before: float
-    """The share of the words before the passage that stand near the range, 0 to 1; 1 for none."""
+    """The share of the context before the passage that is near the range, 0 to 1; 1 for none."""
     after: float
-    """The share of the words after the passage that stand near the range, 0 to 1; 1 for none."""
+    """The share of the context after the passage that is near the range, 0 to 1; 1 for none."""
     words: range
-    """The indices of the range's words among those of the other text."""
+    """The indices of the range's words in the other text."""
     is_verbatim: bool
-    """Whether the range has exactly the passage's words."""
+    """Whether the words of the range equal those of the passage."""
     length: int
     """The length of the passage in code points."""
 
     @property
-    def likeness(self) -> float:
+    def word_score(self) -> float:
         """How well the words match, 0 to 1."""
         return 0.6 * self.recall + 0.4 * self.similarity
 
@@ -58,12 +58,14 @@ class Match:
 
     @property
     def certainty(self) -> float:
-        """How certain the match is: about 0 to 1.3.
+        """How certain the match is, about 0 to 1.3.
 
-        The weights are the rounded weights of a logistic regression on real revisions: a longer
-        passage, or one with the same context, needs fewer of its words.
+        The weights come from a logistic regression on real revisions, rounded: a longer passage,
+        or one with the same context, needs fewer of its words.
         """
-        return self.likeness + 0.2 * self.context + 0.07 * log(min(max(self.length, 1), 400) / 100)
+        return (
+            self.word_score + 0.2 * self.context + 0.07 * log(min(max(self.length, 1), 400) / 100)
+        )
 
 
 def match_passage(
@@ -73,17 +75,14 @@ def match_passage(
     to_new: Sequence[int],
     context_shift: int = CONTEXT_SHIFT,
 ) -> Match | None:
-    """Return the match of a passage in another text.
+    """Return the match of a passage in another text, or ``None`` where no word has a partner.
 
     Args:
         passage: A range of the old text.
         old: The words of the passage and of its context.
         new: The words of the other text.
         to_new: For each old word the index of its partner among ``new``, or ``UNPAIRED``.
-        context_shift: By how many words the context may have moved and still count.
-
-    Returns:
-        The match of its largest part; None where none of its words has a partner.
+        context_shift: The most words that the context may have moved and still count.
     """
     words = old.touching(passage.start, passage.end)
     pairs = sorted((to_new[word], word) for word in words if to_new[word] != UNPAIRED)
@@ -99,16 +98,18 @@ def match_passage(
         place=_range(passage, words, cluster, (old, new), to_new),
         recall=weight / whole,
         similarity=2 * weight / (whole + new.weight(first, last + 1)),
-        before=_went_along(before, first - words.start, old, to_new, context_shift),
-        after=_went_along(after, last + 1 - words.stop, old, to_new, context_shift),
+        before=_share_nearby(before, first - words.start, old, to_new, context_shift),
+        after=_share_nearby(after, last + 1 - words.stop, old, to_new, context_shift),
         words=range(first, last + 1),
         length=passage.end - passage.start,
         is_verbatim=old.keys[words.start : words.stop] == new.keys[first : last + 1],
     )
 
 
-def _went_along(context: range, shift: int, old: Words, to_new: Sequence[int], most: int) -> float:
-    """Return the share of the words of ``context`` that moved by about ``shift`` words."""
+def _share_nearby(
+    context: range, shift: int, old: Words, to_new: Sequence[int], most: int
+) -> float:
+    """Return the share of a context that moved by ``shift`` words, give or take ``most``."""
     whole = old.weight(context.start, context.stop)
     near = [
         (to_new[word], word)
@@ -123,7 +124,7 @@ def _weight(cluster: list[tuple[int, int]], old: Words) -> int:
 
 
 def _clusters(pairs: list[tuple[int, int]], new: Words) -> list[list[tuple[int, int]]]:
-    """Split the paired words where too much other text stands between two of them."""
+    """Split the paired words where too much other text lies between two of them."""
     clusters = [[pairs[0]]]
     for pair in pairs[1:]:
         if new.starts[pair[0]] - new.ends[clusters[-1][-1][0]] > LARGEST_INSERTION:
@@ -139,11 +140,11 @@ def _range(
     texts: tuple[Words, Words],
     to_new: Sequence[int],
 ) -> TextRange:
-    """Return the range of a match, at word boundaries unless the passage itself cut a word."""
+    """Return the range of a match, at word boundaries unless the passage itself cuts a word."""
     old, new = texts
     (first, first_word), (last, last_word) = cluster[0], cluster[-1]
-    # The passage may continue word for word where the comparison paired its last characters, such
-    # as a full stop, with the text next to it.
+    # The comparison may have paired the first or last characters, such as a full stop, with text
+    # next to the range where the range itself goes on verbatim.
     start = _same_start(passage.start, old, first_word, new, first)
     end = _same_end(passage.end, old, last_word, new, last)
     most = LARGEST_EDGE * (end - start)
@@ -161,7 +162,7 @@ def _range(
 
 
 def _same_start(start: int, old: Words, word: int, new: Words, partner: int) -> int:
-    """Map the start of a passage that lies in, or right before, ``word``."""
+    """Map the start of a passage that is in, or right before, ``word``."""
     cut, place = start - old.starts[word], new.starts[partner]
     if cut >= 0:
         return place + cut if _are_as_long(old, word, new, partner) else place
@@ -170,7 +171,7 @@ def _same_start(start: int, old: Words, word: int, new: Words, partner: int) -> 
 
 
 def _same_end(end: int, old: Words, word: int, new: Words, partner: int) -> int:
-    """Map the end of a passage that lies in, or right after, ``word``."""
+    """Map the end of a passage that is in, or right after, ``word``."""
     cut, place = end - old.ends[word], new.ends[partner]
     if cut <= 0:
         return place + cut if _are_as_long(old, word, new, partner) else place

@@ -1,4 +1,4 @@
-"""Search a text for a passage by its words and its context, without the text that it came from."""
+"""Search a text for a passage by its words and its context, without the text it came from."""
 
 from __future__ import annotations
 
@@ -15,93 +15,93 @@ from reader.core.anchoring_matches import Match, match_passage
 from reader.core.annotation import Selector
 from reader.core.document import TextRange
 
-SURE = 0.85
-"""Where the passage stands word for word and ranks so high, nothing like it is looked for."""
+SURE_RANK = 0.85
+"""A verbatim copy of at least this rank ends the search; similar places are not compared."""
 
-COMMONEST = 200
-"""A word that occurs more often than this says too little about a place to be looked up."""
+COMMON_WORD = 200
+"""A word that occurs more often than this is too common to vote for a place."""
 
-NEXT_TO = 2
-"""By how many words the context may have shifted; copies that stand close together share more."""
+CONTEXT_SHIFT = 2
+"""The most words that the context may have moved; a larger shift would take in close copies."""
 
 MOST_COPIES = 50
-"""Where a passage stands word for word in more places, those that fit best beside it are kept."""
+"""The most verbatim copies that are compared; those with the most equal neighbours are chosen."""
 
-MOST_PLACES = 20_000
-"""A passage whose rarest word occurs more often than this is looked for by its context only."""
+MOST_OCCURRENCES = 20_000
+"""Copies of a passage are not searched for if its rarest word occurs more often than this."""
 
 NEIGHBOURS = 9
-"""How many words on either side tell which copies fit."""
+"""The number of words on each side of a copy that are compared to choose among many copies."""
 
 CANDIDATES = 6
-"""How many places are compared with the passage word by word."""
+"""The most stretches of the text that are compared with the passage word by word."""
 
 
 class QuoteFinder:
-    """The words of one text, and where each occurs."""
+    """Finds quotes in one text by an index of its words."""
 
     def __init__(self, words: Words) -> None:
-        """Prepare a search of the text that ``words`` are of."""
+        """Keep the words of the text; they are indexed at the first search."""
         self.words = words
-        """The words of the text that is searched."""
+        """The words of the text."""
 
     @cached_property
-    def _places(self) -> dict[int, list[int]]:
-        places: dict[int, list[int]] = defaultdict(list)
+    def _occurrences(self) -> dict[int, list[int]]:
+        occurrences: dict[int, list[int]] = defaultdict(list)
         for index, key in enumerate(self.words.keys):
-            places[key].append(index)
-        return dict(places)
+            occurrences[key].append(index)
+        return dict(occurrences)
 
     def find(self, selector: Selector) -> list[Match]:
-        """Return the places that are most like the passage, without doubles, best first."""
+        """Return the matches of a quote, best first, one for each range."""
         query = Words(selector.prefix + selector.exact + selector.suffix, self.words.vocabulary)
         start = len(selector.prefix)
         passage = TextRange(start, start + len(selector.exact))
         words = query.touching(*passage)
-        found: dict[TextRange, Match] = {}
-        for search in (self._copies, self._likenesses):
-            if any(rank(match) >= SURE for match in found.values()):
+        matches: dict[TextRange, Match] = {}
+        for search in (self._copies, self._similar_stretches):
+            if any(rank(match) >= SURE_RANK for match in matches.values()):
                 break
             for partners in search(query, words):
-                match = match_passage(passage, query, self.words, partners, NEXT_TO)
+                match = match_passage(passage, query, self.words, partners, CONTEXT_SHIFT)
                 if match and not match.place.is_empty:
-                    found.setdefault(match.place, match)
-        return sorted(found.values(), key=lambda match: (-rank(match), match.place))
+                    matches.setdefault(match.place, match)
+        return sorted(matches.values(), key=lambda match: (-rank(match), match.place))
 
     def _copies(self, query: Words, words: range) -> Iterator[list[int]]:
-        """Yield the partners of the query's words where the passage stands word for word."""
-        wanted, keys = query.keys[words.start : words.stop], self.words.keys
-        places = [self._places.get(key, []) for key in wanted]
-        if not all(places):
+        """Yield the partners of the query's words for each verbatim copy of the passage."""
+        passage, keys = query.keys[words.start : words.stop], self.words.keys
+        occurrences = [self._occurrences.get(key, []) for key in passage]
+        if not all(occurrences):
             return
-        rarest = min(range(len(wanted)), key=lambda index: len(places[index]))
-        if len(places[rarest]) > MOST_PLACES:
+        rarest = min(range(len(passage)), key=lambda index: len(occurrences[index]))
+        if len(occurrences[rarest]) > MOST_OCCURRENCES:
             return
         copies = [
             at - rarest
-            for at in places[rarest]
-            if at >= rarest and keys[at - rarest : at - rarest + len(wanted)] == wanted
+            for at in occurrences[rarest]
+            if at >= rarest and keys[at - rarest : at - rarest + len(passage)] == passage
         ]
         reach = max(words.start, len(query) - words.stop)
         if len(copies) > MOST_COPIES:
-            copies = self._with_neighbours(copies, query, words)
+            copies = self._best_copies(copies, query, words)
         for copy in copies:
             partners = [UNPAIRED] * len(query)
-            partners[words.start : words.stop] = range(copy, copy + len(wanted))
+            partners[words.start : words.stop] = range(copy, copy + len(passage))
             first = max(copy - 2 * reach, 0)
-            # Backwards, so that the words next to the passage weigh as those after it do.
+            # Reversed, so that the words nearest to the passage are paired first on both sides.
             before = keys[first:copy][::-1]
             for index, place in matched_pairs(query.keys[: words.start][::-1], before):
                 partners[words.start - 1 - index] = copy - 1 - place
-            after = copy + len(wanted)
+            after = copy + len(passage)
             for index, place in matched_pairs(
                 query.keys[words.stop :], keys[after : after + 2 * reach]
             ):
                 partners[words.stop + index] = after + place
             yield partners
 
-    def _with_neighbours(self, copies: list[int], query: Words, words: range) -> list[int]:
-        """Return the copies that have most of the words next to the passage beside them."""
+    def _best_copies(self, copies: list[int], query: Words, words: range) -> list[int]:
+        """Return the copies whose neighbouring words agree most with the query's."""
         keys, size = self.words.keys, len(words)
 
         def neighbours(copy: int) -> int:
@@ -109,12 +109,12 @@ class QuoteFinder:
             before = zip(query.keys[: words.start][::-1], near, strict=False)
             near = keys[copy + size : copy + size + NEIGHBOURS]
             after = zip(query.keys[words.stop :], near, strict=False)
-            return sum(ours == theirs for ours, theirs in chain(before, after))
+            return sum(own == other for own, other in chain(before, after))
 
         return sorted(copies, key=neighbours, reverse=True)[:MOST_COPIES]
 
-    def _likenesses(self, query: Words, words: range) -> Iterator[list[int]]:
-        """Yield the partners of the query's words where most of them stand near each other."""
+    def _similar_stretches(self, query: Words, words: range) -> Iterator[list[int]]:
+        """Yield the partners of the query's words in each stretch that shares rare words."""
         for begin, end in self._windows(query, words):
             partners = [UNPAIRED] * len(query)
             for word, place in matched_pairs(query.keys, self.words.keys[begin:end], anywhere=True):
@@ -122,14 +122,14 @@ class QuoteFinder:
             yield partners
 
     def _windows(self, query: Words, passage: range) -> list[tuple[int, int]]:
-        """Return the stretches of the text that share the most telling words with the query."""
+        """Return the stretches, as word indices, that share the most rare words with the query."""
         width = max(8, len(query) // 4)
         votes: dict[int, float] = defaultdict(float)
-        for index, places in self._telling(query, passage):
-            vote = log(1 + len(self.words) / len(places))
-            for place in places:
+        for index, occurrences in self._voters(query, passage):
+            vote = log(1 + len(self.words) / len(occurrences))
+            for place in occurrences:
                 votes[(place - index) // width] += vote
-        # A stretch is shared by two neighbouring counts where words came in or went.
+        # Inserted or removed words spread the votes for a stretch over two neighbouring counts.
         ranked = sorted(votes, key=lambda at: (-votes[at] - votes.get(at + 1, 0.0), at))
         chosen: list[int] = []
         for at in ranked:
@@ -141,20 +141,20 @@ class QuoteFinder:
         begins = [max(at * width - width, 0) for at in chosen]
         return [(begin, min(begin + size, len(self.words))) for begin in begins]
 
-    def _telling(self, query: Words, passage: range) -> Sequence[tuple[int, list[int]]]:
-        """Return the query's words that are rare enough to say where it stands."""
-        known = [
-            (index, places)
+    def _voters(self, query: Words, passage: range) -> Sequence[tuple[int, list[int]]]:
+        """Return the words of the query that vote for a place, each with where it occurs."""
+        occurring = [
+            (index, occurrences)
             for index, key in enumerate(query.keys)
-            if (places := self._places.get(key))
+            if (occurrences := self._occurrences.get(key))
         ]
-        rare = [entry for entry in known if len(entry[1]) <= COMMONEST]
+        rare = [entry for entry in occurring if len(entry[1]) <= COMMON_WORD]
         if any(index in passage for index, _ in rare):
             return rare
-        own = [entry for entry in known if entry[0] in passage]
+        own = [entry for entry in occurring if entry[0] in passage]
         return rare + sorted(own, key=lambda entry: len(entry[1]))[:2]
 
 
 def rank(match: Match) -> float:
-    """Return how good a place is, by the passage's words first and by its context second."""
-    return 0.6 * match.likeness + 0.2 * match.before + 0.2 * match.after
+    """Return how good a match is, 0 to 1: its words count most, then its context."""
+    return 0.6 * match.word_score + 0.2 * match.before + 0.2 * match.after

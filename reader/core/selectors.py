@@ -1,7 +1,7 @@
-"""Say what was marked: passages to selectors, and quotes to the places where they stand.
+"""Describe passages by selectors, and locate quotes in a document.
 
-``describe`` is the inverse of ``reader.core.anchoring.Anchoring.find``. A selector follows the W3C Web
-Annotation model: the quote with its context, and its position, both in code points.
+``describe`` is the inverse of ``Anchoring.find`` in ``reader.core.anchoring``. A selector follows
+the W3C Web Annotation model: the quote with its context, and its position, both in code points.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from reader.core.document import BlockKind, Document, TextRange
 from reader.core.graphemes import whole_graphemes
 
 CONTEXT_LENGTH = 64
-"""How many code points of context a selector keeps on either side; of 16, 32, 64 and 128 this
-found the most passages again."""
+"""Code points of context that a selector has on each side; of 16, 32, 64 and 128 this found the
+most passages again."""
 
 
 def describe(document: Document, passage: TextRange, *, snapshot: str | None = None) -> Selector:
-    """Say what ``passage`` is, so that it can be found again after the document has changed.
+    """Return a selector that finds ``passage`` again after the document has changed.
 
     Args:
-        document: The document that the passage was marked in.
+        document: The document.
         passage: A range of its text; white space at its edges is left out.
         snapshot: Digest of the text that the offsets refer to; by default the document's own,
             or an empty string while the document is still being read.
 
     Returns:
-        A selector; its ``exact`` is empty where the passage holds nothing but white space.
+        A selector; its ``exact`` is empty where the passage is only white space.
     """
     start, end = trimmed(document, passage)
     text = document.text
@@ -55,8 +55,8 @@ def supersede(selector: Selector, present: Selector, snapshot: str) -> Selector:
     Args:
         selector: The selector to replace.
         present: The new selector, described on the present text.
-        snapshot: Digest of the present text. A selector of this same text is not remembered: only
-            its range has changed.
+        snapshot: Digest of the present text. A selector of this same text is not remembered,
+            because only its range has changed.
     """
     if selector.snapshot in ("", snapshot):
         return replace(present, earlier=selector.earlier)
@@ -65,45 +65,44 @@ def supersede(selector: Selector, present: Selector, snapshot: str) -> Selector:
 
 
 def selector_history(selector: Selector) -> list[Selector]:
-    """Return every selector that a passage has had, the first one first and ``selector`` last.
+    """Return every selector that a passage has had, oldest first, ``selector`` last.
 
     Records that cannot be read are skipped.
     """
     selectors: list[Selector] = []
-    for each in selector.earlier:
+    for record in selector.earlier:
         with contextlib.suppress(msgspec.ValidationError):
-            selectors.append(msgspec.convert(each, Selector))
+            selectors.append(msgspec.convert(record, Selector))
     return [*selectors, selector]
 
 
 def trimmed(document: Document, passage: TextRange) -> TextRange:
-    """Return ``passage`` without white space at its edges, and with whole graphemes.
+    """Return ``passage`` without white space at its edges, widened to whole graphemes.
 
     Args:
-        document: The document that the passage is a range of.
-        passage: Any two offsets; those outside the text are brought inside, and a range that
-            runs backwards is turned round.
+        document: The document.
+        passage: Any two offsets; they are moved into the text, and swapped where the range runs
+            backwards.
 
     Returns:
-        A range that starts and ends on a grapheme's bounds; empty where the passage holds no
-        character but white space.
+        A range with grapheme boundaries at both ends; empty where the passage is only white space.
     """
     first, last = document.clamp(passage.start), document.clamp(passage.end)
     return trimmed_range(document.text, min(first, last), max(first, last))
 
 
 def trimmed_range(text: str, start: int, end: int) -> TextRange:
-    """Return ``start:end`` of ``text`` without white space at its edges, with whole graphemes."""
-    inside = text[start:end]
-    bare = inside.strip()
-    if not bare:
+    """Return ``start:end`` without white space at its edges, widened to whole graphemes."""
+    passage = text[start:end]
+    stripped = passage.strip()
+    if not stripped:
         return TextRange(start, start)
-    start += len(inside) - len(inside.lstrip())
-    return whole_graphemes(text, TextRange(start, start + len(bare)))
+    start += len(passage) - len(passage.lstrip())
+    return whole_graphemes(text, TextRange(start, start + len(stripped)))
 
 
 def section_title(document: Document, offset: int) -> str:
-    """Return the text of the last heading at or before ``offset``, or an empty string."""
+    """Return the text of the last heading at or before ``offset``; empty without one."""
     for index in range(document.block_index(offset), -1, -1):
         block = document.blocks[index]
         if block.kind is BlockKind.HEADING:
@@ -112,19 +111,19 @@ def section_title(document: Document, offset: int) -> str:
 
 
 def locate(document: Document, exact: str, prefix: str = "", suffix: str = "") -> list[TextRange]:
-    """Return every place where a quote stands, in the order of the text.
+    """Return every range where a quote occurs, in the order of the text.
 
-    White space is compared by where it is, not by its kind or amount, so that a quote copied from
-    a page that breaks its lines elsewhere is found.
+    Any white space matches any other, so that a quote copied from a page with other line breaks
+    is found.
 
     Args:
-        document: The document to look in.
+        document: The document to search.
         exact: The quote; white space at its edges is left out.
-        prefix: What must stand right before it, or empty.
-        suffix: What must stand right after it, or empty.
+        prefix: The text that must precede it, or empty.
+        suffix: The text that must follow it, or empty.
 
     Returns:
-        The places of the quote alone, which may overlap; none where ``exact`` is blank.
+        The ranges of the quote alone, which may overlap; none where ``exact`` is blank.
     """
     if not exact.strip():
         return []
@@ -143,5 +142,5 @@ def locate(document: Document, exact: str, prefix: str = "", suffix: str = "") -
 
 
 def _loose(quote: str) -> str:
-    """Return a pattern for ``quote`` in which any white space stands for any other."""
+    """Return a pattern for ``quote`` in which any white space matches any other."""
     return r"\s+".join(map(re.escape, quote.split()))

@@ -18,9 +18,9 @@ class WordDiff(NamedTuple):
     new: str
     """The present wording."""
     removed: tuple[TextRange, ...]
-    """Ranges of ``old`` whose words are not in ``new``, or stand elsewhere in it."""
+    """Ranges of ``old`` whose words are not in ``new``, or are elsewhere in it."""
     added: tuple[TextRange, ...]
-    """Ranges of ``new`` whose words are not in ``old``, or stand elsewhere in it."""
+    """Ranges of ``new`` whose words are not in ``old``, or are elsewhere in it."""
 
 
 def diff_words(old: str, new: str) -> WordDiff:
@@ -33,20 +33,20 @@ def diff_words(old: str, new: str) -> WordDiff:
     from reader.core.alignment import UNPAIRED, Alignment  # noqa: PLC0415  (takes 5 ms)
 
     alignment = Alignment.between(old, new)
-    kept = [alignment.is_in_order(word) for word in range(len(alignment.old))]
-    stayed = [
+    is_kept = [alignment.is_in_order(word) for word in range(len(alignment.old))]
+    was_there = [
         partner != UNPAIRED and not alignment.has_moved[partner] for partner in alignment.to_old
     ]
-    return WordDiff(old, new, _changed(alignment.old, kept), _changed(alignment.new, stayed))
+    return WordDiff(old, new, _changed(alignment.old, is_kept), _changed(alignment.new, was_there))
 
 
-def _changed(words: Words, is_kept: list[bool]) -> tuple[TextRange, ...]:
-    """Return the ranges of the words that were not kept; neighbours become one range."""
+def _changed(words: Words, is_shared: list[bool]) -> tuple[TextRange, ...]:
+    """Return the ranges of the words that are not shared; neighbours become one range."""
     ranges: list[TextRange] = []
     follows = False
-    for index, kept in enumerate(is_kept):
-        if not kept:
+    for index, shared in enumerate(is_shared):
+        if not shared:
             start = ranges.pop().start if follows else words.starts[index]
             ranges.append(TextRange(start, words.ends[index]))
-        follows = not kept
+        follows = not shared
     return tuple(ranges)
