@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from reader.core.annotation import ArticleState
 from reader.core.layout import Layout
-from reader.core.text_formatting import counted, one_line, page_label
+from reader.core.text_formatting import counted, former_context, one_line, page_label
 from reader.safe_text import sanitise, sanitise_line
 
 if TYPE_CHECKING:
-    from reader.core.annotation import Selector
     from reader.core.document import Document
     from reader.session import AnnotationSummary, ArticleSummary
 
@@ -49,23 +48,12 @@ def note_lines(summary: AnnotationSummary) -> list[str]:
         f"  “{one_line(annotation.selector.exact)}”",
     ]
     lines += [f"  {line}" for line in sanitise(annotation.note).splitlines()]
-    if annotation.is_orphaned:
-        lines.append(f"  It stood {_context(annotation.selector)}.")
+    if annotation.is_orphaned and (context := former_context(annotation.selector)):
+        lines.append(f"  {context}")
     page = page_label(annotation.selector.page)
     origin = (summary.article_title, page, annotation.created[:10])
     lines.append(sanitise_line(f"  {' · '.join(filter(None, origin))}"))
     return lines
-
-
-def _context(selector: Selector) -> str:
-    """Return where a lost passage stood, in words."""
-    facts = (
-        ("under", one_line(selector.section)),
-        ("after", one_line(selector.prefix)),
-        ("before", one_line(selector.suffix)),
-    )
-    named = [f"{word} “{text}”" for word, text in facts if text]
-    return ", ".join(named) or "alone"
 
 
 def article_lines(article: ArticleSummary) -> list[str]:

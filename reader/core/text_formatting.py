@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
+from reader.core.annotation import Selector
 from reader.core.graphemes import grapheme_start
 
 WORDS_A_MINUTE = 238
@@ -37,6 +39,22 @@ def one_line(text: str, limit: int | None = None) -> str:
     if end < limit // 2:
         end = grapheme_start(line, limit - 1)
     return f"{line[:end].rstrip(_LOOSE_END)}…"
+
+
+def former_context(selector: Selector, show: Callable[[str], str] = one_line) -> str:
+    """Return a sentence that says where a lost passage stood; empty if nothing is known of that.
+
+    Args:
+        selector: What was marked.
+        show: Returns a text as it is to be shown, such as on one line, or escaped.
+    """
+    parts = (
+        ("under “{}”", selector.section),
+        ("after “… {}”", selector.prefix),
+        ("before “{} …”", selector.suffix),
+    )
+    known = [form.format(show(text)) for form, text in parts if text.strip()]
+    return f"It stood {', '.join(known)}." if known else ""
 
 
 def page_label(page: str) -> str:

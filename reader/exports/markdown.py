@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from reader.core.annotation import Annotation, PlaceState
 from reader.core.selectors import selector_history
-from reader.core.text_formatting import page_label
+from reader.core.text_formatting import former_context, page_label
 from reader.exports.escape import escape_inline, escape_line
 from reader.exports.front_matter import with_front_matter
 from reader.exports.model import ExportedArticle, in_order
@@ -146,7 +146,8 @@ def _history(item: ExportedArticle, annotation: Annotation) -> list[str]:
     """Return the line that says how the passage stood when it was marked, where that changed."""
     selector = annotation.selector
     if annotation.is_orphaned:
-        return _context(annotation)
+        within = selector.section + selector.prefix + selector.suffix
+        return [former_context(selector, lambda text: escape_inline(text, within=within))]
     is_changed = annotation.place.state in (PlaceState.EDITED, PlaceState.BY_HAND)
     if (is_changed or selector.earlier) and item.document is not None:
         now = " ".join(item.document.quote(annotation.range).split())
@@ -154,17 +155,3 @@ def _history(item: ExportedArticle, annotation: Annotation) -> list[str]:
         if now != then:
             return [f"When it was marked it read: “{escape_inline(then)}”"]
     return []
-
-
-def _context(annotation: Annotation) -> list[str]:
-    """Return where an orphaned passage stood: its section and the words around it."""
-    selector = annotation.selector
-    within = selector.section + selector.prefix + selector.suffix
-    facts: list[str] = []
-    if selector.section.strip():
-        facts.append(f"under “{escape_inline(selector.section, within=within)}”")
-    if selector.prefix.strip():
-        facts.append(f"after “… {escape_inline(selector.prefix, within=within)}”")
-    if selector.suffix.strip():
-        facts.append(f"before “{escape_inline(selector.suffix, within=within)} …”")
-    return [f"It stood {', '.join(facts)}."] if facts else []

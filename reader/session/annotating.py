@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from reader.core.annotation import QUOTE
 from reader.core.document import Document, TextRange
 from reader.core.selectors import locate
-from reader.core.text_formatting import one_line
+from reader.core.text_formatting import counted, one_line
 from reader.errors import QuoteError
 from reader.session.article_loader import LoadingArticle, Question
 from reader.session.open_article import AnchoringResult, OpenArticle, ReadingState
@@ -57,8 +57,7 @@ def annotated(
 def _taken_for_new(source: str, question: Question) -> str:
     """Return a sentence: the source became a new article, though it may be one of the library's."""
     known = ", ".join(
-        f"“{one_line(each.title, 80) or each.source}”"
-        f" ({each.annotations} note{'' if each.annotations == 1 else 's'})"
+        f"“{one_line(each.title, 80) or each.source}” ({counted(each.annotations, 'note')})"
         for each in question.candidates[:MAX_LISTED]
     )
     return (

@@ -11,6 +11,7 @@ from reader.core.annotation import Annotation, Place, PlaceState
 from reader.core.changes import changed_at, time_of
 from reader.core.document import Document, TextRange
 from reader.core.selectors import describe, supersede, trimmed
+from reader.core.text_formatting import counted
 
 
 def change_notice(changes: Iterable[tuple[Annotation, Annotation]]) -> str:
@@ -35,11 +36,13 @@ def change_notice(changes: Iterable[tuple[Annotation, Annotation]]) -> str:
             carried += 1
     parts = []
     if carried:
-        parts.append(f"{_notes(carried)} carried over")
+        parts.append(f"{counted(carried, 'note')} carried over")
     if found:
-        parts.append(f"{found if parts else _notes(found)} found {_its(found)} place again")
+        parts.append(
+            f"{found if parts else counted(found, 'note')} found {_its(found)} place again"
+        )
     if lost:
-        parts.append(f"{lost if parts else _notes(lost)} lost {_its(lost)} place")
+        parts.append(f"{lost if parts else counted(lost, 'note')} lost {_its(lost)} place")
     if not parts:
         return ""
     return f"Changed: {', '.join(parts)}."
@@ -138,10 +141,6 @@ def without_place(annotation: Annotation) -> Annotation:
     """Return the annotation as an orphan; its range stays as a hint."""
     place = Place(*annotation.range, PlaceState.ORPHANED, refused=True)
     return replace(annotation, place=place)
-
-
-def _notes(count: int) -> str:
-    return f"{count} note{'' if count == 1 else 's'}"
 
 
 def _its(count: int) -> str:

@@ -10,6 +10,7 @@ from reader.core.annotation import Annotation, Article, Place, Selector
 from reader.core.changes import time_of
 from reader.core.document import Document
 from reader.core.selectors import selector_history
+from reader.core.text_formatting import counted
 from reader.session.open_article import ReadingState
 
 
@@ -31,8 +32,7 @@ class Version(NamedTuple):
     @property
     def described(self) -> str:
         """How many annotations were made on it."""
-        count = len(self.annotation_ids)
-        return f"{count} annotation{'' if count == 1 else 's'} made on it"
+        return f"{counted(len(self.annotation_ids), 'annotation')} made on it"
 
 
 def versions_of(state: ReadingState) -> list[Version]:

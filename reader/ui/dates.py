@@ -46,10 +46,6 @@ def when(moment: str, now: str) -> str:
     return "yesterday"
 
 
-def _counted(count: int, unit: str) -> str:
-    return f"{count} {unit}{'' if count == 1 else 's'} ago"
-
-
 def _local(moment: str) -> datetime:
     """Return a time in the machine's time zone; one without a zone is taken as UTC."""
     parsed = datetime.fromisoformat(moment)

@@ -9,6 +9,7 @@ from typing import Final
 
 from reader import clock
 from reader.core.annotation import Article
+from reader.core.text_formatting import counted
 from reader.errors import StoreError
 from reader.files import is_there, move_durably, write_atomically
 from reader.store.errors import DamagedFileError, cannot_write
@@ -113,8 +114,7 @@ def _repaired_content(file: ArticleFile, rebuild: Rebuild) -> tuple[bytes | None
         return encode_tables(
             merged.tables
         ), "its last good copy with what could be read is in its place"
-    count = len(readable.annotations)
-    notes = f"{count} annotation{'' if count == 1 else 's'}"
+    notes = counted(len(readable.annotations), "annotation")
     return encode_tables(readable.tables), f"what could be read of it, {notes}, is in its place"
 
 

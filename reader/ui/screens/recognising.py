@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from reader import clock
-from reader.core.text_formatting import one_line
+from reader.core.text_formatting import counted, one_line
 from reader.errors import ReaderError
 from reader.ui.dates import when
 from reader.ui.screens.article_screen import ArticleScreen
@@ -72,7 +72,7 @@ def _answer(candidate: Candidate, *, is_only: bool) -> tuple[str, str, str]:
         notes = f"its {count} notes" if count != 1 else "its one note"
         detail = f"It was {candidate.source}" if candidate.source else ""
         return f"It is, with {notes}" if count else "It is", detail, "y"
-    facts = (f"{count} note{'' if count == 1 else 's'}", f"read {_read(candidate)}")
+    facts = (counted(count, "note"), f"read {_read(candidate)}")
     detail = " · ".join(filter(None, (*facts, candidate.source)))
     return f"“{_title(candidate)}”", detail, ""
 
