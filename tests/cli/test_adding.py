@@ -118,6 +118,25 @@ def test_ctrl_c_ends_adding_and_what_is_done_stays(home: Path, server: Server) -
     assert listed["title"] == "The tide tables"
 
 
+def test_adding_goes_on_where_whoever_started_it_has_ctrl_c_ignored(
+    home: Path, server: Server
+) -> None:
+    goes_on = threading.Event()
+
+    def page(request: Request) -> None:
+        goes_on.wait(20)
+        request.answer(TIDES)
+
+    urls = [server.serve("/a.md", b"# A\n\nText."), server.behave("/slow.md", page)]
+    command = [*MARGIN, "add", *urls]
+    with Terminal(command, size=(100, 10), home=home, is_deaf_to_ctrl_c=True) as terminal:
+        terminal.wait_for("1/2")
+        terminal.send("\x03")
+        goes_on.set()
+        assert terminal.wait() == 0
+        assert "2 added, 0 already there, 0 failed" in terminal.text
+
+
 def test_many_show_how_many_are_done_and_a_file_gets_the_articles_alone(
     home: Path, server: Server
 ) -> None:

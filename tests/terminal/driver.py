@@ -57,6 +57,7 @@ class Terminal:
         size: tuple[int, int] = (80, 24),
         home: Path,
         environment: Mapping[str, str] | None = None,
+        is_deaf_to_ctrl_c: bool = False,
     ) -> None:
         """Start a program.
 
@@ -65,6 +66,8 @@ class Terminal:
             size: Columns and lines.
             home: Its home folder.
             environment: What is added to the environment.
+            is_deaf_to_ctrl_c: Whether it starts with ctrl+c ignored, as what a shell script runs
+                in the background does; otherwise ctrl+c works, also if the tests run like that.
         """
         self.columns, self.lines = size
         self._screen = pyte.Screen(*size)
@@ -87,6 +90,7 @@ class Terminal:
         """When the program was started, as ``time.perf_counter`` counts."""
         self._pid, self._fd = pty.fork()
         if self._pid == 0:
+            signal.signal(signal.SIGINT, signal.SIG_IGN if is_deaf_to_ctrl_c else signal.SIG_DFL)
             os.execvpe(words[0], words, settings)
         self._set_size(*size)
         self._last = b""
