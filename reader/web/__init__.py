@@ -1,4 +1,4 @@
-"""Pages come from the web: one at a time, when asked for, within bounds. Knows urllib3 alone."""
+"""Fetches pages from the web, one at a time and within limits; the only package with urllib3."""
 
 from reader.web.fetching import Fetched, Limits, fetch
 

@@ -1,4 +1,4 @@
-"""Addresses as they may be asked for: http and https, and nothing that would surprise."""
+"""Checks addresses: only http and https, without passwords or invisible characters."""
 
 from __future__ import annotations
 
@@ -7,24 +7,25 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 from reader.errors import SourceError
 
 SCHEMES = ("http", "https")
-"""The only ways in which pages are fetched."""
+"""The schemes of addresses that are fetched."""
 
 MAX_LENGTH = 8000
 """The longest address, in code points; servers refuse longer ones."""
 
 _AS_GIVEN = "/%:@!$&'()*+,;=?~-._[]|"
-"""What stays as it is in a path or a query, escapes among them; other characters become escapes."""
+"""Characters that stay in a path or a query, with escapes among them; others become escapes."""
 
 
 def checked_address(url: str, *, led_from: str = "") -> str:
-    """Return an address in the form in which it is asked for, without its fragment.
+    """Return an address in the form in which it is requested, without its fragment.
 
     Args:
         url: The address.
-        led_from: The address that led to it; empty where a person gave it.
+        led_from: The address that redirected to it; empty for an address that a person gave.
 
     Raises:
-        SourceError: It is no http or https address, has no host, is too long, or holds a password.
+        SourceError: It is not an http or https address, has no host, is too long, or holds a
+            password.
     """
     try:
         parts = urlsplit(url.strip())
@@ -35,8 +36,8 @@ def checked_address(url: str, *, led_from: str = "") -> str:
         if led_from:
             raise SourceError(
                 "Led away from the web",
-                f"{host_of(led_from)} leads to a {parts.scheme or 'nameless'}: address; only http"
-                " and https are followed.",
+                f"{host_of(led_from)} redirects to a {parts.scheme or 'nameless'}: address; only"
+                " http and https are followed.",
             )
         raise _bad(url, "only http and https addresses are opened")
     if len(url) > MAX_LENGTH:
@@ -55,7 +56,7 @@ def checked_address(url: str, *, led_from: str = "") -> str:
 
 
 def address_behind(url: str, reference: str) -> str:
-    """Return the address that a reference on the page at ``url`` leads to, checked.
+    """Return the checked address that a reference on the page at ``url`` leads to.
 
     Raises:
         SourceError: It leads away from the web, or nowhere.
@@ -68,12 +69,12 @@ def address_behind(url: str, reference: str) -> str:
 
 
 def host_of(url: str) -> str:
-    """Return an address's host, for a sentence."""
+    """Return the host of an address; the address itself if it has none."""
     return urlsplit(url).hostname or url
 
 
 def location_of(header: str) -> str:
-    """Return where a Location header leads: the bytes behind it are UTF-8 on most servers."""
+    """Return where a Location header leads; most servers send it as UTF-8."""
     try:
         return header.encode("latin-1").decode("utf-8").strip()
     except UnicodeError:
@@ -87,8 +88,9 @@ def _ascii_host(parts: SplitResult, url: str) -> str:
     try:
         return host.encode("idna").decode("ascii")
     except UnicodeError:
-        raise _bad(url, f"{host} cannot be the name of a host") from None
+        raise _bad(url, f"{host} is not a valid name of a host") from None
 
 
 def _bad(url: str, reason: str) -> SourceError:
+    """Return the error for an address that is not fetched."""
     return SourceError("Address cannot be opened", f"{url[:200]}: {reason}.")

@@ -1,4 +1,4 @@
-"""Connections to servers and proxies, which another thread may shut."""
+"""Connections to servers and proxies, which another thread can close."""
 
 from __future__ import annotations
 
@@ -21,37 +21,37 @@ if TYPE_CHECKING:
 
     from urllib3 import BaseHTTPResponse
 
-REQUEST_FAULTS = (HTTPError, OSError)
-"""What a request may raise: urllib3's own faults and the system's."""
+REQUEST_ERRORS = (HTTPError, OSError)
+"""The errors that a request may raise: those of urllib3 and of the system."""
 
 CONNECT_SECONDS = 15.0
-"""How long one address of a server may take to answer the door, in seconds."""
+"""How long a connection to one address of a server may take, in seconds."""
 
 SILENCE_SECONDS = 30.0
 """How long a server may send nothing at all, in seconds."""
 
 USER_AGENT = f"margin/{__version__}"
-"""What Margin calls itself."""
+"""The name that Margin gives itself in requests."""
 
 
 class Connections:
-    """Asks servers for pages, and can be shut while it waits for one."""
+    """Requests pages from servers, and can be closed while it waits for one."""
 
     def __init__(self) -> None:
-        """Open nothing yet."""
+        """Open no connection yet."""
         self._sockets: set[socket.socket] = set()
-        self._is_shut = False
+        self._is_closed = False
         self._mutex = threading.Lock()
 
     def request(self, url: str, headers: dict[str, str]) -> BaseHTTPResponse:
-        """Ask for a page; follows no redirect, tries once, and reads no body yet.
+        """Request a page once, without following redirects, and without reading the body.
 
         Args:
             url: A checked address.
-            headers: What to say besides who is asking.
+            headers: The headers besides the name of the program.
 
         Raises:
-            HTTPError: There is no answer.
+            HTTPError: There is no response.
             SourceError: The proxy that the environment names cannot be used.
         """
         return self._manager(url).request(
@@ -64,28 +64,28 @@ class Connections:
             timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=SILENCE_SECONDS),
         )
 
-    def shut(self) -> None:
-        """End all connections, at once and for good; safe on any thread."""
+    def close(self) -> None:
+        """Close all connections at once, and those that are opened later; safe on any thread."""
         with self._mutex:
-            self._is_shut = True
+            self._is_closed = True
             sockets, self._sockets = self._sockets, set()
         for each in sockets:
-            with contextlib.suppress(OSError):  # it ended by itself
+            with contextlib.suppress(OSError):  # the connection has ended already
                 each.shutdown(socket.SHUT_RDWR)
             each.close()
 
     def _watch(self, opened: socket.socket) -> None:
-        """Take note of a socket that was just opened.
+        """Remember a socket that was just opened.
 
-        A second handle of it is kept: TLS takes the first one over, and closing it here while
-        another thread reads would let its number be used for something else.
+        What is remembered is a second handle: TLS takes over the first one, and if that was closed
+        here while another thread reads, its number could be given to another file.
         """
         handle = opened.dup()
         with self._mutex:
             self._sockets.add(handle)
-            is_shut = self._is_shut
-        if is_shut:
-            self.shut()
+            is_closed = self._is_closed
+        if is_closed:
+            self.close()
 
     def _manager(self, url: str) -> urllib3.PoolManager:
         parts = urlsplit(url)
@@ -96,7 +96,7 @@ class Connections:
 
 
 def _proxy_for(scheme: str) -> str:
-    """Return the proxy that the environment, or the system, names; empty where there is none."""
+    """Return the proxy that the environment or the system names; empty without one."""
     proxies = getproxies()
     proxy = proxies.get(scheme) or proxies.get("all", "")
     return proxy if not proxy or "://" in proxy else f"http://{proxy}"
@@ -116,9 +116,9 @@ def _proxy_manager(proxy: str) -> urllib3.ProxyManager:
 
 
 def _watched_pools(watch: Callable[[socket.socket], None]) -> dict[str, Any]:
-    """Return urllib3's pools, with connections that tell of each socket as it is opened.
+    """Return urllib3's pools, with connections that call ``watch`` with each new socket.
 
-    ``_new_conn`` is where urllib3's own support of SOCKS steps in, too.
+    They override ``_new_conn``, as urllib3's own support of SOCKS does.
     """
 
     class Plain(HTTPConnection):

@@ -1,4 +1,4 @@
-"""What a server wants to be told again on the way to a page; forgotten once the page is there."""
+"""Cookies, kept from the first address to the page, and forgotten with it."""
 
 from __future__ import annotations
 
@@ -11,45 +11,47 @@ if TYPE_CHECKING:
     from urllib3 import BaseHTTPResponse
 
 MAX_COOKIES = 50
-"""So many are taken of one answer; browsers keep some 180 of a site."""
+"""How many cookies of one response are kept; browsers keep some 180 of a site."""
 
 MAX_LENGTH = 4096
-"""The longest that is taken, in characters, as in browsers."""
+"""The longest cookie that is kept, in characters, as in browsers."""
 
 MAX_SENT = 8000
-"""How much is said at once, in characters; servers refuse more."""
+"""The most characters of cookies in one request; servers refuse more."""
 
 
 class Cookies:
-    """Cookies for one errand.
+    """The cookies of one page's redirects.
 
-    Publishers lead a reader over a second address and back, and know by a cookie that this was
-    done; without it they lead on for ever.
+    Some publishers redirect to a second address and back, and know by a cookie that they did;
+    without it the redirects never end.
     """
 
     def __init__(self) -> None:
-        """Know nothing."""
+        """Start without cookies."""
         self._jar = CookieJar(DefaultCookiePolicy(rfc2965=False))
 
     def header(self, url: str) -> dict[str, str]:
-        """Return what to say to the server of ``url``, as a header; empty for nothing."""
+        """Return the header with the cookies for the server of ``url``; empty without cookies."""
         request = Request(url)  # noqa: S310  (nothing is opened: it only holds the header)
         self._jar.add_cookie_header(request)
-        said = request.get_header("Cookie") or ""
-        if len(said) > MAX_SENT:
-            said = said[: said.rfind("; ", 0, MAX_SENT)]
-        return {"Cookie": said} if said else {}
+        cookies = request.get_header("Cookie") or ""
+        if len(cookies) > MAX_SENT:
+            cookies = cookies[: cookies.rfind("; ", 0, MAX_SENT)]
+        return {"Cookie": cookies} if cookies else {}
 
     def take(self, response: BaseHTTPResponse, url: str) -> None:
-        """Keep what the server of ``url`` wants to be told again."""
-        given = [each for each in response.headers.getlist("set-cookie") if len(each) <= MAX_LENGTH]
-        if given:
-            answer = cast(Any, _Answer(given[:MAX_COOKIES]))
-            self._jar.extract_cookies(answer, Request(url))  # noqa: S310
+        """Keep the cookies of a response from the server of ``url``."""
+        cookies = [
+            each for each in response.headers.getlist("set-cookie") if len(each) <= MAX_LENGTH
+        ]
+        if cookies:
+            headers = cast(Any, _CookieHeaders(cookies[:MAX_COOKIES]))
+            self._jar.extract_cookies(headers, Request(url))  # noqa: S310
 
 
-class _Answer:
-    """As much of an answer as ``http.cookiejar`` looks at."""
+class _CookieHeaders:
+    """The part of a response that ``http.cookiejar`` looks at."""
 
     def __init__(self, cookies: list[str]) -> None:
         self._headers = Message()

@@ -1,4 +1,4 @@
-"""The body of an answer: unpacked as it comes, within bounds, and whole or not at all."""
+"""Reads the body of a response: unpacked as it arrives, within limits, whole or not at all."""
 
 from __future__ import annotations
 
@@ -13,25 +13,26 @@ if TYPE_CHECKING:
     from urllib3 import BaseHTTPResponse
 
 CHUNK = 65_536
-"""How many bytes are read, and unpacked, at a time."""
+"""How many bytes are read and unpacked at a time."""
 
 _EITHER_HEADER = 32 + zlib.MAX_WBITS
-"""Lets zlib tell gzip's header from its own."""
+"""Lets zlib accept both the header of gzip and its own."""
 
 
 def read_body(
-    response: BaseHTTPResponse, url: str, limit: int, tell: Callable[[int, int | None], None]
+    response: BaseHTTPResponse, url: str, limit: int, report: Callable[[int, int | None], None]
 ) -> bytes:
     """Read a body to its end.
 
     Args:
-        response: The answer, its body not read yet.
+        response: The response; its body is not read yet.
         url: The address, for errors.
-        limit: How many bytes it may have, both as sent and unpacked.
-        tell: Told the bytes as sent so far, and how many there are where the server says so.
+        limit: The most bytes that the body may have, both as sent and unpacked.
+        report: Called with the bytes received so far, as sent, and with their total if the server
+            gave it.
 
     Raises:
-        SourceError: It is too large, is packed in a way that was not asked for, or ends early.
+        SourceError: It is too large, is compressed in a way that was not asked for, or ends early.
     """
     total = _length(response)
     if total is not None and total > limit:
@@ -39,7 +40,7 @@ def read_body(
     unpack = _unpacker(response, url)
     data = bytearray()
     received = 0
-    tell(0, total)
+    report(0, total)
     while chunk := response.read1(CHUNK, decode_content=False):
         received += len(chunk)
         if received > limit:
@@ -48,23 +49,24 @@ def read_body(
             data += piece
             if len(data) > limit:
                 raise _too_large(url, limit)
-        tell(received, total)
+        report(received, total)
     for piece in unpack(b""):
         data += piece
     return bytes(data)
 
 
 def _length(response: BaseHTTPResponse) -> int | None:
-    """Return how many bytes the server says it sends, or None where it does not say."""
-    said = response.headers.get("content-length", "").strip()
-    is_told = said.isascii() and said.isdigit() and "transfer-encoding" not in response.headers
-    # Twenty digits are over any limit; Python reads no number of thousands of them.
-    return int(said[:20]) if is_told else None
+    """Return how many bytes the server announces; None if it does not."""
+    length = response.headers.get("content-length", "").strip()
+    is_number = length.isascii() and length.isdigit()
+    # Twenty digits are over any limit; Python refuses to parse thousands of them.
+    is_announced = is_number and "transfer-encoding" not in response.headers
+    return int(length[:20]) if is_announced else None
 
 
 def _unpacker(response: BaseHTTPResponse, url: str) -> Callable[[bytes], Iterator[bytes]]:
-    said = response.headers.get("content-encoding", "").strip().lower()
-    match said:
+    encoding = response.headers.get("content-encoding", "").strip().lower()
+    match encoding:
         case "" | "identity":
             return lambda chunk: iter((chunk,) if chunk else ())
         case "gzip" | "x-gzip" | "deflate":
@@ -72,12 +74,12 @@ def _unpacker(response: BaseHTTPResponse, url: str) -> Callable[[bytes], Iterato
         case _:
             raise SourceError(
                 "Page cannot be unpacked",
-                f"{host_of(url)} packed the page as {said[:40]!r}, which was not asked for.",
+                f"{host_of(url)} packed the page as {encoding[:40]!r}, which was not asked for.",
             )
 
 
 class _Unpacker:
-    """Unpacks gzip and deflate in small pieces, so that a bomb is found before it goes off."""
+    """Unpacks gzip and deflate in small pieces, so that no small body takes much memory at once."""
 
     def __init__(self, url: str) -> None:
         self._url = url
@@ -85,14 +87,14 @@ class _Unpacker:
         self._has_begun = False
 
     def __call__(self, chunk: bytes) -> Iterator[bytes]:
-        """Yield what a chunk holds, at most ``CHUNK`` bytes at a time; an empty one ends it."""
+        """Yield the content of a chunk in pieces of ``CHUNK`` bytes; an empty chunk is the end."""
         if not chunk:
             if self._has_begun and not self._stream.eof:
                 raise cut_short(self._url)
             return
         while chunk:
             if self._stream.eof:
-                # Another member of a gzip file may follow; anything else after it is not meant.
+                # Another member of a gzip file may follow; anything else after the end is ignored.
                 if not chunk.startswith(b"\x1f\x8b"):
                     return
                 self._stream = zlib.decompressobj(_EITHER_HEADER)
@@ -105,7 +107,7 @@ class _Unpacker:
         except zlib.error:
             if self._has_begun:
                 raise self._damaged() from None
-            # What HTTP calls deflate has a header; some servers leave it out.
+            # Deflate in HTTP has a header, which some servers leave out.
             self._stream = zlib.decompressobj(-zlib.MAX_WBITS)
             try:
                 piece = self._stream.decompress(chunk, CHUNK)
@@ -117,12 +119,13 @@ class _Unpacker:
     def _damaged(self) -> SourceError:
         return SourceError(
             "Page cannot be unpacked",
-            f"What {host_of(self._url)} sent is not packed as it says, or was damaged on its way.",
+            f"{host_of(self._url)} sent a page that is not packed as it says, or was damaged on the"
+            " way; try again.",
         )
 
 
 def cut_short(url: str) -> SourceError:
-    """Return the error for a page that ended before its end."""
+    """Return the error for a page of which the end is missing."""
     return SourceError(
         "Page was cut short",
         f"{host_of(url)} ended the connection before the page was whole; try again.",

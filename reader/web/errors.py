@@ -1,4 +1,4 @@
-"""Why a page could not be had, each reason as a title and a sentence that a person can act on."""
+"""Why a page could not be fetched: each reason as a title and a sentence to act on."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ import ssl
 from http import HTTPStatus
 from http.client import IncompleteRead
 
-from urllib3 import exceptions as urllib3_faults
+from urllib3 import exceptions as urllib3_errors
 
 from reader.errors import SourceError
 from reader.web.addresses import host_of
-from reader.web.bodies import cut_short
+from reader.web.response_body import cut_short
 
 SAVE_IT = "save the page in your browser and open that file"
-"""What helps where a server wants a browser, or a person whom it knows."""
+"""The advice if a server wants a browser, or a log-in."""
 
 _UNREACHABLE = frozenset(
     {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN, errno.EADDRNOTAVAIL}
 )
 
 _REFUSALS = {
-    401: ("Log-in needed", f"shows this page only to those who log in; log in there, {SAVE_IT}."),
+    401: ("Log-in needed", f"shows this page only after a log-in; log in there, {SAVE_IT}."),
     402: ("Log-in needed", f"asks for payment for this page; if you have paid, {SAVE_IT}."),
     403: ("Log-in needed", f"does not show Margin this page; it may need a log-in: {SAVE_IT}."),
     404: ("Page not found", "has no page at this address; check the address."),
-    407: ("Proxy wants a password", "lies behind a proxy that wants a name and a password."),
+    407: ("Proxy wants a password", "is behind a proxy that wants a name and a password."),
     410: ("Page removed", "says that this page was removed; an archive on the web may have it."),
     429: ("Too many requests", "asks for fewer requests; try again later."),
     451: ("Page withheld", "withholds this page for legal reasons."),
@@ -35,15 +35,15 @@ _REFUSALS = {
 
 
 def refuse_status(status: int, url: str, retry_after: str = "") -> None:
-    """Raise an error where a status means that there is no page.
+    """Raise an error if a status means that there is no page.
 
     Args:
         status: An HTTP status.
         url: The address, for the error.
-        retry_after: What the server says of trying again; seconds are told, dates are not.
+        retry_after: The Retry-After header; seconds are shown, dates are not.
 
     Raises:
-        SourceError: The status is none of success, or one without a page.
+        SourceError: The status means an error, or a response without a page.
     """
     if status in {HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION}:
         return
@@ -53,47 +53,48 @@ def refuse_status(status: int, url: str, retry_after: str = "") -> None:
         if retry_after.isascii() and retry_after.isdigit() and len(retry_after) < 7:
             sentence = sentence.replace("later", f"in {retry_after} seconds")
         raise SourceError(title, f"{host} {sentence}")
-    said = _named(status)
+    named = _named(status)
     if 400 <= status < 500:
-        raise SourceError("Page refused", f"{host} refused to send the page ({said}): {url[:200]}")
+        raise SourceError("Page refused", f"{host} refused to send the page ({named}): {url[:200]}")
     if status >= 500:
-        raise SourceError("Server at fault", f"{host} has a fault ({said}); try again later.")
-    raise SourceError("Nothing to read", f"{host} answered without a page ({said}).")
+        raise SourceError("Server at fault", f"{host} has a fault ({named}); try again later.")
+    raise SourceError("Nothing to read", f"{host} answered without a page ({named}).")
 
 
 def too_slow(url: str, received: int, seconds: float) -> SourceError:
-    """Return the error for a page that took longer than a person was to wait."""
-    came = f"{received:,} bytes had come" if received else "nothing had come"
+    """Return the error for a page that took longer than ``seconds``."""
+    progress = f"{received:,} bytes had come" if received else "nothing had come"
     return SourceError(
-        "Server too slow", f"After {seconds:g} seconds {came} from {host_of(url)}; try again later."
+        "Server too slow",
+        f"After {seconds:g} seconds {progress} from {host_of(url)}; try again later.",
     )
 
 
-def explain_fault(error: Exception, url: str) -> SourceError:
-    """Return what a fault of a request means for a person.
+def explain_error(error: Exception, url: str) -> SourceError:
+    """Return the error to show for one that a request raised.
 
     Args:
-        error: What urllib3 or the system raised.
-        url: The address that was being asked.
+        error: An error of urllib3 or of the system.
+        url: The address that was requested.
     """
     host = host_of(url)
     match error:
-        case urllib3_faults.ProxyError():
+        case urllib3_errors.ProxyError():
             return SourceError(
                 "Proxy does not answer",
                 "The proxy that the environment names could not be used; check https_proxy.",
             )
-        case urllib3_faults.SSLError():
-            return _no_trust(error, host)
-        case urllib3_faults.NameResolutionError():
-            return _no_name(error, host)
-        case urllib3_faults.ConnectTimeoutError():
+        case urllib3_errors.SSLError():
+            return _not_safe(error, host)
+        case urllib3_errors.NameResolutionError():
+            return _unknown_host(error, host)
+        case urllib3_errors.ConnectTimeoutError():
             return SourceError("Server does not answer", f"{host} did not answer the connection.")
-        case urllib3_faults.NewConnectionError():
-            return _no_connection(error, host)
-        case urllib3_faults.ReadTimeoutError():
+        case urllib3_errors.NewConnectionError():
+            return _not_connected(error, host)
+        case urllib3_errors.ReadTimeoutError():
             return SourceError("Server too slow", f"{host} fell silent; try again later.")
-        case urllib3_faults.LocationValueError():
+        case urllib3_errors.LocationValueError():
             return SourceError("Address cannot be opened", f"{url[:200]} names no host.")
         case _ if isinstance(_cause(error), IncompleteRead):
             return cut_short(url)
@@ -102,12 +103,12 @@ def explain_fault(error: Exception, url: str) -> SourceError:
     )
 
 
-def _no_trust(error: Exception, host: str) -> SourceError:
+def _not_safe(error: Exception, host: str) -> SourceError:
     cause = _cause(error)
     if not isinstance(cause, ssl.SSLCertVerificationError):
         return SourceError(
             "Connection not safe",
-            f"{host} does not answer as https asks for; its pages may be there with http://.",
+            f"{host} does not answer over https; its pages may be there with http://.",
         )
     reason = f" ({cause.verify_message.rstrip('.')})"
     return SourceError(
@@ -116,7 +117,7 @@ def _no_trust(error: Exception, host: str) -> SourceError:
     )
 
 
-def _no_name(error: Exception, host: str) -> SourceError:
+def _unknown_host(error: Exception, host: str) -> SourceError:
     cause = _cause(error)
     if isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_AGAIN:
         return SourceError(
@@ -125,7 +126,7 @@ def _no_name(error: Exception, host: str) -> SourceError:
     return SourceError("No such host", f"There is no host {host}; check the address.")
 
 
-def _no_connection(error: Exception, host: str) -> SourceError:
+def _not_connected(error: Exception, host: str) -> SourceError:
     cause = _cause(error)
     if isinstance(cause, OSError) and cause.errno in _UNREACHABLE:
         return SourceError(
@@ -135,11 +136,11 @@ def _no_connection(error: Exception, host: str) -> SourceError:
 
 
 def _cause(error: BaseException) -> BaseException | None:
-    """Return the fault that another one was made of: its cause, or what it holds."""
+    """Return the error that caused another one, or that it holds."""
     if error.__cause__ is not None:
         return error.__cause__
-    held = [each for each in error.args if isinstance(each, BaseException)]
-    return held[-1] if held else error.__context__
+    arguments = [each for each in error.args if isinstance(each, BaseException)]
+    return arguments[-1] if arguments else error.__context__
 
 
 def _named(status: int) -> str:
