@@ -87,9 +87,9 @@ class Maintenance:
         Raises:
             StoreError: Something cannot be deleted.
         """
-        from reader.store.files.trash import empty  # noqa: PLC0415  (as above)
+        from reader.store.files.trash import empty_trash  # noqa: PLC0415  (as above)
 
-        return empty(self.folder)
+        return empty_trash(self.folder)
 
 
 def merge_for_git(base: Path, ours: Path, theirs: Path) -> int:

@@ -18,12 +18,12 @@ from reader.store.files.locks import locked
 from reader.store.files.paths import LibraryPaths
 from reader.store.files.records import clean_text, without_surrogates
 from reader.store.files.snapshots import Snapshots
-from reader.store.files.trash import put_back, throw_away
+from reader.store.files.trash import move_to_trash, restore_from_trash
 from reader.store.index.article_files import ArticleFiles
 from reader.store.index.index import Index
 from reader.store.index.summaries import AnnotationSummary, ArticleSummary, keys_of
 from reader.store.merge.file_merge import MergeResult, merge_into
-from reader.store.merge.merging import merge_annotations, merge_articles, newly_joined
+from reader.store.merge.merging import merge_annotations, merge_articles, new_conflicting_edits
 from reader.store.repair.housekeeping import Housekeeping
 
 __all__ = ["AnnotationSummary", "ArticleRecord", "ArticleSummary", "Library"]
@@ -195,7 +195,7 @@ class Library:
         before = None if is_new else self._read(file)
         merged = merge_into(file, data).annotations.values()
         held = before.annotations if before else ()
-        joined = newly_joined(merged, held, data.annotations.values())
+        joined = new_conflicting_edits(merged, held, data.annotations.values())
         return MergeResult(is_new, file.read() != before, joined)
 
     def articles(self) -> list[ArticleSummary]:
@@ -251,7 +251,9 @@ class Library:
                 for digest in (snapshots_of(*record) if record else ())
                 if self._snapshots.has(digest) and self._index.users_of(digest) <= {name}
             ]
-            trashed = throw_away(self.paths, file.path.stem, [file.path, file.last_good, *unused])
+            trashed = move_to_trash(
+                self.paths, file.path.stem, [file.path, file.last_good, *unused]
+            )
         self._files.forget(article_id)
         self._index.remove(name)
         return trashed
@@ -265,7 +267,7 @@ class Library:
         Raises:
             StoreError: It is not there, or cannot be moved.
         """
-        put_back(self.paths, trashed)
+        restore_from_trash(self.paths, trashed)
         self._index.refresh()
 
     def has_snapshot(self, digest: str) -> bool:
@@ -308,7 +310,7 @@ class Library:
             if is_damaged and last:
                 held = merge_annotations(held, last.annotations)
             both = merge_annotations(held, annotations)
-            joined = newly_joined(both, held, annotations)
+            joined = new_conflicting_edits(both, held, annotations)
             return ArticleRecord(merged, both)
 
         try:
@@ -319,7 +321,7 @@ class Library:
             record = file.update(merge)
         if joined:
             self._housekeeping.report_conflicting_edits(record.article)
-        self._housekeeping.keep_in_mind(file)
+        self._housekeeping.mark_checked(file)
         self._files.remember(record.article.id, file)
         if file.stamp and (last is None or keys_of(last.article) != keys_of(record.article)):
             self._index.put(file.path.name, file.stamp, record)

@@ -21,7 +21,7 @@ from reader.store.doctor.doctor import examine
 from reader.store.doctor.findings import Finding
 from reader.store.files.locks import reason_locks_fail
 from reader.store.files.migrations import CURRENT_SCHEMA
-from reader.store.files.trash import empty, removals
+from reader.store.files.trash import empty_trash, removals
 from reader.store.library import Library
 from tests.store.examples import ARTICLE, LATER, OTHER, annotation, document
 
@@ -264,6 +264,6 @@ def test_the_trash_is_listed_and_emptied_by_a_command_alone(filled: Library) -> 
     assert first.removed <= second.removed
     examine(filled.folder, is_repairing=True)
     assert len(removals(filled.folder)) == 2
-    assert empty(filled.folder) == 2
+    assert empty_trash(filled.folder) == 2
     assert removals(filled.folder) == []
     assert list((filled.folder / "trash").iterdir()) == []

@@ -21,7 +21,7 @@ from reader.store.files.article_data import ArticleData, read_article_data, snap
 from reader.store.files.article_file import ArticleFile, article_paths
 from reader.store.files.paths import LibraryPaths
 from reader.store.files.snapshots import Snapshots
-from reader.store.files.trash import throw_away
+from reader.store.files.trash import move_to_trash
 from reader.store.index.article_files import is_conflict_name
 from reader.store.library import Library
 from reader.store.merge.file_merge import merge_into
@@ -134,7 +134,7 @@ class _Doctor:
 
         def merge() -> str:
             merge_into(ArticleFile.in_library(self._paths, rival[0].name), copy)
-            throw_away(self._paths, f"conflict-{path.stem}", [path])
+            move_to_trash(self._paths, f"conflict-{path.stem}", [path])
             return f"it is merged into {rival[0].name}, and in the trash."
 
         yield Finding("conflict copy", path, told, repair=merge)
@@ -167,5 +167,5 @@ class _Doctor:
         )
 
     def _set_aside(self, path: Path) -> str:
-        trashed = throw_away(self._paths, f"damaged-{path.name[:12]}", [path])
+        trashed = move_to_trash(self._paths, f"damaged-{path.name[:12]}", [path])
         return f"it is set aside in {trashed}."

@@ -24,7 +24,7 @@ _MOMENT: Final = "%Y%m%dT%H%M%S%f"
 """How the name of a folder in the trash says when it was made, in UTC."""
 
 
-def throw_away(paths: LibraryPaths, name: str, files: Iterable[Path]) -> Path:
+def move_to_trash(paths: LibraryPaths, name: str, files: Iterable[Path]) -> Path:
     """Move files of a library to a new folder in its trash.
 
     Args:
@@ -34,7 +34,7 @@ def throw_away(paths: LibraryPaths, name: str, files: Iterable[Path]) -> Path:
             and those that are not there are passed over.
 
     Returns:
-        The new folder, for ``put_back``.
+        The new folder, for ``restore_from_trash``.
 
     Raises:
         StoreError: They could not be moved.
@@ -61,7 +61,7 @@ def removed_at(folder: Path) -> str:
     return clock.iso(moment.replace(tzinfo=UTC))
 
 
-def put_back(paths: LibraryPaths, folder: Path) -> list[Path]:
+def restore_from_trash(paths: LibraryPaths, folder: Path) -> list[Path]:
     """Move the files of one removal back to where they were.
 
     Returns:
@@ -71,12 +71,12 @@ def put_back(paths: LibraryPaths, folder: Path) -> list[Path]:
         StoreError: An article of that name is there again, or they could not be moved.
     """
     try:
-        return _put_back(paths, folder)
+        return _restore(paths, folder)
     except OSError as error:
         raise cannot_write(error, paths.folder) from error
 
 
-def _put_back(paths: LibraryPaths, folder: Path) -> list[Path]:
+def _restore(paths: LibraryPaths, folder: Path) -> list[Path]:
     names = [path.name for path in (folder / ARTICLES).glob("*")]
     if not names:
         raise StoreError("Nothing to restore", f"{folder} holds no removed article.")
@@ -137,7 +137,7 @@ def removals(library: Path) -> list[Removal]:
     return sorted(found, key=lambda each: (each.removed, each.name))
 
 
-def empty(library: Path) -> int:
+def empty_trash(library: Path) -> int:
     """Delete all that is in a library's trash, for good.
 
     Returns:

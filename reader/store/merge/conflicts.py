@@ -18,11 +18,11 @@ from reader.store.files.article_data import read_article_data
 from reader.store.files.article_file import ArticleFile
 from reader.store.files.locks import locked
 from reader.store.files.paths import LibraryPaths
-from reader.store.files.trash import throw_away
+from reader.store.files.trash import move_to_trash
 from reader.store.index.article_files import ArticleFiles
 from reader.store.index.index import Index
 from reader.store.merge.file_merge import merge_into
-from reader.store.merge.merging import newly_joined
+from reader.store.merge.merging import new_conflicting_edits
 
 
 class ConflictCopies:
@@ -55,7 +55,7 @@ class ConflictCopies:
     def merge_beside(self, article_id: str, main: ArticleFile) -> list[str]:
         """Merge the copies that lie beside one article's file under longer names.
 
-        Looks only where the folder has changed since it last did, or since ``keep_in_mind``.
+        Looks only where the folder has changed since it last did, or since ``mark_checked``.
 
         Returns:
             As ``merge_all``.
@@ -74,7 +74,7 @@ class ConflictCopies:
             return []  # whoever reads the article tells
         return self._merge(article_id, main, (name for name in names if name.endswith(".json")))
 
-    def keep_in_mind(self, main: ArticleFile) -> None:
+    def mark_checked(self, main: ArticleFile) -> None:
         """Take the folder as it is now for one that was looked through: Margin has just written."""
         self._looked[main.path.name] = self._folder_time()
 
@@ -106,8 +106,8 @@ class ConflictCopies:
             return []
         before = main.read()
         merged = merge_into(main, copy)
-        throw_away(self._paths, f"conflict-{path.stem}", [path])
-        joined = newly_joined(
+        move_to_trash(self._paths, f"conflict-{path.stem}", [path])
+        joined = new_conflicting_edits(
             merged.annotations.values(),
             copy.annotations.values(),
             before.annotations if before else (),

@@ -10,7 +10,7 @@ from reader.store.errors import cannot_write
 from reader.store.files.article_data import ArticleData, read_article_data
 from reader.store.files.tables import encode_tables
 from reader.store.merge.file_merge import merge_data
-from reader.store.merge.merging import newly_joined
+from reader.store.merge.merging import new_conflicting_edits
 
 
 def merge_three_ways(base: Path, ours: Path, theirs: Path) -> int:
@@ -38,7 +38,7 @@ def merge_three_ways(base: Path, ours: Path, theirs: Path) -> int:
         write_atomically(ours, [encode_tables(merged.tables)])
     except OSError as error:
         raise cannot_write(error, ours) from error
-    return newly_joined(*(each.annotations.values() for each in (merged, mine, other)))
+    return new_conflicting_edits(*(each.annotations.values() for each in (merged, mine, other)))
 
 
 def _base(path: Path) -> ArticleData | None:

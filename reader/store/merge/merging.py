@@ -59,7 +59,7 @@ def merge_annotations(*copies: Iterable[Annotation]) -> tuple[Annotation, ...]:
     return tuple(sorted(merged.values(), key=lambda one: (one.created, one.id)))
 
 
-def newly_joined(merged: Iterable[Annotation], *copies: Iterable[Annotation]) -> int:
+def new_conflicting_edits(merged: Iterable[Annotation], *copies: Iterable[Annotation]) -> int:
     """Return how many notes hold texts together that none of ``copies`` held together."""
     known = {(each.id, each.note) for copy in copies for each in copy}
     return sum(bool(each.versions) and (each.id, each.note) not in known for each in merged)

@@ -81,9 +81,9 @@ class Housekeeping:
         told = f"A note on “{title}” was edited in another window or on another machine, too;"
         self._tell([f"{told} it keeps both texts."])
 
-    def keep_in_mind(self, file: ArticleFile) -> None:
+    def mark_checked(self, file: ArticleFile) -> None:
         """Take the folder as it is for one that was looked through: the file was just written."""
-        self._conflicts.keep_in_mind(file)
+        self._conflicts.mark_checked(file)
 
     def _tell(self, told: Iterable[str]) -> None:
         with self._mutex:
