@@ -1,4 +1,4 @@
-"""Faults of the library's files, said so that a person can act on them."""
+"""Errors of the library's files, each with a sentence that says what the reader can do."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 def _shown(path: Path) -> str:
-    """Return a path as it can be printed, also where its bytes are not UTF-8."""
+    """Return a path as text that can be printed, also where its bytes are not UTF-8."""
     return str(path).encode("utf-8", "replace").decode("utf-8")
 
 
 def cannot_write(error: OSError, path: Path) -> StoreError:
-    """Return the error that says why ``path`` could not be written and what to do."""
+    """Return the error that says why ``path`` could not be written, and what to do."""
     reason, advice = explain(error)
     return StoreError(
         "Not saved", f"{_shown(path)} could not be written because {reason}; {advice}."
@@ -25,7 +25,7 @@ def cannot_write(error: OSError, path: Path) -> StoreError:
 
 
 def cannot_read(error: OSError, path: Path) -> StoreError:
-    """Return the error that says why ``path`` could not be read and what to do."""
+    """Return the error that says why ``path`` could not be read, and what to do."""
     reason, advice = explain(error)
     return StoreError(
         "Not readable", f"{_shown(path)} could not be read because {reason}; {advice}."
@@ -33,33 +33,32 @@ def cannot_read(error: OSError, path: Path) -> StoreError:
 
 
 def newer_sentence(path: Path) -> str:
-    """Say that a later Margin wrote the file at ``path``, and what to do."""
+    """Return the sentence that says that a later Margin wrote ``path``, and what to do."""
     return (
-        f"{_shown(path)} was written by a later version of Margin and is not changed by this one;"
-        " update Margin to edit its notes."
+        f"{_shown(path)} was written by a later version of Margin, and this version does not"
+        " change it; update Margin to edit its notes."
     )
 
 
 class DamagedFileError(StoreError):
-    """A file of the library does not hold what it should."""
+    """A file of the library is damaged."""
 
     def __init__(self, path: Path, fault: str) -> None:
-        """Say that ``path`` is damaged; ``fault`` says how, as a part of a sentence."""
+        """Make the error for ``path``; ``fault`` says in part of a sentence how it is damaged."""
         super().__init__(
             "Damaged file",
-            f"{_shown(path)} cannot be understood ({fault}); repair it by hand, or put back"
-            " a copy.",
+            f"{_shown(path)} cannot be understood ({fault}); repair it by hand, or restore a copy.",
         )
 
 
 class MissingArticleError(StoreError):
-    """An article that was asked for is not in the library."""
+    """The library does not have an article."""
 
     def __init__(self, article_id: str, folder: Path) -> None:
-        """Name the article and the library's folder."""
+        """Make the error for an article and the folder of a library."""
         super().__init__(
             "Article not found",
-            f"The library {_shown(folder)} has no article {article_id}; it may have been removed.",
+            f"The library {_shown(folder)} has no article {article_id}; perhaps it was removed.",
         )
 
 

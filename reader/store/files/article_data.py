@@ -1,4 +1,4 @@
-"""What an article file holds: all its tables, and the values in them that this version knows."""
+"""The content of an article file: its tables, and the values that this version knows."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from reader.store.files.tables import ANNOTATION_TABLE, ARTICLE_TABLE, Tables, d
 
 
 class ArticleData(NamedTuple):
-    """What an article file holds, in the present schema."""
+    """The content of an article file, in the present schema."""
 
     tables: Tables
     """All tables, with the fields and the records that this version does not know."""
     article: Article
     """The article."""
     annotations: dict[str, Annotation]
-    """The annotations that can be understood, by id."""
+    """The annotations that can be parsed, by id."""
     problems: tuple[str, ...] = ()
-    """A sentence for each annotation that cannot be understood and is only in ``tables``."""
+    """A sentence for each annotation that cannot be parsed; its record is in ``tables``."""
 
     def with_id(self, article_id: str) -> ArticleData:
         """Return the same data under the article id ``article_id``."""
@@ -38,7 +38,7 @@ class ArticleData(NamedTuple):
 
 
 def read_article_data(path: Path) -> ArticleData:
-    """Read an article file, also one that lies outside a library.
+    """Read an article file inside or outside a library.
 
     Raises:
         StoreError: The file cannot be read, is damaged, or was written by a later Margin.

@@ -1,4 +1,4 @@
-"""One article's TinyDB file: values in and out."""
+"""The TinyDB file of one article: reading and writing its values."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from reader.store.files.tables import ANNOTATION_TABLE, ARTICLE_TABLE, encode_ta
 Result = TypeVar("Result")
 
 ATTEMPTS = 20
-"""How often a save is tried again because a program without our lock wrote the file."""
+"""How often a save is tried while a program that ignores our lock writes the file."""
 
 
 class ArticleRecord(NamedTuple):
@@ -35,14 +35,14 @@ class ArticleRecord(NamedTuple):
     article: Article
     """The article."""
     annotations: tuple[Annotation, ...]
-    """Live ones and tombstones, in the order in which they were made."""
+    """The live annotations and the tombstones, in the order of their creation."""
 
 
 class _UlidTable(Table):
     """A table whose document ids are ULIDs.
 
-    TinyDB's numeric ids are counted by each process for itself, so two processes collide. Its
-    query cache does not see what another process wrote, so it is off.
+    Each process counts TinyDB's numeric ids by itself, so two processes collide. TinyDB's query
+    cache does not notice what another process wrote, so it is off.
     """
 
     document_id_class: Any = str
@@ -54,14 +54,14 @@ class _Database(TinyDB):
 
 
 class ArticleFile:
-    """An article's file; safe to use from several threads and several processes."""
+    """The file of an article; safe in several threads and several processes."""
 
     def __init__(self, path: Path, *, lock: Path, last_good: Path) -> None:
-        """Use the file at ``path``, which need not be there; see ``AtomicStorage``."""
+        """Use the file at ``path``, which need not exist; see ``AtomicStorage``."""
         self.path = path
         """The file."""
         self.problems: tuple[str, ...] = ()
-        """A sentence for each record that could not be understood when the file was last read."""
+        """A sentence for each record that could not be parsed when the file was last read."""
         self._storage = AtomicStorage(
             path, lock=lock, last_good=last_good, upgrade=migrations.migrate
         )
@@ -72,32 +72,32 @@ class ArticleFile:
 
     @classmethod
     def in_library(cls, paths: LibraryPaths, name: str) -> ArticleFile:
-        """Return the article file of a library that is called ``name``; it need not be there."""
+        """Return the article file ``name`` of a library; the file need not exist."""
         return cls(paths.article(name), lock=paths.lock(name), last_good=paths.last_good(name))
 
     @property
     def stamp(self) -> Stamp | None:
-        """The state of the file that was last read or written."""
+        """The stamp of the file when it was last read or written."""
         return self._storage.stamp
 
     @property
     def last_good(self) -> Path:
-        """Where the file's content before the last write is kept."""
+        """The copy of the content before the last write."""
         return self._storage.last_good
 
     @property
     def last_read(self) -> ArticleRecord | None:
-        """What the file held when it was last read or written; None where it never was."""
+        """The content when the file was last read or written; None before that."""
         return self._record
 
     def read(self) -> ArticleRecord | None:
-        """Return what the file holds, or None where it is not there.
+        """Return the content of the file; None where the file does not exist.
 
-        An annotation's record that cannot be understood is left out, told in ``problems``, and
-        stays in the file.
+        A record that cannot be parsed is left out, reported in ``problems``, and stays in the
+        file.
 
         Raises:
-            StoreError: The file cannot be read; ``DamagedFileError`` where it is damaged.
+            StoreError: The file cannot be read, or is damaged (``DamagedFileError``).
         """
         with self._mutex:
             tables = self._storage.read()
@@ -112,7 +112,7 @@ class ArticleFile:
             return self._record
 
     def is_newer(self) -> bool:
-        """Tell whether a later Margin wrote the file, so that it may be read but not written.
+        """Tell whether a later Margin wrote the file; such a file may be read, not written.
 
         Raises:
             StoreError: The file cannot be read.
@@ -121,14 +121,14 @@ class ArticleFile:
             return migrations.is_newer(self._storage.read() or {})
 
     def update(self, change: Callable[[ArticleRecord | None], ArticleRecord]) -> ArticleRecord:
-        """Read, change and write the file under its lock; write only what has changed.
+        """Read, change and write the file under its lock; write only changed records.
 
         Args:
-            change: Gets what the file holds, None where it is not there, and returns what it is
-                to hold; may be called more than once. It adds and changes, it never takes away.
+            change: Takes the content, None where the file does not exist, and returns the new
+                content; may be called more than once. It adds and changes, and never removes.
 
         Returns:
-            What the file holds now.
+            The new content.
 
         Raises:
             StoreError: The file cannot be read or written, or a later Margin wrote it; the file
@@ -147,13 +147,13 @@ class ArticleFile:
             return record
 
     def update_data(self, change: Callable[[ArticleData | None], ArticleData]) -> ArticleData:
-        """Read, change and write all tables of the file, as ``update`` does with its values.
+        """Read, change and write all tables of the file under its lock.
 
         Args:
             change: As for ``update``.
 
         Returns:
-            What the file holds now; written only where its tables differ from before.
+            The new content; it is written only where its tables differ from the old ones.
 
         Raises:
             StoreError: As ``update``; also where the file is damaged.
@@ -171,27 +171,27 @@ class ArticleFile:
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
-        """Keep every other writer from the file.
+        """Keep other programs and threads from writing the file.
 
         Raises:
-            StoreError: The lock cannot be had.
+            StoreError: The lock cannot be taken.
         """
         with self._mutex, self._storage.locked():
             yield
 
     def _transact(self, put: Callable[[], Result]) -> Result:
-        """Make a change under the lock, again where another program wrote the file meanwhile."""
+        """Call ``put`` under the lock, again where another program wrote the file meanwhile."""
         for _ in range(ATTEMPTS):
             with contextlib.suppress(ChangedUnderneathError), self._storage.transaction():
                 if self.is_newer():
                     raise StoreError("Read-only", newer_sentence(self.path))
                 return put()
         raise StoreError(
-            "Not saved", f"{self.path} is being changed by another program; close that program."
+            "Not saved", f"Another program keeps changing {self.path}; close that program."
         )
 
     def _put(self, before: ArticleRecord | None, after: ArticleRecord) -> None:
-        """Write the records that differ to the tables."""
+        """Write the records that differ."""
         tables = self._storage.read() or {}
         if migrations.SCHEMA_TABLE not in tables:
             self._storage.write(migrations.with_schema(tables))

@@ -1,4 +1,4 @@
-"""Notes that are being written, kept until they are saved or thrown away."""
+"""Drafts: notes that are being written, kept until they are saved or discarded."""
 
 from __future__ import annotations
 
@@ -11,36 +11,36 @@ from reader.core.annotation import ClaimStatus
 from reader.files import make_private_folder, write_atomically
 
 _NAME = re.compile(r"[0-9A-Za-z]{1,64}")
-"""What an annotation's id may be as a file's name."""
+"""The annotation ids that may be a file's name."""
 
 
 class Draft(msgspec.Struct, frozen=True):
-    """What an open editor says; saved in no annotation yet."""
+    """The content of an open note editor, not yet saved in an annotation."""
 
     note: str
     """Markdown."""
     tags: tuple[str, ...]
-    """The tags, which may be none."""
+    """The tags; may be empty."""
     speaker: str
     """Who said it."""
     status: ClaimStatus | None
-    """How far the claim was checked."""
+    """The status of a claim."""
     written: str
-    """When: ISO 8601, UTC."""
+    """When the draft was written: ISO 8601, UTC."""
 
 
 class Drafts:
-    """The drafts of one library, a small file each."""
+    """The drafts of one library, a small file for each."""
 
     def __init__(self, folder: Path) -> None:
-        """Keep drafts in ``folder``, which need not be there."""
+        """Keep drafts in ``folder``, which need not exist."""
         self._folder = folder
 
     def write(self, annotation_id: str, draft: Draft) -> None:
-        """Keep what is being written about an annotation.
+        """Save the draft of an annotation's note.
 
         Raises:
-            OSError: It cannot be written; the draft before it is still there.
+            OSError: The draft cannot be written; the draft before it is unchanged.
         """
         path = self._path(annotation_id)
         if path is not None:
@@ -48,17 +48,17 @@ class Drafts:
             write_atomically(path, [msgspec.json.format(msgspec.json.encode(draft), indent=2)])
 
     def read(self, annotation_id: str) -> Draft | None:
-        """Return what was being written about an annotation when the program ended, if anything."""
+        """Return the draft of an annotation's note; None where there is none that can be read."""
         path = self._path(annotation_id)
         if path is None:
             return None
         try:
             return msgspec.json.decode(path.read_bytes(), type=Draft)
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-            return None  # a draft is a help and never in the way
+            return None  # a damaged draft must not keep the note from being edited
 
     def drop(self, annotation_id: str) -> None:
-        """Forget a draft, because it was saved or thrown away."""
+        """Delete the draft of an annotation, if there is one."""
         path = self._path(annotation_id)
         if path is not None:
             path.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Locks between programs: one writer at a time, and none left behind by the dead."""
+"""Lock files, so that one program writes at a time; a program that ends leaves no lock."""
 
 from __future__ import annotations
 
@@ -19,43 +19,42 @@ LOCK_TIMEOUT = 20.0
 """Seconds to wait for another program; a save takes milliseconds."""
 
 LOCK_POLL = 0.005
-"""Seconds between two tries to take a lock."""
-
+"""Seconds between two attempts to take a lock."""
 
 PROBE: Final = "probe.lock"
-"""The lock file that is taken only to see whether locks do anything."""
+"""The lock file that is taken only to test whether locks work."""
 
 _NO_LOCKS: Final = frozenset(
     {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL}
 )
-"""How a file system says that it knows no locks."""
+"""The error numbers of a file system that has no locks."""
 
 
 @contextlib.contextmanager
 def locked(path: Path, timeout: float = LOCK_TIMEOUT) -> Iterator[None]:
-    """Hold the lock file ``path``, which is made with its folder where it is not there yet.
+    """Hold the lock file ``path``; make it, with its folder, where it does not exist.
 
-    The system lets go of the lock when its holder ends, however it ends. Where the file system
-    knows no locks, nothing is held: ``reason_locks_fail`` tells of that, and a save still sees
-    that another program was faster.
+    The system releases the lock when its holder ends, also when it is killed. Where the file
+    system has no locks, nothing is held: ``reason_locks_fail`` reports that, and a save still
+    notices that another program has written the file.
 
     Args:
         path: The lock file.
         timeout: Seconds to wait for another program that holds it.
 
     Raises:
-        StoreError: The lock cannot be made, or another program does not let go of it.
+        StoreError: The lock cannot be made, or another program does not release it.
     """
-    import filelock  # noqa: PLC0415 - 40 ms that reading does without
+    import filelock  # noqa: PLC0415 - 40 ms that reading an article does not need
 
     lock = filelock.FileLock(path, timeout=timeout, mode=PRIVATE_FILE)
     try:
         make_private_folder(path.parent)
-        if _knows_locks(path.parent):
+        if _has_locks(path.parent):
             lock.acquire(poll_interval=LOCK_POLL)
     except filelock.Timeout as error:
         raise StoreError(
-            "Not saved", f"Another program has been holding {path}; close it."
+            "Not saved", f"Another program holds {path}; close that program."
         ) from error
     except OSError as error:
         raise cannot_write(error, path) from error
@@ -66,10 +65,12 @@ def locked(path: Path, timeout: float = LOCK_TIMEOUT) -> Iterator[None]:
 
 
 def reason_locks_fail(locks: Path) -> str:
-    """Say why locks keep no other program out here, as on some network folders; else empty.
+    """Return a sentence that says why locks do not work here; empty where they work.
+
+    Locks do not work on some network folders.
 
     Args:
-        locks: The folder of the lock files; where it is not there, nothing is said.
+        locks: The folder of the lock files; where it does not exist, the result is empty.
     """
     probe = locks / PROBE
     try:
@@ -82,15 +83,15 @@ def reason_locks_fail(locks: Path) -> str:
             os.close(first)
     except OSError as error:
         if error.errno not in _NO_LOCKS:
-            return ""  # another program probes, or nothing can be written: that is told elsewhere
+            return ""  # another program tests, or nothing can be written: others report that
     return (
         f"{locks} is on a disk where locks do nothing, as on some network folders: use the"
-        " library from one window at a time, or keep it on a local disk and synchronise it."
+        " library in one window at a time, or keep it on a local disk and synchronise it."
     )
 
 
 def is_held(path: Path) -> bool:
-    """Tell whether a lock cannot be had because somebody has it."""
+    """Tell whether a program holds a lock."""
     try:
         descriptor = os.open(path, os.O_RDWR)
     except OSError:
@@ -105,12 +106,12 @@ def is_held(path: Path) -> bool:
 
 
 @cache
-def _knows_locks(locks: Path) -> bool:
-    """Tell whether the file system of a folder knows locks at all; probed once."""
+def _has_locks(locks: Path) -> bool:
+    """Tell whether the file system of a folder has locks; tested once."""
     try:
         descriptor = os.open(locks / PROBE, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
     except OSError:
-        return True  # taking the lock tells why
+        return True  # taking the lock raises the reason
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except OSError as error:

@@ -1,7 +1,7 @@
-"""The schema of article files, and the steps from each version to the next.
+"""The versions of the article files' schema, and the steps from each version to the next.
 
-The version stands in the file's table ``schema``. A step is a pure function on the file's tables;
-it is applied when a file is read, and reaches the disk with the next save.
+The table ``schema`` of a file holds its version. A step is a pure function on the file's tables; it
+is applied when a file is read, and reaches the disk with the next save.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ ANNOTATION_PARTS: Final = (
     "links",
     "deleted",
 )
-"""What had a time of its own when version 2 was made."""
+"""The parts of an annotation that have their own time since version 2."""
 
 
 def _with_times_of_parts(tables: Tables) -> Tables:
-    """1 to 2: an annotation says when each of its parts was changed, not only when it was."""
+    """1 to 2: each part of an annotation has its own time of change."""
     annotations = {
         key: record
         if record.get("modified") == record.get("created") or "changed" in record
@@ -45,23 +45,23 @@ def _with_times_of_parts(tables: Tables) -> Tables:
 
 
 STEPS: Mapping[int, Callable[[Tables], Tables]] = {1: _with_times_of_parts}
-"""For each past version, the step that leads to the next one."""
+"""The step from each past version to the next."""
 
 
 def schema_of(tables: Tables) -> int:
-    """Return the version of ``tables``; a file without one is of the first version."""
+    """Return the version of ``tables``; tables that name none have the first version."""
     document = tables.get(SCHEMA_TABLE, {}).get(SCHEMA_DOCUMENT, {})
     version = document.get("version") if isinstance(document, dict) else None
     return version if isinstance(version, int) else 1
 
 
 def is_newer(tables: Tables) -> bool:
-    """Tell whether a later Margin wrote ``tables``; such a file is read, never written."""
+    """Tell whether a later Margin wrote ``tables``; such a file may be read, not written."""
     return schema_of(tables) > CURRENT_SCHEMA
 
 
 def migrate(tables: Tables, steps: Mapping[int, Callable[[Tables], Tables]] = STEPS) -> Tables:
-    """Bring ``tables`` to the current version, one step at a time; newer ones stay as they are."""
+    """Return ``tables`` in the current version; newer tables are returned unchanged."""
     version = schema_of(tables)
     while version in steps:
         tables = with_schema(steps[version](tables), version + 1)
@@ -70,7 +70,7 @@ def migrate(tables: Tables, steps: Mapping[int, Callable[[Tables], Tables]] = ST
 
 
 def with_schema(tables: Tables, version: int = CURRENT_SCHEMA) -> Tables:
-    """Return ``tables`` with the version noted; other fields of the note are kept."""
+    """Return ``tables`` with a version; other fields of the version's record are kept."""
     table = tables.get(SCHEMA_TABLE, {})
     note = table.get(SCHEMA_DOCUMENT, {})
     return {**tables, SCHEMA_TABLE: {**table, SCHEMA_DOCUMENT: {**note, "version": version}}}

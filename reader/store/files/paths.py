@@ -1,4 +1,4 @@
-"""Where everything in a library lies; each path below its folder is built here alone."""
+"""Every path inside a library: no other module builds one."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ SNAPSHOTS: Final = "snapshots"
 """The folder of the documents that annotations were made on."""
 
 PREVIOUS: Final = "previous"
-"""The folder of the last good copies: each article file before its last change."""
+"""The folder of the last good copies: the article files before their last changes."""
 
 TRASH: Final = "trash"
-"""The folder of what was removed."""
+"""The folder of removed files."""
 
 BACKUPS: Final = "backups"
 """The folder of the daily backups."""
@@ -26,17 +26,17 @@ DRAFTS: Final = "drafts"
 """The folder of the notes that are being written."""
 
 CACHE: Final = "cache"
-"""The folder of what can be made again: the index and the lock files."""
+"""The folder of what Margin can make again: the index and the lock files."""
 
 FOLDERS: Final = (ARTICLES, SNAPSHOTS, PREVIOUS, TRASH, BACKUPS, DRAFTS, CACHE)
 """All folders of a library."""
 
 
 class LibraryPaths:
-    """The paths inside one library; nothing needs to be there."""
+    """The paths inside one library; none of them needs to exist."""
 
     def __init__(self, folder: Path) -> None:
-        """Name what lies in the library ``folder``; touches no disk."""
+        """Build the paths inside the library's folder; touches no disk."""
         self.folder = folder
         """The library's folder."""
         self.articles = folder / ARTICLES
@@ -46,13 +46,13 @@ class LibraryPaths:
         self.previous = folder / PREVIOUS
         """The folder of the last good copies of article files."""
         self.trash = folder / TRASH
-        """The folder of what was removed."""
+        """The folder of removed files."""
         self.backups = folder / BACKUPS
         """The folder of the daily backups."""
         self.drafts = folder / DRAFTS
         """The folder of the drafts of notes."""
         self.cache = folder / CACHE
-        """The folder of what can be made again."""
+        """The folder of what Margin can make again."""
         self.index = self.cache / "index.sqlite"
         """The index's database."""
         self.locks = self.cache / "locks"
@@ -72,5 +72,5 @@ class LibraryPaths:
 
 
 def is_article_name(name: str) -> bool:
-    """Tell whether a file in the folder of articles is called as an article file is."""
+    """Tell whether a file in the folder of articles has the name of an article file."""
     return name.endswith(".json") and not name.startswith(".")

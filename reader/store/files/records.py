@@ -1,7 +1,7 @@
-"""Annotations and articles as the plain records of a TinyDB file, and back.
+"""Conversion of annotations and articles to the records of a TinyDB file, and back.
 
-A record holds no id: TinyDB's document id is it. Fields that this version does not know go to
-``extra`` on the way in and to their old place on the way out, nested ones too.
+A record holds no id, because TinyDB keeps it as the document id. Fields that this version does not
+know are read into ``extra`` and written back to their old place, nested fields too.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ import msgspec
 
 from reader.core.annotation import Annotation, Article
 
-Kept = TypeVar("Kept", Annotation, Article)
+Value = TypeVar("Value", Annotation, Article)
 
 _OWN_NAMES = frozenset({"id", "extra"})
-"""Fields of the values that are no fields of a record."""
+"""The fields of a value that its record does not have."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -32,18 +32,20 @@ def to_record(value: Annotation | Article) -> dict[str, Any]:
     return record
 
 
-def from_record(kind: type[Kept], record_id: str, record: Mapping[str, Any]) -> Kept:
-    """Return the value that a record holds.
+def from_record(kind: type[Value], record_id: str, record: Mapping[str, Any]) -> Value:
+    """Return the value of a record.
 
     Raises:
-        msgspec.ValidationError: A field is missing or is not what it should be.
+        msgspec.ValidationError: A field is missing or has a wrong type.
     """
-    known = {name: field for name, field in record.items() if name not in _OWN_NAMES}
-    return msgspec.convert({**known, "id": record_id, "extra": _unknown_fields(record, kind)}, kind)
+    fields = {name: field for name, field in record.items() if name not in _OWN_NAMES}
+    return msgspec.convert(
+        {**fields, "id": record_id, "extra": _unknown_fields(record, kind)}, kind
+    )
 
 
-def without_surrogates(value: Kept) -> Kept:
-    """Return ``value`` with each lone surrogate replaced by U+FFFD: JSON cannot hold them."""
+def without_surrogates(value: Value) -> Value:
+    """Return ``value`` with U+FFFD for each lone surrogate, which JSON cannot hold."""
     try:
         msgspec.json.encode(value)
     except UnicodeEncodeError:
@@ -52,7 +54,7 @@ def without_surrogates(value: Kept) -> Kept:
 
 
 def encode_clean(value: msgspec.Struct) -> bytes:
-    """Return ``value`` as JSON, each lone surrogate replaced by U+FFFD."""
+    """Return ``value`` as JSON, with U+FFFD for each lone surrogate."""
     try:
         return msgspec.json.encode(value)
     except UnicodeEncodeError:
@@ -60,7 +62,7 @@ def encode_clean(value: msgspec.Struct) -> bytes:
 
 
 def clean_text(text: str) -> str:
-    """Return ``text`` with each lone surrogate replaced by U+FFFD; offsets stay the same."""
+    """Return ``text`` with U+FFFD for each lone surrogate; offsets stay the same."""
     return text if text.isascii() else _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
@@ -78,7 +80,7 @@ def _replaced(value: Any) -> Any:
 
 @cache
 def _fields(kind: type[msgspec.Struct]) -> dict[str, type[msgspec.Struct] | None]:
-    """Return the names of a struct's fields, each with its type where that is a struct too."""
+    """Return the field names of a struct, each with its type where that is a struct."""
     return {
         field.encode_name: field.type
         if isinstance(field.type, type) and issubclass(field.type, msgspec.Struct)

@@ -1,8 +1,8 @@
 """Snapshots: the documents that annotations were made on, compressed, readable from the front.
 
-A snapshot is gzip of one JSON object. Its first line holds what is known of the document, and
-each line after it a slice: some blocks with their text and spans. Every line is a gzip member of
-its own, so a reader has the first screen after the first slice, whatever the size of the whole.
+A snapshot is one JSON object in gzip. Its first line holds the document's metadata, and each
+further line a slice: some blocks with their text and spans. Every line is a gzip member of its own,
+so the first screen can be shown after the first slice, however large the document is.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ SCHEMA: Final = 1
 """The version of the format."""
 
 FIRST_SLICE: Final = 65_536
-"""Characters of the first slice: more than any screen, decoded in a millisecond."""
+"""The characters of the first slice: more than any screen; decoding takes a millisecond."""
 
 LARGEST_SLICE: Final = 524_288
-"""Characters of the largest slice; each is twice the one before it until then."""
+"""The characters of the largest slice; until then each slice is twice the one before it."""
 
 _DIGEST: Final = re.compile("[0-9a-f]{64}")
 
@@ -49,7 +49,7 @@ _END: Final = b"]}"
 
 
 class _Head(msgspec.Struct):
-    """What stands before the slices."""
+    """What precedes the slices."""
 
     schema: int
     digest: str
@@ -68,17 +68,17 @@ class _Slice(msgspec.Struct, omit_defaults=True):
 
 
 class Snapshots:
-    """A folder of snapshots, each named by its document's digest."""
+    """A folder of snapshots; each file is named by the digest of its document."""
 
     def __init__(self, folder: Path) -> None:
-        """Use ``folder``, which need not be there."""
+        """Use ``folder``, which need not exist."""
         self._folder = folder
 
     def path(self, digest: str) -> Path:
-        """Return the file of the document with ``digest``.
+        """Return the path of the snapshot of the document with ``digest``.
 
         Raises:
-            StoreError: It is no digest: what an article file says is not trusted with a path.
+            StoreError: ``digest`` is no digest; an article file may name any text, also a path.
         """
         if not _DIGEST.fullmatch(digest):
             raise StoreError("No such snapshot", f"{digest!r} does not name a snapshot.")
@@ -89,15 +89,15 @@ class Snapshots:
         return bool(_DIGEST.fullmatch(digest)) and is_there(self.path(digest))
 
     def write(self, document: Document) -> None:
-        """Keep ``document``, unless it is kept already: the same digest is the same text.
+        """Save ``document``, unless it is saved already: the same digest means the same text.
 
-        Marks are not of the text: a document that has some takes the place of one without.
+        Marks do not belong to the text: a document with marks replaces one without.
 
         Args:
             document: A complete document.
 
         Raises:
-            StoreError: It could not be written; there is no snapshot, not half of one.
+            StoreError: The snapshot could not be written; none of it is left on disk.
         """
         path = self.path(document.digest)
         try:
@@ -115,17 +115,19 @@ class Snapshots:
             return False
 
     def read(self, digest: str, *, upto: int = 0) -> Iterator[Document]:
-        """Read a document from its front, each part an extension of the one before it.
+        """Read a document from its front in growing parts.
 
         Args:
-            digest: Which document.
-            upto: The first part reaches at least to this offset.
+            digest: The digest of the document.
+            upto: The offset that the first part reaches at least.
 
         Yields:
-            Growing documents, each at least twice the one before; the last one is complete.
+            Documents, each an extension of the one before it and at least twice as long; the
+            last one is complete.
 
         Raises:
-            StoreError: The snapshot is not there, or damaged; parts that came before are right.
+            StoreError: The snapshot does not exist or is damaged; the parts already yielded are
+                right.
         """
         path = self.path(digest)
         try:
@@ -139,17 +141,17 @@ class Snapshots:
         """Read a snapshot to its end and compare its text with its digest.
 
         Raises:
-            StoreError: It is not there, or damaged.
+            StoreError: The snapshot does not exist or is damaged.
         """
         text = ""
         for document in self.read(digest):
             text = document.text
         if hashlib.sha256(text.encode("utf-8")).hexdigest() != digest:
-            raise DamagedFileError(self.path(digest), "its text is not the one it is named by")
+            raise DamagedFileError(self.path(digest), "its text does not match its name")
 
 
 def _members(document: Document) -> Iterator[bytes]:
-    """Yield the snapshot of ``document``, a gzip member for each line."""
+    """Yield the bytes of a snapshot: a gzip member for each line."""
     head = _Head(SCHEMA, document.digest, len(document.text), document.metadata, [])
     yield _compress(encode_clean(head).removesuffix(_END), b"\n")
     separator = b""
@@ -164,7 +166,7 @@ def _compress(*parts: bytes) -> bytes:
 
 
 def _slices(document: Document) -> Iterator[_Slice]:
-    """Cut a document after whole blocks; a slice begins with the newline before its blocks."""
+    """Cut a document between blocks; a slice begins with the newline before its blocks."""
     text, blocks = document.text, document.blocks
     size, start, first, first_span, first_mark = FIRST_SLICE, 0, 0, 0, 0
     for count, block in enumerate(blocks, 1):
@@ -190,7 +192,7 @@ def _growing(path: Path, digest: str, upto: int) -> Iterator[Document]:
     lines = _lines(path)
     head = msgspec.json.decode(next(lines, b"") + _END, type=_Head)
     if head.schema != SCHEMA or head.digest != digest:
-        raise DamagedFileError(path, "it is of another format, or not what it is named by")
+        raise DamagedFileError(path, "its format is unknown, or it does not match its name")
     decoder = msgspec.json.Decoder(_Slice)
     parts: list[str] = []
     blocks: list[Block] = []
@@ -229,12 +231,11 @@ def _growing(path: Path, digest: str, upto: int) -> Iterator[Document]:
 
 
 def _lines(path: Path) -> Iterator[bytes]:
-    """Yield the lines of a compressed file, each gzip member as soon as it has been read."""
+    """Yield the lines of a compressed file, those of a gzip member as soon as it is read."""
     with path.open("rb") as file:
         member = zlib.decompressobj(_GZIP)
-        parts: list[
-            bytes
-        ] = []  # joined once: a line that grew by each took 51 ms, not 33, for 10 MB
+        # Joined once: a line that grew with each part took 51 ms, not 33, for 10 MB.
+        parts: list[bytes] = []
         while chunk := member.unused_data or file.read(_CHUNK):
             if member.eof:
                 yield from b"".join(parts).splitlines(keepends=True)

@@ -1,7 +1,8 @@
-"""A TinyDB storage that writes a whole new file at each change, or none.
+"""A TinyDB storage that replaces the whole file at each change, or changes nothing.
 
-TinyDB's own JSONStorage truncates the file and writes it anew in place, without a lock: killed at
-the wrong moment it leaves a file that does not parse, and two processes lose each other's writes.
+TinyDB's own JSONStorage truncates the file and writes it again in place, without a lock: a process
+that is killed at the wrong moment leaves a file that does not parse, and two processes lose each
+other's writes.
 """
 
 from __future__ import annotations
@@ -29,26 +30,26 @@ class AtomicStorage(Storage):
 
     A read costs a ``stat`` while the file is unchanged. Writes happen in a ``transaction``: lock,
     read again, change, temporary file in the same folder, fsync, replace, fsync of the folder.
-    The file as it was before the last write is kept as the last good copy.
+    The content before the last write is kept as the last good copy.
     """
 
     def __init__(
         self, path: Path, *, lock: Path, last_good: Path, upgrade: Callable[[Tables], Tables]
     ) -> None:
-        """Use a file, which need not be there.
+        """Use a file, which need not exist.
 
         Args:
-            path: The file; it may be a symbolic link, which stays one.
-            lock: The lock file; whoever writes ``path`` holds it.
+            path: The file; a symbolic link stays a symbolic link.
+            lock: The lock file; a program that writes ``path`` holds it.
             last_good: Where the content before the last write is kept.
-            upgrade: Brings tables as they were read to the present schema.
+            upgrade: Converts the tables of a file to the present schema.
         """
         self.path = path
         """The file."""
         self.last_good = last_good
-        """The copy from before the last write."""
+        """The copy of the content before the last write."""
         self.stamp: Stamp | None = None
-        """The state of the file that was last read or written; None where there is no file."""
+        """The stamp of the file when it was last read or written; None where there is no file."""
         self._lock_path = lock
         self._upgrade = upgrade
         self._tables: Tables | None = None
@@ -56,7 +57,9 @@ class AtomicStorage(Storage):
         self._is_dirty = False
 
     def read(self) -> Tables | None:
-        """Return the tables, in a transaction as they stand in it; None where there is no file.
+        """Return the tables; None where there is no file.
+
+        In a transaction these are the tables with its changes.
 
         Raises:
             StoreError: The file cannot be read, or is damaged (``DamagedFileError``).
@@ -67,10 +70,10 @@ class AtomicStorage(Storage):
         return self._tables
 
     def write(self, data: Tables) -> None:
-        """Replace all tables; in a transaction this reaches the disk when it ends.
+        """Replace all tables; in a transaction the file is written at its end.
 
         Raises:
-            StoreError: They could not be written; the file is as it was.
+            StoreError: The tables could not be written; the file is unchanged.
         """
         if self._draft is None:
             with self.transaction():
@@ -81,12 +84,13 @@ class AtomicStorage(Storage):
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """Hold the lock over reads and writes, and write once, at the end, what has changed.
+        """Hold the lock during reads and writes, and write the changes once, at the end.
 
         An exception inside discards the changes.
 
         Raises:
-            StoreError: The lock or the file could not be had; the file is as it was.
+            StoreError: The lock could not be taken, or the file could not be read or written; the
+                file is unchanged.
             ChangedUnderneathError: A program that does not use the lock replaced the file
                 meanwhile; nothing was written.
         """
@@ -103,16 +107,16 @@ class AtomicStorage(Storage):
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the file's lock, which makes its folder where that is not there yet.
+        """Hold the file's lock.
 
         Raises:
-            StoreError: The lock cannot be made, or another program does not let go of it.
+            StoreError: The lock cannot be made, or another program does not release it.
         """
         with locked(self._lock_path):
             yield
 
     def _refresh(self) -> None:
-        """Read the file where it is not the one that was last read."""
+        """Read the file where it has changed since it was last read."""
         try:
             stamp = stamp_of(self.path)
             if stamp is None:
@@ -136,11 +140,13 @@ class AtomicStorage(Storage):
         self._tables = tables
 
     def _before_replace(self, target: Path) -> None:
-        """Make sure that no other program has written meanwhile; keep the last good copy."""
+        """Check that no other program has written the file meanwhile; keep the last good copy."""
         if stamp_of(target) != self.stamp:
             raise ChangedUnderneathError
         if self.stamp is not None:
-            if not os.access(target, os.W_OK):  # replacing it would ask only for its folder
+            if not os.access(
+                target, os.W_OK
+            ):  # replacing the file needs the right to write its folder only
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), target)
             self.last_good.unlink(missing_ok=True)
             try:

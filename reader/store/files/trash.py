@@ -1,4 +1,4 @@
-"""The trash folder: what was removed from a library, each removal in a folder of its own."""
+"""The trash: what was removed from a library, with a folder for each removal."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PLACES: Final = (ARTICLES, PREVIOUS, SNAPSHOTS)
 """The folders of a library that a removal takes files from."""
 
 _MOMENT: Final = "%Y%m%dT%H%M%S%f"
-"""How the name of a folder in the trash says when it was made, in UTC."""
+"""The time of a removal, in UTC, at the end of the name of its folder."""
 
 
 def move_to_trash(paths: LibraryPaths, name: str, files: Iterable[Path]) -> Path:
@@ -29,15 +29,15 @@ def move_to_trash(paths: LibraryPaths, name: str, files: Iterable[Path]) -> Path
 
     Args:
         paths: The library's paths.
-        name: What the new folder's name begins with; the time follows.
-        files: The files, each directly in a folder of the library; they are moved in this order,
-            and those that are not there are passed over.
+        name: The beginning of the new folder's name; the time follows.
+        files: The files, each directly in a folder of the library; they are moved in this order;
+            files that do not exist are skipped.
 
     Returns:
         The new folder, for ``restore_from_trash``.
 
     Raises:
-        StoreError: They could not be moved.
+        StoreError: A file could not be moved.
     """
     moment = datetime.now(UTC).strftime(_MOMENT)
     folder = paths.trash / f"{name}-{moment}"
@@ -53,7 +53,7 @@ def move_to_trash(paths: LibraryPaths, name: str, files: Iterable[Path]) -> Path
 
 
 def removed_at(folder: Path) -> str:
-    """Return when a folder in the trash was made: ISO 8601, UTC; empty where its name says none."""
+    """Return the time of a removal in ISO 8601, UTC; empty where its folder's name has none."""
     try:
         moment = datetime.strptime(folder.name.rpartition("-")[2], _MOMENT)
     except ValueError:
@@ -62,13 +62,13 @@ def removed_at(folder: Path) -> str:
 
 
 def restore_from_trash(paths: LibraryPaths, folder: Path) -> list[Path]:
-    """Move the files of one removal back to where they were.
+    """Move the files of one removal back into the library.
 
     Returns:
-        The article files that are back.
+        The restored article files.
 
     Raises:
-        StoreError: An article of that name is there again, or they could not be moved.
+        StoreError: An article file of that name exists again, or a file could not be moved.
     """
     try:
         return _restore(paths, folder)
@@ -83,8 +83,8 @@ def _restore(paths: LibraryPaths, folder: Path) -> list[Path]:
     for name in names:
         target = paths.article(name)
         if target.is_symlink() or is_there(target):
-            raise StoreError("Not restored", f"{target} is there again; rename one of the two.")
-    # The article comes last: while it is missing, it can be restored once more.
+            raise StoreError("Not restored", f"{target} exists again; rename one of the two.")
+    # The article comes last: while it is in the trash, the restoring can be tried again.
     for place in reversed(_PLACES):
         if is_there(folder / place):
             make_private_folder(paths.folder / place)
@@ -96,59 +96,59 @@ def _restore(paths: LibraryPaths, folder: Path) -> list[Path]:
 
 
 class Removal(NamedTuple):
-    """What was removed at one time."""
+    """What was removed together."""
 
     name: str
     """The name of its folder in the trash."""
     removed: str
-    """When: ISO 8601, UTC; empty where that is not known."""
+    """The time of the removal: ISO 8601, UTC; empty where it is not known."""
     titles: tuple[str, ...]
-    """The titles of the articles in it, where they can be read."""
+    """The titles of the removed articles that can be read."""
     files: int
-    """How many files it holds."""
+    """How many files the folder holds."""
 
     def record(self) -> dict[str, Any]:
-        """Return it as scripts read it."""
+        """Return the removal as scripts read it."""
         return self._asdict() | {"titles": list(self.titles)}
 
 
 def removals(library: Path) -> list[Removal]:
-    """Return what is in a library's trash, the oldest first.
+    """Return the removals in a library's trash, the oldest first.
 
     Raises:
         StoreError: The trash cannot be read.
     """
     trash = LibraryPaths(library).trash
     try:
-        folders = [each for each in trash.iterdir() if not each.name.startswith(".")]
+        folders = [folder for folder in trash.iterdir() if not folder.name.startswith(".")]
     except FileNotFoundError:
         return []
     except OSError as error:
         raise cannot_read(error, trash) from error
-    found = [
+    in_trash = [
         Removal(
-            each.name,
-            removed_at(each),
-            tuple(filter(None, map(_title_of, sorted(each.glob(f"{ARTICLES}/*"))))),
-            sum(path.is_file() for path in each.rglob("*")) if each.is_dir() else 1,
+            folder.name,
+            removed_at(folder),
+            tuple(filter(None, map(_title_of, sorted(folder.glob(f"{ARTICLES}/*"))))),
+            sum(path.is_file() for path in folder.rglob("*")) if folder.is_dir() else 1,
         )
-        for each in folders
+        for folder in folders
     ]
-    return sorted(found, key=lambda each: (each.removed, each.name))
+    return sorted(in_trash, key=lambda removal: (removal.removed, removal.name))
 
 
 def empty_trash(library: Path) -> int:
-    """Delete all that is in a library's trash, for good.
+    """Delete everything in a library's trash, which cannot be undone.
 
     Returns:
-        How many removals that were.
+        How many removals were deleted.
 
     Raises:
-        StoreError: Something cannot be deleted.
+        StoreError: A file cannot be deleted.
     """
     count = 0
-    for each in removals(library):
-        path = LibraryPaths(library).trash / each.name
+    for removal in removals(library):
+        path = LibraryPaths(library).trash / removal.name
         try:
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)

@@ -1,4 +1,4 @@
-"""The article files of a library: which is whose, what a new one is called, which are open."""
+"""The article files of a library: finding an article's file, naming a new one."""
 
 from __future__ import annotations
 
@@ -15,14 +15,13 @@ from reader.store.files.paths import LibraryPaths
 from reader.store.index.index import Index
 
 _MOST_OPEN: Final = 16
-"""How many article files are kept parsed."""
+"""How many parsed article files stay in memory."""
 
 _SLUG_LENGTH: Final = 60
-"""Characters of a title that a file's name takes up at most."""
+"""The most characters of a title in a file's name."""
 
 _SLUG_BYTES: Final = 150
-"""Bytes of them at most: file systems allow names of 255."""
-
+"""The most bytes of a title in a file's name; file systems allow names of 255 bytes."""
 
 _CONFLICT_NAME: Final = re.compile(
     r"""
@@ -37,10 +36,10 @@ _CONFLICT_NAME: Final = re.compile(
 
 
 class ArticleFiles:
-    """Finds article files by id, and keeps the last ones that were used parsed."""
+    """Finds article files by article id, and keeps the last used ones in memory."""
 
     def __init__(self, paths: LibraryPaths, index: Index) -> None:
-        """Serve a library with its index."""
+        """Find the files of a library with its index."""
         self._paths = paths
         self._index = index
         self._open_files: OrderedDict[str, ArticleFile] = OrderedDict()
@@ -48,7 +47,7 @@ class ArticleFiles:
         self._mutex = threading.RLock()
 
     def find(self, article_id: str) -> ArticleFile | None:
-        """Return the file of an article, or None where it is not there.
+        """Return the file of an article; None where there is none.
 
         Raises:
             StoreError: The folder of articles cannot be read.
@@ -64,11 +63,11 @@ class ArticleFiles:
         return self._open(article_id, name) if name else None
 
     def last_used(self, article_id: str) -> ArticleFile | None:
-        """Return the file of an article that was used before, though it may be gone by now."""
+        """Return an article's file that was used before, though it may be removed by now."""
         return self._open_files.get(self._aliases.get(article_id, article_id))
 
     def new(self, article: Article) -> ArticleFile:
-        """Return the file of an article that is new, under a name that is free."""
+        """Return a file with an unused name for a new article."""
         slug = _slug(article.metadata.title)
         file = ArticleFile.in_library(self._paths, f"{slug}-{article.id[-6:].lower()}.json")
         if is_there(file.path):
@@ -76,7 +75,7 @@ class ArticleFiles:
         return file
 
     def remember(self, article_id: str, file: ArticleFile) -> None:
-        """Keep a file parsed; the one that was not used for longest goes."""
+        """Keep a file in memory in place of the least recently used one."""
         with self._mutex:
             self._open_files[article_id] = file
             self._open_files.move_to_end(article_id)
@@ -84,16 +83,16 @@ class ArticleFiles:
                 self._open_files.popitem(last=False)
 
     def forget(self, article_id: str) -> None:
-        """Look for an article's file anew when it is next needed."""
+        """Search for an article's file again when it is next needed."""
         with self._mutex:
             self._open_files.pop(self._aliases.get(article_id, article_id), None)
 
-    def add_alias(self, article_id: str, known_id: str) -> None:
-        """Let ``article_id`` mean the article ``known_id`` from now on."""
-        self._aliases[article_id] = known_id
+    def add_alias(self, alias: str, article_id: str) -> None:
+        """Let ``alias`` mean the article ``article_id`` from now on."""
+        self._aliases[alias] = article_id
 
     def is_same(self, article_id: str, other_id: str) -> bool:
-        """Tell whether ``article_id`` means the article ``other_id``."""
+        """Tell whether ``article_id`` is, or is an alias of, ``other_id``."""
         return self._aliases.get(article_id, article_id) == other_id
 
     def _open(self, article_id: str, name: str) -> ArticleFile:
@@ -106,7 +105,7 @@ class ArticleFiles:
 
     def _name_of(self, article_id: str) -> str:
         names = [name for _, name in self._index.look_up("article", article_id)]
-        # Synchronisers leave copies beside a file, under longer names.
+        # Synchronisers leave conflict copies beside a file, under longer names.
         for name in sorted(names, key=lambda name: (is_conflict_name(name), len(name), name)):
             if is_there(self._paths.article(name)):
                 return name
@@ -114,12 +113,12 @@ class ArticleFiles:
 
 
 def is_conflict_name(name: str) -> bool:
-    """Tell whether a file is called as a synchroniser calls the copy that lost."""
+    """Tell whether a file has a name that synchronisers give to conflict copies."""
     return _CONFLICT_NAME.search(name) is not None
 
 
 def _slug(title: str) -> str:
-    """Return a title as a part of a file's name: its letters and digits, lower case, and dashes."""
+    """Return a title for a file's name: its letters and digits in lower case, with dashes."""
     words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", title).casefold())
     slug = unicodedata.normalize("NFC", "-".join(words))[:_SLUG_LENGTH]
     slug = slug.encode()[:_SLUG_BYTES].decode("utf-8", "ignore").strip("-")

@@ -1,7 +1,8 @@
-"""The derived index of a library: what its lists and look-ups need, in SQLite.
+"""The index of a library: what its lists and look-ups need, in SQLite.
 
-The article files are the truth. The index may be deleted at any moment, and a damaged one is: it
-is made again from the files. A row is as good as its stamp; a list compares all stamps first.
+The index is derived from the article files. It may be deleted at any moment; a damaged index is
+deleted and made again. A row is valid while its stamp is the file's; a list compares all stamps
+first.
 """
 
 from __future__ import annotations
@@ -34,18 +35,19 @@ from reader.store.index.summaries import (
 )
 
 _VERSION: Final = 3
-"""Changes with the tables below; an index of another version is made again."""
+"""The version of the tables below; an index of another version is made again."""
 
 _BUSY_TIMEOUT: Final = 5.0
-"""Seconds to wait for another program that writes to the index."""
+"""The seconds to wait for another program that writes the index."""
 
 _BATCH: Final = 500
-"""How many files are read for each write to the index, which shuts other writers out."""
+"""How many files are read for each write to the index, which blocks other writers."""
 
 _RACY_NS: Final = 50_000_000
-"""Age in nanoseconds below which a folder's time may still hide a change: clocks tick coarsely."""
+"""The age in nanoseconds below which a folder's time may hide a change: file systems have
+coarse clocks."""
 
-# Names of files are bytes: one that is not UTF-8 cannot be text in SQLite.
+# File names are bytes: a name that is not UTF-8 cannot be text in SQLite.
 _SCHEMA: Final = """
 CREATE TABLE files(
     name BLOB PRIMARY KEY, mtime_ns INTEGER, size INTEGER, inode INTEGER,
@@ -71,13 +73,12 @@ _STAMPS: Final = "SELECT name, mtime_ns, size, inode FROM files"
 _SET_STATE: Final = "INSERT OR REPLACE INTO state VALUES (1, ?)"
 
 _NO_STAMP: Final = Stamp(0, 0, 0)
-"""The stamp of a file that could not be read at all: it is tried again at each list."""
-
-_BUSY: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+"""The stamp of a file that could not be read: each list tries to read it again."""
 
 _UNUSABLE: Final = frozenset(
     {
-        *_BUSY,
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
         sqlite3.SQLITE_CANTOPEN,
         sqlite3.SQLITE_FULL,
         sqlite3.SQLITE_IOERR,
@@ -85,24 +86,20 @@ _UNUSABLE: Final = frozenset(
         sqlite3.SQLITE_READONLY,
     }
 )
-"""Codes that say that the database cannot be used here, not that it is damaged."""
+"""The error codes of a database that is not damaged, but cannot be used here."""
 
-_FAULTS: Final = (
-    sqlite3.DatabaseError,
-    msgspec.DecodeError,
-    TypeError,
-    ValueError,
-)
-"""What a damaged database raises: SQLite sees some of the damage, its values show the rest."""
+_FAULTS: Final = (sqlite3.DatabaseError, msgspec.DecodeError, TypeError, ValueError)
+"""What a damaged database raises: SQLite detects some damage, decoding its values the rest."""
 
 _RECOVERIES: Final = 3
-"""How often a faulty index is replaced before it is kept in memory alone."""
+"""How often a faulty index is replaced before it is kept in memory only."""
+
 Result = TypeVar("Result")
 Shown = TypeVar("Shown", ArticleSummary, AnnotationSummary)
 
 
 class Index:
-    """Finds articles by key and lists them, from SQLite or, where that cannot be, from memory."""
+    """Finds and lists articles with SQLite: on disk, or in memory where that is not possible."""
 
     def __init__(self, paths: LibraryPaths) -> None:
         """Index the articles of a library; touches no disk yet."""
@@ -118,11 +115,11 @@ class Index:
         """Return the articles whose ``column`` is ``value``, the last opened first.
 
         Args:
-            column: ``article``, or one of ``keys_of``.
-            value: What it is to be.
+            column: ``article``, or a key of ``keys_of``.
+            value: The value of the column.
 
         Returns:
-            Pairs of article id and file name, as the index knows them.
+            Pairs of article id and file name; the index may be out of date.
         """
         query = f"SELECT article, name FROM files WHERE {column} = ? ORDER BY opened DESC, name"  # noqa: S608 - our names
 
@@ -133,12 +130,12 @@ class Index:
         return self._run(read)
 
     def summaries(self) -> list[ArticleSummary]:
-        """Return all articles, the last opened first, as the index knows them."""
+        """Return all articles, the last opened first; the index may be out of date."""
         query = "SELECT summary FROM files WHERE article != '' ORDER BY opened DESC, name"
         return self._run(lambda connection: _decode(connection, query, ArticleSummary))
 
     def annotations(self) -> list[AnnotationSummary]:
-        """Return all live annotations, the newest first, as the index knows them."""
+        """Return all live annotations, the newest first; the index may be out of date."""
         query = "SELECT summary FROM annotations ORDER BY created DESC, id DESC"
         return self._run(lambda connection: _decode(connection, query, AnnotationSummary))
 
@@ -147,11 +144,11 @@ class Index:
         return self._rows("SELECT problem FROM files WHERE problem != '' ORDER BY name", str)
 
     def damaged(self) -> list[str]:
-        """Return the names of the files that hold no article that can be understood."""
+        """Return the names of the files whose article cannot be read."""
         return self._rows("SELECT name FROM files WHERE article = '' ORDER BY name", os.fsdecode)
 
-    def doubled(self) -> list[str]:
-        """Return the ids of the articles that more than one file holds."""
+    def duplicates(self) -> list[str]:
+        """Return the ids of the articles that several files hold."""
         return self._rows(
             "SELECT article FROM files WHERE article != '' GROUP BY article"
             " HAVING count(*) > 1 ORDER BY article",
@@ -159,24 +156,24 @@ class Index:
         )
 
     def users_of(self, snapshot: str) -> set[str]:
-        """Return the names of the files that refer to a snapshot, as the index knows them."""
+        """Return the names of the files that refer to a snapshot; the index may be out of date."""
         query = "SELECT file FROM snapshots WHERE digest = ?"
         return set(self._rows(query, os.fsdecode, snapshot))
 
     def put(self, name: str, stamp: Stamp, record: ArticleRecord, problem: str = "") -> None:
-        """Note what the file ``name`` holds."""
+        """Record the content of the file ``name``."""
         self._write(lambda connection: _put(connection, name, stamp, record, problem))
 
     def remove(self, name: str) -> None:
-        """Forget the file ``name``."""
+        """Delete what the index holds of the file ``name``."""
         self._write(lambda connection: _remove(connection, name))
 
     def refresh(self, *, is_thorough: bool = True) -> None:
         """Bring the index up to date with the files.
 
         Args:
-            is_thorough: Compare every file; else only where a file was added, replaced or
-                removed since, which the folder's own time tells.
+            is_thorough: Whether to compare every file in any case; else files are compared only
+                where the folder's time says that a file was added, replaced or removed.
 
         Raises:
             StoreError: The folder of articles cannot be read.
@@ -187,7 +184,7 @@ class Index:
             self._refresh(is_thorough=is_thorough)
 
     def close(self) -> None:
-        """Let go of the database; it is opened again when it is needed."""
+        """Close the database; it is opened again when it is needed."""
         with self._mutex:
             self._close_connection()
             self._connection = None
@@ -203,22 +200,22 @@ class Index:
             present = dict(_scan(self._paths.articles))
         except OSError as error:
             raise cannot_read(error, self._paths.articles) from error
-        known = self._run(
+        indexed = self._run(
             lambda connection: {
                 os.fsdecode(name): Stamp(*stamp) for name, *stamp in connection.execute(_STAMPS)
             }
         )
-        for name in known.keys() - present.keys():
+        for name in indexed.keys() - present.keys():
             self.remove(name)
-        changed = [name for name, stamp in present.items() if known.get(name) != stamp]
+        changed = [name for name, stamp in present.items() if indexed.get(name) != stamp]
         for start in range(0, len(changed), _BATCH):
             self._read_files(changed[start : start + _BATCH])
         if time.time_ns() - folder_time > _RACY_NS:
             self._write(lambda connection: connection.execute(_SET_STATE, (folder_time,)))
 
     def _read_files(self, names: list[str]) -> None:
-        """Read some files and note what they hold, unreadable ones as problems."""
-        found: list[tuple[str, Stamp, ArticleRecord | None, str]] = []
+        """Read some files and record their contents; unreadable files are problems."""
+        rows: list[tuple[str, Stamp, ArticleRecord | None, str]] = []
         for name in names:
             file = ArticleFile.in_library(self._paths, name)
             record, problem = None, ""
@@ -232,13 +229,13 @@ class Index:
                     continue  # removed meanwhile
                 if record is None:
                     problem = DamagedFileError(file.path, "it holds no article").message
-            found.append((name, file.stamp or _NO_STAMP, record, problem))
+            rows.append((name, file.stamp or _NO_STAMP, record, problem))
 
-        def note(connection: sqlite3.Connection) -> None:
-            for each in found:
-                _put(connection, *each)
+        def put_all(connection: sqlite3.Connection) -> None:
+            for row in rows:
+                _put(connection, *row)
 
-        self._write(note)
+        self._write(put_all)
 
     def _rows(self, query: str, kind: Callable[[Any], Result], *values: str) -> list[Result]:
         return self._run(
@@ -256,14 +253,14 @@ class Index:
         self._run(transact)
 
     def _run(self, operation: Callable[[sqlite3.Connection], Result]) -> Result:
-        """Do something with the database; after a fault again, with one made from the files."""
+        """Run an operation on the database; after a fault again, on a new index."""
         with self._mutex:
             for _ in range(_RECOVERIES):
                 try:
                     return operation(self._connect())
                 except _FAULTS as error:
                     if self._generation > _RECOVERIES:
-                        raise  # memory does not fail: this is no damage
+                        raise  # a database in memory is not damaged: the fault is ours
                     self._recover(error)
                     self.refresh()
             return operation(self._connect())
@@ -272,14 +269,14 @@ class Index:
         if self._is_provisional and is_there(self._paths.articles):
             self.close()
         if self._connection is None:
-            # Looking into a library that is not there makes no file.
+            # Looking into a library that does not exist must not make a file.
             self._is_provisional = not is_there(self._paths.articles)
             self._connection = _open(None if self._is_provisional else self._database)
             self._close_connection = weakref.finalize(self, self._connection.close)
         return self._connection
 
     def _recover(self, error: Exception) -> None:
-        """Delete a damaged database; go on in memory where it cannot be used at all."""
+        """Delete a damaged database; use one in memory where no file can be used."""
         self.close()
         self._generation += 1
         if (
@@ -294,7 +291,7 @@ class Index:
 
 
 def _open(database: Path | None) -> sqlite3.Connection:
-    """Open the index with its tables, empty where it is new or of another version."""
+    """Open the database; its tables are empty where it is new or of another version."""
     if database is not None:
         try:
             make_private_folder(database.parent)
@@ -316,7 +313,7 @@ def _open(database: Path | None) -> sqlite3.Connection:
 
 
 def _make_tables(connection: sqlite3.Connection) -> None:
-    """Make the tables anew, unless another program has just done so."""
+    """Replace the tables, unless another program has just done so."""
     with connection:
         connection.execute("BEGIN IMMEDIATE")
         if connection.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
@@ -361,11 +358,13 @@ def _put(
         (
             (
                 file,
-                each.id,
-                each.created,
-                msgspec.json.encode(AnnotationSummary(article.id, article.metadata.title, each)),
+                annotation.id,
+                annotation.created,
+                msgspec.json.encode(
+                    AnnotationSummary(article.id, article.metadata.title, annotation)
+                ),
             )
-            for each in live_annotations(record)
+            for annotation in live_annotations(record)
         ),
     )
     connection.executemany(
@@ -382,7 +381,7 @@ def _remove(connection: sqlite3.Connection, name: str) -> None:
 
 
 def _scan(folder: Path) -> Iterator[tuple[str, Stamp]]:
-    """Yield each article file's name and stamp; a folder that is not there holds none."""
+    """Yield the name and the stamp of each article file; none where there is no folder."""
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
@@ -394,10 +393,10 @@ def _scan(folder: Path) -> Iterator[tuple[str, Stamp]]:
 
 
 def _text(value: object) -> str:
-    """Return what must be text; in a damaged database it may be anything.
+    """Return a value that must be text; in a damaged database it may be anything.
 
     Raises:
-        TypeError: It is something else.
+        TypeError: The value is no text.
     """
     if not isinstance(value, str):
         raise TypeError(f"{value!r} is no text")

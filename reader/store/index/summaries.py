@@ -1,4 +1,4 @@
-"""What lists of articles and of annotations show, without the rest."""
+"""Summaries: what lists of articles and of annotations show."""
 
 from __future__ import annotations
 
@@ -14,40 +14,40 @@ from reader.store.files.article_file import ArticleRecord
 
 
 class ArticleSummary(msgspec.Struct, frozen=True):
-    """What a list of articles shows of one."""
+    """What a list of articles shows of an article."""
 
     id: str
     """ULID."""
     title: str
-    """Its title; may be empty."""
+    """The title; may be empty."""
     site: str
     """The publication or web site; may be empty."""
     source: str
-    """Absolute path or URL that it was opened from."""
+    """The absolute path or URL that it was opened from."""
     authors: tuple[str, ...]
-    """Its authors."""
+    """The authors."""
     progress: float
-    """How far it was read, 0 to 1."""
+    """The part that was read, 0 to 1."""
     finished: bool
     """Whether it was read to its end."""
     state: ArticleState
-    """How far the person is with it."""
+    """The state: set by hand, or else derived from the reading."""
     added: str
-    """When it came into the library: ISO 8601, UTC, with milliseconds."""
+    """When it was added to the library: ISO 8601, UTC, with milliseconds."""
     opened: str
-    """When it was last opened, likewise."""
+    """When it was last opened: as ``added``; empty where it never was."""
     counts: dict[str, int]
-    """How many of its annotations have each tag."""
+    """The number of annotations with each tag."""
     annotations: int
-    """How many annotations it has."""
+    """The number of annotations."""
     snapshot: str
-    """Digest of its document."""
+    """The digest of its document."""
     file: str
     """The name of its file in the folder of articles."""
 
 
 class AnnotationSummary(msgspec.Struct, frozen=True):
-    """What a list of annotations of several articles shows of one."""
+    """What a list of annotations of several articles shows of an annotation."""
 
     article_id: str
     """The ULID of its article."""
@@ -58,7 +58,7 @@ class AnnotationSummary(msgspec.Struct, frozen=True):
 
 
 def summarise(name: str, record: ArticleRecord) -> ArticleSummary:
-    """Return the summary of an article that is kept in the file ``name``."""
+    """Return the summary of an article in the file ``name``."""
     article, live = record.article, live_annotations(record)
     return ArticleSummary(
         id=article.id,
@@ -71,7 +71,7 @@ def summarise(name: str, record: ArticleRecord) -> ArticleSummary:
         state=article.state,
         added=article.added,
         opened=article.opened,
-        counts=Counter(tag for each in live for tag in each.tags),
+        counts=Counter(tag for annotation in live for tag in annotation.tags),
         annotations=len(live),
         snapshot=article.snapshot,
         file=name,
@@ -79,9 +79,9 @@ def summarise(name: str, record: ArticleRecord) -> ArticleSummary:
 
 
 def keys_of(article: Article) -> dict[str, str]:
-    """Return what an article is found by, in the order of the index's columns.
+    """Return the keys that find an article, in the order of the index's columns.
 
-    Addresses are in the form that all addresses of a page share; titles are folded.
+    Addresses are canonical, and titles are folded.
     """
     return {
         "url": canonical_address(article.metadata.url),
@@ -95,4 +95,4 @@ def keys_of(article: Article) -> dict[str, str]:
 
 def live_annotations(record: ArticleRecord) -> list[Annotation]:
     """Return the annotations that are not deleted."""
-    return [each for each in record.annotations if not each.is_deleted]
+    return [annotation for annotation in record.annotations if not annotation.is_deleted]

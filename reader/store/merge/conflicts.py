@@ -42,7 +42,7 @@ class ConflictCopies:
             A sentence for each copy that was merged, or could not be.
         """
         told: list[str] = []
-        for article_id in self._index.doubled():
+        for article_id in self._index.duplicates():
             with contextlib.suppress(StoreError):  # the lists tell of a file that is damaged
                 names = [name for _, name in self._index.look_up("article", article_id)]
                 main = self._files.find(article_id)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from reader.core.annotation import Annotation, Article
-from reader.store.files.records import Kept, from_record
+from reader.store.files.records import Value, from_record
 from reader.store.files.tables import ANNOTATION_TABLE, ARTICLE_TABLE
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _kind_of(key: str, value: Any) -> str:
     return ARTICLE_TABLE if _is_a(Article, key, value) else ""
 
 
-def _is_a(kind: type[Kept], key: str, value: dict[str, Any]) -> bool:
+def _is_a(kind: type[Value], key: str, value: dict[str, Any]) -> bool:
     try:
         from_record(kind, key, value)
     except (msgspec.ValidationError, TypeError):
