@@ -12,7 +12,7 @@ from reader.core.changes import PARTS, changed_at, texts_of, time_of, with_state
 from reader.core.document import Metadata
 from reader.store.merge.merging import (
     merge_annotations,
-    merge_article_copies,
+    merge_article_versions,
     merge_articles,
     with_named_places,
     with_plain_places,
@@ -179,7 +179,7 @@ def test_a_place_that_was_found_later_counts_and_stays_with_its_selector() -> No
 def test_places_in_another_text_say_so_until_they_are_found_anew() -> None:
     older = replace(ARTICLE, snapshot="a" * 64)
     newer = replace(ARTICLE, snapshot="b" * 64, opened=LATER)
-    merged = merge_article_copies(older, newer)
+    merged = merge_article_versions(older, newer)
     annotations = merge_annotations(
         with_named_places(older, [annotation(1)]), with_named_places(newer, [annotation(2)])
     )
@@ -202,11 +202,11 @@ def test_an_edit_by_hand_without_a_time_counts_as_one(part: str) -> None:
 @given(st.lists(articles, min_size=3, max_size=3))
 def test_copies_of_an_article_become_one_in_any_order(copies: list[Article]) -> None:
     one, other, third = copies
-    merged = merge_article_copies(one, other)
-    assert merged == merge_article_copies(other, one)
-    assert merge_article_copies(merged, other) == merged == merge_article_copies(merged, merged)
-    assert merge_article_copies(merged, third) == merge_article_copies(
-        one, merge_article_copies(other, third)
+    merged = merge_article_versions(one, other)
+    assert merged == merge_article_versions(other, one)
+    assert merge_article_versions(merged, other) == merged == merge_article_versions(merged, merged)
+    assert merge_article_versions(merged, third) == merge_article_versions(
+        one, merge_article_versions(other, third)
     )
     assert one.extra.keys() <= merged.extra.keys()
 
@@ -214,7 +214,7 @@ def test_copies_of_an_article_become_one_in_any_order(copies: list[Article]) -> 
 def test_an_article_is_where_it_was_read_last() -> None:
     here = replace(ARTICLE, position=900, progress=0.9, changed={"position": LAST})
     there = replace(ARTICLE, opened=LATER, metadata=Metadata(title="New title"), tags=("law",))
-    merged = merge_article_copies(here, there)
+    merged = merge_article_versions(here, there)
     assert (merged.position, merged.metadata.title, merged.opened) == (900, "New title", LATER)
 
 
@@ -233,12 +233,12 @@ def test_the_given_article_counts_and_drops_nothing_unknown(
 def test_where_a_person_put_an_article_outlasts_a_window_that_does_not_know_of_it() -> None:
     archived = with_state(ARTICLE, ArticleState.ARCHIVED, LATER)
     stale = replace(ARTICLE, position=900, progress=0.9, changed={"position": LAST})
-    for merged in (merge_articles(archived, stale), merge_article_copies(stale, archived)):
+    for merged in (merge_articles(archived, stale), merge_article_versions(stale, archived)):
         assert merged is not None
         assert (merged.state, merged.position) == (ArticleState.ARCHIVED, 900)
         assert merged.changed == {"position": LAST, "state_by_hand": LATER}
     taken_back = with_state(archived, None, LAST)
-    assert merge_article_copies(archived, taken_back).state is ARTICLE.state
+    assert merge_article_versions(archived, taken_back).state is ARTICLE.state
 
 
 def test_one_article_alone_is_itself() -> None:

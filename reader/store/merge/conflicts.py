@@ -1,7 +1,7 @@
-"""Conflict copies: what synchronisers leave beside an article file that was edited on two machines.
+"""Conflict copies: what synchronisers leave beside an article file that two machines changed.
 
-They are told by what they hold, not only by their names, because each program names them its own
-way: a file that holds the same article as another one is a copy of it.
+Each synchroniser names them in its own way. Their content identifies them: a file that holds the
+same article as another file is a copy of it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from reader.core.text_formatting import counted
 from reader.errors import StoreError
 from reader.files import is_there
 from reader.store.errors import DamagedFileError
@@ -33,29 +34,30 @@ class ConflictCopies:
         self._paths = paths
         self._files = files
         self._index = index
-        self._looked: dict[str, int] = {}
+        self._checked: dict[str, int] = {}
 
     def merge_all(self) -> list[str]:
-        """Merge every copy that the index, which is up to date, knows of.
+        """Merge every copy that the index lists; the index must be up to date.
 
         Returns:
-            A sentence for each copy that was merged, or could not be.
+            A sentence for each copy that was merged, or could not be merged.
         """
-        told: list[str] = []
+        sentences: list[str] = []
         for article_id in self._index.duplicates():
-            with contextlib.suppress(StoreError):  # the lists tell of a file that is damaged
+            with contextlib.suppress(StoreError):  # lists report a damaged file
                 names = [name for _, name in self._index.look_up("article", article_id)]
                 main = self._files.find(article_id)
                 if main is not None:
-                    told += self._merge(article_id, main, names)
-        if told:
+                    sentences += self._merge(article_id, main, names)
+        if sentences:
             self._index.refresh()
-        return told
+        return sentences
 
     def merge_beside(self, article_id: str, main: ArticleFile) -> list[str]:
-        """Merge the copies that lie beside one article's file under longer names.
+        """Merge the copies that lie beside an article's file under longer names.
 
-        Looks only where the folder has changed since it last did, or since ``mark_checked``.
+        The folder is searched only where it has changed since the last search or the last
+        ``mark_checked``.
 
         Returns:
             As ``merge_all``.
@@ -64,19 +66,19 @@ class ConflictCopies:
             StoreError: The article's own file is damaged or cannot be written.
         """
         time = self._folder_time()
-        if self._looked.get(main.path.name) == time:
+        if self._checked.get(main.path.name) == time:
             return []
-        self._looked[main.path.name] = time
+        self._checked[main.path.name] = time
         try:
             with os.scandir(self._paths.articles) as entries:
                 names = [entry.name for entry in entries if entry.name.startswith(main.path.stem)]
         except OSError:
-            return []  # whoever reads the article tells
+            return []  # reading the article reports the error
         return self._merge(article_id, main, (name for name in names if name.endswith(".json")))
 
     def mark_checked(self, main: ArticleFile) -> None:
-        """Take the folder as it is now for one that was looked through: Margin has just written."""
-        self._looked[main.path.name] = self._folder_time()
+        """Remember that the folder in its present state needs no search for copies of ``main``."""
+        self._checked[main.path.name] = self._folder_time()
 
     def _folder_time(self) -> int:
         try:
@@ -88,32 +90,35 @@ class ConflictCopies:
         paths = [self._paths.article(name) for name in sorted(names) if name != main.path.name]
         if not paths:
             return []
-        told: list[str] = []
         with locked(self._paths.lock("copies")):
-            for path in paths:
-                if is_there(path):
-                    told += self._merge_one(article_id, main, path)
-        return told
+            sentences = [self._merge_one(article_id, main, path) for path in paths]
+        return [sentence for sentence in sentences if sentence]
 
-    def _merge_one(self, article_id: str, main: ArticleFile, path: Path) -> list[str]:
+    def _merge_one(self, article_id: str, main: ArticleFile, path: Path) -> str:
+        """Merge one copy; return a sentence that says so, empty where it is no copy."""
+        if not is_there(path):
+            return ""
         try:
             copy = read_article_data(path)
         except DamagedFileError:
-            return []  # the lists tell
+            return ""  # lists report the damage
         except StoreError as error:
-            return [error.message]
+            return error.message
         if copy.article.id != article_id:
-            return []
+            return ""
         before = main.read()
         merged = merge_into(main, copy)
         move_to_trash(self._paths, f"conflict-{path.stem}", [path])
-        joined = new_conflicting_edits(
+        conflicts = new_conflicting_edits(
             merged.annotations.values(),
             copy.annotations.values(),
             before.annotations if before else (),
         )
-        told = f"{path.name} was a conflict copy: it is merged into {main.path.name}, and in trash."
-        if joined:
-            notes = "a note was" if joined == 1 else f"{joined} notes were"
-            told += f" There {notes} edited on both sides and keeps both texts."
-        return [told]
+        sentence = (
+            f"{path.name} was a conflict copy of {main.path.name}: it was merged and moved to the"
+            " trash."
+        )
+        if conflicts:
+            keep = "keeps" if conflicts == 1 else "keep"
+            sentence += f" {counted(conflicts, 'note')} edited on both sides {keep} both texts."
+        return sentence

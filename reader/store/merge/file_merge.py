@@ -16,7 +16,7 @@ from reader.store.files.records import to_record
 from reader.store.files.tables import ANNOTATION_TABLE, ARTICLE_TABLE, Tables
 from reader.store.merge.merging import (
     merge_annotations,
-    merge_article_copies,
+    merge_article_versions,
     with_named_places,
     with_plain_places,
     with_times_of_edits,
@@ -62,7 +62,7 @@ def merge_data(
         base: The version that both were made from, where it is known: then an edit made with a
             text editor counts too, though it has no time.
     """
-    article = merge_article_copies(first.article, second.article)
+    article = merge_article_versions(first.article, second.article)
     if base is not None:
         article = _merge_from(base.article, first.article, second.article, article)
     merged = merge_annotations(

@@ -1,4 +1,4 @@
-"""The merge driver for libraries that are kept in git: one article file, three ways."""
+"""The merge driver for libraries in git: a three-way merge of one article file."""
 
 from __future__ import annotations
 
@@ -14,31 +14,33 @@ from reader.store.merge.merging import new_conflicting_edits
 
 
 def merge_three_ways(base: Path, ours: Path, theirs: Path) -> int:
-    """Merge what two branches made of an article file, and write it in the place of ``ours``.
+    """Merge two branches' versions of an article file, and write the result to ``ours``.
 
     Args:
-        base: What both were made from; an empty file where there is none.
+        base: The common ancestor; an empty file where there is none.
         ours: This branch's version; receives the result.
         theirs: The other branch's version.
 
     Returns:
-        How many notes were edited on both sides, and hold both texts now.
+        How many notes were edited in both branches and hold both texts now.
 
     Raises:
-        StoreError: One of them is no article file, a later Margin wrote it, or they are of
-            different articles; ``ours`` is as it was.
+        StoreError: A file is no article file, a later Margin wrote it, or the files hold
+            different articles; ``ours`` is unchanged.
     """
-    mine, other = read_article_data(ours), read_article_data(theirs)
-    if mine.article.id != other.article.id:
+    our_data, their_data = read_article_data(ours), read_article_data(theirs)
+    if our_data.article.id != their_data.article.id:
         raise StoreError(
             "Not merged", f"{ours} and {theirs} hold different articles; rename one of the two."
         )
-    merged = merge_data(mine, other, _base(base))
+    merged = merge_data(our_data, their_data, _base(base))
     try:
         write_atomically(ours, [encode_tables(merged.tables)])
     except OSError as error:
         raise cannot_write(error, ours) from error
-    return new_conflicting_edits(*(each.annotations.values() for each in (merged, mine, other)))
+    return new_conflicting_edits(
+        *(data.annotations.values() for data in (merged, our_data, their_data))
+    )
 
 
 def _base(path: Path) -> ArticleData | None:

@@ -1,7 +1,7 @@
-"""Copies that were edited apart become one, the same whichever way round and on every machine.
+"""Merging versions of annotations and articles that were edited separately.
 
-Each merge here is commutative, associative and idempotent: the same copies give the same whole in
-any order, and merging once more changes nothing.
+Each merge is commutative, associative and idempotent: the same versions give the same result in any
+order and on every machine, and merging once more changes nothing.
 """
 
 from __future__ import annotations
@@ -20,15 +20,18 @@ if TYPE_CHECKING:
     from reader.core.annotation import Annotation, Article
 
 _SINGLE_PARTS: Final = ("tags", "speaker", "status", "links")
-"""Parts that are merged each for itself; the later one counts."""
+"""Parts that are merged one by one: the later change counts."""
 
 _WORK: Final = ("tags", "note", "speaker", "status", "links")
-"""Parts that a person writes: what was written after a removal brings the annotation back."""
+"""Parts that a person writes: a change after a removal brings the annotation back."""
 
 _NESTED: Final = ("selector", "place", "metadata")
-"""Records inside a record, whose own unknown fields stand under their name in ``extra``."""
+"""Records inside a record; ``extra`` holds their unknown fields under these names."""
 
-_SEEN: Final = (
+_STATE: Final = "state_by_hand"
+"""The name of the manual state in records."""
+
+_SET_ON_OPENING: Final = (
     "source",
     "metadata",
     "snapshot",
@@ -39,143 +42,162 @@ _SEEN: Final = (
     "read_as",
     "opened",
 )
-"""What an article is known by since it was last opened; merged as one."""
+"""Fields that are set when an article is opened; they are merged together."""
 
 
-def merge_annotations(*copies: Iterable[Annotation]) -> tuple[Annotation, ...]:
-    """Merge copies of an article's annotations by id, and each annotation part by part.
+def merge_annotations(*versions: Iterable[Annotation]) -> tuple[Annotation, ...]:
+    """Merge versions of an article's annotations by id, and each annotation part by part.
 
-    A tombstone is an annotation like any other, so an older live copy never brings back what was
-    deleted; what a person wrote after the deletion, in a copy that did not know of it, does.
+    A tombstone is merged like a live annotation, so an older version never brings back a deleted
+    annotation. A text that was written after the deletion, in a version without it, does.
 
     Returns:
-        One annotation for each id, in the order in which they were made.
+        One annotation for each id, in the order of their creation.
     """
     merged: dict[str, Annotation] = {}
-    for copy in copies:
-        for annotation in copy:
+    for version in versions:
+        for annotation in version:
             rival = merged.get(annotation.id)
             merged[annotation.id] = _merge(rival, annotation) if rival else annotation
-    return tuple(sorted(merged.values(), key=lambda one: (one.created, one.id)))
+    return tuple(sorted(merged.values(), key=lambda result: (result.created, result.id)))
 
 
-def new_conflicting_edits(merged: Iterable[Annotation], *copies: Iterable[Annotation]) -> int:
-    """Return how many notes hold texts together that none of ``copies`` held together."""
-    known = {(each.id, each.note) for copy in copies for each in copy}
-    return sum(bool(each.versions) and (each.id, each.note) not in known for each in merged)
+def new_conflicting_edits(merged: Iterable[Annotation], *versions: Iterable[Annotation]) -> int:
+    """Return how many notes hold several texts together that no version held together."""
+    notes = {(annotation.id, annotation.note) for version in versions for annotation in version}
+    return sum(
+        bool(annotation.versions) and (annotation.id, annotation.note) not in notes
+        for annotation in merged
+    )
 
 
-def with_times_of_edits(base: Annotation, copy: Annotation) -> Annotation:
-    """Return a copy with a time for each part that was changed by hand, without one.
+def with_times_of_edits(base: Annotation, version: Annotation) -> Annotation:
+    """Return a version with a time for each change that was made without one.
 
     Args:
-        base: What the copy was made from.
-        copy: The copy, perhaps edited with a text editor.
+        base: The annotation that the version was made from.
+        version: The version, which may have been changed with a text editor.
     """
     edited = [
         part
         for part in PARTS
-        if getattr(base, part) != getattr(copy, part)
-        and time_of(copy, part) == time_of(base, part)
-        and copy.modified == base.modified
+        if getattr(base, part) != getattr(version, part)
+        and time_of(version, part) == time_of(base, part)
+        and version.modified == base.modified
     ]
     if not edited:
-        return copy
+        return version
     moment = clock.later("", than=max(base.modified, base.deleted, *times_of(base).values()))
-    return replace(changed_at(base, copy, moment), modified=moment)
+    return replace(changed_at(base, version, moment), modified=moment)
 
 
 def merge_articles(present: Article | None, given: Article | None) -> Article | None:
-    """Lay ``given`` over what the library has: its fields count, and nothing unknown is dropped.
+    """Return ``given`` with what it must keep of the article in the library.
 
     Returns:
-        The article; it keeps the library's id, the earliest ``added``, the unknown fields of both,
-        and where a person put it last: that is done in lists while the article may be open. None
-        where both are None.
+        The article, with the library's id, the earliest ``added``, the unknown fields of both, and
+        the latest manual state, which lists may set while the article is open. None where both
+        articles are None.
     """
     if present is None or given is None:
         return given or present
-    put = max(given, present, key=_put_at)
-    times = {"state_by_hand": _put_at(put)} if _put_at(put) else {}
+    latest_state = max(given, present, key=_state_time)
+    times = {_STATE: _state_time(latest_state)} if _state_time(latest_state) else {}
     return replace(
         given,
         id=present.id,
         added=min(filter(None, (present.added, given.added)), default=""),
-        manual_state=put.manual_state,
+        manual_state=latest_state.manual_state,
         changed={**given.changed, **times},
         extra={**present.extra, **given.extra},
     )
 
 
-def merge_article_copies(one: Article, other: Article) -> Article:
-    """Merge two copies of an article: what was seen last, where it was read last."""
-    if one == other:
-        return one
-    seen = max(one, other, key=lambda each: (each.opened, _encoded([_values(each, _SEEN)])))
-    read = max(one, other, key=lambda each: (_read_at(each), each.progress, each.position))
-    tagged = max(one, other, key=lambda each: (_tagged_at(each), each.tags))
-    put = max(one, other, key=lambda each: (_put_at(each), each.manual_state or ""))
-    added = min(filter(None, (one.added, other.added)), default="")
-    changed = _later_times(one.changed, other.changed)
+def merge_article_versions(first: Article, second: Article) -> Article:
+    """Merge two versions of an article: each group of fields comes from its latest change."""
+    if first == second:
+        return first
+    opened = max(
+        first,
+        second,
+        key=lambda article: (article.opened, _encoded(_values(article, _SET_ON_OPENING))),
+    )
+    read = max(
+        first,
+        second,
+        key=lambda article: (_position_time(article), article.progress, article.position),
+    )
+    tagged = max(first, second, key=lambda article: (_tags_time(article), article.tags))
+    latest_state = max(
+        first, second, key=lambda article: (_state_time(article), article.manual_state or "")
+    )
+    added = min(filter(None, (first.added, second.added)), default="")
+    changed = _later_times(first.changed, second.changed)
     for name, time, default in (
-        ("position", _read_at(read), seen.opened),
-        ("tags", _tagged_at(tagged), added),
-        ("state_by_hand", _put_at(put), ""),
+        ("position", _position_time(read), opened.opened),
+        ("tags", _tags_time(tagged), added),
+        (_STATE, _state_time(latest_state), ""),
     ):
         changed.pop(name, None)
         if time != default:
             changed[name] = time
     return replace(
-        seen,
-        id=min(one.id, other.id),
+        opened,
+        id=min(first.id, second.id),
         added=added,
         position=read.position,
         progress=read.progress,
-        finished=one.finished or other.finished,
+        finished=first.finished or second.finished,
         tags=tagged.tags,
-        manual_state=put.manual_state,
+        manual_state=latest_state.manual_state,
         changed=changed,
-        extra=_merge_unknown(one, other),
+        extra=_merge_unknown(first, second),
     )
 
 
 def with_named_places(article: Article, annotations: Iterable[Annotation]) -> list[Annotation]:
-    """Return annotations whose places say which text they refer to, to be merged with others."""
+    """Return annotations whose places name their snapshot, for merging with other versions."""
     return [
-        replace(each, place=replace(each.place, snapshot=each.place.snapshot or article.snapshot))
-        for each in annotations
+        replace(
+            annotation,
+            place=replace(annotation.place, snapshot=annotation.place.snapshot or article.snapshot),
+        )
+        for annotation in annotations
     ]
 
 
 def with_plain_places(article: Article, annotations: Iterable[Annotation]) -> list[Annotation]:
-    """Take back ``with_named_places`` where the place refers to the article's present text."""
+    """Undo ``with_named_places`` where a place refers to the article's present snapshot."""
     return [
-        replace(each, place=replace(each.place, snapshot=""))
-        if each.place.snapshot == article.snapshot
-        else each
-        for each in annotations
+        replace(annotation, place=replace(annotation.place, snapshot=""))
+        if annotation.place.snapshot == article.snapshot
+        else annotation
+        for annotation in annotations
     ]
 
 
-def _merge(one: Annotation, other: Annotation) -> Annotation:
-    if one == other:
-        return one
-    pair = (one, other)
-    created, modified = min(one.created, other.created), max(one.modified, other.modified)
-    times = _later_times(times_of(one), times_of(other))
-    marked = max(pair, key=_rank_of_passage)
-    times["selector"], times["place"] = time_of(marked, "selector"), time_of(marked, "place")
-    values: dict[str, Any] = {"selector": marked.selector, "place": marked.place}
+def _merge(first: Annotation, second: Annotation) -> Annotation:
+    if first == second:
+        return first
+    pair = (first, second)
+    created, modified = min(first.created, second.created), max(first.modified, second.modified)
+    times = _later_times(times_of(first), times_of(second))
+    selected = max(pair, key=_rank_of_passage)
+    times["selector"], times["place"] = time_of(selected, "selector"), time_of(selected, "place")
+    values: dict[str, Any] = {"selector": selected.selector, "place": selected.place}
     for part in _SINGLE_PARTS:
-        latest = max(pair, key=lambda each: (time_of(each, part), _encoded(getattr(each, part))))
+        latest = max(pair, key=lambda version: _rank_of_part(version, part))
         values[part], times[part] = getattr(latest, part), time_of(latest, part)
-    superseded = {*one.superseded, *other.superseded}
-    texts = sorted({*texts_of(one), *texts_of(other)})
-    texts = [each for each in texts if each.fingerprint not in superseded]
+    superseded = {*first.superseded, *second.superseded}
+    texts = [
+        text
+        for text in sorted({*texts_of(first), *texts_of(second)})
+        if text.fingerprint not in superseded
+    ]
     values |= _note(texts)
     times["note"] = texts[-1].time if texts else created
     removed = max(pair, key=_rank_of_removal)
-    times["deleted"] = _removed_at(removed)
+    times["deleted"] = _removal_time(removed)
     is_revived = any(times[part] > times["deleted"] for part in _WORK)
     changed = {part: time for part, time in times.items() if time != created}
     if all(time == modified for time in times.values()):
@@ -183,25 +205,25 @@ def _merge(one: Annotation, other: Annotation) -> Annotation:
     elif not changed:
         changed = dict.fromkeys(PARTS, created)
     return replace(
-        one,
+        first,
         **values,
         created=created,
         modified=modified,
         deleted="" if is_revived else removed.deleted,
         changed=changed,
         superseded=tuple(sorted(superseded)),
-        extra=_merge_unknown(one, other),
+        extra=_merge_unknown(first, second),
     )
 
 
 def _note(texts: list[NoteText]) -> dict[str, Any]:
-    """Return the fields that hold a note's texts, of which none replaces another."""
-    versions = tuple({"time": each.time, "text": each.text} for each in texts)
+    """Return the fields of a note that holds all ``texts``."""
+    versions = tuple({"time": text.time, "text": text.text} for text in texts)
     return {"note": joined(texts), "versions": versions if len(texts) > 1 else ()}
 
 
 def _rank_of_passage(annotation: Annotation) -> tuple[str, bytes, str, bytes]:
-    """Order passages: the place belongs to the selector, whichever was found later."""
+    """Order passages: the selector decides, because the place belongs to it."""
     return (
         time_of(annotation, "selector"),
         _encoded(annotation.selector),
@@ -210,47 +232,44 @@ def _rank_of_passage(annotation: Annotation) -> tuple[str, bytes, str, bytes]:
     )
 
 
+def _rank_of_part(annotation: Annotation, part: str) -> tuple[str, bytes]:
+    return time_of(annotation, part), _encoded(getattr(annotation, part))
+
+
 def _rank_of_removal(annotation: Annotation) -> tuple[str, str]:
     """Order removals and their undoing; at the same time the removal counts."""
-    return _removed_at(annotation), annotation.deleted
+    return _removal_time(annotation), annotation.deleted
 
 
-def _removed_at(annotation: Annotation) -> str:
+def _removal_time(annotation: Annotation) -> str:
     return max(time_of(annotation, "deleted"), annotation.deleted)
 
 
-def _read_at(article: Article) -> str:
+def _position_time(article: Article) -> str:
     return article.changed.get("position", article.opened)
 
 
-def _tagged_at(article: Article) -> str:
+def _tags_time(article: Article) -> str:
     return article.changed.get("tags", article.added)
 
 
-def _put_at(article: Article) -> str:
-    return article.changed.get("state_by_hand", "")
+def _state_time(article: Article) -> str:
+    return article.changed.get(_STATE, "")
 
 
-def _merge_unknown(one: Annotation | Article, other: Annotation | Article) -> dict[str, Any]:
+def _merge_unknown(first: Annotation | Article, second: Annotation | Article) -> dict[str, Any]:
     """Merge fields that this version does not know, by their times where they have any."""
     merged: dict[str, Any] = {}
-    for name in sorted(one.extra.keys() | other.extra.keys()):
+    for name in sorted(first.extra.keys() | second.extra.keys()):
         if name in _NESTED:
-            fields: tuple[dict[str, Any], ...] = (
-                one.extra.get(name, {}),
-                other.extra.get(name, {}),
-            )
-            merged[name] = {
-                key: max((each[key] for each in fields if key in each), key=_encoded)
-                for key in sorted({*fields[0], *fields[1]})
-            }
+            merged[name] = _merge_nested(first.extra.get(name, {}), second.extra.get(name, {}))
             continue
         latest = max(
-            (one, other),
-            key=lambda each: (
-                each.changed.get(name, ""),
-                name in each.extra,
-                _encoded(each.extra.get(name)),
+            (first, second),
+            key=lambda value: (
+                value.changed.get(name, ""),
+                name in value.extra,
+                _encoded(value.extra.get(name)),
             ),
         )
         if name in latest.extra:
@@ -258,14 +277,21 @@ def _merge_unknown(one: Annotation | Article, other: Annotation | Article) -> di
     return merged
 
 
-def _later_times(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
-    return {name: max(one.get(name, ""), other.get(name, "")) for name in {**one, **other}}
+def _merge_nested(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: max((fields[key] for fields in (first, second) if key in fields), key=_encoded)
+        for key in sorted({*first, *second})
+    }
 
 
-def _values(article: Article, names: tuple[str, ...]) -> list[Any]:
-    return [getattr(article, name) for name in names]
+def _later_times(first: Mapping[str, str], second: Mapping[str, str]) -> dict[str, str]:
+    return {name: max(first.get(name, ""), second.get(name, "")) for name in {**first, **second}}
+
+
+def _values(article: Article, names: tuple[str, ...]) -> bytes:
+    return _encoded([getattr(article, name) for name in names])
 
 
 def _encoded(value: Any) -> bytes:
-    """Return what settles ties of time in the same way on every machine."""
+    """Return bytes that decide between equal times in the same way on every machine."""
     return msgspec.json.encode(value, order="sorted")
