@@ -1,4 +1,4 @@
-"""Identifiers: ULIDs, which sort by the time they were made."""
+"""Identifiers: ULIDs, which sort by the time of their creation."""
 
 from __future__ import annotations
 
@@ -9,15 +9,19 @@ _BASE32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's alphabet, without I, L, O and U."""
 
 _RANDOM_BITS = 80
-"""How many bits of a ULID are chance, behind 48 bits of time."""
+"""How many bits of a ULID are random, behind 48 bits of time."""
 
 
 def new_id() -> str:
-    """Return a new ULID: 26 characters, 48 bits of milliseconds and 80 bits of chance.
+    """Return a new ULID: 26 characters, 48 bits of milliseconds and 80 random bits.
 
-    The format is that of the ULID specification. It is made here because it is needed before the
-    first screen of a new article, and importing a library for it takes 12 to 20 ms.
+    The format is that of the ULID specification. Margin makes ULIDs itself because a new article
+    needs one before the first screen, and importing a library takes 12 to 20 ms.
     """
     milliseconds = time.time_ns() // 1_000_000
-    number = milliseconds << _RANDOM_BITS | int.from_bytes(os.urandom(_RANDOM_BITS // 8))
+    return to_ulid(milliseconds << _RANDOM_BITS | int.from_bytes(os.urandom(_RANDOM_BITS // 8)))
+
+
+def to_ulid(number: int) -> str:
+    """Return a number of 128 bits as the 26 characters of a ULID."""
     return "".join(_BASE32[number >> shift & 31] for shift in range(125, -1, -5))

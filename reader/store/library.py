@@ -219,7 +219,7 @@ class Library:
     @property
     def problems(self) -> list[str]:
         """A sentence for each file that the last list could not read, or that was repaired."""
-        return [*self._housekeeping.told, *self._index.problems()]
+        return [*self._housekeeping.notices, *self._index.problems()]
 
     def read_only_reason(self, article_id: str) -> str:
         """Say why an article's annotations cannot be changed; empty where they can.

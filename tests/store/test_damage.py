@@ -78,7 +78,7 @@ def test_what_is_open_is_saved_whole(
         ARTICLE,
         (annotation(1), annotation(2), annotation(3)),
     )
-    assert ("good copy" if has_copy else "written anew") in library.problems[0]
+    assert ("good copy" if has_copy else "written again") in library.problems[0]
 
 
 @pytest.mark.parametrize("damage", DAMAGES)

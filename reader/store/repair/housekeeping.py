@@ -1,10 +1,9 @@
-"""Keeping a library in order while it is used: repair, merge conflict copies, sweep, and tell."""
+"""Housekeeping while a library is used: repairing files, merging conflict copies, sweeping."""
 
 from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterable
 from functools import partial
 
 from reader.core.annotation import Article
@@ -21,7 +20,7 @@ from reader.store.repair.repair import rebuild_article, repair_file
 
 
 class Housekeeping:
-    """Puts right what went wrong between two uses of a library; safe in several threads."""
+    """Repairs and tidies a library while it is used; safe in several threads."""
 
     def __init__(
         self, paths: LibraryPaths, files: ArticleFiles, index: Index, snapshots: Snapshots
@@ -31,17 +30,17 @@ class Housekeeping:
         self._index = index
         self._rebuild = partial(rebuild_article, snapshots)
         self._conflicts = ConflictCopies(paths, files, index)
-        self._told: list[str] = []
+        self._notices: list[str] = []
         self._mutex = threading.RLock()
 
     @property
-    def told(self) -> list[str]:
-        """A sentence for all that was done since the library was opened, each said once."""
+    def notices(self) -> list[str]:
+        """A sentence for each thing that was done since the library was opened, without repeats."""
         with self._mutex:
-            return list(self._told)
+            return list(self._notices)
 
     def refresh(self) -> None:
-        """Bring the index up to date, sweep, and repair and merge what can be.
+        """Update the index, sweep, repair damaged files and merge conflict copies.
 
         Raises:
             StoreError: The library's folder cannot be read.
@@ -50,41 +49,44 @@ class Housekeeping:
         sweep_temporary_files(self._paths.articles)
         sweep_temporary_files(self._paths.previous)
         for name in self._index.damaged():
-            with contextlib.suppress(StoreError):  # the index tells of it
+            with contextlib.suppress(StoreError):  # the index reports it
                 self.repair(ArticleFile.in_library(self._paths, name))
-        self._tell(self._conflicts.merge_all())
+        self._add_notices(*self._conflicts.merge_all())
         if reason := reason_locks_fail(self._paths.locks):
-            self._tell([reason])
+            self._add_notices(reason)
 
     def repair(self, file: ArticleFile, *, is_content_known: bool = False) -> None:
-        """Set a damaged file aside, and put what can be had of it in its place.
+        """Set a damaged file aside and write what can be read of it; see ``repair_file``.
 
         Raises:
-            StoreError: Nothing can be had of it, or it cannot be written; it is as it was.
+            StoreError: Nothing can be read, or the file cannot be written; it is unchanged.
         """
-        if told := repair_file(file, is_content_known=is_content_known, rebuild=self._rebuild):
-            self._tell([told])
+        notice = repair_file(file, is_content_known=is_content_known, rebuild=self._rebuild)
+        if notice:
+            self._add_notices(notice)
             self._index.refresh()
 
     def merge_beside(self, article_id: str, file: ArticleFile) -> bool:
-        """Merge conflict copies into an article's file; tell whether there were any."""
+        """Merge conflict copies into an article's file; return whether there were any."""
         try:
-            told = self._conflicts.merge_beside(article_id, file)
+            notices = self._conflicts.merge_beside(article_id, file)
         except StoreError:
-            return False  # whoever writes to the file tells
-        self._tell(told)
-        return bool(told)
+            return False  # writing the file reports the error
+        self._add_notices(*notices)
+        return bool(notices)
 
     def report_conflicting_edits(self, article: Article) -> None:
-        """Tell that a note was edited here and elsewhere at once."""
+        """Add a notice that a note of ``article`` was edited here and elsewhere."""
         title = article.metadata.title or article.source
-        told = f"A note on “{title}” was edited in another window or on another machine, too;"
-        self._tell([f"{told} it keeps both texts."])
+        self._add_notices(
+            f"A note on “{title}” was also edited in another window or on another machine; it keeps"
+            " both texts."
+        )
 
     def mark_checked(self, file: ArticleFile) -> None:
-        """Take the folder as it is for one that was looked through: the file was just written."""
+        """Remember that the folder in its present state needs no search for copies of ``file``."""
         self._conflicts.mark_checked(file)
 
-    def _tell(self, told: Iterable[str]) -> None:
+    def _add_notices(self, *notices: str) -> None:
         with self._mutex:
-            self._told += [each for each in told if each not in self._told]
+            self._notices += [notice for notice in notices if notice not in self._notices]

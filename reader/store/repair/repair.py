@@ -1,17 +1,17 @@
-"""Setting a damaged article file aside, and putting what can be had of it in its place."""
+"""Repairing a damaged article file: it is set aside, and what can be read of it replaces it."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Final
 
 from reader import clock
 from reader.core.annotation import Article
 from reader.core.text_formatting import counted
 from reader.errors import StoreError
 from reader.files import is_there, move_durably, write_atomically
+from reader.identifiers import to_ulid
 from reader.store.errors import DamagedFileError, cannot_write
 from reader.store.files.article_data import ArticleData, parse, read_article_data
 from reader.store.files.article_file import ArticleFile
@@ -22,10 +22,8 @@ from reader.store.files.tables import ANNOTATION_TABLE, ARTICLE_TABLE, Tables, e
 from reader.store.merge.file_merge import merge_data
 from reader.store.repair.salvage import salvage
 
-_BASE32: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-
 Rebuild = Callable[[Iterable[str]], Article | None]
-"""Makes an article anew from the digests of the texts that its annotations were made on."""
+"""Makes a new article from the digests of the snapshots that its annotations were made on."""
 
 
 def repair_file(
@@ -35,21 +33,23 @@ def repair_file(
     is_given_up: bool = False,
     rebuild: Rebuild = lambda _: None,
 ) -> str:
-    """Set a damaged file aside under a name that says so, and put back what can be had of it.
+    """Set a damaged file aside under a name that says so, and write what can be read of it.
 
-    That is its last good copy, and every record that can still be read in the damaged file.
+    That is the last good copy, with every record that can still be read in the damaged file.
 
     Args:
-        file: The file; where another program has repaired it meanwhile, nothing is done.
-        is_content_known: Set it aside even where nothing can be had: the caller writes anew.
-        is_given_up: Set it aside even where nothing can be had, and leave nothing in its place.
-        rebuild: Asked where the annotations can be read and the article cannot.
+        file: The file; a file that another program has repaired meanwhile is not changed.
+        is_content_known: Whether to set the file aside also where nothing can be read, because
+            the caller writes it again.
+        is_given_up: Whether to set the file aside also where nothing can be read, and to leave
+            no file in its place.
+        rebuild: Called where the annotations can be read and the article cannot.
 
     Returns:
-        What was done, in a sentence; empty where nothing was.
+        A sentence that says what was done; empty where nothing was done.
 
     Raises:
-        StoreError: It cannot be repaired, and is as it was.
+        StoreError: The file cannot be repaired, and is unchanged.
     """
     with file.locked():
         damage = _damage(file)
@@ -59,7 +59,7 @@ def repair_file(
         if repaired is None and not (is_content_known or is_given_up):
             raise damage
         moment = clock.now_for_names()
-        aside = _free(file.path.with_name(f"{file.path.stem}.damaged-{moment}"))
+        aside = _unused(file.path.with_name(f"{file.path.stem}.damaged-{moment}"))
         try:
             if repaired is None:
                 move_durably(file.path, aside)
@@ -68,57 +68,55 @@ def repair_file(
         except OSError as error:
             raise cannot_write(error, file.path) from error
     if repaired is None:
-        source = "nothing of it could be read" if is_given_up else "it was written anew"
-    return f"{file.path} was damaged: it is now {aside.name}, and {source}."
+        source = "nothing of it could be read" if is_given_up else "it was written again"
+    return f"{file.path} was damaged: it is now called {aside.name}, and {source}."
 
 
 def can_repair(file: ArticleFile, rebuild: Rebuild) -> bool:
-    """Tell whether something can be had of a damaged file."""
+    """Tell whether something of a damaged file, or its last good copy, can be read."""
     return _repaired_content(file, rebuild)[0] is not None
 
 
 def rebuild_article(snapshots: Snapshots, digests: Iterable[str]) -> Article | None:
-    """Make an article anew from the text that its annotations were made on.
+    """Make a new article from a snapshot that its annotations were made on.
 
     Args:
-        snapshots: The texts.
-        digests: Which texts the annotations refer to.
+        snapshots: The library's snapshots.
+        digests: The digests that the annotations refer to.
 
     Returns:
-        An article with a new id; None where no text is there.
+        An article with a new id; None where no snapshot exists.
     """
     for digest in digests:
         with contextlib.suppress(StoreError):
             for document in snapshots.read(digest):
-                return Article(_id_from(digest), "", document.metadata, snapshot=digest)
+                # The id comes from the digest, so that it is the same on every machine.
+                return Article(
+                    to_ulid(int(digest[:32], 16)), "", document.metadata, snapshot=digest
+                )
     return None
 
 
-def _id_from(digest: str) -> str:
-    """Return an id that is the same on every machine: 26 digits of Crockford's base 32."""
-    number = int(digest[:32], 16)
-    return "".join(_BASE32[number >> shift & 31] for shift in range(125, -1, -5))
-
-
 def _repaired_content(file: ArticleFile, rebuild: Rebuild) -> tuple[bytes | None, str]:
-    """Return what is to stand in a damaged file's place, and where it comes from."""
-    copy = _good_copy(file.last_good)
-    readable = _readable_part(file.path, copy, rebuild)
+    """Return the content that is to replace a damaged file, and part of a sentence about it."""
+    last_good = _last_good_data(file.last_good)
+    readable = _readable_data(file.path, last_good, rebuild)
     if readable is None:
-        content = file.last_good.read_bytes() if copy else None
-        return content, "its last good copy is in its place"
-    if copy is not None:
-        merged = merge_data(copy, readable)
-        if merged.annotations == copy.annotations:
-            return file.last_good.read_bytes(), "its last good copy is in its place"
-        return encode_tables(
-            merged.tables
-        ), "its last good copy with what could be read is in its place"
-    notes = counted(len(readable.annotations), "annotation")
-    return encode_tables(readable.tables), f"what could be read of it, {notes}, is in its place"
+        content = file.last_good.read_bytes() if last_good else None
+        return content, "its last good copy replaces it"
+    if last_good is None:
+        annotations = counted(len(readable.annotations), "annotation")
+        return encode_tables(readable.tables), f"what could be read, {annotations}, replaces it"
+    merged = merge_data(last_good, readable)
+    if merged.annotations == last_good.annotations:
+        return file.last_good.read_bytes(), "its last good copy replaces it"
+    return encode_tables(merged.tables), "its last good copy and what could be read replace it"
 
 
-def _readable_part(path: Path, copy: ArticleData | None, rebuild: Rebuild) -> ArticleData | None:
+def _readable_data(
+    path: Path, last_good: ArticleData | None, rebuild: Rebuild
+) -> ArticleData | None:
+    """Return what can be read of a damaged file; None where that is nothing."""
     try:
         tables = salvage(path.read_bytes())
     except OSError:
@@ -129,8 +127,8 @@ def _readable_part(path: Path, copy: ArticleData | None, rebuild: Rebuild) -> Ar
     }
     if is_newer(tables):
         return None
-    if copy is not None:
-        tables[ARTICLE_TABLE] = copy.tables[ARTICLE_TABLE]
+    if last_good is not None:
+        tables[ARTICLE_TABLE] = last_good.tables[ARTICLE_TABLE]
     elif not tables.get(ARTICLE_TABLE):
         digests = _digests_in(tables)
         article = rebuild(digests) if digests else None
@@ -144,16 +142,16 @@ def _readable_part(path: Path, copy: ArticleData | None, rebuild: Rebuild) -> Ar
 
 
 def _digests_in(tables: Tables) -> list[str]:
-    found = (
+    digests = (
         record.get("selector", {}).get("snapshot", "")
         for record in tables.get(ANNOTATION_TABLE, {}).values()
         if isinstance(record.get("selector"), dict)
     )
-    return sorted({each for each in found if each and isinstance(each, str)})
+    return sorted({digest for digest in digests if digest and isinstance(digest, str)})
 
 
 def _replace(path: Path, content: bytes, aside: Path) -> None:
-    """Write a file anew and keep the old one aside; there is no moment without the file."""
+    """Replace a file and set the old one aside; the file exists at every moment."""
     try:
         aside.hardlink_to(path)
     except OSError:  # a file system without hard links
@@ -165,13 +163,13 @@ def _replace(path: Path, content: bytes, aside: Path) -> None:
         raise
 
 
-def _free(path: Path) -> Path:
-    """Return a path that nothing has: two files may be damaged within one second."""
-    number, free = 1, path
-    while is_there(free):
+def _unused(path: Path) -> Path:
+    """Return an unused path: two files may be repaired within one second."""
+    number, unused = 1, path
+    while is_there(unused):
         number += 1
-        free = path.with_name(f"{path.name}-{number}")
-    return free
+        unused = path.with_name(f"{path.name}-{number}")
+    return unused
 
 
 def _damage(file: ArticleFile) -> StoreError | None:
@@ -182,8 +180,8 @@ def _damage(file: ArticleFile) -> StoreError | None:
     return None
 
 
-def _good_copy(path: Path) -> ArticleData | None:
-    """Return a last good copy, or None where there is none that is good."""
+def _last_good_data(path: Path) -> ArticleData | None:
+    """Return the content of a last good copy; None where it cannot be read."""
     try:
         return read_article_data(path)
     except StoreError:

@@ -1,4 +1,4 @@
-"""What can still be read of a damaged article file: the whole JSON at its start, single records."""
+"""Reading a damaged article file: the whole JSON at its start, or else single records."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from reader.store.files.tables import Tables
 
 _RECORD: Final = re.compile(r'"([0-9A-Za-z]{1,64})"\s*:\s*(?=\{)')
-"""The id of a record and what leads to its object."""
+"""The id of a record, up to its object."""
 
 _TABLE: Final = re.compile(r'^  "([^"\n]{1,64})": \{', re.MULTILINE)
-"""The head of a table, as Margin indents it."""
+"""The first line of a table, as Margin indents it."""
 
 
 def salvage(content: bytes) -> Tables:
-    """Return the tables with every record that can be read of a damaged file; may be empty.
+    """Return tables with every record of a damaged file that can be read; may be empty.
 
     Args:
         content: The file's bytes.
@@ -40,7 +40,10 @@ def salvage(content: bytes) -> Tables:
 
 
 def _whole_at_start(text: str) -> Tables:
-    """Return the JSON at the start of a text that has something after it, such as a longer past."""
+    """Return the tables at the start of a text with something after them; empty where none are.
+
+    A shorter content that was written over a longer one leaves such a text.
+    """
     try:
         value, _ = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
@@ -53,28 +56,28 @@ def _whole_at_start(text: str) -> Tables:
 
 
 def _records(text: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Yield each record that is whole: its table, its id, and what it holds."""
-    heads = [(match.start(), match[1]) for match in _TABLE.finditer(text)]
+    """Yield each whole record: its table, its id and its fields."""
+    table_starts = [(match.start(), match[1]) for match in _TABLE.finditer(text)]
     decoder = json.JSONDecoder()
-    at = 0
-    while match := _RECORD.search(text, at):
-        at = match.end()
+    position = 0
+    while match := _RECORD.search(text, position):
+        position = match.end()
         try:
             value, end = decoder.raw_decode(text, match.end())
         except (ValueError, RecursionError):
             continue
         if kind := _kind_of(match[1], value):
             yield kind, match[1], value
-            at = end
+            position = end
             continue
-        table = next((name for start, name in reversed(heads) if start < match.start()), "")
+        table = next((name for start, name in reversed(table_starts) if start < match.start()), "")
         if table not in {"", match[1], ARTICLE_TABLE, ANNOTATION_TABLE} and isinstance(value, dict):
             yield table, match[1], value
-            at = end
+            position = end
 
 
 def _kind_of(key: str, value: Any) -> str:
-    """Return the table that a record belongs to by what it holds; empty where it is no record."""
+    """Return the table that a record belongs to by its fields; empty where it is no record."""
     if not isinstance(value, dict):
         return ""
     if _is_a(Annotation, key, value):
