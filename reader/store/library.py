@@ -32,15 +32,15 @@ __all__ = ["AnnotationSummary", "ArticleRecord", "ArticleSummary", "Library"]
 class Library:
     """Keeps articles, annotations and snapshots in a folder; safe to use from several threads.
 
-    Nothing is read or made before it is needed. Several programs may use one folder at once.
+    Nothing is read or made before it is needed. Several programs may use one library at once.
     """
 
     def __init__(self, folder: Path) -> None:
-        """Use the library in ``folder``, which need not be there."""
+        """Use the library in ``folder``, which need not exist."""
         self.folder = folder
         """The library's folder."""
         self.paths = LibraryPaths(folder)
-        """Where everything in it lies."""
+        """The paths inside the library."""
         self._index = Index(self.paths)
         self._snapshots = Snapshots(self.paths.snapshots)
         self._files = ArticleFiles(self.paths, self._index)
@@ -50,7 +50,7 @@ class Library:
     def find(
         self, *, url: str = "", source: str = "", source_digest: str = "", digest: str = ""
     ) -> Article | None:
-        """Find an article by the first of these that leads to one; empty ones are passed over.
+        """Find an article by the first of these keys that has one; empty keys are skipped.
 
         Args:
             url: Its canonical URL.
@@ -59,7 +59,7 @@ class Library:
             digest: Digest of its document.
 
         Returns:
-            The article; of several the one that was opened last. None where there is none.
+            The article; of several the last opened. None where there is none.
 
         Raises:
             StoreError: The library's folder cannot be read.
@@ -80,7 +80,7 @@ class Library:
         file_name: str = "",
         limit: int = 100,
     ) -> list[Article]:
-        """Find the articles that any of these leads to; empty ones are passed over.
+        """Find the articles that have any of these keys; empty keys are skipped.
 
         Args:
             url: Its canonical URL, or the URL that it was opened from.
@@ -88,17 +88,17 @@ class Library:
             digest: Digest of its document.
             title: Its title.
             file_name: The name of the file that it was opened from, without its folder.
-            limit: The most articles to return.
+            limit: The largest number of articles to return.
 
         Returns:
-            Each article once, those that come first in the order of the arguments first; with
-            the same argument, the last opened first.
+            Each article once, in the order of the arguments; of those with the same key the last
+            opened first.
 
         Raises:
             StoreError: The library's folder cannot be read.
         """
         self._index.refresh(is_thorough=False)
-        found: dict[str, Article] = {}
+        articles: dict[str, Article] = {}
         for keys in (
             {"url": url},
             {"source": url},
@@ -108,23 +108,22 @@ class Library:
             {"file_name": file_name},
         ):
             for article in self._matches(keys):
-                if len(found) == limit:
-                    return list(found.values())
-                found.setdefault(article.id, article)
-        return list(found.values())
+                if len(articles) == limit:
+                    return list(articles.values())
+                articles.setdefault(article.id, article)
+        return list(articles.values())
 
     def has_article(self, article_id: str) -> bool:
-        """Tell whether there is a file of the article."""
+        """Tell whether the library has a file of the article."""
         return self._files.find(article_id) is not None
 
     def load(self, article_id: str) -> ArticleRecord:
         """Return an article with its annotations.
 
-        A damaged file is set aside and its last good copy put in its place, which ``problems``
-        tells.
+        A damaged file is set aside and replaced by its last good copy; ``problems`` reports that.
 
         Raises:
-            StoreError: The article is not there, or its file cannot be read.
+            StoreError: The library does not have the article, or its file cannot be read.
         """
         file = self._file_of(article_id)
         if file is None or (record := self._read(file)) is None:
@@ -141,27 +140,27 @@ class Library:
         article: Article | None = None,
         annotations: Sequence[Annotation] = (),
     ) -> ArticleRecord:
-        """Merge what has changed into the article's file, durably.
+        """Merge changes into the article's file, durably.
 
-        What another program wrote meanwhile is read and kept: annotations are merged by id, the
-        later change wins, and what is not given stays as it is. Where another program has added
-        the same article meanwhile, under an id of its own, both ids mean that one from then on.
+        Changes that another program wrote meanwhile are kept: annotations are merged by id, the
+        later change counts, and annotations that are not given stay. Where another program has
+        added the same article meanwhile under another id, both ids mean that article from then on.
 
         Args:
-            article_id: Which article.
+            article_id: The id of the article.
             article: The article where it is new or has changed.
             annotations: The annotations that have changed, deleted ones as tombstones.
 
         Returns:
-            What the file holds now.
+            The new content of the file.
 
         Raises:
-            StoreError: It could not be saved, and the file is as it was; or the article is not
-                there and ``article`` does not say what it is.
+            StoreError: The file could not be saved and is unchanged; or the library does not
+                have the article, and ``article`` is None.
         """
         self._make_folders()
         article = article and without_surrogates(article)
-        changed = [without_surrogates(each) for each in annotations]
+        changed = [without_surrogates(annotation) for annotation in annotations]
         file = self._file_of(article_id) or self._files.last_used(article_id)
         if file is not None:
             return self._save(article_id, file, article, changed)
@@ -180,7 +179,7 @@ class Library:
         merged into that article.
 
         Raises:
-            StoreError: The file could not be written; the library is unchanged.
+            StoreError: The file could not be written, and is unchanged.
         """
         self._make_folders()
         article = data.article
@@ -193,13 +192,15 @@ class Library:
         is_new = file is None
         file = file or self._files.new(article)
         before = None if is_new else self._read(file)
-        merged = merge_into(file, data).annotations.values()
-        held = before.annotations if before else ()
-        joined = new_conflicting_edits(merged, held, data.annotations.values())
-        return MergeResult(is_new, file.read() != before, joined)
+        conflicts = new_conflicting_edits(
+            merge_into(file, data).annotations.values(),
+            before.annotations if before else (),
+            data.annotations.values(),
+        )
+        return MergeResult(is_new, file.read() != before, conflicts)
 
     def articles(self) -> list[ArticleSummary]:
-        """Return all articles, the last opened first; damaged files are told in ``problems``.
+        """Return all articles, the last opened first; ``problems`` reports damaged files.
 
         Raises:
             StoreError: The library's folder cannot be read.
@@ -218,11 +219,11 @@ class Library:
 
     @property
     def problems(self) -> list[str]:
-        """A sentence for each file that the last list could not read, or that was repaired."""
+        """A sentence for each file that the last list could not read or that was repaired."""
         return [*self._housekeeping.notices, *self._index.problems()]
 
     def read_only_reason(self, article_id: str) -> str:
-        """Say why an article's annotations cannot be changed; empty where they can.
+        """Return why an article's annotations cannot be changed; empty where they can.
 
         Raises:
             StoreError: The article's file cannot be read.
@@ -231,13 +232,13 @@ class Library:
         return newer_sentence(file.path) if file is not None and file.is_newer() else ""
 
     def remove(self, article_id: str) -> Path:
-        """Move an article's file, and its snapshots that no other one refers to, to the trash.
+        """Move an article's file to the trash, with the snapshots that no other article uses.
 
         Returns:
-            The folder in ``trash/`` that holds them, for ``restore``.
+            The folder of the removal in the trash, for ``restore``.
 
         Raises:
-            StoreError: The article is not there, or cannot be moved.
+            StoreError: The library does not have the article, or a file cannot be moved.
         """
         file = self._file_of(article_id)
         if file is None:
@@ -259,13 +260,13 @@ class Library:
         return trashed
 
     def restore(self, trashed: Path) -> None:
-        """Bring back what ``remove`` moved to the trash.
+        """Restore the article of a removal.
 
         Args:
             trashed: The folder that ``remove`` returned.
 
         Raises:
-            StoreError: It is not there, or cannot be moved.
+            StoreError: The folder does not exist, or a file cannot be moved.
         """
         restore_from_trash(self.paths, trashed)
         self._index.refresh()
@@ -275,7 +276,7 @@ class Library:
         return self._snapshots.has(digest)
 
     def write_snapshot(self, document: Document) -> None:
-        """Keep a complete document; see ``Snapshots.write``."""
+        """Save a complete document; see ``Snapshots.write``."""
         self._make_folders()
         self._snapshots.write(document)
 
@@ -284,7 +285,7 @@ class Library:
         return self._snapshots.read(digest, upto=upto)
 
     def close(self) -> None:
-        """Let go of the index; the library can be used on."""
+        """Close the index; it is opened again when the library is used."""
         self._index.close()
 
     def _save(
@@ -294,24 +295,24 @@ class Library:
         article: Article | None,
         annotations: Sequence[Annotation],
     ) -> ArticleRecord:
-        last, is_damaged, joined = file.last_read, False, 0
+        last, is_damaged, conflicts = file.last_read, False, 0
         self._housekeeping.merge_beside(last.article.id if last else article_id, file)
 
         def merge(present: ArticleRecord | None) -> ArticleRecord:
-            nonlocal joined
-            # A file that was removed while its article is open here comes back whole.
+            nonlocal conflicts
+            # A file that was removed while its article is open here is written again, complete.
             present = present or last
             if last and present and present.article.id != last.article.id:
                 raise MissingArticleError(article_id, self.folder)
             merged = merge_articles(present and present.article, article)
             if merged is None:
                 raise MissingArticleError(article_id, self.folder)
-            held = present.annotations if present else ()
+            before = present.annotations if present else ()
             if is_damaged and last:
-                held = merge_annotations(held, last.annotations)
-            both = merge_annotations(held, annotations)
-            joined = new_conflicting_edits(both, held, annotations)
-            return ArticleRecord(merged, both)
+                before = merge_annotations(before, last.annotations)
+            after = merge_annotations(before, annotations)
+            conflicts = new_conflicting_edits(after, before, annotations)
+            return ArticleRecord(merged, after)
 
         try:
             record = file.update(merge)
@@ -319,7 +320,7 @@ class Library:
             self._housekeeping.repair(file, is_content_known=bool(last or article))
             is_damaged = True
             record = file.update(merge)
-        if joined:
+        if conflicts:
             self._housekeeping.report_conflicting_edits(record.article)
         self._housekeeping.mark_checked(file)
         self._files.remember(record.article.id, file)
@@ -328,9 +329,9 @@ class Library:
         return record
 
     def _matches(self, keys: Mapping[str, str]) -> Iterator[Article]:
-        """Yield articles by what the index says, each checked against its file."""
-        for column, given in keys.items():
-            value = _as_key(column, given)
+        """Yield the articles that the index finds by ``keys``, each checked against its file."""
+        for column, key in keys.items():
+            value = _indexed_form(column, key)
             if not value:
                 continue
             for article_id, _ in self._index.look_up(column, value):
@@ -338,18 +339,18 @@ class Library:
                 try:
                     record = file and self._read(file)
                 except StoreError:
-                    continue  # the lists tell of it
+                    continue  # lists report it
                 if record and keys_of(record.article)[column] == value:
                     yield record.article
 
     def _file_of(self, article_id: str) -> ArticleFile | None:
-        """Return the file that holds an article, also where files changed names meanwhile."""
+        """Return the file of an article, also where files were renamed meanwhile."""
         for _ in range(2):
             file = self._files.find(article_id)
             try:
                 record = file.read() if file else None
             except StoreError:
-                return file  # whoever uses it tells
+                return file  # using the file reports the error
             if record is None or self._files.is_same(article_id, record.article.id):
                 return file
             self._files.forget(article_id)
@@ -367,12 +368,12 @@ class Library:
             return file.read()
 
     def _make_folders(self) -> None:
-        """Make the library's folders, unless they were there before and are gone with a disk."""
+        """Make the library's folders, unless they existed before and are gone with a disk."""
         if self._was_there:
             if not is_there(self.paths.articles):
                 raise StoreError(
                     "Library gone",
-                    f"{self.folder} is not there any more; plug in or mount the disk it is on.",
+                    f"{self.folder} does not exist any more; connect or mount its disk.",
                 )
             return
         for folder in (self.folder, self.paths.articles):
@@ -383,8 +384,8 @@ class Library:
         self._was_there = True
 
 
-def _as_key(column: str, value: str) -> str:
-    """Return what the index holds for a value that is looked for."""
+def _indexed_form(column: str, value: str) -> str:
+    """Return ``value`` in the form of the index's column."""
     match column:
         case "url" | "source":
             return clean_text(canonical_address(value))

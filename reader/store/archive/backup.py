@@ -1,4 +1,4 @@
-"""Backups: one archive that holds a library, and says of each of its files what it must be."""
+"""Backups: an archive of a library with a digest of each file."""
 
 from __future__ import annotations
 
@@ -21,19 +21,18 @@ from reader.store.errors import DamagedFileError, cannot_read, cannot_write
 from reader.store.files.paths import BACKUPS, CACHE, PREVIOUS, LibraryPaths
 
 MANIFEST: Final = "manifest.json"
-"""The entry that lists the others with their digests; the last one in the archive."""
+"""The last entry of an archive, which lists the other entries with their digests."""
 
 _FORMAT: Final = 1
 _FORMAT_NAME: Final = "margin-backup"
-_NOT_KEPT: Final = frozenset({CACHE, PREVIOUS, BACKUPS})
-"""Folders of a library that are made anew, or hold copies of what is kept."""
+_LEFT_OUT: Final = frozenset({CACHE, PREVIOUS, BACKUPS})
+"""The folders of what can be made again, or of copies."""
 
 _PRIVATE_ENTRY: Final = 0o100600 << 16
 _PACKED: Final = ".gz"
 _FIRST_TIME: Final = datetime(1980, 1, 1, tzinfo=UTC).timestamp()
 _LAST_TIME: Final = datetime(2107, 12, 31, tzinfo=UTC).timestamp()
-"""What the archive's format can say of a file's time; some disks say more."""
-
+"""The earliest and latest times of files that the archive's format allows."""
 
 _DAMAGED: Final = (
     zipfile.BadZipFile,
@@ -43,41 +42,41 @@ _DAMAGED: Final = (
     RuntimeError,
     ValueError,
 )
-"""What reading a damaged archive raises: a flipped bit may claim an unknown packing, a password, a
-length past the end, or packed bytes that make no sense."""
+"""What reading a damaged archive raises: a flipped bit may mean an unknown compression, a password,
+a length past the end, or invalid compressed bytes."""
 
 
 class Entry(msgspec.Struct, frozen=True):
     """A file in an archive."""
 
     sha256: str
-    """Digest of its content, in hexadecimal digits."""
+    """The SHA-256 digest of the content in hexadecimal digits."""
     size: int
-    """Its length in bytes."""
+    """The length in bytes."""
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """What an archive says of itself."""
+    """The description of an archive."""
 
     format: str
     """Always ``margin-backup``."""
     version: int
-    """Of the format."""
+    """The version of the format."""
     created: str
-    """When it was made: ISO 8601, UTC."""
+    """When the archive was made: ISO 8601, UTC."""
     files: dict[str, Entry]
-    """The files by their names, relative to the library, with slashes."""
+    """The files by their paths relative to the library, with slashes."""
 
 
 class Backup(NamedTuple):
     """An archive that was written."""
 
     path: Path
-    """Where it is."""
+    """The path of the archive."""
     files: int
-    """How many files it holds."""
+    """The number of files in it."""
     size: int
-    """Its length in bytes."""
+    """The length in bytes."""
 
 
 def write_backup(
@@ -87,17 +86,17 @@ def write_backup(
     folders: frozenset[str] | None = None,
     between_files: Callable[[], None] = lambda: None,
 ) -> Backup:
-    """Write a library to one compressed archive, then read that back and verify it.
+    """Write a library to a compressed archive, and verify the archive.
 
     Args:
         library: The library's folder; programs may go on using it.
-        target: The archive; one that is there is replaced once the new one is whole.
-        folders: The folders of the library to keep; None keeps all but caches.
-        between_files: Called before each file; what it raises ends the work and leaves nothing.
+        target: The archive; an existing archive is replaced once the new one is complete.
+        folders: The folders of the library to write; None writes all that cannot be made again.
+        between_files: Called before each file; an exception ends the work and leaves no file.
 
     Raises:
-        StoreError: A file cannot be read or the archive cannot be written; an archive that was
-            there is as it was.
+        StoreError: A file cannot be read or the archive cannot be written; an existing archive
+            is unchanged.
     """
     if not is_there(LibraryPaths(library).articles):
         raise StoreError("Nothing to back up", f"There is no library in {library} yet.")
@@ -111,10 +110,10 @@ def write_backup(
 
 
 def verify_backup(archive: Path) -> Manifest:
-    """Compare every file in an archive with what the archive says of it.
+    """Compare every file in an archive with its digest.
 
     Raises:
-        StoreError: It cannot be read, is no backup of Margin's, or is damaged.
+        StoreError: The archive cannot be read, is no backup of Margin, or is damaged.
     """
     with _opened(archive) as opened:
         manifest = _manifest_of(opened, archive)
@@ -124,10 +123,10 @@ def verify_backup(archive: Path) -> Manifest:
 
 
 def extract_backup(archive: Path, folder: Path) -> Manifest:
-    """Verify an archive and write its files under ``folder``.
+    """Verify an archive, and write its files under ``folder``.
 
     Raises:
-        StoreError: As ``verify_backup``; or a file cannot be written.
+        StoreError: As ``verify_backup``, or a file cannot be written.
     """
     verify_backup(archive)
     with _opened(archive) as opened:
@@ -143,22 +142,22 @@ def extract_backup(archive: Path, folder: Path) -> Manifest:
 
 
 def _files_of(library: Path, folders: frozenset[str] | None) -> list[Path]:
-    found: list[Path] = []
+    paths: list[Path] = []
     try:
         for folder in sorted(library.iterdir()):
-            is_kept = folder.name in folders if folders else folder.name not in _NOT_KEPT
-            if is_kept and folder.is_dir() and not folder.is_symlink():
+            is_included = folder.name in folders if folders else folder.name not in _LEFT_OUT
+            if is_included and folder.is_dir() and not folder.is_symlink():
                 for parent, _, names in os.walk(folder):
-                    found += (Path(parent) / name for name in sorted(names))
+                    paths += (Path(parent) / name for name in sorted(names))
     except OSError as error:
         raise cannot_read(error, library) from error
-    return [path for path in found if not path.name.startswith(".") and path.is_file()]
+    return [path for path in paths if not path.name.startswith(".") and path.is_file()]
 
 
 def _archive(
     library: Path, files: list[Path], between_files: Callable[[], None]
 ) -> Iterator[bytes]:
-    """Yield the bytes of an archive; a file that is removed meanwhile is left out."""
+    """Yield the bytes of an archive; files that are removed meanwhile are left out."""
     sink = _Sink()
     entries: dict[str, Entry] = {}
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -168,7 +167,7 @@ def _archive(
                 content = path.read_bytes()
             except FileNotFoundError:
                 continue
-            name = _printable(path.relative_to(library).as_posix(), entries)
+            name = _utf8_name(path.relative_to(library).as_posix(), entries)
             _add(archive, name, content, path.stat().st_mtime if is_there(path) else 0)
             entries[name] = Entry(hashlib.sha256(content).hexdigest(), len(content))
             yield sink.take()
@@ -186,12 +185,12 @@ def _add(archive: zipfile.ZipFile, name: str, content: bytes, modified: float) -
     archive.writestr(entry, content)
 
 
-def _printable(name: str, taken: Mapping[str, Entry]) -> str:
-    """Return a name as an archive can hold it: names of files are bytes, not always UTF-8."""
-    printable = name.encode("utf-8", "replace").decode("utf-8")
-    while printable in taken:
-        printable = f"{printable}-"
-    return printable
+def _utf8_name(name: str, taken: Mapping[str, Entry]) -> str:
+    """Return a new name that an archive can hold: file names may be bytes other than UTF-8."""
+    name = name.encode("utf-8", "replace").decode("utf-8")
+    while name in taken:
+        name = f"{name}-"
+    return name
 
 
 def _opened(archive: Path) -> zipfile.ZipFile:
@@ -200,14 +199,14 @@ def _opened(archive: Path) -> zipfile.ZipFile:
     except OSError as error:
         raise cannot_read(error, archive) from error
     except _DAMAGED as error:
-        raise DamagedFileError(archive, f"it is no whole archive: {error}") from error
+        raise DamagedFileError(archive, f"it is no complete archive: {error}") from error
 
 
 def _manifest_of(opened: zipfile.ZipFile, archive: Path) -> Manifest:
     try:
         manifest = msgspec.json.decode(opened.read(MANIFEST), type=Manifest)
     except KeyError:
-        raise DamagedFileError(archive, "it is no backup of Margin's") from None
+        raise DamagedFileError(archive, "it is no backup of Margin") from None
     except (msgspec.MsgspecError, OSError, *_DAMAGED) as error:
         raise DamagedFileError(archive, f"its list of files: {error}") from error
     if manifest.format != _FORMAT_NAME or manifest.version > _FORMAT:
@@ -228,12 +227,12 @@ def _content(opened: zipfile.ZipFile, manifest: Manifest, name: str, archive: Pa
     except (KeyError, OSError, *_DAMAGED) as error:
         raise DamagedFileError(archive, f"{name}: {error}") from error
     if len(content) != entry.size or hashlib.sha256(content).hexdigest() != entry.sha256:
-        raise DamagedFileError(archive, f"{name} is not what it was")
+        raise DamagedFileError(archive, f"{name} has changed")
     return content
 
 
 class _Sink(io.RawIOBase):
-    """Takes what is written and hands it on in pieces."""
+    """A file in memory that gives out what was written in pieces."""
 
     def __init__(self) -> None:
         self._parts: list[bytes] = []
@@ -246,7 +245,7 @@ class _Sink(io.RawIOBase):
         return len(data)
 
     def take(self) -> bytes:
-        """Return what was written since it was last taken."""
+        """Return what was written since the last call."""
         taken = b"".join(self._parts)
         self._parts.clear()
         return taken

@@ -1,4 +1,4 @@
-"""The daily backup of article files: small, rotated, and never in the way."""
+"""The daily backup of article files, which yields to saving and deletes old backups."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from reader.store.files.locks import locked
 from reader.store.files.paths import ARTICLES, LibraryPaths
 
 LARGEST_TOTAL: Final = 200_000_000
-"""Bytes that all daily backups together may have; the oldest go, the newest stays."""
+"""The bytes that all daily backups may take; the oldest are deleted, the newest is kept."""
 
 _NAME: Final = re.compile(r"articles-\d{4}-\d\d-\d\d\.zip")
 
 
-class _WantedElsewhereError(Exception):
-    """The work was left for later, because something is to be saved."""
+class _StoppedError(Exception):
+    """The backup stopped because something is to be saved."""
 
 
 class DailyBackup:
@@ -32,33 +32,33 @@ class DailyBackup:
 
         Args:
             library: Its folder.
-            keep: How many days' backups to keep; 0 makes none.
+            keep: How many backups to keep; 0 makes none.
         """
         self._paths = LibraryPaths(library)
         self.keep = keep
-        """How many days' backups are kept; 0 makes none."""
+        """How many backups are kept; 0 makes none."""
         self.problem = ""
-        """Why the last backup could not be made, in a sentence; empty where it could."""
+        """A sentence that says why the last backup failed; empty where it succeeded."""
         self._done: date | None = None
 
-    def __call__(self, is_wanted_elsewhere: Callable[[], bool]) -> None:
-        """Make today's backup, unless there is one.
+    def __call__(self, is_busy: Callable[[], bool]) -> None:
+        """Make today's backup, unless it exists.
 
         Args:
-            is_wanted_elsewhere: Asked before each file; where it says so, nothing is made now.
+            is_busy: Called before each file; where it returns true, the backup is not made now.
         """
         today = date.today()
         if not self.keep or self._done == today:
             return
 
-        def give_way() -> None:
-            if is_wanted_elsewhere():
-                raise _WantedElsewhereError
+        def stop_when_busy() -> None:
+            if is_busy():
+                raise _StoppedError
 
         target = self._paths.backups / f"articles-{today.isoformat()}.zip"
         try:
-            self._back_up(target, give_way)
-        except _WantedElsewhereError:
+            self._back_up(target, stop_when_busy)
+        except _StoppedError:
             return
         except OSError as error:
             self.problem = f"Today's backup was not made: {cannot_write(error, target).message}"
@@ -66,7 +66,7 @@ class DailyBackup:
             self.problem = f"Today's backup was not made: {error.message}"
         self._done = today
 
-    def _back_up(self, target: Path, give_way: Callable[[], None]) -> None:
+    def _back_up(self, target: Path, stop_when_busy: Callable[[], None]) -> None:
         if is_there(target):
             return
         from reader.store.archive.backup import write_backup  # noqa: PLC0415 - once a day, not at the start
@@ -82,14 +82,17 @@ class DailyBackup:
                     self._paths.folder,
                     target,
                     folders=frozenset({ARTICLES}),
-                    between_files=give_way,
+                    between_files=stop_when_busy,
                 )
                 self._rotate()
 
     def _rotate(self) -> None:
-        """Remove the oldest backups that are too many, or too large together."""
-        kept = sorted(path for path in self._paths.backups.iterdir() if _NAME.fullmatch(path.name))
-        total = sum(path.stat().st_size for path in kept)
-        while len(kept) > 1 and (len(kept) > self.keep or total > LARGEST_TOTAL):
-            total -= kept[0].stat().st_size
-            kept.pop(0).unlink()
+        """Delete the oldest backups while there are too many, or too large ones."""
+        backups = sorted(
+            path for path in self._paths.backups.iterdir() if _NAME.fullmatch(path.name)
+        )
+        total = sum(path.stat().st_size for path in backups)
+        while len(backups) > 1 and (len(backups) > self.keep or total > LARGEST_TOTAL):
+            oldest = backups.pop(0)
+            total -= oldest.stat().st_size
+            oldest.unlink()

@@ -1,4 +1,4 @@
-"""Bringing a backup back, into a library or beside it, without taking anything away."""
+"""Restoring a backup into a library, without deleting what the library holds."""
 
 from __future__ import annotations
 
@@ -21,25 +21,22 @@ if TYPE_CHECKING:
     from reader.store.library import Library
 
 _MERGED: Final = frozenset({ARTICLES, SNAPSHOTS})
-"""Folders whose files ``merge_library`` takes care of."""
+"""The folders whose files ``merge_library`` restores."""
 
 
 def restore_backup(library: Library, archive: Path) -> MergeReport:
-    """Bring back what an archive holds, and keep everything that is there.
+    """Restore an archive, and keep everything that the library holds.
 
-    Articles are merged as two copies of a library are, also those that were removed since. A
-    file of another kind that is there already with other content stays, and the archive's comes
+    Articles are merged as those of another library are; articles that were removed since the
+    backup are restored. Where another file exists with other content, the archive's file is written
     beside it under a name that says so.
 
-    Returns:
-        What was done.
-
     Raises:
-        StoreError: The archive is damaged, and nothing was changed; or the library cannot be
+        StoreError: The archive is damaged and nothing was changed, or the library cannot be
             written.
     """
     verify_backup(archive)
-    with _workshop(library.paths.cache) as folder:
+    with _temporary_folder(library.paths.cache) as folder:
         names = extract_backup(archive, folder).files
         report = (
             merge_library(library, folder, respects_removals=False)
@@ -55,8 +52,8 @@ def restore_backup(library: Library, archive: Path) -> MergeReport:
 
 
 @contextmanager
-def _workshop(cache: Path) -> Iterator[Path]:
-    """Make a private folder in the library's cache, and remove it in the end."""
+def _temporary_folder(cache: Path) -> Iterator[Path]:
+    """Make a private folder in the library's cache, and delete it at the end."""
     try:
         make_private_folder(cache)
         folder = Path(tempfile.mkdtemp(prefix=f"restore-{os.getpid()}-", dir=cache))

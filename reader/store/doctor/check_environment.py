@@ -1,4 +1,4 @@
-"""Checking what is around the articles: rights, locks, the index, and files that were left."""
+"""The environment check: rights, locks, the index, and files of programs that were killed."""
 
 from __future__ import annotations
 
@@ -11,23 +11,19 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from reader.files import (
-    PRIVATE_FILE,
-    PRIVATE_FOLDER,
-    is_abandoned,
-    is_there,
-)
+from reader.files import PRIVATE_FILE, PRIVATE_FOLDER, is_abandoned, is_there
 from reader.store.doctor.findings import Finding
 from reader.store.errors import cannot_read, cannot_write
 from reader.store.files.locks import PROBE, is_held, reason_locks_fail
 from reader.store.files.paths import FOLDERS, LibraryPaths
+from reader.store.index.index import database_files
 
 _OTHERS: Final = 0o077
-"""The rights of everybody but the owner."""
+"""The rights of everyone but the owner."""
 
 
 def check_environment(paths: LibraryPaths) -> Iterator[Finding]:
-    """Check a library's rights, locks, index, and what dead programs left."""
+    """Check a library's rights, temporary files, locks and index."""
     for check in (_check_rights, _check_strays, _check_locks, _check_index):
         yield from check(paths)
 
@@ -37,7 +33,7 @@ def _check_rights(paths: LibraryPaths) -> Iterator[Finding]:
         try:
             status = path.lstat()
         except FileNotFoundError:
-            continue  # gone meanwhile
+            continue  # removed meanwhile
         except OSError as error:
             yield Finding("unreadable", path, cannot_read(error, path).message)
             continue
@@ -45,11 +41,11 @@ def _check_rights(paths: LibraryPaths) -> Iterator[Finding]:
             continue
         is_folder = stat.S_ISDIR(status.st_mode)
         if not os.access(path, os.R_OK | (os.X_OK if is_folder else 0)):
-            yield Finding("unreadable", path, f"{path} may not be read; check who owns it.")
+            yield Finding("unreadable", path, f"{path} cannot be read; check who owns it.")
         elif stat.S_IMODE(status.st_mode) & _OTHERS:
             mode = PRIVATE_FOLDER if is_folder else PRIVATE_FILE
-            told = f"{path} may be looked into by others (mode {stat.S_IMODE(status.st_mode):o})."
-            yield Finding("rights", path, told, repair=partial(_make_private, path, mode))
+            problem = f"Other people may read {path} (mode {stat.S_IMODE(status.st_mode):o})."
+            yield Finding("rights", path, problem, repair=partial(_make_private, path, mode))
 
 
 def _tree(folder: Path) -> Iterator[Path]:
@@ -64,16 +60,16 @@ def _make_private(path: Path, mode: int) -> str:
         path.chmod(mode)
     except OSError as error:
         raise cannot_write(error, path) from error
-    return f"its mode is {mode:o}."
+    return f"its mode is now {mode:o}."
 
 
 def _check_strays(paths: LibraryPaths) -> Iterator[Finding]:
-    """Look for temporary files of programs that are gone."""
+    """Search for temporary files of programs that have ended."""
     for folder in (paths.folder, *(paths.folder / name for name in FOLDERS)):
         for path in sorted(folder.glob(".margin-*.tmp")):
             if is_abandoned(path):
-                told = f"{path} is half a file that a program left when it was killed."
-                yield Finding("stray", path, told, repair=partial(_remove, path))
+                problem = f"{path} is a part of a file that a killed program left."
+                yield Finding("stray", path, problem, repair=partial(_remove, path))
 
 
 def _remove(path: Path) -> str:
@@ -81,18 +77,18 @@ def _remove(path: Path) -> str:
         path.unlink(missing_ok=True)
     except OSError as error:
         raise cannot_write(error, path) from error
-    return "it is removed; it never was a part of the library."
+    return "it was removed; it was never a part of the library."
 
 
 def _check_locks(paths: LibraryPaths) -> Iterator[Finding]:
-    """Tell who holds locks, and whether locks do anything here."""
+    """Report locks that a program holds, and disks where locks do not work."""
     if reason := reason_locks_fail(paths.locks):
         yield Finding("locks", paths.locks, reason)
         return
     for path in sorted(paths.locks.glob("*.lock")):
         if path.name != PROBE and is_held(path):
-            told = f"{path} is held by a program that is running; this is no fault."
-            yield Finding("in use", path, told, is_fault=False)
+            notice = f"A running program holds {path}; this is no fault."
+            yield Finding("in use", path, notice, is_fault=False)
 
 
 def _check_index(paths: LibraryPaths) -> Iterator[Finding]:
@@ -107,14 +103,14 @@ def _check_index(paths: LibraryPaths) -> Iterator[Finding]:
     except sqlite3.DatabaseError as error:
         fault = str(error)
     if fault:
-        told = f"{database} is damaged ({fault}); it holds nothing that is not in the articles."
-        yield Finding("index", database, told, repair=partial(_forget_index, database))
+        problem = f"{database} is damaged ({fault}); all that it holds is in the articles too."
+        yield Finding("index", database, problem, repair=partial(_remove_index, database))
 
 
-def _forget_index(database: Path) -> str:
+def _remove_index(database: Path) -> str:
     try:
-        for suffix in ("", "-wal", "-shm"):
-            Path(f"{database}{suffix}").unlink(missing_ok=True)
+        for path in database_files(database):
+            path.unlink(missing_ok=True)
     except OSError as error:
         raise cannot_write(error, database) from error
-    return "it is removed, and is made anew from the articles."
+    return "it was removed; Margin makes it again from the articles."

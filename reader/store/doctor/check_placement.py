@@ -1,4 +1,4 @@
-"""Checking that passages are where their annotations say, and finding them anew."""
+"""The placement check: whether passages are where their annotations say; re-anchoring them."""
 
 from __future__ import annotations
 
@@ -21,32 +21,32 @@ if TYPE_CHECKING:
     from reader.store.library import Library
 
 _SAME_WORDS = frozenset({PlaceState.EXACT, PlaceState.MOVED})
-"""States that say that the passage's words stand at its place."""
+"""States that say that the passage's words are at its place."""
 
 
 def check_placement(
-    path: Path, copy: ArticleData, library: Library, snapshots: Snapshots
+    path: Path, data: ArticleData, library: Library, snapshots: Snapshots
 ) -> Iterator[Finding]:
-    """Compare an article's annotations with its texts.
+    """Compare an article's annotations with its documents.
 
     Args:
         path: The article file.
-        copy: What it holds.
-        library: Where what is found anew is saved.
-        snapshots: The texts.
+        data: The content of the file.
+        library: The library, where a repair saves the new place.
+        snapshots: The snapshots of the documents.
     """
-    texts = cache(partial(_document, snapshots))
-    present = texts(copy.article.snapshot)
-    for annotation in copy.annotations.values():
+    documents = cache(partial(_document, snapshots))
+    present = documents(data.article.snapshot)
+    for annotation in data.annotations.values():
         if annotation.is_deleted:
             continue
-        made_on = texts(annotation.selector.snapshot)
+        made_on = documents(annotation.selector.snapshot)
         if made_on is not None and not _fits(annotation, made_on):
             yield Finding(
                 "selector",
                 path,
-                f"{path}: the annotation {annotation.id} says it was made on other words than"
-                " stand at its offsets; it is found by its words alone.",
+                f"{path}: the words of the annotation {annotation.id} differ from the text at its"
+                " offsets; it can be found by its words only.",
                 is_fault=False,
             )
         if present is not None and not _is_placed(annotation, present):
@@ -54,7 +54,7 @@ def check_placement(
                 "anchor",
                 path,
                 f"{path}: the annotation {annotation.id} is not where its words are.",
-                repair=partial(_place_anew, copy, annotation, present, library, texts),
+                repair=partial(_reanchor, data.article.id, annotation, present, library, documents),
             )
 
 
@@ -66,7 +66,7 @@ def _fits(annotation: Annotation, document: Document) -> bool:
 def _is_placed(annotation: Annotation, document: Document) -> bool:
     place = annotation.place
     if place.snapshot:
-        return True  # found anew when the article is next opened
+        return True  # anchored again when the article is next opened
     if not 0 <= place.start <= place.end <= len(document.text):
         return False
     if place.state not in _SAME_WORDS:
@@ -75,18 +75,18 @@ def _is_placed(annotation: Annotation, document: Document) -> bool:
     return words == annotation.selector.exact.split() or annotation.selector.exact == ""
 
 
-def _place_anew(
-    copy: ArticleData,
+def _reanchor(
+    article_id: str,
     annotation: Annotation,
     document: Document,
     library: Library,
-    texts: Callable[[str], Document | None],
+    documents: Callable[[str], Document | None],
 ) -> str:
-    (placed,) = anchor_all([annotation], document, lambda digest: _text(texts(digest)))
+    (placed,) = anchor_all([annotation], document, lambda digest: _text(documents(digest)))
     moment = max(clock.now(), time_of(annotation, "place"))
-    library.save(copy.article.id, annotations=[changed_at(annotation, placed, moment)])
+    library.save(article_id, annotations=[changed_at(annotation, placed, moment)])
     if placed.is_orphaned:
-        return "it is marked as having lost its place."
+        return "its place was not found, and it is marked as lost."
     return f"it is now at {placed.place.start}."
 
 
@@ -99,7 +99,7 @@ def _document(snapshots: Snapshots, digest: str) -> Document | None:
         return None
     document = None
     try:
-        for document in snapshots.read(digest):  # noqa: B007 - the last one is the whole
+        for document in snapshots.read(digest):  # noqa: B007 - the last document is complete
             pass
     except StoreError:
         return None

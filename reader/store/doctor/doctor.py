@@ -1,6 +1,6 @@
-"""The doctor: checks every file of a library, says what is wrong, and repairs what it can.
+"""The doctor: checks every file of a library, reports faults, and repairs what it can.
 
-Repairing takes nothing away: what is replaced is set aside, in the trash or beside its place.
+A repair deletes nothing: what it replaces is in the trash, or beside the file under another name.
 """
 
 from __future__ import annotations
@@ -36,40 +36,40 @@ def examine(folder: Path, *, is_repairing: bool = False) -> list[Finding]:
         is_repairing: Whether to repair what can be repaired.
 
     Returns:
-        What was found, in the order in which it was looked at.
+        The findings, in the order of the checks.
 
     Raises:
-        StoreError: There is no library, or it may not be looked into.
+        StoreError: There is no library, or it may not be read.
     """
     if not is_there(folder):
         raise StoreError("No library", f"There is no library in {folder} yet.")
     doctor = _Doctor(folder)
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for check in (
         partial(check_environment, LibraryPaths(folder)),
         doctor.articles,
         doctor.snapshots,
-        doctor.anchors,
+        doctor.placement,
         doctor.backups,
     ):
         for finding in check():
             if is_repairing:
                 finding.repair()
-            found.append(finding)
-    return found
+            findings.append(finding)
+    return findings
 
 
 class _Doctor:
-    """Examines what a library holds."""
+    """Checks the files of a library."""
 
     def __init__(self, folder: Path) -> None:
         self._paths = LibraryPaths(folder)
         self._library = Library(folder)
         self._snapshots = Snapshots(self._paths.snapshots)
-        self._copies: dict[str, tuple[Path, ArticleData]] = {}
+        self._articles: dict[str, tuple[Path, ArticleData]] = {}
 
     def articles(self) -> Iterator[Finding]:
-        """Check the article files: that they can be read, and that each article has one."""
+        """Check that each article file can be read, and that each article has one file."""
         if not is_there(self._paths.articles):
             return
         paths = article_paths(self._paths)
@@ -81,7 +81,7 @@ class _Doctor:
                     reason = self._library.read_only_reason(record.article.id) if record else ""
                     yield Finding("newer", path, reason, is_fault=False)
                     continue
-                copy = read_article_data(path)
+                data = read_article_data(path)
             except DamagedFileError as error:
                 yield self._damaged(file, error)
                 continue
@@ -90,14 +90,16 @@ class _Doctor:
                 continue
             for problem in file.problems:
                 yield Finding("record", path, problem)
-            yield from self._note(path, copy)
-        for path in sorted((self._paths.articles).glob("*.damaged-*")):
-            told = f"{path} was set aside because it was damaged; delete it once you have looked."
-            yield Finding("set aside", path, told, is_fault=False)
+            yield from self._duplicate(path, data)
+        for path in sorted(self._paths.articles.glob("*.damaged-*")):
+            notice = (
+                f"{path} was set aside because it was damaged; delete it when you have read it."
+            )
+            yield Finding("set aside", path, notice, is_fault=False)
 
     def snapshots(self) -> Iterator[Finding]:
-        """Check the texts: each against its digest, and that none is missing."""
-        for path in sorted((self._paths.snapshots).glob("*.json.gz")):
+        """Check each snapshot against its digest, and that no snapshot is missing."""
+        for path in sorted(self._paths.snapshots.glob("*.json.gz")):
             digest = path.name.partition(".")[0]
             try:
                 if path.name != self._snapshots.path(digest).name:
@@ -107,37 +109,37 @@ class _Doctor:
                 yield Finding(
                     "snapshot", path, error.message, repair=partial(self._set_aside, path)
                 )
-        for _, copy in self._copies.values():
-            for digest in sorted(snapshots_of(copy.article, copy.annotations.values())):
+        for _, data in self._articles.values():
+            for digest in sorted(snapshots_of(data.article, data.annotations.values())):
                 if not self._snapshots.has(digest):
-                    yield self._missing(copy, digest)
+                    yield self._missing(data, digest)
 
-    def anchors(self) -> Iterator[Finding]:
+    def placement(self) -> Iterator[Finding]:
         """Check that passages are where their annotations say."""
-        for path, copy in self._copies.values():
-            yield from check_placement(path, copy, self._library, self._snapshots)
+        for path, data in self._articles.values():
+            yield from check_placement(path, data, self._library, self._snapshots)
 
     def backups(self) -> Iterator[Finding]:
         """Check the daily backups."""
-        for path in sorted((self._paths.backups).glob("*.zip")):
+        for path in sorted(self._paths.backups.glob("*.zip")):
             try:
                 verify_backup(path)
             except StoreError as error:
                 yield Finding("backup", path, error.message, repair=partial(self._set_aside, path))
 
-    def _note(self, path: Path, copy: ArticleData) -> Iterator[Finding]:
-        """Remember what a file holds, or tell that another one holds the same article."""
-        rival = self._copies.setdefault(copy.article.id, (path, copy))
-        if rival[0] == path:
+    def _duplicate(self, path: Path, data: ArticleData) -> Iterator[Finding]:
+        """Note the content of a file; report it where an earlier file holds the same article."""
+        first_path, _ = self._articles.setdefault(data.article.id, (path, data))
+        if first_path == path:
             return
-        told = f"{path} holds the same article as {rival[0].name}, as synchronisers leave it."
 
         def merge() -> str:
-            merge_into(ArticleFile.in_library(self._paths, rival[0].name), copy)
+            merge_into(ArticleFile.in_library(self._paths, first_path.name), data)
             move_to_trash(self._paths, f"conflict-{path.stem}", [path])
-            return f"it is merged into {rival[0].name}, and in the trash."
+            return f"it was merged into {first_path.name} and moved to the trash."
 
-        yield Finding("conflict copy", path, told, repair=merge)
+        problem = f"{path} holds the same article as {first_path.name}: it is a conflict copy."
+        yield Finding("conflict copy", path, problem, repair=merge)
 
     def _damaged(self, file: ArticleFile, error: DamagedFileError) -> Finding:
         rebuild = partial(rebuild_article, self._snapshots)
@@ -154,18 +156,18 @@ class _Doctor:
             ),
         )
 
-    def _missing(self, copy: ArticleData, digest: str) -> Finding:
-        path = self._snapshots.path(digest) if len(digest) == 64 else self._paths.snapshots
-        with contextlib.suppress(StoreError):
+    def _missing(self, data: ArticleData, digest: str) -> Finding:
+        path = self._paths.snapshots
+        with contextlib.suppress(StoreError):  # an article file may name any text as a digest
             path = self._snapshots.path(digest)
-        title = copy.article.metadata.title or copy.article.id
+        title = data.article.metadata.title or data.article.id
         return Finding(
             "missing text",
             path,
-            f"The text that “{title}” was marked on, {digest[:12]}, is not there; its notes are"
-            " found by their words alone. A backup may have it: margin restore ARCHIVE.",
+            f"The text {digest[:12]} that “{title}” was annotated on is missing; its notes can be"
+            " found by their words only. A backup may have it: margin restore ARCHIVE.",
         )
 
     def _set_aside(self, path: Path) -> str:
-        trashed = move_to_trash(self._paths, f"damaged-{path.name[:12]}", [path])
-        return f"it is set aside in {trashed}."
+        folder = move_to_trash(self._paths, f"damaged-{path.name[:12]}", [path])
+        return f"it was moved to {folder}."

@@ -1,4 +1,4 @@
-"""What the doctor found, and how it is said."""
+"""A finding of the doctor: a problem, its place and its repair."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reader.errors import StoreError
 
 
 class Finding:
-    """A fault of a library, or something that its owner should know."""
+    """A fault of a library, or something that the reader should know."""
 
     def __init__(
         self,
@@ -21,41 +21,41 @@ class Finding:
         repair: Callable[[], str] | None = None,
         is_fault: bool = True,
     ) -> None:
-        """Say what was found.
+        """Describe a finding.
 
         Args:
             kind: A word for scripts, such as ``damaged``.
-            path: Where.
-            problem: What is wrong, in a sentence that names the place.
+            path: The file or folder.
+            problem: A sentence that names the place and says what is wrong.
             repair: Repairs the fault and returns a sentence that says how; None where nothing can.
-            is_fault: Whether something is wrong; else it is only told.
+            is_fault: Whether something is wrong; else the finding is only a notice.
         """
         self.kind = kind
-        """A word for scripts."""
+        """A word for scripts, such as ``damaged``."""
         self.path = path
-        """Where it was found."""
+        """The file or folder."""
         self.problem = problem
-        """What is wrong, in a sentence."""
+        """A sentence that says what is wrong."""
         self.is_fault = is_fault
         """Whether something is wrong."""
         self.repaired = ""
-        """What was done about it, in a sentence; empty while nothing was."""
+        """A sentence that says how the fault was repaired; empty before that."""
         self.can_repair = repair is not None
-        """Whether it can be repaired."""
+        """Whether the fault can be repaired."""
         self._repair = repair
 
     @property
     def is_repaired(self) -> bool:
-        """Whether it was repaired."""
+        """Whether the fault was repaired."""
         return bool(self.repaired)
 
     @property
     def is_left(self) -> bool:
-        """Whether something is wrong still."""
+        """Whether a fault remains."""
         return self.is_fault and not self.is_repaired
 
     def repair(self) -> None:
-        """Repair it, where that can be done; a failure is told in ``problem``."""
+        """Repair the fault where that is possible; ``problem`` says where it fails."""
         if self._repair is None or self.is_repaired:
             return
         try:
@@ -64,13 +64,13 @@ class Finding:
             self.problem += f" It could not be repaired: {error.message}"
 
     def sentence(self) -> str:
-        """Return what a person is told."""
+        """Return the finding as the reader sees it."""
         if self.repaired:
             return f"{self.problem} Repaired: {self.repaired}"
         return f"{self.problem} This can be repaired." if self.can_repair else self.problem
 
     def record(self) -> dict[str, Any]:
-        """Return it as scripts read it."""
+        """Return the finding as scripts read it."""
         return {
             "kind": self.kind,
             "path": str(self.path).encode("utf-8", "replace").decode("utf-8"),

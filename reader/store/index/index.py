@@ -285,9 +285,14 @@ class Index:
         ):
             self._database = None
         elif self._database is not None:
-            for suffix in ("", "-wal", "-shm"):
+            for path in database_files(self._database):
                 with contextlib.suppress(OSError):
-                    Path(f"{self._database}{suffix}").unlink()
+                    path.unlink()
+
+
+def database_files(database: Path) -> list[Path]:
+    """Return the paths of an SQLite database and of the files that SQLite keeps beside it."""
+    return [Path(f"{database}{suffix}") for suffix in ("", "-wal", "-shm")]
 
 
 def _open(database: Path | None) -> sqlite3.Connection:

@@ -151,7 +151,7 @@ def _digests_in(tables: Tables) -> list[str]:
 
 
 def _replace(path: Path, content: bytes, aside: Path) -> None:
-    """Replace a file and set the old one aside; the file exists at every moment."""
+    """Replace a file and set the old file aside; the path exists at every moment."""
     try:
         aside.hardlink_to(path)
     except OSError:  # a file system without hard links
