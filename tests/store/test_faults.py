@@ -157,7 +157,7 @@ def test_a_disk_that_vanishes_is_told_and_used_again_when_it_is_back(library: Li
     library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1)])
     away = library.folder.with_name("away")
     library.folder.rename(away)
-    with pytest.raises(StoreError, match="plug in"):
+    with pytest.raises(StoreError, match="mount its disk"):
         library.save(ARTICLE.id, annotations=[annotation(2)])
     with pytest.raises(StoreError):
         library.load(ARTICLE.id)
