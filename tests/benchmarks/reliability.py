@@ -28,7 +28,7 @@ def reliability(rounds: int) -> str:
         rows = [*_kills(Path(name), rounds), *_disk_faults(Path(name))]
         rows.append(_many_programs(Path(name), EACH_MAKES if rounds >= FULL else 5))
         rows.append(_tinydb_kills(Path(name), rounds))
-    return table(("fault", "tried", "acknowledged or told", "lost"), rows)
+    return table(("fault", "times", "acknowledged or reported", "lost"), rows)
 
 
 def _kills(folder: Path, rounds: int) -> Iterator[tuple[str, ...]]:
@@ -54,9 +54,9 @@ def _disk_faults(folder: Path) -> Iterator[tuple[str, ...]]:
             faults += outcome.faults
             told += outcome.told
             lost += len(outcome.lost)
-        said = f"{told} told in a sentence, the others done all the same"
+        said = f"{told} reported in a sentence, the others succeeded"
         if kind == faulting.SHORT:
-            said = "all done all the same"
+            said = "all succeeded"
         works = f"{faults} calls in {len(faulting.WORK)} kinds of work"
         yield f"{kind} at each call to the disk", works, said, str(lost)
 
@@ -87,7 +87,7 @@ def _many_programs(folder: Path, each_makes: int) -> tuple[str, ...]:
 def _tinydb_kills(folder: Path, rounds: int) -> tuple[str, ...]:
     answer = _answer("tests.benchmarks.tinydb_kills", folder / "tinydb", rounds, SEED)
     return (
-        "to compare: kill -9 while TinyDB's own JSONStorage adds and removes one of 1,000 annotations",
+        "for comparison: kill -9 while TinyDB's own JSONStorage adds and removes one of 1,000 annotations",
         f"{rounds:,}",
         f"{answer['acknowledged']:,} changes acknowledged",
         f"{answer['broken']:,} files that do not parse",

@@ -280,7 +280,7 @@ def test_restoring_never_overwrites(library: Library) -> None:
     library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1)])
     trashed = library.remove(ARTICLE.id)
     library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(2)])
-    with pytest.raises(StoreError, match="is there again"):
+    with pytest.raises(StoreError, match="exists again"):
         library.restore(trashed)
     assert library.load(ARTICLE.id).annotations == (annotation(2),)
     with pytest.raises(StoreError, match="no removed article"):

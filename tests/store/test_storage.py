@@ -163,7 +163,7 @@ def test_a_program_that_never_stops_writing_is_told_of(path: Path) -> None:
         path.write_text(json.dumps({**content, f"table-{number}": {}}), "utf-8")
         return adding(annotation(number, modified=LATER))
 
-    with pytest.raises(StoreError, match="being changed by another program"):
+    with pytest.raises(StoreError, match="Another program keeps changing"):
         file.update(change)
 
 
