@@ -36,12 +36,11 @@ from reader.ui.library.listed import (
     state_chips,
 )
 from reader.ui.library.sources import request_for
-from reader.ui.messages import ArticleOpened, HintChosen, ShowArticle, ShowSource
+from reader.ui.messages import ArticleOpened, ShowArticle, ShowSource
 from reader.ui.widgets.filter_bar import FilterBar, FilterChanged
 from reader.ui.widgets.filtered_list import FilteredList
 from reader.ui.widgets.hints import Hints, KeyHint, hints_of
 from reader.ui.widgets.list_page import (
-    ListFailed,
     ListLoaded,
     PageHeading,
     ProblemLine,
@@ -141,7 +140,7 @@ class LibraryScreen(Screen[None]):
     def load(self) -> None:
         """Read the articles on a thread."""
         session = self.host.session
-        load_list(self, session, lambda: list(map(listed, session.articles())))
+        load_list(self, lambda: list(map(listed, session.articles())))
 
     def on_list_loaded(self, message: ListLoaded) -> None:
         """Show the articles, and what could not be read."""
@@ -155,11 +154,6 @@ class LibraryScreen(Screen[None]):
         elif self.focused is None or self.focused.id == "open-sample":
             self.call_after_refresh(self.article_rows.focus)
         self.query_one(FilteredList).show_hints()
-
-    def on_list_failed(self, message: ListFailed) -> None:
-        """Show why there is no list."""
-        message.stop()
-        self.host.notify_error(message.error)
 
     def watch_articles(self) -> None:
         """Show the articles."""
@@ -220,11 +214,6 @@ class LibraryScreen(Screen[None]):
         """Filter by the clicked state."""
         message.stop()
         self.shown_state = message.name
-
-    async def on_hint_chosen(self, message: HintChosen) -> None:
-        """Run the command of the clicked hint."""
-        message.stop()
-        await self.run_action(message.action)
 
     def on_row_activated(self, message: RowActivated[ArticleSummary]) -> None:
         """Open the chosen article."""

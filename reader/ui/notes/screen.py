@@ -18,14 +18,13 @@ from reader.paths import styles_folder
 from reader.session import AnnotationSummary
 from reader.ui.commands import NOTES, bindings_of, with_keys
 from reader.ui.host import Host, host_of
-from reader.ui.messages import HintChosen, ShowArticle
+from reader.ui.messages import ShowArticle
 from reader.ui.notes.listed import ListedNote, listed_notes, matching, tag_chips
 from reader.ui.notes.note_rows import NoteRows
 from reader.ui.widgets.filter_bar import FilterBar, FilterChanged
 from reader.ui.widgets.filtered_list import FilteredList
 from reader.ui.widgets.hints import Hints, KeyHint, hints_of
 from reader.ui.widgets.list_page import (
-    ListFailed,
     ListLoaded,
     PageHeading,
     ProblemLine,
@@ -104,7 +103,7 @@ class NotesScreen(Screen[None]):
     def load(self) -> None:
         """Read the annotations on a thread."""
         session = self.host.session
-        load_list(self, session, lambda: listed_notes(session.annotations(), self.notes))
+        load_list(self, lambda: listed_notes(session.annotations(), self.notes))
 
     def on_list_loaded(self, message: ListLoaded) -> None:
         """Show the annotations, and what could not be read."""
@@ -114,11 +113,6 @@ class NotesScreen(Screen[None]):
         self.notes = message.items
         if self.focused is None:
             self.note_rows.focus()
-
-    def on_list_failed(self, message: ListFailed) -> None:
-        """Show why there is no list."""
-        message.stop()
-        self.host.notify_error(message.error)
 
     def watch_notes(self) -> None:
         """Show the annotations, and find the tags that the settings do not have."""
@@ -168,11 +162,6 @@ class NotesScreen(Screen[None]):
         """Filter by the clicked tag."""
         message.stop()
         self.tag = message.name
-
-    async def on_hint_chosen(self, message: HintChosen) -> None:
-        """Run the command of the clicked hint."""
-        message.stop()
-        await self.run_action(message.action)
 
     def on_row_activated(self, message: RowActivated[AnnotationSummary]) -> None:
         """Open the article at the chosen passage."""

@@ -25,7 +25,6 @@ from reader.ui.messages import (
     CompareAnnotation,
     DeleteAnnotation,
     EditAnnotation,
-    HintChosen,
     PanelClosed,
     PutBack,
 )
@@ -245,11 +244,6 @@ class AnnotationList(Vertical):
         """Show the annotations that pass the filters."""
         message.stop()
         self.fill()
-
-    async def on_hint_chosen(self, message: HintChosen) -> None:
-        """Run the command of the clicked hint."""
-        message.stop()
-        await self.run_action(message.action)
 
     def on_row_highlighted(self, message: RowHighlighted[AnnotationRow]) -> None:
         """Ask the article to follow the highlight."""

@@ -17,7 +17,7 @@ from reader.core.outline import Outline, OutlineEntry
 from reader.session import ReadingState
 from reader.ui.commands import CONTENTS, bindings_of
 from reader.ui.host import host_of
-from reader.ui.messages import HeadingHighlighted, HintChosen, PanelClosed
+from reader.ui.messages import HeadingHighlighted, PanelClosed
 from reader.ui.widgets.filter_bar import FilterBar, FilterChanged
 from reader.ui.widgets.filtered_list import FilteredList
 from reader.ui.widgets.hints import Hints, KeyHint, hints_of
@@ -159,11 +159,6 @@ class Contents(Vertical):
         """Show the headings that pass the filter."""
         message.stop()
         self.fill()
-
-    async def on_hint_chosen(self, message: HintChosen) -> None:
-        """Run the command of the clicked hint."""
-        message.stop()
-        await self.run_action(message.action)
 
     def on_row_highlighted(self, message: RowHighlighted[HeadingRow]) -> None:
         """Ask the article to follow the highlight."""

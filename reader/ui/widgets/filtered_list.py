@@ -7,6 +7,7 @@ from typing import Any
 
 from textual.containers import Vertical
 from textual.getters import query_one
+from textual.widget import Widget
 
 from reader.ui.messages import HintChosen
 from reader.ui.widgets.filter_bar import FILTER_HINTS, FilterBar, FilterLeft
@@ -15,10 +16,10 @@ from reader.ui.widgets.row_list import RowList
 
 
 class FilteredList(Vertical):
-    """Holds a ``RowList``, a ``FilterBar`` and ``Hints``, which its user composes into it.
+    """Holds a ``RowList``, a ``FilterBar`` and ``Hints``, which its parent composes into it.
 
-    It moves the focus between them and shows the hints of the part that has the focus. The user
-    handles ``FilterChanged``, and ``HintChosen`` for the hints of the list.
+    It moves the focus between them and shows the hints of the part that has the focus. The parent
+    has the actions of the list's hints, and handles ``FilterChanged``.
     """
 
     rows: query_one[RowList[Any]] = query_one(RowList)
@@ -52,8 +53,11 @@ class FilteredList(Vertical):
         message.stop()
         self.rows.focus()
 
-    async def on_hint_chosen(self, message: HintChosen) -> None:
-        """Run the action of a hint of the filter; the user handles the others."""
-        if message.action in {hint.action for hint in FILTER_HINTS}:
-            message.stop()
-            await self.filter_bar.run_action(message.action)
+    def on_hint_chosen(self, message: HintChosen) -> None:
+        """Run the action of the clicked hint: the filter's, or the parent's."""
+        message.stop()
+        is_of_filter = message.action in {hint.action for hint in FILTER_HINTS}
+        owner = self.filter_bar if is_of_filter else self.parent
+        assert isinstance(owner, Widget)
+        # In the owner's turn: messages bubble no further than to the widget that sent them.
+        owner.call_later(owner.run_action, message.action)

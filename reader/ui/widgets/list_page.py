@@ -17,7 +17,7 @@ from textual.worker import get_current_worker
 
 from reader.core.text_formatting import one_line
 from reader.errors import ReaderError
-from reader.session import Session
+from reader.ui.host import host_of
 from reader.ui.widgets.row_list import sanitise_content
 
 SAVE_SECONDS = 2.0
@@ -34,31 +34,24 @@ class ListLoaded(Message):
     """A sentence for each file that could not be read."""
 
 
-@dataclass
-class ListFailed(Message):
-    """The library could not be read."""
-
-    error: ReaderError
-    """Why."""
-
-
-def load_list(screen: Screen[Any], session: Session, read: Callable[[], Sequence[Any]]) -> None:
-    """Read the items of a list and post ``ListLoaded`` or ``ListFailed``; runs in a thread worker.
+def load_list(screen: Screen[Any], read: Callable[[], Sequence[Any]]) -> None:
+    """Read the items of a list and post ``ListLoaded``, or show the error; runs in a thread worker.
 
     Args:
         screen: The screen that shows the list.
-        session: The library.
         read: Returns the items; raises ReaderError where the library cannot be read.
     """
+    host = host_of(screen)
     worker = get_current_worker()
-    session.writer.flush(SAVE_SECONDS)
-    message: ListLoaded | ListFailed
+    host.session.writer.flush(SAVE_SECONDS)
     try:
-        message = ListLoaded(read(), tuple(session.problems))
+        loaded = ListLoaded(read(), tuple(host.session.problems))
     except ReaderError as error:
-        message = ListFailed(error)
+        if not worker.is_cancelled:
+            screen.app.call_from_thread(host.notify_error, error)
+        return
     if not worker.is_cancelled:
-        screen.post_message(message)
+        screen.post_message(loaded)
 
 
 class PageHeading(Horizontal):
