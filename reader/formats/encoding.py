@@ -116,18 +116,16 @@ def decode(data: bytes, name: str = "", charset: str = "") -> str:
 
 
 def _refuse_signature(data: bytes, name: str) -> None:
-    found = next((what for magic, what in _SIGNATURES if data.startswith(magic)), "")
-    if not found and data[4:8] == b"ftyp":
-        found = "a film or a picture"
-    if not found and data.startswith((b"BM", b"MZ")) and b"\0" in data[:64]:
-        found = "a picture" if data.startswith(b"BM") else "a program"
-    if found == "a rich text document":
-        raise SourceError("Not a plain text", f"{_named(name)} is {found}: read it as rtf.")
+    kind = next((what for magic, what in _SIGNATURES if data.startswith(magic)), "")
+    if not kind and data[4:8] == b"ftyp":
+        kind = "a film or a picture"
+    if not kind and data.startswith((b"BM", b"MZ")) and b"\0" in data[:64]:
+        kind = "a picture" if data.startswith(b"BM") else "a program"
+    if kind == "a rich text document":
+        raise SourceError("Not a plain text", f"{_named(name)} is {kind}: read it as rtf.")
     # Letters alone are no proof: a text may begin with "ID3" or "RIFF".
-    if found and (
-        not data[:512].isascii() or b"\0" in data[:_SNIFFED] or found.startswith("a PDF")
-    ):
-        raise SourceError("Not a text", f"{_named(name)} looks like {found}, not like a text.")
+    if kind and (not data[:512].isascii() or b"\0" in data[:_SNIFFED] or kind.startswith("a PDF")):
+        raise SourceError("Not a text", f"{_named(name)} looks like {kind}, not like a text.")
 
 
 def _refuse_binary(sample: bytes, name: str) -> None:
@@ -189,13 +187,17 @@ def _wide_script(sample: bytes) -> str:
 
 
 def _is_of_few_scripts(text: str) -> bool:
-    """Tell whether a text is what people write: letters, of scripts that stand together."""
+    """Return whether a text is what people write: letters, of scripts that stand together."""
     scripts = Counter(
-        "CJK" if (each >= "\u3000" and each <= "\u9fff") or each >= "\uac00" else ord(each) >> 8
-        for each in text
-        if each.isalpha()
+        "CJK"
+        if (character >= "\u3000" and character <= "\u9fff") or character >= "\uac00"
+        else ord(character) >> 8
+        for character in text
+        if character.isalpha()
     )
-    plain = sum(each.isspace() or unicodedata.category(each)[0] in "LPNSM" for each in text)
+    plain = sum(
+        character.isspace() or unicodedata.category(character)[0] in "LPNSM" for character in text
+    )
     usual = sum(count for _, count in scripts.most_common(2))
     return bool(usual) and plain >= 0.98 * len(text) and usual >= 0.95 * scripts.total()
 

@@ -22,7 +22,7 @@ def _unspaced() -> re.Pattern[str]:
 
 
 def is_unspaced(character: str) -> bool:
-    """Tell whether the character's script writes no space between words: Chinese, Japanese."""
+    """Return whether the character's script writes no space between words: Chinese, Japanese."""
     return character >= "\u2e80" and _unspaced().match(character) is not None
 
 

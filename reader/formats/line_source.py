@@ -26,7 +26,7 @@ class LineSource:
         return not self._buffer and self._position >= len(self._text)
 
     def has_more_than(self, size: int) -> bool:
-        """Tell whether more than ``size`` code points were not handed out yet."""
+        """Return whether more than ``size`` code points were not handed out yet."""
         self._fill(size + 1)
         return len(self._buffer) > size
 

@@ -185,10 +185,10 @@ def _parts(
 
 def _chosen(data: bytes, name: str, kind: str) -> DocumentFormat | None:
     """Return the format that was asked for, or that the bytes or the name tell."""
-    wanted = kind or kind_of_bytes(data)
-    for one in FORMATS:
-        if one.kind == wanted:
-            return one
+    chosen_kind = kind or kind_of_bytes(data)
+    for candidate in FORMATS:
+        if candidate.kind == chosen_kind:
+            return candidate
     if kind:
         *others, last = KINDS
         raise SourceError(
@@ -196,4 +196,4 @@ def _chosen(data: bytes, name: str, kind: str) -> DocumentFormat | None:
             f"Margin does not know the format {kind}: use {', '.join(others)} or {last}.",
         )
     lower = name.lower()
-    return next((one for one in FORMATS if lower.endswith(one.suffixes)), None)
+    return next((candidate for candidate in FORMATS if lower.endswith(candidate.suffixes)), None)

@@ -82,7 +82,7 @@ def _kind_of_page(data: bytes) -> str:
 
 
 def _is_web_archive(data: bytes) -> bool:
-    """Tell whether a file is a WARC, as it is or in gzip."""
+    """Return whether a file is a WARC, as it is or in gzip."""
     head = data[:_LOOKED_AT]
     if head.startswith(_GZIP):
         try:
@@ -114,7 +114,7 @@ def directory_of_archive(data: bytes) -> tuple[int, int]:
 
 
 def _looks_like_mail(data: bytes) -> bool:
-    """Tell whether a file begins with the header of a message as mail programs write it."""
+    """Return whether a file begins with the header of a message as mail programs write it."""
     if not data[:1].isalpha() or b":" not in data[:1000]:
         return False
     head = data[:_MAIL_SEARCH].replace(b"\r\n", b"\n")
@@ -129,7 +129,7 @@ def _looks_like_mail(data: bytes) -> bool:
 
 
 def looks_like_markdown(text: str) -> bool:
-    """Tell whether a text without a telling name is Markdown.
+    """Return whether a text without a telling name is Markdown.
 
     One line that is a heading, a fence, a table or a definition is enough in a short text; in a
     longer one there must be some for its length, since a plain text may hold one by chance.

@@ -58,17 +58,17 @@ class ArchivedCopies:
         """
         try:
             with self._archive.open(copy) as file:
-                found = file.read(MAX_COPY_BYTES + 1)
+                data = file.read(MAX_COPY_BYTES + 1)
         except (*_UNREADABLE, KeyError) as error:
             raise SourceError(
                 "Article is damaged", f"{copy} in {self._name} cannot be read."
             ) from error
-        if len(found) > MAX_COPY_BYTES:
+        if len(data) > MAX_COPY_BYTES:
             size = MAX_COPY_BYTES // 1_000_000
             raise SourceError(
                 "Article too large", f"{copy} in {self._name} has over {size} MB unpacked."
             )
-        return found
+        return data
 
     @cached_property
     def _archive(self) -> zipfile.ZipFile:
@@ -139,7 +139,7 @@ def _link_of_record(record: Mapping[str, Any], copies: Mapping[str, str]) -> Lin
     labels = labels if isinstance(labels, list) else []
     names = (each.get("name") if isinstance(each, dict) else each for each in labels)
     tags = tuple(dict.fromkeys(tag for each in names for tag in tags_in(str(each or ""), "\0")))
-    found = Link(
+    listed = Link(
         _text_in(record, "url"),
         moment_in(_text_in(record, "savedAt")),
         tags,
@@ -147,8 +147,8 @@ def _link_of_record(record: Mapping[str, Any], copies: Mapping[str, str]) -> Lin
     )
     copy = copies.get(_text_in(record, "slug"), "")
     if not copy:
-        return found
-    return found._replace(
+        return listed
+    return listed._replace(
         copy=copy,
         title=_text_in(record, "title"),
         author=_text_in(record, "author"),

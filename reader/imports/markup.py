@@ -23,20 +23,20 @@ def from_bookmarks(text: str) -> Iterator[Link]:
     except etree.XMLSyntaxError:
         root = None
     heading, folders = "", [""]
-    for event, each in etree.iterwalk(root, ("start", "end")) if root is not None else ():
-        if each.tag == "dl":
+    for event, element in etree.iterwalk(root, ("start", "end")) if root is not None else ():
+        if element.tag == "dl":
             if event == "start":
                 folders.append(heading)
             elif len(folders) > 1:
                 folders.pop()
-        elif event == "start" and each.tag in {"h1", "h2", "h3"}:
-            is_own = not any(each.get(name) for name in _FOLDERS_OF_BROWSERS)
-            name = " ".join("".join(each.itertext()).split()).casefold()[: MAX_TAG + 1]
-            heading = name if is_own and each.tag != "h1" else ""
-            if each.tag == "h1":
+        elif event == "start" and element.tag in {"h1", "h2", "h3"}:
+            is_own = not any(element.get(name) for name in _FOLDERS_OF_BROWSERS)
+            name = " ".join("".join(element.itertext()).split()).casefold()[: MAX_TAG + 1]
+            heading = name if is_own and element.tag != "h1" else ""
+            if element.tag == "h1":
                 folders[0] = name
-        elif event == "start" and each.tag == "a":
-            yield _bookmark(each.attrib, folders[-1])
+        elif event == "start" and element.tag == "a":
+            yield _bookmark(element.attrib, folders[-1])
 
 
 def _bookmark(attributes: Mapping[str, str], folder: str) -> Link:

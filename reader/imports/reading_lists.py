@@ -52,13 +52,13 @@ def read_links(data: bytes, name: str) -> list[Link]:
 
 
 def _bounded(links: Iterable[Link]) -> list[Link]:
-    kept: list[Link] = []
-    for each in links:
-        if is_web_address(each.url):
-            kept.append(each)
-        if len(kept) == MAX_LINKS:
+    web_links: list[Link] = []
+    for listed in links:
+        if is_web_address(listed.url):
+            web_links.append(listed)
+        if len(web_links) == MAX_LINKS:
             break
-    return kept
+    return web_links
 
 
 def _from_text(text: str) -> Iterator[Link]:

@@ -213,7 +213,7 @@ def wait_until(is_true: Callable[[], bool]) -> None:
 
 
 def is_running(pid: int) -> bool:
-    """Tell whether a process runs; one that nobody waits for may stay a zombie in a container."""
+    """Return whether a process runs; one that nobody waits for may stay a zombie in a container."""
     shown = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True)
     return bool(shown.stdout.strip()) and not shown.stdout.strip().startswith("Z")
 

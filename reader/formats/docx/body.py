@@ -125,8 +125,8 @@ class DocxBody:
         if properties is not None:
             if style := value_of(properties, "rstyle"):
                 run_properties = self._parts.styles.run_properties(style, run_properties)
-            said, given = run_properties_of(properties)
-            run_properties = (run_properties & ~said) | given
+            stated, given = run_properties_of(properties)
+            run_properties = (run_properties & ~stated) | given
         self._run_properties.append(run_properties)
         return lambda: void(self._run_properties.pop())
 
@@ -228,9 +228,9 @@ class DocxBody:
         bound = self._parts.numbers.depth_of_style(number, style) if number else None
         depth = depth if bound is None else bound
         if properties is not None:
-            said, at = number_of(properties)
-            depth = at if at >= 0 else 0 if said else depth
-            number = said or number
+            list_number, at = number_of(properties)
+            depth = at if at >= 0 else 0 if list_number else depth
+            number = list_number or number
             outline = outline_level(properties)
             if 0 <= outline < 9 and role is Role.BODY:
                 role, level = Role.OUTLINE, outline + 1
@@ -344,8 +344,8 @@ class DocxBody:
         if self._run_properties[-1] & HIDDEN or self._fields.is_muted:
             return None
         if next(element.iter("{*}imagedata"), None) is not None:
-            said = (one.get("alt") for one in element.iter("{*}shape"))
-            alternative = next(filter(None, said), "")
+            alternatives = (one.get("alt") for one in element.iter("{*}shape"))
+            alternative = next(filter(None, alternatives), "")
             self.writer.paragraph.add_picture(
                 alternative[:2000], self._fields.target or self._links[-1]
             )
@@ -353,21 +353,21 @@ class DocxBody:
 
 
 def _goes_on(properties: Any) -> bool:
-    """Tell whether the next paragraph goes on in the line of this one.
+    """Return whether the next paragraph goes on in the line of this one.
 
     The end of a paragraph may be deleted, or the paragraph be the large first letter of the next.
     """
-    for one in properties:
-        name = local_name(one)
-        if name == "framepr" and attribute(one, "dropCap") in ("drop", "margin"):
+    for child in properties:
+        name = local_name(child)
+        if name == "framepr" and attribute(child, "dropCap") in ("drop", "margin"):
             return True
-        if name == "rpr" and any(local_name(mark) in ("del", "movefrom") for mark in one):
+        if name == "rpr" and any(local_name(mark) in ("del", "movefrom") for mark in child):
             return True
     return False
 
 
 def _is_run_in(properties: Any) -> bool:
-    """Tell whether a paragraph is a heading that the next paragraph goes on from in its line."""
+    """Return whether a paragraph is a heading that the next paragraph goes on from in its line."""
     marks = (mark for one in properties if local_name(one) == "rpr" for mark in one)
     return any(local_name(mark) == "specvanish" and is_on(mark) for mark in marks)
 

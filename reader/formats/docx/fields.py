@@ -49,14 +49,14 @@ class FieldStack:
         )
 
     def takes(self, text: str) -> bool:
-        """Tell whether text is not shown; what is part of an instruction goes there."""
+        """Return whether text is not shown; what is part of an instruction goes there."""
         if not self._has_whole_fields:
             return False
-        for one in reversed(self._open):
-            if not one.is_shown:
-                one.instruction.append(text)
+        for field in reversed(self._open):
+            if not field.is_shown:
+                field.instruction.append(text)
                 return True
-        return any(one.is_left_out for one in self._open)
+        return any(field.is_left_out for field in self._open)
 
     def instruct(self, text: str) -> None:
         """Add to the instruction of the innermost field."""

@@ -38,17 +38,19 @@ def _text(element: Any) -> str:
             degree = parts.get("deg", "")
             return f"{f'^{degree}' if degree else ''}√{_grouped(parts.get('e', ''))}"
         case "nary":
-            sign = _said(element, "chr") or "∫"
+            sign = _property(element, "chr") or "∫"
             lower, upper = parts.get("sub", ""), parts.get("sup", "")
             bounds = (f"_{_grouped(lower)}" if lower else "") + (
                 f"^{_grouped(upper)}" if upper else ""
             )
             return f"{sign}{bounds} {parts.get('e', '')}"
         case "d":
-            inner = (_said(element, "sepchr") or ", ").join(
+            inner = (_property(element, "sepchr") or ", ").join(
                 _text(child) for child in element if local_name(child) == "e"
             )
-            return f"{_said(element, 'begchr') or '('}{inner}{_said(element, 'endchr') or ')'}"
+            return (
+                f"{_property(element, 'begchr') or '('}{inner}{_property(element, 'endchr') or ')'}"
+            )
         case "mr":
             return ", ".join(_text(child) for child in element)
         case "m" | "eqarr":
@@ -59,7 +61,7 @@ def _text(element: Any) -> str:
 _FORMS: Final = frozenset(("f", "ssup", "ssub", "ssubsup", "rad", "nary"))
 
 
-def _said(element: Any, name: str) -> str:
+def _property(element: Any, name: str) -> str:
     """Return a character that the properties of a part say."""
     for properties in element:
         for one in properties:

@@ -126,8 +126,8 @@ def _parts(package: _DocxPackage, root: Any, styles: DocxStyles) -> DocxParts:
                 _name_links(one, links)
                 notes[kind, attribute(one, "id")] = one
         for holder in (root, settings):
-            for said in () if holder is None else holder.iter(f"{{*}}{kind}Pr"):
-                if form := _FORMS.get(value_of(said, "numfmt")):
+            for note_properties in () if holder is None else holder.iter(f"{{*}}{kind}Pr"):
+                if form := _FORMS.get(value_of(note_properties, "numfmt")):
                     forms.setdefault(kind, form)
     return DocxParts(
         styles=styles,
@@ -158,7 +158,7 @@ def _targets(root: Any, notes: dict[tuple[str, str], Any]) -> frozenset[str]:
 
 
 def _has_whole_fields(root: Any) -> bool:
-    """Tell whether as many fields end as begin."""
+    """Return whether as many fields end as begin."""
     balance = 0
     for one in root.iter("{*}fldChar"):
         kind = attribute(one, "fldCharType")

@@ -48,7 +48,7 @@ class _DocxStyle(NamedTuple):
     outline: int
     number: str
     depth: int
-    said: int
+    stated: int
     run_properties: int
 
 
@@ -65,8 +65,8 @@ class DocxStyles:
         """The language of text that names none."""
         for element in () if root is None else root:
             if local_name(element) == "docdefaults":
-                said = next(element.iter("{*}lang"), None)
-                self.language = "" if said is None else attribute(said, "val")
+                stated = next(element.iter("{*}lang"), None)
+                self.language = "" if stated is None else attribute(stated, "val")
             elif local_name(element) == "style":
                 key = attribute(element, "styleId")
                 self._styles[key] = _style(element)
@@ -97,16 +97,16 @@ class DocxStyles:
         """Return how text looks in a style of characters, where the text around looks so."""
         chain = self._chain(key)
         for style in reversed(chain):
-            around = (around & ~style.said) | style.run_properties
+            around = (around & ~style.stated) | style.run_properties
         if any(style.name.casefold() in _CODE_NAMES for style in chain):
             around |= CODE
         return around
 
     def is_hidden(self, key: str) -> bool:
-        """Tell whether a style hides its paragraphs."""
+        """Return whether a style hides its paragraphs."""
         chain = self._chain(key)
-        said = next((style.run_properties for style in chain if style.said & HIDDEN), 0)
-        return bool(said & HIDDEN)
+        stated = next((style.run_properties for style in chain if style.stated & HIDDEN), 0)
+        return bool(stated & HIDDEN)
 
     def _chain(self, key: str) -> list[_DocxStyle]:
         chain: list[_DocxStyle] = []
@@ -128,20 +128,20 @@ class DocxStyles:
 
 
 def _style(element: Any) -> _DocxStyle:
-    said = {local_name(child): child for child in element}
-    paragraph = said.get("ppr")
+    children = {local_name(child): child for child in element}
+    paragraph = children.get("ppr")
     outline, number, depth = -1, "", -1
     if paragraph is not None:
         outline = outline_level(paragraph)
         number, depth = number_of(paragraph)
-    stated, run_properties = run_properties_of(said.get("rpr"))
+    stated, run_properties = run_properties_of(children.get("rpr"))
     return _DocxStyle(
         name=value_of(element, "name"),
         parent=value_of(element, "basedon"),
         outline=outline,
         number=number,
         depth=depth,
-        said=stated,
+        stated=stated,
         run_properties=run_properties,
     )
 
@@ -153,39 +153,39 @@ def value_of(element: Any, name: str) -> str:
 
 
 def is_on(element: Any) -> bool:
-    """Tell whether a property that is there is switched on."""
+    """Return whether a property that is there is switched on."""
     return attribute(element, "val").lower() not in _OFF
 
 
 def outline_level(properties: Any) -> int:
     """Return the outline level of a paragraph or a style, from 0; -1 where it says none."""
-    said = value_of(properties, "outlinelvl")
-    return int(said) if said.isdecimal() and len(said) < 3 else -1
+    stated = value_of(properties, "outlinelvl")
+    return int(stated) if stated.isdecimal() and len(stated) < 3 else -1
 
 
 def number_of(properties: Any) -> tuple[str, int]:
     """Return the list that a paragraph or a style says, and the depth in it from 0, or -1."""
-    said = next((one for one in properties if local_name(one) == "numpr"), None)
-    if said is None:
+    numbering = next((one for one in properties if local_name(one) == "numpr"), None)
+    if numbering is None:
         return "", -1
-    depth = value_of(said, "ilvl")
-    return value_of(said, "numid"), int(depth) if depth.isdecimal() and len(depth) < 3 else -1
+    depth = value_of(numbering, "ilvl")
+    return value_of(numbering, "numid"), int(depth) if depth.isdecimal() and len(depth) < 3 else -1
 
 
 def run_properties_of(properties: Any | None) -> tuple[int, int]:
     """Return which looks the properties of text say anything of, and those that they give."""
-    said = run_properties = 0
-    for one in () if properties is None else properties:
-        name = one.tag.rpartition("}")[2] if isinstance(one.tag, str) else ""
+    stated = run_properties = 0
+    for element in () if properties is None else properties:
+        name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
         if bit := _RUN_PROPERTIES.get(name):
-            said |= bit
-            run_properties |= bit if is_on(one) else 0
+            stated |= bit
+            run_properties |= bit if is_on(element) else 0
         elif name == "vertAlign":
-            said |= RAISED | LOWERED
+            stated |= RAISED | LOWERED
             run_properties |= {"superscript": RAISED, "subscript": LOWERED}.get(
-                attribute(one, "val"), 0
+                attribute(element, "val"), 0
             )
-    return said, run_properties
+    return stated, run_properties
 
 
 class DocxNumbering:
@@ -269,14 +269,14 @@ class DocxNumbering:
 
 
 def _depth(element: Any) -> int:
-    said = attribute(element, "ilvl")
-    return min(int(said), MAX_LEVELS) if said.isdecimal() and len(said) < 5 else 0
+    stated = attribute(element, "ilvl")
+    return min(int(stated), MAX_LEVELS) if stated.isdecimal() and len(stated) < 5 else 0
 
 
 def _level(element: Any, depth: int) -> NumberingLevel:
     form = value_of(element, "numfmt").lower()
     start = value_of(element, "start")
-    texts = [attribute(one, "val") for one in element if local_name(one) == "lvltext"]
+    texts = [attribute(child, "val") for child in element if local_name(child) == "lvltext"]
     text = texts[0] if texts else f"%{depth + 1}."
     # A bullet is shown as Margin shows bullets, but for a box to tick; a blank one is none.
     is_shown = form != "bullet" or (bool(texts) and (not text.strip() or text in TICKS))
@@ -284,5 +284,5 @@ def _level(element: Any, depth: int) -> NumberingLevel:
         form=_FORMS.get(form, "1") if form != "bullet" or not is_shown else "-",
         text=text,
         start=int(start) if start.isdecimal() and len(start) < 10 else 1,
-        is_plain=any(local_name(one) == "islgl" and is_on(one) for one in element),
+        is_plain=any(local_name(child) == "islgl" and is_on(child) for child in element),
     )

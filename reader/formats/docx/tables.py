@@ -92,7 +92,7 @@ class DocxTables:
 
 
 def row_is_deleted(element: Any) -> bool:
-    """Tell whether a row was deleted while changes were kept track of."""
+    """Return whether a row was deleted while changes were kept track of."""
     properties = _properties(element, "trpr")
     return properties is not None and any(local_name(one) == "del" for one in properties)
 

@@ -113,22 +113,26 @@ def _length(elements: Iterable[Any]) -> int:
 
 def _by_identifier(body: Any, fragments: set[str]) -> dict[str, Any]:
     """Return the elements that fragments name, be they percent-encoded or not."""
-    wanted = {name: fragment for fragment in fragments for name in (unquote(fragment), fragment)}
-    found: dict[str, Any] = {}
-    for element in _NAMED(body) if wanted.keys() != {""} else ():
+    fragments_by_name = {
+        name: fragment for fragment in fragments for name in (unquote(fragment), fragment)
+    }
+    elements: dict[str, Any] = {}
+    for element in _NAMED(body) if fragments_by_name.keys() != {""} else ():
         for identifier in (element.get("id"), element.get("name")):
-            if identifier in wanted:
-                found.setdefault(wanted[identifier], element)
-    return found
+            if identifier in fragments_by_name:
+                elements.setdefault(fragments_by_name[identifier], element)
+    return elements
 
 
 def _with_title(body: Any, title: str, taken: dict[Any, int]) -> Any | None:
     """Return the first heading that has a title."""
-    wanted = _fold(title)
+    folded_title = _fold(title)
     for element in body.iter(*_HEADING_TAGS):
         if element not in taken:
             text = _fold("".join(element.itertext()))
-            if text and (text == wanted or _is_within(text, wanted, local_name(element))):
+            if text and (
+                text == folded_title or _is_within(text, folded_title, local_name(element))
+            ):
                 return element
     return None
 
@@ -139,7 +143,7 @@ def _rename(element: Any, name: str) -> None:
 
 def _find_heading(start: Any, title: str, taken: dict[Any, int], *, is_shared: bool) -> Any | None:
     """Return the element that shows an entry's title near its place."""
-    wanted = _fold(title)
+    folded_title = _fold(title)
     passed = 0
     first: Any | None = None
     for element in _from(start):
@@ -148,10 +152,10 @@ def _find_heading(start: Any, title: str, taken: dict[Any, int], *, is_shared: b
             if element in taken:
                 continue
             text = _fold("".join(element.itertext()))
-            if text and text == wanted:
+            if text and text == folded_title:
                 return element
             if text and first is None and name in _HEADINGS:
-                if _is_within(text, wanted, name):
+                if _is_within(text, folded_title, name):
                     return element
                 if not is_shared:
                     first = element
@@ -161,15 +165,15 @@ def _find_heading(start: Any, title: str, taken: dict[Any, int], *, is_shared: b
     return first
 
 
-def _is_within(text: str, wanted: str, name: str) -> bool:
-    """Tell whether one of two titles holds the other, as ``Chapter 1: Loss`` holds ``Loss``."""
+def _is_within(text: str, title: str, name: str) -> bool:
+    """Return whether one of two titles holds the other, as ``Chapter 1: Loss`` holds ``Loss``."""
     if name not in _HEADINGS or len(text) > _LONGEST_TITLE:
         return False
-    return bool(wanted) and (f" {wanted} " in f" {text} " or f" {text} " in f" {wanted} ")
+    return bool(title) and (f" {title} " in f" {text} " or f" {text} " in f" {title} ")
 
 
 def _is_leaf(element: Any) -> bool:
-    """Tell whether an element is a paragraph, not what holds paragraphs."""
+    """Return whether an element is a paragraph, not what holds paragraphs."""
     return local_name(element) in ("p", "div", "td") and not any(
         local_name(inner) in BLOCKS for inner in element
     )

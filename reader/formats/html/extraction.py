@@ -68,7 +68,7 @@ def extract(root: Any, letters: int, *, is_shaped: bool = False) -> Any:
     from trafilatura import bare_extraction  # noqa: PLC0415  (a whole page is shown without it)
 
     try:
-        found: Any = bare_extraction(
+        extracted: Any = bare_extraction(
             root,
             fast=letters > MAX_COMPARED or _has_many_blocks(root),
             include_comments=False,
@@ -78,11 +78,11 @@ def extract(root: Any, letters: int, *, is_shaped: bool = False) -> Any:
         )
     except _FAULTS:
         return None
-    if found is None or found.body is None:
+    if extracted is None or extracted.body is None:
         return None
-    for element in found.body.iter() if is_shaped else ():
+    for element in extracted.body.iter() if is_shaped else ():
         _rename(element)
-    return found.body
+    return extracted.body
 
 
 def _has_many_blocks(root: Any) -> bool:
@@ -91,11 +91,11 @@ def _has_many_blocks(root: Any) -> bool:
 
 def _rename(element: Any) -> None:
     """Give an element of the extractor's tree the name that it has in HTML."""
-    tag, said = element.tag, element.get("rend") or ""
-    if said in _KINDS.get(tag, ()):
-        element.tag = said
+    tag, kind = element.tag, element.get("rend") or ""
+    if kind in _KINDS.get(tag, ()):
+        element.tag = kind
     elif tag == "hi":
-        element.tag = _EMPHASIS.get(said, "em")
+        element.tag = _EMPHASIS.get(kind, "em")
     elif tag == "cell" and element.get("role") == "head":
         element.tag = "th"
     elif tag == "code" and "\n" in "".join(element.itertext()):
@@ -112,17 +112,17 @@ def guess_metadata(root: Any, address: str) -> Metadata:
 
     try:
         # The longer search takes any year of the page, and up to seconds for its rules.
-        found: Any = extract_metadata(root, address or None, extensive=False)
+        guessed: Any = extract_metadata(root, address or None, extensive=False)
     except _FAULTS:
         return Metadata()
-    if found is None:
+    if guessed is None:
         return Metadata()
-    authors = [clean_line(one) for one in (found.author or "").split(";")]
+    authors = [clean_line(one) for one in (guessed.author or "").split(";")]
     return Metadata(
-        clean_line(found.title or ""),
+        clean_line(guessed.title or ""),
         tuple(dict.fromkeys(one for one in authors if one)),
-        clean_line(found.sitename or ""),
-        clean_line(found.date or ""),
-        clean_line(found.language or ""),
+        clean_line(guessed.sitename or ""),
+        clean_line(guessed.date or ""),
+        clean_line(guessed.language or ""),
         "",
     )

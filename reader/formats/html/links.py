@@ -79,9 +79,9 @@ def targets(article: Any, facts: PageFacts) -> tuple[Callable[[str], str], Calla
         except ValueError:
             return ""
 
-    wanted = {inside((link.get("href") or "").strip()) for link in article.iter("a")}
+    linked_names = {inside((link.get("href") or "").strip()) for link in article.iter("a")}
 
     def label_of(identifier: str) -> str:
-        return clean_line(identifier) if identifier in wanted else ""
+        return clean_line(identifier) if identifier in linked_names else ""
 
     return resolve, label_of

@@ -167,18 +167,18 @@ class ExtractedText:
 
         Wherever a text stands, one of its runs of letters stands at a multiple of their length.
         """
-        found = -1
+        first = -1
         for shift in range(_GRAM):
             positions = self._grams.get(text[shift : shift + _GRAM], ())
             for index in range(bisect_left(positions, start + shift), len(positions)):
                 position = positions[index]
                 self._scanned += _GRAM
-                if 0 <= found < position - shift:
+                if 0 <= first < position - shift:
                     break
                 if self._text.startswith(text, position - shift):
-                    found = position - shift
+                    first = position - shift
                     break
-        return found
+        return first
 
     @cached_property
     def _grams(self) -> dict[str, list[int]]:

@@ -123,11 +123,11 @@ def _time_changed(root: Any) -> str:
 
 def _linked_data(root: Any) -> list[dict[str, Any]]:
     """Return all objects of all JSON-LD, also those inside others."""
-    found: list[dict[str, Any]] = []
+    objects: list[dict[str, Any]] = []
     for script in root.iter("script"):
         if "ld+json" in (script.get("type") or "").lower():
-            found += objects_of(parse_json(script.text or ""))
-    return found
+            objects += objects_of(parse_json(script.text or ""))
+    return objects
 
 
 def parse_json(source: str) -> Any:
@@ -149,27 +149,27 @@ def objects_of(value: Any) -> Iterator[dict[str, Any]]:
     for _ in range(_MAX_NODES):
         if not pending:
             return
-        one = pending.pop(0) if len(pending) < 1000 else pending.pop()
-        if isinstance(one, dict):
-            yield one
-            pending += [each for each in one.values() if isinstance(each, (dict, list))]
-        elif isinstance(one, list):
-            pending += [each for each in one if isinstance(each, (dict, list))]
+        current = pending.pop(0) if len(pending) < 1000 else pending.pop()
+        if isinstance(current, dict):
+            yield current
+            pending += [inner for inner in current.values() if isinstance(inner, (dict, list))]
+        elif isinstance(current, list):
+            pending += [inner for inner in current if isinstance(inner, (dict, list))]
 
 
 def _article(linked: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the object that is the article; an empty one where none is."""
     best: dict[str, Any] = {}
-    for one in linked:
-        kinds = one.get("@type")
+    for candidate in linked:
+        kinds = candidate.get("@type")
         names = kinds if isinstance(kinds, list) else [kinds]
         if not any(isinstance(name, str) and name in _ARTICLES for name in names):
             continue
         is_page = "WebPage" in names
-        if (_text(one, "headline") or _text(one, "articleBody")) and not is_page:
-            return one
-        if not best and _text(one, "headline"):
-            best = one
+        if (_text(candidate, "headline") or _text(candidate, "articleBody")) and not is_page:
+            return candidate
+        if not best and _text(candidate, "headline"):
+            best = candidate
     return best
 
 
@@ -192,8 +192,8 @@ def _name(value: Any) -> str:
 
 
 def _authors(article: dict[str, Any], meta: dict[str, str]) -> tuple[str, ...]:
-    said = article.get("author") or article.get("creator")
-    listed = said if isinstance(said, list) else [said]
+    creators = article.get("author") or article.get("creator")
+    listed = creators if isinstance(creators, list) else [creators]
     names = [_name(one) for one in listed[:50]]
     if not any(names):
         names = next((meta[key].split("; ") for key in _AUTHORS if meta.get(key)), [])
@@ -221,14 +221,14 @@ def _absolute(*addresses: str) -> str:
 
 
 def _date(*dates: str) -> str:
-    for said in dates:
-        if match := _DATE.match(said.strip()):
+    for date in dates:
+        if match := _DATE.match(date.strip()):
             return match[0].replace(" ", "T")
     return ""
 
 
-def _language(said: str) -> str:
-    tag = _line(said).replace("_", "-")
+def _language(value: str) -> str:
+    tag = _line(value).replace("_", "-")
     return tag if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}", tag) else ""
 
 
@@ -237,9 +237,9 @@ def _without_site(title: str, site: str) -> str:
     parts = _SITE_PARTS.split(title)
     if len(parts) < 2 or not site:
         return title
-    wanted = site.casefold()
-    if parts[-1].casefold() == wanted:
+    folded_site = site.casefold()
+    if parts[-1].casefold() == folded_site:
         return title[: title.rfind(parts[-1])].rstrip(" |–—·»-")
-    if parts[0].casefold() == wanted:
+    if parts[0].casefold() == folded_site:
         return title[len(parts[0]) :].lstrip(" |–—·»-")
     return title

@@ -201,7 +201,7 @@ def parse_page(text: str) -> Any:
 
 
 def _has_body(root: Any) -> bool:
-    """Tell whether a page has a body, after giving it one where its tag was left out.
+    """Return whether a page has a body, after giving it one where its tag was left out.
 
     HTML5 allows that. The parser, which is older, then leaves an ``article`` or ``main`` that
     comes first in the head.
@@ -291,30 +291,32 @@ def _name_captions(root: Any) -> None:
 
 def _drop_hidden(root: Any) -> None:
     """Take out what is not shown; the article itself where scripts are to show it stays."""
-    hidden = [each for each in _HIDDEN(root) if each.tag not in _NEVER_HIDDEN]
+    hidden = [element for element in _HIDDEN(root) if element.tag not in _NEVER_HIDDEN]
     all_hidden = set(hidden)
-    prose = [each for each in hidden if not _is_deep(each, all_hidden) and _is_prose(each)]
+    prose = [
+        element for element in hidden if not _is_deep(element, all_hidden) and _is_prose(element)
+    ]
     if prose:
-        letters = sum(_letters(each) for each in prose)
+        letters = sum(_letters(element) for element in prose)
         if letters > _MOSTLY * (_letters(root) - letters):
             for element in prose:
                 element.attrib.pop("style", None)
                 element.attrib.pop("hidden", None)
             shown = set(prose)
-            hidden = [each for each in hidden if each not in shown]
+            hidden = [element for element in hidden if element not in shown]
     for element in hidden:
         element.tag = DROPPED
     remove_dropped(root)
 
 
 def _is_deep(element: Any, hidden: set[Any]) -> bool:
-    """Tell whether so many hidden elements are around one that no article would be in it."""
+    """Return whether so many hidden elements are around one that no article would be in it."""
     around = (each for each in element.iterancestors() if each in hidden)
     return next(islice(around, MAX_HIDDEN, None), None) is not None
 
 
 def _is_prose(element: Any) -> bool:
-    """Tell whether an element holds a longer text: no form, no menu."""
+    """Return whether an element holds a longer text: no form, no menu."""
     letters = _letters(element)
     if letters < MIN_HIDDEN or next(element.iter("form", "input", "button"), None) is not None:
         return False

@@ -74,9 +74,9 @@ def _find_article(root: Any, facts: PageFacts, name: str) -> Any:
     shown = len(without_spaces("".join(body.itertext())))
     if shown > MAX_EXTRACTED:
         return body
-    body_kept = extract(root, shown)
-    kept = None if body_kept is None else ExtractedText(body_kept)
-    letters = 0 if kept is None else len(kept)
+    extracted_body = extract(root, shown)
+    extracted = None if extracted_body is None else ExtractedText(extracted_body)
+    letters = 0 if extracted is None else len(extracted)
     for source in (text_as_html(facts.article_body) if facts.article_body else "", in_scripts):
         if len(source) < MIN_PROSE:
             continue
@@ -86,7 +86,7 @@ def _find_article(root: Any, facts: PageFacts, name: str) -> Any:
         tidy(tree)
         if len(without_spaces("".join(tree.itertext()))) > _MORE * letters + MIN_ARTICLE:
             return tree.find("body")
-    if kept is None or letters < MIN_ARTICLE or _is_index(body, shown, letters):
+    if extracted is None or letters < MIN_ARTICLE or _is_index(body, shown, letters):
         if _is_plain(body):
             return body
         if asks_who:
@@ -102,15 +102,15 @@ def _find_article(root: Any, facts: PageFacts, name: str) -> Any:
         )
     selection = Selection(body)
     title, description = facts.metadata.title, facts.description
-    if selection.select(kept, title=title, description=description) < _COVERED:
+    if selection.select(extracted, title=title, description=description) < _COVERED:
         shaped = extract(root, shown, is_shaped=True)
-        return body_kept if shaped is None else shaped
+        return extracted_body if shaped is None else shaped
     selection.prune()
     return body
 
 
 def _is_shell(body: Any) -> bool:
-    """Tell whether a page shows little by itself."""
+    """Return whether a page shows little by itself."""
     shown = 0
     for element in body.iter():
         if element.tag not in ("script", "style", "noscript", "template"):
@@ -122,7 +122,7 @@ def _is_shell(body: Any) -> bool:
 
 
 def _is_plain(body: Any) -> bool:
-    """Tell whether a page is nothing but a text, however short: no forms, hardly a link."""
+    """Return whether a page is nothing but a text, however short: no forms, hardly a link."""
     letters = len(without_spaces("".join(body.itertext())))
     if not letters or next(body.iter("form", "nav", "input", "button"), None) is not None:
         return False
@@ -130,7 +130,7 @@ def _is_plain(body: Any) -> bool:
 
 
 def _is_index(body: Any, shown: int, kept: int) -> bool:
-    """Tell whether a page is a list of links, and what was kept of it no more than that."""
+    """Return whether a page is a list of links, and what was kept of it no more than that."""
     return kept > _MOSTLY_LINKS * shown and _linked(body) > _MOSTLY_LINKS * shown
 
 
@@ -141,8 +141,8 @@ def _linked(tree: Any) -> int:
 
 def _completed(facts: PageFacts, root: Any) -> PageFacts:
     """Ask the extractor for what a page does not say of itself in the usual places."""
-    known = facts.metadata
-    if known.title and known.authors and known.published:
+    metadata = facts.metadata
+    if metadata.title and metadata.authors and metadata.published:
         return facts
     etree.strip_elements(root, "style", "svg", with_tail=False)
     if sum(map(len, root.itertext())) > MAX_EXTRACTED:
@@ -150,13 +150,13 @@ def _completed(facts: PageFacts, root: Any) -> PageFacts:
     guess = guess_metadata(root, facts.base)
     return facts._replace(
         metadata=replace(
-            known,
-            title=known.title or guess.title,
-            authors=known.authors or guess.authors,
-            site=known.site or guess.site,
-            published=known.published or guess.published,
-            language=known.language or guess.language,
-            url=known.url or guess.url,
+            metadata,
+            title=metadata.title or guess.title,
+            authors=metadata.authors or guess.authors,
+            site=metadata.site or guess.site,
+            published=metadata.published or guess.published,
+            language=metadata.language or guess.language,
+            url=metadata.url or guess.url,
         )
     )
 

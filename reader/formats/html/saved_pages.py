@@ -79,7 +79,7 @@ def _from_mhtml(data: bytes, name: str) -> SavedPage:
 
 
 def _is_cut(message: email.message.Message, page: email.message.Message) -> bool:
-    """Tell whether a message ends inside a part: its last, in a list of parts without an end."""
+    """Return whether a message ends inside a part: its last, in a list of parts without an end."""
     while message.is_multipart():
         if not any(isinstance(one, CloseBoundaryNotFoundDefect) for one in message.defects):
             return False
@@ -121,9 +121,9 @@ def _from_webarchive(data: bytes, name: str) -> SavedPage:
     return SavedPage(content, web_address(address), charset)
 
 
-def web_address(said: object) -> str:
+def web_address(value: object) -> str:
     """Return the address that a file gives, without spaces; empty where it is none of the web."""
-    address = "".join(str(said).split())
+    address = "".join(str(value).split())
     return address if address.startswith(("http://", "https://")) else ""
 
 

@@ -125,11 +125,11 @@ def _text_of(value: Any, depth: int) -> str:
     if not isinstance(value, dict):
         return ""
     for key in _TEXT_KEYS:
-        if isinstance(said := value.get(key), str) and said.strip():
-            return said
+        if isinstance(text := value.get(key), str) and text.strip():
+            return text
     for key in _CHILD_KEYS:
         if isinstance(inner := value.get(key), (list, dict)) and (
-            said := _text_of(inner, depth + 1)
+            text := _text_of(inner, depth + 1)
         ):
-            return said
+            return text
     return ""

@@ -33,9 +33,11 @@ _SAME_WORDS = 0.5
 
 
 def is_same_title(heading: str, title: str) -> bool:
-    """Tell whether a heading says what a page gives as its title, be it a little different."""
-    said, wanted = (set(_WORDS.findall(one.casefold())) for one in (heading, title))
-    return bool(said) and len(said & wanted) >= _SAME_WORDS * len(said | wanted)
+    """Return whether a heading says what a page gives as its title, be it a little different."""
+    heading_words, title_words = (set(_WORDS.findall(one.casefold())) for one in (heading, title))
+    return bool(heading_words) and len(heading_words & title_words) >= _SAME_WORDS * len(
+        heading_words | title_words
+    )
 
 
 class _TextRun(NamedTuple):
@@ -96,19 +98,19 @@ class Selection:
         if run.texts:
             self._runs.append(run)
 
-    def select(self, kept: ExtractedText, *, title: str, description: str) -> float:
+    def select(self, extracted: ExtractedText, *, title: str, description: str) -> float:
         """Choose the article.
 
         Args:
-            kept: What an extractor kept.
+            extracted: The text that the extractor took for the article.
             title: The article's title: the heading that says it is kept.
             description: What the page says of itself: a paragraph that says it is kept.
 
         Returns:
             Which part of the kept text was found in the page, from 0 to 1.
         """
-        self._kept = kept.match([run.texts for run in self._runs], self._texts)
-        coverage = kept.coverage
+        self._kept = extracted.match([run.texts for run in self._runs], self._texts)
+        coverage = extracted.coverage
         self._keep_opening(title, description)
         self._sum()
         for group in self._root.iter(*_GROUPS):
@@ -151,12 +153,12 @@ class Selection:
             if is_same_title("".join(heading.itertext()), title):
                 self._keep(heading)
                 break
-        wanted = without_spaces(description)
-        if len(wanted) <= SHORT or wanted not in self._texts[: first + _OPENING]:
+        standfirst = without_spaces(description)
+        if len(standfirst) <= SHORT or standfirst not in self._texts[: first + _OPENING]:
             return
-        told = zip(self._texts, self._kept, strict=True)
-        if not any(is_kept and text.startswith(wanted) for text, is_kept in told):
-            self._kept[self._texts.index(wanted)] = True
+        runs = zip(self._texts, self._kept, strict=True)
+        if not any(is_kept and text.startswith(standfirst) for text, is_kept in runs):
+            self._kept[self._texts.index(standfirst)] = True
 
     def _keep_attributions(self) -> None:
         """Keep the short line beside a quotation that says whose it is, which extractors drop."""
@@ -226,7 +228,7 @@ class Selection:
                 outer = outer.getparent()
 
     def _is_sign(self, image: Any) -> bool:
-        """Tell whether a picture is a button, an icon or an ornament."""
+        """Return whether a picture is a button, an icon or an ornament."""
         sizes = (image.get("width") or "", image.get("height") or "")
         if not image.get("alt") or any(one.isdigit() and int(one) <= _ICON for one in sizes):
             return next(image.iterancestors("figure"), None) is None
@@ -262,12 +264,12 @@ class Selection:
 
 
 def _lays_out(group: Any) -> bool:
-    """Tell whether a table places parts of the page, and not data, beside each other."""
+    """Return whether a table places parts of the page, and not data, beside each other."""
     return group.tag == "table" and next(group.iterdescendants(*_PARTS), None) is not None
 
 
 def _is_box(figure: Any) -> bool:
-    """Tell whether a figure frames links to other stories, and not a picture."""
+    """Return whether a figure frames links to other stories, and not a picture."""
     return next(figure.iterdescendants("li", "h1", "h2", "h3", "form", "table"), None) is not None
 
 

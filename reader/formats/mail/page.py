@@ -46,7 +46,7 @@ def target_of(href: str) -> str:
 
 
 def _is_data(table: Any) -> bool:
-    """Tell whether a table holds data: it has a head or lines, and no tables or long texts."""
+    """Return whether a table holds data: it has a head or lines, and no tables or long texts."""
     if (table.get("role") or "").lower() in ("presentation", "none"):
         return False
     rows = list(table.iter("{*}tr"))

@@ -94,10 +94,10 @@ class _PartWalker:
                 return [self.letter(child, depth + 1) for child in children]
             if kind.startswith("message/"):
                 return []
-            found = [self._pieces(child, letter, depth + 1) for child in children]
+            alternatives = [self._pieces(child, letter, depth + 1) for child in children]
             if kind == "multipart/alternative":
-                return _best(found)
-            return [piece for pieces in found for piece in pieces]
+                return _best(alternatives)
+            return [piece for pieces in alternatives for piece in pieces]
         return self._leaf(part, kind, letter)
 
     def _leaf(self, part: Message, kind: str, letter: Letter) -> list[LetterPiece]:

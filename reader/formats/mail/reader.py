@@ -83,8 +83,8 @@ def _letter(data: bytes, name: str) -> Letter:
     try:
         return open_letter(email.message_from_bytes(data, policy=POLICY))
     except RecursionError as error:
-        said = f"{name or 'The source'} has messages within messages, too deep to be read."
-        raise SourceError("Not a readable message", said) from error
+        message = f"{name or 'The source'} has messages within messages, too deep to be read."
+        raise SourceError("Not a readable message", message) from error
 
 
 class _Writer:
@@ -125,8 +125,8 @@ class _Writer:
 
     def leave_out(self, count: int) -> None:
         """Say that messages are left out."""
-        said = f"{count:,} more messages are in the file; {MAX_MESSAGES:,} are shown."
-        self.builder.add(BlockKind.PARAGRAPH, said, residue=True)
+        sentence = f"{count:,} more messages are in the file; {MAX_MESSAGES:,} are shown."
+        self.builder.add(BlockKind.PARAGRAPH, sentence, residue=True)
 
     def _plain(self, plain_part: PlainPart, first_slice: int) -> Iterator[None]:
         for text, is_foot in ((plain_part.text, False), (plain_part.foot, True)):

@@ -82,11 +82,11 @@ def unflowed(text: str, *, is_joined: bool) -> str:
         depth = mark.count(">")
         rest = line[len(mark) :].removeprefix(" ")
         is_soft = rest.endswith(" ") and rest != _SIGNATURE
-        kept = rest[:-1] if is_soft and is_joined else rest
+        content = rest[:-1] if is_soft and is_joined else rest
         if is_open and depth == before and rest != _SIGNATURE:
-            lines[-1].append(kept)
+            lines[-1].append(content)
         else:
-            lines.append([f"{'>' * depth} {kept}" if depth else kept])
+            lines.append([f"{'>' * depth} {content}" if depth else content])
         is_open, before = is_soft, depth
     return "\n".join(map("".join, lines))
 

@@ -89,7 +89,7 @@ class BlockReader:
         )
 
     def _is_tight(self) -> bool:
-        """Tell whether the next block follows without a blank line; notes that lists begin."""
+        """Return whether the next block follows without a blank line; notes that lists begin."""
         is_tight = next((one.is_tight for one in reversed(self._lists) if one.is_begun), False)
         for one in self._lists:
             one.is_begun = True
@@ -280,6 +280,6 @@ def _task_marker(tokens: Sequence[Token], item: int) -> str:
 
 
 def _is_lone_image(children: Sequence[Token]) -> bool:
-    """Tell whether a paragraph is one picture, be it a link."""
+    """Return whether a paragraph is one picture, be it a link."""
     kinds = [token.type for token in children if token.type != "text" or token.content.strip()]
     return kinds in (["image"], ["link_open", "image", "link_close"])

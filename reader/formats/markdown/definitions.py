@@ -60,7 +60,7 @@ class _Fences:
         self._open = ""
 
     def contains(self, offset: int) -> bool:
-        """Tell whether the line at ``offset`` is code."""
+        """Return whether the line at ``offset`` is code."""
         while self._next is not None and self._next.start() < offset:
             fence, rest = self._next.groups()
             if not self._open:
@@ -106,7 +106,7 @@ def find_definitions(text: str) -> Definitions:
 
 
 def _may_start(text: str, start: int) -> bool:
-    """Tell whether the line before lets a definition begin: it is no part of a paragraph."""
+    """Return whether the line before lets a definition begin: it is no part of a paragraph."""
     if start == 0:
         return True
     before = max(text.rfind("\n", 0, start - 1) + 1, start - _MAX_LINE)

@@ -210,11 +210,11 @@ def _without_spaces_at_breaks(text: str, start: int, end: int, spans: list[Span]
         index = bisect_right(starts, offset) - 1
         return min(offset, dropped[index][0] + max(offset - dropped[index][1], 0)) - lost[index]
 
-    kept = [text[gap[1] : after[0]] for gap, after in pairwise(dropped)]
+    pieces = [text[gap[1] : after[0]] for gap, after in pairwise(dropped)]
     moved_spans = [
         Span(span.kind, moved(span.start), moved(span.end), span.target) for span in spans
     ]
-    return InlineText("".join(kept), moved_spans)
+    return InlineText("".join(pieces), moved_spans)
 
 
 def _gaps(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -202,7 +202,7 @@ def _line_offset(text: str, line: int) -> int:
 
 
 def _is_hostile(content: str) -> bool:
-    """Tell whether a text holds so much markup that it is none: it would take minutes."""
+    """Return whether a text holds so much markup that it is none: it would take minutes."""
     if len(content) <= MAX_INLINE_MARKUP:
         return False
     return sum(map(content.count, "*_`[]<>!~&\\^")) > MAX_INLINE_MARKUP

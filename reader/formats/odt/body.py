@@ -152,8 +152,8 @@ class OdtBody:
         return end
 
     def _heading(self, element: Any, style: str, role: Role) -> tuple[Role, int]:
-        said = attribute(element, "outline-level")
-        level = int(said) if said.isdecimal() and len(said) < 3 else 0
+        outline_level = attribute(element, "outline-level")
+        level = int(outline_level) if outline_level.isdecimal() and len(outline_level) < 3 else 0
         kept = role if role in (Role.TITLE, Role.HEADING) else Role.OUTLINE
         return kept, max(level or self._styles.heading_level(style), 1)
 
@@ -356,8 +356,8 @@ def _count(element: Any, name: str) -> int:
 
 def _alternative(frame: Any) -> str:
     """Return what a picture says that it shows."""
-    said = {local_name(child): "".join(child.itertext()) for child in frame}
-    title, description = said.get("title", ""), said.get("desc", "")
+    texts = {local_name(child): "".join(child.itertext()) for child in frame}
+    title, description = texts.get("title", ""), texts.get("desc", "")
     return (description.strip() or title.strip())[:2000]
 
 

@@ -27,7 +27,7 @@ class _OdtStyle(NamedTuple):
     is_automatic: bool
     list_style: str
     outline: int
-    said: int  # which looks it says anything of
+    stated: int  # which looks it says anything of
     run_properties: int
 
 
@@ -76,7 +76,7 @@ class OdtStyles:
         chain = self._chain("text", name)
         run_properties = around
         for style in reversed(chain):
-            run_properties = (run_properties & ~style.said) | style.run_properties
+            run_properties = (run_properties & ~style.stated) | style.run_properties
         if any(style.name in _CODE_STYLES for style in chain):
             run_properties |= CODE_RUN
         return run_properties
@@ -129,7 +129,7 @@ class OdtStyles:
 
 
 def _style(element: Any, name: str, is_automatic: bool) -> _OdtStyle:
-    said, run_properties = _run_properties_of(element)
+    stated, run_properties = _run_properties_of(element)
     outline = attribute(element, "default-outline-level")
     return _OdtStyle(
         name=name,
@@ -137,7 +137,7 @@ def _style(element: Any, name: str, is_automatic: bool) -> _OdtStyle:
         is_automatic=is_automatic,
         list_style=_list_style(element),
         outline=int(outline) if outline.isdecimal() and len(outline) < 3 else 0,
-        said=said,
+        stated=stated,
         run_properties=run_properties,
     )
 
@@ -152,15 +152,15 @@ def _list_style(style: Any) -> str:
 
 def _run_properties_of(style: Any) -> tuple[int, int]:
     """Return which looks a style says anything of, and those that it gives."""
-    said = run_properties = 0
+    stated = run_properties = 0
     for properties in style:
         if local_name(properties) != "text-properties":
             continue
         for key, value in properties.attrib.items():
             bits, given = _RUN_PROPERTIES.get(key.rpartition("}")[2], _nothing)(value)
-            said |= bits
+            stated |= bits
             run_properties |= given
-    return said, run_properties
+    return stated, run_properties
 
 
 def _nothing(_value: str) -> tuple[int, int]:

@@ -17,17 +17,17 @@ BULLET = re.compile(
 
 
 def ends_sentence(text: str) -> bool:
-    """Tell whether a text ends as a sentence does, a number of a footnote behind it or not."""
+    """Return whether a text ends as a sentence does, a number of a footnote behind it or not."""
     return _ENDS_SENTENCE.search(text[-24:]) is not None
 
 
 def starts_indented(line: PdfLine) -> bool:
-    """Tell whether a line begins to the right of its column's edge, as a first one may."""
+    """Return whether a line begins to the right of its column's edge, as a first one may."""
     return 0.7 * line.size < line.left - line.column[0] < 6 * line.size
 
 
 def is_indented(line: PdfLine, before: PdfLine, *, may_hang: bool) -> bool:
-    """Tell whether the shape of two lines shows that a paragraph ends between them.
+    """Return whether the shape of two lines shows that a paragraph ends between them.
 
     Args:
         line: A line.
@@ -46,13 +46,13 @@ def is_indented(line: PdfLine, before: PdfLine, *, may_hang: bool) -> bool:
 
 
 def is_short(line: PdfLine) -> bool:
-    """Tell whether a line ends so far from its column's edge that no word was too long for it."""
+    """Return whether a line ends so far from its column's edge that no word was too long for it."""
     left, right = line.column
     return line.right < left + 0.6 * (right - left) and not line.text.endswith((",", "-"))
 
 
 def has_room(before: PdfLine, line: PdfLine) -> bool:
-    """Tell whether the first word of a line would have fitted on the line before it."""
+    """Return whether the first word of a line would have fitted on the line before it."""
     word = line.text.split(" ", 1)[0]
     cell = (line.right - line.left) / max(len(line.text), 1)
     return before.right + (len(word) + 1.5) * cell < before.column[1]

@@ -56,7 +56,7 @@ def join(text: str, following: str, words: frozenset[str] | set[str]) -> str:
 
 
 def _is_compound(before: str, after: str, words: frozenset[str] | set[str]) -> bool:
-    """Tell whether two parts of a word keep the hyphen between them."""
+    """Return whether two parts of a word keep the hyphen between them."""
     if not after[0].islower():
         return True
     before, after = before.casefold(), after.casefold()

@@ -113,7 +113,7 @@ def front_bands(lines: Sequence[PdfLine], gutter: float) -> list[list[PdfLine]]:
 
 
 def _are_unlike(above: Sequence[PdfLine], below: Sequence[PdfLine], gutter: float) -> bool:
-    """Tell whether text looks otherwise below a gap, to the left and to the right of a gutter."""
+    """Return whether text looks otherwise below a gap, to the left and to the right of a gutter."""
     has_title = any(one.left < gutter < one.right for one in above)
     for is_left in (True, False):
         sides = [
@@ -210,7 +210,7 @@ def _widest_agreement(lines: Sequence[PdfLine]) -> float | None:
 def _are_columns(
     on_left: Sequence[PdfLine], on_right: Sequence[PdfLine], x: float, size: float
 ) -> bool:
-    """Tell whether two groups of lines are columns of text side by side, and no table."""
+    """Return whether two groups of lines are columns of text side by side, and no table."""
     if min(len(on_left), len(on_right)) < _MIN_COLUMN_LINES:
         return False
     edge = statistics.quantiles([one.right for one in on_left], n=10)[-1]
@@ -224,7 +224,7 @@ def _are_columns(
 
 
 def _is_running(side: Sequence[PdfLine], size: float) -> bool:
-    """Tell whether text runs in a side: its lines are about as wide as each other, and full.
+    """Return whether text runs in a side: its lines are about as wide as each other, and full.
 
     A side may hold columns itself; the rows of a table leave more room between their cells.
     """
@@ -280,14 +280,14 @@ def _is_beside(first: PdfLine, second: PdfLine) -> bool:
 def _with_drop_caps(lines: Sequence[PdfLine]) -> list[PdfLine]:
     """Join large initials with the line that they begin."""
     usual = statistics.median(one.size for one in lines)
-    kept = list(lines)
+    lines_left = list(lines)
     large = [one for one in lines if one.size >= 1.8 * usual and len(one.text) <= 2]
     for cap in large[:_MAX_CAPS]:
         if not cap.text[-1].isalpha():
             continue
         beside = [
             one
-            for one in kept
+            for one in lines_left
             if one.size < 0.7 * cap.size
             and 0 <= one.left - cap.right + 0.3 * usual < 3 * usual
             and one.bottom < cap.top
@@ -304,8 +304,8 @@ def _with_drop_caps(lines: Sequence[PdfLine]) -> list[PdfLine]:
         _prefix(first, cap.text + gap)
         for one in beside:
             one.left = min(one.left, cap.left)
-        kept = [one for one in kept if one is not cap]
-    return kept
+        lines_left = [one for one in lines_left if one is not cap]
+    return lines_left
 
 
 def _prefix(line: PdfLine, text: str) -> None:
@@ -319,27 +319,29 @@ def _joined(row: Sequence[PdfLine]) -> PdfLine:
     """Return segments that stand beside each other as one line."""
     if len(row) == 1:
         return row[0]
-    main = max(row, key=lambda one: len(one.text))
+    main = max(row, key=lambda segment: len(segment.text))
     text = ""
     links: list[PdfLink] = []
     raised: list[tuple[int, int]] = []
     cells: list[PdfCell] = []
     right = row[0].left
-    for one in row:
+    for segment in row:
         if text:
-            text += " " if one.left - right > 0.1 * main.size or one.left < right - 1 else ""
+            text += (
+                " " if segment.left - right > 0.1 * main.size or segment.left < right - 1 else ""
+            )
         at = len(text)
-        text += one.text
-        links += (PdfLink(link.start + at, link.end + at, link.target) for link in one.links)
-        if one.size < 0.85 * main.size and one.base > main.base + 0.12 * main.size:
+        text += segment.text
+        links += (PdfLink(link.start + at, link.end + at, link.target) for link in segment.links)
+        if segment.size < 0.85 * main.size and segment.base > main.base + 0.12 * main.size:
             raised.append((at, len(text)))
         else:
-            raised += ((start + at, end + at) for start, end in one.raised)
-        if cells and (one.left - right < 0.8 * main.size or _MARKER.fullmatch(cells[-1].text)):
-            cells[-1] = PdfCell(cells[-1].left, one.right, f"{cells[-1].text} {one.text}")
+            raised += ((start + at, end + at) for start, end in segment.raised)
+        if cells and (segment.left - right < 0.8 * main.size or _MARKER.fullmatch(cells[-1].text)):
+            cells[-1] = PdfCell(cells[-1].left, segment.right, f"{cells[-1].text} {segment.text}")
         else:
-            cells.append(PdfCell(one.left, one.right, one.text))
-        right = max(right, one.right)
+            cells.append(PdfCell(segment.left, segment.right, segment.text))
+        right = max(right, segment.right)
     return PdfLine(
         text,
         row[0].left,
@@ -348,7 +350,7 @@ def _joined(row: Sequence[PdfLine]) -> PdfLine:
         main.top,
         main.size,
         main.base,
-        all(one.is_bold for one in row if len(one.text) > 1),
+        all(segment.is_bold for segment in row if len(segment.text) > 1),
         links,
         raised,
         tuple(cells) if len(cells) > 1 else (),

@@ -136,7 +136,7 @@ def without_margins(page: PdfPage, neighbours: Sequence[PdfPage]) -> list[PdfLin
 
 
 def _is_repeated(edge: _Edge, other: _Edge, by: int) -> bool:
-    """Tell whether two lines with one key are a head or a foot that goes on.
+    """Return whether two lines with one key are a head or a foot that goes on.
 
     Args:
         edge: A line.
@@ -150,7 +150,7 @@ def _is_repeated(edge: _Edge, other: _Edge, by: int) -> bool:
 
 
 def _is_numbered_head(line: PdfLine, page: PdfPage) -> bool:
-    """Tell whether a line apart from the text begins or ends with the number of the page."""
+    """Return whether a line apart from the text begins or ends with the number of the page."""
     words = line.text.split()
     if len(words) < 2 or page.name not in (words[0], words[-1]):
         return False

@@ -30,18 +30,18 @@ def notes_of(lines: Sequence[PdfLine], body_size: float) -> dict[int, str]:
         lines: The lines of a page in reading order.
         body_size: The size of running text.
     """
-    found: dict[int, str] = {}
+    numbers: dict[int, str] = {}
     column: list[PdfLine] = []
     for line in lines:
         if line.is_new_column:
-            _keep(column, body_size, found)
+            _keep(column, body_size, numbers)
             column = []
         column.append(line)
-    _keep(column, body_size, found)
-    return found
+    _keep(column, body_size, numbers)
+    return numbers
 
 
-def _keep(column: Sequence[PdfLine], body_size: float, found: dict[int, str]) -> None:
+def _keep(column: Sequence[PdfLine], body_size: float, numbers: dict[int, str]) -> None:
     """Find the footnotes of a column; one that is small throughout has none."""
     foot: list[PdfLine] = []
     for line in reversed(column):
@@ -55,4 +55,4 @@ def _keep(column: Sequence[PdfLine], body_size: float, found: dict[int, str]) ->
         start = _RAISED_START if is_raised else _LEVEL_START
         match = start.match(line.text.translate(_DIGITS))
         if match and len(line.text) > 8:
-            found[id(line)] = match[1]
+            numbers[id(line)] = match[1]

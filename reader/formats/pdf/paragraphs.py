@@ -176,7 +176,7 @@ class ParagraphBuilder:
             self.finish()
 
     def _is_unfinished(self) -> bool:
-        """Tell whether the open paragraph is running text in the middle of a sentence."""
+        """Return whether the open paragraph is running text in the middle of a sentence."""
         lines = self._open.lines
         if not lines or self._open.title or self._open.table:
             return False
@@ -184,7 +184,7 @@ class ParagraphBuilder:
         return is_body and len(self._open.text) > 60 and not ends_sentence(self._open.text)
 
     def _is_aside(self, line: PdfLine, note: str) -> bool:
-        """Tell whether a line interrupts a sentence that goes on behind it."""
+        """Return whether a line interrupts a sentence that goes on behind it."""
         if self._aside_lines > _MOST_ASIDE or not self._is_unfinished():
             return False
         size = self._open.lines[-1].size
@@ -202,7 +202,7 @@ class ParagraphBuilder:
         return line.text[:1].islower() or self._open.text.endswith(HYPHENS)
 
     def _begins(self, line: PdfLine, paragraph: _OpenParagraph) -> bool:
-        """Tell whether a line begins a paragraph."""
+        """Return whether a line begins a paragraph."""
         before = paragraph.lines[-1]
         if paragraph.table or len(paragraph.text) > _LONGEST_PARAGRAPH:
             return True
@@ -233,7 +233,7 @@ class ParagraphBuilder:
         return is_indented(line, before, may_hang=is_second and is_item)
 
     def _continues_title(self, line: PdfLine, paragraph: _OpenParagraph) -> bool:
-        """Tell whether a heading that the contents name goes on."""
+        """Return whether a heading that the contents name goes on."""
         if abs(line.size - paragraph.lines[-1].size) > _LIKE * line.size:
             return False
         joined = fold_title(f"{paragraph.text} {line.text}")
@@ -241,7 +241,7 @@ class ParagraphBuilder:
         return next_title < len(self._titles) and self._titles[next_title].startswith(joined)
 
     def _ends_column(self, before: PdfLine, line: PdfLine) -> bool:
-        """Tell whether a paragraph ended with the column or page before a line."""
+        """Return whether a paragraph ended with the column or page before a line."""
         if ends_sentence(before.text):
             return has_room(before, line) or starts_indented(line) or is_short(before)
         if line.is_bold != before.is_bold and self._is_bold_telling:

@@ -177,11 +177,11 @@ class PdfProcess:
         try:
             if not message.startswith(b'{"fault"'):
                 return msgspec.json.decode(message, type=kind)
-            told = msgspec.json.decode(message, type=_Fault)
+            fault = msgspec.json.decode(message, type=_Fault)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise self._told("damaged") from error
-        detail = clean_line(told.detail)[:_LONGEST_DETAIL]
-        raise self._told(told.fault, f" ({detail})" if detail else "")
+        detail = clean_line(fault.detail)[:_LONGEST_DETAIL]
+        raise self._told(fault.fault, f" ({detail})" if detail else "")
 
     def _message(self) -> bytes:
         """Return the next message, waiting for it no longer than is allowed."""

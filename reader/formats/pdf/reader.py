@@ -191,7 +191,7 @@ def _page(index: int, raw: RawPage) -> PdfPage:
 
 
 def _is_nameless(group: WordGroup) -> bool:
-    """Tell whether a good part of the letters are codes that mean nothing outside of their font."""
+    """Return whether many of the letters are codes that mean nothing outside their font."""
     text = "".join(word.text for word in group.words)
     return sum(map(len, _CODES.findall(text))) > 0.2 * len(text)
 

@@ -103,14 +103,14 @@ def _cleaned(words: Sequence[PdfWord]) -> Iterator[PdfWord]:
 
 
 def _is_leftward(words: Sequence[PdfWord]) -> bool:
-    """Tell whether most of a page is in scripts that are written from right to left."""
+    """Return whether most of a page is in scripts that are written from right to left."""
     letters = sum(len(word.text) for word in words)
     leftward = sum(len(_LEFTWARD.findall(word.text)) for word in words)
     return leftward * 2 > letters
 
 
 def _parts(run: Sequence[PdfWord], edges: tuple[float, float], after: PdfWord) -> bool:
-    """Tell whether a word stands on another line or in another column than those before it."""
+    """Return whether a word stands on another line or in another column than those before it."""
     first, before = run[0], run[-1]
     size = max(before.size, after.size, 1.0)
     smaller = min(before.top - before.bottom, after.top - after.bottom)
@@ -128,7 +128,7 @@ def _parts(run: Sequence[PdfWord], edges: tuple[float, float], after: PdfWord) -
 def _without_doubles(words: Iterator[PdfWord]) -> list[PdfWord]:
     """Drop words that are printed twice at one place, to look bold or to cast a shadow."""
     seen: set[tuple[str, int, int]] = set()
-    kept: list[PdfWord] = []
+    single_words: list[PdfWord] = []
     for word in words:
         column, row = round(word.left / 3), round(word.base / 3)
         if len(word.text) > 1 or word.text.isalnum():
@@ -136,8 +136,8 @@ def _without_doubles(words: Iterator[PdfWord]) -> list[PdfWord]:
             if not seen.isdisjoint(around):
                 continue
             seen.add((word.text, column, row))
-        kept.append(word)
-    return kept
+        single_words.append(word)
+    return single_words
 
 
 # Lines
@@ -246,9 +246,9 @@ def _without_line_numbers(words: list[PdfWord]) -> list[PdfWord]:
 
 
 def _count_lines(numbers: list[PdfWord], words: Sequence[PdfWord]) -> bool:
-    """Tell whether numbers below each other go up evenly in a margin without other text."""
-    numbers.sort(key=lambda one: -one.base)
-    values = [int(one.text) for one in numbers]
+    """Return whether numbers below each other go up evenly in a margin without other text."""
+    numbers.sort(key=lambda word: -word.base)
+    values = [int(word.text) for word in numbers]
     steps = Counter(after - before for before, after in pairwise(values))
     step, often = steps.most_common(1)[0]
     if step not in (1, 5) or often < 0.9 * (len(values) - 1):
@@ -257,18 +257,18 @@ def _count_lines(numbers: list[PdfWord], words: Sequence[PdfWord]) -> bool:
     usual = statistics.median(gaps)
     if sum(abs(gap - usual) < 0.15 * usual for gap in gaps) < 0.8 * len(gaps):
         return False
-    left, right = min(one.left for one in numbers), max(one.right for one in numbers)
-    among = {id(one) for one in numbers}
+    left, right = min(word.left for word in numbers), max(word.right for word in numbers)
+    among = {id(word) for word in numbers}
     bottom, top = numbers[-1].base - usual, numbers[0].base + usual
-    beside = [one for one in words if id(one) not in among and bottom < one.base < top]
-    on_left = sum(one.left < right for one in beside)
-    on_right = sum(one.right > left for one in beside)
+    beside = [word for word in words if id(word) not in among and bottom < word.base < top]
+    on_left = sum(word.left < right for word in beside)
+    on_right = sum(word.right > left for word in beside)
     if min(on_left, on_right) > 0.02 * len(beside):
         return False
     # The rows of a table have cells with wide gaps between them; running text has words.
-    widths = sum(one.right - one.left for one in beside)
-    rows = {round(one.base) for one in beside}
-    extent = max((one.right for one in beside), default=0) - min(
-        (one.left for one in beside), default=0
+    widths = sum(word.right - word.left for word in beside)
+    rows = {round(word.base) for word in beside}
+    extent = max((word.right for word in beside), default=0) - min(
+        (word.left for word in beside), default=0
     )
     return widths > 0.35 * len(rows) * extent

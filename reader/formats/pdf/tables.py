@@ -57,7 +57,7 @@ def _goes_on(run: Sequence[PdfLine], line: PdfLine) -> bool:
 
 
 def _is_between(before: PdfLine, line: PdfLine) -> bool:
-    """Tell whether a line with one cell may be a row: it is short and stands close below."""
+    """Return whether a line with one cell may be a row: it is short and stands close below."""
     if not before.cells or line.is_new_column or line.size > 1.1 * before.size:
         return False
     width = line.column[1] - line.column[0]

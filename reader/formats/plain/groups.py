@@ -131,7 +131,7 @@ def _underlined(lines: list[str]) -> tuple[str, int, int] | None:
 
 
 def _has_heading(group: LineGroup, start: int) -> bool:
-    """Tell whether a line, which is not the last one, is a heading above the others."""
+    """Return whether a line, which is not the last one, is a heading above the others."""
     first, after = group.lines[start], group.lines[start + 1]
     below = len(group.lines) - start - 1
     if chapter_level(first) and not first[0].islower():
@@ -177,7 +177,7 @@ def _write_text(writer: PlainWriter, lines: list[str], layout: TextLayout) -> No
 
 
 def _begins(lines: list[str], index: int, width: int) -> bool:
-    """Tell whether a paragraph begins at a line: it is indented, or the last one ended early."""
+    """Return whether a paragraph begins at a line: it is indented, or the last one ended early."""
     line, before = lines[index], lines[index - 1]
     if line[:1].isspace():
         return True
@@ -185,7 +185,7 @@ def _begins(lines: list[str], index: int, width: int) -> bool:
 
 
 def _is_wrapped(lines: list[str], width: int) -> bool:
-    """Tell whether nearly every line but the last is full."""
+    """Return whether nearly every line but the last is full."""
     if len(lines) == 1:
         return True
     full = sum(is_full(line, after, width) for line, after in pairwise(lines))

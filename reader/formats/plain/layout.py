@@ -62,7 +62,7 @@ def find_layout(head: str) -> TextLayout:
 
 
 def is_full(line: str, after: str, width: int) -> bool:
-    """Tell whether a line is as long as lines that were wrapped at ``width`` are.
+    """Return whether a line is as long as lines that were wrapped at ``width`` are.
 
     Args:
         line: A line.

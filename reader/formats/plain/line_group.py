@@ -54,7 +54,7 @@ class LineGroup:
         return self._residue.find(start)
 
     def is_short(self, start: int) -> bool:
-        """Tell whether no line from ``start`` on is long."""
+        """Return whether no line from ``start`` on is long."""
         return self._last_long < start
 
     def width(self, start: int) -> int:
@@ -67,7 +67,7 @@ class LineGroup:
         return wrap_width(self._widest[start], len(self.lines) - start, self.lines[-1])
 
     def is_wrapped(self, start: int, width: int) -> bool:
-        """Tell whether nearly every line from ``start`` on but the last is full."""
+        """Return whether nearly every line from ``start`` on but the last is full."""
         lines, count = self.lines, len(self.lines) - start
         if count == 1:
             return True
@@ -80,7 +80,7 @@ class LineGroup:
         return is_nearly_all(self._full[width][start], count, self._last_low < start)
 
     def _begins_other(self, at: int) -> bool:
-        """Tell whether something that is no text begins at a line below another one."""
+        """Return whether something that is no text begins at a line below another one."""
         line, before = self.lines[at], self.lines[at - 1]
         if is_rule(line) or line.lstrip().startswith("> "):
             return True
@@ -92,7 +92,7 @@ class LineGroup:
         return before.rstrip().endswith(":") or self._goes_on(at)
 
     def _goes_on(self, at: int) -> bool:
-        """Tell whether a list begins at a line: a bullet, and the same one again below."""
+        """Return whether a list begins at a line: a bullet, and the same one again below."""
         bullet = self.lines[at].lstrip()[:2]
         if bullet[0].isalnum() or bullet[0] in "(–":
             return False
@@ -134,7 +134,7 @@ def wrap_width(widest: int, count: int, last: str) -> int:
 
 
 def is_nearly_all(full: int, count: int, all_begin_high: bool) -> bool:
-    """Tell whether so many of ``count`` lines are full that the lines were wrapped.
+    """Return whether so many of ``count`` lines are full that the lines were wrapped.
 
     Args:
         full: How many are full, the last one not counted.
@@ -147,7 +147,7 @@ def is_nearly_all(full: int, count: int, all_begin_high: bool) -> bool:
 
 
 def begins_high(line: str) -> bool:
-    """Tell whether a line begins as a sentence does."""
+    """Return whether a line begins as a sentence does."""
     return line[:1].isupper() or line[:1] in OPENING
 
 

@@ -88,7 +88,7 @@ class ListItem(NamedTuple):
 
 
 def is_rule(line: str) -> bool:
-    """Tell whether a line only parts what is above it from what is below."""
+    """Return whether a line only parts what is above it from what is below."""
     return len(line) <= 200 and _RULE.fullmatch(line) is not None
 
 
@@ -123,17 +123,17 @@ def chapter_level(line: str) -> int:
 
 
 def is_part(line: str) -> bool:
-    """Tell whether a chapter's line names a part of a work that has chapters below it."""
+    """Return whether a chapter's line names a part of a work that has chapters below it."""
     return _UPPER_PARTS.match(line.strip()) is not None
 
 
 def is_section_number(line: str) -> bool:
-    """Tell whether a line is a number alone, as it stands above a section."""
+    """Return whether a line is a number alone, as it stands above a section."""
     return _ROMAN.fullmatch(line.strip()) is not None
 
 
 def is_all_caps(line: str) -> bool:
-    """Tell whether a line is written in capitals, as headings on typewriters were."""
+    """Return whether a line is written in capitals, as headings on typewriters were."""
     stripped = line.strip()
     if not 4 <= len(stripped) <= MAX_HEADING or not stripped.isupper():
         return False
@@ -146,23 +146,23 @@ def is_all_caps(line: str) -> bool:
 
 
 def ends_sentence(line: str) -> bool:
-    """Tell whether a line ends in a mark that closes or continues a sentence; not ``?``."""
+    """Return whether a line ends in a mark that closes or continues a sentence; not ``?``."""
     core = line.rstrip(_CLOSING)
     return core.endswith(_ENDS)
 
 
 def is_question(line: str) -> bool:
-    """Tell whether a line ends in a question mark."""
+    """Return whether a line ends in a question mark."""
     return line.rstrip(_CLOSING).endswith(_QUESTIONS)
 
 
 def is_prose(line: str) -> bool:
-    """Tell whether a line reads as running text."""
+    """Return whether a line reads as running text."""
     return len(line) > PROSE_LENGTH or ends_sentence(line)
 
 
 def may_be_heading(line: str) -> bool:
-    """Tell whether a line could be a heading, by itself: short, no sentence, no dialogue."""
+    """Return whether a line could be a heading, by itself: short, no sentence, no dialogue."""
     if len(line) > MAX_HEADING or line[0].isspace() or ends_sentence(line):
         return False
     if line.startswith(_DIALOGUE) or not any(map(str.isalpha, line)):
@@ -177,7 +177,7 @@ def may_be_heading(line: str) -> bool:
 
 
 def may_be_title(line: str) -> bool:
-    """Tell whether a first line could be the title."""
+    """Return whether a first line could be the title."""
     stripped = line.strip()
     if not stripped or len(stripped) > MAX_TITLE or stripped.startswith(_DIALOGUE):
         return False

@@ -214,7 +214,7 @@ class _UnitStream:
         return int(bool(read_byline(lines[1].strip())) or self._precedes_text(index))
 
     def _precedes_text(self, index: int) -> bool:
-        """Tell whether text follows, not only more short lines."""
+        """Return whether text follows, not only more short lines."""
         shorts = 0
         for unit in self._units[index + 1 : index + LOOKAHEAD]:
             if self._is_text(unit):
@@ -242,7 +242,7 @@ class _UnitStream:
     # Lines
 
     def _is_residue(self, line: str, index: int, is_item: bool) -> bool:
-        """Tell whether a line is residue, also as a link below a label of links."""
+        """Return whether a line is residue, also as a link below a label of links."""
         if is_residue(line):
             if self._placed <= _TOP_UNITS:
                 self._published = self._published or read_date(line)
@@ -265,7 +265,7 @@ class _UnitStream:
         return False
 
     def _is_heading(self, unit: str, line: str, index: int) -> bool:
-        """Tell whether a line is a heading above what follows it."""
+        """Return whether a line is a heading above what follows it."""
         following = self._next_text(index)
         if not following:
             return False
@@ -288,7 +288,7 @@ class _UnitStream:
         return self._is_text(following) and not following.lstrip()[:1].islower()
 
     def _is_above_text(self, index: int) -> bool:
-        """Tell whether the very next unit is running text."""
+        """Return whether the very next unit is running text."""
         following = self._units[index + 1 : index + 2]
         return any(self._is_text(unit) and not is_residue(unit) for unit in following)
 
@@ -300,7 +300,7 @@ class _UnitStream:
         return ""
 
     def _is_text(self, unit: str) -> bool:
-        """Tell whether a unit is running text, a list or a quotation."""
+        """Return whether a unit is running text, a list or a quotation."""
         return (
             "\n" in unit
             or is_prose(unit)
@@ -309,7 +309,7 @@ class _UnitStream:
         )
 
     def _is_lone_verse(self, unit: str) -> bool:
-        """Tell whether a line by itself is set apart by its indentation."""
+        """Return whether a line by itself is set apart by its indentation."""
         if self._layout.indents_paragraphs or not unit[0].isspace():
             return False
         expanded = unit.expandtabs(4)

@@ -113,14 +113,14 @@ def is_section_name(line: str) -> bool:
 
 
 def is_residue(line: str) -> bool:
-    """Tell whether a whole line, without spaces around it, is no part of the article."""
+    """Return whether a whole line, without spaces around it, is no part of the article."""
     if len(line) > MAX_RESIDUE or line[-1:] in (".", "?", ""):
         return _BOILERPLATE.fullmatch(line[:MAX_RESIDUE]) is not None
     return _residue().fullmatch(line) is not None or is_credit(line)
 
 
 def is_credit(line: str) -> bool:
-    """Tell whether a line is or ends in the credit of a picture."""
+    """Return whether a line is or ends in the credit of a picture."""
     if len(line) > 240 or line.endswith("."):
         return False
     if _agency().fullmatch(line) is not None:
@@ -129,15 +129,15 @@ def is_credit(line: str) -> bool:
 
 
 def opens_links(line: str) -> bool:
-    """Tell whether a line is the label above a list of links to other articles."""
+    """Return whether a line is the label above a list of links to other articles."""
     return len(line) <= 60 and _link_label("link labels").fullmatch(line) is not None
 
 
 def announces_caption(line: str) -> bool:
-    """Tell whether the caption of a picture is likely to stand below a line of residue."""
+    """Return whether the caption of a picture is likely to stand below a line of residue."""
     return len(line) <= 60 and _caption_above().fullmatch(line) is not None
 
 
 def opens_one_link(line: str) -> bool:
-    """Tell whether a label stands in the middle of articles, often above one link only."""
+    """Return whether a label stands in the middle of articles, often above one link only."""
     return len(line) <= 60 and _link_label("single link labels").fullmatch(line) is not None

@@ -144,7 +144,7 @@ class RtfReader:
             self._passed, self._passed_end = 1, 0
 
     def next_matches(self, pattern: re.Pattern[bytes]) -> bool:
-        """Tell whether what comes next has a form."""
+        """Return whether what comes next has a form."""
         return pattern.match(self._data, self._position) is not None
 
     def set_code_page(self, number: int) -> None:

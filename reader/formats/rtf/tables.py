@@ -110,24 +110,24 @@ def _joined(rows: list[tuple[list[Any], RowProperties]]) -> list[TableRow]:
             owners.clear()
             table.append(TableRow(cells, shape.is_header))
             continue
-        kept: list[Any] = []
+        row_cells: list[Any] = []
         start = 0
         for cell, edge, joined in zip(cells, shape.edges, shape.joined, strict=False):
             width = max(columns[edge] + 1 - start, 1)
             owner = owners.get(start) if joined == "above" else None
             if joined != "above":
                 owners.pop(start, None)
-            if joined == "left" and kept and not len(cell):
-                _widen(kept[-1], "colspan", width)
+            if joined == "left" and row_cells and not len(cell):
+                _widen(row_cells[-1], "colspan", width)
             elif owner is not None and not len(cell):
                 _widen(owner, "rowspan", 1)
             else:
-                kept.append(cell)
+                row_cells.append(cell)
                 cell.set("colspan", str(width))
                 if joined == "first":
                     owners[start] = cell
             start += width
-        table.append(TableRow(kept, shape.is_header))
+        table.append(TableRow(row_cells, shape.is_header))
     return table
 
 

@@ -75,7 +75,7 @@ def attribute(element: Any, name: str) -> str:
 
 
 def is_hidden(element: Any) -> bool:
-    """Tell whether an element says of itself that it is not shown."""
+    """Return whether an element says of itself that it is not shown."""
     if element.get("hidden") is not None and element.get("hidden") != "until-found":
         return True
     style = element.get("style")

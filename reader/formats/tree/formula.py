@@ -80,7 +80,7 @@ def _operator(element: Any) -> str:
 
 
 def _is_alone(element: Any) -> bool:
-    """Tell whether an element is all that its parent holds; ``len`` would count all of it."""
+    """Return whether an element is all that its parent holds; ``len`` would count all of it."""
     return element.getprevious() is None and element.getnext() is None
 
 

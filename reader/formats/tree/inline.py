@@ -185,13 +185,13 @@ class InlineWriter:
         if not before or not is_combining(text[0]) or not is_combining(before):
             return text
         count = next((i for i, one in enumerate(text) if not is_combining(one)), len(text))
-        there = 0
+        mark_count = 0
         for piece in reversed(self._pieces):
             tail = len(piece) - len(piece.rstrip("".join(filter(is_combining, set(piece)))))
-            there += tail
-            if tail < len(piece) or there >= MAX_MARKS:
+            mark_count += tail
+            if tail < len(piece) or mark_count >= MAX_MARKS:
                 break
-        return text[max(count - max(MAX_MARKS - there, 0), 0) :]
+        return text[max(count - max(MAX_MARKS - mark_count, 0), 0) :]
 
 
 def _join_unspaced(text: str) -> str:

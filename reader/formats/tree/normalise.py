@@ -103,19 +103,19 @@ def _part_line_numbers(root: Any) -> None:
 
 def _join_title(group: Any) -> None:
     """Make one heading of a title's lines: ``I`` and ``Of the Nature of Flatland``."""
-    heading, *others = [one for one in group if isinstance(one.tag, str)] or [None]
+    heading, *others = [line for line in group if isinstance(line.tag, str)] or [None]
     if heading is None or local_name(heading) not in _HEADINGS:
         return
-    for one in others:
-        if len("".join(one.itertext())) > MAX_LINE or local_name(one) not in ("p", *_HEADINGS):
+    for line in others:
+        if len("".join(line.itertext())) > MAX_LINE or local_name(line) not in ("p", *_HEADINGS):
             return
-    for one in others:
+    for line in others:
         line_end = etree.SubElement(heading, _qualified(heading, "br"))
-        line_end.tail = one.text
-        for inner in list(one):
+        line_end.tail = line.text
+        for inner in list(line):
             heading.append(inner)
-        one.text = None
-        group.remove(one)
+        line.text = None
+        group.remove(line)
 
 
 # Ruby
@@ -128,12 +128,12 @@ def _spell_out(ruby: Any) -> None:
         name = local_name(part)
         if name in ("rt", "rtc"):
             readings += [
-                "".join(one.itertext()).strip()
-                for one in (part if name == "rtc" and len(part) else [part])
+                "".join(reading.itertext()).strip()
+                for reading in (part if name == "rtc" and len(part) else [part])
             ]
         if name in ("rt", "rtc", "rp"):
             _drop(part)
-    readings = [one for one in readings if one]
+    readings = [reading for reading in readings if reading]
     if not readings:
         return
     if is_unspaced(readings[-1][-1]):
@@ -244,13 +244,13 @@ def _qualified(element: Any, name: str) -> str:
 
 def _choose(switch: Any) -> None:
     """Keep one of the alternatives: a formula or a page, else what is meant for all others."""
-    cases = [one for one in switch if local_name(one) == "case"]
-    chosen = next((one for one in cases if _is_readable(one)), None)
+    cases = [case for case in switch if local_name(case) == "case"]
+    chosen = next((case for case in cases if _is_readable(case)), None)
     if chosen is None:
-        chosen = next((one for one in switch if local_name(one) == "default"), None)
-    for one in list(switch):
-        if one is not chosen and chosen is not None:
-            _drop(one)
+        chosen = next((case for case in switch if local_name(case) == "default"), None)
+    for case in list(switch):
+        if case is not chosen and chosen is not None:
+            _drop(case)
 
 
 def _is_readable(case: Any) -> bool:

@@ -56,7 +56,7 @@ class Notes:
         return marker
 
     def is_body(self, element: Any, names: Sequence[str]) -> bool:
-        """Tell whether a block is the body of a note, by its type or by its labels."""
+        """Return whether a block is the body of a note, by its type or by its labels."""
         if local_name(element) not in _BODY_ELEMENTS:
             return False
         if not self.markers.keys().isdisjoint(names):
@@ -77,7 +77,7 @@ class Notes:
         return next((name for name in names if name in self.markers), "")
 
     def is_way_back(self, element: Any, *, is_opening: bool, in_note: bool) -> bool:
-        """Tell whether a link only leads back from a note to its reference.
+        """Return whether a link only leads back from a note to its reference.
 
         Args:
             element: A link into the document.
@@ -93,7 +93,7 @@ class Notes:
 
     @staticmethod
     def is_page_break(element: Any) -> bool:
-        """Tell whether an element says where a page of the printed book begins."""
+        """Return whether an element says where a page of the printed book begins."""
         return not _types(element, with_class=False).isdisjoint(_PAGE_TYPES)
 
     @staticmethod
@@ -120,7 +120,7 @@ def _is_reference(element: Any, text: str) -> bool:
 
 
 def _touches_text(element: Any) -> bool:
-    """Tell whether an element stands behind a word or a full stop without a space."""
+    """Return whether an element stands behind a word or a full stop without a space."""
     before, parent = element.getprevious(), element.getparent()
     text = (parent.text if parent is not None else "") if before is None else before.tail
     return bool(text) and not text[-1].isspace()

@@ -95,11 +95,11 @@ class BlockWriter:
         marker, self.marker = self.marker, ""
         note, self.note = self.note, ""
         label, marks = self._label(kind, inline, note)
-        is_tight = next((one.is_tight for one in reversed(self.lists) if one.is_begun), False)
-        for one in reversed(self.lists):
-            if one.is_begun:  # and so are those around it
+        is_tight = next((shape.is_tight for shape in reversed(self.lists) if shape.is_begun), False)
+        for shape in reversed(self.lists):
+            if shape.is_begun:  # and so are those around it
                 break
-            one.is_begun = True
+            shape.is_begun = True
         self._builder.add(
             kind,
             inline.text,
@@ -120,13 +120,13 @@ class BlockWriter:
         """Return a block's label, and the marks that are left besides it."""
         marks = inline.marks
         label = note or next(
-            (one.name for one in marks if not one.offset and one.kind is MarkKind.ANCHOR), ""
+            (mark.name for mark in marks if not mark.offset and mark.kind is MarkKind.ANCHOR), ""
         )
         if label:
             marks = [
-                one
-                for one in marks
-                if one.offset or one.name != label or one.kind is not MarkKind.ANCHOR
+                mark
+                for mark in marks
+                if mark.offset or mark.name != label or mark.kind is not MarkKind.ANCHOR
             ]
         elif kind is BlockKind.HEADING:
             label = self._builder.unique_label(inline.text.replace("\n", " "))

@@ -48,9 +48,9 @@ def read_documents(
     reader = TreeReader(builder)
 
     def document(*, is_complete: bool) -> Document:
-        said = metadata()
-        title = said.title or reader.title or title_from_name(name)
-        return builder.document(structs.replace(said, title=title), is_complete=is_complete)
+        facts = metadata()
+        title = facts.title or reader.title or title_from_name(name)
+        return builder.document(structs.replace(facts, title=title), is_complete=is_complete)
 
     slices = SliceSchedule(builder, first_slice or FIRST_SLICE, LARGEST_SLICE)
     for _ in steps:

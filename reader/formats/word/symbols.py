@@ -41,5 +41,5 @@ def symbol(font: str, code: int) -> str:
 
 
 def is_symbol_font(font: str) -> bool:
-    """Tell whether a font is one of symbols, by its name."""
+    """Return whether a font is one of symbols, by its name."""
     return font.casefold().startswith(("symbol", "wingdings", "webdings"))

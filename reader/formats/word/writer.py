@@ -291,14 +291,14 @@ def _with_final_role(paragraph: ParagraphText, shape: ParagraphShape) -> Paragra
 
 
 def _is_picture(element: Any) -> bool:
-    """Tell whether a paragraph is made of pictures."""
+    """Return whether a paragraph is made of pictures."""
     if element.tag != "p" or "".join(element.itertext()).strip():
         return False
     return next(element.iter("img"), None) is not None
 
 
 def _is_heading_cell(cell: Any) -> bool:
-    """Tell whether all paragraphs of a cell are of the style of a table's head."""
+    """Return whether all paragraphs of a cell are of the style of a table's head."""
     return len(cell) > 0 and all(child.get("class") == "head" for child in cell)
 
 

@@ -112,11 +112,11 @@ class WordReader:
                     word.text += chr(code)
                     word.last, word.right = box.left, box.right
                     continue
-            one = self._word(code, appearance)
-            if is_open and word is not None and _is_part(word, one):
+            character = self._word(code, appearance)
+            if is_open and word is not None and _is_part(word, character):
                 continue
-            words.append(one)
-            word, is_open = one, True
+            words.append(character)
+            word, is_open = character, True
         return words
 
     def _measured(self, index: int) -> _Appearance | None:
@@ -139,14 +139,14 @@ class WordReader:
         return Word(_character(code, appearance[2]), edges, base, appearance)
 
 
-def _is_part(word: Word, one: Word) -> bool:
+def _is_part(word: Word, character: Word) -> bool:
     """Add a character to the word before it, if it belongs there; mark it where it does in part."""
-    if not _goes_on(word, one):
+    if not _goes_on(word, character):
         return False
-    if _is_level(word, one):
-        _add(word, one)
+    if _is_level(word, character):
+        _add(word, character)
         return True
-    one.style |= CUT
+    character.style |= CUT
     return False
 
 
@@ -199,24 +199,30 @@ def _character(code: int, style: int) -> str:
     return "•" if character in _BULLETS and style & SYMBOL else character
 
 
-def _goes_on(word: Word, one: Word) -> bool:
-    """Tell whether a character belongs to the word before it."""
-    size = max(word.size, one.size)
-    is_leftward = _is_leftward(one.text) or (_is_leftward(word.text) and not one.text.isalnum())
-    gap = word.left - one.right if is_leftward else one.left - word.right
-    if one.text.isalpha() and word.text[-1].isalpha() and is_leftward != _is_leftward(word.text):
+def _goes_on(word: Word, character: Word) -> bool:
+    """Return whether a character belongs to the word before it."""
+    size = max(word.size, character.size)
+    is_leftward = _is_leftward(character.text) or (
+        _is_leftward(word.text) and not character.text.isalnum()
+    )
+    gap = word.left - character.right if is_leftward else character.left - word.right
+    if (
+        character.text.isalpha()
+        and word.text[-1].isalpha()
+        and is_leftward != _is_leftward(word.text)
+    ):
         return False
-    if word.angle != one.angle or not -size < gap < 0.35 * size:
+    if word.angle != character.angle or not -size < gap < 0.35 * size:
         return False
-    if not is_leftward and one.left < word.left - 0.3 * size:
+    if not is_leftward and character.left < word.left - 0.3 * size:
         return False
-    return min(word.top, one.top) - max(word.bottom, one.bottom) > 0.2 * min(
-        word.top - word.bottom, one.top - one.bottom
+    return min(word.top, character.top) - max(word.bottom, character.bottom) > 0.2 * min(
+        word.top - word.bottom, character.top - character.bottom
     )
 
 
 def _is_leftward(text: str) -> bool:
-    """Tell whether a text is of a script that is written from right to left."""
+    """Return whether a text is of a script that is written from right to left."""
     return "\u0590" <= text[0] < "\u0900" or "\ufb1d" <= text[0] <= "\ufefc"
 
 
@@ -226,22 +232,29 @@ def _is_level(word: Word, one: Word) -> bool:
     return (is_level and is_like) or one.text in _ACCENTS or word.text[-1] in _ACCENTS
 
 
-def _add(word: Word, one: Word) -> None:
+def _add(word: Word, character: Word) -> None:
     last = word.text[-1]
     joined = ""
-    if one.text in _ACCENTS:
-        if word.last <= (one.left + one.right) / 2 < word.right - 0.05 * one.size:
-            joined = unicodedata.normalize("NFC", _DOTLESS.get(last, last) + _ACCENTS[one.text])
-    elif last in _ACCENTS and one.left - 0.05 * one.size < (word.last + word.right) / 2 < one.right:
-        joined = unicodedata.normalize("NFC", _DOTLESS.get(one.text, one.text) + _ACCENTS[last])
+    if character.text in _ACCENTS:
+        if word.last <= (character.left + character.right) / 2 < word.right - 0.05 * character.size:
+            joined = unicodedata.normalize(
+                "NFC", _DOTLESS.get(last, last) + _ACCENTS[character.text]
+            )
+    elif (
+        last in _ACCENTS
+        and character.left - 0.05 * character.size < (word.last + word.right) / 2 < character.right
+    ):
+        joined = unicodedata.normalize(
+            "NFC", _DOTLESS.get(character.text, character.text) + _ACCENTS[last]
+        )
         if len(word.text) == 1:
-            word.base, word.size = one.base, one.size
-    word.text = word.text[:-1] + joined if len(joined) == 1 else word.text + one.text
-    if not (joined and one.text in _ACCENTS):
-        word.last = one.left
-    word.left, word.right = min(word.left, one.left), max(word.right, one.right)
-    word.bottom, word.top = min(word.bottom, one.bottom), max(word.top, one.top)
-    word.style &= one.style | CUT
+            word.base, word.size = character.base, character.size
+    word.text = word.text[:-1] + joined if len(joined) == 1 else word.text + character.text
+    if not (joined and character.text in _ACCENTS):
+        word.last = character.left
+    word.left, word.right = min(word.left, character.left), max(word.right, character.right)
+    word.bottom, word.top = min(word.bottom, character.bottom), max(word.top, character.top)
+    word.style &= character.style | CUT
 
 
 def groups_of(words: list[Word], box: tuple[float, float, float, float]) -> list[dict[str, Any]]:
