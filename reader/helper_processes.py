@@ -1,7 +1,7 @@
-"""The processes that read files for Margin, so that all of them can be ended with it.
+"""The processes that read files for Margin, so that Margin can end them when it ends.
 
-A reader of files registers the process that it starts, and whoever leaves the program ends all of
-them, without importing the readers.
+The reader of a format registers the process that it starts. Ending all processes does not import
+the readers.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ _processes: weakref.WeakSet[HelperProcess] = weakref.WeakSet()
 
 
 def register(process: HelperProcess) -> None:
-    """Let :func:`kill_all` end a process; one that nobody refers to any more is forgotten."""
+    """Let :func:`kill_all` end a process, for as long as something refers to it."""
     _processes.add(process)
 
 
 def kill_all() -> None:
-    """End every registered process at once, from any thread; reading from it then fails."""
+    """End every registered process at once, from any thread; reading from them then fails."""
     for process in tuple(_processes):
         process.kill()

@@ -1,4 +1,4 @@
-"""Bytes become documents: decoding, cleaning, and a parser per format."""
+"""Reading documents from bytes: decoding, cleaning, and a parser for each format."""
 
 from reader.formats.cleaning import clean, clean_line
 from reader.formats.registry import (

@@ -1,4 +1,4 @@
-"""A ZIP archive from anywhere, read within bounds and never written to a disk."""
+"""A ZIP archive from any source, read within limits and never written to a disk."""
 
 from __future__ import annotations
 
@@ -14,35 +14,35 @@ from reader.errors import SourceError
 from reader.formats.sniffing import directory_of_archive
 
 MAX_PARTS: Final = 50_000
-"""Files in an archive; one with more is refused."""
+"""The largest number of files in an archive."""
 
 MAX_PART: Final = 64 << 20
-"""Bytes of one file of an archive, unpacked: more is refused whatever the archive says."""
+"""The largest size of one file of an archive, in bytes, unpacked."""
 
 MAX_TOTAL: Final = 256 << 20
-"""Bytes unpacked from one archive."""
+"""The most that is unpacked from one archive, in bytes."""
 
 _FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError)
 
 
 class Archive:
-    """The files of an archive by their paths; links, folders and the disk play no part."""
+    """The files of an archive by their paths; links and folders are ignored."""
 
     def __init__(self, data: bytes, name: str, what: str) -> None:
         """Read the table of contents.
 
         Args:
-            data: The archive.
-            name: What to call it in an error.
-            what: What it is taken for: "EPUB book".
+            data: The bytes of the archive.
+            name: Its name in errors.
+            what: What errors call it, such as "EPUB book".
 
         Raises:
-            SourceError: It is no archive, or it is cut short.
+            SourceError: The data is not an archive, or it is cut short.
         """
         self._name = name or "The source"
         self._what = what
         if data.count(b"PK\1\2", *directory_of_archive(data)) > MAX_PARTS:
-            raise self.fault(f"holds more than {MAX_PARTS} files, which no honest one does")
+            raise self.fault(f"holds more than {MAX_PARTS:,} files, which is too many to open")
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
             entries = self._zip.infolist()
@@ -58,26 +58,27 @@ class Archive:
         return list(self._entries)
 
     def fault(self, predicate: str) -> SourceError:
-        """Return an error about the archive: ``predicate`` says what it is or does."""
+        """Return an error about the archive, whose sentence ends with ``predicate``."""
         return SourceError(f"Not a readable {self._what}", f"{self._name} {predicate}.")
 
     def size(self, path: str) -> int:
-        """Return how many bytes a file has, as the archive says; 0 where it is not there."""
+        """Return the size of a file that the archive states, in bytes; 0 for a missing file."""
         entry = self._entries.get(path)
         return entry.file_size if entry is not None else 0
 
     def find(self, href: str, base: str = "") -> str:
-        """Return the path of the file that a reference leads to; nothing where there is none.
+        """Return the path of the file that a reference leads to; empty if there is none.
 
         Args:
             href: A relative reference, percent-encoded, with or without a fragment.
-            base: The path of the file that holds it.
+            base: The path of the file that holds the reference.
         """
         reference = href.partition("#")[0].partition("?")[0]
         if not reference or "\0" in reference:
             return ""
-        for one in (unquote(reference), reference):
-            path = posixpath.normpath(posixpath.join("/", posixpath.dirname(base), one)).lstrip("/")
+        for spelling in (unquote(reference), reference):
+            path = posixpath.join("/", posixpath.dirname(base), spelling)
+            path = posixpath.normpath(path).lstrip("/")
             if path in self._entries:
                 return path
             if _fold(path) in self._folded:
@@ -85,16 +86,16 @@ class Archive:
         return ""
 
     def read(self, path: str) -> bytes | None:
-        """Return the bytes of a file; None where it is missing or damaged.
+        """Return the bytes of a file; None if it is missing or damaged.
 
         Raises:
-            SourceError: It is too large, or locked with a password.
+            SourceError: The file is too large, or locked with a password.
         """
         entry = self._entries.get(path)
         if entry is None:
             return None
         if entry.flag_bits & 1:
-            raise self.fault("is locked with a password")
+            raise self.fault("is locked with a password; save a copy without one first")
         limit = min(MAX_PART, self._left)
         try:
             with self._zip.open(entry) as stream:
@@ -102,11 +103,11 @@ class Archive:
         except (*_FAULTS, RuntimeError):
             return None
         if len(data) > limit:
-            raise self.fault(f"unpacks to more than {limit >> 20} MB, which no honest one does")
+            raise self.fault(f"unpacks to more than {limit >> 20} MB, which is too much to open")
         self._left -= len(data)
         return data
 
 
 def _fold(path: str) -> str:
-    """Return what is the same in two spellings of a path: case, and how accents are composed."""
+    """Return a path in one spelling, whatever its case and however its accents are composed."""
     return path.casefold() if path.isascii() else unicodedata.normalize("NFC", path).casefold()

@@ -1,4 +1,4 @@
-"""Building a document block by block."""
+"""Builds a document block by block."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _BULLETS = "•◦▪"
 
 
 class DocumentBuilder:
-    """Text, blocks and spans as they come; any number of snapshots on the way."""
+    """Collects text, blocks and spans, and makes a document of them at any time."""
 
     def __init__(self) -> None:
-        """Start with nothing."""
+        """Start without blocks."""
         self._text = ""
         self._pieces: list[str] = []
         self._length = 0
@@ -29,20 +29,20 @@ class DocumentBuilder:
         self._due = 0
 
     def __len__(self) -> int:
-        """Return how many blocks there are."""
+        """Return the number of blocks."""
         return len(self._blocks)
 
     @property
     def text_length(self) -> int:
-        """How many code points the text has so far."""
+        """The length of the text so far, in code points."""
         return self._length
 
     @property
     def has_grown(self) -> bool:
-        """Whether there is enough more than in the last document to be worth another one.
+        """Whether there is enough new text since the last document to make another one.
 
-        A document copies all that came before: one for each slice took as long as the parsing of
-        10 MB. A part in 32 more each time keeps the copying in proportion to the text.
+        A document copies all the text before it, and for 10 MB a document for each slice took as
+        long as the parsing. Waiting for 1/32 more text keeps the copying in proportion.
         """
         return self._length >= self._due
 
@@ -63,23 +63,23 @@ class DocumentBuilder:
         header_rows: int = 0,
         marks: Sequence[Mark] = (),
     ) -> bool:
-        """Add a block; one without text and marker is left out.
+        """Add a block, unless it has neither text nor marker.
 
         Args:
             kind: What the block is.
             text: Its cleaned text.
-            spans: Spans whose offsets count from the start of ``text``, of two with the same range
-                the inner one first; empty ones are left out.
-            level: See ``Block``, as for the others.
-            nest: The containers around it.
-            marker: What stands before it.
-            tight: Whether no blank line stands before it.
+            spans: Spans whose offsets count from the start of ``text``; of two with the same range
+                the inner one comes first. Empty spans are left out.
+            level: See ``Block``, as for the other arguments.
+            nest: The containers around the block.
+            marker: The text before the block.
+            tight: Whether the block follows without a blank line.
             language: The language of code.
-            label: What links to it point to.
-            residue: Whether it is no part of the article.
-            aligns: The columns of a table.
-            header_rows: How many rows of a table are its head.
-            marks: Named points, ordered; their offsets count from the start of ``text``.
+            label: The name that links to the block use.
+            residue: Whether the block is not part of the article.
+            aligns: The alignment of a table's columns.
+            header_rows: The number of header rows of a table.
+            marks: Named points in order, whose offsets count from the start of ``text``.
 
         Returns:
             Whether the block was added.
@@ -121,7 +121,7 @@ class DocumentBuilder:
         return True
 
     def add_paragraph(self, text: str) -> None:
-        """Add plain running text: the same as ``add``, for what there is most of."""
+        """Add plain running text; a fast form of ``add`` for the most frequent block."""
         start = self._length
         if self._blocks:
             self._pieces.append("\n")
@@ -131,14 +131,14 @@ class DocumentBuilder:
         self._blocks.append(Block(BlockKind.PARAGRAPH, start, self._length))
 
     def unique_label(self, text: str) -> str:
-        """Return the slug of a heading, with a number where it was given before."""
+        """Return the slug of a heading, with a number if an earlier heading has the same slug."""
         slug = slugify(text)
         seen = self._labels.get(slug, 0)
         self._labels[slug] = seen + 1
         return f"{slug}-{seen}" if seen else slug
 
     def document(self, metadata: Metadata, *, is_complete: bool) -> Document:
-        """Return what there is so far."""
+        """Return the document so far."""
         self._text += "".join(self._pieces)
         self._pieces.clear()
         self._due = self._length + self._length // 32
@@ -162,12 +162,12 @@ def bullet(depth: int) -> str:
 
 
 def slugify(text: str) -> str:
-    """Return a heading's name as links write it: ``what-we-know`` for ``What we know``."""
+    """Return the name of a heading in links: ``what-we-know`` for ``What we know``."""
     return re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")
 
 
 def title_from_name(name: str) -> str:
-    """Return a readable title from a file's name: no folders, no suffix, spaces between words."""
+    """Return a title made from a file's name: without folders and suffix, spaces between words."""
     base = re.split(r"[/\\]", name.rstrip("/\\"))[-1]
     stem = re.sub(r"(?<=.)\.[A-Za-z][A-Za-z0-9]{0,8}$", "", base)
     words = clean_line(re.sub(r"[_+]+|(?<=\w)-(?=\w)", " ", stem))

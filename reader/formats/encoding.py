@@ -1,4 +1,4 @@
-"""Bytes become text: which encoding they are in, and whether they are text at all."""
+"""Decodes bytes as text: finds their encoding, and refuses bytes that are not text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reader.formats.cleaning import normalise_newlines, strip_escapes
 from reader.safe_text import REPLACEMENT
 
 _MARKS = (
-    # UTF-32 before UTF-16: the mark of one begins with the mark of the other.
+    # UTF-32 before UTF-16, since the mark of UTF-32 begins with the mark of UTF-16.
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -54,7 +54,7 @@ _SIGNATURES = (
     (b"wOF2", "a font"),
 )
 _SNIFFED = 65536
-"""How many bytes are looked at to tell text from binary data."""
+"""The number of bytes that decide between text and binary data."""
 
 _READ_AS = dict.fromkeys(("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"), "cp1252")
 
@@ -72,34 +72,34 @@ _BLANK_BE = re.compile(rb"\0[ \n\r]")
 
 
 def read_text(data: bytes, name: str = "", charset: str = "") -> str:
-    r"""Decode ``data``; lines end in ``\n``, and escape sequences are gone.
+    r"""Decode ``data``, with ``\n`` at the end of lines and without escape sequences.
 
     Args:
         data: The bytes of a file.
-        name: What to call the source in an error.
-        charset: What its carrier, such as an HTTP header, says that it is in; may be wrong.
+        name: The name of the source in errors.
+        charset: The encoding that an HTTP header or the like names; may be wrong.
 
     Raises:
-        SourceError: The bytes are no text.
+        SourceError: The bytes are not text.
     """
     return strip_escapes(normalise_newlines(decode(data, name, charset)))
 
 
 def decode(data: bytes, name: str = "", charset: str = "") -> str:
-    """Decode ``data`` in the encoding that it most likely has.
+    """Decode ``data`` in its most likely encoding.
 
-    Tried in this order: a byte order mark, ISO-2022-JP by its escapes, UTF-16 by its zero bytes,
+    The order of attempts: a byte order mark, ISO-2022-JP by its escapes, UTF-16 by its zero bytes,
     strict UTF-8, ``charset``, UTF-8 with a few faults, a guess by the statistics of languages,
     Windows-1252.
 
     Raises:
-        SourceError: The bytes are no text; the message says what they look like.
+        SourceError: The bytes are not text; the message names what they look like.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
     _refuse_signature(data, name)
-    has_escapes = b"\x1b" in data  # ten times as fast as the pattern, which is asked only then
+    has_escapes = b"\x1b" in data  # ten times as fast as the search for the pattern
     if has_escapes and _ISO_2022_JP.search(data) and (text := _strictly(data, "iso2022_jp_2")):
         return text
     sample = data[:_SNIFFED]
@@ -110,7 +110,7 @@ def decode(data: bytes, name: str = "", charset: str = "") -> str:
     _refuse_binary(sample, name)
     text = _strictly(data, "utf-8")
     if text is None and charset:
-        # Servers that say Latin-1 of everything mean Windows-1252 where they are right.
+        # Servers that call everything Latin-1 send Windows-1252 in the cases that are right.
         text = _strictly(data, _READ_AS.get(charset.lower().replace("_", "-"), charset))
     return _decode_unmarked(data) if text is None else text
 
@@ -123,13 +123,13 @@ def _refuse_signature(data: bytes, name: str) -> None:
         kind = "a picture" if data.startswith(b"BM") else "a program"
     if kind == "a rich text document":
         raise SourceError("Not a plain text", f"{_named(name)} is {kind}: read it as rtf.")
-    # Letters alone are no proof: a text may begin with "ID3" or "RIFF".
+    # Letters alone prove nothing: a text may begin with "ID3" or "RIFF".
     if kind and (not data[:512].isascii() or b"\0" in data[:_SNIFFED] or kind.startswith("a PDF")):
-        raise SourceError("Not a text", f"{_named(name)} looks like {kind}, not like a text.")
+        raise SourceError("Not a text", f"{_named(name)} looks like {kind}, not like text.")
 
 
 def _refuse_binary(sample: bytes, name: str) -> None:
-    # A text has no zero bytes and hardly a control character; a few are shown as marks.
+    # A text has no zero bytes and few control characters, which are shown as signs.
     controls = len(sample) - len(sample.translate(None, bytes(_CONTROLS)))
     zeros = sample.count(0)
     if (controls > 16 and controls * 20 > len(sample)) or (
@@ -151,11 +151,11 @@ def _strictly(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
     except (UnicodeError, LookupError, ValueError):
-        return None  # not in it, or a name that Python does not know as that of an encoding
+        return None  # other bytes, or an encoding that Python does not know
 
 
 def _wide_encoding(sample: bytes) -> str:
-    """Return UTF-16 or UTF-32 where the zero bytes stand as in one of them, else nothing."""
+    """Return UTF-16 or UTF-32 if the positions of zero bytes show it, else an empty string."""
     quarters = [sample[place::4].count(0) for place in range(4)]
     size = max(len(sample) // 4, 1)
     filled = [count > 0.4 * size for count in quarters]
@@ -172,10 +172,10 @@ def _wide_encoding(sample: bytes) -> str:
 
 
 def _wide_script(sample: bytes) -> str:
-    """Return UTF-16 where a sample read so is text of one script or two, else nothing.
+    """Return UTF-16 if a sample decodes as text of one or two scripts, else an empty string.
 
-    Letters beyond Latin have no zero byte, but the spaces and line ends between them have one, and
-    only in the right order of bytes.
+    Letters outside Latin have no zero byte, but the spaces and line ends between them have one,
+    and only in the right byte order.
     """
     even = sample[: len(sample) // 2 * 2]
     for encoding, blank in (("utf-16-le", _BLANK_LE), ("utf-16-be", _BLANK_BE)):
@@ -187,7 +187,7 @@ def _wide_script(sample: bytes) -> str:
 
 
 def _is_of_few_scripts(text: str) -> bool:
-    """Return whether a text is what people write: letters, of scripts that stand together."""
+    """Return whether a text looks written by people: letters of scripts that occur together."""
     scripts = Counter(
         "CJK"
         if (character >= "\u3000" and character <= "\u9fff") or character >= "\uac00"
@@ -203,11 +203,11 @@ def _is_of_few_scripts(text: str) -> bool:
 
 
 def _decode_unmarked(data: bytes) -> str:
-    """Decode what is not strict UTF-8 and has no mark."""
+    """Decode bytes that are not strict UTF-8 and have no byte order mark."""
     text = data.decode("utf-8", "replace")
     faults = text.count(REPLACEMENT)
     if (len(data) - len(text)) > 20 * faults:
-        # Most of what is not ASCII is right: a damaged UTF-8 file, not another encoding.
+        # Most characters outside ASCII are right: a damaged UTF-8 file, not another encoding.
         return text
     guess = _guess(data)
     text = _strictly(data, guess) or "" if guess else ""
@@ -215,7 +215,7 @@ def _decode_unmarked(data: bytes) -> str:
 
 
 def _guess(data: bytes) -> str:
-    """Return the encoding that the statistics of languages point to, or nothing."""
+    """Return the encoding that the statistics of languages suggest, or an empty string."""
     charset_normalizer: Any = importlib.import_module("charset_normalizer")
     first = next(place for place, byte in enumerate(data) if byte > 0x7F)
     start = max(data.rfind(b"\n", 0, first), first - 2048, 0)
@@ -223,8 +223,8 @@ def _guess(data: bytes) -> str:
     if best is None:
         return ""
     encoding = str(best.encoding)
-    # Latin encodings differ in a few letters only: without a language that needs another one,
-    # the commonest of them is the best guess.
+    # Latin encodings differ in a few letters: the most common is the best guess, unless the
+    # language needs another one.
     if _WESTERN.match(encoding) and best.language not in _EASTERN_LATIN:
         return "cp1252"
     return encoding

@@ -1,4 +1,4 @@
-"""What is said where a format needs a package that is not installed."""
+"""The error for a format that needs a package that is not installed."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from reader.errors import SourceError
 
 
 def not_installed(kind: str, package: str) -> SourceError:
-    """Return the error that names the command which installs a package where Margin runs.
+    """Return the error with the command that installs a package where Margin runs.
 
     Args:
-        kind: What cannot be read without it, such as ``PDF``.
-        package: Its name on the package index.
+        kind: The format that needs the package, such as ``PDF``.
+        package: The name of the package on the package index.
     """
     python = shlex.quote(sys.executable)
-    if importlib.util.find_spec("pip") is None:  # environments that uv makes have none
+    if importlib.util.find_spec("pip") is None:  # in environments that uv made
         command = f"uv pip install --python {python} {package}"
     else:
         command = f"{python} -m pip install {package}"

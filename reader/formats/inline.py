@@ -1,4 +1,4 @@
-"""The content of one block: text, and spans and marks in it."""
+"""The content of one block: text with spans and marks."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from reader.core.document import Mark, Span, SpanKind
 
 @dataclass(slots=True)
 class InlineText:
-    """The content of one block; offsets count from the start of ``text``."""
+    """The content of one block, whose offsets count from the start of ``text``."""
 
     text: str = ""
-    """Cleaned; holds newlines for breaks only."""
+    """The cleaned text, with newlines only at line breaks."""
     spans: list[Span] = field(default_factory=list)
-    """Of two with the same range the inner one first."""
+    """The spans; of two with the same range the inner one comes first."""
     marks: list[Mark] = field(default_factory=list)
-    """In the order of the text."""
+    """The marks in the order of the text."""
 
     @property
     def is_blank(self) -> bool:
-        """Whether there is nothing to read, be there spaces."""
+        """Whether the text is empty or white space."""
         return not self.text.strip()
 
     def cut(self, count: int) -> None:
-        """Drop the first ``count`` code points, and spans that have no others."""
+        """Drop the first ``count`` code points, and the spans that end within them."""
         self.text = self.text[count:]
         self.spans = [
             Span(one.kind, max(one.start - count, 0), one.end - count, one.target)
@@ -36,7 +36,7 @@ class InlineText:
 
     @property
     def lone_image(self) -> bool:
-        """Whether it is one picture and nothing else."""
+        """Whether the content is one picture and nothing else."""
         return any(
             span.kind is SpanKind.IMAGE and (span.start, span.end) == (0, len(self.text))
             for span in self.spans
@@ -44,7 +44,7 @@ class InlineText:
 
 
 def join_cells(rows: Sequence[Sequence[InlineText]]) -> InlineText:
-    """Return a table as one text: rows parted by newlines, cells by tabs."""
+    """Return a table as one text, with newlines between rows and tabs between cells."""
     table = InlineText()
     pieces: list[str] = []
     length = 0

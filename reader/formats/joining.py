@@ -1,4 +1,4 @@
-"""Joining the lines of a paragraph, for scripts with and without spaces between words."""
+"""Joins the lines of a paragraph, in scripts with and without spaces between words."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _AFTER_SUSPENDED = re.compile(r"(?:and|or|to|und|oder|bis|et|ou|y|o)\b")
 
 @cache
 def _unspaced() -> re.Pattern[str]:
-    """Compile what only texts beyond ASCII need: it takes 2 ms, before the first screen."""
+    """Compile the pattern when a text outside ASCII needs it: it would delay the start by 2 ms."""
     return re.compile(_UNSPACED)
 
 
 def is_unspaced(character: str) -> bool:
-    """Return whether the character's script writes no space between words: Chinese, Japanese."""
+    """Return whether a character's script has no spaces between words, as Chinese and Japanese."""
     return character >= "\u2e80" and _unspaced().match(character) is not None
 
 
@@ -32,12 +32,12 @@ def is_combining(character: str) -> bool:
 
 
 def cells(line: str) -> int:
-    """Return about how many cells a line takes: characters of East Asian scripts count twice."""
+    """Return roughly the width of a line in cells: East Asian characters count twice."""
     return len(line) if line.isascii() else len(line) + len(_unspaced().findall(line))
 
 
 def join_lines(lines: list[str]) -> str:
-    """Join the stripped lines of a paragraph that was wrapped by hand; no hyphen is taken out."""
+    """Join the stripped lines of a paragraph that was wrapped by hand; hyphens stay."""
     text = "\n".join(lines)
     if text.isascii() and "-\n" not in text and "/\n" not in text:
         return text.replace("\n", " ")

@@ -1,52 +1,52 @@
-"""The source of a document as cleaned lines, handed out in slices."""
+"""The text of a source as cleaned lines, in slices."""
 
 from __future__ import annotations
 
 from reader.formats.cleaning import clean_lines
 
 MAX_LINE = 65536
-"""A line that is longer is parted, so that no paragraph takes long to lay out."""
+"""The longest line, in code points; a longer one is split, so that its layout is fast."""
 
 _STEP = 131072
 _WORD_SEARCH = 1024
 
 
 class LineSource:
-    """Cleaned lines of a text, cleaned as they are asked for."""
+    """The lines of a text, cleaned when they are taken."""
 
     def __init__(self, text: str) -> None:
-        """Keep the decoded text; its lines end in newlines."""
+        """Start at the beginning of a decoded text, whose lines end in newlines."""
         self._text = text
         self._position = 0
         self._buffer = ""
 
     @property
     def is_exhausted(self) -> bool:
-        """Whether every line was handed out."""
+        """Whether every line was taken."""
         return not self._buffer and self._position >= len(self._text)
 
     def has_more_than(self, size: int) -> bool:
-        """Return whether more than ``size`` code points were not handed out yet."""
+        """Return whether more than ``size`` code points are left."""
         self._fill(size + 1)
         return len(self._buffer) > size
 
     def peek(self, size: int) -> str:
-        """Return the next lines, ``size`` code points and the rest of the last line."""
+        """Return the next lines: ``size`` code points and the rest of their last line."""
         end = self._fill(size)
         return self._buffer[:end]
 
     def take(self, size: int) -> str:
-        """Return the same as :meth:`peek` and go on behind it; empty at the end."""
+        """Return the same as :meth:`peek` and move past it; empty at the end."""
         end = self._fill(size)
         taken, self._buffer = self._buffer[:end], self._buffer[end:]
         return taken
 
     def skip(self, size: int) -> None:
-        """Go on behind the next ``size`` code points, which were peeked at."""
+        """Move past the next ``size`` code points, which ``peek`` has returned."""
         self._buffer = self._buffer[size:]
 
     def _fill(self, size: int) -> int:
-        """Clean lines until the buffer holds enough; return where the wanted ones end."""
+        """Clean lines until the buffer holds enough; return the end of the next slice in it."""
         while True:
             if len(self._buffer) >= size:
                 newline = self._buffer.find("\n", max(size - 1, 0))
@@ -66,7 +66,7 @@ class LineSource:
         return clean_lines(_part_long_lines(text[start:end]))
 
     def _through_long_line(self, enough: int) -> str:
-        """Return lines up to a break in the line at ``enough``: the rest of it may be endless."""
+        """Return lines up to a break in the line at ``enough``, whose end may be far away."""
         start, text = self._position, self._text
         position = text.rfind("\n", start, enough) + 1 or start
         lines = [_part_long_lines(text[start:position])]
@@ -80,7 +80,7 @@ class LineSource:
 
 
 def _part_long_lines(text: str) -> str:
-    """Break lines that pass the limit, at a space where there is one."""
+    """Split lines that are longer than ``MAX_LINE``, at a space if there is one."""
     if len(text) <= MAX_LINE or _longest_gap(text) <= MAX_LINE:
         return text
     lines: list[str] = []
@@ -95,7 +95,7 @@ def _part_long_lines(text: str) -> str:
 
 
 def _break(text: str, start: int) -> int:
-    """Return where a line that begins at ``start`` and is too long is parted: a space, if any."""
+    """Return the offset at which to split the long line at ``start``: a space, if there is one."""
     end = start + MAX_LINE
     if end >= len(text):
         return len(text)
@@ -104,7 +104,7 @@ def _break(text: str, start: int) -> int:
 
 
 def _longest_gap(text: str) -> int:
-    """Return the length of the longest line, stepping from the last newline in each window."""
+    """Return the length of the longest line, by steps from the last newline in each window."""
     position = longest = 0
     while position < len(text):
         if len(text) - position <= MAX_LINE:

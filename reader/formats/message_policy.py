@@ -1,4 +1,4 @@
-"""How the standard library is to parse messages: with lines of the header that end somewhere."""
+"""The policy by which the standard library parses messages: with a limit on header lines."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from email.policy import Compat32
 from typing import Final
 
 MAX_HEADER_LINE: Final = 65_536
-"""Code points of a line of a header; what is beyond is left out.
+"""The longest line of a header, in code points; the rest of a longer one is dropped.
 
-The library takes time in proportion to the square of its length: minutes for one of 4 MB.
+The library takes time in proportion to the square of the length: minutes for 4 MB.
 """
 
 
 class _BoundedPolicy(Compat32):
-    """The policy ``compat32``, with a bound on each line of a header."""
+    """The policy ``compat32`` with a limit on each line of a header."""
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
-        """Return the name and the value of a line, as it stands in the message."""
+        """Return the name and the value of a line as the message has them."""
         name, value = super().header_source_parse(sourcelines)
         return name, value[:MAX_HEADER_LINE]
 
 
 POLICY: Final = _BoundedPolicy()
-"""For messages from anywhere."""
+"""The policy for messages from any source."""

@@ -1,4 +1,4 @@
-"""Files that only the word processor that made them opens: what to do with them."""
+"""Refuses files of word processors that Margin cannot read, and says what to do with them."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _WORD: Final = "WordDocument".encode("utf-16-le")
 
 
 def refuse_old_office(data: bytes, name: str) -> None:
-    """Tell what to do with a binary document of Word, or with a DOCX that has a password.
+    """Refuse a binary document of Word and a DOCX with a password.
 
     Raises:
-        SourceError: It is one of them.
+        SourceError: The data is one of them; the message says what to do.
     """
     if not data.startswith(_MAGIC):
         return
@@ -29,6 +29,6 @@ def refuse_old_office(data: bytes, name: str) -> None:
     if _WORD in data:
         raise SourceError(
             "An old Word document",
-            f"{named} is a document of an old Word: open it in a word processor and save it as "
-            "DOCX or ODT.",
+            f"{named} is in Word's old format: open it in a word processor and save it as DOCX "
+            "or ODT.",
         )

@@ -1,4 +1,4 @@
-"""The formats that can be read: a module for each, imported when it is first needed."""
+"""The formats that Margin reads, each with a module that is imported when it is first needed."""
 
 from __future__ import annotations
 
@@ -15,62 +15,62 @@ from reader.formats.source_info import UNKNOWN, SourceInfo
 
 
 class DocumentFormat(NamedTuple):
-    """A format that can be read."""
+    """A format that Margin reads."""
 
     kind: str
-    """Its name, as ``kind`` arguments give it."""
+    """Its name, which ``kind`` arguments use."""
     suffixes: tuple[str, ...]
-    """Ends of file names that tell it, in lower case."""
+    """The suffixes of its files, in lower case."""
     module: str
     """The module whose ``read`` or ``read_bytes`` makes documents."""
     is_text: bool = True
-    """Whether it is decoded first, and ``read`` gets its text; else ``read_bytes`` gets bytes."""
+    """Whether ``read`` gets decoded text; otherwise ``read_bytes`` gets bytes."""
     is_page: bool = False
-    """Whether it is a page of the web, which ``read_page`` reads."""
+    """Whether it holds a page of the web, which ``read_page`` reads."""
 
 
 class TextReader(Protocol):
-    """What the module of a format of text holds."""
+    """The module of a text format."""
 
     def read(self, text: str, name: str, first_slice: int) -> Iterator[Document]:
         """Yield a document that grows; the last one is complete.
 
         Args:
-            text: Decoded text, without escape sequences, its lines ending in newlines.
-            name: The source's name or path, for a title where the text has none.
-            first_slice: Code points of the source behind the first part; 0 for what suits.
+            text: Decoded text without escape sequences, whose lines end in newlines.
+            name: The source's name or path, from which a title is made if the text has none.
+            first_slice: Code points of the source for the first part; 0 for the usual number.
         """
 
 
 class BytesReader(Protocol):
-    """What the module of any other format holds."""
+    """The module of any other format."""
 
     def read_bytes(self, data: bytes, name: str, first_slice: int) -> Iterator[Document]:
         """Yield a document that grows; the last one is complete.
 
         Args:
             data: The bytes of a file.
-            name: The source's name or path, for a title where the file has none.
-            first_slice: Code points behind the first part; 0 for what suits.
+            name: The source's name or path, from which a title is made if the file has none.
+            first_slice: Code points of text in the first part; 0 for the usual number.
 
         Raises:
-            SourceError: The file is damaged, locked, or needs what is not installed.
+            SourceError: The file is damaged or locked, or needs a package that is not installed.
         """
 
 
 class PageReader(Protocol):
-    """What the module of a format of web pages holds."""
+    """The module of a format of web pages."""
 
     def read_page(self, data: bytes, name: str, info: SourceInfo) -> Document:
-        """Return the article of a page, or all of its text where that is asked for.
+        """Return the article of a page, or all of its text if ``info`` asks for it.
 
         Args:
             data: The bytes of a file.
-            name: The source's name or path, for errors and for a title where the page has none.
+            name: The source's name or path, for errors and for a page without a title.
             info: Where the page came from, and how it is to be read.
 
         Raises:
-            SourceError: The page is damaged, too large, or holds no article.
+            SourceError: The page is damaged or too large, or holds no article.
         """
 
 
@@ -94,7 +94,7 @@ FORMATS = (
     DocumentFormat("rtf", (".rtf",), "reader.formats.rtf.reader", is_text=False),
     DocumentFormat("mail", (".eml", ".mbox"), "reader.formats.mail.reader", is_text=False),
 )
-"""Every format; Markdown is the first and plain text the second."""
+"""All formats; Markdown is the first and plain text the second."""
 
 KINDS = tuple(one.kind for one in FORMATS)
 """The names of the formats."""
@@ -110,21 +110,21 @@ def read_parts(
 ) -> Iterator[Document]:
     """Yield a document that grows until all of ``data`` is in it.
 
-    Each one extends the one before, or is the same where little came: its text, blocks and spans
-    begin with those of the one before;
-    its metadata may know more. All but the last have ``is_complete`` false, and the last is equal
-    to what :func:`read_document` returns.
+    Each document extends the one before: its text, blocks and spans begin with those of the one
+    before, and its metadata may know more. Where little text came, the same document is yielded
+    again. All but the last have ``is_complete`` false; the last equals the document that
+    :func:`read_document` returns.
 
     Args:
         data: The bytes of a file.
-        name: Its name or path: its suffix may tell the format, and it stands for a title.
+        name: Its name or path, whose suffix may show the format, and which may become the title.
         kind: One of ``KINDS``; empty to find out.
-        first_slice: Code points of the source behind the first part, 0 for what suits the format;
-            the later ones grow up to what takes some 10 ms.
-        info: Where a page of the web came from, and whether all of its text is wanted.
+        first_slice: Code points of the source for the first part, 0 for the usual number of the
+            format; the later slices grow until one takes some 10 ms.
+        info: Where a page of the web came from, and whether all of its text is read.
 
     Raises:
-        SourceError: The bytes are no text, or there is nothing to read in them.
+        SourceError: The bytes cannot be read, or hold no text.
     """
     label = name or "The source"
     if not data or data.isspace():
@@ -135,7 +135,7 @@ def read_parts(
             is_empty = False
             yield part
     if is_empty:
-        raise SourceError("Nothing to read", f"{label} holds no text that could be shown.")
+        raise SourceError("Nothing to read", f"{label} holds no text.")
 
 
 def read_document(
@@ -144,11 +144,11 @@ def read_document(
     """Read all of ``data``; see :func:`read_parts`.
 
     Raises:
-        SourceError: The bytes are no text, or there is nothing to read in them.
+        SourceError: The bytes cannot be read, or hold no text.
     """
     parts = read_parts(data, name=name, kind=kind, info=info)
     document = next(parts)
-    for part in parts:  # one at a time: all of them take thirty times the memory of the last
+    for part in parts:  # one at a time: all together take thirty times the memory of the last
         document = part
     return document
 
@@ -157,7 +157,7 @@ def is_page(kind: str, name: str) -> bool:
     """Return whether a source is a page of the web, whose article can be told from the rest.
 
     Args:
-        kind: One of ``KINDS``; empty where the name is to tell.
+        kind: One of ``KINDS``; empty to decide by the name.
         name: The name or path of the source.
     """
     if kind:
@@ -184,7 +184,7 @@ def _parts(
 
 
 def _chosen(data: bytes, name: str, kind: str) -> DocumentFormat | None:
-    """Return the format that was asked for, or that the bytes or the name tell."""
+    """Return the format that ``kind``, the bytes or the name give; None if none of them does."""
     chosen_kind = kind or kind_of_bytes(data)
     for candidate in FORMATS:
         if candidate.kind == chosen_kind:

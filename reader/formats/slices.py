@@ -1,4 +1,4 @@
-"""How much of a document is read before it is shown again: slices that grow."""
+"""The sizes of the slices in which a document is read and shown."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from reader.formats.builder import DocumentBuilder
 
 
 def slice_sizes(first: int, largest: int) -> Iterator[int]:
-    """Yield sizes that double from ``first`` up to the larger of the two."""
+    """Yield sizes that double from ``first`` until they reach the larger of the two."""
     for step in count():
         size = first << min(step, 40)
         if size >= largest:
@@ -20,7 +20,7 @@ def slice_sizes(first: int, largest: int) -> Iterator[int]:
 
 
 class SliceSchedule:
-    """Tells when a document has grown by a slice."""
+    """Knows when a document has grown by another slice."""
 
     def __init__(self, builder: DocumentBuilder, first: int, largest: int) -> None:
         """Wait for the first slice.

@@ -1,4 +1,4 @@
-"""What kind of file a source is, by what is in it: a name may be missing or wrong."""
+"""Recognises the format of a source by its content, since its name may be missing or wrong."""
 
 from __future__ import annotations
 
@@ -47,11 +47,11 @@ _ARCHIVED_PAGE = b"WebMainResource"
 
 
 def kind_of_bytes(data: bytes) -> str:
-    """Return the kind of a file that is recognised by its bytes: no name is needed, none fools.
+    """Return the format that the bytes of a file show.
 
     Returns:
         ``epub``, ``pdf``, ``docx``, ``odt``, ``rtf``, ``mail``, ``html``, ``mhtml``,
-        ``webarchive`` or ``warc``; nothing for what is none of them.
+        ``webarchive`` or ``warc``; empty for anything else.
     """
     if kind := _kind_of_page(data):
         return kind
@@ -69,9 +69,9 @@ def kind_of_bytes(data: bytes) -> str:
 
 
 def _kind_of_page(data: bytes) -> str:
-    """Return the kind of a web page, bare or saved with its pictures."""
+    """Return the format of a web page, alone or saved with its pictures; empty if it is none."""
     head = data[:_PAGE_SEARCH]
-    # In UTF-16 every other byte of a page's beginning is zero.
+    # In UTF-16 every second byte at the start of a page is zero.
     if b"<" in head and _PAGE.match(head.replace(b"\0", b"")):
         return "html"
     if data.startswith(b"bplist00") or b"<plist" in head:
@@ -82,7 +82,7 @@ def _kind_of_page(data: bytes) -> str:
 
 
 def _is_web_archive(data: bytes) -> bool:
-    """Return whether a file is a WARC, as it is or in gzip."""
+    """Return whether a file is a WARC, with or without gzip."""
     head = data[:_LOOKED_AT]
     if head.startswith(_GZIP):
         try:
@@ -93,12 +93,12 @@ def _is_web_archive(data: bytes) -> bool:
 
 
 def _kind_of_archive(data: bytes) -> str:
-    """Return the kind of a ZIP archive by the names in it, or by its first file where it is cut."""
+    """Return the format of a ZIP archive by its names, or by its first file if it is cut short."""
     if data[30:58] == b"mimetypeapplication/epub+zip":
         return "epub"
     if data.startswith(b"mimetype" + _OPEN_TEXT, 30):
         return "odt"
-    # Its table of contents is not parsed for that: it may be of any length.
+    # The table of contents is searched, not parsed: it may be of any length.
     start, end = directory_of_archive(data)
     names = {match[1] for match in _ENTRY.finditer(data, start, end)}
     if b"META-INF/container.xml" in names:
@@ -107,14 +107,14 @@ def _kind_of_archive(data: bytes) -> str:
 
 
 def directory_of_archive(data: bytes) -> tuple[int, int]:
-    """Return where the table of contents of a ZIP archive begins and ends, as its end says."""
+    """Return the start and the end of a ZIP archive's table of contents, by its last record."""
     end = max(data.rfind(b"PK\5\6"), 0)
     size = int.from_bytes(data[end + 12 : end + 16], "little")
     return max(end - size - _ZIP64, 0), end
 
 
 def _looks_like_mail(data: bytes) -> bool:
-    """Return whether a file begins with the header of a message as mail programs write it."""
+    """Return whether a file begins with the header of a message."""
     if not data[:1].isalpha() or b":" not in data[:1000]:
         return False
     head = data[:_MAIL_SEARCH].replace(b"\r\n", b"\n")
@@ -129,10 +129,10 @@ def _looks_like_mail(data: bytes) -> bool:
 
 
 def looks_like_markdown(text: str) -> bool:
-    """Return whether a text without a telling name is Markdown.
+    """Return whether a text is Markdown, when its name does not show it.
 
-    One line that is a heading, a fence, a table or a definition is enough in a short text; in a
-    longer one there must be some for its length, since a plain text may hold one by chance.
+    In a short text one line that is a heading, a fence, a table or a definition is enough. A
+    longer text needs more of them, since a plain text may hold one by chance.
     """
     head = text[:_LOOKED_AT]
     if _FRONT_MATTER.match(head):

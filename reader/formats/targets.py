@@ -6,14 +6,14 @@ import re
 from typing import Final
 
 UNSAFE_SCHEMES: Final = ("javascript:", "vbscript:", "data:")
-"""What an address begins with that runs a script or holds its data itself."""
+"""The schemes of addresses that run a script or hold data."""
 
 
 def is_unsafe(target: str) -> bool:
-    """Return whether a target runs a script or holds its data itself."""
+    """Return whether a target runs a script or holds data."""
     return target.lower().startswith(UNSAFE_SCHEMES)
 
 
 def file_name(target: str) -> str:
-    """Return the name of the file that a target leads to, without query and fragment."""
+    """Return the name of a target's file, without query and fragment."""
     return re.split(r"[?#]", target)[0].rstrip("/").rpartition("/")[2]
