@@ -1,1 +1,1 @@
-"""DOCX, as Word and others write it."""
+"""DOCX, as Word and other programs write it."""

@@ -1,4 +1,4 @@
-"""The body of a DOCX, given to a writer."""
+"""Reads the body of a DOCX."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ from reader.formats.word.symbols import symbol
 from reader.formats.word.writer import HtmlWriter, ParagraphShape
 
 MAX_CONTAINERS: Final = 20
-"""Notes and boxes in one another; a deeper note is left out, a deeper box part of the last."""
+"""The most notes and boxes around a text; a deeper note is left out, a deeper box joins its parent.
+"""
 
 _LEFT_OUT: Final = frozenset(
     (
@@ -49,34 +50,34 @@ _Skip = Literal["skip"]
 
 
 class DocxParts(NamedTuple):
-    """What a body refers to."""
+    """The parts of a document that its body refers to."""
 
     styles: DocxStyles
-    """Its styles."""
+    """The styles."""
     numbers: DocxNumbering
-    """Its lists."""
+    """The lists."""
     notes: dict[tuple[str, str], Any]
     """The elements of notes by kind, ``footnote`` or ``endnote``, and identifier."""
     forms: dict[str, str]
-    """How the notes of a kind are numbered; see ``numeral``."""
+    """The form of each kind's numbers; see ``numeral``."""
     links: dict[str, str]
-    """Addresses by the identifiers of relations."""
+    """The addresses of links by the identifiers of relations."""
     targets: frozenset[str]
-    """The bookmarks that links lead to."""
+    """The bookmarks that are targets of links."""
 
 
 class DocxBody:
-    """What stands in the body while it is read."""
+    """Reads the body and writes its text."""
 
     def __init__(self, parts: DocxParts, *, has_whole_fields: bool) -> None:
         """Start before the first paragraph.
 
         Args:
-            parts: What the body refers to.
-            has_whole_fields: Whether every field that begins ends, too: else none is left out.
+            parts: The parts that the body refers to.
+            has_whole_fields: Whether every field has an end; otherwise none is left out.
         """
         self.writer = HtmlWriter()
-        """Where the text goes."""
+        """Collects the text."""
         self._parts = parts
         self._run_properties = [0]
         self._base = [0]
@@ -88,7 +89,7 @@ class DocxBody:
         self._run_in: tuple[ParagraphText, ParagraphShape] | None = None
 
     def read(self, body: Any) -> Iterator[None]:
-        """Read the body; control comes back after each element of its first level."""
+        """Read the body, yielding after each of its children."""
         for depth in walk(body, self._start):
             if depth == 1:
                 yield
@@ -211,7 +212,7 @@ class DocxBody:
         return end
 
     def _place_run_in(self) -> None:
-        """Add the heading that the paragraph which is being read runs on from, with its stop."""
+        """Write the run-in heading, with the stop that begins the paragraph after it."""
         if self._run_in is None:
             return
         (heading, shape), self._run_in = self._run_in, None
@@ -240,7 +241,7 @@ class DocxBody:
         return ParagraphShape(role, level, depth + 1 if number else 0, label)
 
     def _start_control(self, element: Any) -> Started:
-        """Begin a content control; tables of contents are left out."""
+        """Begin a content control; a table of contents is skipped."""
         for one in element.iter("{*}docPartGallery"):
             if attribute(one, "val").lower().startswith(_CONTENTS):
                 return "skip"
@@ -274,7 +275,7 @@ class DocxBody:
     # Notes, boxes, pictures
 
     def _enter_container(self) -> Callable[[], None]:
-        """Begin a cell, a note or a box: what is around it does not hold in it."""
+        """Begin a cell, a note or a box, where outer run properties and links do not apply."""
         self._run_properties.append(0)
         self._base.append(0)
         self._links.append("")
@@ -340,7 +341,7 @@ class DocxBody:
         return None
 
     def _start_old_drawing(self, element: Any) -> End:
-        """Begin a drawing of the older kind, VML."""
+        """Begin a drawing in the older format, VML."""
         if self._run_properties[-1] & HIDDEN or self._fields.is_muted:
             return None
         if next(element.iter("{*}imagedata"), None) is not None:
@@ -353,9 +354,9 @@ class DocxBody:
 
 
 def _goes_on(properties: Any) -> bool:
-    """Return whether the next paragraph goes on in the line of this one.
+    """Return whether the next paragraph continues the line of this one.
 
-    The end of a paragraph may be deleted, or the paragraph be the large first letter of the next.
+    The end of a paragraph may be deleted, or the paragraph may be the drop cap of the next one.
     """
     for child in properties:
         name = local_name(child)
@@ -367,7 +368,7 @@ def _goes_on(properties: Any) -> bool:
 
 
 def _is_run_in(properties: Any) -> bool:
-    """Return whether a paragraph is a heading that the next paragraph goes on from in its line."""
+    """Return whether a paragraph is a run-in heading, whose line the next paragraph continues."""
     marks = (mark for one in properties if local_name(one) == "rpr" for mark in one)
     return any(local_name(mark) == "specvanish" and is_on(mark) for mark in marks)
 

@@ -1,4 +1,4 @@
-"""The fields of a DOCX, which begin and end among the runs of text: links, numbers, contents."""
+"""The fields of a DOCX, which begin and end between runs of text: links, numbers, contents."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 from reader.formats.word.fields import FieldInstruction
 
 MAX_FIELDS: Final = 50
-"""Fields in one another; deeper ones are only counted."""
+"""The most fields around a text; deeper fields are only counted."""
 
 
 class _OpenField:
@@ -29,8 +29,8 @@ class FieldStack:
         """Start outside all fields.
 
         Args:
-            has_whole_fields: Whether every field that begins ends, too: else none is left out, so
-                that no text is lost for a mark that is missing.
+            has_whole_fields: Whether every field has an end. If not, no field is left out, so that
+                a missing mark hides no text.
         """
         self._open: list[_OpenField] = []
         self._has_whole_fields = has_whole_fields
@@ -38,18 +38,18 @@ class FieldStack:
 
     @property
     def target(self) -> str:
-        """Where the link leads that the text is part of, or nothing."""
+        """The target of the link around the text, or an empty string."""
         return next((one.target for one in reversed(self._open) if one.target), "")
 
     @property
     def is_muted(self) -> bool:
-        """Whether what comes is not shown."""
+        """Whether the next content is not shown."""
         return self._has_whole_fields and any(
             one.is_left_out or not one.is_shown for one in self._open
         )
 
     def takes(self, text: str) -> bool:
-        """Return whether text is not shown; what is part of an instruction goes there."""
+        """Return whether a text is not shown; text of an instruction is added to it."""
         if not self._has_whole_fields:
             return False
         for field in reversed(self._open):
@@ -59,18 +59,18 @@ class FieldStack:
         return any(field.is_left_out for field in self._open)
 
     def instruct(self, text: str) -> None:
-        """Add to the instruction of the innermost field."""
+        """Add text to the instruction of the innermost field."""
         if self._open and not self._open[-1].is_shown:
             self._open[-1].instruction.append(text)
 
     def mark(self, kind: str) -> tuple[int, str] | None:
-        """Begin a field, go on to what it shows, or end it.
+        """Begin a field, begin its result, or end it.
 
         Args:
             kind: ``begin``, ``separate`` or ``end``.
 
         Returns:
-            A character to show, by its place and font, where the field is one.
+            The code and the font of a symbol to show, if the field is one.
         """
         if kind == "begin" and len(self._open) < MAX_FIELDS:
             self._open.append(_OpenField())

@@ -1,4 +1,4 @@
-"""The formulas of a DOCX, written on one line."""
+"""Writes the formulas of a DOCX on one line."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Any, Final
 from reader.formats.tree.elements import attribute, local_name
 
 MAX_FORMULA: Final = 2000
-"""Characters of a formula that are shown."""
+"""The most characters of a formula that are shown."""
 
 
 def formula_text(element: Any) -> str:
-    """Return a formula as it is written on one line: ``x=(a+b)/2``.
+    """Return a formula on one line: ``x=(a+b)/2``.
 
     Args:
-        element: ``m:oMath``; the parser has bounded its depth to 256.
+        element: ``m:oMath``; the parser has limited its depth to 256.
     """
     return _text(element)[:MAX_FORMULA]
 
@@ -62,7 +62,7 @@ _FORMS: Final = frozenset(("f", "ssup", "ssub", "ssubsup", "rad", "nary"))
 
 
 def _property(element: Any, name: str) -> str:
-    """Return a character that the properties of a part say."""
+    """Return a character that the properties of a part name."""
     for properties in element:
         for one in properties:
             if local_name(one) == name:

@@ -1,7 +1,7 @@
-"""DOCX: the parts of a document that say what is written, read as a tree of HTML.
+"""DOCX: reads the parts of a document as a tree of HTML.
 
-Names are read without their namespaces, which differ between the two kinds of DOCX. Pictures are
-never opened, no relation outside the file is followed, and no entity is expanded.
+Names are read without their namespaces, which differ between the two variants of DOCX. Pictures are
+never opened, relations outside the file are never followed, and entities are never expanded.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
     Args:
         data: The bytes of a DOCX.
         name: Its name or path.
-        first_slice: Code points of text behind the first part; 0 for what suits.
+        first_slice: Code points of text in the first part; 0 for the usual number.
 
     Raises:
         SourceError: It is damaged, locked or too large.
@@ -57,7 +57,7 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
 
 
 class _DocxPackage:
-    """The parts of a document, found by the relations between them."""
+    """The parts of a document, which relations connect."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
@@ -80,7 +80,7 @@ class _DocxPackage:
         return root
 
     def part(self, kind: str) -> Any | None:
-        """Return the root of a part by its relation to the text: ``styles``, ``footnotes``."""
+        """Return the root of the part of a kind, such as ``styles``; None if it is missing."""
         for one in self._relations:
             if attribute(one, "Type").endswith(f"/{kind}"):
                 path = self._archive.find(attribute(one, "Target"), self._path)
@@ -89,7 +89,7 @@ class _DocxPackage:
 
     @property
     def links(self) -> dict[str, str]:
-        """The addresses that links lead to, by identifier."""
+        """The targets of links by identifier."""
         return {
             attribute(one, "Id"): attribute(one, "Target")
             for one in self._relations
@@ -97,7 +97,7 @@ class _DocxPackage:
         }
 
     def links_of(self, kind: str) -> dict[str, str]:
-        """Return the same of another part."""
+        """Return the targets of links in another part."""
         for one in self._relations:
             if attribute(one, "Type").endswith(f"/{kind}"):
                 path = self._archive.find(attribute(one, "Target"), self._path)
@@ -140,13 +140,13 @@ def _parts(package: _DocxPackage, root: Any, styles: DocxStyles) -> DocxParts:
 
 
 def _name_links(note: Any, links: dict[str, str]) -> None:
-    """Put the addresses of a note's links where the reader looks for them."""
+    """Store the addresses of a note's links where the reader looks for them."""
     for link in note.iter("{*}hyperlink"):
         link.set("address", links.get(attribute(link, "id"), ""))
 
 
 def _targets(root: Any, notes: dict[tuple[str, str], Any]) -> frozenset[str]:
-    """Return the bookmarks that links lead to."""
+    """Return the bookmarks that are targets of links."""
     targets: set[str] = set()
     for holder in (root, *notes.values()):
         targets.update(attribute(one, "anchor") for one in holder.iter("{*}hyperlink"))

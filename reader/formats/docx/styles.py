@@ -1,4 +1,4 @@
-"""The styles and lists of a DOCX: what paragraphs are, how text looks, how items are numbered."""
+"""The styles and lists of a DOCX: roles of paragraphs, properties of text, numbers of items."""
 
 from __future__ import annotations
 
@@ -60,9 +60,9 @@ class DocxStyles:
         self._styles: dict[str, _DocxStyle] = {}
         self._roles: dict[str, tuple[Role, int]] = {}
         self.default = ""
-        """The style of paragraphs that name none."""
+        """The style of paragraphs without a style."""
         self.language = ""
-        """The language of text that names none."""
+        """The language of text without a language."""
         for element in () if root is None else root:
             if local_name(element) == "docdefaults":
                 stated = next(element.iter("{*}lang"), None)
@@ -75,7 +75,7 @@ class DocxStyles:
                     self.default = key
 
     def role(self, key: str) -> tuple[Role, int]:
-        """Return what a paragraph's style means, and the level of a heading."""
+        """Return the role of a paragraph style, and the level of a heading."""
         if key not in self._roles:
             role, level = role_of_style(key, self._name, self._parent)
             if role is Role.BODY:
@@ -85,16 +85,16 @@ class DocxStyles:
         return self._roles[key]
 
     def number(self, key: str) -> tuple[str, int]:
-        """Return which list a style's paragraphs are items of, and how deep; ``0`` is none.
+        """Return the list and the depth of a style's paragraphs; the list ``0`` is none.
 
-        Each is said by the nearest of the style and those that it is based on.
+        The nearest style in the chain of styles decides each of them.
         """
         chain = self._chain(key)
         number = next((one.number for one in chain if one.number), "")
         return number, next((one.depth for one in chain if one.depth >= 0), 0)
 
     def run_properties(self, key: str, around: int) -> int:
-        """Return how text looks in a style of characters, where the text around looks so."""
+        """Return the run properties of text in a character style, inside text with others."""
         chain = self._chain(key)
         for style in reversed(chain):
             around = (around & ~style.stated) | style.run_properties
@@ -117,7 +117,7 @@ class DocxStyles:
         return chain
 
     def _name(self, key: str) -> str:
-        """Return a style's name, or its key where that is what means something."""
+        """Return a style's name, or its key if only the key has a meaning."""
         style = self._styles.get(key)
         name = style.name if style else ""
         return name if role_of_name(name) else key
@@ -147,24 +147,24 @@ def _style(element: Any) -> _DocxStyle:
 
 
 def value_of(element: Any, name: str) -> str:
-    """Return the value of a child by its name in lower case; nothing where it is not there."""
+    """Return the value of a child by its name in lower case; empty if there is none."""
     child = next((one for one in element if local_name(one) == name), None)
     return "" if child is None else attribute(child, "val")
 
 
 def is_on(element: Any) -> bool:
-    """Return whether a property that is there is switched on."""
+    """Return whether a property is switched on."""
     return attribute(element, "val").lower() not in _OFF
 
 
 def outline_level(properties: Any) -> int:
-    """Return the outline level of a paragraph or a style, from 0; -1 where it says none."""
+    """Return the outline level of a paragraph or a style, from 0; -1 if it states none."""
     stated = value_of(properties, "outlinelvl")
     return int(stated) if stated.isdecimal() and len(stated) < 3 else -1
 
 
 def number_of(properties: Any) -> tuple[str, int]:
-    """Return the list that a paragraph or a style says, and the depth in it from 0, or -1."""
+    """Return the list that a paragraph or a style states, and its depth in it from 0, or -1."""
     numbering = next((one for one in properties if local_name(one) == "numpr"), None)
     if numbering is None:
         return "", -1
@@ -173,7 +173,7 @@ def number_of(properties: Any) -> tuple[str, int]:
 
 
 def run_properties_of(properties: Any | None) -> tuple[int, int]:
-    """Return which looks the properties of text say anything of, and those that they give."""
+    """Return which run properties an element states, and those of them that are on."""
     stated = run_properties = 0
     for element in () if properties is None else properties:
         name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
@@ -207,14 +207,14 @@ class DocxNumbering:
                 self._read_list(element)
 
     def label(self, number: str, depth: int) -> str | None:
-        """Count an item and return what stands before it.
+        """Count an item and return its label.
 
         Args:
-            number: The list, as paragraphs name it.
-            depth: From 0.
+            number: The number of the list, which paragraphs refer to.
+            depth: The depth of the item, from 0.
 
         Returns:
-            Nothing for a bullet; None where there is no such list, or it shows nothing.
+            The label, empty for a bullet; None if the list does not exist or the item has no label.
         """
         if number not in self._lists:
             return None
@@ -229,12 +229,12 @@ class DocxNumbering:
         return counter.label(depth, {**counter.levels, **levels} if levels else None)
 
     def depth_of_style(self, number: str, style: str) -> int | None:
-        """Return the level of a list that a style is bound to; None where it is to none."""
+        """Return the level of a list that a style is bound to; None if there is none."""
         abstract = self._lists.get(number, ("", {}, {}))[0]
         return self._of_styles.get((self._resolved(abstract), style))
 
     def _resolved(self, abstract: str) -> str:
-        """Return the list whose levels count, where one borrows those of a style."""
+        """Return the list whose levels count, since a list may use those of a style."""
         link = self._links.get(abstract, "")
         return self._linked.get(link, abstract) if link else abstract
 
@@ -278,7 +278,7 @@ def _level(element: Any, depth: int) -> NumberingLevel:
     start = value_of(element, "start")
     texts = [attribute(child, "val") for child in element if local_name(child) == "lvltext"]
     text = texts[0] if texts else f"%{depth + 1}."
-    # A bullet is shown as Margin shows bullets, but for a box to tick; a blank one is none.
+    # Margin's bullet replaces the file's, except for a box to tick; a blank bullet is none.
     is_shown = form != "bullet" or (bool(texts) and (not text.strip() or text in TICKS))
     return NumberingLevel(
         form=_FORMS.get(form, "1") if form != "bullet" or not is_shown else "-",

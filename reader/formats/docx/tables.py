@@ -1,4 +1,4 @@
-"""The tables of a DOCX, given to a writer."""
+"""Reads the tables of a DOCX."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reader.formats.tree.elements import attribute, local_name
 from reader.formats.word.writer import HtmlWriter, TableRow
 
 MAX_SPAN: Final = 100
-"""Columns that a cell reaches over."""
+"""The most columns that a cell spans."""
 
 
 class _DocxTable:
@@ -22,7 +22,7 @@ class _DocxTable:
         self.rows: list[TableRow] = []
         self.cells: list[Any] = []
         self.column = 0
-        self.owners: dict[int, Any] = {}  # the cells that those below are joined to, by column
+        self.owners: dict[int, Any] = {}  # by column, the cells that cells below are merged into
 
 
 class DocxTables:
@@ -38,11 +38,11 @@ class DocxTables:
         self._open.append(_DocxTable())
 
     def end(self) -> None:
-        """End it."""
+        """End the table."""
         self._writer.add_table(self._open.pop().rows)
 
     def begin_row(self, element: Any) -> Callable[[], None] | None:
-        """Begin a row; return what ends it."""
+        """Begin a row; return the function that ends it, or None outside a table."""
         if not self._open:
             return None
         table = self._open[-1]
@@ -61,7 +61,7 @@ class DocxTables:
         return end
 
     def begin_cell(self, element: Any) -> Callable[[], None] | None:
-        """Begin a cell; return what ends it."""
+        """Begin a cell; return the function that ends it, or None outside a table."""
         if not self._open:
             return None
         table = self._open[-1]
@@ -92,7 +92,7 @@ class DocxTables:
 
 
 def row_is_deleted(element: Any) -> bool:
-    """Return whether a row was deleted while changes were kept track of."""
+    """Return whether a tracked change has deleted a row."""
     properties = _properties(element, "trpr")
     return properties is not None and any(local_name(one) == "del" for one in properties)
 

@@ -1,1 +1,1 @@
-"""ODT, also flat."""
+"""OpenDocument text, packed or flat."""

@@ -1,4 +1,4 @@
-"""The body of an OpenDocument text, given to a writer."""
+"""Reads the body of an OpenDocument text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from reader.formats.word.roles import Role
 from reader.formats.word.writer import HtmlWriter, ParagraphShape, TableRow
 
 MAX_REPEATED: Final = 50
-"""Columns that a repeated empty cell takes up."""
+"""The most columns that a repeated empty cell takes."""
 
 _LEFT_OUT: Final = frozenset(
     (
@@ -58,7 +58,7 @@ class _OdtTable:
 
 
 class OdtBody:
-    """What stands in the body while it is read."""
+    """Reads the body and writes its text."""
 
     def __init__(
         self, styles: OdtStyles, targets: frozenset[str], formula: Callable[[str], str]
@@ -67,25 +67,25 @@ class OdtBody:
 
         Args:
             styles: The styles of the document.
-            targets: The bookmarks that links lead to.
-            formula: Gives the text of a formula by the path of its object, or nothing.
+            targets: The bookmarks that are targets of links.
+            formula: Returns the text of a formula by the path of its object, or an empty string.
         """
         self.writer = HtmlWriter()
-        """Where the text goes."""
+        """Collects the text."""
         self._styles = styles
         self._targets = targets
         self._formula = formula
-        self._texts = [False]  # for each open element: whether its text is read
+        self._texts = [False]  # for each open element, whether its text is read
         self._run_properties = [0]
         self._links = [""]
-        self._lists: list[list[_OdtList]] = [[]]  # the open ones of each cell, note or box
+        self._lists: list[list[_OdtList]] = [[]]  # the open lists of each cell, note or box
         self._tables: list[_OdtTable] = []
         self._outline = ListCounter(styles.outline)
         self._of_style: dict[str, ListCounter] = {}
         self._of_name: dict[str, ListCounter] = {}
 
     def read(self, body: Any) -> Iterator[None]:
-        """Read the body; control comes back after each element of its first level."""
+        """Read the body, yielding after each of its children."""
         for depth in walk(body, self._start, self._add_text):
             if depth == 1:
                 yield
@@ -95,7 +95,7 @@ class OdtBody:
         if name in _LEFT_OUT or attribute(element, "display") == "none":
             return "skip"
         if name in ("title", "desc") and "svg" in element.tag:
-            return "skip"  # what a drawing says of itself; a field of the same name is text
+            return "skip"  # metadata of a drawing; a field of the same name is text
         self._texts.append(self._texts[-1])
         handler = _HANDLERS.get(name)
         end = handler(self, element) if handler else None
@@ -215,7 +215,7 @@ class OdtBody:
         return lambda: void(lists.pop())
 
     def _counter(self, element: Any, style: str) -> ListCounter:
-        """Return what counts the items of a list: it may go on with one before it."""
+        """Return the counter of a list, which may continue an earlier list."""
         before = self._of_name.get(attribute(element, "continue-list"))
         if before is None and attribute(element, "continue-numbering") == "true":
             before = self._of_style.get(style)
@@ -272,7 +272,7 @@ class OdtBody:
             leave()
             cell = self.writer.close_cell()
             width = _count(element, "number-columns-spanned")
-            if not len(cell):  # many that are empty need no more than one
+            if not len(cell):  # a run of empty cells needs no more
                 width *= min(_count(element, "number-columns-repeated"), MAX_REPEATED)
             cell.set("colspan", str(width))
             cell.set("rowspan", str(_count(element, "number-rows-spanned")))
@@ -283,7 +283,7 @@ class OdtBody:
     # Notes, frames, pictures
 
     def _enter_container(self) -> Callable[[], None]:
-        """Begin a cell, a note or a box: what is around it does not hold in it."""
+        """Begin a cell, a note or a box, where outer properties, links and lists do not apply."""
         self._texts[-1] = False
         self._lists.append([])
         self._run_properties.append(0)
@@ -343,26 +343,26 @@ class OdtBody:
 
 
 def _start_value(element: Any) -> int | None:
-    """Return the number that counting begins anew with; None for what is usual."""
+    """Return the number at which counting starts again; None for the usual one."""
     value = attribute(element, "start-value")
     return int(value) if value.isdecimal() and len(value) < 10 else None
 
 
 def _count(element: Any, name: str) -> int:
-    """Return how many columns or rows a cell takes up by an attribute; 1 where it does not say."""
+    """Return the number of columns or rows that a cell spans; 1 if it does not state it."""
     value = attribute(element, name)
     return max(int(value), 1) if value.isdecimal() and len(value) < 6 else 1
 
 
 def _alternative(frame: Any) -> str:
-    """Return what a picture says that it shows."""
+    """Return the text that describes a picture."""
     texts = {local_name(child): "".join(child.itertext()) for child in frame}
     title, description = texts.get("title", ""), texts.get("desc", "")
     return (description.strip() or title.strip())[:2000]
 
 
 def target_of(href: str) -> str:
-    """Return where a link leads: to a heading by the slug of its text without its number."""
+    """Return the target of a link; for a heading it is the slug of the text without its number."""
     match = _OUTLINE.fullmatch(href)
     return f"#{slugify(match[1])}" if match else href
 

@@ -1,7 +1,7 @@
 """OpenDocument text, packed (ODT) or as one file of XML (flat ODT).
 
-Its XML says what stands where, nearly as HTML does: it is walked once, without recursion. Pictures
-are never opened, nothing outside the file is followed, and no entity is expanded.
+Its XML has nearly the structure of HTML, and is walked once without recursion. Pictures are never
+opened, nothing outside the file is followed, and entities are never expanded.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _MANIFEST: Final = "META-INF/manifest.xml"
 
 
 class _OdtParts(NamedTuple):
-    """The parts of a document; of a flat one all are the same."""
+    """The parts of a document; in a flat file all are the same."""
 
     content: Any
     styles: Any | None
@@ -39,10 +39,10 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
     Args:
         data: The bytes of an ODT or a flat ODT.
         name: Its name or path.
-        first_slice: Code points of text behind the first part; 0 for what suits.
+        first_slice: Code points of text in the first part; 0 for the usual number.
 
     Raises:
-        SourceError: It is damaged, locked, too large, or no text document.
+        SourceError: It is damaged, locked or too large, or is not a text document.
     """
     parts = _packed(data, name) if data.startswith(b"PK") else _flat(data, name)
     text = next((one for one in parts.content.iter("{*}text") if _is_body(one)), None)
@@ -99,7 +99,7 @@ def _is_body(element: Any) -> bool:
 
 
 def _formula(root: Any) -> str:
-    """Return a formula as it was written; nothing where an object is something else."""
+    """Return the source of a formula; empty if an object is something else."""
     if local_name(root) != "math":
         return ""
     notes = (one for one in root.iter("{*}annotation"))
@@ -108,7 +108,7 @@ def _formula(root: Any) -> str:
 
 
 def _targets(text: Any) -> frozenset[str]:
-    """Return the bookmarks that links lead to."""
+    """Return the bookmarks that are targets of links."""
     targets = {
         target_of(href)[1:]
         for one in text.iter("{*}a")

@@ -1,4 +1,4 @@
-"""The styles of an OpenDocument text: what paragraphs and lists are, how text looks."""
+"""The styles of an OpenDocument text: roles of paragraphs, properties of text, numbers of items."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reader.formats.word.paragraph import EMPHASIS, HIDDEN, LOWERED, RAISED, STR
 from reader.formats.word.roles import MAX_ANCESTORS, Role, role_of_name, role_of_style
 
 NO_LIST: Final = "\0"
-"""The list of styles that say that their paragraphs are in none."""
+"""The list of a style whose paragraphs are in no list."""
 
 _CODE_STYLES: Final = frozenset(("Source_20_Text", "Teletype", "Verbatim_20_Char"))
 _ESCAPED = re.compile(r"_([0-9a-fA-F]{2})_")
@@ -27,51 +27,51 @@ class _OdtStyle(NamedTuple):
     is_automatic: bool
     list_style: str
     outline: int
-    stated: int  # which looks it says anything of
+    stated: int  # the run properties that it states
     run_properties: int
 
 
 class OdtStyles:
-    """The styles of a document, from its own part and from the one of its styles."""
+    """The styles of a document, from its content and from its part of styles."""
 
     def __init__(self, roots: list[Any]) -> None:
         """Read the styles.
 
         Args:
-            roots: The roots of the files that hold them; of two with one name the later counts.
+            roots: The roots of the files that hold styles; the last one of a name counts.
         """
         self._styles: dict[tuple[str, str], _OdtStyle] = {}
         self._lists: dict[str, dict[int, NumberingLevel]] = {}
         self._roles: dict[str, tuple[Role, int]] = {}
         self._run_properties: dict[str, int] = {}
         self.outline: dict[int, NumberingLevel] = {}
-        """How headings are numbered, by depth from 0."""
+        """The numbering of headings, by depth from 0."""
         self.language = ""
-        """The language of text that names none."""
+        """The language of text without a language."""
         for root in roots:
             for holder in root:
                 if local_name(holder) in ("styles", "automatic-styles"):
                     self._read(holder, is_automatic=local_name(holder) == "automatic-styles")
 
     def role(self, name: str) -> tuple[Role, int]:
-        """Return what a paragraph's style means, and the level of a heading."""
+        """Return the role of a paragraph style, and the level of a heading."""
         if name not in self._roles:
             self._roles[name] = role_of_style(name, self._shown_name, self._parent)
         return self._roles[name]
 
     def paragraph_run_properties(self, name: str) -> int:
-        """Return how all text of a paragraph looks that was set apart by hand, not by its style."""
+        """Return the run properties of a paragraph that were set by hand, not by its style."""
         style = self._styles.get(("paragraph", name))
         if style is None:
             return 0
         return style.run_properties if style.is_automatic else style.run_properties & HIDDEN
 
     def text_run_properties(self, name: str, around: int) -> int:
-        """Return how text looks in a style.
+        """Return the run properties of text in a style.
 
         Args:
             name: The style.
-            around: How the text around it looks.
+            around: The run properties of the text around it.
         """
         chain = self._chain("text", name)
         run_properties = around
@@ -82,12 +82,12 @@ class OdtStyles:
         return run_properties
 
     def list_style(self, paragraph: str) -> str:
-        """Return the list of a style of paragraphs: nothing or ``NO_LIST`` where it has none."""
+        """Return the list that a paragraph style states: none is empty or ``NO_LIST``."""
         chain = self._chain("paragraph", paragraph)
         return next((style.list_style for style in chain if style.list_style), "")
 
     def heading_level(self, paragraph: str) -> int:
-        """Return the level that a style says that its paragraphs have as headings, or 0."""
+        """Return the heading level that a paragraph style states, or 0."""
         chain = self._chain("paragraph", paragraph)
         return next((style.outline for style in chain if style.outline), 0)
 
@@ -96,7 +96,7 @@ class OdtStyles:
         return ListCounter(self._lists.get(list_style, {}))
 
     def _chain(self, family: str, name: str) -> list[_OdtStyle]:
-        """Return a style and those that it is based on, the nearest first."""
+        """Return a style and the styles that it is based on, the nearest first."""
         chain: list[_OdtStyle] = []
         style = self._styles.get((family, name))
         while style is not None and len(chain) < MAX_ANCESTORS:
@@ -143,7 +143,7 @@ def _style(element: Any, name: str, is_automatic: bool) -> _OdtStyle:
 
 
 def _list_style(style: Any) -> str:
-    """Return the list that a style names; naming none is not the same as naming an empty one."""
+    """Return the list that a style names; an empty name differs from no name."""
     for key, value in style.attrib.items():
         if key.endswith("}list-style-name"):
             return value or NO_LIST
@@ -151,7 +151,7 @@ def _list_style(style: Any) -> str:
 
 
 def _run_properties_of(style: Any) -> tuple[int, int]:
-    """Return which looks a style says anything of, and those that it gives."""
+    """Return which run properties a style states, and those of them that are on."""
     stated = run_properties = 0
     for properties in style:
         if local_name(properties) != "text-properties":
@@ -198,7 +198,7 @@ def _language(style: Any) -> str:
 
 
 def _levels(style: Any) -> dict[int, NumberingLevel]:
-    """Return how the levels of a list are numbered, by depth from 0."""
+    """Return the numbering of a list's levels, by depth from 0."""
     levels: dict[int, NumberingLevel] = {}
     for element in style:
         level = attribute(element, "level")

@@ -1,1 +1,1 @@
-"""RTF, by a reader of our own."""
+"""RTF, read without a library."""

@@ -1,4 +1,4 @@
-"""The body of an RTF file: paragraphs, tables, notes, fields and pictures, given to a writer."""
+"""Reads the body of an RTF file: paragraphs, tables, notes, fields and pictures."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ from reader.formats.word.roles import Role
 from reader.formats.word.writer import HtmlWriter, ParagraphShape
 
 MAX_CONTAINERS: Final = 20
-"""Notes and boxes in one another; what is deeper is left out."""
+"""The most notes and boxes around a text; a deeper one is left out."""
 
 _ENDNOTE = re.compile(rb"\s*\\ftnalt")
 _TYPED_BULLET = re.compile(r"[\u2022\u00b7\u25e6\u25aa\u2023\u2043\u25cf\u2013\u2014-]\s*\t")
 
 
 class RtfBody:
-    """What stands in the body while it is read."""
+    """Reads the body and writes its text."""
 
     def __init__(self, header_tables: HeaderTables, targets: frozenset[str]) -> None:
         """Start before the first paragraph.
 
         Args:
             header_tables: The tables at the head of the file.
-            targets: The bookmarks that links lead to.
+            targets: The bookmarks that are targets of links.
         """
         self.writer = HtmlWriter()
-        """Where the text goes."""
+        """Collects the text."""
         self.languages: dict[int, int] = {}
-        """How much text is in each language, as Windows counts them."""
+        """The amount of text in each language, by its number in Windows."""
         self._header_tables = header_tables
         self._targets = targets
         self._tables = [RtfTables(self.writer)]
@@ -51,7 +51,7 @@ class RtfBody:
 
     @property
     def words(self) -> dict[str, ControlWord]:
-        """What is done about the control words of the body."""
+        """The control words of the body."""
         return {
             **PROPERTIES,
             **self._rows.words,
@@ -127,7 +127,7 @@ class RtfBody:
         label = self._label
         if number:
             counted = self._header_tables.lists.label(number, depth)
-            # Where a file writes out what stands before items, what lacks it goes on with one.
+            # In a file that states labels, an item without one continues the item before.
             if label is not None:
                 self._labelled.add(number)
             elif number in self._labelled and role is Role.BODY:
@@ -235,7 +235,7 @@ class RtfBody:
         self._tables.append(RtfTables(self.writer))
 
         def end() -> None:
-            # The last paragraph may end with the group, and then is what the group says.
+            # The last paragraph may end with the group, whose state then describes it.
             self._tables[-1].enter(0)
             self._finish(group.state)
             self._tables.pop()
@@ -249,7 +249,7 @@ class RtfBody:
 
     @staticmethod
     def _open_unicode(group: Group, _number: int | None) -> None:
-        """Pass over the first group, which says the same in an old encoding."""
+        """Skip the first group, which holds the same text in an old encoding."""
         group.skip_first_group()
 
 
@@ -257,4 +257,4 @@ _PASSED: Final = (
     "shppict", "shpinst", "picprop", "ud", "do", "result", "object", "mmath", "moMath",
     "moMathPara", "shpgrp", "revised",
 )  # fmt: skip
-"""Destinations whose content is read as what stands around them."""
+"""Destinations whose content is read like the text around them."""

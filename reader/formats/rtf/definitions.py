@@ -1,4 +1,4 @@
-"""What stands at the head of an RTF file: fonts with their encodings, styles, lists."""
+"""The definitions at the head of an RTF file: fonts with their encodings, styles, lists."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reader.formats.word.numbering import ListCounter, NumberingLevel
 from reader.formats.word.roles import Role, role_of_style
 
 MAX_ENTRIES: Final = 20_000
-"""Fonts, styles or lists that are kept of each."""
+"""The most fonts, styles and lists, each."""
 
 _CHARSETS: Final = {
     77: "mac_roman", 78: "cp932", 79: "cp949", 80: "gb18030", 81: "big5", 83: "mac_greek",
@@ -21,7 +21,7 @@ _CHARSETS: Final = {
     255: "cp850",
 }  # fmt: skip
 SYMBOLS: Final = 2
-"""The character set of fonts of symbols."""
+"""The character set of symbol fonts."""
 
 _PAGES: Final = {
     65001: "utf-8", 936: "gb18030", 1361: "johab", 10000: "mac_roman", 10001: "cp932",
@@ -30,14 +30,14 @@ _PAGES: Final = {
     28591: "cp1252", 28592: "iso8859_2", 28595: "iso8859_5",
 }  # fmt: skip
 DEFAULT: Final = "cp1252"
-"""The encoding of a file that names none."""
+"""The encoding of a file that states none."""
 
 _FORMS: Final = {0: "1", 1: "I", 2: "i", 3: "A", 4: "a", 22: "01", 23: "", 255: "-"}
 _PLACES = re.compile("[\x00-\x08]")
 
 
 def codec_of_page(number: int) -> str:
-    """Return the codec of a code page, or the usual one where Python has none."""
+    """Return the codec of a code page, or ``DEFAULT`` if Python has none."""
     name = _PAGES.get(number, f"cp{number}")
     try:
         codecs.lookup(name)
@@ -47,23 +47,23 @@ def codec_of_page(number: int) -> str:
 
 
 def language_of(number: int) -> str:
-    """Return the language tag of a number of Windows (1036 is ``fr-FR``); nothing if unknown."""
+    """Return the language tag of a number of Windows (1036 is ``fr-FR``); empty if unknown."""
     return locale.windows_locale.get(number, "").replace("_", "-")
 
 
 class RtfFont:
-    """A font of the table."""
+    """A font of the font table."""
 
     __slots__ = ("charset", "name", "page")
 
     def __init__(self) -> None:
-        """Start without knowing anything of it."""
+        """Start with the default values."""
         self.charset = 1
         self.name = ""
         self.page = 0
 
     def codec(self, otherwise: str) -> str:
-        """Return how the bytes of text in the font are encoded."""
+        """Return the codec of text in the font."""
         if self.page:
             return codec_of_page(self.page)
         return _CHARSETS.get(self.charset, otherwise)
@@ -75,7 +75,7 @@ class RtfStyle:
     __slots__ = ("depth", "list_number", "name", "outline", "parent")
 
     def __init__(self) -> None:
-        """Start with a style that means nothing."""
+        """Start with the default values."""
         self.name = ""
         self.parent = -1
         self.outline = -1
@@ -92,17 +92,17 @@ class RtfStyleSheet:
         self._roles: dict[int, tuple[Role, int]] = {}
 
     def add(self, number: int, style: RtfStyle) -> None:
-        """Keep a style by its number."""
+        """Add a style by its number."""
         if len(self._styles) < MAX_ENTRIES:
             self._styles[number] = style
             self._roles.clear()
 
     def get(self, number: int) -> RtfStyle | None:
-        """Return a style; None where there is none of that number."""
+        """Return a style; None if there is none with the number."""
         return self._styles.get(number)
 
     def role(self, number: int) -> tuple[Role, int]:
-        """Return what a style means, and the level of a heading."""
+        """Return the role of a style, and the level of a heading."""
         if number not in self._roles and number in self._styles:
             role, level = role_of_style(str(number), self._name, self._parent)
             outline = self._styles[number].outline
@@ -121,24 +121,24 @@ class RtfStyleSheet:
 
 
 class RtfListLevel:
-    """A level of a list as it is read."""
+    """A level of a list that is being read."""
 
     __slots__ = ("form", "start", "text")
 
     def __init__(self) -> None:
-        """Start with what a file leaves out."""
+        """Start with the default values."""
         self.form = 0
         self.start = 1
         self.text = ""
 
     def level(self) -> NumberingLevel:
-        """Return the level: the text begins with its length, and places are small numbers."""
+        """Return the level, whose text holds its length and a small number for each level."""
         text = _PLACES.sub(lambda match: f"%{ord(match[0]) + 1}", self.text.rstrip(";")[1:])
         return NumberingLevel(_FORMS.get(self.form, "1"), text, self.start)
 
 
 class RtfLists:
-    """The lists, and which of them a paragraph's number means."""
+    """The lists, and the numbers by which paragraphs refer to them."""
 
     def __init__(self) -> None:
         """Start without lists."""
@@ -146,17 +146,17 @@ class RtfLists:
         self._lists: dict[int, int] = {}
 
     def add(self, identifier: int, levels: list[RtfListLevel]) -> None:
-        """Keep a list."""
+        """Add a list."""
         if len(self._counters) < MAX_ENTRIES:
             shapes = {depth: one.level() for depth, one in enumerate(levels[:9])}
             self._counters[identifier] = ListCounter(shapes)
 
     def name(self, number: int, identifier: int) -> None:
-        """Let paragraphs mean a list by a number."""
+        """Let paragraphs refer to a list by a number."""
         if len(self._lists) < MAX_ENTRIES:
             self._lists[number] = identifier
 
     def label(self, number: int, depth: int) -> str | None:
-        """Count an item and return what stands before it; None where there is no such list."""
+        """Count an item and return its label; None if there is no such list."""
         counter = self._counters.get(self._lists.get(number, -1))
         return counter.label(depth) if counter else None

@@ -1,4 +1,4 @@
-"""The head of an RTF file: what its control words say of fonts, styles, lists and the document."""
+"""Reads the head of an RTF file: fonts, styles, lists and facts about the document."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _INFO_WORDS: Final = ("title", "author")
 
 
 class HeaderTables:
-    """What the tables of a file hold."""
+    """The tables at the head of a file."""
 
     def __init__(self) -> None:
         """Start before the first table."""
@@ -30,11 +30,11 @@ class HeaderTables:
         self.lists = RtfLists()
         """The lists."""
         self.info: dict[str, str] = {}
-        """The title and the author, as the file says."""
+        """The title and the author that the file states."""
         self.default_font = -1
-        """The font of text that names none."""
+        """The font of text without a font."""
         self.default_language = 0
-        """The language of text that names none, as Windows counts them."""
+        """The language of text without a language, by its number in Windows."""
         self._created: dict[str, int] = {}
         self._font = RtfFont()
         self._style = RtfStyle()
@@ -44,7 +44,7 @@ class HeaderTables:
 
     @property
     def words(self) -> dict[str, ControlWord]:
-        """What is done about the control words of tables."""
+        """The control words of tables."""
         return {
             "fonttbl": self._open_fonts,
             "fcharset": self._set_charset,
@@ -71,38 +71,38 @@ class HeaderTables:
 
     @property
     def created(self) -> str:
-        """The day on which the document was begun, in ISO 8601; nothing where it does not say."""
+        """The day on which the document was created, in ISO 8601; empty if it is unknown."""
         year, month, day = (self._created.get(name, 0) for name in ("yr", "mo", "dy"))
         if 1900 < year < 10000 and 0 < month < 13 and 0 < day < 32:
             return f"{year}-{month:02d}-{day:02d}"
         return ""
 
     def open_group(self, group: Group) -> None:
-        """Begin a style, where a group begins in the style sheet."""
+        """Begin a style, if the group is in the style sheet."""
         if group.state.destination == "stylesheet":
             self._style, self._style_number = RtfStyle(), 0
             sink = group.open_destination("style", keeps=True)
             group.state.end = lambda: self._end_style("".join(sink))
 
     def font(self, number: int) -> RtfFont | None:
-        """Return a font, the usual one for a negative number; None where there is none."""
+        """Return a font, the default one for a negative number; None if there is none."""
         return self.fonts.get(self.default_font if number < 0 else number)
 
     def begin_font(self, number: int) -> None:
-        """Begin to describe a font."""
+        """Begin the description of a font."""
         self._font = RtfFont()
         if len(self.fonts) < MAX_ENTRIES:
             self.fonts[number] = self._font
 
     def style_word(self, name: str, number: int) -> None:
-        """Keep what a style says: ``number``, ``outline``, ``list_number`` or ``depth``."""
+        """Set ``number``, ``outline``, ``list_number`` or ``depth`` of the current style."""
         if name == "number":
             self._style_number = number
         else:
             setattr(self._style, name, number)
 
     def name_list(self, number: int) -> None:
-        """Let paragraphs mean the list that is being described by a number."""
+        """Let paragraphs refer to the current list by a number."""
         self.lists.name(number, self._list_number)
 
     # Fonts
@@ -112,7 +112,7 @@ class HeaderTables:
         group.state.sink = _FontNames(self)
 
     def name_font(self, text: str) -> None:
-        """Keep a part of the name of the font that is being described."""
+        """Add text to the name of the current font."""
         if len(self._font.name) < 80:
             self._font.name += text.partition(";")[0].lstrip()
 
@@ -126,7 +126,7 @@ class HeaderTables:
 
     def _end_style(self, name: str) -> None:
         self._style.name = name.strip("; ")[:100]
-        if self._style.name:  # a style of characters was passed over, and has none
+        if self._style.name:  # a character style was skipped, and has no name
             self.styles.add(self._style_number, self._style)
 
     # Lists
@@ -156,7 +156,7 @@ class HeaderTables:
 
         group.state.end = end
 
-    # What the file says of itself
+    # Facts about the document
 
     def _info_word(self, name: str) -> ControlWord:
         def open_it(group: Group, _number: int | None) -> None:
@@ -176,7 +176,7 @@ class HeaderTables:
 
 
 class _FontNames(list[str]):
-    """Text of the table of fonts, which goes to the font that is being described."""
+    """Sends the text of the font table to the current font."""
 
     def __init__(self, header_tables: HeaderTables) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What is inserted in the text of an RTF file: pictures, fields and bookmarks."""
+"""Reads the insertions in the text of an RTF file: pictures, fields and bookmarks."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from reader.formats.word.writer import HtmlWriter
 
 
 class Insertions:
-    """Pictures, fields and bookmarks as they come."""
+    """Reads pictures, fields and bookmarks."""
 
     def __init__(self, writer: HtmlWriter, targets: frozenset[str]) -> None:
-        """Start before the first.
+        """Start before the first insertion.
 
         Args:
-            writer: Where the text goes.
-            targets: The bookmarks that links lead to.
+            writer: Collects the text.
+            targets: The bookmarks that are targets of links.
         """
         self.writer = writer
-        """Where the text goes."""
+        """Collects the text."""
         self._targets = targets
         self._alternatives: list[str] = []
         self._property = ""
 
     @property
     def words(self) -> dict[str, ControlWord]:
-        """What is done about their control words."""
+        """The control words of insertions."""
         return {
             "field": self._open_field,
             "fldinst": self._open_instruction,

@@ -1,7 +1,7 @@
-"""Reading RTF: its groups and control words, one after another.
+"""Parses the groups and control words of RTF.
 
-Written by the words of the RTF specification 1.9.1, and by what Word, LibreOffice, TextEdit and
-Google Docs write. Nothing here calls itself: groups are kept on a stack of bounded depth.
+The parser follows the RTF specification 1.9.1, and what Word, LibreOffice, TextEdit and Google
+Docs write. It does not recurse: the groups are on a stack of limited depth.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from reader.formats.rtf.state import BODY, IGNORED, ControlWord, Group, GroupSta
 from reader.formats.word.symbols import is_symbol_font, symbol
 
 MAX_DEPTH: Final = 1000
-"""Groups in groups that have properties of their own; deeper ones share those of the last."""
+"""The most groups around a group with properties of its own; a deeper one shares its parent's."""
 
 MAX_TOKENS: Final = 20_000_000
-"""Control words, brackets and pieces of text of a file; more end in an error."""
+"""The most control words, brackets and pieces of text of a file."""
 
 STEP: Final = 5000
-"""Tokens between two times that control comes back."""
+"""The number of tokens after which the parser yields."""
 
 _TOKEN = re.compile(
     rb"\\([A-Za-z]{1,32})(-?[0-9]{1,10})? ?|\\'([0-9A-Fa-f]{2})|\\([^A-Za-z])|([{}])|([^\\{}\r\n]+)"
@@ -40,7 +40,7 @@ _SYMBOLS: Final = {b"~": "\N{NO-BREAK SPACE}", b"_": "\N{NON-BREAKING HYPHEN}"}
 
 
 class RtfReader:
-    """One file while it is read."""
+    """Parses one file."""
 
     def __init__(
         self,
@@ -49,23 +49,23 @@ class RtfReader:
         header_tables: HeaderTables,
         fault: Callable[[str], SourceError],
     ) -> None:
-        r"""Keep the bytes.
+        r"""Start at the beginning.
 
         Args:
             data: The file, from ``{\rtf``.
-            body: What is done about text and paragraphs.
-            header_tables: What is done about fonts, styles, lists and what the file says of itself.
-            fault: Makes an error about the file from what it is or does.
+            body: Handles text and paragraphs.
+            header_tables: Handles fonts, styles, lists and facts about the document.
+            fault: Makes an error about the file, whose sentence ends with the argument.
         """
         self._data = data
         self._position = 0
-        self._passed = 0  # brackets that are open in a group which is passed over
-        self._passed_end = 0  # bytes from the end of that group to where reading goes on
+        self._passed = 0  # the open brackets of a group that is being skipped
+        self._passed_end = 0  # the offset from the end of that group to the next token
         self._body = body
         self._header_tables = header_tables
         self._fault = fault
         self.state = GroupState()
-        """What holds in the group that is being read."""
+        """The state of the current group."""
         self._stack: list[GroupState] = []
         self._excess = 0
         self._codec = DEFAULT
@@ -78,13 +78,13 @@ class RtfReader:
             **body.words,
             **_WORDS,
         }
-        """What is done about each control word; its number is None where it has none."""
+        """The control words by their names."""
 
     def read(self) -> Iterator[None]:
-        """Read the file to its end, be it cut off; control comes back now and then.
+        """Read the file to its end, even if it is cut short, yielding now and then.
 
         Raises:
-            SourceError: It has too many tokens.
+            SourceError: The file has too many tokens.
         """
         match = _TOKEN.match
         data, size = self._data, len(self._data)
@@ -113,15 +113,15 @@ class RtfReader:
     def open_destination(
         self, name: str, end: Callable[[], None] | None = None, *, keeps: bool = False
     ) -> list[str]:
-        """Let the text of the present group go elsewhere.
+        """Send the text of the rest of the group elsewhere.
 
         Args:
-            name: What is done about it, ``BODY`` for what is read.
-            end: What is done when the group ends.
-            keeps: Whether its text is kept.
+            name: The destination; ``BODY`` is text that is read.
+            end: Called when the group ends.
+            keeps: Whether the text is kept.
 
         Returns:
-            Where its text is kept.
+            The list that the text is added to.
         """
         self._flush()
         sink: list[str] = []
@@ -131,12 +131,12 @@ class RtfReader:
         return sink
 
     def skip_group(self) -> None:
-        """Let the rest of the present group be passed over."""
+        """Skip the rest of the group."""
         self._flush()
         self._passed, self._passed_end = 1, -1
 
     def skip_first_group(self) -> None:
-        """Pass over the group that begins next, and begins before the present one ends."""
+        """Skip the next group inside this one."""
         self._flush()
         bracket = _BRACKETS.search(self._data, self._position)
         if bracket is not None and bracket[0] == b"{":
@@ -144,17 +144,17 @@ class RtfReader:
             self._passed, self._passed_end = 1, 0
 
     def next_matches(self, pattern: re.Pattern[bytes]) -> bool:
-        """Return whether what comes next has a form."""
+        """Return whether the bytes that come next match a pattern."""
         return pattern.match(self._data, self._position) is not None
 
     def set_code_page(self, number: int) -> None:
-        """Let text be in the encoding of a code page, where its font does not say another."""
+        """Decode text by a code page of Windows, except where its font says another."""
         self._codec = codec_of_page(number)
 
     # Tokens
 
     def _pass_bracket(self) -> None:
-        """Go behind the next bracket of a group that is passed over, or to before its last."""
+        """Move past the next bracket of a skipped group, or to before its last one."""
         bracket = _BRACKETS.search(self._data, self._position)
         if bracket is None:
             self._position = len(self._data)
@@ -258,7 +258,7 @@ class RtfReader:
     # Text
 
     def _add_code(self, number: int) -> None:
-        """Add a character by its number, and pass over what stands in for it."""
+        """Add a character by its number, and skip the text that replaces it for old readers."""
         self._to_skip = self.state.fallback
         code = number + 0x10000 if number < 0 else number
         high, self._high = self._high, 0
@@ -273,14 +273,14 @@ class RtfReader:
             self._add_text(self._shown(code))
 
     def _shown(self, code: int) -> str:
-        """Return a character; one that fonts of symbols keep for themselves, by its place."""
+        """Return a character by its number, which may be a code of a symbol font."""
         if not 0xF000 <= code <= 0xF0FF:
             return chr(code)
         font = self._header_tables.font(self.state.font)
         return symbol(font.name if font else "Symbol", code) or chr(code)
 
     def _flush(self) -> None:
-        """Decode the bytes that came one after another."""
+        """Decode the collected bytes."""
         if self._bytes:
             data, self._bytes = bytes(self._bytes), bytearray()
             font = self._header_tables.font(self.state.font)

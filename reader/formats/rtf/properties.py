@@ -1,4 +1,4 @@
-"""What single control words of RTF say of text, of paragraphs and of rows."""
+"""The control words that set the properties of text, of paragraphs and of rows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _JOINED: Final = {"clvmgf": "first", "clvmrg": "above", "clmrg": "left"}
 
 
 class RowWords:
-    """What is said of the row that is being read, and of the one in a cell of it."""
+    """Reads the definitions of rows: of the current one, and of a row in one of its cells."""
 
     def __init__(self) -> None:
         """Start before the first row."""
@@ -32,7 +32,7 @@ class RowWords:
 
     @property
     def words(self) -> dict[str, ControlWord]:
-        """What is done about the control words of rows."""
+        """The control words of rows."""
         return {
             "trowd": self._start_row,
             "trhdr": self._set_header,
@@ -103,4 +103,4 @@ PROPERTIES: Final[dict[str, ControlWord]] = {
     "itap": _set_number("tables", 1),
     "fi": _set_number("indent", 0),
 }
-"""What is done about the control words of text and of paragraphs."""
+"""The control words of text and of paragraphs."""

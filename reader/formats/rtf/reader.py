@@ -1,7 +1,7 @@
-"""RTF, by a reader of our own: what is marked in it is kept, and read in order.
+"""RTF, read without a library.
 
-The text is decoded as its fonts say, so that no language is lost; of pictures, data and what is
-hidden nothing is decoded.
+Text is decoded as its fonts state, so that no language is lost. Pictures, data and hidden text are
+not decoded.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
     Args:
         data: The bytes of an RTF file.
         name: Its name or path.
-        first_slice: Code points of text behind the first part; 0 for what suits.
+        first_slice: Code points of text in the first part; 0 for the usual number.
 
     Raises:
-        SourceError: It is no RTF, holds no text, or far too much.
+        SourceError: It is not RTF, holds no text, or holds too much.
     """
     start = _START.match(data)
     if start is None:
@@ -56,7 +56,7 @@ def _fault(name: str, predicate: str) -> SourceError:
 
 
 def _targets(data: bytes) -> frozenset[str]:
-    """Return the bookmarks that links lead to."""
+    """Return the bookmarks that are targets of links."""
     return frozenset(
         (match[1] or match[2]).decode("cp1252", "replace") for match in _TARGETS.finditer(data)
     )

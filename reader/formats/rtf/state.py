@@ -1,4 +1,4 @@
-"""What holds inside a group of an RTF file: where text goes, how it looks, what paragraph it is."""
+"""The state of a group of an RTF file: its destination, the run properties, the paragraph."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final, Protocol
 from reader.formats.word.fields import FieldInstruction
 
 BODY: Final = "body"
-"""The destination whose text is read; that of any other is kept for itself or dropped."""
+"""The destination whose text is read; the text of others is kept apart or dropped."""
 
 _IGNORED_NAMES = (
     "aftncn aftnsep aftnsepc annotation atnauthor atndate atnicn atnid atnparent atnref atntime "
@@ -22,30 +22,30 @@ _IGNORED_NAMES = (
     "wgrffmtfilter writereservation xe xmlnstbl"
 )
 IGNORED: Final = frozenset(_IGNORED_NAMES.split())
-"""Destinations that hold nothing to be read: page heads and feet, comments, indexes, data."""
+"""Destinations without text to read: page headers and footers, comments, indexes, data."""
 
 
 class RtfField:
-    """A field: what it is, and what it shows."""
+    """A field: its instruction, and the link or the character that it shows."""
 
     __slots__ = ("_instruction", "words")
 
     def __init__(self) -> None:
         """Start before its instruction."""
         self.words: list[str] = []
-        """The text of its instruction."""
+        """The pieces of text of its instruction."""
         self._instruction: FieldInstruction | None = None
 
     @property
     def instruction(self) -> FieldInstruction:
-        """What its instruction says; read once, when it begins to show something."""
+        """The parsed instruction; it is parsed once, when the field begins to show something."""
         if self._instruction is None:
             self._instruction = FieldInstruction("".join(self.words))
         return self._instruction
 
 
 class ParagraphProperties:
-    """The properties of paragraphs; a copy for each group that changes them."""
+    """The properties of paragraphs, copied for each group."""
 
     __slots__ = ("depth", "indent", "is_in_table", "list_number", "outline", "style", "tables")
 
@@ -60,7 +60,7 @@ class ParagraphProperties:
         self.indent = 0
 
     def copy(self) -> ParagraphProperties:
-        """Return the same for a group inside; ``copy.copy`` takes some ten times as long."""
+        """Return a copy for an inner group; ``copy.copy`` takes some ten times as long."""
         other = ParagraphProperties.__new__(ParagraphProperties)
         other.style = self.style
         other.outline = self.outline
@@ -73,7 +73,7 @@ class ParagraphProperties:
 
 
 class GroupState:
-    """What holds in one group."""
+    """The state of one group."""
 
     __slots__ = (
         "destination",
@@ -107,15 +107,15 @@ class GroupState:
 
     @property
     def is_read(self) -> bool:
-        """Whether the group's text goes anywhere: no picture, no data, nothing that is hidden."""
+        """Whether text of the group is used: it is not hidden, and not of a picture or of data."""
         if self.destination == BODY:
             return not (self.is_hidden or self.is_deleted)
         return self.sink is not None
 
     def inside(self) -> GroupState:
-        """Return the same for a group inside, at whose end nothing is done yet.
+        """Return a copy for an inner group, without the function that is called at its end.
 
-        Each group does this: ``copy.copy`` takes some ten times as long.
+        Every group makes a copy, and ``copy.copy`` takes some ten times as long.
         """
         other = GroupState.__new__(GroupState)
         other.destination = self.destination
@@ -133,17 +133,17 @@ class GroupState:
         return other
 
     def plain(self, font: int) -> None:
-        """Let text look as it does without properties of its own."""
+        """Reset the properties of text."""
         self.run_properties = 0
         self.is_hidden = self.is_deleted = False
         self.font = font
 
 
 class Group(Protocol):
-    """The group that is being read, as the control words in it see and change it."""
+    """The current group, as its control words see and change it."""
 
     state: GroupState
-    """What holds in the group."""
+    """The state of the group."""
 
     def open_destination(
         self, name: str, end: Callable[[], None] | None = None, *, keeps: bool = False

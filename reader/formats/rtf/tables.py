@@ -1,4 +1,4 @@
-"""The tables of an RTF file: rows come as cells and as the places of their right edges."""
+"""The tables of an RTF file, whose rows are cells and the positions of their right edges."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from reader.formats.word.paragraph import ParagraphText
 from reader.formats.word.writer import HtmlWriter, TableRow
 
 MAX_DEPTH: Final = 12
-"""Tables in cells of tables; what is deeper stands in the innermost of these."""
+"""The most tables around a text; a deeper table joins the innermost of them."""
 
 _SAME_EDGE: Final = 60
-"""Twips between two edges that are one: a millimetre."""
+"""The largest distance between two edges that count as one, in twips: a millimetre."""
 
 
 @dataclass(slots=True)
 class RowProperties:
-    """What is said of a row."""
+    """The definition of a row."""
 
     edges: list[int] = field(default_factory=list)
     """The right edges of its cells, in twips."""
     joined: list[str] = field(default_factory=list)
-    """For each cell: ``left`` or ``above`` for what it is joined to, ``first`` where those below
-    are joined to it."""
+    """For each cell, what it is merged into: ``left`` or ``above``; ``first`` for a cell that cells
+    below are merged into."""
     is_header: bool = False
-    """Whether it is repeated on each page."""
+    """Whether the row is repeated on each page."""
     join: str = ""
-    """What was said of the cell whose edge comes next."""
+    """The merging of the cell whose edge comes next."""
 
     def add_edge(self, place: int) -> None:
-        """End the description of a cell."""
+        """End the definition of a cell."""
         self.edges.append(place)
         self.joined.append(self.join)
         self.join = ""
@@ -46,7 +46,7 @@ class _RtfTable:
 
 
 class RtfTables:
-    """The tables around the paragraph that is being read, in one container of a writer."""
+    """The tables around the current paragraph, in one container of a writer."""
 
     def __init__(self, writer: HtmlWriter) -> None:
         """Start outside all tables."""
@@ -54,10 +54,10 @@ class RtfTables:
         self._open: list[_RtfTable] = []
 
     def enter(self, depth: int) -> None:
-        """Let the paragraph that is being read stand in a table, or in none.
+        """Put the current paragraph into a table, or outside all tables.
 
         Args:
-            depth: How many tables are around it.
+            depth: The number of tables around it.
         """
         depth = min(depth, MAX_DEPTH)
         if depth == len(self._open) and (not depth or self._open[-1].is_in_cell):
@@ -80,7 +80,7 @@ class RtfTables:
         table.is_in_cell = False
 
     def end_row(self, depth: int, shape: RowProperties) -> None:
-        """End a row of the table at a depth; nothing where no cell of it was read."""
+        """End a row of the table at a depth, if a cell of it was read."""
         while len(self._open) > max(depth, 1):
             self._end_table()
         if not self._open:
@@ -101,7 +101,7 @@ class RtfTables:
 
 def _joined(rows: list[tuple[list[Any], RowProperties]]) -> list[TableRow]:
     """Return the rows with the spans of their cells."""
-    shapes = {id(shape): shape for _, shape in rows}  # rows may share one
+    shapes = {id(shape): shape for _, shape in rows}  # rows may share a definition
     columns = _columns({edge for shape in shapes.values() for edge in shape.edges})
     owners: dict[int, Any] = {}
     table: list[TableRow] = []
@@ -132,7 +132,7 @@ def _joined(rows: list[tuple[list[Any], RowProperties]]) -> list[TableRow]:
 
 
 def _columns(edges: set[int]) -> dict[int, int]:
-    """Return which column ends at each edge."""
+    """Return the number of the column that ends at each edge."""
     columns: dict[int, int] = {}
     column, before = -1, None
     for edge in sorted(edges):

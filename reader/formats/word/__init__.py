@@ -1,1 +1,1 @@
-"""What the formats of word processors share: from paragraphs with styles to a tree."""
+"""Shared by the formats of word processors: paragraphs with styles become a tree of HTML."""

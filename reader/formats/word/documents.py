@@ -1,4 +1,4 @@
-"""From the text of a word processor's file to the documents that are shown while it is read."""
+"""Makes growing documents of what the reader of a word processor's file writes."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from reader.formats.tree.blocks import TreeReader
 from reader.formats.word.writer import HtmlWriter
 
 FIRST_SLICE: Final = 16_384
-"""Code points of text behind the first part."""
+"""Code points of text in the first part."""
 
 LARGEST_SLICE: Final = 262_144
-"""Code points of text between two parts."""
+"""The most code points of text between two parts."""
 
 
 def read_documents(
@@ -33,16 +33,16 @@ def read_documents(
     """Yield a document that grows; the last one is complete.
 
     Args:
-        steps: Gives the text to the writer; control comes back now and then.
-        writer: Where the text goes.
-        metadata: Gives what the file has said of itself by now; without a title where it gives
-            none: then the first heading is the title, else the file's name.
-        fault: Makes an error about the file from what it is or does.
+        steps: Writes the text to ``writer``, one step for each item.
+        writer: Collects the text.
+        metadata: Returns what the file has stated so far. Without a title, the first heading
+            becomes the title, or else the name of the file.
+        fault: Makes an error about the file, whose sentence ends with the argument.
         name: The file's name or path.
-        first_slice: Code points of text behind the first part; 0 for what suits.
+        first_slice: Code points of text in the first part; 0 for the usual number.
 
     Raises:
-        SourceError: It holds no text, or what ``steps`` raises.
+        SourceError: The file holds no text, or ``steps`` raised it.
     """
     builder = DocumentBuilder()
     reader = TreeReader(builder)
@@ -66,4 +66,4 @@ def read_documents(
 
 
 def void(_value: object) -> None:
-    """Let an expression stand for an action."""
+    """Discard a value, so that an expression can be a callback without a result."""

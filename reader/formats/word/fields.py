@@ -1,4 +1,4 @@
-"""The instructions of fields in Word's files: what a link leads to, what a field shows."""
+"""The instructions of fields in Word's files: the target of a link, the content of a field."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ _LONGEST: Final = 10_000
 
 
 class FieldInstruction:
-    r"""What a field's instruction says: ``HYPERLINK "https://example.org" \l "part"``."""
+    r"""A parsed instruction of a field, such as ``HYPERLINK "https://example.org" \l "part"``."""
 
     def __init__(self, text: str) -> None:
-        """Read an instruction."""
+        """Parse an instruction."""
         kind, options, words = _parsed(text[:_LONGEST])
         self.is_left_out = kind in _LEFT_OUT
-        """Whether what the field shows is a table of contents, an index or an entry of one."""
+        """Whether the field shows a table of contents or an index, or is an entry of one."""
         self.target = ""
-        """Where a link leads: an address, or ``#`` and the name of a bookmark."""
+        """The target of a link: an address, or ``#`` and the name of a bookmark."""
         self.character: tuple[int, str] | None = None
-        """The place of a character, and the font that has it there, for a symbol."""
+        """The code of a symbol and the font that defines it."""
         if kind == "HYPERLINK":
             place = options.get("\\l", "")
             self.target = (words[0] if words else "") + (f"#{place}" if place else "")
@@ -38,7 +38,7 @@ def _is_number(word: str) -> bool:
 
 
 def _parsed(text: str) -> tuple[str, dict[str, str], list[str]]:
-    """Return a field's kind, its options with what follows them, and its other words."""
+    """Return a field's kind, its options with their arguments, and its other words."""
     options: dict[str, str] = {}
     words: list[str] = []
     open_option = ""

@@ -1,4 +1,4 @@
-"""The numbers that word processors put before items and headings, which their files do not hold."""
+"""Computes the numbers of items and headings, which files of word processors do not hold."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Final, NamedTuple
 from reader.formats.tree.elements import numeral
 
 MAX_LEVELS: Final = 10
-"""Levels of a list."""
+"""The number of levels of a list."""
 
 TICKS: Final = frozenset("☐☑☒✓✔✗✘")
-"""Bullets that say something."""
+"""Bullets with a meaning of their own."""
 
 _MAX_LABEL: Final = 24
 _PLACE = re.compile("%([1-9])")
@@ -19,41 +19,40 @@ _LARGEST: Final = 10**9
 
 
 class NumberingLevel(NamedTuple):
-    """How one level of a list is numbered."""
+    """The numbering of one level of a list."""
 
     form: str = "1"
-    """``1``, ``01``, ``a``, ``A``, ``i`` or ``I``; ``-`` for no number of its own; nothing for
-    bullets."""
+    """``1``, ``01``, ``a``, ``A``, ``i`` or ``I``; ``-`` for no number; empty for bullets."""
     text: str = "%1."
-    """What stands before an item, ``%n`` being the number of level n."""
+    """The label of an item, in which ``%n`` is the number of level n."""
     start: int = 1
     """The first number."""
     is_plain: bool = False
-    """Whether all its numbers are Arabic, whatever their own levels say."""
+    """Whether all numbers in the label are Arabic, whatever the form of their levels."""
 
 
 class ListCounter:
-    """The numbers of one list as its items come."""
+    """Counts the items of one list."""
 
     def __init__(self, levels: dict[int, NumberingLevel]) -> None:
         """Start before the first item.
 
         Args:
-            levels: By depth from 0; one that is not there has bullets.
+            levels: The numbering of each level, by depth from 0; other levels have bullets.
         """
         self.levels = dict(levels)
-        """How each level is numbered, by depth from 0."""
+        """The numbering of each level, by depth from 0."""
         self._numbers: dict[int, int] = {}
 
     def label(self, depth: int, levels: dict[int, NumberingLevel] | None = None) -> str | None:
-        """Count an item and return what stands before it.
+        """Count an item and return its label.
 
         Args:
-            depth: From 0.
-            levels: How the levels are numbered here, if otherwise than the list says.
+            depth: The depth of the item, from 0.
+            levels: The numbering of the levels here, if it differs from the list's.
 
         Returns:
-            Nothing for a bullet; None where nothing is to stand there.
+            The label, empty for a bullet; None if the item has no label.
         """
         levels = levels or self.levels
         level = levels.get(depth)
@@ -67,7 +66,7 @@ class ListCounter:
         return label.strip()[:_MAX_LABEL] or None
 
     def restart(self, depth: int, number: int | None = None) -> None:
-        """Let the next item of a level have a number; None for the first that the level has."""
+        """Set the number of a level's next item; None for the first number of the level."""
         if number is None:
             self._numbers.pop(depth, None)
         else:

@@ -1,4 +1,4 @@
-"""One paragraph of a word processor's file: text that looks alike, and what stands in it."""
+"""One paragraph of a word processor's file: text with run properties, pictures and references."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CODE: Final = 8
 RAISED: Final = 16
 LOWERED: Final = 32
 HIDDEN: Final = 64
-"""Text that is not shown; whoever reads a file leaves it out."""
+"""Text that is not shown; the readers leave it out."""
 
 _TAGS: Final = (
     (EMPHASIS, "em"),
@@ -29,7 +29,7 @@ _TAGS: Final = (
 
 
 class _ContentPiece:
-    """Text that looks alike, or one element."""
+    """Text with the same run properties, or one element."""
 
     __slots__ = ("content", "run_properties", "target")
 
@@ -40,7 +40,7 @@ class _ContentPiece:
 
 
 class ParagraphText:
-    """A paragraph as it comes."""
+    """A paragraph that is being read."""
 
     __slots__ = ("_has_text", "_pieces")
 
@@ -51,17 +51,17 @@ class ParagraphText:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to read in it, be there anchors."""
+        """Whether the paragraph has nothing to read; it may have anchors."""
         return not self._has_text
 
     @property
     def has_pictures(self) -> bool:
-        """Whether pictures are in it."""
+        """Whether the paragraph holds pictures."""
         return any(_is_element(one, "img") for one in self._pieces)
 
     @property
     def plain(self) -> str:
-        """Its text with its spaces, breaks being ends of lines."""
+        """The text with its spaces, and newlines for line breaks."""
         return "".join(
             "".join(one.content) if isinstance(one.content, list) else _plain(one.content)
             for one in self._pieces
@@ -71,9 +71,9 @@ class ParagraphText:
         """Add text.
 
         Args:
-            text: As it stands in the file.
-            run_properties: What sets it apart: ``STRONG`` and the others, added up.
-            target: Where a link leads that it is part of, or nothing.
+            text: The text as the file has it.
+            run_properties: The sum of ``STRONG`` and the other constants.
+            target: The target of the link around the text, or an empty string.
         """
         text = legal(text)
         if not text:
@@ -92,14 +92,14 @@ class ParagraphText:
             self._pieces.append(_ContentPiece([text], run_properties, target))
 
     def prepend(self, text: str) -> None:
-        """Put text before what is there."""
+        """Put text before the text so far."""
         self._pieces.insert(0, _ContentPiece([legal(text)], 0, ""))
 
     def take_start(self, pattern: re.Pattern[str]) -> str | None:
-        """Take what its text begins with, if it has a form, and return it.
+        """Remove and return the start of the text if it matches a pattern; otherwise return None.
 
         Args:
-            pattern: The form of what is taken.
+            pattern: The pattern of the start.
         """
         first = self._pieces[0] if self._pieces else None
         if first is None or not isinstance(first.content, list):
@@ -116,25 +116,25 @@ class ParagraphText:
         self._pieces.append(_ContentPiece(etree.Element("br"), run_properties, target))
 
     def add_anchor(self, name: str, *, at_start: bool = False) -> None:
-        """Name the point that links lead to: the one that is reached, or the paragraph's start."""
+        """Add an anchor for links here, or at the start of the paragraph."""
         piece = _ContentPiece(etree.Element("a", id=legal(name)), 0, "")
         self._pieces.insert(0 if at_start else len(self._pieces), piece)
 
     def add_picture(self, alternative: str, target: str = "") -> None:
-        """Add a picture by what it shows; without that only a caption speaks of it."""
+        """Add a picture with its alternative text; without text, only a caption describes it."""
         self._has_text = True
         image = etree.Element("img", alt=legal(alternative))
         self._pieces.append(_ContentPiece(image, 0, target))
 
     def add_reference(self, label: str, mark: str) -> None:
-        """Refer to a note."""
+        """Add a reference to a note."""
         self._has_text = True
         raised = etree.Element("sup")
         etree.SubElement(raised, "a", {"role": "doc-noteref", "href": f"#{label}"}).text = mark
         self._pieces.append(_ContentPiece(raised, 0, ""))
 
     def take_pictures(self) -> list[Any]:
-        """Take out the pictures and return their elements."""
+        """Remove the pictures and return their elements."""
         pictures = [one for one in self._pieces if _is_element(one, "img")]
         self._pieces = [one for one in self._pieces if not _is_element(one, "img")]
         self._has_text = any(
@@ -143,12 +143,12 @@ class ParagraphText:
         return [one.content for one in pictures]
 
     def write_into(self, parent: Any, *, without: int = 0, always: int = 0) -> None:
-        """Put the paragraph into an element.
+        """Write the paragraph into an element.
 
         Args:
             parent: The element.
-            without: What sets text apart elsewhere, but not here.
-            always: What sets all of the text apart.
+            without: Run properties to ignore.
+            always: Run properties that all of the text gets.
         """
         opened = [_OpenElement("", parent)]
         for piece in self._pieces:
@@ -175,7 +175,7 @@ def _keys(run_properties: int, target: str) -> list[str]:
 
 
 class _OpenElement:
-    """An element that is being filled: its text is gathered, as lxml copies a text to add to it."""
+    """An element that collects its text, since lxml copies the old text to append to it."""
 
     __slots__ = ("_element", "_last", "key", "texts")
 
@@ -186,20 +186,20 @@ class _OpenElement:
         self._last = last_child(element)
 
     def open(self, key: str) -> Any:
-        """Begin an element in this one."""
+        """Open an element inside this one."""
         is_link = key.startswith("a ")
         element = etree.Element("a", href=legal(key[2:])) if is_link else etree.Element(key)
         self.append(element)
         return element
 
     def append(self, child: Any) -> None:
-        """Put an element behind what is there."""
+        """Append an element."""
         self.settle()
         self._element.append(child)
         self._last = child
 
     def settle(self) -> None:
-        """Put the text that was gathered into the tree."""
+        """Write the collected text into the tree."""
         text = "".join(self.texts)
         self.texts.clear()
         if not text:
@@ -211,7 +211,7 @@ class _OpenElement:
 
 
 def last_child(element: Any) -> Any | None:
-    """Return the last child of an element, without counting its children, as ``len`` does."""
+    """Return the last child of an element; ``len`` would count all children."""
     return next(element.iterchildren(reversed=True), None)
 
 

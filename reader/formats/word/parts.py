@@ -1,4 +1,4 @@
-"""The XML in the archive of a word processor's file: its parts, and what it says of itself."""
+"""The XML parts in the archive of a word processor's file, and its metadata."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from reader.formats.tree.elements import local_name
 from reader.formats.tree.xml import parse_strictly
 
 MAX_XML: Final = 32 << 20
-"""Bytes of XML of a document; its tree takes some ten times as much memory."""
+"""The most XML of a document, in bytes; the tree takes some ten times as much memory."""
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class XmlParts:
-    """The files of XML in an archive, of which no more than ``MAX_XML`` bytes are parsed."""
+    """Parses the XML files of an archive, up to ``MAX_XML`` bytes in all."""
 
     def __init__(self, archive: Archive) -> None:
         """Start with nothing parsed."""
@@ -26,10 +26,10 @@ class XmlParts:
         self._left = MAX_XML
 
     def read(self, path: str) -> Any | None:
-        """Return the root of a file; None where the archive does not hold it.
+        """Return the root of a file; None if the archive does not hold it.
 
         Raises:
-            SourceError: It is damaged, or with it the document is too large.
+            SourceError: The file is damaged, or makes the document too large.
         """
         data = self._archive.read(path)
         if data is None:
@@ -44,7 +44,7 @@ class XmlParts:
 
 
 def fields_of(*parents: Any) -> dict[str, str]:
-    """Return the texts of the children of elements by their names; of two the first counts."""
+    """Return the texts of elements' children by name; the first one of a name counts."""
     fields: dict[str, str] = {}
     for parent in parents:
         for child in parent:
@@ -53,12 +53,12 @@ def fields_of(*parents: Any) -> dict[str, str]:
 
 
 def metadata_of(title: str, authors: str, created: str, language: str) -> Metadata:
-    """Return what a document says of itself.
+    """Return the metadata of a document.
 
     Args:
         title: Its title.
-        authors: Who wrote it, separated by semicolons.
-        created: When it was begun: ISO 8601, with or without a time.
+        authors: Its authors, with semicolons between them.
+        created: When it was created, in ISO 8601, with or without a time.
         language: Its language tag.
     """
     date = _DATE.match(created)

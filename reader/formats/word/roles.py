@@ -1,7 +1,7 @@
-"""What the styles of word processors mean, by their names.
+"""The meaning of the styles of word processors, by their names.
 
-Word and LibreOffice write the English names of their own styles in most languages; other programs,
-and people who make styles, write those of theirs.
+Word and LibreOffice use the English names of their own styles in most languages. Other programs,
+and people who define styles, use names in their own language.
 """
 
 from __future__ import annotations
@@ -12,23 +12,23 @@ from enum import StrEnum
 from typing import Final
 
 MAX_ANCESTORS: Final = 20
-"""Styles that a style is based on, one on another, that are looked at."""
+"""The most styles in a chain of styles that are based on each other."""
 
 LONGEST_HEADING: Final = 300
-"""Characters of a heading; a paragraph that has more is running text, whatever its style."""
+"""The longest heading, in code points; a longer paragraph is running text, whatever its style."""
 
 LONGEST_OUTLINE: Final = 150
-"""Characters of a paragraph that is a heading by its outline level alone, as the clauses of
-contracts are, too."""
+"""The longest heading by outline level alone, in code points: clauses of contracts have outline
+levels too."""
 
 
 class Role(StrEnum):
-    """What a paragraph is; headings have a level besides."""
+    """The meaning of a paragraph; a heading also has a level."""
 
     BODY = ""
     HEADING = "heading"
     OUTLINE = "outline"
-    """A heading by its outline level, unless it reads as running text."""
+    """A heading by its outline level, unless it reads like running text."""
     TITLE = "title"
     SUBTITLE = "subtitle"
     QUOTE = "quote"
@@ -36,7 +36,7 @@ class Role(StrEnum):
     CAPTION = "caption"
     TABLE_HEAD = "table head"
     CONTENTS = "contents"
-    """A line of a table of contents or of an index: pages of the printed document."""
+    """A line of a table of contents or of an index, with page numbers of the printed document."""
 
 
 _HEADING = re.compile(
@@ -72,7 +72,7 @@ _ROLES: Final = {name: role for role, names in _NAMES.items() for name in names.
 
 
 def role_of_name(name: str) -> tuple[Role, int] | None:
-    """Return what a style's name says, with the level of a heading or 0; None where nothing."""
+    """Return the role and the heading level that a style's name shows; None if it shows none."""
     folded = " ".join(name.casefold().replace("_20_", " ").replace("-", " ").split())
     if match := _HEADING.fullmatch(folded):
         return Role.HEADING, int(match[1])
@@ -86,12 +86,12 @@ def role_of_name(name: str) -> tuple[Role, int] | None:
 def role_of_style(
     style: str, name_of: Callable[[str], str], parent_of: Callable[[str], str]
 ) -> tuple[Role, int]:
-    """Return what a style means by its name, else by the names of those that it is based on.
+    """Return the role of a style by its name, or by the names of the styles that it is based on.
 
     Args:
         style: The style's key.
-        name_of: Gives the name of a style by its key.
-        parent_of: Gives the key of the style that a style is based on, or nothing.
+        name_of: Returns the name of a style by its key.
+        parent_of: Returns the key of the style that a style is based on, or an empty string.
     """
     for _ in range(MAX_ANCESTORS):
         if not style:

@@ -1,4 +1,4 @@
-"""Characters of the fonts of symbols, which word processors write by their places in the font."""
+"""The characters of symbol fonts, which word processors write as codes of the font."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _WINGDINGS: Final = {
 
 
 def symbol(font: str, code: int) -> str:
-    """Return the character that a font of symbols has at a place.
+    """Return the character for a code of a symbol font.
 
     Args:
         font: The font's name.
-        code: The place: 32 to 255, or the same from U+F020, where such fonts put them in Unicode.
+        code: 32 to 255, or the same plus U+F000, where such fonts stand in Unicode.
 
     Returns:
-        A character, or nothing for what has none in Unicode or is not known.
+        The character, or an empty string if Unicode has none or it is unknown.
     """
     place = code - 0xF000 if 0xF000 <= code <= 0xF0FF else code
     folded = font.casefold()
@@ -41,5 +41,5 @@ def symbol(font: str, code: int) -> str:
 
 
 def is_symbol_font(font: str) -> bool:
-    """Return whether a font is one of symbols, by its name."""
+    """Return whether the name of a font is that of a symbol font."""
     return font.casefold().startswith(("symbol", "wingdings", "webdings"))

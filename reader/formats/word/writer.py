@@ -1,8 +1,8 @@
-"""What stands in a word processor's file, as the tree of HTML that ``tree.blocks`` reads.
+"""Writes the content of a word processor's file as the tree of HTML that ``tree.blocks`` reads.
 
-The readers of DOCX, ODT and RTF say what comes: text, paragraphs with what they are, cells, notes,
-boxes. The writer puts paragraphs into lists, notes at the end, and what floats behind the paragraph
-that it is fixed to, so that no sentence is parted by it.
+The readers of DOCX, ODT and RTF write text, paragraphs with their roles, cells, notes and boxes.
+The writer puts items into lists, notes at the end, and boxes after the paragraph that they are
+anchored in, so that they do not interrupt a sentence.
 """
 
 from __future__ import annotations
@@ -18,14 +18,15 @@ from reader.formats.word.paragraph import EMPHASIS, STRONG, ParagraphText, last_
 from reader.formats.word.roles import LONGEST_HEADING, LONGEST_OUTLINE, Role
 
 MAX_CELL: Final = 400
-"""Characters of a cell whose lists and headings are shown as lines of the table; where a cell has
+"""The most characters of a cell whose lists and headings become lines of the table. If a cell has
 more, the table only lays out a page, and its cells are read one after another."""
 
 MAX_MARKER: Final = 16
-"""Characters of what stands before an item."""
+"""The longest marker of an item, in characters."""
 
 MAX_MARK: Final = 8
-"""Characters of a mark that refers to a note; a longer one is replaced by the note's number."""
+"""The longest mark of a note's reference, in characters; the note's number replaces a longer one.
+"""
 
 _FORMS: Final = {"footnote": "1", "endnote": "i"}
 _INNER: Final = frozenset(
@@ -37,26 +38,26 @@ class ParagraphShape(NamedTuple):
     """What a paragraph is."""
 
     role: Role = Role.BODY
-    """What its style says."""
+    """The role that its style gives."""
     level: int = 0
-    """Of a heading, from 1."""
+    """The level of a heading, from 1."""
     depth: int = 0
-    """How many lists are around it."""
+    """The number of lists around it."""
     label: str | None = None
-    """What stands before an item: nothing for a bullet; None for what goes on with an item."""
+    """The label of an item, empty for a bullet; None if the paragraph continues an item."""
 
 
 class TableRow(NamedTuple):
     """A row of a table."""
 
     cells: list[Any]
-    """``td`` elements, with their spans."""
+    """The ``td`` elements, with their spans."""
     is_header: bool = False
-    """Whether it says so of itself."""
+    """Whether the file marks it as a header."""
 
 
 class _ParagraphContainer:
-    """Where paragraphs go: the document, a cell, a note, a box."""
+    """Holds paragraphs: the document, a cell, a note or a box."""
 
     __slots__ = ("after", "code", "element", "is_note", "items", "paragraph")
 
@@ -64,19 +65,19 @@ class _ParagraphContainer:
         self.element = element
         self.is_note = is_note
         self.paragraph = ParagraphText()
-        self.items: list[tuple[int, Any, Any]] = []  # depth, list, item: the open ones
-        self.after: list[Any] = []  # what floats, until its paragraph ends
-        self.code: list[str] = []  # lines of code, until something else comes
+        self.items: list[tuple[int, Any, Any]] = []  # the open items: depth, list, item
+        self.after: list[Any] = []  # boxes, until the paragraph around them ends
+        self.code: list[str] = []  # the lines of a block of code
 
     def flush_code(self) -> None:
-        """Add the lines of code that came one after another."""
+        """Write the collected lines of code."""
         text, self.code = "\n".join(self.code).rstrip(), []
         if text:
             etree.SubElement(self.element, "pre").text = text
 
 
 class HtmlWriter:
-    """The text of a document as it comes, made into elements."""
+    """Writes the text of a document as elements."""
 
     def __init__(self) -> None:
         """Start before the first paragraph."""
@@ -95,11 +96,11 @@ class HtmlWriter:
 
     @property
     def depth(self) -> int:
-        """How many cells, notes and boxes are open."""
+        """The number of open cells, notes and boxes."""
         return len(self._containers) - 1
 
     def take(self) -> list[Any]:
-        """Return the finished elements; the last one may still grow, and stays."""
+        """Remove and return the finished elements; the last one stays, since it may still grow."""
         root = self._containers[0].element
         finished = list(root)[:-1]
         for element in finished:
@@ -119,7 +120,7 @@ class HtmlWriter:
     # Paragraphs
 
     def end_paragraph(self, shape: ParagraphShape) -> None:
-        """End the paragraph; one without text leaves nothing but its anchors, for the next."""
+        """End the paragraph; if it has no text, its anchors go to the next one."""
         container = self._containers[-1]
         paragraph = container.paragraph
         if shape.role is Role.CODE and shape.label is None and not paragraph.has_pictures:
@@ -160,7 +161,7 @@ class HtmlWriter:
             paragraph.write_into(element, always=EMPHASIS if shape.role is Role.SUBTITLE else 0)
 
     def _parent_of(self, container: _ParagraphContainer, shape: ParagraphShape) -> Any:
-        """Return what a paragraph goes into: the container itself, or an item of a list in it."""
+        """Return the parent of a paragraph: the container, or an item of a list in it."""
         items = container.items
         while items and (not shape.depth or items[-1][0] > shape.depth):
             items.pop()
@@ -181,7 +182,7 @@ class HtmlWriter:
 
     @staticmethod
     def _write_caption(parent: Any, paragraph: ParagraphText) -> None:
-        """Add a caption: to the picture in it or above it, else as a paragraph."""
+        """Write a caption: below the picture in it or before it, otherwise as a paragraph."""
         pictures = paragraph.take_pictures()
         before = last_child(parent)
         if not pictures and before is not None and _is_picture(before):
@@ -203,14 +204,14 @@ class HtmlWriter:
         self._containers.append(_ParagraphContainer(etree.Element("td")))
 
     def close_cell(self) -> Any:
-        """End the cell and return its element, for a row."""
+        """End the cell and return its element, which ``add_table`` gets in a row."""
         self.end_paragraph(ParagraphShape())
         container = self._containers.pop()
         container.flush_code()
         return container.element
 
     def add_table(self, rows: list[TableRow]) -> None:
-        """Add a table of cells that were closed."""
+        """Write a table of closed cells."""
         rows = [row for row in rows if row.cells]
         if not rows:
             return
@@ -231,29 +232,29 @@ class HtmlWriter:
                     _flatten(cell)
 
     def open_box(self) -> None:
-        """Begin what floats beside the text: a text box, a frame."""
+        """Begin a box, such as a text box or a frame."""
         self._containers.append(_ParagraphContainer(etree.Element("div")))
 
     def end_container(self) -> None:
-        """End the note, box or cell that was begun last, where the file does not end it."""
+        """End the note, box or cell that was opened last and that the file does not end."""
         if self._containers[-1].is_note:
             self.close_note()
         else:
             self.end_box()
 
     def end_box(self) -> None:
-        """End the box; what is in it comes behind the paragraph around it."""
+        """End the box, which follows the paragraph around it."""
         element = self.close_cell()
         if len(element):
             self._containers[-1].after.append(element)
 
     def open_note(self, kind: str, *, form: str = "", shown: str = "") -> tuple[str, str]:
-        """Refer to a footnote or an endnote here, and begin its text.
+        """Add a reference to a footnote or an endnote, and begin the note.
 
         Args:
             kind: ``footnote`` or ``endnote``.
-            form: How it is numbered, see ``numeral``; empty for what is usual.
-            shown: The mark that refers to it, where the file says it.
+            form: The form of its number, see ``numeral``; empty for the usual one.
+            shown: The mark of the reference, if the file has one.
 
         Returns:
             The note's label and its mark.
@@ -270,14 +271,14 @@ class HtmlWriter:
         return label, mark
 
     def close_note(self) -> None:
-        """End the note's text."""
+        """End the note."""
         note = self.close_cell()
         if not len(note):
             etree.SubElement(note, "p").text = "\N{HORIZONTAL ELLIPSIS}"
 
 
 def _with_final_role(paragraph: ParagraphText, shape: ParagraphShape) -> ParagraphShape:
-    """Return what a paragraph is, where that depends on its text: no heading is a long one."""
+    """Return the shape with a role that fits the text: a long paragraph is no heading."""
     if shape.role is Role.OUTLINE:
         text = paragraph.plain
         is_heading = len(text) <= LONGEST_OUTLINE and not text.rstrip().endswith((";", ":", ","))
@@ -291,14 +292,14 @@ def _with_final_role(paragraph: ParagraphText, shape: ParagraphShape) -> Paragra
 
 
 def _is_picture(element: Any) -> bool:
-    """Return whether a paragraph is made of pictures."""
+    """Return whether an element is a paragraph of pictures only."""
     if element.tag != "p" or "".join(element.itertext()).strip():
         return False
     return next(element.iter("img"), None) is not None
 
 
 def _is_heading_cell(cell: Any) -> bool:
-    """Return whether all paragraphs of a cell are of the style of a table's head."""
+    """Return whether all paragraphs of a cell have the style of a table's header."""
     return len(cell) > 0 and all(child.get("class") == "head" for child in cell)
 
 
@@ -312,7 +313,7 @@ def _is_short(cell: Any) -> bool:
 
 
 def _flatten(cell: Any) -> None:
-    """Make paragraphs of the items, headings and quotes of a cell, so that it stays one."""
+    """Make paragraphs of a cell's items, headings and quotes, so that it stays one cell."""
     for inner in list(cell.iter(*_INNER)):
         if inner.tag == "li":
             marker = inner.get(MARKER, "•")
