@@ -155,7 +155,7 @@ def test_what_extractors_leave_of_a_page_is_dim_but_there() -> None:
 def test_a_page_that_asks_for_a_password_is_told_as_such() -> None:
     form = '<form><input name="who"><input type="password" name="word"><button>Go</button></form>'
     told = f"<html><head><title>Sign in</title></head><body><h1>Sign in</h1>{form}</body></html>"
-    with pytest.raises(SourceError, match="asks for a password in place of an article"):
+    with pytest.raises(SourceError, match="asks for a password instead of showing an article"):
         read_document(told.encode(), name="page.html")
     article = "".join(f"<p>{WORDS} ({number})</p>" for number in range(4))
     whole = told.replace("</body>", f"<article>{article}</article></body>")

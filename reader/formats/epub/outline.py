@@ -1,4 +1,4 @@
-"""A book's contents laid over the tree of one of its parts: every entry becomes a heading."""
+"""Applies a book's contents to the tree of a part: every entry becomes a heading."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _HEADING_TAGS: Final = tuple(f"{{*}}{name}" for name in sorted(_HEADINGS))
 _NAMED = etree.XPath("descendant-or-self::*[@id or @name]")
 _LOOKED_AT: Final = 60
-"""Elements behind an entry's place in which its heading is looked for."""
+"""The number of elements after an entry's target that may hold its heading."""
 _TEXT_BEFORE: Final = 300
-"""Characters of text that may stand between an entry's place and its heading."""
+"""The most characters of text between an entry's target and its heading."""
 _LONGEST_TITLE: Final = 200
 _CONTENTS_TYPES: Final = frozenset(
     {"toc", "doc-toc", "landmarks", "page-list", "doc-pagelist", "loi", "lot"}
@@ -28,7 +28,7 @@ _CONTAINERS: Final = frozenset({"html", "body", "section", "article", "main", "d
 
 
 class Outliner:
-    """Lays entries over one part after another; knows how deep the last one was."""
+    """Applies entries to one part after another, and keeps the depth of the last one."""
 
     def __init__(self) -> None:
         """Start before the first part."""
@@ -37,12 +37,12 @@ class Outliner:
     def apply(
         self, body: Any, entries: Sequence[NavigationPoint], pages: Sequence[NavigationPoint]
     ) -> None:
-        """Change a part's tree: headings have the levels of the contents, pages have marks.
+        """Change a part's tree: headings get the levels of the contents, pages get marks.
 
         Args:
             body: The tree of one part.
-            entries: The entries of the contents that lead to it, in their order.
-            pages: The printed pages that begin in it.
+            entries: The entries of the contents that lead to the part, in their order.
+            pages: The printed pages that begin in the part.
         """
         starts = _by_identifier(body, {one.fragment for one in (*entries, *pages)})
         starts[""] = body
@@ -51,7 +51,7 @@ class Outliner:
         places = [starts.get(entry.fragment) for entry in entries]
         for entry, start in zip(entries, places, strict=True):
             if start is None:
-                # The entry leads nowhere; its title may still stand in the part.
+                # The entry leads nowhere; the part may still hold its title.
                 heading = _with_title(body, entry.title, levels)
             else:
                 is_shared = sum(place is start for place in places) > 1
@@ -67,9 +67,9 @@ class Outliner:
                 _mark_page(start, page.title)
 
     def _set_levels(self, body: Any, levels: dict[Any, int]) -> None:
-        """Give every heading its level; those that the contents lack stand under the last one.
+        """Set the level of every heading; one outside the contents goes below the last entry.
 
-        Where the contents hold two headings of a kind and pass over a third, it is their equal.
+        If the contents hold two headings of an element and not a third one, it gets their level.
         """
         kinds: dict[str, list[int]] = {}
         for element, level in levels.items():
@@ -77,7 +77,7 @@ class Outliner:
         equals = {
             name: found[0] for name, found in kinds.items() if len(found) > 1 == len(set(found))
         }
-        # A long part has some 10,000 elements: only headings and what became one are looked at.
+        # A long part has some 10,000 elements: only headings and what became one are visited.
         for element in list(body.iter(*(f"{{*}}{name}" for name in _HEADINGS | kinds.keys()))):
             name = local_name(element)
             if element in levels:
@@ -90,7 +90,7 @@ class Outliner:
 
 
 def drop_contents(body: Any) -> bool:
-    """Take the lists of contents out of a part; tell whether there is nothing besides.
+    """Remove the lists of contents from a part; return whether little else is left.
 
     Args:
         body: The tree of a part that shows the contents, and may hold text as well.
@@ -112,7 +112,7 @@ def _length(elements: Iterable[Any]) -> int:
 
 
 def _by_identifier(body: Any, fragments: set[str]) -> dict[str, Any]:
-    """Return the elements that fragments name, be they percent-encoded or not."""
+    """Return the elements that fragments name, percent-encoded or not."""
     fragments_by_name = {
         name: fragment for fragment in fragments for name in (unquote(fragment), fragment)
     }
@@ -125,7 +125,7 @@ def _by_identifier(body: Any, fragments: set[str]) -> dict[str, Any]:
 
 
 def _with_title(body: Any, title: str, taken: dict[Any, int]) -> Any | None:
-    """Return the first heading that has a title."""
+    """Return the first heading with a title."""
     folded_title = _fold(title)
     for element in body.iter(*_HEADING_TAGS):
         if element not in taken:
@@ -142,7 +142,7 @@ def _rename(element: Any, name: str) -> None:
 
 
 def _find_heading(start: Any, title: str, taken: dict[Any, int], *, is_shared: bool) -> Any | None:
-    """Return the element that shows an entry's title near its place."""
+    """Return the element near an entry's target that shows its title."""
     folded_title = _fold(title)
     passed = 0
     first: Any | None = None
@@ -166,21 +166,21 @@ def _find_heading(start: Any, title: str, taken: dict[Any, int], *, is_shared: b
 
 
 def _is_within(text: str, title: str, name: str) -> bool:
-    """Return whether one of two titles holds the other, as ``Chapter 1: Loss`` holds ``Loss``."""
+    """Return whether a title contains the other, as ``Chapter 1: Loss`` contains ``Loss``."""
     if name not in _HEADINGS or len(text) > _LONGEST_TITLE:
         return False
     return bool(title) and (f" {title} " in f" {text} " or f" {text} " in f" {title} ")
 
 
 def _is_leaf(element: Any) -> bool:
-    """Return whether an element is a paragraph, not what holds paragraphs."""
+    """Return whether an element is a paragraph and not a container of paragraphs."""
     return local_name(element) in ("p", "div", "td") and not any(
         local_name(inner) in BLOCKS for inner in element
     )
 
 
 def _from(start: Any) -> Iterator[Any]:
-    """Yield the elements around and behind a place, in the order of the text."""
+    """Yield the elements around and after an element, in the order of the text."""
     element = start
     while local_name(element) not in BLOCKS and element.getparent() is not None:
         element = element.getparent()
@@ -199,7 +199,7 @@ def _from(start: Any) -> Iterator[Any]:
 
 
 def _insert(body: Any, start: Any, title: str, before: Any | None) -> Any:
-    """Put a heading before an entry's place, behind one that was put there before."""
+    """Insert a heading before an entry's target, after one that was inserted there before."""
     namespace = body.tag.rpartition("}")[0] + "}" if "}" in body.tag else ""
     heading = etree.Element(f"{namespace}h1")
     heading.text = title
@@ -224,7 +224,7 @@ def _insert(body: Any, start: Any, title: str, before: Any | None) -> Any:
 
 
 def _mark_page(element: Any, name: str) -> None:
-    """Put the mark of a printed page at the beginning of an element."""
+    """Insert the mark of a printed page at the start of an element."""
     mark = etree.Element("span", role="doc-pagebreak", title=name)
     mark.tail, element.text = element.text, None
     element.insert(0, mark)

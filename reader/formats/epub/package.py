@@ -1,4 +1,4 @@
-"""What an EPUB says of itself: its parts in reading order, its contents, its metadata."""
+"""Reads the description of an EPUB: its parts in reading order, its contents, its metadata."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from reader.formats.tree.elements import attribute, local_name
 from reader.formats.tree.xml import parse_page, parse_xml
 
 OF_PICTURES: Final = "is a book of pictures: it holds no text that could be read"
-"""What is said of a book whose parts have no text."""
+"""The predicate of the error for a book without text."""
 
 MAX_ENTRIES: Final = 20_000
-"""Entries of a book's contents that are read, and parts of it."""
+"""The most entries of a book's contents, and the most parts."""
 
 _CONTAINER: Final = "META-INF/container.xml"
 _ENCRYPTION: Final = "META-INF/encryption.xml"
@@ -39,16 +39,16 @@ _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?=\Z|T)")
 
 
 class NavigationPoint(NamedTuple):
-    """An entry of the contents, or where a page of the printed book begins."""
+    """An entry of the contents, or the start of a page of the printed book."""
 
     path: str
-    """The part that it leads to."""
+    """The path of the part that it leads to."""
     fragment: str
-    """The identifier in it; empty for its beginning."""
+    """The identifier in the part; empty for its start."""
     title: str
-    """What it is called."""
+    """The title of the entry, or the number of the page."""
     level: int
-    """1 for what stands in no other entry."""
+    """1 for an entry that is in no other one."""
 
 
 class EpubPackage(NamedTuple):
@@ -57,17 +57,17 @@ class EpubPackage(NamedTuple):
     spine: list[str]
     """The paths of its parts in reading order, each once."""
     contents: list[NavigationPoint]
-    """Its table of contents."""
+    """The table of contents."""
     pages: list[NavigationPoint]
-    """Where the pages of the printed book begin."""
+    """The starts of the pages of the printed book."""
     contents_pages: frozenset[str]
-    """The parts that show the table of contents."""
+    """The paths of the parts that show the table of contents."""
     metadata: Metadata
     """Title, authors and so on."""
 
 
 class _ManifestItem(NamedTuple):
-    """A file that the book is made of."""
+    """A file of the book."""
 
     path: str
     media_type: str
@@ -83,7 +83,7 @@ def read_package(archive: Archive) -> EpubPackage:
     """Return the description of a book.
 
     Raises:
-        SourceError: The description is missing, the book has no text, or it is locked.
+        SourceError: The description is missing, or the book has no text or is locked.
     """
     path, root, items, spine = _rendition(archive)
     _refuse_locked(archive, spine)
@@ -103,7 +103,7 @@ def read_package(archive: Archive) -> EpubPackage:
 
 
 def _rendition(archive: Archive) -> tuple[str, Any, dict[str, _ManifestItem], list[str]]:
-    """Return the first description whose parts can be read, with its path, files and spine."""
+    """Return the first description with readable parts: path, root, files and spine."""
     are_files_named = False
     root = None
     for path in _package_paths(archive):
@@ -113,14 +113,14 @@ def _rendition(archive: Archive) -> tuple[str, Any, dict[str, _ManifestItem], li
             return path, root, items, spine
         are_files_named = are_files_named or bool(items)
     if root is None:
-        raise archive.fault("holds no description of a book: it is damaged")
+        raise archive.fault("has no description of a book: it is damaged")
     if are_files_named and next(_named(root, "itemref"), None) is not None:
         raise archive.fault(OF_PICTURES)
-    raise archive.fault("names no text that is in it: it is damaged")
+    raise archive.fault("names no text that it holds: it is damaged")
 
 
 def _package_paths(archive: Archive) -> list[str]:
-    """Return the descriptions of the book: more than one where it is there in several shapes."""
+    """Return the paths of the book's descriptions, of which there may be one for each format."""
     files = _named(_tree(archive, _CONTAINER), "rootfile")
     paths = [path for one in files if (path := archive.find(one.get("full-path") or ""))]
     return (
@@ -135,7 +135,7 @@ def _tree(archive: Archive, path: str) -> Any | None:
 
 
 def _named(root: Any | None, *names: str) -> Iterator[Any]:
-    """Yield the elements with one of the names, whatever their namespace."""
+    """Yield the elements with one of the names, in any namespace."""
     if root is not None:
         for element in root.iter("{*}*"):
             if local_name(element) in names:
@@ -158,7 +158,7 @@ def _manifest(archive: Archive, root: Any, base: str) -> dict[str, _ManifestItem
 
 
 def _spine(root: Any, items: dict[str, _ManifestItem]) -> list[str]:
-    """Return the parts in reading order; what is outside of it, such as notes, comes last."""
+    """Return the parts in reading order; parts outside of it, such as notes, come last."""
     linear: dict[str, None] = {}
     others: dict[str, None] = {}
     for reference in _named(root, "itemref"):
@@ -174,7 +174,7 @@ def _spine(root: Any, items: dict[str, _ManifestItem]) -> list[str]:
 
 
 def _refuse_locked(archive: Archive, spine: list[str]) -> None:
-    """Tell a book whose text is encrypted; fonts often are, and are not needed."""
+    """Refuse a book whose text is encrypted; fonts often are, and are not needed."""
     parts = frozenset(spine)
     lock = next((name for path, name in _LOCKS.items() if archive.find(path)), "")
     start = (archive.read(spine[0]) or b"<").lstrip(_BEFORE_MARKUP)[:1]
@@ -211,7 +211,7 @@ def _navigation(archive: Archive, path: str) -> tuple[list[NavigationPoint], lis
 
 
 def _nav_entries(archive: Archive, nav: Any, path: str) -> Iterator[NavigationPoint]:
-    """Yield the entries of a list of links; a title without a link leads to its first one's."""
+    """Yield the entries of a list; a title without a link leads where its first entry does."""
     for count, item in enumerate(_named(nav, "li")):
         if count >= MAX_ENTRIES:
             return
@@ -225,7 +225,7 @@ def _nav_entries(archive: Archive, nav: Any, path: str) -> Iterator[NavigationPo
 
 
 def _ncx_item(root: Any, items: dict[str, _ManifestItem]) -> _ManifestItem | None:
-    """Return the file with the contents of an EPUB 2, which one of EPUB 3 may have as well."""
+    """Return the file with the contents of an EPUB 2, which an EPUB 3 may have as well."""
     spine = next(_named(root, "spine"), None)
     named = items.get((spine.get("toc") or "").strip()) if spine is not None else None
     return named or next((one for one in items.values() if "dtbncx" in one.media_type), None)
@@ -294,7 +294,7 @@ def _refinement(element: Any, refined: dict[str, dict[str, str]], name: str) -> 
 
 
 def _authors(section: Any, refined: dict[str, dict[str, str]]) -> tuple[str, ...]:
-    """Return who wrote the book, and not who translated, edited or illustrated it."""
+    """Return the authors of the book, without translators, editors and illustrators."""
     everyone: list[str] = []
     authors: list[str] = []
     for one in _named(section, "creator"):

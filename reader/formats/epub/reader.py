@@ -1,7 +1,7 @@
 """EPUB 2 and 3: the parts of a book, one after another, as one document.
 
-A part is unpacked and parsed when its turn comes, so the first screen costs what it shows. Scripts,
-style sheets and pictures are never opened; a picture is what its caption says.
+A part is unpacked and parsed when it is needed, so that the first screen is fast. Scripts, style
+sheets and pictures are never opened; a picture is represented by its description.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from reader.formats.tree.normalise import normalise
 from reader.formats.tree.xml import decoded, parse_page
 
 FIRST_SLICE: Final = 8192
-"""Code points of text behind the first part: more than the largest screen shows."""
+"""Code points of text in the first part: more than the largest screen shows."""
 
 LARGEST_SLICE: Final = 262_144
-"""Code points of text between two parts."""
+"""The most code points of text between two parts."""
 
 MAX_SCANNED: Final = 32 << 20
-"""Bytes of text in which links are looked for; in a larger book every identifier is kept."""
+"""The most text that is searched for links, in bytes; a larger book keeps every identifier."""
 
 _START: Final = 1024
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -46,10 +46,10 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
     Args:
         data: The bytes of an EPUB.
         name: Its name or path.
-        first_slice: Code points of text behind the first part; 0 for what suits.
+        first_slice: Code points of text in the first part; 0 for the usual number.
 
     Raises:
-        SourceError: It is damaged, locked or no EPUB.
+        SourceError: It is damaged or locked, or is not an EPUB.
     """
     archive = Archive(data, name, "EPUB book")
     package = read_package(archive)
@@ -67,7 +67,7 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
 
 
 class _Book:
-    """The parts of a book while they are read."""
+    """Reads the parts of a book."""
 
     def __init__(self, archive: Archive, package: EpubPackage, builder: DocumentBuilder) -> None:
         self._archive = archive
@@ -83,7 +83,7 @@ class _Book:
         self._pages = _by_path(package.pages)
 
     def walk(self) -> Iterator[None]:
-        """Add one part after another; control comes back whenever blocks were added."""
+        """Add one part after another, yielding after each step that added blocks."""
         for path in self._spine:
             if (body := self._body(path)) is None:
                 continue
@@ -96,7 +96,7 @@ class _Book:
             yield from self._reader.walk(body)
 
     def _parts_to_read(self) -> list[str]:
-        """Return the parts without those that only show the contents, as Margin does itself."""
+        """Return the parts without those that only show the contents, as Margin itself does."""
         spine = self._package.spine
         left_out = {
             path
@@ -106,7 +106,7 @@ class _Book:
         return [path for path in spine if path not in left_out] or spine
 
     def _body(self, path: str) -> Any | None:
-        """Return the tree of what is shown of a part."""
+        """Return the tree of the body of a part."""
         data = self._archive.read(path)
         root = parse_page(data) if data else None
         if root is None:
@@ -115,7 +115,7 @@ class _Book:
         return next((one for one in root.iter("{*}*") if local_name(one) == "body"), root)
 
     def _find_targets(self) -> frozenset[str] | None:
-        """Return the labels that links lead to, so that no other identifier need be kept."""
+        """Return the labels that links lead to; None if the book is too large to search."""
         if sum(map(self._archive.size, self._spine)) > MAX_SCANNED:
             return None
         targets: set[str] = set()
@@ -134,10 +134,10 @@ class _Book:
         return clean_line(f"{self._numbers[path]}-{unquote(fragment)}")[:200]
 
     def _label(self, path: str, identifier: str) -> str:
-        """Return the label of an identifier; nothing where no link leads there.
+        """Return the label of an identifier; empty if no link leads there.
 
-        To look for all links takes longer than the first screen. Until there is that much text
-        every identifier has a label, however large the first part is to be: the whole is the same.
+        Finding all links takes longer than the first screen. Until ``FIRST_SLICE`` every identifier
+        has a label, whatever the size of the first part, so that the whole is always the same.
         """
         if not self._is_searched and self._builder.text_length > FIRST_SLICE:
             self._targets, self._is_searched = self._find_targets(), True
@@ -145,7 +145,7 @@ class _Book:
         return label if self._targets is None or label in self._targets else ""
 
     def _target(self, path: str, href: str) -> str:
-        """Return where a link leads: ``#label`` in the book, an address, or nothing."""
+        """Return the target of a link: ``#label`` in the book, an address, or an empty string."""
         href = href.strip()
         if href.startswith("#"):
             return "#" + self._name(path, href[1:]) if href[1:] else ""

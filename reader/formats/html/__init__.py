@@ -1,1 +1,1 @@
-"""Web pages, also saved ones: the article without what stands around it."""
+"""Web pages, fetched or saved: finds the article of a page."""

@@ -1,6 +1,6 @@
-"""The extractor: which words of a page are its article.
+"""Asks the extractor which words of a page are its article.
 
-All that this program knows of trafilatura is here.
+This is the only module that uses trafilatura.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from reader.formats.cleaning import clean_line
 from reader.formats.tree.elements import BLOCKS
 
 MAX_EXTRACTED = 3_000_000
-"""Letters of a page for which the extractor is asked; a larger one is a book, or a list."""
+"""The largest page that the extractor reads, in letters; a larger one is a book or a list."""
 
 MAX_COMPARED = 100_000
-"""Letters of a page up to which the extractor compares its finding with those of others, which
-takes time that grows with the square of the page."""
+"""The largest page for which the extractor compares its result with those of others, in letters:
+the time grows with the square of the page."""
 
 MAX_COMPARED_BLOCKS = 5_000
-"""Blocks of a page up to which it does so: one of the others looks from each for its neighbours."""
+"""The same in blocks, since one of the others searches the neighbours of each block."""
 
-# What the extractor lets through where a page is not as it expects; none of it is this program's
-# state, and the page can then be read as a whole.
+# The errors of the extractor on unusual pages. They leave no state of Margin's behind, and the page
+# can still be read as a whole.
 _FAULTS = (
     ValueError,
     TypeError,
@@ -57,13 +57,13 @@ logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
 def extract(root: Any, letters: int, *, is_shaped: bool = False) -> Any:
-    """Return the text that the extractor takes for the article; None where it finds none.
+    """Return the tree that the extractor takes for the article; None if it finds none.
 
     Args:
-        root: The page; not changed.
-        letters: How many letters it shows.
-        is_shaped: Whether links and emphasis are wanted too, and the names of HTML: for a text
-            that is not found again in the page.
+        root: The page, which is not changed.
+        letters: The number of letters that the page shows.
+        is_shaped: Whether to return links and emphasis too, with the element names of HTML: for a
+            text that cannot be found in the page again.
     """
     from trafilatura import bare_extraction  # noqa: PLC0415  (a whole page is shown without it)
 
@@ -74,7 +74,7 @@ def extract(root: Any, letters: int, *, is_shaped: bool = False) -> Any:
             include_comments=False,
             include_formatting=is_shaped,
             include_links=is_shaped,
-            output_format="txt",  # its text is not asked for, its tree is
+            output_format="txt",  # only its tree is used
         )
     except _FAULTS:
         return None
@@ -90,7 +90,7 @@ def _has_many_blocks(root: Any) -> bool:
 
 
 def _rename(element: Any) -> None:
-    """Give an element of the extractor's tree the name that it has in HTML."""
+    """Rename an element of the extractor's tree to its name in HTML."""
     tag, kind = element.tag, element.get("rend") or ""
     if kind in _KINDS.get(tag, ()):
         element.tag = kind
@@ -107,11 +107,11 @@ def _rename(element: Any) -> None:
 
 
 def guess_metadata(root: Any, address: str) -> Metadata:
-    """Return what the extractor makes of a page's title, authors and date."""
+    """Return the extractor's guess of a page's title, authors and date."""
     from trafilatura import extract_metadata  # noqa: PLC0415  (see above)
 
     try:
-        # The longer search takes any year of the page, and up to seconds for its rules.
+        # The extensive search takes any year of the page, and up to seconds.
         guessed: Any = extract_metadata(root, address or None, extensive=False)
     except _FAULTS:
         return Metadata()

@@ -1,4 +1,4 @@
-"""Where the links of a page lead, and which address the page itself has."""
+"""Finds the targets of a page's links, and the page's own address."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _LEFT_OUT_SCHEMES = (*UNSAFE_SCHEMES, "blob:", "about:")
 
 
 def saved_address(text: str) -> str:
-    """Return the address that a page was saved from, where the program that saved it says so.
+    """Return the address that a page was saved from, if the program that saved it states it.
 
-    Browsers write ``saved from url=(0024)https://...`` into a comment at the start, SingleFile has
-    one of its own.
+    Browsers write ``saved from url=(0024)https://...`` into a comment at the start, and SingleFile
+    has a comment of its own.
 
     Args:
         text: The page's source.
@@ -34,13 +34,13 @@ def saved_address(text: str) -> str:
 
 
 def turn_inside(root: Any, *addresses: str) -> None:
-    """Let links that name the page's own address before a ``#`` be links inside the page.
+    """Turn links with the page's own address and a ``#`` into links inside the page.
 
-    Browsers write them so into the pages that they save.
+    Browsers write such links into the pages that they save.
 
     Args:
         root: The page's tree.
-        addresses: The addresses that the page is known by.
+        addresses: The addresses of the page.
     """
     own = {one.partition("#")[0] for one in addresses if one}
     for link in root.iter("a"):
@@ -50,14 +50,14 @@ def turn_inside(root: Any, *addresses: str) -> None:
 
 
 def targets(article: Any, facts: PageFacts) -> tuple[Callable[[str], str], Callable[[str], str]]:
-    """Return what makes targets of links and pictures, and what makes labels of identifiers.
+    """Return the functions that make the targets of links and the labels of identifiers.
 
-    Addresses are made absolute where the base is known; what leads nowhere, or would run a script,
-    becomes the empty string.
+    Addresses are made absolute if the base is known. A link that leads nowhere, or would run a
+    script, gets an empty target.
 
     Args:
         article: The tree of the article, after ``turn_inside``.
-        facts: What the page says of itself.
+        facts: The facts that the page states.
     """
     names = {one.get("id") for one in article.xpath(".//*[@id]")}
     names |= {one.get("name") for one in article.iter("a") if one.get("name")}

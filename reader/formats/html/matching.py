@@ -1,8 +1,8 @@
-"""Which runs of a page's text an extractor kept: its text and the page's, laid side by side.
+"""Finds the runs of a page's text that are in the text that an extractor returned.
 
-An extractor gives back words without most of their shape: lists lose their kind, pictures their
-captions, notes their links. So it is asked only which words are the article, and the shape is
-taken from the page itself.
+An extractor returns words without most of their structure: lists lose their kind, pictures their
+captions, notes their links. It is therefore only asked which words are the article, and the
+structure is taken from the page itself.
 """
 
 from __future__ import annotations
@@ -14,36 +14,38 @@ from functools import cached_property
 from typing import Any
 
 SHORT = 25
-"""A run of fewer letters may be in the article's text by chance: it must be a unit of it, or
-stand where the article goes on."""
+"""A shorter run, in letters, may be in the article's text by chance: it must be a unit of it, or
+stand where the article continues."""
 
 _SHARE = 0.6
-"""How much of a run's text must have been kept where the run as a whole was not."""
+"""The share of a run's text that must be found if the run as a whole is not."""
 _NODE = 12
 _NEAR = 3
 _FEW = 4
 _LONG = 200
 _GRAM = 12
 _INDEXED = 50_000
-"""Letters of a kept text from which on what is looked for is looked up."""
+"""The length from which an extracted text is indexed, in letters."""
 
 _SCAN_LIMIT = 200_000_000
-"""Code points that are looked through before what was not found is given up."""
+"""The number of code points after which the search gives up."""
 
-_Position = tuple[int, int] | None  # where a run is in the kept text; None where it is not
+_Position = (
+    tuple[int, int] | None
+)  # the range of a run in the extracted text; None if it is not there
 
 
 def without_spaces(text: str) -> str:
-    """Return a text without white space and soft hyphens: what is compared."""
+    """Return a text without white space and soft hyphens, for comparison."""
     squeezed = "".join(text.split())
     return squeezed.replace("\u00ad", "") if "\u00ad" in squeezed else squeezed
 
 
 class ExtractedText:
-    """The text that an extractor kept."""
+    """The text that an extractor returned."""
 
     def __init__(self, body: Any) -> None:
-        """Take the text of an extractor's tree."""
+        """Take the text from an extractor's tree."""
         self._text = without_spaces("".join(body.itertext()))
         self._taken = bytearray(len(self._text))
         self._units: Counter[str] = Counter()
@@ -57,20 +59,20 @@ class ExtractedText:
         self._scanned = 0
 
     def __len__(self) -> int:
-        """Return how many letters were kept."""
+        """Return the number of letters."""
         return len(self._text)
 
     @property
     def coverage(self) -> float:
-        """Which part of the kept text was found in the page so far, from 0 to 1."""
+        """The share of the text that was found in the page so far, from 0 to 1."""
         return self._taken.count(1) / max(len(self._taken), 1)
 
     def match(self, runs: Sequence[Sequence[str]], texts: Sequence[str]) -> list[bool]:
-        """Tell for each run of a page whether it was kept.
+        """Return for each run of a page whether it is in the extracted text.
 
         Args:
-            runs: The text nodes of each, in the order of the page.
-            texts: The same runs, each squeezed.
+            runs: The text nodes of each run, in the order of the page.
+            texts: The texts of the same runs without spaces.
         """
         positions: list[_Position] = [None] * len(texts)
         self._match_long(texts, positions)
@@ -81,7 +83,7 @@ class ExtractedText:
         return [position is not None for position in positions]
 
     def _match_long(self, texts: Sequence[str], positions: list[_Position]) -> None:
-        """Find the runs that are long enough to be told by themselves."""
+        """Find the runs that are long enough to be unique."""
         same: dict[str, list[int]] = defaultdict(list)
         for index, text in enumerate(texts):
             if len(text) >= SHORT:
@@ -93,7 +95,7 @@ class ExtractedText:
                 end = position[1] if position else end
         for text, copies in same.items():
             if len(copies) > 1:
-                # A teaser repeats the article's words: the copy among the others is the article's.
+                # A teaser repeats the article: the copy among other found runs is the article's.
                 copies.sort(key=lambda index: -_neighbours(positions, index))
                 end = 0
                 for index in copies:
@@ -103,10 +105,10 @@ class ExtractedText:
                     end = position[1]
 
     def _match_short(self, texts: Sequence[str], positions: list[_Position]) -> None:
-        """Find the runs that need others beside them.
+        """Find the runs that need found runs beside them.
 
-        What leads to a run that was kept, as a heading does, is found first: a table of contents,
-        whose words are the same, leads to no text.
+        A run before a found one, such as a heading, is searched first: in a table of contents,
+        which has the same words, no text follows it.
         """
         short = [
             index
@@ -153,7 +155,7 @@ class ExtractedText:
                 start += len(texts[index])
 
     def _find(self, text: str, start: int = 0) -> int:
-        """Return where the kept text holds a text from ``start`` on; -1 where it does not."""
+        """Return the offset of a text from ``start`` on; -1 if it is not there."""
         if self._scanned > _SCAN_LIMIT:
             return -1
         if len(self._text) > _INDEXED and len(text) >= 2 * _GRAM:
@@ -163,9 +165,9 @@ class ExtractedText:
         return position
 
     def _look_up(self, text: str, start: int) -> int:
-        """Do the same in a long text, in a time that does not grow with its length.
+        """Return the same for a long text, in a time that does not grow with its length.
 
-        Wherever a text stands, one of its runs of letters stands at a multiple of their length.
+        Wherever the text stands, one of its grams stands at a multiple of the length of a gram.
         """
         first = -1
         for shift in range(_GRAM):
@@ -182,19 +184,19 @@ class ExtractedText:
 
     @cached_property
     def _grams(self) -> dict[str, list[int]]:
-        """Where in the kept text each run of letters stands that begins at a multiple of 12."""
+        """The offsets of each gram of 12 letters that begins at a multiple of 12."""
         grams: dict[str, list[int]] = defaultdict(list)
         for position in range(0, len(self._text), _GRAM):
             grams[self._text[position : position + _GRAM]].append(position)
         return dict(grams)
 
     def _take(self, text: str, start: int = 0, *, likely: int = 0) -> _Position:
-        """Return where the kept text holds a text that was not found there before.
+        """Return the range of a text that was not found at that range before.
 
         Args:
-            text: What is looked for.
-            start: Where to begin.
-            likely: Where it is looked for first.
+            text: The text to find.
+            start: The offset to begin at.
+            likely: The offset to try first.
         """
         if likely and self._text.startswith(text, likely):
             position = likely
@@ -207,14 +209,14 @@ class ExtractedText:
         return None
 
     def _claim(self, start: int, end: int) -> _Position:
-        """Mark a range of the kept text as found; None where most of it was before."""
+        """Mark a range as found; return None if most of it was found before."""
         if self._taken.count(1, start, end) * 2 >= end - start:
             return None
         self._taken[start:end] = b"\1" * (end - start)
         return start, end
 
     def _take_nodes(self, nodes: Sequence[str], length: int) -> _Position:
-        """Find a run of which only some text nodes were kept."""
+        """Find a run of which only some text nodes were extracted."""
         parts: list[tuple[int, int]] = []
         for node in nodes:
             text = without_spaces(node)
@@ -236,6 +238,6 @@ def _text_of(element: Any) -> str:
 
 
 def _neighbours(positions: list[_Position], index: int) -> int:
-    """Return how many of the runs near one were kept."""
+    """Return how many of the runs near a run were found."""
     near = positions[max(index - _NEAR, 0) : index] + positions[index + 1 : index + 1 + _NEAR]
     return sum(position is not None for position in near)

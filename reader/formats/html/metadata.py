@@ -1,4 +1,4 @@
-"""What a page says of its article: JSON-LD first, then Open Graph and ``meta``."""
+"""Reads the metadata of a page: JSON-LD first, then Open Graph and ``meta``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reader.core.document import Metadata
 from reader.formats.cleaning import clean_line
 
 MAX_JSON = 20_000_000
-"""Characters of one script that are read as JSON."""
+"""The longest script that is read as JSON, in characters."""
 
 _MAX_NODES = 200_000
 _ARTICLES = frozenset(
@@ -31,24 +31,24 @@ _MAX_NAME = 80
 
 
 class PageFacts(NamedTuple):
-    """What a page says of its article."""
+    """The facts that a page states about its article."""
 
     metadata: Metadata
-    """What is known; nothing is guessed."""
+    """The metadata, without guesses."""
     description: str
-    """A sentence on the article, often its standfirst."""
+    """A sentence about the article, often its standfirst."""
     article_body: str
-    """The article's text where JSON-LD holds it: plain or HTML."""
+    """The article's text, plain or HTML, if JSON-LD holds it."""
     base: str
-    """The address that relative links start from; empty where the page does not say."""
+    """The address that relative links start from; empty if it is unknown."""
 
 
 def read_facts(root: Any, address: str) -> PageFacts:
     """Read the metadata of a page.
 
     Args:
-        root: Its tree, with the scripts still in it.
-        address: The URL that it came from; empty where that is not known.
+        root: Its tree, with the scripts.
+        address: The URL that it came from; empty if it is unknown.
     """
     meta = _meta_elements(root)
     linked = _linked_data(root)
@@ -114,7 +114,7 @@ def _meta_elements(root: Any) -> dict[str, str]:
 
 
 def _time_changed(root: Any) -> str:
-    """Return what a page marks as the time of its last change, in the text or as ``meta``."""
+    """Return the time of a page's last change, from its text or its ``meta`` elements."""
     for element in root.iter("time", "meta"):
         if element.get("itemprop") == "dateModified":
             return element.get("datetime") or element.get("content") or ""
@@ -122,7 +122,7 @@ def _time_changed(root: Any) -> str:
 
 
 def _linked_data(root: Any) -> list[dict[str, Any]]:
-    """Return all objects of all JSON-LD, also those inside others."""
+    """Return all objects of all JSON-LD, including nested ones."""
     objects: list[dict[str, Any]] = []
     for script in root.iter("script"):
         if "ld+json" in (script.get("type") or "").lower():
@@ -131,7 +131,7 @@ def _linked_data(root: Any) -> list[dict[str, Any]]:
 
 
 def parse_json(source: str) -> Any:
-    """Return what a script holds as JSON; None where it is none, too long or too deep."""
+    """Return the JSON value of a script; None if it is not JSON, too long or too deep."""
     source = source.strip()
     if source.startswith(("<!--", "//", "/*")):
         source = re.sub(r"\A(?:<!--|//[^\n]*\n|/\*.{0,200}?\*/)+", "", source, flags=re.DOTALL)
@@ -144,7 +144,7 @@ def parse_json(source: str) -> Any:
 
 
 def objects_of(value: Any) -> Iterator[dict[str, Any]]:
-    """Yield the objects of a JSON value, the outer ones first, up to some hundred thousand."""
+    """Yield the objects of a JSON value, the outer ones first, up to ``_MAX_NODES``."""
     pending = [value]
     for _ in range(_MAX_NODES):
         if not pending:
@@ -158,7 +158,7 @@ def objects_of(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def _article(linked: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return the object that is the article; an empty one where none is."""
+    """Return the object of the article; an empty one if there is none."""
     best: dict[str, Any] = {}
     for candidate in linked:
         kinds = candidate.get("@type")
@@ -206,7 +206,7 @@ def _authors(article: dict[str, Any], meta: dict[str, str]) -> tuple[str, ...]:
 
 
 def _line(text: str) -> str:
-    """Return a value as one line of plain text: entities and tags in values are no text."""
+    """Return a value as one line of plain text, without entities and tags."""
     if "&" in text:
         text = html.unescape(text)
     if "<" in text:
@@ -233,7 +233,7 @@ def _language(value: str) -> str:
 
 
 def _without_site(title: str, site: str) -> str:
-    """Return a title without the name of the site behind or before it."""
+    """Return a title without the name of the site before or after it."""
     parts = _SITE_PARTS.split(title)
     if len(parts) < 2 or not site:
         return title

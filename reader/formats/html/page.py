@@ -1,4 +1,4 @@
-"""The bytes of a page become a tree: decoded, freed of its payloads, and tidied."""
+"""Decodes a page, drops the data inside it, and makes a tidy tree of it."""
 
 from __future__ import annotations
 
@@ -19,17 +19,19 @@ MAX_PAGE = 50_000_000
 """The largest page that is read, in bytes without the pictures and fonts inside it."""
 
 MAX_PARAGRAPH = 65536
-"""Characters without markup that make one paragraph; a longer text is parted at a space, so that
-no block takes long to lay out."""
+"""The longest paragraph, in characters; a longer text is split at a space, so that its layout is
+fast."""
 
 MIN_WITHOUT_SCRIPTS = 400
-"""Letters of a text for browsers without scripts that make it the page's own; less is a note."""
+"""The shortest text for browsers without scripts that is the page's own, in letters; a shorter one
+is only a hint."""
 
 MAX_HIDDEN = 10
-"""Hidden elements around a hidden one that may still be the article."""
+"""The most hidden elements around a hidden element that may be the article."""
 
 MIN_HIDDEN = 300
-"""Letters of a hidden element that may be the article, where little else is there."""
+"""The shortest hidden element that may be the article, in letters, if the page shows little else.
+"""
 
 _MOSTLY = 2
 _NEVER_HIDDEN = ("body", "html", "main", "article")
@@ -45,7 +47,7 @@ _CONTROL_REFERENCES = re.compile(
     r"(?![0-9a-f]);?"
 )
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
-# Labels that browsers read as another encoding than Python does.
+# Labels that browsers decode differently from Python.
 _BROWSER_ENCODINGS = {
     "iso8859-1": "cp1252",
     "ascii": "cp1252",
@@ -89,11 +91,11 @@ _CAPTIONS = etree.XPath(
     ".//*[@class and contains(@class, 'caption') and not(self::figcaption) and not(.//img)"
     " and not(ancestor::figure)]"
 )
-_REACH = 3  # levels that a picture may be below what holds its caption
+_REACH = 3  # the levels of elements between a picture and the parent of its caption
 DROPPED = "margin-dropped"
-"""The name of elements that are taken out together, as lxml copies a text to add to it."""
+"""The name of elements that are removed together, since lxml copies a text to append to it."""
 
-# What programs write where a person wrote nothing: "IMG_2041.jpg", "0225-harbour-getty-01".
+# Names that programs write where a person wrote nothing: "IMG_2041.jpg", "0225-harbour-01".
 _FILE_NAME = re.compile(
     r"(?i)[\w.-]+\.(?:png|jpe?g|gif|webp|svg|avif)|(?=\S*\d|\S*_)[^\W_]+(?:[-_][^\W_]+){2,}"
 )
@@ -104,19 +106,19 @@ _PERMALINKS = frozenset(("#", "¶", "§", "🔗", "🔗\ufe0e"))
 def decode_page(data: bytes, charset: str = "", name: str = "") -> str:
     """Decode a page.
 
-    A byte order mark is believed first, then bytes that are UTF-8 beyond doubt, then the charset
-    that was given, then the one that the page names, then a guess.
+    A byte order mark comes first, then bytes that are certainly UTF-8, then ``charset``, then the
+    charset that the page states, then a guess.
 
     Args:
         data: The bytes of the page.
-        charset: What its carrier says: an HTTP header or the header of a part.
-        name: What to call the page in an error.
+        charset: The charset that an HTTP header or the header of a part states.
+        name: The name of the page in errors.
 
     Raises:
-        SourceError: The bytes are no text.
+        SourceError: The bytes are not text.
     """
     if 0 < data.count(b"\0") * _FEW_ZEROS < len(data) and not _is_marked(data):
-        # Browsers pass over them; more of them are another encoding, or no text.
+        # Browsers ignore a few zero bytes; many of them mean another encoding, or no text.
         data = data.replace(b"\0", b"")
     for label in (charset, _declared(data)):
         codec = _codec(label)
@@ -134,7 +136,7 @@ def _declared(data: bytes) -> str:
 
 
 def _codec(label: str) -> str:
-    """Return Python's name for what a browser reads a charset as; empty for unknown ones."""
+    """Return Python's name for the encoding that browsers use for a label; empty if unknown."""
     lower = label.strip().strip("\"'").lower()
     if lower in _OTHER_NAMES:
         return _OTHER_NAMES[lower]
@@ -142,7 +144,7 @@ def _codec(label: str) -> str:
         codec = codecs.lookup(lower)
     except (LookupError, ValueError):
         return ""
-    # UTF-16 and UTF-32 show by themselves; other codecs of Python are no charsets.
+    # UTF-16 and UTF-32 are recognised by their bytes; other codecs of Python are not charsets.
     if codec.name.startswith(("utf-16", "utf-32", "utf-7")) or not codec._is_text_encoding:
         return ""
     return _BROWSER_ENCODINGS.get(codec.name, codec.name)
@@ -163,10 +165,10 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def without_payloads(data: bytes, name: str = "") -> bytes:
-    """Drop the pictures and fonts that stand inside a page as ``data:`` addresses.
+    """Drop the pictures and fonts inside a page, which are ``data:`` addresses.
 
     Raises:
-        SourceError: What is left is more than ``MAX_PAGE``.
+        SourceError: The rest is larger than ``MAX_PAGE``.
     """
     if b"data:" in data:
         data = _PAYLOAD.sub(b"data:,", data)
@@ -180,31 +182,31 @@ def without_payloads(data: bytes, name: str = "") -> bytes:
 
 
 _HEAD_TAGS = frozenset(("title", "meta", "link", "style", "script", "base", "noscript", "template"))
-"""What may stand in a page's head; anything else there is its text."""
+"""The elements of a page's head; others that stand there belong to its text."""
 
 
 def parse_page(text: str) -> Any:
-    """Return the tree of a page: ``html``, always with a ``body``; None where there is nothing.
+    """Return the tree of a page: ``html``, always with a ``body``; None if there is nothing.
 
-    Nothing is fetched, no entity is expanded but those of characters, and no more than some 2,000
-    levels of elements are kept: a page that is deeper is read as paragraphs.
+    Nothing is fetched, only the entities of characters are expanded, and no more than some 2,000
+    levels of elements are kept: a deeper page is read as paragraphs.
     """
     source = strip_escapes(normalise_newlines(text))
-    # Browsers show nothing for them, and no tree takes them back once they were read from it.
+    # Browsers show nothing for these, and no tree accepts them once they were read from it.
     source = _CONTROL_REFERENCES.sub("", _CONTROLS.sub("", source))
     source = _XML_DECLARATION.sub("", source[:1000], count=1) + source[1000:]
     root, is_too_deep = _parse(source)
     if is_too_deep:
-        # The parser stops there: the text is worth more than what it is nested in.
+        # The parser stops there, and the text matters more than its nesting.
         root, _ = _parse(_NESTING.sub(_flat, source))
     return root if root is not None and _has_body(root) else None
 
 
 def _has_body(root: Any) -> bool:
-    """Return whether a page has a body, after giving it one where its tag was left out.
+    """Return whether a page has a body, after adding one if its tag was left out.
 
-    HTML5 allows that. The parser, which is older, then leaves an ``article`` or ``main`` that
-    comes first in the head.
+    HTML5 allows that. The parser is older, and leaves an ``article`` or ``main`` that comes first
+    in the head.
     """
     if root.find("body") is not None:
         return True
@@ -216,13 +218,13 @@ def _has_body(root: Any) -> bool:
     return bool(stray)
 
 
-# The extractor wants elements of this class; a class for each kind of element, as lxml.html gives
-# them, costs a call from C to Python whenever an element is looked at.
+# The extractor needs elements of this class. The classes of lxml.html, one for each kind of
+# element, would cost a call from C to Python for each access.
 _ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement)
 
 
 def _parse(source: str) -> tuple[Any, bool]:
-    """Return the tree of a page, or None, and whether it is nested too deeply to be read."""
+    """Return the tree of a page, or None, and whether its nesting is too deep to be read."""
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
@@ -241,10 +243,10 @@ def _flat(tag: re.Match[str]) -> str:
 
 
 def tidy(root: Any) -> None:
-    """Take out of a tree what is never shown, and bring pictures into the shape that HTML means.
+    """Remove hidden content from a tree, and bring pictures into the form that HTML defines.
 
-    Call it after scripts were read. Pictures that scripts load get their source, and captions that
-    only their class tells become ``figcaption``.
+    Call it after the scripts were read. Pictures that scripts load get their source, and captions
+    that only have a class become ``figcaption``.
     """
     for element in root.iter("noscript"):
         text = "".join(element.itertext()).strip()
@@ -269,12 +271,12 @@ def tidy(root: Any) -> None:
 
 
 def remove_dropped(root: Any) -> None:
-    """Take the elements named ``DROPPED`` out of a tree, but not the text behind them."""
+    """Remove the elements named ``DROPPED`` from a tree, but not the text after them."""
     etree.strip_elements(root, DROPPED, with_tail=False)
 
 
 def _name_captions(root: Any) -> None:
-    """Make figures of what holds a picture and its caption and little else."""
+    """Make figures of elements that hold a picture, its caption and little else."""
     frames = {
         frame for image in root.iter("img") for frame in islice(image.iterancestors(), _REACH)
     }
@@ -290,7 +292,7 @@ def _name_captions(root: Any) -> None:
 
 
 def _drop_hidden(root: Any) -> None:
-    """Take out what is not shown; the article itself where scripts are to show it stays."""
+    """Remove hidden elements, except an article that scripts would show."""
     hidden = [element for element in _HIDDEN(root) if element.tag not in _NEVER_HIDDEN]
     all_hidden = set(hidden)
     prose = [
@@ -310,13 +312,13 @@ def _drop_hidden(root: Any) -> None:
 
 
 def _is_deep(element: Any, hidden: set[Any]) -> bool:
-    """Return whether so many hidden elements are around one that no article would be in it."""
+    """Return whether there are too many hidden elements around an element for an article."""
     around = (each for each in element.iterancestors() if each in hidden)
     return next(islice(around, MAX_HIDDEN, None), None) is not None
 
 
 def _is_prose(element: Any) -> bool:
-    """Return whether an element holds a longer text: no form, no menu."""
+    """Return whether an element holds a longer text and no form or menu."""
     letters = _letters(element)
     if letters < MIN_HIDDEN or next(element.iter("form", "input", "button"), None) is not None:
         return False
@@ -328,7 +330,7 @@ def _letters(element: Any) -> int:
 
 
 def part_long_texts(root: Any) -> None:
-    """Break texts that are too long for one paragraph by two line breaks, which part paragraphs."""
+    """Split texts that are too long for one paragraph by two line breaks, which end paragraphs."""
     for element in list(root.iter()):
         if element.tag == "pre":
             continue
@@ -374,7 +376,7 @@ def _is_in_heading(element: Any) -> bool:
 
 
 def _source(image: Any) -> str:
-    """Return where a picture is, also where a script would load it only once it is seen."""
+    """Return the address of a picture, even if a script would load it later."""
     for name in _LAZY_SOURCES:
         if source := image.get(name):
             return str(source)

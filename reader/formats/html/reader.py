@@ -1,4 +1,4 @@
-"""HTML: the article of a page, without what stands around it."""
+"""HTML: reads the article of a page."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from reader.formats.source_info import SourceInfo
 from reader.formats.tree.blocks import TreeReader
 
 MIN_ARTICLE = 200
-"""Letters that an article has at least, where a page holds other things as well."""
+"""The shortest article on a page that holds other things as well, in letters."""
 
 _COVERED = 0.8
 _MORE = 1.5
@@ -37,15 +37,15 @@ _MOSTLY_LINKS = 0.6
 
 
 def read_page(data: bytes, name: str, info: SourceInfo) -> Document:
-    """Return the article of a page, or all of its text where that is asked for.
+    """Return the article of a page, or all of its text if ``info`` asks for it.
 
     Args:
         data: The bytes of the page.
-        name: Its name or path, for a title and for errors.
-        info: What is known of it besides.
+        name: Its name or path, for its title and for errors.
+        info: Where the page came from, and how it is to be read.
 
     Raises:
-        SourceError: The page is no text, too large, or holds no article.
+        SourceError: The page is not text, is too large, or holds no article.
     """
     source = decode_page(without_payloads(data, name), info.charset, name)
     root = parse_page(source)
@@ -92,13 +92,13 @@ def _find_article(root: Any, facts: PageFacts, name: str) -> Any:
         if asks_who:
             raise NoArticleError(
                 "Log-in needed",
-                f"{name or 'The page'} asks for a password in place of an article; log in with a "
-                "browser, save the page there, and open the saved file.",
+                f"{name or 'The page'} asks for a password instead of showing an article; log in "
+                "with a browser, save the page there, and open the saved file.",
             )
         raise NoArticleError(
             "No article found",
-            f"{name or 'The page'} holds no article that could be told from the rest of it; "
-            f"to read all of its text: margin --whole {name or 'PAGE'}",
+            f"{name or 'The page'} holds no article that Margin can tell from the rest; to read "
+            f"all of its text: margin --whole {name or 'PAGE'}",
         )
     selection = Selection(body)
     title, description = facts.metadata.title, facts.description
@@ -110,7 +110,7 @@ def _find_article(root: Any, facts: PageFacts, name: str) -> Any:
 
 
 def _is_shell(body: Any) -> bool:
-    """Return whether a page shows little by itself."""
+    """Return whether a page shows little without its scripts."""
     shown = 0
     for element in body.iter():
         if element.tag not in ("script", "style", "noscript", "template"):
@@ -122,7 +122,7 @@ def _is_shell(body: Any) -> bool:
 
 
 def _is_plain(body: Any) -> bool:
-    """Return whether a page is nothing but a text, however short: no forms, hardly a link."""
+    """Return whether a page is only a text, however short, with no forms and hardly a link."""
     letters = len(without_spaces("".join(body.itertext())))
     if not letters or next(body.iter("form", "nav", "input", "button"), None) is not None:
         return False
@@ -130,17 +130,17 @@ def _is_plain(body: Any) -> bool:
 
 
 def _is_index(body: Any, shown: int, kept: int) -> bool:
-    """Return whether a page is a list of links, and what was kept of it no more than that."""
+    """Return whether a page and the text extracted from it are mostly links."""
     return kept > _MOSTLY_LINKS * shown and _linked(body) > _MOSTLY_LINKS * shown
 
 
 def _linked(tree: Any) -> int:
-    """Return how many letters of a tree are in links."""
+    """Return the number of letters in links."""
     return sum(len(without_spaces("".join(link.itertext()))) for link in tree.iter("a"))
 
 
 def _completed(facts: PageFacts, root: Any) -> PageFacts:
-    """Ask the extractor for what a page does not say of itself in the usual places."""
+    """Ask the extractor for facts that the page does not state in the usual elements."""
     metadata = facts.metadata
     if metadata.title and metadata.authors and metadata.published:
         return facts

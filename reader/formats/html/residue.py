@@ -1,4 +1,4 @@
-"""What an extractor leaves of a page beside the article is told apart, and stays."""
+"""Marks residue that an extractor left around the article."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _KINDS = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 
 
 def dim_residue(document: Document) -> Document:
-    """Return the document with its lines that say "Read more", "Share" and the like as residue.
+    """Return the document with lines such as "Read more" and "Share" marked as residue.
 
-    Nothing is left out: a line that is taken for residue by mistake can still be read and marked.
-    Captions and the credits of pictures are no residue here, since the pictures are there.
+    No line is left out, so that one that is mistaken for residue can still be read and annotated.
+    Captions and credits are not residue here, since the pictures are there.
     """
     blocks = tuple(
         replace(block, residue=True) if _is_residue(block, document) else block

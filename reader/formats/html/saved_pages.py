@@ -15,7 +15,7 @@ from reader.formats.message_policy import POLICY
 from reader.formats.source_info import SourceInfo
 
 MAX_PARTS = 5000
-"""Parts of an MHTML file that are looked at."""
+"""The most parts of an MHTML file that are searched."""
 
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
 """The media types of pages."""
@@ -34,16 +34,16 @@ _PLIST_FAULTS = (
 
 
 class SavedPage(NamedTuple):
-    """The page that a file holds."""
+    """The page in a file."""
 
     data: bytes
     """Its bytes."""
     url: str
-    """The address that it was saved from."""
+    """The address that it was saved or fetched from."""
     charset: str
-    """The charset that the file says it is in."""
+    """The charset that the file states."""
     is_cut: bool = False
-    """Whether the file ends before the page does."""
+    """Whether the file ends in the middle of the page."""
 
 
 def read_page(data: bytes, name: str, info: SourceInfo) -> Document:
@@ -57,8 +57,8 @@ def read_page(data: bytes, name: str, info: SourceInfo) -> Document:
     if page.is_cut and not info.is_whole:
         raise NoArticleError(
             "Saved page is cut short",
-            f"{name or 'The source'} ends in the middle of its page; save it again, or read what "
-            f"is there: margin --whole {name or 'PAGE'}",
+            f"{name or 'The source'} ends in the middle of its page; save it again, or read the "
+            f"part that is there: margin --whole {name or 'PAGE'}",
         )
     found = info._replace(url=page.url or info.url, charset=page.charset, is_saved=not info.url)
     return html.read_page(page.data, name, found)
@@ -79,7 +79,7 @@ def _from_mhtml(data: bytes, name: str) -> SavedPage:
 
 
 def _is_cut(message: email.message.Message, page: email.message.Message) -> bool:
-    """Return whether a message ends inside a part: its last, in a list of parts without an end."""
+    """Return whether the file ends inside the page: it is the last part, and no end follows."""
     while message.is_multipart():
         if not any(isinstance(one, CloseBoundaryNotFoundDefect) for one in message.defects):
             return False
@@ -88,7 +88,7 @@ def _is_cut(message: email.message.Message, page: email.message.Message) -> bool
 
 
 def _page_part(message: email.message.Message) -> email.message.Message | None:
-    """Return the part that is the page: the one that the header names, else the first of HTML."""
+    """Return the part of the page: the one that the header names, or else the first of HTML."""
     root = str(message.get_param("start") or "")
     address = str(message.get("Snapshot-Content-Location") or "")
     first = None
@@ -122,7 +122,7 @@ def _from_webarchive(data: bytes, name: str) -> SavedPage:
 
 
 def web_address(value: object) -> str:
-    """Return the address that a file gives, without spaces; empty where it is none of the web."""
+    """Return an address that a file states, without spaces; empty if it is not one of the web."""
     address = "".join(str(value).split())
     return address if address.startswith(("http://", "https://")) else ""
 
@@ -130,6 +130,6 @@ def web_address(value: object) -> str:
 def _without_page(name: str, kind: str) -> SourceError:
     return SourceError(
         "Not a saved page",
-        f"{name or 'The source'} looks like a page saved as {kind}, but no page can be read from "
-        "it: it is damaged, or only a part of the file.",
+        f"{name or 'The source'} looks like a page saved as {kind}, but holds no page that can be "
+        "read: it is damaged or cut short.",
     )

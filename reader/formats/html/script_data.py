@@ -1,4 +1,4 @@
-"""Pages that are shells of applications: their text stands in a script, as data."""
+"""Finds the article of a page whose text is data in a script."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from reader.formats.html.metadata import MAX_JSON, objects_of, parse_json
 
 MIN_PROSE = 400
-"""Letters of prose that make a value the text of an article."""
+"""The shortest prose that may be the text of an article, in letters."""
 
 _ASSIGNED = re.compile(r"(?:window|self|globalThis)(?:\.\w+|\[[\"']\w+[\"']\])\s*=\s*")
 _PARSED = re.compile(r"JSON\.parse\(\s*")
@@ -26,7 +26,7 @@ _SENTENCE_END = re.compile(r"[.!?。！？][\"”’»」)]?(?:\s|$|<)|[。！�
 
 
 def text_as_html(text: str) -> str:
-    """Return an article's text as HTML: paragraphs where it is plain, else as it is."""
+    """Return an article's text as HTML, with paragraphs if it is plain."""
     if "&lt;p" in text or "&lt;/p" in text:
         text = html.unescape(text)
     if _TAG.search(text) and re.search(r"(?i)</?(?:p|div|br|h\d|li)\b", text):
@@ -36,7 +36,7 @@ def text_as_html(text: str) -> str:
 
 
 def article_in_scripts(root: Any) -> str:
-    """Return the longest prose in the data of a page's scripts, as HTML; empty where none is.
+    """Return the longest prose in the data of a page's scripts, as HTML; empty if there is none.
 
     Args:
         root: The page, with its scripts.
@@ -64,7 +64,7 @@ def _states(root: Any) -> Iterator[Any]:
 
 
 def _assigned(script: str) -> Iterator[Any]:
-    """Yield what a script assigns to the window as JSON."""
+    """Yield the JSON values that a script assigns to the window."""
     decoder = json.JSONDecoder(strict=False)
     for match in list(_ASSIGNED.finditer(script))[:50]:
         start = match.end()
@@ -80,7 +80,7 @@ def _assigned(script: str) -> Iterator[Any]:
 
 
 def _prose(value: Any) -> str:
-    """Return a value as HTML if it is prose; empty where it is anything else."""
+    """Return a value as HTML if it is prose; otherwise an empty string."""
     if isinstance(value, str):
         if len(value) < MIN_PROSE or not _SENTENCE_END.search(value):
             return ""

@@ -1,4 +1,4 @@
-"""From the tree of a page to the tree of its article: all that is not part of it is taken out."""
+"""Removes all elements that are not part of the article from the tree of a page."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _SAME_WORDS = 0.5
 
 
 def is_same_title(heading: str, title: str) -> bool:
-    """Return whether a heading says what a page gives as its title, be it a little different."""
+    """Return whether a heading is a page's title, perhaps with small differences."""
     heading_words, title_words = (set(_WORDS.findall(one.casefold())) for one in (heading, title))
     return bool(heading_words) and len(heading_words & title_words) >= _SAME_WORDS * len(
         heading_words | title_words
@@ -41,14 +41,14 @@ def is_same_title(heading: str, title: str) -> bool:
 
 
 class _TextRun(NamedTuple):
-    """A stretch of text that no element of a block's kind interrupts."""
+    """A stretch of text that no block element interrupts."""
 
     nodes: list[tuple[Any, bool]]
-    """Elements, and whether it is their tail (else their text) that is a part of the run."""
+    """Elements with a text of the run, and whether it is their tail or their text."""
     texts: list[str]
     """The text nodes."""
     images: list[Any]
-    """The pictures in it."""
+    """The pictures in the run."""
 
 
 class Selection:
@@ -99,15 +99,15 @@ class Selection:
             self._runs.append(run)
 
     def select(self, extracted: ExtractedText, *, title: str, description: str) -> float:
-        """Choose the article.
+        """Choose the runs of the article.
 
         Args:
             extracted: The text that the extractor took for the article.
-            title: The article's title: the heading that says it is kept.
-            description: What the page says of itself: a paragraph that says it is kept.
+            title: The article's title, whose heading is kept.
+            description: The page's description; a paragraph with the same words is kept.
 
         Returns:
-            Which part of the kept text was found in the page, from 0 to 1.
+            The share of the extracted text that was found in the page, from 0 to 1.
         """
         self._kept = extracted.match([run.texts for run in self._runs], self._texts)
         coverage = extracted.coverage
@@ -124,7 +124,7 @@ class Selection:
         return coverage
 
     def _sum(self) -> None:
-        """Add up the letters of all runs and of those that are kept, for shares of ranges."""
+        """Add up the letters of all runs and of the kept ones, for the shares of ranges."""
         kept = [size if flag else 0 for size, flag in zip(self._sizes, self._kept, strict=True)]
         self._sums = (
             list(accumulate(self._sizes, initial=0)),
@@ -132,7 +132,7 @@ class Selection:
         )
 
     def _count(self, element: Any) -> tuple[int, int]:
-        """Return how many letters a block holds, and how many of them are kept."""
+        """Return the number of letters of a block, and how many of them are kept."""
         start, end = self._ranges.get(element, (0, 0))
         total, kept = self._sums
         return total[end] - total[start], kept[end] - kept[start]
@@ -147,7 +147,7 @@ class Selection:
         self._protected.add(element)
 
     def _keep_opening(self, title: str, description: str) -> None:
-        """Keep the heading that is the title, and the standfirst, which extractors may leave."""
+        """Keep the heading of the title, and the standfirst, which extractors may drop."""
         first = next((index for index, flag in enumerate(self._kept) if flag), 0)
         for heading in self._root.iter(*_HEADINGS) if title else ():
             if is_same_title("".join(heading.itertext()), title):
@@ -161,7 +161,7 @@ class Selection:
             self._kept[self._texts.index(standfirst)] = True
 
     def _keep_attributions(self) -> None:
-        """Keep the short line beside a quotation that says whose it is, which extractors drop."""
+        """Keep the short line beside a quotation that names its author, which extractors drop."""
         for quotation in self._root.iter("blockquote"):
             if quotation not in self._protected:
                 continue
@@ -191,7 +191,7 @@ class Selection:
             while body is not None and body.tag not in _NOTE_BODIES:
                 body = body.getparent()
             block = next((one for one in link.iterancestors() if one in self._ranges), None)
-            # A note stands behind its mark: a link from a note back to the text is none.
+            # A note comes after its reference: a link from a note back to the text is none.
             if (
                 body is not None
                 and block is not None
@@ -202,7 +202,7 @@ class Selection:
                 self._keep(body)
 
     def _keep_figures(self) -> None:
-        """Keep pictures with their captions, and rules, where the article goes on around them."""
+        """Keep pictures with their captions, and rules, if the text around them is kept."""
         places = [index for index, flag in enumerate(self._kept) if flag]
         for figure in self._root.iter(*_FIGURES):
             if figure.tag != "figure" and not (
@@ -237,13 +237,13 @@ class Selection:
         return item is not None and link is not None and not self._count(item)[0]
 
     def prune(self) -> None:
-        """Take out of the tree what is not kept."""
+        """Remove the runs that are not kept from the tree."""
         for run, is_kept in zip(self._runs, self._kept, strict=True):
             if not is_kept:
                 _clear(run, self._protected)
         guarded = {one for element in self._protected for one in element.iterancestors()}
         for item in list(self._root.iter("li")):
-            # What is left of a row of buttons; a marker alone says nothing.
+            # The rest of a row of buttons: a marker without text says nothing.
             if not self._count(item)[0] and not any(one.get("alt") for one in item.iter("img")):
                 _mark(item)
         pending = [self._root]
@@ -264,17 +264,17 @@ class Selection:
 
 
 def _lays_out(group: Any) -> bool:
-    """Return whether a table places parts of the page, and not data, beside each other."""
+    """Return whether a table lays out parts of the page and holds no data."""
     return group.tag == "table" and next(group.iterdescendants(*_PARTS), None) is not None
 
 
 def _is_box(figure: Any) -> bool:
-    """Return whether a figure frames links to other stories, and not a picture."""
+    """Return whether a figure holds links to other stories instead of a picture."""
     return next(figure.iterdescendants("li", "h1", "h2", "h3", "form", "table"), None) is not None
 
 
 def _mark(element: Any) -> None:
-    """Let an element be taken out, and what stands behind it be apart from what is before it."""
+    """Mark an element for removal, and separate the text after it from the text before it."""
     tail = element.tail
     element.tail = clean(f" {tail}") if tail and not tail.isspace() else None
     element.tag = DROPPED

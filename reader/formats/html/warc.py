@@ -1,7 +1,7 @@
-"""Web archives (WARC), by warcio: the first page in the file, with the address it came from.
+"""Web archives (WARC): reads the first page in a file with warcio.
 
-warcio parses the headers of records and of responses; how much is unpacked and looked at is
-bounded here, and bodies are unpacked here, because warcio reports damage on standard error.
+warcio parses the headers of records and of responses. This module limits how much is unpacked, and
+unpacks bodies itself, because warcio reports damage on standard error.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from reader.formats.html.saved_pages import PAGE_TYPES, SavedPage, web_address
 from reader.formats.source_info import SourceInfo
 
 MAX_UNPACKED: Final = 256 << 20
-"""Bytes from the file's beginning, unpacked, in which the page must be."""
+"""The bytes from the start of the file, unpacked, that are searched for the page."""
 
 MAX_RECORDS: Final = 20_000
-"""Records that are looked at."""
+"""The most records that are searched."""
 
 _MAX_LINE: Final = 65_536
 _MAX_HEADER: Final = 1 << 20
@@ -32,26 +32,26 @@ _GZIP_OR_ZLIB: Final = 32 + zlib.MAX_WBITS
 
 
 class _TooMuchError(Exception):
-    """More was unpacked, or stands in one header, than is looked at."""
+    """More was unpacked, or is in one header, than is allowed."""
 
 
 class _BoundedFile:
-    """A file of which a bounded part can be read."""
+    """A file that can be read up to a limit."""
 
     def __init__(self, data: bytes) -> None:
-        """Read ``data``, unpacked where it is gzip."""
+        """Read ``data``, which may be packed by gzip."""
         is_packed = data.startswith(b"\x1f\x8b")
         self._file = gzip.GzipFile(fileobj=BytesIO(data)) if is_packed else BytesIO(data)
         self._position = 0
         self._in_header = 0
 
     def read(self, size: int | None = None) -> bytes:
-        """Return up to ``size`` bytes, and never more than some millions at once."""
+        """Return up to ``size`` bytes, and never more than ``_STEP`` at once."""
         self.begin_header()
         return self._counted(self._file.read(min(_STEP, _STEP if size is None else size)))
 
     def readline(self, size: int | None = None) -> bytes:
-        """Return a line of a header, or its beginning where it is longer than any should be."""
+        """Return a line of a header, or the start of a line that is too long."""
         line = self._file.readline(min(_MAX_LINE, _MAX_LINE if size is None else size))
         self._in_header += len(line)
         if self._in_header > _MAX_HEADER:
@@ -59,11 +59,11 @@ class _BoundedFile:
         return self._counted(line)
 
     def tell(self) -> int:
-        """Return how many bytes were read."""
+        """Return the number of bytes that were read."""
         return self._position
 
     def begin_header(self) -> None:
-        """Count the bytes of a header anew."""
+        """Begin to count the bytes of a header."""
         self._in_header = 0
 
     def _counted(self, data: bytes) -> bytes:
@@ -104,18 +104,18 @@ def read_page(data: bytes, name: str, info: SourceInfo) -> Document:
     if page is None:
         raise SourceError(
             "Not a saved page",
-            f"{name or 'The source'} is a web archive without a page that can be read: it holds "
-            f"none in its first {MAX_UNPACKED >> 20} MB, or is damaged.",
+            f"{name or 'The source'} is a web archive, but holds no page that can be read: there "
+            f"is none in its first {MAX_UNPACKED >> 20} MB, or the archive is damaged.",
         )
     found = info._replace(url=page.url or info.url, charset=page.charset)
     return html.read_page(page.data, name, found)
 
 
 def _first_page(stream: _BoundedFile, loader: Any, chunks: Any) -> SavedPage | None:
-    """Return the first response that is a page and was no error.
+    """Return the first response that is a page and not an error.
 
     Raises:
-        Exception: The archive ends, or is damaged, before there is one.
+        Exception: The archive ends or is damaged before there is one.
     """
     line = None
     for _ in range(MAX_RECORDS):
@@ -156,7 +156,7 @@ def _is_page(headers: Any) -> bool:
 
 
 def _all_of(stream: Any) -> bytes:
-    """Return what is left of a body, or as much of it as shows that it is too large."""
+    """Return the rest of a body, or enough of it to show that it is too large."""
     pieces: list[bytes] = []
     size = 0
     while size <= MAX_PAGE and (piece := stream.read(_STEP)):

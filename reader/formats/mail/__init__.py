@@ -1,1 +1,1 @@
-"""E-mail, and archives of it."""
+"""E-mail messages, and archives of them."""

@@ -1,4 +1,4 @@
-"""The header of a message: names, addresses and texts in whatever way they are encoded."""
+"""Decodes the header of a message: names, addresses and texts."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from reader.core.document import Metadata
 from reader.formats.cleaning import clean_line
 
 MAX_SHOWN: Final = 50
-"""Addresses that are shown of a line of the header."""
+"""The most addresses of a header line that are shown."""
 
 FAULTS: Final = (
     MessageError, ValueError, KeyError, IndexError, TypeError, AttributeError, LookupError,
     OverflowError, RecursionError,
 )  # fmt: skip
-"""What the library raises where a message is not as it should be."""
+"""The errors of the library on malformed messages."""
 
 _SHOWN_LINES: Final = ("From", "To", "Cc")
 _LONGEST: Final = 1000
 
 
 def values(message: Message, name: str) -> list[str]:
-    """Return the lines of a header that have a name, still encoded, with every byte readable."""
+    """Return the encoded values of a header, as readable text."""
     return [readable(str(value)) for key, value in message.raw_items() if key.lower() == name]
 
 
 def text(value: str) -> str:
-    """Return a line of a header on one line, its encoded words (RFC 2047) decoded."""
+    """Return a header value on one line, with its encoded words (RFC 2047) decoded."""
     pieces: list[str] = []
     try:
         for piece, charset in decode_header(value):
@@ -42,22 +42,22 @@ def text(value: str) -> str:
 
 
 def first(message: Message, name: str) -> str:
-    """Return the first line of a name, decoded; nothing where there is none."""
+    """Return the first value of a header, decoded; empty if there is none."""
     return next((text(value) for value in values(message, name)), "")
 
 
 def addresses(message: Message, name: str) -> list[tuple[str, str]]:
-    """Return the names and addresses of a line, the names decoded and maybe empty."""
+    """Return the decoded names and the addresses of a header; a name may be empty."""
     try:
         pairs = email.utils.getaddresses(values(message, name))
     except FAULTS:
         return []
-    # A name is decoded only here: one that holds a comma would part it in two.
+    # Names are decoded after parsing, since a comma in a name would split it.
     return [(text(shown), text(address)) for shown, address in pairs if shown or address]
 
 
 def metadata(message: Message, title: str) -> Metadata:
-    """Return what a header says of a message; ``title`` is for one without a subject."""
+    """Return the metadata of a message; ``title`` replaces a missing subject."""
     people = [shown or address for shown, address in addresses(message, "from")]
     return Metadata(
         title=first(message, "subject") or title,
@@ -70,7 +70,7 @@ def metadata(message: Message, title: str) -> Metadata:
 
 
 def shown_lines(message: Message) -> list[str]:
-    """Return who wrote to whom and when, a line each."""
+    """Return the lines with the sender, the recipients and the date."""
     lines = [
         f"{name}: {_people(people)}"
         for name in _SHOWN_LINES
@@ -98,7 +98,7 @@ def _moment(value: str) -> str:
 
 
 def readable(value: str) -> str:
-    """Return a line that may hold bytes beyond ASCII, which RFC 6532 allows, as text."""
+    """Return a value that may hold bytes outside ASCII, which RFC 6532 allows, as text."""
     if value.isascii():
         return value
     return _decoded(value.encode("utf-8", "surrogateescape"), None)

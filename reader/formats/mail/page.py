@@ -1,4 +1,4 @@
-"""The HTML of a message: tables that only lay it out, and pictures that only watch, are undone."""
+"""Simplifies the HTML of a message: removes layout tables and invisible pictures."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _SIZE = re.compile(r"\s*[0-3](?:px)?\s*")
 
 
 def make_readable(root: Any) -> None:
-    """Change the tree of a message's HTML so that its text is read as what it is.
+    """Change the tree of a message's HTML so that its text can be read in order.
 
-    Newsletters are tables in tables: those become blocks, but for those that hold data. Pictures
-    without words, and those of a few points that tell the sender who reads, leave nothing.
+    Newsletters are tables inside tables, which become blocks unless they hold data. Pictures
+    without words are dropped, as are those of a few points that report to the sender.
     """
     for element in list(root.iter("*")):
         if element is not root and _UNSEEN.search(element.get("style") or ""):
@@ -40,13 +40,13 @@ def make_readable(root: Any) -> None:
 
 
 def target_of(href: str) -> str:
-    """Return where a link of a message leads; nothing where that is one of its own parts."""
+    """Return the target of a link; empty if it is a part of the message itself."""
     href = href.strip()
     return "" if href.lower().startswith(("cid:", "mid:", "#")) else href
 
 
 def _is_data(table: Any) -> bool:
-    """Return whether a table holds data: it has a head or lines, and no tables or long texts."""
+    """Return whether a table holds data: it has a header or lines, and no tables or long texts."""
     if (table.get("role") or "").lower() in ("presentation", "none"):
         return False
     rows = list(table.iter("{*}tr"))

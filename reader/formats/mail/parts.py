@@ -1,4 +1,4 @@
-"""The parts of a message in the order in which they are read: texts, pages, other messages."""
+"""Finds the parts of a message to read, in order: texts, pages, other messages."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from reader.formats.mail.text import PlainPart, decoded, plain_part
 from reader.formats.tree.xml import parse_page
 
 MAX_PARTS: Final = 2000
-"""Parts of a message that are looked at."""
+"""The most parts of a message that are read."""
 
 MAX_DEPTH: Final = 60
-"""Parts within parts that are looked at."""
+"""The deepest part of a message that is read."""
 
 _MUCH: Final = 4
-"""How many times longer a message's HTML is than its plain text where that is only a hint."""
+"""The message's plain text is only a hint if its HTML is more than this many times longer."""
 _SEALS: Final = {
     "multipart/encrypted": "encrypted",
     "application/pkcs7-mime": "encrypted",
@@ -29,45 +29,45 @@ _SEALS: Final = {
 
 
 class HtmlPart(NamedTuple):
-    """A text in HTML."""
+    """A part in HTML."""
 
     root: Any
     """Its tree."""
 
     @property
     def length(self) -> int:
-        """About how many characters it shows."""
+        """The approximate number of characters that it shows."""
         shown = "".join(self.root.itertext("p", "td", "li", "div", "span"))
         return len(" ".join(shown.split()))
 
 
 class Letter(NamedTuple):
-    """A message as it is read."""
+    """The content of a message."""
 
     message: Message
     """Its header."""
     pieces: list[LetterPiece]
-    """What is read of it, in its order."""
+    """The parts to read, in order."""
     attached: list[str]
-    """The names of what is attached."""
+    """The names of the attachments."""
     seals: set[str]
-    """What hides text: ``encrypted``, ``tnef`` (Outlook's ``winmail.dat``)."""
+    """The kinds of hidden text: ``encrypted``, ``tnef`` (Outlook's ``winmail.dat``)."""
 
 
 LetterPiece: TypeAlias = PlainPart | HtmlPart | Letter
 
 
 def open_letter(message: Message) -> Letter:
-    """Return what is read of a message.
+    """Return the content of a message.
 
     Raises:
-        RecursionError: Its parts are nested deeper than can be looked at.
+        RecursionError: Its parts are nested too deeply.
     """
     return _PartWalker().letter(message, 0)
 
 
 class _PartWalker:
-    """Walks through the parts of one message and of those within it."""
+    """Walks through the parts of a message and of the messages inside it."""
 
     def __init__(self) -> None:
         self._left = MAX_PARTS
@@ -78,7 +78,7 @@ class _PartWalker:
         return letter
 
     def _pieces(self, part: Message, letter: Letter, depth: int) -> list[LetterPiece]:
-        """Return what is read of a part; what is only named or hidden goes to its message."""
+        """Return the parts to read; attachments and hidden texts are noted in the message."""
         self._left -= 1
         if self._left < 0:
             return []
@@ -106,7 +106,7 @@ class _PartWalker:
         if is_attached or (name and kind not in ("text/plain", "text/html")):
             letter.attached.append(name or clean_line(kind)[:200])
         elif kind.startswith("multipart/"):
-            text = plain_part(part)  # its parts cannot be told apart: all of it is shown
+            text = plain_part(part)  # its parts cannot be separated: all of it is shown
             return [text] if text.text.strip() else []
         elif not kind.startswith(("text/", "image/")) or kind == "text/calendar":
             letter.attached.append(clean_line(kind)[:200])
@@ -120,7 +120,7 @@ class _PartWalker:
 
 
 def _best(alternatives: list[list[LetterPiece]]) -> list[LetterPiece]:
-    """Return one of the alternatives: the plain text, but HTML where that is only a hint."""
+    """Return one of the alternatives: the plain text, or HTML if the plain text is only a hint."""
     full = [pieces for pieces in alternatives if pieces]
     plain = next((one for one in full if all(isinstance(piece, PlainPart) for piece in one)), None)
     rich = next((one for one in reversed(full) if one is not plain), None)

@@ -1,7 +1,7 @@
-"""E-mail: the texts of a message, or of the messages of an archive (mbox), one after another.
+"""E-mail: reads the texts of a message, or of the messages of an archive (mbox), in order.
 
-The header is metadata and a few lines; attachments are named. A message within a message is read
-where it stands.
+The header becomes metadata and a few lines, and attachments are named. A message inside a message
+is read where it stands.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from reader.formats.slices import SliceSchedule
 from reader.formats.tree.blocks import TreeReader
 
 MAX_MESSAGES: Final = 5000
-"""Messages of an archive that are read."""
+"""The most messages of an archive that are read."""
 
 FIRST_SLICE: Final = 8192
-"""Code points of text behind the first part."""
+"""Code points of text in the first part."""
 
 LARGEST_SLICE: Final = 262_144
-"""Code points of text between two parts."""
+"""The most code points of text between two parts."""
 
 _BETWEEN = re.compile(rb"(?:\A|\n)From [^\n]{1,300}\d{4}[^\n]{0,40}\n(?=[!-9;-~]{1,76}:)")
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
@@ -41,15 +41,15 @@ _HIDDEN: Final = {
 
 
 def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
-    """Yield a message, or an archive of them, that grows; the last one is complete.
+    """Yield a message, or an archive of messages, that grows; the last one is complete.
 
     Args:
-        data: The bytes of a message as it was sent, or of an archive as mail programs keep it.
+        data: The bytes of a message as it was sent, or of an archive of a mail program.
         name: Its name or path.
-        first_slice: Code points of text behind the first part; 0 for what suits.
+        first_slice: Code points of text in the first part; 0 for the usual number.
 
     Raises:
-        SourceError: It holds no text, hides it, or is too deeply nested.
+        SourceError: It holds no text, hides it, or is nested too deeply.
     """
     data = data.replace(b"\r\n", b"\n")
     places = [match.start() for match in _BETWEEN.finditer(data)]
@@ -74,7 +74,7 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
 
 
 def _letters(data: bytes, places: list[int], name: str) -> Iterator[Letter]:
-    """Yield the messages of an archive, each read when its turn comes."""
+    """Yield the messages of an archive, each parsed when it is needed."""
     for start, end in zip(places[:MAX_MESSAGES], [*places[1:], len(data)], strict=False):
         yield _letter(_ESCAPED.sub(rb"\1", data[start:end].lstrip(b"\n")), name)
 
@@ -83,7 +83,9 @@ def _letter(data: bytes, name: str) -> Letter:
     try:
         return open_letter(email.message_from_bytes(data, policy=POLICY))
     except RecursionError as error:
-        message = f"{name or 'The source'} has messages within messages, too deep to be read."
+        message = (
+            f"{name or 'The source'} has messages inside messages, nested too deeply to be read."
+        )
         raise SourceError("Not a readable message", message) from error
 
 
@@ -98,7 +100,7 @@ class _Writer:
         self._texts = 0
 
     def write(self, letter: Letter, *, level: int, first_slice: int) -> Iterator[None]:
-        """Add a message: its subject, who wrote it to whom, its texts, what is attached."""
+        """Add a message: its subject, its header lines, its texts, its attachments."""
         fallback = title_from_name(self._name) if level == 1 and not self._texts else ""
         title = mail_header.first(letter.message, "subject") or fallback or "Message"
         label = self.builder.unique_label(title)
@@ -124,7 +126,7 @@ class _Writer:
         yield
 
     def leave_out(self, count: int) -> None:
-        """Say that messages are left out."""
+        """Add a line that says how many messages are left out."""
         sentence = f"{count:,} more messages are in the file; {MAX_MESSAGES:,} are shown."
         self.builder.add(BlockKind.PARAGRAPH, sentence, residue=True)
 
@@ -141,8 +143,8 @@ class _Writer:
                 yield
 
     def _copy(self, document: Document, first: int, *, is_foot: bool) -> None:
-        """Add the blocks of a text from the one with the index ``first``."""
-        # Of several texts each may have a note [1]: their names are kept apart.
+        """Add the blocks of a text from the index ``first`` on."""
+        # Several texts may each have a note [1]: a prefix keeps their labels apart.
         prefix = f"{self._texts}-" if self._texts > 1 else ""
         for block in document.blocks[first:]:
             spans = [
@@ -173,7 +175,7 @@ class _Writer:
 
 
 def _no_label(_identifier: str) -> str:
-    """Leave the identifiers of a message's HTML out: they are for its looks."""
+    """Return no label: the identifiers of a message's HTML are only for styles."""
     return ""
 
 

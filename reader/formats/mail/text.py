@@ -1,4 +1,4 @@
-"""The plain text of a message: its encoding, its soft line ends, its signature."""
+"""Decodes the plain text of a message, and separates its signature."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from reader.formats.encoding import read_text
 from reader.formats.mail.header import FAULTS
 
 _SEVEN_BIT: Final = frozenset({"utf-7", "hz", "hz-gb-2312", "iso-2022-kr"})
-"""Encodings whose bytes look like ASCII, so that only the label tells them."""
+"""Encodings whose bytes look like ASCII, so that only the label shows them."""
 
 _LONGEST_FOOT: Final = 16
-"""Lines of a signature with the foot of a mailing list; what is longer is text."""
+"""The most lines of a signature with the footer of a mailing list; a longer one is text."""
 _SIGNATURE: Final = "-- "
 _QUOTES = re.compile(r"(?:> ?)*>|")
 _FOOT = re.compile(r"-- ?|_{30,}|-{30,}")
@@ -24,13 +24,13 @@ class PlainPart(NamedTuple):
     """The text of a part."""
 
     text: str
-    """What was written."""
+    """The text itself."""
     foot: str
-    """The signature, and what a mailing list adds."""
+    """The signature, and the footer of a mailing list."""
 
 
 def decoded(part: Message) -> str:
-    """Return the text of a part, whatever its label says of its encoding; nothing without any."""
+    """Return the text of a part, even if the label of its encoding is wrong; empty if none."""
     data = payload(part)
     try:
         charset = str(part.get_param("charset") or "").strip("\"' ")
@@ -47,7 +47,7 @@ def decoded(part: Message) -> str:
 
 
 def payload(part: Message) -> bytes:
-    """Return the bytes of a part, its transfer encoding undone."""
+    """Return the bytes of a part without its transfer encoding."""
     try:
         data = part.get_payload(decode=True)
     except FAULTS:
@@ -56,7 +56,7 @@ def payload(part: Message) -> bytes:
 
 
 def plain_part(part: Message) -> PlainPart:
-    """Return the text of a part in paragraphs, and what stands below it."""
+    """Return the text of a part, and its foot."""
     text = decoded(part)
     try:
         is_flowed = str(part.get_param("format") or "").lower() == "flowed"
@@ -71,8 +71,8 @@ def unflowed(text: str, *, is_joined: bool) -> str:
     """Undo the soft line ends of ``format=flowed`` (RFC 3676), in quotations too.
 
     Args:
-        text: Lines; one that ends in a space goes on in the next of the same depth of quotation.
-        is_joined: Whether that space was put there (``delsp=yes``) and goes.
+        text: Lines; one that ends in a space continues in the next line of the same depth.
+        is_joined: Whether the space was added by the sender (``delsp=yes``) and is removed.
     """
     lines: list[list[str]] = []
     is_open, before = False, 0
@@ -92,7 +92,7 @@ def unflowed(text: str, *, is_joined: bool) -> str:
 
 
 def _without_foot(text: str) -> tuple[str, str]:
-    """Part a text from its signature and from the foot of a mailing list, which end it."""
+    """Separate a text from the signature and the footer of a mailing list at its end."""
     lines = text.rstrip().split("\n")
     start = max(len(lines) - _LONGEST_FOOT, 0)
     marks = [index for index in range(start, len(lines)) if _FOOT.fullmatch(lines[index])]

@@ -47,7 +47,7 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
     parts = _packed(data, name) if data.startswith(b"PK") else _flat(data, name)
     text = next((one for one in parts.content.iter("{*}text") if _is_body(one)), None)
     if text is None:
-        raise parts.fault("holds no text document")
+        raise parts.fault("is not a text document")
     styles = OdtStyles([one for one in (parts.styles, parts.content) if one is not None])
     body = OdtBody(styles, _targets(text), parts.formula)
     metadata = _metadata(parts.meta, styles)

@@ -37,7 +37,7 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
     """
     start = _START.match(data)
     if start is None:
-        raise _fault(name, "does not begin as RTF does")
+        raise _fault(name, "does not begin like an RTF file")
     header_tables = HeaderTables()
     body = RtfBody(header_tables, _targets(data))
     source = RtfReader(data[start.end() :], body, header_tables, partial(_fault, name))

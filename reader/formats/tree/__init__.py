@@ -1,1 +1,1 @@
-"""From trees of HTML and the like to documents; pages, books, mail and word processors share it."""
+"""Makes documents of trees of HTML: shared by pages, books, mail and word processors."""

@@ -1,7 +1,7 @@
-"""A tree of clean HTML becomes the blocks of a document: books, documents, articles.
+"""Makes the blocks of a document from a tree of clean HTML.
 
-The tree is lxml's, of HTML or of XHTML in a namespace. It is walked without recursion, and every
-element that is not known is passed through, so that no text is lost for its markup.
+The tree is lxml's, of HTML or of XHTML in a namespace. It is walked without recursion. The reader
+passes through unknown elements, so that markup hides no text.
 """
 
 from __future__ import annotations
@@ -37,15 +37,15 @@ from reader.formats.tree.walk import End, Started, walk
 from reader.formats.tree.writer import BlockWriter
 
 _POEM = re.compile(r"\b(?:poem|poetry|verse|stanza)\b", re.IGNORECASE)
-_LONGEST_CAPTION = 10_000  # characters of a caption in which the words of a picture are looked for
-_SIGN = 12  # letters of a picture that may be a letter or a sign of its paragraph
+_LONGEST_CAPTION = 10_000  # the longest caption that is searched for the words of a picture
+_SIGN = 12  # the longest text of a picture that may be a letter or a sign of its paragraph
 _FOLD = re.compile(r"\W+")
 
 _Skip = Literal["skip"]
 
 
 class TreeReader:
-    """Turns trees into blocks; keeps what lasts over several trees of one document."""
+    """Makes blocks of trees, and keeps the state that several trees of one document share."""
 
     def __init__(
         self,
@@ -57,19 +57,19 @@ class TreeReader:
         """Start outside all containers.
 
         Args:
-            builder: Where the blocks go.
-            resolve: Makes the target of a link from an ``href`` or a ``src``: an address,
-                ``#label`` for a place in the document, or nothing where it is to be no link.
-            label_of: Makes the label of an ``id``; nothing where no link leads there.
+            builder: Collects the blocks.
+            resolve: Returns the target of an ``href`` or a ``src``: an address, ``#label`` for a
+                point in the document, or an empty string for no link.
+            label_of: Returns the label of an ``id``; empty if no link leads there.
         """
         self._builder = builder
         self.resolve = resolve
-        """Makes targets; may be replaced between two trees."""
+        """Returns targets; may be replaced between two trees."""
         self.label_of = label_of
-        """Makes labels; may be replaced between two trees."""
+        """Returns labels; may be replaced between two trees."""
         self.title = ""
         """The first heading of level 1, on one line."""
-        self._strays: dict[Any, ListShape] = {}  # of what holds items, though it is no list
+        self._strays: dict[Any, ListShape] = {}  # by parent, for items outside a list
         self._inline = InlineWriter()
         self._notes = Notes()
         self._out = BlockWriter(builder, self._notes)
@@ -81,7 +81,7 @@ class TreeReader:
         self._wants_caption: tuple[str, ...] = ()
 
     def name_next(self, label: str) -> None:
-        """Let ``#label`` lead to the block that comes next."""
+        """Let ``#label`` lead to the next block."""
         self._inline.mark(MarkKind.ANCHOR, label)
 
     def read(self, root: Any) -> None:
@@ -90,7 +90,7 @@ class TreeReader:
             pass
 
     def walk(self, root: Any) -> Iterator[None]:
-        """Add the same step by step: control comes back whenever blocks were added."""
+        """Add the blocks of the tree under ``root``, yielding after each step that added some."""
         count = len(self._builder)
         for _ in walk(root, self._start, self._inline.add):
             if len(self._builder) != count:
@@ -103,9 +103,9 @@ class TreeReader:
     # Elements
 
     def _start(self, element: Any) -> Started:
-        """Begin an element; return what is to be done at its end, or that it is passed over."""
+        """Begin an element; return the function that ends it, or ``skip``."""
         name = local_name(element)
-        has_attributes = bool(element.keys())  # most elements say no more than their name
+        has_attributes = bool(element.keys())  # most elements have none
         if name in UNSHOWN or (has_attributes and is_hidden(element)):
             return "skip"
         is_block = name in BLOCKS
@@ -133,7 +133,7 @@ class TreeReader:
         return self._inline.first_names if element.get("id") else []
 
     def _start_note(self) -> End:
-        """Begin the body of a footnote; in a list of notes its mark stands for the item's."""
+        """Begin the body of a footnote, whose marker replaces the marker of a list's item."""
         names = self._inline.first_names
         label = next((name for name in reversed(names) if name in self._notes.markers), "")
         label = label or (names[-1] if names else self._builder.unique_label("note"))
@@ -346,7 +346,7 @@ class TreeReader:
         return "skip"
 
     def _row(self, row: list[Any]) -> list[InlineText]:
-        """Return what stands in the cells of a table's row; its own name is its first cell's."""
+        """Return the cells of a table's row; an ``id`` of the row goes to its first cell."""
         cells = [self._cell(cell) for cell in row]
         element = next((cell.getparent() for cell in row if cell is not None), None)
         identifier = element.get("id") if element is not None else None
@@ -355,7 +355,7 @@ class TreeReader:
         return cells
 
     def _cell(self, cell: Any) -> InlineText:
-        """Return what stands in a table's cell."""
+        """Return the content of a table's cell."""
         if cell is None:
             return InlineText()
         outer, self._inline, self._in_cell = self._inline, InlineWriter(), True
@@ -370,7 +370,7 @@ class TreeReader:
     # Blocks
 
     def _flush(self) -> None:
-        """End the block that is being read; one without text leaves nothing."""
+        """End the current block; without text it leaves nothing."""
         if self._in_cell:
             self._inline.space()
             return
@@ -398,7 +398,7 @@ class TreeReader:
 
 
 def _fold(text: str) -> str:
-    """Return a text without what does not matter where two are compared."""
+    """Return a text in the form in which two texts are compared."""
     return _FOLD.sub(" ", text).strip().casefold()
 
 

@@ -1,4 +1,4 @@
-"""What single elements of a tree of HTML are: blocks, lists, tables, pictures."""
+"""Describes single elements of a tree of HTML: blocks, lists, tables, pictures."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _UNSHOWN_NAMES = (
     "svg template textarea title track video"
 )
 UNSHOWN: Final = frozenset(_UNSHOWN_NAMES.split())
-"""Elements whose content is no text."""
+"""Elements whose content is not shown as text."""
 
 SPANS: Final = {
     **dict.fromkeys(("em", "i", "cite", "dfn", "var"), SpanKind.EMPHASIS),
@@ -34,10 +34,10 @@ SPANS: Final = {
     **dict.fromkeys(("s", "strike", "del"), SpanKind.STRIKETHROUGH),
     **dict.fromkeys(("code", "kbd", "samp", "tt"), SpanKind.CODE),
 }
-"""Elements that set text apart."""
+"""Elements that format text."""
 
 MARKER: Final = "{urn:margin:tree}marker"
-"""The attribute of an item that says what stands before it, in trees that Margin itself makes."""
+"""The attribute with the marker of an item, in trees that Margin makes itself."""
 
 _COMPLEX: Final = frozenset(
     ("table", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "figure")
@@ -67,7 +67,7 @@ def _plain_name(tag: str) -> str:
 
 
 def attribute(element: Any, name: str) -> str:
-    """Return the value of an attribute whatever its namespace: ``epub:type``, ``xlink:href``."""
+    """Return the value of an attribute in any namespace: ``epub:type``, ``xlink:href``."""
     for key, value in element.attrib.items():
         if key == name or key.endswith((f"}}{name}", f":{name}")):
             return str(value)
@@ -75,7 +75,7 @@ def attribute(element: Any, name: str) -> str:
 
 
 def is_hidden(element: Any) -> bool:
-    """Return whether an element says of itself that it is not shown."""
+    """Return whether an element is hidden by its own attributes."""
     if element.get("hidden") is not None and element.get("hidden") != "until-found":
         return True
     style = element.get("style")
@@ -83,30 +83,30 @@ def is_hidden(element: Any) -> bool:
 
 
 class ListShape:
-    """A list that is open: what stands before its items."""
+    """An open list, with the markers of its items."""
 
     def __init__(self, markers: dict[Any, str], bullet: str, *, is_tight: bool) -> None:
-        """Keep the markers of items by their elements; ``bullet`` is for what is not there."""
+        """Start with the markers of items by their elements, and ``bullet`` for all others."""
         self._markers = markers
         self._bullet = bullet
         self.indent = max((len(marker) for marker in markers.values()), default=1) + 1
-        """Cells that the text of items is indented by."""
+        """The indentation of the items' text, in cells."""
         self.is_tight = is_tight
-        """Whether its blocks follow each other without blank lines."""
+        """Whether the blocks of the list follow each other without blank lines."""
         self.is_begun = False
-        """Whether a block of it was added."""
+        """Whether a block of the list was added."""
 
     def marker_of(self, item: Any) -> str:
-        """Return what stands before an item."""
+        """Return the marker of an item."""
         return self._markers.get(item, self._bullet)
 
 
 def list_shape(element: Any, depth: int) -> ListShape:
-    """Return the shape of a list.
+    """Return the markers and the layout of a list.
 
     Args:
-        element: ``ul``, ``ol`` or what holds items.
-        depth: How many lists are around it.
+        element: ``ul``, ``ol`` or another parent of items.
+        depth: The number of lists around it.
     """
     sign = bullet(depth)
     items = [child for child in element if local_name(child) == "li"]
@@ -144,7 +144,7 @@ def _integer(value: str | None, otherwise: int) -> int:
 
 
 def numeral(number: int, style: str) -> str:
-    """Return a number as lists show it; ``style`` is ``1``, ``a``, ``A``, ``i`` or ``I``."""
+    """Return a number in a style of lists: ``1``, ``a``, ``A``, ``i`` or ``I``."""
     if style in "aA" and number > 0:
         letters = ""
         while number:
@@ -164,17 +164,17 @@ class TableShape(NamedTuple):
     """A table of data."""
 
     rows: list[list[Any]]
-    """The cells; None where a cell of another row or column reaches to."""
+    """The cells; None where a cell of another row or column extends to."""
     header_rows: int
-    """How many rows are its head."""
+    """The number of header rows."""
     aligns: str
     """A letter for each column: ``l``, ``c``, ``r``."""
     captions: list[str]
-    """Its captions."""
+    """The captions."""
 
 
 def table_shape(table: Any) -> TableShape | None:
-    """Return the rows of a table; None where it only lays out a page, and its cells are blocks."""
+    """Return the rows of a table; None if it lays out a page, so that its cells are blocks."""
     rows = list(_rows(table))
     if max((len(row) for row in rows), default=0) < 2 or sum(map(len, rows)) > _MAX_CELLS:
         return None
@@ -190,7 +190,7 @@ def table_shape(table: Any) -> TableShape | None:
 
 
 def _rows(table: Any) -> Iterator[list[Any]]:
-    """Yield the rows of a table that have cells; not those of tables inside it."""
+    """Yield the rows of a table that have cells, without those of tables inside it."""
     for child in table:
         name = local_name(child)
         if name == "tr":
@@ -201,7 +201,7 @@ def _rows(table: Any) -> Iterator[list[Any]]:
 
 
 def _grid(rows: list[list[Any]]) -> list[list[Any]]:
-    """Place the cells in columns, cells that reach over several of them in the first."""
+    """Place the cells in columns; a cell with a span stands in its first one."""
     grid: list[list[Any]] = []
     reaching: dict[int, int] = {}
     size = 0
@@ -230,7 +230,7 @@ def _grid(rows: list[list[Any]]) -> list[list[Any]]:
 
 
 def _header_rows(rows: list[list[Any]]) -> int:
-    """Return how many of the first rows are in the head or hold header cells only."""
+    """Return the number of first rows that are in the head or have only header cells."""
     count = 0
     for row in rows:
         section = row[0].getparent().getparent()
@@ -242,7 +242,7 @@ def _header_rows(rows: list[list[Any]]) -> int:
 
 
 def _aligns(grid: list[list[Any]]) -> str:
-    """Return the alignment of the columns by the last row that fills each."""
+    """Return the alignment of each column, by the last of the first rows that states it."""
     letters = ["l"] * len(grid[0])
     for row in grid[:2]:
         for column, cell in enumerate(row):
@@ -262,9 +262,9 @@ def caption_of(figure: Any) -> str:
 
 
 def picture_text(image: Any) -> str:
-    """Return what stands for a picture: its alternative text, its title, or its file's name.
+    """Return the text for a picture: its alternative text, its title, or its file's name.
 
-    An empty alternative text says that the picture is an ornament: nothing stands for it.
+    An empty alternative text marks an ornament, which has no text.
     """
     alternative = image.get("alt")
     if alternative is not None:
@@ -277,7 +277,7 @@ def picture_text(image: Any) -> str:
 
 
 def preformatted(element: Any) -> str:
-    """Return the text of a ``pre`` element, its breaks being ends of lines."""
+    """Return the text of a ``pre`` element, with newlines for its line breaks."""
     pieces: list[str] = []
 
     def start(inner: Any) -> None:
@@ -290,7 +290,7 @@ def preformatted(element: Any) -> str:
 
 
 def source_language(element: Any) -> str:
-    """Return the language of a ``pre`` element's code, as its classes name it."""
+    """Return the language of a ``pre`` element's code, by its classes."""
     for one in (element, *element):
         match = _LANGUAGE.search(one.get("class") or "")
         if match is None and one.get("data-lang"):

@@ -1,4 +1,4 @@
-"""Formulas of MathML as one line of text: ``x² + √(a/b)``."""
+"""Writes formulas of MathML on one line: ``x² + √(a/b)``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reader.formats.tree.elements import local_name
 from reader.formats.tree.inline import shifted
 
 MAX_DEPTH: Final = 100
-"""Elements within elements that are told apart; of deeper ones the bare text is taken."""
+"""The deepest element whose structure is read; the bare text of deeper ones is used."""
 
 _UNSEEN = re.compile("[\u2061-\u2064\u200b\ufeff]")
 _SPACED = re.compile(
@@ -38,7 +38,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def formula_text(formula: Any) -> str:
-    """Return a formula on one line; groups that would be read wrongly have brackets."""
+    """Return a formula on one line, with brackets around groups that would be ambiguous."""
     return _SPACES.sub(" ", _text(formula, 0)).strip()
 
 
@@ -64,7 +64,7 @@ def _bare(element: Any) -> str:
 
 
 def _operator(element: Any) -> str:
-    """Return an operator, with spaces where it stands between two things."""
+    """Return an operator, with spaces if it stands between two operands."""
     text = _bare(element)
     if text in (",", ";"):
         return text + " "
@@ -80,38 +80,38 @@ def _operator(element: Any) -> str:
 
 
 def _is_alone(element: Any) -> bool:
-    """Return whether an element is all that its parent holds; ``len`` would count all of it."""
+    """Return whether an element is the only child; ``len`` would count all children."""
     return element.getprevious() is None and element.getnext() is None
 
 
 class _Part(NamedTuple):
-    """A part of a formula; its text is made once, as parts stand within parts."""
+    """A part of a formula, whose text is made once, since parts stand inside parts."""
 
     name: str
-    """The name of its element; empty where there is none."""
+    """The name of its element; empty if there is none."""
     text: str
-    """What it says."""
+    """Its text."""
 
     @property
     def whole(self) -> str:
-        """Its text, in brackets where it is more than one name, number or group."""
+        """Its text, in brackets if it is more than one name, number or group."""
         is_one = self.name in ("", "mi", "mn", "mtext") or _ATOM.fullmatch(self.text)
         return self.text if is_one or _GROUP.fullmatch(self.text) else f"({self.text})"
 
     @property
     def in_fraction(self) -> str:
-        """The same; a name with its scripts needs no brackets there."""
+        """Its text in a fraction, where a name with its scripts needs no brackets."""
         return self.text if _SCRIPTED.fullmatch(self.text) else self.whole
 
     @property
     def lowered(self) -> str:
-        """Its text as a script below the line: in such characters, else behind ``_``."""
+        """Its text as a subscript: in characters of Unicode, or after ``_``."""
         moved = shifted(self.text, is_raised=False)
         return moved if moved != self.text or not moved else f"_{self.whole}"
 
     @property
     def raised(self) -> str:
-        """Its text as a script above the line: in such characters, else behind ``^``."""
+        """Its text as a superscript: in characters of Unicode, or after ``^``."""
         moved = shifted(self.text, is_raised=True)
         if moved != self.text or not moved or _PRIMES.fullmatch(moved):
             return moved
@@ -122,7 +122,7 @@ _NOTHING = _Part("", "")
 
 
 def _first_parts(parts: Sequence[Any], count: int, depth: int) -> Iterator[_Part]:
-    """Yield the first parts; empty ones where there are fewer."""
+    """Yield the first parts, with empty ones in place of missing ones."""
     for index in range(count):
         yield _part(parts[index], depth) if index < len(parts) else _NOTHING
 
@@ -132,7 +132,7 @@ def _part(element: Any, depth: int) -> _Part:
 
 
 def _row(parts: Sequence[Any], _element: Any, depth: int) -> str:
-    """Return parts one after another; what would run into the next is parted from it."""
+    """Return parts one after another, with brackets or spaces where they would run together."""
     pieces: list[str] = []
     was_fraction = False
     for part in parts:
@@ -186,12 +186,12 @@ def _lowered_and_raised(parts: Sequence[Any], _element: Any, depth: int) -> str:
 
 
 def _spaced(base: _Part, text: str) -> str:
-    """Part a sum, an integral or a limit from what it is of."""
+    """Separate a sum, an integral or a limit from its operand."""
     return text + " " if _LARGE.fullmatch(base.text) else text
 
 
 def _accented(parts: Sequence[Any], _element: Any, depth: int) -> str:
-    """Return what has something over it: an accent, or a limit."""
+    """Return a base with a part over it: an accent, or a limit."""
     base, above = _first_parts(parts, 2, depth)
     accent = _ACCENTS.get(above.text)
     if not accent:
@@ -225,7 +225,7 @@ def _fenced(parts: Sequence[Any], element: Any, depth: int) -> str:
 
 
 def _table(parts: Sequence[Any], element: Any, depth: int) -> str:
-    """Return a matrix by its rows, and equations below each other one after another."""
+    """Return a matrix by its rows, or equations one after another."""
     inner, parent, before = element, element.getparent(), element.getprevious()
     while parent is not None and local_name(parent) in _STYLES and _is_alone(inner):
         before, inner, parent = parent.getprevious(), parent, parent.getparent()

@@ -1,7 +1,7 @@
-"""What stands in a line of a tree of HTML: text as it comes, and spans and marks in it.
+"""Collects the text of a block in a tree of HTML, with its spans and marks.
 
-White space is what browsers make of it: a run of it is one space, none at the ends of a block or
-beside a break, and a space between two elements belongs to neither.
+White space is treated as in browsers: a run of it is one space, there is none at the ends of a
+block or beside a line break, and a space between two elements belongs to neither.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from reader.formats.inline import InlineText
 from reader.formats.joining import is_combining, is_unspaced
 
 MAX_AROUND: Final = 40
-"""Spans around a text that are kept; what is set apart within more looks as they do."""
+"""The most open spans around a text; deeper ones are only counted."""
 
 MAX_NAMES: Final = 20
-"""Names at the start of a block that are looked at for the one of a note."""
+"""The most names at the start of a block that may be those of a note."""
 
 _SPACES = re.compile(r"[ \t\n]+")
 _LINE_END = re.compile(r"[ \t]*\n[ \t\n]*")
@@ -28,7 +28,7 @@ _LINE_END = re.compile(r"[ \t]*\n[ \t\n]*")
 
 @dataclass(slots=True)
 class _OpenSpan:
-    """A span that has begun; ``start`` is -1 until it has text."""
+    """An open span; ``start`` is -1 until it has text."""
 
     kind: SpanKind
     target: str
@@ -36,7 +36,7 @@ class _OpenSpan:
 
 
 class InlineWriter:
-    """Text, spans and marks of the block that is being read."""
+    """Collects the text, the spans and the marks of the current block."""
 
     def __init__(self) -> None:
         """Start with an empty block."""
@@ -63,12 +63,12 @@ class InlineWriter:
 
     @property
     def has_words(self) -> bool:
-        """Whether the block has a letter or a digit yet."""
+        """Whether the block has a letter or a digit."""
         return self._has_words
 
     @property
     def first_names(self) -> list[str]:
-        """The names of anchors that stand before the block's text, the last few of them."""
+        """The names of the last anchors before the text of the block."""
         placed = takewhile(lambda mark: not mark.offset, self._marks)
         last = list(islice(reversed(self._waiting), MAX_NAMES))
         return [name for kind, name in reversed(last) if kind is MarkKind.ANCHOR] + [
@@ -100,11 +100,11 @@ class InlineWriter:
             self.space()
 
     def space(self) -> None:
-        """Part what comes from what was there."""
+        """Separate the next text from the text so far."""
         self._gap = self._gap or " "
 
     def set_apart(self) -> None:
-        """Put a space between two words if the next text follows here without one."""
+        """Put a space between two words if the next text follows without one."""
         self._is_apart = True
 
     def break_line(self) -> None:
@@ -113,34 +113,34 @@ class InlineWriter:
 
     @property
     def is_at_break(self) -> bool:
-        """Whether nothing was written after a break."""
+        """Whether nothing was written after a line break."""
         return self._gap == "\n"
 
     def begin(self) -> None:
-        """Begin the next block where nothing was written yet."""
+        """Begin the next block, if nothing was written yet."""
         self._gap = ""
 
     def mark(self, kind: MarkKind, name: str) -> None:
-        """Name the point before the text that comes next."""
+        """Name the point before the next text."""
         if name:
             self._waiting.append((kind, name))
 
     def open(self, kind: SpanKind, target: str = "") -> None:
-        """Begin a span."""
+        """Open a span."""
         if len(self._open) < MAX_AROUND:
             self._open.append(_OpenSpan(kind, target))
         else:
             self._excess += 1
 
     def close(self) -> None:
-        """End the span that began last."""
+        """Close the span that was opened last."""
         if self._excess:
             self._excess -= 1
         else:
             self._end(self._open.pop())
 
     def take(self) -> InlineText:
-        """Return the block and begin the next; spans and marks that have no text yet go on."""
+        """Return the block and begin the next one, with the open spans and waiting marks."""
         for one in reversed(self._open):
             self._end(one)
             one.start = -1
@@ -170,7 +170,7 @@ class InlineWriter:
         for one in self._open:
             if one.start < 0:
                 one.start = self._length
-        # Names wait for a block that is not blank: else all would be moved on from each that is.
+        # Marks wait for a block that is not blank, which saves moving them from block to block.
         if (self._waiting or self._is_blank) and not text.isspace():
             place = 0 if self._is_blank else self._length
             self._marks += [Mark(kind, place, name) for kind, name in self._waiting]
@@ -181,7 +181,7 @@ class InlineWriter:
         self._length += len(text)
 
     def _without_excess_marks(self, text: str, before: str) -> str:
-        """Drop combining marks where the text before has some: each piece is cleaned alone."""
+        """Drop combining marks that are too many with those before: each piece is cleaned alone."""
         if not before or not is_combining(text[0]) or not is_combining(before):
             return text
         count = next((i for i, one in enumerate(text) if not is_combining(one)), len(text))
@@ -195,7 +195,7 @@ class InlineWriter:
 
 
 def _join_unspaced(text: str) -> str:
-    """Drop ends of lines between characters of scripts without spaces."""
+    """Drop line ends between characters of scripts without spaces."""
     if "\n" not in text:
         return text
 
@@ -214,9 +214,9 @@ _LOWERED_ONLY = re.compile(r"[0-9+\-\u2212=()]{1,12}")
 
 
 def shifted(text: str, *, is_raised: bool) -> str:
-    """Return digits as the superscripts or subscripts that Unicode has: ``10⁶``, not ``106``.
+    """Return digits as superscripts or subscripts of Unicode: ``10⁶``, not ``106``.
 
-    Text that has other characters comes back as it is.
+    A text with other characters is returned unchanged.
     """
     pattern, table = (_RAISED_ONLY, _RAISED) if is_raised else (_LOWERED_ONLY, _LOWERED)
     stripped = text.strip()

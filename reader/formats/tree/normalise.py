@@ -1,7 +1,7 @@
-"""What pages borrow from other languages than HTML, made plain before a tree is read.
+"""Rewrites a page's tree so that all of its content is plain HTML, before it is read.
 
-The readings of ruby, formulas, drawings, alternatives of a switch, and lines of verse or of
-a title that are blocks of their own: each becomes elements that every reader of HTML knows.
+Ruby, formulas, drawings, alternatives of a switch, and lines of verse or of a title that are
+blocks of their own become elements that every reader of HTML knows.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from reader.formats.tree.elements import BLOCKS, attribute, local_name
 from reader.formats.tree.formula import formula_text
 
 MAX_LINE: Final = 200
-"""Characters of a line of verse or of a title; what has longer ones is prose."""
+"""The longest line of verse or of a title, in characters; longer ones are prose."""
 
 _HANDLED: Final = ("{*}ruby", "{*}svg", "{*}switch")
 _VERSE = re.compile(
@@ -36,7 +36,7 @@ _NO_TEXT: Final = ("defs", "desc", "metadata", "script", "style", "symbol", "tit
 
 
 def normalise(root: Any) -> None:
-    """Change a tree so that all that it says is text, in elements of HTML.
+    """Change a tree so that all of its content is text in elements of HTML.
 
     Args:
         root: The root of a page, or a drawing that is a page.
@@ -69,9 +69,9 @@ def normalise(root: Any) -> None:
 
 
 def _describe_formulas(root: Any) -> None:
-    """Let every formula be the words that its author has for it, or else its own text.
+    """Describe every formula by its author's words, or else by its own text.
 
-    Programs that make books give the same words to all formulas: those say nothing.
+    Programs that make books give the same words to all formulas; such words are ignored.
     """
     texts = {
         formula: formula_text(formula)
@@ -88,7 +88,7 @@ def _describe_formulas(root: Any) -> None:
 
 
 def _part_line_numbers(root: Any) -> None:
-    """Drop the numbers of lines of code; part those of a poem from its words."""
+    """Drop the line numbers of code, and separate those of a poem from its words."""
     for number in _LINE_NUMBERS(root):
         if not _LINE_NUMBER.search(number.get("class")):
             continue
@@ -122,7 +122,7 @@ def _join_title(group: Any) -> None:
 
 
 def _spell_out(ruby: Any) -> None:
-    """Put the readings of a word behind it, in brackets: they are part of what is printed."""
+    """Put the readings of a word after it, in brackets, since they are printed too."""
     readings: list[str] = []
     for part in list(ruby):
         name = local_name(part)
@@ -150,7 +150,7 @@ def _append(element: Any, text: str) -> None:
 
 
 def _drop(element: Any) -> None:
-    """Leave nothing of an element but the text behind it, where it stands."""
+    """Remove an element with its content, but not the text after it."""
     element.clear(keep_tail=True)
     element.tag = _qualified(element, "span")
 
@@ -159,11 +159,11 @@ def _drop(element: Any) -> None:
 
 
 def _show_drawing(svg: Any, length: int) -> None:
-    """Make a drawing its name; one that is the page itself, all the text in it.
+    """Replace a drawing by its name, or by its text if it is the page or has no name.
 
     Args:
         svg: The drawing.
-        length: How many characters the page has, this drawing's included.
+        length: The number of characters of the page, including the drawing.
     """
     if any(local_name(one) == "svg" for one in svg.iterancestors()):
         return
@@ -215,7 +215,7 @@ def _show_text(svg: Any, name: str) -> None:
 
 
 def _part_lines(span: Any) -> None:
-    """Put a space before a piece of text that has a place of its own, as a line has."""
+    """Put a space before a piece of text that has a position of its own, as a line has."""
     if span.get("y") is None and span.get("dy") is None:
         return
     before = span.getprevious()
@@ -235,7 +235,7 @@ def _part_lines(span: Any) -> None:
 
 
 def _qualified(element: Any, name: str) -> str:
-    """Return the name of an element of XHTML, or of HTML where there are no namespaces."""
+    """Return the name of an element of XHTML, or of HTML if there are no namespaces."""
     return f"{{http://www.w3.org/1999/xhtml}}{name}" if "}" in element.tag else name
 
 
@@ -243,7 +243,7 @@ def _qualified(element: Any, name: str) -> str:
 
 
 def _choose(switch: Any) -> None:
-    """Keep one of the alternatives: a formula or a page, else what is meant for all others."""
+    """Keep one alternative: a formula or a page, or else the default."""
     cases = [case for case in switch if local_name(case) == "case"]
     chosen = next((case for case in cases if _is_readable(case)), None)
     if chosen is None:

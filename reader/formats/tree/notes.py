@@ -1,4 +1,4 @@
-"""Which links of a tree of HTML are references to footnotes, and where the notes are."""
+"""Recognises references to footnotes in a tree of HTML, and the notes themselves."""
 
 from __future__ import annotations
 
@@ -34,19 +34,19 @@ _MAX_MARKER: Final = 12
 
 
 class Notes:
-    """The references that were met, by the labels of the notes that they lead to."""
+    """The references so far, by the labels of their notes."""
 
     def __init__(self) -> None:
-        """Start without any."""
+        """Start without references."""
         self.markers: dict[str, str] = {}
-        """What stands before a note: ``[3]``, by its label."""
+        """The markers of notes, such as ``[3]``, by their labels."""
 
     def reference(self, element: Any, label: str) -> str:
-        """Return the mark of a footnote (``[3]``) if a link is a reference to one.
+        """Return the marker of a footnote (``[3]``) if a link is a reference to one, else nothing.
 
         Args:
             element: A link into the document.
-            label: The label that it leads to.
+            label: The label of its target.
         """
         text = _short_text(element)
         if not text or not _is_reference(element, text):
@@ -56,7 +56,7 @@ class Notes:
         return marker
 
     def is_body(self, element: Any, names: Sequence[str]) -> bool:
-        """Return whether a block is the body of a note, by its type or by its labels."""
+        """Return whether a block is the body of a note, by its type or its labels."""
         if local_name(element) not in _BODY_ELEMENTS:
             return False
         if not self.markers.keys().isdisjoint(names):
@@ -66,13 +66,13 @@ class Notes:
 
     @staticmethod
     def number_length(text: str, marker: str) -> int:
-        """Return how long the number is that a note's text begins with, the same as its mark."""
+        """Return the length of the number that begins a note's text, if it equals its marker."""
         number = re.escape(marker.strip("[]"))
         match = re.match(rf"(?:\^|[\[(]?{number}[\])]?[.:]?|[.:)\]])\s+(?=\S)", text)
         return match.end() if match else 0
 
     def body_label(self, marks: Sequence[Mark]) -> str:
-        """Return the label of the note that begins where the marks stand, or nothing."""
+        """Return the label of the note that begins at the marks, or an empty string."""
         names = (one.name for one in marks if not one.offset and one.kind is MarkKind.ANCHOR)
         return next((name for name in names if name in self.markers), "")
 
@@ -81,8 +81,8 @@ class Notes:
 
         Args:
             element: A link into the document.
-            is_opening: Whether it is the first of a note's body.
-            in_note: Whether it is anywhere in one.
+            is_opening: Whether it is the first link of a note's body.
+            in_note: Whether it is anywhere in a note.
         """
         if not _types(element, with_class=True).isdisjoint(_BACK_TYPES):
             return True
@@ -93,7 +93,7 @@ class Notes:
 
     @staticmethod
     def is_page_break(element: Any) -> bool:
-        """Return whether an element says where a page of the printed book begins."""
+        """Return whether an element marks the start of a printed page."""
         return not _types(element, with_class=False).isdisjoint(_PAGE_TYPES)
 
     @staticmethod
@@ -120,14 +120,14 @@ def _is_reference(element: Any, text: str) -> bool:
 
 
 def _touches_text(element: Any) -> bool:
-    """Return whether an element stands behind a word or a full stop without a space."""
+    """Return whether an element follows a word or a full stop without a space."""
     before, parent = element.getprevious(), element.getparent()
     text = (parent.text if parent is not None else "") if before is None else before.tail
     return bool(text) and not text[-1].isspace()
 
 
 def _short_text(element: Any) -> str:
-    """Return the text of an element that is a mark at most, else what is no mark."""
+    """Return the start of an element's text, which is longer than any marker unless it is whole."""
     text = ""
     for piece in element.itertext():
         text += piece
@@ -137,7 +137,7 @@ def _short_text(element: Any) -> str:
 
 
 def _types(element: Any, *, with_class: bool) -> set[str]:
-    """Return what an element says that it is: ``epub:type``, ``role`` and classes."""
+    """Return the types of an element: ``epub:type``, ``role`` and classes."""
     values = [attribute(element, "type"), element.get("role") or ""]
     if with_class:
         values.append(element.get("class") or "")

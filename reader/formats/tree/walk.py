@@ -1,4 +1,4 @@
-"""One walk through a tree of lxml, without recursion, for every reader of markup."""
+"""Walks through trees of lxml without recursion, for all readers of markup."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any, Literal, TypeAlias
 from lxml import etree
 
 End: TypeAlias = Callable[[], None] | None
-"""What is done when an element ends; None for nothing."""
+"""The function to call at the end of an element, if any."""
 
 Started: TypeAlias = End | Literal["skip"]
-"""The same, or that nothing inside the element is read."""
+"""The same, or ``skip`` to leave out the content of the element."""
 
 
 def walk(
@@ -20,13 +20,13 @@ def walk(
     """Walk through a tree in the order of its text.
 
     Args:
-        root: Where to begin; it is started and ended too, and the text behind it is not read.
-        start: Called with each element when it begins.
-        text: Called with each text; comments and processing instructions have none. None where
-            ``start`` reads the texts.
+        root: Where to begin. It is started and ended too; the text after it is not read.
+        start: Called at the start of each element.
+        text: Called with each text outside comments and processing instructions. None if ``start``
+            reads the texts.
 
     Yields:
-        How many elements are open, each time one has ended.
+        The number of open elements, each time an element has ended.
     """
     ends: list[End] = []
     events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))

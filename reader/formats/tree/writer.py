@@ -1,4 +1,4 @@
-"""Adding the blocks of a tree of HTML, in the containers that are open around them."""
+"""Adds the blocks of a tree of HTML, inside the open containers."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from reader.formats.tree.notes import Notes
 _ONLY_BRACKETS = re.compile(r"[\s\[\](){}.:^]+")
 
 MAX_NEST: Final = 40
-"""Containers around a block that are shown; the text of deeper ones stands at this depth."""
+"""The most containers around a block; the text of deeper ones stands at this depth."""
 
 
 class BlockWriter:
-    """Adds blocks in the containers that are open, with the marker that waits for one."""
+    """Adds blocks inside the open containers, with the marker that waits for a block."""
 
     def __init__(self, builder: DocumentBuilder, notes: Notes) -> None:
         """Start outside all containers."""
@@ -29,22 +29,22 @@ class BlockWriter:
         self.nest: list[int] = []
         """The containers around the next block; see ``Block.nest``."""
         self.lists: list[ListShape] = []
-        """The lists around it, the innermost last."""
+        """The lists around the next block, the innermost last."""
         self.marker = ""
-        """What is to stand before it."""
+        """The marker of the next block."""
         self.note = ""
-        """The label of the footnote that begins with it."""
+        """The label of the footnote that begins with the next block."""
         self.note_depth = 0
-        """How many footnotes are around it."""
+        """The number of footnotes around the next block."""
         self.is_tight = False
-        """Whether it follows without a blank line."""
+        """Whether the next block follows without a blank line."""
 
     def add_paragraph(self, inline: InlineText, *, is_caption: bool) -> None:
-        """Add running text as what it is here: an item, a quote, a note, a picture.
+        """Add running text as an item, a quote, a note, a picture or a paragraph.
 
         Args:
             inline: The text.
-            is_caption: Whether it is the caption of what stands above it.
+            is_caption: Whether it is the caption of the block above it.
         """
         kind, level = BlockKind.PARAGRAPH, 0
         is_quoted = bool(self.nest) and self.nest[-1] == 0
@@ -53,7 +53,7 @@ class BlockWriter:
             self._add_lone_note(inline, note)
             return
         if self.note and _ONLY_BRACKETS.fullmatch(inline.text):
-            return  # they stood around the link back; the note's text is still to come
+            return  # brackets around the link back; the text of the note is still to come
         if self.note:
             kind = BlockKind.FOOTNOTE
             inline.cut(self._notes.number_length(inline.text, self.marker))
@@ -75,7 +75,7 @@ class BlockWriter:
         self.nest.pop()
 
     def flush_marker(self) -> None:
-        """Show the marker of an item that turned out to have no text of its own."""
+        """Add a block for the marker of an item that has no text of its own."""
         if self.marker:
             kind = BlockKind.FOOTNOTE if self.note else BlockKind.ITEM
             self.add(kind, InlineText(), level=0 if self.note else len(self.lists))
@@ -91,13 +91,13 @@ class BlockWriter:
         aligns: str = "",
         header_rows: int = 0,
     ) -> None:
-        """Add a block in the present containers, with the marker that waits for one."""
+        """Add a block inside the open containers, with the marker that waits for it."""
         marker, self.marker = self.marker, ""
         note, self.note = self.note, ""
         label, marks = self._label(kind, inline, note)
         is_tight = next((shape.is_tight for shape in reversed(self.lists) if shape.is_begun), False)
         for shape in reversed(self.lists):
-            if shape.is_begun:  # and so are those around it
+            if shape.is_begun:  # and so are the lists around it
                 break
             shape.is_begun = True
         self._builder.add(
@@ -117,7 +117,7 @@ class BlockWriter:
         self.is_tight = False
 
     def _label(self, kind: BlockKind, inline: InlineText, note: str) -> tuple[str, Sequence[Mark]]:
-        """Return a block's label, and the marks that are left besides it."""
+        """Return a block's label, and its remaining marks."""
         marks = inline.marks
         label = note or next(
             (mark.name for mark in marks if not mark.offset and mark.kind is MarkKind.ANCHOR), ""

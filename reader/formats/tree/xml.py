@@ -1,4 +1,4 @@
-"""XML and XHTML from anywhere, parsed without entities, networks or files."""
+"""Parses XML and XHTML from any source without entities, network or files."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 
 def parse_xml(data: bytes) -> Any | None:
-    """Return the root of an XML file, mended where it is damaged; None where there is none.
+    """Return the root of an XML file, repaired if it is damaged; None if there is none.
 
-    The document type is cut off, so no entity is ever defined, expanded or fetched; the names that
-    HTML has for characters are read. Elements deeper than 256 are left out.
+    The document type is removed, so no entity is ever defined, expanded or fetched. The names of
+    characters in HTML are read. Elements deeper than 256 are left out.
     """
     return _parsed(_source(data), is_mended=True)
 
 
 def parse_strictly(data: bytes) -> Any | None:
-    """Return the root of an XML file; None where it is damaged or deeper than 256 elements.
+    """Return the root of an XML file; None if it is damaged or deeper than 256 elements.
 
     As in :func:`parse_xml`, no entity is ever defined, expanded or fetched.
     """
@@ -43,14 +43,14 @@ def parse_strictly(data: bytes) -> Any | None:
 
 
 def parse_page(data: bytes) -> Any | None:
-    """Return the root of a page of XHTML or HTML; None where there is none."""
+    """Return the root of a page of XHTML or HTML; None if there is none."""
     text = _source(data)
     root = _parsed(text, is_mended=False)
     if root is not None and root.tag is not etree.Comment:
         return root
     parser = lxml_html.HTMLParser(no_network=True, remove_pis=True)
     try:
-        # A string with a declaration of its encoding is refused; bytes need to be told it.
+        # lxml refuses a string that declares its encoding, and bytes would need the encoding.
         return lxml_html.document_fromstring(text, parser=parser)
     except (etree.LxmlError, ValueError):
         return None
@@ -71,7 +71,7 @@ def _parsed(text: str, *, is_mended: bool) -> Any | None:
 
 
 def _source(data: bytes) -> str:
-    """Return the text of an XML file, without what could name or fetch anything."""
+    """Return the text of an XML file, without anything that could name or fetch a resource."""
     text = legal(decoded(data))
     text = _DECLARATION.sub("", text, count=1)
     text = _without_document_type(text)
@@ -79,8 +79,8 @@ def _source(data: bytes) -> str:
 
 
 def _without_document_type(text: str) -> str:
-    """Cut the first document type off, with what is declared in it."""
-    # Only the first is looked at: each of many without an end would be looked for to the end.
+    """Remove the first document type with its declarations."""
+    # Only the first one: each of many without an end would be searched for up to the end.
     begun = _DOCTYPE.search(text)
     ended = _DOCTYPE_NAMES.match(text, begun.end()) if begun else None
     if ended and ended[1]:
@@ -97,7 +97,7 @@ def _character(match: re.Match[str]) -> str:
 
 
 def decoded(data: bytes) -> str:
-    """Return the text of an XML file in the encoding that its mark or its declaration names."""
+    """Return the text of an XML file in the encoding of its mark or its declaration."""
     match = None if data.startswith(_MARKS) else _ENCODING.match(data[:400])
     declared = match[1].decode("ascii") if match else "utf-8"
     if not data.startswith(_MARKS) and _KNOWN.match(declared):
