@@ -1,1 +1,1 @@
-"""Markdown, with the HTML and the front matter in it."""
+"""Markdown, with its HTML and its front matter."""

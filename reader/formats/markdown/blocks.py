@@ -1,4 +1,4 @@
-"""markdown-it's block tokens become the blocks of a document."""
+"""Makes the blocks of a document from markdown-it's block tokens."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _TASK = re.compile(r"\[([ xX])\](?:[ \t\n]+|$)")
 _TASK_MARKERS = {" ": "☐", "x": "☑", "X": "☑"}
 
 ParseInline = Callable[[str], tuple[list[Token], dict[int, list[Token]]]]
-"""Inline source to tokens, and the content of the footnotes that stand in it by id."""
+"""Parses inline source: returns its tokens, and the content of its inline footnotes by id."""
 
 
 class _MarkdownList:
-    """A list that is open."""
+    """An open list."""
 
     def __init__(self, markers: list[str], is_tight: bool) -> None:
         self.markers = markers[::-1]
@@ -32,13 +32,13 @@ class _MarkdownList:
 
 
 class BlockReader:
-    """Turns block tokens into blocks; keeps what lasts over several calls."""
+    """Makes blocks of tokens, and keeps the state that several calls share."""
 
     def __init__(self, builder: DocumentBuilder, parse_inline: ParseInline) -> None:
         """Start outside all containers.
 
         Args:
-            builder: Where the blocks go.
+            builder: Collects the blocks.
             parse_inline: Parses the source of one block's text.
         """
         self._builder = builder
@@ -55,7 +55,7 @@ class BlockReader:
         """The first heading of level 1."""
 
     def read(self, tokens: Sequence[Token]) -> None:
-        """Add the blocks of ``tokens``, which hold whole top-level blocks."""
+        """Add the blocks of ``tokens``, which are whole top-level blocks."""
         for index, token in enumerate(tokens):
             if token.type == "list_item_open":
                 self._open_item()
@@ -71,7 +71,7 @@ class BlockReader:
     def _add(
         self, kind: BlockKind, text: str, spans: Sequence[Span] = (), **fields: str | int
     ) -> None:
-        """Add a block in the present containers, with the marker that waits for one."""
+        """Add a block inside the open containers, with the marker that waits for it."""
         marker, self._marker = self._marker, ""
         label, self._label = self._label, ""
         self._builder.add(
@@ -89,7 +89,7 @@ class BlockReader:
         )
 
     def _is_tight(self) -> bool:
-        """Return whether the next block follows without a blank line; notes that lists begin."""
+        """Return whether the next block follows without a blank line; the lists have begun."""
         is_tight = next((one.is_tight for one in reversed(self._lists) if one.is_begun), False)
         for one in self._lists:
             one.is_begun = True
@@ -142,7 +142,7 @@ class BlockReader:
         self._marker, self._label = marker, clean_line(label)
 
     def _add_waiting_footnotes(self) -> None:
-        """Add the footnotes that stood in the text of the block that has ended."""
+        """Add the inline footnotes of the block that has ended."""
         while self._footnotes.waiting:
             label, content = self._footnotes.waiting.pop(0)
             self._begin_footnote(label)
@@ -151,7 +151,7 @@ class BlockReader:
             self._nest.pop()
 
     def _flush_marker(self) -> None:
-        """Show the marker of an item that turned out to have no text of its own."""
+        """Add a block for the marker of an item that has no text of its own."""
         if self._marker:
             kind = BlockKind.FOOTNOTE if self._label else BlockKind.ITEM
             self._add(kind, "", level=0 if self._label else len(self._lists))
@@ -248,7 +248,7 @@ class BlockReader:
 
 
 def _ignore(_reader: BlockReader, _token: Token) -> None:
-    """Pass over a token that only closes what needs no closing."""
+    """Ignore a token that needs no action."""
 
 
 _HANDLERS: dict[str, Callable[[BlockReader, Token], None]] = {
@@ -271,7 +271,7 @@ _HANDLERS: dict[str, Callable[[BlockReader, Token], None]] = {
 
 
 def _task_marker(tokens: Sequence[Token], item: int) -> str:
-    """Return the box of a task, or nothing where the item is none."""
+    """Return the box of a task; empty if the item is none."""
     if item + 2 < len(tokens) and tokens[item + 1].type == "paragraph_open":
         match = _TASK.match(tokens[item + 2].content)
         if match is not None:
@@ -280,6 +280,6 @@ def _task_marker(tokens: Sequence[Token], item: int) -> str:
 
 
 def _is_lone_image(children: Sequence[Token]) -> bool:
-    """Return whether a paragraph is one picture, be it a link."""
+    """Return whether a paragraph is one picture, with or without a link."""
     kinds = [token.type for token in children if token.type != "text" or token.content.strip()]
     return kinds in (["image"], ["link_open", "image", "link_close"])

@@ -1,7 +1,7 @@
-"""Link and footnote definitions: the parts of a Markdown text that hold for all of it.
+"""Finds link and footnote definitions, which apply to all of a Markdown text.
 
-A long text is parsed in slices, and a link in the first may be defined in the last. The
-definitions are therefore looked for first; what a slice finds by itself changes nothing.
+A long text is parsed in slices, and a link in the first slice may be defined in the last. The
+definitions are therefore found first; those that a slice finds itself change nothing.
 """
 
 from __future__ import annotations
@@ -25,34 +25,34 @@ _MAX_LINE = 4096
 
 
 class Definitions:
-    """What is defined anywhere in a text."""
+    """The definitions of a text."""
 
     def __init__(self, references: Mapping[str, Mapping[str, str]], labels: Iterable[str]) -> None:
-        """Keep what is defined.
+        """Start with the definitions.
 
         Args:
-            references: Link destinations by their normalised labels, as markdown-it keeps them.
+            references: Link destinations by their normalised labels, in markdown-it's form.
             labels: The labels of footnotes.
         """
-        # Made once: each paragraph asks for them, and there may be as many of them as paragraphs.
+        # Made once, since each paragraph asks for them, and there may be as many as paragraphs.
         self._references = _ReadOnlyDict(references)
         self._footnotes = _ReadOnlyDict({f":{label}": -1 for label in labels})
 
     def environment(self) -> dict[str, Any]:
-        """Return what markdown-it needs to know when it parses a slice."""
+        """Return the environment with which markdown-it parses a slice."""
         footnotes = {"refs": self._footnotes, "list": {}}
         return {"references": self._references, "footnotes": footnotes}
 
 
 class _ReadOnlyDict(dict[str, Any]):
-    """A mapping that markdown-it cannot add to, so that each slice sees the same."""
+    """A mapping that markdown-it cannot change, so that each slice sees the same."""
 
     def __setitem__(self, key: str, value: Any) -> None:
-        """Keep what is there."""
+        """Ignore the new item."""
 
 
 class _Fences:
-    """Which places of a text are inside fenced code, asked for from start to end."""
+    """Finds the lines of a text inside fenced code, from start to end."""
 
     def __init__(self, text: str) -> None:
         self._fences = _FENCE.finditer(text) if "```" in text or "~~~" in text else iter(())
@@ -75,7 +75,7 @@ class _Fences:
 def find_definitions(text: str) -> Definitions:
     """Return the definitions of ``text``, which need not be cleaned.
 
-    A label is looked for on one line, where it is nearly always.
+    Only labels on one line are found, as nearly all are.
     """
     references: dict[str, dict[str, str]] = {}
     footnotes: set[str] = set()
@@ -106,7 +106,7 @@ def find_definitions(text: str) -> Definitions:
 
 
 def _may_start(text: str, start: int) -> bool:
-    """Return whether the line before lets a definition begin: it is no part of a paragraph."""
+    """Return whether a definition may begin at a line: the line before is not of a paragraph."""
     if start == 0:
         return True
     before = max(text.rfind("\n", 0, start - 1) + 1, start - _MAX_LINE)

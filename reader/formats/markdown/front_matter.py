@@ -1,4 +1,4 @@
-"""Front matter: the metadata that stands before a Markdown text, in YAML or TOML."""
+"""Reads the front matter of a Markdown text: metadata before the text, in YAML or TOML."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reader.core.document import Metadata
 from reader.formats.cleaning import clean_line
 
 MAX_FRONT_MATTER = 65536
-"""What is longer is text, not metadata; in code points."""
+"""The longest front matter, in code points; a longer one is text."""
 
 _DEEP_KEY = r"""(?:\.[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*){64}"""
 """A dotted key of TOML that no person wrote: tomllib takes 3 GB for one of 60 KB."""
@@ -29,23 +29,23 @@ _AUTHORS = ("authors", "author", "by", "byline", "creator")
 
 
 class FrontMatter(NamedTuple):
-    """What stands before the text."""
+    """The front matter of a text."""
 
     metadata: Metadata
-    """What it says; empty where it could not be read."""
+    """The metadata; empty if it could not be read."""
     code: str
-    """The block as it stands, to be shown as code; empty where it was understood."""
+    """The source of front matter that could not be read, to be shown as code; otherwise empty."""
     language: str
-    """``yaml`` or ``toml``; empty where there is no front matter."""
+    """``yaml`` or ``toml``; empty if there is no front matter."""
     length: int
-    """How many code points of the source it takes; 0 where there is none."""
+    """The length of the front matter, in code points of the source; 0 if there is none."""
 
 
 NONE = FrontMatter(Metadata(), "", "", 0)
 
 
 def read_front_matter(head: str) -> FrontMatter:
-    """Read the front matter at the start of ``head``; a fault in it is no error."""
+    """Read the front matter at the start of ``head``; a fault in it is not an error."""
     first, newline, _ = head.partition("\n")
     language, ends = _FENCES.get(first.rstrip(), ("", ()))
     if not newline or not language:
@@ -62,7 +62,7 @@ def read_front_matter(head: str) -> FrontMatter:
     body, length = head[start:position], min(line_end + 1, len(head))
     fields = _parse(body, language)
     if fields is None and (language == "yaml" and ":" not in body):
-        # Text between two rules.
+        # text between two rules
         return NONE
     if fields is None:
         return FrontMatter(Metadata(), body.rstrip("\n"), language, length)
@@ -70,7 +70,7 @@ def read_front_matter(head: str) -> FrontMatter:
 
 
 def _parse(body: str, language: str) -> dict[str, Any] | None:
-    """Return the fields with their names in lower case, or nothing where there is a fault."""
+    """Return the fields with their names in lower case; None if there is a fault."""
     try:
         if language == "toml":
             if re.search(_DEEP_KEY, body):
@@ -79,7 +79,7 @@ def _parse(body: str, language: str) -> dict[str, Any] | None:
         else:
             fields = _safe_load(body)
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
-        # PyYAML lets these out of its constructors where a tag such as !!int meets another value.
+        # PyYAML's constructors raise these if a tag such as !!int meets another value.
         return None
     if fields is None:
         return {}
@@ -109,7 +109,7 @@ def _text(value: Any) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, int):
-        # A year or a number for a title; Python writes no integer of thousands of digits.
+        # A title may be a year or a number; Python does not write thousands of digits.
         return str(value) if not isinstance(value, bool) and abs(value) < 10**18 else ""
     return clean_line(str(value)) if isinstance(value, str | float) else ""
 

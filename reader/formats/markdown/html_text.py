@@ -1,4 +1,4 @@
-"""HTML inside Markdown: tags are dropped, their text is kept."""
+"""Reads HTML inside Markdown: its text without the tags."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)([^<>]*)>")
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n]+")
 UNSHOWN = frozenset({"script", "style", "template", "noscript"})
-"""Elements whose content is no text."""
+"""Elements whose content is not shown as text."""
 _PHRASING = (
     "a abbr b bdi bdo big cite code data del dfn em font i img ins kbd label mark q ruby s samp "
     "small span strike strong sub sup time tt u var wbr"
@@ -21,10 +21,10 @@ _WITHIN_LINE = frozenset(_PHRASING.split())
 
 
 class HtmlTag(NamedTuple):
-    """One tag."""
+    """One tag of HTML."""
 
     name: str
-    """In lower case."""
+    """Its name in lower case."""
     is_closing: bool
     """Whether it is an end tag."""
     alt: str
@@ -32,7 +32,7 @@ class HtmlTag(NamedTuple):
 
 
 def read_tag(source: str) -> HtmlTag | None:
-    """Return the tag that ``source`` is; nothing for a comment or another declaration."""
+    """Return the tag that ``source`` is; None for a comment or another declaration."""
     match = _TAG.match(source)
     if match is None:
         return None
@@ -44,9 +44,9 @@ def read_tag(source: str) -> HtmlTag | None:
 
 
 def paragraphs(source: str) -> list[str]:
-    """Return the text of a block of HTML, a string for each of its paragraphs.
+    """Return the text of a block of HTML, as a list of paragraphs.
 
-    Comments and the content of scripts and styles are dropped, ``<br>`` is a newline.
+    Comments and the content of scripts and styles are dropped, and ``<br>`` is a newline.
     """
     pieces: list[str] = []
     position = 0
@@ -54,7 +54,7 @@ def paragraphs(source: str) -> list[str]:
         pieces.append(_text(source[position:start]))
         position = _after_markup(source, start, pieces)
     pieces.append(_text(source[position:]))
-    # A form feed parts two paragraphs: cleaning left none in the text.
+    # A form feed separates two paragraphs, since the cleaned text holds none.
     joined = "".join(pieces)
     lines = (
         "\n".join(_SPACE.sub(" ", line).strip() for line in one.split("\v"))
@@ -68,7 +68,7 @@ def _text(source: str) -> str:
 
 
 def _after_markup(source: str, start: int, pieces: list[str]) -> int:
-    """Take the markup at ``start``; return the offset behind it."""
+    """Read the markup at ``start``; return the offset after it."""
     if source.startswith("<!--", start):
         end = source.find("-->", start + 4)
         return len(source) if end < 0 else end + 3

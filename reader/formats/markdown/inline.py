@@ -1,4 +1,4 @@
-"""What stands in a line of Markdown: text, and spans that are ranges of it."""
+"""Reads the text of a block of Markdown, with its spans."""
 
 from __future__ import annotations
 
@@ -37,21 +37,21 @@ _LINE_SPACE = re.compile(r"[ \t\n]+")
 
 
 class FootnoteNumbers:
-    """Numbers of footnotes in the order in which they are first met."""
+    """Numbers the footnotes in the order of their first references."""
 
     def __init__(self) -> None:
         """Start at 1."""
         self._numbers: dict[str, int] = {}
         self._unnamed = 0
         self.waiting: list[tuple[str, list[Token]]] = []
-        """Footnotes that stand in the text itself, by label, to be shown after its block."""
+        """The inline footnotes of the current block, with their labels, to be shown after it."""
 
     def number(self, label: str) -> int:
         """Return the number of the footnote ``label``."""
         return self._numbers.setdefault(label, len(self._numbers) + 1)
 
     def add_unnamed(self, tokens: list[Token]) -> str:
-        """Keep a footnote that stands in the text; return the label it is given."""
+        """Store an inline footnote, and return its label."""
         self._unnamed += 1
         label = f"inline {self._unnamed}"
         self.waiting.append((label, tokens))
@@ -62,11 +62,11 @@ class InlineReader:
     """Reads the children of one inline token."""
 
     def __init__(self, footnotes: FootnoteNumbers, inline_notes: dict[int, list[Token]]) -> None:
-        """Start with no text.
+        """Start without text.
 
         Args:
             footnotes: The numbers of the document's footnotes.
-            inline_notes: The content of footnotes that stand in the text, by markdown-it's ids.
+            inline_notes: The content of inline footnotes, by markdown-it's ids.
         """
         self._footnotes = footnotes
         self._inline_notes = inline_notes
@@ -104,7 +104,7 @@ class InlineReader:
         self._add(_running(token.content))
 
     def _add_special(self, token: Token) -> None:
-        """Add an escaped character or an entity; what entities hide is cleaned like the rest."""
+        """Add an escaped character or an entity, which is cleaned like other text."""
         content = token.content
         if token.info != "entity":
             self._add(_running(content))
@@ -120,7 +120,9 @@ class InlineReader:
 
     def _add_soft_break(self, tokens: Sequence[Token], index: int) -> None:
         before = next((piece[-1] for piece in reversed(self._pieces) if piece), "")
-        below = range(index + 1, len(tokens))  # no copy: there may be a break in every other token
+        below = range(
+            index + 1, len(tokens)
+        )  # no copy, since there may be a break in every second token
         after = next((tokens[i].content[0] for i in below if tokens[i].content), "")
         if not (before and after and is_unspaced(before) and is_unspaced(after)):
             self._add(" ")
@@ -190,7 +192,7 @@ class InlineReader:
             self._close()
 
     def _trimmed(self) -> InlineText:
-        """Return the text without spaces around it and around its newlines."""
+        """Return the text without white space at its ends and around its newlines."""
         text = "".join(self._pieces)
         start, end = len(text) - len(text.lstrip(" \n")), len(text.rstrip(" \n"))
         if start == 0 and end == len(text) and not _NEAR_BREAK.search(text):
@@ -201,7 +203,7 @@ class InlineReader:
 
 
 def _without_spaces_at_breaks(text: str, start: int, end: int, spans: list[Span]) -> InlineText:
-    """Cut the text to ``start:end`` and drop the spaces before and after newlines."""
+    """Cut the text to ``start:end``, and drop the spaces before and after newlines."""
     dropped = [(0, start), *_gaps(text, start, end), (end, len(text))]
     starts = [gap[0] for gap in dropped]
     lost = list(accumulate((gap[1] - gap[0] for gap in dropped), initial=0))

@@ -1,7 +1,7 @@
-"""Markdown, parsed in slices that give exactly what parsing all of it at once would give.
+"""Markdown, parsed in slices with exactly the result of parsing all of it at once.
 
-A slice's blocks are kept but for the last one, which the next slice may continue; the next slice
-begins where the last kept block ends.
+All blocks of a slice are kept except the last one, which the next slice may continue. The next
+slice begins at the end of the last kept block.
 """
 
 from __future__ import annotations
@@ -23,13 +23,14 @@ from reader.formats.markdown.front_matter import MAX_FRONT_MATTER, FrontMatter, 
 from reader.formats.slices import slice_sizes
 
 LARGEST_SLICE = 32768
-"""Code points of the source that are parsed at once: some 10 ms."""
+"""The most code points of the source that are parsed at once: some 10 ms."""
 
 FIRST_SLICE = 16384
-"""Code points of the source behind the first part: more than the largest screen shows."""
+"""Code points of the source for the first part: more than the largest screen shows."""
 
 MAX_BLOCK = 131072
-"""A top-level block with a longer source is parted, so that a part does not take seconds."""
+"""The longest source of a top-level block; a longer one is split, so that a part does not take
+seconds."""
 
 LONGER_BLOCKS = {
     "fence": 1 << 26,
@@ -37,19 +38,19 @@ LONGER_BLOCKS = {
     "html_block": 1 << 26,
     "table_open": 1 << 20,
 }
-"""The same for what would not be what it is without its beginning, by markdown-it's names."""
+"""The same for blocks that would lose their kind without their start, by markdown-it's names."""
 
 MAX_DEPTH = 40
-"""Levels of containers; what is deeper is shown as one paragraph of its source."""
+"""The most levels of containers; a deeper one is shown as one paragraph of its source."""
 
 _CUT_SEARCH = 32768
 
 MAX_INLINE_MARKUP = 4096
-"""Characters of markup in one block's text; what holds more is shown as it stands."""
+"""The most characters of markup in one block's text; a text with more is shown unparsed."""
 
 
 class _CommonMark(MarkdownIt):
-    """CommonMark with tables, strikethrough and footnotes; targets stay as they are written."""
+    """CommonMark with tables, strikethrough and footnotes; targets are not changed."""
 
     def __init__(self) -> None:
         super().__init__("commonmark", {"maxNesting": MAX_DEPTH * 2})
@@ -68,7 +69,7 @@ class _CommonMark(MarkdownIt):
 
 
 def _too_deep(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """Take all that is nested too deeply as one paragraph; markdown-it would drop it."""
+    """Read blocks that are nested too deeply as one paragraph; markdown-it would drop them."""
     if state.level < MAX_DEPTH or silent:
         return False
     content = state.getLines(start_line, end_line, state.blkIndent, False).strip()
@@ -96,7 +97,7 @@ def read(text: str, name: str, first_slice: int) -> Iterator[Document]:
         if builder.has_grown or source.is_exhausted:
             metadata = _metadata(front, article.title, name)
             document = builder.document(metadata, is_complete=source.is_exhausted)
-        yield document  # the same again where little came: whoever takes it may rest between
+        yield document  # the same again if little came, so that the caller can pause
         if source.is_exhausted:
             return
 
@@ -108,7 +109,7 @@ def _metadata(front: FrontMatter, heading: str, name: str) -> Metadata:
 
 
 class _MarkdownStream:
-    """The parser's state between slices."""
+    """Parses a text slice by slice."""
 
     def __init__(self, text: str, builder: DocumentBuilder) -> None:
         self._parser = _CommonMark()
@@ -123,8 +124,8 @@ class _MarkdownStream:
     def read_slice(self, source: LineSource, size: int) -> None:
         """Add the blocks that end within the next ``size`` code points, but at least one.
 
-        Which blocks come out does not depend on ``size``: from the end of the block before, a
-        block is found whole unless it is longer than its kind may be.
+        The resulting blocks do not depend on ``size``: a block is read as a whole from the end of
+        the one before, unless it is longer than its kind may be.
         """
         limit = MAX_BLOCK
         while True:
@@ -133,7 +134,7 @@ class _MarkdownStream:
             is_end = not source.has_more_than(len(window))
             if is_end and limit == MAX_BLOCK:
                 break
-            # Behind a long block, others may seem whole that would be parted by themselves.
+            # After a long block, others may look complete that would be split by themselves.
             kept, end_line = _whole_blocks(tokens, only_first=limit > MAX_BLOCK)
             if kept:
                 self._blocks.read(tokens[:kept])
@@ -172,7 +173,7 @@ class _MarkdownStream:
 
 
 def _whole_blocks(tokens: list[Token], *, only_first: bool) -> tuple[int, int]:
-    """Return how many tokens come before the last top-level block, and the line they end at."""
+    """Return the number of tokens before the last top-level block, and the line where they end."""
     starts = [index for index, token in enumerate(tokens) if token.level == 0 and token.map]
     if len(starts) < 2:
         return 0, 0
@@ -182,7 +183,7 @@ def _whole_blocks(tokens: list[Token], *, only_first: bool) -> tuple[int, int]:
 
 
 def _last_line_at_margin(text: str) -> int:
-    """Return where the last line without indentation starts, so that no item is cut in two."""
+    """Return the start of the last line without indentation, so that no item is cut in two."""
     position = len(text)
     while position > max(len(text) - _CUT_SEARCH, 1):
         position = text.rfind("\n", 0, position - 1) + 1
@@ -192,7 +193,7 @@ def _last_line_at_margin(text: str) -> int:
 
 
 def _line_offset(text: str, line: int) -> int:
-    """Return the offset at which a line starts."""
+    """Return the offset of the start of a line."""
     offset = 0
     for _ in range(line):
         offset = text.find("\n", offset) + 1
@@ -202,7 +203,7 @@ def _line_offset(text: str, line: int) -> int:
 
 
 def _is_hostile(content: str) -> bool:
-    """Return whether a text holds so much markup that it is none: it would take minutes."""
+    """Return whether a text has too much markup, whose parsing would take minutes."""
     if len(content) <= MAX_INLINE_MARKUP:
         return False
     return sum(map(content.count, "*_`[]<>!~&\\^")) > MAX_INLINE_MARKUP

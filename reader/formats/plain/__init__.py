@@ -1,1 +1,1 @@
-"""Plain text, also as it is copied from pages: its shape is found again."""
+"""Plain text, written as such or copied from pages: finds its headings, lists and paragraphs."""

@@ -1,4 +1,4 @@
-"""What stands between an article's title and its text: who wrote it, and when."""
+"""Recognises bylines and datelines, between an article's title and its text."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _MAX_BYLINE = 140
 
 
 def read_byline(line: str) -> tuple[str, ...]:
-    """Return the authors that a byline names; nothing where the line is none."""
+    """Return the authors that a byline names; empty if the line is none."""
     match = _BYLINE.fullmatch(line) if len(line) <= _MAX_BYLINE else None
     if match is None or line.endswith((".", "!", "?", ":")):
         return ()
@@ -73,7 +73,7 @@ def read_byline(line: str) -> tuple[str, ...]:
 
 
 def read_date(line: str) -> str:
-    """Return the date that a dateline holds, as ISO 8601; nothing where the line is none."""
+    """Return the date of a dateline in ISO 8601; empty if the line is none."""
     if len(line) > _MAX_DATE_LINE or line.endswith(("!", "?", ":")):
         return ""
     match = _ISO.search(line)

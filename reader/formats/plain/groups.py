@@ -1,4 +1,4 @@
-"""Several lines of plain text without a blank line between them: prose, verse, a list, a quote."""
+"""Reads lines of plain text without a blank line between them: prose, verse, a list, a quote."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _COLUMNS = re.compile(r"\S {3,}\S|\S\t+\S|^\s*[|+][-=|+ \w]|[{};]\s*$")
 
 
 def prose(unit: str, layout: TextLayout) -> str:
-    """Return the unit as one paragraph where it plainly is wrapped prose, else an empty string."""
+    """Return a unit as one paragraph if it is clearly wrapped prose, else an empty string."""
     first = unit[0]
     if not layout.width or layout.indent or not (first.isalpha() or first in OPENING):
         return ""
@@ -53,7 +53,7 @@ def prose(unit: str, layout: TextLayout) -> str:
 
 
 def write_group(writer: PlainWriter, lines: list[str], layout: TextLayout) -> None:
-    """Add the blocks of lines that have no blank line between them."""
+    """Write the blocks of lines without a blank line between them."""
     group = LineGroup(lines, layout)
     start = 0
     while start < len(lines):
@@ -61,7 +61,7 @@ def write_group(writer: PlainWriter, lines: list[str], layout: TextLayout) -> No
 
 
 def _write_next(writer: PlainWriter, group: LineGroup, start: int) -> int:
-    """Add what the lines from ``start`` on begin with; return where the lines that are left do."""
+    """Write the first block of the lines from ``start`` on; return where the next one begins."""
     lines, count = group.lines, len(group.lines)
     first = lines[start]
     if start + 1 == count:
@@ -111,7 +111,7 @@ def _write_line(writer: PlainWriter, line: str) -> None:
 
 
 def _underlined(lines: list[str]) -> tuple[str, int, int] | None:
-    """Return an underlined heading, its level and how many lines it takes."""
+    """Return an underlined heading, its level and its number of lines; None if there is none."""
     first, second = lines[0], lines[1]
     if (
         len(lines) > 2
@@ -124,14 +124,14 @@ def _underlined(lines: list[str]) -> tuple[str, int, int] | None:
     level = underline_level(second)
     if not level or underline_level(first) or len(first.strip()) > MAX_HEADING * 2:
         return None
-    # A line of signs that is much shorter than the line above parts, it does not underline.
+    # A line of signs that is much shorter than the line above separates, and does not underline.
     if first.strip() and len(second.strip()) * 2 >= min(len(first.strip()), MAX_HEADING):
         return first, level, 2
     return None
 
 
 def _has_heading(group: LineGroup, start: int) -> bool:
-    """Return whether a line, which is not the last one, is a heading above the others."""
+    """Return whether a line, which is not the last one, is a heading of the lines below."""
     first, after = group.lines[start], group.lines[start + 1]
     below = len(group.lines) - start - 1
     if chapter_level(first) and not first[0].islower():
@@ -149,7 +149,7 @@ def _has_heading(group: LineGroup, start: int) -> bool:
 
 
 def _write_text(writer: PlainWriter, lines: list[str], layout: TextLayout) -> None:
-    """Add lines without marks as prose or as verse."""
+    """Write lines without markers as prose or as verse."""
     if len(lines) == 1:
         _write_line(writer, lines[0])
         return
@@ -185,7 +185,7 @@ def _begins(lines: list[str], index: int, width: int) -> bool:
 
 
 def _is_wrapped(lines: list[str], width: int) -> bool:
-    """Return whether nearly every line but the last is full."""
+    """Return whether nearly every line except the last is full."""
     if len(lines) == 1:
         return True
     full = sum(is_full(line, after, width) for line, after in pairwise(lines))

@@ -1,4 +1,4 @@
-"""Which shape a plain text has, decided from its beginning, and its units by that shape."""
+"""Finds the layout of a plain text from its start, and splits the text into units by it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import NamedTuple
 from reader.formats.joining import cells
 
 LOOKED_AT = 65536
-"""Code points that decide the shape, so that every way of slicing decides alike."""
+"""The code points that decide the layout, so that it does not depend on the slices."""
 
 MAX_UNIT = 65536
-"""A longer run of lines without a blank line is parted; in code points."""
+"""The longest run of lines without a blank line, in code points; a longer one is split."""
 
 LONG_LINE = 100
-"""Cells; a line that is longer was not wrapped by hand."""
+"""The longest line that was wrapped by hand, in cells."""
 
 _BLANK_LINES = re.compile(r"\n[ \t\u00a0\u3000]+(?=\n)")
 _FIRST_BLANK = re.compile(r"\A[ \t\u00a0\u3000]+\n")
@@ -22,20 +22,20 @@ _MIN_WIDTH = 45
 
 
 class TextLayout(NamedTuple):
-    """How a text is laid out."""
+    """The layout of a plain text."""
 
     by_line: bool
-    """Whether every line is a paragraph, blank lines or not."""
+    """Whether every line is a paragraph, with or without blank lines."""
     width: int
-    """The column that lines were wrapped at; 0 where they were not."""
+    """The column at which lines were wrapped; 0 if they were not."""
     indent: int
-    """Spaces before every line."""
+    """The number of spaces before every line."""
     indents_paragraphs: bool
-    """Whether spaces before a line are the beginning of a paragraph, not verse."""
+    """Whether spaces before a line mark the start of a paragraph, and not verse."""
 
 
 def find_layout(head: str) -> TextLayout:
-    """Return the shape of the text that begins with ``head``."""
+    """Return the layout of the text that begins with ``head``."""
     lines = [line.expandtabs(4).rstrip() for line in head[:LOOKED_AT].split("\n")]
     if len(head) >= LOOKED_AT:
         lines = lines[:-1] or lines
@@ -62,12 +62,12 @@ def find_layout(head: str) -> TextLayout:
 
 
 def is_full(line: str, after: str, width: int) -> bool:
-    """Return whether a line is as long as lines that were wrapped at ``width`` are.
+    """Return whether a line is as long as lines that were wrapped at ``width``.
 
     Args:
         line: A line.
-        after: The line that follows it, whose first word did not fit.
-        width: In cells.
+        after: The next line, whose first word did not fit.
+        width: The column of the wrapping, in cells.
     """
     length = cells(line)
     if length >= width * 0.85:
@@ -80,12 +80,12 @@ def split_units(text: str, layout: TextLayout, *, is_end: bool) -> tuple[list[st
     """Split whole lines into units: a line each, or lines up to a blank line.
 
     Args:
-        text: Cleaned lines, beginning with what the last call gave back.
-        layout: How the text is laid out.
+        text: Cleaned lines, after the rest that the last call returned.
+        layout: The layout of the text.
         is_end: Whether no more lines come.
 
     Returns:
-        The units, without blank lines, and the text that more lines may continue.
+        The units, without blank lines, and the rest that more lines may continue.
     """
     if layout.by_line:
         return [line.rstrip() for line in text.split("\n") if line and not line.isspace()], ""
@@ -109,7 +109,7 @@ def split_units(text: str, layout: TextLayout, *, is_end: bool) -> tuple[list[st
 
 
 def _part(unit: str) -> tuple[list[str], str]:
-    """Part a long unit at ends of lines; return the parts and the rest."""
+    """Split a long unit at line ends; return the parts and the rest."""
     parts: list[str] = []
     start = 0
     while (newline := unit.find("\n", start + MAX_UNIT)) >= 0:
@@ -119,7 +119,7 @@ def _part(unit: str) -> tuple[list[str], str]:
 
 
 def _common_indent(lines: list[str]) -> int:
-    """Return how many spaces stand before every line."""
+    """Return the number of spaces before every line."""
     if len(lines) < 4:
         return 0
     common = min(len(line) - len(line.lstrip(" ")) for line in lines)
@@ -127,7 +127,7 @@ def _common_indent(lines: list[str]) -> int:
 
 
 def _wrap_width(inner: list[tuple[str, str]]) -> int:
-    """Return the column that most lines were wrapped at, or 0."""
+    """Return the column at which most lines were wrapped, or 0."""
     if len(inner) < 2:
         return 0
     lengths = sorted(cells(line) for line, _ in inner)

@@ -1,7 +1,7 @@
-"""What stands below a line of plain text, found once for all lines of a group.
+"""Looks ahead in a group of plain lines, once for all of its lines.
 
-A group can hold tens of thousands of lines. To look at all that are below each of them again would
-take time in proportion to the square of their number.
+A group can have tens of thousands of lines. Looking at all lines below each line would take time in
+proportion to the square of their number.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ from reader.formats.plain.lines import MAX_HEADING, is_rule, read_item, underlin
 from reader.formats.plain.residue import is_residue
 
 OPENING = frozenset("\"'“‘«„([$£€¿¡")
-"""What a sentence may begin with besides a letter."""
+"""The characters other than letters that a sentence may begin with."""
 
 MIN_LOCAL_WIDTH = 45
-"""Lines that are all shorter were not wrapped, where the text as a whole was not; in cells."""
+"""The narrowest wrapping in a text that was not wrapped as a whole, in cells."""
 
 
 class LineGroup:
-    """Lines without a blank line between them, and what is below each one.
+    """Lines without a blank line between them, with answers about the lines below each one.
 
-    The questions are asked from the first line to the last: what one found is kept for the next.
+    The questions are asked from the first line to the last, and an answer is kept for the next one.
     """
 
     def __init__(self, lines: list[str], layout: TextLayout) -> None:
         self.lines = lines
         """The lines."""
         self.layout = layout
-        """The shape of the text that they stand in."""
+        """The layout of the text that holds them."""
         self._text_end = _Ahead(self._begins_other, len(lines))
         self._residue = _Ahead(lambda at: is_residue(lines[at].strip()), len(lines))
         self._beginnings: dict[str, int] | None = None
@@ -41,16 +41,16 @@ class LineGroup:
         self._last_low: int | None = None
 
     def text_end(self, start: int) -> int:
-        """Return where lines of text that begin at ``start`` end and something else begins.
+        """Return the end of the lines of text that begin at ``start``.
 
         Returns:
-            The index of a list's, a quotation's, a rule's or an underlined heading's first line,
+            The index of the first line of a list, a quotation, a rule or an underlined heading,
             or the number of lines.
         """
         return self._text_end.find(start + 1)
 
     def next_residue(self, start: int) -> int:
-        """Return the index of the first line of residue from ``start`` on, or the lines' number."""
+        """Return the index of the first residue from ``start`` on, or the number of lines."""
         return self._residue.find(start)
 
     def is_short(self, start: int) -> bool:
@@ -58,7 +58,7 @@ class LineGroup:
         return self._last_long < start
 
     def width(self, start: int) -> int:
-        """Return the column that the lines from ``start`` on may have been wrapped at, or 0."""
+        """Return the column at which the lines from ``start`` on may have been wrapped, or 0."""
         if self.layout.width:
             return self.layout.width
         if self._widest is None:
@@ -67,7 +67,7 @@ class LineGroup:
         return wrap_width(self._widest[start], len(self.lines) - start, self.lines[-1])
 
     def is_wrapped(self, start: int, width: int) -> bool:
-        """Return whether nearly every line from ``start`` on but the last is full."""
+        """Return whether nearly every line from ``start`` on except the last is full."""
         lines, count = self.lines, len(self.lines) - start
         if count == 1:
             return True
@@ -80,7 +80,7 @@ class LineGroup:
         return is_nearly_all(self._full[width][start], count, self._last_low < start)
 
     def _begins_other(self, at: int) -> bool:
-        """Return whether something that is no text begins at a line below another one."""
+        """Return whether a list, a quotation, a rule or a heading begins at a lower line."""
         line, before = self.lines[at], self.lines[at - 1]
         if is_rule(line) or line.lstrip().startswith("> "):
             return True
@@ -92,7 +92,7 @@ class LineGroup:
         return before.rstrip().endswith(":") or self._goes_on(at)
 
     def _goes_on(self, at: int) -> bool:
-        """Return whether a list begins at a line: a bullet, and the same one again below."""
+        """Return whether a list begins at a line: its bullet occurs again below."""
         bullet = self.lines[at].lstrip()[:2]
         if bullet[0].isalnum() or bullet[0] in "(–":
             return False
@@ -102,7 +102,7 @@ class LineGroup:
 
 
 class _Ahead:
-    """The next index with some property, asked for from ever higher ones."""
+    """Finds the next index with a property, for ever higher starts."""
 
     def __init__(self, has_it: Callable[[int], bool], end: int) -> None:
         self._has_it = has_it
@@ -120,12 +120,12 @@ class _Ahead:
 
 
 def wrap_width(widest: int, count: int, last: str) -> int:
-    """Return the column that lines may have been wrapped at; 0 where they were not.
+    """Return the column at which lines may have been wrapped; 0 if they were not.
 
     Args:
-        widest: The cells of the widest line.
-        count: How many lines there are.
-        last: The last of them.
+        widest: The width of the widest line, in cells.
+        count: The number of lines.
+        last: The last line.
     """
     if not MIN_LOCAL_WIDTH <= widest <= LONG_LINE:
         return 0
@@ -134,12 +134,12 @@ def wrap_width(widest: int, count: int, last: str) -> int:
 
 
 def is_nearly_all(full: int, count: int, all_begin_high: bool) -> bool:
-    """Return whether so many of ``count`` lines are full that the lines were wrapped.
+    """Return whether so many lines are full that the lines were wrapped.
 
     Args:
-        full: How many are full, the last one not counted.
-        count: How many lines there are, at least two.
-        all_begin_high: Whether every line begins as a sentence does, which verse does, too.
+        full: The number of full lines, without the last one.
+        count: The number of lines, at least two.
+        all_begin_high: Whether every line begins like a sentence, as verse may do too.
     """
     if all_begin_high and count > 3:
         return full == count - 1
@@ -147,10 +147,10 @@ def is_nearly_all(full: int, count: int, all_begin_high: bool) -> bool:
 
 
 def begins_high(line: str) -> bool:
-    """Return whether a line begins as a sentence does."""
+    """Return whether a line begins like a sentence."""
     return line[:1].isupper() or line[:1] in OPENING
 
 
 def _last(lines: Sequence[str], has_it: Callable[[str], bool]) -> int:
-    """Return the index of the last line with some property, or -1."""
+    """Return the index of the last line with a property, or -1."""
     return next((i for i in range(len(lines) - 1, -1, -1) if has_it(lines[i])), -1)

@@ -1,4 +1,4 @@
-"""What a single line of plain text is, by itself: a heading, an item, a rule, a sentence."""
+"""Recognises single lines of plain text: a heading, an item, a rule, a sentence."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from typing import NamedTuple
 
 MAX_HEADING = 90
-"""A longer line is no heading; in code points."""
+"""The longest heading, in code points."""
 MAX_HEADING_WORDS = 13
 MAX_TITLE = 160
-"""A longer line is no title; in code points."""
+"""The longest title, in code points."""
 PROSE_LENGTH = 80
-"""A line that is longer is prose, whatever it ends in; in code points."""
+"""A longer line is prose, whatever its last character; in code points."""
 
 _RULE = re.compile(r"\s*(?:(?:[*\-_=~•·#+—–.◦☆★✦⁂❦]\s*){3,}|[⁂❦☙✦]|\*|#)\s*")
 _ITEM = re.compile(
@@ -75,20 +75,20 @@ _LINKING = re.compile(r"[=<>{}\\|]|https?:|\S@\S|\s{3,}|\d\d:\d\d:\d\d")
 
 
 class ListItem(NamedTuple):
-    """A list item's line."""
+    """The marker of a list item's line."""
 
     marker: str
-    """What is shown before it."""
+    """The marker as it is shown."""
     length: int
-    """How many code points its marker and the spaces around it take."""
+    """The length of the marker with the spaces around it, in code points."""
     indent: int
-    """Spaces before the marker."""
+    """The number of spaces before the marker."""
     is_numbered: bool
-    """Whether its marker counts."""
+    """Whether the marker is a number or a letter that counts."""
 
 
 def is_rule(line: str) -> bool:
-    """Return whether a line only parts what is above it from what is below."""
+    """Return whether a line only separates the text above it from the text below."""
     return len(line) <= 200 and _RULE.fullmatch(line) is not None
 
 
@@ -99,7 +99,7 @@ def underline_level(line: str) -> int:
 
 
 def read_item(line: str) -> ListItem | None:
-    """Return the marker of a list item, or nothing where the line is none."""
+    """Return the marker of a list item; None if the line is none."""
     match = _ITEM.match(line)
     if match is None:
         return None
@@ -113,7 +113,7 @@ def read_item(line: str) -> ListItem | None:
 
 
 def chapter_level(line: str) -> int:
-    """Return the level of a chapter's line: 2, 3 below parts and books, or 0 for none."""
+    """Return the level of a chapter's line, or 0 if it is none."""
     stripped = line.strip()
     if len(stripped) > MAX_HEADING or _CHAPTER.fullmatch(stripped) is None:
         return 0
@@ -123,17 +123,17 @@ def chapter_level(line: str) -> int:
 
 
 def is_part(line: str) -> bool:
-    """Return whether a chapter's line names a part of a work that has chapters below it."""
+    """Return whether a chapter's line names a part of a work, with chapters below it."""
     return _UPPER_PARTS.match(line.strip()) is not None
 
 
 def is_section_number(line: str) -> bool:
-    """Return whether a line is a number alone, as it stands above a section."""
+    """Return whether a line is only a number, as above a section."""
     return _ROMAN.fullmatch(line.strip()) is not None
 
 
 def is_all_caps(line: str) -> bool:
-    """Return whether a line is written in capitals, as headings on typewriters were."""
+    """Return whether a line is in capitals, as headings on typewriters were."""
     stripped = line.strip()
     if not 4 <= len(stripped) <= MAX_HEADING or not stripped.isupper():
         return False
@@ -146,7 +146,7 @@ def is_all_caps(line: str) -> bool:
 
 
 def ends_sentence(line: str) -> bool:
-    """Return whether a line ends in a mark that closes or continues a sentence; not ``?``."""
+    """Return whether a line ends in punctuation, but not in a question mark."""
     core = line.rstrip(_CLOSING)
     return core.endswith(_ENDS)
 
@@ -162,7 +162,7 @@ def is_prose(line: str) -> bool:
 
 
 def may_be_heading(line: str) -> bool:
-    """Return whether a line could be a heading, by itself: short, no sentence, no dialogue."""
+    """Return whether a single line could be a heading: short, no sentence, no dialogue."""
     if len(line) > MAX_HEADING or line[0].isspace() or ends_sentence(line):
         return False
     if line.startswith(_DIALOGUE) or not any(map(str.isalpha, line)):
@@ -170,14 +170,14 @@ def may_be_heading(line: str) -> bool:
     words = line.count(" ") + 1
     if words > MAX_HEADING_WORDS or _LINKING.search(line):
         return False
-    # What is in double quotation marks, and a question in any, is said by somebody.
+    # Text in double quotation marks is speech, and so is a question in any.
     if line[0] in '"“„«':
         return False
     return not is_question(line) or (words <= 12 and line[0] not in "'‘")
 
 
 def may_be_title(line: str) -> bool:
-    """Return whether a first line could be the title."""
+    """Return whether the first line could be the title."""
     stripped = line.strip()
     if not stripped or len(stripped) > MAX_TITLE or stripped.startswith(_DIALOGUE):
         return False

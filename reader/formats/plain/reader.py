@@ -1,8 +1,8 @@
-"""Plain text as people have it: paragraphs by blank lines, wrapped by hand, or one to a line.
+"""Plain text: paragraphs between blank lines, wrapped by hand, or one to a line.
 
-The shape is decided from the beginning; after that the text is a stream of units (lines, or lines
-up to a blank line), and what a unit is depends on itself, on what came before and on a few units
-behind it, so that the result does not depend on how the text was sliced.
+The start decides the layout. After that the text is a stream of units, which are lines or lines up
+to a blank line. The kind of a unit depends on the unit, on those before it and on a few after it,
+so that the result does not depend on the slices.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ from reader.formats.plain.writer import PlainWriter
 from reader.formats.slices import slice_sizes
 
 FIRST_SLICE = 65536
-"""Code points of the source behind the first part: more than the largest screen shows."""
+"""Code points of the source for the first part: more than the largest screen shows."""
 
 LARGEST_SLICE = 262144
-"""Code points of the source between two parts: some 10 ms of work."""
+"""The most code points of the source between two parts: some 10 ms of work."""
 
 LOOKAHEAD = 12
-"""How many units behind it may decide what a unit is."""
+"""The number of following units that may decide the kind of a unit."""
 
 _TOP_UNITS = 10
 _MAX_SHORTS = 3
@@ -63,13 +63,13 @@ def read(text: str, name: str, first_slice: int) -> Iterator[Document]:
         article.feed(lines, is_end=is_last)
         if builder.has_grown or is_last:
             document = builder.document(article.metadata(name), is_complete=is_last)
-        yield document  # the same again where little came: whoever takes it may rest between
+        yield document  # the same again if little came, so that the caller can pause
         if is_last:
             return
 
 
 class _UnitStream:
-    """The stream of units, and what is known of those that came before."""
+    """Reads the stream of units, and keeps what later units depend on."""
 
     def __init__(self, layout: TextLayout, builder: DocumentBuilder) -> None:
         self._layout = layout
@@ -89,7 +89,7 @@ class _UnitStream:
         self._published = ""
 
     def metadata(self, name: str) -> Metadata:
-        """Return what the text says of itself."""
+        """Return the metadata that the text states."""
         title = self._title or title_from_name(name)
         return Metadata(title=title, authors=self._authors, published=self._published)
 
@@ -193,7 +193,7 @@ class _UnitStream:
         return True
 
     def _title_lines(self, lines: list[str], index: int) -> int:
-        """Return how many of the first unit's lines are the title."""
+        """Return the number of the first unit's lines that are the title."""
         first = lines[0]
         if len(lines) > 2 and underline_level(first) and underline_level(lines[2]):
             return 3 if may_be_title(lines[1]) else 0
@@ -214,7 +214,7 @@ class _UnitStream:
         return int(bool(read_byline(lines[1].strip())) or self._precedes_text(index))
 
     def _precedes_text(self, index: int) -> bool:
-        """Return whether text follows, not only more short lines."""
+        """Return whether text follows, and not only more short lines."""
         shorts = 0
         for unit in self._units[index + 1 : index + LOOKAHEAD]:
             if self._is_text(unit):
@@ -226,7 +226,7 @@ class _UnitStream:
         return False
 
     def _place_byline(self, line: str) -> bool:
-        """Add a byline or a dateline, and note what it says; return whether it was one."""
+        """Add a byline or a dateline, and store its facts; return whether the line was one."""
         authors = () if self._authors else read_byline(line)
         published = "" if authors or self._published else read_date(line)
         if not authors and not published:
@@ -242,7 +242,7 @@ class _UnitStream:
     # Lines
 
     def _is_residue(self, line: str, index: int, is_item: bool) -> bool:
-        """Return whether a line is residue, also as a link below a label of links."""
+        """Return whether a line is residue, which a link below a label of links is too."""
         if is_residue(line):
             if self._placed <= _TOP_UNITS:
                 self._published = self._published or read_date(line)
@@ -258,14 +258,14 @@ class _UnitStream:
         text = line[item.length :] if item is not None else line
         is_link = bool(text) and may_be_heading(text) and not is_all_caps(text)
         if is_link and not (self._may_end_links and self._is_above_text(index)):
-            # Below a label that is often above one link, the next short line may be a heading.
+            # Below a label that often has one link, the next short line may be a heading.
             self._may_end_links = self._has_one_link
             return True
         self._links_left = 0
         return False
 
     def _is_heading(self, unit: str, line: str, index: int) -> bool:
-        """Return whether a line is a heading above what follows it."""
+        """Return whether a line is a heading of the text after it."""
         following = self._next_text(index)
         if not following:
             return False
@@ -274,7 +274,7 @@ class _UnitStream:
         if is_all_caps(line) and self._short_run < 3 and self._is_text(following):
             return True
         if is_section_number(line):
-            # Where each line is a paragraph, a lone number is a count of comments or shares.
+            # If each line is a paragraph, a lone number is a count of comments or shares.
             is_count = self._layout.by_line and line.isdecimal()
             return self._is_text(following) and not is_count
         item = read_item(unit)
@@ -288,12 +288,12 @@ class _UnitStream:
         return self._is_text(following) and not following.lstrip()[:1].islower()
 
     def _is_above_text(self, index: int) -> bool:
-        """Return whether the very next unit is running text."""
+        """Return whether the next unit is running text."""
         following = self._units[index + 1 : index + 2]
         return any(self._is_text(unit) and not is_residue(unit) for unit in following)
 
     def _next_text(self, index: int) -> str:
-        """Return the next unit that is no residue, as far as can be seen."""
+        """Return the next unit that is not residue, within the lookahead."""
         for unit in self._units[index + 1 : index + LOOKAHEAD]:
             if "\n" in unit or not is_residue(unit.strip()):
                 return unit
@@ -309,7 +309,7 @@ class _UnitStream:
         )
 
     def _is_lone_verse(self, unit: str) -> bool:
-        """Return whether a line by itself is set apart by its indentation."""
+        """Return whether a single line is set apart by its indentation."""
         if self._layout.indents_paragraphs or not unit[0].isspace():
             return False
         expanded = unit.expandtabs(4)
@@ -337,7 +337,7 @@ _ITEM_STARTS = frozenset(
 
 
 def _dedent(lines: str, indent: int) -> str:
-    """Take up to ``indent`` spaces from the beginning of each line."""
+    """Remove up to ``indent`` spaces from the start of each line."""
     prefix = " " * indent
     return "\n".join(
         line[indent:] if line.startswith(prefix) else line.lstrip(" ") for line in lines.split("\n")

@@ -1,8 +1,8 @@
-"""Residue: what a news site's page holds beside the article, as it comes along when one copies.
+"""Recognises residue: lines of a news site's page that are copied along with the article.
 
-A line is residue only as a whole, and never where it ends in a full stop: a sentence of the
-article is not to be dimmed by mistake. English, with the commonest phrases of German, French and
-Spanish.
+Only a whole line is residue, and never one that ends in a full stop, so that no sentence of the
+article is dimmed by mistake. The phrases are English, with the most common ones in German, French
+and Spanish.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 MAX_RESIDUE = 160
-"""A longer line is text; in code points."""
+"""The longest residue, in code points."""
 
 _PHRASES_FILE = Path(__file__).with_name("residue_phrases.txt")
 _UNIT = (
@@ -21,7 +21,7 @@ _UNIT = (
 _NAME = r"[^\W\d_][\w.'’&-]*"
 _NAMES = rf"{_NAME}(?:[ ,]+(?:{_NAME}|&)){{0,7}}"
 _AFTER_SENTENCE = r"(?:.{0,120}[.!?…)”\"’] )?"
-# The only lines with a full stop: no article has a sentence like them.
+# The only residue with a full stop: no article has a sentence like these.
 _BOILERPLATE = re.compile(
     r"(?:©|\(c\)|copyright\b).{0,120}\ball rights reserved\.|all rights reserved\."
     r"|(?:last )?(?:updated|published|posted)(?: on| at)?:? .{0,20}\d.{0,30} [ap]\.m\.",
@@ -44,11 +44,11 @@ def _phrases() -> dict[str, list[str]]:
 
 
 def _any(name: str) -> str:
-    """Return one expression for whatever the phrases of a list match."""
+    """Return one expression for all phrases of a list."""
     return f"(?:{'|'.join(_phrases()[name])})"
 
 
-# Compiled when the first line is looked at: they take some 10 ms.
+# The expressions are compiled when they are first needed, which takes some 10 ms.
 
 
 @cache
@@ -108,19 +108,19 @@ def _section_names() -> frozenset[str]:
 
 
 def is_section_name(line: str) -> bool:
-    """Return whether a line names a section of a paper, as it may stand above a title."""
+    """Return whether a line is the name of a newspaper section, as it may stand above a title."""
     return _section_names().issuperset(line.lower().split())
 
 
 def is_residue(line: str) -> bool:
-    """Return whether a whole line, without spaces around it, is no part of the article."""
+    """Return whether a whole line, without spaces around it, is not part of the article."""
     if len(line) > MAX_RESIDUE or line[-1:] in (".", "?", ""):
         return _BOILERPLATE.fullmatch(line[:MAX_RESIDUE]) is not None
     return _residue().fullmatch(line) is not None or is_credit(line)
 
 
 def is_credit(line: str) -> bool:
-    """Return whether a line is or ends in the credit of a picture."""
+    """Return whether a line is the credit of a picture, or ends in one."""
     if len(line) > 240 or line.endswith("."):
         return False
     if _agency().fullmatch(line) is not None:
@@ -134,10 +134,10 @@ def opens_links(line: str) -> bool:
 
 
 def announces_caption(line: str) -> bool:
-    """Return whether the caption of a picture is likely to stand below a line of residue."""
+    """Return whether the caption of a picture probably follows a line of residue."""
     return len(line) <= 60 and _caption_above().fullmatch(line) is not None
 
 
 def opens_one_link(line: str) -> bool:
-    """Return whether a label stands in the middle of articles, often above one link only."""
+    """Return whether a line is a label that often has only one link below it, inside articles."""
     return len(line) <= 60 and _link_label("single link labels").fullmatch(line) is not None

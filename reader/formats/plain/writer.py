@@ -1,4 +1,4 @@
-"""Writing the blocks of a plain text."""
+"""Writes the blocks of a plain text."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ MAX_ITEM_DEPTH = 8
 
 
 class PlainWriter:
-    """Adds blocks to a document and keeps what later ones depend on."""
+    """Adds blocks to a document, and keeps the state that later blocks depend on."""
 
     def __init__(self, builder: DocumentBuilder) -> None:
-        """Start with no heading above."""
+        """Start without a heading above."""
         self._builder = builder
         self._has_parts = False
         self._chapter_level = 0
@@ -38,13 +38,13 @@ class PlainWriter:
             self._builder.add_paragraph(text)
 
     def residue(self, text: str) -> None:
-        """Add a line that is no part of the article."""
+        """Add a line that is not part of the article."""
         self._last_is_item = False
         text = text.strip().replace("\t", " ")
         self._builder.add(BlockKind.PARAGRAPH, text, _links(text), residue=True)
 
     def heading(self, text: str, level: int = 0) -> str:
-        """Add a heading, below the chapter above where ``level`` is 0; return its text."""
+        """Add a heading and return its text; with level 0 it goes below the chapter above."""
         self._last_is_item = False
         text = " ".join(text.replace("\t", " ").strip().split(" "))
         if not level and (chapter := chapter_level(text)):
@@ -64,7 +64,7 @@ class PlainWriter:
         self._builder.add(BlockKind.RULE, RULE_TEXT)
 
     def verse(self, lines: list[str]) -> None:
-        """Add lines as they are, without the indentation that all of them share."""
+        """Add lines without changes except for their common indentation."""
         self._last_is_item = False
         expanded = [line.expandtabs(TAB_STOP).rstrip() for line in lines]
         indent = min((len(line) - len(line.lstrip(" ")) for line in expanded if line), default=0)
@@ -90,11 +90,11 @@ class PlainWriter:
                 run.append(content)
 
     def items(self, lines: list[str], *, is_close: bool = False) -> None:
-        """Add list items; a line without a marker goes on with the item above it.
+        """Add list items; a line without a marker continues the item above it.
 
         Args:
-            lines: The first begins with a marker.
-            is_close: Whether the first may follow the block above without a blank line.
+            lines: The lines, of which the first begins with a marker.
+            is_close: Whether the first item may follow the block above without a blank line.
         """
         entries = _read_entries(lines)
         for index, entry in enumerate(entries):
@@ -121,13 +121,13 @@ class _NestedItem(NamedTuple):
 
     marker: str
     widths: tuple[list[int], ...]
-    """The indentation of the lists around it, outermost first: one number each, which grows with
-    the widest marker of that list."""
+    """The widths of the lists around it, outermost first. Each is a list of one number, which grows
+    with the widest marker of that list."""
     lines: list[str]
 
 
 def _read_entries(lines: list[str]) -> list[_NestedItem]:
-    """Return the items that lines make, the first of which begins one."""
+    """Return the items of lines, of which the first has a marker."""
     entries: list[_NestedItem] = []
     indents: list[int] = []
     numbers: list[int] = []
@@ -135,7 +135,7 @@ def _read_entries(lines: list[str]) -> list[_NestedItem]:
     for line in lines:
         item = read_item(line)
         if item is not None and item.is_numbered and entries:
-            # "in / 1914. Then": only the next number begins the next item, or 1 a list inside.
+            # "in / 1914. Then": only the next number begins the next item, or 1 an inner list.
             number = _number(item.marker)
             item = item if number in (0, 1, *(before + 1 for before in numbers)) else None
         if item is None:
@@ -161,7 +161,7 @@ def _number(marker: str) -> int:
 
 
 def _links(text: str) -> list[Span]:
-    """Return the addresses in a text."""
+    """Return the links for the addresses in a text."""
     if "://" not in text:
         return []
     return [Span(SpanKind.LINK, *match.span(), match[0]) for match in _URL.finditer(text)]
