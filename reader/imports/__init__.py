@@ -1,4 +1,4 @@
-"""Other programs' files become what Margin keeps."""
+"""Reads the files of other programs."""
 
 from reader.imports.archives import ArchivedCopies
 from reader.imports.link import Link

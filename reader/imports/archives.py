@@ -1,4 +1,4 @@
-"""Lists in archives: Omnivore's, which holds the articles too, and Pocket's."""
+"""Reads lists in archives: Omnivore's, which also holds the articles, and Pocket's."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from reader.imports.link import ARCHIVED, Link, decoded, moment_in, tags_in, too
 from reader.imports.tables import from_csv
 
 MAX_COPY_BYTES = 50_000_000
-"""The largest copy of an article that is taken from an archive, in bytes unpacked."""
+"""The largest copy of an article in an archive, in bytes, unpacked."""
 
 MAX_DIRECTORY_BYTES = 20_000_000
 """The longest directory of an archive, in bytes: some two hundred thousand files."""
@@ -38,11 +38,11 @@ class ArchivedCopies:
     """The articles that an archive holds besides its list; safe to use on several threads."""
 
     def __init__(self, data: bytes, name: str) -> None:
-        """Keep an archive, which is opened when the first article is asked for.
+        """Keep an archive, which is opened when the first article is read.
 
         Args:
             data: The bytes of the archive.
-            name: What to call it in an error.
+            name: Its name in errors.
         """
         self._data = data
         self._name = name
@@ -51,10 +51,10 @@ class ArchivedCopies:
         """Return an article.
 
         Args:
-            copy: What its ``Link.copy`` says.
+            copy: The name of its file, from ``Link.copy``.
 
         Raises:
-            SourceError: It is not there, too large, or damaged.
+            SourceError: The file is missing, too large, or damaged.
         """
         try:
             with self._archive.open(copy) as file:
@@ -76,9 +76,9 @@ class ArchivedCopies:
 
 
 def _opened(data: bytes) -> zipfile.ZipFile:
-    """Open an archive; one whose directory alone would fill the memory is none.
+    """Open an archive, unless its directory alone would fill the memory.
 
-    The directory's length stands in the record at the end, behind which there is only a comment.
+    The last record holds the length of the directory; only a comment may follow it.
     """
     end = data.rfind(b"PK\x05\x06", -_MAX_END)
     length = int.from_bytes(data[end + 12 : end + 16], "little") if end >= 0 else 0
@@ -90,7 +90,7 @@ def _opened(data: bytes) -> zipfile.ZipFile:
 def from_archive(data: bytes, name: str) -> Iterator[Link]:
     """Yield the articles of an archive.
 
-    Omnivore's holds ``metadata_0_to_20.json`` and so on, with each article as it was kept in
+    Omnivore's archive holds ``metadata_0_to_20.json`` and so on, and each saved article in
     ``content``; Pocket's holds ``part_000000.csv`` and so on.
     """
     room = link.MAX_BYTES
@@ -113,15 +113,17 @@ def from_archive(data: bytes, name: str) -> Iterator[Link]:
                 else:
                     yield from from_json(decoded(part), copies) or ()
     except _UNREADABLE as error:
-        raise SourceError("List is damaged", f"{name} is no archive that can be read.") from error
+        raise SourceError(
+            "List is damaged", f"{name} is not an archive that can be read."
+        ) from error
 
 
 def from_json(text: str, copies: Mapping[str, str] | None = None) -> list[Link] | None:
-    """Return the articles of Omnivore's JSON; None where the text is no JSON.
+    """Return the articles of Omnivore's JSON; None if the text is not JSON.
 
     Args:
         text: The JSON.
-        copies: The files that hold the articles themselves, by their ``slug``.
+        copies: The files of the articles, by their ``slug``.
     """
     try:
         records = msgspec.json.decode(text)

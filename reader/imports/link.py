@@ -1,4 +1,4 @@
-"""What a list says of an article, and the values in it."""
+"""One article of a list, and the parsing of its values."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ MAX_BYTES = 50_000_000
 """The largest list, in bytes, unpacked: a hundred thousand bookmarks take some 20 MB."""
 
 MAX_TAG = 100
-"""The longest tag that is taken over, in code points."""
+"""The longest tag, in code points; a longer one is dropped."""
 
 ARCHIVED = frozenset({"archive", "archived"})
-"""What a state or a folder is called that holds what one is done with."""
+"""The names of states and folders of archived articles."""
 
 NO_FOLDERS = frozenset({"", "unread", "archive", "read archive", "starred", "home"})
-"""Folders that say where an article stands, and not what it is about."""
+"""The names of folders that show the state of an article, and not its subject."""
 
 _SECONDS_END = 10**11
-"""Times from this on are milliseconds or microseconds: as seconds it is the year 5138."""
+"""Larger times are in milliseconds or microseconds: in seconds this is the year 5138."""
 
 
 class Link(NamedTuple):
@@ -31,7 +31,7 @@ class Link(NamedTuple):
     url: str
     """Its address."""
     added: str = ""
-    """When it was added there: ISO 8601, UTC, with milliseconds; empty where that is not said."""
+    """The time when it was added there: ISO 8601, UTC, with milliseconds; empty if unknown."""
     tags: tuple[str, ...] = ()
     """Its tags there, in lower case."""
     is_archived: bool = False
@@ -39,11 +39,11 @@ class Link(NamedTuple):
     copy: str = ""
     """The file of the archive that holds the article; see ``ArchivedCopies``."""
     title: str = ""
-    """Its title there; only beside a copy, which may lack one."""
+    """Its title there; only for a copy, which may lack one."""
     author: str = ""
-    """Its author there; only beside a copy."""
+    """Its author there; only for a copy."""
     published: str = ""
-    """When it was published, as said there; only beside a copy."""
+    """Its date of publication there; only for a copy."""
 
 
 def tags_in(text: str | None, separator: str) -> tuple[str, ...]:
@@ -53,7 +53,7 @@ def tags_in(text: str | None, separator: str) -> tuple[str, ...]:
 
 
 def moment_in(text: str) -> str:
-    """Return a time as Margin writes it; empty where it is none.
+    """Return a time in Margin's form; empty if the text is none.
 
     Args:
         text: Seconds, milliseconds or microseconds since 1970, or ISO 8601.
@@ -81,7 +81,10 @@ def moment_in(text: str) -> str:
 
 def too_large(name: str) -> SourceError:
     """Return the error for a list of more than ``MAX_BYTES``."""
-    return SourceError("List too large", f"{name} has over {MAX_BYTES // 1_000_000} MB; part it.")
+    return SourceError(
+        "List too large",
+        f"{name} has over {MAX_BYTES // 1_000_000} MB; split it into smaller lists.",
+    )
 
 
 def decoded(data: bytes) -> str:

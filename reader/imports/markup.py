@@ -1,4 +1,4 @@
-"""Lists in markup: bookmarks in HTML, and OPML. Nothing in them is loaded, no entity expanded."""
+"""Reads lists in markup: bookmarks in HTML, and OPML. Nothing is loaded or expanded."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ _FOLDERS_OF_BROWSERS = ("personal_toolbar_folder", "unfiled_bookmarks_folder")
 
 
 def from_bookmarks(text: str) -> Iterator[Link]:
-    """Yield the links of nested lists; the folder that one is in is a tag.
+    """Yield the links of nested lists; the folder of a link is a tag.
 
-    Pocket and Instapaper write no folders but a heading before each list, of which one is the
+    Pocket and Instapaper have no folders but a heading before each list, and one list is the
     archive.
     """
     from lxml import etree  # noqa: PLC0415  (most lists are no markup)
@@ -52,10 +52,10 @@ def _bookmark(attributes: Mapping[str, str], folder: str) -> Link:
 
 
 def from_opml(text: str) -> Iterator[Link]:
-    """Yield the pages of an OPML, and the pages of the feeds in it; feeds are no articles."""
+    """Yield the pages of an OPML and the pages of its feeds; feeds are not articles."""
     from lxml import etree  # noqa: PLC0415  (most lists are no markup)
 
-    # Nothing is loaded, and libxml2's own limits hold against entities that grow.
+    # Nothing is loaded, and the limits of libxml2 hold against entities that grow.
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, load_dtd=False, no_network=True, recover=True
     )

@@ -1,8 +1,8 @@
-"""Lists of articles to read later, as browsers and other readers export them.
+"""Reads lists of articles to read later, as browsers and other readers export them.
 
-The kind of a file is told by what is in it: a bookmark export in HTML (browsers, Pocket,
-Instapaper), an OPML, a CSV with a column ``url`` (Pocket, Instapaper), Omnivore's JSON, the archive
-that Pocket's or Omnivore's comes in; else every line of text that holds a web address.
+The content shows the kind of a file: bookmarks in HTML (browsers, Pocket, Instapaper), OPML, CSV
+with a column ``url`` (Pocket, Instapaper), Omnivore's JSON, or the archive of Pocket or of
+Omnivore. In any other file every line with a web address counts.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from reader.imports.markup import from_bookmarks, from_opml
 from reader.imports.tables import from_csv, has_addresses
 
 MAX_LINKS = 100_000
-"""The most articles that are taken from one list."""
+"""The most articles of one list."""
 
 _ARCHIVE = b"PK\x03\x04"
 _IN_TEXT = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
@@ -27,14 +27,14 @@ _BRACKETS = {")": "(", "]": "[", "}": "{"}
 
 
 def read_links(data: bytes, name: str) -> list[Link]:
-    """Return what a list names, in its order; what is no web address is left out.
+    """Return the articles of a list in their order, without those that have no web address.
 
     Args:
         data: The bytes of the list.
-        name: What to call it in an error.
+        name: Its name in errors.
 
     Raises:
-        SourceError: It is too large, or damaged.
+        SourceError: The list is too large or damaged.
     """
     if data.startswith(_ARCHIVE):
         return _bounded(from_archive(data, name))
@@ -68,7 +68,7 @@ def _from_text(text: str) -> Iterator[Link]:
 
 
 def _trimmed(url: str) -> str:
-    """Return an address without what belongs to the sentence around it."""
+    """Return an address without the punctuation of the sentence around it."""
     while url:
         last = url[-1]
         opening = _BRACKETS.get(last)

@@ -1,4 +1,4 @@
-"""Lists in tables: the CSV of Pocket and of Instapaper."""
+"""Reads lists in tables: the CSV of Pocket and of Instapaper."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def from_csv(text: str, name: str) -> Iterator[Link]:
     """Yield the articles of a table.
 
     Raises:
-        SourceError: It is no table.
+        SourceError: The text is not a table.
     """
     try:
         for row in csv.DictReader(io.StringIO(text, newline="")):
@@ -29,12 +29,12 @@ def from_csv(text: str, name: str) -> Iterator[Link]:
             yield _link_of_row(fields)
     except csv.Error as error:
         raise SourceError(
-            "List is damaged", f"{name} is no table that can be read: {error}."
+            "List is damaged", f"{name} is not a table that can be read: {error}."
         ) from error
 
 
 def _link_of_row(row: Mapping[str, str]) -> Link:
-    """Return a row of Pocket's export (status, time_added) or Instapaper's (folder, timestamp)."""
+    """Return the article of a row of Pocket (status, time_added) or of Instapaper."""
     folder = row.get("folder", "").strip().lower()
     tags = _tags_of_row(row.get("tags", ""))
     if folder not in NO_FOLDERS:
@@ -45,7 +45,7 @@ def _link_of_row(row: Mapping[str, str]) -> Link:
 
 
 def _tags_of_row(text: str) -> tuple[str, ...]:
-    """Return tags between bars, as Pocket writes them, or Instapaper's list in JSON."""
+    """Return tags between bars, as Pocket writes them, or in JSON, as Instapaper writes them."""
     if text.lstrip().startswith("["):
         try:
             return tags_in("\0".join(msgspec.json.decode(text, type=list[str])), "\0")

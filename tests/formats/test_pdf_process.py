@@ -112,7 +112,7 @@ def test_a_fault_in_the_process_is_told_as_what_it_is(
     process = started(MANY)
     with pytest.raises(SourceError) as caught:
         process.header()
-    assert "broke down at x.pdf (ValueError: half installed)" in caught.value.message
+    assert "crashed at x.pdf (ValueError: half installed)" in caught.value.message
 
 
 @on_linux
@@ -133,8 +133,8 @@ def test_a_process_that_is_killed_is_told_with_its_page(started: Callable[..., P
     os.kill(process.pid, signal.SIGKILL)
     with pytest.raises(SourceError) as caught:
         list(pages)
-    assert "PDFium, the library that reads PDFs, broke down at page" in caught.value.message
-    assert "(SIGKILL); the text before it is not the whole" in caught.value.message
+    assert "PDFium, the library that reads PDFs, crashed at page" in caught.value.message
+    assert "(SIGKILL); the text before it is incomplete" in caught.value.message
 
 
 def test_a_process_that_stands_still_is_given_up(started: Callable[..., PdfProcess]) -> None:
@@ -162,7 +162,7 @@ def test_a_failure_in_the_middle_is_never_the_whole() -> None:
         os.kill(int(pid), signal.SIGKILL)
     assert killed
     shown = [first]
-    with pytest.raises(SourceError, match="the text before it is not the whole"):
+    with pytest.raises(SourceError, match="the text before it is incomplete"):
         shown.extend(parts)
     assert not any(part.is_complete for part in shown)
 

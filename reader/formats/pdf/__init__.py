@@ -1,1 +1,1 @@
-"""PDF: characters at places become lines, columns, paragraphs, notes and tables."""
+"""PDF: makes lines, columns, paragraphs, notes and tables of placed characters."""

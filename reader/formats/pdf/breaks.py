@@ -1,4 +1,4 @@
-"""Where a paragraph of a PDF ends, as far as the shape and the words of two lines show."""
+"""Finds the end of a paragraph of a PDF, by the position and the words of two lines."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ _ENDS_SENTENCE = re.compile(r"[.!?:;…。！？؟۔][\"'”’»)\]]*[\d⁰¹²
 BULLET = re.compile(
     r"([•●▪■◦‣·○–—*\-❑❒➢➤✓✔]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\])\s+(?=\S)"
 )
-"""The sign or the number that an item of a list begins with, and the space behind it."""
+"""The sign or the number at the start of a list's item, with the space after it."""
 
 
 def ends_sentence(text: str) -> bool:
-    """Return whether a text ends as a sentence does, a number of a footnote behind it or not."""
+    """Return whether a text ends like a sentence, with or without the number of a footnote."""
     return _ENDS_SENTENCE.search(text[-24:]) is not None
 
 
 def starts_indented(line: PdfLine) -> bool:
-    """Return whether a line begins to the right of its column's edge, as a first one may."""
+    """Return whether a line is indented in its column, as the first line of a paragraph may be."""
     return 0.7 * line.size < line.left - line.column[0] < 6 * line.size
 
 
 def is_indented(line: PdfLine, before: PdfLine, *, may_hang: bool) -> bool:
-    """Return whether the shape of two lines shows that a paragraph ends between them.
+    """Return whether the positions of two lines show that a paragraph ends between them.
 
     Args:
         line: A line.
-        before: The one before it.
-        may_hang: Whether that begins an item or a footnote, which is set to the left of the rest.
+        before: The line before it.
+        may_hang: Whether ``before`` begins an item or a footnote, which may have a hanging indent.
     """
     width = max(line.column[1] - line.column[0], 1.0)
     hangs = may_hang and line.left - before.left > 0.7 * line.size
     if not hangs and 0.7 * line.size < line.left - before.left < 0.4 * width:
-        # Lines that end together and begin apart are set flush right.
+        # Lines with the same end and different starts are set flush right.
         is_flush = abs(line.right - before.right) < 0.1 * line.size
         return not line.text[:1].islower() or (ends_sentence(before.text) and not is_flush)
     if line.text[:1].islower() or not has_room(before, line):
@@ -46,13 +46,13 @@ def is_indented(line: PdfLine, before: PdfLine, *, may_hang: bool) -> bool:
 
 
 def is_short(line: PdfLine) -> bool:
-    """Return whether a line ends so far from its column's edge that no word was too long for it."""
+    """Return whether a line is much shorter than its column, so that any word would have fitted."""
     left, right = line.column
     return line.right < left + 0.6 * (right - left) and not line.text.endswith((",", "-"))
 
 
 def has_room(before: PdfLine, line: PdfLine) -> bool:
-    """Return whether the first word of a line would have fitted on the line before it."""
+    """Return whether the first word of a line would have fitted on the line before."""
     word = line.text.split(" ", 1)[0]
     cell = (line.right - line.left) / max(len(line.text), 1)
     return before.right + (len(word) + 1.5) * cell < before.column[1]

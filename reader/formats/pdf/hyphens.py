@@ -1,4 +1,4 @@
-"""A word that a line's end parts: joined, or a compound that keeps its hyphen."""
+"""Joins words that the end of a line splits; compounds keep their hyphens."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from reader.formats.joining import is_unspaced
 from reader.formats.pdf.lines import PdfLine
 
 HYPHENS = ("-", "\u2010")
-"""What stands at the end of a line where a word goes on."""
+"""The signs at the end of a line whose last word continues."""
 
 _DASHES = ("–", "—")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -28,22 +28,22 @@ _CLOSED_ENDS = frozenset({
 
 
 def words_of(lines: Iterable[PdfLine]) -> set[str]:
-    """Return the words of lines as they stand within them, not those at a line's end."""
+    """Return the words inside lines, without those at the ends of lines."""
     return {word.casefold() for line in lines for word in _WORD.findall(line.text)[1:-1]}
 
 
 def join(text: str, following: str, words: frozenset[str] | set[str]) -> str:
-    """Return two lines as one text.
+    """Join two lines as one text.
 
     Args:
-        text: What stands before; it may end with a hyphen.
-        following: The line behind it.
-        words: The words of the pages around them, which tell how a hyphen is meant.
+        text: The text before; it may end with a hyphen.
+        following: The next line.
+        words: The words of the surrounding pages, which show whether a hyphen belongs to a word.
     """
     if not text.endswith(HYPHENS):
         last = text.rsplit(" ", 1)[-1]
         if last.endswith("/") and "://" in last:
-            return text + following  # An address goes on.
+            return text + following  # An address continues.
         if text.endswith(_DASHES) and len(last) > 1:
             return text + following
         is_close = is_unspaced(text[-1]) and is_unspaced(following[:1])
@@ -69,5 +69,5 @@ def _is_compound(before: str, after: str, words: frozenset[str] | set[str]) -> b
         return False
     if "-" in before or "-" in after:  # "state-of-the-" and "art".
         return first in words or second in words
-    # Languages that write compounds as one word would be wronged by this: it is for English.
+    # Only for English: other languages write such compounds as one word.
     return min(len(first), len(second)) > 3 and {first, second} <= words

@@ -1,8 +1,8 @@
-"""The lines of a PDF's pages, in the order in which they are read.
+"""Puts the lines of a PDF's pages into reading order.
 
-A PDF holds characters at places, nothing else. They become segments (what stands on one base line
-without a wide gap), the segments columns, and the columns lines in reading order. Distances are in
-points, 1/72 of an inch; ``y`` grows upwards, as PDF has it.
+A PDF only holds characters at positions. They become segments (words on one base line without a
+wide gap), segments become columns, and columns become lines in reading order. Distances are in
+points, 1/72 of an inch; ``y`` grows upwards, as in PDF.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 _MAX_EDGES: Final = 40
-"""Places at which a column may begin that are tried."""
+"""The number of positions that are tried as the start of a column."""
 
 _MAX_CAPS: Final = 40
-"""Large initials of one column that are looked at."""
+"""The most drop caps of one column."""
 
 _MIN_COLUMN_LINES: Final = 3
 _MARKER = re.compile(r"[•●▪■◦‣·○–—*-]|\(?\w{1,4}[.)]|\d+(?:\.\d+)+|\[\d{1,3}\]")
@@ -27,73 +27,73 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 class PdfLink(NamedTuple):
-    """Words of a line that lead somewhere."""
+    """Words of a line that are a link."""
 
     start: int
-    """Offset of the first code point, from the start of the line's text."""
+    """The offset of the first code point, from the start of the line's text."""
     end: int
-    """Offset after the last one."""
+    """The offset after the last one."""
     target: str
     """An address, or ``#page-`` and the number of a page from 1."""
 
 
 class PdfCell(NamedTuple):
-    """What stands in a line between two wide gaps."""
+    """The text of a line between two wide gaps."""
 
     left: float
-    """Where it begins."""
+    """The left edge."""
     right: float
-    """Where it ends."""
+    """The right edge."""
     text: str
     """Its text."""
 
 
 @dataclass(slots=True)
 class PdfLine:
-    """A line of text, or what of it stands in one column."""
+    """A line of text, or its part in one column."""
 
     text: str
-    """Its words, cleaned, with one space between them."""
+    """The cleaned words, with one space between them."""
     left: float
-    """Where it begins."""
+    """The left edge."""
     right: float
-    """Where it ends."""
+    """The right edge."""
     bottom: float
-    """The lower edge of its lowest character's box."""
+    """The lower edge of the lowest character's box."""
     top: float
-    """The upper edge of its highest character's box."""
+    """The upper edge of the highest character's box."""
     size: float
-    """The size that most of it has."""
+    """The size of most of its characters."""
     base: float = 0.0
-    """The line that it stands on."""
+    """The position of its base line."""
     is_bold: bool = False
     """Whether all of it is in a heavy font."""
     links: list[PdfLink] = field(default_factory=list)
-    """Where its words lead, in order."""
+    """The links of its words, in order."""
     raised: list[tuple[int, int]] = field(default_factory=list)
     """The ranges of its text that are small and raised."""
     cells: tuple[PdfCell, ...] = ()
-    """What it was joined from, where that is more than one segment."""
+    """Its cells, if it was joined from more than one segment."""
     column: tuple[float, float] = (0.0, 0.0)
-    """The left and the right edge of the column that it stands in."""
+    """The left and the right edge of its column."""
     is_new_column: bool = False
     """Whether it is the first of a column."""
 
     @property
     def height(self) -> float:
-        """From the lower to the upper edge."""
+        """The distance between its lower and its upper edge."""
         return self.top - self.bottom
 
 
 def front_bands(lines: Sequence[PdfLine], gutter: float) -> list[list[PdfLine]]:
     """Return the parts of a first page that stand above each other over its whole width.
 
-    The authors, and an abstract in columns, stand above the columns of the text; what parts them is
-    a gap over the whole width, and another look of the text on both sides.
+    The authors, and an abstract in columns, stand above the columns of the text. A gap over the
+    whole width separates them, with a different layout on both sides of it.
 
     Args:
         lines: The lines of a page, in any order.
-        gutter: Where the gap between its columns is.
+        gutter: The position of the gap between its columns.
     """
     bands: list[list[PdfLine]] = []
     floor = 0.0
@@ -113,7 +113,7 @@ def front_bands(lines: Sequence[PdfLine], gutter: float) -> list[list[PdfLine]]:
 
 
 def _are_unlike(above: Sequence[PdfLine], below: Sequence[PdfLine], gutter: float) -> bool:
-    """Return whether text looks otherwise below a gap, to the left and to the right of a gutter."""
+    """Return whether text differs above and below a gap, on both sides of a gutter."""
     has_title = any(one.left < gutter < one.right for one in above)
     for is_left in (True, False):
         sides = [
@@ -139,13 +139,13 @@ def _usual_size(lines: Sequence[PdfLine]) -> float:
 
 
 def in_reading_order(lines: Sequence[PdfLine], gutter: float | None = None) -> list[PdfLine]:
-    """Return the lines of a page as they are read: column by column, from the top.
+    """Return the lines of a page in reading order: column by column, from the top.
 
-    A line that crosses the gap between two columns ends what stands above it in both.
+    A line that crosses the gap between two columns ends the text above it in both.
 
     Args:
         lines: The lines of a page, in any order.
-        gutter: Where the gap between its columns is; None for a single column.
+        gutter: The position of the gap between its columns; None for a single column.
     """
     if gutter is None:
         return _single_column(lines)
@@ -174,11 +174,11 @@ def in_reading_order(lines: Sequence[PdfLine], gutter: float | None = None) -> l
 
 
 def find_gutter(lines: Sequence[PdfLine], before: float | None = None) -> float | None:
-    """Return where the gap between two columns is that most lines respect; None without one.
+    """Return the position of the gap between two columns that most lines respect; None without one.
 
     Args:
         lines: The lines of a page or of a column.
-        before: Where it was on the page before: that holds for a page with a few lines, too.
+        before: The position on the page before, which also applies to a page with a few lines.
     """
     gutter = _widest_agreement(lines) if len(lines) >= 2 * _MIN_COLUMN_LINES else None
     if gutter is not None or before is None:
@@ -189,12 +189,12 @@ def find_gutter(lines: Sequence[PdfLine], before: float | None = None) -> float 
 
 
 def _widest_agreement(lines: Sequence[PdfLine]) -> float | None:
-    """Return the place that most lines stand to the left or to the right of, as columns do."""
+    """Return the position that most lines are to the left or to the right of, as columns are."""
     left, right = min(one.left for one in lines), max(one.right for one in lines)
     size = statistics.median(one.height for one in lines)
     total = sum(one.right - one.left for one in lines)
     best, best_width = None, 0.0
-    # A column's lines begin at one place; the commonest few bound the work on a page of thousands.
+    # The lines of a column begin at one position; only the most common ones are tried.
     edges = Counter(round(one.left) for one in lines).most_common(_MAX_EDGES)
     for x in sorted(float(edge - 1) for edge, _ in edges):
         if not left + 0.2 * (right - left) < x < right - 0.2 * (right - left):
@@ -210,7 +210,7 @@ def _widest_agreement(lines: Sequence[PdfLine]) -> float | None:
 def _are_columns(
     on_left: Sequence[PdfLine], on_right: Sequence[PdfLine], x: float, size: float
 ) -> bool:
-    """Return whether two groups of lines are columns of text side by side, and no table."""
+    """Return whether two groups of lines are columns of text side by side, and not a table."""
     if min(len(on_left), len(on_right)) < _MIN_COLUMN_LINES:
         return False
     edge = statistics.quantiles([one.right for one in on_left], n=10)[-1]
@@ -224,7 +224,7 @@ def _are_columns(
 
 
 def _is_running(side: Sequence[PdfLine], size: float) -> bool:
-    """Return whether text runs in a side: its lines are about as wide as each other, and full.
+    """Return whether a side holds running text: its lines are full and have similar widths.
 
     A side may hold columns itself; the rows of a table leave more room between their cells.
     """
@@ -278,7 +278,7 @@ def _is_beside(first: PdfLine, second: PdfLine) -> bool:
 
 
 def _with_drop_caps(lines: Sequence[PdfLine]) -> list[PdfLine]:
-    """Join large initials with the line that they begin."""
+    """Join drop caps with the lines that they begin."""
     usual = statistics.median(one.size for one in lines)
     lines_left = list(lines)
     large = [one for one in lines if one.size >= 1.8 * usual and len(one.text) <= 2]
@@ -316,7 +316,7 @@ def _prefix(line: PdfLine, text: str) -> None:
 
 
 def _joined(row: Sequence[PdfLine]) -> PdfLine:
-    """Return segments that stand beside each other as one line."""
+    """Join segments beside each other to one line."""
     if len(row) == 1:
         return row[0]
     main = max(row, key=lambda segment: len(segment.text))

@@ -1,4 +1,4 @@
-"""What is printed on every page and is no part of the text: running heads, feet, page numbers."""
+"""Removes what is printed on every page around the text: headers, footers, page numbers."""
 
 from __future__ import annotations
 
@@ -14,28 +14,30 @@ from typing import Final, NamedTuple
 from reader.formats.pdf.lines import PdfLine
 
 NEIGHBOURS: Final = 2
-"""Pages before and behind one that are compared with it; left and right pages may differ."""
+"""The pages before and after a page that are compared with it; left and right pages may differ."""
 
 _ZONE: Final = 0.14
-"""Of the page's height: what is nearer to its upper or lower edge may be a head or a foot."""
+"""The share of a page's height at its upper and lower edge that may hold headers and footers."""
 
 _DEEPEST: Final = 3
-"""Rows that a head or a foot may have: a company, the title of its report and a remark."""
+"""The most rows of a header or a footer: a company, the title of its report and a remark."""
 
 _APART: Final = 0.3
-"""Of its height: a row stands apart by so much more than the rows of the text from each other."""
+"""How much further a row is from the text than rows of the text from each other, as a share of its
+height."""
 
 _SMALLER: Final = 0.85
-"""Of the size of the text beside it: what is set so small stands apart by its look."""
+"""The largest size of a row that is set apart by it, as a share of the size of the text beside it.
+"""
 
 _WIDEST_GAP: Final = 1.5
-"""Of their height: what rows of text may have between them on a page of too few to tell."""
+"""The widest gap between rows of text on a page with few rows, as a share of their height."""
 
 _FEW: Final = 5
-"""Gaps between rows that do not tell how the text of a page is set."""
+"""The number of gaps between rows that shows how the text of a page is set."""
 
 _MOST_BESIDE: Final = 30
-"""Segments that a row of a head may have; with more of them it is none."""
+"""The most segments in a row of a header."""
 
 _DIGITS = re.compile(r"\d{1,15}|\b[ivxlc]+\b", re.IGNORECASE)
 _NUMBER = re.compile(
@@ -46,7 +48,7 @@ _NUMBER = re.compile(
 
 
 class _LineRow(NamedTuple):
-    """Lines that stand beside each other."""
+    """Lines beside each other."""
 
     lines: list[PdfLine]
     bottom: float
@@ -58,20 +60,21 @@ class _Edge(NamedTuple):
 
     line: PdfLine
     row: int
-    """Its row: from 1 downwards, from -1 upwards."""
+    """The number of its row: from 1 downwards, from -1 upwards."""
     is_apart: bool
-    """Whether it belongs to rows that stand apart from the text."""
+    """Whether its row is apart from the text."""
     is_clear: bool
-    """Whether it is of the outermost row, and that touches no other: else a number is no page's."""
+    """Whether its row is the outermost one and touches no other; otherwise a number is no page's.
+    """
     key: tuple[tuple[str, ...], bool, int]
-    """What stands between its numbers, whether it is a head, and how far it is from the edge."""
+    """The text between its numbers, whether it is in a header, and its distance from the edge."""
     numbers: list[str]
     """Its numbers."""
 
 
 @dataclass(frozen=True)
 class PdfPage:
-    """A page's lines in the order of its file."""
+    """The lines of a page in the order of its file."""
 
     lines: list[PdfLine]
     """All of them."""
@@ -80,40 +83,40 @@ class PdfPage:
     top: float
     """The upper edge of the page."""
     name: str
-    """Its number, as the document gives it."""
+    """Its number in the document."""
     place: int = 0
     """Its index in the file."""
     words: Set[str] = frozenset()
-    """The words on it, not those at a line's end."""
+    """The words on it, without those at the ends of lines."""
     sideways: Sequence[list[PdfLine]] = ()
     """Lines that run in another direction than most, turned upright."""
     remark: str = ""
-    """What is to be said of it: that it is damaged, a picture, or not all there."""
+    """A remark on the page: it is damaged, a picture, or incomplete."""
 
     @cached_property
     def rows(self) -> list[_LineRow]:
-        """Its lines by the rows that they stand in, from the top."""
+        """Its lines by their rows, from the top."""
         return _rows(self.lines)
 
     @cached_property
     def usual_gap(self) -> float:
-        """What its rows usually have between them."""
+        """The usual gap between its rows."""
         return _usual_gap(self.rows)
 
     @cached_property
     def edges(self) -> list[_Edge]:
-        """The lines that may be its heads and feet, as they were when this was first asked for."""
+        """The lines that may be headers and footers, as they were when this was first read."""
         return [*_edges(self, is_head=True), *_edges(self, is_head=False)]
 
 
 def without_margins(page: PdfPage, neighbours: Sequence[PdfPage]) -> list[PdfLine]:
-    """Return the lines of a page without its running heads, its feet and its number.
+    """Return the lines of a page without its headers, its footers and its number.
 
-    A row is dropped as a whole: some cells of a table's first row may be the same on every page.
+    Only a whole row is dropped: some cells of a table's first row may be the same on every page.
 
     Args:
         page: The page.
-        neighbours: Those before and behind it.
+        neighbours: The pages before and after it.
     """
     others: defaultdict[object, list[tuple[_Edge, int]]] = defaultdict(list)
     for other in neighbours:
@@ -130,18 +133,18 @@ def without_margins(page: PdfPage, neighbours: Sequence[PdfPage]) -> list[PdfLin
     whole = [row for row in rows.values() if all(is_marginal for _, is_marginal in row)]
     dropped = {id(line) for row in whole for line, _ in row}
     if len(dropped) == len(page.lines) and neighbours:
-        # A page of which every line is repeated is a form or a slide, not margins alone.
+        # A page whose lines are all repeated is a form or a slide.
         dropped = {id(line) for line in page.lines if _NUMBER.fullmatch(line.text)}
     return [line for line in page.lines if id(line) not in dropped]
 
 
 def _is_repeated(edge: _Edge, other: _Edge, by: int) -> bool:
-    """Return whether two lines with one key are a head or a foot that goes on.
+    """Return whether two lines with one key are a repeated header or footer.
 
     Args:
         edge: A line.
         other: A line of another page.
-        by: How many pages lie between them.
+        by: The number of pages between them.
     """
     return (edge.is_apart or other.is_apart) and all(
         one == two or not (one.isdecimal() and two.isdecimal()) or int(one) - int(two) == by
@@ -192,12 +195,12 @@ def _edges(page: PdfPage, *, is_head: bool) -> Iterator[_Edge]:
 
 
 def _depth(page: PdfPage, rows: Sequence[_LineRow], gaps: Sequence[float]) -> int:
-    """Return how many of the outermost rows stand apart from the text: those up to the widest gap.
+    """Return the number of outermost rows that are apart from the text, up to the widest gap.
 
     Args:
         page: The page.
         rows: Its outermost rows, from the edge.
-        gaps: What is behind each of those near the edge, as far as there is another row.
+        gaps: The gap after each of the rows near the edge, if there is another row.
     """
     if not gaps:
         return 0
@@ -212,7 +215,7 @@ def _depth(page: PdfPage, rows: Sequence[_LineRow], gaps: Sequence[float]) -> in
 
 
 def _rows(lines: Sequence[PdfLine]) -> list[_LineRow]:
-    """Return lines by the rows that they stand in, from the top."""
+    """Return the rows of lines, from the top."""
     rows: list[_LineRow] = []
     for line in sorted(lines, key=lambda one: -one.top):
         if rows:
@@ -228,7 +231,7 @@ def _rows(lines: Sequence[PdfLine]) -> list[_LineRow]:
 
 
 def _usual_gap(rows: Sequence[_LineRow]) -> float:
-    """Return what rows of a page usually have between them; less than 0 where they overlap."""
+    """Return the usual gap between rows of a page; negative if they overlap."""
     gaps = [above.bottom - below.top for above, below in pairwise(rows)]
     if not gaps:
         return 0.0

@@ -1,4 +1,4 @@
-"""Footnotes of a PDF's page: small lines at the foot that begin with a number or a sign."""
+"""Finds the footnotes of a PDF's page: small lines at the foot with a number or a sign."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED_START = re.compile(r"(\d{1,3}|[*†‡§¶∗]{1,2})[\s.)\]]*(?=\S)")
 _LEVEL_START = re.compile(r"(\d{1,3}(?=[\s.)\]]+\S)|[*†‡§¶∗]{1,2})[\s.)\]]*(?=\S)")
 _SMALL: Final = 0.96
-"""Of the size of running text."""
+"""The largest size of a footnote, as a share of the size of running text."""
 
 
 def number_of(text: str) -> str:
-    """Return the number or sign that a raised text is, in plain digits; else the text."""
+    """Return the number or sign of a raised text in plain digits; otherwise the text."""
     return text.translate(_DIGITS).strip()
 
 
 def notes_of(lines: Sequence[PdfLine], body_size: float) -> dict[int, str]:
-    """Return the lines at which footnotes begin, by identity, and their numbers.
+    """Return the numbers of footnotes by the identity of their first lines.
 
-    A footnote stands at the foot of its column, under the last line of running text, with a number
+    A footnote stands at the foot of its column, below the last line of running text, with a number
     that is raised or smaller than the text.
 
     Args:
@@ -42,7 +42,7 @@ def notes_of(lines: Sequence[PdfLine], body_size: float) -> dict[int, str]:
 
 
 def _keep(column: Sequence[PdfLine], body_size: float, numbers: dict[int, str]) -> None:
-    """Find the footnotes of a column; one that is small throughout has none."""
+    """Add the footnotes of a column; a column of small text has none."""
     foot: list[PdfLine] = []
     for line in reversed(column):
         if line.size >= _SMALL * body_size:

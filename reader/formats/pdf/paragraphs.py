@@ -1,4 +1,4 @@
-"""Lines of a PDF become paragraphs, headings, lists, tables and footnotes."""
+"""Makes paragraphs, headings, lists, tables and footnotes of the lines of a PDF."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ _NUMBERED_CAPITALS = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5})\.?\s+[^a-
 _LONGEST_HEADING: Final = 200
 _LONGEST_BOLD: Final = 100
 _MOST_ASIDE: Final = 80
-"""Lines that may stand between two halves of a paragraph: a figure, its caption, footnotes."""
+"""The most lines between two halves of a paragraph: a figure, its caption, footnotes."""
 
 _LONGEST_PARAGRAPH: Final = 50_000
-"""Code points after which a paragraph ends at the next line, so that the work stays in bounds."""
+"""The code points after which a paragraph ends at the next line, to limit the work."""
 
 _LIKE: Final = 0.07
-"""Of the size of a font: what differs by less is the same."""
+"""The largest difference between sizes that count as the same, as a share of the size."""
 
 
 @dataclass(slots=True)
 class _OpenParagraph:
-    """A paragraph that is not complete."""
+    """A paragraph that is being read."""
 
     lines: list[PdfLine] = field(default_factory=list)
     text: str = ""
@@ -58,14 +58,14 @@ class _OpenParagraph:
 
 
 class ParagraphBuilder:
-    """Joins lines; adds a paragraph when the next one begins."""
+    """Joins lines, and adds a paragraph when the next one begins."""
 
     def __init__(self, builder: DocumentBuilder, samples: Iterable[PdfLine]) -> None:
         """Start before the first line.
 
         Args:
-            builder: Where the blocks go.
-            samples: Lines of the first pages: they tell the size of running text.
+            builder: Collects the blocks.
+            samples: Lines of the first pages, which show the size of running text.
         """
         self._builder = builder
         sizes: Counter[float] = Counter()
@@ -103,9 +103,9 @@ class ParagraphBuilder:
         """Add the lines of a page, in reading order.
 
         Args:
-            lines: The lines without heads and feet.
-            place: The page's index and its number as it is printed.
-            words: The words of the pages around it, which tell how a hyphen is meant.
+            lines: The lines without headers and footers.
+            place: The page's index, and its printed number.
+            words: The words of the surrounding pages, which show if a hyphen belongs to a word.
             entries: The levels of the contents' entries on this page, by their folded titles.
         """
         self._page, self._names[place[0]] = place
@@ -124,7 +124,7 @@ class ParagraphBuilder:
                 self._add_line(item, notes.get(id(item), ""))
 
     def add_remark(self, text: str, place: tuple[int, str]) -> None:
-        """Add a sentence of Margin's own about a page, set apart from the text."""
+        """Add a remark of Margin about a page, marked as residue."""
         self.finish()
         self._page, self._names[place[0]] = place
         self._builder.add(
@@ -132,7 +132,7 @@ class ParagraphBuilder:
         )
 
     def finish(self) -> None:
-        """Add what is open, and what waited for it."""
+        """Add the open paragraph, and those that waited for its end."""
         paragraph, self._open = self._open, _OpenParagraph()
         self._emit(paragraph)
         self._end_aside()
@@ -184,14 +184,14 @@ class ParagraphBuilder:
         return is_body and len(self._open.text) > 60 and not ends_sentence(self._open.text)
 
     def _is_aside(self, line: PdfLine, note: str) -> bool:
-        """Return whether a line interrupts a sentence that goes on behind it."""
+        """Return whether a line interrupts a sentence that continues after it."""
         if self._aside_lines > _MOST_ASIDE or not self._is_unfinished():
             return False
         size = self._open.lines[-1].size
         if note or line.size < (1 - _LIKE) * size or _CAPTION.match(line.text):
             return True
         if self._aside.lines and not line.is_new_column:
-            # A caption goes on in lines of its own size, close to each other.
+            # A caption continues in lines of its own size, close to each other.
             before = self._aside.lines[-1]
             is_like = abs(before.size - line.size) <= _LIKE * size
             is_close = 0 < before.base - line.base < 1.35 * line.size
@@ -233,7 +233,7 @@ class ParagraphBuilder:
         return is_indented(line, before, may_hang=is_second and is_item)
 
     def _continues_title(self, line: PdfLine, paragraph: _OpenParagraph) -> bool:
-        """Return whether a heading that the contents name goes on."""
+        """Return whether a heading of the contents continues."""
         if abs(line.size - paragraph.lines[-1].size) > _LIKE * line.size:
             return False
         joined = fold_title(f"{paragraph.text} {line.text}")
@@ -241,7 +241,7 @@ class ParagraphBuilder:
         return next_title < len(self._titles) and self._titles[next_title].startswith(joined)
 
     def _ends_column(self, before: PdfLine, line: PdfLine) -> bool:
-        """Return whether a paragraph ended with the column or page before a line."""
+        """Return whether a paragraph ended with the column or the page before a line."""
         if ends_sentence(before.text):
             return has_room(before, line) or starts_indented(line) or is_short(before)
         if line.is_bold != before.is_bold and self._is_bold_telling:
@@ -249,7 +249,7 @@ class ParagraphBuilder:
         return starts_indented(line) and line.text[:1].isupper()
 
     def _append(self, paragraph: _OpenParagraph, line: PdfLine, note: str) -> None:
-        """Add a line to a paragraph, its word joined with the one before it."""
+        """Add a line to a paragraph, and join a word that was split."""
         if not paragraph.lines:
             paragraph.title = self._entries.get(fold_title(line.text), 0)
             if note:
@@ -317,7 +317,7 @@ class ParagraphBuilder:
         )  # fmt: skip
 
     def _marks(self, pages: Sequence[tuple[int, int]]) -> list[Mark]:
-        """Return the marks of the pages that a block stands on, where they are not known."""
+        """Return the marks of the pages of a block, if they are new."""
         marks = []
         for offset, page in pages:
             if page not in self._anchored:
@@ -329,7 +329,7 @@ class ParagraphBuilder:
         return marks
 
     def _heading_level(self, paragraph: _OpenParagraph) -> int:
-        """Return the level of the heading that a paragraph is, or 0."""
+        """Return the level of a paragraph that is a heading, or 0."""
         text = paragraph.text
         if paragraph.title:
             return paragraph.title
@@ -346,7 +346,7 @@ class ParagraphBuilder:
 
 
 def _add_span(spans: list[Span], span: Span) -> None:
-    """Add a link, joined with the one before it where a line's end parted them."""
+    """Add a link, joined with the one before it if the end of a line split them."""
     last = spans[-1] if spans else None
     is_one = last is not None and (last.kind, last.target) == (span.kind, span.target)
     if last is not None and is_one and span.start <= last.end + 1:
@@ -356,13 +356,13 @@ def _add_span(spans: list[Span], span: Span) -> None:
 
 
 def _add_reference(spans: list[Span], span: Span) -> None:
-    """Add a reference to a footnote; a link at its place leads to the same page, and gives way."""
+    """Add a reference to a footnote, which replaces a link at its position."""
     spans[:] = [one for one in spans if one.end <= span.start or span.end <= one.start]
     spans.append(span)
 
 
 def _length_of(number: str, text: str) -> int:
-    """Return the length of a footnote's number with the space behind it."""
+    """Return the length of a footnote's number with the space after it."""
     rest = text[len(number) :].lstrip(".)] ") if number_of(text[: len(number)]) == number else text
     return len(text) - len(rest)
 
@@ -372,5 +372,5 @@ def _has_words(text: str) -> bool:
 
 
 def fold_title(text: str) -> str:
-    """Return a title without what differs between the contents and the page."""
+    """Return a title without the differences between the contents and the page."""
     return _FOLD.sub(" ", text).strip().casefold()

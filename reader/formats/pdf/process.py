@@ -1,7 +1,6 @@
-"""PDFium in a process of its own: its limits, what it tells, and how its failures are said.
+"""Runs PDFium in a process of its own: its limits, its messages, and its failures.
 
-A crash, an endless loop or a memory that fills up ends that process and no other; see
-``worker`` for what runs there.
+A crash, an endless loop or full memory ends only that process; ``worker`` is what it runs.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ from reader.formats.cleaning import clean_line
 from reader.formats.extras import not_installed
 
 MAX_MESSAGE: Final = 64 << 20
-"""Bytes that one page may take as it is told."""
+"""The largest message of one page, in bytes."""
 
 _WORKER = Path(__file__).with_name("worker") / "__main__.py"
 _CHUNK = 1 << 16
@@ -37,48 +36,48 @@ _LONGEST_DETAIL: Final = 200
 
 
 class ProcessLimits(NamedTuple):
-    """What the process may use."""
+    """The limits of the process."""
 
     page_seconds: float = 20.0
-    """How long one page, or the opening of the file, may take."""
+    """The longest time for one page, or for opening the file."""
     total_seconds: float = 900.0
-    """How long may be waited for all pages together; the processor time of the process, too."""
+    """The longest time to wait for all pages together, and the processor time of the process."""
     memory: int = 2 << 30
-    """Bytes that it may take besides the file, where the system can hold it to that."""
+    """The most memory besides the file, in bytes, if the system supports the limit."""
 
 
 USUAL: Final = ProcessLimits()
-"""What is enough for any honest file."""
+"""Limits that are enough for ordinary files."""
 
 
 class PdfWord(msgspec.Struct, array_like=True, gc=False):
     """A word or a part of one. Distances are in points; ``y`` grows upwards."""
 
     text: str
-    """Its characters, not cleaned."""
+    """Its characters, before cleaning."""
     left: float
-    """Where it begins."""
+    """The left edge."""
     right: float
-    """Where it ends."""
+    """The right edge."""
     base: float
-    """The line that it stands on."""
+    """The position of its base line."""
     bottom: float
-    """The lower edge of its characters' boxes."""
+    """The lower edge of the boxes of its characters."""
     top: float
-    """The upper edge of its characters' boxes."""
+    """The upper edge of the boxes of its characters."""
     size: float
     """The size of its font."""
     style: int
-    """``BOLD``, ``SYMBOL`` and ``CUT`` of ``worker.words``, added up."""
+    """The sum of ``BOLD``, ``SYMBOL`` and ``CUT`` of ``worker.words``."""
 
 
 class WordGroup(msgspec.Struct):
     """The words of a page that run in one direction, turned upright."""
 
     angle: int
-    """The direction on the page, in degrees against the clock."""
+    """The direction on the page, in degrees counter-clockwise."""
     box: tuple[float, float, float, float]
-    """The page's left, bottom, right and top edge, turned like the words."""
+    """The left, bottom, right and top edge of the page, turned like the words."""
     words: list[PdfWord]
     """The words in the order of the file."""
 
@@ -87,24 +86,24 @@ class RawPage(msgspec.Struct):
     """A page as PDFium reads it."""
 
     name: str
-    """Its number as the document gives it; empty where it gives none."""
+    """Its number in the document; empty if it has none."""
     state: Literal["", "damaged", "cut", "picture"] = ""
     """Whether it cannot be read, has too many characters, or holds a picture and no text."""
     groups: list[WordGroup] = []
-    """The page's own direction first; others where they hold more than a stamp."""
+    """The words by direction: the page's own first, and others with more text than a stamp."""
     links: list[tuple[float, float, float, float, str | int]] = []
     """Left, right, bottom, top and target: an address as it is written, or the index of a page."""
 
 
 class PdfHeader(msgspec.Struct):
-    """What a document says of itself."""
+    """The facts that a document states."""
 
     count: int
-    """How many pages it has."""
+    """The number of pages."""
     facts: dict[str, str]
-    """Title, Author and CreationDate, where it has them."""
+    """Title, Author and CreationDate, as the document has them."""
     contents: list[tuple[int, int, str]]
-    """Level, index of the page and title of the contents' entries."""
+    """The level, the page's index and the title of each entry of the contents."""
 
 
 class _Fault(msgspec.Struct, forbid_unknown_fields=True):
@@ -116,15 +115,15 @@ _Message = TypeVar("_Message", PdfHeader, RawPage)
 
 
 class PdfProcess:
-    """A PDF that a process of its own reads; to be closed, whatever happens."""
+    """A PDF that a process of its own reads; it must always be closed."""
 
     def __init__(self, data: bytes, label: str, limits: ProcessLimits = USUAL) -> None:
         """Start the process.
 
         Args:
             data: The bytes of a PDF.
-            label: How the source is called in errors.
-            limits: What the process may use.
+            label: The name of the source in errors.
+            limits: The limits of the process.
 
         Raises:
             SourceError: PDFium is not installed, or no process can be started.
@@ -142,7 +141,7 @@ class PdfProcess:
 
     @property
     def pid(self) -> int:
-        """The number of the process."""
+        """The id of the process."""
         return self._process.pid
 
     def close(self) -> None:
@@ -150,23 +149,23 @@ class PdfProcess:
         self._finalizer()
 
     def kill(self) -> None:
-        """End the process at once, from any thread; who reads from it still has to close it."""
+        """End the process at once, from any thread; its reader must still close it."""
         with suppress(OSError):
             self._process.kill()
 
     def header(self) -> PdfHeader:
-        """Return what comes before the pages.
+        """Return the facts before the pages.
 
         Raises:
-            SourceError: The PDF is damaged, locked, or its reading failed.
+            SourceError: The PDF is damaged or locked, or reading it failed.
         """
         return self._decoded(PdfHeader)
 
     def pages(self, count: int) -> Iterator[RawPage]:
-        """Yield that many pages in their order.
+        """Yield the next pages in their order.
 
         Raises:
-            SourceError: The reading failed; the pages before are not the whole.
+            SourceError: Reading failed; the pages so far are incomplete.
         """
         for number in range(1, count + 1):
             self._page = number
@@ -179,18 +178,18 @@ class PdfProcess:
                 return msgspec.json.decode(message, type=kind)
             fault = msgspec.json.decode(message, type=_Fault)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise self._told("damaged") from error
+            raise self._error("damaged") from error
         detail = clean_line(fault.detail)[:_LONGEST_DETAIL]
-        raise self._told(fault.fault, f" ({detail})" if detail else "")
+        raise self._error(fault.fault, f" ({detail})" if detail else "")
 
     def _message(self) -> bytes:
-        """Return the next message, waiting for it no longer than is allowed."""
+        """Return the next message, within the limits of time."""
         start = time.monotonic()
         limits = self._limits
         limit = min(limits.page_seconds, max(limits.total_seconds - self._waited, 0.0))
         size = int.from_bytes(self._take(4, start + limit), "big")
         if size > MAX_MESSAGE:
-            raise self._told("memory")
+            raise self._error("memory")
         message = self._take(size, start + limit)
         self._waited += time.monotonic() - start
         return message
@@ -204,32 +203,32 @@ class PdfProcess:
                 ready = selector.select(max(deadline - time.monotonic(), 0.0))
                 selector.unregister(output)
                 if not ready:
-                    raise self._told("time")
+                    raise self._error("time")
                 chunk = os.read(output.fileno(), _CHUNK)
                 if not chunk:
-                    raise self._ended()
+                    raise self._exit_error()
                 self._buffer += chunk
         taken = bytes(self._buffer[:size])
         del self._buffer[:size]
         return taken
 
-    def _ended(self) -> SourceError:
-        """Say why the process is gone although it had more to tell."""
+    def _exit_error(self) -> SourceError:
+        """Return the error for a process that ended too early."""
         try:
             code = self._process.wait(5)
         except subprocess.TimeoutExpired:
-            return self._told("time")
+            return self._error("time")
         if code == -signal.SIGXCPU:
-            return self._told("time")
-        if code == -signal.SIGABRT:  # What PDFium does when it is given no more memory.
-            return self._told("memory")
-        return self._told("crash", f" ({_signal_name(-code)})" if code < 0 else "")
+            return self._error("time")
+        if code == -signal.SIGABRT:  # PDFium aborts when it gets no more memory.
+            return self._error("memory")
+        return self._error("crash", f" ({_signal_name(-code)})" if code < 0 else "")
 
-    def _told(self, fault: str, detail: str = "") -> SourceError:
-        """Return the error that says a fault."""
+    def _error(self, fault: str, detail: str = "") -> SourceError:
+        """Return the error for a fault."""
         label, limits = self._label, self._limits
         place = f"page {self._page} of {label}" if self._page else label
-        rest = "; the text before it is not the whole" if self._page > 1 else ""
+        rest = "; the text before it is incomplete" if self._page > 1 else ""
         title = "Not a readable PDF"
         if fault == "password":
             message = f"{label} is a PDF locked with a password; save a copy without it first."
@@ -249,14 +248,14 @@ class PdfProcess:
             )
         else:
             message = (
-                f"PDFium, the library that reads PDFs, broke down at {place}{detail}{rest}; a copy "
+                f"PDFium, the library that reads PDFs, crashed at {place}{detail}{rest}; a copy "
                 "printed to a new PDF may open."
             )
         return SourceError(title, message)
 
 
 def _start(size: int, label: str, limits: ProcessLimits) -> subprocess.Popen[bytes]:
-    spec = importlib.util.find_spec("pypdfium2_raw")  # It stands beside pypdfium2.
+    spec = importlib.util.find_spec("pypdfium2_raw")  # It is installed beside pypdfium2.
     if spec is None or spec.origin is None or importlib.util.find_spec("pypdfium2") is None:
         raise not_installed("PDF", "pypdfium2")
     site = str(Path(spec.origin).parent.parent)
@@ -280,7 +279,7 @@ def _start(size: int, label: str, limits: ProcessLimits) -> subprocess.Popen[byt
 
 
 def _feed(stream: IO[bytes], data: bytes) -> None:
-    with suppress(OSError, ValueError):  # It is gone or closed: the one that reads says why.
+    with suppress(OSError, ValueError):  # the process is gone, and its reader raises the reason
         stream.write(data)
         stream.flush()
 

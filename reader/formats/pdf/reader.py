@@ -1,7 +1,7 @@
-"""PDF, by pypdfium2: the text of the pages as it is read, page by page.
+"""PDF, read with pypdfium2: the text of the pages in reading order, page by page.
 
-Heads, feet and page numbers are taken out, words that a line's end parted are joined, and every
-page's beginning is a mark, so that a note can be cited by its page.
+Headers, footers and page numbers are removed, and words that the end of a line splits are joined.
+The start of every page is a mark, so that a citation of a note can name its page.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ from reader.formats.pdf.segments import read_lines
 from reader.formats.slices import SliceSchedule
 
 MAX_PAGES: Final = 20_000
-"""Pages that are read; a longer document is refused."""
+"""The most pages of a document."""
 
 MAX_ENTRIES: Final = 20_000
-"""Entries of the contents that are read."""
+"""The most entries of the contents."""
 
 FIRST_SLICE: Final = 4096
-"""Code points of text behind the first part."""
+"""Code points of text in the first part."""
 
 LARGEST_SLICE: Final = 65_536
-"""Code points of text between two parts."""
+"""The most code points of text between two parts."""
 
 SAMPLE_PAGES: Final = 3
-"""Pages that tell the size of running text; they are read before the first part."""
+"""The pages that show the size of running text; they are read before the first part."""
 
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?")
 _GENERATED_TITLE = re.compile(
@@ -60,11 +60,11 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
     Args:
         data: The bytes of a PDF.
         name: Its name or path.
-        first_slice: Code points of text behind the first part; 0 for what suits.
+        first_slice: Code points of text in the first part; 0 for the usual number.
 
     Raises:
-        SourceError: It is damaged, locked, without text, too much for PDFium, or PDFium is not
-            installed.
+        SourceError: It is damaged or locked, has no text, or needs too much time or memory, or
+            PDFium is not installed.
     """
     label = name or "The source"
     process = PdfProcess(data, label)
@@ -78,7 +78,8 @@ def _documents(process: PdfProcess, label: str, first_slice: int) -> Iterator[Do
     head = process.header()
     if head.count > MAX_PAGES:
         raise SourceError(
-            "Too long", f"{label} has {head.count} pages; Margin reads up to {MAX_PAGES} of a PDF."
+            "Too long",
+            f"{label} has {head.count:,} pages; Margin reads PDFs of up to {MAX_PAGES:,}.",
         )
     builder = DocumentBuilder()
     contents = _contents(head.contents)
@@ -112,7 +113,7 @@ def _documents(process: PdfProcess, label: str, first_slice: int) -> Iterator[Do
 def _ordered(
     lines: list[PdfLine], before: float | None, *, is_first: bool
 ) -> tuple[list[PdfLine], float | None]:
-    """Return a page's lines as they are read, and where its columns part."""
+    """Return a page's lines in reading order, and the position of the gap between its columns."""
     gutter = find_gutter(lines, before)
     if not is_first or gutter is None:
         return in_reading_order(lines, gutter), gutter
@@ -133,7 +134,7 @@ def _nothing(label: str, window: _Window) -> str:
 
 
 def _contents(entries: list[tuple[int, int, str]]) -> dict[int, dict[str, int]]:
-    """Return the levels of the contents' entries by page and folded title."""
+    """Return the levels of the contents' entries, by page and folded title."""
     levels: dict[int, dict[str, int]] = {}
     for level, page, title in entries[:MAX_ENTRIES]:
         if page >= 0 and (folded := fold_title(title)):
@@ -142,7 +143,7 @@ def _contents(entries: list[tuple[int, int, str]]) -> dict[int, dict[str, int]]:
 
 
 class _Window:
-    """The pages one after another, each with those around it; a few are held at a time."""
+    """Yields the pages one after another with their neighbours, of which it holds a few."""
 
     def __init__(self, pages: Iterator[RawPage], count: int) -> None:
         self._pages = enumerate(pages)

@@ -1,7 +1,7 @@
-"""The words of a PDF's page become segments: what stands on one base line without a wide gap.
+"""Makes segments of the words of a PDF's page: words on one base line without a wide gap.
 
-Here raised digits become superscript characters, links find their words, and numbers that count the
-lines of a page are taken out.
+Raised digits become superscript characters, links get their words, and numbers that count the lines
+of a page are removed.
 """
 
 from __future__ import annotations
@@ -19,25 +19,25 @@ from reader.formats.pdf.process import PdfWord, RawPage, WordGroup
 from reader.formats.pdf.worker.words import BOLD, CUT, SYMBOL
 
 _WIDE_GAP: Final = 0.8
-"""Of the size of the font: a gap that may part columns; what is in one is joined again."""
+"""The widest gap inside a segment, as a share of the font's size."""
 
 MAX_LINKS: Final = 1000
-"""Links of one page that find their words."""
+"""The most links of one page."""
 
 _FEWEST_NUMBERS: Final = 15
-"""Numbers in a margin that are the count of its lines and no column of a table."""
+"""The fewest numbers in a margin that count the lines, and are not a column of a table."""
 
 _BUCKET: Final = 8.0
-"""Points: links are looked up by the stripes of a page, this high, that they lie in."""
+"""The height of the stripes of a page in which links are looked up, in points."""
 
 _MOST_BUCKETS: Final = 400
-"""Stripes that one link may lie in: no page is higher on paper."""
+"""The most stripes of one link: no page is higher on paper."""
 
 _MOST_BESIDE: Final = 100
-"""Links in one stripe that find their words; more would lie over each other."""
+"""The most links in one stripe; more would overlap."""
 
 _MOST_COUNTS: Final = 20
-"""Columns of numbers on one page that are looked at; a transcript has four at most."""
+"""The most columns of numbers on one page that are checked; a transcript has up to four."""
 
 _RAISED = re.compile(r"[-+–−]?[0-9][0-9,+–−-]*")
 _LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
@@ -51,12 +51,12 @@ def read_lines(page: RawPage, group: WordGroup) -> list[PdfLine]:
     """Return the segments of a page's words, in the order of its file.
 
     Args:
-        page: The page: its links belong to its first group.
+        page: The page, whose links belong to its first group.
         group: Words of one direction.
     """
     links = page.links[:MAX_LINKS] if group is page.groups[0] else []
     if _is_leftward(group.words):
-        # Mirrored, a page is laid out as any other: its columns, too, are read from the right.
+        # A mirrored page is laid out like any other, and its columns are read from the right.
         for word in group.words:
             word.left, word.right = -word.right, -word.left
         links = [(-right, -left, bottom, top, target) for left, right, bottom, top, target in links]
@@ -78,7 +78,7 @@ def read_lines(page: RawPage, group: WordGroup) -> list[PdfLine]:
 
 
 def _cleaned(words: Sequence[PdfWord]) -> Iterator[PdfWord]:
-    """Yield the words as they can be shown; dots that lead the eye to a number become one sign."""
+    """Yield the cleaned words, with rows of dots replaced by one sign."""
     leader: PdfWord | None = None
     for word in words:
         text = word.text
@@ -110,23 +110,23 @@ def _is_leftward(words: Sequence[PdfWord]) -> bool:
 
 
 def _parts(run: Sequence[PdfWord], edges: tuple[float, float], after: PdfWord) -> bool:
-    """Return whether a word stands on another line or in another column than those before it."""
+    """Return whether a word is on another line or in another column than those before it."""
     first, before = run[0], run[-1]
     size = max(before.size, after.size, 1.0)
     smaller = min(before.top - before.bottom, after.top - after.bottom)
     is_apart = min(before.top, after.top) - max(before.bottom, after.bottom) < 0.3 * smaller
     gap = after.left - before.right
-    if before.left < 0 and gap < -1.2 * size:  # Mirrored: Latin words run the other way.
+    if before.left < 0 and gap < -1.2 * size:  # On a mirrored page, Latin words run the other way.
         gap = max(after.left - edges[1], edges[0] - after.right)
     if max(before.size, after.size) > 1.9 * min(before.size, after.size):
-        return True  # An initial over several lines.
+        return True  # a drop cap over several lines
     if after.style & CUT and gap < 0.5 * size:
         return abs(after.base - first.base) > 0.9 * size
     return is_apart or gap > _WIDE_GAP * size or gap < -1.2 * size
 
 
 def _without_doubles(words: Iterator[PdfWord]) -> list[PdfWord]:
-    """Drop words that are printed twice at one place, to look bold or to cast a shadow."""
+    """Drop words that are printed twice at one position, to look bold or to cast a shadow."""
     seen: set[tuple[str, int, int]] = set()
     single_words: list[PdfWord] = []
     for word in words:
@@ -144,7 +144,7 @@ def _without_doubles(words: Iterator[PdfWord]) -> list[PdfWord]:
 
 
 def _line(run: Sequence[PdfWord], areas: _Areas) -> PdfLine:
-    """Return the line that words make."""
+    """Return the line of words."""
     sizes: Counter[float] = Counter()
     for word in run:
         sizes[word.size] += len(word.text)
@@ -165,7 +165,7 @@ def _line(run: Sequence[PdfWord], areas: _Areas) -> PdfLine:
 
 
 def _fill(line: PdfLine, run: Sequence[PdfWord], size: float, areas: _Areas) -> None:
-    """Give a line its text, with what is raised in it and where its words lead."""
+    """Set a line's text, its raised ranges and its links."""
     texts: list[str] = []
     length = 0
     for number, word in enumerate(run):
@@ -174,7 +174,7 @@ def _fill(line: PdfLine, run: Sequence[PdfWord], size: float, areas: _Areas) -> 
             texts.append(" ")
             length += 1
         elif number == 0 and word.style & SYMBOL and len(text) == 1 and len(run) > 1:
-            text = "•"  # A font of pictures gives its bullets the codes of letters.
+            text = "•"  # A font of pictures uses the codes of letters for its bullets.
         if word.size < 0.85 * size and word.base > line.base + 0.12 * size:
             if _RAISED.fullmatch(text):
                 text = text.translate(_SUPERSCRIPTS)
@@ -191,13 +191,13 @@ def _fill(line: PdfLine, run: Sequence[PdfWord], size: float, areas: _Areas) -> 
 
 
 def _size_of(size: float, words: Sequence[PdfWord]) -> float:
-    """Return the size of a font; its height where it says something else."""
+    """Return the size of a font, or its height if the size is implausible."""
     height = statistics.median(word.top - word.bottom for word in words)
     return round(size if 0.4 * height <= size <= 2.5 * height else height / 1.2, 1)
 
 
 class _Areas:
-    """The places of a page's links, found by their height."""
+    """The areas of a page's links, by their height."""
 
     def __init__(self, links: Sequence[tuple[float, float, float, float, str | int]]) -> None:
         self._rows: defaultdict[int, list[tuple[float, float, float, float, str]]]
@@ -216,7 +216,7 @@ class _Areas:
                     self._rows[row].append(area)
 
     def target_at(self, word: PdfWord) -> str:
-        """Return where a word leads, or an empty string."""
+        """Return the target of a word's link, or an empty string."""
         if not self._rows:
             return ""
         x, y = (word.left + word.right) / 2, word.base + 0.25 * word.size
@@ -226,11 +226,11 @@ class _Areas:
         return ""
 
 
-# Numbers of lines
+# Line numbers
 
 
 def _without_line_numbers(words: list[PdfWord]) -> list[PdfWord]:
-    """Drop the numbers that count the lines of a page, as transcripts and drafts have them."""
+    """Drop the numbers of the lines of a page, as in transcripts and drafts."""
     columns: defaultdict[int, list[PdfWord]] = defaultdict(list)
     for word in words:
         if word.text.isdecimal() and len(word.text) <= 4 and not word.style & CUT:
@@ -246,7 +246,7 @@ def _without_line_numbers(words: list[PdfWord]) -> list[PdfWord]:
 
 
 def _count_lines(numbers: list[PdfWord], words: Sequence[PdfWord]) -> bool:
-    """Return whether numbers below each other go up evenly in a margin without other text."""
+    """Return whether numbers below each other increase evenly in a margin without other text."""
     numbers.sort(key=lambda word: -word.base)
     values = [int(word.text) for word in numbers]
     steps = Counter(after - before for before, after in pairwise(values))

@@ -1,4 +1,4 @@
-"""Tables of a PDF: rows whose cells stand below each other."""
+"""Finds the tables of a PDF: rows whose cells stand below each other."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ _MOST_COLUMNS: Final = 24
 _NUMERIC = re.compile(r"[-+–−(]?[$€£¥]?\s?\d[\d.,\s]*[%)*⁰¹²³⁴⁵⁶⁷⁸⁹]*|[-–—.]|n/?a", re.IGNORECASE)
 _FORMULA_NUMBER = re.compile(r"\W?\(\w{1,5}\)\W?")
 _PROSE: Final = 40
-"""Characters of a cell that is running text; where most cells are, there are columns."""
+"""The longest cell that is no running text, in characters; if most are longer, they are columns."""
 
 
 @dataclass(slots=True)
 class PdfTable:
-    """Rows of cells."""
+    """A table."""
 
     rows: list[list[str]]
-    """The cells' texts; every row has as many."""
+    """The texts of the cells; all rows have the same number."""
     aligns: str
     """A letter for each column: ``l`` or ``r``."""
     header_rows: int
-    """How many rows are its head."""
+    """The number of header rows."""
     lines: list[PdfLine]
-    """What it was made from."""
+    """The lines of the table."""
 
 
 def with_tables(lines: Sequence[PdfLine]) -> Iterator[PdfLine | PdfTable]:
-    """Yield the lines of a page in reading order, and tables in the place of theirs."""
+    """Yield the lines of a page in reading order, with tables in place of their lines."""
     run: list[PdfLine] = []
     for line in lines:
         if line.cells and not (line.is_new_column and run) and _goes_on(run, line):
@@ -57,7 +57,7 @@ def _goes_on(run: Sequence[PdfLine], line: PdfLine) -> bool:
 
 
 def _is_between(before: PdfLine, line: PdfLine) -> bool:
-    """Return whether a line with one cell may be a row: it is short and stands close below."""
+    """Return whether a line with one cell may be a row: it is short and close to the one above."""
     if not before.cells or line.is_new_column or line.size > 1.1 * before.size:
         return False
     width = line.column[1] - line.column[0]
@@ -65,7 +65,7 @@ def _is_between(before: PdfLine, line: PdfLine) -> bool:
 
 
 def _settled(run: list[PdfLine]) -> Iterator[PdfLine | PdfTable]:
-    """Yield a table where lines make one, else the lines."""
+    """Yield the table that lines make, or else the lines."""
     trailing: list[PdfLine] = []
     while run and not run[-1].cells:
         trailing.insert(0, run.pop())
@@ -105,9 +105,9 @@ def _table(lines: list[PdfLine]) -> PdfTable | None:
 
 
 def _columns(cells: Sequence[PdfCell], gap: float) -> list[tuple[float, float]]:
-    """Return the ranges that cells take, those that nearly touch joined.
+    """Return the ranges of columns, made of cells that overlap or nearly touch.
 
-    A cell that spans columns would join them: those are left out that are much wider than most.
+    Cells that are much wider than most are left out, since they would join the columns they span.
     """
     usual = statistics.quantiles([one.right - one.left for one in cells], n=10)[-1]
     columns: list[tuple[float, float]] = []

@@ -1,1 +1,1 @@
-"""PDFium and what is done with it: a program of its own, which imports nothing else of Margin's."""
+"""A program of its own that runs PDFium, without importing the rest of Margin."""

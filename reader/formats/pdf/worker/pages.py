@@ -1,4 +1,4 @@
-"""The pages of a PDF one after another, as PDFium tells them: messages for the one that reads."""
+"""Makes the messages about the pages of a PDF, one after another."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Any, Final
 from . import words
 
 MAX_CHARACTERS: Final = 200_000
-"""Characters that are read of one page."""
+"""The most characters of one page."""
 
 MAX_ENTRIES: Final = 20_000
-"""Entries of the contents that are read, and links of one page."""
+"""The most entries of the contents, and the most links of one page."""
 
 _FACTS = ("Title", "Author", "CreationDate")
 _WRONG_PASSWORD: Final = 4
@@ -24,11 +24,11 @@ _FIELD: Final = 20
 _FLATTENED: Final = 1
 
 _Link = tuple[float, float, float, float, str | int]
-"""Left, bottom, right and top of a link's area, and where it leads."""
+"""The left, bottom, right and top edge of a link, and its target."""
 
 
 def messages(raw: Any, data: bytes) -> Iterator[object]:
-    """Yield what a PDF says of itself, then its pages; or its fault.
+    """Yield the facts of a PDF, then its pages; or its fault.
 
     Args:
         raw: PDFium's functions.
@@ -55,7 +55,7 @@ def messages(raw: Any, data: bytes) -> Iterator[object]:
 
 
 def _string(function: Any, *arguments: Any) -> str:
-    """Return a text that a function writes in UTF-16."""
+    """Return a text that a function of PDFium writes in UTF-16."""
     size = min(function(*arguments, None, 0), 100_000)
     if size <= 2:
         return ""
@@ -65,7 +65,7 @@ def _string(function: Any, *arguments: Any) -> str:
 
 
 def _contents(raw: Any, document: Any) -> Iterator[tuple[int, int, str]]:
-    """Yield level, page and title of the contents' entries."""
+    """Yield the level, the page and the title of each entry of the contents."""
     seen: set[int] = set()
 
     def walk(first: Any, level: int) -> Iterator[tuple[int, int, str]]:
@@ -88,7 +88,7 @@ def _contents(raw: Any, document: Any) -> Iterator[tuple[int, int, str]]:
 
 
 class _OpenPage:
-    """A page that is open."""
+    """An open page."""
 
     def __init__(self, raw: Any, document: Any, index: int) -> None:
         self._raw = raw
@@ -102,14 +102,14 @@ class _OpenPage:
         self._text = raw.FPDFText_LoadPage(self._page) if self._page else None
 
     def close(self) -> None:
-        """Give its memory back."""
+        """Free its memory."""
         if self._text:
             self._raw.FPDFText_ClosePage(self._text)
         if self._page:
             self._raw.FPDF_ClosePage(self._page)
 
     def message(self) -> dict[str, object]:
-        """Return what is on it."""
+        """Return the message about the page."""
         name = _string(self._raw.FPDF_GetPageLabel, self._document, self._index)
         message: dict[str, object] = {"name": name[:100]}
         if not self._text:
@@ -126,7 +126,7 @@ class _OpenPage:
         return message | {"groups": groups, "links": links}
 
     def _fill_in_forms(self) -> None:
-        """Make what is written into the fields of a form a part of the page."""
+        """Make the values of form fields part of the page."""
         raw = self._raw
         for index in range(min(raw.FPDFPage_GetAnnotCount(self._page), MAX_ENTRIES)):
             annotation = raw.FPDFPage_GetAnnot(self._page, index)
@@ -159,7 +159,7 @@ class _OpenPage:
         )
 
     def _links(self) -> list[_Link]:
-        """Return the places of links, with an address or the index of a page."""
+        """Return the areas of links, each with an address or the index of a page."""
         raw = self._raw
         links: list[_Link] = []
         position = ctypes.c_int(0)

@@ -1,13 +1,13 @@
-"""The process: PDFium reads a PDF there and tells its pages, one after another.
+"""The process in which PDFium reads a PDF and sends its pages, one after another.
 
 PDFium is written in C++, and a PDF may be made to crash it, to keep it busy for ever or to fill the
-memory. Here nothing else is at stake. The program imports nothing else of Margin's, so that it
-starts fast; ``process`` starts it, with its limits as arguments and the file at its standard input.
-Each message is four bytes of length and that much JSON. When standard input ends, so does the
-process: it cannot outlive the one that started it.
+memory. Only this process is at risk. The program imports nothing else of Margin, so that it starts
+fast. ``process`` starts it with its limits as arguments and the file on its standard input. Each
+message is a length of four bytes and that much JSON. When standard input ends, the process ends
+too: it cannot outlive its parent.
 
 Distances are in points, 1/72 of an inch, from the lower left corner; ``y`` grows upwards. A page
-whose text runs sideways is turned so that it is upright.
+whose text runs sideways is turned upright.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from typing import Any, NoReturn
 from . import pages
 
 _GRACE = 5
-"""Seconds of processor time between the signal that ends the process and the one that must."""
+"""The seconds of processor time between the signal that ends the process and the hard limit."""
 
 
 def main() -> None:
-    """Read the PDF at standard input and tell what it holds."""
+    """Read the PDF on standard input, and send its content."""
     sys.excepthook = _end_by_fault
     site, memory, seconds, size = sys.argv[1:5]
     _limit(int(memory), int(seconds))
@@ -35,27 +35,27 @@ def main() -> None:
     data = source.read(int(size))
     threading.Thread(target=_end_with, args=(source,), daemon=True).start()
     sys.path.append(site)
-    # Only now is it known where it is.
+    # Its folder is only known now.
     import pypdfium2_raw as raw  # type: ignore[import-untyped]  # noqa: PLC0415
 
     raw.FPDF_InitLibrary()
     for message in pages.messages(raw, data):
-        _tell(message)
-    os._exit(0)  # PDFium need not tidy up.
+        _send(message)
+    os._exit(0)  # without tidying up, which PDFium does not need
 
 
 def _end_by_fault(
     kind: type[BaseException], error: BaseException, _: TracebackType | None
 ) -> NoReturn:
-    """Tell what nothing else has caught, and end at once.
+    """Send an error that nothing else has caught, and end at once.
 
-    Else the interpreter would wait for the other thread, and abort as PDFium does without memory.
+    Otherwise the interpreter would wait for the other thread, and abort like PDFium without memory.
     """
     try:
         if issubclass(kind, MemoryError):
-            _tell({"fault": "memory"})
+            _send({"fault": "memory"})
         else:
-            _tell({"fault": "crash", "detail": f"{kind.__name__}: {error}"})
+            _send({"fault": "crash", "detail": f"{kind.__name__}: {error}"})
     finally:
         os._exit(1)
 
@@ -73,7 +73,7 @@ def _limit(memory: int, seconds: int) -> None:
         soft = min(seconds, hard) if kind == "CPU" else hard
         try:
             resource.setrlimit(limit, (soft, hard))
-        except (ValueError, OSError):  # macOS refuses some.
+        except (ValueError, OSError):  # macOS refuses some limits.
             continue
 
 
@@ -82,7 +82,7 @@ def _end_with(source: Any) -> None:
     os._exit(1)
 
 
-def _tell(message: object) -> None:
+def _send(message: object) -> None:
     data = json.dumps(message, separators=(",", ":")).encode()
     sys.stdout.buffer.write(struct.pack(">I", len(data)) + data)
     sys.stdout.buffer.flush()

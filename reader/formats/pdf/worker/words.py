@@ -1,4 +1,4 @@
-"""The characters of a page, as PDFium tells them, become words: upright, with their accents."""
+"""Makes words of the characters of a page: upright, with their accents."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from collections import Counter
 from typing import Any, Final
 
 BOLD, SYMBOL, CUT = 1, 2, 4
-"""What a piece's style may hold: a heavy font, a font of pictures; it follows without a space."""
+"""Flags of a word's style: a heavy font, a font of pictures, no space before the word."""
 
 _SIDEWAYS: Final = 200
-"""Characters of sideways text that are more than a stamp or the name of an axis."""
+"""The fewest characters of sideways text that are more than a stamp or the name of an axis."""
 
 _ACCENTS = dict(
     zip("´¨`ˆ^˜~¸ˇ˘˙˚˝¯˛", "\u0301\u0308\u0300\u0302\u0302\u0303\u0303\u0327\u030c\u0306\u0307"
@@ -31,7 +31,7 @@ WordRecord = list[Any]
 
 
 class Word:
-    """A word or a part of one, as it is read; upright, whatever its direction on the page."""
+    """A word or a part of one, upright, whatever its direction on the page."""
 
     __slots__ = (
         "angle", "appearance", "base", "bottom", "last", "left", "right", "size", "style",
@@ -53,7 +53,7 @@ class Word:
         self.size, self.angle, self.style = appearance
 
     def record(self) -> WordRecord:
-        """Return what is told of it."""
+        """Return the record of the word in a message."""
         edges = (self.left, self.right, self.base, self.bottom, self.top, self.size)
         return [self.text, *(round(one, 2) for one in edges), self.style]
 
@@ -63,10 +63,10 @@ _Appearance = tuple[float, int, int]
 
 
 class WordReader:
-    """Reads the words of a page that is open."""
+    """Reads the words of an open page."""
 
     def __init__(self, raw: Any, text: Any) -> None:
-        """Prepare the calls that are made for each character.
+        """Prepare the calls for each character.
 
         Args:
             raw: PDFium's functions.
@@ -84,10 +84,10 @@ class WordReader:
         self._appearances: dict[int, _Appearance] = {}
 
     def words(self, count: int) -> list[Word]:
-        """Return the words that the first characters make, in the order of the file."""
+        """Return the words of the first characters, in the order of the file."""
         handle, unicode_of, box, y = self._handle, self._unicode_of, self._box, self._y
         words: list[Word] = []
-        word: Word | None = None  # The last one; it is open until a space comes.
+        word: Word | None = None  # the last word, which is open until a space comes
         is_open = False
         high = 0
         for index in range(count):
@@ -104,7 +104,7 @@ class WordReader:
             if (appearance := self._measured(index)) is None:
                 continue
             if is_open and word is not None and appearance is word.appearance and code in _PLAIN:
-                # The next letter of a word, as nearly all are: ``_joined`` comes to the same.
+                # The next letter of a word, as nearly all are; the code below has the same result.
                 size, angle, _ = appearance
                 is_next = angle == 0 and -0.2 * size < box.left - word.right < 0.35 * size
                 is_level = abs(word.base - y.value) < 0.01 * size
@@ -120,7 +120,7 @@ class WordReader:
         return words
 
     def _measured(self, index: int) -> _Appearance | None:
-        """Look where a character stands; return how it looks, None for one that stands nowhere."""
+        """Measure a character; return its appearance, or None if it has no position."""
         handle = self._handle
         if not self._box_of(handle, index, self._at_box):
             return None
@@ -132,7 +132,7 @@ class WordReader:
         return appearance
 
     def _word(self, code: int, appearance: _Appearance) -> Word:
-        """Return the character that was looked at last."""
+        """Return the character that was measured last."""
         box = self._box
         edges = box.left, box.bottom, box.right, box.top
         edges, base = turned(edges, self._x.value, self._y.value, appearance[1])
@@ -140,7 +140,7 @@ class WordReader:
 
 
 def _is_part(word: Word, character: Word) -> bool:
-    """Add a character to the word before it, if it belongs there; mark it where it does in part."""
+    """Add a character to the word before it if it belongs there; mark it if it only touches it."""
     if not _goes_on(word, character):
         return False
     if _is_level(word, character):
@@ -177,7 +177,7 @@ def _appearance_of(raw: Any, text: Any, index: int) -> _Appearance:
 def turned(
     box: tuple[float, float, float, float], x: float, y: float, angle: int
 ) -> tuple[tuple[float, float, float, float], float]:
-    """Return left, right, bottom and top of a box, and the base line, turned upright."""
+    """Return left, right, bottom and top of a box and the base line, turned upright."""
     left, bottom, right, top = box
     if angle == 0:
         return (left, right, bottom, top), y
@@ -189,7 +189,7 @@ def turned(
 
 
 def _character(code: int, style: int) -> str:
-    if code in (2, 0xAD):  # PDFium's mark of a hyphen at a line's end; a soft hyphen.
+    if code in (2, 0xAD):  # PDFium's code of a hyphen at a line's end; a soft hyphen
         return "-"
     if 0xFB00 <= code <= 0xFB06:
         return unicodedata.normalize("NFKC", chr(code))
@@ -222,7 +222,7 @@ def _goes_on(word: Word, character: Word) -> bool:
 
 
 def _is_leftward(text: str) -> bool:
-    """Return whether a text is of a script that is written from right to left."""
+    """Return whether a text is in a script that is written from right to left."""
     return "\u0590" <= text[0] < "\u0900" or "\ufb1d" <= text[0] <= "\ufefc"
 
 
@@ -258,9 +258,9 @@ def _add(word: Word, character: Word) -> None:
 
 
 def groups_of(words: list[Word], box: tuple[float, float, float, float]) -> list[dict[str, Any]]:
-    """Return the words by their direction, the page's own first; stamps and axes are left out.
+    """Return the words by direction, the page's own first, without stamps and names of axes.
 
-    So is what stands nowhere on the page, or at no place that a number says.
+    Words outside the page, and words with infinite positions, are left out too.
     """
     lengths: Counter[int] = Counter()
     for word in words:
