@@ -82,7 +82,7 @@ def test_an_archive_without_a_page_is_one_sentence() -> None:
         record("response", response(BODY, others="Content-Encoding: br\r\n")),
         record("response", response(BODY, others="Content-Encoding: gzip\r\n")),
     ):
-        assert "is a web archive without a page" in error(data)
+        assert "is a web archive, but holds no page" in error(data)
 
 
 @pytest.mark.parametrize(
