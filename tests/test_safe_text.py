@@ -147,7 +147,7 @@ def test_progress_is_safe(text: str) -> None:
     bar = ProgressBar(2)
     bar._bar = Progress()
     bar._task = bar._bar.add_task("")
-    bar.begun(text)
+    bar.begin_one(text)
     assert not unsafe(bar._bar.tasks[0].description)
 
 

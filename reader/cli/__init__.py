@@ -1,4 +1,4 @@
-"""The command ``margin``: opens the reader, or does one thing for the shell."""
+"""The command ``margin``: opens the reader, or runs one command of the shell."""
 
 from reader.cli.main import main
 

@@ -1,4 +1,4 @@
-"""The commands for what is read later: keeping articles, and opening the next one."""
+"""The commands for reading later: saving articles, and opening the next one."""
 
 from __future__ import annotations
 
@@ -30,29 +30,29 @@ if TYPE_CHECKING:
 
 
 def add(options: argparse.Namespace) -> int:
-    """Keep articles for later; the exit code is 2 where one could not be kept."""
+    """Save articles for later; the exit code is 2 if one of them could not be saved."""
     from reader.session.queue import AddRequest, read_list
 
-    wanted = [AddRequest(each) for each in options.sources]
+    requests = [AddRequest(each) for each in options.sources]
     if options.list is not None:
-        wanted += read_list(options.list)
-    if not wanted:
-        raise ReaderError("Nothing to add", "Name what to keep: margin add SOURCE, or --from FILE.")
+        requests += read_list(options.list)
+    if not requests:
+        raise ReaderError("Nothing to add", "Name what to save: margin add SOURCE, or --from FILE.")
     session = session_of(options)
-    done: list[AddResult] = []
-    with _noting_ctrl_c() as is_given_up:
-        for each in _each_added(session.queue, wanted, is_given_up):
-            done.append(each)
+    results: list[AddResult] = []
+    with _ctrl_c_as_question() as is_cancelled:
+        for result in _results(session.queue, requests, is_cancelled):
+            results.append(result)
             if not options.json:
-                _print(each)
-        if is_given_up():
-            _print_sum(done)
+                _print(result)
+        if is_cancelled():
+            _print_summary(results)
             raise KeyboardInterrupt
     if options.json:
-        print_json([_record(each) for each in done])
-    elif len(done) > 1:
-        _print_sum(done)
-    return FAILED if any(each.error for each in done) else OK
+        print_json([_record(each) for each in results])
+    elif len(results) > 1:
+        _print_summary(results)
+    return FAILED if any(each.error for each in results) else OK
 
 
 def read_next(options: argparse.Namespace) -> int:
@@ -62,84 +62,84 @@ def read_next(options: argparse.Namespace) -> int:
     session = session_of(options)
     article = session.queue.next_unread()
     if article is None:
-        print_warning("Nothing is unread; to keep an article: margin add SOURCE")
+        print_warning("Nothing is unread; to save an article for later: margin add SOURCE")
         return NOTHING_FOUND
     options.article_id, options.source = article.id, article.source
     return read(options)
 
 
-def _each_added(
-    queue: Queue, wanted: list[AddRequest], is_given_up: Callable[[], bool]
+def _results(
+    queue: Queue, requests: list[AddRequest], is_cancelled: Callable[[], bool]
 ) -> Iterator[AddResult]:
-    """Add one with how far its fetch is, or many with how many are done."""
+    """Add one article and show how much of it has come, or many and show how many are done."""
     from reader.cli.progress import ProgressBar, watching
     from reader.session.queue import AddResult
 
-    if len(wanted) == 1:
-        source = wanted[0].source
+    if len(requests) == 1:
+        source = requests[0].source
         try:
             with watching(source) as watch:
-                added = queue.add(wanted[0], watch._replace(cancelled=is_given_up))
+                result = queue.add(requests[0], watch._replace(cancelled=is_cancelled))
         except GivenUp:
             return
         except ReaderError as error:
-            added = AddResult(source, error=error)
-        yield added
+            result = AddResult(source, error=error)
+        yield result
         return
-    with ProgressBar(len(wanted)) as bar:
-        for added in queue.add_all(wanted, bar.begun, is_given_up):
-            bar.done(is_failure=added.error is not None)
-            yield added
+    with ProgressBar(len(requests)) as bar:
+        for result in queue.add_all(requests, bar.begin_one, is_cancelled):
+            bar.finish_one(is_failure=result.error is not None)
+            yield result
 
 
 @contextlib.contextmanager
-def _noting_ctrl_c() -> Iterator[Callable[[], bool]]:
-    """Let ctrl+c be asked for instead of raised; pressed once more, it is raised as ever.
+def _ctrl_c_as_question() -> Iterator[Callable[[], bool]]:
+    """Record ctrl+c instead of raising it; pressed a second time, it is raised as usual.
 
-    ``concurrent.futures.wait`` takes the lock of every future before it waits. Interrupted between
-    two of them it keeps them for good, and the threads that fetch can then never end.
+    ``concurrent.futures.wait`` takes the lock of every future before it waits. If it is interrupted
+    between two of them, it keeps the locks, and the threads that fetch can never end.
 
     Yields:
-        Whether it was pressed.
+        A function that tells whether ctrl+c was pressed.
     """
     pressed = threading.Event()
 
-    def note(_: int, __: FrameType | None) -> None:
+    def record(_: int, __: FrameType | None) -> None:
         pressed.set()
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
     if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
-        yield pressed.is_set  # whoever started this wants it to be ignored
+        yield pressed.is_set  # the program that started this one had ctrl+c ignored
         return
-    signal.signal(signal.SIGINT, note)
+    signal.signal(signal.SIGINT, record)
     try:
         yield pressed.is_set
     finally:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def _print(added: AddResult) -> None:
-    if added.error is not None:
-        error = added.error
-        print_warning(f"{sanitise_line(added.source)}: {error.title}: {error.message}")
+def _print(result: AddResult) -> None:
+    if result.error is not None:
+        error = result.error
+        print_warning(f"{sanitise_line(result.source)}: {error.title}: {error.message}")
         return
-    about = sanitise_line(added.title or added.source)
-    print_lines([f"{added.article_id}  {about}{'' if added.is_new else '  (already there)'}"])
+    name = sanitise_line(result.title or result.source)
+    print_lines([f"{result.article_id}  {name}{'' if result.is_new else '  (already there)'}"])
     sys.stdout.flush()
 
 
-def _print_sum(done: list[AddResult]) -> None:
-    failed = sum(each.error is not None for each in done)
-    new = sum(each.is_new for each in done)
-    parts = [f"{new:,} added", f"{len(done) - new - failed:,} already there", f"{failed:,} failed"]
-    print_message(", ".join(parts))
+def _print_summary(results: list[AddResult]) -> None:
+    failed = sum(each.error is not None for each in results)
+    new = sum(each.is_new for each in results)
+    known = len(results) - new - failed
+    print_message(f"{new:,} added, {known:,} already there, {failed:,} failed")
 
 
-def _record(added: AddResult) -> dict[str, Any]:
+def _record(result: AddResult) -> dict[str, Any]:
     return {
-        "source": added.source,
-        "id": added.article_id,
-        "title": added.title,
-        "added": added.is_new,
-        "error": f"{added.error.title}: {added.error.message}" if added.error else "",
+        "source": result.source,
+        "id": result.article_id,
+        "title": result.title,
+        "added": result.is_new,
+        "error": f"{result.error.title}: {result.error.message}" if result.error else "",
     }

@@ -1,4 +1,4 @@
-"""What each command does: calls the session, prints what it returns."""
+"""The commands for articles and annotations: each calls the session and prints the result."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ if TYPE_CHECKING:
     from reader.session import AnnotationSummary, LoadingArticle, Session
 
 QUIET_SECONDS = 0.5
-"""How long a text is waited for that may be piped in before that is told, in seconds."""
+"""How long a pipe may stay silent before a message says that Margin waits for it, in seconds."""
 
 PIPE_SECONDS = 10
-"""How long after that, in seconds: a page that another program fetches begins to come within that,
-and from a pipe that was left open by whoever started Margin nothing ever comes."""
+"""How long Margin then goes on waiting, in seconds: long enough for a page that another program
+fetches, while a pipe that was merely left open stays silent for ever."""
 
 
 def read(options: argparse.Namespace) -> int:
-    """Open the reader on an article, or on the library."""
-    # Importing and the first screen make objects that stay. Looking through them for rubbish took
-    # 60 of 330 ms CPU; the app collects again once the first screen is painted.
+    """Open the reader with an article, or with the library."""
+    # Importing and the first screen make objects that stay; collecting garbage among them took 60
+    # of 330 ms of processor time. The app collects again once the first screen is painted.
     gc.disable()
     session = session_of(options)
     settings = session.settings
@@ -113,9 +113,9 @@ def annotate(options: argparse.Namespace) -> int:
 
 
 def notes(options: argparse.Namespace) -> int:
-    """Print the annotations that fit."""
+    """Print the annotations that the options ask for."""
     session = session_of(options)
-    found = list(_fitting(session, options))
+    summaries = list(_matching(session, options))
     _warn(session.problems)
     if options.json:
         from reader.core.annotation_record import annotation_record
@@ -123,15 +123,15 @@ def notes(options: argparse.Namespace) -> int:
         print_json(
             [
                 annotation_record(each.annotation, each.article_id, each.article_title)
-                for each in found
+                for each in summaries
             ]
         )
     else:
         from reader.cli.plain import note_lines
 
-        for each in found:
+        for each in summaries:
             print_lines([*note_lines(each), ""])
-    return OK if found else NOTHING_FOUND
+    return OK if summaries else NOTHING_FOUND
 
 
 def export(options: argparse.Namespace) -> int:
@@ -155,7 +155,7 @@ def export(options: argparse.Namespace) -> int:
         for written in exported:
             print_message(f"{written.path}{'' if written.is_changed else ' (unchanged)'}")
             if written.kept is not None:
-                print_warning(f"what was changed by hand is kept as {written.kept}")
+                print_warning(f"the version that was changed by hand is kept as {written.kept}")
     return OK
 
 
@@ -178,7 +178,7 @@ def library(options: argparse.Namespace) -> int:
     return OK if articles else NOTHING_FOUND
 
 
-def _fitting(session: Session, options: argparse.Namespace) -> Iterable[AnnotationSummary]:
+def _matching(session: Session, options: argparse.Namespace) -> Iterable[AnnotationSummary]:
     from reader.core.folding import fold
 
     article = session.find_article(options.article).id if options.article else ""
@@ -197,45 +197,45 @@ def _fitting(session: Session, options: argparse.Namespace) -> Iterable[Annotati
 
 
 def _tag(word: str) -> str:
-    """Return a tag as it is stored: lower case, on one line, without spaces at its ends."""
+    """Return a tag as it is stored: in lower case, on one line, without spaces at its ends."""
     return " ".join(word.split()).casefold()
 
 
 def _piped() -> str:
-    """Return the source that stands for a text that was piped in; empty where none was.
+    """Return the source that stands for standard input if a text was piped in; empty if not.
 
-    What is neither a pipe nor a file, such as ``/dev/null``, is no text, and nor is an empty one:
-    programs that start others leave such things behind.
+    Standard input that is empty, or neither a pipe nor a file (such as ``/dev/null``), holds no
+    text: programs that start others often leave it like that.
     """
     from reader.session.sources import STANDARD_INPUT
 
     try:
         mode = os.fstat(sys.stdin.fileno()).st_mode
     except (AttributeError, OSError, ValueError):
-        return ""  # there is no standard input
+        return ""  # standard input is closed
     if not (stat.S_ISFIFO(mode) or stat.S_ISREG(mode) or stat.S_ISSOCK(mode)):
         return ""
-    piped = sys.stdin.buffer
-    if not isinstance(piped, io.BufferedReader) or not _has_come(piped):
+    pipe = sys.stdin.buffer
+    if not isinstance(pipe, io.BufferedReader) or not _is_ready(pipe):
         return ""
-    return STANDARD_INPUT if piped.peek(1) else ""
+    return STANDARD_INPUT if pipe.peek(1) else ""
 
 
-def _has_come(piped: io.BufferedReader) -> bool:
-    """Wait for the first bytes from a pipe, or its end; tell whether they came in time."""
+def _is_ready(pipe: io.BufferedReader) -> bool:
+    """Wait for the first bytes from a pipe, or for its end; tell whether they came in time."""
     import select
 
-    if select.select([piped], [], [], QUIET_SECONDS)[0]:
+    if select.select([pipe], [], [], QUIET_SECONDS)[0]:
         return True
     print_warning(
         f"waiting up to {PIPE_SECONDS} s for a text from standard input;"
-        " margin - waits for as long as it takes."
+        " margin - waits as long as it takes."
     )
-    return bool(select.select([piped], [], [], PIPE_SECONDS)[0])
+    return bool(select.select([pipe], [], [], PIPE_SECONDS)[0])
 
 
 def _take_the_terminal() -> None:
-    """Read keys from the terminal where standard input was an article."""
+    """Make sure that there is a terminal; read keys from it if standard input was an article."""
     if not sys.stdout.isatty():
         raise SourceError(
             "No terminal", "The reader needs a terminal; to print an article: margin text SOURCE"

@@ -1,7 +1,7 @@
-"""The entry point: from words to an exit code.
+"""The entry point: runs a command and returns its exit code.
 
-Results go to standard output, messages to standard error. The exit code is 0, 1 where nothing was
-found, or 2 for an error, which is said in one sentence.
+Results go to standard output, messages to standard error. The exit code is 0, 1 if nothing was
+found, or 2 for an error, which is one sentence.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print_warning(f"{error.title}: {error.message}")
         return FAILED
     except BrokenPipeError:
-        # Whoever reads the pipe, such as head, has seen enough.
+        # The program that reads the pipe, such as head, has read enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:

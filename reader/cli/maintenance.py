@@ -1,4 +1,4 @@
-"""The commands that look after a library as a whole."""
+"""The commands for a library as a whole: backups, merging, checking, the trash."""
 
 from __future__ import annotations
 
@@ -25,28 +25,28 @@ if TYPE_CHECKING:
 
 
 def merge(options: argparse.Namespace) -> int:
-    """Take in another copy of the library."""
-    return _print_report(options, _upkeep(options).merge(options.other.expanduser()))
+    """Merge another copy of the library into this one."""
+    return _print_report(options, _maintenance(options).merge(options.other.expanduser()))
 
 
 def restore(options: argparse.Namespace) -> int:
-    """Bring an archive back."""
-    return _print_report(options, _upkeep(options).restore(options.archive.expanduser()))
+    """Merge an archive back into the library."""
+    return _print_report(options, _maintenance(options).restore(options.archive.expanduser()))
 
 
 def git_merge(options: argparse.Namespace) -> int:
     """Merge an article file three ways."""
     from reader.session.maintenance import merge_for_git
 
-    joined = merge_for_git(options.base, options.ours, options.theirs)
-    if joined:
-        print_warning(_joined_sentence(joined))
+    conflicts = merge_for_git(options.base, options.ours, options.theirs)
+    if conflicts:
+        print_warning(_conflict_sentence(conflicts))
     return OK
 
 
 def backup(options: argparse.Namespace) -> int:
     """Write the library to one archive."""
-    written = _upkeep(options).back_up(options.output)
+    written = _maintenance(options).back_up(options.output)
     if options.json:
         print_json({"path": str(written.path), "files": written.files, "bytes": written.size})
     else:
@@ -56,8 +56,8 @@ def backup(options: argparse.Namespace) -> int:
 
 
 def doctor(options: argparse.Namespace) -> int:
-    """Check the library; the exit code is 1 where a fault is left."""
-    findings = _upkeep(options).check(is_repairing=options.fix)
+    """Check the library; the exit code is 1 if a fault is left."""
+    findings = _maintenance(options).check(is_repairing=options.fix)
     if options.json:
         print_json([each.record() for each in findings])
     else:
@@ -70,7 +70,7 @@ def doctor(options: argparse.Namespace) -> int:
 
 def trash(options: argparse.Namespace) -> int:
     """Print what is in the trash, or delete it."""
-    maintenance = _upkeep(options)
+    maintenance = _maintenance(options)
     removals = maintenance.removals()
     if options.empty:
         return _empty(maintenance, len(removals), is_asking=not options.yes)
@@ -92,7 +92,7 @@ def _empty(maintenance: Maintenance, count: int, *, is_asking: bool) -> int:
     if is_asking:
         if not sys.stdin.isatty():
             raise ReaderError(
-                "Not emptied", "There is nobody to ask; to delete without asking, add --yes."
+                "Not emptied", "There is no terminal to ask; to delete without asking, add --yes."
             )
         print_message(
             f"Delete {counted(count, 'removal')} in {maintenance.folder / 'trash'} for good?"
@@ -106,31 +106,31 @@ def _empty(maintenance: Maintenance, count: int, *, is_asking: bool) -> int:
 
 
 def _print_report(options: argparse.Namespace, report: Any) -> int:
-    """Say what a merge did; the exit code is 1 where a file could not be merged."""
+    """Print what a merge did; the exit code is 1 if a file could not be merged."""
     if options.json:
         print_json(report.record())
     else:
-        said = [
+        counts = [
             counted(report.added, "article") + " added",
             f"{report.merged} merged",
-            f"{report.unchanged} as they were",
+            f"{report.unchanged} unchanged",
         ]
         if report.kept_removed:
-            said.append(f"{report.kept_removed} removed, and left so")
-        print_lines([", ".join(said)])
+            counts.append(f"{report.kept_removed} removed, and not brought back")
+        print_lines([", ".join(counts)])
         if report.conflicting_edits:
-            print_warning(_joined_sentence(report.conflicting_edits))
+            print_warning(_conflict_sentence(report.conflicting_edits))
     for problem in report.problems:
         print_warning(problem)
     return PROBLEMS_LEFT if report.problems else OK
 
 
-def _joined_sentence(count: int) -> str:
+def _conflict_sentence(count: int) -> str:
     verb = "keeps" if count == 1 else "keep"
     return f"{counted(count, 'note')} edited on both sides {verb} both texts."
 
 
-def _upkeep(options: argparse.Namespace) -> Maintenance:
+def _maintenance(options: argparse.Namespace) -> Maintenance:
     from reader.session.maintenance import Maintenance
 
     return Maintenance(folder_of(options))

@@ -1,4 +1,4 @@
-"""The words that ``margin`` understands."""
+"""The command line: the commands and their options."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from reader.cli import adding, commands, maintenance
 from reader.core.annotation import ArticleState, ClaimStatus
 
 DESCRIPTION = """\
-Opens an article in the terminal, to read it, mark passages and write notes: a path, a web address,
-or what is piped in; without one, the library. --whole opens all of a page's text, --article its
-article again; --as KIND takes it for a format such as markdown, text or html. A file that is called
-like a command is opened with a path: margin ./notes"""
+Opens an article in the terminal, to read it, mark passages and write notes. SOURCE is a path, a web
+address, or - for standard input; without it, Margin opens the library. --whole opens all text of a
+page, --article only its article again. --as KIND reads SOURCE as a format such as markdown, text or
+html. A file with the name of a command is opened by its path: margin ./notes"""
 
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
-    """Return the options; ``run`` among them is the function that carries them out.
+    """Return the options of a command line; ``run`` is the function that runs the command.
 
     Args:
         words: The words after ``margin``.
 
     Raises:
-        SystemExit: The words make no sense (code 2), or help or the version was asked for (0).
+        SystemExit: The words are not valid (code 2), or ask for help or the version (code 0).
     """
     if words and words[0] in COMMANDS:
         return _command_parser().parse_args(words)
@@ -39,11 +39,11 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     _add_whole(parts)
     parts.add_argument(
         "--article", action="store_false", dest="whole", default=None,
-        help="the article of a page that was read whole until now",
+        help="only the article of a page of which all text was read so far",
     )  # fmt: skip
     _add_as(parser)
     parser.set_defaults(run=commands.read)
-    # A command may also stand behind --library DIR.
+    # A command may also follow --library DIR.
     options, rest = parser.parse_known_args(words)
     if options.source in COMMANDS or rest:
         return _command_parser().parse_args(words)
@@ -51,10 +51,10 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line."""
+    """A parser whose errors are one line."""
 
     def error(self, message: str) -> NoReturn:
-        """End with a sentence on standard error and the exit code 2."""
+        """Print an error on standard error and exit with code 2."""
         self.exit(2, f"{self.prog}: {message}; see: {self.prog} --help\n")
 
 
@@ -69,33 +69,35 @@ def _command_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"margin {__version__}")
     _add_library(parser)
-    added = parser.add_subparsers(prog="margin", metavar="COMMAND", required=True)
+    subparsers = parser.add_subparsers(prog="margin", metavar="COMMAND", required=True)
     for name, (add_options, run, text) in COMMANDS.items():
-        each = added.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-        _add_library(each, default=argparse.SUPPRESS)
-        add_options(each)
-        each.set_defaults(run=run)
+        command = subparsers.add_parser(
+            name, help=text, description=text[0].upper() + text[1:] + "."
+        )
+        _add_library(command, default=argparse.SUPPRESS)
+        add_options(command)
+        command.set_defaults(run=run)
     return parser
 
 
 def _add_library(parser: argparse.ArgumentParser, default: str | None = None) -> None:
     parser.add_argument(
         "--library", metavar="DIR", type=Path, default=default,
-        help="the library's folder, instead of the usual one or MARGIN_LIBRARY",
+        help="the folder of the library, instead of MARGIN_LIBRARY or the usual one",
     )  # fmt: skip
 
 
 def _add_whole(parser: argparse._ActionsContainer, default: bool | None = None) -> None:
     parser.add_argument(
         "--whole", action="store_true", default=default,
-        help="all of a web page's text, not only its article",
+        help="all text of a web page, not only its article",
     )  # fmt: skip
 
 
 def _add_as(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as", dest="read_as", metavar="KIND", type=_kind,
-        help="the format that it is in, such as markdown, text or html; auto to find out",
+        help="read it as a format such as markdown, text or html; auto lets Margin find out",
     )  # fmt: skip
 
 
@@ -123,7 +125,11 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
 def _text(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", metavar="SOURCE", help=SOURCE_HELP)
     parser.add_argument(
-        "--width", type=_width, default=72, metavar="N", help="cells a line, 20 to 400 (72)"
+        "--width",
+        type=_width,
+        default=72,
+        metavar="N",
+        help="cells in a line, 20 to 400 (72)",
     )
     _add_whole(parser)
     _add_as(parser)
@@ -134,18 +140,18 @@ def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sources", metavar="SOURCE", nargs="*", help=SOURCE_HELP)
     parser.add_argument(
         "--from", metavar="FILE", dest="list", help="a list of addresses: text, bookmarks in HTML,"
-        " OPML, CSV of Pocket or Instapaper, export of Omnivore; - for standard input",
+        " OPML, a CSV of Pocket or Instapaper, an Omnivore export; - for standard input",
     )  # fmt: skip
     _add_json(parser)
 
 
 def _next(parser: argparse.ArgumentParser) -> None:
-    """Take no options besides those of every command."""
+    """Add no options to those of every command."""
 
 
 def _library(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--state", choices=[str(each) for each in ArticleState], help="only those that are so far"
+        "--state", choices=[str(each) for each in ArticleState], help="only articles in this state"
     )
     _add_json(parser)
 
@@ -153,15 +159,17 @@ def _library(parser: argparse.ArgumentParser) -> None:
 def _annotate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", metavar="SOURCE", help=SOURCE_HELP)
     parser.add_argument("--quote", required=True, metavar="TEXT", help="the passage to mark")
-    parser.add_argument("--prefix", default="", metavar="P", help="what stands before it")
-    parser.add_argument("--suffix", default="", metavar="S", help="what stands after it")
+    parser.add_argument("--prefix", default="", metavar="P", help="the words before it")
+    parser.add_argument("--suffix", default="", metavar="S", help="the words after it")
     parser.add_argument(
         "--tag", metavar="T", action="append", default=[], help="a tag (quote); may be repeated"
     )
     parser.add_argument("--note", default="", metavar="N", help="a note, in Markdown")
     parser.add_argument("--speaker", default="", metavar="S", help="who said it")
     parser.add_argument(
-        "--status", choices=[str(each) for each in ClaimStatus], help="how far a claim was checked"
+        "--status",
+        choices=[str(each) for each in ClaimStatus],
+        help="the result of a check",
     )
     _add_json(parser)
 
@@ -169,16 +177,22 @@ def _annotate(parser: argparse.ArgumentParser) -> None:
 def _notes(parser: argparse.ArgumentParser) -> None:
     _add_filters(parser)
     parser.add_argument(
-        "--query", metavar="Q", default="", help="only with these words in passage, note or speaker"
+        "--query",
+        metavar="Q",
+        default="",
+        help="only with these words in passage, note or speaker",
     )
     parser.add_argument(
-        "--since", metavar="DATE", type=_date, help="only made since, as 2026-01-31"
+        "--since",
+        metavar="DATE",
+        type=_date,
+        help="only made since a day such as 2026-01-31",
     )
     _add_json(parser)
 
 
 class _ExportFormats:
-    """The names of the formats of export; only to be asked is what takes long to import."""
+    """The names of the formats of export, imported when they are asked for."""
 
     def __iter__(self) -> Iterator[str]:
         from reader.session.exporting import FORMATS
@@ -209,7 +223,7 @@ def _width(word: str) -> int:
 
 
 def _date(word: str) -> str:
-    """Return the moment in UTC at which a day begins here, as annotations are stamped."""
+    """Return the time in UTC at which a day begins here, in the form of an annotation's times."""
     from datetime import datetime
 
     from reader.clock import iso
@@ -222,13 +236,16 @@ def _date(word: str) -> str:
 
 def _merge(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "other", metavar="OTHER_LIBRARY", type=Path, help="the folder of a library; only read"
+        "other",
+        metavar="OTHER_LIBRARY",
+        type=Path,
+        help="the folder of that copy; it is only read",
     )
     _add_json(parser)
 
 
 def _git_merge(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("base", metavar="BASE", type=Path, help="what both were made from: %%O")
+    parser.add_argument("base", metavar="BASE", type=Path, help="the common ancestor: %%O")
     parser.add_argument("ours", metavar="OURS", type=Path, help="receives the result: %%A")
     parser.add_argument("theirs", metavar="THEIRS", type=Path, help="the other version: %%B")
 
@@ -236,13 +253,13 @@ def _git_merge(parser: argparse.ArgumentParser) -> None:
 def _backup(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", metavar="PATH", type=Path,
-        help="the archive, or a folder for it; without it, in this folder",
+        help="the archive, or a folder for it; without it, the present folder",
     )  # fmt: skip
     _add_json(parser)
 
 
 def _restore(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("archive", metavar="ARCHIVE", type=Path, help="what margin backup wrote")
+    parser.add_argument("archive", metavar="ARCHIVE", type=Path, help="an archive of margin backup")
     _add_json(parser)
 
 
@@ -252,8 +269,8 @@ def _doctor(parser: argparse.ArgumentParser) -> None:
 
 
 def _trash(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--empty", action="store_true", help="delete all that is in the trash")
-    parser.add_argument("--yes", action="store_true", help="do not ask first")
+    parser.add_argument("--empty", action="store_true", help="delete everything in the trash")
+    parser.add_argument("--yes", action="store_true", help="delete without asking")
     _add_json(parser)
 
 
@@ -267,13 +284,17 @@ COMMANDS: dict[str, _Command] = {
     "notes": (_notes, commands.notes, "print notes"),
     "export": (_export, commands.export, "export notes for other programs"),
     "library": (_library, commands.library, "print the articles"),
-    "add": (_add, adding.add, "keep articles for later without opening the reader"),
+    "add": (_add, adding.add, "save articles for later without opening the reader"),
     "next": (_next, adding.read_next, "open the unread article that was added first"),
     "backup": (_backup, maintenance.backup, "write the library to one archive"),
-    "restore": (_restore, maintenance.restore, "bring an archive back into the library"),
-    "merge": (_merge, maintenance.merge, "take in another copy of the library"),
-    "git-merge": (_git_merge, maintenance.git_merge, "merge an article file for git"),
+    "restore": (_restore, maintenance.restore, "merge an archive back into the library"),
+    "merge": (_merge, maintenance.merge, "merge another copy of the library into this one"),
+    "git-merge": (
+        _git_merge,
+        maintenance.git_merge,
+        "merge an article file as git's merge driver",
+    ),
     "doctor": (_doctor, maintenance.doctor, "check the library, and repair it"),
-    "trash": (_trash, maintenance.trash, "print what was removed, or delete it"),
+    "trash": (_trash, maintenance.trash, "print what was removed, or delete it for good"),
 }
-"""The commands besides reading: what they take, what they do, and their help."""
+"""The commands besides reading, each with its options, its function and its help."""

@@ -1,4 +1,4 @@
-"""Values as the lines that people read in a shell."""
+"""Formats values as lines for people in a shell."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 def lines_of(document: Document, width: int) -> Iterator[str]:
-    """Return a document as the reader lays it out, without colours.
+    """Yield the lines of a document as the reader shows it, without colours.
 
     Args:
         document: What to print.
-        width: Cells a line.
+        width: The width of a line in cells.
     """
     layout = Layout(document, width)
     while not layout.measure():
@@ -34,17 +34,17 @@ def lines_of(document: Document, width: int) -> Iterator[str]:
 
 
 def note_lines(summary: AnnotationSummary) -> list[str]:
-    """Return an annotation: tags, passage, what was noted, and where it stands."""
+    """Return the lines of an annotation: tags, passage, note, and the article."""
     annotation = summary.annotation
-    about = [", ".join(annotation.tags)]
+    facts = [", ".join(annotation.tags)]
     if annotation.speaker:
-        about.append(annotation.speaker)
+        facts.append(annotation.speaker)
     if annotation.status:
-        about.append(str(annotation.status))
+        facts.append(str(annotation.status))
     if annotation.is_orphaned:
-        about.append("lost its place")
+        facts.append("lost its place")
     lines = [
-        sanitise_line(f"[{' · '.join(about)}] {annotation.id}"),
+        sanitise_line(f"[{' · '.join(facts)}] {annotation.id}"),
         f"  “{one_line(annotation.selector.exact)}”",
     ]
     lines += [f"  {line}" for line in sanitise(annotation.note).splitlines()]
@@ -57,13 +57,13 @@ def note_lines(summary: AnnotationSummary) -> list[str]:
 
 
 def article_lines(article: ArticleSummary) -> list[str]:
-    """Return an article: title; then what is known of it, indented."""
+    """Return the lines of an article: its title, then facts about it, indented."""
     progress = [f"{article.progress:.0%}"] if article.state is ArticleState.READING else []
-    about = [str(article.state), *progress, counted(article.annotations, "note")]
+    facts = [str(article.state), *progress, counted(article.annotations, "note")]
     if article.opened:
-        about.append(f"opened {article.opened[:10]}")
+        facts.append(f"opened {article.opened[:10]}")
     return [
         sanitise_line(article.title),
-        f"  {' · '.join(about)} · {article.id}",
+        f"  {' · '.join(facts)} · {article.id}",
         f"  {sanitise_line(article.source)}",
     ]

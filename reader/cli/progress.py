@@ -1,4 +1,4 @@
-"""How far fetches are, on one line of standard error that goes away again."""
+"""Shows the progress of fetches on one line of standard error, which is removed at the end."""
 
 from __future__ import annotations
 
@@ -22,32 +22,32 @@ if TYPE_CHECKING:
     from reader.session import Watch
 
 LINE_SECONDS = 0.1
-"""How often the line is written anew, in seconds."""
+"""The least time between two updates of the line, in seconds."""
 
 QUIET_SECONDS = 0.3
-"""How long a fetch takes before anything is shown of it, in seconds."""
+"""How long a fetch runs before its progress is shown, in seconds."""
 
 WIDTH = 78
-"""The longest line, in characters: narrower terminals would wrap it, and keep its pieces."""
+"""The longest line, in characters: a wrapped line could not be removed."""
 
 
 class ProgressLine:
-    """One line that is written over and over; nothing where standard error is no terminal."""
+    """One line that is updated in place; nothing is written if standard error is no terminal."""
 
     def __init__(self, stream: TextIO | None = None) -> None:
-        """Write nothing yet.
+        """Start the clock; writes nothing yet.
 
         Args:
             stream: Where to write; None for standard error.
         """
         self._stream = sys.stderr if stream is None else stream
         self._is_shown = False
-        self._began = time.monotonic()
-        self._next = self._began + QUIET_SECONDS
+        self._started = time.monotonic()
+        self._next = self._started + QUIET_SECONDS
         self._lock = threading.Lock()
 
     def show(self, text: str) -> None:
-        """Write a line in the place of the last one, at most ten times a second."""
+        """Replace the line by a text, at most ten times a second."""
         with self._lock:
             now = time.monotonic()
             if now < self._next or not self._stream.isatty():
@@ -58,7 +58,7 @@ class ProgressLine:
             self._is_shown = True
 
     def clear(self) -> None:
-        """Take the line away."""
+        """Remove the line."""
         with self._lock:
             if self._is_shown:
                 self._stream.write("\r\x1b[2K")
@@ -67,13 +67,13 @@ class ProgressLine:
 
     @property
     def elapsed(self) -> float:
-        """How long it has been since this was made, in seconds."""
-        return time.monotonic() - self._began
+        """Seconds since the start."""
+        return time.monotonic() - self._started
 
 
 @contextlib.contextmanager
 def watching(source: str) -> Iterator[Watch]:
-    """Show how far the fetch of a source is; a file shows nothing."""
+    """Show how much of a source has come while it is fetched; nothing for a file."""
     from reader.session.sources import UNWATCHED, Watch
 
     if not is_web_address(source):
@@ -81,27 +81,26 @@ def watching(source: str) -> Iterator[Watch]:
         return
     line = ProgressLine()
 
-    def tell(received: int, total: int | None) -> None:
-        came, seconds = amount(received, total), f"{line.elapsed:.0f} s"
-        line.show(f"{came}, {seconds}, ctrl+c gives up: {source}")
+    def show(received: int, total: int | None) -> None:
+        line.show(f"{amount(received, total)}, {line.elapsed:.0f} s, ctrl+c gives up: {source}")
 
     try:
-        yield Watch(progress=tell)
+        yield Watch(progress=show)
     finally:
         line.clear()
 
 
 class ProgressBar:
-    """How many of many are done, and what is being fetched, below what is printed meanwhile.
+    """Shows how many sources are done and which one is fetched, below what is printed meanwhile.
 
-    Nothing where standard error is no terminal. Used as a context.
+    Shows nothing if standard error is no terminal. Used as a context.
     """
 
     def __init__(self, total: int) -> None:
         """Show nothing yet.
 
         Args:
-            total: How many there are.
+            total: How many sources there are.
         """
         self._total = total
         self._failed = 0
@@ -118,13 +117,13 @@ class ProgressBar:
         if self._bar is not None:
             self._bar.stop()
 
-    def begun(self, source: str) -> None:
-        """Say what is being fetched."""
+    def begin_one(self, source: str) -> None:
+        """Show which source is being fetched."""
         if self._bar is not None:
             self._bar.update(self._task, description=sanitise_line(source))
 
-    def done(self, *, is_failure: bool) -> None:
-        """Say that one is done with."""
+    def finish_one(self, *, is_failure: bool) -> None:
+        """Count a source as done."""
         self._failed += is_failure
         if self._bar is not None:
             failed = f"{self._failed:,} failed" if self._failed else ""
@@ -149,10 +148,10 @@ def _bar() -> Progress:
         TextColumn("{task.fields[failed]}", markup=False),
         TimeRemainingColumn(compact=True),
         TextColumn("{task.description}", markup=False, table_column=wide),
-        # A terminal that shows ^C has room for it, else the bar would be wrapped and stay behind.
+        # Leaves room for the ^C that a terminal shows: a wrapped bar could not be removed.
         console=Console(stderr=True, highlight=False, width=get_terminal_size().columns - 3),
         expand=True,
         transient=True,
-        # What goes to a file or a pipe must not be drawn above the bar.
+        # Results that go to a file or a pipe must not be drawn above the bar.
         redirect_stdout=sys.stdout.isatty(),
     )

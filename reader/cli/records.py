@@ -1,4 +1,4 @@
-"""Values as the JSON that scripts read."""
+"""Converts values to the JSON that scripts read."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def document_record(document: Document) -> dict[str, Any]:
 
 
 def _block_record(block: Block) -> dict[str, Any]:
-    """Return a block: kind, start and end always, the rest where it says something."""
+    """Return a block: always kind, start and end, and the other fields that are not empty."""
     record: dict[str, Any] = {"kind": str(block.kind), "start": block.start, "end": block.end}
     for name in ("level", "marker", "language", "label", "header_rows", "residue"):
         if value := getattr(block, name):

@@ -104,7 +104,7 @@ def test_another_library_is_taken_in(folder: Path) -> None:
     margin(folder, "restore", path.strip(), "--library", "other")
     annotate(folder, "It opened again in May.", "--library", "other")
     said, _ = margin(folder, "merge", "other")
-    assert said == "0 articles added, 1 merged, 0 as they were\n"
+    assert said == "0 articles added, 1 merged, 0 unchanged\n"
     assert len(json.loads(margin(folder, "notes", "--json")[0])) == 2
     report = json.loads(margin(folder, "merge", "other", "--json")[0])
     assert (report["unchanged"], report["problems"]) == (1, [])
