@@ -1,29 +1,46 @@
-"""The app: its first screen, the person's keys, and being asked to end."""
+"""The app: its first screen, its parts, and what screens and Textual ask of it."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
 import signal
+from collections.abc import Callable, Iterable
+from functools import partial
 
+from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from reader import config
+from reader.core.annotation import Tag
+from reader.errors import ReaderError
 from reader.paths import styles_folder
 from reader.session import LoadingArticle, Session
-from reader.ui.commands import unknown_ids
+from reader.ui.commands import action_of, commands_of, keys_of, unknown_ids
+from reader.ui.compat import load_sheets
+from reader.ui.desktop import Desktop
 from reader.ui.exporting import Exporting
-from reader.ui.keeping import Keeping
+from reader.ui.messages import (
+    ArticleOpened,
+    NoteTyped,
+    SaveProgressed,
+    ShowArticle,
+    ShowSource,
+    ShowText,
+)
 from reader.ui.navigation import Navigation
-from reader.ui.screens.reading import ReadingScreen
-from reader.ui.way import Way
+from reader.ui.navigation_history import HistoryEntry, NavigationHistory
+from reader.ui.preferences import Preferences
+from reader.ui.reading.screen import ReadingScreen
+from reader.ui.saving import Saving
+from reader.ui.themes import THEMES, VARIABLE_DEFAULTS
 
 COLLECT_SECONDS = 0.5
 """How long after the start garbage is collected again, in seconds: the first screen is there."""
 
 
-class MarginApp(Keeping, Navigation, Exporting):
-    """Margin on a terminal."""
+class MarginApp(App[None]):
+    """Margin on a terminal; the screens know it as ``Host``."""
 
     TITLE = "Margin"
 
@@ -37,25 +54,36 @@ class MarginApp(Keeping, Navigation, Exporting):
 
         Args:
             session: The library, and what can be done with it.
-            settings: The person's settings.
+            settings: The reader's settings.
             loading: The article to begin with; without one, the library.
         """
         # Textual loads the sheets of screens that are pushed, not of the first one.
-        super().__init__(session, settings, [str(styles_folder() / "base.tcss"), *_sheets(loading)])
-        self.way = Way(self)
-        self._opening = loading
+        super().__init__(css_path=[str(styles_folder() / "base.tcss"), *_sheets(loading)])
+        self.session = session
+        """The library, and what can be done with it."""
+        self.history = NavigationHistory(session.writer.is_closed)
+        """The positions that back and forward lead to."""
+        self._loading_article = loading
+        self._preferences = Preferences(self, self, settings)
+        self._saving = Saving(self, self)
+        self._navigation = Navigation(self, self)
+        self._exporting = Exporting(self, self)
+        self._desktop = Desktop(self, self)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = settings.theme if settings.theme in self.available_themes else THEMES[0].name
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the article, or with the library."""
-        if self._opening is not None:
-            return ReadingScreen(self._opening)
+        if self._loading_article is not None:
+            return ReadingScreen(self._loading_article)
         from reader.ui.library.screen import LibraryScreen  # noqa: PLC0415  (when it is shown)
 
         return LibraryScreen()
 
     def on_mount(self) -> None:
-        """Take the person's keys; listen to the saves, and to being asked to end."""
-        self.listen_to_saves()
+        """Set the reader's keys; begin to follow saves and the system's signals."""
+        self._saving.begin()
         keys = self.settings.keys
         if unknown := unknown_ids(keys):
             self.notify(
@@ -70,18 +98,160 @@ class MarginApp(Keeping, Navigation, Exporting):
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
             if hasattr(signal, name):
-                loop.add_signal_handler(getattr(signal, name), self._end)
+                loop.add_signal_handler(getattr(signal, name), self._navigation.end)
 
-    def _end(self) -> None:
-        """End as the system asks: with the place remembered, and what is being written kept."""
-        for screen in self.articles_on_screen():
-            screen.keep_draft()
-        self.remember_places()
-        self.leave()
+    # What screens ask
+
+    @property
+    def settings(self) -> config.Settings:
+        """The reader's settings; others once one of them has changed."""
+        return self._preferences.settings
+
+    @property
+    def tags(self) -> tuple[Tag, ...]:
+        """The tags that have a key, a glyph and a colour."""
+        return self.settings.tags
+
+    @property
+    def known_tags(self) -> frozenset[str]:
+        """The tags of the library's annotations that have been looked up so far."""
+        return self._saving.known_tags
+
+    def learn_tags(self) -> None:
+        """Look up the tags of the library, for the next time an editor is opened."""
+        self._saving.learn_tags()
+
+    def notify_error(self, error: ReaderError) -> None:
+        """Show an error as its title and its sentence."""
+        self.notify(error.message, title=error.title, severity="error", markup=False, timeout=10)
+
+    def copy(self, text: str) -> None:
+        """Copy text to the clipboard."""
+        self._desktop.copy(text)
+
+    def browse(self, url: str, show_status: Callable[[str], None]) -> None:
+        """Open a web address in the reader's browser; copy it where there is none."""
+        self._desktop.browse(url, show_status)
+
+    def change_column(self, cells: int) -> int:
+        """Make the column wider or narrower, keep that, and return the new width in cells."""
+        return self._preferences.change_column(cells)
+
+    def export(self, article_id: str = "") -> None:
+        """Ask what to export and where, then do it."""
+        self.run_worker(self._exporting.export(article_id))
+
+    def drop_draft(self, annotation_id: str) -> None:
+        """Delete the draft of a note, because the note was saved or discarded."""
+        self._saving.drop_draft(annotation_id)
+
+    def check_for_changes(self, article_id: str) -> None:
+        """Merge what another window wrote to an article's file; called on a thread."""
+        self._saving.check_for_changes(article_id)
+
+    def go_back(self) -> None:
+        """Go back to the screen below; at the first screen, quit."""
+        self._navigation.go_back()
+
+    def leave_article(self, entry: HistoryEntry) -> None:
+        """Go back from an article to the screen below; forward leads to it again."""
+        self._navigation.leave_article(entry)
+
+    def step_in_history(self, present: HistoryEntry, *, is_forward: bool) -> bool:
+        """Go back or forward to a position; return whether there is one."""
+        return self._navigation.step_in_history(present, is_forward=is_forward)
+
+    def go_to_library(self) -> None:
+        """Show the library."""
+        self._navigation.go_to_library()
+
+    def go_to_notes(self) -> None:
+        """Show the notes."""
+        self._navigation.go_to_notes()
+
+    async def go_to_article(self, article_id: str) -> bool:
+        """Go back to the screen that has an article open; return whether there is one."""
+        return await self._navigation.go_to_article(article_id)
+
+    # What happens: each message goes to the part that it concerns
+
+    def on_show_article(self, message: ShowArticle) -> None:
+        """Open an article of the library."""
+        message.stop()
+        opens = self._navigation.open_article(message.article_id, message.annotation_id)
+        self.run_worker(opens, exclusive=True, group="open")
+
+    def on_show_source(self, message: ShowSource) -> None:
+        """Open an article from a path or a URL."""
+        message.stop()
+        self.run_worker(self._navigation.open_source(message), exclusive=True, group="open")
+
+    def on_show_text(self, message: ShowText) -> None:
+        """Open a text that was pasted."""
+        message.stop()
+        self.run_worker(self._navigation.open_text(message.text), exclusive=True, group="open")
+
+    def on_article_opened(self, message: ArticleOpened) -> None:
+        """Show an article that a dialog has opened."""
+        message.stop()
+        shows = self._navigation.show(message.loading_article)
+        self.run_worker(shows, exclusive=True, group="open")
+
+    def on_save_progressed(self, message: SaveProgressed) -> None:
+        """Show how far saving has come."""
+        message.stop()
+        self._saving.show(message)
+
+    def on_app_focus(self) -> None:
+        """Check what another window wrote, when the reader comes back to this one."""
+        self._saving.check_open_articles()
+
+    def on_note_typed(self, message: NoteTyped) -> None:
+        """Write what is being typed to disk."""
+        message.stop()
+        self._saving.write_draft(message.annotation_id, message.draft)
+
+    # What Textual asks
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return our variables for themes that do not have them."""
+        return VARIABLE_DEFAULTS
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Give the palette the commands of the screen."""
+        name = getattr(screen, "HELP_NAME", "")
+        for command in commands_of(name):
+            key = keys_of(command, self.settings.keys)[0]
+            yield SystemCommand(
+                command.name,
+                f"{key}  {command.help}".strip(),
+                partial(screen.run_action, action_of(command, name)),
+            )
+
+    def action_next_theme(self) -> None:
+        """Change to the next theme, and keep it."""
+        self.theme = self._preferences.next_theme()
+
+    def action_help(self) -> None:
+        """Show the keys of the screen."""
+        from reader.ui.dialogs.help import HelpScreen  # noqa: PLC0415  (when it is shown)
+
+        name = getattr(self.screen, "HELP_NAME", "")
+        if name:
+            self.push_screen(HelpScreen(name, self.settings.keys))
+
+    def action_command_palette(self) -> None:
+        """Show every command of the screen, in the style of the other dialogs."""
+        load_sheets(self, [styles_folder() / "palette.tcss"])
+        super().action_command_palette()
+
+    async def action_quit(self) -> None:
+        """Wait for the last save, then quit; ask where it cannot be saved."""
+        await self._navigation.quit()
 
 
 def _collect_again() -> None:
-    """Collect garbage from now on, but not among what starting has made: that stays."""
+    """Collect garbage from now on, except what starting has made: that stays in use."""
     gc.freeze()
     gc.enable()
 

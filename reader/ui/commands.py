@@ -20,6 +20,9 @@ CONTENTS = "contents"
 COMPARING = "comparing"
 OLD_VERSION = "old version"
 
+ARTICLES = (READING, OLD_VERSION)
+"""The screens whose parts carry out commands by their ids."""
+
 FILTERED = (LIBRARY, NOTES, ANNOTATIONS, CONTENTS)
 EVERYWHERE = (READING, LIBRARY, NOTES)
 
@@ -38,12 +41,12 @@ class Command(NamedTuple):
     """Its keys as Textual names them, with commas between."""
     help: str
     """One sentence for the help and the palette."""
-    action: str
-    """The action that Textual runs."""
     group: str
     """Its heading in the help."""
     screens: tuple[str, ...] = (READING,)
     """The screens that have it."""
+    action: str = ""
+    """The action that carries it out on a list, a panel or a dialog; see ``action_of``."""
 
 
 MOVE, SELECT, MARK, FIND, GO, SHOW = (
@@ -56,77 +59,49 @@ MOVE, SELECT, MARK, FIND, GO, SHOW = (
 )
 
 COMMANDS: tuple[Command, ...] = (
-    Command("line.down", "Line down", "j,down", "Move one line down.", "move('line_down')", MOVE),
-    Command("line.up", "Line up", "k,up", "Move one line up.", "move('line_up')", MOVE),
-    Command(
-        "page.down", "Page down", "space,pagedown", "Move one page down.", "move('page_down')", MOVE
-    ),
-    Command("page.up", "Page up", "pageup", "Move one page up.", "move('page_up')", MOVE),
+    Command("line.down", "Line down", "j,down", "Move one line down.", MOVE),
+    Command("line.up", "Line up", "k,up", "Move one line up.", MOVE),
+    Command("page.down", "Page down", "space,pagedown", "Move one page down.", MOVE),
+    Command("page.up", "Page up", "pageup", "Move one page up.", MOVE),
     Command(
         "word.previous",
         "Page up, or previous word",
         "b",
         "Move one page up; while selecting, move one word back.",
-        "move('page_up_or_word')",
         MOVE,
     ),
+    Command("half.down", "Half a page down", "ctrl+d", "Move half a page down.", MOVE),
+    Command("half.up", "Half a page up", "ctrl+u", "Move half a page up.", MOVE),
+    Command("start", "Start", "g,home", "Go to the start of the article.", MOVE),
+    Command("end", "End", "G,end", "Go to the end of the article.", MOVE),
     Command(
-        "half.down",
-        "Half a page down",
-        "ctrl+d",
-        "Move half a page down.",
-        "move('half_down')",
-        MOVE,
-    ),
-    Command("half.up", "Half a page up", "ctrl+u", "Move half a page up.", "move('half_up')", MOVE),
-    Command("start", "Start", "g,home", "Go to the start of the article.", "move('start')", MOVE),
-    Command("end", "End", "G,end", "Go to the end of the article.", "move('end')", MOVE),
-    Command(
-        "sentence.next",
-        "Next sentence",
-        "right_parenthesis",
-        "Go to the next sentence.",
-        "move('next_sentence')",
-        MOVE,
+        "sentence.next", "Next sentence", "right_parenthesis", "Go to the next sentence.", MOVE
     ),
     Command(
         "sentence.previous",
         "Previous sentence",
         "left_parenthesis",
         "Go to the previous sentence.",
-        "move('previous_sentence')",
         MOVE,
     ),
     Command(
-        "paragraph.next",
-        "Next paragraph",
-        "right_curly_bracket",
-        "Go to the next paragraph.",
-        "move('next_paragraph')",
-        MOVE,
+        "paragraph.next", "Next paragraph", "right_curly_bracket", "Go to the next paragraph.", MOVE
     ),
     Command(
         "paragraph.previous",
         "Previous paragraph",
         "left_curly_bracket",
         "Go to the previous paragraph.",
-        "move('previous_paragraph')",
         MOVE,
     ),
     Command(
-        "heading.next",
-        "Next heading",
-        "right_square_bracket",
-        "Go to the next heading.",
-        "move('next_heading')",
-        MOVE,
+        "heading.next", "Next heading", "right_square_bracket", "Go to the next heading.", MOVE
     ),
     Command(
         "heading.previous",
         "Previous heading",
         "left_square_bracket",
         "Go to the previous heading.",
-        "move('previous_heading')",
         MOVE,
     ),
     Command(
@@ -134,7 +109,6 @@ COMMANDS: tuple[Command, ...] = (
         "Next annotation",
         "greater_than_sign",
         "Go to the next annotation.",
-        "move('next_annotation')",
         MOVE,
     ),
     Command(
@@ -142,7 +116,6 @@ COMMANDS: tuple[Command, ...] = (
         "Previous annotation",
         "less_than_sign",
         "Go to the previous annotation.",
-        "move('previous_annotation')",
         MOVE,
     ),
     Command(
@@ -150,7 +123,6 @@ COMMANDS: tuple[Command, ...] = (
         "Next changed annotation",
         "full_stop",
         "Go to the next annotation whose words have changed.",
-        "look(1)",
         MOVE,
     ),
     Command(
@@ -158,35 +130,17 @@ COMMANDS: tuple[Command, ...] = (
         "Previous changed annotation",
         "comma",
         "Go to the previous annotation whose words have changed.",
-        "look(-1)",
         MOVE,
     ),
-    Command(
-        "character.next",
-        "Next character",
-        "l,right",
-        "Move one character forward.",
-        "move('next_character')",
-        MOVE,
-    ),
-    Command(
-        "character.previous",
-        "Previous character",
-        "h,left",
-        "Move one character back.",
-        "move('previous_character')",
-        MOVE,
-    ),
-    Command("word.next", "Next word", "w", "Go to the next word.", "move('next_word')", MOVE),
-    Command(
-        "word.end", "End of the word", "e", "Go to the end of the word.", "move('word_end')", MOVE
-    ),
+    Command("character.next", "Next character", "l,right", "Move one character forward.", MOVE),
+    Command("character.previous", "Previous character", "h,left", "Move one character back.", MOVE),
+    Command("word.next", "Next word", "w", "Go to the next word.", MOVE),
+    Command("word.end", "End of the word", "e", "Go to the end of the word.", MOVE),
     Command(
         "select",
         "Select",
         "v",
         "Start or stop selecting at the caret; while you select, moving extends the selection.",
-        "select",
         SELECT,
     ),
     Command(
@@ -194,7 +148,6 @@ COMMANDS: tuple[Command, ...] = (
         "Other end of the selection",
         "o",
         "Go to the other end of the selection.",
-        "swap_ends",
         SELECT,
     ),
     Command(
@@ -202,7 +155,6 @@ COMMANDS: tuple[Command, ...] = (
         "Select one character forward",
         "shift+right",
         "Extend the selection one character forward.",
-        "extend('next_character')",
         SELECT,
     ),
     Command(
@@ -210,7 +162,6 @@ COMMANDS: tuple[Command, ...] = (
         "Select one character back",
         "shift+left",
         "Extend the selection one character back.",
-        "extend('previous_character')",
         SELECT,
     ),
     Command(
@@ -218,34 +169,20 @@ COMMANDS: tuple[Command, ...] = (
         "Select one line down",
         "shift+down",
         "Extend the selection one line down.",
-        "extend('line_down')",
         SELECT,
     ),
     Command(
-        "select.up",
-        "Select one line up",
-        "shift+up",
-        "Extend the selection one line up.",
-        "extend('line_up')",
-        SELECT,
+        "select.up", "Select one line up", "shift+up", "Extend the selection one line up.", SELECT
     ),
     Command(
         "select.none",
         "Clear the selection",
         "escape",
         "Clear the selection or the search hits, and dismiss messages.",
-        "let_go",
         SELECT,
     ),
     *(
-        Command(
-            f"tag.{number}",
-            f"Tag {number}",
-            str(number),
-            help_,
-            f"tag('{number}')",
-            MARK,
-        )
+        Command(f"tag.{number}", f"Tag {number}", str(number), help_, MARK)
         for number, help_ in (
             *(
                 (number, f"Tag the selection or the sentence as {name}, or take the tag away.")
@@ -259,7 +196,6 @@ COMMANDS: tuple[Command, ...] = (
         "Open the annotation",
         "enter",
         "Edit the note, tags, speaker and status of the annotation at the caret.",
-        "open_annotation",
         MARK,
     ),
     Command(
@@ -267,7 +203,6 @@ COMMANDS: tuple[Command, ...] = (
         "Change the passage",
         "r",
         "Change the annotation's passage: move its end, then press the same key again.",
-        "change_range",
         MARK,
     ),
     Command(
@@ -275,133 +210,116 @@ COMMANDS: tuple[Command, ...] = (
         "Delete the annotation",
         "d,delete",
         "Delete the annotation; undo brings it back.",
-        "delete_annotation",
         MARK,
         (READING, ANNOTATIONS),
+        "request('annotation.delete')",
     ),
     Command(
         "compare",
         "What changed",
         "c",
         "Compare old and new words of annotations that changed or lost their place; fix them.",
-        "compare",
         MARK,
         (READING, ANNOTATIONS),
+        "request('compare')",
     ),
     Command(
         "annotation.put_back",
         "Put back",
         "p",
         "Put an annotation that lost its place on the selection, or where it seems to belong.",
-        "put_back",
         MARK,
         (READING, ANNOTATIONS),
+        "request('annotation.put_back')",
     ),
     Command(
         "annotations.range",
         "Select the passage",
         "r",
         "Select a new passage for the annotation, even if it lost its place.",
-        "change_range",
         MARK,
         (ANNOTATIONS,),
+        "request('annotations.range')",
     ),
     Command(
         "comparing.accept",
         "Accept",
         "enter",
         "Accept the new words; put back an annotation that lost its place.",
-        "accept",
         MARK,
         (COMPARING,),
+        "accept",
     ),
     Command(
         "comparing.range",
         "Select the passage",
         "r",
         "Select the passage in the article.",
-        "change_range",
         MARK,
         (COMPARING,),
+        "change_range",
     ),
     Command(
         "comparing.lose",
         "Not here",
         "x",
         "Reject this passage: the annotation loses its place.",
-        "lose",
         MARK,
         (COMPARING,),
+        "lose",
     ),
     Command(
         "comparing.next",
         "Next",
         "n,full_stop,greater_than_sign",
         "Go to the next annotation and leave this one unchanged.",
-        "go(1)",
         MOVE,
         (COMPARING,),
+        "go(1)",
     ),
     Command(
         "comparing.previous",
         "Previous",
         "N,comma,less_than_sign",
         "Go to the previous annotation.",
-        "go(-1)",
         MOVE,
         (COMPARING,),
+        "go(-1)",
     ),
-    Command("comparing.undo", "Undo", "u", "Undo the last change.", "undo", MARK, (COMPARING,)),
+    Command("comparing.undo", "Undo", "u", "Undo the last change.", MARK, (COMPARING,), "undo"),
     Command(
         "comparing.close",
         "Close",
         "escape,q",
         "Go back to the article.",
-        "close",
         SHOW,
         (COMPARING,),
+        "close",
     ),
     Command(
         "annotations.edit",
         "Edit the annotation",
         "e",
         "Edit the annotation.",
-        "edit_annotation",
         MARK,
         (ANNOTATIONS,),
+        "request('annotations.edit')",
     ),
-    Command("undo", "Undo", "u", "Undo the last change to annotations.", "undo", MARK),
-    Command("redo", "Redo", "ctrl+r", "Redo the change that was undone last.", "redo", MARK),
+    Command("undo", "Undo", "u", "Undo the last change to annotations.", MARK),
+    Command("redo", "Redo", "ctrl+r", "Redo the change that was undone last.", MARK),
     Command(
-        "copy",
-        "Copy",
-        "y",
-        "Copy the selection, the annotation's passage or the sentence.",
-        "copy",
-        MARK,
+        "copy", "Copy", "y", "Copy the selection, the annotation's passage or the sentence.", MARK
     ),
-    Command("search", "Search", "slash", "Search the article as you type.", "search", FIND),
-    Command("search.next", "Next hit", "n", "Go to the next hit.", "next_hit", FIND),
-    Command(
-        "search.previous", "Previous hit", "N", "Go to the previous hit.", "previous_hit", FIND
-    ),
-    Command(
-        "contents", "Contents", "t", "Show the headings and go to one of them.", "contents", GO
-    ),
-    Command(
-        "annotations",
-        "Annotations",
-        "a",
-        "Show the annotations of this article.",
-        "annotations",
-        GO,
-    ),
+    Command("search", "Search", "slash", "Search the article as you type.", FIND),
+    Command("search.next", "Next hit", "n", "Go to the next hit.", FIND),
+    Command("search.previous", "Previous hit", "N", "Go to the previous hit.", FIND),
+    Command("contents", "Contents", "t", "Show the headings and go to one of them.", GO),
+    Command("annotations", "Annotations", "a", "Show the annotations of this article.", GO),
     Command(
         "version.old",
         "Old version",
         "O",
         "Show the article, read-only, as it was when the annotation was made.",
-        "old_version",
         GO,
     ),
     Command(
@@ -409,7 +327,6 @@ COMMANDS: tuple[Command, ...] = (
         "Follow a link",
         "f",
         "Show letters over the links; type them to open a link or a footnote.",
-        "follow",
         GO,
     ),
     Command(
@@ -417,7 +334,6 @@ COMMANDS: tuple[Command, ...] = (
         "Open a link in the browser",
         "F",
         "Show letters over the links; type them to open a web address in the browser.",
-        "browse",
         GO,
     ),
     Command(
@@ -425,7 +341,6 @@ COMMANDS: tuple[Command, ...] = (
         "Go back",
         "backspace,ctrl+o,alt+left",
         "Go back to where you were before the last jump, or to the article before.",
-        "trail_back",
         GO,
     ),
     Command(
@@ -433,7 +348,6 @@ COMMANDS: tuple[Command, ...] = (
         "Go forward",
         "ctrl+n,alt+right",
         "Go forward to where you were before you went back.",
-        "trail_forward",
         GO,
     ),
     Command(
@@ -441,139 +355,137 @@ COMMANDS: tuple[Command, ...] = (
         "Add to the library",
         "A",
         "Add the article that a link opened; annotating it adds it too.",
-        "keep_article",
         GO,
     ),
-    Command("library", "Library", "L", "Show every article.", "library", GO, (READING, NOTES)),
+    Command("library", "Library", "L", "Show every article.", GO, (READING, NOTES), "library"),
     Command(
         "notes",
         "Notes and review",
         "R",
         "Show every annotation of every article.",
-        "notes",
         GO,
         (READING, LIBRARY),
+        "notes",
     ),
-    Command("export", "Export", "E", "Export annotations to files.", "export", GO, EVERYWHERE),
-    Command("article.open", "Open", "enter", "Open the article.", "open_article", GO, (LIBRARY,)),
+    Command("export", "Export", "E", "Export annotations to files.", GO, EVERYWHERE, "export"),
+    Command("article.open", "Open", "enter", "Open the article.", GO, (LIBRARY,), "open_article"),
     Command(
         "note.open",
         "Open at the passage",
         "enter",
         "Open the article at the passage.",
-        "open_note",
         GO,
         (NOTES,),
+        "open_note",
     ),
     Command(
-        "list.filter", "Filter", "slash", "Filter the list as you type.", "filter", FIND, FILTERED
+        "list.filter", "Filter", "slash", "Filter the list as you type.", FIND, FILTERED, "filter"
     ),
     Command(
         "annotations.order",
         "Order",
         "s",
         "Switch between the order of the text and the order of the tags.",
-        "order",
         SHOW,
         (ANNOTATIONS,),
+        "order",
     ),
     Command(
         "annotations.places",
         "Filter by place",
         "f",
         "Show only changed annotations, then only those that lost their place, then all.",
-        "filter_places",
         FIND,
         (ANNOTATIONS,),
+        "filter_places",
     ),
     Command(
         "panel.close",
         "Close",
         "escape,q",
         "Close the list.",
-        "close",
         SHOW,
         (ANNOTATIONS, CONTENTS),
+        "close",
     ),
     Command(
         "list.tag",
         "Filter by tag",
         "t",
         "Show one tag after another, then all.",
-        "filter_tag",
         FIND,
         (NOTES,),
+        "filter_tag",
     ),
-    Command("list.sort", "Sort", "s", "Sort in another order.", "sort", SHOW, (LIBRARY,)),
+    Command("list.sort", "Sort", "s", "Sort in another order.", SHOW, (LIBRARY,), "sort"),
     Command(
         "article.remove",
         "Remove",
         "d,delete",
         "Move the article and its notes to the trash folder, after a question.",
-        "remove_article",
         GO,
         (LIBRARY,),
+        "remove_article",
     ),
     Command(
         "article.add",
         "Add",
         "A",
         "Add an article by its path or web address; pasting an address or a text opens it.",
-        "add_article",
         GO,
         (LIBRARY,),
+        "add_article",
     ),
     Command(
         "article.finish",
         "Mark finished",
         "m",
         "Mark the article as finished, or a finished one as unread.",
-        "finish_article",
         MARK,
         (LIBRARY,),
+        "finish_article",
     ),
     Command(
         "article.archive",
         "Archive",
         "x",
         "Archive the article, or take it out of the archive.",
-        "archive_article",
         MARK,
         (LIBRARY,),
+        "archive_article",
     ),
     Command(
         "list.state",
         "Filter by state",
         "f",
         "Show unread, reading, finished and archived articles in turn, then all.",
-        "filter_state",
         FIND,
         (LIBRARY,),
+        "filter_state",
     ),
     Command(
         "article.restore",
         "Undo",
         "u",
         "Undo the last removal, archiving or marking.",
-        "restore_article",
         GO,
         (LIBRARY,),
+        "restore_article",
     ),
     Command(
         "details",
         "About this article",
         "i",
         "Show who wrote the article, where and when; copy it as a citation.",
-        "details",
         GO,
         (READING, LIBRARY),
+        "details",
     ),
     Command(
         "article.renew",
         "Newer version",
         "U",
         "Check the page for a newer version, or show the one that was found.",
-        "renew",
         GO,
     ),
     Command(
@@ -581,60 +493,45 @@ COMMANDS: tuple[Command, ...] = (
         "Whole page",
         "W",
         "Switch between the article and all of the page's text; notes are kept.",
-        "switch_whole",
         GO,
     ),
-    Command(
-        "column.wider",
-        "Wider column",
-        "plus,equals_sign",
-        "Make the column wider.",
-        "column(4)",
-        SHOW,
-    ),
-    Command(
-        "column.narrower",
-        "Narrower column",
-        "minus",
-        "Make the column narrower.",
-        "column(-4)",
-        SHOW,
-    ),
+    Command("column.wider", "Wider column", "plus,equals_sign", "Make the column wider.", SHOW),
+    Command("column.narrower", "Narrower column", "minus", "Make the column narrower.", SHOW),
     Command(
         "theme",
         "Theme",
         "T",
         "Switch between dark, light and high contrast.",
-        "app.next_theme",
         SHOW,
         EVERYWHERE,
+        "app.next_theme",
     ),
     Command(
         "help",
         "Help",
         "question_mark",
         "Show the keys of this screen.",
-        "app.help",
         SHOW,
         EVERYWHERE,
+        "app.help",
     ),
     Command(
         "palette",
         "All commands",
         "ctrl+p",
         "Find a command by its name.",
-        "app.command_palette",
         SHOW,
         EVERYWHERE,
+        "app.command_palette",
     ),
     Command(
         "back",
         "Previous screen",
         "q",
         "Return to the previous screen; on the first one, quit.",
-        "back",
         SHOW,
         EVERYWHERE,
+        "back",
     ),
 )
 """Every command of the screens, in the order of the help."""
@@ -697,7 +594,7 @@ def bindings_of(screen: str) -> list[Binding]:
     return [
         Binding(
             command.keys,
-            command.action,
+            action_of(command, screen),
             command.name,
             id=command.id,
             show=False,
@@ -705,6 +602,17 @@ def bindings_of(screen: str) -> list[Binding]:
         )
         for command in commands_of(screen)
     ]
+
+
+def action_of(command: Command, screen: str) -> str:
+    """Return the action that Textual runs for a command of a screen.
+
+    On the screen of an article that is ``run`` with the command's id; what the whole app does has
+    an action of the app everywhere.
+    """
+    if screen in ARTICLES and not command.action.startswith("app."):
+        return f"run('{command.id}')"
+    return command.action
 
 
 def keys_of(command: Command, keymap: Mapping[str, str] | None = None) -> list[str]:

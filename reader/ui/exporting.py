@@ -7,24 +7,26 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import work
+from textual.app import App
 
 from reader.errors import ReaderError
 from reader.session import Exported
-from reader.ui.base_app import BaseApp
+from reader.ui.host import Host
 
 if TYPE_CHECKING:
     from reader.ui.screens.export import ExportRequest
 
 
-class Exporting(BaseApp):
-    """The part of the app that exports."""
+class Exporting:
+    """Exports to where the reader last exported to, unless asked otherwise."""
 
-    _export_folder = ""
-    _export_format = ""
+    def __init__(self, app: App[None], host: Host) -> None:
+        self._app = app
+        self._host = host
+        self._folder = ""
+        self._format = ""
 
-    @work
-    async def export(self, article_id: str = "") -> None:
+    async def export(self, article_id: str) -> None:
         """Ask what to export and where, then do it.
 
         Args:
@@ -32,11 +34,11 @@ class Exporting(BaseApp):
         """
         from reader.ui.screens.export import DEFAULT_FOLDER, ExportScreen  # noqa: PLC0415  (when it is asked for)
 
-        request = await self.push_screen_wait(
+        request = await self._app.push_screen_wait(
             ExportScreen(
                 article_id,
-                folder=self._export_folder or DEFAULT_FOLDER,
-                format_name=self._export_format,
+                folder=self._folder or DEFAULT_FOLDER,
+                format_name=self._format,
             )
         )
         if request is None:
@@ -44,19 +46,19 @@ class Exporting(BaseApp):
         try:
             written = await asyncio.to_thread(self._export, request)
         except ReaderError as error:
-            self.notify_error(error)
+            self._host.notify_error(error)
             return
         is_file = len(written) == 1 and written[0].path == request.target
-        self._export_format = request.format_name
-        self._export_folder = str(request.target.parent if is_file else request.target)
-        self.notify(_what_was_exported(written, request.target), markup=False, timeout=8)
+        self._format = request.format_name
+        self._folder = str(request.target.parent if is_file else request.target)
+        self._app.notify(_what_was_exported(written, request.target), markup=False, timeout=8)
 
     def _export(self, request: ExportRequest) -> list[Exported]:
-        self.session.save_all()
+        self._host.session.save_all()
         article_ids = request.article_ids
         if article_ids is None:
-            article_ids = tuple(each.id for each in self.session.articles())
-        written = self.session.export(
+            article_ids = tuple(each.id for each in self._host.session.articles())
+        written = self._host.session.export(
             article_ids,
             target=request.target,
             tags=request.tags,

@@ -9,6 +9,7 @@ from reader.config import Settings
 from reader.core.annotation import Tag
 from reader.errors import ReaderError
 from reader.session import Session
+from reader.ui.navigation_history import HistoryEntry, NavigationHistory
 
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
@@ -19,8 +20,13 @@ class Host(Protocol):
 
     session: Session
     """The library, and what can be done with it."""
-    settings: Settings
-    """The person's settings; replaced when one of them changes."""
+    history: NavigationHistory
+    """The positions that back and forward lead to."""
+
+    @property
+    def settings(self) -> Settings:
+        """The reader's settings; others once one of them has changed."""
+        ...
 
     @property
     def tags(self) -> tuple[Tag, ...]:
@@ -45,7 +51,7 @@ class Host(Protocol):
         ...
 
     def browse(self, url: str, show_status: Callable[[str], None]) -> None:
-        """Open a web address in the person's browser; copy it where there is none.
+        """Open a web address in the reader's browser; copy it where there is none.
 
         Args:
             url: An http or https address.
@@ -75,6 +81,23 @@ class Host(Protocol):
 
     def go_back(self) -> None:
         """Go back to the screen below; at the first screen, quit."""
+        ...
+
+    def leave_article(self, entry: HistoryEntry) -> None:
+        """Go back from an article to the screen below; forward leads to it again.
+
+        Args:
+            entry: The position in it.
+        """
+        ...
+
+    def step_in_history(self, present: HistoryEntry, *, is_forward: bool) -> bool:
+        """Go back or forward to a position; return whether there is one.
+
+        Args:
+            present: The present position.
+            is_forward: Whether to go forward, not back.
+        """
         ...
 
     def go_to_library(self) -> None:

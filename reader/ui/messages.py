@@ -144,43 +144,13 @@ class AnnotationHighlighted(Message):
 
 
 @dataclass
-class EditAnnotation(Message):
-    """Open the editor of an annotation."""
+class AnnotationCommand(Message):
+    """Carry out a command on an annotation."""
 
+    command_id: str
+    """The command, such as ``annotation.delete``."""
     annotation_id: str
-    """Which one."""
-
-
-@dataclass
-class DeleteAnnotation(Message):
-    """Delete an annotation."""
-
-    annotation_id: str
-    """Which one."""
-
-
-@dataclass
-class PutBack(Message):
-    """Put back an annotation that lost its place."""
-
-    annotation_id: str
-    """Which one."""
-
-
-@dataclass
-class ChangeRange(Message):
-    """Select the passage of an annotation anew."""
-
-    annotation_id: str
-    """Which one."""
-
-
-@dataclass
-class CompareAnnotation(Message):
-    """Show what an annotation's passage was, and what it is."""
-
-    annotation_id: str
-    """Which one."""
+    """The annotation."""
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""From screen to screen: opening articles, going back, leaving."""
+"""From screen to screen: opening articles, back and forward, quitting."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Protocol, runtime_checkable
 
-from textual import work
+from textual.app import App
 from textual.screen import Screen
 
 from reader.core.addresses import is_web_address
+from reader.core.back_forward import Step
 from reader.errors import GivenUp, NoArticleError, ReaderError
 from reader.session import LoadingArticle
-from reader.ui.base_app import BaseApp
-from reader.ui.messages import ArticleOpened, ShowArticle, ShowSource, ShowText
-from reader.ui.screens.reading import ReadingScreen
-from reader.ui.way import Way
+from reader.ui.host import Host
+from reader.ui.messages import ShowSource
+from reader.ui.navigation_history import HistoryEntry
+from reader.ui.reading.screen import ReadingScreen, articles_on
+
+Opens = Callable[..., Awaitable[LoadingArticle]]
+"""Opens an article."""
 
 
 @runtime_checkable
@@ -33,46 +37,80 @@ class _Editor(Protocol):
         ...
 
 
-class Navigation(BaseApp):
-    """The part of the app that opens and leaves screens."""
+class Navigation:
+    """Opens screens and leaves them; an article is on one screen at most."""
 
-    way: Way
-    """Back and forward through the places where the person has been."""
+    def __init__(self, app: App[None], host: Host) -> None:
+        self._app = app
+        self._host = host
 
-    @work(exclusive=True, group="open")
-    async def on_show_article(self, message: ShowArticle) -> None:
-        """Open an article of the library."""
-        message.stop()
-        opens = partial(self.session.open_article, message.article_id)
-        await self._open(partial(asyncio.to_thread, opens), annotation_id=message.annotation_id)
+    # Opening articles
 
-    @work(exclusive=True, group="open")
-    async def on_show_source(self, message: ShowSource) -> None:
+    async def open_article(self, article_id: str, annotation_id: str) -> None:
+        """Open an article of the library at an annotation, or where it was left."""
+        opens = partial(self._host.session.open_article, article_id)
+        await self._open(partial(asyncio.to_thread, opens), annotation_id=annotation_id)
+
+    async def open_source(self, request: ShowSource) -> None:
         """Open an article from a path or a URL."""
-        message.stop()
-        opens: Callable[..., LoadingArticle] = partial(self.session.open, message.source)
-        if message.is_visit:
-            if await self.way.show_open(message.source, message.fragment):
+        session = self._host.session
+        opens: Callable[..., LoadingArticle] = partial(session.open, request.source)
+        if request.is_visit:
+            if await self._go_to_source(request.source, request.fragment):
                 return
-            opens = partial(self.session.visit, message.source, message.otherwise)
+            opens = partial(session.visit, request.source, request.otherwise)
         await self._open(
-            partial(self._opened, message, opens),
-            partial(self._opened, message, partial(opens, is_whole=True)),
-            arrival=message.fragment,
+            partial(self._load, request, opens),
+            partial(self._load, request, partial(opens, is_whole=True)),
+            target=request.fragment,
         )
 
-    async def _opened(
-        self, message: ShowSource, opens: Callable[..., LoadingArticle]
+    async def open_text(self, text: str) -> None:
+        """Open a text that was pasted."""
+        opens = partial(asyncio.to_thread, self._host.session.open_text, text)
+        await self._open(opens, partial(opens, is_whole=True))
+
+    async def _load(
+        self, request: ShowSource, opens: Callable[..., LoadingArticle]
     ) -> LoadingArticle:
-        """Open a source, with how far that is where it has to be fetched."""
-        address = next(filter(is_web_address, (message.source, message.otherwise)), "")
+        """Open a source on a thread; show the progress where it has to be fetched."""
+        address = next(filter(is_web_address, (request.source, request.otherwise)), "")
         if not address:
             return await asyncio.to_thread(opens)
         from reader.ui.dialogs.fetching import fetched  # noqa: PLC0415  (for pages alone)
 
-        return await fetched(self, address, opens)
+        return await fetched(self._app, address, opens)
 
-    async def _wants_all(self, error: NoArticleError) -> bool:
+    async def _open(
+        self,
+        opens: Opens,
+        opens_whole: Opens | None = None,
+        *,
+        annotation_id: str = "",
+        target: str = "",
+    ) -> None:
+        """Open an article and show it.
+
+        Args:
+            opens: Opens it.
+            opens_whole: Opens all of a page's text, which is offered where it has no article.
+            annotation_id: The annotation to go to.
+            target: ``#`` and the label of the place to begin at.
+        """
+        try:
+            loading_article = await opens()
+        except GivenUp:
+            self._show_status("Given up")
+        except ReaderError as error:
+            self._show_status(error.title)
+            if not isinstance(error, NoArticleError) or opens_whole is None:
+                self._host.notify_error(error)
+            elif await self._confirm_whole(error):
+                await self._open(opens_whole, annotation_id=annotation_id, target=target)
+        else:
+            await self.show(loading_article, annotation_id, target)
+
+    async def _confirm_whole(self, error: NoArticleError) -> bool:
         """Ask whether all of a page's text is to be shown where it has no article."""
         from reader.ui.dialogs.confirm import ConfirmScreen  # noqa: PLC0415  (rarely needed)
 
@@ -82,83 +120,114 @@ class Navigation(BaseApp):
             no="Leave it",
             detail="Nothing on this page could be told from its menus and lists of links.",
         )
-        return await self.push_screen_wait(question) is True
+        return await self._app.push_screen_wait(question) is True
 
-    @work(exclusive=True, group="open")
-    async def on_show_text(self, message: ShowText) -> None:
-        """Open a text that was pasted."""
-        message.stop()
-        opens = partial(asyncio.to_thread, self.session.open_text, message.text)
-        await self._open(opens, partial(opens, is_whole=True))
-
-    @work(exclusive=True, group="open")
-    async def on_article_opened(self, message: ArticleOpened) -> None:
-        """Show an article that a dialog has opened."""
-        message.stop()
-
-        async def opened() -> LoadingArticle:
-            return message.loading_article
-
-        await self._open(opened)
-
-    async def _open(
-        self,
-        opens: Callable[[], Awaitable[LoadingArticle]],
-        opens_whole: Callable[[], Awaitable[LoadingArticle]] | None = None,
-        *,
-        annotation_id: str = "",
-        arrival: str = "",
-    ) -> None:
-        """Open an article and show it.
-
-        Args:
-            opens: Opens it.
-            opens_whole: Opens all of a page's text, which is offered where it has no article.
-            annotation_id: The annotation to go to.
-            arrival: ``#`` and the label of the place to begin at.
-        """
-        try:
-            loading_article = await opens()
-        except GivenUp:
-            self._say_here("Given up")
-            return
-        except ReaderError as error:
-            self._say_here(error.title)
-            if not isinstance(error, NoArticleError) or opens_whole is None:
-                self.notify_error(error)
-            elif await self._wants_all(error):
-                await self._open(opens_whole, annotation_id=annotation_id, arrival=arrival)
-            return
-        await self._show(loading_article, annotation_id, arrival)
-
-    async def _show(
-        self, loading_article: LoadingArticle, annotation_id: str, arrival: str
+    async def show(
+        self, loading_article: LoadingArticle, annotation_id: str = "", target: str = ""
     ) -> None:
         """Show an article that was opened: on the screen that has it already, or on a new one."""
-        self.way.leave_shown()
-        if await self.go_to_article(loading_article.open_article.state.article.id):
-            screen = self.articles_on_screen()[-1]
-            screen.take_newer(loading_article)
-            screen.go_to_annotation(annotation_id)
-            if arrival:
-                screen.arrive(arrival)
-            return
-        screen = ReadingScreen(loading_article, goes_to=annotation_id)
-        screen.arrival = arrival
-        await self.push_screen(screen)
-        self.way.forget()
+        self._record_shown()
+        article_id = loading_article.open_article.state.article.id
+        if await self.go_to_article(article_id):
+            screen = articles_on(self._app)[-1]
+            screen.reload.show_if_changed(loading_article)
+            screen.review.go_to(annotation_id)
+            if target:
+                screen.arrival.go_to(target)
+        else:
+            await self._app.push_screen(
+                ReadingScreen(loading_article, annotation_id=annotation_id, target=target)
+            )
+            self._forget_unreachable()
 
-    def _say_here(self, message: str) -> None:
-        """Say in the article on screen what came of what it said it was opening."""
-        if isinstance(self.screen, ReadingScreen):
-            self.screen.say(message)
+    def _show_status(self, message: str) -> None:
+        """Show in the article on screen what came of opening another one."""
+        if isinstance(self._app.screen, ReadingScreen):
+            self._app.screen.context.show_status(message)
+
+    # Back and forward
+
+    def _record_shown(self) -> None:
+        """Record the position in the article that is on screen, or below the lists."""
+        for screen in articles_on(self._app)[-1:]:
+            screen.context.record_jump()
+
+    async def _go_to_source(self, source: str, fragment: str) -> bool:
+        """Go to an article that is on a screen already.
+
+        Args:
+            source: The path or URL that it was opened from.
+            fragment: ``#`` and the label of the place to go to; empty for where it was left.
+
+        Returns:
+            Whether it is on a screen.
+        """
+        for screen in articles_on(self._app):
+            if source and screen.context.state.article.source == source:
+                self._record_shown()
+                await self._go_to(screen)
+                if fragment:
+                    screen.arrival.go_to(fragment)
+                return True
+        return False
+
+    def step_in_history(self, present: HistoryEntry, *, is_forward: bool) -> bool:
+        """Go back or forward; return whether there is a position to go to."""
+        step = self._host.history.next_step(present, is_forward=is_forward)
+        if step is None:
+            return False
+        self._app.run_worker(self._take(step), group="open", exclusive=True)
+        return True
+
+    async def _take(self, step: Step[HistoryEntry]) -> None:
+        try:
+            await self._show_entry(step.entry)
+        except ReaderError as error:
+            self._host.notify_error(error)
+        else:
+            self._host.history.finish(step)
+
+    async def _show_entry(self, entry: HistoryEntry) -> None:
+        """Show a position: on the screen that has its article, else on a new one.
+
+        Raises:
+            ReaderError: The article cannot be opened any more.
+        """
+        for screen in articles_on(self._app):
+            if screen.context.state.article.id == entry.article_id:
+                await self._go_to(screen)
+                screen.arrival.go_to(entry.position)
+                return
+        loading_article = await self._reopen(entry)
+        await self._app.push_screen(ReadingScreen(loading_article, target=entry.position))
+
+    async def _reopen(self, entry: HistoryEntry) -> LoadingArticle:
+        """Open an article again; one that is not in the library is as it was left."""
+        session, state = self._host.session, entry.loading_article.open_article.state
+        if not session.unsaved_articles.holds(entry.article_id):
+            return await asyncio.to_thread(session.open_article, entry.article_id)
+        if state.document.is_complete:
+            return entry.loading_article
+        return await asyncio.to_thread(session.visit, state.article.source)
+
+    def _forget_unreachable(self) -> None:
+        """Forget unsaved articles that are on no screen and that nothing leads back to."""
+        shown = {screen.context.state.article.id for screen in articles_on(self._app)}
+        reachable = shown | self._host.history.article_ids
+        self._host.session.unsaved_articles.forget(except_for=reachable)
+
+    # From screen to screen
+
+    async def _go_to(self, screen: Screen[None]) -> None:
+        """Leave all screens over a screen."""
+        while self._app.screen is not screen:
+            await self._app.pop_screen()
 
     async def go_to_article(self, article_id: str) -> bool:
-        """Go back to the screen that has an article open; tell whether there is one."""
-        for screen in self.articles_on_screen():
-            if screen.now.article.id == article_id:
-                while self.screen is not screen:
-                    await self.pop_screen()
+        """Go back to the screen that has an article open; return whether there is one."""
+        for screen in articles_on(self._app):
+            if screen.context.state.article.id == article_id:
+                await self._go_to(screen)
                 return True
         return False
 
@@ -166,64 +235,89 @@ class Navigation(BaseApp):
         """Show the library."""
         from reader.ui.library.screen import LibraryScreen  # noqa: PLC0415  (when it is shown)
 
-        self._go_to(LibraryScreen)
+        self._go_to_only(LibraryScreen)
 
     def go_to_notes(self) -> None:
         """Show the notes."""
         from reader.ui.notes.screen import NotesScreen  # noqa: PLC0415  (when they are shown)
 
-        self._go_to(NotesScreen)
+        self._go_to_only(NotesScreen)
 
-    @work(exclusive=True, group="open")
-    async def _go_to(self, screen_type: type[Screen[None]]) -> None:
-        """Go back to a screen that is open below, or open it."""
-        if any(isinstance(each, screen_type) for each in self.screen_stack):
-            while not isinstance(self.screen, screen_type):
-                await self.pop_screen()
-        else:
-            await self.push_screen(screen_type())
+    def _go_to_only(self, screen_type: type[Screen[None]]) -> None:
+        """Go back to the screen of a type that is open below, or open it."""
+
+        async def go() -> None:
+            for screen in self._app.screen_stack:
+                if isinstance(screen, screen_type):
+                    await self._go_to(screen)
+                    return
+            await self._app.push_screen(screen_type())
+
+        self._app.run_worker(go(), group="open", exclusive=True)
+
+    def leave_article(self, entry: HistoryEntry) -> None:
+        """Go back from the topmost article; forward leads to it again.
+
+        Args:
+            entry: The position in it.
+        """
+        below = [screen.context.state.article.id for screen in articles_on(self._app)[:-1]]
+        self._host.history.record_close(entry, below[-1] if below else None)
+        self._host.go_back()
 
     def go_back(self) -> None:
-        """Go back; at the first screen, quit."""
-        if len(self.screen_stack) > 1:
-            self.pop_screen()
+        """Go back to the screen below; from the first screen, quit."""
+        if len(self._app.screen_stack) > 1:
+            self._app.pop_screen()
         else:
-            self.run_worker(self.action_quit(), group="quit", exclusive=True)
+            self._app.run_worker(self.quit(), group="quit", exclusive=True)
 
-    async def action_quit(self) -> None:
+    # Quitting
+
+    async def quit(self) -> None:
         """Wait for the last save, then quit; ask where it cannot be saved."""
         if self._has_unsaved_text():
             return
-        self.remember_places()
-        if not await asyncio.to_thread(self.session.writer.flush):
-            self._ask_to_quit()
-            return
-        self.leave()
-
-    def leave(self) -> None:
-        """Quit; a file that is still being read must not keep its thread, and so the program."""
-        self.exit()
-        self.workers.cancel_all()
-        self.session.give_up_reading()
+        self.remember_positions()
+        if await asyncio.to_thread(self._host.session.writer.flush):
+            self.leave()
+        else:
+            self._app.run_worker(self._confirm_loss())
 
     def _has_unsaved_text(self) -> bool:
-        """Tell whether a note is being written; its editor then asks what to do with it."""
-        screen = self.screen
+        """Return whether a note is being written; its editor then asks what to do with it."""
+        screen = self._app.screen
         if not isinstance(screen, _Editor) or not screen.has_changes:
             return False
         screen.ask_to_leave()
         return True
 
-    @work
-    async def _ask_to_quit(self) -> None:
+    async def _confirm_loss(self) -> None:
         from reader.ui.dialogs.confirm import ConfirmScreen  # noqa: PLC0415  (rarely needed)
 
-        if await self.push_screen_wait(
-            ConfirmScreen(
-                "The last changes are not saved. Quit and lose them?",
-                yes="Quit",
-                no="Stay",
-                detail=self.session.writer.status.message,
-            )
-        ):
+        question: Screen[bool] = ConfirmScreen(
+            "The last changes are not saved. Quit and lose them?",
+            yes="Quit",
+            no="Stay",
+            detail=self._host.session.writer.status.message,
+        )
+        if await self._app.push_screen_wait(question):
             self.leave()
+
+    def remember_positions(self) -> None:
+        """Save the position in each open article, for the next time."""
+        for screen in articles_on(self._app):
+            screen.context.remember_position()
+
+    def end(self) -> None:
+        """Quit as the system asks, without questions; save positions and unfinished notes."""
+        for screen in articles_on(self._app):
+            screen.note_editing.save_unfinished()
+        self.remember_positions()
+        self.leave()
+
+    def leave(self) -> None:
+        """Quit at once; a file that is still being read must not keep the program running."""
+        self._app.exit()
+        self._app.workers.cancel_all()
+        self._host.session.give_up_reading()

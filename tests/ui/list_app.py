@@ -67,7 +67,7 @@ class ListApp(MarginApp):
     def go_back(self) -> None:
         self.went.append("back")
 
-    def export(self, article_id: str = "") -> None:  # type: ignore[override]
+    def export(self, article_id: str = "") -> None:
         self.went.append(f"export {article_id}")
 
     @property

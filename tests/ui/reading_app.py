@@ -16,7 +16,7 @@ from reader.core.document import TextRange
 from reader.session import Session
 from reader.ui.app import MarginApp
 from reader.ui.article.view import ArticleView
-from reader.ui.screens.reading import ReadingScreen
+from reader.ui.reading.screen import ReadingScreen
 from reader.ui.widgets.selection_bar import SelectionBar
 from reader.ui.widgets.status_line import StatusLine
 from tests.ui.waiting import wait_for
@@ -47,7 +47,7 @@ class Reader:
 
     @property
     def annotations(self) -> tuple[Annotation, ...]:
-        return self.screen.now.annotations
+        return self.screen.context.state.annotations
 
     @property
     def selected(self) -> str | None:

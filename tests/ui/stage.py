@@ -28,9 +28,8 @@ from reader.core.document import Block, BlockKind, Document, Metadata
 from reader.paths import styles_folder
 from reader.session import ReadingState, Session
 from reader.ui.messages import (
+    AnnotationCommand,
     AnnotationHighlighted,
-    DeleteAnnotation,
-    EditAnnotation,
     HeadingHighlighted,
     PanelClosed,
 )
@@ -127,8 +126,7 @@ class Stage(App[None]):
         self.push_screen(screen, self.results.append)
 
     @on(AnnotationHighlighted)
-    @on(EditAnnotation)
-    @on(DeleteAnnotation)
+    @on(AnnotationCommand)
     @on(HeadingHighlighted)
     @on(PanelClosed)
     def keep(self, message: Message) -> None:

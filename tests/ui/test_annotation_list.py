@@ -8,9 +8,8 @@ import pytest
 
 from reader.core.annotation import Annotation, ClaimStatus, PlaceState
 from reader.ui.messages import (
+    AnnotationCommand,
     AnnotationHighlighted,
-    DeleteAnnotation,
-    EditAnnotation,
     PanelClosed,
 )
 from reader.ui.widgets.annotation_list import AnnotationList
@@ -135,10 +134,10 @@ async def test_keys_ask_for_what_they_say(tmp_path: Path) -> None:
         await wait_for(pilot, lambda: len(app.told) == 6)
         assert app.told == [
             AnnotationHighlighted(CLAIMED.id),
-            EditAnnotation(CLAIMED.id),
-            EditAnnotation(CLAIMED.id),
-            DeleteAnnotation(CLAIMED.id),
-            DeleteAnnotation(CLAIMED.id),
+            AnnotationCommand("annotations.edit", CLAIMED.id),
+            AnnotationCommand("annotations.edit", CLAIMED.id),
+            AnnotationCommand("annotation.delete", CLAIMED.id),
+            AnnotationCommand("annotation.delete", CLAIMED.id),
             AnnotationHighlighted(QUOTED.id),
         ]
 
@@ -166,7 +165,7 @@ async def test_a_click_highlights_and_a_second_one_edits(tmp_path: Path) -> None
         assert app.told[0].annotation_id == CLAIMED.id
         await pilot.click(rows, offset=(5, 3))
         await wait_for(pilot, lambda: len(app.told) == 2)
-        assert isinstance(app.told[1], EditAnnotation)
+        assert isinstance(app.told[1], AnnotationCommand)
 
 
 @pytest.mark.parametrize(
@@ -259,7 +258,7 @@ async def test_the_keys_at_the_bottom_can_be_clicked(tmp_path: Path) -> None:
         await pilot.click(offset=(line.index("delete"), 23))
         await pilot.click(offset=(line.index("close"), 23))
         await wait_for(pilot, lambda: len(app.told) == 2)
-        assert [type(each) for each in app.told] == [DeleteAnnotation, PanelClosed]
+        assert [type(each) for each in app.told] == [AnnotationCommand, PanelClosed]
 
 
 async def test_a_row_that_says_nothing_else_names_its_section(tmp_path: Path) -> None:

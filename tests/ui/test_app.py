@@ -15,7 +15,7 @@ from reader.ui.dialogs.note_editor import NoteEditor
 from reader.ui.library.screen import LibraryScreen
 from reader.ui.messages import ShowArticle
 from reader.ui.notes.screen import NotesScreen
-from reader.ui.screens.reading import ReadingScreen
+from reader.ui.reading.screen import ReadingScreen, articles_on
 from reader.ui.themes import THEMES
 from tests.ui.reading_app import opened
 from tests.ui.waiting import notices, wait_for
@@ -41,7 +41,7 @@ async def test_an_article_that_is_open_is_gone_back_to(tmp_path: Path) -> None:
         reader.go_to("It closed")
         await reader.press("2", "g", "R")
         await reader.until(lambda: isinstance(reader.app.screen, NotesScreen), "the notes")
-        article, annotation = reader.screen.now.article.id, reader.annotations[0].id
+        article, annotation = reader.screen.context.state.article.id, reader.annotations[0].id
         reader.app.post_message(ShowArticle(article, annotation))
         await reader.until(lambda: reader.app.screen is reader.screen, "the article")
         assert len(reader.app.screen_stack) == 1
@@ -104,7 +104,7 @@ async def test_a_note_that_another_window_edited_too_is_told(tmp_path: Path) -> 
         theirs = other.open(str(reader.source)).open_article
         (marked,) = reader.annotations
         theirs.edit(marked.id, note="theirs")
-        reader.screen.open_article.edit(marked.id, note="mine")
+        reader.screen.context.open_article.edit(marked.id, note="mine")
         assert reader.app.session.writer.flush()
         other.save_all()
         reader.app.post_message(AppFocus())
@@ -154,5 +154,5 @@ async def test_without_an_article_the_library_comes_first(tmp_path: Path) -> Non
     app = MarginApp(Session(tmp_path / "library"), Settings())
     async with app.run_test() as pilot:
         await wait_for(pilot, lambda: isinstance(app.screen, LibraryScreen), "the library")
-        assert not app.articles_on_screen()
+        assert not articles_on(app)
     app.session.writer.close()

@@ -6,12 +6,14 @@ import ast
 import re
 from itertools import chain
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from textual.app import App
 from textual.screen import Screen
 from textual.widget import Widget
 
+from reader.session.versions import Version
 from reader.ui import commands
 from reader.ui.app import MarginApp
 from reader.ui.commands import (
@@ -23,6 +25,7 @@ from reader.ui.commands import (
     NOTES,
     OLD_VERSION,
     READING,
+    action_of,
     bindings_of,
     commands_of,
     key_table,
@@ -32,12 +35,14 @@ from reader.ui.commands import (
 )
 from reader.ui.library.screen import LibraryScreen
 from reader.ui.notes.screen import NotesScreen
-from reader.ui.screens.comparing import ComparingScreen
-from reader.ui.screens.old_version import OldVersionScreen
-from reader.ui.screens.reading import ReadingScreen
+from reader.ui.reading.actions import Actions, merged
+from reader.ui.reading.compare_screen import CompareScreen
+from reader.ui.reading.old_version_screen import OldVersionScreen
+from reader.ui.reading.screen import ReadingScreen
 from reader.ui.widgets.annotation_list import AnnotationList
 from reader.ui.widgets.contents import Contents
 from reader.ui.widgets.selection_bar import ANNOTATION_HINTS, READING_HINTS, SELECTING_HINTS
+from tests.ui.reading_app import opened
 
 README = Path(__file__).parents[2] / "README.md"
 TABLE = re.compile(r"<!-- keys -->\n(.*?)<!-- /keys -->", re.DOTALL)
@@ -48,7 +53,7 @@ OWNERS: dict[str, type[Widget]] = {
     NOTES: NotesScreen,
     ANNOTATIONS: AnnotationList,
     CONTENTS: Contents,
-    COMPARING: ComparingScreen,
+    COMPARING: CompareScreen,
     OLD_VERSION: OldVersionScreen,
 }
 """What carries out the commands of each screen."""
@@ -99,11 +104,31 @@ def test_no_key_is_one_that_terminals_take_for_another() -> None:
     ids=lambda each: each if isinstance(each, str) else each.id,
 )
 def test_every_action_is_there(screen: str, command: commands.Command) -> None:
-    name = command.action.partition("(")[0]
+    name = action_of(command, screen).partition("(")[0]
     owner: type[Widget | App[None]] = OWNERS[screen]
     if name.startswith("app."):
         owner, name = MarginApp, name.removeprefix("app.")
-    assert callable(getattr(owner, f"action_{name}", None)), command.action
+    assert callable(getattr(owner, f"action_{name}", None)), command.id
+
+
+async def test_each_command_of_an_article_has_one_part_that_carries_it_out(tmp_path: Path) -> None:
+    async with opened(tmp_path, "A text.") as reader:
+        loading_article = reader.screen.context.loading_article
+        actions = {
+            READING: reader.screen.actions,
+            OLD_VERSION: OldVersionScreen(loading_article, Version("", "", frozenset())).actions,
+        }
+    for screen, carried_out in actions.items():
+        own = {each.id for each in commands_of(screen) if not each.action.startswith("app.")}
+        assert set(carried_out) == own
+
+
+def test_two_parts_cannot_carry_out_the_same_command() -> None:
+    class Part:
+        actions: ClassVar[Actions] = {"undo": list}
+
+    with pytest.raises(ValueError, match="undo"):
+        merged(Part(), Part())
 
 
 @pytest.mark.parametrize("screen", OWNERS)
@@ -117,7 +142,7 @@ def test_bindings_say_what_the_command_says() -> None:
     for binding, command in zip(bindings_of(READING), commands_of(READING), strict=True):
         assert (binding.id, binding.action, binding.tooltip) == (
             command.id,
-            command.action,
+            action_of(command, READING),
             command.help,
         )
 

@@ -14,7 +14,7 @@ from reader.session import Session
 from reader.ui.app import MarginApp
 from reader.ui.dialogs.details import DetailsScreen
 from reader.ui.library.screen import LibraryScreen
-from reader.ui.screens.reading import ReadingScreen
+from reader.ui.reading.screen import ReadingScreen
 from tests.ui.stage import screen_text
 from tests.ui.waiting import wait_for
 

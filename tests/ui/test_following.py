@@ -15,9 +15,9 @@ from reader.ui.article.link_hints import HOME_ROW, MOST, labels
 from reader.ui.dialogs.pick import PickScreen
 from reader.ui.library.screen import LibraryScreen
 from reader.ui.messages import ShowSource
-from reader.ui.screens.footnote import FootnoteScreen
-from reader.ui.screens.link_letters import LinkLettersScreen
-from reader.ui.screens.reading import ReadingScreen
+from reader.ui.reading.footnote_screen import FootnoteScreen
+from reader.ui.reading.link_hint_screen import LinkHintScreen
+from reader.ui.reading.screen import ReadingScreen
 from tests.ui.reading_app import Reader, opened
 from tests.ui.waiting import notices
 
@@ -53,7 +53,7 @@ def top(reader: Reader) -> ReadingScreen:
 
 
 def title(reader: Reader) -> str:
-    return top(reader).now.document.metadata.title
+    return top(reader).context.state.document.metadata.title
 
 
 def here(reader: Reader) -> str:
@@ -72,11 +72,11 @@ def note_text(reader: Reader) -> str:
 async def follow(reader: Reader, words: str, key: str = "f") -> None:
     """Press the key, then the letters over the link with ``words``."""
     await reader.press(key)
-    await reader.until(lambda: isinstance(reader.app.screen, LinkLettersScreen), "the letters")
+    await reader.until(lambda: isinstance(reader.app.screen, LinkHintScreen), "the letters")
     view = top(reader).view
     hint = next(h for h in view.link_hints if view.document.quote(h.span.range) == words)
     await reader.press(*hint.label)
-    await reader.until(lambda: not isinstance(reader.app.screen, LinkLettersScreen), "the choice")
+    await reader.until(lambda: not isinstance(reader.app.screen, LinkHintScreen), "the choice")
 
 
 async def test_letters_stand_over_the_links_and_go_again(tmp_path: Path, article: str) -> None:
@@ -84,7 +84,7 @@ async def test_letters_stand_over_the_links_and_go_again(tmp_path: Path, article
         await reader.press("f")
         assert "a note" in reader.lines[3]
         assert reader.find("a1]")[1] == reader.find("snother article")[1]
-        assert reader.message == "Type the letters over a link to open it; esc lets go"
+        assert reader.message == "Type the letters over a link to open it; esc cancels"
         await reader.press("escape")
         assert reader.find("another article")
         assert reader.message == ""
@@ -309,7 +309,7 @@ async def test_another_article_opens_at_its_place_and_is_not_kept(
         assert {each.title: each.annotations for each in kept} == {"One": 0, "Two": 1}
         (tmp_path / "two.md").unlink()
         again = Session(reader.folder).open_article(kept[0].id).open_article.state
-        assert again.document.text == top(reader).now.document.text
+        assert again.document.text == top(reader).context.state.document.text
 
 
 async def test_a_renamed_article_is_asked_about_before_its_place_is_gone_to(

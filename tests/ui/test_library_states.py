@@ -18,7 +18,7 @@ from reader.ui.library.add import AddScreen
 from reader.ui.library.screen import LibraryScreen
 from reader.ui.library.sources import request_for, sources_in, unquoted
 from reader.ui.messages import ShowSource, ShowText
-from reader.ui.screens.reading import ReadingScreen
+from reader.ui.reading.screen import ReadingScreen
 from tests.ui.list_app import ListApp, article, keep, screen_lines, screen_text, shown
 from tests.ui.reading_app import opened
 from tests.ui.waiting import PATIENCE, wait_for
@@ -149,10 +149,10 @@ async def test_m_marks_finished_then_unread_and_u_takes_each_back(library: Path)
 async def test_an_open_article_does_not_undo_what_was_said_in_the_library(tmp_path: Path) -> None:
     async with opened(tmp_path, "# One\n\n" + "words\n\n" * 60) as reader:
         session = reader.app.session
-        article_id = reader.screen.now.article.id
+        article_id = reader.screen.context.state.article.id
         session.queue.set_state(article_id, ArticleState.ARCHIVED)
         await reader.press("space")
-        reader.screen.remember_place()
+        reader.screen.context.remember_position()
         session.save_all()
         assert states(reader.folder)["One"] == "archived"
 
@@ -294,7 +294,7 @@ async def test_a_opens_what_is_typed_where_that_is_wanted(tmp_path: Path) -> Non
             await reader.press("escape")
         await reader.until(lambda: isinstance(app.screen, ReadingScreen), "the article")
         assert isinstance(app.screen, ReadingScreen)
-        assert app.screen.now.document.metadata.title == "Other"
+        assert app.screen.context.state.document.metadata.title == "Other"
 
 
 @pytest.mark.parametrize(("source", "key"), [("a.md", "escape"), ("", "enter"), ("-", "ctrl+o")])

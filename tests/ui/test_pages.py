@@ -19,8 +19,8 @@ from reader.ui.dialogs.confirm import ConfirmScreen
 from reader.ui.dialogs.fetching import FetchingScreen
 from reader.ui.library.screen import LibraryScreen
 from reader.ui.messages import ShowSource
-from reader.ui.screens.reading import ReadingScreen
-from reader.ui.screens.renewing import LOOK_SECONDS
+from reader.ui.reading.reload import CHECK_SECONDS
+from reader.ui.reading.screen import ReadingScreen
 from reader.ui.widgets.status_line import StatusLine
 from tests.ui.stage import screen_text
 from tests.ui.waiting import PATIENCE, notices, wait_for
@@ -63,8 +63,8 @@ async def test_a_page_opens(session: Session, server: Server) -> None:
     url = server.serve("/tides.md", TIDES.encode())
     async with app_on(session).run_test(notifications=True) as pilot:
         screen = await open_page(pilot, url)
-        assert "harbour" in screen.now.document.text
-        assert screen.now.article.source == url
+        assert "harbour" in screen.context.state.document.text
+        assert screen.context.state.article.source == url
 
 
 @pytest.mark.parametrize("key", ["escape", "ctrl+c"])
@@ -124,7 +124,7 @@ def keep_open(session: Session, url: str) -> None:
 
 def here(screen: ReadingScreen) -> str:
     """The words at the caret."""
-    return screen.now.document.text[screen.view.caret :][:20]
+    return screen.context.state.document.text[screen.view.caret :][:20]
 
 
 async def test_a_newer_version_is_offered_and_shown_when_wanted(
@@ -137,11 +137,15 @@ async def test_a_newer_version_is_offered_and_shown_when_wanted(
         screen = await open_page(pilot, url)
         await wait_for(pilot, lambda: notices(pilot.app), "the offer")
         assert "newer version" in notices(pilot.app)[0].message
-        assert "once again" not in screen.now.document.text
+        assert "once again" not in screen.context.state.document.text
         await pilot.press("U")
-        await wait_for(pilot, lambda: "once again" in screen.now.document.text, "the new text")
-        (annotation,) = screen.now.annotations
-        assert screen.now.document.quote(annotation.range) == "It opened once again in May"
+        await wait_for(
+            pilot, lambda: "once again" in screen.context.state.document.text, "the new text"
+        )
+        (annotation,) = screen.context.state.annotations
+        assert (
+            screen.context.state.document.quote(annotation.range) == "It opened once again in May"
+        )
         await pilot.press("U")
         await wait_for(pilot, lambda: said(screen) == "There is no newer version.", "the answer")
 
@@ -157,13 +161,15 @@ async def test_a_newer_version_shows_the_words_that_one_was_at(
     server.serve("/log.md", ("A preface.\n\n" * 30 + "".join(LOG[4:])).encode())
     async with app_on(session).run_test(size=(80, 24), notifications=True) as pilot:
         screen = await open_page(pilot, url)
-        text = screen.now.document.text
+        text = screen.context.state.document.text
         screen.view.move_caret(text.index("Keeper 40"), at_third=True)
-        screen.jump(text.index("light 50"))
+        screen.links.jump(text.index("light 50"))
         row = screen.view.viewport.cell_over(screen.view.caret)
         await wait_for(pilot, lambda: notices(pilot.app), "the offer")
         await pilot.press("U")
-        await wait_for(pilot, lambda: "A preface" in screen.now.document.text, "the new text")
+        await wait_for(
+            pilot, lambda: "A preface" in screen.context.state.document.text, "the new text"
+        )
         await pilot.pause()
         assert not notices(pilot.app)
         assert here(screen).startswith("light 50")
@@ -188,7 +194,7 @@ async def test_a_large_file_that_changed_is_shown_where_it_was_left(
     path.write_text("A new line.\n\n" * 200 + "".join(lines), encoding="utf-8")
     async with app_on(session).run_test(size=(80, 24), notifications=True) as pilot:
         screen = await open_page(pilot, str(path))
-        await wait_for(pilot, lambda: screen.now.document.is_complete, "all of it")
+        await wait_for(pilot, lambda: screen.context.state.document.is_complete, "all of it")
         await wait_for(pilot, lambda: here(screen).startswith("Line 3000 of"), "the place")
         assert "Line 3000 of" in screen_text(pilot.app)
 
@@ -206,7 +212,7 @@ async def test_without_a_network_the_copy_is_read(session: Session, server: Serv
             "the word on it",
         )
         assert not notices(pilot.app)
-        assert "harbour" in screen.now.document.text
+        assert "harbour" in screen.context.state.document.text
 
 
 async def test_nothing_is_asked_at_opening_where_the_settings_say_so(
@@ -219,7 +225,7 @@ async def test_nothing_is_asked_at_opening_where_the_settings_say_so(
     async with MarginApp(session, settings).run_test(notifications=True) as pilot:
         screen = await open_page(pilot, url)
         passed = asyncio.Event()
-        screen.set_timer(LOOK_SECONDS, passed.set)  # set later than the one for asking, due later
+        screen.set_timer(CHECK_SECONDS, passed.set)  # set later than the one for asking, due later
         await wait_for(pilot, passed.is_set, "the time of asking")
         await wait_for(
             pilot, lambda: all(each.is_finished for each in pilot.app.workers), "its end"
@@ -229,7 +235,9 @@ async def test_nothing_is_asked_at_opening_where_the_settings_say_so(
         await wait_for(pilot, lambda: notices(pilot.app), "the offer")
         assert "press ctrl+y to read it" in notices(pilot.app)[0].message
         await pilot.press("ctrl+y")
-        await wait_for(pilot, lambda: "once again" in screen.now.document.text, "the new text")
+        await wait_for(
+            pilot, lambda: "once again" in screen.context.state.document.text, "the new text"
+        )
 
 
 PARAGRAPHS = "".join(
@@ -250,17 +258,21 @@ async def test_a_key_shows_all_of_a_page_and_its_article_again(
     url = server.serve("/vessels", VESSELS, Content_Type="text/html")
     async with app_on(session).run_test(notifications=True) as pilot:
         screen = await open_page(pilot, url)
-        assert "Home page" not in screen.now.document.text
-        screen.view.move_caret(screen.now.document.text.index("Entry 20"), at_third=True)
+        assert "Home page" not in screen.context.state.document.text
+        screen.view.move_caret(screen.context.state.document.text.index("Entry 20"), at_third=True)
         await pilot.press("1", "W")
-        await wait_for(pilot, lambda: "Home page" in screen.now.document.text, "all of it")
+        await wait_for(
+            pilot, lambda: "Home page" in screen.context.state.document.text, "all of it"
+        )
         await wait_for(pilot, lambda: "W shows the article" in said(screen), "the way back")
-        (annotation,) = screen.now.annotations
-        assert "Entry 20" in screen.now.document.quote(annotation.range)
+        (annotation,) = screen.context.state.annotations
+        assert "Entry 20" in screen.context.state.document.quote(annotation.range)
         assert "Entry 20" in screen_text(pilot.app)
         await pilot.press("W")
-        await wait_for(pilot, lambda: "Home page" not in screen.now.document.text, "the article")
-        assert screen.now.annotations[0].id == annotation.id
+        await wait_for(
+            pilot, lambda: "Home page" not in screen.context.state.document.text, "the article"
+        )
+        assert screen.context.state.annotations[0].id == annotation.id
 
 
 async def test_a_page_without_an_article_can_be_shown_whole_by_one_key(
@@ -281,7 +293,7 @@ async def test_a_page_without_an_article_can_be_shown_whole_by_one_key(
         assert not notices(app)
         screen = app.screen
         assert isinstance(screen, ReadingScreen)
-        assert "Story 40" in screen.now.document.text
+        assert "Story 40" in screen.context.state.document.text
         await pilot.press("W")
         await wait_for(pilot, lambda: "stays whole" in said(screen), "the answer")
 
@@ -295,7 +307,7 @@ async def test_an_article_that_is_no_page_has_no_newer_version(
         screen = await open_page(pilot, str(path))
         await pilot.press("U")
         await wait_for(pilot, lambda: "not from the web" in said(screen), "the answer")
-        assert screen.now.document.text.startswith("The tide tables")
+        assert screen.context.state.document.text.startswith("The tide tables")
 
 
 async def test_a_file_that_changed_while_it_was_open_is_shown_anew_when_opened_again(
@@ -307,23 +319,25 @@ async def test_a_file_that_changed_while_it_was_open_is_shown_anew_when_opened_a
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         screen = app.screen
         assert isinstance(screen, ReadingScreen)
-        await wait_for(pilot, lambda: screen.is_laid_out, "the article")
-        screen.view.move_caret(screen.now.document.text.index("Keeper 40"), at_third=True)
+        await wait_for(pilot, lambda: screen.context.is_laid_out, "the article")
+        screen.view.move_caret(screen.context.state.document.text.index("Keeper 40"), at_third=True)
         await pilot.press("1", "L")
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, LibraryScreen), "the library")
         path.write_text("A preface.\n\n" * 30 + "".join(LOG[4:]))
         pilot.app.screen.post_message(ShowSource(str(path)))
         await wait_for(pilot, lambda: pilot.app.screen is screen, "the article")
-        await wait_for(pilot, lambda: "A preface" in screen.now.document.text, "the new text")
-        (annotation,) = screen.now.annotations
-        assert screen.now.document.quote(annotation.range).startswith("Keeper 40")
+        await wait_for(
+            pilot, lambda: "A preface" in screen.context.state.document.text, "the new text"
+        )
+        (annotation,) = screen.context.state.annotations
+        assert screen.context.state.document.quote(annotation.range).startswith("Keeper 40")
         await wait_for(pilot, lambda: here(screen).startswith("Keeper 40"), "the place")
-        before = screen.open_article
+        before = screen.context.open_article
         await pilot.press("L")
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, LibraryScreen), "the library")
         pilot.app.screen.post_message(ShowSource(str(path)))
         await wait_for(pilot, lambda: pilot.app.screen is screen, "the article again")
-        assert screen.open_article is before
+        assert screen.context.open_article is before
 
 
 LONG = [f"Keeper {n} of light {n} counted {n + 3} boats that year.\n\n" for n in range(40_000)]
@@ -350,20 +364,24 @@ async def test_a_file_that_changed_while_it_was_being_read_is_shown_and_kept_as_
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         screen = app.screen
         assert isinstance(screen, ReadingScreen)
-        await wait_for(pilot, lambda: screen.is_laid_out and len(app.workers), "the first part")
+        await wait_for(
+            pilot, lambda: screen.context.is_laid_out and len(app.workers), "the first part"
+        )
         (slow,) = app.workers
         path.write_text("A preface.\n\n" + "".join(LONG[4:length]), encoding="utf-8")
         screen.post_message(ShowSource(str(path)))
-        await wait_for(pilot, lambda: "A preface" in screen.now.document.text, "the new text")
-        await wait_for(pilot, lambda: screen.now.document.is_complete, "all of it")
-        shown = screen.now.document
+        await wait_for(
+            pilot, lambda: "A preface" in screen.context.state.document.text, "the new text"
+        )
+        await wait_for(pilot, lambda: screen.context.state.document.is_complete, "all of it")
+        shown = screen.context.state.document
         gate.set()
         await wait_for(pilot, lambda: slow.is_finished, "the end of the old one")
         await pilot.pause()
-        assert screen.now.document is shown
-        assert screen.open_article is not old
+        assert screen.context.state.document is shown
+        assert screen.context.open_article is not old
         assert session.writer.flush()
-    kept = session.record(screen.now.article.id)
+    kept = session.record(screen.context.state.article.id)
     assert kept is not None
     assert kept.article.snapshot == shown.digest
     assert kept.article.source_digest == Source("", "", path.read_bytes()).digest
@@ -381,12 +399,14 @@ async def test_a_large_file_that_is_opened_again_while_it_is_read_is_read_on(
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         screen = app.screen
         assert isinstance(screen, ReadingScreen)
-        await wait_for(pilot, lambda: screen.is_laid_out and len(app.workers), "the first part")
+        await wait_for(
+            pilot, lambda: screen.context.is_laid_out and len(app.workers), "the first part"
+        )
         await pilot.press("L")
         await wait_for(pilot, lambda: isinstance(app.screen, LibraryScreen), "the library")
         app.screen.post_message(ShowSource(str(path)))
         await wait_for(pilot, lambda: app.screen is screen, "the article again")
         await pilot.pause()
         gate.set()
-        await wait_for(pilot, lambda: screen.now.document.is_complete, "all of it")
-        assert screen.open_article is loading_article.open_article
+        await wait_for(pilot, lambda: screen.context.state.document.is_complete, "all of it")
+        assert screen.context.open_article is loading_article.open_article

@@ -14,9 +14,9 @@ from reader.core.selectors import selector_history
 from reader.session import Session
 from reader.ui.app import MarginApp
 from reader.ui.dialogs.pick import PickScreen
-from reader.ui.screens.comparing import ComparingScreen, Pane
-from reader.ui.screens.old_version import OldVersionScreen
-from reader.ui.screens.reading import ReadingScreen
+from reader.ui.reading.compare_screen import CompareScreen, Pane
+from reader.ui.reading.old_version_screen import OldVersionScreen
+from reader.ui.reading.screen import ReadingScreen
 from reader.ui.widgets.annotation_list import AnnotationList
 from tests.ui.reading_app import Reader, at, opened, texts_of
 from tests.ui.waiting import notices, wait_for
@@ -81,13 +81,13 @@ def shown(reader: Reader) -> str:
     return texts_of([line.replace("▌", "").replace("│", "") for line in reader.lines])
 
 
-async def compare(reader: Reader) -> ComparingScreen:
+async def compare(reader: Reader) -> CompareScreen:
     """Press the key, and wait until the two wordings are on screen."""
     await reader.press("c")
-    await reader.until(lambda: isinstance(reader.app.screen, ComparingScreen), "the comparison")
+    await reader.until(lambda: isinstance(reader.app.screen, CompareScreen), "the comparison")
     await reader.until(lambda: "marked" in shown(reader), "the two wordings")
     screen = reader.app.screen
-    assert isinstance(screen, ComparingScreen)
+    assert isinstance(screen, CompareScreen)
     return screen
 
 
@@ -307,16 +307,19 @@ async def test_the_old_version_is_shown_and_cannot_be_changed(
         assert "3 annotations made on it" in reader.row(0)
         screen = reader.app.screen
         assert isinstance(screen, OldVersionScreen)
-        quotes = {screen.now.document.quote(each.range) for each in screen.now.annotations}
+        quotes = {
+            screen.context.state.document.quote(each.range)
+            for each in screen.context.state.annotations
+        }
         assert quotes == {CLOSED, FERRY, KEPT}
         caret = screen.view.caret
-        assert screen.now.document.text[caret:].startswith(CLOSED)
+        assert screen.context.state.document.text[caret:].startswith(CLOSED)
         before = reader.stored()
         await reader.press("1", "d", "j", "v", "w", "escape", "slash", *"ferry", "enter")
         await reader.press("a")
         await reader.until(lambda: screen.query(AnnotationList))
         await reader.press("d", "e", "p", "c", "r", "q")
-        assert screen.now.annotations
+        assert screen.context.state.annotations
         assert reader.app.screen is screen
         await reader.press("q")
         await reader.until(lambda: isinstance(reader.app.screen, ReadingScreen))

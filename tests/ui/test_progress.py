@@ -12,7 +12,7 @@ from reader.paths import sample_articles_folder
 from reader.session import Session
 from reader.ui.app import MarginApp
 from reader.ui.dialogs.note_editor import NoteEditor
-from reader.ui.screens.reading import ReadingScreen
+from reader.ui.reading.screen import ReadingScreen
 from reader.ui.widgets.status_line import StatusLine
 from tests.ui.reading_app import opened
 from tests.ui.waiting import wait_for
@@ -36,7 +36,7 @@ async def test_the_section_at_the_top_is_named_from_the_start(tmp_path: Path) ->
         await wait_for(pilot, lambda: status.section.startswith("Part"))
         await pilot.press("G")
         await wait_for(pilot, lambda: status.percent == 100)
-        expected = ReadingProgress(screen.now.document).section(
+        expected = ReadingProgress(screen.context.state.document).section(
             screen.view.viewport.on_screen.start
         )
         assert status.section == expected
@@ -70,14 +70,14 @@ async def test_where_one_is_gives_way_to_what_is_said(tmp_path: Path) -> None:
         status = reader.screen.query_one(StatusLine)
         await reader.until(lambda: status.minutes > 0, "the time left")
         await reader.until(lambda: "✓ saved" in reader.status, "the save")
-        status.say(said)
+        status.show_message(said)
         await reader.pilot.pause()
         assert reader.status.startswith(f" {said}  ")
         assert "✓ saved" in reader.status
-        status.say(said * 3)
+        status.show_message(said * 3)
         await reader.pilot.pause()
         assert reader.status.endswith("…  ✓ saved")
-        status.say("")
+        status.show_message("")
         await reader.pilot.pause()
         assert "min left" in reader.status
         assert reader.status.endswith("? help")

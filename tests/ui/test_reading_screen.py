@@ -137,8 +137,8 @@ async def test_the_only_tag_of_a_note_stays(tmp_path: Path) -> None:
     async with opened(tmp_path, TIDES) as reader:
         reader.go_to("It closed")
         await reader.press("1")
-        reader.screen.open_article.edit(reader.annotations[0].id, note="Check this.")
-        reader.screen.show_state()
+        reader.screen.context.open_article.edit(reader.annotations[0].id, note="Check this.")
+        reader.screen.context.show_state()
         await reader.press("1")
         assert reader.tags == [("quote",)]
         assert "note" in reader.message
@@ -403,7 +403,7 @@ async def test_the_article_opens_where_it_was_left(tmp_path: Path) -> None:
     async with opened(tmp_path, ESSAY) as reader:
         await reader.press("space", "space", "space")
         top, lines = reader.view.position[1], reader.lines[:21]
-        reader.screen.remember_place()
+        reader.screen.context.remember_position()
         assert reader.app.session.writer.flush()
     async with opened(tmp_path, ESSAY) as reader:
         await reader.pilot.pause()

@@ -20,13 +20,9 @@ from reader.session import ReadingState
 from reader.ui.commands import ANNOTATIONS, bindings_of, key_of, with_keys
 from reader.ui.host import host_of
 from reader.ui.messages import (
+    AnnotationCommand,
     AnnotationHighlighted,
-    ChangeRange,
-    CompareAnnotation,
-    DeleteAnnotation,
-    EditAnnotation,
     PanelClosed,
-    PutBack,
 )
 from reader.ui.widgets.annotation_rows import AnnotationRow, AnnotationRows, row_of
 from reader.ui.widgets.filter_bar import FilterBar, FilterChanged
@@ -253,7 +249,7 @@ class AnnotationList(Vertical):
     def on_row_activated(self, message: RowActivated[AnnotationRow]) -> None:
         """Ask for the editor of the chosen annotation."""
         message.stop()
-        self.action_edit_annotation()
+        self.action_request("annotations.edit")
 
     # Commands
 
@@ -281,27 +277,7 @@ class AnnotationList(Vertical):
                 self.places = place
                 return
 
-    def action_compare(self) -> None:
-        """Ask for a comparison of the highlighted annotation."""
+    def action_request(self, command_id: str) -> None:
+        """Ask for a command to be carried out on the highlighted annotation."""
         if (row := self.rows.highlighted_row) is not None:
-            self.post_message(CompareAnnotation(row.annotation.id))
-
-    def action_put_back(self) -> None:
-        """Ask for the highlighted annotation to be put back."""
-        if (row := self.rows.highlighted_row) is not None:
-            self.post_message(PutBack(row.annotation.id))
-
-    def action_change_range(self) -> None:
-        """Ask for another passage for the highlighted annotation."""
-        if (row := self.rows.highlighted_row) is not None:
-            self.post_message(ChangeRange(row.annotation.id))
-
-    def action_edit_annotation(self) -> None:
-        """Ask for the editor of the highlighted annotation."""
-        if (row := self.rows.highlighted_row) is not None:
-            self.post_message(EditAnnotation(row.annotation.id))
-
-    def action_delete_annotation(self) -> None:
-        """Ask for the highlighted annotation to be deleted."""
-        if (row := self.rows.highlighted_row) is not None:
-            self.post_message(DeleteAnnotation(row.annotation.id))
+            self.post_message(AnnotationCommand(command_id, row.annotation.id))

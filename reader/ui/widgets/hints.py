@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from reader.core.cells import cell_width
-from reader.ui.commands import by_id, key_of
+from reader.ui.commands import action_of, by_id, key_of
 from reader.ui.messages import HintChosen
 
 GAP = 2
@@ -72,12 +72,17 @@ class Hints(Widget):
             start += hint.width + GAP
 
 
-def hints_of(commands: Sequence[tuple[str, str]], keymap: Mapping[str, str]) -> tuple[KeyHint, ...]:
+def hints_of(
+    commands: Sequence[tuple[str, str]], keymap: Mapping[str, str], screen: str = ""
+) -> tuple[KeyHint, ...]:
     """Return hints for commands, each with the first of its keys.
 
     Args:
         commands: Pairs of a command's id and a word for it.
-        keymap: The person's own keys by command id.
+        keymap: The reader's own keys by command id.
+        screen: The screen of an article that has them; empty for a list, a panel or a dialog.
     """
     known = by_id()
-    return tuple(KeyHint(key_of(id_, keymap), word, known[id_].action) for id_, word in commands)
+    return tuple(
+        KeyHint(key_of(id_, keymap), word, action_of(known[id_], screen)) for id_, word in commands
+    )

@@ -92,7 +92,7 @@ class StatusLine(Widget):
             width,
         )
 
-    def say(self, message: str) -> None:
+    def show_message(self, message: str) -> None:
         """Show for a while what just happened."""
         self.message = message
         if self._silence is not None:

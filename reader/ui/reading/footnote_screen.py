@@ -82,13 +82,13 @@ class FootnoteScreen(ModalScreen[Span | int | None]):
     async def action_follow(self) -> None:
         """Let a link of the note be chosen; without one, close."""
         from reader.ui.article.link_hints import hints_for  # noqa: PLC0415  (when needed)
-        from reader.ui.screens.link_letters import LinkLettersScreen  # noqa: PLC0415  (when needed)
+        from reader.ui.reading.link_hint_screen import LinkHintScreen  # noqa: PLC0415  (when needed)
 
         hints = hints_for(self.view.viewport)
         if not hints:
             self.dismiss(None)
             return
-        letters = LinkLettersScreen(self.view, hints)
+        letters = LinkHintScreen(self.view, hints)
         if link := await self.app.push_screen_wait(letters):
             self._follow(link)
 

@@ -39,12 +39,12 @@ GONE, COME = "strike $warning", "bold underline $success"
 """How words that are gone and words that have come are set apart, not by colour alone."""
 
 
-class Left(NamedTuple):
+class CompareOutcome(NamedTuple):
     """How the screen was left."""
 
     annotation_id: str
     """The annotation that was shown last."""
-    selects_anew: bool = False
+    changes_range: bool = False
     """Whether its passage is to be selected in the article."""
 
 
@@ -79,7 +79,7 @@ class Sides(VerticalScroll, can_focus=True):
             yield Pane(id="now")
 
 
-class ComparingScreen(ModalScreen[Left]):
+class CompareScreen(ModalScreen[CompareOutcome]):
     """Goes through the annotations whose words changed or that lost their place."""
 
     CSS_PATH = [  # noqa: RUF012 (as Textual declares it)
@@ -228,7 +228,7 @@ class ComparingScreen(ModalScreen[Left]):
 
     def action_change_range(self) -> None:
         """Leave to select the passage in the article."""
-        self.dismiss(Left(self._current, selects_anew=True))
+        self.dismiss(CompareOutcome(self._current, changes_range=True))
 
     def action_undo(self) -> None:
         """Take back the last change, and show what it was about."""
@@ -251,7 +251,7 @@ class ComparingScreen(ModalScreen[Left]):
 
     def action_close(self) -> None:
         """Go back to the article, to this annotation."""
-        self.dismiss(Left(self._current))
+        self.dismiss(CompareOutcome(self._current))
 
     @on(HintChosen)
     async def obey(self, event: HintChosen) -> None:

@@ -12,7 +12,7 @@ from reader.ui.article.link_hints import LinkHint
 from reader.ui.article.view import ArticleView
 
 
-class LinkLettersScreen(ModalScreen[Span | None]):
+class LinkHintScreen(ModalScreen[Span | None]):
     """Lies unseen over the article and takes the letters; gives the link, or None."""
 
     CSS_PATH = str(styles_folder() / "links.tcss")

@@ -1,0 +1,51 @@
+"""Changing settings while reading: the theme and the width of the column."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import msgspec
+from textual.app import App
+
+from reader import config
+from reader.errors import ReaderError
+from reader.paths import settings_file
+from reader.ui.host import Host
+from reader.ui.themes import THEMES
+
+COLUMNS = range(config.NARROWEST_COLUMN, config.WIDEST_COLUMN + 1)
+"""The widths of the column that can be set, in cells."""
+
+
+class Preferences:
+    """Holds the settings; a change is written to the settings file on a thread."""
+
+    def __init__(self, app: App[None], host: Host, settings: config.Settings) -> None:
+        self._app = app
+        self._host = host
+        self.settings = settings
+        """The reader's settings."""
+
+    def next_theme(self) -> str:
+        """Change to the next theme, and return its name."""
+        names = [theme.name for theme in THEMES]
+        theme = self._app.theme
+        index = names.index(theme) + 1 if theme in names else 0
+        self._change("theme", names[index % len(names)])
+        return self.settings.theme
+
+    def change_column(self, cells: int) -> int:
+        """Make the column wider or narrower, and return the new width in cells."""
+        column = min(max(self.settings.column + cells, COLUMNS[0]), COLUMNS[-1])
+        self._change("column", column)
+        return column
+
+    def _change(self, name: str, value: str | int) -> None:
+        self.settings = msgspec.structs.replace(self.settings, **{name: value})
+        self._app.run_worker(partial(self._write, name, value), thread=True, group="settings")
+
+    def _write(self, name: str, value: str | int) -> None:
+        try:
+            config.change_setting(settings_file(), name, value)
+        except ReaderError as error:
+            self._app.call_from_thread(self._host.notify_error, error)

@@ -1,0 +1,41 @@
+"""What carries out the commands of an article's screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any, Protocol
+
+from textual.screen import Screen
+
+Actions = Mapping[str, Callable[[], object]]
+"""What carries out each command, by the command's id."""
+
+
+class HasActions(Protocol):
+    """A part of a screen that carries out commands."""
+
+    @property
+    def actions(self) -> Actions:
+        """What carries out each command of the part."""
+        ...
+
+
+def merged(*parts: HasActions) -> Actions:
+    """Return the actions of all parts.
+
+    Raises:
+        ValueError: Two parts carry out the same command.
+    """
+    actions: dict[str, Callable[[], object]] = {}
+    for part in parts:
+        if shared := actions.keys() & part.actions.keys():
+            raise ValueError(f"two parts carry out {', '.join(sorted(shared))}")
+        actions.update(part.actions)
+    return actions
+
+
+def run_command(screen: Screen[Any], action: Callable[[], object]) -> None:
+    """Carry out a command; one that waits for a dialog or a thread runs in a worker."""
+    result = action()
+    if isinstance(result, Coroutine):
+        screen.run_worker(result)

@@ -1,0 +1,121 @@
+"""Moving, selecting and copying: what every article allows, also one that cannot be changed."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from reader.core.selectors import trimmed
+from reader.core.text_formatting import one_line
+from reader.ui.reading.actions import Actions
+from reader.ui.reading.context import ReadingContext
+
+QUOTE_LENGTH = 40
+"""How much of a passage the status line repeats, in characters."""
+
+MOTIONS = {
+    "line.down": "line_down",
+    "line.up": "line_up",
+    "page.down": "page_down",
+    "page.up": "page_up",
+    "half.down": "half_down",
+    "half.up": "half_up",
+    "start": "start",
+    "end": "end",
+    "sentence.next": "next_sentence",
+    "sentence.previous": "previous_sentence",
+    "paragraph.next": "next_paragraph",
+    "paragraph.previous": "previous_paragraph",
+    "heading.next": "next_heading",
+    "heading.previous": "previous_heading",
+    "annotation.next": "next_annotation",
+    "annotation.previous": "previous_annotation",
+    "character.next": "next_character",
+    "character.previous": "previous_character",
+    "word.next": "next_word",
+    "word.end": "word_end",
+}
+"""The motion of each command that moves the caret."""
+
+EXTENSIONS = {
+    "select.right": "next_character",
+    "select.left": "previous_character",
+    "select.down": "line_down",
+    "select.up": "line_up",
+}
+"""The motion of each command that extends the selection."""
+
+COLUMN_STEP = 4
+"""By how many cells the column becomes wider or narrower."""
+
+
+class CaretCommands:
+    """Moves the caret, selects and copies."""
+
+    def __init__(self, context: ReadingContext) -> None:
+        self._context = context
+
+    @property
+    def actions(self) -> Actions:
+        """What carries out each command."""
+        return {
+            **{command: partial(self.move, motion) for command, motion in MOTIONS.items()},
+            **{command: partial(self.extend, motion) for command, motion in EXTENSIONS.items()},
+            "word.previous": self.move_up_or_word_back,
+            "select.swap": self.swap_ends,
+            "copy": self.copy,
+            "column.wider": partial(self.change_column, COLUMN_STEP),
+            "column.narrower": partial(self.change_column, -COLUMN_STEP),
+        }
+
+    def move(self, motion: str) -> None:
+        """Carry out a motion."""
+        self._context.view.move(motion)
+
+    def extend(self, motion: str) -> None:
+        """Carry out a motion that selects."""
+        self._context.view.move(motion, extend=True)
+
+    def move_up_or_word_back(self) -> None:
+        """Move a page up; while selecting, a word back."""
+        self.move("page_up" if self._context.view.origin is None else "previous_word")
+
+    def toggle_selecting(self) -> None:
+        """Start selecting at the caret, or stop."""
+        view = self._context.view
+        if view.origin is None:
+            view.origin = view.caret
+        else:
+            self.clear()
+
+    def clear(self) -> None:
+        """Clear the selection; where there is none, the search hits."""
+        view = self._context.view
+        if view.origin is None:
+            view.hits, view.current_hit = (), None
+        view.select(None)
+
+    def swap_ends(self) -> None:
+        """Go to the selection's other end."""
+        view = self._context.view
+        if view.origin is not None:
+            caret, view.origin = view.origin, view.caret
+            view.move_caret(caret)
+
+    def copy(self) -> None:
+        """Copy the selection, the annotation's passage at the caret, or the sentence."""
+        context, view = self._context, self._context.view
+        at_caret = context.state.at(view.caret)
+        passage = (
+            view.selection
+            or (at_caret[0].range if at_caret else None)
+            or view.units.sentence_at(view.caret)
+        )
+        document = context.state.document
+        text = document.quote(trimmed(document, passage))
+        if text:
+            context.host.copy(text)
+            context.show_status(f"Copied: {one_line(text, QUOTE_LENGTH)}")
+
+    def change_column(self, cells: int) -> None:
+        """Make the column wider or narrower, and keep that."""
+        self._context.view.column = self._context.host.change_column(cells)

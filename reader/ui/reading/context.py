@@ -1,0 +1,133 @@
+"""What the parts of an article's screen share: the open article and how to show it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Literal, TypeVar
+
+from textual.screen import Screen
+
+from reader.session import LoadingArticle, OpenArticle, ReadingState
+from reader.ui.article.position import ViewPosition
+from reader.ui.article.view import ArticleView
+from reader.ui.commands import with_keys
+from reader.ui.host import Host, host_of
+from reader.ui.navigation_history import HistoryEntry
+from reader.ui.widgets.status_line import StatusLine
+
+Result = TypeVar("Result")
+
+
+class ReadingContext:
+    """The open article, as the parts of its screen know it."""
+
+    def __init__(
+        self,
+        screen: Screen[Any],
+        loading_article: LoadingArticle,
+        *,
+        show: Callable[[ReadingState], None],
+        has_history: bool = True,
+    ) -> None:
+        """Take an article.
+
+        Args:
+            screen: The screen that shows it, with an ``ArticleView`` and a ``StatusLine``.
+            loading_article: The article, and the rest of it where that is still being read.
+            show: Shows a state of it.
+            has_history: Whether back can lead to a position in it.
+        """
+        self.screen = screen
+        """The screen: it starts workers, opens dialogs and takes messages."""
+        self.loading_article = loading_article
+        """The article, and the rest of it where that is still being read."""
+        self._show = show
+        self._has_history = has_history
+
+    @property
+    def host(self) -> Host:
+        """The app."""
+        return host_of(self.screen)
+
+    @property
+    def view(self) -> ArticleView:
+        """The article as it is drawn."""
+        return self.screen.query_one(ArticleView)
+
+    @property
+    def status_line(self) -> StatusLine:
+        """The last line of the screen."""
+        return self.screen.query_one(StatusLine)
+
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether the screen has its widgets: not before they are made, nor while it closes.
+
+        Every article hears of every save, whatever becomes of its screen meanwhile.
+        """
+        return self.screen.is_mounted and bool(self.screen.query(StatusLine))
+
+    @property
+    def open_article(self) -> OpenArticle:
+        """The article, for editing."""
+        return self.loading_article.open_article
+
+    @property
+    def state(self) -> ReadingState:
+        """The present state of the article."""
+        return self.open_article.state
+
+    def show_state(self) -> None:
+        """Show the present state, after an edit."""
+        self._show(self.state)
+
+    @property
+    def history_entry(self) -> HistoryEntry:
+        """The article and the present position in it, for going back there."""
+        return HistoryEntry(self.state.article.id, self.view.position, self.loading_article)
+
+    def record_jump(self, position: ViewPosition | None = None) -> None:
+        """Let back lead to a position, after or before a jump away from it.
+
+        Args:
+            position: The position; by default the present one.
+        """
+        if self._has_history:
+            entry = self.history_entry
+            self.host.history.record(replace(entry, position=position) if position else entry)
+
+    def remember_position(self) -> None:
+        """Save the present position in the article, for the next time it is opened."""
+        if self.screen.is_mounted and self.state.document.is_complete:
+            visible = self.view.viewport.on_screen
+            length = max(len(self.state.document.text), 1)
+            self.open_article.set_position(visible.start, min(visible.end / length, 1.0))
+
+    def with_keys(self, sentence: str) -> str:
+        """Return a sentence with the reader's keys for ids of commands in braces."""
+        return with_keys(sentence, self.host.settings.keys)
+
+    def show_status(self, message: str) -> None:
+        """Show for a while, in the status line, what just happened."""
+        self.status_line.show_message(message)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        severity: Literal["information", "warning"] = "information",
+        seconds: float | None = None,
+    ) -> None:
+        """Show a notification.
+
+        Args:
+            message: One or two sentences; any text.
+            severity: How it looks.
+            seconds: How long it stays; by default as long as Textual shows notifications.
+        """
+        self.screen.notify(message, severity=severity, markup=False, timeout=seconds)
+
+    async def ask(self, dialog: Screen[Result]) -> Result | None:
+        """Open a dialog and return its result; call it from a worker."""
+        return await self.screen.app.push_screen_wait(dialog)

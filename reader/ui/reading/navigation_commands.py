@@ -1,0 +1,82 @@
+"""Going elsewhere: back and forward, the library, the notes, details, export."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from reader.ui.reading.actions import Actions
+from reader.ui.reading.context import ReadingContext
+from reader.ui.reading.position_tracker import PositionTracker
+
+
+class NavigationCommands:
+    """Leaves the article for other screens, and remembers the position in it."""
+
+    def __init__(self, context: ReadingContext, tracker: PositionTracker) -> None:
+        self._context = context
+        self._tracker = tracker
+
+    @property
+    def actions(self) -> Actions:
+        """What carries out each command."""
+        return {
+            "trail.back": partial(self.step, is_forward=False),
+            "trail.forward": partial(self.step, is_forward=True),
+            "library": self.go_to_library,
+            "notes": self.go_to_notes,
+            "details": self.show_details,
+            "export": self.export,
+            "article.keep": self.add_to_library,
+            "back": self.close,
+        }
+
+    def step(self, *, is_forward: bool) -> None:
+        """Go back to where the reader was before the last jump, or forward again."""
+        context = self._context
+        context.remember_position()
+        if not context.host.step_in_history(context.history_entry, is_forward=is_forward):
+            message = "Nothing ahead." if is_forward else "Nothing behind: here it began."
+            context.show_status(message)
+
+    def go_to_library(self) -> None:
+        """Go to the library."""
+        self._context.remember_position()
+        self._context.host.go_to_library()
+
+    def go_to_notes(self) -> None:
+        """Go to the notes."""
+        self._context.remember_position()
+        self._context.host.go_to_notes()
+
+    async def show_details(self) -> None:
+        """Show what is known about the article."""
+        from reader.ui.dialogs.details import DetailsScreen  # noqa: PLC0415  (when it is shown)
+
+        context, host = self._context, self._context.host
+        context.remember_position()
+        details = DetailsScreen(
+            context.state.article,
+            annotations=len(context.state.annotations),
+            length=self._tracker.length(host.settings.words_per_minute),
+        )
+        if address := await context.ask(details):
+            host.browse(address, context.show_status)
+
+    def export(self) -> None:
+        """Export this article's annotations, or all."""
+        self._context.host.export(self._context.state.article.id)
+
+    def add_to_library(self) -> None:
+        """Add an article that a link led to, to the library."""
+        context = self._context
+        unsaved_articles = context.host.session.unsaved_articles
+        if unsaved_articles.holds(context.state.article.id):
+            unsaved_articles.keep(context.state.article.id)
+            context.show_status("Added to the library")
+        else:
+            context.show_status("It is in the library already.")
+
+    def close(self) -> None:
+        """Go back to what lies below; from the first screen, quit."""
+        self._context.remember_position()
+        self._context.host.leave_article(self._context.history_entry)

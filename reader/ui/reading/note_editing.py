@@ -1,0 +1,92 @@
+"""Editing what the reader wrote on an annotation."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from reader.ui.reading.actions import Actions
+from reader.ui.reading.context import ReadingContext
+from reader.ui.reading.range_change import RangeChange
+
+if TYPE_CHECKING:
+    from reader.ui.dialogs.note_editor import EditedNote, NoteEditor
+
+
+class NoteEditing:
+    """Opens the editor of an annotation and saves what it returns."""
+
+    def __init__(self, context: ReadingContext, range_change: RangeChange) -> None:
+        self._context = context
+        self._range_change = range_change
+        self._editor: tuple[str, NoteEditor] | None = None  # with the annotation's id
+
+    @property
+    def actions(self) -> Actions:
+        """What carries out each command."""
+        return {"annotation.open": self.open_at_caret}
+
+    async def open_at_caret(self) -> None:
+        """Open the annotation at the caret; let the reader pick one where several overlap."""
+        if self._range_change.is_under_way:
+            self._range_change.change()
+            return
+        context = self._context
+        at_caret = context.state.at(context.view.caret)
+        if not at_caret:
+            context.show_status(
+                context.with_keys(
+                    "Nothing is marked here; {tag.1}, {tag.2} or {tag.3} marks the sentence."
+                )
+            )
+            return
+        from reader.ui.dialogs.pick_annotation import pick_annotation  # noqa: PLC0415  (when needed)
+
+        picked = await pick_annotation(context.screen, at_caret)
+        if picked:
+            await self.edit(picked)
+
+    async def open_clicked(self, offset: int) -> None:
+        """Open the annotation whose glyph was clicked.
+
+        Args:
+            offset: Where its line begins to be marked.
+        """
+        if self._context.state.at(offset):
+            self._context.view.move_caret(offset)
+            await self.open_at_caret()
+
+    async def edit(self, annotation_id: str) -> None:
+        """Open the editor, and save what it returns."""
+        from reader.ui.dialogs.note_editor import NoteEditor  # noqa: PLC0415  (imports TextArea)
+
+        context, host = self._context, self._context.host
+        annotation = context.state.by_id[annotation_id]
+        tags_here = {tag for each in context.state.annotations for tag in each.tags}
+        draft = await asyncio.to_thread(host.session.drafts.read, annotation_id)
+        editor = NoteEditor(annotation, host.tags, sorted(tags_here | host.known_tags), draft)
+        host.learn_tags()
+        self._editor = (annotation_id, editor)
+        edited = await context.ask(editor)
+        self._editor = None
+        if edited is not None:
+            self._save(annotation_id, edited)
+            await asyncio.to_thread(host.session.writer.flush)
+        host.drop_draft(annotation_id)
+
+    def _save(self, annotation_id: str, edited: EditedNote) -> None:
+        self._context.open_article.edit(
+            annotation_id,
+            note=edited.note,
+            tags=edited.tags or None,
+            speaker=edited.speaker,
+            status=edited.status,
+        )
+        self._context.show_state()
+
+    def save_unfinished(self) -> None:
+        """Save what is being written, because the system ends the program."""
+        if self._editor is not None:
+            annotation_id, editor = self._editor
+            if editor.has_changes:
+                self._save(annotation_id, editor.edited)

@@ -1,0 +1,57 @@
+"""Going to the article as it was when annotations were made."""
+
+from __future__ import annotations
+
+import asyncio
+
+from reader.session.versions import Version, versions_of
+from reader.ui.reading.actions import Actions
+from reader.ui.reading.context import ReadingContext
+
+
+class OldVersions:
+    """Opens earlier texts of the article."""
+
+    def __init__(self, context: ReadingContext) -> None:
+        self._context = context
+
+    @property
+    def actions(self) -> Actions:
+        """What carries out each command."""
+        return {"version.old": self.show}
+
+    async def show(self) -> None:
+        """Show the text that the annotation at the caret was made on, else one that is picked."""
+        context = self._context
+        versions = versions_of(context.state)
+        if not versions:
+            context.show_status("The article is what it was when the annotations were made.")
+            return
+        at_caret = {each.id for each in context.state.at(context.view.caret)}
+        version = next((each for each in versions if at_caret & each.annotation_ids), None)
+        if version is None:
+            version = versions[0] if len(versions) == 1 else await self._pick(versions)
+        if version is not None:
+            await self._show(version, next(iter(at_caret & version.annotation_ids), ""))
+
+    async def _pick(self, versions: list[Version]) -> Version | None:
+        from reader.ui.dialogs.pick import PickRow, PickScreen  # noqa: PLC0415  (when needed)
+
+        rows = [PickRow(f"As it was on {each.day}", each.described) for each in versions]
+        dialog = PickScreen(rows, question="Which version of the article?")
+        picked = await self._context.ask(dialog)
+        return None if picked is None else versions[picked]
+
+    async def _show(self, version: Version, annotation_id: str) -> None:
+        from reader.ui.reading.old_version_screen import OldVersionScreen  # noqa: PLC0415  (when needed)
+
+        context = self._context
+        loading_article = await asyncio.to_thread(
+            context.host.session.old_version, context.state, version.digest
+        )
+        if loading_article is None:
+            context.show_status("The library has no copy of that version any more.")
+            return
+        context.screen.app.push_screen(
+            OldVersionScreen(loading_article, version, annotation_id=annotation_id)
+        )

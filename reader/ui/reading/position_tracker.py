@@ -1,0 +1,94 @@
+"""Showing where the reader is in the article, and remembering it for the next time."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from reader.core.document import Document
+from reader.core.text_formatting import page_label
+from reader.ui.compat import quick_switching
+from reader.ui.reading.context import ReadingContext
+from reader.ui.widgets.selection_bar import SelectionBar
+
+if TYPE_CHECKING:
+    from reader.core.progress import ReadingProgress
+
+POSITION_SECONDS = 2.0
+"""How long the reader stays at a position before it is remembered, in seconds."""
+
+FAST_LENGTH = 100_000
+"""Texts up to so many code points have their words counted at once; longer ones on a thread."""
+
+CODE_POINTS_A_WORD = 6
+"""English prose has about six code points a word, its space among them; an estimate until the
+words have been counted."""
+
+
+class PositionTracker:
+    """Fills the status line and the bar from where the caret is."""
+
+    def __init__(self, context: ReadingContext) -> None:
+        self._context = context
+        self._timer: Timer | None = None
+        self._progress: ReadingProgress | None = None
+
+    def on_caret_moved(self) -> None:
+        """Show where the reader is; remember it after a while."""
+        self.show()
+        if self._timer is not None:
+            self._timer.stop()
+        remember = self._context.remember_position
+        self._timer = self._context.screen.set_timer(POSITION_SECONDS, remember)
+
+    def length(self, words_per_minute: int) -> str:
+        """Return how long the article is, in words and minutes; empty until it is measured."""
+        return self._progress.length(words_per_minute) if self._progress is not None else ""
+
+    def show(self) -> None:
+        """Show the section, the page, how much has been read, and what is at the caret."""
+        context, view, status = self._context, self._context.view, self._context.status_line
+        document, article = context.state.document, context.state.article
+        visible, length = view.viewport.on_screen, max(len(document.text), 1)
+        words_per_minute = context.host.settings.words_per_minute
+        progress = self._progress
+        if progress is not None and progress.document is document:
+            section = progress.section(visible.start)
+            status.minutes = progress.minutes_left(visible.end, words_per_minute)
+        else:
+            section = document.metadata.title
+            status.minutes = (length - visible.end) // CODE_POINTS_A_WORD // words_per_minute
+        status.section = section or article.metadata.title or article.source
+        status.percent = min(visible.end * 100 // length, 100)
+        status.page = page_label(document.page_at(view.caret))
+        at_caret = context.state.at(view.caret)
+        bar = context.screen.query_one(SelectionBar)
+        bar.is_on_annotation = bool(at_caret)
+        bar.needs_review = bool(at_caret) and at_caret[0].needs_review
+
+    def measure(self, document: Document) -> None:
+        """Find the sections and count the words, on a thread where that takes long."""
+        if not document.is_complete or (self._progress and self._progress.document is document):
+            return
+        if len(document.text) <= FAST_LENGTH:
+            from reader.core.progress import ReadingProgress  # noqa: PLC0415  (after the first screen)
+
+            self._show_progress(ReadingProgress(document))
+        else:
+            self._context.screen.run_worker(
+                partial(self._measure_slowly, document),
+                thread=True, exclusive=True, group="progress",
+            )  # fmt: skip
+
+    def _measure_slowly(self, document: Document) -> None:
+        from reader.core.progress import ReadingProgress  # noqa: PLC0415  (after the first screen)
+
+        with quick_switching():
+            progress = ReadingProgress(document)
+        self._context.screen.app.call_from_thread(self._show_progress, progress)
+
+    def _show_progress(self, progress: ReadingProgress) -> None:
+        self._progress = progress
+        self.show()

@@ -1,0 +1,295 @@
+"""The reading screen: an article to read and to mark, with the bar and the status line."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import events, getters
+from textual.app import App, ComposeResult
+from textual.binding import BindingType
+from textual.reactive import var
+from textual.screen import Screen
+
+from reader.paths import styles_folder
+from reader.session import ArticleRecord, LoadingArticle, Question, ReadingState, SaveStatus
+from reader.ui.article.position import ViewPosition
+from reader.ui.article.view import ArticleView
+from reader.ui.commands import READING, bindings_of
+from reader.ui.messages import (
+    AnnotationClicked,
+    AnnotationCommand,
+    AnnotationHighlighted,
+    CaretMoved,
+    DocumentGrew,
+    DocumentSettled,
+    HeadingHighlighted,
+    HintChosen,
+    LinkClicked,
+    PanelClosed,
+    SearchChanged,
+    SearchEnded,
+    SelectionChanged,
+    TagChosen,
+    VersionLookedFor,
+)
+from reader.ui.reading.actions import merged, run_command
+from reader.ui.reading.annotations import AnnotationCommands
+from reader.ui.reading.arrival import Arrival
+from reader.ui.reading.caret_commands import CaretCommands
+from reader.ui.reading.context import ReadingContext
+from reader.ui.reading.identity_question import ask_identity
+from reader.ui.reading.links import LinkCommands
+from reader.ui.reading.loading import RestOfArticle
+from reader.ui.reading.navigation_commands import NavigationCommands
+from reader.ui.reading.note_editing import NoteEditing
+from reader.ui.reading.old_versions import OldVersions
+from reader.ui.reading.position_tracker import PositionTracker
+from reader.ui.reading.range_change import RangeChange
+from reader.ui.reading.reload import Reload
+from reader.ui.reading.review import ReviewCommands
+from reader.ui.reading.search import ArticleSearch
+from reader.ui.reading.side_panel import WIDE, SidePanel
+from reader.ui.widgets.selection_bar import SelectionBar
+from reader.ui.widgets.status_line import StatusLine
+
+
+class ReadingScreen(Screen[None]):
+    """Owns the parts that read and mark one article, and gives them what happens."""
+
+    CSS_PATH = str(styles_folder() / "reading.tcss")
+    SCOPED_CSS = False
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(READING)]
+    HELP_NAME = READING
+    AUTO_FOCUS = "ArticleView"
+
+    state: var[ReadingState | None] = var[ReadingState | None](None)
+    """The state on screen; replaced by every edit."""
+
+    view = getters.query_one(ArticleView)
+
+    def __init__(
+        self,
+        loading_article: LoadingArticle,
+        *,
+        annotation_id: str = "",
+        target: str | ViewPosition = "",
+    ) -> None:
+        """Show an article.
+
+        Args:
+            loading_article: The article, and the rest of it where that is still being read.
+            annotation_id: The annotation to begin at; empty for where the article was left.
+            target: Where to begin: ``#`` and a label, or a position; empty as above.
+        """
+        super().__init__()
+        self.context = context = ReadingContext(self, loading_article, show=self._show)
+        """The open article."""
+        caret = CaretCommands(context)
+        self._annotations = AnnotationCommands(context)
+        self._range_change = RangeChange(context, caret)
+        self.note_editing = NoteEditing(context, self._range_change)
+        """The editor of notes."""
+        self.review = ReviewCommands(context, self._range_change)
+        """The annotations that wait for review."""
+        self._search = ArticleSearch(context)
+        self._panel = SidePanel(context)
+        self.links = LinkCommands(context)
+        """The links."""
+        self.arrival = Arrival(context, self.review, annotation_id)
+        """Where the reader is taken."""
+        self.arrival.aim(target)
+        self.reload = Reload(context, self.arrival, self.begin)
+        """Other texts of the same article."""
+        self._tracker = PositionTracker(context)
+        self._rest = RestOfArticle(context)
+        self.actions = merged(
+            caret,
+            self._range_change,
+            self._annotations,
+            self.note_editing,
+            self.review,
+            OldVersions(context),
+            self._search,
+            self._panel,
+            self.links,
+            self.reload,
+            NavigationCommands(context, self._tracker),
+        )
+        """What carries out each command."""
+
+    def compose(self) -> ComposeResult:
+        """Make the article, the bar and the status line."""
+        host = self.context.host
+        view = ArticleView(host.tags)
+        view.set_reactive(ArticleView.column, host.settings.column)
+        yield view.data_bind(state=ReadingScreen.state)
+        yield SelectionBar(host.tags, host.settings.keys, id="bar")
+        yield StatusLine(self.context.with_keys("{help} help"))
+
+    def on_mount(self) -> None:
+        """Show the first part, and begin to read the rest."""
+        self.query_one(StatusLine).save = self.context.host.session.writer.status
+        self.begin()
+        self.reload.begin_checking()
+
+    def begin(self) -> None:
+        """Show the first part of the article, and begin to read the rest."""
+        context, loading_article = self.context, self.context.loading_article
+        context.show_state()
+        self.call_after_refresh(self._tracker.measure, context.state.document)
+        if loading_article.question is not None:
+            self.run_worker(self._ask_identity(loading_article.question))
+            return
+        if loading_article.notice:
+            self.review.show_notice(loading_article.notice)
+        self.arrival.begin()
+        if context.host.session.unsaved_articles.holds(context.state.article.id):
+            sentence = context.with_keys("Not in the library yet; {article.keep} adds it")
+            self.call_after_refresh(context.show_status, sentence)
+        self._rest.begin()
+
+    async def _ask_identity(self, question: Question) -> None:
+        loading_article = await ask_identity(self.context, question)
+        if loading_article is not None:
+            self.context.loading_article = loading_article
+            self.begin()
+            self.view.move_caret(self.context.state.article.position)
+
+    def action_run(self, command_id: str) -> None:
+        """Carry out a command."""
+        run_command(self, self.actions[command_id])
+
+    # What is shown
+
+    def _show(self, state: ReadingState) -> None:
+        self.state = state
+
+    def watch_state(self, state: ReadingState | None) -> None:
+        """Let the bar follow: the caret may now be on an annotation, or no longer."""
+        if state is not None and self.context.is_laid_out:
+            self.call_after_refresh(self._tracker.measure, state.document)
+            self._tracker.show()
+            self.show_save(self.context.host.session.writer.status)
+            self._panel.show_state(state)
+
+    def show_save(self, status: SaveStatus) -> None:
+        """Show how far the last changes have come."""
+        if self.context.is_laid_out:
+            self.query_one(StatusLine).save = status
+
+    def merge(self, record: ArticleRecord) -> None:
+        """Merge what another window wrote to the article's file."""
+        if notice := self.context.open_article.merge(record):
+            self.review.show_notice(notice)
+        self.context.show_state()
+
+    # What happens: each message goes to the part that it concerns
+
+    def on_screen_resume(self) -> None:
+        """Go on to the screen below where the article was removed meanwhile."""
+        if self.context.host.session.writer.is_closed(self.context.state.article.id):
+            self.call_after_refresh(self.context.host.go_back)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Put panels below the article where there is no room beside it."""
+        self.set_class(event.size.width < WIDE, "-narrow")
+
+    def on_document_grew(self, message: DocumentGrew) -> None:
+        """Show a longer prefix, and go on to where a link led."""
+        message.stop()
+        if message.open_article is self.context.open_article:
+            self._rest.grow(message.document)
+            self.call_after_refresh(self.arrival.continue_to_target)
+
+    def on_document_settled(self, message: DocumentSettled) -> None:
+        """Show the whole document, and go to where it is to be shown."""
+        message.stop()
+        if message.open_article is self.context.open_article:
+            self._rest.complete(message.anchoring)
+            if message.anchoring.notice:
+                self.review.show_notice(message.anchoring.notice)
+            self.call_after_refresh(self.arrival.continue_to_target)
+            self.arrival.map_positions()
+
+    def on_version_looked_for(self, message: VersionLookedFor) -> None:
+        """Offer a newer version."""
+        message.stop()
+        self.reload.take_answer(message.found, message.fault, is_asked=message.is_asked)
+
+    def on_caret_moved(self, message: CaretMoved) -> None:
+        """Show where the reader is."""
+        message.stop()
+        self._tracker.on_caret_moved()
+
+    def on_selection_changed(self, message: SelectionChanged) -> None:
+        """Show what can be done with the selection."""
+        message.stop()
+        self._range_change.follow_selection()
+
+    def on_annotation_clicked(self, message: AnnotationClicked) -> None:
+        """Open the annotation whose glyph was clicked."""
+        message.stop()
+        self.run_worker(self.note_editing.open_clicked(message.offset))
+
+    def on_link_clicked(self, message: LinkClicked) -> None:
+        """Follow the link that was clicked with ctrl."""
+        message.stop()
+        self.links.follow_at(message.offset)
+
+    def on_search_changed(self, message: SearchChanged) -> None:
+        """Search for what has been typed so far."""
+        message.stop()
+        self._search.find(message.query)
+
+    def on_search_ended(self, message: SearchEnded) -> None:
+        """Close the search line."""
+        message.stop()
+        self._search.close(is_accepted=message.is_accepted)
+
+    def on_panel_closed(self, message: PanelClosed) -> None:
+        """Close the panel."""
+        message.stop()
+        self._panel.leave(is_accepted=message.is_accepted)
+
+    def on_annotation_highlighted(self, message: AnnotationHighlighted) -> None:
+        """Show the annotation that is highlighted in the panel."""
+        message.stop()
+        self._panel.show_annotation(message.annotation_id)
+
+    def on_heading_highlighted(self, message: HeadingHighlighted) -> None:
+        """Show the heading that is highlighted in the panel."""
+        message.stop()
+        self._panel.show_heading(message.offset)
+
+    def on_annotation_command(self, message: AnnotationCommand) -> None:
+        """Carry out a command on the annotation that is highlighted in the panel."""
+        message.stop()
+        annotation_id = message.annotation_id
+        match message.command_id:
+            case "annotations.edit":
+                self.run_worker(self.note_editing.edit(annotation_id))
+            case "annotation.delete":
+                self._annotations.delete(annotation_id)
+            case "annotation.put_back":
+                self.review.reattach(annotation_id)
+            case "compare":
+                self.run_worker(self.review.compare(annotation_id))
+            case "annotations.range":
+                if annotation := self.context.state.by_id.get(annotation_id):
+                    self._panel.close()
+                    self._range_change.begin(annotation)
+
+    def on_tag_chosen(self, message: TagChosen) -> None:
+        """Tag by a click on the bar."""
+        message.stop()
+        self._annotations.tag(message.key)
+
+    async def on_hint_chosen(self, message: HintChosen) -> None:
+        """Do what was clicked on the bar."""
+        message.stop()
+        await self.run_action(message.action)
+
+
+def articles_on(app: App[Any]) -> list[ReadingScreen]:
+    """Return the screens of an app that show an open article, the topmost last."""
+    return [screen for screen in app.screen_stack if isinstance(screen, ReadingScreen)]
