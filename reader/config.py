@@ -1,4 +1,4 @@
-"""The settings: a TOML file that a person writes, and Margin changes a value at a time."""
+"""The settings: a TOML file that a person writes, and in which Margin changes single values."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 import msgspec
 
 from reader.core.annotation import STANDARD_TAGS, Tag
+from reader.core.text_formatting import WORDS_A_MINUTE
 from reader.errors import SettingsError
 from reader.files import explain, make_private_folder, sweep_temporary_files, write_atomically
 
@@ -35,39 +36,38 @@ _NAMED_COLOURS: Final = tuple(tag.colour for tag in STANDARD_TAGS)
 _COLOUR: Final = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _DIGITS: Final = "123456789"
 _FREE_KEY: Final = "free"
-"""Stands for the first digit that no other tag has, until all are known."""
+"""Stands for the first digit that no other tag has, until all tags are known."""
 
 _TABLE: Final = re.compile(r"\s*\[\[?\s*([^\]\s]+)\s*\]")
 _KEY: Final = re.compile(r"""\s*(?:"([^"]+)"|'([^']+)'|([\w.-]+))\s*=""")
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """What a person has chosen; the defaults are what Margin starts with."""
+    """The choices of a person, and the defaults that Margin starts with."""
 
     theme: str = DARK
     """The theme's name, one of ``THEME_NAMES``."""
     column: int = 72
     """The width of the text in cells, 40 to 160."""
-    words_per_minute: int = 238
-    """How fast the person reads. 238 is the mean of silent reading of English non-fiction in
-    Brysbaert, "How many words do we read per minute?", Journal of Memory and Language 109, 2019."""
+    words_per_minute: int = WORDS_A_MINUTE
+    """How fast the person reads."""
     native_clipboard: bool = True
-    """Whether to copy with the system's own program too, besides the terminal's clipboard."""
+    """Whether to copy with a program of the system, besides the terminal's clipboard."""
     check_for_newer: bool = True
-    """Whether the server is asked for a newer version when a page is opened from the library."""
+    """Whether to ask the server for a newer version when a page is opened from the library."""
     backups: int = 7
-    """For how many days to keep a daily backup of the article files, 0 to 365; 0 makes none."""
+    """How many daily backups of the article files to keep, 0 to 365; 0 makes none."""
     tags: tuple[Tag, ...] = STANDARD_TAGS
-    """The tags that have a key or a look of their own: the standard ones, then the person's."""
+    """The tags with a key, a glyph or a colour: the standard ones, then the person's."""
     keys: dict[str, str] = {}
-    """Command ids, each with the keys that run it, separated by commas."""
+    """The keys of commands by their ids; several keys are separated by commas."""
 
 
 def load_settings(path: Path) -> Settings:
-    """Read the settings; a file that is not there means the defaults.
+    """Return the settings; the defaults if there is no file.
 
     Raises:
-        SettingsError: It cannot be read or has a fault; the message names file, line and key.
+        SettingsError: The file cannot be read or has a fault; the message names file, line and key.
     """
     try:
         text = path.read_text("utf-8-sig")
@@ -86,19 +86,19 @@ def load_settings(path: Path) -> Settings:
 
 
 def change_setting(path: Path, key: str, value: str | int | bool) -> None:
-    """Set one setting in the file, and leave all else in it as the person wrote it.
+    """Change one setting in the file, and leave everything else as the person wrote it.
 
     Args:
-        path: The settings file; it is made where it is not there, with its folder.
+        path: The settings file; it is made with its folder if there is none.
         key: ``theme``, ``column``, ``words_per_minute``, ``native_clipboard``,
             ``check_for_newer`` or ``backups``.
         value: The new value.
 
     Raises:
-        SettingsError: The file has a fault or cannot be written, or the value is not one that the
-            setting can have; the file is as it was.
+        SettingsError: The file has a fault or cannot be written, or the value is not allowed; the
+            file is as it was.
     """
-    import tomlkit  # noqa: PLC0415 - 22 ms that reading does without
+    import tomlkit  # noqa: PLC0415  (22 ms, not needed to read settings)
 
     load_settings(path)
     try:
@@ -119,7 +119,7 @@ def change_setting(path: Path, key: str, value: str | int | bool) -> None:
 
 
 def _parse(path: Path, text: str) -> Settings:
-    import tomllib  # noqa: PLC0415 - 11 ms that a person without settings does without
+    import tomllib  # noqa: PLC0415  (11 ms, not needed without a file)
 
     try:
         values = tomllib.loads(text)
@@ -129,7 +129,7 @@ def _parse(path: Path, text: str) -> Settings:
 
 
 class _Reader:
-    """Turns the values of a file into settings, and faults into sentences with their line."""
+    """Converts the values of a file to settings, and faults to sentences with their line."""
 
     def __init__(self, path: Path, text: str) -> None:
         self._path = path
@@ -224,7 +224,7 @@ class _Reader:
         return Tag(name, key, glyph, colour)
 
     def _check_keys(self, tags: Iterable[Tag], tables: list[dict[str, Any]]) -> None:
-        """Make sure that no two tags have one key."""
+        """Make sure that no two tags have the same key."""
         taken: dict[str, str] = {}
         for tag in tags:
             if tag.key in {"", _FREE_KEY}:
@@ -246,10 +246,10 @@ class _Reader:
         known = tuple(known)
         for key in values:
             if key not in known:
-                from difflib import get_close_matches  # noqa: PLC0415 - only to explain a fault
+                from difflib import get_close_matches  # noqa: PLC0415  (only to explain a fault)
 
                 nearest = get_close_matches(key, known, 1, cutoff=0)[0]
-                self._fail(key, f"is no setting; did you mean {nearest}?", table, index)
+                self._fail(key, f"is not a setting; did you mean {nearest}?", table, index)
 
     def _fail(self, key: str, fault: str, table: str = "", index: int = 0) -> NoReturn:
         line = _line_of(self._text, key, table, index)
@@ -269,7 +269,7 @@ def _with_free_keys(tags: Iterable[Tag]) -> tuple[Tag, ...]:
 
 
 def _is_one_cell(glyph: object) -> bool:
-    from reader.core.cells import cell_width  # noqa: PLC0415 - the standard tags do without
+    from reader.core.cells import cell_width  # noqa: PLC0415  (not needed for the standard tags)
 
     return (
         isinstance(glyph, str)
@@ -280,12 +280,12 @@ def _is_one_cell(glyph: object) -> bool:
 
 
 def _line_of(text: str, key: str, table: str, index: int) -> int:
-    """Return the line that sets ``key``, counted from 1; 0 where none is plainly it.
+    """Return the number of the line that sets ``key``, from 1; 0 if it is not found.
 
     Args:
-        text: The file.
+        text: The text of the file.
         key: The key as it is written in its table.
-        table: The table that it stands in; empty for the top of the file.
+        table: The name of its table; empty for the top of the file.
         index: Which of several tables of that name, from 0.
     """
     present, seen, header = "", -1, 0
@@ -311,7 +311,7 @@ def _one_of(names: Iterable[str]) -> str:
 
 
 def _shown(value: object) -> str:
-    """Return a value as TOML would have it, near enough for a message."""
+    """Return a value for a message, much as TOML writes it."""
     match value:
         case None:
             return "missing"

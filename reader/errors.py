@@ -1,4 +1,4 @@
-"""What can go wrong for a person, each said as a title and one plain sentence."""
+"""The errors that a person is shown, each with a title and one plain sentence."""
 
 from __future__ import annotations
 
@@ -6,34 +6,34 @@ from reader.safe_text import sanitise_line
 
 
 class ReaderError(Exception):
-    """Something a person can act on; shown as it is, never as a traceback."""
+    """An error that a person can act on; shown as it is, never as a traceback."""
 
     def __init__(self, title: str, message: str) -> None:
-        """Keep what is shown.
+        """Keep the title and the message, made safe to show.
 
         Args:
             title: A few words, without a full stop: "File not found".
             message: One sentence that says what is wrong, where, and what to do. It may quote
-                names from outside: they are made safe to show.
+                any text, such as the name of a file.
         """
         title, message = sanitise_line(title), sanitise_line(message)
         super().__init__(f"{title}: {message}")
         self.title = title
-        """A few words that name the fault."""
+        """A few words that name the error."""
         self.message = message
         """One sentence: what is wrong, where, and what to do."""
 
 
 class SourceError(ReaderError):
-    """An article's source is missing, unreadable or not a text that can be shown."""
+    """The source of an article is missing, unreadable or not a text that can be shown."""
 
 
 class NoArticleError(SourceError):
-    """A page holds no article that could be told from the rest; all of its text can be read."""
+    """No article was found in a page; all of its text can be read."""
 
 
-class GivenUp(ReaderError):  # noqa: N818  (no error: a person's wish)
-    """What was under way was given up because a person said so."""
+class GivenUp(ReaderError):  # noqa: N818  (not an error: a person's wish)
+    """A person cancelled what was under way."""
 
 
 class StoreError(ReaderError):
@@ -45,8 +45,8 @@ class SettingsError(ReaderError):
 
 
 class QuoteError(ReaderError):
-    """A quote given on the command line is not in the article, or stands there more than once."""
+    """A quote from the command line is not in the article, or is there more than once."""
 
 
 class ExportError(ReaderError):
-    """An export could not be made or written."""
+    """There is nothing to export, or an export could not be written."""

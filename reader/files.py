@@ -1,4 +1,4 @@
-"""Writing a file so that a crash leaves the old one or the new one, never half of one."""
+"""Writes files so that a crash leaves the old file or the new one, never half of one."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ PRIVATE_FOLDER = 0o700
 """The mode of folders that Margin makes."""
 
 PRIVATE_FILE = 0o600
-"""The mode of files that Margin makes; a file that is there keeps its own."""
+"""The mode of files that Margin makes; a file that exists keeps its own."""
 
 OPEN_FILE = 0o666
-"""The mode of files that are a person's own, before their umask."""
+"""The mode of files that are a person's own, before the umask."""
 
 _TEMPORARY_NAME = re.compile(r"\.margin-(\d+)-[0-9a-f]{8}\.tmp")
-"""What ``write_atomically`` names its temporary files: the writer's process id and chance."""
+"""The names of temporary files: the process id of the writer, and a random number."""
 
 _DEAD_WRITER_AGE = 60.0
-"""Age in seconds from which a temporary file of a process that is gone is swept."""
+"""Age in seconds from which a temporary file is removed if its process has ended."""
 
 _FORGOTTEN_AGE = 86_400.0
-"""Age in seconds from which any temporary file is swept: process ids come round again."""
+"""Age in seconds from which any temporary file is removed: process ids are used again."""
 
 _REASONS = {
     errno.ENOSPC: ("the disk is full", "make room on it"),
@@ -44,20 +44,20 @@ _REASONS = {
     errno.EEXIST: ("a file of that name is in the way", "move that file, or use another folder"),
     errno.ENOTDIR: ("a part of its path is not a folder", "check the path"),
     errno.EISDIR: ("it is a folder", "check the path"),
-    errno.ELOOP: ("its links lead in a circle", "mend the link"),
+    errno.ELOOP: ("its links lead in a circle", "repair the link"),
     errno.EMFILE: ("too many files are open", "close some programs"),
 }
 
 
 class Stamp(NamedTuple):
-    """What tells one state of a file from the next without reading it."""
+    """Values that change whenever a file is written, so that it need not be read."""
 
     mtime_ns: int
     """When it was last written, in nanoseconds."""
     size: int
     """Its length in bytes."""
     inode: int
-    """Its number in the file system; replacing a file changes it."""
+    """The number of its inode; replacing a file changes it."""
 
     @classmethod
     def of(cls, status: os.stat_result) -> Stamp:
@@ -66,7 +66,7 @@ class Stamp(NamedTuple):
 
 
 def stamp_of(path: Path) -> Stamp | None:
-    """Return the stamp of the file at ``path``, or None where there is none."""
+    """Return the stamp of the file at ``path``; None if there is no file."""
     try:
         return Stamp.of(path.stat())
     except FileNotFoundError:
@@ -74,7 +74,7 @@ def stamp_of(path: Path) -> Stamp | None:
 
 
 def is_there(path: Path) -> bool:
-    """Tell whether ``path`` leads to a file or a folder that this person may know of."""
+    """Tell whether there is a file or folder at ``path`` that this person may access."""
     try:
         path.stat()
     except OSError:
@@ -83,10 +83,10 @@ def is_there(path: Path) -> bool:
 
 
 def explain(error: OSError) -> tuple[str, str]:
-    """Say in plain words why a file operation failed, and what a person can do.
+    """Return in plain words why a file operation failed, and what a person can do.
 
     Returns:
-        The reason and the advice, each the part of a sentence: "the disk is full", "make room on
+        The reason and the advice, each a part of a sentence: "the disk is full", "make room on
         it".
     """
     if reason := _REASONS.get(error.errno or 0):
@@ -95,10 +95,10 @@ def explain(error: OSError) -> tuple[str, str]:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make ``folder``, and those around it, for their owner alone where they are not there yet.
+    """Make ``folder`` and its missing parents, readable by their owner alone.
 
     Raises:
-        OSError: It could not be made.
+        OSError: A folder could not be made.
     """
     try:
         folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
@@ -116,22 +116,21 @@ def write_atomically(
 ) -> Stamp:
     """Replace the content of ``path`` durably: after a crash it is the old or the new one, whole.
 
-    A symbolic link stays one: the file that it leads to is replaced. The mode of a file that is
-    there is kept; a new one is for its owner alone, unless ``is_private`` is false.
+    A symbolic link stays a link: the file that it leads to is replaced. A file that exists keeps
+    its mode.
 
     Args:
-        path: The file; its folder must be there.
+        path: The file; its folder must exist.
         parts: The new content, in order.
-        is_private: Whether a new file is for its owner alone; otherwise its mode is what the
-            person's umask leaves, as for any file that they write.
-        before_replace: Called with the file that is about to be replaced once the new content is
-            safe on disk; what it raises leaves the old file as it was.
+        is_private: Whether a new file is for its owner alone; otherwise the umask decides.
+        before_replace: Called with the file that is about to be replaced, once the new content is
+            safe on disk; if it raises, the old file stays as it is.
 
     Returns:
         The stamp of the new file.
 
     Raises:
-        OSError: Nothing was changed, and no temporary file was left behind.
+        OSError: It could not be written; nothing was changed, and no temporary file is left.
     """
     target = Path(os.path.realpath(path))
     created = PRIVATE_FILE if is_private else OPEN_FILE
@@ -163,7 +162,7 @@ def sync_folder(folder: Path) -> None:
     """Make the names in ``folder`` durable.
 
     Raises:
-        OSError: The disk reports a fault; a file system that cannot do it is passed over.
+        OSError: The disk reports a fault. A file system that cannot do this raises nothing.
     """
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
@@ -176,7 +175,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def move_durably(path: Path, target: Path) -> None:
-    """Rename ``path`` to ``target`` on the same disk and make both folders' names durable.
+    """Rename ``path`` to ``target`` on the same disk, durably.
 
     Raises:
         OSError: It could not be moved.
@@ -188,10 +187,10 @@ def move_durably(path: Path, target: Path) -> None:
 
 
 def sweep_temporary_files(folder: Path) -> None:
-    """Remove temporary files in ``folder`` that a killed writer left; never one that is in use.
+    """Remove temporary files that a killed writer left in ``folder``, but none that is in use.
 
-    A file goes when its writer is gone and it is older than a minute, or when it is older than a
-    day. What cannot be removed is left.
+    A file is removed if it is older than a minute and its writer has ended, or if it is older than
+    a day. Files that cannot be removed stay.
     """
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
@@ -204,7 +203,7 @@ def sweep_temporary_files(folder: Path) -> None:
 
 
 def is_abandoned(path: Path) -> bool:
-    """Tell whether a file is a temporary one whose writer is gone."""
+    """Tell whether a file is a temporary one whose writer has ended."""
     match = _TEMPORARY_NAME.fullmatch(path.name)
     return match is not None and not _is_alive(int(match[1]))
 

@@ -101,7 +101,7 @@ FAULTS = {
     ),
     "check_for_newer = 1": ", line 1: check_for_newer is 1; it must be true or false.",
     "native_clipboard = 1": ", line 1: native_clipboard is 1; it must be true or false.",
-    "column = 72\ncolunm = 3": ", line 2: colunm is no setting; did you mean column?",
+    "column = 72\ncolunm = 3": ", line 2: colunm is not a setting; did you mean column?",
     "[tags]\nname = 1": ', line 1: tags must be tables, as in: [[tags]] name = "figure".',
     "keys = 1": ', line 1: keys must be a table, as in: [keys] "tag.quote" = "1".',
     '[keys]\na = "x"\n"tag.quote" = 1': (
@@ -111,7 +111,7 @@ FAULTS = {
     '[[tags]]\nname = " "': ', line 2: name is " "; a tag must have a name.',
     '[[tags]]\nname = "a"\n[[tags]]\nname = "A "': (', line 4: name is "a", which is there twice.'),
     '[[tags]]\nname = "a"\n[[tags]]\nname = "b"\ncolor = "x"': (
-        ", line 5: color is no setting; did you mean colour?"
+        ", line 5: color is not a setting; did you mean colour?"
     ),
     '[[tags]]\nname = "a"\ncolour = "red"': (
         ', line 3: colour is "red"; it can be "quote", "claim" or "context",'
@@ -123,7 +123,7 @@ FAULTS = {
     '[[tags]]\nname = "a"\nkey = "free"': (
         ', line 3: key is "free"; it must be a digit in quotes, "1" to "9", or "" for none.'
     ),
-    '"a\\nb" = 1\ncolumn = 7': ': "a\\nb" is no setting; did you mean tags?',
+    '"a\\nb" = 1\ncolumn = 7': ': "a\\nb" is not a setting; did you mean tags?',
     '[[tags]]\nname = "a"\nkey = "1"': ', line 3: key is "1" for both quote and a.',
     '[[tags]]\nname = "a"\n[[tags]]\nname = "claim"\nkey = "3"': (
         ', line 5: key is "3" for both claim and context.'
