@@ -105,7 +105,7 @@ class PickScreen(ModalScreen[int | None]):
             if self._question:
                 yield Static(sanitise_content(Content(self._question), 400), id="pick-question")
             yield PickRows()
-            hint = f"enter or the key of a row picks it · esc {self._close}"
+            hint = f"enter or its key picks · esc {self._close}"
             yield Static(hint, classes="hint", markup=False)
 
     def on_mount(self) -> None:

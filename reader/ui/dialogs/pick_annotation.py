@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from textual.content import Content
 from textual.screen import Screen
 
 from reader.core.annotation import Annotation, Tag
@@ -52,8 +53,8 @@ def annotation_picker(
         title: What to pick; by default how many annotations there are.
     """
     by_name = {tag.name: tag for tag in tags}
-    rows = [
-        PickRow(*annotation_lines(row_of(annotation, by_name), WIDTH, variables))
-        for annotation in annotations
-    ]
+    rows = []
+    for annotation in annotations:
+        first, second = annotation_lines(row_of(annotation, by_name), WIDTH, variables)
+        rows.append(PickRow(first, Content("  ") + second))
     return PickScreen(rows, title=title or f"{len(annotations)} annotations here")
