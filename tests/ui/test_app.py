@@ -65,7 +65,7 @@ async def test_quitting_asks_what_becomes_of_a_note_that_is_being_written(tmp_pa
         await reader.type("See page 12")
         await reader.press("ctrl+q")
         assert reader.app.is_running
-        assert "Throw away" in "\n".join(reader.lines)
+        assert "Discard" in "\n".join(reader.lines)
         await reader.press("enter")
         await reader.until(lambda: reader.app.screen is reader.screen, "the article")
         assert [each.note for each in reader.stored()] == ["See page 12"]

@@ -12,8 +12,9 @@ from textual.pilot import Pilot
 from textual.widgets import Button, Input, TextArea
 
 from reader.core.annotation import Annotation, ClaimStatus, PlaceState
-from reader.ui.dialogs.note_editor import EditedNote, NoteEditor, TagSuggester, parse_tags
+from reader.ui.dialogs.note_editor import EditedNote, NoteEditor
 from reader.ui.widgets.choices import Choices
+from reader.ui.widgets.tag_field import TagSuggester, parse_tags
 from tests.ui.stage import HOSTILE, OWN_TAGS, Stage, annotation, screen_text, stage
 from tests.ui.waiting import wait_for
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
 from msgspec.structs import replace
@@ -15,10 +14,10 @@ from textual.content import Content
 from textual.events import DescendantFocus
 from textual.getters import query_one
 from textual.screen import ModalScreen
-from textual.suggester import Suggester
 from textual.timer import Timer
 from textual.widgets import Button, Input, Static, TextArea
 
+from reader import clock
 from reader.core.annotation import CLAIM, QUOTE, Annotation, ClaimStatus, Tag
 from reader.core.text_formatting import one_line, page_label
 from reader.paths import styles_folder
@@ -28,79 +27,50 @@ from reader.ui.messages import NoteTyped
 from reader.ui.palette import colour_of
 from reader.ui.widgets.choices import Choice, Choices, tag_choices
 from reader.ui.widgets.fields import LineField, NoteArea
+from reader.ui.widgets.tag_field import TagSuggester, parse_tags
 
 HINT = "ctrl+s save · esc leave · tab next field"
 
 DRAFT_SECONDS = 1.0
-"""How long after the first key something typed is kept against a crash, in seconds."""
+"""How long after the first change a draft is saved, in seconds."""
 
 MAX_SECTION = 40
 """How much of a section's heading is shown, in characters."""
 
 
 class EditedNote(NamedTuple):
-    """What a person made of an annotation."""
+    """The parts of an annotation that the editor changes."""
 
     note: str
     """Markdown, without white space at its end."""
     tags: tuple[str, ...]
-    """At least one, without doubles; the first gives the colour."""
+    """At least one, each once; the first gives the colour."""
     speaker: str
-    """Who said it; empty where nobody is named."""
+    """Who said it; may be empty."""
     status: ClaimStatus | None
-    """How far a claim was checked; None where nothing is said."""
-
-
-def parse_tags(typed: str) -> tuple[str, ...]:
-    """Return the tags in a text with commas between them, as they are stored.
-
-    A leading ``#`` is dropped, white space inside a tag becomes one space.
-    """
-    tags = (" ".join(part.split()).lstrip("#").strip().lower() for part in typed.split(","))
-    return tuple(dict.fromkeys(tag for tag in tags if tag))
-
-
-class TagSuggester(Suggester):
-    """Completes the last tag of a text with commas between tags."""
-
-    def __init__(self, tags: Iterable[str]) -> None:
-        """Suggest from ``tags``, the first fitting one first."""
-        super().__init__(use_cache=False, case_sensitive=True)
-        self._tags = tuple(tags)
-
-    async def get_suggestion(self, value: str) -> str | None:
-        """Return ``value`` with its last tag completed, or None where no known tag fits."""
-        *earlier, last = value.split(",")
-        begun = last.lstrip().lstrip("#")
-        if not begun:
-            return None
-        taken = set(parse_tags(",".join(earlier)))
-        for tag in self._tags:
-            if tag.startswith(begun.lower()) and len(tag) > len(begun) and tag not in taken:
-                return value + tag[len(begun) :]
-        return None
+    """The result of checking a claim; None where it is not given."""
 
 
 class LeavingBar(Horizontal):
-    """Asks what to do with changes that are not saved."""
+    """Asks what to do with unsaved changes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "screen.save", "Save", show=False),
-        Binding("d", "screen.throw_away", "Throw away", show=False),
+        Binding("d", "screen.discard", "Discard", show=False),
         Binding("left", "app.focus_previous", "Before", show=False),
         Binding("right", "app.focus_next", "Next", show=False),
     ]
 
     def compose(self) -> ComposeResult:
-        """Lay out the question and its answers."""
+        """Yield the question and its answers."""
         yield Static("Not saved yet.", classes="question", markup=False)
         yield Button(_keyed("Save", "s"), id="leave-save", variant="primary", compact=True)
-        yield Button(_keyed("Throw away", "d"), id="leave-discard", compact=True)
-        yield Button(_keyed("Go on", "esc"), id="leave-stay", compact=True)
+        yield Button(_keyed("Discard", "d"), id="leave-discard", compact=True)
+        yield Button(_keyed("Continue", "esc"), id="leave-stay", compact=True)
 
 
 class NoteEditor(ModalScreen[EditedNote | None]):
-    """Edits one annotation; gives what was saved, or None where nothing is to change."""
+    """Edits one annotation; returns what to save, or None where nothing changes."""
 
     CSS_PATH = str(styles_folder() / "note_editor.tcss")
     AUTO_FOCUS = "#note"
@@ -127,10 +97,10 @@ class NoteEditor(ModalScreen[EditedNote | None]):
         """Edit an annotation.
 
         Args:
-            annotation: What is edited.
-            tags: The tags that the settings name; those with or without a key.
+            annotation: The annotation.
+            tags: The tags of the settings.
             known_tags: Further tags of the library, offered as completions.
-            draft: What was being written when the program last ended, not saved yet.
+            draft: The unsaved text from when the program last ended.
         """
         super().__init__()
         self._draft = draft
@@ -139,11 +109,11 @@ class NoteEditor(ModalScreen[EditedNote | None]):
         own = {tag.name for tag in tags}
         self._known_tags = tuple(dict.fromkeys(tag for tag in known_tags if tag not in own))
         self._order = annotation.tags
-        self._before: EditedNote | None = None
-        self._keeping: Timer | None = None
+        self._saved: EditedNote | None = None
+        self._draft_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay out the passage, the fields and the keys."""
+        """Lay out the passage, the fields and the buttons."""
         annotation = self._annotation
         if self._draft is not None:
             annotation = replace(
@@ -156,7 +126,7 @@ class NoteEditor(ModalScreen[EditedNote | None]):
         own = {tag.name for tag in self._tags}
         with Vertical(id="note-dialog") as dialog:
             dialog.border_title = "Annotation"
-            dialog.border_subtitle = Content(_made(annotation))
+            dialog.border_subtitle = Content(_origin(annotation))
             with VerticalScroll(id="passage"):
                 yield Static(Content(_passage(annotation)))
             yield NoteArea(
@@ -164,7 +134,7 @@ class NoteEditor(ModalScreen[EditedNote | None]):
                 id="note",
                 compact=True,
                 highlight_cursor_line=False,
-                placeholder="What you think of it. Markdown.",
+                placeholder="Your note, in Markdown.",
             )
             with Horizontal(classes="field"):
                 yield Static("Tags", classes="name", markup=False)
@@ -209,92 +179,91 @@ class NoteEditor(ModalScreen[EditedNote | None]):
             yield LeavingBar()
 
     def on_mount(self) -> None:
-        """Put the caret behind the note, and remember what everything was."""
+        """Put the caret at the end of the note, and remember the saved values."""
         self.note.move_cursor(self.note.document.end)
         saved = self._annotation
-        self._before = EditedNote(saved.note, saved.tags, saved.speaker, saved.status)
+        self._saved = EditedNote(saved.note, saved.tags, saved.speaker, saved.status)
         if self._draft is not None:
             self._order = self._draft.tags
-            when = self._draft.written[:16].replace("T", " ")
-            message = f"This was written on {when} UTC and not saved; ctrl+s saves it."
+            written = self._draft.written[:16].replace("T", " ")
+            message = f"This text of {written} UTC was never saved; ctrl+s saves it."
             self.query_one("#problem", Static).update(message)
         tag = next((tag for tag in self._tags if tag.name in self._annotation.tags[:1]), None)
         colour = colour_of(tag.colour if tag else "accent", self.app.theme_variables)
         self.query_one("#passage").styles.border_left = ("outer", colour)
         self._show_fields()
-        self.call_after_refresh(self._settle_passage)
+        self.call_after_refresh(self._update_passage_focus)
 
-    def _settle_passage(self) -> None:
-        """Make the passage a stop of the tab key only where there is something to scroll."""
+    def _update_passage_focus(self) -> None:
+        """Let the passage take the focus only if it can be scrolled."""
         passage = self.query_one("#passage")
         passage.can_focus = passage.max_scroll_y > 0
 
     @property
     def edited(self) -> EditedNote:
-        """What the fields say now; its tags may be none."""
-        before = self._annotation
-        is_note_touched = self.note.text != sanitise(before.note)
-        is_speaker_touched = self.speaker.value != sanitise(before.speaker)
+        """The values of the fields; there may be no tag."""
+        annotation = self._annotation
+        is_note_edited = self.note.text != sanitise(annotation.note)
+        is_speaker_edited = self.speaker.value != sanitise(annotation.speaker)
         return EditedNote(
-            self.note.text.rstrip() if is_note_touched else before.note,
+            self.note.text.rstrip() if is_note_edited else annotation.note,
             self._chosen_tags(),
-            " ".join(self.speaker.value.split()) if is_speaker_touched else before.speaker,
+            " ".join(self.speaker.value.split()) if is_speaker_edited else annotation.speaker,
             ClaimStatus(self.status.chosen[0]) if self.status.chosen else None,
         )
 
     @property
     def has_changes(self) -> bool:
-        """Whether something was typed or chosen that is not saved."""
-        return self._before is not None and self.edited != self._before
+        """Whether there are unsaved changes."""
+        return self._saved is not None and self.edited != self._saved
 
     def ask_to_leave(self) -> None:
-        """Ask what to do with unsaved changes, without leaving."""
+        """Ask what to do with the unsaved changes."""
         self.add_class("-leaving")
         self.query_one("#leave-save", Button).focus()
 
     def action_save(self) -> None:
-        """Leave with what the fields say; stay and say why where a tag is missing."""
+        """Return the values of the fields; without a tag, show that one is missing."""
         edited = self.edited
         if edited.tags:
             self.dismiss(edited)
             return
-        self._go_on()
+        self._continue()
         self.query_one("#problem", Static).update("Choose at least one tag, or type one.")
         self.standard_tags.focus()
 
     def action_leave(self) -> None:
-        """Leave where nothing changed, else ask; asked already, go on writing."""
+        """Close where nothing changed, else ask; while asking, go back to editing."""
         if self.has_class("-leaving"):
-            self._go_on()
+            self._continue()
         elif self.has_changes:
             self.ask_to_leave()
         else:
             self.dismiss(None)
 
-    def action_throw_away(self) -> None:
-        """Leave without the changes."""
+    def action_discard(self) -> None:
+        """Close without saving the changes."""
         self.dismiss(None)
 
     @on(TextArea.Changed)
     @on(Choices.Changed)
     @on(Input.Changed)
-    def keep_draft_soon(self) -> None:
-        """Have what is written kept after a moment, so that no crash takes it."""
-        if self._before is not None and self._keeping is None:
-            self._keeping = self.set_timer(DRAFT_SECONDS, self._keep_draft)
+    def save_draft_soon(self) -> None:
+        """Save a draft in a moment, so that a crash does not lose it."""
+        if self._saved is not None and self._draft_timer is None:
+            self._draft_timer = self.set_timer(DRAFT_SECONDS, self._post_draft)
 
-    def _keep_draft(self) -> None:
-        self._keeping = None
+    def _post_draft(self) -> None:
+        self._draft_timer = None
         note, tags, speaker, status = self.edited
-        written = datetime.now(UTC).isoformat(timespec="seconds")
-        draft = Draft(note, tags, speaker, status, written)
+        draft = Draft(note, tags, speaker, status, clock.now())
         self.post_message(NoteTyped(self._annotation.id, draft))
 
     @on(Choices.Changed)
     @on(Input.Changed)
-    def show_what_fits(self) -> None:
-        """Show the fields that the tags ask for, and take back what was said of missing tags."""
-        if self._before is None:
+    def update_fields(self) -> None:
+        """Show the fields that the tags need, and clear the message about a missing tag."""
+        if self._saved is None:
             return
         self._order = self._chosen_tags()
         if self._order:
@@ -303,37 +272,37 @@ class NoteEditor(ModalScreen[EditedNote | None]):
 
     @on(Input.Submitted)
     def go_to_next_field(self) -> None:
-        """Enter in a line of text goes on to the next field."""
+        """Go to the next field on enter in a line of text."""
         self.focus_next()
 
     @on(Button.Pressed)
-    def obey(self, event: Button.Pressed) -> None:
-        """Do what a button says."""
+    def press_button(self, event: Button.Pressed) -> None:
+        """Run the action of a button."""
         match event.button.id:
             case "save" | "leave-save":
                 self.action_save()
             case "leave" | "leave-stay":
                 self.action_leave()
             case _:
-                self.action_throw_away()
+                self.action_discard()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """Take the question back when a person goes on elsewhere."""
+        """Hide the question when the focus moves elsewhere."""
         if self.leaving not in event.widget.ancestors:
             self.remove_class("-leaving")
 
-    def _go_on(self) -> None:
+    def _continue(self) -> None:
         self.remove_class("-leaving")
         self.note.focus()
 
     def _chosen_tags(self) -> tuple[str, ...]:
-        """Return the tags: those that were there keep their order, new ones follow."""
-        wanted = (*self.standard_tags.chosen, *parse_tags(self.further_tags.value))
-        kept = [tag for tag in self._order if tag in wanted]
-        return tuple(dict.fromkeys((*kept, *wanted)))
+        """Return the chosen tags: earlier ones in their order, then new ones."""
+        chosen = (*self.standard_tags.chosen, *parse_tags(self.further_tags.value))
+        earlier = [tag for tag in self._order if tag in chosen]
+        return tuple(dict.fromkeys((*earlier, *chosen)))
 
     def _show_fields(self) -> None:
-        """Show speaker and status where the tags ask for them, or they say something."""
+        """Show speaker and status where the tags need them, or they have a value."""
         tags = self._chosen_tags()
         for name, tag, value in (
             ("#speaker-field", QUOTE, self.speaker.value),
@@ -349,12 +318,12 @@ def _keyed(answer: str, key: str) -> Content:
 
 
 def _passage(annotation: Annotation) -> str:
-    """Return the passage as it was marked, without blank lines at its ends."""
+    """Return the annotated passage, without blank lines at its ends."""
     return sanitise(annotation.selector.exact.strip("\n").replace("\t", " | "))
 
 
-def _made(annotation: Annotation) -> str:
-    """Return the section, the page, the day it was made on, and whether it is lost."""
+def _origin(annotation: Annotation) -> str:
+    """Return the section, the page, the day of creation, and whether the place is lost."""
     section = one_line(sanitise(annotation.selector.section), MAX_SECTION)
     lost = "lost its place" if annotation.is_orphaned else ""
     page = sanitise(page_label(annotation.selector.page))
