@@ -60,7 +60,7 @@ ARTICLE = """# On the tide tables
 
 NEVER_YET = (
     "charset_normalizer", "filelock", "pygments", "pyperclip", "reader.core.alignment",
-    "reader.core.anchoring", "reader.core.search", "reader.exports", "reader.ui.screens.export",
+    "reader.core.anchoring", "reader.core.search", "reader.exports", "reader.ui.dialogs.export",
     "reader.ui.dialogs.help", "reader.ui.library.screen", "reader.ui.dialogs.note_editor",
     "reader.ui.widgets.search_bar", "sentencex", "textual.widgets._text_area", "tomlkit",
     "wcwidth", "yaml",

@@ -14,7 +14,7 @@ from reader.session import Exported
 from reader.ui.host import Host
 
 if TYPE_CHECKING:
-    from reader.ui.screens.export import ExportRequest
+    from reader.ui.dialogs.export import ExportRequest
 
 
 class Exporting:
@@ -32,7 +32,7 @@ class Exporting:
         Args:
             article_id: The article on screen; empty where there is none.
         """
-        from reader.ui.screens.export import DEFAULT_FOLDER, ExportScreen  # noqa: PLC0415  (when it is asked for)
+        from reader.ui.dialogs.export import DEFAULT_FOLDER, ExportScreen  # noqa: PLC0415  (when it is asked for)
 
         request = await self._app.push_screen_wait(
             ExportScreen(

@@ -13,7 +13,7 @@ from textual.widgets import Input
 from reader.errors import ExportError
 from reader.session import Session
 from reader.session.exporting import check_target
-from reader.ui.screens.export import DEFAULT_FOLDER, ExportRequest, ExportScreen
+from reader.ui.dialogs.export import DEFAULT_FOLDER, ExportRequest, ExportScreen
 from tests.ui.stage import HOSTILE, Stage, screen_text, stage
 from tests.ui.waiting import wait_for
 
