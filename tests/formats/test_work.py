@@ -97,6 +97,17 @@ SOURCES: dict[str, Callable[[int], bytes]] = {
 }
 
 
+def test_work_is_counted_from_the_first_call_on() -> None:
+    def count(steps: int) -> None:
+        for _ in range(steps):
+            pass
+
+    once, again, twice = (work(partial(count, steps)) for steps in (1000, 1000, 2000))
+    assert once == again
+    assert once > 1000
+    assert 1.9 * once < twice < 2.1 * once
+
+
 @pytest.mark.parametrize("name", SOURCES)
 def test_twice_the_document_costs_twice_the_work(name: str) -> None:
     read_document(SOURCES[name](2))  # what is done once

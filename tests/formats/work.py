@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 from lxml import etree
@@ -50,24 +50,55 @@ def work(read: Callable[[], object]) -> int:
     Args:
         read: What is measured.
     """
-    count = 0
-
-    def look(frame: FrameType, event: str, _argument: Any) -> Any:
-        nonlocal count
-        if event == "call":
-            frame.f_trace_opcodes = True
-            frame.f_trace_lines = False
-        else:
-            count += 1
-        return look
-
     etree.set_element_class_lookup(etree.ElementDefaultClassLookup(element=_Counted))
     _Counted.seen = 0
-    before = sys.gettrace()
-    sys.settrace(look)
     try:
-        read()
+        return _instructions(read) + _Counted.seen
     finally:
-        sys.settrace(before)
         etree.set_element_class_lookup(None)
-    return count + _Counted.seen
+
+
+if sys.version_info >= (3, 12):
+    # A trace function that asks for instructions gets them only from a function's next call on.
+
+    def _instructions(read: Callable[[], object]) -> int:
+        count = 0
+
+        def look(_code: CodeType, _offset: int) -> None:
+            nonlocal count
+            count += 1
+
+        monitoring = sys.monitoring
+        tool, instruction = monitoring.PROFILER_ID, monitoring.events.INSTRUCTION
+        monitoring.use_tool_id(tool, __name__)
+        monitoring.register_callback(tool, instruction, look)
+        monitoring.set_events(tool, instruction)
+        try:
+            read()
+        finally:
+            monitoring.set_events(tool, monitoring.events.NO_EVENTS)
+            monitoring.register_callback(tool, instruction, None)
+            monitoring.free_tool_id(tool)
+        return count
+
+else:
+
+    def _instructions(read: Callable[[], object]) -> int:
+        count = 0
+
+        def look(frame: FrameType, event: str, _argument: Any) -> Any:
+            nonlocal count
+            if event == "call":
+                frame.f_trace_opcodes = True
+                frame.f_trace_lines = False
+            else:
+                count += 1
+            return look
+
+        before = sys.gettrace()
+        sys.settrace(look)
+        try:
+            read()
+        finally:
+            sys.settrace(before)
+        return count
