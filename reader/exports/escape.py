@@ -1,9 +1,9 @@
-r"""Plain text to Markdown that shows exactly that text.
+r"""Converts plain text to Markdown that shows exactly that text.
 
 The escapes hold for CommonMark with tables and strikethrough, for Obsidian (wiki links, tags,
 highlights, comments, maths, block ids) and for Logseq (block references, macros, properties,
-timestamps). One rule comes from Logseq alone: ``]`` and ``)`` are never escaped, because it takes
-what stands between ``\[`` and ``\]``, or ``\(`` and ``\)``, for LaTeX.
+timestamps). One rule comes from Logseq alone: ``]`` and ``)`` are never escaped, because it reads
+the text between ``\[`` and ``\]``, or ``\(`` and ``\)``, as LaTeX.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from reader.safe_text import sanitise
 
 _ALWAYS = frozenset("\\`*[|^")
 _DOUBLED = frozenset("=~%{(:$@")
-"""Markup only when two stand together; both are escaped, so that no pair is left for a search."""
+"""Markup only as a pair; both are escaped, so that a search finds no pair."""
 _PAIRED = frozenset("$~")
-"""Markup when a second one follows later in the same paragraph."""
+"""Markup if a second one follows in the same paragraph."""
 _URL = re.compile(r"\b[a-zA-Z][a-zA-Z0-9+.-]*://[^\s<>]+")
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
@@ -24,19 +24,19 @@ _SPACE = re.compile(r"[ \t\n]+")
 
 
 def escape_line(text: str, *, within: str = "") -> str:
-    """Return Markdown for one line that stands at the start of a block; see ``escape_inline``."""
+    """Return Markdown for a line at the start of a block; see ``escape_inline``."""
     return escape_start(escape_inline(text, within=within))
 
 
 def escape_inline(text: str, *, within: str = "") -> str:
-    """Return Markdown for running text that does not begin a line.
+    """Return Markdown for text that does not begin a line.
 
-    Runs of white space become one space, as a renderer shows them anyway.
+    Each run of white space becomes one space, as a renderer shows it.
 
     Args:
-        text: What is to be shown.
-        within: The whole paragraph, where ``text`` is a part of it: a dollar sign is markup only
-            if there is another one.
+        text: The text to show.
+        within: The whole paragraph, if ``text`` is a part of it: a dollar sign is markup only if
+            there is another one.
     """
     line = _SPACE.sub(" ", sanitise(text)).strip(" ")
     paired = {character for character in _PAIRED if (within or line).count(character) > 1}
@@ -53,7 +53,7 @@ def escape_inline(text: str, *, within: str = "") -> str:
 
 
 def escape_start(line: str) -> str:
-    """Escape what would make the start of an already escaped line a list, a quote or a rule."""
+    """Escape the start of an escaped line if it would make a list, a quote or a rule."""
     number = _NUMBER.match(line)
     if number:
         return f"{number[1]}\\{line[number.end(1) :]}"
@@ -63,7 +63,7 @@ def escape_start(line: str) -> str:
 
 
 def _is_markup(line: str, index: int, addresses: list[tuple[int, int]]) -> bool:
-    """Tell whether the character at ``index`` could be taken for markup inside a line."""
+    """Tell whether the character at ``index`` could be read as markup inside a line."""
     character = line[index]
     before = line[index - 1] if index else " "
     after = line[index + 1] if index + 1 < len(line) else " "

@@ -1,4 +1,4 @@
-"""Exports on disk: names that every file system takes, and files written whole or not at all."""
+"""Writes exports to files, with names that every file system accepts."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from reader.exports.targets import find_target
 from reader.files import write_atomically
 
 _FORBIDDEN = re.compile(r'[\[\]#^|\\/:*?"<>]+')
-"""What Windows, Obsidian's links or a POSIX path cannot hold in a name."""
+"""Characters that Windows, Obsidian's links or POSIX do not allow in a name."""
 _RESERVED = re.compile(
     r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.|$)", re.IGNORECASE
 )
 _LONGEST = 120
-"""Bytes of UTF-8 in a name without its suffix; 143 is the least that a common file system takes."""
+"""The most bytes of a name without its suffix; common file systems allow 143 or more."""
 _LARGEST = 64_000_000
-"""Bytes of a file up to which a folder's files are looked into."""
+"""The most bytes of a file that is read to find out whether it is an export."""
 
 
 class WrittenExport(NamedTuple):
@@ -32,13 +32,13 @@ class WrittenExport(NamedTuple):
     path: Path
     """The file."""
     is_changed: bool
-    """Whether its content is other than before."""
+    """Whether its content has changed."""
     kept: Path | None = None
-    """A copy of what it held, where a person had changed that."""
+    """The copy of its former content, if a person had changed that; otherwise None."""
 
 
 def file_name(article: Article, format_name: str = "") -> str:
-    """Return a name for the article's export: its title, as every file system takes it.
+    """Return a name for the export of an article: its title, as every file system accepts it.
 
     Raises:
         ExportError: There is no such format.
@@ -92,7 +92,7 @@ def write_export(
 
 
 def _survey(folder: Path, format_: ExportFormat) -> tuple[dict[str, Path], set[str]]:
-    """Return the folder's exports in a format by article id, and every name that is taken in it."""
+    """Return a folder's exports in a format by article id, and the keys of all names in it."""
     owned: dict[str, Path] = {}
     taken: set[str] = set()
     for path in sorted(folder.iterdir()):
@@ -105,7 +105,7 @@ def _survey(folder: Path, format_: ExportFormat) -> tuple[dict[str, Path], set[s
 
 
 def _text(path: Path) -> str:
-    """Return the text of a file; nothing if it cannot be read or is too large for an export."""
+    """Return the text of a file; empty if it cannot be read, or is too large for an export."""
     try:
         is_too_large = path.stat().st_size > _LARGEST
         return "" if is_too_large else path.read_bytes().decode("utf-8", errors="replace")
@@ -114,32 +114,32 @@ def _text(path: Path) -> str:
 
 
 def _key(name: str) -> str:
-    """Return what two names share that some file system takes for the same."""
+    """Return a key that is equal for names that some file system cannot tell apart."""
     return unicodedata.normalize("NFC", name.casefold())
 
 
 def _free_path(
     folder: Path, article: Article, format_: ExportFormat, taken: Collection[str]
 ) -> Path:
-    """Return a path in the folder that no file has."""
+    """Return a path in the folder that is not taken."""
     names = _names(article, format_.suffixes[0])
     return next(folder / name for name in names if _key(name) not in taken)
 
 
 def _names(article: Article, suffix: str) -> Iterator[str]:
-    """Yield the article's name, then longer ones."""
+    """Yield names for the export of an article, from the shortest on."""
     stem = _stem(article)
     yield stem + suffix
-    marked = f"{stem} {article.id[-6:].lower()}"
-    yield marked + suffix
+    with_id = f"{stem} {article.id[-6:].lower()}"
+    yield with_id + suffix
     number = 2
     while True:
-        yield f"{marked} {number}{suffix}"
+        yield f"{with_id} {number}{suffix}"
         number += 1
 
 
 def _stem(article: Article) -> str:
-    """Return the file's name without its suffix."""
+    """Return the name of an article's export without its suffix."""
     for text in (article.metadata.title, source_name(article.source), article.id[-6:]):
         visible = "".join(
             " " if character.isspace() else character
@@ -154,10 +154,10 @@ def _stem(article: Article) -> str:
 
 
 def _write_own(path: Path, text: str, format_: ExportFormat) -> WrittenExport:
-    """Write an export to a new file or over an export of ours.
+    """Write an export to a new file, or over an earlier export.
 
     Raises:
-        ExportError: There is something that Margin did not write, or the file cannot be written.
+        ExportError: Margin did not write the file that is there, or it cannot be written.
     """
     try:
         path = path.resolve()
@@ -171,7 +171,7 @@ def _write_own(path: Path, text: str, format_: ExportFormat) -> WrittenExport:
 
 
 def _write_over(path: Path, text: str, format_: ExportFormat) -> WrittenExport:
-    """Write an export over an older one, of which nothing that a person wrote is lost."""
+    """Write an export over an earlier one, and keep a copy if a person has edited that."""
     if not path.is_file():
         raise ExportError("Export not written", f"{path} is not a file.")
     previous = path.read_bytes().decode("utf-8", errors="replace")
@@ -192,7 +192,7 @@ def _write_over(path: Path, text: str, format_: ExportFormat) -> WrittenExport:
 
 
 def _not_written(path: Path, error: OSError) -> ExportError:
-    """Return the error that tells a person why ``path`` could not be written."""
+    """Return the error for a path that could not be written."""
     reason = error.strerror or str(error)
     if isinstance(error, FileExistsError | NotADirectoryError):
         reason = "there is a file where the folder should be"
@@ -202,11 +202,11 @@ def _not_written(path: Path, error: OSError) -> ExportError:
 
 
 def _copy_path(path: Path) -> Path:
-    """Return a path beside ``path`` that no file has, for a copy of it."""
+    """Return a path beside ``path`` that is not taken, for a copy of it."""
     number = 1
     while True:
-        mark = f" {number}" if number > 1 else ""
-        copy = path.with_name(f"{path.stem} (changed by hand{mark}){path.suffix}")
+        suffix = f" {number}" if number > 1 else ""
+        copy = path.with_name(f"{path.stem} (changed by hand{suffix}){path.suffix}")
         if not copy.exists():
             return copy
         number += 1

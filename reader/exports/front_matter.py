@@ -1,4 +1,4 @@
-"""The YAML block at the head of an exported file: written so that any text survives it."""
+"""The YAML front matter of an exported file, in which any text survives."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ _ID, _DIGEST, _EXPORTED = "margin-id", "margin-digest", "exported"
 _OWN = frozenset(
     {"title", "authors", "site", "url", "source", "published", _EXPORTED, "tags", _ID, _DIGEST}
 )
-"""The fields that Margin writes; others are a person's."""
+"""The fields that Margin writes; a person added the others."""
 
 Fields = Mapping[str, str | Sequence[str]]
-"""Names and values; a list where there may be several."""
+"""Names and values; a field that may have several values has a list."""
 
 
 class _Parts(NamedTuple):
-    """A file with front matter, taken apart."""
+    """The parts of a file with front matter."""
 
     fields: dict[str, list[str]]
-    """The lines of each field by its name."""
+    """The lines of each field, by name."""
     body: str
-    """What follows the front matter."""
+    """The text below the front matter."""
 
     def values(self, name: str) -> list[str]:
-        """Return what a field holds, without quotation marks; Margin's own fields only."""
+        """Return the values of a field that Margin writes, without quotation marks."""
         first, *others = self.fields.get(name, [""])
         items = [first.partition(":")[2], *(line.strip().removeprefix("-") for line in others)]
         return [item.strip().strip("\"'") for item in items if item.strip()]
@@ -41,14 +41,14 @@ class _Parts(NamedTuple):
 def with_front_matter(fields: Fields, ids: Sequence[str], exported: str, body: str) -> str:
     """Return an export: front matter, an empty line, ``body``.
 
-    Every value is a double-quoted string, so that no reader of YAML, of whichever version, takes
-    a title for a number, a date or a boolean. Empty fields are left out. ``margin-digest`` tells
-    a later export whether anything has changed: here, and in the file.
+    Every value is a double-quoted string, so that no version of YAML reads a title as a number, a
+    date or a boolean. Empty fields are left out. ``margin-digest`` tells a later export whether
+    the article or the file has changed.
 
     Args:
-        fields: What is known of the article.
-        ids: The articles.
-        exported: When: ISO 8601.
+        fields: The facts about the article.
+        ids: The ids of the articles.
+        exported: The time of the export: ISO 8601.
         body: The Markdown below.
     """
     own = _yaml({**fields, _ID: ids[0] if len(ids) == 1 else ids})
@@ -58,37 +58,36 @@ def with_front_matter(fields: Fields, ids: Sequence[str], exported: str, body: s
 
 
 def article_ids(text: str) -> list[str]:
-    """Return the ids in the front matter's ``margin-id``; none where Margin did not write it."""
-    parts = _take_apart(text)
+    """Return the ids in ``margin-id``; none if Margin did not write the file."""
+    parts = _split(text)
     return parts.values(_ID) if parts else []
 
 
 def update(previous: str, new: str) -> Update:
-    """Return what becomes of a file that holds ``previous`` once ``new`` is exported to it."""
+    """Return the update of a file that holds ``previous``, when ``new`` is exported to it."""
     text = updated(previous, new)
-    is_lost = text != previous and is_edited(previous)
-    return Update(text, as_copy(previous) if is_lost else "")
+    is_overwritten = text != previous and is_edited(previous)
+    return Update(text, as_copy(previous) if is_overwritten else "")
 
 
 def is_edited(text: str) -> bool:
-    """Tell whether the text below the front matter is other than Margin wrote it."""
-    parts = _take_apart(text)
+    """Tell whether the text below the front matter has changed since Margin wrote it."""
+    parts = _split(text)
     if parts is None:
         return True
     return "".join(parts.values(_DIGEST)).partition("-")[2] != _digest(parts.body)
 
 
 def updated(previous: str, new: str) -> str:
-    """Return what a file that holds ``previous`` should hold once ``new`` is exported to it.
+    """Return the new content of a file that holds ``previous``, when ``new`` is exported to it.
 
-    That is ``previous`` where Margin has nothing new to say, so that the time of export alone
-    changes no file; else it is ``new``, with the fields that a person added to the front matter.
+    That is ``previous`` if nothing but the time of export has changed; otherwise it is ``new`` with
+    the fields that a person added to the front matter.
     """
-    before, after = _take_apart(previous), _take_apart(new)
+    before, after = _split(previous), _split(new)
     if before is None or after is None or not before.values(_ID):
         return new
-    told = [_told(parts) for parts in (before, after)]
-    if told[0] == told[1]:
+    if _written_digest(before) == _written_digest(after):
         return previous
     added = [line for name, lines in before.fields.items() if name not in _OWN for line in lines]
     if not added:
@@ -98,17 +97,17 @@ def updated(previous: str, new: str) -> str:
 
 
 def as_copy(text: str) -> str:
-    """Return an export as a file that Margin takes for a person's own from now on."""
+    """Return an export so that Margin no longer recognises it as its own."""
     return re.sub(rf"^{_ID}:", "margin-copy-of:", text, count=1, flags=re.MULTILINE)
 
 
-def _told(parts: _Parts) -> str:
-    """Return the digest of everything but the time, as it was when Margin wrote it."""
+def _written_digest(parts: _Parts) -> str:
+    """Return the digest of everything but the time, as Margin wrote it."""
     return "".join(parts.values(_DIGEST)).partition("-")[0]
 
 
-def _take_apart(text: str) -> _Parts | None:
-    """Split a file with front matter; None where it has none."""
+def _split(text: str) -> _Parts | None:
+    """Return the parts of a file; None if it has no front matter."""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     ends = [index for index, line in enumerate(lines) if line.rstrip() == _FENCE]
     if len(ends) < 2 or ends[0] != 0:
@@ -135,10 +134,10 @@ def _yaml(fields: Fields) -> list[str]:
 
 
 def _quoted(value: str) -> str:
-    """Return ``value`` as a double-quoted YAML scalar, of which JSON's string is a subset."""
+    """Return ``value`` as a double-quoted YAML scalar; every string of JSON is one."""
     return json.dumps(sanitise(value), ensure_ascii=False)
 
 
 def _digest(text: str) -> str:
-    """Return twelve hexadecimal digits that change with the words, not with the white space."""
+    """Return twelve hexadecimal digits that depend on the words, not on the white space."""
     return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()[:12]

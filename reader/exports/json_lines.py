@@ -1,4 +1,4 @@
-"""The JSON Lines writer: an annotation a line, with what is known of its article."""
+"""The JSON Lines writer: a line for each annotation, with the data of its article."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reader.exports.model import ExportedArticle, in_order
 from reader.safe_text import safe_json
 
 SCHEMA = "margin-annotation-1"
-"""What each line calls itself: Margin's own, and the version of its fields."""
+"""Marks each line as Margin's, and names the version of its fields."""
 
 
 def write(items: Sequence[ExportedArticle], tags: Collection[str], exported: str) -> str:  # noqa: ARG001

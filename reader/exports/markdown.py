@@ -17,7 +17,7 @@ from reader.exports.passage import quote_passage, quote_text
 from reader.safe_text import drop_unsafe
 
 LOST = "Lost their place"
-"""Heads the annotations whose passages are not in the present text."""
+"""The heading above annotations whose passages are not in the present text."""
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9-]")
 
 
@@ -27,7 +27,7 @@ def write(items: Sequence[ExportedArticle], tags: Collection[str], exported: str
     Args:
         items: One article, or several that go into one text, by title.
         tags: Only annotations with one of these; with none, all.
-        exported: When: ISO 8601.
+        exported: The time of the export: ISO 8601.
     """
     items = in_order(items)
     chosen = [item.selected(tags) for item in items]
@@ -45,7 +45,7 @@ def write(items: Sequence[ExportedArticle], tags: Collection[str], exported: str
 
 
 def tag_name(tag: str) -> str:
-    """Return ``tag`` as Obsidian and Logseq take it: no spaces, no punctuation, not a number."""
+    """Return a tag that Obsidian and Logseq accept: no spaces, no punctuation, not a number."""
     words = "-".join(drop_unsafe(tag).split())
     name = "".join(character for character in words if _is_in_tags(character)).strip("-/")
     name = unicodedata.normalize("NFC", name)
@@ -55,7 +55,7 @@ def tag_name(tag: str) -> str:
 
 
 def _is_in_tags(character: str) -> bool:
-    """Tell whether a tag may hold the character: letters, marks, digits, emoji and ``_-/``."""
+    """Tell whether a tag may hold a character: letters, marks, digits, emoji and ``_-/``."""
     category = unicodedata.category(character)
     return category[0] in "LMN" or category == "So" or character in "_-/"
 
@@ -66,7 +66,7 @@ def block_id(annotation_id: str) -> str:
 
 
 def _article_fields(item: ExportedArticle) -> dict[str, str | list[str]]:
-    """Return what is known of the article; a source that is no URL has a field of its own."""
+    """Return the fields of an article; a source that is not a URL has a field of its own."""
     metadata = item.article.metadata
     source = item.article.source
     url = metadata.url or (source if "://" in source else "")
@@ -81,19 +81,18 @@ def _article_fields(item: ExportedArticle) -> dict[str, str | list[str]]:
 
 
 def _tags(items: Iterable[ExportedArticle], annotations: Iterable[Annotation]) -> list[str]:
-    """Return the articles' own tags and those of the annotations, without doubles, sorted."""
+    """Return the tags of the articles and the annotations, sorted and without duplicates."""
     names = {tag_name(tag) for item in items for tag in item.article.tags}
     names.update(tag_name(tag) for annotation in annotations for tag in annotation.tags)
     return sorted(names)
 
 
 def _byline(item: ExportedArticle) -> list[str]:
-    """Return the line that says where one article of several comes from, if anything does."""
+    """Return the line on the origin of one article of several; none if nothing is known."""
     metadata = item.article.metadata
     source = metadata.url or item.article.source
     facts = [", ".join(metadata.authors), metadata.site, metadata.published, source]
-    known = [fact for fact in facts if fact.strip()]
-    line = escape_line(" · ".join(known))
+    line = escape_line(" · ".join(filter(str.strip, facts)))
     return [line] if line else []
 
 
@@ -119,8 +118,8 @@ def _body(item: ExportedArticle, annotations: Sequence[Annotation]) -> list[str]
 
 def _annotation(item: ExportedArticle, annotation: Annotation) -> list[str]:
     """Return an annotation's passage, block id, facts and note."""
-    # Obsidian gives an id on a line of its own to the block above it, so the id follows the quote
-    # at once: a link to it shows the passage.
+    # Obsidian takes an id on a line of its own as that of the block above it, so the id follows
+    # the quote: a link to it shows the passage.
     parts = [_passage(item, annotation), f"^{block_id(annotation.id)}"]
     facts = [" ".join(f"#{tag_name(tag)}" for tag in annotation.tags)]
     if annotation.speaker.strip():
@@ -143,15 +142,15 @@ def _passage(item: ExportedArticle, annotation: Annotation) -> str:
 
 
 def _history(item: ExportedArticle, annotation: Annotation) -> list[str]:
-    """Return the line that says how the passage stood when it was marked, where that changed."""
+    """Return the line on the former words or context of a passage that changed or was lost."""
     selector = annotation.selector
     if annotation.is_orphaned:
         within = selector.section + selector.prefix + selector.suffix
         return [former_context(selector, lambda text: escape_inline(text, within=within))]
     is_changed = annotation.place.state in (PlaceState.EDITED, PlaceState.BY_HAND)
     if (is_changed or selector.earlier) and item.document is not None:
-        now = " ".join(item.document.quote(annotation.range).split())
-        then = " ".join(selector_history(selector)[0].exact.split())
-        if now != then:
-            return [f"When it was marked it read: “{escape_inline(then)}”"]
+        present = " ".join(item.document.quote(annotation.range).split())
+        former = " ".join(selector_history(selector)[0].exact.split())
+        if present != former:
+            return [f"When it was marked it read: “{escape_inline(former)}”"]
     return []

@@ -1,4 +1,4 @@
-"""What is exported: an article with its annotations and, where it is kept, its text."""
+"""What is exported: an article with its annotations and, if the library has it, its text."""
 
 from __future__ import annotations
 
@@ -13,52 +13,54 @@ from reader.core.document import Document
 
 
 class ExportedArticle(msgspec.Struct, frozen=True):
-    """An article and what was marked in it."""
+    """An article with its annotations."""
 
     article: Article
-    """The article that the annotations are on."""
+    """The annotated article."""
     annotations: tuple[Annotation, ...]
-    """Its annotations in any order; tombstones are passed over."""
+    """Its annotations in any order; deleted ones are ignored."""
     document: Document | None
-    """The text that the annotations' places refer to; without it the passages are quoted from
-    the annotations themselves."""
+    """The text that the places of the annotations refer to; None to quote the passages from the
+    annotations."""
 
     def selected(self, tags: Collection[str]) -> list[Annotation]:
-        """Return the living annotations in the order of the text.
+        """Return the annotations in the order of the text, without deleted ones.
 
         Args:
-            tags: Only annotations that have one of these; with none, all.
+            tags: Only annotations with one of these; with none, all.
         """
         chosen = [
             annotation
             for annotation in self.annotations
             if not annotation.is_deleted and (not tags or not set(tags).isdisjoint(annotation.tags))
         ]
-        return sorted(chosen, key=lambda one: (one.place.start, one.place.end, one.created, one.id))
+        return sorted(
+            chosen, key=lambda each: (each.place.start, each.place.end, each.created, each.id)
+        )
 
     @property
     def title(self) -> str:
-        """The title on one line; the name of the source where the article has none."""
+        """The title on one line; the name of the source if the article has none."""
         title = " ".join(self.article.metadata.title.split())
         return title or source_name(self.article.source) or "Untitled"
 
 
 class Update(NamedTuple):
-    """What becomes of a file that Margin exported to before."""
+    """The new state of a file that Margin exported to before."""
 
     text: str
-    """What the file should hold."""
+    """The new content of the file."""
     edited: str = ""
-    """What to keep beside it, because a person changed it there; empty for nothing."""
+    """The content of a copy to keep beside it, because a person edited the file; empty for none."""
 
 
 def in_order(items: Iterable[ExportedArticle]) -> list[ExportedArticle]:
-    """Return articles in the order in which they stand in one text: by title."""
+    """Return articles by title, the order in which they stand in one text."""
     return sorted(items, key=lambda item: (item.title.casefold(), item.article.id))
 
 
 def source_name(source: str) -> str:
-    """Return the last part of a path or URL, without its suffix; empty where it has none."""
+    """Return the last part of a path or URL without its suffix; may be empty."""
     last = re.split(r"[?#]", source, maxsplit=1)[0] if "://" in source else source
     last = last.replace("\\", "/").rstrip("/").rpartition("/")[2]
     stem, dot, suffix = last.rpartition(".")

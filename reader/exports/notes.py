@@ -1,4 +1,4 @@
-"""A person's note inside an export: as it was written, and unable to break what follows it."""
+"""Converts notes for exports: as they were written, and unable to break what follows them."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})$
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _BLANK_START = re.compile(r"\A(?:[ \t]*\n)+")
 _DEMOTED = 2
-"""How many levels a heading goes down: below the article's title and the section."""
+"""How many levels headings are lowered: below the article's title and the section."""
 
 
 def fit_note(note: str) -> str:
-    """Return the note as Markdown that ends where it ends.
+    """Return the note as Markdown that has no effect beyond its end.
 
-    A simple note is kept as written, its headings below the export's own. Where a note holds
+    A simple note is kept as written, with its headings below those of the export. If a note holds
     something that may reach beyond its end (a fence or HTML that is not closed, headings among
     lists), all of it becomes one list item: nothing inside a list item outlives it.
     """
@@ -39,16 +39,16 @@ def _as_item(lines: list[str]) -> list[str]:
     """Return the note as one list item."""
     first = lines[0].expandtabs(4)
     if not first.startswith("    "):
-        # Up to three spaces would move the column at which the item's other lines must start.
+        # Up to three spaces would move the column at which the other lines of the item must start.
         first = first.lstrip(" ")
-    # After a hyphen more hyphens would make a rule, and a row of them below it a table.
+    # More hyphens after the first would make a rule, and a row of them below it a table.
     is_alone = not first.strip("- ") or (len(lines) > 1 and not lines[1].strip("|:- \t"))
     head = ["-", f"  {first}"] if is_alone else [f"- {first}"]
     return [*head, *(f"  {line}" if line.strip(" \t") else "" for line in lines[1:])]
 
 
 def _is_simple(lines: list[str]) -> bool:
-    """Tell whether the note's blocks can be told line by line, and all of them end."""
+    """Tell whether each line shows which block it is in, and all blocks end."""
     fence = ""
     for index, line in enumerate(lines):
         opening = _OPENING.match(line)
@@ -63,7 +63,7 @@ def _is_simple(lines: list[str]) -> bool:
 
 
 def _is_odd_underline(lines: list[str], index: int) -> bool:
-    """Tell whether the line underlines a heading that is not clearly a paragraph of its own."""
+    """Tell whether the line underlines a heading that may not be a paragraph of its own."""
     if not _UNDERLINE.match(lines[index]):
         return False
     paragraph = _paragraph_before(lines, index)
@@ -83,7 +83,7 @@ def _paragraph_before(lines: list[str], index: int) -> list[str]:
 
 
 def _demote(lines: list[str]) -> list[str]:
-    """Lower the headings of a simple note; underlined ones become headings by number signs."""
+    """Lower the headings of a simple note, and write underlined ones with number signs."""
     demoted: list[str] = []
     fence = ""
     for index, line in enumerate(lines):
@@ -115,18 +115,18 @@ def _opening_fence(line: str) -> str:
 
 
 def _closes(line: str, fence: str) -> bool:
-    """Tell whether the line ends the code that ``fence`` began."""
+    """Tell whether the line ends the code block that ``fence`` began."""
     trimmed = line.rstrip(" \t")
     body = trimmed.lstrip(" ")
     return len(trimmed) - len(body) <= 3 and body.startswith(fence) and not body.strip(fence[0])
 
 
 def _close_pairs(text: str) -> str:
-    """Close a comment or a formula that the note leaves open, in the ways that Obsidian knows."""
+    """Close a comment or formula of Obsidian that the note leaves open."""
     prose = _CODE.sub("", text)
     if prose.rfind("<!--") > prose.rfind("-->"):
         text += " -->"
-    for mark in ("%%", "$$"):
-        if prose.count(mark) % 2:
-            text += f"\n{mark}"
+    for delimiter in ("%%", "$$"):
+        if prose.count(delimiter) % 2:
+            text += f"\n{delimiter}"
     return text

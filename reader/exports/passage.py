@@ -1,4 +1,4 @@
-"""A passage of a document as the lines of a Markdown block quote."""
+"""Converts a passage of a document to a Markdown block quote."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from reader.exports.escape import escape_inline, escape_line, escape_start
 from reader.safe_text import sanitise
 
 _QUOTE = 0
-"""The container that stands for a block quote in ``Block.nest``."""
+"""The number of a block quote in ``Block.nest``."""
 _INDENT = "\u00a0"
-"""Keeps the indentation of verse, which Markdown drops when it is made of spaces."""
+"""Indents verse; Markdown drops indentation by spaces."""
 _NUMBER = re.compile(r"(\d{1,9})([.)])$")
 _CHECKBOXES = {"☐": "- [ ] ", "☑": "- [x] "}
 _LANGUAGES = re.compile(
@@ -24,12 +24,12 @@ _LANGUAGES = re.compile(
     r"|kotlin|latex|lisp|lua|make|makefile|markdown|md|ocaml|perl|php|powershell|py|python|r|rb|rs"
     r"|ruby|rust|scala|scheme|sh|shell|sql|swift|tex|toml|ts|typescript|xml|yaml|yml"
 )
-"""Languages that only colour code. Others are left out: editors run some of them (``dataviewjs``,
-``query``, ``mermaid``), and a quoted article must not."""
+"""Languages of code that editors only colour. Others are left out: editors run some of them
+(``dataviewjs``, ``query``, ``mermaid``), and a quoted article must not run."""
 
 
 class _Piece(NamedTuple):
-    """The part of a block that lies in the passage."""
+    """The part of a block that is in the passage."""
 
     block: Block
     text: str
@@ -39,18 +39,18 @@ class _Piece(NamedTuple):
     is_whole: bool
     """Whether the part is all of the block."""
     before: str
-    """What stands before the part in the block."""
+    """The text before the part in the block."""
 
 
 class _Container(NamedTuple):
-    """A block quote or a list item that is open while blocks are written."""
+    """A block quote or list item that is open while blocks are written."""
 
     nest: int
     """Its number in ``Block.nest``."""
     first: str
-    """What its first line starts with."""
+    """The start of its first line."""
     others: str
-    """What its other lines start with."""
+    """The start of its other lines."""
 
 
 def quote_passage(document: Document, passage: TextRange) -> str:
@@ -59,7 +59,7 @@ def quote_passage(document: Document, passage: TextRange) -> str:
 
 
 def quote_text(text: str) -> str:
-    """Return text whose blocks are not known as a block quote: a paragraph for each line."""
+    """Return text without known blocks as a block quote, with a paragraph for each line."""
     lines: list[str] = []
     for line in sanitise(text).split("\n"):
         if line.strip():
@@ -72,7 +72,7 @@ def _as_quote(lines: Iterable[str]) -> str:
 
 
 def _pieces(document: Document, passage: TextRange) -> list[_Piece]:
-    """Cut the blocks to the passage; parts that hold nothing but white space are left out."""
+    """Return the parts of the blocks in the passage, without those that are only white space."""
     pieces: list[_Piece] = []
     first = max(document.block_index(passage.start), 0)
     for index in range(first, len(document.blocks)):
@@ -90,9 +90,9 @@ def _pieces(document: Document, passage: TextRange) -> list[_Piece]:
 
 
 def _relative(pieces: Sequence[_Piece]) -> list[_Piece]:
-    """Leave out the quotes that the whole passage lies in: the export is a quote already.
+    """Remove the quotes around the whole passage, which becomes a quote anyway.
 
-    Some words out of a single list item are no list.
+    Some words of a single list item become no list.
     """
     if len(pieces) == 1 and not pieces[0].is_whole:
         return [pieces[0]._replace(block=replace(pieces[0].block, nest=()))]
@@ -107,7 +107,7 @@ def _relative(pieces: Sequence[_Piece]) -> list[_Piece]:
 
 
 def _lines(pieces: Sequence[_Piece]) -> Iterator[str]:
-    """Write the blocks, each inside its containers."""
+    """Yield the lines of the blocks, each inside its containers."""
     open_containers: list[_Container] = []
     previous: _Piece | None = None
     for piece in pieces:
@@ -126,9 +126,9 @@ def _lines(pieces: Sequence[_Piece]) -> Iterator[str]:
 def _containers(
     open_containers: Sequence[_Container], piece: _Piece
 ) -> tuple[list[_Container], list[_Container]]:
-    """Tell which open containers the piece stays in, and which it opens.
+    """Return the open containers that the piece stays in, and those that it opens.
 
-    A list item whose start is not in the passage has no marker to show, and so no indentation.
+    A list item whose start is not in the passage shows no marker, and so has no indentation.
     """
     nest = piece.block.nest
     item = _opened_item(piece)
@@ -151,7 +151,7 @@ def _containers(
 
 
 def _opened_item(piece: _Piece) -> int:
-    """Return the depth of the list item that the piece begins, or -1."""
+    """Return the depth of the list item that the piece begins; -1 if it begins none."""
     nest = piece.block.nest
     if not piece.block.marker or not piece.is_from_start:
         return -1
@@ -161,7 +161,7 @@ def _opened_item(piece: _Piece) -> int:
 
 
 def _marker(marker: str) -> str:
-    """Return the Markdown for a list item's marker."""
+    """Return the Markdown of the marker of a list item."""
     if marker in _CHECKBOXES:
         return _CHECKBOXES[marker]
     number = _NUMBER.match(marker)
@@ -171,8 +171,8 @@ def _marker(marker: str) -> str:
 def _joins(previous: _Piece, piece: _Piece, opened: Sequence[_Container]) -> bool:
     """Tell whether the piece follows without a blank line, as items of a tight list do.
 
-    A numbered item that does not start at 1 would be read as more of the paragraph above it
-    when it opens a list inside another item.
+    A numbered item that does not start at 1 and opens a list inside another item would be read as
+    a part of the paragraph above it.
     """
     if not (piece.block.tight and opened and opened[-1].first not in {"", "> "}):
         return False
@@ -200,7 +200,7 @@ def _content(piece: _Piece) -> list[str]:
 
 
 def _verse(text: str) -> list[str]:
-    """Keep lines by hard breaks (two spaces, which every reader of Markdown knows)."""
+    """Return lines with hard breaks: two spaces, which all parsers of Markdown support."""
     lines: list[str] = []
     for stanza in re.split(r"\n(?:[ \t]*\n)+", text):
         if lines and stanza.strip():
@@ -216,7 +216,7 @@ def _verse(text: str) -> list[str]:
 
 
 def _code(piece: _Piece) -> list[str]:
-    """Fence code by more backticks than it holds in a row."""
+    """Return code in a fence of more backticks than it holds in a row."""
     longest = max((len(run) for run in re.findall(r"`+", piece.text)), default=0)
     fence = "`" * max(3, longest + 1)
     language = piece.block.language.lower()
@@ -225,7 +225,7 @@ def _code(piece: _Piece) -> list[str]:
 
 
 def _table(piece: _Piece) -> list[str]:
-    """Write rows as a table, with an empty head where the passage does not hold the head."""
+    """Return rows as a table, with an empty head if the passage does not hold the head."""
     offset = piece.before.rpartition("\n")[2].count("\t")
     rows = [row.split("\t") for row in piece.text.split("\n")]
     rows[0] = [""] * offset + rows[0]

@@ -14,16 +14,16 @@ Writer = Callable[[Sequence[ExportedArticle], Collection[str], str], str]
 
 
 class ExportFormat(NamedTuple):
-    """A format of export, and all that is asked about it."""
+    """A format of export, with everything that the rest of Margin needs to know about it."""
 
     name: str
-    """What a person types."""
+    """The name on the command line."""
     title: str
-    """What people call it."""
+    """The name that is shown."""
     suffixes: tuple[str, ...]
     """How its files may end, in lower case with the full stop; new files get the first."""
     write: Writer
-    """Makes the text."""
+    """Returns the text of an export."""
     article_ids: Callable[[str], list[str]]
     """Takes the text of a file; returns the ids of the articles that Margin exported to it, and
     none if Margin did not write it."""

@@ -1,4 +1,4 @@
-"""Exporting the annotations of some articles to a text, a file, or a folder of files."""
+"""Exports the annotations of articles to a text, a file, or a folder of files."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ def export(
     tags: Collection[str],
     format_name: str,
 ) -> str | list[Exported]:
-    """Export what is on disk of some articles; see ``Session.export``.
+    """Export articles as they are on disk; see ``Session.export``.
 
     Args:
         records: The articles.
-        snapshot: Returns the document with a digest, or None where the library has no copy.
+        snapshot: Returns the document with a digest; None if the library does not have it.
         target: A file, or a folder for a file per article; None returns the text.
         tags: Only annotations with one of these; none means all.
         format_name: One of ``FORMATS``; empty for the first.
@@ -59,13 +59,13 @@ def export(
 def _chosen(
     record: ArticleRecord, snapshot: Callable[[str], Document | None], tags: Collection[str]
 ) -> ExportedArticle | None:
-    """Return an article with its living annotations that fit, or None where it has none."""
+    """Return an article with its annotations that fit; None if there are none."""
     article, annotations = record
-    wanted = tuple(
+    chosen = tuple(
         each
         for each in annotations
         if not each.is_deleted and (not tags or not set(tags).isdisjoint(each.tags))
     )
-    if not wanted:
+    if not chosen:
         return None
-    return ExportedArticle(article, wanted, snapshot(article.snapshot))
+    return ExportedArticle(article, chosen, snapshot(article.snapshot))

@@ -1,4 +1,4 @@
-"""What is asked of a session and what it answers: values that cost nothing to import."""
+"""The requests to a session and its results: values that are cheap to import."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class AnnotationRequest(NamedTuple):
     quote: str
     """The passage; any run of white space counts as one space."""
     prefix: str = ""
-    """What stands before it, to tell places apart."""
+    """The words before it, if it is in the article more than once."""
     suffix: str = ""
-    """What stands after it, likewise."""
+    """The words after it, for the same purpose."""
     tags: Sequence[str] = ()
     """Tags; none means ``quote``."""
     note: str = ""
@@ -28,7 +28,7 @@ class AnnotationRequest(NamedTuple):
     speaker: str = ""
     """Who said it."""
     status: ClaimStatus | None = None
-    """How far the claim was checked."""
+    """The result of checking the claim."""
 
 
 class Exported(NamedTuple):
@@ -37,6 +37,6 @@ class Exported(NamedTuple):
     path: Path
     """The file."""
     is_changed: bool
-    """Whether its content is other than before."""
+    """Whether its content has changed."""
     kept: Path | None = None
-    """Where the file went that someone had changed by hand; None where nobody had."""
+    """The copy of its former content, if a person had changed that; otherwise None."""
