@@ -1,7 +1,7 @@
-"""Kills of real processes in the middle of what a person does, and a look at what is left.
+"""Kills of real processes at work, and a check of what is left.
 
-A child acknowledges each change once it is told that it is saved; then it is killed. Whatever was
-acknowledged must be there, and every file must be whole.
+A child acknowledges each change once it is saved; then the child is killed. Every acknowledged change
+must be there, and every file must be whole.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ from reader.store.library import Library
 TEXT = "# Ledgers\n\n" + "\n\n".join(
     f"Sentence number {number} says what was written down on that day." for number in range(1000)
 )
-"""An article with a thousand passages to mark."""
+"""An article with a thousand passages to annotate."""
 
 FIRST = TEXT.index("Sentence")
 RENEWED_AFTER = 50
-"""Rounds after which a library is made anew, so that its size stays that of a person's."""
+"""The rounds after which a new library is made, so that it stays as small as a real one."""
 
 ANNOTATE = """
 import subprocess, sys
@@ -45,7 +45,7 @@ for number in range(program * count, (program + 1) * count):
     words = [sys.executable, "-m", "reader", "annotate", "article.md", "--quote", quote]
     subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
 """
-"""A program that marks passages with the command, one after another."""
+"""A program that annotates passages with the command, one after another."""
 
 HOLD = """
 import fcntl, os, sys, time
@@ -59,25 +59,25 @@ Say = Callable[[str], None]
 
 
 class Outcome(NamedTuple):
-    """What a number of kills did."""
+    """The result of many kills."""
 
     kills: int
     """How many processes were killed."""
     at_a_write: int
-    """How many of them while a file was half written."""
+    """How many of them were killed while a file was partly written."""
     acknowledged: int
     """How many changes had been acknowledged."""
     lost: list[str]
-    """What was acknowledged and is not there, or is no whole file."""
+    """The acknowledged changes that are missing, and the files that are not whole."""
 
 
 class Kind(NamedTuple):
-    """Something that a person does, and how to see that it was done."""
+    """Work that is interrupted, and how to check its result."""
 
     work: Callable[[Path, int, Say], None]
     """Works in a folder until it is killed: folder, number of the round, how to acknowledge."""
     lost: Callable[[Path, list[str]], Iterator[str]]
-    """Yields what was acknowledged and is not there."""
+    """Yields the acknowledged changes that are missing."""
     windows: int = 1
     """How many processes work at once."""
 
@@ -104,7 +104,7 @@ def prepare(folder: Path) -> None:
 
 
 def notes_of(folder: Path) -> dict[str, tuple[str, str, tuple[str, ...], bool]]:
-    """Return what a fresh look at the library finds of each annotation."""
+    """Return each annotation as a newly opened library reads it."""
     library = Library(folder / "library")
     found = {
         each.id: (each.id, each.note, each.tags, each.is_deleted)
@@ -229,15 +229,15 @@ KINDS = {
     "backing up": Kind(back_up, lost_backups),
     "two windows at once": Kind(tag, lost_tags, windows=2),
 }
-"""What is interrupted, by its name."""
+"""The kinds of work that are interrupted, by name."""
 
 
 def kill(name: str, folder: Path, rounds: int, seed: int) -> Outcome:
-    """Kill processes at random moments and at the first sign of a write, in turn.
+    """Kill processes at random moments and at the beginning of a write, in turn.
 
     Args:
         name: One of ``KINDS``.
-        folder: Where to work; it need not be there.
+        folder: The folder to work in; it need not exist.
         rounds: How often.
         seed: Of the random moments.
     """
@@ -282,14 +282,14 @@ def _start(kind: Kind, folder: Path, turn: int) -> tuple[int, int]:
             os.write(writing, f"{line}\n".encode())
 
         kind.work(folder, turn, say)
-    except BaseException as error:  # noqa: BLE001 - a child must not run on as its parent
+    except BaseException as error:  # noqa: BLE001 - a child must not continue as its parent
         os.write(2, f"{type(error).__name__}: {error}\n".encode())
     finally:
         os._exit(1)
 
 
 def _wait(folder: Path, chance: random.Random, *, is_at_a_write: bool) -> None:
-    """Wait for a random moment, and perhaps for the first sign of a write after it."""
+    """Wait for a random moment, and perhaps for the next write after it."""
     time.sleep(chance.uniform(0.0, 0.08))
     if is_at_a_write:
         before = set(_temporary_files(folder))

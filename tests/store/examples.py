@@ -1,4 +1,4 @@
-"""A library to test on, and what goes in it."""
+"""Example articles, annotations and documents."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def annotation(
     tag: str = "claim",
     snapshot: str = "",
 ) -> Annotation:
-    """Return an annotation whose id and place follow from ``number``."""
+    """Return an annotation whose id and place depend on ``number``."""
     return Annotation(
         id=f"01K{number:023}",
         selector=Selector("passage", start=number, end=number + 7, snapshot=snapshot),

@@ -1,4 +1,4 @@
-"""A disk that fails at one call: each call to the system, one after another, in a child process."""
+"""A disk that fails at one system call, for each call in turn, in a child process."""
 
 from __future__ import annotations
 
@@ -31,24 +31,24 @@ CALLS = ("open", "mkdir", "rename", "replace", "link", "fsync", "fchmod", "unlin
 """The functions of ``os`` that fail."""
 
 ERRORS = {"ENOSPC": errno.ENOSPC, "EIO": errno.EIO, "EROFS": errno.EROFS}
-"""How they fail; a short write is a fourth way."""
+"""The errors that they raise; a short write is a fourth fault."""
 
 SHORT = "short writes"
 
 
 class Outcome(NamedTuple):
-    """What one kind of fault did to one kind of work."""
+    """The result of one kind of fault in one kind of work."""
 
     faults: int
-    """How many calls failed, one in each try."""
+    """How many calls failed, one in each attempt."""
     told: int
-    """How many tries ended with a sentence; the others were done all the same."""
+    """How many attempts ended with a sentence; the others succeeded."""
     lost: list[str]
-    """What was lost, or not told in a sentence."""
+    """What was lost, or was not reported in a sentence."""
 
 
 class _Disk:
-    """Counts calls, and fails at one of them."""
+    """Counts calls, and lets one of them fail."""
 
     def __init__(self, kind: str, failing: int, folder: Path) -> None:
         self.kind = kind
@@ -57,13 +57,13 @@ class _Disk:
         self.calls = 0
 
     def check(self) -> None:
-        """Count a call; raise where it is the one that fails."""
+        """Count a call; raise where it is the call that fails."""
         self.calls += 1
         if self.calls == self.failing and self.kind in ERRORS:
             raise OSError(ERRORS[self.kind], os.strerror(ERRORS[self.kind]))
 
     def install(self) -> None:
-        """Put itself between the program and the system."""
+        """Replace the functions of the system."""
         for name in CALLS:
             if name != "fdopen":
                 setattr(os, name, self._wrapped(getattr(os, name)))
@@ -88,7 +88,7 @@ class _Disk:
 
 
 class _Raw(io.FileIO):
-    """A file whose writes count, fail, or take only a part."""
+    """A file whose writes are counted, fail, or write only a part."""
 
     def __init__(self, descriptor: int, disk: _Disk) -> None:
         super().__init__(descriptor, "wb")
@@ -162,16 +162,16 @@ WORK: dict[str, Callable[[Path], str]] = {
     "merging": merge,
     "repairing": repair,
 }
-"""What is interrupted by a fault; returns the id of an annotation that it acknowledges."""
+"""The kinds of work; each returns the id of an annotation that it acknowledges."""
 
 
 def fail(name: str, kind: str, folder: Path) -> Outcome:
-    """Let each call of some work fail, one after another.
+    """Let each system call of a kind of work fail, one after another.
 
     Args:
         name: One of ``WORK``.
         kind: One of ``ERRORS``, or ``SHORT``.
-        folder: Where to work; it need not be there.
+        folder: The folder to work in; it need not exist.
     """
     shutil.rmtree(folder, ignore_errors=True)
     template = folder / "template"
@@ -218,7 +218,7 @@ def _prepare_damage(template: Path, name: str) -> None:
 
 
 def _settle_removal(place: Path) -> None:
-    """Bring back what was removed when the fault came: it is in the trash, whole."""
+    """Restore what was removed before the fault: it is in the trash, whole."""
     library = Library(place / "library")
     for trashed in (place / "library" / "trash").glob("*/articles/*.json"):
         library.restore(trashed.parent.parent)
@@ -226,7 +226,7 @@ def _settle_removal(place: Path) -> None:
 
 
 def _present(folder: Path) -> set[str]:
-    """Return the ids of all annotations that a fresh look finds."""
+    """Return the ids of all annotations in a newly opened library."""
     library = Library(folder / "library")
     articles = library.articles()
     present = {each.id for article in articles for each in library.load(article.id).annotations}
@@ -246,7 +246,7 @@ def _in_child(work: Callable[[Path], str], kind: str, failing: int, folder: Path
             answer["acknowledged"] = work(folder)
         except ReaderError as error:
             answer["told"] = error.message
-        except BaseException as error:  # noqa: BLE001 - that is what is looked for
+        except BaseException as error:  # noqa: BLE001 - the test looks for these
             answer["fault"] = f"{type(error).__name__}: {error}"
         finally:
             write(writing, json.dumps(answer | {"calls": disk.calls}).encode())

@@ -34,20 +34,20 @@ words = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_
 """Text on one line, of all scripts, without lone surrogates."""
 
 moments = st.integers(0, 50).map(lambda second: f"2026-11-22T10:00:{second:02}.000Z")
-"""Few enough moments that ties are common."""
+"""So few times that equal times are common."""
 
 ulids = st.integers(1, 6).map(lambda number: f"01K{number:023}")
-"""Few enough ids that copies of one annotation are common."""
+"""So few ids that several versions of an annotation are common."""
 
 json_values: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | words,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3),
     max_leaves=5,
 )
-"""What a field that this version does not know may hold."""
+"""Values of fields that this version does not know."""
 
 unknown_fields = st.dictionaries(words.map(lambda name: f"x-{name}"), json_values, max_size=2)
-"""Fields that no version of ours has."""
+"""Fields that no version of Margin has."""
 
 metadata = st.builds(
     Metadata,
@@ -67,7 +67,7 @@ def any_annotation(draw: st.DrawFn) -> Annotation:
     start = draw(st.integers(0, 1000))
     exact = draw(words)
     identifier = draw(ulids)
-    # One id was made once: every copy of it says so, and was changed then or later.
+    # An annotation is created once: all its versions have the same time, and change later.
     created = f"2026-11-22T09:00:0{identifier[-1]}.000Z"
     return Annotation(
         id=identifier,
@@ -98,8 +98,8 @@ def any_annotation(draw: st.DrawFn) -> Annotation:
 
 
 @st.composite
-def edited_copies(draw: st.DrawFn, count: int) -> list[list[Annotation]]:
-    """Draw copies of one article's annotations, made by people who sometimes merge them."""
+def edited_versions(draw: st.DrawFn, count: int) -> list[list[Annotation]]:
+    """Draw versions of one article's annotations, edited separately and sometimes merged."""
     start: list[Annotation] = draw(st.lists(any_annotation(), max_size=2))
     copies = [merge_annotations(start) for _ in range(count)]
     for _ in range(draw(st.integers(0, 5))):
@@ -115,7 +115,7 @@ def edited_copies(draw: st.DrawFn, count: int) -> list[list[Annotation]]:
 
 @st.composite
 def any_edit(draw: st.DrawFn, before: Annotation) -> Annotation:
-    """Draw what a person makes of an annotation, later than it."""
+    """Draw a later edit of an annotation."""
     moment = later(draw(moments), than=max(before.modified, *times_of(before).values(), ""))
     fields: dict[str, Any] = draw(
         st.fixed_dictionaries(

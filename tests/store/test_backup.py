@@ -1,4 +1,4 @@
-"""A backup brings everything back, and says so where it cannot."""
+"""A backup restores everything, and reports where it cannot."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.store.examples import ARTICLE, OTHER, annotation, document
 
 @pytest.fixture
 def filled(library: Library) -> Library:
-    """A library with two articles, a text, and a removed article."""
+    """A library with two articles, a snapshot, and a removed article."""
     text = document("A passage.", title="The Quiet Ledger")
     library.write_snapshot(text)
     library.save(
@@ -46,7 +46,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_a_library_comes_back_as_it_was_beside_the_old_one(filled: Library) -> None:
+def test_a_backup_restores_the_library_beside_the_old_one(filled: Library) -> None:
     archive = filled.folder.parent / "backup.zip"
     written = write_backup(filled.folder, archive)
     assert (written.path, written.size) == (archive, archive.stat().st_size)
@@ -58,7 +58,7 @@ def test_a_library_comes_back_as_it_was_beside_the_old_one(filled: Library) -> N
     beside.close()
 
 
-def test_an_archive_and_what_comes_out_of_it_is_private(filled: Library) -> None:
+def test_an_archive_and_its_restored_files_are_private(filled: Library) -> None:
     archive = filled.folder.parent / "backup.zip"
     write_backup(filled.folder, archive)
     assert archive.stat().st_mode & 0o777 == 0o600
@@ -69,7 +69,7 @@ def test_an_archive_and_what_comes_out_of_it_is_private(filled: Library) -> None
     beside.close()
 
 
-def test_what_was_made_since_stays_and_what_was_removed_since_comes_back(filled: Library) -> None:
+def test_newer_annotations_stay_and_removed_articles_come_back(filled: Library) -> None:
     archive = filled.folder.parent / "backup.zip"
     write_backup(filled.folder, archive)
     filled.save(ARTICLE.id, annotations=[annotation(3)])
@@ -81,7 +81,7 @@ def test_what_was_made_since_stays_and_what_was_removed_since_comes_back(filled:
 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped", "foreign", "empty", "later"])
-def test_a_damaged_archive_is_told_and_changes_nothing(filled: Library, damage: str) -> None:
+def test_a_damaged_archive_is_reported_and_changes_nothing(filled: Library, damage: str) -> None:
     archive = filled.folder.parent / "backup.zip"
     write_backup(filled.folder, archive)
     content = bytearray(archive.read_bytes())
@@ -104,7 +104,7 @@ def test_a_damaged_archive_is_told_and_changes_nothing(filled: Library, damage: 
     assert not beside.folder.exists()
 
 
-def test_whichever_byte_is_damaged_it_is_told_or_does_no_harm(filled: Library) -> None:
+def test_any_damaged_byte_is_reported_or_does_no_harm(filled: Library) -> None:
     archive = filled.folder.parent / "backup.zip"
     write_backup(filled.folder, archive)
     content = archive.read_bytes()
@@ -121,7 +121,7 @@ def test_whichever_byte_is_damaged_it_is_told_or_does_no_harm(filled: Library) -
 
 
 @pytest.mark.parametrize("name", ["../x.json", "/x.json", "articles/../../x.json", "x.json"])
-def test_an_archive_s_names_lead_nowhere_else(tmp_path: Path, name: str) -> None:
+def test_an_archive_s_names_cannot_leave_the_folder(tmp_path: Path, name: str) -> None:
     archive = tmp_path / "backup.zip"
     files = {name: {"sha256": "0" * 64, "size": 0}}
     manifest = {"format": "margin-backup", "version": 1, "created": "", "files": files}
@@ -138,7 +138,7 @@ def test_without_a_library_there_is_nothing_to_back_up(tmp_path: Path) -> None:
     assert not (tmp_path / "backup.zip").exists()
 
 
-def test_a_file_whose_name_is_not_utf_8_is_kept(filled: Library) -> None:
+def test_a_file_whose_name_is_not_utf_8_is_backed_up(filled: Library) -> None:
     odd = filled.folder / "trash" / os.fsdecode(b"caf\xe9")
     odd.write_bytes(b"kept")
     archive = filled.folder.parent / "backup.zip"
@@ -147,14 +147,14 @@ def test_a_file_whose_name_is_not_utf_8_is_kept(filled: Library) -> None:
 
 
 @pytest.mark.parametrize("moment", [0, 10**10])
-def test_a_file_from_another_time_is_kept(filled: Library, moment: int) -> None:
+def test_a_file_with_any_time_is_backed_up(filled: Library, moment: int) -> None:
     for path in filled.folder.glob("articles/*.json"):
         os.utime(path, (moment, moment))
     archive = filled.folder.parent / "backup.zip"
     assert write_backup(filled.folder, archive).files == len(contents(filled.folder))
 
 
-def test_the_daily_backup_is_made_once_and_rotated(filled: Library) -> None:
+def test_the_daily_backup_is_made_once_and_old_backups_are_deleted(filled: Library) -> None:
     backups = filled.folder / "backups"
     backups.mkdir()
     for day in range(1, 10):
@@ -186,7 +186,7 @@ def test_the_daily_backups_have_a_limit(filled: Library, monkeypatch: pytest.Mon
     assert [path.name for path in backups.iterdir()] == [f"articles-{date.today()}.zip"]
 
 
-def test_the_daily_backup_gives_way_and_is_made_later(filled: Library) -> None:
+def test_the_daily_backup_lets_a_save_go_first_and_is_made_later(filled: Library) -> None:
     backup = DailyBackup(filled.folder, keep=3)
     backup(lambda: True)
     assert list((filled.folder / "backups").iterdir()) == []
@@ -195,12 +195,12 @@ def test_the_daily_backup_gives_way_and_is_made_later(filled: Library) -> None:
     assert len(list((filled.folder / "backups").iterdir())) == 1
 
 
-def test_no_daily_backup_where_none_is_wanted(filled: Library) -> None:
+def test_no_daily_backup_is_made_where_it_is_switched_off(filled: Library) -> None:
     DailyBackup(filled.folder, keep=0)(lambda: False)
     assert not (filled.folder / "backups").exists()
 
 
-def test_a_daily_backup_that_cannot_be_made_is_told(filled: Library) -> None:
+def test_a_daily_backup_that_fails_is_reported(filled: Library) -> None:
     (filled.folder / "backups").write_text("in the way")
     backup = DailyBackup(filled.folder, keep=3)
     backup(lambda: False)

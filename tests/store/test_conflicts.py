@@ -1,4 +1,4 @@
-"""Copies that synchronisers leave beside an article file become a part of it."""
+"""Conflict copies beside an article file are merged into it."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ NAMES = (
 
 @pytest.fixture
 def path(library: Library) -> Path:
-    """The file of an article with one annotation, which was edited on this machine."""
+    """The file of an article with an annotation that was edited on this machine."""
     library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1, note="first")])
     (path,) = (library.folder / "articles").iterdir()
     return path
 
 
 def leave_copy(path: Path, name: str) -> Path:
-    """Leave a copy beside the file, as of a machine that edited the note and made another."""
+    """Write a conflict copy of another machine that edited the note and added a note."""
     content = json.loads(path.read_text("utf-8"))
     elsewhere = Library(path.parent.parent / "elsewhere")
     elsewhere.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1, note="first")])
@@ -59,7 +59,7 @@ def noted(note: str, moment: str) -> Annotation:
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("use", ["list", "open", "save"])
-def test_a_copy_is_merged_and_in_the_trash(
+def test_a_copy_is_merged_and_moved_to_the_trash(
     library: Library, path: Path, name: str, use: str
 ) -> None:
     library.save(ARTICLE.id, annotations=[noted("here", LATER)])
@@ -83,7 +83,7 @@ def test_a_copy_is_merged_and_in_the_trash(
     assert "keeps both texts" in told
 
 
-def test_a_copy_without_the_file_is_the_file(library: Library, path: Path) -> None:
+def test_a_copy_alone_is_the_article_file(library: Library, path: Path) -> None:
     copy = leave_copy(path, NAMES[0])
     path.unlink()
     fresh = Library(library.folder)
@@ -92,7 +92,7 @@ def test_a_copy_without_the_file_is_the_file(library: Library, path: Path) -> No
     fresh.close()
 
 
-def test_another_article_of_a_like_name_is_left_alone(library: Library, path: Path) -> None:
+def test_another_article_with_a_similar_name_is_not_merged(library: Library, path: Path) -> None:
     other = Library(library.folder.with_name("other"))
     other.save(OTHER.id, article=OTHER)
     other.close()
@@ -105,7 +105,9 @@ def test_another_article_of_a_like_name_is_left_alone(library: Library, path: Pa
     assert like.exists()
 
 
-def test_a_copy_of_a_later_version_is_told_and_left(library: Library, path: Path) -> None:
+def test_a_copy_of_a_later_version_is_reported_and_not_changed(
+    library: Library, path: Path
+) -> None:
     copy = leave_copy(path, NAMES[0])
     content = json.loads(copy.read_text("utf-8"))
     content["schema"] = {"article": {"version": CURRENT_SCHEMA + 1}}
@@ -115,7 +117,7 @@ def test_a_copy_of_a_later_version_is_told_and_left(library: Library, path: Path
     assert any("later version" in each for each in library.problems)
 
 
-def test_a_damaged_copy_costs_nothing(library: Library, path: Path) -> None:
+def test_a_damaged_copy_does_no_harm(library: Library, path: Path) -> None:
     copy = path.with_name(f"{path.stem} (1).json")
     copy.write_bytes(b"{")
     assert library.load(ARTICLE.id).annotations == (annotation(1, note="first"),)

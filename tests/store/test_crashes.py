@@ -1,4 +1,4 @@
-"""Killed at any moment, nothing that was acknowledged is lost; a few dozens of each kind.
+"""A kill at any moment loses no acknowledged change: a few dozen kills of each kind.
 
 The full numbers: ``python -m tests.benchmarks reliability --runs 1000``.
 """
@@ -20,7 +20,7 @@ ROUNDS = 24
 
 @pytest.mark.parametrize("name", crashing.KINDS)
 def test_nothing_acknowledged_is_lost_when_the_program_is_killed(name: str, tmp_path: Path) -> None:
-    # A process of its own: one with threads must not fork.
+    # A new process, because a process with threads must not fork.
     words = [sys.executable, "-m", "tests.store.crashing", name, tmp_path / "work", ROUNDS, 7]
     run = subprocess.run(list(map(str, words)), cwd=ROOT, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr

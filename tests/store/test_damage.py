@@ -1,4 +1,4 @@
-"""A damaged or foreign file costs one article at most, and nothing where a copy is left."""
+"""A damaged file costs at most its own article, and nothing where a good copy exists."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def path(library: Library) -> Path:
 
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("is_listed", [True, False])
-def test_the_last_good_copy_takes_its_place(
+def test_the_last_good_copy_replaces_a_damaged_file(
     library: Library, path: Path, damage: bytes, is_listed: bool
 ) -> None:
     path.write_bytes(damage)
@@ -67,7 +67,7 @@ def test_the_last_good_copy_takes_its_place(
 
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("has_copy", [True, False])
-def test_what_is_open_is_saved_whole(
+def test_an_open_article_is_saved_completely(
     library: Library, path: Path, damage: bytes, has_copy: bool
 ) -> None:
     path.write_bytes(damage)
@@ -82,7 +82,9 @@ def test_what_is_open_is_saved_whole(
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_without_a_copy_it_is_told_and_left(library: Library, path: Path, damage: bytes) -> None:
+def test_damage_without_a_copy_is_reported_and_the_file_stays(
+    library: Library, path: Path, damage: bytes
+) -> None:
     library.save(OTHER.id, article=OTHER)
     shutil.rmtree(library.folder / "previous")
     path.write_bytes(damage)
@@ -95,7 +97,7 @@ def test_without_a_copy_it_is_told_and_left(library: Library, path: Path, damage
     assert path.read_bytes() == damage
 
 
-def test_a_repaired_file_is_a_problem_no_more(library: Library, path: Path) -> None:
+def test_a_repaired_file_is_no_longer_a_problem(library: Library, path: Path) -> None:
     good = path.read_bytes()
     shutil.rmtree(library.folder / "previous")
     path.write_bytes(b"{")
@@ -118,7 +120,7 @@ def test_a_repaired_file_is_a_problem_no_more(library: Library, path: Path) -> N
     ],
     ids=["cut", "old end", "zeros after", "a quote lost", "zeros before"],
 )
-def test_what_can_be_read_is_recovered_and_told_once(
+def test_readable_records_are_recovered_and_that_is_reported_once(
     library: Library, path: Path, damage: Callable[[bytes], bytes], has_copy: bool
 ) -> None:
     good = path.read_bytes()
@@ -163,7 +165,7 @@ def test_records_before_the_damage_are_recovered_with_an_article_from_the_text(
 
 @given(st.data())
 @settings(deadline=None, max_examples=40)
-def test_a_cut_file_gives_back_every_record_before_the_cut(data: st.DataObject) -> None:
+def test_every_record_before_a_cut_is_recovered(data: st.DataObject) -> None:
     several = [annotation(each) for each in range(4)]
     tables = {
         "annotations": {each.id: to_record(each) for each in several},
@@ -177,7 +179,7 @@ def test_a_cut_file_gives_back_every_record_before_the_cut(data: st.DataObject) 
         assert (each.id in recovered) == (text.index(record) + len(record) <= cut)
 
 
-def test_one_bad_record_costs_one_record_and_is_kept(library: Library, path: Path) -> None:
+def test_a_bad_record_is_left_out_and_stays_in_the_file(library: Library, path: Path) -> None:
     content = json.loads(path.read_text("utf-8"))
     bad = {**content["annotations"][annotation(1).id], "tags": "not a list"}
     content["annotations"][annotation(1).id] = bad
@@ -221,7 +223,7 @@ def test_another_article_s_file_is_never_merged_into(library: Library, path: Pat
     assert path.read_bytes() == theirs.read_bytes()
 
 
-def test_files_that_changed_names_are_told_apart(library: Library, path: Path) -> None:
+def test_files_that_exchanged_their_names_are_not_confused(library: Library, path: Path) -> None:
     library.save(OTHER.id, article=OTHER, annotations=[annotation(7)])
     theirs = next(each for each in path.parent.iterdir() if each != path)
     between = path.with_name("between.json")
@@ -273,7 +275,7 @@ def test_an_empty_database_is_no_article(library: Library, path: Path) -> None:
 
 @given(st.data())
 @settings(deadline=None, max_examples=60)
-def test_no_content_of_a_file_is_more_than_a_fault(data: st.DataObject) -> None:
+def test_any_content_of_a_file_is_read_or_reported(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:
         library = Library(Path(folder))
         library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1), annotation(2)])

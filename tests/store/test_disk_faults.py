@@ -1,4 +1,4 @@
-"""Whichever call to the disk fails, what was saved is there, and a sentence says what went wrong."""
+"""Any call to the disk may fail: saved changes stay, and a sentence reports the error."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.mark.parametrize("name", faulting.WORK)
 @pytest.mark.parametrize("kind", ["EIO", faulting.SHORT])
 def test_every_call_may_fail(name: str, kind: str, tmp_path: Path) -> None:
-    # A process of its own: one with threads must not fork.
+    # A new process, because a process with threads must not fork.
     words = [sys.executable, "-m", "tests.store.faulting", name, kind, tmp_path / "work"]
     run = subprocess.run(list(map(str, words)), cwd=ROOT, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
@@ -78,7 +78,7 @@ def test_a_disk_may_be_full_at_every_write(limit: str, mount_small_disk: Path) -
     assert saved > 3
 
 
-def test_a_clock_that_jumps_back_takes_no_edit_back(
+def test_a_clock_that_jumps_back_undoes_no_edit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     crashing.prepare(tmp_path / "work")
@@ -123,7 +123,7 @@ def test_programs_that_annotate_one_article_at_once_lose_nothing(tmp_path: Path)
     library.close()
 
 
-def test_locks_of_the_dead_do_no_harm(library: Library) -> None:
+def test_locks_of_killed_programs_do_no_harm(library: Library) -> None:
     library.save(ARTICLE.id, article=ARTICLE)
     (lock,) = (library.folder / "cache" / "locks").glob("the-quiet*.lock")
     holder = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""The doctor finds every fault, repairs what it can, and takes nothing away."""
+"""The doctor finds every fault, repairs what it can, and deletes nothing."""
 
 from __future__ import annotations
 
@@ -59,12 +59,12 @@ def faults(found: list[Finding]) -> list[str]:
     return [each.kind for each in found if each.is_fault]
 
 
-def test_a_library_in_order_has_no_fault(filled: Library) -> None:
+def test_a_valid_library_has_no_fault(filled: Library) -> None:
     assert examine(filled.folder) == []
     assert examine(filled.folder, is_repairing=True) == []
 
 
-def test_no_library_is_told(tmp_path: Path) -> None:
+def test_a_missing_library_is_reported(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no library"):
         examine(tmp_path / "library")
 
@@ -138,7 +138,7 @@ def misplace(library: Library) -> None:
         (misplace, "anchor"),
     ],
 )
-def test_a_fault_is_found_and_repaired_and_nothing_is_taken_away(
+def test_a_fault_is_found_and_repaired_and_nothing_is_deleted(
     filled: Library, harm: Callable[[Library], None], kind: str
 ) -> None:
     harm(filled)
@@ -155,7 +155,7 @@ def test_a_fault_is_found_and_repaired_and_nothing_is_taken_away(
     assert faults(examine(filled.folder)) in ([], ["missing text"])
 
 
-def test_a_misplaced_annotation_is_put_where_its_words_are(library: Library) -> None:
+def test_a_misplaced_annotation_is_moved_to_its_words(library: Library) -> None:
     library.write_snapshot(TEXT)
     selector = replace(
         annotation(2).selector, exact="passage", start=2, end=9, snapshot=TEXT.digest
@@ -167,7 +167,7 @@ def test_a_misplaced_annotation_is_put_where_its_words_are(library: Library) -> 
     assert repaired.place == Place(2, 9)
 
 
-def test_an_annotation_that_says_other_words_than_its_text_is_told(library: Library) -> None:
+def test_an_annotation_whose_words_differ_from_its_text_is_reported(library: Library) -> None:
     library.write_snapshot(TEXT)
     wrong = replace(annotation(2).selector, exact="marked", start=0, end=6, snapshot=TEXT.digest)
     library.save(
@@ -179,12 +179,12 @@ def test_an_annotation_that_says_other_words_than_its_text_is_told(library: Libr
     assert (told.kind, told.is_fault) == ("selector", False)
 
 
-def test_a_missing_text_is_told(filled: Library) -> None:
+def test_a_missing_text_is_reported(filled: Library) -> None:
     shutil.rmtree(filled.folder / "snapshots")
     assert faults(examine(filled.folder)) == ["missing text"]
 
 
-def test_the_missing_text_of_an_earlier_wording_is_told(filled: Library) -> None:
+def test_the_missing_text_of_an_earlier_selector_is_reported(filled: Library) -> None:
     gone = document("Another wording of it.")
     (marked, _) = filled.load(ARTICLE.id).annotations
     described = replace(marked.selector, exact="of it.", start=16, end=22, snapshot=gone.digest)
@@ -196,7 +196,7 @@ def test_the_missing_text_of_an_earlier_wording_is_told(filled: Library) -> None
     assert "missing text" not in faults(examine(filled.folder))
 
 
-def test_a_record_that_is_not_understood_is_told_and_kept(filled: Library) -> None:
+def test_a_record_that_cannot_be_parsed_is_reported_and_kept(filled: Library) -> None:
     content = json.loads(path_of(filled).read_text("utf-8"))
     content["annotations"][annotation(2).id]["tags"] = 5
     path_of(filled).write_text(json.dumps(content), "utf-8")
@@ -205,7 +205,7 @@ def test_a_record_that_is_not_understood_is_told_and_kept(filled: Library) -> No
     assert state(filled.folder) == before
 
 
-def test_a_later_version_s_file_is_told_and_left(filled: Library) -> None:
+def test_a_later_version_s_file_is_reported_and_not_changed(filled: Library) -> None:
     content = json.loads(path_of(filled).read_text("utf-8"))
     content["schema"]["article"]["version"] = CURRENT_SCHEMA + 1
     path_of(filled).write_text(json.dumps(content), "utf-8")
@@ -215,7 +215,7 @@ def test_a_later_version_s_file_is_told_and_left(filled: Library) -> None:
     assert state(filled.folder) == before
 
 
-def test_who_holds_a_lock_is_told(filled: Library) -> None:
+def test_a_lock_that_a_program_holds_is_reported(filled: Library) -> None:
     lock = next((filled.folder / "cache" / "locks").glob("the-quiet*"))
     descriptor = os.open(lock, os.O_RDWR)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -225,13 +225,15 @@ def test_who_holds_a_lock_is_told(filled: Library) -> None:
     assert examine(filled.folder) == []
 
 
-def test_locks_that_do_nothing_are_told(filled: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_locks_that_do_nothing_are_reported(
+    filled: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(fcntl, "flock", lambda descriptor, operation: None)
     assert "locks do nothing" in reason_locks_fail(filled.folder / "cache" / "locks")
     assert faults(examine(filled.folder)) == ["locks"]
 
 
-def test_where_the_disk_knows_no_locks_notes_are_saved_and_it_is_told(
+def test_a_disk_without_locks_is_reported_and_notes_are_saved(
     filled: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(descriptor: int, operation: int) -> None:
@@ -246,7 +248,7 @@ def test_where_the_disk_knows_no_locks_notes_are_saved_and_it_is_told(
     library.close()
 
 
-def test_a_fault_that_cannot_be_repaired_is_told(filled: Library) -> None:
+def test_a_fault_that_cannot_be_repaired_is_reported(filled: Library) -> None:
     damage_snapshot(filled)
     (filled.folder / "trash").write_text("in the way")
     (filled.folder / "trash").chmod(0o600)

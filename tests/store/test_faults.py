@@ -1,4 +1,4 @@
-"""Real processes, kills, full and read-only disks: what was acknowledged is there."""
+"""Acknowledged changes survive several processes, kills, full disks and read-only disks."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_what_was_acknowledged_survives_kills(library: Library) -> None:
     assert library.problems == []
 
 
-def test_what_the_dead_left_is_swept_and_what_the_living_write_is_not(library: Library) -> None:
+def test_only_temporary_files_of_killed_programs_are_swept(library: Library) -> None:
     library.save(ARTICLE.id, article=ARTICLE)
     dead = subprocess.Popen(["true"])
     dead.wait()
@@ -85,7 +85,7 @@ def test_what_the_dead_left_is_swept_and_what_the_living_write_is_not(library: L
     assert sorted(articles.glob(".*")) == sorted([recent, of_the_living, another_s])
 
 
-def test_a_file_that_may_not_grow_is_told_and_stays_whole(library: Library) -> None:
+def test_a_file_that_may_not_grow_is_reported_and_stays_whole(library: Library) -> None:
     library.save(ARTICLE.id, article=ARTICLE)
     outcome = workers.result(workers.start("fill", library.folder, 40_000))
     assert "size limit" in str(outcome["told"])
@@ -106,7 +106,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
-def test_a_full_disk_is_told_and_nothing_is_lost(small_disk: Path) -> None:
+def test_a_full_disk_is_reported_and_nothing_is_lost(small_disk: Path) -> None:
     library = Library(small_disk / "library")
     library.save(ARTICLE.id, article=ARTICLE)
     ballast = small_disk / "ballast"
@@ -130,7 +130,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(small_disk: Path) -> None:
     library.close()
 
 
-def test_a_disk_that_turns_read_only_is_told_and_can_be_read(small_disk: Path) -> None:
+def test_a_disk_that_becomes_read_only_is_reported_and_can_be_read(small_disk: Path) -> None:
     library = Library(small_disk / "library")
     library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1)])
     library.close()
@@ -153,7 +153,7 @@ def test_a_disk_that_turns_read_only_is_told_and_can_be_read(small_disk: Path) -
     library.close()
 
 
-def test_a_disk_that_vanishes_is_told_and_used_again_when_it_is_back(library: Library) -> None:
+def test_a_disk_that_vanishes_is_reported_and_used_again_when_it_is_back(library: Library) -> None:
     library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1)])
     away = library.folder.with_name("away")
     library.folder.rename(away)
@@ -167,7 +167,7 @@ def test_a_disk_that_vanishes_is_told_and_used_again_when_it_is_back(library: Li
     assert len(ids(library.folder)) == 2
 
 
-def test_a_person_without_rights_can_read_and_is_told() -> None:
+def test_missing_rights_are_reported_and_the_library_can_be_read() -> None:
     with tempfile.TemporaryDirectory(dir="/tmp") as name:
         folder = Path(name)
         library = Library(folder / "library")
@@ -186,7 +186,7 @@ def test_a_person_without_rights_can_read_and_is_told() -> None:
     assert outcome == {"found": True, "listed": 1, "annotations": 1, "unchanged": True}
 
 
-def test_a_file_that_was_made_read_only_is_told_and_not_replaced() -> None:
+def test_a_read_only_file_is_reported_and_not_replaced() -> None:
     with tempfile.TemporaryDirectory(dir="/tmp") as name:
         Path(name).chmod(0o777)
         outcome = workers.result(workers.start("read-only", name))
@@ -195,7 +195,7 @@ def test_a_file_that_was_made_read_only_is_told_and_not_replaced() -> None:
 
 
 @pytest.mark.parametrize("closed", ["", "articles"])
-def test_a_library_that_may_not_be_looked_into_is_told(closed: str) -> None:
+def test_a_library_that_may_not_be_read_is_reported(closed: str) -> None:
     with tempfile.TemporaryDirectory(dir="/tmp") as name:
         Path(name).chmod(0o755)
         library = Library(Path(name) / "library")
@@ -209,7 +209,7 @@ def test_a_library_that_may_not_be_looked_into_is_told(closed: str) -> None:
         assert "permission is denied" in str(told[use]), use
 
 
-def test_a_file_in_the_library_s_place_is_told(tmp_path: Path) -> None:
+def test_a_file_in_the_library_s_place_is_reported(tmp_path: Path) -> None:
     tmp_path.joinpath("library").write_text("mine", "utf-8")
     library = Library(tmp_path / "library")
     with pytest.raises(StoreError, match="in the way"):
@@ -219,7 +219,7 @@ def test_a_file_in_the_library_s_place_is_told(tmp_path: Path) -> None:
     library.close()
 
 
-def test_a_library_may_lose_its_cache_at_any_moment(library: Library) -> None:
+def test_the_cache_may_be_deleted_at_any_moment(library: Library) -> None:
     library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1)])
     library.articles()
     shutil.rmtree(library.folder / "cache")

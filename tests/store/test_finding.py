@@ -1,4 +1,4 @@
-"""Articles are found by what is left of them when they moved."""
+"""Articles that moved are found by their other keys."""
 
 from __future__ import annotations
 
@@ -57,19 +57,19 @@ def library(tmp_path: Path) -> Library:
         ({}, []),
     ],
 )
-def test_every_article_that_fits_is_found_once(
+def test_every_matching_article_is_found_once(
     library: Library, by: dict[str, Any], found: list[Article]
 ) -> None:
     assert library.find_all(**by) == found
     assert library.find_all(**by, limit=1) == found[:1]
 
 
-def test_an_address_is_known_with_other_parameters(library: Library) -> None:
+def test_an_address_is_found_with_other_parameters(library: Library) -> None:
     assert library.find(url="https://example.org/tides/?mc_cid=4") == TIDES
     assert library.find(source="http://example.org/tides/") == PAGE
 
 
-def test_an_index_of_the_version_before_is_made_again(library: Library, tmp_path: Path) -> None:
+def test_an_index_of_an_earlier_version_is_made_again(library: Library, tmp_path: Path) -> None:
     import sqlite3
 
     library.close()

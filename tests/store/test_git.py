@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def git(folder: Path, *words: str, code: int = 0) -> str:
-    """Run git as a person who has no settings."""
+    """Run git without the settings of a person."""
     environment = os.environ | {
         "GIT_CONFIG_GLOBAL": "/dev/null",
         "GIT_CONFIG_NOSYSTEM": "1",
@@ -36,7 +36,7 @@ def git(folder: Path, *words: str, code: int = 0) -> str:
 
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
-    """A library under git, set up as the docs say, with an article of two annotations."""
+    """A library in git, set up as the docs say, with an article of two annotations."""
     if shutil.which("git") is None:
         pytest.skip("git is not there")
     library = Library(tmp_path / "library")
@@ -73,7 +73,7 @@ def article_file(library: Library) -> Path:
     return path
 
 
-def test_what_two_branches_wrote_is_merged(library: Library) -> None:
+def test_the_changes_of_two_branches_are_merged(library: Library) -> None:
     git(library.folder, "checkout", "-q", "-b", "laptop")
     note(library, "there", LAST)
     library.save(ARTICLE.id, annotations=[annotation(4)])
@@ -91,7 +91,7 @@ def test_what_two_branches_wrote_is_merged(library: Library) -> None:
     assert git(library.folder, "status", "--porcelain") == ""
 
 
-def test_what_was_edited_by_hand_on_one_branch_is_merged(library: Library) -> None:
+def test_a_change_with_a_text_editor_on_one_branch_is_merged(library: Library) -> None:
     path = article_file(library)
     git(library.folder, "checkout", "-q", "-b", "laptop")
     content = json.loads(path.read_text("utf-8"))
@@ -109,7 +109,7 @@ def test_what_was_edited_by_hand_on_one_branch_is_merged(library: Library) -> No
     assert len(record.annotations) == 3
 
 
-def test_what_cannot_be_merged_is_a_conflict_and_stays(library: Library) -> None:
+def test_a_file_that_cannot_be_merged_is_a_conflict_and_unchanged(library: Library) -> None:
     path = article_file(library)
     git(library.folder, "checkout", "-q", "-b", "laptop")
     path.write_text("no article file", "utf-8")

@@ -1,4 +1,4 @@
-"""The index is derived: whatever happens to it, the lists are those of the files."""
+"""The index is derived from the files: whatever happens to it, the lists show the files."""
 
 from __future__ import annotations
 
@@ -65,7 +65,9 @@ def filled(library: Library) -> Library:
 
 
 @pytest.mark.parametrize("harm", HARMS)
-def test_it_is_made_again_from_the_files(filled: Library, harm: Callable[[Path], None]) -> None:
+def test_a_harmed_index_is_made_again_from_the_files(
+    filled: Library, harm: Callable[[Path], None]
+) -> None:
     articles, annotations = filled.articles(), filled.annotations()
     filled.close()
     harm(filled.folder / "cache" / "index.sqlite")
@@ -80,7 +82,7 @@ def test_it_is_made_again_from_the_files(filled: Library, harm: Callable[[Path],
 
 
 @pytest.mark.parametrize("harm", HARMS)
-def test_it_is_made_again_while_it_is_open(filled: Library, harm: Callable[[Path], None]) -> None:
+def test_an_open_index_is_made_again(filled: Library, harm: Callable[[Path], None]) -> None:
     articles, annotations = filled.articles(), filled.annotations()
     harm(filled.folder / "cache" / "index.sqlite")
     assert filled.find(source=OTHER.source) == OTHER
@@ -94,7 +96,7 @@ def test_it_is_made_again_while_it_is_open(filled: Library, harm: Callable[[Path
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_random_damage_costs_no_article(filled: Library, seed: int) -> None:
+def test_random_damage_to_the_index_loses_no_article(filled: Library, seed: int) -> None:
     path = filled.folder / "cache" / "index.sqlite"
     filled.close()
     chance = random.Random(seed)
@@ -111,7 +113,7 @@ def test_random_damage_costs_no_article(filled: Library, seed: int) -> None:
     fresh.close()
 
 
-def test_it_follows_what_hands_do_to_the_files(filled: Library) -> None:
+def test_the_index_follows_changes_to_the_files(filled: Library) -> None:
     folder = filled.folder / "articles"
     ledger = next(folder.glob("the-quiet-ledger*"))
     ledger.write_text(ledger.read_text("utf-8").replace("The Quiet Ledger", "Edited"), "utf-8")
@@ -123,7 +125,9 @@ def test_it_follows_what_hands_do_to_the_files(filled: Library) -> None:
     assert filled.problems == []
 
 
-def test_a_locked_index_stops_nothing(filled: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_index_does_not_stop_the_library(
+    filled: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("reader.store.index.index._BUSY_TIMEOUT", 0.01)
     filled.close()
     holder = sqlite3.connect(filled.folder / "cache" / "index.sqlite", isolation_level=None)
@@ -139,14 +143,14 @@ def test_a_locked_index_stops_nothing(filled: Library, monkeypatch: pytest.Monke
     other.close()
 
 
-def test_a_look_up_reads_no_other_article(filled: Library) -> None:
+def test_finding_an_article_reads_no_other_article(filled: Library) -> None:
     for path in (filled.folder / "articles").glob("the-quiet-ledger*"):
         path.chmod(0)
         path.write_bytes(b"")
     assert Library(filled.folder).find(source=OTHER.source) == OTHER
 
 
-def test_a_library_that_was_looked_into_before_it_was_there_has_an_index(library: Library) -> None:
+def test_a_library_that_was_read_before_it_existed_has_an_index(library: Library) -> None:
     assert library.find(source=ARTICLE.source) is None
     library.save(ARTICLE.id, article=ARTICLE)
     assert library.find(source=ARTICLE.source) == ARTICLE

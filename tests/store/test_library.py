@@ -1,4 +1,4 @@
-"""What is saved in a library is there when it is opened again, whoever saved it."""
+"""Saved changes are in the library when it is opened again, whichever window saved them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def tables(path: Path) -> dict[str, dict[str, dict[str, object]]]:
     return content
 
 
-def test_looking_touches_no_disk(library: Library) -> None:
+def test_reading_an_empty_library_makes_no_file(library: Library) -> None:
     assert library.articles() == []
     assert library.annotations() == []
     assert library.problems == []
@@ -46,7 +46,7 @@ def test_looking_touches_no_disk(library: Library) -> None:
     assert not library.folder.exists()
 
 
-def test_an_article_is_saved_under_a_name_that_tells(library: Library) -> None:
+def test_an_article_s_file_is_named_by_its_title(library: Library) -> None:
     library.save(ARTICLE.id, article=ARTICLE)
     library.save(OTHER.id, article=OTHER)
     names = sorted(path.name for path in (library.folder / "articles").iterdir())
@@ -77,7 +77,7 @@ edits = st.lists(st.lists(strategies.any_annotation(), max_size=3), max_size=6)
 
 @given(strategies.any_article(), edits)
 @settings(deadline=None, max_examples=25)
-def test_any_sequence_of_edits_saved_and_loaded_is_itself(
+def test_any_sequence_of_edits_can_be_saved_and_loaded(
     article: Article, steps: list[list[Annotation]]
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -101,7 +101,7 @@ def test_clearing_a_field_clears_it_on_disk(library: Library) -> None:
     assert (kept.note, kept.superseded) == ("", cleared.superseded)
 
 
-def test_the_file_is_sorted_indented_and_says_its_schema(library: Library) -> None:
+def test_the_file_is_sorted_and_indented_and_holds_its_schema(library: Library) -> None:
     library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(2), annotation(1)])
     text = only_file(library).read_text("utf-8")
     content = json.loads(text)
@@ -110,7 +110,7 @@ def test_the_file_is_sorted_indented_and_says_its_schema(library: Library) -> No
     assert list(content["annotations"]) == [annotation(1).id, annotation(2).id]
 
 
-def test_only_its_owner_may_read_it(library: Library) -> None:
+def test_only_the_owner_may_read_the_library(library: Library) -> None:
     library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1)])
     library.save(ARTICLE.id, annotations=[annotation(2)])
     library.write_snapshot(document("Text."))
@@ -168,7 +168,7 @@ def test_an_older_copy_does_not_overwrite_a_newer_one(library: Library) -> None:
     assert library.save(ARTICLE.id, annotations=[annotation(1)]).annotations == (newer,)
 
 
-def test_articles_are_found_by_what_they_are_known_by(library: Library) -> None:
+def test_articles_are_found_by_each_key(library: Library) -> None:
     other = msgspec.structs.replace(OTHER, snapshot="d" * 64, source_digest="b" * 64)
     library.save(ARTICLE.id, article=ARTICLE)
     library.save(OTHER.id, article=other)
@@ -227,7 +227,7 @@ def test_a_file_s_name_need_not_be_utf_8(library: Library) -> None:
     fresh.close()
 
 
-def test_the_lists_tell_what_is_there(library: Library) -> None:
+def test_the_lists_show_every_article_and_annotation(library: Library) -> None:
     library.save(
         ARTICLE.id,
         article=ARTICLE,
@@ -252,7 +252,7 @@ def test_the_lists_tell_what_is_there(library: Library) -> None:
     assert library.annotations()[0].article_title == "港 Harbour"
 
 
-def test_a_removed_article_is_in_the_trash_and_comes_back(library: Library) -> None:
+def test_a_removed_article_is_in_the_trash_and_can_be_restored(library: Library) -> None:
     text, shared = document("Only here."), document("Shared.")
     mine = msgspec.structs.replace(ARTICLE, snapshot=text.digest)
     library.write_snapshot(text)
@@ -289,7 +289,7 @@ def test_restoring_never_overwrites(library: Library) -> None:
         library.remove(OTHER.id)
 
 
-def test_an_article_that_is_open_comes_back_whole_after_another_window_removed_it(
+def test_an_open_article_is_written_again_after_another_window_removed_it(
     library: Library,
 ) -> None:
     library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1)])
@@ -316,7 +316,7 @@ def test_two_windows_that_open_a_new_article_at_once_add_it_once(library: Librar
     other.close()
 
 
-def test_what_an_article_says_is_no_path(library: Library) -> None:
+def test_a_digest_in_an_article_file_is_not_used_as_a_path(library: Library) -> None:
     outside = library.folder.parent / "mine.json.gz"
     outside.write_bytes(b"mine")
     hostile = msgspec.structs.replace(ARTICLE, snapshot="../../mine")
@@ -333,7 +333,7 @@ def test_annotations_of_an_unknown_article_are_refused(library: Library) -> None
         library.save(ARTICLE.id, annotations=[annotation(1)])
 
 
-def test_snapshots_go_through_the_library(library: Library) -> None:
+def test_the_library_writes_and_reads_snapshots(library: Library) -> None:
     text = document("One.", "Two.")
     library.write_snapshot(text)
     assert library.has_snapshot(text.digest)

@@ -1,4 +1,4 @@
-"""Two libraries that were edited apart become one, whichever takes in the other."""
+"""Two libraries that were edited separately are merged, in either direction."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LAST = "2026-11-22T10:00:09.000Z"
 
 @pytest.fixture
 def other(library: Library) -> Library:
-    """A copy of the library, which holds an article with one annotation and its text."""
+    """A copy of the library with an article, an annotation and a snapshot."""
     text = document("A passage.", title="The Quiet Ledger")
     library.write_snapshot(text)
     marked = annotation(1, note="first", snapshot=text.digest)
@@ -44,7 +44,7 @@ def everything(library: Library) -> dict[str, tuple[Annotation, ...]]:
     return {each.id: library.load(each.id).annotations for each in library.articles()}
 
 
-def test_both_have_everything_whichever_takes_in_the_other(
+def test_both_libraries_hold_everything_after_a_merge_in_each_direction(
     library: Library, other: Library
 ) -> None:
     noted(library, "here", LATER)
@@ -99,7 +99,7 @@ def test_an_article_that_was_annotated_after_its_removal_elsewhere_comes_back(
     assert everything(library) == everything(other)
 
 
-def test_an_article_that_both_added_is_one(library: Library, other: Library) -> None:
+def test_an_article_that_both_libraries_added_becomes_one(library: Library, other: Library) -> None:
     twin = replace(OTHER, id="01K0000000000000000CCCCCCC")
     library.save(OTHER.id, article=OTHER, annotations=[annotation(2)])
     other.save(twin.id, article=twin, annotations=[annotation(3)])
@@ -110,7 +110,9 @@ def test_an_article_that_both_added_is_one(library: Library, other: Library) -> 
     ]
 
 
-def test_what_cannot_be_merged_is_told_and_the_rest_is(library: Library, other: Library) -> None:
+def test_what_cannot_be_merged_is_reported_and_the_rest_is_merged(
+    library: Library, other: Library
+) -> None:
     other.save(OTHER.id, article=OTHER)
     newer = other.folder / "articles" / "newer.json"
     newer.write_text(json.dumps({"schema": {"article": {"version": CURRENT_SCHEMA + 1}}}))
@@ -122,7 +124,7 @@ def test_what_cannot_be_merged_is_told_and_the_rest_is(library: Library, other: 
         merge_library(library, Path("/nowhere"))
 
 
-def test_the_texts_of_earlier_wordings_come_along(library: Library, other: Library) -> None:
+def test_the_snapshots_of_earlier_selectors_are_copied(library: Library, other: Library) -> None:
     first, second = document("An earlier passage."), document("A later passage.")
     for text in (first, second):
         other.write_snapshot(text)
@@ -138,7 +140,7 @@ def test_the_texts_of_earlier_wordings_come_along(library: Library, other: Libra
     assert library.has_snapshot(second.digest)
 
 
-def test_a_damaged_text_is_told_and_not_copied(library: Library, other: Library) -> None:
+def test_a_damaged_snapshot_is_reported_and_not_copied(library: Library, other: Library) -> None:
     text = document("Another text.")
     other.write_snapshot(text)
     other.save(OTHER.id, article=replace(OTHER, snapshot=text.digest))

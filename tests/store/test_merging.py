@@ -1,4 +1,4 @@
-"""Merging is the same whichever way round, loses no word, and brings nothing back from the dead."""
+"""Merging does not depend on the order, loses no text, and restores nothing that was deleted."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ articles = strategies.any_article()
 
 
 def edited(before: Annotation, moment: str, **fields: object) -> Annotation:
-    """Return what a person made of an annotation."""
+    """Return an edited annotation."""
     return replace(changed_at(before, replace(before, **fields), moment), modified=moment)
 
 
@@ -55,8 +55,10 @@ def test_idempotent(copy: list[Annotation]) -> None:
 
 
 @settings(max_examples=100)
-@given(strategies.edited_copies(3))
-def test_copies_that_people_edited_become_one_in_any_order(copies: list[list[Annotation]]) -> None:
+@given(strategies.edited_versions(3))
+def test_edited_versions_merge_to_the_same_result_in_any_order(
+    copies: list[list[Annotation]],
+) -> None:
     one, other, third = copies
     whole = merge_annotations(one, other, third)
     assert whole == merge_annotations(third, other, one)
@@ -65,8 +67,10 @@ def test_copies_that_people_edited_become_one_in_any_order(copies: list[list[Ann
 
 
 @settings(max_examples=100)
-@given(strategies.edited_copies(3))
-def test_no_text_of_a_note_is_lost_that_no_other_replaced(copies: list[list[Annotation]]) -> None:
+@given(strategies.edited_versions(3))
+def test_every_text_of_a_note_that_no_other_text_replaced_is_kept(
+    copies: list[list[Annotation]],
+) -> None:
     merged = {each.id: each for each in merge_annotations(*copies)}
     everything = [each for copy in copies for each in copy]
     for each in everything:
@@ -80,7 +84,7 @@ def test_no_text_of_a_note_is_lost_that_no_other_replaced(copies: list[list[Anno
 
 @settings(max_examples=50)
 @given(copies, copies)
-def test_every_id_is_there_once_and_each_part_in_its_latest_state(
+def test_each_annotation_is_there_once_with_the_latest_state_of_each_part(
     one: list[Annotation], other: list[Annotation]
 ) -> None:
     merged = merge_annotations(one, other)
@@ -107,7 +111,7 @@ def test_no_unknown_field_is_dropped(one: list[Annotation], other: list[Annotati
             assert each.extra.get(name, {}).keys() <= kept.keys()
 
 
-def test_parts_that_were_edited_apart_are_both_kept() -> None:
+def test_parts_that_were_edited_on_different_sides_are_both_kept() -> None:
     start = annotation(1, note="first")
     here = edited(start, LATER, tags=("quote", "dates"), speaker="The keeper")
     there = edited(start, LAST, note="second", links=({"type": "cites", "target": "x"},))
@@ -120,7 +124,7 @@ def test_parts_that_were_edited_apart_are_both_kept() -> None:
     assert not merged.versions
 
 
-def test_a_note_that_was_edited_on_both_sides_keeps_both_texts_and_says_so() -> None:
+def test_a_note_edited_on_both_sides_keeps_both_texts_and_marks_them() -> None:
     start = annotation(1, note="first")
     here, there = edited(start, LATER, note="here"), edited(start, LAST, note="there")
     (merged,) = merge_annotations([here], [there])
@@ -132,14 +136,14 @@ def test_a_note_that_was_edited_on_both_sides_keeps_both_texts_and_says_so() -> 
         assert (again.note, again.versions) == ("here and there", ())
 
 
-def test_a_note_that_was_cleared_on_one_side_keeps_what_the_other_wrote() -> None:
+def test_a_note_cleared_on_one_side_keeps_the_text_of_the_other() -> None:
     start = annotation(1, note="first")
     cleared, written = edited(start, LAST, note=""), edited(start, LATER, note="more")
     assert merge_annotations([cleared], [written])[0].note == "more"
     assert merge_annotations([cleared], [start])[0].note == ""
 
 
-def test_an_older_live_copy_does_not_bring_back_what_was_deleted() -> None:
+def test_an_older_live_version_does_not_restore_a_deleted_annotation() -> None:
     live = annotation(1, modified=NOW, note="alive")
     dead = edited(live, LATER, deleted=LATER)
     assert merge_annotations([dead], [live]) == (dead,)
@@ -157,7 +161,7 @@ def test_undoing_a_deletion_later_wins() -> None:
     assert not merge_annotations([undone], [dead])[0].is_deleted
 
 
-def test_what_was_written_after_a_deletion_elsewhere_brings_the_annotation_back() -> None:
+def test_a_text_written_after_a_deletion_restores_the_annotation() -> None:
     start = annotation(1)
     dead = edited(start, LATER, deleted=LATER)
     assert merge_annotations([dead], [edited(start, LAST, note="new")])[0].note == "new"
@@ -166,7 +170,7 @@ def test_what_was_written_after_a_deletion_elsewhere_brings_the_annotation_back(
     assert merge_annotations([dead], [placed])[0].is_deleted
 
 
-def test_a_place_that_was_found_later_counts_and_stays_with_its_selector() -> None:
+def test_the_later_place_counts_and_stays_with_its_selector() -> None:
     start = annotation(1)
     placed = changed_at(start, replace(start, place=Place(50, 57)), LAST)
     assert merge_annotations([placed], [start]) == (placed,)
@@ -176,7 +180,7 @@ def test_a_place_that_was_found_later_counts_and_stays_with_its_selector() -> No
     assert (merged.selector, merged.place) == (selector, Place(90, 101))
 
 
-def test_places_in_another_text_say_so_until_they_are_found_anew() -> None:
+def test_places_in_another_text_name_it_until_they_are_anchored_again() -> None:
     older = replace(ARTICLE, snapshot="a" * 64)
     newer = replace(ARTICLE, snapshot="b" * 64, opened=LATER)
     merged = merge_article_versions(older, newer)
@@ -189,7 +193,7 @@ def test_places_in_another_text_say_so_until_they_are_found_anew() -> None:
 
 
 @pytest.mark.parametrize("part", ["note", "tags"])
-def test_an_edit_by_hand_without_a_time_counts_as_one(part: str) -> None:
+def test_an_edit_with_a_text_editor_counts_without_a_time(part: str) -> None:
     base = annotation(1, note="first")
     fields = {"note": "by hand"} if part == "note" else {"tags": ("by hand",)}
     by_hand = with_times_of_edits(base, replace(base, **fields))
@@ -200,7 +204,9 @@ def test_an_edit_by_hand_without_a_time_counts_as_one(part: str) -> None:
 
 
 @given(st.lists(articles, min_size=3, max_size=3))
-def test_copies_of_an_article_become_one_in_any_order(copies: list[Article]) -> None:
+def test_versions_of_an_article_merge_to_the_same_result_in_any_order(
+    copies: list[Article],
+) -> None:
     one, other, third = copies
     merged = merge_article_versions(one, other)
     assert merged == merge_article_versions(other, one)
@@ -211,7 +217,7 @@ def test_copies_of_an_article_become_one_in_any_order(copies: list[Article]) -> 
     assert one.extra.keys() <= merged.extra.keys()
 
 
-def test_an_article_is_where_it_was_read_last() -> None:
+def test_the_position_of_the_last_reading_counts() -> None:
     here = replace(ARTICLE, position=900, progress=0.9, changed={"position": LAST})
     there = replace(ARTICLE, opened=LATER, metadata=Metadata(title="New title"), tags=("law",))
     merged = merge_article_versions(here, there)
@@ -230,7 +236,7 @@ def test_the_given_article_counts_and_drops_nothing_unknown(
     assert replace(merged, added=given.added, extra=given.extra, **manual) == given
 
 
-def test_where_a_person_put_an_article_outlasts_a_window_that_does_not_know_of_it() -> None:
+def test_a_manual_state_survives_a_save_of_a_window_that_does_not_have_it() -> None:
     archived = with_state(ARTICLE, ArticleState.ARCHIVED, LATER)
     stale = replace(ARTICLE, position=900, progress=0.9, changed={"position": LAST})
     for merged in (merge_articles(archived, stale), merge_article_versions(stale, archived)):
@@ -241,7 +247,7 @@ def test_where_a_person_put_an_article_outlasts_a_window_that_does_not_know_of_i
     assert merge_article_versions(archived, taken_back).state is ARTICLE.state
 
 
-def test_one_article_alone_is_itself() -> None:
+def test_merging_one_article_returns_it() -> None:
     assert merge_articles(None, ARTICLE) is merge_articles(ARTICLE, None) is ARTICLE
     assert merge_articles(None, None) is None
 

@@ -1,4 +1,4 @@
-"""A file of every past version is read whole, and is not changed before it is saved."""
+"""A file of every past version is read completely, and is not changed before a save."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ ARTICLE_ID = "01K0000000000000000AAAAAAA"
 
 @pytest.fixture(params=KEPT, ids=lambda path: path.stem)
 def path(request: pytest.FixtureRequest, library: Library) -> Path:
-    """An article file as a past version wrote it, in a library."""
+    """An article file of a past version, in a library."""
     path = library.folder / "articles" / "the-quiet-ledger-aaaaaa.json"
     path.parent.mkdir(parents=True)
     path.write_bytes(request.param.read_bytes())
     return path
 
 
-def test_a_file_of_every_version_is_kept() -> None:
+def test_there_is_a_file_of_every_version() -> None:
     assert [int(each.stem) for each in KEPT] == list(range(1, CURRENT_SCHEMA + 1))
     assert sorted(STEPS) == list(range(1, CURRENT_SCHEMA))
 
 
-def test_all_that_it_says_is_understood(library: Library, path: Path) -> None:
+def test_everything_in_the_file_is_read(library: Library, path: Path) -> None:
     article, annotations = library.load(ARTICLE_ID)
     assert article.metadata.title == "The Quiet Ledger"
     assert (article.position, article.progress, article.tags) == (40, 0.25, ("law",))
@@ -52,7 +52,9 @@ def test_all_that_it_says_is_understood(library: Library, path: Path) -> None:
     assert library.read_only_reason(ARTICLE_ID) == ""
 
 
-def test_reading_changes_nothing_and_saving_drops_nothing(library: Library, path: Path) -> None:
+def test_reading_does_not_change_the_file_and_saving_drops_nothing(
+    library: Library, path: Path
+) -> None:
     before = path.read_bytes()
     record = library.load(ARTICLE_ID)
     library.articles()

@@ -1,4 +1,4 @@
-"""Records and values are each other's inverse, and nothing unknown is lost on the way."""
+"""Values survive their conversion to records and back, and so do unknown fields."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_an_unknown_field_never_hides_a_known_one() -> None:
     assert from_record(Annotation, value.id, to_record(value)).note == ""
 
 
-def test_a_record_without_what_it_needs_is_refused() -> None:
+def test_a_record_without_a_required_field_is_refused() -> None:
     with pytest.raises(msgspec.ValidationError):
         from_record(Annotation, "01K", {"note": "alone"})
 

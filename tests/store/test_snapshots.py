@@ -1,4 +1,4 @@
-"""Snapshots give documents back whole, from the front, and never a wrong one."""
+"""Snapshots return whole documents, from the front, and never a wrong document."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def assert_begins(whole: Document, part: Document) -> None:
     assert part.metadata == whole.metadata
 
 
-def test_a_long_document_comes_in_parts_that_double(tmp_path: Path) -> None:
+def test_a_long_document_is_read_in_parts_that_double(tmp_path: Path) -> None:
     snapshots = Snapshots(tmp_path)
     snapshots.write(LONG)
     parts = read_all(snapshots, LONG.digest)
@@ -62,7 +62,7 @@ def test_a_long_document_comes_in_parts_that_double(tmp_path: Path) -> None:
         assert_begins(LONG, part)
 
 
-def test_the_first_part_reaches_as_far_as_asked(tmp_path: Path) -> None:
+def test_the_first_part_reaches_the_given_offset(tmp_path: Path) -> None:
     snapshots = Snapshots(tmp_path)
     snapshots.write(LONG)
     upto = len(LONG.text) // 2
@@ -71,7 +71,7 @@ def test_the_first_part_reaches_as_far_as_asked(tmp_path: Path) -> None:
     assert read_all(snapshots, LONG.digest, upto=10**9) == [LONG]
 
 
-def test_it_is_one_json_document(tmp_path: Path) -> None:
+def test_a_snapshot_is_one_json_document(tmp_path: Path) -> None:
     snapshots = Snapshots(tmp_path)
     snapshots.write(LONG)
     whole = msgspec.json.decode(gzip.decompress(snapshots.path(LONG.digest).read_bytes()))
@@ -79,7 +79,7 @@ def test_it_is_one_json_document(tmp_path: Path) -> None:
     assert "".join(piece["text"] for piece in whole["slices"]) == LONG.text
 
 
-def test_it_is_written_once(tmp_path: Path) -> None:
+def test_a_snapshot_is_written_once(tmp_path: Path) -> None:
     snapshots = Snapshots(tmp_path)
     original = document("One.", "Two.")
     snapshots.write(original)
@@ -91,7 +91,7 @@ def test_it_is_written_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kept", [0, 1, 20, 400, 5_000, 20_000, -1, -8])
-def test_what_is_cut_short_is_told(tmp_path: Path, kept: int) -> None:
+def test_a_cut_snapshot_is_reported(tmp_path: Path, kept: int) -> None:
     snapshots = Snapshots(tmp_path)
     snapshots.write(LONG)
     path = snapshots.path(LONG.digest)
@@ -101,7 +101,7 @@ def test_what_is_cut_short_is_told(tmp_path: Path, kept: int) -> None:
     assert str(path) in caught.value.message
 
 
-def test_every_flipped_byte_is_told_or_does_no_harm(tmp_path: Path) -> None:
+def test_every_flipped_byte_is_reported_or_does_no_harm(tmp_path: Path) -> None:
     snapshots = Snapshots(tmp_path)
     original = document("One paragraph.", "Another paragraph.", title="Title")
     snapshots.write(original)
@@ -119,7 +119,7 @@ def test_every_flipped_byte_is_told_or_does_no_harm(tmp_path: Path) -> None:
     assert told > len(content) // 2
 
 
-def test_another_document_under_its_name_is_told(tmp_path: Path) -> None:
+def test_another_document_under_the_same_name_is_reported(tmp_path: Path) -> None:
     snapshots = Snapshots(tmp_path)
     one, other = document("One."), document("Other.")
     snapshots.write(one)
@@ -129,7 +129,7 @@ def test_another_document_under_its_name_is_told(tmp_path: Path) -> None:
         read_all(snapshots, other.digest)
 
 
-def test_a_text_that_is_not_the_digest_s_is_found_when_verified(tmp_path: Path) -> None:
+def test_verifying_finds_a_text_that_does_not_match_its_digest(tmp_path: Path) -> None:
     snapshots = Snapshots(tmp_path)
     original = document("One.")
     snapshots.write(original)
@@ -139,7 +139,7 @@ def test_a_text_that_is_not_the_digest_s_is_found_when_verified(tmp_path: Path) 
         snapshots.verify(original.digest)
 
 
-def test_a_missing_one_is_told(tmp_path: Path) -> None:
+def test_a_missing_snapshot_is_reported(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="it is not there"):
         read_all(Snapshots(tmp_path), "0" * 64)
     assert not Snapshots(tmp_path).has("")

@@ -1,4 +1,4 @@
-"""The storage under TinyDB's own API: whole or not at all, links and modes as they were."""
+"""The storage works with TinyDB, writes all or nothing, and keeps links and modes."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "file.json"
 
 
-def test_tinydb_works_on_it(path: Path) -> None:
+def test_tinydb_works_on_the_storage(path: Path) -> None:
     with TinyDB(storage=lambda: storage(path)) as database:
         first = database.insert({"name": "a"})
         database.table("more").insert_multiple({"number": number} for number in range(3))
@@ -104,7 +104,7 @@ def test_the_content_before_the_last_write_is_kept(path: Path) -> None:
     assert storage(atomic.last_good).read() == {"table": {"1": {"number": 1}}}
 
 
-def test_what_another_program_wrote_is_seen(path: Path) -> None:
+def test_changes_of_another_program_are_read(path: Path) -> None:
     one, other = storage(path), storage(path)
     one.write({"table": {"1": {"a": 1}}})
     assert other.read() == {"table": {"1": {"a": 1}}}
@@ -114,7 +114,7 @@ def test_what_another_program_wrote_is_seen(path: Path) -> None:
     assert other.read() is None
 
 
-def test_what_a_program_without_our_lock_wrote_meanwhile_is_not_overwritten(path: Path) -> None:
+def test_changes_of_a_program_without_our_lock_are_not_overwritten(path: Path) -> None:
     atomic = storage(path)
     atomic.write({"table": {"1": {"a": 1}}})
     theirs = {"table": {"1": {"a": "theirs"}}}
@@ -130,7 +130,7 @@ def test_what_a_program_without_our_lock_wrote_meanwhile_is_not_overwritten(path
     assert list(path.parent.glob(".margin-*")) == []
 
 
-def test_an_update_is_made_again_on_what_was_written_meanwhile(path: Path) -> None:
+def test_an_update_is_repeated_on_changes_that_were_written_meanwhile(path: Path) -> None:
     file = article_file(path)
     file.update(lambda _: adding(annotation(1)))
     intruder = ArticleFile(
@@ -151,7 +151,7 @@ def test_an_update_is_made_again_on_what_was_written_meanwhile(path: Path) -> No
     assert article_file(path).read() == adding(annotation(1), annotation(2), annotation(3))
 
 
-def test_a_program_that_never_stops_writing_is_told_of(path: Path) -> None:
+def test_a_program_that_never_stops_writing_is_reported(path: Path) -> None:
     file = article_file(path)
     file.update(lambda _: adding())
     number = 0
@@ -167,7 +167,9 @@ def test_a_program_that_never_stops_writing_is_told_of(path: Path) -> None:
         file.update(change)
 
 
-def test_a_lock_that_is_never_let_go_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lock_that_is_never_released_is_reported(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("reader.store.files.locks.LOCK_TIMEOUT", 0.05)
     holder = storage(path)
     with holder.locked(), pytest.raises(StoreError, match="Another program"):
@@ -175,7 +177,7 @@ def test_a_lock_that_is_never_let_go_is_told(path: Path, monkeypatch: pytest.Mon
     storage(path).write({})
 
 
-def test_a_lock_file_that_is_a_folder_is_told(path: Path) -> None:
+def test_a_lock_file_that_is_a_folder_is_reported(path: Path) -> None:
     (path.parent / "locks" / "lock").mkdir(parents=True)
     with pytest.raises(StoreError, match="could not be written because it is a folder"):
         storage(path).write({})
@@ -203,7 +205,7 @@ def test_threads_of_one_program_lose_nothing(path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", ["", "{", "[1]", '{"table": 1}', '{"table": {"1": 1}}'])
-def test_what_is_no_tinydb_file_is_told_by_name(path: Path, content: str) -> None:
+def test_a_file_that_is_no_tinydb_file_is_reported_by_name(path: Path, content: str) -> None:
     path.write_text(content, "utf-8")
     with pytest.raises(StoreError) as caught:
         storage(path).read()
@@ -211,7 +213,7 @@ def test_what_is_no_tinydb_file_is_told_by_name(path: Path, content: str) -> Non
     assert path.read_text("utf-8") == content
 
 
-def test_a_folder_in_its_place_is_told(path: Path) -> None:
+def test_a_folder_in_the_file_s_place_is_reported(path: Path) -> None:
     path.mkdir()
     with pytest.raises(StoreError, match="it is a folder"):
         storage(path).read()

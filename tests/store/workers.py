@@ -1,4 +1,4 @@
-"""Programs that the tests start, stop and kill: each works on a library as a window does."""
+"""Programs that the tests start, stop and kill; each uses a library as a window does."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import filelock  # noqa: F401 - while this process may still read it
+import filelock  # noqa: F401 - imported while this process may still read it
 import msgspec
 
 from reader.errors import StoreError
@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def start(*arguments: object) -> subprocess.Popen[str]:
-    """Start a worker; what it prints is to be read."""
+    """Start a worker whose output can be read."""
     return subprocess.Popen(
         [sys.executable, "-m", "tests.store.workers", *map(str, arguments)],
         cwd=ROOT,
@@ -50,7 +50,7 @@ def save_many(folder: Path, first: int, count: int) -> dict[str, object]:
 
 
 def open_and_save(folder: Path, first: int, count: int) -> dict[str, object]:
-    """Open an article that may be new, as a program of its own does, and annotate it."""
+    """Open an article that may be new, and annotate it."""
     library = Library(folder)
     article = library.find(source=ARTICLE.source)
     article = article or msgspec.structs.replace(ARTICLE, id=f"01K{first:023}")
@@ -60,7 +60,7 @@ def open_and_save(folder: Path, first: int, count: int) -> dict[str, object]:
 
 
 def kill_many(folder: Path, rounds: int, seed: int) -> dict[str, object]:
-    """Kill writers, at random moments and at the first sign of a write; count what was lost."""
+    """Kill writers, at random moments and at the beginning of a write; count what was lost."""
     chance = random.Random(seed)
     acknowledged: set[str] = set()
     lost: set[str] = set()
@@ -99,7 +99,7 @@ def _wait_for_the_moment(folder: Path, chance: random.Random, *, is_at_a_write: 
 
 
 def fill(folder: Path, largest: int) -> dict[str, object]:
-    """Save long notes until the file may not grow any more."""
+    """Save long notes until the file reaches its largest size."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
     return _save_until_refused(Library(folder))
 
@@ -114,7 +114,7 @@ def _save_until_refused(library: Library) -> dict[str, object]:
 
 
 def look_without_rights(folder: Path) -> dict[str, object]:
-    """Use a library that may be read but not written, as a person without rights."""
+    """Use a library that this user may read but not write."""
     _give_up_rights()
     library = Library(folder)
     before = library.load(ARTICLE.id)
@@ -134,7 +134,7 @@ def look_without_rights(folder: Path) -> dict[str, object]:
 
 
 def save_to_read_only_file(folder: Path) -> dict[str, object]:
-    """Save to a file that its owner made read-only, in a folder that may be written."""
+    """Save to a read-only file in a writable folder."""
     _give_up_rights()
     library = Library(folder / "library")
     library.save(ARTICLE.id, article=ARTICLE)
@@ -151,7 +151,7 @@ def save_to_read_only_file(folder: Path) -> dict[str, object]:
 
 
 def try_everything(folder: Path) -> dict[str, object]:
-    """Use what may not be used at all; anything but a sentence ends this program."""
+    """Use a library without any rights; anything but a sentence ends this program."""
     _give_up_rights()
     text = document("Text.")
     told: dict[str, object] = {}
