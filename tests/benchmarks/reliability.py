@@ -46,19 +46,19 @@ def _kills(folder: Path, rounds: int) -> Iterator[tuple[str, ...]]:
 
 def _disk_faults(folder: Path) -> Iterator[tuple[str, ...]]:
     for kind in (*faulting.ERRORS, faulting.SHORT):
-        faults = told = lost = 0
+        faults = reported = lost = 0
         for name in faulting.WORK:
             answer = _answer("tests.store.faulting", name, kind, folder / "faults")
             outcome = faulting.Outcome(**answer)
             _say(outcome.lost)
             faults += outcome.faults
-            told += outcome.told
+            reported += outcome.reported
             lost += len(outcome.lost)
-        said = f"{told} reported in a sentence, the others succeeded"
+        result = f"{reported} reported in a sentence, the others succeeded"
         if kind == faulting.SHORT:
-            said = "all succeeded"
+            result = "all succeeded"
         works = f"{faults} calls in {len(faulting.WORK)} kinds of work"
-        yield f"{kind} at each call to the disk", works, said, str(lost)
+        yield f"{kind} at each call to the disk", works, result, str(lost)
 
 
 def _many_programs(folder: Path, each_makes: int) -> tuple[str, ...]:

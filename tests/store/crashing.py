@@ -106,14 +106,14 @@ def prepare(folder: Path) -> None:
 def notes_of(folder: Path) -> dict[str, tuple[str, str, tuple[str, ...], bool]]:
     """Return each annotation as a newly opened library reads it."""
     library = Library(folder / "library")
-    found = {
+    notes = {
         each.id: (each.id, each.note, each.tags, each.is_deleted)
         for article in library.articles()
         for each in library.load(article.id).annotations
     }
     assert library.problems == [], library.problems
     library.close()
-    return found
+    return notes
 
 
 def tag(folder: Path, turn: int, say: Say) -> None:
@@ -126,9 +126,9 @@ def tag(folder: Path, turn: int, say: Say) -> None:
         say(made.id)
 
 
-def lost_tags(folder: Path, said: list[str]) -> Iterator[str]:
-    found = notes_of(folder)
-    yield from (each for each in said if each not in found or found[each][3])
+def lost_tags(folder: Path, acknowledged: list[str]) -> Iterator[str]:
+    notes = notes_of(folder)
+    yield from (each for each in acknowledged if each not in notes or notes[each][3])
 
 
 def edit_note(folder: Path, turn: int, say: Say) -> None:
@@ -142,11 +142,11 @@ def edit_note(folder: Path, turn: int, say: Say) -> None:
         say(f"{first} {number}")
 
 
-def lost_notes(folder: Path, said: list[str]) -> Iterator[str]:
-    found = notes_of(folder)
-    for each in said[-1:]:
+def lost_notes(folder: Path, acknowledged: list[str]) -> Iterator[str]:
+    notes = notes_of(folder)
+    for each in acknowledged[-1:]:
         identifier, number = each.split()
-        note = found[identifier][1]
+        note = notes[identifier][1]
         if int(note.partition(" ")[0] or 0) < int(number) or not note.endswith("end"):
             yield each
 
@@ -164,21 +164,21 @@ def remove(folder: Path, turn: int, say: Say) -> None:
         say(f"back {trashed.name}")
 
 
-def lost_removals(folder: Path, said: list[str]) -> Iterator[str]:
+def lost_removals(folder: Path, acknowledged: list[str]) -> Iterator[str]:
     trashed = list((folder / "library" / "trash").glob("*/articles/*.json"))
     articles = list((folder / "library" / "articles").glob("*.json"))
     if len(trashed) + len(articles) != 1:
         yield f"{len(articles)} articles, {len(trashed)} removed"
         return
-    if said and said[-1].startswith("trash") and not (trashed or articles):
-        yield said[-1]
+    if acknowledged and acknowledged[-1].startswith("trash") and not (trashed or articles):
+        yield acknowledged[-1]
     if trashed:
         library = Library(folder / "library")
         library.restore(trashed[0].parent.parent)
         library.close()
-    found = notes_of(folder)
-    for each in said:
-        if " " not in each and not (each in found and found[each][3]):
+    notes = notes_of(folder)
+    for each in acknowledged:
+        if " " not in each and not (each in notes and notes[each][3]):
             yield each
 
 
@@ -194,16 +194,16 @@ def export(folder: Path, turn: int, say: Say) -> None:
         say(f"turn {turn} number {number}")
 
 
-def lost_exports(folder: Path, said: list[str]) -> Iterator[str]:
+def lost_exports(folder: Path, acknowledged: list[str]) -> Iterator[str]:
     path = folder / "notes.md"
-    if said:
+    if acknowledged:
         text = path.read_text("utf-8")
-        if said[-1] not in text and said[-1].rpartition(" ")[0] not in text:
-            yield said[-1]
+        if acknowledged[-1] not in text and acknowledged[-1].rpartition(" ")[0] not in text:
+            yield acknowledged[-1]
         if text.count("> ") < 40:
             yield "an export is not whole"
     notes = {each[1] for each in notes_of(folder).values()}
-    yield from (each for each in said[-40:] if each not in notes)
+    yield from (each for each in acknowledged[-40:] if each not in notes)
 
 
 def back_up(folder: Path, turn: int, say: Say) -> None:
@@ -212,9 +212,9 @@ def back_up(folder: Path, turn: int, say: Say) -> None:
         say(str(backup.files))
 
 
-def lost_backups(folder: Path, said: list[str]) -> Iterator[str]:
+def lost_backups(folder: Path, acknowledged: list[str]) -> Iterator[str]:
     path = folder / "backup.zip"
-    if said or path.exists():
+    if acknowledged or path.exists():
         try:
             verify_backup(path)
         except ReaderError as error:
@@ -259,10 +259,10 @@ def kill(name: str, folder: Path, rounds: int, seed: int) -> Outcome:
             _, status = os.waitpid(process, 0)
             kills += 1
             assert os.WIFSIGNALED(status), f"{name}: a child ended by itself"
-            with os.fdopen(pipe) as open_article:
-                said = [line.rstrip("\n") for line in open_article if line.endswith("\n")]
-            acknowledged += len(said)
-            lost += [f"round {turn}: {each}" for each in kind.lost(place, said)]
+            with os.fdopen(pipe) as lines:
+                changes = [line.rstrip("\n") for line in lines if line.endswith("\n")]
+            acknowledged += len(changes)
+            lost += [f"round {turn}: {change}" for change in kind.lost(place, changes)]
         lost += [f"round {turn}: {each}" for each in _unparsable(place)]
     shutil.rmtree(place, ignore_errors=True)
     return Outcome(kills, at_a_write, acknowledged, lost)
@@ -270,13 +270,13 @@ def kill(name: str, folder: Path, rounds: int, seed: int) -> Outcome:
 
 def _start(kind: Kind, folder: Path, turn: int) -> tuple[int, int]:
     """Start a child; return its process id and the pipe on which it acknowledges."""
-    open_article, writing = os.pipe()
+    reading, writing = os.pipe()
     child = os.fork()
     if child:
         os.close(writing)
-        return child, open_article
+        return child, reading
     try:
-        os.close(open_article)
+        os.close(reading)
 
         def say(line: str) -> None:
             os.write(writing, f"{line}\n".encode())

@@ -41,7 +41,7 @@ class Outcome(NamedTuple):
 
     faults: int
     """How many calls failed, one in each attempt."""
-    told: int
+    reported: int
     """How many attempts ended with a sentence; the others succeeded."""
     lost: list[str]
     """What was lost, or was not reported in a sentence."""
@@ -177,9 +177,9 @@ def fail(name: str, kind: str, folder: Path) -> Outcome:
     template = folder / "template"
     folder.mkdir()
     _prepare(template, name)
-    known = _present(template)
+    before = _present(template)
     _prepare_damage(template, name)
-    told = failing = 0
+    reported = failing = 0
     lost: list[str] = []
     while True:
         failing += 1
@@ -190,13 +190,13 @@ def fail(name: str, kind: str, folder: Path) -> Outcome:
         where = f"{name}, {kind}, call {failing}"
         if answer["fault"]:
             lost.append(f"{where}: {answer['fault']}")
-        told += bool(answer["told"])
-        expected = known | ({answer["acknowledged"]} - {""})
+        reported += bool(answer["message"])
+        expected = before | ({answer["acknowledged"]} - {""})
         _settle_removal(place)
         if missing := expected - _present(place):
             lost.append(f"{where}: {len(missing)} annotations")
         if answer["calls"] < failing or kind == SHORT:
-            return Outcome(answer["calls"] if kind == SHORT else failing - 1, told, lost)
+            return Outcome(answer["calls"] if kind == SHORT else failing - 1, reported, lost)
 
 
 def _prepare(template: Path, name: str) -> None:
@@ -235,17 +235,17 @@ def _present(folder: Path) -> set[str]:
 
 
 def _in_child(work: Callable[[Path], str], kind: str, failing: int, folder: Path) -> dict[str, Any]:
-    open_article, writing = os.pipe()
+    reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         disk = _Disk(kind, failing, folder)
-        answer: dict[str, Any] = {"acknowledged": "", "told": "", "fault": ""}
+        answer: dict[str, Any] = {"acknowledged": "", "message": "", "fault": ""}
         write, leave = os.write, os._exit
         try:
             disk.install()
             answer["acknowledged"] = work(folder)
         except ReaderError as error:
-            answer["told"] = error.message
+            answer["message"] = error.message
         except BaseException as error:  # noqa: BLE001 - the test looks for these
             answer["fault"] = f"{type(error).__name__}: {error}"
         finally:
@@ -253,7 +253,7 @@ def _in_child(work: Callable[[Path], str], kind: str, failing: int, folder: Path
             leave(0)
     os.close(writing)
     os.waitpid(child, 0)
-    with os.fdopen(open_article) as pipe:
+    with os.fdopen(reading) as pipe:
         answered: dict[str, Any] = json.loads(pipe.read())
         return answered
 

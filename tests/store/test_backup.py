@@ -108,7 +108,7 @@ def test_any_damaged_byte_is_reported_or_does_no_harm(filled: Library) -> None:
     archive = filled.folder.parent / "backup.zip"
     write_backup(filled.folder, archive)
     content = archive.read_bytes()
-    told = 0
+    reported = 0
     for place in range(0, len(content), 7):
         damaged = bytearray(content)
         damaged[place] ^= 255
@@ -116,8 +116,8 @@ def test_any_damaged_byte_is_reported_or_does_no_harm(filled: Library) -> None:
         try:
             verify_backup(archive)
         except StoreError:
-            told += 1
-    assert told > len(content) // 7 // 2
+            reported += 1
+    assert reported > len(content) // 7 // 2
 
 
 @pytest.mark.parametrize("name", ["../x.json", "/x.json", "articles/../../x.json", "x.json"])

@@ -78,9 +78,9 @@ def test_a_copy_is_merged_and_moved_to_the_trash(
     assert (trashed.name, trashed.read_bytes()) == (copy.name, content)
     assert json.loads(path.read_text("utf-8"))["cards"] == {"x": {"due": "soon"}}
     assert [each.annotations for each in library.articles()] == [3 if use == "save" else 2]
-    (told,) = library.problems
-    assert copy.name in told
-    assert "keeps both texts" in told
+    (notice,) = library.problems
+    assert copy.name in notice
+    assert "keeps both texts" in notice
 
 
 def test_a_copy_alone_is_the_article_file(library: Library, path: Path) -> None:

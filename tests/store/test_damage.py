@@ -57,11 +57,11 @@ def test_the_last_good_copy_replaces_a_damaged_file(
         assert [each.id for each in library.articles()] == [ARTICLE.id]
     record = library.load(ARTICLE.id)
     assert record.annotations == (annotation(1),)
-    (told,) = library.problems
-    assert str(path) in told
+    (problem,) = library.problems
+    assert str(path) in problem
     (aside,) = path.parent.glob("*.damaged-*")
     assert aside.read_bytes() == damage
-    assert aside.name in told
+    assert aside.name in problem
     assert [each.id for each in library.articles()] == [ARTICLE.id]
 
 
@@ -136,8 +136,8 @@ def test_readable_records_are_recovered_and_that_is_reported_once(
     assert aside.read_bytes() == damaged
     fresh.articles()
     fresh.articles()
-    (told,) = fresh.problems
-    assert aside.name in told
+    (problem,) = fresh.problems
+    assert aside.name in problem
     later = Library(library.folder)
     assert len(later.articles()) == 1
     assert later.problems == []
@@ -186,8 +186,8 @@ def test_a_bad_record_is_left_out_and_stays_in_the_file(library: Library, path: 
     path.write_text(json.dumps(content), "utf-8")
     assert library.load(ARTICLE.id).annotations == (annotation(2),)
     library.save(ARTICLE.id, annotations=[annotation(2, modified=LATER, note="edited")])
-    kept = json.loads(path.read_text("utf-8"))
-    assert kept["annotations"][annotation(1).id] == bad
+    saved = json.loads(path.read_text("utf-8"))
+    assert saved["annotations"][annotation(1).id] == bad
     library.articles()
     assert any(annotation(1).id in problem for problem in library.problems)
 

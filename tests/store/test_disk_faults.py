@@ -35,7 +35,7 @@ def test_every_call_may_fail(name: str, kind: str, tmp_path: Path) -> None:
     outcome = faulting.Outcome(**json.loads(run.stdout))
     assert outcome.lost == []
     assert outcome.faults >= 5
-    assert outcome.told > 0 or kind == faulting.SHORT
+    assert outcome.reported > 0 or kind == faulting.SHORT
 
 
 @pytest.fixture
@@ -70,8 +70,8 @@ def test_a_disk_may_be_full_at_every_write(limit: str, mount_small_disk: Path) -
         saved = max(saved, len(acknowledged))
         library.close()
         if acknowledged:
-            kept = [each.id for each in Library(library.folder).load(ARTICLE.id).annotations]
-            assert kept == acknowledged
+            stored = [each.id for each in Library(library.folder).load(ARTICLE.id).annotations]
+            assert stored == acknowledged
         for path in (mount_small_disk / "library").glob("articles/*.json"):
             json.loads(path.read_bytes())
         subprocess.run(["umount", str(mount_small_disk)], check=True)
@@ -93,13 +93,13 @@ def test_a_clock_that_jumps_back_undoes_no_edit(
     open_article.edit(made.id, tags=["claim", "later"])
     other.save_all()
     session.save_all()
-    (kept,) = (
+    (saved,) = (
         each
         for each in Library(session.folder).load(open_article.state.article.id).annotations
         if each.id == made.id
     )
-    assert (kept.note, kept.tags) == ("after the jump", ("claim", "later"))
-    assert time_of(kept, "note") > made.created
+    assert (saved.note, saved.tags) == ("after the jump", ("claim", "later"))
+    assert time_of(saved, "note") > made.created
     other.writer.close()
     session.writer.close()
 

@@ -55,8 +55,8 @@ def state(folder: Path) -> dict[str, bytes]:
     }
 
 
-def faults(found: list[Finding]) -> list[str]:
-    return [each.kind for each in found if each.is_fault]
+def faults(findings: list[Finding]) -> list[str]:
+    return [each.kind for each in findings if each.is_fault]
 
 
 def test_a_valid_library_has_no_fault(filled: Library) -> None:
@@ -143,9 +143,9 @@ def test_a_fault_is_found_and_repaired_and_nothing_is_deleted(
 ) -> None:
     harm(filled)
     before = state(filled.folder)
-    found = examine(filled.folder)
-    assert kind in faults(found)
-    assert all(each.is_left for each in found if each.is_fault)
+    findings = examine(filled.folder)
+    assert kind in faults(findings)
+    assert all(each.is_left for each in findings if each.is_fault)
     assert state(filled.folder) == before
     repaired = examine(filled.folder, is_repairing=True)
     assert all("Repaired" in each.sentence() for each in repaired if each.kind == kind)
@@ -175,8 +175,8 @@ def test_an_annotation_whose_words_differ_from_its_text_is_reported(library: Lib
         article=replace(ARTICLE, snapshot=TEXT.digest),
         annotations=[replace(annotation(2), selector=wrong, place=Place(19, 25))],
     )
-    (told,) = examine(library.folder)
-    assert (told.kind, told.is_fault) == ("selector", False)
+    (finding,) = examine(library.folder)
+    assert (finding.kind, finding.is_fault) == ("selector", False)
 
 
 def test_a_missing_text_is_reported(filled: Library) -> None:
@@ -190,8 +190,8 @@ def test_the_missing_text_of_an_earlier_selector_is_reported(filled: Library) ->
     described = replace(marked.selector, exact="of it.", start=16, end=22, snapshot=gone.digest)
     present = supersede(described, marked.selector, TEXT.digest)
     filled.save(ARTICLE.id, annotations=[replace(marked, selector=present, modified=LATER)])
-    (told,) = (each for each in examine(filled.folder) if each.kind == "missing text")
-    assert gone.digest in told.path.name
+    (finding,) = (each for each in examine(filled.folder) if each.kind == "missing text")
+    assert gone.digest in finding.path.name
     filled.write_snapshot(gone)
     assert "missing text" not in faults(examine(filled.folder))
 
@@ -210,8 +210,8 @@ def test_a_later_version_s_file_is_reported_and_not_changed(filled: Library) -> 
     content["schema"]["article"]["version"] = CURRENT_SCHEMA + 1
     path_of(filled).write_text(json.dumps(content), "utf-8")
     before = state(filled.folder)
-    (told,) = examine(filled.folder, is_repairing=True)
-    assert (told.kind, told.is_fault) == ("newer", False)
+    (finding,) = examine(filled.folder, is_repairing=True)
+    assert (finding.kind, finding.is_fault) == ("newer", False)
     assert state(filled.folder) == before
 
 
@@ -219,9 +219,9 @@ def test_a_lock_that_a_program_holds_is_reported(filled: Library) -> None:
     lock = next((filled.folder / "cache" / "locks").glob("the-quiet*"))
     descriptor = os.open(lock, os.O_RDWR)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
-    (told,) = examine(filled.folder)
+    (finding,) = examine(filled.folder)
     os.close(descriptor)
-    assert (told.kind, told.is_fault) == ("in use", False)
+    assert (finding.kind, finding.is_fault) == ("in use", False)
     assert examine(filled.folder) == []
 
 
@@ -243,8 +243,8 @@ def test_a_disk_without_locks_is_reported_and_notes_are_saved(
     library = Library(tmp_path / "on the network")
     library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(2)])
     assert len(library.articles()) == 1
-    (told,) = library.problems
-    assert "one window at a time" in told
+    (problem,) = library.problems
+    assert "one window at a time" in problem
     library.close()
 
 
@@ -252,10 +252,10 @@ def test_a_fault_that_cannot_be_repaired_is_reported(filled: Library) -> None:
     damage_snapshot(filled)
     (filled.folder / "trash").write_text("in the way")
     (filled.folder / "trash").chmod(0o600)
-    found = examine(filled.folder, is_repairing=True)
-    assert faults(found)[0] == "snapshot"
-    assert "could not be repaired" in found[0].problem
-    assert found[0].is_left
+    findings = examine(filled.folder, is_repairing=True)
+    assert faults(findings)[0] == "snapshot"
+    assert "could not be repaired" in findings[0].problem
+    assert findings[0].is_left
 
 
 def test_the_trash_is_listed_and_emptied_by_a_command_alone(filled: Library) -> None:

@@ -88,7 +88,7 @@ def test_only_temporary_files_of_killed_programs_are_swept(library: Library) -> 
 def test_a_file_that_may_not_grow_is_reported_and_stays_whole(library: Library) -> None:
     library.save(ARTICLE.id, article=ARTICLE)
     outcome = workers.result(workers.start("fill", library.folder, 40_000))
-    assert "size limit" in str(outcome["told"])
+    assert "size limit" in str(outcome["message"])
     assert outcome["saved"] == len(ids(library.folder))
     assert temporary_files(library.folder) == []
     library.save(ARTICLE.id, annotations=[annotation(5000)])
@@ -111,14 +111,14 @@ def test_a_full_disk_is_reported_and_nothing_is_lost(small_disk: Path) -> None:
     library.save(ARTICLE.id, article=ARTICLE)
     ballast = small_disk / "ballast"
     ballast.write_bytes(b"\0" * 200_000)
-    saved, told = 0, ""
-    while not told:
+    saved, message = 0, ""
+    while not message:
         try:
             library.save(ARTICLE.id, annotations=[annotation(saved, note="long " * 400)])
             saved += 1
         except StoreError as error:
-            told = error.message
-    assert "the disk is full; make room on it" in told
+            message = error.message
+    assert "the disk is full; make room on it" in message
     with pytest.raises(StoreError, match="the disk is full"):
         library.write_snapshot(document(*(str(number) * 99 for number in range(50_000))))
     assert len(ids(library.folder)) == saved > 0
@@ -180,9 +180,9 @@ def test_missing_rights_are_reported_and_the_library_can_be_read() -> None:
         outcome = workers.result(workers.start("look", library.folder))
         for path in (folder, *folder.rglob("*")):
             path.chmod(0o755)
-    told = str(outcome.pop("told"))
-    assert "permission is denied" in told
-    assert str(library.folder) in told
+    message = str(outcome.pop("message"))
+    assert "permission is denied" in message
+    assert str(library.folder) in message
     assert outcome == {"found": True, "listed": 1, "annotations": 1, "unchanged": True}
 
 
@@ -190,7 +190,7 @@ def test_a_read_only_file_is_reported_and_not_replaced() -> None:
     with tempfile.TemporaryDirectory(dir="/tmp") as name:
         Path(name).chmod(0o777)
         outcome = workers.result(workers.start("read-only", name))
-    assert "permission is denied" in str(outcome["told"])
+    assert "permission is denied" in str(outcome["message"])
     assert outcome["annotations"] == 1
 
 
@@ -203,10 +203,10 @@ def test_a_library_that_may_not_be_read_is_reported(closed: str) -> None:
         library.close()
         library.folder.chmod(0o755)
         (library.folder / closed).chmod(0)
-        told = workers.result(workers.start("try", library.folder))
+        messages = workers.result(workers.start("try", library.folder))
         (library.folder / closed).chmod(0o700)
     for use in ("articles", "find", "load", "save", "add", "remove", "write snapshot"):
-        assert "permission is denied" in str(told[use]), use
+        assert "permission is denied" in str(messages[use]), use
 
 
 def test_a_file_in_the_library_s_place_is_reported(tmp_path: Path) -> None:

@@ -82,8 +82,8 @@ def test_the_changes_of_two_branches_are_merged(library: Library) -> None:
     note(library, "here", LATER)
     library.save(ARTICLE.id, annotations=[annotation(3)])
     commit(library)
-    told = git(library.folder, "merge", "laptop", "-m", "Merge")
-    assert "1 note edited on both sides keeps both texts" in told
+    output = git(library.folder, "merge", "laptop", "-m", "Merge")
+    assert "1 note edited on both sides keeps both texts" in output
     record = Library(library.folder).load(ARTICLE.id)
     assert [each.id for each in record.annotations] == [annotation(n).id for n in (1, 2, 3, 4)]
     assert record.annotations[0].note.startswith("here\n\n")
@@ -118,7 +118,7 @@ def test_a_file_that_cannot_be_merged_is_a_conflict_and_unchanged(library: Libra
     library.save(ARTICLE.id, annotations=[annotation(3)])
     commit(library)
     ours = path.read_bytes()
-    told = git(library.folder, "merge", "laptop", "-m", "Merge", code=1)
-    assert "Damaged file" in told
-    assert "CONFLICT" in told
+    output = git(library.folder, "merge", "laptop", "-m", "Merge", code=1)
+    assert "Damaged file" in output
+    assert "CONFLICT" in output
     assert path.read_bytes() == ours

@@ -97,8 +97,8 @@ def test_clearing_a_field_clears_it_on_disk(library: Library) -> None:
     library.save(ARTICLE.id, article=ARTICLE, annotations=[noted])
     cleared = changed_at(noted, annotation(1, modified=LATER), LATER)
     library.save(ARTICLE.id, annotations=[cleared])
-    (kept,) = Library(library.folder).load(ARTICLE.id).annotations
-    assert (kept.note, kept.superseded) == ("", cleared.superseded)
+    (saved,) = Library(library.folder).load(ARTICLE.id).annotations
+    assert (saved.note, saved.superseded) == ("", cleared.superseded)
 
 
 def test_the_file_is_sorted_and_indented_and_holds_its_schema(library: Library) -> None:
@@ -142,12 +142,12 @@ def test_unknown_fields_and_tables_survive_every_save(library: Library) -> None:
     library.save(
         ARTICLE.id, article=edited, annotations=[annotation(2, modified=LATER, note="edited")]
     )
-    kept = tables(path)
-    assert kept["cards"] == content["cards"]
-    assert kept["schema"] == content["schema"]
-    assert kept["article"][ARTICLE.id] == {**content["article"][ARTICLE.id], "progress": 0.5}
-    assert kept["annotations"][annotation(1).id] == content["annotations"][annotation(1).id]
-    assert kept["annotations"][annotation(2).id]["note"] == "edited"
+    saved = tables(path)
+    assert saved["cards"] == content["cards"]
+    assert saved["schema"] == content["schema"]
+    assert saved["article"][ARTICLE.id] == {**content["article"][ARTICLE.id], "progress": 0.5}
+    assert saved["annotations"][annotation(1).id] == content["annotations"][annotation(1).id]
+    assert saved["annotations"][annotation(2).id]["note"] == "edited"
 
 
 def test_two_libraries_on_one_folder_see_each_other(library: Library) -> None:
@@ -217,8 +217,8 @@ def test_a_file_s_name_need_not_be_utf_8(library: Library) -> None:
         pytest.skip("this file system has names in UTF-8 alone")
     fresh = Library(library.folder)
     assert [each.file for each in fresh.articles()] == ["caf\ufffd.json"]
-    (told,) = fresh.problems
-    assert told.isprintable()
+    (problem,) = fresh.problems
+    assert problem.isprintable()
     fresh.save(ARTICLE.id, annotations=[annotation(2)])
     assert len(fresh.annotations()) == 2
     fresh.restore(fresh.remove(ARTICLE.id))
@@ -343,7 +343,7 @@ def test_the_library_writes_and_reads_snapshots(library: Library) -> None:
 def test_lone_surrogates_do_not_stop_a_save(library: Library) -> None:
     odd = msgspec.structs.replace(ARTICLE, source="/caf\udce9.md")
     library.save(odd.id, article=odd, annotations=[annotation(1, note="\ud800")])
-    found = library.find(source="/caf\udce9.md")
-    assert found is not None
-    assert found.source == "/caf\ufffd.md"
+    article = library.find(source="/caf\udce9.md")
+    assert article is not None
+    assert article.source == "/caf\ufffd.md"
     assert library.load(odd.id).annotations[0].note == "\ufffd"

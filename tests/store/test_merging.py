@@ -43,8 +43,8 @@ def test_commutative(one: list[Annotation], other: list[Annotation]) -> None:
 def test_associative(
     one: list[Annotation], other: list[Annotation], third: list[Annotation]
 ) -> None:
-    left = merge_annotations(merge_annotations(one, other), third)
-    assert left == merge_annotations(one, merge_annotations(other, third))
+    left_first = merge_annotations(merge_annotations(one, other), third)
+    assert left_first == merge_annotations(one, merge_annotations(other, third))
 
 
 @settings(max_examples=50)
@@ -107,8 +107,8 @@ def test_no_unknown_field_is_dropped(one: list[Annotation], other: list[Annotati
     for each in (*one, *other):
         assert each.extra.keys() <= merged[each.id].extra.keys()
         for name in ("selector", "place"):
-            kept = merged[each.id].extra.get(name, {})
-            assert each.extra.get(name, {}).keys() <= kept.keys()
+            fields = merged[each.id].extra.get(name, {})
+            assert each.extra.get(name, {}).keys() <= fields.keys()
 
 
 def test_parts_that_were_edited_on_different_sides_are_both_kept() -> None:

@@ -38,8 +38,8 @@ def test_a_record_of_a_later_version_keeps_its_fields(
 ) -> None:
     record = {**to_record(value), **added, "extra": 1}
     record["selector"] = {**record["selector"], **nested}
-    known = from_record(Annotation, value.id, record)
-    edited = to_record(msgspec.structs.replace(known, note="edited"))
+    value_read = from_record(Annotation, value.id, record)
+    edited = to_record(msgspec.structs.replace(value_read, note="edited"))
     assert edited == {**record, "note": "edited"}
 
 

@@ -90,12 +90,12 @@ def test_a_snapshot_is_written_once(tmp_path: Path) -> None:
     assert before.st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize("kept", [0, 1, 20, 400, 5_000, 20_000, -1, -8])
-def test_a_cut_snapshot_is_reported(tmp_path: Path, kept: int) -> None:
+@pytest.mark.parametrize("length", [0, 1, 20, 400, 5_000, 20_000, -1, -8])
+def test_a_cut_snapshot_is_reported(tmp_path: Path, length: int) -> None:
     snapshots = Snapshots(tmp_path)
     snapshots.write(LONG)
     path = snapshots.path(LONG.digest)
-    path.write_bytes(path.read_bytes()[:kept])
+    path.write_bytes(path.read_bytes()[:length])
     with pytest.raises(StoreError, match="cannot be understood") as caught:
         read_all(snapshots, LONG.digest)
     assert str(path) in caught.value.message
@@ -107,7 +107,7 @@ def test_every_flipped_byte_is_reported_or_does_no_harm(tmp_path: Path) -> None:
     snapshots.write(original)
     path = snapshots.path(original.digest)
     content = path.read_bytes()
-    told = 0
+    reported = 0
     for position in range(len(content)):
         damaged = bytearray(content)
         damaged[position] ^= 0xFF
@@ -115,8 +115,8 @@ def test_every_flipped_byte_is_reported_or_does_no_harm(tmp_path: Path) -> None:
         try:
             assert read_all(snapshots, original.digest) == [original]
         except StoreError:
-            told += 1
-    assert told > len(content) // 2
+            reported += 1
+    assert reported > len(content) // 2
 
 
 def test_another_document_under_the_same_name_is_reported(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def kill_many(folder: Path, rounds: int, seed: int) -> dict[str, object]:
     acknowledged: set[str] = set()
     lost: set[str] = set()
     for turn in range(rounds):
-        open_article, writing = os.pipe()
+        reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
             _save_until_killed(folder, 1000 * (turn + 1), writing)
@@ -73,7 +73,7 @@ def kill_many(folder: Path, rounds: int, seed: int) -> dict[str, object]:
         _wait_for_the_moment(folder, chance, is_at_a_write=turn % 2 == 0)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        with os.fdopen(open_article) as pipe:
+        with os.fdopen(reading) as pipe:
             acknowledged |= {annotation(int(line)).id for line in pipe.read().split()}
         present = {each.id for each in Library(folder).load(ARTICLE.id).annotations}
         lost |= acknowledged - present
@@ -109,8 +109,8 @@ def _save_until_refused(library: Library) -> dict[str, object]:
         try:
             library.save(ARTICLE.id, annotations=[annotation(number, note="long " * 200)])
         except StoreError as error:
-            return {"saved": number, "told": error.message}
-    return {"saved": 1000, "told": ""}
+            return {"saved": number, "message": error.message}
+    return {"saved": 1000, "message": ""}
 
 
 def look_without_rights(folder: Path) -> dict[str, object]:
@@ -118,15 +118,15 @@ def look_without_rights(folder: Path) -> dict[str, object]:
     _give_up_rights()
     library = Library(folder)
     before = library.load(ARTICLE.id)
-    found = library.find(url=ARTICLE.metadata.url)
+    article = library.find(url=ARTICLE.metadata.url)
     try:
         library.save(ARTICLE.id, annotations=[annotation(99)])
-        told = ""
+        message = ""
     except StoreError as error:
-        told = error.message
+        message = error.message
     return {
-        "told": told,
-        "found": found is not None,
+        "message": message,
+        "found": article is not None,
         "listed": len(library.articles()),
         "annotations": len(library.annotations()),
         "unchanged": library.load(ARTICLE.id) == before,
@@ -140,21 +140,21 @@ def save_to_read_only_file(folder: Path) -> dict[str, object]:
     library.save(ARTICLE.id, article=ARTICLE)
     (path,) = (library.folder / "articles").iterdir()
     path.chmod(0o400)
-    told = ""
+    message = ""
     try:
         library.save(ARTICLE.id, annotations=[annotation(1)])
     except StoreError as error:
-        told = error.message
+        message = error.message
     path.chmod(0o600)
     library.save(ARTICLE.id, annotations=[annotation(2)])
-    return {"told": told, "annotations": len(library.load(ARTICLE.id).annotations)}
+    return {"message": message, "annotations": len(library.load(ARTICLE.id).annotations)}
 
 
 def try_everything(folder: Path) -> dict[str, object]:
     """Use a library without any rights; anything but a sentence ends this program."""
     _give_up_rights()
     text = document("Text.")
-    told: dict[str, object] = {}
+    messages: dict[str, object] = {}
     uses: dict[str, Callable[[Library], object]] = {
         "articles": lambda library: library.articles(),
         "annotations": lambda library: library.annotations(),
@@ -175,11 +175,11 @@ def try_everything(folder: Path) -> dict[str, object]:
         library = Library(folder)
         try:
             use(library)
-            told[name] = ""
+            messages[name] = ""
         except StoreError as error:
-            told[name] = error.message
+            messages[name] = error.message
         library.close()
-    return told
+    return messages
 
 
 def _give_up_rights() -> None:
