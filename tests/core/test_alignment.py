@@ -131,6 +131,68 @@ def test_a_block_that_moved_is_paired_and_known_to_have_moved(seed: int) -> None
     )
 
 
+@given(st.permutations(range(4)), st.data())
+def test_blocks_that_moved_are_paired_alone_between_words_of_their_own(
+    order: list[int], data: st.DataObject
+) -> None:
+    """No word beside a block is taken for a part of it: each text has others between the blocks."""
+    lengths = data.draw(st.lists(st.integers(6, 25), min_size=4, max_size=4))
+    between = data.draw(st.lists(st.integers(1, 4), min_size=10, max_size=10))
+    blocks = [[1000 * (block + 1) + word for word in range(lengths[block])] for block in range(4)]
+    fillers = [[10_000 * (gap + 1) + word for word in range(between[gap])] for gap in range(10)]
+
+    def text(of: list[int], fillers: list[list[int]]) -> list[int]:
+        last = fillers[-1]
+        parts = zip(of, fillers, strict=False)
+        return [word for block, gap in parts for word in gap + blocks[block]] + last
+
+    old, new = text([0, 1, 2, 3], fillers[:5]), text(order, fillers[5:])
+    alignment = Alignment.between(text_of(old), text_of(new))
+    check(alignment)
+    for block in blocks:
+        for word in block:
+            assert alignment.to_new[old.index(word)] == new.index(word)
+    shared = {word for block in blocks for word in block}
+    paired = {old[index] for index, at in enumerate(alignment.to_new) if at != UNPAIRED}
+    assert paired == shared
+
+
+FRAME = [list(range(start, start + 20)) for start in (100, 200, 300)]
+"""Three stretches of words that stay in their order."""
+
+
+def pairs_of(old: list[int], new: list[int]) -> list[tuple[int, int]]:
+    alignment = Alignment.between(text_of(old), text_of(new))
+    check(alignment)
+    return [(i, at) for i, at in enumerate(alignment.to_new) if at != UNPAIRED]
+
+
+def test_a_block_that_moved_takes_no_word_from_what_stayed_beside_it() -> None:
+    block, (first, second, third) = list(range(1000, 1010)), FRAME
+    old = [*first, second[-1], *block, third[0], *second, *third]
+    new = [*first, *second, *block, *third]
+    stays = [(old.index(word), new.index(word)) for word in first]
+    stays += [(32 + at, 20 + at) for at in range(20)]
+    assert set(stays) <= set(pairs_of(old, new))
+    assert {(old.index(word), new.index(word)) for word in block} <= set(pairs_of(old, new))
+    assert {(52 + at, 50 + at) for at in range(20)} <= set(pairs_of(old, new))
+
+
+def test_blocks_that_moved_are_whole_though_they_begin_and_end_with_the_same_words() -> None:
+    head, tail, (first, second, third) = list(range(1, 9)), list(range(11, 19)), FRAME
+    one, other = [*head, *range(1000, 1010), *tail], [*head, *range(2000, 2010), *tail]
+    old = [*first, *one, *second, *other, *third]
+    new = [*other, *first, *second, *third, *one]
+    expected = [
+        *zip(range(20), range(26, 46), strict=True),
+        *zip(range(20, 46), range(86, 112), strict=True),
+        *zip(range(46, 66), range(46, 66), strict=True),
+        *zip(range(66, 92), range(26), strict=True),
+        *zip(range(92, 112), range(66, 86), strict=True),
+    ]
+    assert pairs_of(old, new) == expected
+
+
 def test_what_was_added_lies_between_sentences() -> None:
     old = "The wall leaks. The town pays."
     new = "The wall leaks. The council waits. The town pays."
