@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
 _WIDTHS = (
     "278 278 355 556 556 889 667 191 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 "
@@ -32,6 +33,15 @@ class Piece(NamedTuple):
     is_sideways: bool = False
 
 
+class Picture(NamedTuple):
+    """A grey picture, as a scanned page is one."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
 class Link(NamedTuple):
     """An area of a page that leads to an address, or to another page by its index."""
 
@@ -44,7 +54,13 @@ class Link(NamedTuple):
 
 def width(text: str, size: float) -> float:
     """Return how wide a text is, in points."""
-    return sum(WIDTHS[ord(one) - 32] if 32 <= ord(one) < 127 else 500 for one in text) * size / 1000
+    return sum(map(_width, text)) * size / 1000
+
+
+def _width(letter: str) -> int:
+    if " " <= letter < "\x7f":
+        return WIDTHS[ord(letter) - 32]
+    return 1000 if east_asian_width(letter) == "W" else 500
 
 
 def wrap(text: str, size: float, room: float, indent: float = 0.0) -> Iterator[str]:
@@ -72,7 +88,7 @@ def wrap(text: str, size: float, room: float, indent: float = 0.0) -> Iterator[s
 
 
 def pdf(
-    pages: Sequence[Iterable[Piece]],
+    pages: Sequence[Iterable[Piece | Picture]],
     *,
     info: dict[str, str] | None = None,
     contents: Sequence[tuple[str, int]] = (),
@@ -85,7 +101,8 @@ def pdf(
     """Return a PDF.
 
     Args:
-        pages: The text of each page.
+        pages: The text of each page, and its pictures. Text that Windows' Latin alphabet lacks is
+            set in a font of its own, which says which letters its codes mean.
         info: Title, Author and so on.
         contents: Titles and the numbers of their pages, from 0.
         links: The links of each page.
@@ -105,10 +122,16 @@ def pdf(
         add(f"<</Type/Font/Subtype/Type1/BaseFont/{name}/Encoding/WinAnsiEncoding>>")
         for name in ("Helvetica", "Helvetica-Bold")
     ]
+    pages = [list(pieces) for pieces in pages]
+    texts = [one.text for pieces in pages for one in pieces if isinstance(one, Piece)]
+    codes = {letter: code for code, letter in enumerate(sorted(set("".join(texts))), 1)}
+    if not all(map(_is_latin, texts)):
+        fonts.append(_add_font(add, codes))
+    named = "".join(f"/F{number} {font} 0 R" for number, font in enumerate(fonts))
     kids: list[int] = []
     first = len(objects) + 2 + len(fields)
     for number, pieces in enumerate(pages):
-        content = "".join(_shown(one) for one in pieces).encode("cp1252")
+        content = "".join(_shown(one, codes) for one in pieces).encode("cp1252")
         content = _encrypted(content, key, len(objects) + 1)
         stream = add(b"<</Length %d>>stream\n%sendstream" % (len(content), content))
         annotations = "".join(
@@ -120,7 +143,7 @@ def pdf(
             add(
                 f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {PAGE[0]:g} {PAGE[1]:g}]/Contents "
                 f"{stream} 0 R{annotations and f'/Annots[{annotations}]'}"
-                f"/Resources<</Font<</F0 {fonts[0]} 0 R/F1 {fonts[1]} 0 R>>>>>>"
+                f"/Resources<</Font<<{named}>>>>>>"
             )
         )
     outline = _add_contents(add, contents, kids, len(objects))
@@ -166,10 +189,55 @@ def page_of(
     )
 
 
-def _shown(one: Piece) -> str:
+def _shown(one: Piece | Picture, codes: dict[str, int]) -> str:
+    if isinstance(one, Picture):
+        matrix = (
+            f"{one.right - one.left:g} 0 0 {one.top - one.bottom:g} {one.left:g} {one.bottom:g}"
+        )
+        return f"q {matrix} cm BI /W 1 /H 1 /CS /G /BPC 8 ID @ EI Q\n"
     place = f"{one.x:.2f} {one.y:.2f}"
     place = f"0 1 -1 0 {place} Tm" if one.is_sideways else f"{place} Td"
-    return f"BT /F{int(one.is_bold)} {one.size:g} Tf {place} ({_escaped(one.text)}) Tj ET\n"
+    if _is_latin(one.text):
+        font, shown = int(one.is_bold), f"({_escaped(one.text)})"
+    else:
+        font, shown = 2, f"<{''.join(f'{codes[letter]:04x}' for letter in one.text)}>"
+    return f"BT /F{font} {one.size:g} Tf {place} {shown} Tj ET\n"
+
+
+def _is_latin(text: str) -> bool:
+    try:
+        text.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _add_font(add: Callable[[str | bytes], int], codes: dict[str, int]) -> int:
+    """Add a font for letters of any script, with codes of its own, as programs embed them."""
+    meant = "".join(
+        f"1 beginbfchar <{code:04x}> <{letter.encode('utf-16-be').hex()}> endbfchar\n"
+        for letter, code in codes.items()
+    )
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+        "1 begincodespacerange <0000> <ffff> endcodespacerange\n"
+        f"{meant}endcmap end end\n"
+    )
+    to_unicode = add(f"<</Length {len(cmap)}>>stream\n{cmap}endstream")
+    widths = " ".join(str(int(1000 * width(letter, 1))) for letter in codes)
+    descriptor = add(
+        "<</Type/FontDescriptor/FontName/Margin/Flags 4/FontBBox[0 -200 1000 900]/ItalicAngle 0"
+        "/Ascent 900/Descent -200/CapHeight 700/StemV 80>>"
+    )
+    descendant = add(
+        "<</Type/Font/Subtype/CIDFontType2/BaseFont/Margin/CIDSystemInfo<</Registry(Adobe)"
+        f"/Ordering(Identity)/Supplement 0>>/FontDescriptor {descriptor} 0 R/DW 500"
+        f"/W[1[{widths}]]>>"
+    )
+    return add(
+        "<</Type/Font/Subtype/Type0/BaseFont/Margin/Encoding/Identity-H"
+        f"/DescendantFonts[{descendant} 0 R]/ToUnicode {to_unicode} 0 R>>"
+    )
 
 
 def _annotation(link: Link, first: int) -> str:

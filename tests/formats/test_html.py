@@ -268,6 +268,43 @@ def test_the_text_of_an_application_is_read_from_its_data(head: str, scripts: st
     assert blocks(document, BlockKind.PARAGRAPH) == TEXT.split("\n")
 
 
+DATA = (
+    '<script id="__NEXT_DATA__" type="application/json">'
+    + json.dumps({"props": {"menu": ["News", "Sport"], "story": {"title": "T", "body": TEXT}}})
+    + "</script>"
+)
+SCAFFOLD = (
+    "<header><nav>" + "".join(f'<a href="/{n}">Section number {n}</a> ' for n in range(12)) + "</nav>"
+    "</header><main><h1>The harbour book</h1><p>Loading the story, please wait.</p>"
+    "<style>.a { color: red; }</style><div class='spinner'></div></main>"
+    "<footer><p>Write to the office. All rights reserved.</p></footer>"
+)  # fmt: skip
+"""What a page that scripts fill shows by itself: menus, a heading, a foot."""
+
+
+def test_a_page_that_scripts_fill_is_read_from_its_data_though_it_shows_menus() -> None:
+    program = f"<script>{'function start(a) { return a; } ' * 400}</script>"
+    noscript = f"<noscript>{'Please turn on scripts to read this page. ' * 3}</noscript>"
+    for around in ("", program, noscript):
+        source = f"<!DOCTYPE html><html><body>{SCAFFOLD}{around}{DATA}</body></html>"
+        assert blocks(read(source.encode()), BlockKind.PARAGRAPH) == TEXT.split("\n")
+
+
+def test_a_page_that_shows_its_article_is_not_read_from_data_beside_it() -> None:
+    """The data may be another text, such as the next story's: what is shown counts."""
+    shown = "".join(
+        f"<p>Shown part {n}. {WORDS.replace('harbour', 'customs')}</p>" for n in range(28)
+    )
+    longer = TEXT.replace("harbour", "weather") * 8
+    data = DATA.replace(json.dumps(TEXT), json.dumps(longer))
+    source = (
+        f"<!DOCTYPE html><html><body><article><h1>A title</h1>{shown}</article>{data}</body></html>"
+    )
+    text = read(source.encode()).text
+    assert text.count("Shown part") == 28
+    assert "weather" not in text
+
+
 def test_a_page_without_an_article_says_so() -> None:
     links = "".join(f'<li><a href="/{n}">Story number {n}</a></li>' for n in range(80))
     source = f"<!DOCTYPE html><body><nav>x</nav><form><input></form><ul>{links}</ul>".encode()

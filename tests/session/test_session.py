@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reader import clock
 from reader.core.annotation import ClaimStatus, PlaceState
 from reader.core.document import TextRange
 from reader.errors import ExportError, QuoteError, ReaderError, SourceError
@@ -204,6 +205,60 @@ def test_annotate_marks_the_one_place_of_a_quote(session: Session, article: Path
     assert annotation.selector.exact == "closed in March"
     (found,) = session.annotations()
     assert found.annotation.note == "Check."
+
+
+@pytest.mark.parametrize("suffix", ["md", "txt", "html", "eml"])
+def test_annotate_finds_what_stands_past_the_first_part_of_a_long_file(
+    session: Session, tmp_path: Path, suffix: str
+) -> None:
+    """A quote is looked for in the whole file, and so is what would make it ambiguous."""
+    path = tmp_path / f"long.{suffix}"
+    lines = [f"Paragraph {n} of a long text says what others say." for n in range(4000)]
+    heads = {
+        "html": "<!DOCTYPE html><title>Long</title><p>",
+        "eml": "From: a@b.example\nSubject: x\n\n",
+    }
+    between = "</p><p>" if suffix == "html" else "\n\n"
+    path.write_text(heads.get(suffix, "") + between.join([*lines, "The end of it."]))
+    for number, quote in enumerate(["Paragraph 3999 of a long text", "The end of it."], 1):
+        annotation, _ = session.annotate(str(path), AnnotationRequest(quote, note="Late."))
+        assert annotation.selector.exact == quote
+        assert len(session.annotations()) == number
+    with pytest.raises(QuoteError, match=r"4000 times"):
+        session.annotate(str(path), AnnotationRequest("of a long text says"))
+    found = Session(session.folder).open(str(path))
+    for document in found.rest:
+        found.open_article.reanchor(session.reanchor(found.open_article.state, document))
+    state = found.open_article.state
+    assert [state.document.quote(each.range) for each in state.annotations] == [
+        "Paragraph 3999 of a long text", "The end of it.",
+    ]  # fmt: skip
+    assert {each.place.state for each in state.annotations} == {PlaceState.EXACT}
+
+
+def test_edits_within_one_millisecond_keep_their_order(
+    session: Session, article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is later than what it changed, even when the clock stands still or goes back."""
+    monkeypatch.setattr(clock, "now", lambda: "2026-03-05T12:00:00.999Z")
+    open_article = session.open(str(article)).open_article
+    _, made = open_article.mark(passage(open_article, "It closed in March."), ["claim"])
+    moments = [made.modified]
+    for number in range(3):
+        open_article.edit(made.id, note=f"note {number}")
+        moments.append(open_article.state.by_id[made.id].modified)
+    monkeypatch.setattr(clock, "now", lambda: "2026-03-05T11:00:00.000Z")
+    open_article.edit(made.id, note="after the clock went back")
+    moments.append(open_article.state.by_id[made.id].modified)
+    assert moments == sorted(set(moments))
+    for position in (10, 20):
+        before = open_article.state.article.changed.get("position", "")
+        open_article.set_position(position, 0.1)
+        assert open_article.state.article.changed["position"] > before
+    session.save_all()
+    state = reopened(session, article).state
+    assert state.annotations[0].note == "after the clock went back"
+    assert state.article.position == 20
 
 
 @pytest.mark.parametrize(
