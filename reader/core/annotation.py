@@ -1,4 +1,4 @@
-"""Annotations and the articles that they are made on: frozen values."""
+"""Annotations and the articles that they belong to: frozen values."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from reader.core.document import Metadata, TextRange
 
 
 class Tag(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A tag that has a key of its own."""
+    """A tag with a glyph, a colour and maybe a key of its own."""
 
     name: str
-    """What is stored: lower case, without spaces at its ends."""
+    """The stored name: lower case, without white space at its ends."""
     key: str
-    """The digit that sets it, ``1`` to ``9``; empty for a tag without a key."""
+    """The digit that sets the tag, ``1`` to ``9``; empty for a tag without a key."""
     glyph: str
     """One character of one cell, shown in the gutter."""
     colour: str
@@ -30,7 +30,7 @@ STANDARD_TAGS = (
     Tag(CLAIM, "2", "⚑", CLAIM),
     Tag(CONTEXT, "3", "✱", CONTEXT),
 )
-"""The three tags that Margin starts with."""
+"""The three tags that a new library has."""
 
 
 class ClaimStatus(StrEnum):
@@ -43,35 +43,35 @@ class ClaimStatus(StrEnum):
 
 
 class PlaceState(StrEnum):
-    """How an annotation's place in the present text was found."""
+    """How the place of an annotation in the present text was found."""
 
     EXACT = "exact"
-    """The text is the one that it was made on, or the passage stands there unchanged."""
+    """The text is the one that was annotated, or the passage is there unchanged."""
     MOVED = "moved"
-    """The same words, elsewhere."""
+    """The passage is unchanged, but at another place."""
     EDITED = "edited"
-    """The passage was found, its words have changed."""
+    """The passage was found, but its words have changed."""
     ORPHANED = "orphaned"
-    """The passage is not in the present text; the range is the nearest place, as a hint."""
+    """The passage was not found; the range is the nearest place, as a hint."""
     BY_HAND = "by hand"
-    """A person put it back."""
+    """The reader chose the place."""
 
 
 class ArticleState(StrEnum):
-    """How far a person is with an article."""
+    """How far the reader is with an article."""
 
     UNREAD = "unread"
-    """Kept for later, and not opened yet."""
+    """Saved for later and not opened yet."""
     READING = "reading"
-    """Opened, and not read to its end."""
+    """Opened, but not read to its end."""
     FINISHED = "finished"
     """Read to its end."""
     ARCHIVED = "archived"
-    """Done with; out of the way in lists."""
+    """Put away; lists do not show it among the others."""
 
 
 class Selector(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What was marked, on the text that it was marked on; never changed by Margin itself."""
+    """Describes a passage of the text that was annotated; only the reader changes it."""
 
     exact: str
     """The passage's text."""
@@ -84,18 +84,18 @@ class Selector(msgspec.Struct, frozen=True, omit_defaults=True):
     end: int = 0
     """Offset after the passage in the snapshot's text."""
     section: str = ""
-    """The heading of the section that it stands in."""
+    """The heading of the section that holds the passage; empty without one."""
     snapshot: str = ""
-    """Digest of the document that the offsets refer to; empty while that is still being read."""
+    """Digest of the document that the offsets refer to; empty while that is incomplete."""
     page: str = ""
-    """The printed page that it begins on, as the source numbers it; empty without pages."""
+    """The number of the printed page that it begins on, from the source; empty without pages."""
     earlier: tuple[dict[str, Any], ...] = ()
-    """The selectors that this one took the place of when a person accepted another wording, the
-    first one first, as records without ``earlier``; see ``core.selectors``."""
+    """The selectors that this one replaced when the reader accepted a new wording, oldest first, as
+    records without ``earlier``; see ``core.selectors``."""
 
 
 class Place(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Where the passage is in the present text; derived, and found anew at any time."""
+    """The range of a passage in the present text; derived from its selector."""
 
     start: int
     """Offset of its first code point."""
@@ -104,11 +104,11 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
     state: PlaceState = PlaceState.EXACT
     """How it was found."""
     snapshot: str = ""
-    """Digest of the document that the range refers to, where that is not the article's present
-    one: the place came from another copy of the library and is to be found anew."""
+    """Digest of the document that the range refers to, if that is not the article's present one:
+    the place came from another copy of the library and has to be found again."""
     refused: bool = False
-    """Whether a person said that the passage is not where it was found: it has lost its place
-    until its very words stand in the text again."""
+    """Whether the reader rejected the place that was found: the passage stays orphaned until its
+    exact words are in the text again."""
 
     @property
     def range(self) -> TextRange:
@@ -117,38 +117,38 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Annotation(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A marked passage with its tags and its note."""
+    """An annotated passage with its tags and its note."""
 
     id: str
     """ULID."""
     selector: Selector
-    """What was marked."""
+    """Describes the passage."""
     place: Place
-    """Where that is now."""
+    """The range of the passage in the present text."""
     tags: tuple[str, ...]
-    """At least one, without doubles; the first gives the colour."""
+    """One or more, without duplicates; the first one gives the colour."""
     created: str
-    """When it was made: ISO 8601, UTC, with milliseconds."""
+    """When it was created: ISO 8601, UTC, with milliseconds."""
     modified: str
-    """When it was last changed, likewise."""
+    """When it was last changed: ISO 8601, UTC, with milliseconds."""
     note: str = ""
     """Markdown."""
     speaker: str = ""
-    """Who said it, for a quote."""
+    """Who said the passage, for a quote."""
     status: ClaimStatus | None = None
-    """How far it was checked, for a claim."""
+    """How far the passage was checked, for a claim."""
     links: tuple[dict[str, Any], ...] = ()
     """Relations to other annotations: ``{"type": CiTO term, "target": id}``."""
     deleted: str = ""
-    """When it was deleted (a tombstone, so that copies can be merged); empty while it lives."""
+    """When it was deleted; a tombstone, so that copies can be merged. Empty if it was not."""
     changed: dict[str, str] = {}
     """When each part was last changed, by the name of its field; see ``core.changes``."""
     superseded: tuple[str, ...] = ()
-    """The marks of the note's earlier texts, so that another copy's text is known for one."""
+    """The keys of the note's earlier texts; merging drops a text whose key is here."""
     versions: tuple[dict[str, Any], ...] = ()
-    """Where the note joins texts that were written apart: each with ``time`` and ``text``."""
+    """The conflicting texts that the note joins, each with ``time`` and ``text``."""
     extra: dict[str, Any] = {}
-    """Fields that this version does not know, kept as they came."""
+    """Fields that this version does not know; they are stored unchanged."""
 
     @property
     def range(self) -> TextRange:
@@ -157,12 +157,12 @@ class Annotation(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def is_orphaned(self) -> bool:
-        """Whether the passage has lost its place."""
+        """Whether the passage was not found in the present text."""
         return self.place.state is PlaceState.ORPHANED
 
     @property
     def needs_review(self) -> bool:
-        """Whether the passage was carried over with other words, which nobody has accepted yet."""
+        """Whether the passage has new words that the reader has not accepted yet."""
         return self.place.state is PlaceState.EDITED
 
     @property
@@ -172,24 +172,24 @@ class Annotation(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Article(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What the library knows of an article besides its text and its annotations."""
+    """What the library knows about an article besides its text and its annotations."""
 
     id: str
     """ULID."""
     source: str
-    """Absolute path or URL that it was opened from."""
+    """The absolute path or URL that it was opened from."""
     metadata: Metadata
     """Title, authors and so on."""
     snapshot: str = ""
-    """Digest of the document as it was last seen; names the snapshot."""
+    """Digest of the document as last seen; the name of its snapshot."""
     source_digest: str = ""
-    """SHA-256 of the source's bytes when the snapshot was made."""
+    """SHA-256 of the source's bytes that the snapshot was made from."""
     added: str = ""
-    """When it came into the library: ISO 8601, UTC, with milliseconds."""
+    """When it was added to the library: ISO 8601, UTC, with milliseconds."""
     opened: str = ""
-    """When it was last opened, likewise."""
+    """When it was last opened: ISO 8601, UTC, with milliseconds; empty if never."""
     position: int = 0
-    """Offset of the first character on screen when it was left."""
+    """Offset of the first character on screen when it was last closed."""
     progress: float = 0.0
     """How far it was read, 0 to 1."""
     finished: bool = False
@@ -197,23 +197,23 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     tags: tuple[str, ...] = ()
     """Tags of the article itself."""
     manual_state: ArticleState | None = msgspec.field(default=None, name="state_by_hand")
-    """The state that was set by hand; None derives it from the reading, see ``state``."""
+    """The state that the reader set; None derives it from the reading, see ``state``."""
     etag: str = ""
-    """The server's mark of the version that ``source_digest`` is of, quotes and all."""
+    """The ETag of the version with ``source_digest``, with its quotation marks; may be empty."""
     last_modified: str = ""
-    """When the server says that this version was made, in its own words."""
+    """The server's ``Last-Modified`` header for this version; may be empty."""
     is_whole: bool = False
-    """Whether all of a page's text is read, and not its article alone."""
+    """Whether all text of a web page is read, not only its article."""
     read_as: str = ""
-    """The format that a person said it is in, as ``formats`` calls it; empty to find out."""
+    """The name of the format that the reader chose, as in ``formats``; empty to detect it."""
     changed: dict[str, str] = {}
     """When the position, the tags and the manual state last changed, by their names in records."""
     extra: dict[str, Any] = {}
-    """Fields that this version does not know, kept as they came."""
+    """Fields that this version does not know; they are stored unchanged."""
 
     @property
     def state(self) -> ArticleState:
-        """How far the reader is with it: as set by hand, else as the reading says."""
+        """How far the reader is: the manual state, else what the reading shows."""
         if self.manual_state is not None:
             return self.manual_state
         if self.finished:

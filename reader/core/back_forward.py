@@ -1,4 +1,4 @@
-"""Back and forward through places, as in a browser."""
+"""A history of entries to go back and forward through, as in a browser."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 Entry = TypeVar("Entry")
 
 MAX_ENTRIES = 100
-"""How many entries are kept at most in each direction; the oldest are forgotten."""
+"""The most entries in each direction; older ones are dropped."""
 
 
 class Step(NamedTuple, Generic[Entry]):
@@ -17,19 +17,19 @@ class Step(NamedTuple, Generic[Entry]):
     history: BackForward[Entry]
     """The history after the step."""
     entry: Entry
-    """Where the step leads."""
+    """The entry that the step leads to."""
 
 
 class BackForward(NamedTuple, Generic[Entry]):
-    """The entries behind and ahead of the present one, which is in neither."""
+    """The entries behind and ahead of the present entry, which is in neither."""
 
     behind: tuple[Entry, ...] = ()
-    """The entries before the present one, the latest last."""
+    """The entries before the present entry, the nearest last."""
     ahead: tuple[Entry, ...] = ()
-    """The entries that back led away from, the next one last."""
+    """The entries that were left by going back, the nearest last."""
 
     def push(self, entry: Entry) -> BackForward[Entry]:
-        """Return the history after a jump away from ``entry``; nothing is ahead of it."""
+        """Return the history after a jump away from ``entry``; nothing is ahead then."""
         behind = self.behind[:-1] if self.behind[-1:] == (entry,) else self.behind
         return BackForward((*behind, entry)[-MAX_ENTRIES:])
 
@@ -55,7 +55,7 @@ class BackForward(NamedTuple, Generic[Entry]):
         return Step(BackForward(step.history.ahead, step.history.behind), step.entry)
 
     def back_to(self, present: Entry, is_wanted: Callable[[Entry], bool]) -> Step[Entry] | None:
-        """Return the steps back to the nearest wanted entry as one; None where there is none."""
+        """Return one step back to the nearest wanted entry; None where there is none."""
         step = self.back(present)
         while step is not None and not is_wanted(step.entry):
             step = step.history.back(step.entry)

@@ -1,12 +1,12 @@
 """Graphemes and their widths in terminal cells, as the screen draws them.
 
-A grapheme here is what a caret steps over and a line is never broken inside: an extended grapheme
-cluster of Unicode Standard Annex 29, joined with a neighbour where it has no cells of its own or
-where the screen draws both as one. So every grapheme has a cell of its own, and the widths of a
-line's graphemes add up to the width of the line.
+A grapheme is the unit that the caret steps over and that a line break never divides: an extended
+grapheme cluster of Unicode Standard Annex 29, joined with a neighbour where it has no cells of its
+own or where the screen draws both as one. So every grapheme has at least one cell, and the widths
+of a line's graphemes add up to the width of the line.
 
-Widths are those of the library that draws the screen (Rich); they come from ``wcwidth``'s tables,
-with the few code points set right on which the two differ.
+Widths are those of Rich, the library that draws the screen. They come from the tables of
+``wcwidth``, corrected for the few code points on which the two differ.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ _EMOJI_STYLE = "\ufe0f"
 
 # Characters of one cell that are graphemes by themselves: printable ASCII, Latin, Greek, Cyrillic,
 # Hebrew and Arabic letters, dashes, quotes, currency, fractions, arrows, mathematics, box drawing,
-# and the shapes and dingbats that mark items and notes, those of Margin's own screens among them.
-# A test holds them to it.
+# and the shapes and dingbats used for items and notes, including those of Margin's own screens.
+# A test compares them with wcwidth.
 _NARROW = (
     " -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u058f\u05d0-\u05ea\u0620-\u064a"
     "\u0671-\u06d3\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u209c\u20a0-\u20c0\u2500-\u25fc"
     "\u2100-\u218b\u2190-\u2319\u2600-\u2613\u2690-\u2692\u270c-\u2727\u2729-\u274b\u2756"
     "\u2758-\u2794\ufffd"
 )
-# The same of two cells: kana, CJK punctuation and ideographs, Hangul syllables, full-width forms.
+# Such characters of two cells: kana, CJK punctuation and ideographs, Hangul, full-width forms.
 _WIDE = (
     "\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7a3\uff01-\uff60\uffe0-\uffe6\U00020000-\U0002fffd"
@@ -39,28 +39,27 @@ _WIDE = (
 _SIMPLE = _NARROW + _WIDE
 
 TAB_WIDTH = 3
-"""The cells of a tab, which only the rows of tables hold: a bar with a space on each side."""
+"""The cells of a tab, which only table rows contain: a bar with a space on each side."""
 WIDEST = 4
-"""The most cells that a grapheme takes; clusters of more, such as conjuncts of many consonants,
-are divided."""
+"""The most cells of a grapheme; wider clusters, such as long conjuncts, are divided."""
 
 _is_narrow = re.compile(f"[\n{_NARROW}]*").fullmatch
 
 
 @cache
 def _simple() -> re.Pattern[str]:
-    """Return what matches text of which each character is a grapheme."""
+    """Return the pattern of text in which every character is a grapheme by itself."""
     return re.compile(f"[{_SIMPLE}]*")
 
 
 @cache
 def _not_simple() -> re.Pattern[str]:
-    """Return what finds characters that may be part of a grapheme of several code points."""
+    """Return the pattern of characters that may belong to a grapheme of several code points."""
     return re.compile(f"[^{_SIMPLE}]+")
 
 
-# Where Rich 15 differs from wcwidth 0.9: emoji modifiers and single regional indicators (drawn
-# with what they follow), and code points that only one of the two Unicode versions knows.
+# Where Rich 15 differs from wcwidth 0.9: emoji modifiers and single regional indicators, which are
+# drawn with the character before them, and code points that only one of their Unicode versions has.
 _DRAWN_OTHERWISE = (
     (0x05C8, 0x05C9, 1),
     (0x0B53, 0x0B54, 1),
@@ -94,29 +93,29 @@ _DRAWN_OTHERWISE = (
 
 
 class Graphemes(NamedTuple):
-    """The graphemes of a piece of text, with where each begins; made by ``graphemes``."""
+    """The graphemes of a piece of text, made by ``graphemes``."""
 
     starts: Sequence[int]
-    """Index of each grapheme's first code point, and at the end the length of the text."""
+    """The index of each grapheme's first code point, then the length of the text."""
     cells: Sequence[int]
-    """Cells before each grapheme, and at the end the width of the text."""
+    """The cells before each grapheme, then the width of the text."""
 
     @property
     def width(self) -> int:
         """The width of the text in cells."""
         return self.cells[-1]
 
-    def holding(self, index: int) -> int:
-        """Return which grapheme, from 0, holds the code point at ``index``; the last if none."""
+    def at_index(self, index: int) -> int:
+        """Return the number, from 0, of the grapheme at code point ``index``; else of the last."""
         return max(min(bisect_right(self.starts, index), len(self.starts) - 1) - 1, 0)
 
-    def under(self, cell: int) -> int:
-        """Return which grapheme, from 0, covers ``cell``; the first or last if none does."""
+    def at_cell(self, cell: int) -> int:
+        """Return the number, from 0, of the grapheme at ``cell``; else of the nearest."""
         return max(min(bisect_right(self.cells, cell), len(self.cells) - 1) - 1, 0)
 
 
 class _Widths(dict[str, int]):
-    """Width of a single code point in cells; found when first asked for."""
+    """The width of each code point in cells, computed on first use."""
 
     def __missing__(self, character: str) -> int:
         width = _width_of(character)
@@ -131,7 +130,7 @@ def _width_of(character: str) -> int:
         return TAB_WIDTH
     if _simple().fullmatch(character):
         return 2
-    # Imported here because it takes 21 ms, and most articles need none of it.
+    # Imported here because it takes 21 ms, and most articles do not need it.
     from wcwidth import wcwidth  # noqa: PLC0415
 
     number = ord(character)
@@ -158,24 +157,24 @@ def _widened_by_emoji_style() -> frozenset[str]:
 
 
 def is_narrow(text: str) -> bool:
-    """Tell whether every character is a grapheme of one cell; newlines are passed over."""
+    """Return whether every character but newlines is a grapheme of one cell."""
     return _is_narrow(text) is not None
 
 
 def cell_width(text: str) -> int:
-    """Return how many cells ``text`` takes when it is drawn on one line."""
+    """Return the cells that ``text`` takes when it is drawn on one line."""
     if _is_narrow(text):
         return len(text) - text.count("\n")
     if len(text) == 1 or (_JOINER not in text and _EMOJI_STYLE not in text):
         return sum(map(_widths.__getitem__, text))
     width = 0
     last = ""
-    skipped = False
+    is_joined = False
     for character in text:
-        if skipped:
-            skipped = False
+        if is_joined:
+            is_joined = False
         elif character == _JOINER:
-            skipped = True
+            is_joined = True
         elif character == _EMOJI_STYLE:
             width += last in _widened_by_emoji_style()
             last = ""
@@ -186,13 +185,13 @@ def cell_width(text: str) -> int:
 
 
 def graphemes(text: str) -> Graphemes:
-    """Divide ``text``, which holds no newline, into graphemes.
+    """Divide ``text``, which contains no newline, into graphemes.
 
-    For text of one kind this takes 5 to 80 ns a character; narrow text takes no memory.
+    It takes 5 to 80 ns a character, and no memory for narrow text.
     """
     if _is_narrow(text):
-        every = range(len(text) + 1)
-        return Graphemes(every, every)
+        indices = range(len(text) + 1)
+        return Graphemes(indices, indices)
     if _simple().fullmatch(text):
         cells = list(accumulate(map(_widths.__getitem__, text), initial=0))
         return Graphemes(range(len(text) + 1), cells)
@@ -200,26 +199,26 @@ def graphemes(text: str) -> Graphemes:
 
 
 def _tabbed_graphemes(text: str) -> Graphemes:
-    """Divide a table's row, of which each cell and each tab is divided by itself."""
+    """Divide a row of a table; each tab is a grapheme by itself."""
     starts: list[int] = []
     cells: list[int] = []
     start = cell = 0
     for part in text.split("\t"):
-        found = graphemes(part)
-        starts.extend(start + index for index in found.starts)
-        cells.extend(cell + before for before in found.cells)
-        # What has no width in a cell is given some, so that it and the tab stand apart.
-        cells[-1] += part != "" and not found.width
+        divided = graphemes(part)
+        starts.extend(start + index for index in divided.starts)
+        cells.extend(cell + before for before in divided.cells)
+        # Text without width gets one cell, so that it and the tab have different cells.
+        cells[-1] += part != "" and not divided.width
         cell = cells[-1] + TAB_WIDTH
         start = starts[-1] + 1
     return Graphemes(starts, cells)
 
 
 def _joined_runs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the runs of ``text`` in which graphemes may be of several code points.
+    """Yield the ranges of ``text`` in which graphemes may have several code points.
 
-    A run takes in one character on each side that its graphemes may belong to; runs parted by one
-    or two simple characters are taken together, for the same reason.
+    A range includes one character on each side, which may belong to its graphemes; for the same
+    reason, ranges separated by one or two simple characters become one.
     """
     first, last = -1, -1
     for match in _not_simple().finditer(text):
@@ -267,7 +266,7 @@ def _joined_graphemes(text: str) -> Graphemes:
 
 
 def _add_characters(cluster: str, start: int, starts: list[int], widths: list[int]) -> None:
-    """Divide a cluster that is too wide into characters, each with the marks that follow it."""
+    """Divide a cluster that is too wide into characters, each with its combining marks."""
     for index, character in enumerate(cluster, start):
         width = _widths[character]
         if width or index == start:
@@ -276,17 +275,17 @@ def _add_characters(cluster: str, start: int, starts: list[int], widths: list[in
 
 
 def _give_first_a_cell(text: str, starts: list[int], widths: list[int]) -> None:
-    """Join what has no cell at the start of ``text`` with the grapheme that follows it."""
+    """Join graphemes without cells at the start of ``text`` with the next one."""
     while len(starts) > 1 and widths[0] == 0:
         del starts[1], widths[0]
         widths[0] = cell_width(text[: starts[1]] if len(starts) > 1 else text)
 
 
 def clip(text: str, width: int) -> str:
-    """Return ``text`` cut to ``width`` cells, its last cell ``…`` where something was cut."""
+    """Return ``text`` cut to ``width`` cells; the last cell of cut text is ``…``."""
     if cell_width(text) <= width:
         return text
     if width < 1:
         return ""
-    found = graphemes(text)
-    return text[: found.starts[bisect_right(found.cells, width - 1) - 1]] + "…"
+    divided = graphemes(text)
+    return text[: divided.starts[bisect_right(divided.cells, width - 1) - 1]] + "…"

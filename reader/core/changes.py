@@ -29,8 +29,8 @@ PARTS: Final = (
 )
 """The fields of an annotation that have a time of their own."""
 
-_FINGERPRINT_LENGTH: Final = 8
-"""Hexadecimal digits of a text's digest; they only tell texts of one millisecond apart."""
+_DIGEST_LENGTH: Final = 8
+"""Hexadecimal digits of the digest; it only distinguishes texts of the same millisecond."""
 
 
 class NoteText(NamedTuple):
@@ -42,10 +42,10 @@ class NoteText(NamedTuple):
     """Markdown."""
 
     @property
-    def fingerprint(self) -> str:
-        """Time and short digest; identifies the text once another one has replaced it."""
+    def key(self) -> str:
+        """Time and short digest; they identify the text after another one has replaced it."""
         digest = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
-        return f"{self.time} {digest[:_FINGERPRINT_LENGTH]}"
+        return f"{self.time} {digest[:_DIGEST_LENGTH]}"
 
 
 def time_of(annotation: Annotation, part: str) -> str:
@@ -81,8 +81,8 @@ def changed_at(before: Annotation, after: Annotation, moment: str) -> Annotation
     if before.note == after.note:
         versions, superseded = before.versions, before.superseded
     else:
-        fingerprints = (each.fingerprint for each in texts_of(before))
-        versions, superseded = (), tuple(sorted({*before.superseded, *fingerprints}))
+        keys = (text.key for text in texts_of(before))
+        versions, superseded = (), tuple(sorted({*before.superseded, *keys}))
     return replace(after, changed=times, versions=versions, superseded=superseded)
 
 
@@ -101,22 +101,22 @@ def with_state(article: Article, state: ArticleState | None, moment: str) -> Art
 def texts_of(annotation: Annotation) -> list[NoteText]:
     """Return the texts of a note: none, one, or several conflicting edits."""
     if annotation.versions:
-        texts = [_version(each) for each in annotation.versions]
+        texts = [_version(record) for record in annotation.versions]
         if annotation.note == joined(texts):
             return texts
     return [NoteText(time_of(annotation, "note"), annotation.note)] if annotation.note else []
 
 
 def joined(texts: Iterable[NoteText]) -> str:
-    """Return one note that shows all of ``texts``, the oldest first, with a line between them."""
-    shown: dict[str, NoteText] = {}
-    for each in sorted(texts):
-        shown.setdefault(each.text, each)
-    first, *others = list(shown.values()) or [NoteText("", "")]
-    return "".join([first.text, *(f"\n\n{_parting_line(each)}\n\n{each.text}" for each in others)])
+    """Return one note that contains all of ``texts``, oldest first, with a line between them."""
+    distinct: dict[str, NoteText] = {}
+    for text in sorted(texts):
+        distinct.setdefault(text.text, text)
+    first, *others = list(distinct.values()) or [NoteText("", "")]
+    return "".join([first.text, *(f"\n\n{_divider(other)}\n\n{other.text}" for other in others)])
 
 
-def _parting_line(text: NoteText) -> str:
+def _divider(text: NoteText) -> str:
     return f"*— Also written, {text.time[:16].replace('T', ' ')} UTC —*"
 
 

@@ -1,4 +1,4 @@
-"""An article cited in one line: who wrote it, its title, where and when it was published."""
+"""Cite an article in one line: its authors, its title, where and when it was published."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _DAY_LENGTH = len("2026-01-31")
 
 
 def citation(article: Article) -> str:
-    """Return a one-line citation of what is known: authors, title, site, day, address.
+    """Return a one-line citation with the known facts: authors, title, site, day, address.
 
     For example ``A. Author, “Title”, The Courier, 31 January 2026, https://courier.example/a``.
     """
@@ -31,13 +31,13 @@ def day(moment: str) -> str:
     """Return the day of a moment as people write it: ``31 January 2026``.
 
     Args:
-        moment: ISO 8601, a day or more; anything else is returned on one line as it is.
+        moment: An ISO 8601 date or time; any other text is returned on one line, unchanged.
     """
     try:
         if len(moment) > _DAY_LENGTH:
-            found = datetime.fromisoformat(moment).date()
+            parsed = datetime.fromisoformat(moment).date()
         else:
-            found = date.fromisoformat(moment)
+            parsed = date.fromisoformat(moment)
     except ValueError:
         return one_line(moment)
-    return f"{found.day} {found:%B %Y}"
+    return f"{parsed.day} {parsed:%B %Y}"

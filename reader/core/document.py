@@ -1,7 +1,7 @@
 """A document: one string of text, and blocks and spans that are ranges of it.
 
 Every position in Margin is an offset into ``Document.text``, counted in Unicode code points from
-its start; ranges are half-open. Nothing else is ever an address.
+its start; ranges are half-open. No other kind of position is used.
 """
 
 from __future__ import annotations
@@ -24,46 +24,46 @@ class TextRange(NamedTuple):
     """Offset after the last code point."""
 
     def contains(self, offset: int) -> bool:
-        """Tell whether the code point at ``offset`` is in the range."""
+        """Return whether the code point at ``offset`` is in the range."""
         return self.start <= offset < self.end
 
     def overlaps(self, other: TextRange) -> bool:
-        """Tell whether the two ranges share at least one code point."""
+        """Return whether the two ranges share at least one code point."""
         return self.start < other.end and other.start < self.end
 
     @property
     def is_empty(self) -> bool:
-        """Whether the range holds no code point."""
+        """Whether the range contains no code point."""
         return self.end <= self.start
 
 
 class BlockKind(StrEnum):
-    """What a block is. Quotes and items nest: see ``Block.nest``."""
+    """The kind of a block; for blocks inside quotes and list items see ``Block.nest``."""
 
     HEADING = "heading"
     """A heading; ``level`` is 1 to 6."""
     PARAGRAPH = "paragraph"
-    """Running text, also the second and later paragraphs of a list item."""
+    """Running text, including the second and later paragraphs of a list item."""
     QUOTE = "quote"
     """A paragraph of a block quote; ``level`` is the depth of quoting, from 1."""
     ITEM = "item"
     """The first paragraph of a list item; ``level`` is the depth of the list, from 1."""
     CODE = "code"
-    """Preformatted code; its lines are parted by newlines inside the block."""
+    """Preformatted code; newlines inside the block separate its lines."""
     VERSE = "verse"
     """Text whose line breaks and indentation are kept."""
     TABLE = "table"
-    """Rows parted by newlines, cells parted by one tab."""
+    """A table; a newline separates two rows, a tab two cells."""
     RULE = "rule"
     """A thematic break; its text is ``* * *``."""
     IMAGE = "image"
-    """A picture that stands alone; its text is the alternative text."""
+    """A picture in a block of its own; its text is the alternative text."""
     FOOTNOTE = "footnote"
-    """The first paragraph of a footnote; ``label`` names it."""
+    """The first paragraph of a footnote; ``label`` is its name."""
 
 
 class Block(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True, gc=False):
-    """One leaf block of a document: a range of the text that is laid out by itself."""
+    """A leaf block of a document: a range of the text that is laid out by itself."""
 
     kind: BlockKind
     """What the block is."""
@@ -72,25 +72,25 @@ class Block(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True, gc
     end: int
     """Offset after its last code point; ``text[end]`` is the newline before the next block."""
     level: int = 0
-    """Heading level, depth of the list or of the quote; 0 where the kind has none."""
+    """The level of a heading, the depth of a list or a quote; 0 for other kinds."""
     nest: tuple[int, ...] = ()
     """The containers around the block, outermost first: 0 for a block quote, n > 0 for a list
     item whose text is indented by n cells."""
     marker: str = ""
-    """What stands before a list item or a footnote (``•``, ``3.``, ``☐``, ``☑``, ``[1]``)."""
+    """What precedes a list item or a footnote (``•``, ``3.``, ``☐``, ``☑``, ``[1]``)."""
     tight: bool = False
-    """Whether the block follows the block before it without a blank line (tight lists)."""
+    """Whether no blank line separates it from the block before, as in a tight list."""
     language: str = ""
-    """The language of a code block, as its source names it."""
+    """The language of a code block, as the source names it."""
     label: str = ""
     """The identifier that links point to: a heading's slug, a footnote's name."""
     residue: bool = False
-    """Whether the block is residue of the page and not of the article: shown dim, passed over by
-    sentence motions and reading time, still selectable."""
+    """Whether the block is residue: text of the page that is not of the article. It is shown dim,
+    sentence motions and reading time skip it, and it can be selected."""
     aligns: str = ""
-    """A table's columns, a letter each: ``l``, ``c``, ``r``."""
+    """The alignment of each column of a table, one letter each: ``l``, ``c``, ``r``."""
     header_rows: int = 0
-    """How many of a table's rows are its head."""
+    """The number of header rows of a table."""
 
     @property
     def range(self) -> TextRange:
@@ -99,7 +99,7 @@ class Block(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True, gc
 
 
 class SpanKind(StrEnum):
-    """What a span of text inside a block is."""
+    """The kind of a span."""
 
     EMPHASIS = "emphasis"
     STRONG = "strong"
@@ -108,13 +108,13 @@ class SpanKind(StrEnum):
     LINK = "link"
     """``target`` is a URL, a path, or ``#label``."""
     IMAGE = "image"
-    """Alternative text; ``target`` is the picture's URL or path."""
+    """A picture's alternative text; ``target`` is its URL or path."""
     FOOTNOTE = "footnote"
     """A reference to a footnote; ``target`` is ``#`` and the footnote's label."""
 
 
 class Span(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True, gc=False):
-    """A range inside one block that is set apart; spans may nest."""
+    """A range inside one block with a meaning of its own; spans may nest."""
 
     kind: SpanKind
     """What the span is."""
@@ -123,7 +123,7 @@ class Span(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True, gc=
     end: int
     """Offset after its last code point."""
     target: str = ""
-    """Where a link, an image or a footnote reference leads; empty for the other kinds."""
+    """The target of a link, an image or a footnote reference; empty for other kinds."""
 
     @property
     def range(self) -> TextRange:
@@ -132,66 +132,65 @@ class Span(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True, gc=
 
 
 class MarkKind(StrEnum):
-    """What a mark says of the point that it stands at."""
+    """The kind of a mark."""
 
     ANCHOR = "anchor"
-    """A place inside a block that links point to; ``name`` is what stands behind their ``#``."""
+    """A target of links inside a block; ``name`` is the part of their target after ``#``."""
     PAGE = "page"
-    """Where a page of the printed source begins; ``name`` is its number as the source gives it."""
+    """The start of a page of the printed source; ``name`` is its number in the source."""
 
 
 class Mark(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A point of the text that has a name."""
+    """A named point of the text."""
 
     kind: MarkKind
-    """What it is."""
+    """What the mark is."""
     offset: int
-    """Where it is: the code point behind it is the first that it holds for."""
+    """Offset of the first code point after it."""
     name: str
-    """What it is called."""
+    """Its name; see ``MarkKind``."""
 
 
 class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What is known of an article besides its text; an empty string is unknown."""
+    """What is known about an article besides its text; an empty string is unknown."""
 
     title: str = ""
     """The title, on one line."""
     authors: tuple[str, ...] = ()
     """The authors in the order of the source."""
     site: str = ""
-    """The publication or web site."""
+    """The publication or the web site."""
     published: str = ""
-    """When it was published: ISO 8601 where the source allows, else as the source says."""
+    """When it was published: in ISO 8601 if the source allows that, else in the source's words."""
     language: str = ""
     """BCP 47 language tag."""
     url: str = ""
     """The canonical URL."""
     identifier: str = ""
-    """What the work is known by besides: ``urn:isbn:...``, a message's id."""
+    """Another identifier of the work: ``urn:isbn:...``, the id of a message."""
     modified: str = ""
-    """When its text was last changed, as ``published`` says when it was published."""
+    """When its text was last changed, in the form of ``published``."""
 
 
 class Document(msgspec.Struct, frozen=True, dict=True):
     """An article's text with its blocks and spans; immutable.
 
-    ``blocks`` are in order, do not overlap, and exactly one newline stands between two of them;
-    together they cover the text. ``spans`` are ordered by start, then by end, longest first;
-    ``marks`` by their offset.
+    ``blocks`` are in order, do not overlap, and cover the text but for exactly one newline between
+    two of them. ``spans`` are ordered by start, then longest first; ``marks`` by their offset.
     """
 
     text: str
-    """The whole reading text; holds no control character but newline, and tab in tables."""
+    """The whole text; its only control characters are newlines, and tabs in tables."""
     blocks: tuple[Block, ...]
     """The leaf blocks in the order of the text."""
     spans: tuple[Span, ...] = ()
-    """Emphasis, links and the like."""
+    """Emphasis, links, code and so on."""
     metadata: Metadata = Metadata()
     """Title, authors and so on."""
     is_complete: bool = True
     """False while a large file is still being read: ``text`` is then a prefix of the whole."""
     marks: tuple[Mark, ...] = ()
-    """Points inside blocks that links lead to, and where the pages of a printed source begin."""
+    """Targets of links inside blocks, and the starts of printed pages."""
 
     @cached_property
     def digest(self) -> str:
@@ -208,18 +207,15 @@ class Document(msgspec.Struct, frozen=True, dict=True):
         return [mark for mark in self.marks if mark.kind is MarkKind.PAGE]
 
     def place_of(self, target: str) -> int | None:
-        """Return the offset that a link inside the document leads to.
+        """Return the offset that a link inside the document leads to, or None where it is unknown.
 
         Args:
-            target: A span's target, with its ``#``.
-
-        Returns:
-            An offset, or None where the target is elsewhere or (yet) unknown.
+            target: The target of a span; one without ``#`` is outside the document.
         """
         return self._places.get(target[1:]) if target.startswith("#") else None
 
     def page_at(self, offset: int) -> str:
-        """Return the number of the printed page that holds ``offset``; empty without pages."""
+        """Return the number of the printed page at ``offset``; empty without pages."""
         index = bisect_right(self._pages, offset, key=lambda mark: mark.offset)
         return self._pages[index - 1].name if index else ""
 
@@ -230,7 +226,7 @@ class Document(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def _span_ends(self) -> list[int]:
-        """The furthest end of any span up to and with each one, for bisection."""
+        """For each span the greatest end of it and the spans before it, for bisection."""
         ends: list[int] = []
         furthest = 0
         for span in self.spans:
@@ -246,10 +242,10 @@ class Document(msgspec.Struct, frozen=True, dict=True):
         """Return the index of the block at ``offset``; a newline belongs to the block it ends.
 
         Args:
-            offset: From 0 to ``len(text)``; what is outside gives the first or last block.
+            offset: From 0 to ``len(text)``; an offset outside gives the first or last block.
 
         Returns:
-            An index into ``blocks``, or -1 where the document has none.
+            An index into ``blocks``; -1 for a document without blocks.
         """
         return max(bisect_right(self.block_starts, offset) - 1, 0) if self.blocks else -1
 
@@ -260,7 +256,7 @@ class Document(msgspec.Struct, frozen=True, dict=True):
         return [span for span in self.spans[first:last] if span.end > start]
 
     def clamp(self, offset: int) -> int:
-        """Return the offset nearest to ``offset`` that the text has, ``len(text)`` included."""
+        """Return the nearest offset from 0 to ``len(text)``."""
         return min(max(offset, 0), len(self.text))
 
     def quote(self, passage: TextRange) -> str:

@@ -1,10 +1,10 @@
-"""The one place where text is folded for comparing: case, marks, typography and white space.
+"""Fold text for comparison: case, combining marks, typography and white space.
 
-Two wordings that a reader takes for the same fold to the same string: ``Caf\u00e9``, ``CAFE`` and
-``cafe\u0301``; ``it\u2019s`` and ``it's``; ``\ufb01rst`` and ``first``; words parted by a no-break
-space or by a line's end. The letters are those of Unicode's compatibility decomposition (NFKD)
-and full case folding; marks are dropped only where they are accents, points or harakat, never
-where they spell (the vowels of Devanagari or Thai, the voicing of kana).
+Two texts that look the same to a reader fold to the same string: ``Caf\u00e9``, ``CAFE`` and
+``cafe\u0301``; ``it\u2019s`` and ``it's``; ``\ufb01rst`` and ``first``; words separated by
+any white space. Letters follow Unicode's compatibility decomposition (NFKD) and full case folding.
+Combining marks are dropped if they are accents, points or harakat, and kept if they spell, as the
+vowels of Devanagari or Thai and the voicing of kana do.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ _TYPOGRAPHY = {
     **dict.fromkeys("‐‑‒–—―−⁃", "-"),
     "⁄": "/",
     "∕": "/",
-    "ـ": "",  # the Arabic tatweel stretches a word and spells nothing
+    "ـ": "",  # the Arabic tatweel only stretches a word
 }
 
-# Letters that NFKD leaves whole, though the Unicode Collation Algorithm (UTS #10) holds them for
-# a letter with a stroke, or for two letters.
+# Letters that NFKD does not decompose, though the Unicode Collation Algorithm (UTS #10) treats them
+# as a letter with a stroke, or as two letters.
 _STROKED = {
     "đ": "d\u0335", "Đ": "D\u0335", "ħ": "h\u0335", "Ħ": "H\u0335", "ł": "l\u0335",
     "Ł": "L\u0335", "ø": "o\u0338", "Ø": "O\u0338", "ŧ": "t\u0335", "Ŧ": "T\u0335",
@@ -42,13 +42,13 @@ _MARKS = re.compile(
 )
 
 _SEEN_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2\U000110bd")
-"""Format characters that are drawn: the signs that enclose Arabic and Syriac numbers."""
+"""Format characters that are visible: the signs that enclose Arabic and Syriac numbers."""
 
 _COMPOSABLE = re.compile(
     "[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[\uac00-\ud7a3][\u11a8-\u11c2]"
     "|[\u3041-\u30ff][\u3099\u309a]"
 )
-"""Jamo that make up a Hangul syllable, and kana with a mark that voices it."""
+"""Jamo that form a Hangul syllable, and kana with a voicing mark."""
 
 _HAS_PARTS = re.compile("[\u1161-\u1175\u11a8-\u11c2\u3099\u309a\uff9e\uff9f]")
 _SPACES = re.compile(" {2,}")
@@ -65,18 +65,18 @@ def _is_invisible(char: str) -> bool:
 
 
 class FoldingTable(dict[int, str]):
-    """What each code point folds to, found out when it is first met; for ``str.translate``."""
+    """What each code point folds to, computed on first use; for ``str.translate``."""
 
     def __init__(self, keep_case: bool, keep_marks: bool) -> None:
-        """Start empty but for ASCII.
+        """Fill the table for ASCII.
 
         Args:
-            keep_case: Whether upper case stays upper case.
-            keep_marks: Whether accents stay, as combining marks after their letter.
+            keep_case: Whether upper case is kept.
+            keep_marks: Whether accents are kept, as combining marks after their letter.
         """
         super().__init__()
         self._keep_case = keep_case
-        self._store_validators = keep_marks
+        self._keep_marks = keep_marks
         self._uneven: set[str] = set()
         for code in range(128):
             self[code] = self._fold(chr(code))
@@ -89,7 +89,7 @@ class FoldingTable(dict[int, str]):
         return folded
 
     def find_uneven(self, text: str) -> Iterator[re.Match[str]]:
-        """Find the characters of a text, once folded, that fold to none or to more than one."""
+        """Find the characters of a folded text that fold to none or to several characters."""
         if not self._uneven:
             return iter(())
         return re.finditer(f"[{re.escape(''.join(sorted(self._uneven)))}]", text)
@@ -106,29 +106,29 @@ class FoldingTable(dict[int, str]):
             if parts == folded:
                 break
             folded = parts
-        if folded.startswith(" "):  # an accent that stands by itself: NFKD puts it on a space
+        if folded.startswith(" "):  # an accent by itself: NFKD puts it on a space
             return _TYPOGRAPHY.get(char, char)
         folded = "".join(_TYPOGRAPHY.get(c, c) for c in folded)
-        return _compose(folded if self._store_validators else _MARKS.sub("", folded))
+        return _compose(folded if self._keep_marks else _MARKS.sub("", folded))
 
 
 @cache
 def folding_table(keep_case: bool, keep_marks: bool, /) -> FoldingTable:
-    """Return the table of one way of folding; the same object for the same arguments."""
+    """Return the shared table for these options."""
     return FoldingTable(keep_case, keep_marks)
 
 
 def fold(
     text: str, *, keep_case: bool = False, keep_marks: bool = False, keep_runs: bool = False
 ) -> str:
-    """Return ``text`` folded for comparing; folding what is folded changes nothing.
+    """Return ``text`` folded for comparison; folding twice changes nothing more.
 
     Args:
         text: Any text.
-        keep_case: Whether upper case stays upper case.
-        keep_marks: Whether accents stay, as combining marks after their letter.
-        keep_runs: Whether each white-space character becomes a space of its own; otherwise a
-            run of them becomes one space.
+        keep_case: Whether upper case is kept.
+        keep_marks: Whether accents are kept, as combining marks after their letter.
+        keep_runs: Whether each white-space character becomes a space; otherwise a run of them
+            becomes one space.
     """
     folded = text.translate(folding_table(keep_case, keep_marks))
     if not folded.isascii() and _HAS_PARTS.search(folded):
@@ -139,7 +139,7 @@ def fold(
 def fold_with_offsets(
     text: str, *, keep_case: bool = False, keep_marks: bool = False, keep_runs: bool = False
 ) -> tuple[str, Sequence[int]]:
-    """Return ``text`` folded, and where each folded character came from.
+    """Return ``text`` folded, and the offset that each folded character came from.
 
     Args:
         text: Any text.
@@ -148,9 +148,9 @@ def fold_with_offsets(
         keep_runs: As for ``fold``.
 
     Returns:
-        The folded text, equal to what ``fold`` gives, and its offsets: one for each folded
-        character, in order and never falling, and ``len(text)`` at the end. ``unfold`` turns a
-        range of the folded text into one of ``text``.
+        The folded text, equal to the result of ``fold``, and its offsets in ``text``: one for each
+        folded character, never falling, then ``len(text)``. ``unfold`` maps a range of the folded
+        text to ``text``.
     """
     if text.isascii():
         folded: str = text.translate(folding_table(keep_case, keep_marks))
@@ -165,7 +165,7 @@ def fold_with_offsets(
 
 
 def _translate(text: str, characters: FoldingTable) -> tuple[str, Sequence[int]]:
-    """Fold code point by code point; only those that change the length are looked at singly."""
+    """Fold each code point; only those that change the length are handled one by one."""
     folded: str = text.translate(characters)
     offsets = array("l")
     done = 0
@@ -183,29 +183,29 @@ def _translate(text: str, characters: FoldingTable) -> tuple[str, Sequence[int]]
 def _shorten(
     folded: str, offsets: Sequence[int], pattern: re.Pattern[str], replace: Callable[[str], str]
 ) -> tuple[str, array[int]]:
-    """Replace each match by what is as long or shorter; the rest of a match is dropped."""
+    """Replace each match by a text that is not longer, and drop the offsets of the rest."""
     pieces: list[str] = []
-    kept = array("l")
+    new_offsets = array("l")
     end = 0
     for match in pattern.finditer(folded):
         start = match.start()
         piece = replace(match[0])
         pieces += (folded[end:start], piece)
-        kept.extend(offsets[end : start + len(piece)])
+        new_offsets.extend(offsets[end : start + len(piece)])
         end = match.end()
     pieces.append(folded[end:])
-    kept.extend(offsets[end:])
-    return "".join(pieces), kept
+    new_offsets.extend(offsets[end:])
+    return "".join(pieces), new_offsets
 
 
 def unfold(offsets: Sequence[int], start: int, end: int) -> TextRange:
     """Return the range of the text that the folded range ``start:end`` came from.
 
-    A character of which the folded range holds a part belongs to it whole, and so do the marks
-    and the invisible characters that follow it.
+    A character that is partly in the folded range is wholly in the result, with the combining
+    marks and the invisible characters after it.
 
     Args:
-        offsets: What ``fold_with_offsets`` returned with the folded text.
+        offsets: The offsets that ``fold_with_offsets`` returned.
         start: Offset of the first folded character.
         end: Offset after the last folded character.
     """

@@ -1,7 +1,7 @@
-"""Graphemes: what a reader takes for one character, as ranges of code points.
+"""The boundaries of graphemes: what a reader sees as one character, as a range of code points.
 
-The clusters are the extended grapheme clusters of UAX #29, found by ``wcwidth``. ASCII, which is
-most of most articles, is answered without loading it.
+Graphemes are the extended grapheme clusters of UAX #29, as ``wcwidth`` finds them. ASCII text, the
+greater part of most articles, is handled without importing it.
 """
 
 from __future__ import annotations
@@ -9,31 +9,31 @@ from __future__ import annotations
 from reader.core.document import TextRange
 
 _REACH = 64
-"""How many code points are looked at first; longer graphemes are found in wider steps."""
+"""Code points to look at first; a longer grapheme takes further, wider steps."""
 
 _REGIONAL = ("\U0001f1e6", "\U0001f1ff")
-"""The first and last of the letters that make up flags."""
+"""The first and the last regional indicator, the letters that form flags."""
 
 _PREPENDED = frozenset(
     "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\U000110bd\U000110cd"
 )
-"""Characters that begin the grapheme of what follows (UAX #29, GB9b); ``wcwidth`` misses them on
-its way back where marks follow their letter."""
+"""Characters that begin the grapheme of the next character (UAX #29, GB9b); ``wcwidth`` misses them
+on its way back if combining marks follow that character."""
 
 
 def _stands_alone(text: str, offset: int) -> bool:
-    """Tell whether a boundary lies before ``offset`` for sure: ASCII, and ASCII before it."""
+    """Return whether a boundary before ``offset`` is certain: it lies between ASCII characters."""
     return text[offset] < "\x80" and (
         offset == 0 or (text[offset - 1] < "\x80" and text[offset] != "\n")
     )
 
 
 def grapheme_start(text: str, offset: int) -> int:
-    """Return where the grapheme that holds the code point at ``offset`` starts.
+    """Return the start of the grapheme that contains the code point at ``offset``.
 
     Args:
-        text: Any text; only the neighbourhood of ``offset`` is looked at.
-        offset: What is below 0 gives 0, what is past the end gives ``len(text)``.
+        text: Any text; only the part around ``offset`` is read.
+        offset: Below 0 it gives 0, past the end ``len(text)``.
     """
     if offset <= 0:
         return 0
@@ -47,7 +47,7 @@ def grapheme_start(text: str, offset: int) -> int:
     while True:
         first = max(offset - reach, 0)
         while first > 0 and _REGIONAL[0] <= text[first - 1] <= _REGIONAL[1]:
-            first -= 1  # flags are pairs, counted from the first of a row
+            first -= 1  # flags are pairs, counted from the first indicator of a run
         start = first + grapheme_boundary_before(text[first : offset + 1], offset + 1 - first)
         while start > first and text[start] >= " " and text[start - 1] in _PREPENDED:
             start -= 1
@@ -57,7 +57,7 @@ def grapheme_start(text: str, offset: int) -> int:
 
 
 def grapheme_end(text: str, offset: int) -> int:
-    """Return where the grapheme that holds the code point at ``offset`` ends, exclusive."""
+    """Return the end, exclusive, of the grapheme that contains the code point at ``offset``."""
     if offset >= len(text) - 1:
         return len(text)
     if text[max(offset, 0)] < "\x80" and _stands_alone(text, max(offset, 0) + 1):
@@ -74,7 +74,7 @@ def grapheme_end(text: str, offset: int) -> int:
 
 
 def whole_graphemes(text: str, passage: TextRange) -> TextRange:
-    """Return ``passage`` widened so that it cuts no grapheme; an empty one stays empty."""
+    """Return ``passage`` widened to whole graphemes; an empty range stays empty."""
     start = grapheme_start(text, passage.start)
     if passage.is_empty:
         return TextRange(start, start)

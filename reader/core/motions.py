@@ -1,4 +1,4 @@
-"""Where each motion leads: from an offset to an offset."""
+"""The motions of the caret: from an offset to an offset."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ UNIT_MOTIONS = frozenset(
         "previous_heading",
     }
 )
-"""The motions that ``Units`` knows by the same name."""
+"""The motions that are methods of ``Units`` with the same name."""
 
 EXTENDING_MOTIONS = frozenset(
     {
@@ -38,34 +38,38 @@ EXTENDING_MOTIONS = frozenset(
         "end",
     }
 )
-"""The motions forward that lead behind what they take in while selecting."""
+"""The forward motions that, while selecting, lead to the end of the unit they select."""
 
 
 class Motions:
-    """The motions of one document in one layout; offsets are code points of its text."""
+    """The motions of one document in one layout; offsets are in code points."""
 
     def __init__(self, units: Units, layout: Layout, annotations: Sequence[Annotation]) -> None:
         self._units = units
         self._text = units.document.text
         self._layout = layout
-        self._starts = sorted(each.place.start for each in annotations if not each.is_orphaned)
+        self._starts = sorted(
+            annotation.place.start for annotation in annotations if not annotation.is_orphaned
+        )
 
     def target(self, name: str, offset: int, *, origin: int | None = None) -> int:
-        """Return where a motion leads.
+        """Return the offset that a motion leads to.
 
-        While selecting, a motion forward ends behind what it takes in: the sentence, the end of a
-        word or the paragraph is then selected whole and without what follows it, and so is the
-        last one of the text.
+        While selecting, a forward motion ends right after the unit that it selects, so that the
+        sentence, the word or the paragraph is selected whole and nothing after it.
 
         Args:
             name: One of ``UNIT_MOTIONS``, ``start``, ``end``,
                 ``next_annotation``, ``previous_annotation``.
-            offset: Where it begins.
-            origin: Where the selection began; None while nothing is being selected.
+            offset: The offset before the motion.
+            origin: The offset where the selection began; None while nothing is being selected.
 
         Returns:
-            An offset, ``len(text)`` only while selecting; ``offset`` itself where there is
-            nothing further.
+            The new offset, which is ``len(text)`` only while selecting; ``offset`` where the motion
+            leads no further.
+
+        Raises:
+            ValueError: No motion has this name.
         """
         if origin is None:
             return self._plain(name, offset)
@@ -73,7 +77,7 @@ class Motions:
             return grapheme_start(self._text, max(offset - 1, 0))
         if name not in EXTENDING_MOTIONS:
             return self._plain(name, offset)
-        if offset < origin:  # a selection that shrinks keeps to the starts of its units
+        if offset < origin:  # a shrinking selection begins at the start of a unit
             target = self._plain(name, offset)
             if offset < target <= origin:
                 return target
@@ -98,12 +102,12 @@ class Motions:
                 raise ValueError(f"no motion is called {name}")
 
     def _extended(self, name: str, offset: int) -> int:
-        """Return where a motion forward takes the end of a selection."""
+        """Return where a forward motion puts the end of a selection."""
         match name:
             case "next_character":
                 return grapheme_end(self._text, offset)
             case "word_end":
-                last = self._units.word_end(offset - 1)  # a word of one character ends where it is
+                last = self._units.word_end(offset - 1)  # a one-character word ends there
                 return grapheme_end(self._text, last) if last >= offset else len(self._text)
             case "next_sentence":
                 here = self._units.sentence_at(offset)
@@ -123,15 +127,15 @@ class Motions:
                 return len(self._text)
 
     def line(self, offset: int, lines: int, goal: int) -> int:
-        """Return the offset some lines down.
+        """Return the offset a number of screen lines down.
 
         Args:
-            offset: Where it begins.
-            lines: How many visual lines; negative is up. Gaps between blocks count as lines.
-            goal: The cell that the caret tries to keep.
+            offset: The offset before the motion.
+            lines: The number of screen lines, gaps between blocks included; negative is up.
+            goal: The cell that the caret aims for.
 
         Returns:
-            An offset on a line of text; the last or first line where there are no more.
+            An offset on a line of text; on the last or first line where there are no more.
         """
         present = self._layout.y_of(offset)
         y = min(max(present + lines, 0), max(self._layout.height - 1, 0))

@@ -10,25 +10,25 @@ from reader.core.text_formatting import one_line
 
 
 class OutlineEntry(NamedTuple):
-    """One heading."""
+    """A heading."""
 
     level: int
     """The heading's own level, 1 to 6."""
     title: str
     """Its text on one line."""
     offset: int
-    """Where it starts, in code points from the start of the text."""
+    """Its offset in code points from the start of the text."""
     depth: int
-    """How many headings it stands under, from 0; levels that the article skips do not count."""
+    """The number of headings above it in the tree; levels that the article skips do not count."""
 
 
 class Outline:
-    """The headings of one document in the order of the text; residue of the page has none."""
+    """The headings of one document in the order of the text, without residue."""
 
     def __init__(self, document: Document) -> None:
         """Read the headings of ``document``."""
         entries: list[OutlineEntry] = []
-        above: list[int] = []  # the levels of the headings that the present one stands under
+        above: list[int] = []  # the levels of the headings above the present one in the tree
         for block in document.blocks:
             if block.kind is not BlockKind.HEADING or block.residue:
                 continue
@@ -41,11 +41,11 @@ class Outline:
         """Every heading, in order."""
 
     def index_at(self, offset: int) -> int:
-        """Return the index of the section that holds ``offset``, -1 before the first heading."""
+        """Return the index of the innermost section at ``offset``; -1 before the first heading."""
         return bisect_right(self.entries, offset, key=_offset) - 1
 
     def section_at(self, offset: int) -> OutlineEntry | None:
-        """Return the innermost section that holds ``offset``; None before the first heading."""
+        """Return the innermost section at ``offset``; None before the first heading."""
         index = self.index_at(offset)
         return self.entries[index] if index >= 0 else None
 

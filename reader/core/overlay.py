@@ -1,4 +1,4 @@
-"""What lies over the text: intervals found by place, and layers made into styled runs."""
+"""Values over ranges of the text: an index by offset, and layers of styles as styled runs."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ T = TypeVar("T")
 
 
 class IntervalIndex(Generic[T]):
-    """Values that lie over ranges of the text, found by place; immutable.
+    """Values over ranges of the text, found by offset; immutable.
 
-    They are in the order of their starts, the longer before the shorter, else as they were given.
-    Finding those over a range takes ``O(log n)`` for each one found, never a walk over all.
+    They are sorted by start, then longest first, then as given. A search takes ``O(log n)`` for
+    each value that it finds.
     """
 
     def __init__(self, items: Iterable[tuple[TextRange, T]] = ()) -> None:
-        """Order the items.
+        """Sort the items.
 
         Args:
-            items: Each with its range; an empty range counts where it stands inside another.
+            items: Each with its range; an empty range is found by a range around it.
         """
         ordered = sorted(items, key=lambda item: (item[0].start, -item[0].end))
         self._values = [value for _, value in ordered]
         self._starts = [passage.start for passage, _ in ordered]
-        # A tree of maxima in an array: node n covers what its children 2n and 2n + 1 cover, the
+        # A tree of maxima in an array: node n is the maximum of its children 2n and 2n + 1, the
         # leaves are the ends of the items.
         self._leaves = 1 << max(len(ordered) - 1, 0).bit_length()
         self._furthest = [-1] * (2 * self._leaves)
@@ -38,21 +38,21 @@ class IntervalIndex(Generic[T]):
             self._furthest[node] = max(self._furthest[2 * node : 2 * node + 2])
 
     def overlapping(self, start: int, end: int) -> list[T]:
-        """Return the values whose range shares a code point with ``start:end``, in order."""
+        """Return the values whose range overlaps ``start:end``, in order."""
         stop = bisect_left(self._starts, end)
-        found: list[T] = []
-        waiting = [(1, 0, self._leaves)]
-        while waiting:
-            node, first, width = waiting.pop()
+        values: list[T] = []
+        nodes = [(1, 0, self._leaves)]
+        while nodes:
+            node, first, width = nodes.pop()
             if first >= stop or self._furthest[node] <= start:
                 continue
             if width == 1:
-                found.append(self._values[first])
+                values.append(self._values[first])
                 continue
             half = width // 2
-            waiting.append((2 * node + 1, first + half, half))
-            waiting.append((2 * node, first, half))
-        return found
+            nodes.append((2 * node + 1, first + half, half))
+            nodes.append((2 * node, first, half))
+        return values
 
     def at(self, offset: int) -> list[T]:
         """Return the values over the code point at ``offset``, in order: the innermost is last."""
@@ -63,34 +63,34 @@ class Layer(NamedTuple):
     """A style over a range of the text."""
 
     range: TextRange
-    """Where it lies."""
+    """The range that it covers."""
     key: str
-    """The name of the style, as the renderer knows it."""
+    """The name of the style."""
     priority: int = 0
-    """Higher ones lie over lower ones; among equals the later given."""
+    """A layer is drawn over those of lower priority and, within one priority, earlier ones."""
 
 
 class StyledRun(NamedTuple):
-    """A stretch of text over which the same styles lie."""
+    """A range of text with the same styles throughout."""
 
     start: int
     """Offset of its first code point."""
     end: int
     """Offset after its last code point."""
     keys: tuple[str, ...]
-    """The styles, the lowest priority first, each once; empty where none lies."""
+    """The names of the styles, each once, the uppermost last; may be empty."""
 
 
 def styled_runs(start: int, end: int, layers: Sequence[Layer]) -> list[StyledRun]:
-    """Cut ``start:end`` where the styles over it change.
+    """Divide ``start:end`` where its styles change.
 
     Args:
         start: Offset of the first code point.
         end: Offset after the last code point.
-        layers: In any order; what reaches beyond ``start:end`` is cut off.
+        layers: Layers in any order; a part outside ``start:end`` is ignored.
 
     Returns:
-        Runs that tile ``start:end`` exactly; two neighbours differ in their keys.
+        Runs that cover ``start:end`` without gap or overlap; neighbours differ in their keys.
     """
     if end <= start:
         return []
@@ -101,21 +101,21 @@ def styled_runs(start: int, end: int, layers: Sequence[Layer]) -> list[StyledRun
             edges.setdefault(first, []).append((1, index))
             edges.setdefault(last, []).append((-1, index))
     active: set[int] = set()
-    found: list[StyledRun] = []
+    runs: list[StyledRun] = []
     offsets = sorted(edges)
     for first, last in pairwise(offsets):
         for step, index in edges[first]:
             (active.add if step > 0 else active.discard)(index)
         keys = _stack(layers, active)
-        if found and found[-1].keys == keys:
-            found[-1] = StyledRun(found[-1].start, last, keys)
+        if runs and runs[-1].keys == keys:
+            runs[-1] = StyledRun(runs[-1].start, last, keys)
         else:
-            found.append(StyledRun(first, last, keys))
-    return found
+            runs.append(StyledRun(first, last, keys))
+    return runs
 
 
 def _stack(layers: Sequence[Layer], active: set[int]) -> tuple[str, ...]:
-    """Return the keys of the active layers, lowest first; a key counts at its highest place."""
+    """Return the keys of the active layers, uppermost last; a repeated key counts once, on top."""
     if len(active) < 2:
         return tuple(layers[index].key for index in active)
     order = sorted(active, key=lambda index: (layers[index].priority, index), reverse=True)

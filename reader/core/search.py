@@ -1,4 +1,4 @@
-"""Find in a document: as you type, whatever the case, the accents and the typography."""
+"""Find text in a document as the reader types, ignoring case, accents and typography."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from reader.core.folding import fold, fold_with_offsets, folding_table, unfold
 from reader.core.graphemes import whole_graphemes
 
 _CHUNK = 16_384
-"""How many code points are folded at a time."""
+"""Code points that are folded at a time."""
 
 
 class TextFinder:
-    """Finds in one text.
+    """Finds queries in one text.
 
-    The text is folded when it is first searched, or before, in slices, by ``prepare``. Several
-    threads may search at once, as when one search is given up for the next.
+    The text is folded at the first search, or before that in slices by ``prepare``. Several threads
+    may search at once, as when a new search replaces one that is still running.
     """
 
     def __init__(self, text: str) -> None:
@@ -30,10 +30,10 @@ class TextFinder:
         self._folded: dict[bool, _FoldedText] = {}
 
     def extended(self, text: str) -> TextFinder:
-        """Return a finder for a text that grew; what was folded is kept.
+        """Return a finder for a longer text; the text that is already folded is not folded again.
 
         Args:
-            text: Begins with the present text; where it does not, all of it is folded anew.
+            text: A text that begins with the present one; any other text is folded from its start.
         """
         finder = TextFinder(text)
         if text.startswith(self._text):
@@ -42,32 +42,31 @@ class TextFinder:
         return finder
 
     def prepare(self, limit: int, query: str = "") -> bool:
-        """Fold some more of the text ahead of a search.
+        """Fold more of the text before a search.
 
         Args:
-            limit: How many code points at least, where so many are left; a million take about
-                2 ms of ASCII and 30 ms of other scripts.
-            query: The query to prepare for: one with upper case is searched in a folding of its
-                own.
+            limit: The least number of code points to fold; a million take about 2 ms of ASCII and
+                30 ms of other scripts.
+            query: The query to prepare for; a query with upper case needs another folding.
 
         Returns:
-            Whether everything is folded.
+            Whether the whole text is folded.
         """
         return self._folding(query != query.lower()).advance(limit)
 
     def find(self, query: str, limit: int | None = None) -> list[TextRange]:
-        """Return where ``query`` stands, in order, none overlapping.
+        """Return the ranges of the text that match ``query``, in order and without overlap.
 
-        Case counts only where the query has an upper-case letter, an accent only on the letters
-        on which the query has one. Quotes, dashes and ligatures are found by what is typed for
-        them, and any white space by any white space.
+        Case matters only if the query has an upper-case letter, an accent only on the letters that
+        have one in the query. Typewriter quotes, hyphens and letters find typographic quotes,
+        dashes and ligatures; any white space finds any other.
 
         Args:
-            query: What to find; an empty one and one of white space only are found nowhere.
-            limit: The most to return; all when None.
+            query: The text to find; a query of white space has no matches.
+            limit: The most ranges to return; None for all.
 
         Returns:
-            Ranges of the text as it is, of whole graphemes.
+            Ranges of whole graphemes in the text, not in the folded text.
         """
         keep_case = query != query.lower()
         needle = fold(query, keep_case=keep_case)
@@ -79,7 +78,8 @@ class TextFinder:
         if fold(query, keep_case=keep_case, keep_marks=True) != needle:
             accents = _letters(query)
             hits = (hit for hit in hits if _has_accents(self._text[hit.start : hit.end], accents))
-        return list(_apart(hits) if limit is None else islice(_apart(hits), max(limit, 0)))
+        hits = _without_overlap(hits)
+        return list(hits if limit is None else islice(hits, max(limit, 0)))
 
     def _folding(self, keep_case: bool) -> _FoldedText:
         folded = self._folded.get(keep_case)
@@ -87,7 +87,7 @@ class TextFinder:
 
 
 class _FoldedText:
-    """A text folded chunk by chunk, and the way back to its offsets."""
+    """A text that is folded chunk by chunk and maps folded positions back to offsets."""
 
     def __init__(self, text: str, keep_case: bool) -> None:
         self._text = text
@@ -101,26 +101,26 @@ class _FoldedText:
 
     @property
     def joined(self) -> str:
-        """All that is folded so far."""
+        """The folded text so far."""
         with self._lock:
             if self._joined is None:
                 self._joined = "".join(self._chunks)
             return self._joined
 
     def extended(self, text: str) -> _FoldedText:
-        """Return this for a longer text; the last chunk is folded anew, it may have gone on."""
+        """Return this for a longer text; the last chunk, which may be longer now, is left out."""
         longer = _FoldedText(text, self._keep_case)
         with self._lock:
-            kept = max(len(self._chunks) - 1, 0)
-            longer._chunks = self._chunks[:kept]
-            longer._cuts = self._cuts[: kept + 1]
-            longer._folded_cuts = self._folded_cuts[: kept + 1]
-            known = list(self._offsets.items())
-        longer._offsets = {index: offsets for index, offsets in known if index < kept}
+            count = max(len(self._chunks) - 1, 0)
+            longer._chunks = self._chunks[:count]
+            longer._cuts = self._cuts[: count + 1]
+            longer._folded_cuts = self._folded_cuts[: count + 1]
+            chunk_offsets = list(self._offsets.items())
+        longer._offsets = {index: offsets for index, offsets in chunk_offsets if index < count}
         return longer
 
     def advance(self, limit: int) -> bool:
-        """Fold at least ``limit`` more code points, or what is left; tell whether all is done."""
+        """Fold at least ``limit`` more code points; return whether the whole text is folded."""
         with self._lock:
             stop = min(self._cuts[-1] + limit, len(self._text))
             while self._cuts[-1] < stop:
@@ -137,7 +137,7 @@ class _FoldedText:
         self._joined = None
 
     def passages(self, positions: Iterator[tuple[int, int]]) -> Iterator[TextRange]:
-        """Turn ranges of the folded text into ranges of the text, widened to whole graphemes."""
+        """Map ranges of the folded text to ranges of the text, widened to whole graphemes."""
         text, cuts = self._text, self._folded_cuts
         if text.isascii():
             yield from (TextRange(start, end) for start, end in positions)
@@ -155,7 +155,7 @@ class _FoldedText:
             yield passage if _is_plain(text, passage) else whole_graphemes(text, passage)
 
     def _unfold(self, position: int) -> TextRange:
-        """Return where the folded character at ``position`` came from."""
+        """Return the range of the text that the folded character at ``position`` came from."""
         index = bisect_right(self._folded_cuts, position) - 1
         position -= self._folded_cuts[index]
         base = self._cuts[index]
@@ -168,7 +168,7 @@ class _FoldedText:
         return TextRange(base + start, base + end)
 
     def _chunk_offsets(self, index: int) -> Sequence[int] | None:
-        """Return the offsets of a chunk; None where each character folded to one character."""
+        """Return the offsets of a chunk; None if every character folds to one character."""
         if index not in self._offsets:
             chunk = self._text[self._cuts[index] : self._cuts[index + 1]]
             is_even = len(chunk) == len(self._chunks[index]) and not any(
@@ -183,24 +183,24 @@ class _FoldedText:
 
 
 def _is_plain(text: str, passage: TextRange) -> bool:
-    """Tell whether both edges lie between ASCII characters, so that they cut no grapheme."""
+    """Return whether both edges lie between ASCII characters, and so cut no grapheme."""
     around = text[max(passage.start - 1, 0) : passage.start + 1]
     return around.isascii() and text[passage.end - 1 : passage.end + 1].isascii()
 
 
-def _cut(text: str, wanted: int) -> int:
-    """Return the first offset from ``wanted`` on where nothing is cut that folds as one."""
-    while wanted < len(text) and (
-        unicodedata.combining(text[wanted])
-        or "\u1160" <= text[wanted] <= "\u11ff"
-        or text[wanted] in "\uff9e\uff9f"
+def _cut(text: str, start: int) -> int:
+    """Return the first offset from ``start`` on that does not divide characters folded as one."""
+    while start < len(text) and (
+        unicodedata.combining(text[start])
+        or "\u1160" <= text[start] <= "\u11ff"
+        or text[start] in "\uff9e\uff9f"
     ):
-        wanted += 1
-    return min(wanted, len(text))
+        start += 1
+    return min(start, len(text))
 
 
 def _positions(folded: str, needle: str) -> Iterator[tuple[int, int]]:
-    """Give the ranges of ``folded`` where ``needle`` stands; its spaces match runs of them."""
+    """Yield the ranges of ``folded`` that match ``needle``; a space matches a run of spaces."""
     if " " in needle and "  " in folded:
         pattern = re.escape(needle).replace("\\ ", " +")
         for match in re.finditer(pattern, folded):
@@ -213,8 +213,8 @@ def _positions(folded: str, needle: str) -> Iterator[tuple[int, int]]:
         position = folded.find(needle, end)
 
 
-def _apart(hits: Iterator[TextRange]) -> Iterator[TextRange]:
-    """Leave out the hits that begin inside the one before: parts of one ligature or grapheme."""
+def _without_overlap(hits: Iterator[TextRange]) -> Iterator[TextRange]:
+    """Skip hits that begin inside the hit before: parts of one ligature or grapheme."""
     end = 0
     for hit in hits:
         if hit.start >= end:
@@ -223,7 +223,7 @@ def _apart(hits: Iterator[TextRange]) -> Iterator[TextRange]:
 
 
 def _letters(text: str) -> list[tuple[str, str]]:
-    """Return the letters of ``text``, folded but for case, each with the marks that it has."""
+    """Return the folded letters of ``text``, each with its combining marks."""
     letters: list[tuple[str, str]] = []
     for char in fold(text, keep_marks=True):
         if not fold(char) and letters:
@@ -233,13 +233,13 @@ def _letters(text: str) -> list[tuple[str, str]]:
     return letters
 
 
-def _has_accents(passage: str, wanted: list[tuple[str, str]]) -> bool:
-    """Tell whether ``passage`` holds the wanted letters with the accents that are wanted."""
+def _has_accents(passage: str, query: list[tuple[str, str]]) -> bool:
+    """Return whether ``passage`` contains the letters of a query with the query's accents."""
     letters = _letters(passage)
     return any(
         all(
             letter == base and (not marks or marks == accents)
-            for (letter, accents), (base, marks) in zip(letters[first:], wanted, strict=False)
+            for (letter, accents), (base, marks) in zip(letters[first:], query, strict=False)
         )
-        for first in range(len(letters) - len(wanted) + 1)
+        for first in range(len(letters) - len(query) + 1)
     )

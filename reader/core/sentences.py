@@ -1,9 +1,9 @@
-"""Sentences of a piece of text, as ranges.
+"""Divide a piece of text into sentences.
 
-``sentencex`` knows where sentences end in many languages. On top of it stand the rules that news
-needs: what is inside quotation marks is parted too, and the marks stay with the sentence that
-they close; ``U.S.``, ``Inc.`` or ``p.m.`` end a sentence only where the next word may begin one;
-titles, initials, ``No. 5`` and ``Jan. 6`` never do.
+``sentencex`` finds sentence boundaries in many languages. The rules here correct it for news:
+sentences inside quotation marks are divided, too, and a closing mark belongs to the sentence that
+it closes; ``U.S.``, ``Inc.`` or ``p.m.`` end a sentence only if the next word may begin one;
+titles, initials, ``No. 5`` and ``Jan. 6`` never end one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from reader.core.document import TextRange
 from reader.core.words import trim
 
 _MASK = str.maketrans(dict.fromkeys('"“”„‟«»()', " "))
-"""``sentencex`` takes what is quoted or in brackets as one piece; without the marks it parts it."""
+"""Quotation marks and brackets become spaces, because ``sentencex`` does not divide inside them."""
 
 _CLOSING = "\"'”’»«)]」』）】"
 _CLOSERS = re.escape(_CLOSING + "“")
@@ -27,48 +27,48 @@ _END = re.compile(
     rf"(?P<notes>(?:\[[\w ]{{1,20}}\]|[¹²³⁰-⁹*†‡])*+)"
     rf"(?P<space>\s+)(?=(?:[—–-]\s)?[{_OPENERS}]*(?P<next>\w[\w’'-]*\.?)?)"
 )
-"""What may end a sentence, and the first word after it."""
+"""A possible end of a sentence, and the first word after it."""
 
 _LOOK_BACK = 500
-"""How far back, in code points, a judgement looks, so that its time does not grow with the text."""
+"""The most code points that a rule looks back, so that its time does not grow with the text."""
 
 _CAMEL = re.compile(r"\w[A-Z]")
-"""A name that begins with a small letter, such as iPhone."""
+"""The start of a name such as iPhone, which begins with a lower-case letter."""
 
 _TOKEN = re.compile(rf"[^\s{_OPENERS}/]*$")
 _MARKER = re.compile(r"\s*\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]+)")
-"""The number of a list's item, which stands where a sentence begins."""
+"""The number of a list item, at the start of a sentence."""
 
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]")
 _QUOTING = "とっがはにもをのでやか、，"
-"""How Japanese goes on after a quotation that is a part of its sentence."""
+"""Characters that continue a Japanese sentence after a quotation inside it."""
 
 
-def _listed(words: str) -> frozenset[str]:
+def _word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_TITLES = _listed(
+_TITLES = _word_set(
     """adm amb atty brig capt cmdr col comdr cpl dir dr drs fr gen gov hon insp lt maj messrs mlle
     mme mmes mr mrs ms msgr pfc pres prof pvt rep reps rev sen sens sgt sr sra srta supt vs v
     dra ing lic dña herr hr frl nr hrsg e.g i.e cf viz a.k.a"""
 )
-"""Abbreviations that something always follows in the same sentence."""
+"""Abbreviations that never end a sentence."""
 
-_NUMBERING = _listed(
+_NUMBERING = _word_set(
     """no nos fig figs p pp vol vols art arts sec ch chap ca approx jan feb mar apr jun jul aug
     sep sept oct nov dec para eq op núm pág"""
 )
-"""Abbreviations that a number follows in the same sentence."""
+"""Abbreviations that do not end a sentence if a number follows."""
 
-_MAY_END = _listed(
+_MAY_END = _word_set(
     """inc corp co ltd llc plc jr sr bros etc al st ft mt ave blvd rd dept assn univ est dist
     ala ariz ark calif colo conn del fla ga ill ind kan ky la mass md mich minn miss mo mont neb
     nev okla ore pa penn tenn tex va vt wash wis wyo ont que esq ph.d"""
 )
-"""Abbreviations that may stand inside a sentence, before a name, or end it."""
+"""Abbreviations that may be inside a sentence, before a name, or at its end."""
 
-_STARTERS = _listed(
+_STARTERS = _word_set(
     """a about according after all also although among an and another any anyone are as asked at
     back be because before both but by can critics did do does during each earlier either even
     every everyone experts few finally for former four from further given had has have he
@@ -80,11 +80,11 @@ _STARTERS = _listed(
     three through thus to today together two under unlike until we we're we’re well were what
     when where whether which while who why with without would yes yet you your"""
 )
-"""English words that, with a capital after an abbreviation, most likely begin a sentence. They
-leave out what begins names as often (United, National, General, Senate)."""
+"""English words that, with a capital after an abbreviation, most likely begin a sentence. Words
+that begin names as often (United, National, General, Senate) are left out."""
 
 _TIME = frozenset({"a.m", "p.m", "am", "pm"})
-_AFTER_TIME = _listed(
+_AFTER_TIME = _word_set(
     """monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
     january february march april may june july august september october november december
     et est edt ct cst cdt mt mst mdt pt pst pdt gmt utc bst cet eastern central pacific"""
@@ -93,39 +93,39 @@ _AFTER_TIME = _listed(
 
 @lru_cache(maxsize=512)
 def find_sentences(text: str, language: str = "en") -> tuple[TextRange, ...]:
-    """Return the sentences of ``text`` in order; between and around them is only white space.
+    """Return the sentences of ``text`` in order, with only white space between and around them.
 
     Args:
         text: One block's text, or a part of it.
-        language: BCP 47 tag; an unknown one is taken for English.
+        language: BCP 47 tag; an unknown language is treated as English.
 
     Returns:
         Ranges in ``text``, none of them empty, without white space at their ends.
     """
     code = re.split("[-_]", language, maxsplit=1)[0].lower() or "en"
-    found: list[TextRange] = []
+    sentences: list[TextRange] = []
     start = 0
     for cut in [*_cuts(text, code), len(text)]:
         sentence = trim(text, TextRange(start, cut))
         start = cut
         if sentence.is_empty:
             continue
-        if found and not (_is_said(text, sentence) and _is_said(text, found[-1])):
-            found[-1] = TextRange(found[-1].start, sentence.end)
+        if sentences and not (_has_words(text, sentence) and _has_words(text, sentences[-1])):
+            sentences[-1] = TextRange(sentences[-1].start, sentence.end)
         else:
-            found.append(sentence)
-    return tuple(found)
+            sentences.append(sentence)
+    return tuple(sentences)
 
 
-def _is_said(text: str, sentence: TextRange) -> bool:
-    """Tell whether there is a letter or digit to say in ``sentence``."""
+def _has_words(text: str, sentence: TextRange) -> bool:
+    """Return whether ``sentence`` contains a letter or a digit."""
     return any(char.isalnum() for char in text[sentence.start : sentence.end])
 
 
 def _cuts(text: str, code: str) -> list[int]:
-    """Return the offsets at which a sentence begins that is not the first."""
+    """Return the offsets where the second and later sentences begin."""
     masked = text.translate(_MASK)
-    trusted = {
+    sentencex_cuts = {
         _after_closers(text, masked, boundary["end_index"])
         for boundary in sentencex.get_sentence_boundaries(code, masked)
     }
@@ -136,17 +136,17 @@ def _cuts(text: str, code: str) -> list[int]:
         cut = _after_closers(text, masked, match.end("notes"))
         judged.add(cut)
         verdict = _ends(text, match, start, code)
-        if verdict or (verdict is None and cut in trusted):
+        if verdict or (verdict is None and cut in sentencex_cuts):
             cuts.add(cut)
             start = cut
-    cuts.update(cut for cut in trusted - judged if _parts_unspaced(text, cut))
+    cuts.update(cut for cut in sentencex_cuts - judged if _divides_unspaced(text, cut))
     return sorted(cuts)
 
 
 def _after_closers(text: str, masked: str, offset: int) -> int:
-    """Return where the next sentence begins, the one before ending at about ``offset``.
+    """Return the start of the next sentence, given the approximate end of the one before.
 
-    That is behind the marks that close what ends there, and white space.
+    It is the first offset after the closing marks and the white space at ``offset``.
     """
     while offset > 0 and masked[offset - 1].isspace():
         offset -= 1
@@ -174,21 +174,21 @@ def _after_space(text: str, offset: int) -> int:
 
 
 def _closes(text: str, offset: int) -> bool:
-    """Tell whether the mark at ``offset`` closes what stands right before it."""
+    """Return whether the character at ``offset`` closes a quotation or a bracket before it."""
     char, following = text[offset], text[offset + 1 : offset + 2]
     if char == "'":
         return text[offset - 1] in ".!?"
-    if char == "“":  # closes in German, opens in English
+    if char == "“":  # it closes in German and opens in English
         return not following.isalnum()
     return char in _CLOSING
 
 
 def _ends(text: str, match: re.Match[str], start: int, code: str) -> bool | None:
-    """Judge whether the sentence from ``start`` ends at ``match``; None where no rule knows."""
+    """Return whether the sentence from ``start`` ends at ``match``; None if no rule decides."""
     following = match["next"] or ""
     if following[:1].islower() and not _CAMEL.match(following):
-        written = text[max(start, match.start() - _LOOK_BACK) : match.end()]
-        return False if any(map(str.isupper, written)) else None  # some write no capitals at all
+        sentence = text[max(start, match.start() - _LOOK_BACK) : match.end()]
+        return False if any(map(str.isupper, sentence)) else None  # some texts have no capitals
     if not following:
         return None
     if match["stop"] != ".":
@@ -204,14 +204,14 @@ def _ends(text: str, match: re.Match[str], start: int, code: str) -> bool | None
 
 
 def _is_aside(text: str, start: int, end: int) -> bool:
-    """Tell whether the bracket that is open at ``end`` was opened inside the sentence."""
+    """Return whether the bracket that is open at ``end`` was opened inside the sentence."""
     start = max(start, end - _LOOK_BACK)
     before = text[start : max(text.rfind("(", start, end), start)].rstrip()
     return bool(before) and before[-1] not in '.!?…"”’'
 
 
 def _ends_after(word: str, before: str, following: str, code: str) -> bool | None:
-    """Judge whether a sentence ends at the full stop after ``word``."""
+    """Return whether a sentence ends at the full stop after ``word``; None if no rule decides."""
     plain = word.lower()
     if plain in _TITLES and not (plain == "sr" and code == "en"):
         return False
@@ -238,8 +238,8 @@ def _ends_after(word: str, before: str, following: str, code: str) -> bool | Non
     return True if is_starter else None
 
 
-def _parts_unspaced(text: str, cut: int) -> bool:
-    """Judge a boundary of ``sentencex`` without white space after a Western full stop."""
+def _divides_unspaced(text: str, cut: int) -> bool:
+    """Return whether a boundary of ``sentencex`` without white space before it is right."""
     following = text[cut : cut + 1]
     if not following or text[cut - 1].isspace():
         return bool(following)

@@ -1,4 +1,4 @@
-"""How much of one text stands in another, told from their sentences: is this the same article?"""
+"""Measure how much of one text is in another, to recognise the same article."""
 
 from __future__ import annotations
 
@@ -8,31 +8,36 @@ from typing import Final
 from reader.core.folding import fold
 
 COMPARED_LENGTH: Final = 24_000
-"""Only so many code points from the start of a text are looked at; it takes some 1.5 ms."""
+"""Code points from the start of a text that are compared; this takes about 1.5 ms."""
 
 SHORTEST: Final = 25
-"""Shorter sentences, such as ``He nodded.``, stand in any text, and tell nothing."""
+"""The least code points of a sentence that counts; shorter ones, such as ``He nodded.``, are common
+to unrelated texts."""
 
 _END = re.compile(r"[.!?。！？]+[\"'”’)\]]*\s+|[。！？]|\n+")
 
 
 class Fingerprint:
-    """The sentences of a text, kept to be compared with those of others."""
+    """The sentences of a text, to be compared with those of another."""
 
     def __init__(self, text: str) -> None:
-        """Take the sentences of ``text``; typography, case and white space do not count."""
-        sentences = (fold(each).strip() for each in _END.split(text[:COMPARED_LENGTH]))
-        self._lengths = {each: len(each) for each in sentences if len(each) >= SHORTEST}
+        """Keep the folded sentences of ``text``: case, typography and white space do not matter."""
+        folded = (fold(part).strip() for part in _END.split(text[:COMPARED_LENGTH]))
+        self._lengths = {
+            sentence: len(sentence) for sentence in folded if len(sentence) >= SHORTEST
+        }
         self._length = sum(self._lengths.values())
 
-    def likeness(self, other: Fingerprint) -> float:
-        """Return how much of the shorter text stands word for word in the other, 0 to 1.
+    def similarity(self, other: Fingerprint) -> float:
+        """Return the share of the shorter text whose sentences the other text also has, 0 to 1.
 
-        The measure is symmetric, counts sentences by their length, and is 0 where one text has no
-        sentence that tells anything.
+        Sentences count by their length. The measure is symmetric, and 0 where a text has no
+        sentence that is long enough.
         """
-        shorter, longer = sorted((self, other), key=lambda each: each._length)
+        shorter, longer = sorted((self, other), key=lambda fingerprint: fingerprint._length)
         if not shorter._length:
             return 0.0
-        shared = sum(length for each, length in shorter._lengths.items() if each in longer._lengths)
+        shared = sum(
+            length for sentence, length in shorter._lengths.items() if sentence in longer._lengths
+        )
         return shared / shorter._length

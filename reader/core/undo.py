@@ -1,4 +1,4 @@
-"""Undo and redo of edits to annotations: values only, every past state stays as it was."""
+"""Undo and redo edits of annotations; every value is immutable."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ class Edit(msgspec.Struct, frozen=True):
     """Changes that are undone together."""
 
     label: str
-    """What the edit is called after "Undo:", such as ``tag as claim``."""
+    """The edit's name, shown after "Undo:", such as ``tag as claim``."""
     changes: tuple[Change, ...]
-    """In the order in which they were made."""
+    """The changes, in the order in which they were made."""
 
     def inverse(self) -> Edit:
         """Return the edit that undoes this one."""

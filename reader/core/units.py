@@ -1,8 +1,8 @@
-"""Words, sentences, paragraphs and headings of a document: ranges, and motions between them.
+"""The words, sentences, paragraphs and headings of a document: ranges, and motions between them.
 
-Every offset is in code points from the start of ``Document.text``. A motion returns the offset
-that it was given where there is nothing further that way. Its cost is that of the block it is in,
-not of the document.
+Every offset is in code points from the start of ``Document.text``. A motion returns the offset it
+was given where there is no further unit in its direction. Its cost grows with the length of the
+block, not of the document.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from reader.core.graphemes import grapheme_end, grapheme_start
 from reader.core.words import count_words, last_word_before, trim, words_from
 
 _PIECE = 32_768
-"""Blocks longer than this, in code points, are looked at in pieces, so that a text without
-paragraphs does not make every motion slow."""
+"""The length, in code points, of the pieces that a long block is divided into, so that motions are
+fast in a text without paragraphs."""
 
 _PIECE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+|[。！？][」』”’）]*|\n+")
 _BY_LINE = frozenset({BlockKind.CODE, BlockKind.TABLE})
@@ -29,19 +29,19 @@ class Units:
     """The units of one document."""
 
     def __init__(self, document: Document) -> None:
-        """Keep the document; everything is found when it is first asked for."""
+        """Keep the document; units are found on demand."""
         self.document = document
-        """The document that the units are of."""
+        """The document."""
         self._text = document.text
         self._blocks = document.blocks
         self._sentences = _Sentences(document)
         self._totals = [0]
 
     def extended(self, document: Document) -> Units:
-        """Return the units of a longer reading of the same document, keeping what was counted.
+        """Return the units of a longer version of the same document, with the words counted so far.
 
         Args:
-            document: One whose blocks begin with those of the present one; the last may differ.
+            document: A document whose blocks begin with the present ones; the last may differ.
         """
         units = Units(document)
         common = min(len(self._totals) - 1, len(self._blocks) - 1, len(document.blocks))
@@ -53,9 +53,9 @@ class Units:
     # Ranges
 
     def word_at(self, offset: int) -> TextRange:
-        """Return the word at ``offset``, else the run of white space or of signs there.
+        """Return the word at ``offset``, or else the run of white space or of punctuation there.
 
-        The newline after a block gives an empty range.
+        At the newline after a block the range is empty.
         """
         block = self._block_at(offset)
         if block is None or not block.range.contains(offset):
@@ -72,35 +72,35 @@ class Units:
     def sentence_at(self, offset: int) -> TextRange:
         """Return the sentence at ``offset``, without the white space around it.
 
-        White space belongs to the sentence before it, at a block's start to the one after it.
+        White space counts to the sentence before it, or to the first sentence of its block.
         """
         block = self._block_at(offset)
         if block is None:
             return TextRange(0, 0)
         offset = min(max(offset, block.start), block.end)
-        found = self._sentences.of(block, self._sentences.piece_at(block, offset))
-        if not found:
+        sentences = self._sentences.of(block, self._sentences.piece_at(block, offset))
+        if not sentences:
             return trim(self._text, block.range)
-        return found[max(bisect_right(found, offset, key=_start) - 1, 0)]
+        return sentences[max(bisect_right(sentences, offset, key=_start) - 1, 0)]
 
     def paragraph_at(self, offset: int) -> TextRange:
-        """Return the block at ``offset``; the newline after it belongs to it."""
+        """Return the range of the block at ``offset``; the newline after a block belongs to it."""
         block = self._block_at(offset)
         return block.range if block is not None else TextRange(0, 0)
 
     # Characters
 
     def next_character(self, offset: int) -> int:
-        """Return the start of the next grapheme; a newline counts only on an empty line."""
+        """Return the start of the next grapheme; a newline is skipped except on an empty line."""
         following = grapheme_end(self._text, offset)
-        while following < len(self._text) and not _is_place(self._text, following):
+        while following < len(self._text) and not _can_hold_caret(self._text, following):
             following += 1
         return following if following < len(self._text) else offset
 
     def previous_character(self, offset: int) -> int:
-        """Return the start of the grapheme before ``offset``, or of the one it is inside."""
+        """Return the start of the grapheme before ``offset``, or of the one that it divides."""
         before = min(offset, len(self._text)) - 1
-        while before >= 0 and not _is_place(self._text, before):
+        while before >= 0 and not _can_hold_caret(self._text, before):
             before -= 1
         return grapheme_start(self._text, before) if before >= 0 else offset
 
@@ -115,7 +115,7 @@ class Units:
         return offset
 
     def word_end(self, offset: int) -> int:
-        """Return the offset of the first grapheme after ``offset`` that a word ends with."""
+        """Return the offset of the first grapheme after ``offset`` that is the last of a word."""
         for block in self._blocks_from(offset):
             for _, end in words_from(self._text, block.range, max(offset, block.start)):
                 last = grapheme_start(self._text, end - 1)
@@ -134,28 +134,28 @@ class Units:
     # Sentences
 
     def next_sentence(self, offset: int) -> int:
-        """Return the start of the next sentence, residue and rules passed over."""
+        """Return the start of the next sentence, skipping residue and rules."""
         for block in self._blocks_from(offset):
-            if not _is_told(block):
+            if not _has_sentences(block):
                 continue
             piece = self._sentences.piece_at(block, max(offset, block.start))
             for number in range(piece, len(self._sentences.pieces(block)) - 1):
-                found = self._sentences.of(block, number)
-                after = bisect_right(found, offset, key=_start)
-                if after < len(found):
-                    return found[after].start
+                sentences = self._sentences.of(block, number)
+                after = bisect_right(sentences, offset, key=_start)
+                if after < len(sentences):
+                    return sentences[after].start
         return offset
 
     def previous_sentence(self, offset: int) -> int:
-        """Return the start of the last sentence that begins before ``offset``, likewise."""
+        """Return the start of the last sentence before ``offset``, skipping residue and rules."""
         for block in self._blocks_back_from(offset):
-            if not _is_told(block):
+            if not _has_sentences(block):
                 continue
             for number in range(self._sentences.piece_at(block, min(offset, block.end)), -1, -1):
-                found = self._sentences.of(block, number)
-                before = bisect_left(found, offset, key=_start) - 1
+                sentences = self._sentences.of(block, number)
+                before = bisect_left(sentences, offset, key=_start) - 1
                 if before >= 0:
-                    return found[before].start
+                    return sentences[before].start
         return offset
 
     # Paragraphs and headings
@@ -189,13 +189,13 @@ class Units:
     # Counting
 
     def words(self) -> int:
-        """Return how many words there are to read, residue and code left out."""
+        """Return the number of words to read, without residue and code."""
         return self.words_before(len(self._text))
 
     def words_before(self, offset: int) -> int:
-        """Return how many words there are to read before ``offset``.
+        """Return the number of words to read before ``offset``, without residue and code.
 
-        The first call counts every block up to there, later ones only what is new.
+        Each block is counted once.
         """
         index = self.document.block_index(offset)
         if index < 0:
@@ -222,7 +222,7 @@ class Units:
 
 
 class _Sentences:
-    """The sentences of a document's blocks, found a block or a piece of a long one at a time."""
+    """The sentences of a document, found for one piece of a block at a time."""
 
     def __init__(self, document: Document) -> None:
         self._text = document.text
@@ -230,36 +230,36 @@ class _Sentences:
         self._cuts: dict[int, list[int]] = {}
 
     def of(self, block: Block, piece: int) -> list[TextRange]:
-        """Return the sentences of one piece of a block; a line each of code and of a table."""
+        """Return the sentences of one piece of a block; the lines of code and of a table."""
         start, end = self.pieces(block)[piece : piece + 2]
         if block.kind is BlockKind.HEADING:
-            whole = trim(self._text, TextRange(start, end))
-            return [] if whole.is_empty else [whole]
+            title = trim(self._text, TextRange(start, end))
+            return [] if title.is_empty else [title]
         text = self._text[start:end]
         if block.kind in _BY_LINE:
-            found: Iterable[TextRange] = _lines(text)
+            sentences: Iterable[TextRange] = _lines(text)
         else:
-            from reader.core.sentences import find_sentences  # noqa: PLC0415  4 ms, when needed
+            from reader.core.sentences import find_sentences  # noqa: PLC0415  (4 ms)
 
-            found = find_sentences(text, self._language)
-        return [TextRange(first + start, last + start) for first, last in found]
+            sentences = find_sentences(text, self._language)
+        return [TextRange(first + start, last + start) for first, last in sentences]
 
     def pieces(self, block: Block) -> list[int]:
-        """Return where the pieces of a block begin, and its end."""
+        """Return the start of each piece of a block, then the end of the block."""
         if block.end - block.start <= 2 * _PIECE:
             return [block.start, block.end]
         cuts = self._cuts.get(block.start)
         if cuts is None:
             cuts = [block.start]
-            while (wanted := cuts[-1] + _PIECE) < block.end - _PIECE:
-                match = _PIECE_END.search(self._text, wanted, wanted + _PIECE)
-                cuts.append(match.end() if match else grapheme_start(self._text, wanted))
+            while (limit := cuts[-1] + _PIECE) < block.end - _PIECE:
+                match = _PIECE_END.search(self._text, limit, limit + _PIECE)
+                cuts.append(match.end() if match else grapheme_start(self._text, limit))
             cuts.append(block.end)
             self._cuts[block.start] = cuts
         return cuts
 
     def piece_at(self, block: Block, offset: int) -> int:
-        """Return the number of the piece of ``block`` that holds ``offset``."""
+        """Return the number, from 0, of the piece of ``block`` at ``offset``."""
         cuts = self.pieces(block)
         return min(max(bisect_right(cuts, offset) - 1, 0), len(cuts) - 2)
 
@@ -269,7 +269,7 @@ def _start(passage: TextRange) -> int:
 
 
 def _lines(text: str) -> Iterator[TextRange]:
-    """Give the lines that are not blank, without the white space around them."""
+    """Yield the lines that are not blank, without the white space around them."""
     start = 0
     for line in text.split("\n"):
         trimmed = trim(text, TextRange(start, start + len(line)))
@@ -278,18 +278,18 @@ def _lines(text: str) -> Iterator[TextRange]:
         start += len(line) + 1
 
 
-def _is_told(block: Block) -> bool:
-    """Tell whether a block is a part of what the article tells."""
+def _has_sentences(block: Block) -> bool:
+    """Return whether sentence motions stop in a block."""
     return not block.residue and block.kind is not BlockKind.RULE
 
 
-def _is_place(text: str, offset: int) -> bool:
-    """Tell whether a caret can stand at ``offset``: not at the newline that ends a line."""
+def _can_hold_caret(text: str, offset: int) -> bool:
+    """Return whether the caret can be at ``offset``: not at the newline after a line's text."""
     return text[offset] != "\n" or offset == 0 or text[offset - 1] == "\n"
 
 
 def _run_at(text: str, passage: TextRange, offset: int) -> TextRange:
-    """Return the run of white space, or of what is none, around ``offset`` in ``passage``."""
+    """Return the run of white space, or of other characters, around ``offset`` in ``passage``."""
     is_space = text[offset].isspace()
     first, last = offset, offset + 1
     while first > passage.start and text[first - 1].isspace() == is_space:

@@ -1,4 +1,4 @@
-"""What a word is, and how many there are to read."""
+"""Find the words of a text, and count the words to read."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fff
 _HIRAGANA = "\u3041-\u3096\u3099-\u309f"
 _KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 
-# Combining marks, which ``\w`` leaves out: accents, points, and the vowels of Indic scripts, Thai,
-# Lao, Tibetan, Burmese and Khmer; and the joiners that shape Persian and Indic words.
+# Combining marks, which ``\w`` does not match: accents, points, and the vowels of Indic scripts,
+# Thai, Lao, Tibetan, Burmese and Khmer; and the joiners inside Persian and Indic words.
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
     "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u07a6-\u07b0"
@@ -33,7 +33,7 @@ _LETTERS = rf"(?:(?=[\w{_MARKS}])[^{_HAN}{_HIRAGANA}{_KATAKANA}])+"
 
 @cache
 def _word() -> re.Pattern[str]:
-    """Compile the pattern of a word when the first is sought: that takes 5 ms."""
+    """Return the pattern of a word, compiled on first use because that takes 5 ms."""
     return re.compile(
         rf"(?:[^\W\d_]\.){{2,}}"  # U.S., e.g., a.m.
         rf"|{_LETTERS}(?:(?:['’ʼ\-‐‑·&\u00ad]|(?<=\d)[.,:/](?=\d)){_LETTERS})*"
@@ -41,10 +41,10 @@ def _word() -> re.Pattern[str]:
     )
 
 
-# Of the normal readers of the IReST (Trauzettel-Klosinski and Dietz, 2012, Investigative
-# Ophthalmology & Visual Science 53:5452), the English read 228 words a minute, the Chinese 255
-# characters and the Japanese 357. Taking 45% of a Japanese text's characters for Han, that makes
-# a Han character 228/255 of a word and a kana 0.43.
+# Normal readers read 228 English words, 255 Chinese characters or 357 Japanese characters a minute
+# (IReST: Trauzettel-Klosinski and Dietz, 2012, Investigative Ophthalmology & Visual Science
+# 53:5452). So a Han character is 228/255 of a word and, if 45% of the characters of a Japanese text
+# are Han, a kana is 0.43 of a word.
 _WORDS_PER_HAN = 0.9
 _WORDS_PER_KANA = 0.43
 _WIDE = re.compile(f"[{_HAN}{_HIRAGANA}{_KATAKANA}]+")
@@ -53,9 +53,9 @@ _LONE_DASHES = (" — ", " – ", " - ", " -- ", " · ", " • ", " / ", " & ", 
 
 
 def count_words(text: str) -> int:
-    """Return how many words ``text`` has to read, as parted by white space.
+    """Return the number of words to read in ``text``, as separated by white space.
 
-    What is written without spaces counts by its characters, as the English words that are read in
+    A character of a script without spaces counts as the share of an English word that is read in
     the same time.
     """
     lone = sum(text.count(dash) for dash in _LONE_DASHES)
@@ -69,25 +69,25 @@ def count_words(text: str) -> int:
 
 
 _REACH = 256
-"""How far back, in code points, a place is sought from which words can be told apart."""
+"""The most code points to look back for an offset that divides no word."""
 
 
 def find_words(text: str, start: int, end: int) -> Iterator[TextRange]:
-    """Give the words that stand whole between two offsets, in order.
+    """Yield the words between two offsets, in order; a word that reaches outside is cut.
 
     A word is letters and digits with the apostrophes, hyphens and decimal points inside them, an
-    abbreviation with its full stops, or a run of one script of Chinese and Japanese.
+    abbreviation with its full stops, or a run of one of the Chinese and Japanese scripts.
     """
     return (TextRange(*match.span()) for match in _word().finditer(text, start, end))
 
 
 def words_from(text: str, passage: TextRange, offset: int) -> Iterator[TextRange]:
-    """Give the words of a passage in order, beginning some way before ``offset``."""
+    """Yield the words of a passage in order, starting at or before the word at ``offset``."""
     return find_words(text, _safe_start(text, passage, offset), passage.end)
 
 
 def last_word_before(text: str, passage: TextRange, offset: int) -> TextRange | None:
-    """Return the last word of a passage that begins before ``offset``, if there is one."""
+    """Return the last word of a passage that begins before ``offset``, or None."""
     reach = _REACH
     while True:
         first = _safe_start(text, passage, offset - reach)
@@ -102,10 +102,10 @@ def last_word_before(text: str, passage: TextRange, offset: int) -> TextRange | 
 
 
 def _safe_start(text: str, passage: TextRange, offset: int) -> int:
-    """Return a place in the passage before ``offset`` where no word is cut.
+    """Return an offset in the passage, before ``offset``, that divides no word.
 
-    That is white space near by, else the passage's start where that is near; in a text without
-    white space, a grapheme's start.
+    It is white space or the passage's start, at most ``_REACH`` code points away; in a text
+    without white space, the start of a grapheme.
     """
     near = max(passage.start, offset - _REACH)
     for white in " \n\t":

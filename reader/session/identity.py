@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from reader.session.sources import Source
     from reader.store.library import Library
 
-MIN_LIKENESS: Final = 0.3
-"""From this likeness on, a text may be an edited version of another. Two articles of one series
+MIN_SIMILARITY: Final = 0.3
+"""From this similarity on, a text may be an edited version of another. Two articles of one series
 share some hundredths, their boilerplate; an edited article shares most of its sentences."""
 
 MAX_COMPARED: Final = 5
@@ -87,9 +87,9 @@ def _alike(library: Library, found: Source, first: Document) -> list[Article]:
             known = next(library.read_snapshot(article.snapshot))
         except StoreError:
             continue  # without its text it cannot be compared
-        ranked.append((fingerprint.likeness(Fingerprint(known.text)), article))
+        ranked.append((fingerprint.similarity(Fingerprint(known.text)), article))
     ranked.sort(key=lambda each: each[0], reverse=True)
-    return [article for likeness, article in ranked if likeness >= MIN_LIKENESS]
+    return [article for similarity, article in ranked if similarity >= MIN_SIMILARITY]
 
 
 def _candidates(library: Library, articles: list[Article]) -> Iterator[Candidate]:

@@ -60,9 +60,9 @@ def test_graphemes_cover_the_text_and_each_has_a_cell(text: str) -> None:
         assert min(widths) >= 1
     assert max(widths) <= cells.WIDEST
     for which, start in enumerate(found.starts[:-1]):
-        assert found.holding(start) == which
+        assert found.at_index(start) == which
         if found.width:
-            assert found.under(found.cells[which]) == which
+            assert found.at_cell(found.cells[which]) == which
 
 
 @pytest.mark.parametrize(

@@ -25,31 +25,31 @@ never asked for them. Nobody wrote. In the end the ledgers were sold by weight t
 """
 
 
-def likeness(one: str, other: str) -> float:
-    return Fingerprint(one).likeness(Fingerprint(other))
+def similarity(one: str, other: str) -> float:
+    return Fingerprint(one).similarity(Fingerprint(other))
 
 
 def test_an_edited_article_is_like_itself_and_unlike_others() -> None:
     edited = ARTICLE.replace("in March of that year", "in April").replace("“", '"')
-    assert likeness(ARTICLE, edited) > 0.5
-    assert likeness(ARTICLE, f"A note by the editors stands here first.\n\n{edited}") > 0.5
-    assert likeness(ARTICLE, OTHER) == 0
+    assert similarity(ARTICLE, edited) > 0.5
+    assert similarity(ARTICLE, f"A note by the editors stands here first.\n\n{edited}") > 0.5
+    assert similarity(ARTICLE, OTHER) == 0
 
 
 def test_typography_and_line_breaks_do_not_count() -> None:
     loose = ARTICLE.replace(" ", "\N{NO-BREAK SPACE}").replace('"', "”").upper()
-    assert likeness(ARTICLE, loose) > 0.9
+    assert similarity(ARTICLE, loose) > 0.9
 
 
 @given(st.text(), st.text())
-def test_likeness_is_symmetric_and_a_share(one: str, other: str) -> None:
-    assert likeness(one, other) == likeness(other, one)
-    assert 0 <= likeness(one, other) <= 1
+def test_similarity_is_symmetric_and_a_share(one: str, other: str) -> None:
+    assert similarity(one, other) == similarity(other, one)
+    assert 0 <= similarity(one, other) <= 1
 
 
 @given(st.text())
 def test_a_text_is_wholly_like_itself_or_tells_nothing(text: str) -> None:
-    assert likeness(text, text) in (0, 1)
+    assert similarity(text, text) in (0, 1)
 
 
 def test_a_long_text_takes_milliseconds() -> None:

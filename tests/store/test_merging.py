@@ -78,7 +78,7 @@ def test_every_text_of_a_note_that_no_other_text_replaced_is_kept(
             mark for rival in everything if rival.id == each.id for mark in rival.superseded
         }
         for text in texts_of(each):
-            if text.fingerprint not in superseded:
+            if text.key not in superseded:
                 assert text.text in merged[each.id].note
 
 

@@ -73,14 +73,14 @@ class Ruler(NamedTuple):
         index = offset - self.start
         if index >= self.found.starts[-1]:
             return self.x + self._end_cell
-        return self.x + self.found.cells[self.found.holding(index)]
+        return self.x + self.found.cells[self.found.at_index(index)]
 
     def offset_at(self, x: int) -> int:
         """Return the start of the grapheme at cell ``x``, or the nearest one."""
         cell = x - self.x
         if self.is_open and cell >= self._end_cell:
             return self.start + self.found.starts[-1]
-        return self.start + self.found.starts[self.found.under(cell)]
+        return self.start + self.found.starts[self.found.at_cell(cell)]
 
     @property
     def _end_cell(self) -> int:
@@ -228,11 +228,11 @@ def _parted_at_tabs(piece: LinePiece) -> tuple[LinePiece, ...]:
         end = tab if tab >= 0 else len(text)
         if end > index:
             cell = text[index:end]
-            x = piece.x + found.cells[found.holding(index)]
+            x = piece.x + found.cells[found.at_index(index)]
             start = piece.start + index
             pieces.append(LinePiece(x, cell_width(cell), start, piece.start + end, cell, "text"))
         if tab >= 0:
-            x = piece.x + found.cells[found.holding(tab)] + 1
+            x = piece.x + found.cells[found.at_index(tab)] + 1
             pieces.append(LinePiece(x, 1, piece.start + tab, piece.start + tab + 1, "│", "text"))
         index = end + 1
     return tuple(pieces)

@@ -190,9 +190,7 @@ def _merge(first: Annotation, second: Annotation) -> Annotation:
         values[part], times[part] = getattr(latest, part), time_of(latest, part)
     superseded = {*first.superseded, *second.superseded}
     texts = [
-        text
-        for text in sorted({*texts_of(first), *texts_of(second)})
-        if text.fingerprint not in superseded
+        text for text in sorted({*texts_of(first), *texts_of(second)}) if text.key not in superseded
     ]
     values |= _note(texts)
     times["note"] = texts[-1].time if texts else created
