@@ -155,7 +155,7 @@ def export(options: argparse.Namespace) -> int:
         for written in exported:
             print_message(f"{written.path}{'' if written.is_changed else ' (unchanged)'}")
             if written.kept is not None:
-                print_warning(f"the version that was changed by hand is kept as {written.kept}")
+                print_warning(f"the version changed by hand is kept as {written.kept}")
     return OK
 
 

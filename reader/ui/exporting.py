@@ -27,10 +27,10 @@ class Exporting:
         self._format = ""
 
     async def export(self, article_id: str) -> None:
-        """Ask what to export and where, then do it.
+        """Ask what to export and where, then export it.
 
         Args:
-            article_id: The article on screen; empty where there is none.
+            article_id: The article on screen; empty if there is none.
         """
         from reader.ui.dialogs.export import DEFAULT_FOLDER, ExportScreen  # noqa: PLC0415  (when it is asked for)
 
@@ -51,7 +51,7 @@ class Exporting:
         is_file = len(written) == 1 and written[0].path == request.target
         self._format = request.format_name
         self._folder = str(request.target.parent if is_file else request.target)
-        self._app.notify(_what_was_exported(written, request.target), markup=False, timeout=8)
+        self._app.notify(_summary(written, request.target), markup=False, timeout=8)
 
     def _export(self, request: ExportRequest) -> list[Exported]:
         self._host.session.save_all()
@@ -68,13 +68,13 @@ class Exporting:
         return written
 
 
-def _what_was_exported(written: Sequence[Exported], target: Path) -> str:
-    """Say in one sentence what an export wrote."""
+def _summary(written: Sequence[Exported], target: Path) -> str:
+    """Return a sentence on what an export wrote."""
     changed = [each for each in written if each.is_changed]
     if not changed:
         return f"Nothing has changed since the last export to {target}."
     kept = [each.kept.name for each in written if each.kept is not None]
-    aside = f" What was changed by hand is kept as {', '.join(kept)}." if kept else ""
+    copies = f" The version changed by hand is kept as {', '.join(kept)}." if kept else ""
     if len(written) == 1:
-        return f"Exported to {written[0].path}.{aside}"
-    return f"Exported {len(written)} articles to {target}, {len(changed)} changed.{aside}"
+        return f"Exported to {written[0].path}.{copies}"
+    return f"Exported {len(written)} articles to {target}, {len(changed)} changed.{copies}"

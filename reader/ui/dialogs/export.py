@@ -29,21 +29,21 @@ from reader.ui.widgets.choices import Choice, Choices, tag_choices
 from reader.ui.widgets.fields import LineField
 
 DEFAULT_FOLDER = "~/margin-notes/"
-"""Where exports go that a person has not sent elsewhere."""
+"""The folder for exports until a person names another."""
 
 HINT = "enter export · space choose · esc close"
 
 MAX_OTHER_TAGS = 12
-"""How many tags that the settings do not name are offered, the most used ones."""
+"""The most tags that are offered besides those of the settings; the most used come first."""
 
 FLUSH_SECONDS = 2.0
-"""How long counting waits for what is still being saved, in seconds."""
+"""How long counting waits for pending saves, in seconds."""
 
 THIS, ALL = "this", "all"
 
 
 class ExportRequest(NamedTuple):
-    """What a person wants exported."""
+    """An export that a person asked for."""
 
     article_ids: tuple[str, ...] | None
     """Which articles; None for all."""
@@ -56,12 +56,12 @@ class ExportRequest(NamedTuple):
 
 
 class ExportScreen(ModalScreen[ExportRequest | None]):
-    """Asks what to export and where; gives the request, or None."""
+    """Asks what to export, where and how; returns the request, or None if it was closed."""
 
     CSS_PATH = str(styles_folder() / "export.tcss")
     AUTO_FOCUS = "#where"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012 (as Textual declares it)
-    """Up to 17 lines the dialog goes without empty lines, so that its last line is seen."""
+    """Without empty lines the dialog fits on a screen of less than 18 lines."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "export", "Export", show=False, priority=True),
         Binding("escape", "dismiss(None)", "Close", show=False),
@@ -94,7 +94,7 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
         return host_of(self)
 
     def compose(self) -> ComposeResult:
-        """Lay out what, which tags, where, and what will happen."""
+        """Lay out the choices, and a sentence on what will happen."""
         with Vertical(id="export-dialog") as dialog:
             dialog.border_title = "Export"
             with Horizontal(classes="field", id="what-field"):
@@ -127,7 +127,7 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
                 yield Button("Close", id="close", compact=True)
 
     def on_mount(self) -> None:
-        """Hide what there is no choice of, and count."""
+        """Hide the choice of articles if no article is on screen, and count the annotations."""
         self.query_one("#what-field").display = bool(self._article_id)
         self._count()
 
@@ -137,7 +137,7 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
 
     @work(exclusive=True, group="count")
     async def _count(self) -> None:
-        """Read every annotation, those that are being saved among them."""
+        """Read all annotations, also those that are being saved."""
         try:
             self._annotations = await asyncio.to_thread(self._read_annotations)
         except ReaderError as error:
@@ -159,7 +159,7 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
 
     @on(Choices.Changed, "#format")
     def change_suffix(self) -> None:
-        """Let the name of a file end as the files of the chosen format do."""
+        """Change the suffix of a file's name to that of the chosen format."""
         before, (self._format,) = self._format, self.format.chosen
         typed = self.where.value.rstrip()
         if is_file_name(typed, before) and not is_file_name(typed, self._format):
@@ -168,7 +168,7 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
     @on(Choices.Changed)
     @on(Input.Changed)
     def show_outcome(self) -> None:
-        """Say what will happen now."""
+        """Show what will happen with the present choices."""
         self._show_problem("")
         self._show_outcome()
 
@@ -179,13 +179,13 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
 
     @on(Button.Pressed, "#close")
     def close_by_button(self) -> None:
-        """Leave without an export."""
+        """Close without an export."""
         self.dismiss(None)
 
     @work(exclusive=True, group="export")
     async def action_export(self) -> None:
-        """Leave with the request, or say what is wrong with it."""
-        if self._annotations is not None and not self._wanted():
+        """Return the request, or show what is wrong with it."""
+        if self._annotations is not None and not self._chosen_annotations():
             self._show_problem("There is nothing to export; choose other tags or all articles.")
             return
         try:
@@ -201,8 +201,8 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
     def _is_this_article(self) -> bool:
         return self.what.chosen == (THIS,)
 
-    def _wanted(self) -> list[AnnotationSummary]:
-        """Return the annotations that fit."""
+    def _chosen_annotations(self) -> list[AnnotationSummary]:
+        """Return the annotations that the choices ask for."""
         tags = set(self.tags.chosen)
         return [
             each
@@ -214,9 +214,9 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
     def _show_outcome(self) -> None:
         if self._annotations is None:
             return
-        wanted = self._wanted()
-        articles = len({each.article_id for each in wanted})
-        if not wanted:
+        chosen = self._chosen_annotations()
+        articles = len({each.article_id for each in chosen})
+        if not chosen:
             tagged = f" tagged {' or '.join(self.tags.chosen)}" if self.tags.chosen else ""
             where = "this article" if self._is_this_article else "the library"
             sentence = f"No annotation{tagged} in {where}."
@@ -225,7 +225,7 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
             is_one_file = articles == 1 or is_file_name(target, self._format)
             files = "one file" if is_one_file else "a file each"
             sentence = (
-                f"{counted(len(wanted), 'annotation')} of {counted(articles, 'article')} "
+                f"{counted(len(chosen), 'annotation')} of {counted(articles, 'article')} "
                 f"to {target}, {files}"
             )
         self.query_one("#outcome", Static).update(Content(sanitise(sentence)))
