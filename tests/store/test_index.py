@@ -128,7 +128,7 @@ def test_the_index_follows_changes_to_the_files(filled: Library) -> None:
 def test_a_locked_index_does_not_stop_the_library(
     filled: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reader.store.index.index._BUSY_TIMEOUT", 0.01)
+    monkeypatch.setattr("reader.store.index.database._BUSY_TIMEOUT", 0.01)
     filled.close()
     holder = sqlite3.connect(filled.folder / "cache" / "index.sqlite", isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")

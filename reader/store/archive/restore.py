@@ -45,9 +45,9 @@ def restore_backup(library: Library, archive: Path) -> MergeReport:
         )
         moment = clock.now_for_names()
         for name in names:
-            place, *rest = PurePosixPath(name).parts
-            if place not in _MERGED or len(rest) > 1 or not name.endswith((".json", ".gz")):
-                _put(folder / name, library.paths.folder / name, moment)
+            folder_name, *rest = PurePosixPath(name).parts
+            if folder_name not in _MERGED or len(rest) > 1 or not name.endswith((".json", ".gz")):
+                _put(folder / name, library.folder / name, moment)
     return report
 
 

@@ -16,7 +16,7 @@ from reader.store.doctor.findings import Finding
 from reader.store.errors import cannot_read, cannot_write
 from reader.store.files.locks import PROBE, is_held, reason_locks_fail
 from reader.store.files.paths import FOLDERS, LibraryPaths
-from reader.store.index.index import database_files
+from reader.store.index.database import database_files
 
 _OTHERS: Final = 0o077
 """The rights of everyone but the owner."""

@@ -8,28 +8,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ARTICLES: Final = "articles"
-"""The folder of the article files."""
-
 SNAPSHOTS: Final = "snapshots"
-"""The folder of the documents that annotations were made on."""
-
 PREVIOUS: Final = "previous"
-"""The folder of the last good copies: the article files before their last changes."""
-
 TRASH: Final = "trash"
-"""The folder of removed files."""
-
 BACKUPS: Final = "backups"
-"""The folder of the daily backups."""
-
 DRAFTS: Final = "drafts"
-"""The folder of the notes that are being written."""
-
 CACHE: Final = "cache"
-"""The folder of what Margin can make again: the index and the lock files."""
-
 FOLDERS: Final = (ARTICLES, SNAPSHOTS, PREVIOUS, TRASH, BACKUPS, DRAFTS, CACHE)
-"""All folders of a library."""
+"""The names of all folders of a library; ``LibraryPaths`` says what they hold."""
 
 
 class LibraryPaths:
@@ -42,17 +28,17 @@ class LibraryPaths:
         self.articles = folder / ARTICLES
         """The folder of the article files."""
         self.snapshots = folder / SNAPSHOTS
-        """The folder of the snapshots."""
+        """The folder of the documents that annotations were made on."""
         self.previous = folder / PREVIOUS
-        """The folder of the last good copies of article files."""
+        """The folder of the last good copies: the article files before their last changes."""
         self.trash = folder / TRASH
         """The folder of removed files."""
         self.backups = folder / BACKUPS
         """The folder of the daily backups."""
         self.drafts = folder / DRAFTS
-        """The folder of the drafts of notes."""
+        """The folder of the notes that are being written."""
         self.cache = folder / CACHE
-        """The folder of what Margin can make again."""
+        """The folder of what Margin can make again: the index and the lock files."""
         self.index = self.cache / "index.sqlite"
         """The index's database."""
         self.locks = self.cache / "locks"

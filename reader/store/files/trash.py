@@ -17,7 +17,7 @@ from reader.store.errors import cannot_read, cannot_write
 from reader.store.files.paths import ARTICLES, PREVIOUS, SNAPSHOTS, LibraryPaths
 from reader.store.files.tables import ARTICLE_TABLE
 
-_PLACES: Final = (ARTICLES, PREVIOUS, SNAPSHOTS)
+_FOLDERS: Final = (ARTICLES, PREVIOUS, SNAPSHOTS)
 """The folders of a library that a removal takes files from."""
 
 _MOMENT: Final = "%Y%m%dT%H%M%S%f"
@@ -85,12 +85,12 @@ def _restore(paths: LibraryPaths, folder: Path) -> list[Path]:
         if target.is_symlink() or is_there(target):
             raise StoreError("Not restored", f"{target} exists again; rename one of the two.")
     # The article comes last: while it is in the trash, the restoring can be tried again.
-    for place in reversed(_PLACES):
-        if is_there(folder / place):
-            make_private_folder(paths.folder / place)
-            for path in (folder / place).glob("*"):
-                move_durably(path, paths.folder / place / path.name)
-            (folder / place).rmdir()
+    for name in reversed(_FOLDERS):
+        if is_there(folder / name):
+            make_private_folder(paths.folder / name)
+            for path in (folder / name).glob("*"):
+                move_durably(path, paths.folder / name / path.name)
+            (folder / name).rmdir()
     folder.rmdir()
     return [paths.article(name) for name in sorted(names)]
 

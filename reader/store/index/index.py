@@ -20,12 +20,13 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from reader.errors import StoreError
-from reader.files import PRIVATE_FILE, Stamp, is_there, make_private_folder
+from reader.files import Stamp, is_there
 from reader.store.errors import DamagedFileError, cannot_read
 from reader.store.files.article_data import snapshots_of
 from reader.store.files.article_file import ArticleFile, ArticleRecord
 from reader.store.files.paths import LibraryPaths, is_article_name
 from reader.store.files.records import clean_text
+from reader.store.index.database import FAULTS, database_files, open_database
 from reader.store.index.summaries import (
     AnnotationSummary,
     ArticleSummary,
@@ -34,39 +35,12 @@ from reader.store.index.summaries import (
     summarise,
 )
 
-_VERSION: Final = 3
-"""The version of the tables below; an index of another version is made again."""
-
-_BUSY_TIMEOUT: Final = 5.0
-"""The seconds to wait for another program that writes the index."""
-
 _BATCH: Final = 500
 """How many files are read for each write to the index, which blocks other writers."""
 
 _RACY_NS: Final = 50_000_000
 """The age in nanoseconds below which a folder's time may hide a change: file systems have
 coarse clocks."""
-
-# File names are bytes: a name that is not UTF-8 cannot be text in SQLite.
-_SCHEMA: Final = """
-CREATE TABLE files(
-    name BLOB PRIMARY KEY, mtime_ns INTEGER, size INTEGER, inode INTEGER,
-    article TEXT, url TEXT, source TEXT, source_digest TEXT, snapshot TEXT,
-    title TEXT, file_name TEXT, opened TEXT, summary BLOB, problem TEXT
-) WITHOUT ROWID;
-CREATE INDEX files_by_article ON files(article);
-CREATE INDEX files_by_url ON files(url);
-CREATE INDEX files_by_source ON files(source);
-CREATE INDEX files_by_source_digest ON files(source_digest);
-CREATE INDEX files_by_snapshot ON files(snapshot);
-CREATE INDEX files_by_title ON files(title);
-CREATE INDEX files_by_file_name ON files(file_name);
-CREATE TABLE annotations(
-    file BLOB, id TEXT, created TEXT, summary BLOB, PRIMARY KEY(file, id)
-) WITHOUT ROWID;
-CREATE TABLE snapshots(digest TEXT, file BLOB, PRIMARY KEY(digest, file)) WITHOUT ROWID;
-CREATE TABLE state(id INTEGER PRIMARY KEY, folder_time INTEGER)
-"""
 
 _STAMPS: Final = "SELECT name, mtime_ns, size, inode FROM files"
 
@@ -87,9 +61,6 @@ _UNUSABLE: Final = frozenset(
     }
 )
 """The error codes of a database that is not damaged, but cannot be used here."""
-
-_FAULTS: Final = (sqlite3.DatabaseError, msgspec.DecodeError, TypeError, ValueError)
-"""What a damaged database raises: SQLite detects some damage, decoding its values the rest."""
 
 _RECOVERIES: Final = 3
 """How often a faulty index is replaced before it is kept in memory only."""
@@ -258,7 +229,7 @@ class Index:
             for _ in range(_RECOVERIES):
                 try:
                     return operation(self._connect())
-                except _FAULTS as error:
+                except FAULTS as error:
                     if self._generation > _RECOVERIES:
                         raise  # a database in memory is not damaged: the fault is ours
                     self._recover(error)
@@ -271,7 +242,7 @@ class Index:
         if self._connection is None:
             # Looking into a library that does not exist must not make a file.
             self._is_provisional = not is_there(self._paths.articles)
-            self._connection = _open(None if self._is_provisional else self._database)
+            self._connection = open_database(None if self._is_provisional else self._database)
             self._close_connection = weakref.finalize(self, self._connection.close)
         return self._connection
 
@@ -288,46 +259,6 @@ class Index:
             for path in database_files(self._database):
                 with contextlib.suppress(OSError):
                     path.unlink()
-
-
-def database_files(database: Path) -> list[Path]:
-    """Return the paths of an SQLite database and of the files that SQLite keeps beside it."""
-    return [Path(f"{database}{suffix}") for suffix in ("", "-wal", "-shm")]
-
-
-def _open(database: Path | None) -> sqlite3.Connection:
-    """Open the database; its tables are empty where it is new or of another version."""
-    if database is not None:
-        try:
-            make_private_folder(database.parent)
-            os.close(os.open(database, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
-        except OSError:
-            database = None
-    connection = sqlite3.connect(
-        database or ":memory:", timeout=_BUSY_TIMEOUT, isolation_level=None, check_same_thread=False
-    )
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        if connection.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
-            _make_tables(connection)
-    except _FAULTS:
-        connection.close()
-        raise
-    return connection
-
-
-def _make_tables(connection: sqlite3.Connection) -> None:
-    """Replace the tables, unless another program has just done so."""
-    with connection:
-        connection.execute("BEGIN IMMEDIATE")
-        if connection.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
-            tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            for (name,) in tables.fetchall():
-                connection.execute(f'DROP TABLE "{name}"')
-            for statement in _SCHEMA.split(";"):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {_VERSION}")
 
 
 def _put(
