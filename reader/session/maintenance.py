@@ -1,4 +1,4 @@
-"""Looking after a library: merge, back up, restore, check, empty the trash."""
+"""Maintenance of a library: merging, backing up, restoring, checking, emptying the trash."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Maintenance:
-    """What a person does for one library as a whole."""
+    """The work on one library as a whole."""
 
     def __init__(self, folder: Path) -> None:
         """Serve the library in ``folder``; touches no disk yet."""
@@ -24,23 +24,23 @@ class Maintenance:
         """The library's folder."""
 
     def merge(self, other: Path) -> MergeReport:
-        """Take in another copy of the library, which is only read; see ``store.library_merge``.
+        """Merge another library, which is only read; see ``store.library_merge``.
 
         Raises:
-            StoreError: The other folder holds no library, or this one cannot be written.
+            StoreError: The other folder holds no library, or this library cannot be written.
         """
         from reader.store.library_merge import merge_library  # noqa: PLC0415  (only when merging)
 
         return merge_library(Library(self.folder), other)
 
     def back_up(self, target: Path | None = None) -> Backup:
-        """Write the library to one archive, and verify that.
+        """Write the library to an archive, and verify the archive.
 
         Args:
-            target: The archive, or a folder for it; None means this folder.
+            target: The archive, or its folder; None is the current folder.
 
         Raises:
-            StoreError: A file cannot be read, or the archive not be written.
+            StoreError: A file cannot be read, or the archive cannot be written.
         """
         from reader.store.archive.backup import write_backup  # noqa: PLC0415  (only when backing up)
 
@@ -49,7 +49,7 @@ class Maintenance:
         return write_backup(self.folder, target / name if target.is_dir() else target)
 
     def restore(self, archive: Path) -> MergeReport:
-        """Bring an archive back into the library; see ``store.archive.restore``.
+        """Restore an archive into the library; see ``store.archive.restore``.
 
         Raises:
             StoreError: The archive is damaged, or the library cannot be written.
@@ -69,7 +69,7 @@ class Maintenance:
         return examine(self.folder, is_repairing=is_repairing)
 
     def removals(self) -> list[Removal]:
-        """Return what is in the trash, the oldest first.
+        """Return the removals in the trash, the oldest first.
 
         Raises:
             StoreError: The trash cannot be read.
@@ -79,13 +79,13 @@ class Maintenance:
         return removals(self.folder)
 
     def empty_trash(self) -> int:
-        """Delete all that is in the trash, for good.
+        """Delete everything in the trash, which cannot be undone.
 
         Returns:
-            How many removals that were.
+            How many removals were deleted.
 
         Raises:
-            StoreError: Something cannot be deleted.
+            StoreError: A file cannot be deleted.
         """
         from reader.store.files.trash import empty_trash  # noqa: PLC0415  (as above)
 
@@ -93,13 +93,13 @@ class Maintenance:
 
 
 def merge_for_git(base: Path, ours: Path, theirs: Path) -> int:
-    """Merge an article file three ways, into ``ours``; see ``store.merge.git_merge``.
+    """Merge two branches' versions of an article file into ``ours``; see ``store.merge.git_merge``.
 
     Returns:
-        How many notes keep both texts.
+        How many notes were edited in both branches and hold both texts now.
 
     Raises:
-        StoreError: They cannot be merged; ``ours`` is as it was.
+        StoreError: The files cannot be merged; ``ours`` is unchanged.
     """
     from reader.store.merge.git_merge import merge_three_ways  # noqa: PLC0415  (only for git)
 
