@@ -15,7 +15,7 @@ class SourceInfo(NamedTuple):
     is_whole: bool = False
     """Whether all of a page's text is read, and not its article."""
     is_saved: bool = False
-    """Whether a saved file says of itself that it is from ``url``, and nothing was fetched."""
+    """Whether ``url`` is what a saved file states, and nothing was fetched from there."""
 
 
 UNKNOWN = SourceInfo()

@@ -1,4 +1,4 @@
-"""EPUB files for the tests and the samples, the same bytes at every run."""
+"""Makes EPUB files for the tests and the samples, with the same bytes in every run."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 
 
 def archive(files: Mapping[str, str | bytes], *, is_packed: bool = True) -> bytes:
-    """Return a ZIP archive whose times are fixed; ``mimetype`` is stored, as EPUB asks."""
+    """Return a ZIP archive with fixed times; ``mimetype`` is stored, as EPUB requires."""
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w") as target:
         for path, content in files.items():
@@ -45,7 +45,7 @@ def package(
     spine: str = "",
     version: str = "3.0",
 ) -> str:
-    """Return a package file for pages that stand beside it."""
+    """Return a package file for pages in the same folder."""
     items = "\n    ".join(
         f'<item id="i{n}" href="{path}" media-type="application/xhtml+xml"/>'
         for n, path in enumerate(pages)
@@ -77,10 +77,10 @@ def book(
     others: Mapping[str, str | bytes] | None = None,
     is_packed: bool = True,
 ) -> bytes:
-    """Return an EPUB: ``pages`` are bodies of XHTML by path, in reading order.
+    """Return an EPUB.
 
     Args:
-        pages: What stands in each page's body.
+        pages: The bodies of XHTML by path, in reading order.
         metadata: The package's metadata.
         navigation: The body of the EPUB 3 navigation; empty for none.
         ncx: The ``navMap`` of an EPUB 2; empty for none.
@@ -111,6 +111,6 @@ def book(
 
 
 def nav(*entries: tuple[str, str]) -> str:
-    """Return the navigation of an EPUB 3: titles and where they lead."""
+    """Return the navigation of an EPUB 3: titles and their targets."""
     items = "".join(f'<li><a href="{href}">{title}</a></li>' for title, href in entries)
     return f'<nav epub:type="toc"><ol>{items}</ol></nav>'

@@ -1,8 +1,8 @@
-"""Articles as people paste and keep them, each with the blocks that it must become.
+"""Articles as people paste them, each with its expected blocks.
 
-All matters in them are invented. In an expected line the sign before the text says what it is:
-``#`` to ``###`` a heading, ``~`` residue, ``|`` verse (``/`` parts its lines), ``*`` an item,
-``>`` a quote, ``=`` a rule; a line without a sign is a paragraph.
+Their content is invented. In an expected line the sign before the text is the kind of block: ``#``
+to ``###`` a heading, ``~`` residue, ``|`` verse (with ``/`` between its lines), ``*`` an item, ``>``
+a quote, ``=`` a rule; a line without a sign is a paragraph.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 
 class Sample(NamedTuple):
-    """A text and what it must become."""
+    """A text and its expected blocks."""
 
     name: str
     text: str

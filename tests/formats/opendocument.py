@@ -1,4 +1,4 @@
-"""OpenDocument texts for the tests, the same bytes at every run."""
+"""Makes OpenDocument texts for the tests, with the same bytes in every run."""
 
 from __future__ import annotations
 
@@ -66,10 +66,10 @@ def odt(body: str, *, meta: str = "", files: dict[str, str] | None = None, lead:
     """Return an ODT.
 
     Args:
-        body: Paragraphs and what else stands in ``office:text``.
+        body: The content of ``office:text``.
         meta: Elements of ``office:meta``.
         files: Other files of the archive.
-        lead: What stands before the root of the content.
+        lead: The text before the root of the content.
     """
     head = '<?xml version="1.0" encoding="UTF-8"?>'
     return archive(
@@ -88,7 +88,7 @@ def odt(body: str, *, meta: str = "", files: dict[str, str] | None = None, lead:
 
 
 def flat_odt(body: str, *, meta: str = "") -> bytes:
-    """Return the same as one file of XML."""
+    """Return an ODT as one file of XML."""
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document {_SPACES} '
         f'office:mimetype="{MIMETYPE}"><office:meta>{meta}</office:meta><office:styles>{_STYLES}'
@@ -119,7 +119,7 @@ def span(text: str, style: str) -> str:
 
 
 def items(texts: list[str], style: str = "", more: str = "") -> str:
-    """Return a list of items, each a paragraph or, where it begins with a bracket, elements."""
+    """Return a list of items: paragraphs, or elements if an item begins with a bracket."""
     inner = "".join(
         f"<text:list-item>{text if text.startswith('<') else paragraph(text)}</text:list-item>"
         for text in texts
@@ -129,7 +129,7 @@ def items(texts: list[str], style: str = "", more: str = "") -> str:
 
 
 def note(mark: str, text: str, kind: str = "footnote") -> str:
-    """Return a note where it is referred to."""
+    """Return a note with its reference."""
     return (
         f'<text:note text:note-class="{kind}"><text:note-citation>{mark}</text:note-citation>'
         f"<text:note-body>{paragraph(text)}</text:note-body></text:note>"
@@ -137,7 +137,7 @@ def note(mark: str, text: str, kind: str = "footnote") -> str:
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:
-    """Return a table with a row that is its head."""
+    """Return a table with a header row."""
     lines = [
         "<table:table-row>"
         + "".join(f"<table:table-cell>{paragraph(cell)}</table:table-cell>" for cell in row)
@@ -152,5 +152,5 @@ def table(head: list[str], rows: list[list[str]]) -> str:
 
 
 def picture(alternative: str) -> str:
-    """Return a picture with what it shows."""
+    """Return a picture with its alternative text."""
     return f"<draw:frame><draw:image/><svg:desc>{escape(alternative)}</svg:desc></draw:frame>"

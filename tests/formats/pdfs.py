@@ -1,4 +1,4 @@
-"""PDF files for the tests and the samples: text at places, in fonts that every reader has."""
+"""Makes PDF files for the tests and the samples: text at positions, in standard fonts."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _WIDTHS = (
     "260 334 584"
 )
 WIDTHS = [int(one) for one in _WIDTHS.split()]
-"""Widths of Helvetica's characters from the space on, in thousandths of the size."""
+"""The widths of Helvetica's characters from the space on, in thousandths of the size."""
 
 PAGE = (420.0, 595.0)
-"""A5, in points."""
+"""The size of A5, in points."""
 
 
 class Piece(NamedTuple):
-    """Text at a place."""
+    """A text at a position."""
 
     x: float
     y: float
@@ -43,7 +43,7 @@ class Picture(NamedTuple):
 
 
 class Link(NamedTuple):
-    """An area of a page that leads to an address, or to another page by its index."""
+    """The area of a link to an address, or to a page by its index."""
 
     left: float
     bottom: float
@@ -53,7 +53,7 @@ class Link(NamedTuple):
 
 
 def width(text: str, size: float) -> float:
-    """Return how wide a text is, in points."""
+    """Return the width of a text, in points."""
     return sum(map(_width, text)) * size / 1000
 
 
@@ -64,7 +64,7 @@ def _width(letter: str) -> int:
 
 
 def wrap(text: str, size: float, room: float, indent: float = 0.0) -> Iterator[str]:
-    """Yield the lines of a paragraph; long words are parted at the ends of lines."""
+    """Yield the lines of a paragraph; long words are split at the ends of lines."""
     line, left = "", room - indent
     for word in text.split():
         joined = f"{line} {word}".lstrip()
@@ -106,8 +106,8 @@ def pdf(
         info: Title, Author and so on.
         contents: Titles and the numbers of their pages, from 0.
         links: The links of each page.
-        fields: What is filled in on the first page: left, bottom, right, top and the text.
-        labels: How the pages are numbered, as the entries of a number tree.
+        fields: The form fields of the first page: left, bottom, right, top and the text.
+        labels: The numbers of the pages, as the entries of a number tree.
         extra: More entries of the trailer.
         is_encrypted: Whether it is encrypted, with an empty password that opens it.
     """
@@ -159,12 +159,12 @@ def pdf(
 def page_of(
     content: bytes, resources: str, forms: Sequence[tuple[str, bytes]], head: str = ""
 ) -> bytes:
-    """Return a PDF of one page whose content is given as it stands in the file.
+    """Return a PDF of one page with the given content.
 
     Args:
-        content: What draws the page.
+        content: The instructions that draw the page.
         resources: More entries of its resources; its font is F0.
-        forms: The entries and the content of streams that it may use, from object 6 on.
+        forms: The entries and the content of its streams, from object 6 on.
         head: More entries of the content's stream.
     """
     streams = [(head, content), *forms]
@@ -241,7 +241,7 @@ def _add_font(add: Callable[[str | bytes], int], codes: dict[str, int]) -> int:
 
 
 def _annotation(link: Link, first: int) -> str:
-    area = f"[{' '.join(f'{edge:f}' for edge in link[:4])}]"  # PDF knows no exponents.
+    area = f"[{' '.join(f'{edge:f}' for edge in link[:4])}]"  # PDF has no exponents.
     if isinstance(link.target, int):
         goal = f"/Dest[{first + 2 * link.target} 0 R/Fit]"
     else:
@@ -340,9 +340,9 @@ class Setter:
         """Begin on the first page.
 
         Args:
-            columns: How many columns a page has.
+            columns: The number of columns of a page.
             size: The size of running text.
-            head: What stands above the text of every page but the first.
+            head: The header of every page but the first.
         """
         self._columns = columns
         self._size = size

@@ -1,4 +1,4 @@
-"""Texts as people and machines write them, and texts that nobody would."""
+"""Makes texts as people and machines write them, and texts that nobody would write."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def plain_texts() -> st.SearchStrategy[str]:
 
 
 def hostile_texts() -> st.SearchStrategy[str]:
-    """Any characters, with those that a terminal must not see more often than by chance."""
+    """Any characters; those that a terminal must not get are more frequent than by chance."""
     unsafe = st.sampled_from(
         "\x00\x07\x08\x0b\x0c\x1b\x7f\x85\x9b\x9d\u00ad\u061c\u200b\u200d\u200e\u202e\u2066\u2028"
         "\ufeff\ue000\ufffe\U000e0041\U0010ffff\u0301\u3164\t\n []()*_`<>&;#|^~!\\-"

@@ -1,4 +1,4 @@
-"""What a terminal must not see, one kind at a time."""
+"""Characters that a terminal must not get, one kind at a time."""
 
 from __future__ import annotations
 

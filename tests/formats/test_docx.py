@@ -1,4 +1,4 @@
-"""DOCX: styles, notes and lists; and files made to do harm."""
+"""DOCX: styles, notes and lists, and hostile files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bytes to text: every encoding that is told apart, and what is no text."""
+"""Decoding: every encoding that is recognised, and bytes that are not text."""
 
 from __future__ import annotations
 

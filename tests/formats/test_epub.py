@@ -1,4 +1,4 @@
-"""Books: their order, contents, notes and pages; and books made to do harm."""
+"""Books: their order, contents, notes and pages, and hostile books."""
 
 from __future__ import annotations
 
@@ -420,7 +420,7 @@ def test_entries_that_lead_nowhere_find_their_titles_and_keep_their_order() -> N
 
 
 def with_spine(items: str, spine: str, files: dict[str, str | bytes], metadata: str = "") -> bytes:
-    """Return a book whose manifest and spine are given as XML."""
+    """Return a book with a manifest and a spine of XML."""
     description = package([], metadata=metadata, manifest=items, spine=spine)
     return archive({"p.opf": description} | files)
 

@@ -1,4 +1,4 @@
-"""The inputs of ``make fuzz``: there are some for every format, and they are of that format."""
+"""The inputs of ``make fuzz``: every format has some, and they are recognised as that format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts made to take forever, or to fill the stack: they must end."""
+"""Texts that would take forever or fill the stack: reading them must end."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ GROUPS = {
     "residue by turns": lambda n: "Some words\nShare\n" * n,
     "credits by turns": lambda n: "By turns\nPhoto: Ana Lind\n" * n,
     "residue": lambda n: "Share\n" * n + "x\n",
-    # Twice the lines: Markdown of full lines begins to be read by windows between 250 and 500.
+    # Twice the lines, since full lines of Markdown fill more than one window from 250 to 500 on.
     "headings above prose": lambda n: "HEAD\n" * (2 * n // 5) + FULL_LINE * (2 * n),
     "chapters": lambda n: "Chapter 1\n" * n,
     "rules": lambda n: "- - -\nword\n" * n,
@@ -120,7 +120,7 @@ GROUPS = {
 
 
 def calls(text: str, kind: str) -> int:
-    """Return how many functions are called to read a text: its cost, on any machine."""
+    """Return the number of function calls that read a text, which is the same on any machine."""
     count = 0
 
     def look(_frame: FrameType, _event: str, _argument: Any) -> None:
@@ -139,14 +139,14 @@ def calls(text: str, kind: str) -> int:
 @pytest.mark.parametrize("kind", TEXT_KINDS)
 @pytest.mark.parametrize("name", GROUPS)
 def test_twice_the_lines_cost_twice_the_work(name: str, kind: str) -> None:
-    read_document(b"word\n", kind=kind)  # what is done once
+    read_document(b"word\n", kind=kind)  # work that is done once
     once, twice = (calls(GROUPS[name](count), kind) for count in (250, 500))
     assert once > 250
     assert twice < 2.4 * once
 
 
 class _Counted(list[Token]):
-    """Tokens that count how many of them were handed out."""
+    """Tokens that count how many of them were read."""
 
     taken = 0
 
@@ -208,11 +208,11 @@ def test_a_long_text_is_not_copied_for_each_slice(module: ModuleType) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "LARGEST_SLICE", 64)
         once, twice = (_documents("word\n\n" * count, module) for count in (2000, 4000))
-    assert twice - once <= 25  # each is a part in 32 longer than the one before
+    assert twice - once <= 25  # each is 1/32 longer than the one before
 
 
 def _documents(text: str, module: ModuleType) -> int:
-    """Return how many different documents come out while a text is read."""
+    """Return the number of different documents that reading a text yields."""
     count = 0
     before = None
     for document in module.read(text, "", 64):

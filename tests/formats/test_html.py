@@ -1,4 +1,4 @@
-"""Web pages: the article in its shape, and nothing of what stands around it."""
+"""Web pages: the article with its structure, and nothing around it."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_pictures_keep_their_captions(ferry: Document) -> None:
     texts = [ferry.quote(one.range) for one in ferry.blocks]
     assert texts[places[0]].startswith("A small boat with one lamp")
     assert texts[places[0] + 1].startswith("The Perpetua comes in to Lowry Quay")
-    # A picture without alternative text is shown by its caption, and loaded by a script.
+    # A picture without alternative text has a caption, and a script would load it.
     assert texts[places[1]].startswith("Fourteen nights in a notebook")
     images = spans(ferry, SpanKind.IMAGE)
     assert [target for _, target in images] == [

@@ -1,4 +1,4 @@
-"""Which words of a page are its article, where pages make that hard to tell."""
+"""The article's words on pages that make them hard to recognise."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_a_list_of_single_words_is_kept() -> None:
 
 
 def test_the_words_of_a_menu_take_no_heading_away() -> None:
-    """A run of which only a part stands in the article leaves that part to others."""
+    """If only a part of a run is in the article, another run may have that part."""
     menu = "<div><span>Start</span> » <a href='/g'>The simulator of</a> » everything else</div>"
     body = f"<h2>The simulator of bees</h2><p>{WORDS} (b)</p>"
     document = read(page(body, clutter=menu))

@@ -1,4 +1,4 @@
-"""Pages made to take forever, to fill the stack or the memory: they end, with what can be read."""
+"""Pages that would take forever, or fill the stack or the memory: what can be read is read."""
 
 from __future__ import annotations
 

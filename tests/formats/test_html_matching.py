@@ -1,4 +1,4 @@
-"""Laying an extractor's text beside the page's: what is found, and where."""
+"""Finding the runs of a page in the text of an extractor."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def test_a_run_is_found_where_the_text_holds_it(
 
 @given(st.lists(LETTERS, min_size=2, max_size=40, unique=True), st.booleans())
 def test_what_is_all_there_is_all_found(parts: list[str], is_long: bool) -> None:
-    """Numbers make each part one of its kind, as sentences are."""
+    """Numbers make each part unique, as sentences are."""
     runs = [f"{number:06}{part}" for number, part in enumerate(parts)]
     text = "".join(runs) + ("z" * 60_000 if is_long else "")
     assert all(kept(text).match([[run] for run in runs], runs))
 
 
 def test_thousands_of_comments_take_no_list_its_shape() -> None:
-    """Each is looked for in the article's text; that it is long must not end the search."""
+    """Each run is searched in the article's text, whose length must not end the search."""
     told = "".join(f"<p>{WORDS} ({number})</p>" for number in range(700))
     said = "".join(
         f"<div class='comment'><p>{number} says: {WORDS[::-1]}</p></div>" for number in range(3000)

@@ -1,4 +1,4 @@
-"""What pages say of themselves, in the many places where they say it."""
+"""The metadata of pages, in the many elements that may hold it."""
 
 from __future__ import annotations
 

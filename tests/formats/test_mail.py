@@ -1,4 +1,4 @@
-"""E-mail: headers, the text that is read, and messages made to do harm."""
+"""E-mail: headers, the texts to read, and hostile messages."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def test_odd_messages_are_told() -> None:
 
 
 def raw(*parts: bytes, kind: bytes = b"multipart/mixed; boundary=b", more: bytes = b"") -> bytes:
-    """Return a message of parts that have their own headers."""
+    """Return a message of parts with headers of their own."""
     head = b"From: a@example.org\nMessage-ID: <x@y>\nSubject: S\nMIME-Version: 1.0\n" + more
     inside = b"".join(b"--b\n" + part + b"\n" for part in parts)
     return head + b"Content-Type: " + kind + b"\n\n" + inside + b"--b--\n"
@@ -121,7 +121,7 @@ def part(text: str, kind: str = "text/plain; charset=utf-8", more: str = "") -> 
 
 
 def shown(data: bytes) -> list[tuple[str, str]]:
-    """Return the kinds and texts of the blocks behind the subject and the header."""
+    """Return the kinds and texts of the blocks after the subject and the header."""
     document = read_document(data, name="m.eml", kind="mail")
     assert_sound(document)
     return [(b.kind.value, document.quote(b.range)) for b in document.blocks[2:]]

@@ -1,4 +1,4 @@
-"""Messages made to take forever or to fill the stack: they end, with what can be read."""
+"""Messages that would take forever or fill the stack: what can be read is read."""
 
 from __future__ import annotations
 

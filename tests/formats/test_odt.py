@@ -1,4 +1,4 @@
-"""ODT: what a document means comes through; and files made to do harm."""
+"""ODT: the content and structure of documents, and hostile files."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_styles_notes_lists_and_tables_are_what_they_were(make: type) -> None:
         ("footnote", 0, "[1]", "By hand."),
         ("footnote", 0, "[i]", "A last word."),
     ]
-    assert document.blocks[10].nest  # it goes on with the item
+    assert document.blocks[10].nest  # it continues the item
     assert document.blocks[11].header_rows == 1
     quotes = {span.kind: document.quote(span.range) for span in document.spans}
     assert quotes[SpanKind.STRONG] == "agreed"

@@ -1,4 +1,4 @@
-"""PDF: reading order, paragraphs, heads and feet, pages; and files made to do harm."""
+"""PDF: reading order, paragraphs, headers and footers, pages, and hostile files."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ WORDS = [
 
 
 def sentence(seed: int, length: int = 18) -> str:
-    """Return a sentence whose words no other seed's has in the same order."""
+    """Return a sentence; no other seed gives the same words in the same order."""
     words = [WORDS[(seed * 7 + place * (seed % 5 + 1)) % len(WORDS)] for place in range(length)]
     return " ".join([f"Sentence {seed}", *words]) + "."
 
@@ -191,7 +191,7 @@ def test_columns_with_a_narrow_gap_and_wide_spaces_are_told_apart() -> None:
     pieces, wanted = [], []
     for column in (40, 214):
         for n in range(20):
-            gap = 9.0 if n % 4 == 0 else 3.0  # Wider than a narrow column's neighbour is far.
+            gap = 9.0 if n % 4 == 0 else 3.0  # wider than the distance to the next narrow column
             words = [WORDS[(n * 5 + column + place * 7) % len(WORDS)] for place in range(9)]
             while sum(width(word, 10) + gap for word in words) - gap > 166:
                 words.pop()
@@ -487,7 +487,7 @@ def test_a_sign_in_a_running_line_is_no_number() -> None:
 
 
 def test_running_lines_are_compared_by_their_folded_words() -> None:
-    # One letter and two signs fold to the same; only the two set the "i" apart as a number.
+    # One letter and two signs fold to the same, but only the two signs make the "i" a number.
     heads = [f"Docket {word}i filed" for word in ("\u01f0", "j\u030c")]
     rest = [PdfLine(f"text {n}", 40, 300, 400 - 12 * n, 410 - 12 * n, 9.0) for n in range(6)]
     pages = [
@@ -498,7 +498,7 @@ def test_running_lines_are_compared_by_their_folded_words() -> None:
 
 
 def alike(page: int, number: int) -> list[Piece]:
-    """Return a page whose lines are those of every other one: a form, minutes, slides."""
+    """Return a page with the same lines as every other one: a form, minutes, slides."""
     body = [f"Line {n} of a page with words" for n in range(50)]
     head = Piece(30, 560, 16, f"Chapter {page}")
     return [head, *lines(body[:number], x=30, y=540, size=7.5)]

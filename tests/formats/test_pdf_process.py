@@ -1,4 +1,4 @@
-"""PDFium in a process of its own: files made to do harm, and a process that really dies."""
+"""PDFium in a process of its own: hostile files, and a process that really dies."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MANY = pdf(
         for page in range(400)
     ]
 )
-"""More than the pipe to its reader holds: the process waits until it is read."""
+"""More than the pipe to the reader holds, so that the process waits for it."""
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
@@ -66,7 +66,7 @@ def is_alive(pid: int) -> bool:
 
 
 def forms(depth: int, times: int) -> bytes:
-    """Return a page that draws a form that draws a form ...: ``times ** depth`` texts."""
+    """Return a page that draws forms inside forms, with ``times ** depth`` texts."""
     objects = []
     for level in range(depth):
         inner = f"/XObject<</X {7 + level} 0 R>>" if level < depth - 1 else "/Font<</F0 5 0 R>>"
@@ -213,7 +213,7 @@ def wait_until(is_true: Callable[[], bool]) -> None:
 
 
 def is_running(pid: int) -> bool:
-    """Return whether a process runs; one that nobody waits for may stay a zombie in a container."""
+    """Return whether a process runs; in a container it may stay a zombie, which does not count."""
     shown = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True)
     return bool(shown.stdout.strip()) and not shown.stdout.strip().startswith("Z")
 
@@ -237,7 +237,7 @@ def test_nothing_is_inherited(
 
 
 def goal_of(link: Path) -> str:
-    """Return what an open file of a running process is; nothing where it was closed meanwhile."""
+    """Return the target of an open file of a process; empty if it was closed meanwhile."""
     try:
         return str(link.readlink())
     except FileNotFoundError:

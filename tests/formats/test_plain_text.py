@@ -1,4 +1,4 @@
-"""Plain text: the corpus of articles, and what single lines are."""
+"""Plain text: the corpus of articles, and the kinds of single lines."""
 
 from __future__ import annotations
 

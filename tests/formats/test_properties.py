@@ -1,4 +1,4 @@
-"""What holds for every document, whatever the bytes were."""
+"""Properties of every document, whatever the bytes were."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.formats import strategies
 from tests.formats.strategies import TEXT_KINDS
 
 FORBIDDEN = {"Cc", "Cf", "Co", "Cs"}
-# Signs that begin a number, and a few more of category Cf that have a shape of their own.
+# Signs that begin a number, and a few more characters of category Cf that are visible.
 VISIBLE_FORMATS = set(range(0x600, 0x606)) | {0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD}
 INVISIBLE = set("\u034f\u115f\u1160\u3164\uffa0\ufffe\uffff") | {
     *map(chr, range(0xFE00, 0xFE10)),
@@ -49,7 +49,7 @@ def read(data: bytes, kind: str) -> Document | None:
 
 
 def assert_sound(document: Document) -> None:
-    """Blocks tile the text, spans stand in blocks, nothing unsafe is anywhere."""
+    """Check that blocks tile the text, spans are inside blocks, and nothing is unsafe."""
     text = document.text
     assert document.blocks
     assert document.blocks[0].start == 0

@@ -1,4 +1,4 @@
-r"""RTF: what a document means comes through, in any language; and files made to do harm."""
+r"""RTF: the content and structure of documents in any language, and hostile files."""
 
 from __future__ import annotations
 

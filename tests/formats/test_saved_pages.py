@@ -1,4 +1,4 @@
-"""Pages saved by browsers in one file: MHTML and webarchives."""
+"""Pages that browsers saved as one file: MHTML and webarchives."""
 
 from __future__ import annotations
 
@@ -71,7 +71,9 @@ def test_a_page_that_is_cut_short_is_told_and_read_only_when_asked(
     with pytest.raises(SourceError, match="ends in the middle of its page"):
         read_document(data[:middle], name="saved.mhtml", kind="mhtml")
     assert read_document(data[:middle], kind="mhtml", info=SourceInfo(is_whole=True)).text
-    assert read_document(data[:-30]).text  # only what the page would have loaded is missing
+    assert read_document(
+        data[:-30]
+    ).text  # only resources that the page would have loaded are missing
 
 
 def test_a_saved_page_without_an_article_is_named_as_it_was_given() -> None:

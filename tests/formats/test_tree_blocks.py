@@ -1,4 +1,4 @@
-"""Trees of HTML: what each element becomes, and that any tree gives a sound document."""
+"""Trees of HTML: the blocks of each element, and a sound document for any tree."""
 
 from __future__ import annotations
 

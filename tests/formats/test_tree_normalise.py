@@ -1,4 +1,4 @@
-"""What pages borrow from other languages comes out as text: ruby, formulas, drawings, verse."""
+"""Ruby, formulas, drawings and verse in pages become text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Web archives: the first page in them, whatever stands around it, and nothing unbounded."""
+"""Web archives: the first page in them, whatever else they hold, within limits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files made to cost more than their length: twice the file costs twice the work."""
+"""Files that could cost more than in proportion: twice the file must cost twice the work."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def test_work_is_counted_from_the_first_call_on() -> None:
 
 @pytest.mark.parametrize("name", SOURCES)
 def test_twice_the_document_costs_twice_the_work(name: str) -> None:
-    read_document(SOURCES[name](2))  # what is done once
+    read_document(SOURCES[name](2))  # work that is done once
     files = [SOURCES[name](count) for count in (250, 500)]
     once, twice = (work(partial(read_document, file)) for file in files)
     assert twice < 2.4 * once

@@ -1,4 +1,4 @@
-"""XML made to take forever or to reach for files: it ends, and nothing is declared or fetched."""
+"""XML that would take forever or open files: reading ends, and nothing is declared or fetched."""
 
 from __future__ import annotations
 

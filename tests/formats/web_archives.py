@@ -1,4 +1,4 @@
-"""Web archives for the tests, the same bytes at every run."""
+"""Makes web archives for the tests, with the same bytes in every run."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ URL = "https://example.org/tides"
 
 
 def record(kind: str, body: bytes, *, url: str = URL) -> bytes:
-    """Return a record of a WARC: its header, its body, and the two empty lines behind it."""
+    """Return a record of a WARC: its header, its body, and two empty lines."""
     head = (
         f"WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\n"
         f"WARC-Date: 2026-01-01T00:00:00Z\r\nContent-Length: {len(body)}\r\n\r\n"
@@ -17,7 +17,7 @@ def record(kind: str, body: bytes, *, url: str = URL) -> bytes:
 def response(
     body: bytes, *, content_type: str = "text/html", status: str = "200 OK", others: str = ""
 ) -> bytes:
-    """Return an answer of a web server; ``others`` are more lines of its header."""
+    """Return a response of a web server; ``others`` are more lines of its header."""
     head = f"HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\n{others}\r\n"
     return head.encode() + body
 

@@ -1,4 +1,4 @@
-"""DOCX files for the tests and the samples, the same bytes at every run."""
+"""Makes DOCX files for the tests and the samples, with the same bytes in every run."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ def note(number: int) -> str:
 
 
 def link(text: str) -> str:
-    """Return a link to the one address that the document has."""
+    """Return a link to the document's only address."""
     return f'<w:hyperlink r:id="rLink">{run(text)}</w:hyperlink>'
 
 
 def paragraph(content: str, style: str = "", numbering: str = "", level: int = 0) -> str:
-    """Return a paragraph; ``content`` is text, or runs where it begins with a bracket."""
+    """Return a paragraph; ``content`` is text, or runs if it begins with a bracket."""
     properties = f'<w:pStyle w:val="{style}"/>' if style else ""
     if numbering:
         properties += f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{numbering}"/></w:numPr>'
@@ -69,11 +69,11 @@ def docx(
     Args:
         body: Paragraphs and tables.
         notes: The texts of footnotes 1, 2 and so on.
-        title: What it says that its title is.
-        author: Who it says wrote it.
-        lead: What stands before the document's root.
-        styles: Styles besides those that it has.
-        numbering: Lists besides list 1, of bullets, and list 2, of numbers.
+        title: Its title.
+        author: Its author.
+        lead: The text before the root of the document.
+        styles: Styles in addition to the usual ones.
+        numbering: Lists in addition to list 1, of bullets, and list 2, of numbers.
     """
     spaces = f'xmlns:w="{_WORD}" xmlns:r="{_OFFICE}"'
     for prefix, address in (("m", _MATH), ("wp", _DRAWING)):

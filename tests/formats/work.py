@@ -1,4 +1,4 @@
-"""What reading costs, counted and not timed: the same on any machine, however busy it is."""
+"""Counts the cost of reading, which is the same on any machine, however busy."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lxml import etree
 
 
 class _Counted(etree.ElementBase):  # type: ignore[misc]  # lxml has no types
-    """An element that counts the children and the characters which lxml goes through for it."""
+    """An element that counts the children and the characters that lxml visits for it."""
 
     seen = 0
 
@@ -31,7 +31,7 @@ class _Counted(etree.ElementBase):  # type: ignore[misc]  # lxml has no types
 
     @property
     def tail(self) -> Any:
-        """The text behind the element."""
+        """The text after the element."""
         return _look_at(etree._Element.tail.__get__(self))
 
     @tail.setter
@@ -45,10 +45,10 @@ def _look_at(text: Any) -> Any:
 
 
 def work(read: Callable[[], object]) -> int:
-    """Return how many instructions Python runs, and how much of trees lxml goes through.
+    """Return the number of Python's instructions, and of the nodes that lxml visits.
 
     Args:
-        read: What is measured.
+        read: The function to measure.
     """
     etree.set_element_class_lookup(etree.ElementDefaultClassLookup(element=_Counted))
     _Counted.seen = 0

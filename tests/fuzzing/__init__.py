@@ -1,1 +1,1 @@
-"""Inputs that nobody would write, for every format, for as long as one likes; not a test suite."""
+"""Reads inputs that nobody would write, in every format, for any length of time; not a test suite."""

@@ -14,14 +14,14 @@ from reader.formats import KINDS
 from tests.fuzzing.trying import LAST, try_inputs, write_down
 
 FOLDER = Path(".fuzz")
-"""Where findings are kept: each with its input, and a log that says what happened."""
+"""The folder of findings, each of which is an input and a log of what happened."""
 
 MAX_WAIT = 60.0
-"""Seconds of the clock for one input; a process that takes longer is ended."""
+"""The longest time for one input, in seconds of the clock; then the process is ended."""
 
 
 def main() -> int:
-    """Try every format for its share of the time; 1 where there are findings, else 0."""
+    """Try every format for its share of the time; return 1 if there are findings, else 0."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzzing", description=__doc__)
     parser.add_argument("--minutes", type=float, default=5.0, help="for all formats together")
     parser.add_argument("--kind", choices=KINDS, action="append", help="only this format")
@@ -44,7 +44,7 @@ def main() -> int:
 
 
 def _watch(kind: str, folder: Path, seconds: float) -> None:
-    """Run processes for a format; one that stalls or dies leaves its last input as a finding."""
+    """Run processes for a format; if one stalls or dies, its last input is a finding."""
     until = time.monotonic() + seconds
     while (left := until - time.monotonic()) > 1:
         (folder / LAST).unlink(missing_ok=True)
@@ -63,7 +63,7 @@ def _watch(kind: str, folder: Path, seconds: float) -> None:
 
 
 def _outcome(process: subprocess.Popen[bytes], last: Path) -> str:
-    """Wait for a process; return how it failed, or nothing."""
+    """Wait for a process; return how it failed, or an empty string."""
     while True:
         try:
             code = process.wait(0.5)

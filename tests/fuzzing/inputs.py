@@ -1,4 +1,4 @@
-"""What the formats are tried on: changed samples, and files that are made up."""
+"""The inputs for the formats: changed samples, and made-up files."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.formats.word import docx, note, paragraph, run
 
 SAMPLES = Path(__file__).parents[2] / "sample_articles"
 MAX_INPUT = 500_000
-"""Bytes of an input, or of one file of an archive; what grows beyond is cut."""
+"""The largest input, or file of an archive, in bytes; a larger one is cut."""
 MAX_REPEATS = 5000
 
 SUFFIXES = {
@@ -43,10 +43,10 @@ SUFFIXES = {
     "rtf": ".rtf",
     "mail": ".eml",
 }
-"""The end of the names of each format's files."""
+"""The suffix of each format's files."""
 
 ARCHIVES = ("epub", "docx", "odt")
-"""Formats whose files are ZIP archives: changed inside, since noise in packed bytes says little."""
+"""Formats whose files are ZIP archives: they are changed inside, not in their packed bytes."""
 
 _MARKUP = (
     "<p>", "</p>", "<p", "<div>" * 50, "<table><tr><td>", "</table>", "<ul><li>", "</ul>", "<!--", "-->",
@@ -131,14 +131,14 @@ _ODD = (
 
 
 def inputs(kind: str) -> st.SearchStrategy[bytes]:
-    """Files of a format: changed ones, made-up ones, and bytes that are nothing."""
+    """Return a strategy for a format: changed files, made-up files, and random bytes."""
     changed = st.sampled_from(seeds(kind)).flatmap(lambda seed: _changed(kind, seed))
     return st.one_of(changed, changed, _made_up(kind), _made_up(kind), st.binary(max_size=400))
 
 
 @cache
 def seeds(kind: str) -> tuple[bytes, ...]:
-    """Return whole files of a format: the samples, and small ones with what those lack."""
+    """Return whole files of a format: the samples, and small ones with elements that those lack."""
     own = {
         "markdown": [b"[^1]: x\n\n" * 200 + b"a\n" * 2000 + b"| a |\n|---|\n" * 20],
         "text": [
@@ -209,7 +209,7 @@ def _without_controls(text: str) -> str:
 
 
 def _changed(kind: str, seed: bytes) -> st.SearchStrategy[bytes]:
-    """Return a whole file with some of its bytes changed; of an archive mostly one of its files."""
+    """Return a whole file with some bytes changed; in an archive mostly those of one file."""
     raw = st.lists(_changes(kind), min_size=1, max_size=6).map(lambda ops: _apply(seed, ops))
     if kind not in ARCHIVES or not zipfile.is_zipfile(BytesIO(seed)):
         return raw
@@ -232,7 +232,7 @@ def unpacked(data: bytes) -> Mapping[str, bytes]:
 
 
 Change = tuple[str, int, int, bytes]
-"""What is done; where, in millionths of the length; how much of it or how often; with what."""
+"""The kind of change; its position in millionths of the length; its size; its bytes."""
 
 
 def _changes(kind: str) -> st.SearchStrategy[Change]:

@@ -1,4 +1,4 @@
-"""One process that reads inputs of one format until its time is up, and writes down what fails."""
+"""A process that reads inputs of one format until its time is up, and writes down failures."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from tests.formats.test_properties import assert_sound
 from tests.fuzzing.inputs import SUFFIXES, inputs
 
 MAX_SECONDS = 10.0
-"""Processor time of one input; what takes longer is a finding."""
+"""The longest processor time for one input, in seconds; an input that takes longer is a finding."""
 
 LAST = "last-input"
-"""The file with the input that is being read: what is there when the process dies."""
+"""The file with the input that is being read, which remains if the process dies."""
 
 
 class _TimeIsUpError(BaseException):
-    """Ends hypothesis in the middle of a run; no exception, so that it is not taken for a bug."""
+    """Ends hypothesis in the middle of a run; not an exception, which it would take for a bug."""
 
 
 def read(data: bytes, name: str, kind: str, first_slice: int, is_whole: bool) -> None:
-    """Read an input as the reader does: a sound document, or a sentence.
+    """Read an input as Margin does, which must give a sound document or a sentence.
 
     Raises:
         Exception: Anything but a ``SourceError``, which is a finding.
@@ -44,7 +44,7 @@ def read(data: bytes, name: str, kind: str, first_slice: int, is_whole: bool) ->
 
 
 def write_down(folder: Path, kind: str, what: str, report: str, data: bytes) -> None:
-    """Keep a finding: its input and what happened; of two alike the shorter input."""
+    """Store a finding: its input and a log; of two with the same failure the shorter input."""
     name = f"{kind}-{what}"
     path = folder / f"{name}{SUFFIXES[kind]}"
     if not path.exists() or len(data) < path.stat().st_size:
@@ -57,11 +57,11 @@ def try_inputs(kind: str, folder: Path, seconds: float) -> int:
 
     Args:
         kind: The format.
-        folder: Where findings are written.
-        seconds: How long.
+        folder: The folder of findings.
+        seconds: The length of the run.
 
     Returns:
-        How many inputs were read.
+        The number of inputs that were read.
     """
     logging.disable()
     until = time.monotonic() + seconds
@@ -69,7 +69,7 @@ def try_inputs(kind: str, folder: Path, seconds: float) -> int:
     count = 0
     last = folder / LAST
 
-    @seed(secrets.randbits(64))  # a chosen seed is not told on the screen when the time is up
+    @seed(secrets.randbits(64))  # hypothesis does not print a chosen seed when the time is up
     @settings(
         max_examples=10**6,
         deadline=None,
@@ -113,9 +113,9 @@ def try_inputs(kind: str, folder: Path, seconds: float) -> int:
 
 
 def _signature(error: Exception) -> str:
-    """Return a short name for where and how reading failed, the same for the same fault."""
+    """Return a short name for a failure, the same for the same fault."""
     if isinstance(error, RecursionError):
-        return "RecursionError"  # it strikes anywhere
+        return "RecursionError"  # it occurs anywhere
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if "site-packages" not in frame.filename]
     place = f"{type(error).__name__} {own[-1].filename} {own[-1].lineno}"

@@ -1,4 +1,4 @@
-"""Lists of articles, in the shape in which each program writes them; all of them are ours."""
+"""Lists of articles in the form in which each program writes them; all are made up."""
 
 from __future__ import annotations
 

@@ -243,7 +243,7 @@ class Selection:
                 _clear(run, self._protected)
         guarded = {one for element in self._protected for one in element.iterancestors()}
         for item in list(self._root.iter("li")):
-            # The rest of a row of buttons: a marker without text says nothing.
+            # The rest of a row of buttons would be a marker without text.
             if not self._count(item)[0] and not any(one.get("alt") for one in item.iter("img")):
                 _mark(item)
         pending = [self._root]
