@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from reader.core.document import Mark, Span, SpanKind
 
 
-@dataclass(slots=True)
 class InlineText:
     """The content of one block, whose offsets count from the start of ``text``."""
 
-    text: str = ""
-    """The cleaned text, with newlines only at line breaks."""
-    spans: list[Span] = field(default_factory=list)
-    """The spans; of two with the same range the inner one comes first."""
-    marks: list[Mark] = field(default_factory=list)
-    """The marks in the order of the text."""
+    __slots__ = ("marks", "spans", "text")
+
+    def __init__(
+        self, text: str = "", spans: list[Span] | None = None, marks: list[Mark] | None = None
+    ) -> None:
+        """Start with a content, which is empty unless it is given."""
+        self.text = text
+        """The cleaned text, with newlines only at line breaks."""
+        self.spans = [] if spans is None else spans
+        """The spans; of two with the same range the inner one comes first."""
+        self.marks = [] if marks is None else marks
+        """The marks in the order of the text."""
 
     @property
     def is_blank(self) -> bool:

@@ -164,7 +164,7 @@ class DocxBody:
         return lambda: void(self._links.pop())
 
     def _start_field_mark(self, element: Any) -> _Skip:
-        shown = self._fields.mark(attribute(element, "fldCharType"))
+        shown = self._fields.advance(attribute(element, "fldCharType"))
         if shown:
             self._add_text(symbol(shown[1], shown[0]) if shown[1] else chr(shown[0]))
         return "skip"
@@ -174,10 +174,10 @@ class DocxBody:
         return "skip"
 
     def _start_simple_field(self, element: Any) -> Started:
-        self._fields.mark("begin")
+        self._fields.advance("begin")
         self._fields.instruct(attribute(element, "instr"))
-        self._fields.mark("separate")
-        return lambda: void(self._fields.mark("end"))
+        self._fields.advance("separate")
+        return lambda: void(self._fields.advance("end"))
 
     def _start_bookmark(self, element: Any) -> _Skip:
         name = attribute(element, "name")

@@ -63,7 +63,7 @@ class FieldStack:
         if self._open and not self._open[-1].is_shown:
             self._open[-1].instruction.append(text)
 
-    def mark(self, kind: str) -> tuple[int, str] | None:
+    def advance(self, kind: str) -> tuple[int, str] | None:
         """Begin a field, begin its result, or end it.
 
         Args:

@@ -48,13 +48,13 @@ class Outliner:
         starts[""] = body
         levels: dict[Any, int] = {}
         inserted: dict[Any, Any] = {}
-        places = [starts.get(entry.fragment) for entry in entries]
-        for entry, start in zip(entries, places, strict=True):
+        targets = [starts.get(entry.fragment) for entry in entries]
+        for entry, start in zip(entries, targets, strict=True):
             if start is None:
                 # The entry leads nowhere; the part may still hold its title.
                 heading = _with_title(body, entry.title, levels)
             else:
-                is_shared = sum(place is start for place in places) > 1
+                is_shared = sum(place is start for place in targets) > 1
                 heading = _find_heading(start, entry.title, levels, is_shared=is_shared)
                 if heading is None and "".join(body.itertext()).strip():
                     heading = _insert(body, start, entry.title, inserted.get(start))

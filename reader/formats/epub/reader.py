@@ -16,11 +16,10 @@ import msgspec
 
 from reader.core.document import Document
 from reader.formats.archive import Archive
-from reader.formats.builder import DocumentBuilder, title_from_name
+from reader.formats.builder import DocumentBuilder, SliceSchedule, title_from_name
 from reader.formats.cleaning import clean_line
 from reader.formats.epub.outline import Outliner, drop_contents
 from reader.formats.epub.package import OF_PICTURES, EpubPackage, NavigationPoint, read_package
-from reader.formats.slices import SliceSchedule
 from reader.formats.tree.blocks import TreeReader
 from reader.formats.tree.elements import local_name
 from reader.formats.tree.normalise import normalise

@@ -245,7 +245,7 @@ class Selection:
         for item in list(self._root.iter("li")):
             # The rest of a row of buttons would be a marker without text.
             if not self._count(item)[0] and not any(one.get("alt") for one in item.iter("img")):
-                _mark(item)
+                _drop(item)
         pending = [self._root]
         while pending:
             element = pending.pop()
@@ -255,7 +255,7 @@ class Selection:
                 if child.tag in BLOCKS:
                     total, kept = self._count(child)
                     if not kept and child not in guarded:
-                        _mark(child)
+                        _drop(child)
                         continue
                     if kept and kept == total:
                         continue
@@ -273,7 +273,7 @@ def _is_box(figure: Any) -> bool:
     return next(figure.iterdescendants("li", "h1", "h2", "h3", "form", "table"), None) is not None
 
 
-def _mark(element: Any) -> None:
+def _drop(element: Any) -> None:
     """Mark an element for removal, and separate the text after it from the text before it."""
     tail = element.tail
     element.tail = clean(f" {tail}") if tail and not tail.isspace() else None

@@ -13,14 +13,13 @@ from typing import Final
 
 from reader.core.document import BlockKind, Document, Metadata, Span
 from reader.errors import SourceError
-from reader.formats.builder import DocumentBuilder, title_from_name
+from reader.formats.builder import DocumentBuilder, SliceSchedule, title_from_name
 from reader.formats.mail import header as mail_header
 from reader.formats.mail.page import make_readable, target_of
 from reader.formats.mail.parts import HtmlPart, Letter, open_letter
 from reader.formats.mail.text import PlainPart
 from reader.formats.message_policy import POLICY
 from reader.formats.plain.reader import read as read_plain
-from reader.formats.slices import SliceSchedule
 from reader.formats.tree.blocks import TreeReader
 
 MAX_MESSAGES: Final = 5000
@@ -52,19 +51,19 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
         SourceError: It holds no text, hides it, or is nested too deeply.
     """
     data = data.replace(b"\r\n", b"\n")
-    places = [match.start() for match in _BETWEEN.finditer(data)]
-    is_archive = len(places) > 1 and places[0] == 0
+    starts = [match.start() for match in _BETWEEN.finditer(data)]
+    is_archive = len(starts) > 1 and starts[0] == 0
     writer = _Writer(DocumentBuilder(), name)
     metadata = Metadata(title=title_from_name(name) or "Messages")
     slices = SliceSchedule(writer.builder, first_slice or FIRST_SLICE, LARGEST_SLICE)
-    for letter in _letters(data, places, name) if is_archive else (_letter(data, name),):
+    for letter in _letters(data, starts, name) if is_archive else (_letter(data, name),):
         if not is_archive:
             metadata = mail_header.metadata(letter.message, title_from_name(name) or "Message")
         for _ in writer.write(letter, level=1, first_slice=first_slice):
             if slices.advance():
                 yield writer.builder.document(metadata, is_complete=False)
-    if is_archive and len(places) > MAX_MESSAGES:
-        writer.leave_out(len(places) - MAX_MESSAGES)
+    if is_archive and len(starts) > MAX_MESSAGES:
+        writer.leave_out(len(starts) - MAX_MESSAGES)
     if not writer.has_text:
         label = name or "The source"
         hidden = next((_HIDDEN[one] for one in _HIDDEN if one in writer.seals), "")
@@ -73,9 +72,9 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
     yield writer.builder.document(metadata, is_complete=True)
 
 
-def _letters(data: bytes, places: list[int], name: str) -> Iterator[Letter]:
+def _letters(data: bytes, starts: list[int], name: str) -> Iterator[Letter]:
     """Yield the messages of an archive, each parsed when it is needed."""
-    for start, end in zip(places[:MAX_MESSAGES], [*places[1:], len(data)], strict=False):
+    for start, end in zip(starts[:MAX_MESSAGES], [*starts[1:], len(data)], strict=False):
         yield _letter(_ESCAPED.sub(rb"\1", data[start:end].lstrip(b"\n")), name)
 
 

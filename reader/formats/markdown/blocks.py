@@ -105,15 +105,15 @@ class BlockReader:
         number = int(token.attrGet("start") or 1) if token.type == "ordered_list_open" else None
         if number is not None and token.attrGet("start") is not None:
             number = int(token.attrGet("start") or 0)
-        for place in range(index + 1, len(tokens)):
-            inner = tokens[place]
+        for position in range(index + 1, len(tokens)):
+            inner = tokens[position]
             if inner.level == token.level and inner.nesting < 0:
                 break
             if inner.level == token.level + 2 and inner.type == "paragraph_open":
                 is_tight = is_tight and inner.hidden
             if inner.level == token.level + 1 and inner.type == "list_item_open":
                 plain = sign if number is None else f"{number + len(markers)}{token.markup or '.'}"
-                markers.append(_task_marker(tokens, place) or plain)
+                markers.append(_task_marker(tokens, position) or plain)
         self._flush_marker()
         self._lists.append(_MarkdownList(markers, is_tight))
 

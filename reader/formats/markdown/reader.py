@@ -15,12 +15,11 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from reader.core.document import BlockKind, Document, Metadata
-from reader.formats.builder import DocumentBuilder, title_from_name
+from reader.formats.builder import DocumentBuilder, slice_sizes, title_from_name
 from reader.formats.line_source import LineSource
 from reader.formats.markdown.blocks import BlockReader
 from reader.formats.markdown.definitions import find_definitions
 from reader.formats.markdown.front_matter import MAX_FRONT_MATTER, FrontMatter, read_front_matter
-from reader.formats.slices import slice_sizes
 
 LARGEST_SLICE = 32768
 """The most code points of the source that are parsed at once: some 10 ms."""

@@ -173,10 +173,10 @@ def _weight(value: str) -> tuple[int, int]:
 
 
 def _shift(value: str) -> tuple[int, int]:
-    place = value.split(maxsplit=1)[0] if value.split() else ""
-    if place == "super" or (place[:1].isdigit() and not place.startswith("0")):
+    position = value.split(maxsplit=1)[0] if value.split() else ""
+    if position == "super" or (position[:1].isdigit() and not position.startswith("0")):
         return RAISED | LOWERED, RAISED
-    return RAISED | LOWERED, LOWERED if place == "sub" or place.startswith("-") else 0
+    return RAISED | LOWERED, LOWERED if position == "sub" or position.startswith("-") else 0
 
 
 _RUN_PROPERTIES: Final[dict[str, Callable[[str], tuple[int, int]]]] = {
@@ -215,11 +215,11 @@ def _level(element: Any, number: int) -> NumberingLevel:
     form = attribute(element, "num-format")
     shown = attribute(element, "display-levels")
     count = min(int(shown), number) if shown.isdecimal() and len(shown) < 3 else 1
-    places = ".".join(f"%{place}" for place in range(number - max(count, 1) + 1, number + 1))
+    numbers = ".".join(f"%{depth}" for depth in range(number - max(count, 1) + 1, number + 1))
     start = attribute(element, "start-value")
     return NumberingLevel(
         form=(form if form in ("1", "a", "A", "i", "I") else "1") if form else "-",
-        text=f"{attribute(element, 'num-prefix')}{places if form else ''}"
+        text=f"{attribute(element, 'num-prefix')}{numbers if form else ''}"
         f"{attribute(element, 'num-suffix')}",
         start=int(start) if start.isdecimal() and len(start) < 9 else 1,
     )

@@ -84,7 +84,7 @@ class PdfPage:
     """The upper edge of the page."""
     name: str
     """Its number in the document."""
-    place: int = 0
+    index: int = 0
     """Its index in the file."""
     words: Set[str] = frozenset()
     """The words on it, without those at the ends of lines."""
@@ -121,7 +121,7 @@ def without_margins(page: PdfPage, neighbours: Sequence[PdfPage]) -> list[PdfLin
     others: defaultdict[object, list[tuple[_Edge, int]]] = defaultdict(list)
     for other in neighbours:
         for edge in other.edges:
-            others[edge.key].append((edge, page.place - other.place))
+            others[edge.key].append((edge, page.index - other.index))
     rows: defaultdict[int, list[tuple[PdfLine, bool]]] = defaultdict(list)
     for edge in page.edges:
         is_marginal = (

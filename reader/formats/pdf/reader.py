@@ -13,7 +13,7 @@ from typing import Final
 
 from reader.core.document import Document, Metadata
 from reader.errors import SourceError
-from reader.formats.builder import DocumentBuilder, title_from_name
+from reader.formats.builder import DocumentBuilder, SliceSchedule, title_from_name
 from reader.formats.cleaning import clean_line
 from reader.formats.pdf.hyphens import words_of
 from reader.formats.pdf.lines import PdfLine, find_gutter, front_bands, in_reading_order
@@ -21,7 +21,6 @@ from reader.formats.pdf.margins import NEIGHBOURS, PdfPage, without_margins
 from reader.formats.pdf.paragraphs import ParagraphBuilder, fold_title
 from reader.formats.pdf.process import PdfProcess, RawPage, WordGroup
 from reader.formats.pdf.segments import read_lines
-from reader.formats.slices import SliceSchedule
 
 MAX_PAGES: Final = 20_000
 """The most pages of a document."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reader.core.document import Document, Metadata
-from reader.formats.builder import DocumentBuilder, title_from_name
+from reader.formats.builder import DocumentBuilder, slice_sizes, title_from_name
 from reader.formats.line_source import LineSource
 from reader.formats.plain.byline import read_byline, read_date
 from reader.formats.plain.groups import prose, write_group
@@ -35,7 +35,6 @@ from reader.formats.plain.residue import (
     opens_one_link,
 )
 from reader.formats.plain.writer import PlainWriter
-from reader.formats.slices import slice_sizes
 
 FIRST_SLICE = 65536
 """Code points of the source for the first part: more than the largest screen shows."""

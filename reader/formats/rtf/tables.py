@@ -29,9 +29,9 @@ class RowProperties:
     join: str = ""
     """The merging of the cell whose edge comes next."""
 
-    def add_edge(self, place: int) -> None:
+    def add_edge(self, position: int) -> None:
         """End the definition of a cell."""
-        self.edges.append(place)
+        self.edges.append(position)
         self.joined.append(self.join)
         self.join = ""
 

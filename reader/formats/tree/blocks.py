@@ -82,7 +82,7 @@ class TreeReader:
 
     def name_next(self, label: str) -> None:
         """Let ``#label`` lead to the next block."""
-        self._inline.mark(MarkKind.ANCHOR, label)
+        self._inline.add_mark(MarkKind.ANCHOR, label)
 
     def read(self, root: Any) -> None:
         """Add the blocks of the tree under ``root``."""
@@ -114,9 +114,9 @@ class TreeReader:
         if has_attributes:
             identifier = element.get("id") or (element.get("name") if name == "a" else None)
             if identifier and (label := self.label_of(identifier)):
-                self._inline.mark(MarkKind.ANCHOR, label)
+                self._inline.add_mark(MarkKind.ANCHOR, label)
             if self._notes.is_page_break(element):
-                self._inline.mark(MarkKind.PAGE, self._notes.page_name(element))
+                self._inline.add_mark(MarkKind.PAGE, self._notes.page_name(element))
                 return "skip"
         if is_block and self._in_cell and name not in ("pre", "hr", "table"):
             return self._flush

@@ -120,7 +120,7 @@ class InlineWriter:
         """Begin the next block, if nothing was written yet."""
         self._gap = ""
 
-    def mark(self, kind: MarkKind, name: str) -> None:
+    def add_mark(self, kind: MarkKind, name: str) -> None:
         """Name the point before the next text."""
         if name:
             self._waiting.append((kind, name))
@@ -172,8 +172,8 @@ class InlineWriter:
                 one.start = self._length
         # Marks wait for a block that is not blank, which saves moving them from block to block.
         if (self._waiting or self._is_blank) and not text.isspace():
-            place = 0 if self._is_blank else self._length
-            self._marks += [Mark(kind, place, name) for kind, name in self._waiting]
+            offset = 0 if self._is_blank else self._length
+            self._marks += [Mark(kind, offset, name) for kind, name in self._waiting]
             self._waiting = []
             self._is_blank = False
         self._has_words = self._has_words or any(map(str.isalnum, text))

@@ -9,8 +9,7 @@ from msgspec import structs
 
 from reader.core.document import Document, Metadata
 from reader.errors import SourceError
-from reader.formats.builder import DocumentBuilder, title_from_name
-from reader.formats.slices import SliceSchedule
+from reader.formats.builder import DocumentBuilder, SliceSchedule, title_from_name
 from reader.formats.tree.blocks import TreeReader
 from reader.formats.word.writer import HtmlWriter
 

@@ -23,8 +23,8 @@ class FieldInstruction:
         self.character: tuple[int, str] | None = None
         """The code of a symbol and the font that defines it."""
         if kind == "HYPERLINK":
-            place = options.get("\\l", "")
-            self.target = (words[0] if words else "") + (f"#{place}" if place else "")
+            fragment = options.get("\\l", "")
+            self.target = (words[0] if words else "") + (f"#{fragment}" if fragment else "")
         elif kind == "REF" and words and "\\h" in options:
             self.target = f"#{words[0]}"
         elif kind == "SYMBOL" and words and re.fullmatch(r"(?:0x)?[0-9A-Fa-f]{1,5}", words[0]):

@@ -31,11 +31,11 @@ def symbol(font: str, code: int) -> str:
     Returns:
         The character, or an empty string if Unicode has none or it is unknown.
     """
-    place = code - 0xF000 if 0xF000 <= code <= 0xF0FF else code
+    code_in_font = code - 0xF000 if 0xF000 <= code <= 0xF0FF else code
     folded = font.casefold()
     if folded.startswith("wingdings"):
-        return _WINGDINGS.get(place, "") if folded == "wingdings" else ""
-    if 0x20 <= place <= 0xFF and (character := _SYMBOL[place - 0x20]) != "\ufffd":
+        return _WINGDINGS.get(code_in_font, "") if folded == "wingdings" else ""
+    if 0x20 <= code_in_font <= 0xFF and (character := _SYMBOL[code_in_font - 0x20]) != "\ufffd":
         return character
     return ""
 
