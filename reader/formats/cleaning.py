@@ -1,7 +1,7 @@
-"""What never reaches a terminal as itself: control characters, escapes and invisible characters.
+"""Cleans the text of documents: control characters, escape sequences, invisible characters.
 
-Every character that a file can hold is kept as it is, dropped, or shown as a visible mark. What is
-dropped has no width of its own, or would change how the terminal shows what stands around it.
+Every character of a file is kept, dropped, or shown as a visible sign. Dropped characters have no
+width of their own, or would change how a terminal shows the text around them.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ from functools import cache
 from reader.safe_text import INVISIBLE, REPLACEMENT, SHAPING, UNSHOWABLE
 
 TAB_STOP = 4
-"""Cells between two tab stops where lines are kept as they are."""
+"""The distance between two tab stops, in cells."""
 
 MAX_MARKS = 8
-"""How many combining marks one base character keeps; no script needs more."""
+"""The most combining marks of one base character; no script needs more."""
 
 _STRING_BODY = r"[^\x07\x1b\x90\x98\x9c-\x9f]"
 _ESCAPES = (
-    # Strings (DCS, SOS, OSC, PM, APC) that end as they should: they may span lines.
+    # Strings (DCS, SOS, OSC, PM, APC) with their ends: they may span lines.
     rf"(?:\x1b[PX\]^_]|[\x90\x98\x9d-\x9f]){_STRING_BODY}{{0,65536}}(?:\x07|\x1b\\|\x9c)"
-    # The same without an end: no more than 256 characters of their line are given up.
+    # Strings without an end: no more than 256 characters of their line are dropped.
     r"|(?:\x1b[PX\]^_]|[\x90\x98\x9d-\x9f])[^\n\x07\x1b\x90\x98\x9c-\x9f]{0,256}"
     # Control sequences: colours, cursor movements.
     r"|(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,16}[@-~]?"
-    # Two characters and more: character sets, reset, the rest of ECMA-48.
+    # Sequences of two or more characters: character sets, reset, the rest of ECMA-48.
     r"|\x1b[ -/]{0,8}[0-~]"
     r"|[\x1b\x9c]"
 )
@@ -39,10 +39,10 @@ _ASCII_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _DROPPED_RUN = f"[{_DROPPED}{_DROPPED_ABOVE}]+"
 _SHOWN_ONE = f"[{_SHOWN}{_SHOWN_ABOVE}]"
 _UNSAFE = f"[{_DROPPED}{_DROPPED_ABOVE}{_SHOWN}{_SHOWN_ABOVE}]"
-# A class with one range above U+FFFF is looked up in a table, three times as fast; any character
+# A class with one range above U+FFFF is looked up in a table, three times as fast. Any character
 # there (emoji, rare ideographs) leads to the full search.
 _MAYBE_UNSAFE = re.compile(f"[{_DROPPED}{_SHOWN}\U00010000-\U0010ffff]")
-# Where the combining marks of the basic plane are, and more; a run that is long enough is looked at
+# Mostly the combining marks of the basic plane. A run that is long enough is then checked
 # character by character.
 _MARKS = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0590-\u05cf\u0610-\u061f\u064b-\u0670\u06d6-\u06ed\u0711"
@@ -56,12 +56,13 @@ _SPACES = re.compile(r"[ \t\n]+")
 
 @cache
 def _pattern(expression: str) -> re.Pattern[str]:
-    """Compile what few texts need, when one does: 3 ms that the first screen need not wait for."""
+    """Compile a pattern when a text needs it: most texts do not, and it would delay the start by 3
+    ms."""
     return re.compile(expression)
 
 
 def normalise_newlines(text: str) -> str:
-    r"""Make every end of a line ``\n``; a form feed becomes a blank line, the end of a block."""
+    r"""Replace every line end by ``\n``, and a form feed by a blank line, which ends a block."""
     is_ascii = text.isascii()
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -72,7 +73,7 @@ def normalise_newlines(text: str) -> str:
 
 
 def strip_escapes(text: str) -> str:
-    """Drop escape sequences whole: ECMA-48 in its seven-bit and eight-bit forms."""
+    """Drop whole escape sequences of ECMA-48, in the seven-bit and the eight-bit forms."""
     starts = "\x1b" if text.isascii() else _ESCAPE_STARTS
     if any(start in text for start in starts):
         return _pattern(_ESCAPES).sub("", text)
@@ -80,10 +81,10 @@ def strip_escapes(text: str) -> str:
 
 
 def clean_lines(text: str) -> str:
-    """Drop or mark what a terminal must not see, on whole lines without escape sequences.
+    """Drop or replace unsafe characters in whole lines without escape sequences.
 
-    Newlines and tabs stay. What is done to a line depends on that line alone, so that a text
-    comes out the same however it is sliced into lines.
+    Newlines and tabs stay. The result for a line depends on that line alone, so that a text has
+    the same result in any slices of lines.
     """
     if text.isascii():
         if _ASCII_UNSAFE.search(text) is None:
@@ -98,11 +99,11 @@ def clean_lines(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Clean any text from outside: a note, a name, the answer of another program.
+    """Clean a text from any source: a note, a name, the output of another program.
 
     Returns:
-        The text with lines that end in newlines, tabs expanded to spaces, and nothing that a
-        terminal would take for more than a character to show.
+        The text with newlines at the ends of lines, with spaces in place of tabs, and without
+        anything that a terminal would not show as a character.
     """
     cleaned = clean_lines(strip_escapes(normalise_newlines(text)))
     return cleaned.expandtabs(TAB_STOP) if "\t" in cleaned else cleaned
@@ -112,13 +113,13 @@ def clean_line(text: str) -> str:
     """Clean a text that is shown on one line: a title, a label, a target.
 
     Returns:
-        The text without newlines, each run of plain spaces being one.
+        The text without newlines, with one space in place of each run of spaces.
     """
     return _SPACES.sub(" ", clean(text)).strip(" ")
 
 
 def _show(match: re.Match[str]) -> str:
-    """Return the visible mark of a control, private or unassigned character."""
+    """Return the visible sign of a control, private or unassigned character."""
     code = ord(match[0])
     if code < 0x20:
         return chr(0x2400 + code)
@@ -128,7 +129,7 @@ def _show(match: re.Match[str]) -> str:
 
 
 def _resolve_overstrike(text: str) -> str:
-    """Read the bold and the underlined text of printers: a character, a backspace, another."""
+    """Resolve bold and underlined text of printers: a character, a backspace, another character."""
     text = re.sub(r"_\x08(?=[^\n\x08])", "", text)
     text = re.sub(r"([^\n\x08])\x08_", r"\1", text)
     return re.sub(r"[^\n\x08]\x08(?=[^\n\x08])", "", text)
