@@ -37,15 +37,6 @@ class WrittenExport(NamedTuple):
     """The copy of its former content, if a person had changed that; otherwise None."""
 
 
-def file_name(article: Article, format_name: str = "") -> str:
-    """Return a name for the export of an article: its title, as every file system accepts it.
-
-    Raises:
-        ExportError: There is no such format.
-    """
-    return _stem(article) + find_format(format_name).suffixes[0]
-
-
 def write_export(
     items: Sequence[ExportedArticle],
     target: Path,
@@ -77,15 +68,26 @@ def write_export(
     format_ = find_format(format_name)
     try:
         target, is_folder = find_target(target, format_)
-        if not is_folder:
-            return [_write_own(target, format_.write(items, tags, exported), format_)]
-        target.mkdir(parents=True, exist_ok=True)
-        owned, taken = _survey(target, format_)
+        if is_folder:
+            return _write_folder(items, target, tags, exported, format_)
     except OSError as error:
         raise _not_written(target, error) from error
+    return [_write_own(target, format_.write(items, tags, exported), format_)]
+
+
+def _write_folder(
+    items: Sequence[ExportedArticle],
+    folder: Path,
+    tags: Collection[str],
+    exported: str,
+    format_: ExportFormat,
+) -> list[WrittenExport]:
+    """Write a file for each article to a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    owned, taken = _survey(folder, format_)
     written: list[WrittenExport] = []
     for item in items:
-        path = owned.get(item.article.id) or _free_path(target, item.article, format_, taken)
+        path = owned.get(item.article.id) or _free_path(folder, item.article, format_, taken)
         taken.add(_key(path.name))
         written.append(_write_own(path, format_.write([item], tags, exported), format_))
     return written
@@ -122,12 +124,12 @@ def _free_path(
     folder: Path, article: Article, format_: ExportFormat, taken: Collection[str]
 ) -> Path:
     """Return a path in the folder that is not taken."""
-    names = _names(article, format_.suffixes[0])
+    names = file_names(article, format_.suffixes[0])
     return next(folder / name for name in names if _key(name) not in taken)
 
 
-def _names(article: Article, suffix: str) -> Iterator[str]:
-    """Yield names for the export of an article, from the shortest on."""
+def file_names(article: Article, suffix: str) -> Iterator[str]:
+    """Yield names for the export of an article: its title, then longer ones without end."""
     stem = _stem(article)
     yield stem + suffix
     with_id = f"{stem} {article.id[-6:].lower()}"
