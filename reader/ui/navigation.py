@@ -77,9 +77,9 @@ class Navigation:
         address = next(filter(is_web_address, (request.source, request.otherwise)), "")
         if not address:
             return await asyncio.to_thread(opens)
-        from reader.ui.dialogs.fetching import fetched  # noqa: PLC0415  (for pages alone)
+        from reader.ui.dialogs.fetching import fetch  # noqa: PLC0415  (for pages alone)
 
-        return await fetched(self._app, address, opens)
+        return await fetch(self._app, address, opens)
 
     async def _open(
         self,

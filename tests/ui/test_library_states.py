@@ -206,7 +206,7 @@ async def test_several_are_added_and_those_that_fail_stay_to_be_corrected(
         assert app.screen.query_one(TextArea).text == f"{server.base}/none"
         await pilot.press("escape")
         await wait_for(pilot, lambda: "Page 5" in titles(screen), "the articles")
-        assert app.notices == ["6 articles kept for later."]
+        assert app.notices == ["6 articles saved for later."]
 
 
 async def test_a_slow_page_shows_how_far_it_is_and_can_be_given_up(
@@ -223,7 +223,7 @@ async def test_a_slow_page_shows_how_far_it_is_and_can_be_given_up(
             await wait_for(pilot, lambda: "2 KB of 9 KB, " in screen_text(app), "the bytes")
             assert "esc gives up" in screen_text(app)
             await pilot.press("escape")
-            await wait_for(pilot, lambda: "enter keep" in screen_text(app), "the end of it")
+            await wait_for(pilot, lambda: "enter save" in screen_text(app), "the end of it")
             assert app.screen.query_one(TextArea).text == url
             await pilot.press("escape")
             await wait_for(pilot, lambda: isinstance(app.screen, LibraryScreen), "the library")
@@ -250,7 +250,7 @@ async def test_a_file_that_is_given_up_is_not_opened(
         await pilot.press("escape")
         await wait_for(pilot, lambda: "Giving up" in screen_text(app), "the word on it")
         gate.set()
-        await wait_for(pilot, lambda: "enter keep" in screen_text(app), "the end of it")
+        await wait_for(pilot, lambda: "enter save" in screen_text(app), "the end of it")
         assert app.screen.query_one(TextArea).text == str(file)
 
 
@@ -269,7 +269,7 @@ async def test_a_page_without_an_article_can_be_added_whole(library: Path, serve
     screen = LibraryScreen()
     async with shown(library, screen) as (app, pilot):
         await type_source(app, pilot, url, "enter")
-        await wait_for(pilot, lambda: "holds no article" in screen_text(app), "the error")
+        await wait_for(pilot, lambda: "has no article" in screen_text(app), "the error")
         assert "ctrl+t all of the page" in screen_text(app)
         await pilot.press("ctrl+t")
         await wait_for(pilot, lambda: "Stories" in titles(screen), "the page")

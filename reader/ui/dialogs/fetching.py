@@ -1,4 +1,4 @@
-"""How far the fetch of a page is, over whatever was on screen; escape gives it up."""
+"""A dialog that shows the progress of fetching a page; escape gives up."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -20,18 +20,31 @@ from reader.paths import styles_folder
 from reader.session import LoadingArticle, Watch
 from reader.ui.widgets.row_list import sanitise_content
 
-if TYPE_CHECKING:
-    from textual.app import App
-
 QUIET_SECONDS = 0.3
-"""How long a fetch takes before anything is shown of it, in seconds."""
+"""How long a fetch takes before the dialog is shown, in seconds."""
 
 REFRESH_SECONDS = 0.2
-"""How often the figures are shown anew, in seconds."""
+"""How often the progress is shown, in seconds."""
+
+
+class FetchProgress(NamedTuple):
+    """The progress of a fetch."""
+
+    started: float
+    """When it started, in seconds of the monotonic clock."""
+    received: int | None = None
+    """The bytes received; None before the first."""
+    total: int | None = None
+    """The bytes to receive; None where that is not known."""
+
+    def describe(self) -> str:
+        """Return the bytes and the seconds: ``1.2 of 3.4 MB, 5 s``."""
+        stage = "connecting" if self.received is None else amount(self.received, self.total)
+        return f"{stage}, {int(time.monotonic() - self.started)} s"
 
 
 class FetchingScreen(ModalScreen[None]):
-    """Shows the bytes that have come and the time that has passed."""
+    """Shows the progress of one fetch."""
 
     CSS_PATH = str(styles_folder() / "fetching.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -39,70 +52,69 @@ class FetchingScreen(ModalScreen[None]):
     ]
 
     def __init__(self, source: str) -> None:
-        """Begin to count.
+        """Start to measure the time.
 
         Args:
-            source: What is fetched; any text.
+            source: The address; any text.
         """
         super().__init__()
         self._source = source
-        self._began = time.monotonic()
-        self._came: tuple[int, int | None] | None = None
-        self._is_given_up = threading.Event()
-        self.onlooker = Watch(self._take, self._is_given_up.is_set)
-        """What the fetch is to be given; its functions may be called on any thread."""
+        self._progress = FetchProgress(time.monotonic())
+        self._gave_up = threading.Event()
+        self.watch_fetch = Watch(self._update_progress, self._gave_up.is_set)
+        """Its functions are called by the fetch, on any thread."""
 
     def compose(self) -> ComposeResult:
-        """Yield the address, the figures and the way out."""
+        """Yield the address, the progress and the key."""
         with Vertical(id="fetching"):
             yield Static(sanitise_content(Content(self._source), 400), id="fetching-source")
             yield Static("", id="fetching-figures", markup=False)
             yield Static("esc gives up", id="fetching-hint", markup=False)
 
     def on_mount(self) -> None:
-        """Show the figures, and keep them true."""
-        self._show()
-        self.set_interval(REFRESH_SECONDS, self._show)
+        """Show the progress, now and regularly."""
+        self._show_progress()
+        self.set_interval(REFRESH_SECONDS, self._show_progress)
 
     def action_give_up(self) -> None:
-        """Give up; whoever fetches takes the screen away."""
+        """Give up; the caller of the fetch then closes the dialog."""
         self.give_up()
         self.query_one("#fetching-figures", Static).update("Giving up ...")
 
     def give_up(self) -> None:
-        """Let the fetch end soon; one that is done is done."""
-        self._is_given_up.set()
+        """Ask the fetch to end; this has no effect on one that has ended."""
+        self._gave_up.set()
 
-    def _take(self, received: int, total: int | None) -> None:
-        self._came = (received, total)
+    def _update_progress(self, received: int, total: int | None) -> None:
+        self._progress = self._progress._replace(received=received, total=total)
 
-    def _show(self) -> None:
-        if not self._is_given_up.is_set():
-            came = "Connecting" if self._came is None else amount(*self._came)
-            seconds = int(time.monotonic() - self._began)
-            self.query_one("#fetching-figures", Static).update(f"{came}, {seconds} s")
+    def _show_progress(self) -> None:
+        if not self._gave_up.is_set():
+            description = self._progress.describe()
+            sentence = f"{description[0].upper()}{description[1:]}"
+            self.query_one("#fetching-figures", Static).update(sentence)
 
 
-async def fetched(
-    app: App[None], source: str, opens: Callable[[Watch], LoadingArticle]
+async def fetch(
+    app: App[Any], source: str, load: Callable[[Watch], LoadingArticle]
 ) -> LoadingArticle:
-    """Open what has to be fetched, and show how far that is where it takes a moment.
+    """Load an article that has to be fetched, and show the progress where it takes a moment.
 
     Args:
         app: The app.
-        source: What is fetched.
-        opens: Opens it; called on a thread.
+        source: The address.
+        load: Fetches and loads the article; called on a thread.
 
     Raises:
-        ReaderError: It cannot be opened, or the person gave up.
+        ReaderError: The article cannot be loaded, or the reader gave up.
     """
     screen = FetchingScreen(source)
-    loading_article = asyncio.ensure_future(asyncio.to_thread(opens, screen.onlooker))
+    loading = asyncio.ensure_future(asyncio.to_thread(load, screen.watch_fetch))
     try:
-        done, _ = await asyncio.wait({loading_article}, timeout=QUIET_SECONDS)
+        done, _ = await asyncio.wait({loading}, timeout=QUIET_SECONDS)
         if not done:
             await app.push_screen(screen)
-        return await loading_article
+        return await loading
     finally:
         screen.give_up()
         if screen.is_attached and app.screen is screen:

@@ -269,11 +269,11 @@ class LibraryScreen(Screen[None]):
     @work(exclusive=True, group="add")
     async def action_add_article(self, sources: str = "") -> None:
         """Ask for paths or web addresses, and add or open them."""
-        result = await self.app.push_screen_wait(AddScreen(sources))
-        if result.loading_article is not None:
-            self.post_message(ArticleOpened(result.loading_article))
-        elif result.done:
-            self._notify(added_sentence(result.done))
+        added = await self.app.push_screen_wait(AddScreen(sources))
+        if added.loading_article is not None:
+            self.post_message(ArticleOpened(added.loading_article))
+        elif added.results:
+            self._notify(added_sentence(added.results))
             self.load()
 
     @work(exclusive=True, group="remove")

@@ -155,14 +155,14 @@ class Reload:
             self._run(self._switch_whole())
 
     async def _switch_whole(self) -> None:
-        from reader.ui.dialogs.fetching import fetched  # noqa: PLC0415  (when needed)
+        from reader.ui.dialogs.fetching import fetch  # noqa: PLC0415  (when needed)
 
         context = self._context
         article, before = context.state.article, context.state.document
         context.remember_position()
         opens = partial(context.host.session.reload, article, is_whole=not article.is_whole)
         try:
-            loading_article = await fetched(context.screen.app, article.source, opens)
+            loading_article = await fetch(context.screen.app, article.source, opens)
         except GivenUp:
             return
         except NoArticleError:
