@@ -1,4 +1,4 @@
-"""Handing an address to the person's browser."""
+"""Opening a web address in the reader's browser."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from pathlib import PurePath
 from reader.core.addresses import is_web_address
 
 TEXT_BROWSERS = frozenset({"browsh", "elinks", "links", "lynx", "w3m", "www-browser"})
-"""Browsers that would draw over this terminal."""
+"""Browsers that draw on the terminal itself."""
 
 
 def open_in_browser(url: str) -> bool:
-    """Open a web address in the browser; waits until that has been started.
+    """Open a web address in the browser, and wait until the browser was started.
 
     Args:
-        url: An http or https address; anything else is not opened.
+        url: An http or https address; nothing else is opened.
 
     Returns:
-        Whether there is a browser with a window of its own, and it was started.
+        Whether a browser with its own window was started.
     """
     import webbrowser  # noqa: PLC0415  (on the first link)
 

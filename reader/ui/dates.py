@@ -1,4 +1,4 @@
-"""When something was, as people say it."""
+"""Times as people say them."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from reader.core.text_formatting import counted
 MINUTE = 60
 HOUR = 60 * MINUTE
 RECENT_DAYS = 30
-"""Up to how many days ago is counted; before that the date is given."""
+"""The most days that are counted; for an earlier day the date is given."""
 
 
 def when(moment: str, now: str) -> str:
-    """Return how long ago something was: ``3 days ago``; the date where that is long ago.
+    """Return how long ago a time was: ``3 days ago``; its date where that is long ago.
 
-    Days are those of the machine's time zone, so that ``yesterday`` is the day before today. What
-    lies in the future, as on a machine whose clock was wrong, is given as its date.
+    Days are those of the machine's time zone, so that ``yesterday`` is the day before today. A
+    time in the future, as on a machine whose clock was wrong, is given as its date.
 
     Args:
-        moment: ISO 8601 with a time zone, or empty.
-        now: The present time, likewise.
+        moment: The time in ISO 8601 with a time zone; may be empty.
+        now: The present time in the same form.
 
     Returns:
-        A few words; empty for an empty ``moment``, and ``moment`` itself where it is no time.
+        A few words; ``moment`` itself where it is empty or no time.
     """
     if not moment:
         return ""
@@ -47,6 +47,6 @@ def when(moment: str, now: str) -> str:
 
 
 def _local(moment: str) -> datetime:
-    """Return a time in the machine's time zone; one without a zone is taken as UTC."""
+    """Return a time in the machine's time zone; without a zone it is taken as UTC."""
     parsed = datetime.fromisoformat(moment)
     return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).astimezone()

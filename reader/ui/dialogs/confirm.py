@@ -1,4 +1,4 @@
-"""A question with two answers, of which the harmless one is the default."""
+"""A dialog with a question and two answers, of which the safe one is the default."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from reader.ui.widgets.row_list import sanitise_content
 
 
 class ConfirmScreen(ModalScreen[bool]):
-    """Asks before something is done; the result is whether to do it.
+    """Asks before something is done; returns whether to do it.
 
-    ``y`` says yes; ``n`` and escape say no; enter says what has the focus, at first no.
+    ``y`` answers yes; ``n`` and escape answer no; enter gives the focused answer, at first no.
     """
 
     CSS_PATH = str(styles_folder() / "confirm.tcss")
@@ -34,9 +34,9 @@ class ConfirmScreen(ModalScreen[bool]):
 
         Args:
             question: One sentence that ends in a question mark; any text.
-            yes: What ``y`` does, a word or two such as "Remove"; any text.
-            no: What happens instead, such as "Keep"; any text.
-            detail: What the person should know before answering; any text.
+            yes: The answer of ``y``, a word or two such as "Remove"; any text.
+            no: The answer of ``n``, such as "Keep"; any text.
+            detail: What to know before answering; any text.
         """
         super().__init__()
         self._question = question
@@ -55,15 +55,15 @@ class ConfirmScreen(ModalScreen[bool]):
                 yield Button(_labelled(self._yes, "y"), id="confirm-yes", compact=True)
 
     def on_mount(self) -> None:
-        """Start at the harmless answer."""
+        """Focus the safe answer."""
         self.query_one("#confirm-no").focus()
 
     def action_answer(self, answer: bool) -> None:
-        """Close with an answer."""
+        """Return an answer."""
         self.dismiss(answer)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Answer by a click, or by enter on an answer."""
+        """Return the answer that was clicked, or chosen with enter."""
         event.stop()
         self.dismiss(event.button.id == "confirm-yes")
 

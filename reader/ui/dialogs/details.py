@@ -1,4 +1,4 @@
-"""What is known of an article: who wrote it, where and when, and where it is kept."""
+"""A dialog with the details of an article: its authors, its publication, its source."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from reader.ui.host import host_of
 from reader.ui.widgets.row_list import sanitise_content
 from reader.ui.widgets.scroll_box import ScrollBox
 
-HINT = "y copy as a reference · o open in the browser · esc close"
-HINT_OF_FILE = "y copy as a reference · esc close"
+HINT = "y copy as a citation · o open in the browser · esc close"
+HINT_OF_FILE = "y copy as a citation · esc close"
 VALUE_CELLS = 2000
-"""The most of one value that is shown, in cells."""
+"""Cells of a value at most."""
 
 
 class DetailsScreen(ModalScreen[str]):
-    """Shows what is known of an article; gives the address to open in the browser, if any."""
+    """Shows the details of an article; returns the address to open in the browser, or ''."""
 
     CSS_PATH = str(styles_folder() / "details.tcss")
     AUTO_FOCUS = "#details"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,q,i", "dismiss('')", "Close", show=False),
-        Binding("y", "copy", "Copy as a reference", show=False),
+        Binding("y", "copy", "Copy as a citation", show=False),
         Binding("o", "browse", "Open in the browser", show=False),
     ]
 
@@ -41,9 +41,9 @@ class DetailsScreen(ModalScreen[str]):
         """Show an article.
 
         Args:
-            article: Which.
-            annotations: How many it has.
-            length: How long it is, in words for people; empty where that is not known.
+            article: The article.
+            annotations: The number of its annotations.
+            length: Its length as a few words; empty where that is not known.
         """
         super().__init__()
         self._article = article
@@ -52,12 +52,12 @@ class DetailsScreen(ModalScreen[str]):
 
     @property
     def _address(self) -> str:
-        """The article's web address; empty for what has none."""
+        """The article's web address; empty where it has none."""
         addresses = (self._article.metadata.url, self._article.source)
         return next(filter(is_web_address, addresses), "")
 
     def compose(self) -> ComposeResult:
-        """Lay out a line for each fact."""
+        """Lay out a line for each detail."""
         with ScrollBox(id="details") as box:
             box.border_title = Content("About this article")
             box.border_subtitle = Content(HINT if self._address else HINT_OF_FILE)
@@ -71,7 +71,7 @@ class DetailsScreen(ModalScreen[str]):
                     )
 
     def _facts(self) -> list[tuple[str, str]]:
-        """Return what is known, with its names; what is not known is left out."""
+        """Return the names and values of the details that the article has."""
         article, metadata = self._article, self._article.metadata
         address = self._address
         published, changed = day(metadata.published), day(metadata.modified)
@@ -102,17 +102,17 @@ class DetailsScreen(ModalScreen[str]):
         return f"{state}, {percent}%" if state == "reading" else state
 
     def action_copy(self) -> None:
-        """Copy the article's reference, and close."""
+        """Copy the article's citation, and close."""
         host_of(self).copy(citation(self._article))
-        self.notify("Copied as a reference.", markup=False, timeout=4)
+        self.notify("Copied as a citation.", markup=False, timeout=4)
         self.dismiss("")
 
     def action_browse(self) -> None:
-        """Close, and have the article's address opened."""
+        """Close, and return the article's address."""
         if self._address:
             self.dismiss(self._address)
 
     def on_click(self) -> None:
-        """Close by a click beside it."""
+        """Close on a click beside the dialog."""
         if not self.query_one("#details").is_mouse_over:
             self.dismiss("")

@@ -1,4 +1,4 @@
-"""The help: how to work, every key of a screen, and what the signs mean."""
+"""The help of a screen: how to work, every key, and what the signs mean."""
 
 from __future__ import annotations
 
@@ -16,10 +16,8 @@ from reader.core.annotation import PlaceState, Tag
 from reader.paths import styles_folder
 from reader.ui.commands import (
     ANNOTATIONS,
-    COMMANDS,
     COMPARING,
     CONTENTS,
-    KEY_NAMES,
     LIBRARY,
     NOTES,
     OLD_VERSION,
@@ -31,13 +29,14 @@ from reader.ui.commands import (
 )
 from reader.ui.host import host_of
 from reader.ui.palette import OTHER_GLYPH, colour_of
+from reader.ui.widgets.hints import tag_key_list
 from reader.ui.widgets.scroll_box import ScrollBox
 
 KEYS_WIDTH = 16
 """Cells of the column of keys."""
 
 TWO_COLUMNS = 96
-"""From how many cells on the help has two columns."""
+"""The least cells of a help with two columns."""
 
 COLUMN_GAP = 4
 """Cells between two columns."""
@@ -48,7 +47,7 @@ SCREEN_NAMES: Mapping[str, str] = {
     NOTES: "notes and review",
     OLD_VERSION: "an old version",
 }
-"""What the screens are called in the help's title."""
+"""The names of the screens in the title of the help."""
 
 PANELS: Mapping[str, tuple[tuple[str, str], ...]] = {
     READING: (
@@ -57,21 +56,48 @@ PANELS: Mapping[str, tuple[tuple[str, str], ...]] = {
         (COMPARING, "Where words have changed"),
     ),
 }
-"""The panels that open inside a screen, with the headings of their keys."""
+"""The panels of a screen, with the headings of their keys."""
 
 STATE_HELP: Mapping[PlaceState, tuple[str, str]] = {
-    PlaceState.MOVED: ("moved", "The article changed: the same words stand elsewhere."),
+    PlaceState.MOVED: ("moved", "The article changed: the same words are at another place."),
     PlaceState.EDITED: (
         "≠ edited",
         "The passage was found with other words; {compare} shows them.",
     ),
     PlaceState.ORPHANED: (
         "◌ lost its place",
-        "It is not in the article any more; {annotation.put_back} puts it back.",
+        "The passage is no longer in the article; {annotation.put_back} puts it back.",
     ),
-    PlaceState.BY_HAND: ("by hand", "You put it back in its place."),
+    PlaceState.BY_HAND: ("by hand", "You put it in its place yourself."),
 }
-"""What the states of a place mean; an exact one is not spoken of."""
+"""The signs of the states of a place, and their meanings; an exact place has no sign."""
+
+
+HOW_TO_WORK = (
+    (
+        "Read",
+        (
+            "{line.down} and {line.up} go by line, {page.down} and {page.up} by page, "
+            "{sentence.next} by sentence, {paragraph.next} by paragraph, {heading.next} by heading."
+        ),
+    ),
+    (
+        "Select",
+        (
+            "{select} begins, and any movement extends the selection; or drag with the mouse. "
+            "With nothing selected, a tag takes the sentence."
+        ),
+    ),
+    ("Tag", "TAGS. The same key on an annotation takes the tag away."),
+    (
+        "Note",
+        (
+            "{annotation.open} on an annotation opens its note, tags, speaker, status. "
+            "{undo} undoes any change."
+        ),
+    ),
+)
+"""How to read, select, tag and note; TAGS stands for the keys of the tags."""
 
 
 class Section(NamedTuple):
@@ -80,19 +106,19 @@ class Section(NamedTuple):
     title: str
     """Its heading."""
     rows: tuple[tuple[Content, str], ...]
-    """Keys or a sign, and what they do or mean."""
+    """The keys or the sign of each row, and their meaning."""
 
 
 def help_sections(
     screen_name: str, keymap: Mapping[str, str], tags: Sequence[Tag], variables: Mapping[str, str]
 ) -> list[Section]:
-    """Return the help of a screen.
+    """Return the sections of a screen's help.
 
     Args:
-        screen_name: One of ``reader.ui.commands``.
+        screen_name: A screen of ``reader.ui.commands``.
         keymap: The person's own keys by command id.
         tags: The tags of the settings.
-        variables: The theme's variables, for the tags' colours.
+        variables: The theme's variables, for the colours of the tags.
     """
     is_list = screen_name in (LIBRARY, NOTES)
     sections = [_moving_in_lists() if is_list else _how_to_work(keymap, tags)]
@@ -109,10 +135,12 @@ def help_sections(
 
 
 def help_lines(sections: Sequence[Section], width: int) -> list[Content]:
-    """Return the help line by line: in two columns where there is room, the first part over both.
+    """Return the lines of the help.
+
+    Where there is room, the sections are in two columns, below the first section.
 
     Args:
-        sections: What to say.
+        sections: At least one.
         width: Cells of a line.
     """
     first, *others = sections
@@ -127,7 +155,7 @@ def help_lines(sections: Sequence[Section], width: int) -> list[Content]:
     left: list[Content] = []
     right: list[Content] = []
     for block in blocks:
-        # A block goes left while at least half of it lies in the first half.
+        # A block goes left if at least half of it lies in the first half.
         (left if not right and len(left) + len(block) / 2 <= half else right).extend(block)
     height = max(len(left), len(right))
     left += [Content("")] * (height - len(left))
@@ -151,9 +179,9 @@ class HelpScreen(ModalScreen[None]):
         """Show the help of a screen.
 
         Args:
-            screen_name: One of ``reader.ui.commands``.
+            screen_name: A screen of ``reader.ui.commands``.
             keymap: The person's own keys by command id.
-            tags: The tags to name; without them, the app's.
+            tags: The tags to explain; by default those of the settings.
         """
         super().__init__()
         self._screen_name = screen_name
@@ -162,7 +190,7 @@ class HelpScreen(ModalScreen[None]):
         self._width = 0
 
     def compose(self) -> ComposeResult:
-        """Lay out the text and the keys that move it."""
+        """Lay out the text and the keys that scroll it."""
         with Vertical(id="help-dialog") as dialog:
             dialog.border_title = f"Help: {SCREEN_NAMES.get(self._screen_name, self._screen_name)}"
             with ScrollBox():
@@ -170,7 +198,7 @@ class HelpScreen(ModalScreen[None]):
             yield Static("j k space b scroll · esc close", classes="hint", markup=False)
 
     def on_resize(self) -> None:
-        """Set the text anew once the dialog has its width."""
+        """Lay the text out again once the dialog has its width."""
         self.call_after_refresh(self._set_text)
 
     def _set_text(self) -> None:
@@ -185,39 +213,11 @@ class HelpScreen(ModalScreen[None]):
 
 
 def _how_to_work(keymap: Mapping[str, str], tags: Sequence[Tag]) -> Section:
-    """Return the few lines that say how to read, select, tag and note."""
-    by_id = {command.id: command for command in COMMANDS}
-
-    def key(command_id: str) -> str:
-        return keys_of(by_id[command_id], keymap)[0]
-
-    keyed = ", ".join(f"{_tag_key(tag, keymap)} {tag.glyph} {tag.name}" for tag in tags if tag.key)
-    lines = (
-        (
-            "Read",
-            (
-                f"{key('line.down')} and {key('line.up')} go by line, {key('page.down')} and "
-                f"{key('page.up')} by page, {key('sentence.next')} by sentence, "
-                f"{key('paragraph.next')} by paragraph, {key('heading.next')} by heading."
-            ),
-        ),
-        (
-            "Select",
-            (
-                f"{key('select')} begins, any motion extends; or drag with the mouse. "
-                "With nothing selected, a tag takes the sentence."
-            ),
-        ),
-        ("Tag", f"{keyed}. The same key on an annotation takes the tag away."),
-        (
-            "Note",
-            (
-                f"{key('annotation.open')} on an annotation opens its note, tags, speaker, status. "
-                f"{key('undo')} undoes whatever you did."
-            ),
-        ),
-    )
-    return Section("How to work", tuple((_key(name), text) for name, text in lines))
+    rows = []
+    for name, text in HOW_TO_WORK:
+        sentence = with_keys(text, keymap).replace("TAGS", tag_key_list(tags, keymap))
+        rows.append((_key(name), sentence))
+    return Section("How to work", tuple(rows))
 
 
 def _moving_in_lists() -> Section:
@@ -254,21 +254,15 @@ def _signs(keymap: Mapping[str, str], tags: Sequence[Tag], variables: Mapping[st
     rows += [
         (_key(OTHER_GLYPH), "Another tag, typed in the editor."),
         (_key("+"), "More annotations begin on this line."),
-        (_key("▎"), "The line is marked, wholly or in part."),
+        (_key("▎"), "At least a part of the line is annotated."),
         (_key("✎"), "The annotation has a note."),
     ]
     rows += [(_key(name), with_keys(text, keymap)) for name, text in STATE_HELP.values()]
     rows += [
-        (_key("saving"), "A change is on its way to the disk; saved: it is there."),
-        (_key("not saved"), "The disk refused it. It stays on screen and is tried again."),
+        (_key("saving"), "A change is being written to disk; saved: it is on disk."),
+        (_key("not saved"), "Writing failed. The change stays on screen, and Margin tries again."),
     ]
     return Section("Signs", tuple(rows))
-
-
-def _tag_key(tag: Tag, keymap: Mapping[str, str]) -> str:
-    """Return the key that sets a tag, as people write it."""
-    key = keymap.get(f"tag.{tag.key}", tag.key).split(",")[0].strip()
-    return KEY_NAMES.get(key, key)
 
 
 def _key(text: str) -> Content:
@@ -276,7 +270,7 @@ def _key(text: str) -> Content:
 
 
 def _section_lines(section: Section, width: int) -> list[Content]:
-    """Return a heading and its rows, their text wrapped beside the keys."""
+    """Return the lines of a heading and its rows; the text is wrapped beside the keys."""
     lines = [Content.styled(section.title, "bold $heading")]
     room = max(width - KEYS_WIDTH, 10)
     for keys, text in section.rows:

@@ -17,7 +17,7 @@ from reader.core.annotation import STANDARD_TAGS, Annotation, Tag
 from reader.core.folding import fold
 from reader.core.text_formatting import counted
 from reader.session import ReadingState
-from reader.ui.commands import ANNOTATIONS, bindings_of, key_of, with_keys
+from reader.ui.commands import ANNOTATIONS, bindings_of, with_keys
 from reader.ui.host import host_of
 from reader.ui.messages import (
     AnnotationCommand,
@@ -27,7 +27,7 @@ from reader.ui.messages import (
 from reader.ui.widgets.annotation_rows import AnnotationRow, AnnotationRows, row_of
 from reader.ui.widgets.filter_bar import FilterBar, FilterChanged
 from reader.ui.widgets.filtered_list import FilteredList
-from reader.ui.widgets.hints import Hints, KeyHint, hints_of
+from reader.ui.widgets.hints import Hints, KeyHint, hints_of, tag_key_list
 from reader.ui.widgets.panel_title import PanelTitle
 from reader.ui.widgets.row_list import RowActivated, RowHighlighted
 
@@ -221,12 +221,8 @@ class AnnotationList(Vertical):
 
     def _first_steps(self) -> str:
         keymap = host_of(self).settings.keys
-        tag_keys = [
-            f"{key_of(f'tag.{tag.key}', keymap)} {tag.glyph} {tag.name}"
-            for tag in self._tags.values()
-            if tag.key
-        ]
-        return with_keys(FIRST_STEPS, keymap).replace("TAGS", ", ".join(tag_keys))
+        tag_keys = tag_key_list(self._tags.values(), keymap)
+        return with_keys(FIRST_STEPS, keymap).replace("TAGS", tag_keys)
 
     def _list_hints(self) -> tuple[KeyHint, ...]:
         needs_review = any(

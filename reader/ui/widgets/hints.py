@@ -1,8 +1,8 @@
-"""The line at the bottom of a screen that says which keys do what next."""
+"""The line at the bottom of a screen with the keys to press next."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from textual import events
@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from reader.core.annotation import Tag
 from reader.core.cells import cell_width
 from reader.ui.commands import action_of, by_id, key_of
 from reader.ui.messages import HintChosen
@@ -22,38 +23,38 @@ class KeyHint(NamedTuple):
     """A key, what it does, and the action of a click on it."""
 
     keys: str
-    """As people write them."""
+    """The keys as people write them."""
     word: str
-    """A word or two for what they do."""
+    """What the keys do, in a word or two."""
     action: str
     """The screen's action; empty where a click does nothing."""
 
     @property
     def width(self) -> int:
-        """How many cells it takes."""
+        """Cells of the hint."""
         return cell_width(self.keys) + 1 + cell_width(self.word)
 
 
 class Hints(Widget):
-    """Keys with a word each, as many as fit; a click does what the key does.
+    """Shows as many hints as fit; a click on one posts ``HintChosen``.
 
-    Its looks are in ``styles/row_list.tcss``.
+    Its styles are in ``styles/row_list.tcss``.
     """
 
     ALLOW_SELECT = False
 
     hints: reactive[tuple[KeyHint, ...]] = reactive[tuple[KeyHint, ...]](())
-    """What is said, the foremost first."""
+    """The hints, the most important first."""
 
     def render(self) -> Content:
-        """Return the hints that fit, whole."""
+        """Return the hints that fit."""
         return Content(" " * GAP).join(
             Content.assemble((f"{hint.keys} ", "$foreground"), (hint.word, "$faint"))
             for hint, _ in self._placed()
         )
 
     def on_click(self, event: events.Click) -> None:
-        """Do what the clicked key does."""
+        """Post the action of the clicked hint."""
         offset = event.get_content_offset(self)
         if offset is None:
             return
@@ -82,7 +83,19 @@ def hints_of(
         keymap: The reader's own keys by command id.
         screen: The screen of an article that has them; empty for a list, a panel or a dialog.
     """
-    known = by_id()
     return tuple(
-        KeyHint(key_of(id_, keymap), word, action_of(known[id_], screen)) for id_, word in commands
+        KeyHint(key_of(id_, keymap), word, action_of(by_id()[id_], screen))
+        for id_, word in commands
+    )
+
+
+def tag_key_list(tags: Iterable[Tag], keymap: Mapping[str, str]) -> str:
+    """Return the keys of tags with their signs and names: ``1 ❝ quote, 2 ⚑ claim``.
+
+    Args:
+        tags: The tags; those without a key are left out.
+        keymap: The reader's own keys by command id.
+    """
+    return ", ".join(
+        f"{key_of(f'tag.{tag.key}', keymap)} {tag.glyph} {tag.name}" for tag in tags if tag.key
     )

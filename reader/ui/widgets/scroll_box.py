@@ -1,4 +1,4 @@
-"""A box whose content scrolls by the keys that readers know."""
+"""A box that scrolls with the keys of the article."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 
 
 class ScrollBox(VerticalScroll, can_focus=True):
-    """The scrolled part of a dialog, with the keys of a reader."""
+    """The scrolling part of a dialog, with the keys that scroll an article."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "scroll_down", "Down", show=False),
