@@ -4,6 +4,8 @@
 # make test-floor   the tests on the oldest dependencies that pyproject.toml allows
 # make bench        measure speed and memory; prints tables
 # make fuzz         read made-up files of every format for MINUTES=5, and keep what fails in .fuzz
+# make mutants      put NUMBER=200 small faults into the program, one at a time, and print which the
+#                   tests miss; SEED=7 draws the same ones again, PACKAGE=core those of a package
 # make screenshots  draw the README's pictures from the real program
 # make lock         choose the versions of the dependencies anew (needs uv)
 
@@ -14,12 +16,15 @@ FRESH := .venv-fresh
 BIN := $(VENV)/bin
 PIP := pip install --quiet --disable-pip-version-check
 MINUTES ?= 5
+NUMBER ?= 200
+SEED ?=
+PACKAGE ?=
 ARTICLE ?= sample_articles/the-quiet-ledger.txt
 LOCK := .ci/requirements.lock
 OLDEST := .ci/requirements-floor.txt
 TESTING := pytest pytest-asyncio pytest-timeout pytest-xdist hypothesis pyte
 
-.PHONY: read test check test-install test-floor bench fuzz screenshots lock clean
+.PHONY: read test check test-install test-floor bench fuzz mutants screenshots lock clean
 
 read: $(VENV)/ready
 	@$(BIN)/margin $(ARTICLE)
@@ -48,6 +53,9 @@ bench: $(VENV)/ready-dev
 fuzz: $(VENV)/ready-dev
 	$(BIN)/python -m tests.fuzzing --minutes $(MINUTES)
 
+mutants: $(VENV)/ready-dev
+	$(BIN)/python -m tests.mutation --number $(NUMBER) $(SEED:%=--seed %) $(PACKAGE:%=--package %)
+
 screenshots: $(VENV)/ready-dev
 	$(BIN)/python -m tests.screenshots docs/images
 
@@ -55,7 +63,7 @@ lock: $(VENV)/ready-dev
 	$(BIN)/python .ci/lock.py
 
 clean:
-	rm -rf $(VENV) $(FLOOR) $(FRESH) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist build
+	rm -rf $(VENV) $(FLOOR) $(FRESH) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .mutants dist build
 
 $(VENV)/bin/pip $(FLOOR)/bin/pip: %/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
