@@ -1,4 +1,4 @@
-"""Settings: what a person wrote is kept, and a fault is named with its place."""
+"""Settings: what a person wrote is kept, and a fault is named with its line."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ def test_a_glyph_is_one_character_of_one_cell(path: Path, glyph: str) -> None:
     assert told.endswith("it must be one character of one cell.")
 
 
-def test_what_is_no_toml_is_told_with_its_line(path: Path) -> None:
+def test_invalid_toml_is_an_error_with_its_line(path: Path) -> None:
     assert "line 2" in fault(path, "column = 72\ntheme =\n")
     path.write_bytes(b"theme = '\xff'")
     with pytest.raises(SettingsError, match="not UTF-8"):
@@ -192,7 +192,7 @@ def test_the_first_change_makes_a_private_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("key", "value"), [("column", 7), ("theme", "x"), ("colour", 1)])
-def test_a_change_to_what_cannot_be_changes_nothing(path: Path, key: str, value: str | int) -> None:
+def test_an_invalid_value_changes_nothing(path: Path, key: str, value: str | int) -> None:
     path.write_text("column = 50\n", "utf-8")
     with pytest.raises(SettingsError):
         change_setting(path, key, value)
@@ -206,7 +206,7 @@ def test_a_file_with_a_fault_is_not_changed(path: Path) -> None:
     assert path.read_text("utf-8") == "column = \n"
 
 
-def test_a_folder_that_cannot_be_made_is_told(path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_an_error(path: Path) -> None:
     path.write_text("", "utf-8")
     with pytest.raises(SettingsError, match="not a folder"):
         change_setting(path / "settings.toml", "column", 60)

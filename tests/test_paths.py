@@ -1,4 +1,4 @@
-"""Where the library, the settings and the program's own files are looked for."""
+"""The paths of the library, the settings and the program's own files."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_relative_and_empty_xdg_folders_are_ignored(
 
 
 @pytest.mark.usefixtures("_linux")
-def test_what_we_work_out_is_what_platformdirs_says(home: Path) -> None:
+def test_the_paths_are_those_of_platformdirs(home: Path) -> None:
     import platformdirs
 
     ours = paths.library_folder(), paths.settings_file().parent

@@ -1,4 +1,4 @@
-"""Pages in the shell: printed, marked, kept for later, each failure told; a server on loopback."""
+"""Pages in the shell: printed, marked, saved for later, and their errors; a server on loopback."""
 
 from __future__ import annotations
 
@@ -54,9 +54,7 @@ def test_a_page_is_printed_and_marked(home: Path, server: Server) -> None:
     assert "Page not found" in err
 
 
-def test_many_are_kept_each_failure_is_told_and_the_rest_is_done(
-    home: Path, server: Server
-) -> None:
+def test_many_are_added_and_each_failure_is_reported(home: Path, server: Server) -> None:
     urls = [server.serve(f"/{name}.md", f"# {name}\n\nText.".encode()) for name in "abc"]
     out, err = margin(home, "add", *urls[:2], server.base + "/none", code=2)
     assert sorted(line.split()[1] for line in out.splitlines()) == ["a", "b"]
@@ -81,7 +79,7 @@ def test_an_address_without_its_scheme_is_completed(home: Path) -> None:
     assert "check the path" in margin(home, "text", "tides/table.txt", code=2)[1]
 
 
-def test_nothing_to_add_is_told(home: Path) -> None:
+def test_nothing_to_add_is_an_error(home: Path) -> None:
     assert "Nothing to add" in margin(home, "add", code=2)[1]
     (home / "list.txt").write_text("no address")
     assert "Nothing to add" in margin(home, "add", "--from", "list.txt", code=2)[1]
@@ -89,7 +87,7 @@ def test_nothing_to_add_is_told(home: Path) -> None:
     assert "Nothing is unread" in margin(home, "next", code=1)[1]
 
 
-def test_a_slow_page_shows_how_far_it_is_and_ctrl_c_ends_it(home: Path, server: Server) -> None:
+def test_a_slow_page_shows_its_progress_and_ctrl_c_cancels_it(home: Path, server: Server) -> None:
     def page(request: Request) -> None:
         request.answer(b"x" * 2000, Content_Length="9000")
         server.drip(request, b"x" * 1000)
@@ -118,9 +116,7 @@ def test_ctrl_c_ends_adding_and_what_is_done_stays(home: Path, server: Server) -
     assert listed["title"] == "The tide tables"
 
 
-def test_adding_goes_on_where_whoever_started_it_has_ctrl_c_ignored(
-    home: Path, server: Server
-) -> None:
+def test_adding_goes_on_if_ctrl_c_was_ignored_from_the_start(home: Path, server: Server) -> None:
     goes_on = threading.Event()
 
     def page(request: Request) -> None:
@@ -161,7 +157,7 @@ def test_many_show_how_many_are_done_and_a_file_gets_the_articles_alone(
     assert sorted(line.partition("  ")[2] for line in lines) == ["The tide tables", "a", "b"]
 
 
-def test_one_shows_how_far_it_is_and_ctrl_c_keeps_nothing(home: Path, server: Server) -> None:
+def test_one_shows_its_progress_and_ctrl_c_adds_nothing(home: Path, server: Server) -> None:
     def page(request: Request) -> None:
         request.answer(b"x" * 2000, Content_Length="9000")
         server.drip(request, b"x" * 1000)

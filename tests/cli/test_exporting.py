@@ -25,7 +25,7 @@ def test_the_help_names_every_format(capsys: pytest.CaptureFixture[str]) -> None
     assert ", ".join(FORMATS) in capsys.readouterr().out
 
 
-def test_an_unknown_format_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_format_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["export", "--format", "docx"])
     assert "'markdown', 'jsonl'" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""Sources that are no plain files, or that do harm: one sentence, exit code 2, nothing kept."""
+"""Sources that are not plain files, or that do harm: one sentence, exit code 2, nothing kept."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def margin(
 
 
 def said(run: subprocess.CompletedProcess[bytes]) -> str:
-    """Return the one sentence that a refusal is, all of which a terminal shows as it is."""
+    """Return the sentence of an error, of which a terminal shows each character as it is."""
     sentence = run.stderr.decode()
     assert run.returncode == 2, sentence
     assert run.stdout == b""
@@ -61,7 +61,7 @@ def said(run: subprocess.CompletedProcess[bytes]) -> str:
 
 
 def refused(home: Path, source: str | bytes) -> str:
-    """Return why a source is not read, and see that it is not kept either."""
+    """Return the error of a source, and check that nothing of it is kept."""
     said(margin(home, "add", "--", source))
     assert not list(home.glob(".local/share/margin/**/*"))
     return said(margin(home, "text", "--", source))
@@ -137,7 +137,7 @@ def make_too_large(place: Path) -> None:
         (make_too_large, "has over 200 MB"),
     ],
 )
-def test_what_is_no_file_with_a_text_is_told(home: Path, make: Any, sentence: str) -> None:
+def test_what_is_not_a_file_with_text_is_refused(home: Path, make: Any, sentence: str) -> None:
     make(home)
     assert sentence in refused(home, "odd")
 
@@ -150,7 +150,7 @@ def test_what_is_no_file_with_a_text_is_told(home: Path, make: Any, sentence: st
         "http://", "https://[x", "no\nsuch\x1b[31m\x07file", "\u202etxt.exe", b"\xff\xfe.txt", "x\x9b2Jx",
     ],
 )  # fmt: skip
-def test_what_names_no_article_is_told(home: Path, source: str | bytes) -> None:
+def test_what_names_no_article_is_refused(home: Path, source: str | bytes) -> None:
     assert refused(home, source)
 
 
@@ -162,14 +162,14 @@ def test_a_plain_file_that_never_ends_is_not_waited_for(home: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is locked for the superuser")
-def test_a_locked_file_is_told(home: Path) -> None:
+def test_a_locked_file_is_refused(home: Path) -> None:
     (home / "locked.txt").write_text("words")
     (home / "locked.txt").chmod(0)
     assert "Permission denied" in refused(home, "locked.txt")
 
 
 @pytest.mark.parametrize("program", ["margin", "python -m reader"])
-def test_a_folder_that_is_gone_is_told(home: Path, program: str) -> None:
+def test_a_folder_that_is_gone_is_an_error(home: Path, program: str) -> None:
     """Start Margin as a person does: ``python -c`` itself fails there on Python 3.13.0."""
     (home / "words.txt").write_text("words")
     script = Path(sysconfig.get_path("scripts")) / "margin"
@@ -190,7 +190,7 @@ def test_a_folder_that_is_gone_is_told(home: Path, program: str) -> None:
 
 
 @pytest.mark.parametrize("command", ["text", "add"])
-def test_standard_input_that_gives_nothing_is_told(home: Path, command: str) -> None:
+def test_standard_input_without_text_is_refused(home: Path, command: str) -> None:
     with (home / "empty").open("wb+") as file:
         assert "is empty" in said(margin(home, command, "-", given=file))
     closed = 'exec "$0" -m reader "$1" - <&-'
@@ -203,7 +203,7 @@ def test_standard_input_that_gives_nothing_is_told(home: Path, command: str) -> 
     assert "is closed" in said(run)
 
 
-def test_standard_input_without_an_end_is_told(home: Path) -> None:
+def test_standard_input_without_an_end_is_refused(home: Path) -> None:
     with Path("/dev/zero").open("rb") as endless:
         assert "has over 200 MB" in said(margin(home, "text", "-", given=endless))
 
@@ -272,7 +272,7 @@ FILES: dict[str, Callable[[], bytes]] = {
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_files_made_to_do_harm_are_told(home: Path, name: str) -> None:
+def test_files_made_to_do_harm_are_refused(home: Path, name: str) -> None:
     data = FILES[name]()
     (home / name).write_bytes(data)
     refused(home, name)
@@ -323,9 +323,7 @@ def test_a_page_of_another_kind_than_the_server_says_is_read_for_what_it_is(
     assert "Not a text" in refused(home, url)
 
 
-def test_a_server_that_never_ends_its_page_is_told_and_nothing_is_kept(
-    home: Path, server: Server
-) -> None:
+def test_a_page_without_an_end_is_refused_and_not_kept(home: Path, server: Server) -> None:
     def endless(request: Request) -> None:
         request.answer(b"", Transfer_Encoding="chunked")
         while not server.stopping.is_set():
@@ -334,7 +332,7 @@ def test_a_server_that_never_ends_its_page_is_told_and_nothing_is_kept(
     assert "more than 50 MB" in refused(home, server.behave("/", endless))
 
 
-def test_a_webarchive_of_a_page_without_end_is_told(home: Path) -> None:
+def test_a_webarchive_of_a_page_without_end_is_refused(home: Path) -> None:
     page = {"WebResourceData": b"<p>word " * 7_000_000, "WebResourceMIMEType": "text/html"}
     data = plistlib.dumps({"WebMainResource": page}, fmt=plistlib.FMT_BINARY)
     (home / "page.webarchive").write_bytes(data)

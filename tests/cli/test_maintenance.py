@@ -1,4 +1,4 @@
-"""The commands that look after a library, run as a person runs them."""
+"""The commands for a library as a whole, run as a person runs them."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_a_backup_is_written_and_restored_beside(folder: Path) -> None:
     assert [each["quote"] for each in json.loads(notes)] == ["It closed in March."]
 
 
-def test_a_backup_goes_where_it_is_told_and_replaces_what_is_there(folder: Path) -> None:
+def test_a_backup_replaces_the_file_that_is_there(folder: Path) -> None:
     (folder / "mine.zip").write_bytes(b"an older one")
     written = json.loads(margin(folder, "backup", "-o", "mine.zip", "--json")[0])
     assert written["bytes"] == (folder / "mine.zip").stat().st_size
@@ -92,14 +92,14 @@ def test_a_backup_goes_where_it_is_told_and_replaces_what_is_there(folder: Path)
     assert len(list((folder / "kept").iterdir())) == 1
 
 
-def test_a_damaged_archive_is_told_in_a_sentence(folder: Path) -> None:
+def test_a_damaged_archive_is_an_error_of_one_sentence(folder: Path) -> None:
     (folder / "bad.zip").write_bytes(b"no archive")
     _, told = margin(folder, "restore", "bad.zip", code=2)
     assert told.startswith("margin: Damaged file: ")
     assert "Traceback" not in told
 
 
-def test_another_library_is_taken_in(folder: Path) -> None:
+def test_another_library_is_merged(folder: Path) -> None:
     path, _ = margin(folder, "backup")
     margin(folder, "restore", path.strip(), "--library", "other")
     annotate(folder, "It opened again in May.", "--library", "other")
@@ -128,7 +128,7 @@ def test_the_doctor_finds_and_repairs(folder: Path) -> None:
     assert len(json.loads(margin(folder, "notes", "--json")[0])) == 1
 
 
-def test_the_trash_is_emptied_only_when_someone_says_so(folder: Path) -> None:
+def test_the_trash_is_emptied_only_after_a_yes(folder: Path) -> None:
     assert margin(folder, "trash", code=1)[0] == ""
     (path,) = (folder / "library" / "articles").iterdir()
     path.with_name(f"{path.stem} (1).json").write_bytes(path.read_bytes())

@@ -1,4 +1,4 @@
-"""Notes on paper know their page: in the shell, as JSON, and in the export."""
+"""The pages of notes: in the shell, as JSON, and in the export."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CHAPTER = """<h1>The ferry</h1><p>It was sold in June.
 <span epub:type="pagebreak" id="p12" title="12"/>Nobody knew why it went.</p>"""
 
 
-def test_a_note_on_a_book_tells_its_page(home: Path) -> None:
+def test_a_note_on_a_book_has_its_page(home: Path) -> None:
     (home / "ferry.epub").write_bytes(book({"c.xhtml": CHAPTER}))
     for quote in ("It was sold in June.", "Nobody knew why it went."):
         margin(home, "annotate", "ferry.epub", "--quote", quote, "--tag", "claim")

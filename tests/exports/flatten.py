@@ -1,4 +1,4 @@
-"""What a Markdown parser makes of an export: the other side of every test of escaping."""
+"""Reads exports with a Markdown parser, to compare them with the text that was written."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PARSER = (
     .use(front_matter_plugin)
     .use(tasklists_plugin)
 )
-"""Everything on, so that whatever could be taken for markup is."""
+"""A parser with all extensions, which finds all markup that there could be."""
 
 _CHECKBOX = '<input class="task-list-item-checkbox"'
 

@@ -1,4 +1,4 @@
-"""Exports on disk: names every file system takes, and no file of a person's ever overwritten."""
+"""Exports on disk: names that every file system accepts, and no file of a person overwritten."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ titles = st.one_of(
 
 
 @given(titles, titles)
-def test_a_name_is_one_that_every_file_system_takes(title: str, source: str) -> None:
+def test_every_file_system_accepts_the_names(title: str, source: str) -> None:
     name = name_of(article(1, title, source))
     stem = name.removesuffix(".md")
     assert name.endswith(".md")
@@ -263,7 +263,7 @@ def test_a_target_is_a_file_if_its_name_ends_so(tmp_path: Path) -> None:
     assert write(tmp_path / "plain", item(1, "A"))[0].path == tmp_path / "plain"
 
 
-def test_what_cannot_be_written_is_told_in_a_sentence(tmp_path: Path) -> None:
+def test_an_unwritable_target_is_an_error_of_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(ExportError) as raised:
         write(tmp_path / "file" / "a.md", item(1, "A"))

@@ -1,4 +1,4 @@
-"""The front matter says what it was given, to any reader of YAML."""
+"""Every parser of YAML reads in the front matter what was written to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The whole of an export: in order, by section, with everything that is known."""
+"""Exports to Markdown: in order, by section, with everything that is known."""
 
 from __future__ import annotations
 
@@ -237,7 +237,7 @@ def test_exporting_again_changes_only_what_changed(passage: str) -> None:
 
 
 @given(st.one_of(lines, st.text(max_size=12)))
-def test_a_tag_is_one_that_obsidian_and_logseq_take(tag: str) -> None:
+def test_obsidian_and_logseq_accept_the_tags(tag: str) -> None:
     name = tag_name(tag)
     assert name
     assert not name.isdigit()
@@ -265,6 +265,6 @@ def test_tags_are_written_so(tag: str, name: str) -> None:
     assert tag_name(tag) == name
 
 
-def test_an_unknown_format_is_told() -> None:
+def test_an_unknown_format_is_an_error() -> None:
     with pytest.raises(ExportError, match="markdown"):
         exported(format_name="docx")

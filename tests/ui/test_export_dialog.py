@@ -1,4 +1,4 @@
-"""The export dialog: what it returns, what it says, and what it refuses."""
+"""The export dialog: what it returns, what it shows, and what it refuses."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ async def test_each_format_can_be_chosen(
         assert len((tmp_path / "all.jsonl").read_text().splitlines()) == 2
 
 
-async def test_a_folder_and_a_name_of_ones_own_stay_when_the_format_changes(
+async def test_a_folder_stays_when_the_format_changes(
     library: tuple[Path, str], tmp_path: Path
 ) -> None:
     app = stage(library[0])
@@ -160,7 +160,7 @@ async def test_it_closes_without_an_export(library: tuple[Path, str], how: str) 
         assert app.results == [None]
 
 
-async def test_nothing_to_export_is_said_and_refused(tmp_path: Path) -> None:
+async def test_nothing_to_export_is_shown_and_refused(tmp_path: Path) -> None:
     app = stage(tmp_path / "empty")
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         screen = ExportScreen()
@@ -172,7 +172,7 @@ async def test_nothing_to_export_is_said_and_refused(tmp_path: Path) -> None:
         assert app.screen is screen
 
 
-async def test_a_bad_path_is_told_and_can_be_mended(
+async def test_a_bad_path_is_shown_and_can_be_corrected(
     library: tuple[Path, str], tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("")
@@ -237,9 +237,7 @@ def test_a_path_means_a_file_or_a_folder(tmp_path: Path, home: Path) -> None:
         ("{folder}/" + "x" * 300, "too long"),
     ],
 )
-def test_what_cannot_be_written_is_said_in_a_sentence(
-    tmp_path: Path, typed: str, said: str
-) -> None:
+def test_an_unwritable_path_is_refused_in_a_sentence(tmp_path: Path, typed: str, said: str) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ExportError) as told:
         check_target(typed.format(file=tmp_path / "file", folder=tmp_path), "markdown")
@@ -254,15 +252,19 @@ def test_a_folder_that_may_not_be_written_is_refused() -> None:
         closed.mkdir(mode=0o555)
         closed.chmod(0o555)
         (closed / "old.md").touch(0o444)
-        assert said_to_nobody(f"{closed}/new").startswith(f"Nothing may be written in {closed};")
-        assert said_to_nobody(f"{closed}/x.md").startswith(f"Nothing may be written in {closed};")
+        assert error_without_rights(f"{closed}/new").startswith(
+            f"Nothing may be written in {closed};"
+        )
+        assert error_without_rights(f"{closed}/x.md").startswith(
+            f"Nothing may be written in {closed};"
+        )
         closed.chmod(0o777)
-        assert said_to_nobody(f"{closed}/new") == ""
-        assert "may not be changed" in said_to_nobody(f"{closed}/old.md")
+        assert error_without_rights(f"{closed}/new") == ""
+        assert "may not be changed" in error_without_rights(f"{closed}/old.md")
 
 
-def said_to_nobody(typed: str) -> str:
-    """Return what a person without rights is told of a path; root may write anywhere."""
+def error_without_rights(typed: str) -> str:
+    """Return the error of a path for a person without rights; root may write anywhere."""
     was_root = os.geteuid() == 0
     if was_root:
         os.setresuid(65534, 65534, 0)

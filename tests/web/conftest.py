@@ -1,4 +1,4 @@
-"""A server for each test, and no proxy between it and the test."""
+"""A server for each test, without a proxy."""
 
 from __future__ import annotations
 

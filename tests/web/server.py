@@ -16,7 +16,7 @@ import pytest
 
 
 class Request(BaseHTTPRequestHandler):
-    """A request that came in; the test's ``Page`` answers it."""
+    """A request that arrived; the test's ``Page`` answers it."""
 
     protocol_version = "HTTP/1.1"
 
@@ -30,7 +30,7 @@ class Request(BaseHTTPRequestHandler):
             server.pages.get(path, not_found)(self)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-        """Say nothing."""
+        """Log nothing."""
 
     def answer(self, data: bytes, status: int = 200, **headers: str) -> None:
         """Send a page; underscores in names of headers stand for dashes."""
@@ -53,7 +53,7 @@ def not_found(request: Request) -> None:
 
 
 class Server(ThreadingHTTPServer):
-    """Serves the pages that are put into it."""
+    """Serves the pages that a test adds."""
 
     daemon_threads = True
     block_on_close = False
@@ -79,7 +79,7 @@ class Server(ThreadingHTTPServer):
         return self.base + path
 
     def drip(self, request: Request, data: bytes) -> None:
-        """Send a byte ten times a second until the client is gone or the test is over."""
+        """Send a byte ten times a second until the client has gone or the test is over."""
         for byte in data:
             if self.stopping.wait(0.1):
                 return
@@ -87,7 +87,7 @@ class Server(ThreadingHTTPServer):
             request.wfile.flush()
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing: clients that give up are what is being tested."""
+        """Log nothing: tests make clients give up."""
 
 
 @contextlib.contextmanager
@@ -107,7 +107,7 @@ def running() -> Iterator[Server]:
 
 @contextlib.contextmanager
 def raw(answer: bytes) -> Iterator[str]:
-    """Run a server that sends ``answer`` to whoever comes, then hangs up; yields its address."""
+    """Run a server that sends ``answer`` to each client and closes the connection; yield its address."""
 
     class Handler(socketserver.BaseRequestHandler):
         def handle(self) -> None:
@@ -120,7 +120,7 @@ def raw(answer: bytes) -> Iterator[str]:
 
 
 def without_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take the proxies of whoever runs the tests out of the environment."""
+    """Remove proxies from the environment."""
     for name in list(os.environ):
         if name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)
@@ -128,7 +128,7 @@ def without_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @contextlib.contextmanager
 def flooding(head: bytes, piece: bytes) -> Iterator[str]:
-    """Run a server that sends ``head`` and then ``piece`` until whoever came is gone."""
+    """Run a server that sends ``head`` and then ``piece`` until the client has gone."""
 
     class Handler(socketserver.BaseRequestHandler):
         def handle(self) -> None:

@@ -1,4 +1,4 @@
-"""Fetching from a real server on loopback: what comes, and how each way to go wrong is told."""
+"""Fetching from a real server on loopback: the pages, and the error of each failure."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ USUAL = Limits()
 
 
 def fault(url: str, limits: Limits = USUAL) -> SourceError:
-    """Return the error that fetching ends in; it is one sentence without a line break."""
+    """Return the error of a fetch, which is one sentence without a line break."""
     with pytest.raises(SourceError) as caught:
         fetch(url, limits=limits)
     error = caught.value
@@ -51,7 +51,7 @@ def test_nothing_is_fetched_but_the_page(server: Server) -> None:
     assert [each.path for each in server.seen] == ["/"]
 
 
-def test_a_version_that_one_has_is_not_sent_again(server: Server) -> None:
+def test_a_version_in_the_library_is_not_sent_again(server: Server) -> None:
     def page(request: Request) -> None:
         is_known = request.headers["If-None-Match"] == '"7"'
         assert request.headers["If-Modified-Since"] == "yesterday"
@@ -62,7 +62,7 @@ def test_a_version_that_one_has_is_not_sent_again(server: Server) -> None:
     assert fetch(url, etag='"6"', last_modified="yesterday").data == PAGE
 
 
-def test_a_304_that_nobody_asked_for_is_no_page(server: Server) -> None:
+def test_a_304_without_a_condition_is_an_error(server: Server) -> None:
     assert fault(server.serve("/", b"", 304)).title == "Nothing to read"
 
 
@@ -82,7 +82,7 @@ def test_endless_redirects_end(server: Server) -> None:
     assert len(server.seen) == Limits().redirects + 1
 
 
-def test_a_cookie_is_known_on_the_way_and_forgotten_after_it(server: Server) -> None:
+def test_a_cookie_is_kept_for_the_redirects_and_forgotten_after_them(server: Server) -> None:
     def gate(request: Request) -> None:
         request.answer(b"", 302, Location="/page", Set_Cookie="seen=yes; Path=/; HttpOnly")
 
@@ -102,7 +102,7 @@ def test_a_cookie_is_known_on_the_way_and_forgotten_after_it(server: Server) -> 
 @pytest.mark.parametrize(
     "cookie", ["x" * 60_000, "a=b; Domain=.example", "=", ";;", "a=b; Max-Age=x", "\x00=\x01"]
 )
-def test_a_cookie_that_makes_no_sense_is_passed_over(server: Server, cookie: str) -> None:
+def test_an_invalid_cookie_is_ignored(server: Server, cookie: str) -> None:
     server.serve("/page", PAGE)
     assert fetch(server.serve("/", b"", 302, Location="/page", Set_Cookie=cookie)).data == PAGE
     assert "example" not in str(server.seen[-1].headers)
@@ -126,7 +126,7 @@ def test_no_redirect_leads_away_from_the_web(server: Server, target: str) -> Non
         f"http://{'a' * 300}.example/", "/etc/passwd", "",
     ],
 )  # fmt: skip
-def test_what_is_no_web_address_is_told(url: str) -> None:
+def test_what_is_not_a_web_address_is_refused(url: str) -> None:
     error = fault(url)
     assert error.title in {"Address cannot be opened", "No such host"}
     assert "secret" not in error.message
@@ -160,12 +160,14 @@ def test_a_packed_page_is_unpacked(server: Server, encoding: str, data: bytes) -
 @pytest.mark.parametrize(
     ("encoding", "data"), [("gzip", PAGE), ("deflate", b"\xff" * 9), ("br", PAGE), ("zstd", PAGE)]
 )
-def test_what_cannot_be_unpacked_is_told(server: Server, encoding: str, data: bytes) -> None:
+def test_a_page_that_cannot_be_unpacked_is_refused(
+    server: Server, encoding: str, data: bytes
+) -> None:
     url = server.serve("/", data, Content_Encoding=encoding)
     assert fault(url).title == "Page cannot be unpacked"
 
 
-def test_a_bomb_is_found_before_it_goes_off(server: Server) -> None:
+def test_a_bomb_is_refused_before_it_takes_memory(server: Server) -> None:
     bomb = gzip.compress(b"\0" * 50_000_000)
     url = server.serve("/", bomb, Content_Encoding="gzip")
     tracemalloc.start()
@@ -196,7 +198,7 @@ def test_a_page_without_a_length_is_cut_off_at_the_limit(server: Server) -> None
     assert fault(server.behave("/", page), Limits(size=500_000)).title == "Page too large"
 
 
-def test_a_server_that_drips_its_page_is_left(server: Server) -> None:
+def test_a_server_that_drips_its_page_is_too_slow(server: Server) -> None:
     def page(request: Request) -> None:
         request.answer(b"", Content_Length="1000000")
         server.drip(request, b"x" * 1000)
@@ -208,7 +210,7 @@ def test_a_server_that_drips_its_page_is_left(server: Server) -> None:
     assert "bytes had come" in error.message
 
 
-def test_a_server_that_drips_its_headers_is_left(server: Server) -> None:
+def test_a_server_that_drips_its_headers_is_too_slow(server: Server) -> None:
     def page(request: Request) -> None:
         server.drip(request, b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 1000)
 
@@ -221,7 +223,7 @@ def test_a_server_that_drips_its_headers_is_left(server: Server) -> None:
         assert not each.is_alive()
 
 
-def test_a_server_that_drips_redirects_is_left(server: Server) -> None:
+def test_a_server_that_drips_redirects_is_too_slow(server: Server) -> None:
     def page(request: Request) -> None:
         time.sleep(0.2)
         request.answer(b"", 302, Location="/")
@@ -230,7 +232,7 @@ def test_a_server_that_drips_redirects_is_left(server: Server) -> None:
     assert error.title == "Server too slow"
 
 
-def test_a_person_can_give_up(server: Server) -> None:
+def test_a_fetch_can_be_cancelled(server: Server) -> None:
     came = threading.Event()
 
     def page(request: Request) -> None:
@@ -245,7 +247,7 @@ def test_a_person_can_give_up(server: Server) -> None:
         )
 
 
-def test_progress_is_told_in_bytes(server: Server) -> None:
+def test_progress_is_reported_in_bytes(server: Server) -> None:
     told: list[tuple[int, int | None]] = []
     fetch(server.serve("/", PAGE * 9000), progress=lambda *each: told.append(each))
     size = len(PAGE) * 9000
@@ -263,7 +265,7 @@ def test_progress_is_told_in_bytes(server: Server) -> None:
         b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + packed(PAGE * 99)[:50],
     ],
 )
-def test_a_page_that_was_cut_short_is_told(answer: bytes) -> None:
+def test_a_page_that_was_cut_short_is_refused(answer: bytes) -> None:
     with raw(answer) as url:
         assert fault(url).title == "Page was cut short"
 
@@ -281,13 +283,13 @@ def test_a_page_that_was_cut_short_is_told(answer: bytes) -> None:
         b"\x16\x03\x01\x00\x05hello",
     ],
 )
-def test_an_answer_that_makes_no_sense_is_told(answer: bytes) -> None:
+def test_an_invalid_response_is_refused(answer: bytes) -> None:
     with raw(answer) as url:
         assert fault(url).title in {"Connection broke", "Page was cut short", "Nothing to read"}
 
 
 @pytest.mark.parametrize("length", ["abc", "-5", "²"])
-def test_a_length_that_is_no_number_is_passed_over(length: str) -> None:
+def test_a_length_that_is_not_a_number_is_ignored(length: str) -> None:
     head = f"HTTP/1.1 200 OK\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
     with raw(head.encode() + PAGE) as url:
         assert fetch(url).data == PAGE
@@ -309,30 +311,30 @@ def test_more_than_the_length_says_is_not_read() -> None:
         (599, "Server at fault"),
     ],
 )  # fmt: skip
-def test_a_status_without_a_page_is_told(server: Server, status: int, title: str) -> None:
+def test_a_status_without_a_page_is_an_error(server: Server, status: int, title: str) -> None:
     error = fault(server.serve("/", b"", status))
     assert error.title == title
     assert "127.0.0.1" in error.message
 
 
-def test_when_to_try_again_is_told(server: Server) -> None:
+def test_the_error_says_when_to_try_again(server: Server) -> None:
     error = fault(server.serve("/", b"", 429, Retry_After="120"))
     assert "in 120 seconds" in error.message
 
 
-def test_a_lying_kind_is_handed_on_as_it_is(server: Server) -> None:
+def test_a_wrong_content_type_is_returned_as_it_is(server: Server) -> None:
     found = fetch(server.serve("/", PAGE, Content_Type="image/png"))
     assert (found.data, found.content_type) == (PAGE, "image/png")
     assert fetch(server.serve("/", PAGE, Content_Type="none")).content_type == ""
 
 
-def test_a_closed_door_is_told() -> None:
+def test_a_refused_connection_is_an_error() -> None:
     with socket.create_server(("127.0.0.1", 0)) as door:
         port = door.getsockname()[1]
     assert fault(f"http://127.0.0.1:{port}/").title == "Server does not answer"
 
 
-def test_a_host_that_is_not_there_is_told() -> None:
+def test_an_unknown_host_is_an_error() -> None:
     assert fault("http://margin.invalid/").title in {"No such host", "No network"}
 
 
@@ -341,7 +343,7 @@ def test_a_server_without_tls_is_not_trusted(server: Server) -> None:
     assert fault(server.base.replace("http", "https") + "/").title == "Connection not safe"
 
 
-def test_the_proxy_of_the_environment_is_asked(
+def test_the_proxy_of_the_environment_is_used(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.pages["http://news.example/tides"] = lambda request: request.answer(PAGE)
@@ -353,7 +355,7 @@ def test_the_proxy_of_the_environment_is_asked(
     assert server.seen[-1].path == "/direct"
 
 
-def test_a_proxy_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxy_that_does_not_answer_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as door:
         port = door.getsockname()[1]
     monkeypatch.setenv("all_proxy", f"me:secret@127.0.0.1:{port}")

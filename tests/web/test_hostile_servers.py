@@ -1,4 +1,4 @@
-"""Servers that do not play by the rules: each ends in a sentence, in bounded time and memory."""
+"""Servers that break the rules: each ends in a sentence, in bounded time and memory."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ FLOODS = {
 
 
 @pytest.mark.parametrize("name", FLOODS)
-def test_what_has_no_end_is_left(name: str) -> None:
+def test_a_response_without_an_end_is_given_up(name: str) -> None:
     tracemalloc.start()
     began = time.monotonic()
     try:
@@ -66,7 +66,7 @@ def test_what_has_no_end_is_left(name: str) -> None:
     "answer",
     [b"", b"HT", OK, OK + b"Content-Length: 900\r\n\r\n<p>half", CHUNKED + b"5\r\n<p>ha"],
 )
-def test_a_connection_that_is_reset_is_told(answer: bytes) -> None:
+def test_a_connection_that_is_reset_is_an_error(answer: bytes) -> None:
     with resetting(answer) as url, pytest.raises(SourceError) as caught:
         fetch(url)
     assert caught.value.title in {"Connection broke", "Page was cut short"}
@@ -78,14 +78,14 @@ def test_a_connection_that_is_reset_is_told(answer: bytes) -> None:
      "gopher://127.0.0.1:25/", "HTTP:", "//", "http:///etc/passwd", "\\\\host\\share", "about:blank",
      "http://127.0.0.1:0/", "http://[::1", "https://user:secret@127.0.0.1/"],
 )  # fmt: skip
-def test_no_redirect_leads_out(server: Server, target: str) -> None:
+def test_no_redirect_leads_away_from_the_web(server: Server, target: str) -> None:
     with pytest.raises(SourceError) as caught:
         fetch(server.serve("/", b"", 302, Location=target), limits=Limits(seconds=5, redirects=3))
     assert "secret" not in caught.value.message
     assert caught.value.message.isprintable()
 
 
-def test_redirects_to_ever_new_addresses_end(server: Server) -> None:
+def test_redirects_to_new_addresses_without_end_are_given_up(server: Server) -> None:
     def page(request: Request) -> None:
         number = len(server.seen)
         cookie = f"seen{number}=1; Path=/"
@@ -97,7 +97,7 @@ def test_redirects_to_ever_new_addresses_end(server: Server) -> None:
     assert len(server.seen) == Limits().redirects + 1
 
 
-def test_a_redirect_that_grows_ends(server: Server) -> None:
+def test_redirects_that_grow_are_given_up(server: Server) -> None:
     def page(request: Request) -> None:
         request.answer(b"", 302, Location="/?" + "x" * 3 * len(request.path) + "x" * 500)
 
@@ -120,7 +120,7 @@ def test_a_megabyte_of_cookies_is_not_sent_back(server: Server) -> None:
     assert len(server.seen[-1].headers.get("Cookie", "")) <= 8000
 
 
-def test_what_is_to_be_downloaded_is_read_all_the_same(server: Server) -> None:
+def test_an_attachment_is_read_as_a_page(server: Server) -> None:
     disposition = 'attachment; filename="../../etc/passwd"'
     found = fetch(server.serve("/", PAGE, Content_Disposition=disposition))
     assert found.data == PAGE
@@ -129,14 +129,14 @@ def test_what_is_to_be_downloaded_is_read_all_the_same(server: Server) -> None:
 @pytest.mark.parametrize(
     "encoding", ["br", "zstd", "compress", "gzip, gzip", "gzip, br", "x" * 900]
 )
-def test_what_is_packed_as_nobody_asked_is_told(server: Server, encoding: str) -> None:
+def test_compression_that_was_not_asked_for_is_refused(server: Server, encoding: str) -> None:
     with pytest.raises(SourceError) as caught:
         fetch(server.serve("/", PAGE, Content_Encoding=encoding))
     assert caught.value.title == "Page cannot be unpacked"
     assert len(caught.value.message) < 300
 
 
-def test_informational_answers_are_passed_over() -> None:
+def test_informational_responses_are_ignored() -> None:
     page = OK + b"Content-Length: %d\r\n\r\n" % len(PAGE) + PAGE
     with raw(b"HTTP/1.1 100 Continue\r\n\r\n" * 3 + page) as url:
         assert fetch(url).data == PAGE
@@ -167,7 +167,7 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES, max_size=14).map("".join), st.booleans())
 @settings(max_examples=200, deadline=None)
-def test_any_answer_gives_a_page_or_a_sentence(answer: str, has_head: bool) -> None:
+def test_any_response_gives_a_page_or_a_sentence(answer: str, has_head: bool) -> None:
     head = "HTTP/1.1 200 OK\r\n" if has_head else ""
     with raw((head + answer).encode("latin-1")) as url, contextlib.suppress(SourceError):
         fetch(url, limits=Limits(seconds=10))

@@ -50,14 +50,14 @@ def at(server: Server, host: str = "127.0.0.1") -> str:
     return f"https://{host}:{server.server_address[1]}/"
 
 
-def test_a_server_that_speaks_no_tls_is_told_as_such() -> None:
+def test_a_server_without_tls_has_an_error_of_its_own() -> None:
     with running() as server:
         server.serve("/", b"text")
         with pytest.raises(SourceError, match="may be there with http://"):
             fetch(at(server))
 
 
-def test_who_cannot_prove_who_it_is_is_not_trusted(secure: Server) -> None:
+def test_a_self_signed_certificate_is_refused(secure: Server) -> None:
     secure.serve("/", b"text")
     with pytest.raises(SourceError, match=r"self.signed") as caught:
         fetch(at(secure))
@@ -65,7 +65,7 @@ def test_who_cannot_prove_who_it_is_is_not_trusted(secure: Server) -> None:
     assert secure.seen == []
 
 
-def test_a_certificate_of_someone_else_is_not_trusted(
+def test_a_certificate_of_another_host_is_refused(
     secure: Server, certificate: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
@@ -74,7 +74,7 @@ def test_a_certificate_of_someone_else_is_not_trusted(
     assert caught.value.title == "Connection not safe"
 
 
-def test_a_page_comes_and_a_drip_ends_as_without_tls(
+def test_pages_and_drips_are_handled_as_without_tls(
     secure: Server, certificate: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
@@ -92,7 +92,7 @@ def test_a_page_comes_and_a_drip_ends_as_without_tls(
     assert time.monotonic() - began < 3
 
 
-def test_no_redirect_to_a_certificate_that_nobody_vouches_for(secure: Server) -> None:
+def test_a_redirect_to_an_untrusted_certificate_is_refused(secure: Server) -> None:
     with running() as plain:
         url = plain.serve("/", b"", 302, Location=at(secure))
         with pytest.raises(SourceError, match="Connection not safe"):
