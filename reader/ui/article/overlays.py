@@ -23,7 +23,8 @@ class Overlays:
             view: The article as it is drawn now.
             colour_of: Returns the name of an annotation's colour in the palette.
         """
-        self._view = view
+        self.view = view
+        """What is drawn."""
         self._colour_of = colour_of
         self._at_caret = view.state.at(view.caret)[:1]
 
@@ -35,7 +36,7 @@ class Overlays:
         The second are ordered so that what lies on top comes last: long before short, and the
         annotation at the caret at the end.
         """
-        covering = self._view.state.places.overlapping(line.start, max(line.end, line.start + 1))
+        covering = self.view.state.places.overlapping(line.start, max(line.end, line.start + 1))
         if line.kind == "gap":
             covering = [each for each in covering if each.place.start < line.start]
         covering.sort(
@@ -68,14 +69,14 @@ class Overlays:
                 for each in covering
             ),
             hits=self._hits(line),
-            current_hit=self._view.current_hit,
-            selection=self._clipped(self._view.selection, line),
+            current_hit=self.view.current_hit,
+            selection=self._clipped(self.view.selection, line),
             caret=self._caret(line),
             code=code,
         )
 
     def _hits(self, line: LayoutLine) -> tuple[TextRange, ...]:
-        hits = self._view.hits
+        hits = self.view.hits
         first = bisect_left(hits, line.start, key=lambda hit: hit.end)
         last = bisect_left(hits, line.end, key=lambda hit: hit.start)
         return hits[first:last]
@@ -90,7 +91,7 @@ class Overlays:
 
         Empty where that character is not drawn: a newline, a space that hangs, the text's end.
         """
-        view, caret = self._view, self._view.caret
+        view, caret = self.view, self.view.caret
         if not view.shows_caret or line.kind != "text":
             return None
         if not view.layout.line_range(line.y).start <= caret:

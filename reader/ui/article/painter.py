@@ -40,6 +40,7 @@ class Painter:
         self._line_painter: LinePainter | None = None
         self._painted: dict[int, tuple[Overlay, Sequence[Annotation], Strip]] = {}
         self._painted_for: tuple[object, ...] = ()
+        self._overlays: Overlays | None = None
         self._code = CodeHighlighting(widget)
 
     def forget_colours(self) -> None:
@@ -70,7 +71,9 @@ class Painter:
             self._painted_for = painted_for
             self._painted.clear()
             self._line_painter = None
-        overlays = Overlays(view, self._colour)
+        if self._overlays is None or self._overlays.view is not view:
+            self._overlays = Overlays(view, self._colour)
+        overlays = self._overlays
         starting, covering = overlays.annotations_at(line)
         overlay = overlays.on(line, covering, self._code.of(view.document, line))
         known = self._painted.get(y)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
+from textual.geometry import Region
 from textual.reactive import reactive, var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -72,6 +73,7 @@ class ArticleView(ScrollView, can_focus=True):
         self._mouse = Mouse(self, self.viewport, self)
         self._line_motion = LineMotion(self.viewport)
         self._units: Units | None = None
+        self._frame: ViewState | None = None  # what is being drawn just now
 
     @property
     def document(self) -> Document:
@@ -230,26 +232,38 @@ class ArticleView(ScrollView, can_focus=True):
         super().notify_style_update()
         self.painter.forget_colours()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines of a frame, all of them drawn from the same state."""
+        self._frame = self._view_state() if self.state is not None else None
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._frame = None
+
     def render_line(self, y: int) -> Strip:
         """Return one line of the widget, with the letters of links over it."""
+        palette = self.painter.palette
         if self.state is None:
-            return Strip.blank(self.size.width, self.painter.palette.base)
-        viewport = self.viewport
-        view = ViewState(
+            return Strip.blank(self.size.width, palette.base)
+        view = self._frame or self._view_state()
+        strip = self.painter.strip(view, y + self.viewport.first_line)
+        hints = [hint for hint in self.link_hints if hint.y == y]
+        return with_hints(strip, hints, self.typed, palette) if hints else strip
+
+    def _view_state(self) -> ViewState:
+        assert self.state is not None
+        return ViewState(
             self.state,
-            viewport.layout,
+            self.viewport.layout,
             self.size.width,
-            viewport.column_left,
-            viewport.column_width,
+            self.viewport.column_left,
+            self.viewport.column_width,
             self.caret,
             self.SHOWS_CARET,
             self.selection,
             self.hits,
             self.current_hit,
         )
-        strip = self.painter.strip(view, y + viewport.first_line)
-        hints = [hint for hint in self.link_hints if hint.y == y]
-        return with_hints(strip, hints, self.typed, self.painter.palette)
 
     # The mouse
 
