@@ -54,6 +54,12 @@ def unsafe_pattern() -> re.Pattern[str]:
 
 
 @cache
+def _maybe_unsafe_pattern() -> re.Pattern[str]:
+    # A class with one range above U+FFFF is looked up in a table, several times as fast.
+    return re.compile(f"[{INVISIBLE.basic}{UNSHOWABLE.basic}\U00010000-\U0010ffff]")
+
+
+@cache
 def _invisible_pattern() -> re.Pattern[str]:
     return re.compile(f"[{''.join(INVISIBLE)}]+")
 
@@ -65,9 +71,9 @@ def sanitise(text: str) -> str:
     stay.
     """
     text = _normalise_newlines(text)
-    if not text.isascii():
-        text = _invisible_pattern().sub("", text)
-    return _mark_unsafe(text)
+    if _is_plainly_safe(text):
+        return text
+    return unsafe_pattern().sub(REPLACEMENT, _invisible_pattern().sub("", text))
 
 
 def sanitise_line(text: str) -> str:
@@ -76,13 +82,14 @@ def sanitise_line(text: str) -> str:
     Line breaks and tabs become spaces. The result is as long as ``text``, so that offsets stay
     right, and two names that differ look different.
     """
-    return _mark_unsafe(text.replace("\n", " ").replace("\t", " "))
+    text = text.replace("\n", " ").replace("\t", " ")
+    return text if _is_plainly_safe(text) else unsafe_pattern().sub(REPLACEMENT, text)
 
 
 def drop_unsafe(text: str) -> str:
     r"""Return text of several lines without unsafe characters; every end of a line is ``\n``."""
     text = _normalise_newlines(text)
-    return text if _is_plain(text) else unsafe_pattern().sub("", text)
+    return text if _is_plainly_safe(text) else unsafe_pattern().sub("", text)
 
 
 def safe_json(value: Any, indent: int | None = None) -> str:
@@ -91,12 +98,9 @@ def safe_json(value: Any, indent: int | None = None) -> str:
     return unsafe_pattern().sub(lambda unsafe: json.dumps(unsafe[0])[1:-1], text)
 
 
-def _mark_unsafe(text: str) -> str:
-    return text if _is_plain(text) else unsafe_pattern().sub(REPLACEMENT, text)
-
-
-def _is_plain(text: str) -> bool:
-    return text.isascii() and text.isprintable()
+def _is_plainly_safe(text: str) -> bool:
+    """Tell in a fraction of the time whether a text is safe; some safe ones are not plainly so."""
+    return (text.isascii() and text.isprintable()) or _maybe_unsafe_pattern().search(text) is None
 
 
 def _normalise_newlines(text: str) -> str:
