@@ -1,4 +1,4 @@
-"""Layout: a document and a width make lines; offsets become cells and cells offsets."""
+"""Lay out a document in lines of a given width, and map offsets to cells and back."""
 
 from reader.core.layout.layout import Layout
 from reader.core.layout.lines import CellPosition, LayoutLine, LinePiece

@@ -1,4 +1,4 @@
-"""The lines of one block, without what stands around it: the text of every kind but tables."""
+"""The lines of one block without its frame: text of every kind but tables."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ class BodyLine(NamedTuple):
     """A line of a block's body."""
 
     start: int
-    """Offset of the first code point that it owns."""
+    """Offset of the first code point that the line owns."""
     end: int
-    """Offset after the last one, a newline included that is inside the block."""
+    """Offset after the last code point that it owns, including a newline inside the block."""
     pieces: tuple[LinePiece, ...]
-    """What is drawn."""
+    """What is drawn, from left to right."""
     kind: Literal["text", "border"]
-    """What the line is."""
+    """What the line is, see ``LayoutLine.kind``."""
 
 
 class BlockBody(Protocol):
-    """The lines of a block, found as far as asked; offsets are those of the document."""
+    """The lines of a block, found on demand; offsets are those of the document."""
 
     @property
     def is_done(self) -> bool:
@@ -31,23 +31,23 @@ class BlockBody(Protocol):
 
     @property
     def height(self) -> int:
-        """How many lines there are; an estimate until all are found."""
+        """The number of lines; an estimate until all are found."""
 
     @property
     def cost(self) -> int:
-        """What finding all lines costs, in characters of narrow text."""
+        """The cost of finding all lines, as a number of narrow characters."""
 
     def extend(self, characters: int) -> None:
-        """Find the lines of at least so many more characters."""
+        """Find the lines of at least ``characters`` more code points."""
 
     def has_line(self, number: int) -> bool:
-        """Tell whether there is such a line; finds lines up to it."""
+        """Return whether there is a line ``number``, from 0; finds the lines up to it."""
 
     def line_of(self, offset: int) -> int:
-        """Return which line owns ``offset``; finds lines up to it."""
+        """Return the number of the line that owns ``offset``; finds the lines up to it."""
 
     def line(self, number: int) -> BodyLine:
-        """Return a line that was found."""
+        """Return a line that has been found."""
 
     def x_of(self, number: int, offset: int) -> int:
         """Return the cell of an offset that the line owns."""
@@ -57,46 +57,46 @@ class BlockBody(Protocol):
 
 
 class Ruler(NamedTuple):
-    """Offset to cell and back on one run of text that begins at a cell and an offset."""
+    """Maps offsets to cells and back in a run of text on one line."""
 
-    found: Graphemes
+    graphemes: Graphemes
     """The run's graphemes."""
     start: int
-    """Offset of the run."""
+    """Offset of the run's first code point."""
     x: int
-    """Its first cell."""
+    """The run's first cell on the line."""
     is_open: bool
-    """Whether the offset after the run belongs to it too: a newline, a tab or the text's end."""
+    """Whether the line also owns the offset after the run: a newline, a tab or the text's end."""
 
     def x_of(self, offset: int) -> int:
         """Return the cell of ``offset``."""
         index = offset - self.start
-        if index >= self.found.starts[-1]:
+        if index >= self.graphemes.starts[-1]:
             return self.x + self._end_cell
-        return self.x + self.found.cells[self.found.at_index(index)]
+        return self.x + self.graphemes.cells[self.graphemes.at_index(index)]
 
     def offset_at(self, x: int) -> int:
-        """Return the start of the grapheme at cell ``x``, or the nearest one."""
+        """Return the offset of the grapheme at cell ``x``, or of the nearest one."""
         cell = x - self.x
         if self.is_open and cell >= self._end_cell:
-            return self.start + self.found.starts[-1]
-        return self.start + self.found.starts[self.found.at_cell(cell)]
+            return self.start + self.graphemes.starts[-1]
+        return self.start + self.graphemes.starts[self.graphemes.at_cell(cell)]
 
     @property
     def _end_cell(self) -> int:
-        # Text without any width keeps a cell, so that its end has another.
-        return self.found.width or int(self.found.starts[-1] > 0)
+        # Text without width gets a cell, so that its end has another one.
+        return self.graphemes.width or int(self.graphemes.starts[-1] > 0)
 
 
 class TextBody:
-    """A block of text, wrapped."""
+    """A block of wrapped text."""
 
     def __init__(self, wrapped: WrappedText, offset: int, x: int, *, centred: bool = False) -> None:
-        """Set wrapped text in place.
+        """Place wrapped text.
 
         Args:
-            wrapped: The text's lines. A tab is drawn as a bar with a space on each side.
-            offset: Where the text begins in the document.
+            wrapped: The wrapped text. A tab is drawn as a bar with a space on each side.
+            offset: Offset of the text in the document.
             x: The first cell of its lines.
             centred: Whether lines are centred.
         """
@@ -112,7 +112,7 @@ class TextBody:
 
     @property
     def height(self) -> int:
-        """How many lines there are; an estimate until all are found."""
+        """The number of lines; an estimate until all are found."""
         starts, length = self._wrapped.starts, len(self._wrapped.text)
         if self._wrapped.is_done:
             return len(starts)
@@ -122,23 +122,23 @@ class TextBody:
 
     @property
     def cost(self) -> int:
-        """What finding all lines costs, in characters of narrow text."""
+        """The cost of finding all lines, as a number of narrow characters."""
         return len(self._wrapped.text) * (1 if self._wrapped.is_narrow else 12) + 100
 
     def extend(self, characters: int) -> None:
-        """Find the lines of at least so many more characters."""
+        """Find the lines of at least ``characters`` more code points."""
         self._wrapped.extend(characters)
 
     def has_line(self, number: int) -> bool:
-        """Tell whether there is such a line; finds lines up to it."""
+        """Return whether there is a line ``number``, from 0; finds the lines up to it."""
         return self._wrapped.has_line(number)
 
     def line_of(self, offset: int) -> int:
-        """Return which line owns ``offset``; finds lines up to it."""
+        """Return the number of the line that owns ``offset``; finds the lines up to it."""
         return self._wrapped.line_of(offset - self._offset)
 
     def line(self, number: int) -> BodyLine:
-        """Return a line that was found."""
+        """Return a line that has been found."""
         start, end = self._wrapped.bounds(number)
         drawn_end = self._wrapped.drawn_end(start, end)
         text = self._wrapped.text[start:drawn_end]
@@ -147,7 +147,7 @@ class TextBody:
         piece = LinePiece(x, width, self._offset + start, self._offset + drawn_end, text, "text")
         pieces: tuple[LinePiece, ...] = (piece,)
         if "\t" in text:
-            pieces = _parted_at_tabs(piece)
+            pieces = _divided_at_tabs(piece)
         if self._wrapped.hang and not self._wrapped.at_words and self._wrapped.is_continued(number):
             pieces = (LinePiece(self._x, 2, -1, -1, "↪ ", "wrap"), piece)
         return BodyLine(self._offset + start, self._offset + end, pieces, "text")
@@ -179,13 +179,13 @@ class TextBody:
 
 
 class ImageBody(TextBody):
-    """A picture: its alternative text, and below it where the picture is."""
+    """A picture: its alternative text, then its URL or path."""
 
     def __init__(self, wrapped: WrappedText, offset: int, x: int, target: str) -> None:
-        """Lay the alternative text out.
+        """Place the alternative text.
 
         Args:
-            wrapped: The alternative text, cut into lines.
+            wrapped: The wrapped alternative text.
             offset: Offset of the block.
             x: The first cell of its lines.
             target: The picture's URL or path, not empty.
@@ -195,15 +195,15 @@ class ImageBody(TextBody):
 
     @property
     def height(self) -> int:
-        """How many lines there are, the target's among them."""
+        """The number of lines, including the target; an estimate until all are found."""
         return super().height + 1
 
     def has_line(self, number: int) -> bool:
-        """Tell whether there is such a line; finds lines up to it."""
+        """Return whether there is a line ``number``, from 0; finds the lines up to it."""
         return super().has_line(number) or super().has_line(number - 1)
 
     def line(self, number: int) -> BodyLine:
-        """Return a line that was found."""
+        """Return a line that has been found."""
         if super().has_line(number):
             return super().line(number)
         end = self._offset + len(self._wrapped.text)
@@ -213,14 +213,14 @@ class ImageBody(TextBody):
         )
 
     def offset_at(self, number: int, x: int) -> int:
-        """Return the offset on the line, or on the last one of the text, nearest to cell ``x``."""
+        """Return the offset nearest to cell ``x`` on the line, or on the last line of text."""
         return super().offset_at(number if super().has_line(number) else number - 1, x)
 
 
-def _parted_at_tabs(piece: LinePiece) -> tuple[LinePiece, ...]:
-    """Divide a piece of a table's row so that each tab is a piece by itself, drawn as ``│``."""
+def _divided_at_tabs(piece: LinePiece) -> tuple[LinePiece, ...]:
+    """Divide a piece of a table row so that each tab is a piece, drawn as ``│``."""
     text = piece.text
-    found = graphemes(text)
+    divided = graphemes(text)
     pieces: list[LinePiece] = []
     index = 0
     while index <= len(text):
@@ -228,11 +228,11 @@ def _parted_at_tabs(piece: LinePiece) -> tuple[LinePiece, ...]:
         end = tab if tab >= 0 else len(text)
         if end > index:
             cell = text[index:end]
-            x = piece.x + found.cells[found.at_index(index)]
+            x = piece.x + divided.cells[divided.at_index(index)]
             start = piece.start + index
             pieces.append(LinePiece(x, cell_width(cell), start, piece.start + end, cell, "text"))
         if tab >= 0:
-            x = piece.x + found.cells[found.at_index(tab)] + 1
+            x = piece.x + divided.cells[divided.at_index(tab)] + 1
             pieces.append(LinePiece(x, 1, piece.start + tab, piece.start + tab + 1, "│", "text"))
         index = end + 1
     return tuple(pieces)

@@ -1,4 +1,4 @@
-"""From a block to its body: what each kind of block looks like."""
+"""Build the body and the decorations of a block, by its kind."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _WITH_MORE_THAN_TEXT = frozenset((BlockKind.TABLE, BlockKind.IMAGE))
 
 
 def make_body(document: Document, block: Block, width: int) -> BlockBody:
-    """Return the body of a block, of which nothing is measured yet.
+    """Return the body of a block; nothing is measured yet.
 
     Args:
-        document: The document that the block is of.
+        document: The document of the block.
         block: The block.
         width: Cells of the column.
     """
@@ -46,14 +46,14 @@ def make_body(document: Document, block: Block, width: int) -> BlockBody:
 
 
 def _image_target(document: Document, block: Block) -> str:
-    """Return where a picture is, unless its alternative text says that already."""
+    """Return the URL or path of a picture, or nothing if its alternative text is the same."""
     spans = document.spans_in(block.start, max(block.end, block.start + 1))
     target = next((span.target for span in spans if span.kind is SpanKind.IMAGE), "")
     return "" if target == document.quote(block.range) else target
 
 
 def body_height(document: Document, block: Block, width: int) -> tuple[int, int]:
-    """Return how many lines a block's body takes, and what measuring it cost (see ``Body``)."""
+    """Return the number of lines of a block's body, and its ``BlockBody.cost``."""
     length = block.end - block.start
     if length <= width and block.kind not in _WITH_MORE_THAN_TEXT:
         text = document.text[block.start : block.end]
@@ -67,11 +67,11 @@ def body_height(document: Document, block: Block, width: int) -> tuple[int, int]
 
 
 def decorations(block: Block, number: int, width: int) -> tuple[LinePiece, ...]:
-    """Return what stands to the left of a line of a block's body: bars, a marker, an image's sign.
+    """Return what is drawn to the left of a line of a body: bars, a marker, an image sign.
 
     Args:
         block: The block.
-        number: Which line of its body, from 0.
+        number: The number of the line in the body, from 0.
         width: Cells of the column.
     """
     around = frame(block.nest, block.marker, width)

@@ -1,4 +1,4 @@
-"""What stands around a block: indentation, quote bars, markers, gaps."""
+"""The frame of a block: indentation, quote bars, markers, and the gap above it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reader.core.document import Block, BlockKind
 from reader.core.layout.lines import LinePiece
 
 QUOTE_WIDTH = 2
-"""Cells that a block quote's bar takes, with the space after it."""
+"""The cells of a quote bar, with the space after it."""
 _BAR = "▎ "
 
 
@@ -26,9 +26,9 @@ class Frame(NamedTuple):
 
 
 def indent_limit(width: int) -> int:
-    """Return how many cells containers may take of ``width``.
+    """Return the most cells that the containers of a block may take of ``width``.
 
-    Half of it, but so that 20 cells are left for the text; a third where it is narrow.
+    Half of it if 20 cells are left for the text, else what leaves 20, but at least a third.
     """
     return max(width // 3, min(width // 2, width - 20))
 
@@ -37,11 +37,11 @@ def indent_limit(width: int) -> int:
 def frame(nest: tuple[int, ...], marker: str, width: int) -> Frame:
     """Lay out the containers of a block.
 
-    Where they would take more than ``indent_limit``, the outermost are left out.
+    The outermost containers are left out where all together exceed ``indent_limit``.
 
     Args:
-        nest: The containers, outermost first: 0 a quote, n > 0 a list item of n cells.
-        marker: What stands before the text, or nothing.
+        nest: The containers, outermost first, see ``Block.nest``.
+        marker: The text of the marker, or empty.
         width: Cells of the column.
     """
     limit = indent_limit(width)
@@ -70,7 +70,7 @@ def frame(nest: tuple[int, ...], marker: str, width: int) -> Frame:
 
 
 def _marker(marker: str, x: int, room: int) -> LinePiece | None:
-    """Return the marker right before the text, with one space between; None without room."""
+    """Return the marker, one space before the text; None where there is no room."""
     text = clip(marker, room - 1)
     width = cell_width(text)
     if not width:
@@ -79,23 +79,23 @@ def _marker(marker: str, x: int, room: int) -> LinePiece | None:
 
 
 def gap_height(before: Block | None, block: Block) -> int:
-    """Return how many blank lines stand before ``block``, which follows ``before``."""
+    """Return the number of blank lines between ``before`` and ``block``."""
     if before is None or block.tight:
         return 0
     return 2 if block.kind is BlockKind.HEADING and block.level <= 2 else 1
 
 
 def gap_pieces(before: Block, block: Block, width: int) -> tuple[LinePiece, ...]:
-    """Return the quote bars that go on from ``before`` to ``block`` through the gap."""
+    """Return the quote bars that connect ``before`` and ``block`` through the gap."""
     shared = 0
-    for ours, theirs in zip(before.nest, block.nest, strict=False):
-        if ours != theirs:
+    for above, below in zip(before.nest, block.nest, strict=False):
+        if above != below:
             break
         shared += 1
     quotes = block.nest[:shared].count(0)
     if not quotes:
         return ()
-    # Bars are the same only where they stand in the same cells, which deep nesting may prevent.
+    # Bars connect only if they are in the same cells, which deep nesting may prevent.
     left = frame(before.nest, before.marker, width).bars
     dropped = block.nest.count(0) - len(frame(block.nest, block.marker, width).bars)
     right = frame(block.nest, block.marker, width).bars[: max(quotes - dropped, 0)]

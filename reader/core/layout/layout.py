@@ -1,4 +1,4 @@
-"""The layout of a document: which line is where, measured only as far as it is asked for."""
+"""The layout of a document in lines, measured on demand."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from reader.core.layout.frames import gap_height, gap_pieces
 from reader.core.layout.heights import LONGEST, Heights
 from reader.core.layout.lines import CellPosition, LayoutLine, LinePiece
 
-_KEPT_BODIES = 512
-"""How many blocks' lines are kept."""
+_CACHED_BODIES = 512
+"""The most blocks whose lines are cached."""
 _SMALL = 200_000
-"""ASCII documents of at most so many code points are measured whole when first asked, and others
-of a quarter of it: about 5 ms."""
+"""The most code points of an ASCII document that is measured whole at the first question, in about
+5 ms; a quarter of it for other documents."""
 _SLICE = 100_000
-"""What one call of ``measure`` may cost, in code points of narrow text: about 3 ms."""
+"""The cost limit of one call of ``measure``, as a number of narrow characters: about 3 ms."""
 _WHOLE = 1 << 31
-"""More code points than a document has."""
+"""More code points than any document has."""
 
 
 class Layout:
     """A document laid out at a width.
 
-    Blocks are measured in groups when they are asked for, and by ``measure``; the height of what
-    was not measured is an estimate. At any moment the answers agree with each other; when an
-    estimate is replaced, lines below it move, and ``revision`` changes.
+    Blocks are measured in groups, on demand and by ``measure``; the height of the others is an
+    estimate. The answers always agree with each other; when a measured height replaces an
+    estimate, the lines below it move and ``revision`` changes.
     """
 
     def __init__(self, document: Document, width: int) -> None:
-        """Take note of what is to be laid out; nothing is measured yet.
+        """Keep the document and the width; nothing is measured yet.
 
         Args:
             document: The document.
-            width: Cells of the column; from 20 on all rules hold, below that text is still shown.
+            width: Cells of the column; below 20, text is still shown but rules may not hold.
         """
         self.document = document
         """The document."""
@@ -48,7 +48,7 @@ class Layout:
 
     @property
     def height(self) -> int:
-        """How many lines there are, at least 1; an estimate until ``is_measured``."""
+        """The number of lines, at least 1; an estimate until ``is_measured``."""
         self._measure_if_small()
         return max(self._heights.tops[-1], 1)
 
@@ -59,17 +59,17 @@ class Layout:
 
     @property
     def revision(self) -> int:
-        """How many times heights have changed; who keeps the number of a line asks for it anew."""
+        """The number of times that heights have changed; line numbers from before may be wrong."""
         return self._heights.revision
 
     def measure(self, blocks: int = 2000) -> bool:
-        """Measure some of what is left, from the start on, for about 5 ms at most.
+        """Measure the next unmeasured blocks, for about 5 ms at most.
 
         Args:
-            blocks: At most about so many blocks.
+            blocks: About the most blocks to measure.
 
         Returns:
-            Whether everything is measured now.
+            Whether every block is measured.
         """
         budget = _SLICE
         bounds = self._heights.bounds
@@ -79,25 +79,25 @@ class Layout:
         return self.is_measured
 
     def grown(self, document: Document) -> Layout:
-        """Return the layout of a longer document of which the present one is a prefix.
+        """Return the layout of a longer document that begins with the present one.
 
-        What was measured is kept, but for the last blocks, which may have grown.
+        It copies all measurements except those of the last blocks, which may be longer now.
         """
         layout = Layout(document, self.width)
-        ours, theirs = self._heights.bounds, layout._heights.bounds
-        groups = max(len(ours) - 2, 0)
-        kept = ours[groups]
-        if groups == 0 or theirs[: groups + 1] != ours[: groups + 1]:
+        old_bounds, new_bounds = self._heights.bounds, layout._heights.bounds
+        groups = max(len(old_bounds) - 2, 0)
+        count = old_bounds[groups]
+        if groups == 0 or new_bounds[: groups + 1] != old_bounds[: groups + 1]:
             return layout
-        if document.blocks[kept - 1] != self.document.blocks[kept - 1]:
+        if document.blocks[count - 1] != self.document.blocks[count - 1]:
             return layout
-        layout._heights.take_over(self._heights, groups)
-        layout._bodies.update(item for item in self._bodies.items() if item[0] < kept)
-        layout._long_bodies.update(item for item in self._long_bodies.items() if item[0] < kept)
+        layout._heights.copy_from(self._heights, groups)
+        layout._bodies.update(item for item in self._bodies.items() if item[0] < count)
+        layout._long_bodies.update(item for item in self._long_bodies.items() if item[0] < count)
         return layout
 
     def line(self, y: int) -> LayoutLine:
-        """Return line ``y``; the first or last one where there is no such line."""
+        """Return line ``y``, from 0; the first or last line where ``y`` is outside."""
         if not self.document.blocks:
             return LayoutLine(0, -1, 0, 0, (LinePiece(0, 0, 0, 0, "", "text"),), "text")
         y, index, number = self._locate(y)
@@ -107,7 +107,7 @@ class Layout:
             return LayoutLine(y, index, block.start, block.start, bars, "gap")
         start, end, pieces, kind = self._body(index).line(number)
         text = self.document.text
-        # The newline after the block is the last line's, which may be empty.
+        # The last line, which may be empty, owns the newline after the block.
         if kind == "text" and end == block.end and not (start < end and text[end - 1] == "\n"):
             end = min(end + 1, len(text))
         return LayoutLine(
@@ -119,13 +119,13 @@ class Layout:
         return self.line(y).range
 
     def y_of(self, offset: int) -> int:
-        """Return which line owns ``offset``; what is outside gives the first or last line."""
+        """Return the number of the line that owns ``offset``; the first or last one if outside."""
         return self._place(self.document.clamp(offset))[0]
 
     def cell_of(self, offset: int) -> CellPosition:
-        """Return the cell of ``offset``; inside a grapheme, that of the grapheme.
+        """Return the cell of ``offset``, which is the first cell of its grapheme.
 
-        The cell may lie at the column's width or past it, for spaces and newlines at a line's end.
+        Spaces and newlines at the end of a line may have a cell at the column's width or past it.
         """
         if not self.document.blocks:
             return CellPosition(0, 0)
@@ -134,17 +134,17 @@ class Layout:
         return CellPosition(y, self._body(index).x_of(number, offset))
 
     def offset_at(self, y: int, x: int) -> int:
-        """Return the start of the grapheme at a cell, or the nearest one on that line.
+        """Return the start of the grapheme at a cell, or of the nearest one on that line.
 
-        On a line of text it is an offset that the line owns: in a table, in the column there, or in
-        the nearest that has text on the line. On a gap it is in the nearest block.
+        A line of text owns the offset. In a table it is in the column at the cell, or in the
+        nearest column with text on the line. In a gap the offset is in the nearest block.
         """
         if not self.document.blocks:
             return 0
         _, index, number = self._locate(y)
         gap = self._gap(index)
         if number < 0 and gap + number < gap // 2:
-            # The upper lines of a gap are nearer to the block before it.
+            # The upper half of a gap is nearer to the block before it.
             before = self.document.blocks[index - 1]
             _, index, number = self._place(before.end)
         return self._body(index).offset_at(max(number, 0), x)
@@ -175,19 +175,19 @@ class Layout:
         length = block.end - block.start
         characters = min(max(budget * length // body.cost, 1000), length)
         body.extend(characters)
-        self._note_long(group, index)
+        self._update_long(group, index)
         return characters * body.cost // length
 
-    def _note_long(self, group: int, index: int) -> None:
-        """Take over the height of a long block of which more may have been found."""
+    def _update_long(self, group: int, index: int) -> None:
+        """Update the height of a long block after more of its lines may have been found."""
         body = self._body(index)
         height = self._gap(index) + body.height
         self._heights.set_height(group, height, is_exact=body.is_done)
 
     def _locate(self, y: int) -> tuple[int, int, int]:
-        """Return the line itself, the index of its block, and which of its body's lines it is.
+        """Return the number of an existing line, its block's index, and its number in the body.
 
-        The last is negative for the lines of the gap before the block, -1 for the lowest.
+        The number in the body is negative in the gap before the block; -1 is the lowest gap line.
         """
         self._measure_if_small()
         heights = self._heights
@@ -199,9 +199,9 @@ class Layout:
             index = heights.bounds[group]
             if self._is_long(index):
                 number = within - self._gap(index)
-                is_there = number < 0 or self._body(index).has_line(number)
-                self._note_long(group, index)
-                if is_there:
+                exists = number < 0 or self._body(index).has_line(number)
+                self._update_long(group, index)
+                if exists:
                     return line, index, number
             elif inner := heights.tops_in(group):
                 at = bisect_right(inner, within) - 1
@@ -210,7 +210,7 @@ class Layout:
                 self._measure_group(group, _SLICE)
 
     def _place(self, offset: int) -> tuple[int, int, int]:
-        """Return the line of an offset, its block's index, and which of the body's lines it is."""
+        """Return the line of an offset, its block's index, and its number in the body."""
         if not self.document.blocks:
             return 0, -1, 0
         self._measure_if_small()
@@ -221,7 +221,7 @@ class Layout:
         top = 0
         if self._is_long(index):
             self._body(index).has_line(number)
-            self._note_long(group, index)
+            self._update_long(group, index)
         else:
             if not heights.tops_in(group):
                 self._measure_group(group, _SLICE)
@@ -238,16 +238,16 @@ class Layout:
         return block.end - block.start > LONGEST
 
     def _body(self, index: int) -> BlockBody:
-        """Return a block's body; the lines of one that is not long are all found."""
-        kept = self._long_bodies if self._is_long(index) else self._bodies
-        body = kept.get(index)
+        """Return a block's body; unless the block is long, all its lines are found."""
+        cache = self._long_bodies if self._is_long(index) else self._bodies
+        body = cache.get(index)
         if body is None:
             body = make_body(self.document, self.document.blocks[index], self.width)
-            kept[index] = body
-            if kept is self._bodies:
+            cache[index] = body
+            if cache is self._bodies:
                 body.extend(_WHOLE)
-                if len(self._bodies) > _KEPT_BODIES:
+                if len(self._bodies) > _CACHED_BODIES:
                     self._bodies.popitem(last=False)
-        elif kept is self._bodies:
+        elif cache is self._bodies:
             self._bodies.move_to_end(index)
         return body

@@ -1,4 +1,4 @@
-"""What a layout is made of: pieces, lines, cells."""
+"""The values of a layout: pieces, lines, cells."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ class LinePiece(NamedTuple):
     """A run of cells on a line: text of the document, or a decoration."""
 
     x: int
-    """Its first cell, from the left edge of the column, from 0."""
+    """Its first cell, from 0 at the left edge of the column."""
     width: int
-    """How many cells it takes."""
+    """Its width in cells."""
     start: int
     """Offset of its first code point in the document's text; -1 for a decoration."""
     end: int
     """Offset after its last code point; -1 for a decoration."""
     text: str
-    """What is drawn: the document's text, but for a tab between table cells, drawn as ``│``."""
+    """What is drawn: the document's text, with ``│`` for a tab between table cells."""
     role: str
-    """``text``; or, of a decoration, what it is: ``bar`` (quote), ``marker`` (list item, footnote),
+    """``text``, or the kind of a decoration: ``bar`` (quote), ``marker`` (list item, footnote),
     ``border`` (table), ``image``, ``target`` (of an image), ``wrap`` (continued line of code)."""
 
 
@@ -29,21 +29,21 @@ class LayoutLine(NamedTuple):
     """A line of the screen."""
 
     y: int
-    """Which line of the layout it is, from 0."""
+    """Its number in the layout, from 0."""
     block: int
-    """Index of the block that it belongs to; a gap belongs to the block after it; -1 for the one
-    line of an empty document."""
+    """Index of its block; a gap belongs to the block after it; -1 for the only line of an empty
+    document."""
     start: int
-    """Offset of the first code point that it owns; of its block, where it owns none."""
+    """Offset of the first code point that it owns, or of its block if it owns none."""
     end: int
-    """Offset after the last code point that it owns, with the spaces that are not drawn at its end
-    and its newline. A table's line owns several ranges: then these are the outermost ends, and the
-    pieces tell."""
+    """Offset after the last code point that it owns, including spaces that are not drawn and its
+    newline. A line of a table owns several ranges, one for each piece; ``start`` and ``end`` are
+    then the outermost offsets."""
     pieces: tuple[LinePiece, ...]
     """What is drawn, from left to right, without overlap."""
     kind: Literal["text", "gap", "border"]
-    """``gap``: a blank line between blocks; ``border``: a line of a table's frame, or an
-    image's target."""
+    """``gap``: a blank line between blocks; ``border``: a line of a table's frame, or the target of
+    an image."""
 
     @property
     def range(self) -> TextRange:
@@ -52,10 +52,10 @@ class LayoutLine(NamedTuple):
 
 
 class CellPosition(NamedTuple):
-    """A place in the layout."""
+    """The position of a cell in the layout."""
 
     y: int
-    """Which line, from 0."""
+    """The number of the line, from 0."""
     x: int
-    """Which cell of the line, from 0. Spaces and newlines after a line's last drawn character have
-    a place too; it may lie at the column's width or past it, where nothing is drawn."""
+    """The number of the cell on the line, from 0. Spaces and newlines after the last drawn
+    character also have cells, which may be at the column's width or past it."""

@@ -1,4 +1,4 @@
-"""Tables: box drawing, columns fitted to the width, rows laid out as far as asked."""
+"""Tables: borders, columns fitted to the width, rows laid out on demand."""
 
 from __future__ import annotations
 
@@ -13,33 +13,33 @@ from reader.core.layout.lines import LinePiece
 from reader.core.layout.wrapping import WrappedText
 
 _SAMPLE = 1000
-"""How many rows, evenly spread, the widths of the columns are taken from."""
+"""About the number of evenly spread rows that the column widths are computed from."""
 _LEAST = 4
-"""Cells that a column keeps when columns have to shrink."""
+"""The least cells of a column when columns have to shrink."""
 _LONGEST_WORD = 24
-"""Words of more cells, such as addresses, and those of wide characters may be broken."""
-_KEPT_ROWS = 256
-"""How many rows' cells are kept wrapped."""
+"""The most cells of a word that is not broken; words of wide characters may always be broken."""
+_CACHED_ROWS = 256
+"""The most rows whose wrapped cells are cached."""
 
 
 class _TableCell(NamedTuple):
     """A cell of a table."""
 
     offset: int
-    """Where its text begins in the document."""
+    """Offset of its text in the document."""
     wrapped: WrappedText
-    """Its lines, all found."""
+    """Its wrapped text, with all lines found."""
 
 
 def fit_columns(natural: list[int], words: list[int], room: int) -> list[int] | None:
-    """Return widths of columns that fit, the widest giving way first.
+    """Return column widths that fit the room, shrinking the widest columns first.
 
-    Columns keep the width of their longest word while all of them can; else at least four cells.
+    Every column is as wide as its longest word if there is room for that, else at least four cells.
 
     Args:
-        natural: The width that each column would need.
+        natural: The width that each column needs without shrinking.
         words: The width of each column's longest word.
-        room: Cells for all of them together, without borders.
+        room: Cells for all columns together, without borders.
 
     Returns:
         A width for each column; None where there is no room for a table.
@@ -68,13 +68,13 @@ def fit_columns(natural: list[int], words: list[int], room: int) -> list[int] | 
 
 
 def _levelled(natural: list[int], floors: list[int], level: int) -> list[int]:
-    """Return the natural widths cut down to ``level``, but not below the floors."""
+    """Return the natural widths limited to ``level``, but not below the floors."""
     pairs = zip(natural, floors, strict=True)
     return [max(floor, min(need, level)) for need, floor in pairs]
 
 
 def table_columns(text: str, width: int) -> list[int] | None:
-    """Return the widths of a table's columns, or None where it does not fit as a table.
+    """Return the widths of a table's columns; None where it does not fit as a table.
 
     Args:
         text: Rows parted by newlines, cells parted by tabs.
@@ -96,7 +96,7 @@ def table_columns(text: str, width: int) -> list[int] | None:
 
 
 def _longest_words(rows: list[str], columns: int) -> list[int]:
-    """Return the width of each column's longest word that is worth to be kept whole."""
+    """Return the width of each column's longest word that should not be broken."""
     widths = [_LEAST] * columns
     for row in rows:
         for column, cell in enumerate(row.split("\t")):
@@ -109,7 +109,7 @@ def _longest_words(rows: list[str], columns: int) -> list[int]:
 
 
 class TableBody:
-    """A table, drawn with borders."""
+    """A table with borders."""
 
     def __init__(
         self,
@@ -121,15 +121,15 @@ class TableBody:
         aligns: str = "",
         header_rows: int = 0,
     ) -> None:
-        """Set a table in place; its rows are measured when asked for.
+        """Place a table; its rows are measured on demand.
 
         Args:
             text: Rows parted by newlines, cells parted by tabs.
-            offset: Where the text begins in the document.
+            offset: Offset of the text in the document.
             x: The table's first cell.
             columns: The width of each column, from ``table_columns``.
-            aligns: A letter for each column: ``l``, ``c``, ``r``; left where there is none.
-            header_rows: How many rows are the head.
+            aligns: The alignment of each column, ``l``, ``c`` or ``r``; left where it is missing.
+            header_rows: The number of header rows.
         """
         self._text = text
         self._offset = offset
@@ -157,18 +157,18 @@ class TableBody:
 
     @property
     def height(self) -> int:
-        """How many lines there are; an estimate until all rows are measured."""
-        known = len(self._tops) - 1
-        left = len(self._rows) - known
-        return self._tops[-1] + left * (self._tops[-1] // known if known else 2)
+        """The number of lines; an estimate until all rows are measured."""
+        measured = len(self._tops) - 1
+        left = len(self._rows) - measured
+        return self._tops[-1] + left * (self._tops[-1] // measured if measured else 2)
 
     @property
     def cost(self) -> int:
-        """What finding all lines costs, in characters of narrow text."""
+        """The cost of finding all lines, as a number of narrow characters."""
         return len(self._text) * 8 + 1000
 
     def extend(self, characters: int) -> None:
-        """Measure rows of at least so many more characters."""
+        """Measure rows with at least ``characters`` more code points."""
         while characters > 0 and not self.is_done:
             row = len(self._tops) - 1
             text = self._rows[row]
@@ -180,13 +180,13 @@ class TableBody:
             characters -= len(text) + 1
 
     def has_line(self, number: int) -> bool:
-        """Tell whether there is such a line; finds lines up to it."""
+        """Return whether there is a line ``number``, from 0; finds the lines up to it."""
         while not self.is_done and self._tops[-1] <= number:
             self.extend(1)
         return number < self._tops[-1]
 
     def line_of(self, offset: int) -> int:
-        """Return which line owns ``offset``; finds lines up to it."""
+        """Return the number of the line that owns ``offset``; finds the lines up to it."""
         index = offset - self._offset
         row = bisect_right(self._row_starts, index) - 1
         while len(self._tops) <= row + 1:
@@ -199,7 +199,7 @@ class TableBody:
         return self._tops[row] + cell.wrapped.line_of(offset - cell.offset)
 
     def line(self, number: int) -> BodyLine:
-        """Return a line that was found."""
+        """Return a line that has been found."""
         row, part = self._row_at(number)
         cells = self._cells_of(row) if row >= 0 else []
         if not cells or part >= max(len(cell.wrapped.starts) for cell in cells):
@@ -238,7 +238,7 @@ class TableBody:
     def offset_at(self, number: int, x: int) -> int:
         """Return the offset on the line that is nearest to cell ``x``.
 
-        It is in the column there, or, where that has no text on the line, in the nearest that has.
+        It is in the column at the cell, or in the nearest column with text on the line.
         """
         row, part = self._row_at(number)
         cells = self._cells_of(max(row, 0))
@@ -246,7 +246,7 @@ class TableBody:
             max(bisect_right(self._column_x, x + 1) - 1, 0),
             len(self._columns) - 1,
         )
-        # The border below a row is nearest to its last line.
+        # A border below a row counts as the last line of the row.
         part = min(max(part, 0), max(len(cell.wrapped.starts) for cell in cells) - 1)
         bar = self._column_x[column] + self._columns[column] + 1
         if x == bar and part == 0 and column + 1 < len(cells):
@@ -268,7 +268,7 @@ class TableBody:
     def _cells_of(self, row: int) -> list[_TableCell]:
         cells = self._cells.get(row)
         if cells is None:
-            if len(self._cells) >= _KEPT_ROWS:
+            if len(self._cells) >= _CACHED_ROWS:
                 self._cells.clear()
             offset = self._offset + self._row_starts[row]
             cells = []
@@ -285,7 +285,7 @@ class TableBody:
         return max(bisect_right(cells, offset, key=lambda cell: cell.offset) - 1, 0)
 
     def _row_at(self, number: int) -> tuple[int, int]:
-        """Return the row that a line is in, -1 for the top border, and which of its lines it is."""
+        """Return the row of a line, -1 for the top border, and its number in the row."""
         row = min(bisect_right(self._tops, number), len(self._rows)) - 1
         return (row, number - self._tops[row]) if row >= 0 else (-1, 0)
 

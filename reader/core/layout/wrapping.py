@@ -1,10 +1,10 @@
-"""Where lines break: greedy wrapping of running text and of code.
+"""Break text into lines: greedy wrapping of running text and of code.
 
-The rules for breaking are the parts of Unicode Standard Annex 14 and of the Japanese rules of
-kinsoku (JIS X 4051) that matter to prose on a screen: at spaces, after hyphens and dashes inside
-words but not in numbers, after slashes, between ideographs and kana but not before closing or
-after opening punctuation; never at a no-break space. A word that is longer than a line is broken
-between graphemes.
+The rules are the parts of Unicode Standard Annex 14 and of the Japanese kinsoku rules (JIS X 4051)
+that matter to prose on a screen. A line may break at spaces, after hyphens and dashes inside words
+but not in numbers, after slashes, and between ideographs and kana but not before closing or after
+opening punctuation; it never breaks at a no-break space. A word that is longer than a line is
+broken between graphemes.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from reader.core.cells import Graphemes, cell_width, graphemes, is_narrow
 
 _SPACES = " \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"
-_BREAKS_AFTER = "-\u2010\u2012\u2013\u2014/\t"
+_DIVIDERS = "-\u2010\u2012\u2013\u2014/\t"
 _GLUE = "\u00a0\u2007\u202f\u2060\ufeff"
 _NO_START = (
     ")]},.!?:;%’”»›…‥‰℃°、。，．・：；？！）］｝〕〉》」』】〙〗〟｠｡｣､･ー～゠–—\t"
@@ -27,17 +27,17 @@ _NO_START = (
 _NO_END = "([{‘“«‹（［｛〔〈《「『【〘〖〝｟｢$£€¥￥＄￡#＃№"
 _FOLLOWS_SPACE = ("!", "?", ":", ";", "»")
 _OPENS_WORD = "‘“«‹([{$£€¥_"
-# Hangul, in which lines break between words, and half-width kana, in which they break anywhere.
+# Lines break between words in Hangul, and between any characters in half-width kana.
 _HANGUL = (("\u1100", "\u11ff"), ("\u3130", "\u318f"), ("\ua960", "\ua97f"), ("\uac00", "\ud7ff"))
 _HALF_WIDTH_KANA = ("\uff61", "\uff9f")
 
 
-# What a character means to the breaking of lines: flags that are added up.
-_SPACE, _MARK, _GLUED, _STARTS_NONE, _ENDS_NONE, _IDEOGRAPHIC, _NO_CELL = 1, 2, 4, 8, 16, 32, 64
+# What a character means to line breaking: flags that are added up.
+_SPACE, _DIVIDER, _GLUED, _STARTS_NONE, _ENDS_NONE, _IDEOGRAPHIC, _NO_CELL = 1, 2, 4, 8, 16, 32, 64
 
 
 class _Traits(dict[str, int]):
-    """The traits of a character; found when first asked for."""
+    """The flags of each character, computed on first use."""
 
     def __missing__(self, character: str) -> int:
         width = cell_width(character)
@@ -45,7 +45,7 @@ class _Traits(dict[str, int]):
         is_kana = _HALF_WIDTH_KANA[0] <= character <= _HALF_WIDTH_KANA[1]
         traits = (
             (_SPACE, character in _SPACES or character == "\u200b"),
-            (_MARK, character in _BREAKS_AFTER),
+            (_DIVIDER, character in _DIVIDERS),
             (_GLUED, character in _GLUE),
             (_STARTS_NONE, character in _NO_START),
             (_ENDS_NONE, character in _NO_END),
@@ -62,52 +62,52 @@ _CODE_BREAK = re.compile(
     r""".*(?:[ ,;()\[\]{}](?=[^\s,;:.)\]}"'`])|\w(?=[^\w\s,;:.)\]}"'`])|[^\w\s"'`.](?=\w))""",
     re.DOTALL,
 )
-"""Up to the last place where a line of code may end without harm to what is read: between words,
-after a comma or a bracket, but not before what closes or separates, and not beside a quote."""
+"""Matches up to the last good end of a line of code: between words, after a comma or a bracket, but
+not before closing or separating punctuation, and not beside a quotation mark."""
 
 _STRIDE = 4096
-"""How many characters of text that is not narrow are divided into graphemes at a time."""
+"""Code points of text that is not narrow that are divided into graphemes at a time."""
 
 
 def _code_break(text: str, start: int, limit: int) -> int:
-    """Return where a line of code that begins at ``start`` and is full at ``limit`` ends.
+    """Return the end of a line of code that begins at ``start`` and is full at ``limit``.
 
-    That is the last good place in its second half, so that lines do not become short; ``limit``
-    where there is none.
+    It is the last good end in the second half of the line, so that lines do not become too short;
+    ``limit`` where there is none.
     """
-    found = _CODE_BREAK.match(text, (start + limit + 1) // 2, limit + 1)
-    if found is None or text[start : found.end()].isspace():
+    match = _CODE_BREAK.match(text, (start + limit + 1) // 2, limit + 1)
+    if match is None or text[start : match.end()].isspace():
         return limit
-    return found.end()
+    return match.end()
 
 
 def _may_break_after(text: str, index: int) -> bool:
-    """Tell whether a line may end with the hyphen, dash or slash at ``text[index]``."""
+    """Return whether a line may end with the hyphen, dash or slash at ``text[index]``."""
     if index < 1 or index + 1 >= len(text):
         return False
-    mark, before, after = text[index], text[index - 1], text[index + 1]
-    if mark == "\t":
+    divider, before, after = text[index], text[index - 1], text[index + 1]
+    if divider == "\t":
         return True
     if before in " \n\t" or not (after.isalnum() or after in _OPENS_WORD):
         return False
-    if mark in "-\u2010\u2012":
+    if divider in "-\u2010\u2012":
         return before.isalnum() and after.isalpha()
-    if mark == "/":
+    if divider == "/":
         return before != "/" and after.isalnum() and not (before.isdigit() and after.isdigit())
-    return mark == "—" or not (before.isdigit() and after.isdigit())
+    return divider == "—" or not (before.isdigit() and after.isdigit())
 
 
 def _binds(text: str, index: int) -> bool:
-    """Tell whether the space at ``text[index]`` holds French punctuation to its word."""
+    """Return whether the space at ``text[index]`` joins French punctuation to its word."""
     if text[index + 1 : index + 2] in _FOLLOWS_SPACE:
         return not text[index + 2 : index + 3].isalnum()
     return text[index - 1 : index] == "«" and not text[index - 2 : index - 1].isalnum()
 
 
 class WrappedText:
-    """The lines of a text, found from its start on and only as far as they are asked for.
+    """The lines of a text, found on demand from its start on.
 
-    Newlines end lines. The text is wrapped at words, code between words or signs too.
+    A newline ends a line. Prose is wrapped between words, code also between signs.
     """
 
     def __init__(
@@ -119,38 +119,40 @@ class WrappedText:
         at_words: bool = True,
         spaces_hang: bool = True,
     ) -> None:
-        """Keep what is to be wrapped; nothing is measured yet.
+        """Keep the text and the width; nothing is measured yet.
 
         Args:
             text: The text.
             width: Cells of a line, at least 1.
-            hang: How many cells fewer a line has that continues one.
-            at_words: Whether lines break between words as prose does; otherwise as code does.
-            spaces_hang: Whether any number of spaces at a line's end may lie past the width;
-                otherwise one, and the others are text as any other.
+            hang: The cells by which a line that continues another is narrower.
+            at_words: Whether lines break as in prose; otherwise as in code.
+            spaces_hang: Whether any number of spaces at the end of a line may be past the width;
+                otherwise one space may, and the others need room.
         """
         self.text = text
         """The text."""
         self.width = max(width, 1)
         """Cells of a line."""
         self.hang = hang if width - hang >= 4 else 0
-        """How many cells fewer a line has that continues one."""
+        """The cells by which a line that continues another is narrower."""
         self.at_words = at_words
-        """Whether lines break between words as prose does."""
+        """Whether lines break as in prose."""
         self.spaces_hang = spaces_hang
-        """Whether more than one space may lie past the width at a line's end."""
+        """Whether any number of spaces at the end of a line may be past the width."""
         self.is_narrow = is_narrow(text)
         """Whether every character is a grapheme of one cell."""
         self.starts = array("I", (0,))
-        """Index of each line's first code point, as far as found."""
+        """Index of the first code point of each line found so far."""
         self.is_done = False
         """Whether all lines are found."""
-        self._marks = tuple(mark for mark in _BREAKS_AFTER if mark in text) if at_words else ()
+        self._dividers = (
+            tuple(divider for divider in _DIVIDERS if divider in text) if at_words else ()
+        )
         self._hard_end = self._end_of_hard_line(0)
         self._trimmed_end = self._trim(0, self._hard_end)
 
     def extend(self, characters: int) -> None:
-        """Find the lines of at least so many more characters, or of all that is left."""
+        """Find the lines of at least ``characters`` more code points, up to the end of the text."""
         target = min(self.starts[-1] + characters, len(self.text))
         wrap = self._wrap_narrow if self.is_narrow else self._wrap_mixed
         while not self.is_done:
@@ -170,24 +172,24 @@ class WrappedText:
         self.extend(len(self.text) + 1)
 
     def line_of(self, index: int) -> int:
-        """Return which line, from 0, owns the code point at ``index``; finds lines up to it."""
+        """Return the number, from 0, of the line that owns ``index``; finds the lines up to it."""
         while not self.is_done and self.starts[-1] <= index:
             self.extend(max(index - self.starts[-1] + 1, 1))
         return bisect_right(self.starts, index) - 1
 
     def has_line(self, line: int) -> bool:
-        """Tell whether the text has so many lines; finds them up to and with the one after."""
+        """Return whether there is a line ``line``, from 0; finds the lines up to the next one."""
         while not self.is_done and len(self.starts) <= line + 1:
             self.extend(self.width * (line + 2 - len(self.starts)))
         return line < len(self.starts)
 
     def bounds(self, line: int) -> tuple[int, int]:
-        """Return where a line that was found starts and where the next one does."""
+        """Return the start of a line that has been found, and the start of the next one."""
         last = line + 1 == len(self.starts)
         return self.starts[line], len(self.text) if last else self.starts[line + 1]
 
     def drawn_end(self, start: int, end: int) -> int:
-        """Return where the newline and the spaces at the end of ``text[start:end]`` begin."""
+        """Return the end of the drawn text in ``text[start:end]``, before spaces and newline."""
         text = self.text
         if end > start and text[end - 1] == "\n":
             end -= 1
@@ -196,7 +198,7 @@ class WrappedText:
         if self.is_narrow and self.spaces_hang:
             return start + len(text[start:end].rstrip(" "))
         while end > start and text[end - 1] in _SPACES:
-            # A space may be part of a grapheme with what stands before it.
+            # A space may form a grapheme with the character before it.
             if not self.is_narrow and graphemes("x" + text[end - 2 : end]).starts[-2] != 2:
                 break
             if self.spaces_hang:
@@ -206,7 +208,7 @@ class WrappedText:
         return end
 
     def is_continued(self, line: int) -> bool:
-        """Tell whether a line goes on with the line of text that the one before it began."""
+        """Return whether a line continues the line before it, without a newline between them."""
         start = self.starts[line]
         return start > 0 and self.text[start - 1] != "\n"
 
@@ -215,7 +217,7 @@ class WrappedText:
         return end if end >= 0 else len(self.text)
 
     def _trim(self, start: int, end: int) -> int:
-        """Return where the spaces at the end of a hard line begin; they need no room."""
+        """Return the start of the spaces at the end of a hard line; they need no room."""
         return self.drawn_end(start, end) if self.at_words else end
 
     def _room(self, start: int) -> int:
@@ -224,12 +226,12 @@ class WrappedText:
         return self.width if is_first else self.width - self.hang
 
     def _wrap_narrow(self, target: int) -> bool:
-        """Break the hard line that the last start is on, until it ends or ``target`` is passed.
+        """Break the current hard line until it ends or ``target`` is passed.
 
         Returns:
-            Whether it ended: what is left of it is its last line.
+            Whether the hard line ended; the rest of it is then its last line.
         """
-        text, append, marks = self.text, self.starts.append, self._marks
+        text, append, dividers = self.text, self.starts.append, self._dividers
         position, trimmed, hard_end = self.starts[-1], self._trimmed_end, self._hard_end
         room = self._room(position)
         if trimmed - position <= room:
@@ -246,8 +248,8 @@ class WrappedText:
                 while space > word and _binds(text, space):
                     space = text.rfind(" ", word, space)
                 after = space + 1 if space >= 0 else 0
-                if marks and after < limit:
-                    after = self._after_mark(max(after, word), limit) or after
+                if dividers and after < limit:
+                    after = self._after_divider(max(after, word), limit) or after
                 after = after or limit
                 furthest = hard_end if self.spaces_hang else min(limit + 1, hard_end)
                 while after < furthest and text[after] == " ":
@@ -259,18 +261,18 @@ class WrappedText:
             room = self.width - self.hang
         return trimmed - position <= room
 
-    def _after_mark(self, start: int, limit: int) -> int:
-        """Return the last place in ``start:limit`` after a mark that a line may end with, or 0."""
+    def _after_divider(self, start: int, limit: int) -> int:
+        """Return the last index in ``start:limit`` right after a divider to break at, or 0."""
         best = 0
-        for mark in self._marks:
-            index = self.text.rfind(mark, max(start, best), limit)
+        for divider in self._dividers:
+            index = self.text.rfind(divider, max(start, best), limit)
             while index >= 0 and not _may_break_after(self.text, index):
-                index = self.text.rfind(mark, max(start, best), index)
+                index = self.text.rfind(divider, max(start, best), index)
             best = max(best, index + 1)
         return best
 
     def _wrap_mixed(self, target: int) -> bool:
-        """Do the same for text in which characters differ in width or join with others."""
+        """Do what ``_wrap_narrow`` does for text with wide or joined characters."""
         stride = _STRIDE
         while self.starts[-1] < min(target, self._trimmed_end):
             position = self.starts[-1]
@@ -281,13 +283,13 @@ class WrappedText:
             stride = stride * 4 if self.starts[-1] == position else _STRIDE
         return self.starts[-1] >= self._trimmed_end
 
-    def _wrap_part(self, base: int, found: Graphemes, target: int) -> bool:
-        """Break the part of the text that ``found`` divides and that begins at ``base``.
+    def _wrap_part(self, base: int, part: Graphemes, target: int) -> bool:
+        """Break the part of the text that begins at ``base`` and has the graphemes ``part``.
 
         Returns:
             Whether ``target`` was passed; otherwise the part's last line is still open.
         """
-        starts, cells = found
+        starts, cells = part
         last = len(starts) - 1
         is_partial = base + starts[last] < self._trimmed_end
         first = 0
@@ -298,7 +300,7 @@ class WrappedText:
                 return False
             if self.at_words:
                 which = self._break_before(base, starts, first, full)
-                first = self._after_spaces(base, found, which, cells[first] + room)
+                first = self._after_spaces(base, part, which, cells[first] + room)
             else:
                 index = _code_break(self.text, base + starts[first], base + starts[full]) - base
                 which = bisect_left(starts, index, first + 1, full)
@@ -312,7 +314,7 @@ class WrappedText:
         return False
 
     def _break_before(self, base: int, starts: Sequence[int], first: int, full: int) -> int:
-        """Return the grapheme before which the line from ``first`` ends, ``full`` at the latest."""
+        """Return the grapheme that the next line begins with, ``full`` at the latest."""
         lead = first
         while lead < full and self._is_space(base, starts, lead):
             lead += 1
@@ -327,9 +329,9 @@ class WrappedText:
             which = full
         return which
 
-    def _after_spaces(self, base: int, found: Graphemes, which: int, limit: int) -> int:
-        """Return the first grapheme from ``which`` on that is no space at the end of a line."""
-        starts, cells = found
+    def _after_spaces(self, base: int, part: Graphemes, which: int, limit: int) -> int:
+        """Return the first grapheme from ``which`` on that is not a space at the line's end."""
+        starts, cells = part
         while which + 1 < len(starts) and self._is_space(base, starts, which):
             width = cells[which + 1] - cells[which]
             if not self.spaces_hang and cells[which + 1] > limit + (width == 1):
@@ -342,7 +344,7 @@ class WrappedText:
         return self.text[index] in _SPACES and starts[which + 1] - starts[which] == 1
 
     def _may_break(self, index: int, start: int) -> bool:
-        """Tell whether a line that began at ``start`` may end before the grapheme at ``index``."""
+        """Return whether a line from ``start`` may end before the grapheme at ``index``."""
         text = self.text
         before, after = _traits[text[index - 1]], _traits[text[index]]
         if not (before or after):
@@ -351,7 +353,7 @@ class WrappedText:
             return not _binds(text, index - 1)
         if (before | after) & _GLUED:
             return False
-        if before & _MARK:
+        if before & _DIVIDER:
             return _may_break_after(text, index - 1)
         if after & _STARTS_NONE or before & _ENDS_NONE:
             return False
