@@ -49,7 +49,7 @@ def _shown(token: Token) -> str:
     return f"<<{token.type}>>"
 
 
-def squeeze(text: str) -> str:
+def collapse_spaces(text: str) -> str:
     """Return ``text`` with every run of white space as one space, as a renderer shows it."""
     return " ".join(text.split())
 

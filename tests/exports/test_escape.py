@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reader.exports.escape import escape_inline, escape_line
 from reader.safe_text import sanitise
-from tests.exports.flatten import PARSER, flatten, squeeze
+from tests.exports.flatten import PARSER, collapse_spaces, flatten
 
 FRAGMENTS = (
     *[
@@ -131,14 +131,14 @@ lines = st.one_of(
 def test_a_line_reads_as_it_was(text: str) -> None:
     for prefix in ("", "> ", "- ", "> - "):
         tokens = PARSER.parse(prefix + escape_line(text))
-        assert squeeze(flatten(tokens)) == squeeze(sanitise(text))
+        assert collapse_spaces(flatten(tokens)) == collapse_spaces(sanitise(text))
 
 
 @given(lines)
 def test_running_text_reads_as_it_was(text: str) -> None:
     tokens = PARSER.parse(f"Before “{escape_inline(text)}” after")
     shown = sanitise(text).strip(" \t")
-    assert squeeze(flatten(tokens)) == squeeze(f"Before “{shown}” after")
+    assert collapse_spaces(flatten(tokens)) == collapse_spaces(f"Before “{shown}” after")
 
 
 @given(lines)

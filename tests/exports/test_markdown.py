@@ -16,7 +16,7 @@ from reader.errors import ExportError
 from reader.exports import ExportedArticle, render
 from reader.exports.front_matter import article_ids, updated
 from reader.exports.markdown import tag_name
-from tests.exports.flatten import PARSER, flatten, squeeze
+from tests.exports.flatten import PARSER, collapse_spaces, flatten
 from tests.exports.test_escape import lines
 from tests.exports.test_notes import notes
 
@@ -244,7 +244,7 @@ def test_obsidian_and_logseq_accept_the_tags(tag: str) -> None:
     assert all(
         character.isalnum() or character in "_-/" or not character.isascii() for character in name
     )
-    assert len(squeeze(f"#{name}").split()) == 1
+    assert len(collapse_spaces(f"#{name}").split()) == 1
     assert tag_name(name) == name
 
 

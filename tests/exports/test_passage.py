@@ -14,7 +14,7 @@ from reader.exports.passage import quote_passage, quote_text
 from reader.formats import read_document
 from reader.safe_text import sanitise
 from tests.core.strategies import assemble, documents
-from tests.exports.flatten import PARSER, flatten, squeeze
+from tests.exports.flatten import PARSER, collapse_spaces, flatten
 from tests.exports.test_escape import lines
 
 
@@ -39,7 +39,7 @@ def test_any_passage_of_any_document_reads_as_it_was(
     end = data.draw(st.integers(start, len(document.text)))
     markdown = quote_passage(document, TextRange(start, end))
     tokens = PARSER.parse(markdown)
-    assert squeeze(flatten(tokens)) == squeeze(sanitise(document.text[start:end]))
+    assert collapse_spaces(flatten(tokens)) == collapse_spaces(sanitise(document.text[start:end]))
     outside = [token.type for token in tokens if token.level == 0 and token.nesting == 1]
     assert outside in ([], ["blockquote_open"])
 
@@ -52,12 +52,14 @@ def test_markup_in_any_kind_of_block_reads_as_it_was(texts: list[str], kind: Blo
     joined = "\t".join(texts) if kind is BlockKind.TABLE else "\n".join(texts)
     nest = (2,) if kind is BlockKind.ITEM else ()
     markdown = whole(draft(kind, joined, nest=nest, marker="•" if nest else "", header_rows=1))
-    assert squeeze(flatten(PARSER.parse(markdown))) == squeeze(joined)
+    assert collapse_spaces(flatten(PARSER.parse(markdown))) == collapse_spaces(joined)
 
 
 @given(st.lists(lines, min_size=1, max_size=4).map("\n".join))
 def test_a_passage_without_its_document_reads_as_it_was(text: str) -> None:
-    assert squeeze(flatten(PARSER.parse(quote_text(text)))) == squeeze(sanitise(text))
+    assert collapse_spaces(flatten(PARSER.parse(quote_text(text)))) == collapse_spaces(
+        sanitise(text)
+    )
 
 
 SAMPLES = sorted(
@@ -75,7 +77,7 @@ def test_any_passage_of_a_real_article_reads_as_it_was(path: Path, data: st.Data
     start = data.draw(st.integers(0, len(document.text)))
     end = data.draw(st.integers(start, len(document.text)))
     tokens = PARSER.parse(quote_passage(document, TextRange(start, end)))
-    assert squeeze(flatten(tokens)) == squeeze(document.text[start:end])
+    assert collapse_spaces(flatten(tokens)) == collapse_spaces(document.text[start:end])
 
 
 @cache
