@@ -23,7 +23,7 @@ TEXTS = {
 
 
 def set_in_lines(text: str, room: float, size: float = 10.0) -> list[Piece]:
-    """Set a text in lines: between words where it has spaces, else between letters."""
+    """Set a text in lines, which break between words, or between letters if it has no spaces."""
     lines, line = [], ""
     for part in text.split(" ") if " " in text else text:
         gap = " " if line and " " in text else ""
@@ -52,7 +52,7 @@ def test_letters_of_every_script_are_read_as_they_are_written(script: str) -> No
     "script", ["Greek", "Cyrillic", "Chinese", "Japanese", "Korean", "formula"]
 )
 def test_lines_of_every_script_are_one_paragraph(script: str) -> None:
-    """Between lines stands a space where the script has spaces, and none where it has none."""
+    """Lines are joined by a space in scripts with spaces, and without one in others."""
     pieces = set_in_lines(TEXTS[script], 180)
     assert len(pieces) > 1
     assert read(pdf([pieces])).text == TEXTS[script]
@@ -96,7 +96,7 @@ def test_a_picture_beside_words_and_an_empty_page_are_no_scans() -> None:
 
 
 def columns(left: int, right: int, *, first: int = 0) -> list[Piece]:
-    """Set a page of two columns of so many lines, each line with a number of its own."""
+    """Set a page of two columns with a number of lines, each of which has a number of its own."""
     texts = [f"line {first + n:03} of the text that runs here" for n in range(left + right)]
     room = (PAGE[0] - 80) / 2
     return [
@@ -108,7 +108,7 @@ def columns(left: int, right: int, *, first: int = 0) -> list[Piece]:
 @pytest.mark.parametrize("left", range(1, 7))
 @pytest.mark.parametrize("short", [0, 1, 2])
 def test_a_short_last_page_in_two_columns_is_read_column_by_column(left: int, short: int) -> None:
-    """It has too few lines to show where its columns part; the page before it does."""
+    """It has too few lines to show the gap between its columns; the page before shows it."""
     right = max(left - short, 1)
     pages = [columns(20, 20), columns(left, right, first=40)]
     text = read(pdf(pages)).text
@@ -131,7 +131,7 @@ def test_a_last_page_over_the_whole_width_is_not_parted_by_the_columns_before_it
 
 
 def test_rows_below_a_text_over_the_whole_width_are_read_as_rows() -> None:
-    """The columns of the page before hold no more where a good part of the lines cross their gap."""
+    """The columns of the page before do not apply if many of the lines cross their gap."""
     wide = [
         Piece(40, 540 - 12 * n, 8, f"line {n} of a text over the width of it all, " * 2)
         for n in range(3)

@@ -113,16 +113,7 @@ class RtfReader:
     def open_destination(
         self, name: str, end: Callable[[], None] | None = None, *, keeps: bool = False
     ) -> list[str]:
-        """Send the text of the rest of the group elsewhere.
-
-        Args:
-            name: The destination; ``BODY`` is text that is read.
-            end: Called when the group ends.
-            keeps: Whether the text is kept.
-
-        Returns:
-            The list that the text is added to.
-        """
+        """Send the text of the rest of the group elsewhere; see :class:`Group`."""
         self._flush()
         sink: list[str] = []
         self.state.destination = name
