@@ -90,6 +90,20 @@ def colour_of(name: str, variables: Mapping[str, str]) -> Color:
     return Color(128, 128, 128)
 
 
+def sign_of(name: str, tags: Mapping[str, Tag], variables: Mapping[str, str]) -> tuple[str, str]:
+    """Return the glyph of a tag, and its colour as ``#rrggbb``.
+
+    Args:
+        name: The tag; it need not be in the settings.
+        tags: The tags of the settings by their names.
+        variables: The theme's variables.
+    """
+    tag = tags.get(name)
+    if tag is None:
+        return OTHER_GLYPH, colour_of("accent", variables).hex
+    return tag.glyph, colour_of(tag.colour, variables).hex
+
+
 @cache
 def _sheet() -> dict[str, dict[str, str]]:
     text = (styles_folder() / "lines.toml").read_text(encoding="utf-8")

@@ -51,7 +51,7 @@ def panel(app: Stage) -> AnnotationList:
 
 
 def listed(app: Stage) -> list[str]:
-    return [row.annotation.id for row in panel(app).rows.rows]
+    return [row.id for row in panel(app).rows.rows]
 
 
 def ids(*annotations: Annotation) -> list[str]:
@@ -94,7 +94,7 @@ async def test_the_order_is_that_of_the_text_or_by_tag_and_the_lost_come_last(
         app.state = reading(annotation(4, tags=["quote"]), annotation(5, tags=["abc"]), *ALL)
         await pilot.press("s")
         await pilot.pause()
-        names = [row.annotation.tags[0] for row in panel(app).rows.rows]
+        names = [row.tags[0] for row in panel(app).rows.rows]
         assert names == ["quote", "quote", "claim", "abc", "style", "quote"]
         assert listed(app)[-1] == LOST.id
         assert "by tag" in screen_text(app)
@@ -109,7 +109,7 @@ async def test_it_begins_at_the_annotation_at_the_caret_with_the_focus(tmp_path:
         await settled(pilot, panel(app))
         row = panel(app).rows.highlighted_row
         assert row is not None
-        assert row.annotation == OWN
+        assert row == OWN
         assert panel(app).rows.has_focus
         assert app.told == []
 
@@ -223,7 +223,7 @@ async def test_the_highlight_stays_when_the_article_changes(tmp_path: Path) -> N
         await pilot.pause()
         row = panel(app).rows.highlighted_row
         assert row is not None
-        assert row.annotation == OWN
+        assert row == OWN
         assert "3 annotations" in screen_text(app)
 
 

@@ -20,7 +20,7 @@ from reader.ui.widgets.row_list import (
     RowActivated,
     RowHighlighted,
     RowList,
-    joined,
+    join_parts,
     sanitise_content,
 )
 from tests.ui.waiting import wait_for
@@ -62,7 +62,6 @@ class PairsApp(App[None]):
         self.news.append(("highlighted", event.row[0]))
 
     def on_row_activated(self, event: RowActivated[tuple[str, str]]) -> None:
-        assert event.control is self.list_
         self.news.append(("activated", event.row[0]))
 
     @property
@@ -286,6 +285,6 @@ def test_what_fits_is_kept_and_what_does_not_is_cut_between_graphemes(
 
 
 def test_joining_leaves_out_what_is_empty() -> None:
-    assert joined(["a", "", ("b", "bold"), ("", "bold"), Content("c")]).plain == "a · b · c"
-    assert joined([]).plain == ""
-    assert joined(["[/]", Content("[b]")]).plain == "[/] · [b]"
+    assert join_parts(["a", "", ("b", "bold"), ("", "bold"), Content("c")]).plain == "a · b · c"
+    assert join_parts([]).plain == ""
+    assert join_parts(["[/]", Content("[b]")]).plain == "[/] · [b]"

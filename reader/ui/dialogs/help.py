@@ -29,6 +29,7 @@ from reader.ui.commands import (
 )
 from reader.ui.host import host_of
 from reader.ui.palette import OTHER_GLYPH, colour_of
+from reader.ui.widgets.annotation_rows import PLACE_WORDS
 from reader.ui.widgets.hints import tag_key_list
 from reader.ui.widgets.scroll_box import ScrollBox
 
@@ -61,14 +62,17 @@ PANELS: Mapping[str, tuple[tuple[str, str], ...]] = {
 STATE_HELP: Mapping[PlaceState, tuple[str, str]] = {
     PlaceState.MOVED: ("moved", "The article changed: the same words are at another place."),
     PlaceState.EDITED: (
-        "≠ edited",
+        PLACE_WORDS[PlaceState.EDITED],
         "The passage was found with other words; {compare} shows them.",
     ),
     PlaceState.ORPHANED: (
-        "◌ lost its place",
+        PLACE_WORDS[PlaceState.ORPHANED],
         "The passage is no longer in the article; {annotation.put_back} puts it back.",
     ),
-    PlaceState.BY_HAND: ("by hand", "You put it in its place yourself."),
+    PlaceState.BY_HAND: (
+        PLACE_WORDS[PlaceState.BY_HAND],
+        "You put it in its place yourself.",
+    ),
 }
 """The signs of the states of a place, and their meanings; an exact place has no sign."""
 

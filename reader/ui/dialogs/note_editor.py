@@ -24,7 +24,7 @@ from reader.paths import styles_folder
 from reader.safe_text import sanitise
 from reader.session import Draft
 from reader.ui.messages import NoteTyped
-from reader.ui.palette import colour_of
+from reader.ui.palette import sign_of
 from reader.ui.widgets.choices import Choice, Choices, tag_choices
 from reader.ui.widgets.fields import LineField, NoteArea
 from reader.ui.widgets.tag_field import TagSuggester, parse_tags
@@ -188,8 +188,8 @@ class NoteEditor(ModalScreen[EditedNote | None]):
             written = self._draft.written[:16].replace("T", " ")
             message = f"This text of {written} UTC was never saved; ctrl+s saves it."
             self.query_one("#problem", Static).update(message)
-        tag = next((tag for tag in self._tags if tag.name in self._annotation.tags[:1]), None)
-        colour = colour_of(tag.colour if tag else "accent", self.app.theme_variables)
+        by_name = {tag.name: tag for tag in self._tags}
+        _, colour = sign_of(self._annotation.tags[0], by_name, self.app.theme_variables)
         self.query_one("#passage").styles.border_left = ("outer", colour)
         self._show_fields()
         self.call_after_refresh(self._update_passage_focus)

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from reader.core.annotation import Annotation, Tag
 from reader.ui.dialogs.pick import PickRow, PickScreen
 from reader.ui.host import host_of
-from reader.ui.widgets.annotation_rows import annotation_lines, row_of
+from reader.ui.widgets.annotation_rows import annotation_lines
 
 WIDTH = 84
 """Cells of a row in the widest dialog."""
@@ -55,6 +55,6 @@ def annotation_picker(
     by_name = {tag.name: tag for tag in tags}
     rows = []
     for annotation in annotations:
-        first, second = annotation_lines(row_of(annotation, by_name), WIDTH, variables)
+        first, second = annotation_lines(annotation, by_name, variables, WIDTH)
         rows.append(PickRow(first, Content("  ") + second))
     return PickScreen(rows, title=title or f"{len(annotations)} annotations here")

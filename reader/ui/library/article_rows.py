@@ -1,4 +1,4 @@
-"""The rows of the library: two lines an article, in columns."""
+"""The rows of the library, two lines for each article."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from reader.ui.palette import OTHER_GLYPH, colour_of
 from reader.ui.widgets.row_list import RowList, sanitise_content
 
 BAR_CELLS = 8
-"""Cells of the bar that shows how far an article was read."""
+"""Cells of the bar that shows the reading progress."""
 
 WHEN_CELLS = len("59 minutes ago")
-"""Cells of the longest wording of when an article was opened."""
+"""Cells of the longest text for the time of the last opening."""
 
 UNTITLED = "Untitled"
-"""What an article is called that has neither a title nor a file."""
+"""The title of an article that has neither a title nor a source."""
 
 ROOMY = 96
-"""From how many cells on a row says in full that it is about the last opening."""
+"""The least cells of a row that has the word ``opened``."""
 
 
 class ArticleRows(RowList[ArticleSummary]):
-    """The articles: the title; site, progress, counts of tags, when last opened."""
+    """A list of articles: the title; site, progress, counts of tags, time of the last opening."""
 
     ROW_HEIGHT: ClassVar[int] = 2
 
@@ -70,36 +70,36 @@ class ArticleRows(RowList[ArticleSummary]):
         return [title, Content.assemble(_padded(middle, room), gap, (opened, "$faint"))]
 
     def _counts(self, row: ArticleSummary) -> Content:
-        """Return how many annotations have each tag, a column for each tag with a key."""
+        """Return the number of annotations with each tag, in columns."""
         variables = self.app.theme_variables
         parts: list[Content] = []
-        known = 0
+        counted_tags = 0
         for index, tag in enumerate(self._tags):
             count = row.counts.get(tag.name, 0)
-            known += count
+            counted_tags += count
             if count:
                 colour = colour_of(tag.colour, variables).hex
                 parts.append(_padded(Content.assemble((tag.glyph, colour), f" {count}"), 5))
-            elif index < 3:  # the standard tags keep their columns, so that they stand aligned
+            elif index < 3:  # the standard tags keep their columns, so that the rows align
                 parts.append(Content(" " * 5))
-        if others := sum(row.counts.values()) - known:
+        if others := sum(row.counts.values()) - counted_tags:
             parts.append(Content.assemble((OTHER_GLYPH, "$accent"), f" {others}"))
         return Content(" ").join(parts)
 
 
 def title_of(article: ArticleSummary) -> str:
-    """Return an article's title; the name of its file or its address where it has none."""
+    """Return an article's title, else its file's name, else its address."""
     return article.title.strip() or PurePath(article.source).name or article.source or UNTITLED
 
 
 def _origin(article: ArticleSummary) -> str:
-    """Return where an article is from: its site, else its authors, else its file's name."""
+    """Return an article's site, else its authors, else its file's name."""
     authors = ", ".join(article.authors)
     return one_line(article.site or authors or PurePath(article.source).name)
 
 
 def _progress(article: ArticleSummary) -> Content:
-    """Return a bar and the per cent read."""
+    """Return a bar and the percentage that was read."""
     is_finished = article.finished or article.state is ArticleState.FINISHED
     percent = 100 if is_finished else min(max(int(article.progress * 100), 0), 100)
     words = " read" if is_finished else f"{percent:4}%"

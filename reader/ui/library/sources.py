@@ -13,32 +13,32 @@ from reader.ui.messages import ShowSource, ShowText
 _ESCAPED = re.compile(r"\\(.)")
 
 SHORTEST_TEXT = 200
-"""A single line of fewer characters is no article's text."""
+"""The least characters of a single line that is taken for the text of an article."""
 
 MOST_PASTED = 200_000
-"""A paste of more characters is a text and no list of addresses."""
+"""The most characters of a paste that is searched for addresses."""
 
-MOST_LOOKED_AT = 20_000
-"""How much of a paste is looked at to tell whether it is a text, in characters."""
+SAMPLE_LENGTH = 20_000
+"""How much of a paste decides whether it is a text, in characters."""
 
 
 def sources_in(text: str) -> list[str]:
-    """Return the paths and addresses of a text, a line each, each once.
+    """Return the paths and addresses of a text with one on each line; each is returned once.
 
-    Several web addresses may stand on one line. Standard input is the keyboard here, and left out.
+    A line may also hold several web addresses. ``-`` is left out: standard input is the keyboard.
     """
     sources: list[str] = []
     for line in text.splitlines():
         words = line.split()
-        several = len(words) > 1 and all(is_web_address(unquoted(each)) for each in words)
+        several = len(words) > 1 and all(map(is_web_address, map(unquoted, words)))
         sources += map(unquoted, words) if several else [unquoted(line)]
-    return [each for each in dict.fromkeys(sources) if each not in ("", STANDARD_INPUT)]
+    return [source for source in dict.fromkeys(sources) if source not in ("", STANDARD_INPUT)]
 
 
 def unquoted(line: str) -> str:
-    """Return a path or an address without what a shell, or a terminal, puts around and into it.
+    """Return a path or an address without quotes, backslashes or ``file:``.
 
-    A file that is dropped on a terminal comes quoted, with backslashes, or as a ``file:`` address.
+    A terminal adds these when a file is dropped on it, and so does a shell's completion.
     """
     line = line.strip()
     if line[:8].lower() == "file:///":
@@ -53,21 +53,21 @@ def unquoted(line: str) -> str:
 
 
 def request_for(pasted: str) -> ShowSource | ShowText | Sequence[str] | None:
-    """Return what a person means by pasting something: an address, a path, or a text.
+    """Return what to open for a pasted text: an address, a path, or the text itself.
 
     Args:
-        pasted: What was pasted.
+        pasted: The pasted text.
 
     Returns:
-        A list where it is several web addresses and nothing else; None where it is neither an
-        address nor long enough for a text.
+        A list of addresses where the text consists of several; None where it is neither an address
+        nor long enough for an article.
     """
     sources = sources_in(pasted[:MOST_PASTED])
     if len(sources) > 1 and len(pasted) <= MOST_PASTED and all(map(is_web_address, sources)):
         return sources
     line = unquoted(pasted)
     if "\n" not in line and "\r" not in line:
-        if is_web_address(line) and not any(each.isspace() for each in line):
+        if is_web_address(line) and not any(map(str.isspace, line)):
             return ShowSource(line)
         if line.startswith(("/", "~/", "./", "../")) or line[1:3] in (":\\", ":/"):
             return ShowSource(line)
@@ -77,6 +77,6 @@ def request_for(pasted: str) -> ShowSource | ShowText | Sequence[str] | None:
 
 
 def _is_text(pasted: str) -> bool:
-    """Tell whether a paste looks like something to read, by its beginning."""
-    signs = [each for each in pasted[:MOST_LOOKED_AT] if not each.isspace()]
-    return sum(map(str.isalnum, signs)) * 2 >= len(signs)
+    """Return whether half of the characters at the start of a paste are letters or digits."""
+    characters = "".join(pasted[:SAMPLE_LENGTH].split())
+    return sum(map(str.isalnum, characters)) * 2 >= len(characters)

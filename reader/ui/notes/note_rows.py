@@ -1,4 +1,4 @@
-"""The rows of the notes: three lines an annotation."""
+"""The rows of the notes, three lines for each annotation."""
 
 from __future__ import annotations
 
@@ -13,15 +13,13 @@ from reader.core.cells import clip
 from reader.core.text_formatting import one_line, page_label
 from reader.session import AnnotationSummary
 from reader.ui.dates import when
-from reader.ui.palette import OTHER_GLYPH, colour_of
-from reader.ui.widgets.row_list import RowList, joined
-
-LOST = "◌ lost its place"
-"""How an annotation whose passage is gone from the article is marked."""
+from reader.ui.palette import sign_of
+from reader.ui.widgets.annotation_rows import PLACE_WORDS
+from reader.ui.widgets.row_list import RowList, join_parts
 
 
 class NoteRows(RowList[AnnotationSummary]):
-    """The annotations: the quote; the note, if there is one; where it is from."""
+    """A list of annotations: the quote, the note where there is one, and the origin."""
 
     ROW_HEIGHT: ClassVar[int] = 3
 
@@ -42,9 +40,9 @@ class NoteRows(RowList[AnnotationSummary]):
         self,
         row: AnnotationSummary,
         width: int,
-        is_highlighted: bool,  # noqa: ARG002 - the list draws the highlight
+        is_highlighted: bool,  # noqa: ARG002 (the list draws the highlight)
     ) -> Sequence[Content]:
-        """Return the quote with its tag's sign, the note, and where it is from."""
+        """Return the quote with the glyph of its tag, the note, and the origin."""
         annotation = row.annotation
         is_lost = annotation.is_orphaned
         glyph, colour = self._sign(annotation.tags[0] if annotation.tags else "")
@@ -60,28 +58,28 @@ class NoteRows(RowList[AnnotationSummary]):
         return [*lines, Content("  ") + self._origin(row, width)]
 
     def _origin(self, row: AnnotationSummary, width: int) -> Content:
-        """Return the line that says whose annotation it is, and where and when it was made."""
+        """Return the line about the article, the time, the speaker, the status and the tags."""
         annotation = row.annotation
-        state = annotation.place.state
+        state = PLACE_WORDS.get(annotation.place.state, "")
         title = clip(one_line(row.article_title[:400]) or "untitled", max(width // 2, 12))
-        return joined(
+        lost: list[tuple[str, str]] = []
+        if annotation.is_orphaned:
+            lost = [(state, "$warning"), (one_line(annotation.selector.section[:80]), "$faint")]
+        return join_parts(
             [
-                (LOST, "$warning") if state is PlaceState.ORPHANED else "",
-                (one_line(annotation.selector.section[:80]), "$faint")
-                if state is PlaceState.ORPHANED
-                else "",
+                *lost,
                 (title, "$faint"),
                 (page_label(annotation.selector.page), "$faint"),
                 (when(annotation.created, clock.now()), "$faint"),
                 (one_line(annotation.speaker[:200]), "$faint"),
                 (annotation.status.value if annotation.status else "", "$faint"),
                 *self._other_tags(annotation),
-                ("≠ edited" if state is PlaceState.EDITED else "", "$faint"),
+                (state if annotation.place.state is PlaceState.EDITED else "", "$faint"),
             ]
         )
 
     def _other_tags(self, annotation: Annotation) -> list[Content]:
-        """Return the tags beyond the first, and that one too where its sign does not tell it."""
+        """Return the tags after the first, and the first too if its glyph is that of any tag."""
         first = annotation.tags[:1]
         named = annotation.tags if first and first[0] not in self._tags else annotation.tags[1:]
         signs = [(self._sign(name), one_line(name)) for name in named]
@@ -91,13 +89,10 @@ class NoteRows(RowList[AnnotationSummary]):
         ]
 
     def _sign(self, name: str) -> tuple[str, str]:
-        """Return the glyph and the colour of a tag."""
-        tag = self._tags.get(name)
-        colour = colour_of(tag.colour if tag else "accent", self.app.theme_variables).hex
-        return (tag.glyph if tag else OTHER_GLYPH), colour
+        return sign_of(name, self._tags, self.app.theme_variables)
 
 
 def _first_line(text: str, width: int) -> str:
-    """Return how much of ``text`` stands on its first line of ``width`` cells."""
+    """Return the part of ``text`` that fits on a first line of ``width`` cells."""
     lines = Content(text).wrap(max(width, 1))
     return lines[0].plain if lines else ""

@@ -22,7 +22,7 @@ from reader.safe_text import sanitise
 from reader.ui.commands import COMPARING, bindings_of, with_keys
 from reader.ui.host import host_of
 from reader.ui.messages import HintChosen
-from reader.ui.palette import OTHER_GLYPH, colour_of
+from reader.ui.palette import sign_of
 from reader.ui.widgets.hints import Hints, hints_of
 
 if TYPE_CHECKING:
@@ -147,13 +147,12 @@ class CompareScreen(ModalScreen[CompareOutcome]):
         self.query_one(Sides).scroll_home(animate=False)
 
     def _title(self, annotation: Annotation) -> Content:
-        tag = self._tags.get(annotation.tags[0])
-        colour = colour_of(tag.colour if tag else "accent", self.app.theme_variables).hex
+        glyph, colour = sign_of(annotation.tags[0], self._tags, self.app.theme_variables)
         state = _state_of(annotation)
         facts = [", ".join(annotation.tags), one_line(annotation.selector.section, TITLE_LENGTH)]
         return Content.assemble(
             (f"{self._ids.index(self._current) + 1} of {len(self._ids)}  ", "$faint"),
-            (f"{tag.glyph if tag else OTHER_GLYPH} ", f"bold {colour}"),
+            (f"{glyph} ", f"bold {colour}"),
             (sanitise(" · ".join(filter(None, facts))), "bold $heading"),
             (f"  {state}" if state else "", "$warning"),
         )

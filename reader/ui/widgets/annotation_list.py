@@ -24,7 +24,7 @@ from reader.ui.messages import (
     AnnotationHighlighted,
     PanelClosed,
 )
-from reader.ui.widgets.annotation_rows import AnnotationRow, AnnotationRows, row_of
+from reader.ui.widgets.annotation_rows import AnnotationRows
 from reader.ui.widgets.filter_bar import FilterBar, FilterChanged
 from reader.ui.widgets.filtered_list import FilteredList
 from reader.ui.widgets.hints import Hints, KeyHint, hints_of, tag_key_list
@@ -127,7 +127,7 @@ class AnnotationList(Vertical):
         with FilteredList(self._list_hints):
             yield PanelTitle()
             yield FilterBar("quote, note, speaker or tag")
-            yield AnnotationRows()
+            yield AnnotationRows(self._tags)
             yield Hints()
 
     def on_mount(self) -> None:
@@ -187,8 +187,8 @@ class AnnotationList(Vertical):
         if self.is_mounted:
             self.fill()
 
-    def _sorted(self, annotations: Iterable[Annotation]) -> Iterable[AnnotationRow]:
-        """Return rows in order; the annotations that lost their place come last."""
+    def _sorted(self, annotations: Iterable[Annotation]) -> list[Annotation]:
+        """Return annotations in order; the ones that lost their place come last."""
         ranks = {name: rank for rank, name in enumerate(self._tags)}
 
         def key(annotation: Annotation) -> tuple[bool, int, str]:
@@ -196,7 +196,7 @@ class AnnotationList(Vertical):
             by_tag = (ranks.get(tag, len(ranks)), tag) if self.order is Order.TAG else (0, "")
             return annotation.is_orphaned, *by_tag
 
-        return (row_of(annotation, self._tags) for annotation in sorted(annotations, key=key))
+        return sorted(annotations, key=key)
 
     def _text_of(self, annotation: Annotation) -> str:
         """Return the text that the filter searches, folded once for each version."""
@@ -237,12 +237,12 @@ class AnnotationList(Vertical):
         message.stop()
         self.fill()
 
-    def on_row_highlighted(self, message: RowHighlighted[AnnotationRow]) -> None:
+    def on_row_highlighted(self, message: RowHighlighted[Annotation]) -> None:
         """Ask the article to follow the highlight."""
         message.stop()
-        self.post_message(AnnotationHighlighted(message.row.annotation.id))
+        self.post_message(AnnotationHighlighted(message.row.id))
 
-    def on_row_activated(self, message: RowActivated[AnnotationRow]) -> None:
+    def on_row_activated(self, message: RowActivated[Annotation]) -> None:
         """Ask for the editor of the chosen annotation."""
         message.stop()
         self.action_request("annotations.edit")
@@ -276,4 +276,4 @@ class AnnotationList(Vertical):
     def action_request(self, command_id: str) -> None:
         """Ask for a command to be carried out on the highlighted annotation."""
         if (row := self.rows.highlighted_row) is not None:
-            self.post_message(AnnotationCommand(command_id, row.annotation.id))
+            self.post_message(AnnotationCommand(command_id, row.id))

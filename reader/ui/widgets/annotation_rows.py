@@ -1,99 +1,83 @@
-"""The rows of a list of annotations: the quote, and beneath it what was noted."""
+"""The rows of a list of annotations: the quote, and below it the note or further facts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from textual.content import Content
 
 from reader.core.annotation import Annotation, PlaceState, Tag
 from reader.core.text_formatting import one_line, page_label
-from reader.ui.palette import OTHER_GLYPH, colour_of
-from reader.ui.widgets.row_list import RowList, joined
+from reader.ui.palette import sign_of
+from reader.ui.widgets.row_list import RowList, join_parts
 
 CONTEXT_LENGTH = 20
-"""How much is shown of what stood before and after a lost passage, in characters."""
+"""How much of the text before and after a lost passage is shown, in characters."""
 
-STATE_WORDS = {
+PLACE_WORDS: Mapping[PlaceState, str] = {
     PlaceState.EDITED: "≠ edited",
     PlaceState.ORPHANED: "◌ lost its place",
     PlaceState.BY_HAND: "by hand",
 }
-"""How a row names a place that is worth a look; the others go without saying."""
+"""The words for the state of a place; the other states are not shown."""
 
 
-class AnnotationRow(NamedTuple):
-    """A row of the list."""
-
-    annotation: Annotation
-    """What it shows."""
-    glyph: str
-    """The sign of its first tag."""
-    colour: str
-    """The colour of its first tag, as the settings name it."""
-
-
-def row_of(annotation: Annotation, tags: Mapping[str, Tag]) -> AnnotationRow:
-    """Return the row of an annotation.
-
-    Args:
-        annotation: What it shows.
-        tags: The tags of the settings by their names.
-    """
-    tag = tags.get(annotation.tags[0])
-    if tag is None:
-        return AnnotationRow(annotation, OTHER_GLYPH, "accent")
-    return AnnotationRow(annotation, tag.glyph, tag.colour)
-
-
-class AnnotationRows(RowList[AnnotationRow]):
-    """The list of annotations, two lines each."""
+class AnnotationRows(RowList[Annotation]):
+    """A list of annotations, two lines each."""
 
     ROW_HEIGHT = 2
 
-    def key_of(self, row: AnnotationRow) -> str:
+    def __init__(self, tags: Mapping[str, Tag]) -> None:
+        """Make an empty list.
+
+        Args:
+            tags: The tags of the settings by their names.
+        """
+        super().__init__()
+        self._tags = tags
+
+    def key_of(self, row: Annotation) -> str:
         """Return the annotation's id."""
-        return row.annotation.id
+        return row.id
 
     def render_row(
         self,
-        row: AnnotationRow,
+        row: Annotation,
         width: int,
         is_highlighted: bool,  # noqa: ARG002 (the list draws the highlight)
     ) -> Sequence[Content]:
         """Return the two lines of an annotation."""
-        first, second = annotation_lines(row, width, self.app.theme_variables)
+        first, second = annotation_lines(row, self._tags, self.app.theme_variables, width)
         return [first, Content("  ") + second]
 
 
 def annotation_lines(
-    row: AnnotationRow, width: int, variables: Mapping[str, str]
+    annotation: Annotation, tags: Mapping[str, Tag], variables: Mapping[str, str], width: int
 ) -> tuple[Content, Content]:
-    """Return the quote with its glyph, and the note or the section with further facts.
+    """Return the quote with its glyph, and a line with further facts and the note.
 
     Args:
-        row: The annotation.
-        width: Cells of a line; the quote and the note may be longer.
+        annotation: The annotation.
+        tags: The tags of the settings by their names.
         variables: The theme's variables.
+        width: Cells of a line; the lines may be longer.
     """
-    annotation = row.annotation
     is_lost = annotation.is_orphaned
-    colour = colour_of(row.colour, variables).hex
+    glyph, colour = sign_of(annotation.tags[0], tags, variables)
     quote = one_line(annotation.selector.exact, 4 * width)
     note = one_line(annotation.note, 4 * width)
     facts = ((one_line(fact, width), "$faint") for fact in _facts(annotation) if fact)
     first = Content.assemble(
-        (f"{row.glyph} ", "$faint" if is_lost else f"bold {colour}"),
+        (f"{glyph} ", "$faint" if is_lost else f"bold {colour}"),
         (quote, "$faint" if is_lost else ""),
     )
-    return first, joined([*facts, (note, "$faint italic" if is_lost else "italic")])
+    return first, join_parts([*facts, (note, "$faint italic" if is_lost else "italic")])
 
 
 def _facts(annotation: Annotation) -> list[str]:
-    """Return what is known of an annotation besides its quote and its note."""
+    """Return the facts of an annotation besides its quote and its note; some may be empty."""
     facts = [
-        STATE_WORDS.get(annotation.place.state, ""),
+        PLACE_WORDS.get(annotation.place.state, ""),
         annotation.speaker,
         annotation.status.value if annotation.status else "",
         *annotation.tags[1:],
@@ -107,7 +91,7 @@ def _facts(annotation: Annotation) -> list[str]:
 
 
 def _context(annotation: Annotation) -> str:
-    """Return the words before and after the passage, as it was marked."""
+    """Return the words before and after the passage in the text that it was made on."""
     before, after = annotation.selector.prefix[-CONTEXT_LENGTH:], annotation.selector.suffix
     before = " ".join(before.partition(" ")[2].split())
     after = one_line(after, CONTEXT_LENGTH)

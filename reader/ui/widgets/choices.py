@@ -1,4 +1,4 @@
-"""One line of things to choose from: a single tab stop, by arrows, keys and the mouse."""
+"""Options to choose from with arrows, keys and the mouse; together they are one tab stop."""
 
 from __future__ import annotations
 
@@ -24,29 +24,29 @@ GAP = 2
 """Cells between two options."""
 
 MAX_WIDTH = 200
-"""The most cells that an option takes, however long its label."""
+"""The most cells of an option."""
 
 
 class Choice(NamedTuple):
-    """Something that can be chosen."""
+    """An option."""
 
     id: str
-    """What the program calls it."""
+    """Its name in the program."""
     label: str
-    """What people read."""
+    """Its text on screen."""
     key: str = ""
-    """The key that chooses it while the line has the focus; empty for its first letter."""
+    """The key that chooses it while the options have the focus; empty for its first letter."""
     glyph: str = ""
-    """A sign before the label."""
+    """A glyph before the label; may be empty."""
     colour: str = ""
-    """A theme variable without its ``$``, or a colour such as ``#ff8800``; empty for the text's."""
+    """A theme variable without ``$``, or a colour such as ``#ff8800``; empty for that of text."""
 
 
 class _Chip(NamedTuple):
-    """Where an option stands in its line."""
+    """The cells of an option in its line."""
 
     option: int
-    """Index of its option."""
+    """Index of the option."""
     start: int
     """Its first cell."""
     end: int
@@ -59,7 +59,7 @@ def tag_choices(tags: Iterable[Tag]) -> tuple[Choice, ...]:
 
 
 class Choices(Widget, can_focus=True):
-    """Options side by side, over as many lines as they need."""
+    """Shows options side by side, on as many lines as they need."""
 
     DEFAULT_CSS = """
     Choices { width: 1fr; height: auto; }
@@ -74,24 +74,24 @@ class Choices(Widget, can_focus=True):
     ]
 
     options: reactive[tuple[Choice, ...]] = reactive[tuple[Choice, ...]]((), layout=True)
-    """What there is to choose from."""
+    """The options."""
     chosen: reactive[tuple[str, ...]] = reactive[tuple[str, ...]](())
-    """The ids of what is chosen, in the order in which it was."""
+    """The ids of the chosen options, in the order in which they were chosen."""
     cursor: reactive[int] = reactive(0)
-    """Index of the option that the next key chooses."""
+    """Index of the option that space and enter choose."""
 
     @dataclass
     class Changed(Message):
-        """A person chose something else."""
+        """The reader chose another option, or none."""
 
         choices: Choices
-        """The line that it happened in."""
+        """The options."""
         chosen: tuple[str, ...]
-        """The ids of what is chosen now."""
+        """The ids of the chosen options."""
 
         @property
         def control(self) -> Choices:
-            """The line that it happened in."""
+            """The options."""
             return self.choices
 
     def __init__(
@@ -107,10 +107,10 @@ class Choices(Widget, can_focus=True):
         """Show options.
 
         Args:
-            options: What there is to choose from.
-            chosen: Ids of what is chosen at first.
-            is_multiple: Whether several can be chosen at once, or none.
-            is_optional: Whether the only chosen one can be let go of again.
+            options: The options.
+            chosen: Ids of the options that are chosen at first.
+            is_multiple: Whether any number of options can be chosen, also none.
+            is_optional: Whether the only chosen option can be deselected.
             id: The widget's id.
             classes: The widget's classes.
         """
@@ -119,7 +119,7 @@ class Choices(Widget, can_focus=True):
         self._is_optional = is_optional or is_multiple
         self.set_reactive(Choices.options, tuple(options))
         self.set_reactive(Choices.chosen, tuple(chosen))
-        first = next((i for i, each in enumerate(options) if each.id in chosen), 0)
+        first = next((index for index, option in enumerate(options) if option.id in chosen), 0)
         self.set_reactive(Choices.cursor, first)
 
     def validate_cursor(self, cursor: int) -> int:
@@ -127,11 +127,11 @@ class Choices(Widget, can_focus=True):
         return min(max(cursor, 0), max(len(self.options) - 1, 0))
 
     def watch_options(self) -> None:
-        """Keep the cursor on an option when they change."""
+        """Keep the cursor on an option when the options change."""
         self.cursor = self.validate_cursor(self.cursor)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """Return how many lines the options take."""
+        """Return the number of lines of the options."""
         return max(len(self._lines(width)), 1)
 
     def render(self) -> RenderResult:
@@ -147,24 +147,26 @@ class Choices(Widget, can_focus=True):
         return Content("\n").join(lines)
 
     def choose(self, index: int) -> None:
-        """Choose the option, or let go of it where that is possible."""
+        """Choose an option; deselect one that is chosen, if that is possible."""
         if not 0 <= index < len(self.options):
             return
         self.cursor = index
-        wanted = self.options[index].id
-        is_chosen = wanted in self.chosen
+        option_id = self.options[index].id
+        is_chosen = option_id in self.chosen
         if is_chosen and not self._is_optional:
             return
-        kept = tuple(each for each in self.chosen if each != wanted) if self._is_multiple else ()
-        self.chosen = kept if is_chosen else (*kept, wanted)
+        others: tuple[str, ...] = ()
+        if self._is_multiple:
+            others = tuple(chosen for chosen in self.chosen if chosen != option_id)
+        self.chosen = others if is_chosen else (*others, option_id)
         self.post_message(self.Changed(self, self.chosen))
 
     def action_step(self, by: int) -> None:
-        """Go to another option."""
+        """Move the cursor to another option."""
         self.cursor += by
 
     def action_step_line(self, by: int) -> None:
-        """Go to the option above or below; past the last line, to another field."""
+        """Move the cursor a line up or down; from the first or last line, to another field."""
         lines = self._lines(self.content_size.width)
         row = next(
             (y for y, chips in enumerate(lines) for chip in chips if chip.option == self.cursor), 0
@@ -178,11 +180,11 @@ class Choices(Widget, can_focus=True):
             self.screen.focus_next()
 
     def action_choose(self) -> None:
-        """Choose the option under the cursor."""
+        """Choose the option at the cursor."""
         self.choose(self.cursor)
 
     def on_key(self, event: Key) -> None:
-        """Choose by an option's key, or by the first letter of one that has none."""
+        """Choose an option by its key, or by its first letter if it has no key."""
         pressed = event.character or ""
         if not pressed.isalnum():
             return
@@ -194,7 +196,7 @@ class Choices(Widget, can_focus=True):
                 return
 
     def on_click(self, event: Click) -> None:
-        """Choose what was clicked."""
+        """Choose the clicked option."""
         offset = event.get_content_offset(self)
         lines = self._lines(self.content_size.width)
         if offset is None or offset.y >= len(lines):
@@ -223,7 +225,7 @@ class Choices(Widget, can_focus=True):
         return content
 
     def _lines(self, width: int) -> list[list[_Chip]]:
-        """Return the options line by line; one that is wider than the line is cut."""
+        """Return the options line by line; an option wider than the line is cut."""
         lines: list[list[_Chip]] = []
         start = 0
         for index in range(len(self.options)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -20,32 +19,12 @@ FILTER_HINTS = (KeyHint("enter", "to the list", "leave"), KeyHint("esc", "show a
 """The keys of a filter; the actions are those of ``FilterBar``."""
 
 
-@dataclass
 class FilterChanged(Message):
     """The text of a filter changed."""
 
-    bar: FilterBar
-    """The filter."""
-    text: str
-    """Its text now; empty to show everything."""
 
-    @property
-    def control(self) -> FilterBar:
-        """The filter, so that ``on`` can tell filters apart."""
-        return self.bar
-
-
-@dataclass
 class FilterLeft(Message):
     """The reader left the filter; the list should get the focus."""
-
-    bar: FilterBar
-    """The filter."""
-
-    @property
-    def control(self) -> FilterBar:
-        """The filter, so that ``on`` can tell filters apart."""
-        return self.bar
 
 
 class FilterBar(Horizontal):
@@ -100,17 +79,17 @@ class FilterBar(Horizontal):
         """Clear and close the filter, which shows everything again."""
         self.query_one(Input).value = ""
         self.is_open = False
-        self.post_message(FilterLeft(self))
+        self.post_message(FilterLeft())
 
     def action_leave(self) -> None:
         """Go to the list and keep the filter's text."""
         self.is_open = bool(self.text)
-        self.post_message(FilterLeft(self))
+        self.post_message(FilterLeft())
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell the screen that the text changed."""
         event.stop()
-        self.post_message(FilterChanged(self, self.text))
+        self.post_message(FilterChanged())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Leave on enter."""

@@ -1,4 +1,4 @@
-"""A list of many rows, of which only those on screen cost anything."""
+"""A list of any number of rows, of which only those on screen are drawn."""
 
 from __future__ import annotations
 
@@ -30,46 +30,31 @@ _MARGIN = 1
 
 @dataclass
 class RowHighlighted(Message, Generic[Row]):
-    """A person moved the highlight to another row."""
+    """The reader moved the highlight to another row."""
 
-    row_list: RowList[Row]
-    """The list."""
     row: Row
     """The row that is highlighted now."""
-
-    @property
-    def control(self) -> RowList[Row]:
-        """The list, so that ``on`` can tell lists apart."""
-        return self.row_list
 
 
 @dataclass
 class RowActivated(Message, Generic[Row]):
-    """A person chose a row: by enter, or by a click on the row clicked before."""
+    """The reader chose a row: with enter, or with a second click on it."""
 
-    row_list: RowList[Row]
-    """The list."""
     row: Row
     """The chosen row."""
 
-    @property
-    def control(self) -> RowList[Row]:
-        """The list, so that ``on`` can tell lists apart."""
-        return self.row_list
-
 
 class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
-    """A list drawn by the line, with one highlighted row.
+    """A list drawn line by line, with one highlighted row.
 
-    A subclass says what a row looks like (``render_row``) and what tells it from the others
-    (``key_of``). The list draws a bar beside the highlighted row, cuts lines to the width by
-    whole graphemes, and takes care of keys and mouse. Rows may hold any text: unsafe characters
-    are shown as ``�``. Its looks are in ``styles/row_list.tcss``; a screen that has such a list
-    names that sheet in its ``CSS_PATH``.
+    A subclass draws a row (``render_row``) and identifies it (``key_of``). The list draws a bar
+    beside the highlighted row, cuts lines to the width by whole graphemes, and handles keys and
+    mouse. Rows may hold any text: unsafe characters are shown as ``�``. Its styles are in
+    ``styles/row_list.tcss``; a screen that has such a list names that sheet in its ``CSS_PATH``.
     """
 
     ROW_HEIGHT: ClassVar[int] = 1
-    """Lines of the screen that each row takes."""
+    """Lines of each row."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -89,35 +74,35 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
     ]
 
     rows: var[Sequence[Row]] = var[Sequence[Row]]((), init=False)
-    """The rows, from the top; replaced as a whole, never changed."""
+    """The rows, from the top; replaced as a whole, never mutated."""
     highlighted: reactive[int] = reactive(-1, init=False)
-    """Which row is highlighted, from 0; -1 in an empty list."""
+    """Index of the highlighted row; -1 in an empty list."""
     placeholder: reactive[Content] = reactive(Content(""))
-    """What an empty list says, at its top."""
+    """The text of an empty list, at its top."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         """Make an empty list.
 
         Args:
-            id: As for any widget.
-            classes: As for any widget.
+            id: The widget's id.
+            classes: The widget's classes.
         """
         super().__init__(id=id, classes=classes)
         self._clicked = ""
         self._drawn: dict[tuple[int, int, bool], list[Strip]] = {}
 
     def render_row(self, row: Row, width: int, is_highlighted: bool) -> Sequence[Content]:
-        """Return the lines of a row, at most ``ROW_HEIGHT``; what is too long is cut.
+        """Return the lines of a row, at most ``ROW_HEIGHT``; the list cuts them to the width.
 
         Args:
             row: The row.
-            width: Cells that a line has.
+            width: Cells of a line.
             is_highlighted: Whether it is the highlighted row.
         """
         raise NotImplementedError
 
     def key_of(self, row: Row) -> str:
-        """Return what tells a row from the others and stays when the rows are replaced."""
+        """Return a key that no other row has, and that the row keeps when the rows are replaced."""
         raise NotImplementedError
 
     @property
@@ -146,20 +131,21 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         """Keep the highlight on a row."""
         return max(min(highlighted, len(self.rows) - 1), 0 if self.rows else -1)
 
-    def watch_highlighted(self, before: int, now: int) -> None:
-        """Draw the two rows that changed, and show the new one."""
-        for index in (before, now):
+    def watch_highlighted(self, before: int, highlighted: int) -> None:
+        """Draw the two rows that changed, and scroll to the new one."""
+        for index in (before, highlighted):
             self.refresh_lines(index * self.ROW_HEIGHT, self.ROW_HEIGHT)
         self._show_highlighted()
 
-    def watch_rows(self, before: Sequence[Row], now: Sequence[Row]) -> None:
-        """Keep the highlight on the row that had it, or where that was."""
+    def watch_rows(self, before: Sequence[Row], rows: Sequence[Row]) -> None:
+        """Keep the highlight on its row, or at its index if the row is gone."""
         self._drawn.clear()
-        held = self.key_of(before[self.highlighted]) if 0 <= self.highlighted < len(before) else ""
-        self.virtual_size = Size(0, len(now) * self.ROW_HEIGHT)
+        has_highlight = 0 <= self.highlighted < len(before)
+        key = self.key_of(before[self.highlighted]) if has_highlight else ""
+        self.virtual_size = Size(0, len(rows) * self.ROW_HEIGHT)
         self.refresh()
-        found = next((i for i, row in enumerate(now) if self.key_of(row) == held), None)
-        self.highlighted = self.highlighted if found is None else found
+        index = next((index for index, row in enumerate(rows) if self.key_of(row) == key), None)
+        self.highlighted = self.highlighted if index is None else index
         self._show_highlighted()
 
     def watch_placeholder(self) -> None:
@@ -167,7 +153,7 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         self._drawn.clear()
 
     def notify_style_update(self) -> None:
-        """Forget what was drawn in the styles before."""
+        """Discard what was drawn in the earlier styles."""
         self._drawn.clear()
         super().notify_style_update()
 
@@ -214,10 +200,10 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         """Choose the highlighted row."""
         row = self.highlighted_row
         if row is not None:
-            self.post_message(RowActivated(self, row))
+            self.post_message(RowActivated(row))
 
     def on_click(self, event: events.Click) -> None:
-        """Highlight the clicked row; choose it if it was clicked before."""
+        """Highlight the clicked row; choose it on a second click."""
         offset = event.get_content_offset(self)
         if offset is None or not self.rows:
             return
@@ -233,14 +219,14 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
             self.action_activate()
 
     def _highlight(self, index: int) -> None:
-        """Highlight a row as a person asked for, and say so if it is another."""
+        """Highlight a row for the reader, and post a message if it is another row."""
         before = self.highlighted
         self.highlighted = index
         self._show_highlighted()
         self._clicked = ""
         row = self.highlighted_row
         if row is not None and self.highlighted != before:
-            self.post_message(RowHighlighted(self, row))
+            self.post_message(RowHighlighted(row))
 
     def _show_highlighted(self, *, center: bool = False) -> None:
         """Scroll until the whole highlighted row is on screen."""
@@ -256,7 +242,7 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         )
 
     def _draw_row(self, index: int, width: int, is_highlighted: bool) -> list[Strip]:
-        """Return the strips of a row with what stands beside it."""
+        """Return the strips of a row, with the bar or the space beside it."""
         room = max(width - _GUTTER - _MARGIN, 1)
         lines = list(self.render_row(self.rows[index], room, is_highlighted))[: self.ROW_HEIGHT]
         lines += [Content("")] * (self.ROW_HEIGHT - len(lines))
@@ -297,11 +283,11 @@ def sanitise_content(line: Content, width: int) -> Content:
     return Content(clipped, spans=spans)
 
 
-def joined(parts: Sequence[Content | tuple[str, Any] | str], separator: str = " · ") -> Content:
+def join_parts(parts: Sequence[Content | tuple[str, Any] | str], separator: str = " · ") -> Content:
     """Return the parts that are not empty, with a faint separator between them."""
     filled = [
         part
-        for each in parts
-        if (part := Content.assemble(each) if isinstance(each, tuple) else Content("") + each)
+        for item in parts
+        if (part := Content.assemble(item) if isinstance(item, tuple) else Content("") + item)
     ]
     return Content.styled(separator, "$faint").join(filled)

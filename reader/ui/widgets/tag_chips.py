@@ -1,4 +1,4 @@
-"""A line of tags to filter by, each with its sign and how often it is there."""
+"""A line of tags to filter by, each with its glyph and the number of its uses."""
 
 from __future__ import annotations
 
@@ -19,39 +19,39 @@ from reader.ui.widgets.row_list import sanitise_content
 GAP = 3
 """Cells between two chips."""
 LONGEST = 24
-"""Cells of a tag's name at most."""
+"""The most cells of a tag's name."""
 
 
 class Chip(NamedTuple):
     """A tag that can be filtered by."""
 
     name: str
-    """The tag; empty for all of them."""
+    """The tag; empty for all tags."""
     glyph: str
-    """Its sign; empty for all of them."""
+    """Its glyph; empty for all tags."""
     colour: str
     """A theme variable without its ``$``, or a colour."""
     uses: int
-    """How many annotations have it."""
+    """The number of annotations with the tag."""
 
 
 @dataclass
 class ChipChosen(Message):
-    """A person clicked a tag."""
+    """The reader clicked a tag."""
 
     name: str
-    """The tag; empty for all of them."""
+    """The tag; empty for all tags."""
 
 
 class TagChips(Widget):
-    """Tags side by side; the chosen one is underlined and always on screen."""
+    """Shows tags side by side; the chosen one is underlined and always visible."""
 
     ALLOW_SELECT = False
 
     chips: reactive[Sequence[Chip]] = reactive[Sequence[Chip]](())
-    """The tags, all of them together first."""
+    """The chips; the first one stands for all tags."""
     chosen: reactive[str] = reactive("")
-    """The tag that is filtered by; empty for none."""
+    """The name of the chosen chip."""
 
     def render(self) -> Content:
         """Return the chips that fit."""
@@ -72,22 +72,25 @@ class TagChips(Widget):
             start = end + GAP
 
     def _placed(self) -> list[tuple[Content, Chip | None]]:
-        """Return what is drawn, from the left, with the chip that it stands for."""
+        """Return what is drawn from the left, each with its chip; ``…`` has none."""
         drawn: list[tuple[Content, Chip | None]] = [
-            (self._content(each), each) for each in self.chips
+            (self._content(chip), chip) for chip in self.chips
         ]
         width = self.content_size.width
-        which = next((i for i, each in enumerate(self.chips) if each.name == self.chosen), 0)
+        names = [chip.name for chip in self.chips]
+        chosen = names.index(self.chosen) if self.chosen in names else 0
         more: tuple[Content, Chip | None] = (Content.styled("…", "$faint"), None)
         first = 1
-        while first < which and _width([*drawn[:1], more, *drawn[first : which + 1], more]) > width:
+        while (
+            first < chosen and _width([*drawn[:1], more, *drawn[first : chosen + 1], more]) > width
+        ):
             first += 1
-        kept = drawn[:1] + ([more] if first > 1 else []) + drawn[first:]
-        if _width(kept) <= width:
-            return kept
-        while len(kept) > 1 and _width([*kept, more]) > width:
-            kept.pop()
-        return [*kept, more]
+        visible = drawn[:1] + ([more] if first > 1 else []) + drawn[first:]
+        if _width(visible) <= width:
+            return visible
+        while len(visible) > 1 and _width([*visible, more]) > width:
+            visible.pop()
+        return [*visible, more]
 
     def _content(self, chip: Chip) -> Content:
         colour = colour_of(chip.colour, self.app.theme_variables).hex if chip.glyph else ""
@@ -101,6 +104,6 @@ class TagChips(Widget):
 
 
 def _width(drawn: Sequence[tuple[Content, Chip | None]]) -> int:
-    """Return how many cells chips take side by side."""
+    """Return the cells of chips side by side."""
     cells = sum(cell_width(content.plain) for content, _ in drawn)
     return cells + GAP * max(len(drawn) - 1, 0)
