@@ -1,4 +1,4 @@
-"""Margin with the library or the notes on screen, over a library of the test's own."""
+"""The app with the library or the notes on screen, over a library of the test."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The panel of annotations: order, filter, what it asks for, what it shows."""
+"""The panel of annotations: order, filter, requests, rows."""
 
 from __future__ import annotations
 
@@ -59,9 +59,7 @@ def ids(*annotations: Annotation) -> list[str]:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 45)])
-async def test_rows_say_what_was_marked_and_what_was_made_of_it(
-    tmp_path: Path, size: tuple[int, int]
-) -> None:
+async def test_rows_show_the_quote_and_the_note(tmp_path: Path, size: tuple[int, int]) -> None:
     app = opened(tmp_path, *ALL)
     async with app.run_test(size=size, notifications=True) as pilot:
         await settled(pilot, panel(app))
@@ -84,7 +82,7 @@ async def test_rows_say_what_was_marked_and_what_was_made_of_it(
             assert area.width <= 50
 
 
-async def test_the_order_is_that_of_the_text_or_by_tag_and_the_lost_come_last(
+async def test_the_order_is_by_text_or_by_tag_with_lost_annotations_last(
     tmp_path: Path,
 ) -> None:
     app = opened(tmp_path, *ALL)
@@ -103,7 +101,7 @@ async def test_the_order_is_that_of_the_text_or_by_tag_and_the_lost_come_last(
         assert "by tag" not in screen_text(app)
 
 
-async def test_it_begins_at_the_annotation_at_the_caret_with_the_focus(tmp_path: Path) -> None:
+async def test_it_opens_focused_at_the_annotation_at_the_caret(tmp_path: Path) -> None:
     app = opened(tmp_path, *ALL, current=OWN.id)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot, panel(app))
@@ -114,7 +112,7 @@ async def test_it_begins_at_the_annotation_at_the_caret_with_the_focus(tmp_path:
         assert app.told == []
 
 
-async def test_it_follows_the_caret_only_while_it_is_not_used(tmp_path: Path) -> None:
+async def test_it_follows_the_caret_while_it_does_not_have_the_focus(tmp_path: Path) -> None:
     app = opened(tmp_path, *ALL)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot, panel(app))
@@ -126,7 +124,7 @@ async def test_it_follows_the_caret_only_while_it_is_not_used(tmp_path: Path) ->
         assert panel(app).rows.highlighted == 2
 
 
-async def test_keys_ask_for_what_they_say(tmp_path: Path) -> None:
+async def test_keys_post_their_requests(tmp_path: Path) -> None:
     app = opened(tmp_path, *ALL)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot, panel(app))
@@ -181,7 +179,7 @@ async def test_a_click_highlights_and_a_second_one_edits(tmp_path: Path) -> None
         ("zzz", []),
     ],
 )
-async def test_the_filter_narrows_down_as_one_types(
+async def test_the_filter_works_while_typing(
     tmp_path: Path, typed: str, found: list[Annotation]
 ) -> None:
     app = opened(tmp_path, *ALL)
@@ -200,7 +198,7 @@ async def test_the_filter_narrows_down_as_one_types(
         assert not [each for each in app.told if isinstance(each, PanelClosed)]
 
 
-async def test_an_empty_list_says_how_to_begin(tmp_path: Path) -> None:
+async def test_an_empty_list_explains_how_to_begin(tmp_path: Path) -> None:
     app = opened(tmp_path)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot, panel(app))
@@ -261,7 +259,7 @@ async def test_the_keys_at_the_bottom_can_be_clicked(tmp_path: Path) -> None:
         assert [type(each) for each in app.told] == [AnnotationCommand, PanelClosed]
 
 
-async def test_a_row_that_says_nothing_else_names_its_section(tmp_path: Path) -> None:
+async def test_a_row_without_other_facts_shows_its_section(tmp_path: Path) -> None:
     app = opened(tmp_path, annotation(1), annotation(2, note="a remark"))
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot, panel(app))
@@ -269,7 +267,7 @@ async def test_a_row_that_says_nothing_else_names_its_section(tmp_path: Path) ->
         assert "a remark" in screen_text(app)
 
 
-async def test_a_row_says_the_page_behind_what_else_it_says(tmp_path: Path) -> None:
+async def test_a_row_shows_the_page_after_its_other_facts(tmp_path: Path) -> None:
     app = opened(tmp_path, annotation(1, page="12"), annotation(2, page="xiv", speaker="Ana"))
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot, panel(app))

@@ -72,7 +72,7 @@ async def test_tags_are_toggled_by_digit_and_by_cursor(keys: str, chosen: tuple[
         (False, "u s", ("supported",)),
     ],
 )
-async def test_one_is_chosen_by_its_first_letter(
+async def test_an_option_is_chosen_by_its_first_letter(
     is_optional: bool, keys: str, chosen: tuple[str, ...]
 ) -> None:
     app = ChoicesApp(Choices(STATUSES, is_optional=is_optional))
@@ -82,7 +82,7 @@ async def test_one_is_chosen_by_its_first_letter(
         assert app.news[-1] == chosen
 
 
-async def test_a_click_chooses_what_is_under_it_also_on_the_second_line() -> None:
+async def test_a_click_chooses_an_option_on_any_line() -> None:
     app = ChoicesApp(tags())
     async with app.run_test(size=(40, 10)) as pilot:
         lines = screen_text(app).splitlines()

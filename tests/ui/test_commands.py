@@ -56,7 +56,7 @@ OWNERS: dict[str, type[Widget]] = {
     COMPARING: CompareScreen,
     OLD_VERSION: OldVersionScreen,
 }
-"""What carries out the commands of each screen."""
+"""The widget that has the commands of each screen."""
 
 FORBIDDEN = {"ctrl+h", "ctrl+i", "ctrl+m", "ctrl+[", "ctrl+left_square_bracket"}
 """What a terminal sends for backspace, tab, enter and escape."""
@@ -76,7 +76,7 @@ def test_the_table_names_every_command_and_its_keys() -> None:
         assert all(f"`{key}`" in row for key in keys_of(command))
 
 
-def test_no_key_is_called_by_the_name_of_its_sign() -> None:
+def test_keys_are_shown_as_signs_and_not_by_name() -> None:
     """People look for ``)`` on the keyboard, not for ``right_parenthesis``."""
     for command in COMMANDS:
         assert not any("_" in key for key in keys_of(command)), command.id
@@ -93,7 +93,7 @@ def test_no_key_has_two_commands(screen: str) -> None:
     assert len(keys) == len(set(keys))
 
 
-def test_no_key_is_one_that_terminals_take_for_another() -> None:
+def test_no_key_is_one_that_terminals_confuse_with_another() -> None:
     for command in COMMANDS:
         assert FORBIDDEN.isdisjoint(command.keys.split(",")), command.id
 
@@ -138,7 +138,7 @@ def test_every_command_is_bound_by_its_id(screen: str) -> None:
     assert {command.id for command in commands_of(screen)} <= bound
 
 
-def test_bindings_say_what_the_command_says() -> None:
+def test_bindings_have_the_command_id_action_and_help() -> None:
     for binding, command in zip(bindings_of(READING), commands_of(READING), strict=True):
         assert (binding.id, binding.action, binding.tooltip) == (
             command.id,
@@ -165,7 +165,7 @@ def test_unknown_ids_are_found() -> None:
     assert unknown_ids(["search", "serach", "tag.1"]) == ["serach"]
 
 
-def test_screens_tell_the_help_their_name() -> None:
+def test_screens_have_the_name_of_their_help() -> None:
     for name in (READING, LIBRARY, NOTES):
         screen = OWNERS[name]
         assert issubclass(screen, Screen)

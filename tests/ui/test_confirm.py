@@ -1,4 +1,4 @@
-"""The question before something is done: keys, mouse, the harmless default, hostile text."""
+"""The question before something is done: keys, mouse, the safe default, hostile text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The panel of contents: headings, the present section, what it asks for."""
+"""The panel of contents: headings, the present section, requests."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ async def test_headings_are_indented_and_the_present_one_marked(
         assert area.width == size[0] if size[0] < 110 else (area.x, area.height) == (0, size[1])
 
 
-async def test_moving_leads_the_article_and_enter_stays(tmp_path: Path) -> None:
+async def test_the_article_follows_the_highlight_and_enter_stays_there(tmp_path: Path) -> None:
     app = opened(tmp_path)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot, panel(app))
@@ -114,7 +114,7 @@ async def test_the_filter_ignores_case_and_accents(tmp_path: Path) -> None:
         await wait_for(pilot, lambda: "Nothing fits “zzz”" in screen_text(app))
 
 
-async def test_an_article_without_headings_says_so(tmp_path: Path) -> None:
+async def test_the_panel_says_when_there_are_no_headings(tmp_path: Path) -> None:
     app = opened(tmp_path, document((0, "Only a paragraph.")))
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot, panel(app))
@@ -124,7 +124,7 @@ async def test_an_article_without_headings_says_so(tmp_path: Path) -> None:
         assert [type(each) for each in app.told] == [PanelClosed]
 
 
-async def test_headings_of_an_article_that_is_still_read_come_in(tmp_path: Path) -> None:
+async def test_headings_appear_while_the_article_is_still_loading(tmp_path: Path) -> None:
     begun = replace(document((0, "The beginning.")), is_complete=False)
     app = opened(tmp_path, begun)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:

@@ -53,5 +53,5 @@ def test_midnight_does_not_make_an_hour_a_day() -> None:
 
 
 @given(st.text())
-def test_any_text_is_answered(moment: str) -> None:
+def test_a_text_that_is_no_time_is_returned(moment: str) -> None:
     assert isinstance(when(moment, NOW), str)

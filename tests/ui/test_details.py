@@ -1,4 +1,4 @@
-"""What is known of an article, in the reader and in the library."""
+"""The details of an article, from the reader and from the library."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ async def open_details(pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
-async def test_the_reader_and_the_library_tell_who_wrote_it_where_and_when(
+async def test_the_details_show_author_site_and_date_in_reader_and_library(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -70,7 +70,7 @@ async def test_the_reader_and_the_library_tell_who_wrote_it_where_and_when(
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 45), (30, 8)])
-async def test_a_file_without_an_address_has_no_browser_to_go_to(
+async def test_a_file_without_an_address_does_not_open_the_browser(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
     app = app_on(tmp_path / "library", sample_articles_folder() / "the-quiet-ledger.txt")

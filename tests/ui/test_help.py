@@ -92,7 +92,7 @@ def test_no_line_is_wider_than_the_help(screen_name: str, width: int) -> None:
 
 
 @pytest.mark.parametrize("key", ["question_mark", "q", "escape"])
-async def test_it_scrolls_and_closes(tmp_path: Path, key: str) -> None:
+async def test_the_help_scrolls_and_closes(tmp_path: Path, key: str) -> None:
     app = stage(tmp_path)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         app.show(HelpScreen(READING, {}))

@@ -1,4 +1,4 @@
-"""The library on screen: what it shows, filter, order, opening, removing, the first start."""
+"""The library's screen: rows, filter, order, opening, removing, the first start."""
 
 from __future__ import annotations
 
@@ -92,13 +92,13 @@ async def test_an_article_shows_its_title_site_progress_counts_and_last_opening(
         assert len(set(columns)) == 1
 
 
-async def test_wide_screens_say_in_full_what_the_date_is(library: Path) -> None:
+async def test_wide_screens_explain_the_date(library: Path) -> None:
     async with shown(library, LibraryScreen(), (140, 45)) as (app, _):
         assert "opened 3 days ago" in screen_text(app)
         assert all(cell_len(line) <= 140 for line in screen_lines(app))
 
 
-async def test_s_sorts_by_one_thing_after_the_other(library: Path) -> None:
+async def test_s_goes_through_the_orders(library: Path) -> None:
     screen = LibraryScreen()
     async with shown(library, screen) as (app, pilot):
         for name, expected in [
@@ -115,7 +115,7 @@ async def test_s_sorts_by_one_thing_after_the_other(library: Path) -> None:
             await pilot.press("s")
 
 
-async def test_the_filter_looks_at_title_site_and_authors_as_one_types(library: Path) -> None:
+async def test_the_filter_searches_title_site_and_authors_while_typing(library: Path) -> None:
     screen = LibraryScreen()
     async with shown(library, screen) as (app, pilot):
         await pilot.press("slash")
@@ -164,7 +164,7 @@ async def test_enter_opens_the_highlighted_article_and_so_does_a_double_click(
         assert app.opened == [ShowArticle(rows[1].id), ShowArticle(rows[2].id)]
 
 
-async def test_the_other_keys_go_elsewhere(library: Path) -> None:
+async def test_keys_go_to_other_screens(library: Path) -> None:
     screen = LibraryScreen()
     async with shown(library, screen) as (app, pilot):
         await pilot.press("R", "E", "q")
@@ -234,7 +234,7 @@ async def test_removing_asks_and_undo_brings_the_article_back(library: Path) -> 
         await wait_for(pilot, lambda: any("Nothing to undo" in each for each in app.notices))
 
 
-async def test_an_article_that_cannot_be_removed_is_told_of(library: Path) -> None:
+async def test_an_error_is_shown_when_an_article_cannot_be_removed(library: Path) -> None:
     screen = LibraryScreen()
     async with shown(library, screen) as (app, pilot):
         for file in (library / "articles").glob("*.json"):
@@ -247,7 +247,7 @@ async def test_an_article_that_cannot_be_removed_is_told_of(library: Path) -> No
         assert "trash folder; u" not in app.notices[0]
 
 
-async def test_a_first_start_says_in_three_lines_how_to_begin(tmp_path: Path) -> None:
+async def test_an_empty_library_explains_how_to_begin(tmp_path: Path) -> None:
     screen = LibraryScreen()
     async with shown(tmp_path / "none", screen) as (app, pilot):
         text = screen_text(app)
@@ -267,7 +267,7 @@ async def test_a_first_start_says_in_three_lines_how_to_begin(tmp_path: Path) ->
         await wait_for(pilot, lambda: len(app.opened) == 2)
 
 
-async def test_the_library_is_read_again_when_it_is_returned_to(tmp_path: Path) -> None:
+async def test_returning_to_the_library_reads_it_again(tmp_path: Path) -> None:
     screen = LibraryScreen()
     async with shown(tmp_path, screen) as (app, pilot):
         assert screen.is_empty
@@ -278,7 +278,7 @@ async def test_the_library_is_read_again_when_it_is_returned_to(tmp_path: Path) 
         await wait_for(pilot, lambda: app.focused is screen.article_rows)
 
 
-async def test_a_file_that_cannot_be_read_is_told_in_one_line(library: Path) -> None:
+async def test_an_unreadable_file_is_shown_on_one_line(library: Path) -> None:
     (library / "articles" / "broken-abcdef.json").write_text("{", encoding="utf-8")
     screen = LibraryScreen()
     async with shown(library, screen) as (app, _):
@@ -289,7 +289,7 @@ async def test_a_file_that_cannot_be_read_is_told_in_one_line(library: Path) -> 
         assert len(screen.article_rows.rows) == 4
 
 
-async def test_a_library_that_cannot_be_read_is_told_of(
+async def test_an_error_is_shown_when_the_library_cannot_be_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     screen = LibraryScreen()

@@ -66,7 +66,7 @@ def go_to(screen: LibraryScreen, title: str) -> None:
     rows.highlighted = [row.title for row in rows.rows].index(title)
 
 
-async def test_what_is_archived_is_out_of_the_way_and_f_goes_through_the_states(
+async def test_archived_articles_are_hidden_and_f_goes_through_the_states(
     library: Path,
 ) -> None:
     screen = LibraryScreen()
@@ -83,7 +83,7 @@ async def test_what_is_archived_is_out_of_the_way_and_f_goes_through_the_states(
         assert titles(screen) == everything
 
 
-async def test_each_state_is_told_in_words(library: Path) -> None:
+async def test_each_state_has_words(library: Path) -> None:
     async with shown(library, LibraryScreen()) as (app, _):
         chips = screen_lines(app)[1]
         assert chips.split() == [
@@ -102,7 +102,7 @@ async def test_a_click_on_a_state_filters_by_it(library: Path) -> None:
         assert titles(screen) == {"Away"}
 
 
-async def test_the_filter_as_one_types_counts_in_every_state(library: Path) -> None:
+async def test_the_text_filter_updates_the_count_of_each_state(library: Path) -> None:
     screen = LibraryScreen()
     async with shown(library, screen) as (app, pilot):
         await pilot.press("slash", *"away", "enter")
@@ -111,7 +111,7 @@ async def test_the_filter_as_one_types_counts_in_every_state(library: Path) -> N
         assert screen_lines(app)[1].split()[-2:] == ["archived", "1"]
 
 
-async def test_x_puts_an_article_away_and_u_brings_it_back(library: Path) -> None:
+async def test_x_archives_and_u_undoes_it(library: Path) -> None:
     screen = LibraryScreen()
     async with shown(library, screen) as (_, pilot):
         go_to(screen, "Begun")
@@ -123,7 +123,7 @@ async def test_x_puts_an_article_away_and_u_brings_it_back(library: Path) -> Non
         assert states(library)["Begun"] == "reading"
 
 
-async def test_x_takes_an_archived_article_back(library: Path) -> None:
+async def test_x_takes_an_article_out_of_the_archive(library: Path) -> None:
     screen = LibraryScreen()
     async with shown(library, screen) as (_, pilot):
         screen.shown_state = ArticleState.ARCHIVED
@@ -133,7 +133,7 @@ async def test_x_takes_an_archived_article_back(library: Path) -> None:
         assert states(library)["Away"] == "reading"
 
 
-async def test_m_marks_finished_then_unread_and_u_takes_each_back(library: Path) -> None:
+async def test_m_marks_finished_then_unread_and_u_undoes_each(library: Path) -> None:
     screen = LibraryScreen()
     async with shown(library, screen) as (_, pilot):
         for key, expected in [
@@ -146,7 +146,7 @@ async def test_m_marks_finished_then_unread_and_u_takes_each_back(library: Path)
             assert states(library)["Begun"] == expected
 
 
-async def test_an_open_article_does_not_undo_what_was_said_in_the_library(tmp_path: Path) -> None:
+async def test_an_open_article_keeps_the_state_that_the_library_set(tmp_path: Path) -> None:
     async with opened(tmp_path, "# One\n\n" + "words\n\n" * 60) as reader:
         session = reader.app.session
         article_id = reader.screen.context.state.article.id
@@ -164,7 +164,7 @@ async def type_source(app: ListApp, pilot: Pilot[None], source: str, key: str) -
     await pilot.press(key)
 
 
-async def test_a_keeps_what_is_typed_for_later(library: Path) -> None:
+async def test_a_saves_typed_sources_for_later(library: Path) -> None:
     file = library / "my file.md"
     file.write_text("# Typed\n\nwords\n", encoding="utf-8")
     screen = LibraryScreen()
@@ -177,7 +177,7 @@ async def test_a_keeps_what_is_typed_for_later(library: Path) -> None:
         await wait_for(pilot, lambda: any("already" in each for each in app.notices), "the word")
 
 
-async def test_what_cannot_be_added_is_told_and_can_be_corrected(library: Path) -> None:
+async def test_a_source_that_fails_shows_why_and_can_be_corrected(library: Path) -> None:
     (library / "right.md").write_text("# Right\n\nwords\n", encoding="utf-8")
     screen = LibraryScreen()
     async with shown(library, screen) as (app, pilot):
@@ -191,9 +191,7 @@ async def test_what_cannot_be_added_is_told_and_can_be_corrected(library: Path) 
         await wait_for(pilot, lambda: "Right" in titles(screen), "the article")
 
 
-async def test_several_are_added_and_those_that_fail_stay_to_be_corrected(
-    library: Path, server: Server
-) -> None:
+async def test_of_several_sources_those_that_fail_remain(library: Path, server: Server) -> None:
     urls = [server.serve(f"/{n}.md", f"# Page {n}\n\nwords".encode()) for n in range(6)]
     screen = LibraryScreen()
     async with shown(library, screen) as (app, pilot):
@@ -209,7 +207,7 @@ async def test_several_are_added_and_those_that_fail_stay_to_be_corrected(
         assert app.notices == ["6 articles saved for later."]
 
 
-async def test_a_slow_page_shows_how_far_it_is_and_can_be_given_up(
+async def test_a_slow_page_shows_progress_and_can_be_given_up(
     library: Path, server: Server
 ) -> None:
     def page(request: Request) -> None:
@@ -255,7 +253,7 @@ async def test_a_file_that_is_given_up_is_not_opened(
 
 
 @pytest.mark.parametrize("key", ["enter", "ctrl+o"])
-async def test_a_name_that_no_file_can_have_is_told(library: Path, key: str) -> None:
+async def test_an_impossible_file_name_shows_an_error(library: Path, key: str) -> None:
     async with shown(library, LibraryScreen()) as (app, pilot):
         await type_source(app, pilot, "file:///tmp/a%00b", key)
         await wait_for(pilot, lambda: "No file has a name" in screen_text(app), "the error")
@@ -275,7 +273,7 @@ async def test_a_page_without_an_article_can_be_added_whole(library: Path, serve
         await wait_for(pilot, lambda: "Stories" in titles(screen), "the page")
 
 
-async def test_a_opens_what_is_typed_where_that_is_wanted(tmp_path: Path) -> None:
+async def test_ctrl_o_opens_the_typed_source(tmp_path: Path) -> None:
     other = tmp_path / "other.md"
     other.write_text("# Other\n\nwords\n", encoding="utf-8")
     async with opened(tmp_path, "# One\n\nwords\n") as reader:
@@ -298,9 +296,7 @@ async def test_a_opens_what_is_typed_where_that_is_wanted(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(("source", "key"), [("a.md", "escape"), ("", "enter"), ("-", "ctrl+o")])
-async def test_nothing_is_added_where_nothing_is_named(
-    library: Path, source: str, key: str
-) -> None:
+async def test_nothing_is_added_without_a_source(library: Path, source: str, key: str) -> None:
     async with shown(library, LibraryScreen()) as (app, pilot):
         await type_source(app, pilot, source, key)
         await wait_for(pilot, lambda: not isinstance(app.screen, AddScreen), "the list")
@@ -345,7 +341,7 @@ async def test_a_pasted_text_becomes_an_article_once(tmp_path: Path, text: str, 
             await reader.until(lambda: isinstance(reader.app.screen, LibraryScreen), "the library")
 
 
-async def test_a_pasted_word_is_no_article(library: Path) -> None:
+async def test_a_pasted_word_opens_nothing(library: Path) -> None:
     async with shown(library, LibraryScreen()) as (app, pilot):
         await paste(app, "word")
         await wait_for(pilot, lambda: app.notices, "the sentence")
@@ -375,23 +371,23 @@ async def test_a_pasted_word_is_no_article(library: Path) -> None:
         ("'", None),
     ],
 )  # fmt: skip
-def test_what_a_paste_means(pasted: str, meant: object) -> None:
+def test_what_a_paste_opens(pasted: str, meant: object) -> None:
     assert request_for(pasted) == meant
 
 
-def test_sources_are_a_line_each_and_named_once() -> None:
+def test_sources_are_read_line_by_line_without_duplicates() -> None:
     assert sources_in(" /a b.md \n\n-\nhttps://a.example\n/a b.md\n") == [
         "/a b.md",
         "https://a.example",
     ]
 
 
-def test_quotes_are_taken_off_in_pairs() -> None:
+def test_only_paired_quotes_are_removed() -> None:
     assert unquoted("'a b'") == "a b"
     assert unquoted("'a b") == "'a b"
 
 
-async def test_what_is_archived_counts_only_among_what_is_archived(library: Path) -> None:
+async def test_the_archive_has_its_own_count(library: Path) -> None:
     screen = LibraryScreen()
     async with shown(library, screen) as (app, pilot):
         await wait_for(pilot, lambda: len(screen.article_rows.rows) == 3, "the rows")

@@ -1,4 +1,4 @@
-"""The editor of an annotation: what it shows, what it returns, what it never loses."""
+"""The editor of an annotation: its fields, its result, and that it loses nothing."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ async def test_fields_are_reached_with_tab_and_shown_for_their_tags(tmp_path: Pa
         ]
 
 
-async def test_a_field_that_says_something_is_shown_without_its_tag(tmp_path: Path) -> None:
+async def test_a_field_with_a_value_is_shown_without_its_tag(tmp_path: Path) -> None:
     app = stage(tmp_path)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         kept = annotation(tags=["context"], speaker="A", status=ClaimStatus.REFUTED)
@@ -70,7 +70,7 @@ async def test_a_field_that_says_something_is_shown_without_its_tag(tmp_path: Pa
         assert app.results == [EditedNote("", ("context",), "A", ClaimStatus.REFUTED)]
 
 
-async def test_tags_that_stay_keep_their_order(tmp_path: Path) -> None:
+async def test_remaining_tags_keep_their_order(tmp_path: Path) -> None:
     app = stage(tmp_path)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await opened(pilot, app, annotation(tags=["own", "claim", "quote"]))
@@ -79,7 +79,7 @@ async def test_tags_that_stay_keep_their_order(tmp_path: Path) -> None:
         assert app.results[0].tags == ("own", "quote", "context")  # type: ignore[attr-defined]
 
 
-async def test_without_a_tag_it_stays_and_says_so(tmp_path: Path) -> None:
+async def test_saving_needs_a_tag(tmp_path: Path) -> None:
     app = stage(tmp_path)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         editor = await opened(pilot, app, annotation(tags=["claim"]))
@@ -123,7 +123,7 @@ async def test_leaving_with_changes_asks(tmp_path: Path, keys: str, note: str | 
         assert result == (None if note is None else EditedNote(note, ("claim",), "", None))
 
 
-async def test_one_goes_on_writing_where_one_was(tmp_path: Path) -> None:
+async def test_writing_continues_at_the_same_place(tmp_path: Path) -> None:
     app = stage(tmp_path)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         editor = await opened(pilot, app, annotation())
@@ -174,7 +174,7 @@ async def test_nothing_is_cut_off(tmp_path: Path, size: tuple[int, int]) -> None
         assert all(button.region.bottom <= size[1] for button in editor.query(Button))
 
 
-async def test_hostile_text_is_shown_as_text_and_kept_as_it_was(tmp_path: Path) -> None:
+async def test_hostile_text_is_shown_safely_and_saved_unchanged(tmp_path: Path) -> None:
     app = stage(tmp_path)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         hostile = annotation(
@@ -197,7 +197,7 @@ async def test_hostile_text_is_shown_as_text_and_kept_as_it_was(tmp_path: Path) 
         ]
 
 
-async def test_what_is_pasted_cannot_disturb_the_screen(tmp_path: Path) -> None:
+async def test_pasted_text_cannot_disturb_the_screen(tmp_path: Path) -> None:
     app = stage(tmp_path)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         editor = await opened(pilot, app, annotation())
@@ -239,12 +239,12 @@ async def test_further_tags_are_completed(tmp_path: Path) -> None:
         ("economy", None),
     ],
 )
-async def test_what_is_suggested(typed: str, suggested: str | None) -> None:
+async def test_a_tag_is_suggested(typed: str, suggested: str | None) -> None:
     assert await TagSuggester(("economy", "ecology")).get_suggestion(typed) == suggested
 
 
 @given(st.lists(st.text()))
-def test_tags_are_read_as_they_are_stored(parts: list[str]) -> None:
+def test_parsing_tags_twice_changes_nothing(parts: list[str]) -> None:
     tags = parse_tags(",".join(parts))
     assert parse_tags(", ".join(tags)) == tags
     assert len(set(tags)) == len(tags)

@@ -1,4 +1,4 @@
-"""The notes on screen: what a row shows, tags, filter, opening at the passage."""
+"""The notes' screen: rows, tags, filter, opening at the passage."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ async def test_a_long_quote_without_a_note_takes_its_line(tmp_path: Path) -> Non
         assert shown_lines[2].startswith("Pumps")
 
 
-async def test_a_row_says_the_page(tmp_path: Path) -> None:
+async def test_a_row_shows_the_page(tmp_path: Path) -> None:
     keep(tmp_path, (article("Pumps"), [note("The pump ran.", page="iv", created=made(2))]))
     async with shown(tmp_path, NotesScreen()) as (app, _):
         assert "▌   Pumps · p. iv · 2 days ago" in screen_lines(app)
@@ -143,7 +143,7 @@ async def test_a_click_on_a_tag_filters_by_it(library: Path) -> None:
         assert screen.tag == ""
 
 
-async def test_the_filter_looks_at_quote_note_speaker_and_article_as_one_types(
+async def test_the_filter_searches_quote_note_speaker_and_article_while_typing(
     library: Path,
 ) -> None:
     screen = NotesScreen()
@@ -186,7 +186,7 @@ async def test_enter_opens_the_article_at_the_passage_and_so_does_a_double_click
         ]
 
 
-async def test_the_other_keys_go_elsewhere(library: Path) -> None:
+async def test_keys_go_to_other_screens(library: Path) -> None:
     screen = NotesScreen()
     async with shown(library, screen) as (app, pilot):
         await pilot.press("L", "E", "q")
@@ -202,7 +202,7 @@ async def test_no_notes_yet(tmp_path: Path) -> None:
         assert app.opened == []
 
 
-async def test_a_note_that_changed_is_shown_as_it_is_when_the_notes_come_back(
+async def test_returning_to_the_notes_shows_changed_notes(
     library: Path,
 ) -> None:
     screen = NotesScreen()
@@ -263,7 +263,7 @@ async def test_hostile_notes_are_only_shown(tmp_path: Path, size: tuple[int, int
             await pilot.pause()
 
 
-async def test_the_chosen_tag_is_on_screen_however_many_there_are(tmp_path: Path) -> None:
+async def test_the_chosen_tag_is_always_visible(tmp_path: Path) -> None:
     tags = [f"topic number {number:02}" for number in range(12)]
     keep(tmp_path, (article("Many"), [note(tag, tag) for tag in tags]))
     screen = NotesScreen()

@@ -68,7 +68,7 @@ async def test_a_page_opens(session: Session, server: Server) -> None:
 
 
 @pytest.mark.parametrize("key", ["escape", "ctrl+c"])
-async def test_a_slow_page_shows_how_far_it_is_and_can_be_given_up(
+async def test_a_slow_page_shows_progress_and_can_be_given_up(
     session: Session, server: Server, key: str
 ) -> None:
     def page(request: Request) -> None:

@@ -50,7 +50,7 @@ async def test_keys_choose(
         assert app.results == [chosen]
 
 
-async def test_rows_say_what_they_are(tmp_path: Path) -> None:
+async def test_rows_show_their_annotations(tmp_path: Path) -> None:
     app = stage(tmp_path)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         app.show(picker(OFFERED))

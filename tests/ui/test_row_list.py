@@ -1,4 +1,4 @@
-"""The list of rows: keys, mouse, what stays highlighted, what is drawn, hostile text."""
+"""The list of rows: keys, mouse, the highlight, drawing, hostile text."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ async def filled(app: PairsApp, pilot: Any) -> Pairs:
     return app.list_
 
 
-async def test_keys_move_the_highlight_and_say_so() -> None:
+async def test_keys_move_the_highlight_and_post_messages() -> None:
     app = PairsApp(numbered(100))
     async with app.run_test(size=(40, 12)) as pilot:
         rows = await filled(app, pilot)
@@ -206,7 +206,7 @@ async def test_the_wheel_scrolls_and_leaves_the_highlight() -> None:
         assert rows.highlighted == 0
 
 
-async def test_an_empty_list_says_what_to_do() -> None:
+async def test_an_empty_list_shows_its_placeholder() -> None:
     app = PairsApp(())
     async with app.run_test(size=(24, 8)) as pilot:
         app.list_.placeholder = Content("Nothing [/] here yet, but it will come.")
@@ -224,7 +224,7 @@ async def test_only_what_is_on_screen_is_drawn(count: int) -> None:
         assert rows.drawn < 60
 
 
-async def test_a_change_of_theme_and_of_size_draws_anew() -> None:
+async def test_a_new_theme_or_size_redraws_the_rows() -> None:
     app = PairsApp(numbered(9))
     async with app.run_test(size=(40, 12)) as pilot:
         rows = await filled(app, pilot)
@@ -270,9 +270,7 @@ async def test_hostile_rows_are_drawn_within_their_line() -> None:
 
 
 @given(st.text(), st.integers(0, 40))
-def test_what_fits_is_kept_and_what_does_not_is_cut_between_graphemes(
-    text: str, width: int
-) -> None:
+def test_text_that_is_too_long_is_cut_between_graphemes(text: str, width: int) -> None:
     line = sanitise_content(Content.styled(text, "bold"), width)
     assert cell_width(line.plain) <= width
     whole = sanitise_content(Content(text), 10**6).plain
@@ -284,7 +282,7 @@ def test_what_fits_is_kept_and_what_does_not_is_cut_between_graphemes(
     assert all(span.end <= len(line.plain) for span in line.spans)
 
 
-def test_joining_leaves_out_what_is_empty() -> None:
+def test_joining_omits_empty_parts() -> None:
     assert join_parts(["a", "", ("b", "bold"), ("", "bold"), Content("c")]).plain == "a · b · c"
     assert join_parts([]).plain == ""
     assert join_parts(["[/]", Content("[b]")]).plain == "[/] · [b]"
