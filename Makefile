@@ -1,5 +1,7 @@
 # make read         set up, and open a sample article
 # make test         set up for development, and run every check
+# make quick        lint, types and the fast tests, in under a minute
+# make docs         write the parts of the docs that come from the code
 # make test-install set up as make read does, with this Python's own pip, and open every sample
 # make test-floor   the tests on the oldest dependencies that pyproject.toml allows
 # make bench        measure speed and memory; prints tables
@@ -7,7 +9,8 @@
 # make mutants      put NUMBER=200 small faults into the program, one at a time, and print which the
 #                   tests miss; SEED=7 draws the same ones again, PACKAGE=core those of a package
 # make screenshots  draw the README's pictures from the real program
-# make lock         choose the versions of the dependencies anew (needs uv)
+# make lock         choose the versions of the dependencies (needs uv)
+# make help         print this list
 
 PYTHON ?= python3
 VENV := .venv
@@ -22,15 +25,25 @@ PACKAGE ?=
 ARTICLE ?= sample_articles/the-quiet-ledger.txt
 LOCK := .ci/requirements.lock
 OLDEST := .ci/requirements-floor.txt
+QUICK := tests/core tests/exports tests/imports tests/test_*.py
 TESTING := pytest pytest-asyncio pytest-timeout pytest-xdist hypothesis pyte
 
-.PHONY: read test check test-install test-floor bench fuzz mutants screenshots lock clean
+.PHONY: read test quick docs help check test-install test-floor bench fuzz mutants screenshots lock clean
 
 read: $(VENV)/ready
 	@$(BIN)/margin $(ARTICLE)
 
 test: check
 	$(BIN)/pytest -n 2
+
+quick: check
+	$(BIN)/pytest -n 2 -q $(QUICK)
+
+docs: $(VENV)/ready-dev
+	$(BIN)/python -m tests.generated_docs
+
+help:
+	@sed -n 's/^# //p' $(firstword $(MAKEFILE_LIST))
 
 check: $(VENV)/ready-dev
 	$(BIN)/ruff check .

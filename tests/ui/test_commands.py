@@ -44,9 +44,6 @@ from reader.ui.widgets.contents import Contents
 from reader.ui.widgets.selection_bar import ANNOTATION_HINTS, READING_HINTS, SELECTING_HINTS
 from tests.ui.reading_app import opened
 
-README = Path(__file__).parents[2] / "README.md"
-TABLE = re.compile(r"<!-- keys -->\n(.*?)<!-- /keys -->", re.DOTALL)
-
 OWNERS: dict[str, type[Widget]] = {
     READING: ReadingScreen,
     LIBRARY: LibraryScreen,
@@ -60,12 +57,6 @@ OWNERS: dict[str, type[Widget]] = {
 
 FORBIDDEN = {"ctrl+h", "ctrl+i", "ctrl+m", "ctrl+[", "ctrl+left_square_bracket"}
 """What a terminal sends for backspace, tab, enter and escape."""
-
-
-def test_the_readme_has_the_table_of_keys() -> None:
-    match = TABLE.search(README.read_text(encoding="utf-8"))
-    assert match, "README.md has no <!-- keys --> and <!-- /keys --> around its table"
-    assert match[1].strip() == key_table()
 
 
 def test_the_table_names_every_command_and_its_keys() -> None:
