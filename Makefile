@@ -1,5 +1,6 @@
 # make read         set up, and open a sample article
-# make test         set up for development, and run every check
+# make test         set up for development, and run every check; with another Python:
+#                   make test PYTHON=python3.13 VENV=.venv-3.13
 # make quick        lint, types and the fast tests, in under a minute
 # make docs         write the parts of the docs that come from the code
 # make test-install set up as make read does, with this Python's own pip, and open every sample
@@ -76,7 +77,7 @@ lock: $(VENV)/ready-dev
 	$(BIN)/python .ci/lock.py
 
 clean:
-	rm -rf $(VENV) $(FLOOR) $(FRESH) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .mutants dist build
+	rm -rf $(VENV) .venv-* .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .mutants dist build
 
 $(VENV)/bin/pip $(FLOOR)/bin/pip: %/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

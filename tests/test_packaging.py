@@ -93,5 +93,20 @@ def test_the_lock_meets_the_declared_dependencies() -> None:
             assert needed.specifier.contains(locked[needed.name]), f"{words} in {name}"
 
 
+def test_the_oldest_python_is_the_same_everywhere() -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    name = "Programming Language :: Python :: 3."
+    minors = [
+        int(each.removeprefix(name))
+        for each in project["project"]["classifiers"]
+        if each.startswith(name)
+    ]
+    assert minors == list(range(minors[0], minors[-1] + 1))  # .ci/run takes the first and the last
+    assert project["project"]["requires-python"] == f">=3.{minors[0]}"
+    assert project["tool"]["ruff"]["target-version"] == f"py3{minors[0]}"
+    for file in ("README.md", "Makefile"):
+        assert f"Python 3.{minors[0]} or newer" in (PROJECT / file).read_text(encoding="utf-8")
+
+
 def test_the_changelog_speaks_of_this_version() -> None:
     assert f"## {__version__}" in (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8")
