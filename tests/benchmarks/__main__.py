@@ -1,4 +1,4 @@
-"""``make bench``: prints tables of speed and memory, as ratios side by side in one run."""
+"""``make bench``: measures speed and memory in one run, and prints tables with ratios."""
 
 from __future__ import annotations
 
@@ -26,13 +26,17 @@ PARTS = {
     "storage": (storage, 15),
     "reliability": (reliability, 50),
 }
-"""What is measured: the function and how many runs it takes."""
+"""The parts to measure: for each the function and the number of runs."""
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}")
-    parser.add_argument("--runs", type=int, help="how many runs, instead of each part's own number")
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", help=f"any of {', '.join(PARTS)}; all by default"
+    )
+    parser.add_argument(
+        "--runs", type=int, help="the number of runs; each part has its own default"
+    )
     options = parser.parse_args()
     python = platform.python_version()
     print(f"{date.today().isoformat()}, Python {python}, {platform.machine()}, {platform.system()}")

@@ -1,4 +1,4 @@
-"""Time to find a hundred annotations again in an article that was edited, by its length."""
+"""The time to find a hundred annotations in an edited article, by its length."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from tests.benchmarks.articles import article
 from tests.benchmarks.measuring import Sample, table
 
 SIZES = {"100 KB": 100_000, "1 MB": 1_000_000}
-"""How long the articles are."""
+"""The lengths of the articles, in bytes."""
 
 ANNOTATIONS = 100
-"""How many passages are looked for."""
+"""The number of passages to find."""
 
 
 def anchoring(runs: int) -> str:
@@ -26,17 +26,17 @@ def anchoring(runs: int) -> str:
     for name, size in SIZES.items():
         old = document_of(article(size))
         new = document_of(edited(old.text))
-        selectors = marked(old)
+        selectors = selectors_in(old)
         for how, old_text in (("compared", old.text), ("searched", None)):
             taken = []
-            found = 0
+            count = 0
             for _ in range(runs):
                 start = time.perf_counter()
-                places = Anchoring(new, old_text)
-                results = [places.find(selector) for selector in selectors]
+                finder = Anchoring(new, old_text)
+                results = [finder.find(selector) for selector in selectors]
                 taken.append(time.perf_counter() - start)
-                found = sum(isinstance(result, Anchored) for result in results)
-            rows.append((*Sample(f"{name}, {how}", taken).row(), f"{found} of {ANNOTATIONS}"))
+                count = sum(isinstance(result, Anchored) for result in results)
+            rows.append((*Sample(f"{name}, {how}", taken).row(), f"{count} of {ANNOTATIONS}"))
     return table(
         (f"{ANNOTATIONS} annotations found again", "median ms", "quartiles ms", "ratio", "found"),
         rows,
@@ -48,8 +48,8 @@ def document_of(text: str) -> Document:
     return Document(text, (Block(BlockKind.PARAGRAPH, 0, len(text)),))
 
 
-def marked(document: Document) -> list[Selector]:
-    """Return selectors for passages of 20 to 400 characters all over the document."""
+def selectors_in(document: Document) -> list[Selector]:
+    """Return selectors of passages of 20 to 400 characters, spread over the document."""
     rng = random.Random(2)
     starts = sorted(rng.randrange(len(document.text) - 400) for _ in range(ANNOTATIONS))
     return [
@@ -58,17 +58,17 @@ def marked(document: Document) -> list[Selector]:
 
 
 def edited(text: str, seed: int = 3) -> str:
-    """Return ``text`` with a tenth of its sentences edited, some removed, some added."""
+    """Return ``text`` with a tenth of its sentences edited, a few removed and a few added."""
     rng = random.Random(seed)
-    kept: list[str] = []
+    sentences: list[str] = []
     for sentence in re.split(r"(?<=[.!?])(?=\s)", text):
         chance = rng.random()
         if chance < 0.1:
             words = sentence.split(" ")
-            words[rng.randrange(len(words))] = f"edited{len(kept)}"
-            kept.append(" ".join(words))
+            words[rng.randrange(len(words))] = f"edited{len(sentences)}"
+            sentences.append(" ".join(words))
         elif chance < 0.97:
-            kept.append(sentence)
+            sentences.append(sentence)
         if 0.1 <= chance < 0.13:
-            kept.append(f" Nobody had said so before {len(kept)} people asked.")
-    return "".join(kept)
+            sentences.append(f" Nobody had said so before {len(sentences)} people asked.")
+    return "".join(sentences)

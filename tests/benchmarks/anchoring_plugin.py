@@ -1,8 +1,8 @@
-"""Plugs Margin's anchoring into a yardstick of real revisions of prose.
+"""A plug-in that measures Margin's anchoring on real revisions of prose.
 
-The yardstick, which is kept outside this repository, makes one ``Carried`` for each pair of texts,
-tells it both, and asks for one quote after the other. ``Searched`` is the same without the old
-text, as after an import.
+The benchmark of revisions is not in this repository. It makes one ``Compared`` for each pair of
+texts, gives it both, and asks for the quotes one by one. ``Searched`` gets no old text, as after
+an import.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from reader.core.selectors import CONTEXT_LENGTH
 
 
 class Quote(TypedDict):
-    """What the yardstick gives of a quote; the other keys it has are not used."""
+    """The keys of a quote that this plug-in uses; the benchmark gives more."""
 
     exact: str
     prefix_long: str
@@ -25,15 +25,15 @@ class Quote(TypedDict):
     end: int
 
 
-class Carried:
-    """Places quotes by comparing the old text with the new."""
+class Compared:
+    """Finds quotes by comparing the old text with the new one."""
 
-    keeps_old_text = True
+    has_old_text = True
 
     def prepare(self, old_text: str, new_text: str) -> None:
         blocks = (Block(BlockKind.PARAGRAPH, 0, len(new_text)),)
         document = Document(new_text, blocks)
-        self._anchoring = Anchoring(document, old_text if self.keeps_old_text else None)
+        self._anchoring = Anchoring(document, old_text if self.has_old_text else None)
 
     def find(self, quote: Quote) -> tuple[int, int, float] | None:
         selector = Selector(
@@ -49,7 +49,7 @@ class Carried:
         return None
 
 
-class Searched(Carried):
-    """Places quotes by their words and context alone."""
+class Searched(Compared):
+    """Finds quotes by their words and context alone."""
 
-    keeps_old_text = False
+    has_old_text = False

@@ -1,4 +1,4 @@
-"""Articles of a given size for the benchmarks: the same on every run."""
+"""Articles of a given size for the benchmarks; they are the same in every run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ TITLE = "A long article"
 """The heading that every article begins with."""
 
 SIZES = {"10 KB": 10_000, "1 MB": 1_000_000, "10 MB": 10_000_000}
-"""The sizes that are measured, in bytes."""
+"""The sizes to measure, in bytes."""
 
 WORDS = (
     "the of and to a in is that it was for on are as with they be at one have this from by had "
@@ -42,7 +42,7 @@ def article(size: int, seed: int = 1) -> str:
 
 
 def write_article(path: Path, size: int) -> Path:
-    """Write an article of ``size`` bytes; returns its path."""
+    """Write an article of ``size`` bytes, and return its path."""
     path.write_text(article(size), encoding="utf-8")
     return path
 

@@ -1,4 +1,4 @@
-"""Time to the first screen and to the end of a book, beside unpacking and parsing it alone."""
+"""The time to read the first part and all of a book, compared with unpacking and parsing it."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from tests.formats.books import book, nav
 from tests.terminal.driver import MARGIN
 
 CHAPTERS = 40
-"""Chapters of the long book."""
+"""The number of chapters of the long book."""
 
 PARAGRAPHS = 110
-"""Paragraphs of a chapter of the long book, whose text is 3 MB."""
+"""The number of paragraphs in each chapter of the long book, whose text is 3 MB."""
 
 
 def books(runs: int) -> str:
-    """Measure, and return two tables: of reading alone, and of the whole program."""
+    """Measure, and return two tables: of the reader alone, and of the whole program."""
     return f"{_reading(runs)}\n\n{_program(runs)}"
 
 
@@ -55,7 +55,7 @@ def _reading(runs: int) -> str:
 
 
 def _program(runs: int) -> str:
-    """Measure the first painted screen of the program, every one once a round."""
+    """Measure the first painted screen of the program, once for each case in every round."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         article = write_article(folder / "article.md", SIZES["10 KB"])
@@ -82,13 +82,13 @@ def _program(runs: int) -> str:
 
 
 def _new(path: Path) -> float:
-    """Open a file that no library has."""
+    """Open a file with a new library."""
     with tempfile.TemporaryDirectory() as home:
         return start_until([*MARGIN, path], TITLE, Path(home))
 
 
 def book_of(chapters: int, paragraphs: int) -> bytes:
-    """Return a book with emphasis, links and notes: the same at every call."""
+    """Return a book with emphasis, links and notes, the same at every call."""
     rng = random.Random(1)
     pages = {
         f"c{number}.xhtml": f"<h1>{'Chapter' if number else TITLE} {number}</h1>"

@@ -1,8 +1,8 @@
-"""How well the article is taken from pages of public sets, beside trafilatura alone.
+"""How well Margin extracts the articles of public page sets, compared with trafilatura alone.
 
 Usage: python -m tests.benchmarks.extraction FOLDER..., where each folder is a checkout of a set;
-see ``extraction_sets`` for those that are known. ``--worst N`` names the pages of which Margin gets
-less than trafilatura.
+``extraction_sets`` lists the supported sets. ``--worst N`` lists the N pages where Margin's F1 is
+furthest below that of trafilatura.
 """
 
 from __future__ import annotations
@@ -26,45 +26,45 @@ from tests.benchmarks.extraction_sets import Counts, Page, PageSet, open_set
 from tests.benchmarks.measuring import table
 
 EXTRACTOR = "trafilatura"
-"""What Margin is compared with."""
+"""The extractor that Margin is compared with."""
 
 ALL, WITH_CAPTIONS, TEXT, BRIGHT = (
     "Margin, all of its text",
     "Margin, without the title and alternative texts",
     "Margin, without captions too",
-    "Margin, without what is shown dim too",
+    "Margin, without residue too",
 )
-"""The readings of Margin's text: not all sets hold titles and captions."""
+"""The variants of Margin's text; some sets have no titles or captions in their articles."""
 
 FACTS = {"title": "title", "byline": "authors", "siteName": "site", "lang": "language",
          "publishedTime": "published"}  # fmt: skip
-"""What a set says of an article, and its name in the metadata."""
+"""The facts of an article in a set, each with its name in Margin's metadata."""
 
 
 class Results:
-    """What was counted on the pages of a set."""
+    """The counts of all pages of a set."""
 
     def __init__(self) -> None:
-        """Start with nothing."""
+        """Start with no counts."""
         self.scores: dict[str, list[Counts]] = defaultdict(list)
-        """The counts of each page, by the reading."""
+        """The counts of each page, by the variant of the text."""
         self.parts: dict[str, Counter[str]] = defaultdict(Counter)
-        """The parts of all pages in shape, by who kept them."""
+        """The number of structural parts that were kept on all pages, by extractor."""
         self.facts: dict[str, Counter[str]] = defaultdict(Counter)
-        """The facts that are right, by who found them."""
+        """The number of right facts, by extractor."""
         self.seconds: dict[str, list[float]] = defaultdict(list)
-        """Processor time of each page."""
+        """The processor time of each page, by extractor."""
         self.losses: list[tuple[float, str]] = []
-        """By how much Margin's F1 of a page is lower, and the page's name."""
+        """How far Margin's F1 is below trafilatura's, and the name of the page."""
 
 
 class Reading(NamedTuple):
-    """What both made of a page."""
+    """The results of both extractors for a page."""
 
     document: Document | None
-    """Margin's document; None where it found no article."""
+    """Margin's document; None where Margin found no article."""
     alone: Any
-    """trafilatura's; None where it found none."""
+    """trafilatura's result; None where trafilatura found no article."""
 
 
 def main() -> None:
@@ -106,7 +106,7 @@ def measure(pages: PageSet) -> Results:
 
 
 def _read(page: Page, results: Results) -> Reading:
-    # trafilatura remembers strings that it has trimmed: whoever is second has it easier.
+    # trafilatura caches strings that it has trimmed, so the second extractor has an advantage.
     start = time.process_time()
     document = read(page.data, page.url)
     middle = time.process_time()
@@ -119,7 +119,7 @@ def _read(page: Page, results: Results) -> Reading:
 
 
 def read(data: bytes, url: str) -> Document | None:
-    """Return the article of a page; None where there is none."""
+    """Return the article of a page, or None."""
     try:
         return read_document(data, kind="html", info=SourceInfo(url=url))
     except SourceError:
@@ -127,15 +127,15 @@ def read(data: bytes, url: str) -> Document | None:
 
 
 def _shown(data: bytes) -> str:
-    """Return all text of a page, squeezed: alternative texts are not there."""
+    """Return all text of a page without white space and without alternative texts."""
     return without_spaces("".join(lxml.html.fromstring(data).itertext()))
 
 
 def _text(
     document: Document | None, shown: str, *, with_captions: bool, with_residue: bool = True
 ) -> str:
-    """Return a text without its title, the alternative texts of pictures and maybe captions."""
-    kept: list[str] = []
+    """Return a text without its title and alternative texts, and optionally without captions."""
+    texts: list[str] = []
     before = None
     for index, block in enumerate(document.blocks if document else ()):
         assert document is not None
@@ -146,10 +146,10 @@ def _text(
         )
         before = block.kind
         is_title = index == 0 and block.kind is BlockKind.HEADING
-        is_wanted = with_captions if is_caption else not is_image
-        if not is_title and is_wanted and (with_residue or not block.residue):
-            kept.append(text)
-    return "\n".join(kept)
+        is_included = with_captions if is_caption else not is_image
+        if not is_title and is_included and (with_residue or not block.residue):
+            texts.append(text)
+    return "\n".join(texts)
 
 
 def _count_parts(page: Page, reading: Reading, shown: str, results: Results) -> None:
@@ -162,24 +162,24 @@ def _count_parts(page: Page, reading: Reading, shown: str, results: Results) -> 
         theirs["captions"] = []
         results.parts[EXTRACTOR] += shape.count(theirs)
         return
-    wanted = shape.of_expected(page.tree)
-    results.parts["expected"] += shape.count(wanted)
-    results.parts[ALL] += shape.kept(wanted, ours)
-    results.parts[EXTRACTOR] += shape.kept(wanted, theirs)
+    expected = shape.of_expected(page.tree)
+    results.parts["expected"] += shape.count(expected)
+    results.parts[ALL] += shape.kept(expected, ours)
+    results.parts[EXTRACTOR] += shape.kept(expected, theirs)
 
 
 def _count_facts(page: Page, reading: Reading, results: Results) -> None:
-    """Count what is known and the same but for case, punctuation and the time of a day."""
+    """Count the right facts; case, punctuation and the time of day do not matter."""
     if page.facts is None:
         return
     ours = reading.document.metadata if reading.document else None
     theirs = reading.alone
     for name, ours_name in FACTS.items():
-        wanted = page.facts.get(name, "")
-        if not wanted:
+        expected = page.facts.get(name, "")
+        if not expected:
             continue
         authors = " ".join(ours.authors) if ours else ""
-        said = {
+        answers = {
             ALL: authors if name == "byline" else getattr(ours, ours_name, ""),
             EXTRACTOR: getattr(
                 theirs,
@@ -189,18 +189,18 @@ def _count_facts(page: Page, reading: Reading, results: Results) -> None:
             ),
         }  # fmt: skip
         results.facts["expected"][name] += 1
-        for who, value in said.items():
-            results.facts[who][name] += _same_fact(name, wanted, value or "")
+        for who, value in answers.items():
+            results.facts[who][name] += _same_fact(name, expected, value or "")
 
 
-def _same_fact(name: str, wanted: str, said: str) -> bool:
+def _same_fact(name: str, expected: str, answer: str) -> bool:
     if name == "publishedTime":
-        return wanted[:10] == said[:10]
+        return expected[:10] == answer[:10]
     if name == "lang":
-        return wanted[:2].lower() == said[:2].lower()
+        return expected[:2].lower() == answer[:2].lower()
     words, others = (
-        {one.strip(".,;|–-:").casefold() for one in text.split()} - {"by", "and", ""}
-        for text in (wanted, said)
+        {word.strip(".,;|–-:").casefold() for word in text.split()} - {"by", "and", ""}
+        for text in (expected, answer)
     )
     return words == others
 
@@ -214,7 +214,7 @@ def report(pages: PageSet, results: Results) -> str:
     """Return the tables of a set."""
     rows = []
     for name, counts in results.scores.items():
-        figures = [f"{each:.3f}" for each in pages.figures(counts)]
+        figures = [f"{figure:.3f}" for figure in pages.figures(counts)]
         took = results.seconds.get(name)
         rows.append((name, *figures, f"{mean(took) * 1000:.1f}" if took else ""))
     count = len(results.scores[EXTRACTOR])

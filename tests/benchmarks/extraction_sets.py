@@ -1,6 +1,6 @@
-"""Public sets of web pages with what a person took for their article, each with its own measure.
+"""Public sets of web pages whose articles people have marked up, each with its own measure.
 
-The folder of a set is a checkout of its repository. What is known here:
+The folder of a set is a checkout of its repository. The supported sets:
 
 - Zyte's article-extraction-benchmark: ``ground-truth.json`` with the text of each article;
 - Mozilla's Readability: ``test/test-pages`` with the HTML and the metadata of each article;
@@ -24,55 +24,55 @@ from lxml import etree
 from reader.formats.tree.elements import BLOCKS
 
 SHINGLE = 4
-"""Words that are compared together."""
+"""The number of words that are compared together."""
 
 _WORD = re.compile(r"\w+")
 _SPACE = re.compile(r"\s+")
 
 
 class Counts(NamedTuple):
-    """How much of a text is right."""
+    """How much of an extracted text is right."""
 
     right: float
-    """What is there and must be."""
+    """The amount that was extracted and belongs to the article."""
     wrong: float
-    """What is there and must not be."""
+    """The amount that was extracted and does not belong to the article."""
     missing: float
-    """What must be there and is not."""
+    """The amount that belongs to the article and was not extracted."""
 
     @property
     def precision(self) -> float:
-        """Which part of what is there is right, from 0 to 1."""
+        """The right share of the extracted text, 0 to 1."""
         return self.right / ((self.right + self.wrong) or 1)
 
     @property
     def recall(self) -> float:
-        """Which part of what must be there is, from 0 to 1."""
+        """The extracted share of the article, 0 to 1."""
         return self.right / ((self.right + self.missing) or 1)
 
 
 class Page(NamedTuple):
-    """A page of a set, and what its article is."""
+    """A page of a set, and its expected article."""
 
     name: str
-    """Where it is in the set."""
+    """Its name in the set."""
     data: bytes
     """Its bytes."""
     url: str
-    """Where it was; empty where the set does not say."""
+    """The URL that it came from; empty if the set does not have it."""
     text: str = ""
     """The text of the article; empty where the set has snippets instead."""
     wanted: tuple[str, ...] = ()
-    """Snippets that the article holds."""
+    """Snippets that the article contains."""
     unwanted: tuple[str, ...] = ()
-    """Snippets of the page that are not of the article."""
+    """Snippets of the page that are not in the article."""
     tree: Any = None
-    """The article as HTML; None where the set has its text alone."""
+    """The article as HTML; None if the set has only its text."""
     facts: dict[str, str] | None = None
-    """What is known of the article; None where the set does not say."""
+    """The metadata of the article; None if the set has none."""
 
     def score(self, text: str) -> Counts:
-        """Compare a text with the article, as the set does."""
+        """Compare a text with the article, by the measure of the set."""
         if self.wanted or self.unwanted:
             return _snippets(self.wanted, self.unwanted, text)
         return _shingles(self.text, text)
@@ -82,29 +82,29 @@ class PageSet(NamedTuple):
     """A set of pages."""
 
     name: str
-    """What to call it."""
+    """Its name."""
     pages: Iterator[Page]
-    """Its pages, read one after the other."""
+    """Its pages, read on demand."""
     is_summed: bool
-    """Whether its measure adds up the counts of all pages; else it is the mean of the pages'."""
+    """Whether its measure adds up the counts of all pages; otherwise it is the mean of all pages."""
 
     def figures(self, counts: list[Counts]) -> tuple[float, float, float]:
         """Return F1, precision and recall of all pages."""
         if self.is_summed:
-            total = Counts(*(sum(each) for each in zip(*counts, strict=True)))
+            total = Counts(*(sum(column) for column in zip(*counts, strict=True)))
             precision, recall = total.precision, total.recall
         else:
-            said = [one.precision for one in counts if one.right + one.wrong]
-            held = [one.recall for one in counts if one.right + one.missing]
-            precision, recall = sum(said) / len(said), sum(held) / len(held)
+            precisions = [page.precision for page in counts if page.right + page.wrong]
+            recalls = [page.recall for page in counts if page.right + page.missing]
+            precision, recall = sum(precisions) / len(precisions), sum(recalls) / len(recalls)
         return 2 * precision * recall / ((precision + recall) or 1), precision, recall
 
 
 def open_set(folder: Path) -> PageSet:
-    """Return the set whose checkout a folder is.
+    """Return the set in a folder.
 
     Raises:
-        SystemExit: It is none of those that are known.
+        SystemExit: The folder is not a checkout of a supported set.
     """
     if (folder / "ground-truth.json").is_file():
         return PageSet("article-extraction-benchmark", _zyte(folder), is_summed=False)
@@ -112,7 +112,7 @@ def open_set(folder: Path) -> PageSet:
         return PageSet("Readability", _readability(folder / "test" / "test-pages"), is_summed=False)
     if (folder / "tests" / "evaldata.json").is_file():
         return PageSet("trafilatura's evaluation", _snippet_pages(folder / "tests"), is_summed=True)
-    raise SystemExit(f"{folder} is no checkout of a set that is known; see {__name__}.")
+    raise SystemExit(f"{folder} is not a checkout of a supported set; see {__name__}.")
 
 
 def _zyte(folder: Path) -> Iterator[Page]:
@@ -123,14 +123,14 @@ def _zyte(folder: Path) -> Iterator[Page]:
 
 
 def _readability(folder: Path) -> Iterator[Page]:
-    for path in sorted(one for one in folder.iterdir() if (one / "expected.html").is_file()):
+    for path in sorted(path.parent for path in folder.glob("*/expected.html")):
         tree = lxml.html.fromstring((path / "expected.html").read_text("utf-8"))
         facts = json.loads((path / "expected-metadata.json").read_text("utf-8"))
-        known = {key: value for key, value in facts.items() if isinstance(value, str)}
+        strings = {key: value for key, value in facts.items() if isinstance(value, str)}
         data = (path / "source.html").read_bytes()
-        # The set has its pages from this address: links in what is expected start there.
+        # The set reads its pages from this address; the links in its articles are relative to it.
         url = "http://fakehost/test/page.html"
-        yield Page(path.name, data, url, plain(tree), tree=tree, facts=known)
+        yield Page(path.name, data, url, plain(tree), tree=tree, facts=strings)
 
 
 def _snippet_pages(folder: Path) -> Iterator[Page]:
@@ -145,7 +145,7 @@ def _snippet_pages(folder: Path) -> Iterator[Page]:
 
 
 def plain(tree: Any) -> str:
-    """Return the text of a tree, with a line break at the borders of blocks."""
+    """Return the text of a tree, with a line break at the edges of blocks."""
     pieces: list[str] = []
     for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
         is_shown = isinstance(element.tag, str)
@@ -159,14 +159,14 @@ def plain(tree: Any) -> str:
 
 
 def _shingles(wanted: str, text: str) -> Counts:
-    """Compare texts by their runs of four words; parts of all those of both."""
-    held, said = _runs_of_words(wanted), _runs_of_words(text)
-    both = (held & said).total()
-    everything = (held | said).total() or 1
+    """Compare texts by their runs of four words; the counts are shares of the runs of both."""
+    expected, extracted = _runs_of_words(wanted), _runs_of_words(text)
+    both = (expected & extracted).total()
+    everything = (expected | extracted).total() or 1
     return Counts(
         both / everything,
-        (said.total() - both) / everything,
-        (held.total() - both) / everything,
+        (extracted.total() - both) / everything,
+        (expected.total() - both) / everything,
     )
 
 
@@ -177,10 +177,10 @@ def _runs_of_words(text: str) -> Counter[tuple[str, ...]]:
 
 
 def _snippets(wanted: tuple[str, ...], unwanted: tuple[str, ...], text: str) -> Counts:
-    """Count the snippets that are there; white space counts as one space."""
-    said = _SPACE.sub(" ", text)
+    """Count the snippets that a text contains; any white space matches one space."""
+    extracted = _SPACE.sub(" ", text)
     right, wrong = (
-        sum(_SPACE.sub(" ", one).strip() in said for one in snippets)
+        sum(_SPACE.sub(" ", snippet).strip() in extracted for snippet in snippets)
         for snippets in (wanted, unwanted)
     )
     return Counts(right, wrong, len(wanted) - right)

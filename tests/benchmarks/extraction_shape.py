@@ -1,4 +1,4 @@
-"""What an extraction keeps besides the words: lists, quotations, tables, code, captions."""
+"""Count the structure that an extraction keeps: lists, quotations, tables, code, captions."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from reader.core.document import Block, BlockKind, Document
 from reader.formats.html.matching import without_spaces
 
 KINDS = ("headings", "items", "quotations", "cells", "code", "captions", "footnotes")
-"""What is counted."""
+"""The kinds of parts that are counted."""
 
 _KEY = 24
-"""Letters at the start of a part that it is known by."""
+"""The characters at the start of a part that identify it."""
 _AHEAD = 160
 _WAY_BACK = 2
 _PERMALINKS = "#¶"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 Parts = dict[str, list[str]]
-"""The text of each part, by what it is: white space matters in code alone."""
+"""The texts of all parts, by kind; white space matters only in code."""
 
 
 def of_document(document: Document) -> Parts:
-    """Return the parts of what Margin made of a page."""
+    """Return the parts of Margin's document of a page."""
     parts: Parts = {kind: [] for kind in KINDS}
     before: Block | None = None
     for block in document.blocks:
@@ -50,57 +50,57 @@ def of_document(document: Document) -> Parts:
 
 
 def of_extractor(body: Any) -> Parts:
-    """Return the parts of the tree that trafilatura makes of a page."""
+    """Return the parts of trafilatura's tree of a page."""
     return {
         "headings": _texts(body.iter("head")),
         "items": [text.lstrip("^") for text in _texts(body.iter("item"))],
         "quotations": _texts(body.iter("quote")),
         "cells": _texts(body.iter("cell")),
-        "code": [_code("".join(one.itertext())) for one in body.iter("code")],
+        "code": [_code("".join(element.itertext())) for element in body.iter("code")],
         "captions": _texts(body.iter("p", "graphic", "hi")),
         "footnotes": [],
     }
 
 
 def of_expected(tree: Any) -> Parts:
-    """Return the parts of an article as HTML."""
-    tables = [one for one in tree.iter("table") if _is_data(one)]
+    """Return the parts of the expected article, given as HTML."""
+    tables = [element for element in tree.iter("table") if _is_data(element)]
     return {
         "headings": [
             text.removesuffix("[edit]").rstrip(_PERMALINKS)
             for text in _texts(tree.iter(*_HEADINGS))
         ],
-        "items": [text for one in tree.iter("li") if (text := _item(one))],
+        "items": [text for element in tree.iter("li") if (text := _item(element))],
         "quotations": _texts(tree.iter("blockquote")),
-        "cells": [text for one in tables for text in _texts(one.iter("td", "th"))],
-        "code": [_code(_lines(one)) for one in tree.iter("pre")],
+        "cells": [text for element in tables for text in _texts(element.iter("td", "th"))],
+        "code": [_code(_lines(element)) for element in tree.iter("pre")],
         "captions": _texts(tree.iter("figcaption")),
         "footnotes": [],
     }
 
 
-def kept(wanted: Parts, found: Parts) -> Counter[str]:
-    """Return how many of the parts that are wanted were found as what they are."""
+def kept(expected: Parts, extracted: Parts) -> Counter[str]:
+    """Return how many of the expected parts were extracted with their kind."""
     counts: Counter[str] = Counter()
     for kind in KINDS:
         if kind == "code":
-            counts[kind] = (Counter(wanted[kind]) & Counter(found[kind])).total()
+            counts[kind] = (Counter(expected[kind]) & Counter(extracted[kind])).total()
             continue
-        starts = {text[:end] for text in found[kind] for end in range(1, _KEY + 1)}
-        counts[kind] = sum(text[:_KEY] in starts for text in wanted[kind])
+        starts = {text[:end] for text in extracted[kind] for end in range(1, _KEY + 1)}
+        counts[kind] = sum(text[:_KEY] in starts for text in expected[kind])
     return counts
 
 
 def count(parts: Parts) -> Counter[str]:
-    """Return how many parts there are of each kind."""
+    """Return the number of parts of each kind."""
     return Counter({kind: len(parts[kind]) for kind in KINDS})
 
 
 def captions(document: Document, page: Any) -> list[str]:
-    """Return the captions among a document's parts: alternative texts are no text of the page.
+    """Return the captions of a document, without alternative texts, which the page does not show.
 
     Args:
-        document: What Margin made of the page.
+        document: Margin's document of the page.
         page: The tree of the page.
     """
     shown = without_spaces("".join(page.itertext()))
@@ -108,12 +108,12 @@ def captions(document: Document, page: Any) -> list[str]:
 
 
 def _texts(elements: Iterable[Any]) -> list[str]:
-    texts = (without_spaces("".join(one.itertext())) for one in elements)
+    texts = (without_spaces("".join(element.itertext())) for element in elements)
     return [text for text in texts if text]
 
 
 def _item(element: Any) -> str:
-    """Return the text of an item without the links that lead back from a note to its mark."""
+    """Return the text of an item without the links back from a note to its reference."""
     text = without_spaces("".join(element.itertext()))
     for link in element.iter("a"):
         name = without_spaces("".join(link.itertext()))

@@ -1,4 +1,4 @@
-"""Time from starting the program to its first painted screen, on a pseudo-terminal."""
+"""The time from the start of the program to its first painted screen, on a pseudo-terminal."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ VIEWER_SIZES = ("10 KB", "1 MB")
 
 
 def first_screen(runs: int) -> str:
-    """Measure, every program once a round, and return a table."""
+    """Measure each program once in every round, and return a table."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         programs = _programs(folder)
@@ -59,7 +59,7 @@ def _programs(folder: Path) -> dict[str, Callable[[], float]]:
 
 
 def _cold(path: Path) -> float:
-    """Open an article that no library has."""
+    """Open an article with a new library."""
     with tempfile.TemporaryDirectory() as home:
         return start_until([*MARGIN, path], TITLE, Path(home))
 
@@ -67,19 +67,19 @@ def _cold(path: Path) -> float:
 def start_until(
     command: list[str | Path], marker: str, home: Path, *, until_saved: bool = False
 ) -> float:
-    """Return the seconds from starting a program until ``marker`` is painted.
+    """Return the seconds from the start of a program until it has painted ``marker``.
 
     Args:
         command: The program and its arguments.
-        marker: Text of its first screen.
+        marker: A text on its first screen.
         home: Its home folder.
-        until_saved: Whether it is left only when the article is kept.
+        until_saved: Whether to quit the program only after the snapshot is on disk.
     """
     with Terminal(command, home=home) as terminal:
         terminal.wait_for(marker, seconds=120)
         seconds = time.perf_counter() - terminal.started
         if until_saved:
             terminal.wait_for(lambda text: "reading the file" not in text, seconds=120)
-            terminal.send("q")  # leaves when the snapshot is on disk
+            terminal.send("q")  # quits when the snapshot is on disk
             terminal.wait(seconds=120)
         return seconds

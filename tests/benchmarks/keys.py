@@ -1,4 +1,4 @@
-"""Time from a key to the painted frame, time to have all of a file in, and peak memory."""
+"""The time from a key to the painted frame, the time to read a whole file, and peak memory."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from tests.benchmarks.measuring import Sample, table
 from tests.terminal.driver import MARGIN, Terminal
 
 KEYS = ("j", "space", "G", "n", "2")
-"""A line down, a page down, the end, the next hit, and marking as a claim."""
+"""A line down, a page down, the end, the next hit, and tagging as a claim."""
 
 FRAME_QUIET_SECONDS = 0.06
-"""After how long without output a frame is complete, in seconds."""
+"""Seconds without output after which a frame is complete."""
 
 
 def keys(runs: int) -> str:
@@ -36,21 +36,24 @@ def keys(runs: int) -> str:
                 ]
                 sizes.append((label, f"{whole:.2f}", f"{_peak_memory(terminal.pid):.0f}"))
     frames = table(("key to painted frame", "median ms", "quartiles ms"), rows)
-    return f"{frames}\n\n{table(('article', 'all of it in, s', 'peak memory, MB'), sizes)}"
+    return f"{frames}\n\n{table(('article', 'read whole, s', 'peak memory, MB'), sizes)}"
 
 
 def _key(terminal: Terminal, key: str, runs: int) -> Sample:
-    """Press a key again and again; each frame is complete when nothing more comes."""
+    """Press a key ``runs`` times, and measure the time to each complete frame."""
     if key == "n":
         terminal.send("g", "/")
         terminal.wait_for("search the article")
         terminal.send(*"ledger", "enter")
         terminal.settle(0.5)
-    if key in {"G", "space"}:  # from the start each time: a page down at the end paints nothing
+    if key in {
+        "G",
+        "space",
+    }:  # from the start each time, because a page down at the end paints nothing
         return Sample(key, [_press(terminal, each) for each in ("g", key) * runs][1::2])
     if key == "2":
         times = []
-        for _ in range(runs):  # each on a sentence of its own
+        for _ in range(runs):  # each time on another sentence
             _press(terminal, ")")
             times.append(_press(terminal, key))
         return Sample(key, times)

@@ -1,4 +1,4 @@
-"""Samples, ratios and tables."""
+"""Samples, ratios and tables of measurements."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import NamedTuple
 
 
 class Sample(NamedTuple):
-    """Repeated measures of one thing, in seconds."""
+    """Repeated measurements of one thing."""
 
     name: str
     """What was measured."""
     seconds: Sequence[float]
-    """Each measure."""
+    """The measurements, in seconds."""
 
     @property
     def median(self) -> float:
-        """The middle one, in seconds."""
+        """The median, in seconds."""
         return median(self.seconds)
 
     @property

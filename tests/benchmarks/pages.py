@@ -1,4 +1,4 @@
-"""Web pages a second, and the time to the first screen of one, beside trafilatura alone."""
+"""Web pages a second, and the time to the first screen, compared with trafilatura alone."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from tests.benchmarks.measuring import Sample, table
 from tests.terminal.driver import MARGIN, Terminal
 
 SAMPLE = Path(__file__).parents[2] / "sample_articles" / "the-night-ferry.html"
-"""A news page, made up, with all that stands around one."""
+"""An invented news page with the usual text around its article."""
 
 TITLE = "The night ferry that nobody counted"
-"""What is on the first screen when the page is there."""
+"""A text on the first screen of the page."""
 
 SIZES = (11_000, 100_000, 300_000, 1_000_000)
-"""About how many bytes the pages have; the first is the sample itself."""
+"""The approximate sizes of the pages, in bytes; the first page is the sample itself."""
 
 _ALONE = """
 import sys, trafilatura
@@ -45,7 +45,7 @@ def pages(runs: int) -> str:
 
 
 def page_of(size: int) -> bytes:
-    """Return a page of about so many bytes: the sample with its second section repeated."""
+    """Return a page of about ``size`` bytes: the sample with its second section repeated."""
     text = SAMPLE.read_text("utf-8")
     start = text.index("<h2", text.index("<article"))
     section = text[start : text.index("<h2", start + 1)]
@@ -57,9 +57,9 @@ def page_of(size: int) -> bytes:
 
 
 def _throughput(made: list[bytes], runs: int) -> str:
-    """Compare processor time in this process; who is first changes with each run.
+    """Compare processor time in this process; the order alternates between runs.
 
-    trafilatura remembers strings that it has trimmed, so that whoever is second has it easier.
+    trafilatura caches strings that it has trimmed, so the second extractor has an advantage.
     """
     rows = []
     for data in made:
@@ -88,13 +88,13 @@ def _throughput(made: list[bytes], runs: int) -> str:
 
 
 def _first_screens(made: list[bytes], folder: Path, runs: int) -> str:
-    """Compare new processes from their start, imports included."""
+    """Compare new processes from their start, including imports."""
     rows = []
     for data in (made[0], made[-1]):
         path = folder / f"{len(data)}.html"
         path.write_bytes(data)
         seconds: dict[str, list[float]] = {"alone": [], "reading": [], "screen": []}
-        for _ in range(runs + 1):  # the first fills the caches of the disk and of Python
+        for _ in range(runs + 1):  # the first run fills the caches of the disk and of Python
             seconds["alone"].append(_run(_ALONE, path))
             seconds["reading"].append(_run(_READING, path))
             seconds["screen"].append(_screen(path))
@@ -119,7 +119,7 @@ def _run(program: str, path: Path) -> float:
 
 
 def _screen(path: Path) -> float:
-    """Open a page that no library has."""
+    """Open a page with a new library."""
     with (
         tempfile.TemporaryDirectory() as home,
         Terminal([*MARGIN, path], home=Path(home)) as terminal,

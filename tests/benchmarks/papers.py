@@ -1,15 +1,15 @@
-"""The text of PDFs against what is known to be in them: Margin, pdftotext and PDFium by itself.
+"""Compare the text of PDFs with the known text: Margin, pdftotext and PDFium by itself.
 
 ``python -m tests.benchmarks.papers FOLDER`` reads a folder of one of two kinds:
 
-- DocBank's: ``NAME_black.pdf`` and ``NAME_PAGE.txt``, in which each line is a word of that page, its
-  place, its font and what it is (paragraph, caption, equation ...), with tabs between them;
-- ``NAME.pdf`` and ``NAME.txt``, the whole text as a person reads it.
+- DocBank: ``NAME_black.pdf`` and ``NAME_PAGE.txt``, in which each line has a word of that page, its
+  position, its font and its kind (paragraph, caption, equation ...), separated by tabs;
+- ``NAME.pdf`` and ``NAME.txt``, the whole text in reading order.
 
 For each reader it prints precision, recall and F1 of the words, and F1 of the sequences of three
-words, which only a right reading order and rightly joined words give (look at it for the second
-kind alone: DocBank has the words of two columns row by row). The words of formulas, figures and
-tables are left out, for their order is nobody's. No file of such a set is part of Margin.
+words, which measures the reading order and the joining of words. That last figure means nothing
+for DocBank, which has the words of two columns row by row. Words of formulas, figures and tables
+are left out, because they have no reading order. No file of such a set is part of Margin.
 """
 
 from __future__ import annotations
@@ -41,13 +41,13 @@ class Case(NamedTuple):
     path: Path
     """The PDF."""
     page: int | None
-    """The index of the page; None for all of them."""
+    """The index of the page; None for all pages."""
     words: list[str]
-    """What is in it, in reading order."""
+    """Its words, in reading order."""
 
 
 class Score(NamedTuple):
-    """How near a text is to what is known."""
+    """How close a text is to the known text, each figure from 0 to 1."""
 
     precision: float
     recall: float
@@ -65,25 +65,32 @@ def main() -> int:
         readers["pdftotext"] = by_pdftotext
     scores: dict[str, list[Score]] = {name: [] for name in readers}
     seconds = dict.fromkeys(readers, 0.0)
-    found = list(cases(options.folder))
-    for case in found:
+    all_cases = list(cases(options.folder))
+    for case in all_cases:
         for name, read in readers.items():
             start = time.perf_counter()
             words = words_of(read(case))
             seconds[name] += time.perf_counter() - start
             scores[name].append(score(words, case.words))
             if options.each:
-                print(case.path.name, case.page, name, *(f"{one:.3f}" for one in scores[name][-1]))
-    print(f"{len(found)} texts\n\n| reader | precision | recall | F1 | in order | s |")
+                print(
+                    case.path.name,
+                    case.page,
+                    name,
+                    *(f"{figure:.3f}" for figure in scores[name][-1]),
+                )
+    print(f"{len(all_cases)} texts\n\n| reader | precision | recall | F1 | in order | s |")
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
     for name, all_scores in scores.items():
         means = [statistics.mean(column) for column in zip(*all_scores, strict=True)]
-        print(f"| {name} | {' | '.join(f'{one:.3f}' for one in means)} | {seconds[name]:.1f} |")
+        print(
+            f"| {name} | {' | '.join(f'{figure:.3f}' for figure in means)} | {seconds[name]:.1f} |"
+        )
     return 0
 
 
 def cases(folder: Path) -> Iterator[Case]:
-    """Yield what a folder holds."""
+    """Yield the cases in a folder."""
     for path in sorted(folder.glob("*.txt")):
         name, _, page = path.stem.rpartition("_")
         black = folder / f"{name}_black.pdf"
@@ -96,10 +103,10 @@ def cases(folder: Path) -> Iterator[Case]:
 
 
 def joined(rows: list[list[str]]) -> str:
-    """Return DocBank's words, those that a line's end parts joined with their other half.
+    """Return DocBank's words, with words that were divided at a line's end joined again.
 
-    The words of two columns stand row by row there, so the other half is looked for by its place:
-    the first word of the next line on the same half of the page.
+    DocBank has the words of two columns row by row, so the second half is found by its position:
+    it is the first word of the next line on the same half of the page.
     """
     words = [row[0] for row in rows]
     boxes = [tuple(map(int, row[1:5])) for row in rows]
@@ -116,7 +123,7 @@ def joined(rows: list[list[str]]) -> str:
             words[place] = ""
             continue
         nearest = min(below)[0]
-        _, _, number = min((one for one in below if one[0] < nearest + 5), key=lambda one: one[1])
+        _, _, number = min((box for box in below if box[0] < nearest + 5), key=lambda box: box[1])
         if words[number][:1].islower():
             words[place], words[number] = word[:-1] + words[number], ""
     return " ".join(word for word, row in zip(words, rows, strict=True) if row[-1] not in _LEFT_OUT)
@@ -131,7 +138,7 @@ def words_of(text: str) -> list[str]:
 def score(words: Sequence[str], truth: Sequence[str]) -> Score:
     """Return precision, recall and F1 of words, and F1 of sequences of three words."""
     precision, recall, f1 = _f1(Counter(words), Counter(truth))
-    threes = [Counter(zip(one, one[1:], one[2:], strict=False)) for one in (words, truth)]
+    threes = [Counter(zip(text, text[1:], text[2:], strict=False)) for text in (words, truth)]
     return Score(precision, recall, f1, _f1(*threes)[2])
 
 
@@ -149,7 +156,7 @@ def by_margin(case: Case) -> str:
 
 
 def text_of_page(document: Document, page: int) -> str:
-    """Return what stands on a page, with the footnotes that stand behind a later one's text."""
+    """Return the text of a page, with its footnotes that come after the text of a later page."""
     indices: dict[int, int] = {}
     last = -1
     pages = [mark for mark in document.marks if mark.kind is MarkKind.PAGE]

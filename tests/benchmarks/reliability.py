@@ -1,4 +1,4 @@
-"""Faults tried, by kind, and notes that were lost: real kills, failing disks, many programs."""
+"""Count lost notes under faults: killed processes, failing disks, many programs at once."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ ROOT = Path(__file__).resolve().parents[2]
 SEED = 20261122
 PROGRAMS, EACH_MAKES = 10, 100
 FULL = 1000
-"""Rounds from which on the ten programs make a hundred annotations each."""
+"""The number of rounds from which each of the ten programs makes a hundred annotations."""
 
 
 def reliability(rounds: int) -> str:
-    """Try ``rounds`` kills of each kind, and every other fault once; return a table."""
+    """Cause ``rounds`` kills of each kind and every other fault once, and return a table."""
     with tempfile.TemporaryDirectory() as name:
         rows = [*_kills(Path(name), rounds), *_disk_faults(Path(name))]
         rows.append(_many_programs(Path(name), EACH_MAKES if rounds >= FULL else 5))
@@ -35,7 +35,7 @@ def _kills(folder: Path, rounds: int) -> Iterator[tuple[str, ...]]:
     for name in crashing.KINDS:
         answer = _answer("tests.store.crashing", name, folder / "kills", rounds, SEED)
         outcome = crashing.Outcome(**answer)
-        _say(outcome.lost)
+        _log(outcome.lost)
         yield (
             f"kill -9 while {name}",
             f"{outcome.kills:,}, of which {outcome.at_a_write:,} in a write",
@@ -50,7 +50,7 @@ def _disk_faults(folder: Path) -> Iterator[tuple[str, ...]]:
         for name in faulting.WORK:
             answer = _answer("tests.store.faulting", name, kind, folder / "faults")
             outcome = faulting.Outcome(**answer)
-            _say(outcome.lost)
+            _log(outcome.lost)
             faults += outcome.faults
             reported += outcome.reported
             lost += len(outcome.lost)
@@ -73,14 +73,14 @@ def _many_programs(folder: Path, each_makes: int) -> tuple[str, ...]:
     ]
     failed = sum(process.wait() != 0 for process in running)
     library = Library(folder / "library")
-    found = sum(article.annotations for article in library.articles())
+    stored = sum(article.annotations for article in library.articles())
     library.close()
     expected = PROGRAMS * each_makes
     return (
         f"{PROGRAMS} programs annotate one article at once",
         f"{expected:,} runs of margin annotate",
-        f"{found:,} annotations",
-        str(expected - found + failed),
+        f"{stored:,} annotations",
+        str(expected - stored + failed),
     )
 
 
@@ -95,7 +95,7 @@ def _tinydb_kills(folder: Path, rounds: int) -> tuple[str, ...]:
 
 
 def _answer(module: str, *words: object) -> dict[str, Any]:
-    """Run a module in a process of its own, and return what it printed."""
+    """Run a module in its own process, and return the JSON that it prints."""
     run = subprocess.run(
         [sys.executable, "-m", module, *map(str, words)],
         cwd=ROOT,
@@ -107,6 +107,6 @@ def _answer(module: str, *words: object) -> dict[str, Any]:
     return answer
 
 
-def _say(lost: list[str]) -> None:
-    for each in lost:
-        print(each, file=sys.stderr)
+def _log(losses: list[str]) -> None:
+    for loss in losses:
+        print(loss, file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Time from a tag to safe on disk, in a library of 10 and of 10,000 articles."""
+"""The time until a tag is safe on disk, in a library of 10 and of 10,000 articles."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reader.store.library import Library
 from tests.benchmarks.measuring import Sample, table
 
 LIBRARIES = (10, 10_000)
-"""How many articles the libraries have."""
+"""The numbers of articles in the libraries."""
 
 
 def saving(runs: int) -> str:
@@ -47,7 +47,7 @@ def saving(runs: int) -> str:
 
 
 def fill(folder: Path, count: int) -> None:
-    """Make a library of ``count`` articles: one saved, its file copied under other ids."""
+    """Make a library of ``count`` articles: one is saved, the others are copies with other ids."""
     library = Library(folder)
     first = f"{0:026d}"
     library.save(first, article=Article(first, "/articles/0.md", Metadata(title="Article 0")))

@@ -1,4 +1,4 @@
-"""What a save costs beside TinyDB's own storage, and opening a library of 10,000 articles."""
+"""The cost of a save compared with TinyDB's own storage, and of opening 10,000 articles."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from tests.benchmarks.measuring import Sample, table
 from tests.benchmarks.saving import fill
 
 ANNOTATIONS = (10, 1_000, 100_000)
-"""How many annotations the libraries have."""
+"""The numbers of annotations in the libraries."""
 
 AN_ARTICLE = 20
-"""How many of them an article has."""
+"""The number of annotations in an article."""
 
 ARTICLES = 10_000
-"""How many articles the library has that is opened."""
+"""The number of articles in the library that is opened."""
 
 NOW = "2026-11-22T10:00:00.000Z"
 
@@ -42,7 +42,7 @@ def storage(runs: int) -> str:
 
 
 def annotation(number: int) -> Annotation:
-    """Return an annotation with a passage, its surroundings and a note of common length."""
+    """Return an annotation with a passage, its context and a note of usual length."""
     return Annotation(
         id=f"01K{number:023}",
         selector=Selector(
@@ -77,7 +77,7 @@ def _saving(folder: Path, runs: int) -> str:
 
 
 def _tinydb_save(folder: Path, count: int) -> Callable[[int], None]:
-    """Return what saves one annotation to one TinyDB file, made durable when it is closed."""
+    """Return a function that saves an annotation to a TinyDB file and waits for the disk."""
     path = folder / "tinydb.json"
     records = {str(number + 1): to_record(annotation(number)) for number in range(count)}
     path.write_text(json.dumps({"annotations": records}), "utf-8")
@@ -97,7 +97,7 @@ def _tinydb_save(folder: Path, count: int) -> Callable[[int], None]:
 
 
 def _margin_save(folder: Path, count: int) -> Callable[[int], None]:
-    """Return what marks a passage in a session and waits until it is safe on the disk."""
+    """Return a function that annotates a passage in a session and waits for the disk."""
     _write_articles(folder / "library" / "articles", count)
     source = folder / "article.md"
     source.write_text("# A note\n\n" + "A sentence to mark. " * 2000, encoding="utf-8")
@@ -116,7 +116,7 @@ def _margin_save(folder: Path, count: int) -> Callable[[int], None]:
 
 
 def _write_articles(folder: Path, count: int) -> None:
-    """Write article files as Margin does, but all at once and without waiting for the disk."""
+    """Write article files in Margin's format, without waiting for the disk."""
     folder.mkdir(parents=True)
     for first in range(0, count, AN_ARTICLE):
         article = Article(f"{first:026d}", f"/texts/{first}.md", Metadata(title=f"Article {first}"))

@@ -1,4 +1,4 @@
-"""The same kills for TinyDB's own JSONStorage, to have something to compare with."""
+"""Kill processes that save with TinyDB's own JSONStorage, for comparison with Margin."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from reader.store.files.records import to_record
 from tests.benchmarks.storage import annotation
 
 HELD = 1000
-"""How many annotations the file holds."""
+"""The number of annotations in the file."""
 
 
 def main(folder: str, rounds: str, seed: str) -> None:
-    """Print how many of some kills at random moments left a file that does not parse."""
+    """Kill at random moments; print how many kills left a file that does not parse."""
     place, chance = Path(folder), random.Random(int(seed))
     place.mkdir()
     template, path = place / "template.json", place / "tinydb.json"
@@ -30,8 +30,7 @@ def main(folder: str, rounds: str, seed: str) -> None:
     broken = acknowledged = 0
     for _ in range(int(rounds)):
         shutil.copy(template, path)
-        said = _killed(path, chance)
-        acknowledged += said
+        acknowledged += _killed(path, chance)
         try:
             json.loads(path.read_bytes())
         except ValueError:
@@ -40,8 +39,8 @@ def main(folder: str, rounds: str, seed: str) -> None:
 
 
 def _killed(path: Path, chance: random.Random) -> int:
-    """Add and remove in turn until killed; return how many changes were acknowledged."""
-    open_article, writing = os.pipe()
+    """Add and remove annotations until killed; return the number of acknowledged changes."""
+    reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         table = TinyDB(path).table("annotations")
@@ -54,7 +53,7 @@ def _killed(path: Path, chance: random.Random) -> int:
     time.sleep(chance.uniform(0.02, 0.1))
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    with os.fdopen(open_article, "rb") as pipe:
+    with os.fdopen(reading, "rb") as pipe:
         return len(pipe.read())
 
 

@@ -55,7 +55,7 @@ WORDS = (
     "x" * 97,
     "字" * 61,
 )
-"""Words of many scripts, with marks, joined emoji, flags and what is hard to break."""
+"""Words of many scripts, with combining marks, joined emoji, flags and hard line breaks."""
 
 _EVIL = "\u0301\u200d\ufe0f\u200b\u2060\u0600\u1100\u1161\u11a8\u0e33\U0001f1eb☺❤👩क्\u3000"
 
@@ -73,7 +73,7 @@ odd_text = st.text(
     min_size=1,
     max_size=60,
 )
-"""Any characters that a document may hold, with clusters that are easy to get wrong."""
+"""Any characters that a document may contain, with clusters that are easy to get wrong."""
 
 ascii_prose = st.lists(
     st.text("abcdefghij-/.,", min_size=1, max_size=14), min_size=1, max_size=60
@@ -150,7 +150,7 @@ def block_drafts(draw: st.DrawFn) -> tuple[Block, str]:
 
 
 def assemble(drafts: list[tuple[Block, str]], spans: tuple[Span, ...] = ()) -> Document:
-    """Join drawn blocks and their texts into a document, a newline between two of them."""
+    """Join drawn blocks and their texts into a document, with a newline between two blocks."""
     blocks: list[Block] = []
     offset = 0
     for block, text in drafts:
@@ -163,7 +163,7 @@ def assemble(drafts: list[tuple[Block, str]], spans: tuple[Span, ...] = ()) -> D
 
 @st.composite
 def documents(draw: st.DrawFn, *, max_blocks: int = 6) -> Document:
-    """Draw a valid document, spans included."""
+    """Draw a valid document with blocks and spans."""
     document = assemble(draw(st.lists(block_drafts(), min_size=1, max_size=max_blocks)))
     spans = []
     for block in document.blocks:

@@ -1,4 +1,4 @@
-"""Addresses of one page become one, and those of two pages stay two."""
+"""All addresses of a page have one canonical form, and two pages have two."""
 
 from __future__ import annotations
 

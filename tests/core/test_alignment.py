@@ -1,4 +1,4 @@
-"""Two texts are paired word by word: each word once, like with like, as much as there is."""
+"""Two texts are paired word by word: equal words, each at most once, as many as possible."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ numbers = st.lists(st.integers(0, 4), max_size=25)
 
 
 def distance(old: list[int], new: list[int]) -> int:
-    """The Levenshtein distance, by the textbook."""
+    """Return the Levenshtein distance, computed as in the textbook."""
     row = list(range(len(new) + 1))
     for i, left in enumerate(old, 1):
         before, row[0] = row[0], i
@@ -28,7 +28,7 @@ def distance(old: list[int], new: list[int]) -> int:
 
 
 def cost(old: list[int], new: list[int], pairs: list[tuple[int, int]]) -> int:
-    """The cost of the edit that keeps ``pairs`` and replaces what it can of the rest."""
+    """Return the cost of the edit that keeps ``pairs`` and replaces other words where it can."""
     bounds = [(-1, -1), *pairs, (len(old), len(new))]
     return sum(
         max(after[0] - before[0], after[1] - before[1]) - 1 for before, after in pairwise(bounds)
@@ -57,7 +57,7 @@ def test_the_pairs_of_a_gap_are_those_of_a_shortest_edit(old: list[int], new: li
 
 
 @given(numbers, numbers)
-def test_anywhere_what_stands_around_the_best_part_costs_nothing(
+def test_anywhere_the_words_around_the_best_part_cost_nothing(
     old: list[int], new: list[int]
 ) -> None:
     pairs = matched_pairs(old, new, anywhere=True)
@@ -135,7 +135,7 @@ def test_a_block_that_moved_is_paired_and_known_to_have_moved(seed: int) -> None
 def test_blocks_that_moved_are_paired_alone_between_words_of_their_own(
     order: list[int], data: st.DataObject
 ) -> None:
-    """No word beside a block is taken for a part of it: each text has others between the blocks."""
+    """No word beside a block is paired with it: the texts have different words between the blocks."""
     lengths = data.draw(st.lists(st.integers(6, 25), min_size=4, max_size=4))
     between = data.draw(st.lists(st.integers(1, 4), min_size=10, max_size=10))
     blocks = [[1000 * (block + 1) + word for word in range(lengths[block])] for block in range(4)]
@@ -158,7 +158,7 @@ def test_blocks_that_moved_are_paired_alone_between_words_of_their_own(
 
 
 FRAME = [list(range(start, start + 20)) for start in (100, 200, 300)]
-"""Three stretches of words that stay in their order."""
+"""Three runs of words that stay in their order."""
 
 
 def pairs_of(old: list[int], new: list[int]) -> list[tuple[int, int]]:

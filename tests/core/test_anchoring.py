@@ -1,4 +1,4 @@
-"""A passage is found again where it belongs, or is plainly lost: never silently elsewhere."""
+"""A passage is found at its right place or is orphaned; it is never put at a wrong place."""
 
 from __future__ import annotations
 
@@ -70,18 +70,18 @@ def passage_of(text: str, quote: str) -> TextRange:
 def anchor(
     selector: Selector, document: Document, old_text: str | None = None
 ) -> Anchored | Orphaned:
-    """Find one passage; without the old text, by its words alone."""
+    """Find a passage; without the old text, by its words alone."""
     return Anchoring(document, old_text).find(selector)
 
 
-def carried(old: str, new: str, quote: str) -> Anchored | Orphaned:
-    """Mark ``quote`` in ``old`` and look for it in ``new``."""
+def compared(old: str, new: str, quote: str) -> Anchored | Orphaned:
+    """Annotate ``quote`` in ``old`` and find it in ``new`` by comparison."""
     selector = describe(document_of(old), passage_of(old, quote))
     return anchor(selector, document_of(new), old)
 
 
 def searched(old: str, new: str, quote: str) -> Anchored | Orphaned:
-    """The same without the old text."""
+    """Annotate ``quote`` in ``old`` and find it in ``new`` by search."""
     return anchor(describe(document_of(old), passage_of(old, quote)), document_of(new))
 
 
@@ -95,13 +95,13 @@ documents = st.one_of(strategies.documents(), few_words.map(document_of))
 
 
 @st.composite
-def marked(draw: st.DrawFn) -> tuple[Document, Selector]:
+def annotated(draw: st.DrawFn) -> tuple[Document, Selector]:
     document = draw(documents)
     offsets = st.integers(0, len(document.text))
     return document, describe(document, TextRange(draw(offsets), draw(offsets)))
 
 
-@given(marked())
+@given(annotated())
 def test_in_the_same_document_every_passage_is_itself(case: tuple[Document, Selector]) -> None:
     document, selector = case
     result = anchor(selector, document)
@@ -112,7 +112,7 @@ def test_in_the_same_document_every_passage_is_itself(case: tuple[Document, Sele
         assert result == Orphaned(Loss.REMOVED)
 
 
-@given(marked())
+@given(annotated())
 def test_without_a_digest_the_comparison_finds_every_passage(
     case: tuple[Document, Selector],
 ) -> None:
@@ -125,7 +125,7 @@ def test_without_a_digest_the_comparison_finds_every_passage(
         assert result.state is PlaceState.EXACT
 
 
-@given(marked())
+@given(annotated())
 def test_without_the_old_text_a_passage_that_is_unique_is_found(
     case: tuple[Document, Selector],
 ) -> None:
@@ -138,7 +138,7 @@ def test_without_the_old_text_a_passage_that_is_unique_is_found(
         assert result.range == (selector.start, selector.end)
 
 
-@given(marked(), documents, st.booleans())
+@given(annotated(), documents, st.booleans())
 def test_any_two_texts_give_a_range_of_the_new_one(
     case: tuple[Document, Selector], document: Document, compare: bool
 ) -> None:
@@ -154,7 +154,7 @@ def test_any_two_texts_give_a_range_of_the_new_one(
         assert 0 < result.score <= 1
 
 
-@given(marked(), st.integers(0, 10**6), st.booleans())
+@given(annotated(), st.integers(0, 10**6), st.booleans())
 def test_whatever_happens_to_its_lines_a_passage_gets_a_range_of_the_text_or_none(
     case: tuple[Document, Selector], seed: int, compare: bool
 ) -> None:
@@ -175,7 +175,7 @@ def test_whatever_happens_to_its_lines_a_passage_gets_a_range_of_the_text_or_non
         assert new.quote(result.range).strip()
 
 
-@given(marked())
+@given(annotated())
 def test_what_is_added_around_a_text_moves_no_passage(case: tuple[Document, Selector]) -> None:
     old, selector = case
     added = "Zusatz\n"
@@ -185,7 +185,7 @@ def test_what_is_added_around_a_text_moves_no_passage(case: tuple[Document, Sele
         assert result.range == (selector.start + len(added), selector.end + len(added))
         assert result.state is PlaceState.EXACT
     else:
-        # Only signs that no word is made of may stand in too many places to tell.
+        # Only a passage without words may occur in too many places to tell them apart.
         assert not any(char.isalnum() for char in selector.exact)
 
 
@@ -205,52 +205,52 @@ def test_typography_is_no_edit(seed: int) -> None:
         assert result.state is PlaceState.EXACT
 
 
-def test_a_passage_is_carried_past_what_was_added_before_it() -> None:
+def test_a_passage_is_found_after_text_was_added_before_it() -> None:
     quote = "forty cracks, nine of them"
     new = "A correction was made.\n" + ARTICLE
-    result = carried(ARTICLE, new, quote)
+    result = compared(ARTICLE, new, quote)
     assert found(result, new) == quote
     assert isinstance(result, Anchored)
     assert result.state is PlaceState.EXACT
 
 
-def test_a_block_that_moved_takes_its_passages_along() -> None:
+def test_a_passage_in_a_block_that_moved_is_found_there() -> None:
     lines = ARTICLE.split("\n")
     moved = lines.pop(3)
     new = "\n".join([*lines[:-1], moved, ""])
     quote = "found forty cracks, nine of them wide enough"
-    result = carried(ARTICLE, new, quote)
+    result = compared(ARTICLE, new, quote)
     assert found(result, new) == quote
     assert isinstance(result, Anchored)
     assert result.state is PlaceState.MOVED
     assert found(searched(ARTICLE, new, quote), new) == quote
 
 
-def test_an_edited_passage_is_where_it_now_reads_otherwise() -> None:
+def test_an_edited_passage_is_found_with_its_new_words() -> None:
     old = "Mending the wall would cost nine million, the council says"
     edited = "Mending the old wall would cost eleven million, the council says"
     new = ARTICLE.replace(old, edited)
-    for result in (carried(ARTICLE, new, old), searched(ARTICLE, new, old)):
+    for result in (compared(ARTICLE, new, old), searched(ARTICLE, new, old)):
         assert found(result, new) == edited
         assert isinstance(result, Anchored)
         assert result.state is PlaceState.EDITED
         assert 0.7 < result.score < 1
 
 
-def test_a_removed_passage_is_lost_and_the_hint_is_where_it_stood() -> None:
+def test_a_removed_passage_is_orphaned_and_the_hint_is_its_old_place() -> None:
     quote = "The council’s survey of 2019 found forty cracks, nine of them wide enough for a hand."
     new = ARTICLE.replace(quote + "\n", "")
-    result = carried(ARTICLE, new, quote)
+    result = compared(ARTICLE, new, quote)
     place = new.index("Costs\n") - 1
     assert result == Orphaned(Loss.REMOVED, TextRange(place, place))
     assert searched(ARTICLE, new, quote) == Orphaned(Loss.REMOVED, None)
 
 
-def test_a_passage_that_was_rewritten_is_lost_and_the_hint_is_the_new_wording() -> None:
+def test_a_rewritten_passage_is_orphaned_and_the_hint_is_the_new_wording() -> None:
     old = "Half of the money is to come from the county, which has not yet been asked."
     rewritten = "Who pays the other half is open: nobody at county hall will say."
     new = ARTICLE.replace(old, rewritten)
-    result = carried(ARTICLE, new, old)
+    result = compared(ARTICLE, new, old)
     assert isinstance(result, Orphaned)
     assert result.hint is not None
     assert result.hint.overlaps(passage_of(new, rewritten))
@@ -271,7 +271,7 @@ def test_of_several_copies_the_one_in_the_passage_s_context_is_taken() -> None:
             assert found(result, new) == quote
 
 
-def test_copies_that_nothing_tells_apart_are_ambiguous() -> None:
+def test_copies_without_context_or_section_are_ambiguous() -> None:
     selector = Selector("It leaks, they say, a little.")
     line = "It leaks, they say, a little."
     result = anchor(selector, document_of(f"{line}\nThe wall.\n{line}"))
@@ -317,7 +317,7 @@ def test_all_annotations_of_an_article_find_their_place_at_once() -> None:
     assert anchor_all(placed, first, text_of)[2].place == lost.place
 
 
-def test_where_the_snapshot_is_lost_the_text_last_seen_serves() -> None:
+def test_without_a_snapshot_the_text_last_seen_is_compared() -> None:
     first, second = document_of(ARTICLE), document_of(ARTICLE.replace("forty", "nearly sixty"))
     third = document_of(second.text.replace("The council’s survey of 2019 found", "In it were"))
     annotation = annotation_of(first, "found forty cracks, nine of them wide enough")
@@ -330,7 +330,7 @@ def test_where_the_snapshot_is_lost_the_text_last_seen_serves() -> None:
     assert again == seen
 
 
-def test_a_passage_marked_while_its_document_was_read_keeps_its_place() -> None:
+def test_a_passage_annotated_while_its_document_was_read_keeps_its_place() -> None:
     text = "It leaks.\n" * 9
     whole = document_of(text)
     selector = describe(whole, TextRange(30, 39), snapshot="")
@@ -341,7 +341,7 @@ def test_a_passage_marked_while_its_document_was_read_keeps_its_place() -> None:
     assert placed.range == (44, 53)
 
 
-def test_what_was_put_back_by_hand_stays_there() -> None:
+def test_a_passage_placed_by_hand_stays_there() -> None:
     first = document_of(ARTICLE)
     second = document_of(ARTICLE.replace("nobody asked who would mend it", "silence reigned"))
     place = Place(*passage_of(second.text, "silence reigned"), PlaceState.BY_HAND)
@@ -374,21 +374,21 @@ def test_one_word_over_and_over_takes_no_more_than_a_moment() -> None:
 def test_a_passage_that_cuts_words_cuts_them_again() -> None:
     quote = "rbour wall was bui"
     new = "Preface.\n" + ARTICLE.replace("nobody asked", "no one ever asked")
-    assert found(carried(ARTICLE, new, quote), new) == quote
+    assert found(compared(ARTICLE, new, quote), new) == quote
 
 
 def test_new_words_at_a_passage_s_edge_belong_to_it_while_they_are_few() -> None:
     quote = "Mending the wall would cost nine million, the council says; leaving it"
     new = ARTICLE.replace("Mending the wall", "Repairing the wall")
-    assert found(carried(ARTICLE, new, quote), new) == quote.replace("Mending", "Repairing")
+    assert found(compared(ARTICLE, new, quote), new) == quote.replace("Mending", "Repairing")
     much = ARTICLE.replace("Mending the wall", "What the engineers had proposed for the wall")
-    assert found(carried(ARTICLE, much, quote), much) == quote.removeprefix("Mending ")
+    assert found(compared(ARTICLE, much, quote), much) == quote.removeprefix("Mending ")
 
 
 def test_signs_without_words_are_found_where_they_stand_alone() -> None:
     old = "One part.\n* * *\nAnother part."
     new = f"Preface.\n{old}"
-    assert found(carried(old, new, "* * *"), new) == "* * *"
+    assert found(compared(old, new, "* * *"), new) == "* * *"
     assert searched(old, "One part. Another part.", "* * *") == Orphaned(Loss.REMOVED)
 
 

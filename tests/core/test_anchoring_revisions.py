@@ -1,4 +1,4 @@
-"""Articles before and after an edit: every passage is where a reader would look for it."""
+"""Articles before and after an edit: every passage is found where a reader would look for it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def revision(article: str, when: str) -> Document:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.article}: {case.quote[:30]}")
-def test_a_passage_is_carried_over_to_what_it_now_reads(case: Case) -> None:
+def test_a_passage_is_found_with_its_present_words(case: Case) -> None:
     before, after = revision(case.article, "before"), revision(case.article, "after")
     start = before.text.index(case.quote)
     selector = describe(before, TextRange(start, start + len(case.quote)))

@@ -1,4 +1,4 @@
-"""Back and forward, against a list and an index as in a browser."""
+"""Back and forward behave as a list with an index, as in a browser."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ def test_the_oldest_places_are_forgotten() -> None:
     assert history.behind == tuple(range(5, MAX_ENTRIES + 5))
 
 
-def test_every_stop_can_be_changed() -> None:
+def test_every_entry_can_be_changed() -> None:
     taken = BackForward((1, 2), (3,)).updated(lambda entry: entry * 10)
     assert taken == BackForward((10, 20), (30,))
 
 
-def test_several_steps_back_lead_to_a_stop_that_is_wanted() -> None:
+def test_several_steps_back_lead_to_a_wanted_entry() -> None:
     history: BackForward[int] = BackForward((1, 2, 3))
     step = history.back_to(4, lambda entry: entry == 2)
     assert step == (BackForward((1,), (4, 3)), 2)

@@ -1,4 +1,4 @@
-"""Graphemes and widths: as the screen draws them, and without a gap."""
+"""Graphemes and widths are those of the screen, and cover the text."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def pieces_of(text: str) -> list[str]:
 
 
 def test_every_character_is_as_wide_as_the_screen_draws_it() -> None:
-    # Planes 0, 1 and 14 whole; of the others, which are ideographs or private, every 97th.
+    # All of planes 0, 1 and 14; of the others, which are ideographs or private, every 97th.
     numbers = (*range(0x20, 0xD800), *range(0xE000, 0x20000), *range(0xE0000, 0xE0200))
     differing = [
         hex(number)

@@ -1,4 +1,4 @@
-"""An article named on one line."""
+"""An article is cited on one line."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from reader.core.document import Metadata
 pieces = st.text(st.characters(exclude_characters=",“”"), max_size=40)
 
 
-def test_all_that_is_known_stands_in_the_reference() -> None:
-    known = Metadata(
+def test_all_that_is_metadata_stands_in_the_reference() -> None:
+    metadata = Metadata(
         title="The night\nferry",
         authors=("A. Oake", "B. Low"),
         site="The Courier",
         published="2026-03-04T05:06:07+00:00",
         url="https://courier.example/ferry",
     )
-    article = Article(id="1", source="/home/a/ferry.html", metadata=known)
+    article = Article(id="1", source="/home/a/ferry.html", metadata=metadata)
     assert citation(article) == (
         "A. Oake, B. Low, “The night ferry”, The Courier, 4 March 2026, "
         "https://courier.example/ferry"
@@ -30,14 +30,14 @@ def test_all_that_is_known_stands_in_the_reference() -> None:
 
 
 @given(pieces, st.lists(pieces, max_size=3), pieces, pieces, pieces)
-def test_a_reference_is_one_line_without_gaps_for_what_is_unknown(
+def test_a_reference_is_one_line_without_gaps_for_what_is_unmetadata(
     title: str, authors: list[str], site: str, published: str, source: str
 ) -> None:
-    known = Metadata(title=title, authors=tuple(authors), site=site, published=published)
-    found = citation(Article(id="1", source=source, metadata=known))
-    assert len(found.splitlines()) <= 1
-    assert "“”" not in found
-    assert all(fact.strip() for fact in found.split(",")) or not found
+    metadata = Metadata(title=title, authors=tuple(authors), site=site, published=published)
+    line = citation(Article(id="1", source=source, metadata=metadata))
+    assert len(line.splitlines()) <= 1
+    assert "“”" not in line
+    assert all(fact.strip() for fact in line.split(",")) or not line
 
 
 @given(st.datetimes(min_value=datetime(1000, 1, 1)))

@@ -1,4 +1,4 @@
-"""Folding: what is taken for the same, and the way back to the text."""
+"""Texts that look the same fold to the same, and folded ranges map back to the text."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ options = st.fixed_dictionaries(
         ("②", "2"),
     ],
 )
-def test_taken_for_the_same(one: str, other: str) -> None:
+def test_texts_that_fold_alike(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
 
@@ -70,7 +70,7 @@ def test_taken_for_the_same(one: str, other: str) -> None:
         ("well", "we'll"),
     ],
 )
-def test_not_taken_for_the_same(one: str, other: str) -> None:
+def test_texts_that_do_not_fold_alike(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
 

@@ -1,4 +1,4 @@
-"""Graphemes: the same whether looked for from the front or from the middle."""
+"""Graphemes are the same, whether the search begins at the start or in the middle."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ texts = st.one_of(
 
 
 def clusters(text: str) -> list[TextRange]:
-    """Return for each code point the range of its grapheme, found from the front."""
+    """Return the range of each code point's grapheme, found from the start."""
     found: list[TextRange] = []
     for cluster in wcwidth.iter_graphemes(text):
         found += [TextRange(len(found), len(found) + len(cluster))] * len(cluster)

@@ -1,4 +1,4 @@
-"""Properties of the layout: offsets and cells are inverses, nothing is lost, nothing is too wide."""
+"""The layout maps offsets to cells and back, draws all text, and keeps to the width."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def lines_of(layout: Layout) -> list[LayoutLine]:
 
 
 def drawn(line: LayoutLine) -> str:
-    """Return a line as it is on screen."""
+    """Return a line as drawn on the screen."""
     text, x = "", 0
     for piece in line.pieces:
         assert piece.x >= x, "pieces are in order and do not overlap"

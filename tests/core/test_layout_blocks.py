@@ -44,7 +44,7 @@ def test_gaps_between_blocks() -> None:
     ]
 
 
-def test_quote_bars_go_on_through_gaps_that_both_sides_share() -> None:
+def test_quote_bars_continue_through_gaps_between_quotes() -> None:
     lines = built(
         (QUOTE, "one two three four five six seven"),
         (block(BlockKind.QUOTE, level=2, nest=(0, 0)), "inner"),
@@ -69,7 +69,7 @@ def test_quote_bars_go_on_through_gaps_that_both_sides_share() -> None:
     ]
 
 
-def test_markers_stand_right_before_the_text_of_the_first_line() -> None:
+def test_markers_are_right_before_the_text_of_the_first_line() -> None:
     lines = built(
         (ITEM, "one two three four five six seven"),
         (block(BlockKind.ITEM, level=2, nest=(2, 4), marker="9.", tight=True), "nine"),
@@ -125,7 +125,7 @@ def test_a_table_that_fits_has_borders_and_aligned_columns() -> None:
     ]
 
 
-def test_rows_are_parted_where_cells_wrap_and_may_be_short() -> None:
+def test_rows_are_separated_where_cells_wrap_and_may_be_short() -> None:
     table = block(BlockKind.TABLE, header_rows=1)
     text = "Name\tNote\nAlpha\tseveral words that wrap\nBeta"
     assert built((table, text), width=24) == [

@@ -1,4 +1,4 @@
-"""A picture shows its alternative text, and where it is."""
+"""A picture shows its alternative text, and its URL or path below."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def drawn(layout: Layout) -> list[str]:
     return ["".join(piece.text for piece in layout.line(y).pieces) for y in range(layout.height)]
 
 
-def test_the_target_stands_below_the_alternative_text() -> None:
+def test_the_target_is_below_the_alternative_text() -> None:
     layout = Layout(picture("A clock", "images/clock.png"), 40)
     assert drawn(layout) == ["Before", "", "▣ A clock", "images/clock.png", "", "After"]
 

@@ -1,4 +1,4 @@
-"""Large documents: estimates that agree with each other, and answers that do not change."""
+"""Large documents: estimates agree with each other, and measured answers do not change."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WORDS = strategies.WORDS
 
 
 def large_document(seed: int, characters: int = 300_000) -> Document:
-    """Return a document of every kind of block, long ones among them."""
+    """Return a document of every kind of block, including long ones."""
     choose = random.Random(seed)
     drafts: list[tuple[Block, str]] = []
     size = 0
@@ -79,7 +79,7 @@ def test_answers_agree_at_every_moment(data: st.DataObject, width: int) -> None:
 
 
 @pytest.mark.parametrize("width", [20, 72])
-def test_what_was_asked_before_measuring_changes_no_answer(width: int) -> None:
+def test_questions_before_measuring_change_no_answer(width: int) -> None:
     asked, fresh = Layout(DOCUMENT, width), Layout(DOCUMENT, width)
     choose = random.Random(width)
     for _ in range(300):
@@ -105,7 +105,7 @@ def test_lines_read_downwards_follow_each_other_before_anything_is_measured() ->
         assert layout.line(y) == fresh.line(y)
 
 
-def test_revision_tells_that_lines_have_moved() -> None:
+def test_the_revision_changes_when_lines_move() -> None:
     layout = Layout(DOCUMENT, 72)
     heights = {layout.revision: layout.height}
     while not layout.measure(50):
@@ -118,7 +118,7 @@ def test_revision_tells_that_lines_have_moved() -> None:
 
 
 @pytest.mark.parametrize("name", list(LONG))
-def test_a_long_block_is_measured_piecemeal(name: str) -> None:
+def test_a_long_block_is_measured_in_parts(name: str) -> None:
     document = LONG[name]
     layout = Layout(document, 72)
     top = [layout.line(y) for y in range(40)]
@@ -165,7 +165,7 @@ def test_a_grown_layout_keeps_what_was_measured() -> None:
     assert calls < 5, "only the last blocks are measured again"
 
 
-def test_a_document_that_is_not_longer_is_laid_out_anew() -> None:
+def test_a_document_that_is_not_longer_gets_a_new_layout() -> None:
     first = strategies.document_of("one two three " * 40)
     other = strategies.document_of("other words altogether")
     assert Layout(first, 20).grown(other).line(0) == Layout(other, 20).line(0)

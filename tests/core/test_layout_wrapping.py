@@ -1,4 +1,4 @@
-"""Where lines break, in many scripts."""
+"""Line breaks in many scripts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where links lead: paths and addresses as they are written, and what is refused."""
+"""What links lead to: paths, addresses, and links that are refused."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def test_a_saved_page_leads_to_files_beside_it_or_to_its_site() -> None:
         "//[::1",
     ],
 )
-def test_what_is_refused_is_refused_in_a_sentence(target: str, source: str) -> None:
+def test_a_refused_link_has_a_reason(target: str, source: str) -> None:
     leads = destination(target, source=source)
     assert isinstance(leads, RefusedLink)
     assert leads.reason
@@ -131,7 +131,7 @@ def test_standard_input_has_no_folder() -> None:
 
 
 @given(st.text(max_size=60), st.sampled_from([FILE, PAGE, ""]), st.sampled_from([PAGE, ""]))
-def test_whatever_it_says_a_link_leads_to_a_safe_place(target: str, source: str, url: str) -> None:
+def test_any_link_leads_to_a_safe_place(target: str, source: str, url: str) -> None:
     leads = destination(target, source=source, url=url)
     match leads:
         case ExternalLink(address, _, otherwise):
@@ -145,7 +145,7 @@ def test_whatever_it_says_a_link_leads_to_a_safe_place(target: str, source: str,
             assert reason
 
 
-def test_links_and_footnote_marks_are_found_in_order() -> None:
+def test_links_and_footnote_references_are_found_in_order() -> None:
     links = links_in(NOTES, 0, len(NOTES.text))
     assert [NOTES.quote(each.range) for each in links] == [
         "[1]",

@@ -1,4 +1,4 @@
-"""Where motions lead: in range, there and back, and over the whole text."""
+"""Motions stay in the text, are undone by their inverse, and reach the whole text."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ def motions_of(document: Document, width: int = 40) -> Motions:
 
 
 def prose(*paragraphs: str) -> Document:
-    """A document of paragraphs; one that begins with ``#`` is a heading, with ``~`` residue."""
+    """Return a document of paragraphs; ``#`` begins a heading, ``~`` begins residue."""
     blocks: list[Block] = []
     texts: list[str] = []
     start = 0
-    for each in paragraphs:
-        text = each.lstrip("#~ ")
-        kind = BlockKind.HEADING if each.startswith("#") else BlockKind.PARAGRAPH
-        residue = each.startswith("~")
+    for paragraph in paragraphs:
+        text = paragraph.lstrip("#~ ")
+        kind = BlockKind.HEADING if paragraph.startswith("#") else BlockKind.PARAGRAPH
+        residue = paragraph.startswith("~")
         blocks.append(Block(kind, start, start + len(text), level=1, residue=residue))
         texts.append(text)
         start += len(text) + 1
@@ -50,7 +50,7 @@ STORY = prose(
 
 
 def steps(motions: Motions, name: str, offset: int, origin: int | None = None) -> list[int]:
-    """The offsets of one motion after another, until it leads no further."""
+    """Return the offsets of a repeated motion, until it leads no further."""
     found = [offset]
     while (target := motions.target(name, found[-1], origin=origin)) != found[-1]:
         found.append(target)
@@ -67,7 +67,7 @@ def test_motions_stay_in_the_text(document: Document, name: str, data: st.DataOb
 
 
 @given(documents(), st.sampled_from(NAMES), st.data())
-def test_motions_that_select_stay_in_the_text_and_go_their_way(
+def test_motions_that_select_stay_in_the_text_and_keep_their_direction(
     document: Document, name: str, data: st.DataObject
 ) -> None:
     length = len(document.text)
@@ -87,7 +87,7 @@ def test_every_motion_comes_to_an_end(document: Document, name: str, is_selectin
 
 
 @given(documents(), st.sampled_from(PAIRS))
-def test_next_then_previous_is_where_one_was(document: Document, pair: tuple[str, str]) -> None:
+def test_next_then_previous_leads_back(document: Document, pair: tuple[str, str]) -> None:
     motions = motions_of(document)
     for here in steps(motions, pair[0], 0)[1:-1]:
         assert motions.target(pair[1], motions.target(pair[0], here)) == here
@@ -175,7 +175,7 @@ def test_lines_lead_to_lines_of_text(document: Document, width: int, data: st.Da
         assert layout.y_of(target) <= layout.y_of(offset)
 
 
-def test_a_line_down_and_up_is_where_one_was() -> None:
+def test_a_line_down_and_up_leads_back() -> None:
     document = prose("one two three four five six seven", "eight nine")
     layout = Layout(document, 10)
     motions = Motions(Units(document), layout, [])
@@ -185,7 +185,7 @@ def test_a_line_down_and_up_is_where_one_was() -> None:
     assert motions.line(below, -1, 4) == offset
 
 
-def test_residue_is_passed_over_by_sentences_and_not_by_paragraphs() -> None:
+def test_sentence_motions_skip_residue_and_paragraph_motions_do_not() -> None:
     motions = motions_of(STORY)
     ads = STORY.text.index("Advertisement")
     assert ads not in steps(motions, "next_sentence", 0)

@@ -1,4 +1,4 @@
-"""Where a reader is once the text has changed."""
+"""Offsets of an old text are mapped to a new one."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ TEXTS = st.text(alphabet="ab é.\n漢", max_size=60)
 
 
 def place(old: str, new: str, words: str) -> str:
-    """Return what stands in the new text at the place of ``words`` in the old one."""
+    """Return the new text at the mapped offset of ``words`` in the old text."""
     return new[OffsetMapper(old, new).map(old.index(words)) :]
 
 
 @pytest.mark.parametrize("words", ["harbour", "March", "council", "pilots", "Forty"])
-def test_what_is_added_before_it_pushes_a_place_on(words: str) -> None:
+def test_text_added_before_an_offset_moves_it_on(words: str) -> None:
     new = "A correction was made to this article.\nIt had a wrong date.\n" + OLD
     assert place(OLD, new, words).startswith(words)
 
 
-def test_what_is_removed_before_it_pulls_a_place_back() -> None:
+def test_text_removed_before_an_offset_moves_it_back() -> None:
     new = OLD.replace("Nobody knew why the gates were shut.\n", "")
     assert place(OLD, new, "pilots were").startswith("pilots were")
 
@@ -38,13 +38,13 @@ def test_a_paragraph_that_moved_is_followed() -> None:
     assert place(OLD, new, "Nobody knew").startswith("Nobody knew")
 
 
-def test_where_words_were_removed_the_next_ones_are_the_place() -> None:
+def test_an_offset_in_removed_words_maps_to_the_next_words() -> None:
     lines = OLD.split("\n")
     new = "\n".join((lines[0], lines[1], lines[3]))
     assert place(OLD, new, "council met").startswith("It opened again")
 
 
-def test_where_words_were_changed_the_place_is_among_the_new_ones() -> None:
+def test_an_offset_in_changed_words_maps_into_the_new_words() -> None:
     new = OLD.replace(
         "In April the council met twice, and the pilots were asked what they had seen.",
         "Some weeks later eleven captains wrote a letter to her; nothing came of that.",

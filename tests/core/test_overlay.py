@@ -1,4 +1,4 @@
-"""Overlays: intervals are found as by looking at each, and runs tile what is drawn."""
+"""The index finds what a look at each interval finds, and styled runs tile their range."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_runs_tile_the_range_and_hold_what_lies_over_it(
 
 
 @given(layers)
-def test_a_key_stands_by_its_highest_priority(held: list[Layer]) -> None:
+def test_a_key_has_its_highest_priority(held: list[Layer]) -> None:
     for run in styled_runs(0, 100, held):
         highest = [
             max(

@@ -1,4 +1,4 @@
-"""Search: what is found, and that every hit is where it says."""
+"""Search finds what it should, and every hit has its right range."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_finds(text: str, query: str, hits: list[str]) -> None:
 
 
 @given(texts, st.data())
-def test_what_stands_in_the_text_is_found_there(text: str, data: st.DataObject) -> None:
+def test_any_part_of_the_text_is_found(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, max(len(text) - 1, 0)))
     end = data.draw(st.integers(start, min(start + 30, len(text))))
     query = text[start:end]
@@ -104,7 +104,7 @@ def test_a_longer_text_is_as_a_new_one(text: str, more: str, query: str) -> None
     "sample", ["plain words ", "naïve “words” … e\u0301 ", "日本語か\u3099。", "\u0301"]
 )
 def test_chunks_leave_no_seam(sample: str) -> None:
-    """Across every cut of a text of many chunks the hits are those of the text at large."""
+    """Hits across the cuts between chunks are those of the whole text."""
     text = sample * (60_000 // len(sample))
     needle = sample.strip("\u0301 ")
     hits = TextFinder(text).find(needle)
@@ -115,7 +115,7 @@ def test_chunks_leave_no_seam(sample: str) -> None:
     assert grown.extended(text).find(needle) == hits
 
 
-def test_a_text_that_did_not_only_grow_is_folded_anew() -> None:
+def test_a_text_that_begins_otherwise_is_folded_from_its_start() -> None:
     finder = TextFinder("some cats")
     assert finder.find("cats")
     assert finder.extended("no dogs").find("cats") == []
@@ -138,7 +138,7 @@ def test_a_limit_ends_early() -> None:
 
 
 def test_lengths_that_even_out_do_not_shift_what_follows() -> None:
-    """A character that folds to nothing and one that folds to two leave the length as it was."""
+    """One character folds to nothing and another to two, so the length does not change."""
     assert found("0\u00ad0ß1", "0") == ["0\u00ad", "0"]
     assert found("0\u00ad0ß1", "1") == ["1"]
 

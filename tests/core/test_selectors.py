@@ -1,4 +1,4 @@
-"""A selector says what was marked, and a quote is found where it stands."""
+"""A selector describes a passage, and a quote is located where it occurs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 
 
 def document_of(*paragraphs: str, complete: bool = True) -> Document:
-    """A document of plain paragraphs; one that starts with ``#`` is a heading."""
+    """Return a document of paragraphs; one that begins with ``#`` is a heading."""
     blocks, position = [], 0
     texts = [paragraph.removeprefix("# ") for paragraph in paragraphs]
     for source, paragraph in zip(paragraphs, texts, strict=True):
@@ -53,13 +53,13 @@ def test_a_trimmed_passage_is_inside_the_text_and_has_no_white_space_at_its_edge
     assert 0 <= start <= end <= len(document.text)
     quote = document.text[start:end]
     assert quote == quote.rstrip()
-    # A space that carries a combining mark is one character with it.
+    # A space with a combining mark is one grapheme.
     assert quote == quote.lstrip() or quote[1] in "\u0301\u200d"
     assert trimmed(document, TextRange(start, end)) == (start, end)
 
 
 @given(passages())
-def test_describe_says_what_stands_there(case: tuple[Document, TextRange]) -> None:
+def test_a_selector_has_the_passage_and_its_context(case: tuple[Document, TextRange]) -> None:
     document, passage = case
     selector = describe(document, passage)
     text = document.text
@@ -142,7 +142,7 @@ def test_a_quote_is_located_whatever_its_white_space() -> None:
     assert ARTICLE.quote(place) == "in 1911, and it leaks."
 
 
-def test_context_tells_two_places_apart() -> None:
+def test_context_distinguishes_two_places() -> None:
     first, second = (match.span() for match in re.finditer("(?i)it leaks", ARTICLE.text))
     assert locate(ARTICLE, "t leaks") == [(first[0] + 1, first[1]), (second[0] + 1, second[1])]
     assert locate(ARTICLE, "t leaks", suffix=", they") == [(second[0] + 1, second[1])]

@@ -1,4 +1,4 @@
-"""Sentences: a corpus of news in several languages, and what must hold for any text."""
+"""Sentences of a corpus of news in several languages, and properties of any text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reader.core.sentences import find_sentences
 from tests.core import strategies
 
-# One case a line; ¦ stands where a sentence ends and another begins.
+# One case a line; ¦ is between two sentences.
 ENGLISH = """\
 The senator arrived late. ¦The vote was over.
 The U.S. Senate voted on Tuesday. ¦It passed.
@@ -189,14 +189,14 @@ def test_sentences_are_in_order_and_leave_nothing_but_white_space(text: str, lan
 
 
 @given(texts)
-def test_a_sentence_says_something(text: str) -> None:
+def test_a_sentence_has_a_word(text: str) -> None:
     found = find_sentences(text)
     if len(found) > 1:
         assert all(any(map(str.isalnum, text[start:end])) for start, end in found)
 
 
 def test_a_long_text_takes_time_in_proportion() -> None:
-    """Half a megabyte without a stop, and one of stops only, end soon."""
+    """Half a megabyte without a full stop, and one of full stops only, take little time."""
     assert len(find_sentences("word " * 100_000)) == 1
     assert len(find_sentences(". " * 20_000 + "x")) == 1
     assert len(find_sentences("«" * 20_000 + "x. »" * 5_000)) >= 1

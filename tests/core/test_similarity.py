@@ -1,4 +1,4 @@
-"""Is this the same article, edited? Told from shared sentences."""
+"""Shared sentences show whether a text is an edited version of another."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_similarity_is_symmetric_and_a_share(one: str, other: str) -> None:
 
 
 @given(st.text())
-def test_a_text_is_wholly_like_itself_or_tells_nothing(text: str) -> None:
+def test_a_text_is_wholly_similar_to_itself_or_has_no_long_sentence(text: str) -> None:
     assert similarity(text, text) in (0, 1)
 
 

@@ -1,4 +1,4 @@
-"""Wording: one line, not too long, and minutes."""
+"""Texts, numbers and sizes are formatted for one line."""
 
 from __future__ import annotations
 
@@ -64,11 +64,11 @@ def test_the_number_of_a_page_is_one_short_label(page: str, label: str) -> None:
     ("count", "said"),
     [(0, "0 min"), (1, "1 min"), (59, "59 min"), (60, "1 h"), (834, "13 h 54 min")],
 )
-def test_long_times_are_told_in_hours(count: int, said: str) -> None:
+def test_long_times_are_shown_in_hours(count: int, said: str) -> None:
     assert duration(count) == said
 
 
-def test_a_lost_passage_is_told_by_what_stood_around_it() -> None:
+def test_a_lost_passage_is_described_by_its_former_context() -> None:
     selector = Selector("x", prefix="the\nwords before ", suffix=" after", section="A {} section")
     assert former_context(selector) == (
         "It stood under “A {} section”, after “… the words before”, before “after …”."

@@ -1,4 +1,4 @@
-"""UndoHistory: undo takes back, redo brings back, and no past state changes."""
+"""Undo reverts an edit, redo applies it again, and no past state changes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def last(step: tuple[UndoHistory, Edit] | None) -> Edit:
 
 @st.composite
 def sessions(draw: st.DrawFn) -> list[tuple[dict[str, Annotation], Edit]]:
-    """Draw edits that follow on each other, each with the annotations before it."""
+    """Draw consecutive edits, each with the annotations before it."""
     present: dict[str, Annotation] = {}
     steps: list[tuple[dict[str, Annotation], Edit]] = []
     for label in draw(st.lists(st.text(min_size=1, max_size=8), max_size=12)):

@@ -1,4 +1,4 @@
-"""Units: each motion against the plain list of what it steps through."""
+"""Each motion is compared with the plain list of the units that it steps through."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.core import strategies
 
 
 def document(*parts: tuple[BlockKind | str, str], residue: int | None = None) -> Document:
-    """Make a document of blocks given as kind and text."""
+    """Return a document of blocks, each given as kind and text."""
     blocks = []
     offset = 0
     for number, (kind, text) in enumerate(parts):
@@ -41,7 +41,7 @@ ARTICLE = document(
 
 
 def walk(motion: Callable[[int], int], offset: int) -> list[int]:
-    """Follow a motion from ``offset`` until it stays."""
+    """Repeat a motion from ``offset`` until it leads no further."""
     offsets = []
     while (following := motion(offset)) != offset:
         offsets.append(following)
@@ -115,7 +115,7 @@ def test_word_motions(article: Document, data: st.DataObject) -> None:
 
 
 @given(strategies.documents())
-def test_character_motions_stand_on_every_grapheme_once(article: Document) -> None:
+def test_character_motions_stop_at_every_grapheme_once(article: Document) -> None:
     units = Units(article)
     text = article.text
     expected = []
@@ -147,7 +147,7 @@ def test_sentences() -> None:
     assert walk(units.previous_sentence, len(ARTICLE.text)) == starts[::-1]
 
 
-def test_residue_is_passed_over_and_still_has_sentences() -> None:
+def test_residue_is_skipped_and_still_has_sentences() -> None:
     units = Units(ARTICLE)
     inside = ARTICLE.text.index("another")
     assert ARTICLE.quote(units.sentence_at(inside)) == "Read more: another story."

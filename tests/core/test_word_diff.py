@@ -1,4 +1,4 @@
-"""What changed in a passage, and what it was before."""
+"""The words that changed in a passage, and the selectors that it had before."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_nothing_changes_in_the_same_words(text: str) -> None:
 
 
 @given(*[st.lists(st.sampled_from(["one", "two", "three", "four", "five", "six.", "seven"]))] * 2)
-def test_what_is_kept_reads_the_same_on_both_sides(old: list[str], new: list[str]) -> None:
+def test_the_words_that_are_kept_are_the_same_on_both_sides(old: list[str], new: list[str]) -> None:
     diff = diff_words(" ".join(old), " ".join(new))
     assert _rest(diff.old, diff.removed) == _rest(diff.new, diff.added)
 
@@ -56,13 +56,13 @@ SECOND = Selector("It closed in April.", start=9, end=28, snapshot="b" * 64)
 THIRD = Selector("It never closed.", start=1, end=17, snapshot="c" * 64)
 
 
-def test_what_a_passage_was_is_remembered_through_every_text() -> None:
+def test_earlier_selectors_are_remembered_through_every_text() -> None:
     present = supersede(supersede(FIRST, SECOND, "b" * 64), THIRD, "c" * 64)
     assert selector_history(present)[:-1] == [FIRST, SECOND]
     assert selector_history(present)[-1] == present
 
 
-def test_another_range_of_the_same_text_is_no_other_wording() -> None:
+def test_another_range_of_the_same_text_is_not_remembered() -> None:
     second = supersede(FIRST, SECOND, "b" * 64)
     wider = Selector("It closed in April. It opened.", start=9, end=39, snapshot="b" * 64)
     again = supersede(second, wider, "b" * 64)
@@ -70,6 +70,6 @@ def test_another_range_of_the_same_text_is_no_other_wording() -> None:
     assert len(selector_history(again)) == 2
 
 
-def test_a_damaged_record_is_passed_over() -> None:
+def test_a_damaged_record_is_skipped() -> None:
     damaged = Selector("now", earlier=({"exact": 5}, {"exact": "then", "of a later version": 1}))
     assert [each.exact for each in selector_history(damaged)] == ["then", "now"]
