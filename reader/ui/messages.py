@@ -23,9 +23,9 @@ class ShowArticle(Message):
     """Open an article of the library."""
 
     article_id: str
-    """Which one."""
+    """The article."""
     annotation_id: str = ""
-    """The annotation to go to; empty for the place where it was left."""
+    """The annotation to go to; empty for where the article was left."""
 
 
 @dataclass
@@ -37,14 +37,14 @@ class ShowSource(Message):
     otherwise: str = ""
     """The URL to open where there is no file at ``source``; empty for none."""
     fragment: str = ""
-    """``#`` and the label of the place to begin at; empty for where it was left."""
+    """``#`` and the label of the place to begin at; empty for where the article was left."""
     is_visit: bool = False
-    """Whether it is added to the library only when asked, or when something in it is marked."""
+    """Whether the article is added to the library only once the reader asks or marks something."""
 
 
 @dataclass
 class ArticleOpened(Message):
-    """An article was opened, and is to be shown."""
+    """A dialog has opened an article, which is to be shown."""
 
     loading_article: LoadingArticle
     """The article."""
@@ -55,7 +55,7 @@ class ShowText(Message):
     """Open a text that comes from no file."""
 
     text: str
-    """What was pasted."""
+    """The text that was pasted."""
 
 
 @dataclass
@@ -63,19 +63,31 @@ class DocumentGrew(Message):
     """More of a large article has been read."""
 
     open_article: OpenArticle
-    """The reading that it is of; another text may have been opened meanwhile."""
+    """The article; another one may have been opened on the screen meanwhile."""
     document: Document
     """The longer prefix."""
 
 
 @dataclass
-class DocumentSettled(Message):
-    """The whole article is there, and its annotations have their places."""
+class DocumentCompleted(Message):
+    """All of an article has been read, and its annotations have been anchored."""
 
     open_article: OpenArticle
-    """The reading that it is of; another text may have been opened meanwhile."""
+    """The article; another one may have been opened on the screen meanwhile."""
     anchoring: AnchoringResult
-    """What was found."""
+    """The document, and the annotations with their places in it."""
+
+
+@dataclass
+class UpdateChecked(Message):
+    """A server was asked for a newer version of the page on screen."""
+
+    update: Source | None
+    """The newer version; None where there is none, or where it could not be fetched."""
+    fault: str
+    """Why the server could not be asked, in a few words; empty where it was."""
+    is_asked: bool
+    """Whether the reader asked for the check."""
 
 
 @dataclass
@@ -83,17 +95,17 @@ class SaveProgressed(Message):
     """A save began, ended or failed."""
 
     status: SaveStatus
-    """How far the changes have come."""
+    """How many of the changes are saved."""
     article_id: str
-    """The article as this window calls it; another one that added it first may have named it
-    otherwise."""
+    """The id that this window knows the article by; a window that added it first may have given it
+    another one."""
     record: ArticleRecord | None
-    """What is on disk now, after a save."""
+    """What is on disk after a save; None where nothing was saved."""
 
 
 @dataclass
 class CaretMoved(Message):
-    """The caret is elsewhere, or the article scrolled."""
+    """The caret moved, or the article scrolled."""
 
     caret: int
     """Offset of the character under it."""
@@ -105,7 +117,7 @@ class CaretMoved(Message):
 
 @dataclass
 class SelectionChanged(Message):
-    """Something else is selected, or nothing."""
+    """Another passage is selected, or none."""
 
     selection: TextRange | None
     """The selected range; None while nothing is being selected."""
@@ -113,18 +125,18 @@ class SelectionChanged(Message):
 
 @dataclass
 class AnnotationClicked(Message):
-    """An annotation's passage was clicked with nothing selected."""
+    """The glyph of an annotation was clicked."""
 
     offset: int
-    """Where."""
+    """Offset of the character beside it."""
 
 
 @dataclass
 class LinkClicked(Message):
-    """A place was clicked with ctrl: the link there is to be followed."""
+    """A character was clicked with ctrl: the link there is to be followed."""
 
     offset: int
-    """Where."""
+    """Offset of the character."""
 
 
 @dataclass
@@ -137,15 +149,15 @@ class TagChosen(Message):
 
 @dataclass
 class AnnotationHighlighted(Message):
-    """The list of annotations points at another annotation."""
+    """The list of annotations highlights another annotation."""
 
     annotation_id: str
-    """Which one."""
+    """The annotation."""
 
 
 @dataclass
 class AnnotationCommand(Message):
-    """Carry out a command on an annotation."""
+    """Carry out a command on an annotation of the list."""
 
     command_id: str
     """The command, such as ``annotation.delete``."""
@@ -155,10 +167,10 @@ class AnnotationCommand(Message):
 
 @dataclass
 class HeadingHighlighted(Message):
-    """The contents point at another heading."""
+    """The contents highlight another heading."""
 
     offset: int
-    """Where the heading is."""
+    """Offset of the heading."""
 
 
 @dataclass
@@ -171,18 +183,18 @@ class PanelClosed(Message):
 
 @dataclass
 class HintChosen(Message):
-    """A key of the bar was clicked."""
+    """A key of a line of hints was clicked."""
 
     action: str
-    """The screen's action for it."""
+    """The action that the key runs."""
 
 
 @dataclass
 class SearchChanged(Message):
-    """Something else is being searched for."""
+    """The search line has another text."""
 
     query: str
-    """What was typed."""
+    """The text."""
 
 
 @dataclass
@@ -195,21 +207,9 @@ class SearchEnded(Message):
 
 @dataclass
 class NoteTyped(Message):
-    """An open editor says something else than what is saved."""
+    """The text of an open editor differs from what is saved."""
 
     annotation_id: str
     """The annotation that is being edited."""
     draft: Draft
-    """What the editor says."""
-
-
-@dataclass
-class VersionLookedFor(Message):
-    """A server was asked for a newer version of the page on screen."""
-
-    found: Source | None
-    """The newer version; None where there is none, or none could be had."""
-    fault: str
-    """Why the server could not be asked, in a few words; empty where it was."""
-    is_asked: bool
-    """Whether the person wanted to know."""
+    """What the editor contains."""

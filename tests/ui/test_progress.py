@@ -65,7 +65,7 @@ async def test_the_status_line_names_the_persons_own_key_for_help(tmp_path: Path
 
 
 async def test_where_one_is_gives_way_to_what_is_said(tmp_path: Path) -> None:
-    said = "Type the letters over a link to open it; esc lets go"
+    said = "Type the letters over a link to open it; esc cancels"
     async with opened(tmp_path, "# One\n\n" + "Words. " * 900) as reader:
         status = reader.screen.query_one(StatusLine)
         await reader.until(lambda: status.minutes > 0, "the time left")

@@ -11,7 +11,7 @@ from reader.core.document import Document
 from reader.errors import ReaderError
 from reader.session import AnchoringResult, LoadingArticle
 from reader.ui.compat import quick_switching
-from reader.ui.messages import DocumentGrew, DocumentSettled
+from reader.ui.messages import DocumentCompleted, DocumentGrew
 from reader.ui.reading.context import ReadingContext
 
 GROWTH_SECONDS = 0.3
@@ -49,7 +49,7 @@ class RestOfArticle:
                         return
                     if document.is_complete:
                         anchoring = context.host.session.reanchor(open_article.state, document)
-                        context.screen.post_message(DocumentSettled(open_article, anchoring))
+                        context.screen.post_message(DocumentCompleted(open_article, anchoring))
                     elif time.monotonic() - shown > GROWTH_SECONDS:
                         context.screen.post_message(DocumentGrew(open_article, document))
                         shown = time.monotonic()

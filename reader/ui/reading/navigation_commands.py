@@ -35,7 +35,7 @@ class NavigationCommands:
         context = self._context
         context.remember_position()
         if not context.host.step_in_history(context.history_entry, is_forward=is_forward):
-            message = "Nothing ahead." if is_forward else "Nothing behind: here it began."
+            message = f"There is nothing to go {'forward' if is_forward else 'back'} to."
             context.show_status(message)
 
     def go_to_library(self) -> None:

@@ -1,4 +1,4 @@
-"""Reading the article again: newer versions of a page, and all of a page's text."""
+"""Reloading the article: newer versions of a page, and all of a page's text."""
 
 from __future__ import annotations
 
@@ -11,17 +11,16 @@ from textual.worker import get_current_worker
 from reader.core.addresses import is_web_address
 from reader.errors import GivenUp, NoArticleError, ReaderError
 from reader.session import LoadingArticle, Source, Watch
-from reader.ui.messages import VersionLookedFor
+from reader.ui.messages import UpdateChecked
 from reader.ui.reading.actions import Actions
 from reader.ui.reading.arrival import Arrival
 from reader.ui.reading.context import ReadingContext
 
 CHECK_SECONDS = 1.0
-"""How long after the first screen the server is asked, in seconds: what that imports takes as long
+"""How long after the first screen the server is asked, in seconds; the imports for it take as long
 as painting."""
 
-OFFER = "A newer version of this page is there; press {article.renew} to read it."
-"""What is said where there is one."""
+OFFER = "There is a newer version of this page; press {article.renew} to read it."
 
 OFFER_SECONDS = 10
 """How long the offer stays, in seconds."""
@@ -43,81 +42,73 @@ class Reload:
         self._context = context
         self._arrival = arrival
         self._begin = begin
-        self._newer: Source | None = None
+        self._update: Source | None = None
 
     @property
     def actions(self) -> Actions:
         """What carries out each command."""
-        return {"article.renew": self.reload, "article.whole": self.switch_whole}
+        return {"article.renew": self.show_update, "article.whole": self.switch_whole}
 
     def begin_checking(self) -> None:
         """Check for a newer version of the library's copy, unless the settings say no."""
         context = self._context
         if context.loading_article.is_copy and context.host.settings.check_for_newer:
-            context.screen.set_timer(CHECK_SECONDS, self._check)
+            context.screen.set_timer(CHECK_SECONDS, partial(self._check, is_asked=False))
 
-    def _check(self, *, is_asked: bool = False) -> None:
-        """Ask the server, on a thread.
+    def _check(self, *, is_asked: bool) -> None:
+        """Ask the server on a thread.
 
         Args:
-            is_asked: Whether the reader asked for it.
+            is_asked: Whether the reader asked for the check.
         """
-        self._context.screen.run_worker(
-            partial(self._ask_server, is_asked=is_asked),
-            thread=True, exclusive=True, group="newer",
-        )  # fmt: skip
+        check = partial(self._ask_server, is_asked=is_asked)
+        self._context.screen.run_worker(check, thread=True, exclusive=True, group="update")
 
     def _ask_server(self, *, is_asked: bool) -> None:
         worker, host = get_current_worker(), self._context.host
         article = self._context.state.article
-        newer, fault = None, ""
+        update, fault = None, ""
         try:
             watch = Watch(cancelled=lambda: worker.is_cancelled)
-            newer = host.session.check_for_update(article, watch)
+            update = host.session.check_for_update(article, watch)
         except GivenUp:
             return
         except ReaderError as error:
             fault = error.title
-        if newer is None and not fault:
-            host.check_for_changes(article.id)  # the server may mark it otherwise now
-        self._context.screen.post_message(VersionLookedFor(newer, fault, is_asked))
+        if update is None and not fault:
+            host.check_for_changes(article.id)  # the server may have sent another ETag
+        self._context.screen.post_message(UpdateChecked(update, fault, is_asked))
 
-    def take_answer(self, newer: Source | None, fault: str, *, is_asked: bool) -> None:
-        """Offer a newer version; say that there is none only where the reader asked.
-
-        Args:
-            newer: The newer version, if there is one.
-            fault: Why the server could not be asked; empty where it was.
-            is_asked: Whether the reader asked for it.
-        """
-        context = self._context
-        self._newer = newer
-        if newer is not None:
+    def offer(self, message: UpdateChecked) -> None:
+        """Offer a newer version; say that there is none only where the reader asked."""
+        context, self._update = self._context, message.update
+        if message.update is not None:
             context.notify(context.with_keys(OFFER), seconds=OFFER_SECONDS)
-        elif fault:
+        elif message.fault:
             # Short: half of the status line is taken.
-            context.show_status(f"Library’s copy: {fault[:1].lower()}{fault[1:]}")
-        elif is_asked:
+            fault = message.fault[:1].lower() + message.fault[1:]
+            context.show_status(f"Library’s copy: {fault}")
+        elif message.is_asked:
             context.show_status("There is no newer version.")
 
-    def reload(self) -> None:
+    def show_update(self) -> None:
         """Show the newer version that was found; where none was, check for one."""
         context = self._context
-        if self._newer is not None:
-            newer, self._newer = self._newer, None
-            self._run(self._open_newer(newer))
+        if self._update is not None:
+            update, self._update = self._update, None
+            self._run(self._show_update(update))
         elif is_web_address(context.state.article.source):
-            context.show_status("Looking for a newer version ...")
+            context.show_status("Checking for a newer version ...")
             self._check(is_asked=True)
         else:
             context.show_status("This article is not from the web.")
 
-    async def _open_newer(self, newer: Source) -> None:
+    async def _show_update(self, update: Source) -> None:
         context = self._context
         context.remember_position()
         try:
             loading_article = await asyncio.to_thread(
-                context.host.session.open_update, context.state.article, newer
+                context.host.session.open_update, context.state.article, update
             )
         except ReaderError as error:
             context.host.notify_error(error)
@@ -148,7 +139,7 @@ class Reload:
         """Show all of a page's text in place of its article, or the article again."""
         context = self._context
         if not context.host.session.is_page(context.state.article):
-            context.show_status("All of it is shown: it is no page of the web.")
+            context.show_status("All of it is on screen already: this is not a web page.")
         elif not context.state.document.is_complete:
             context.show_status("The article is still being read; try again in a moment.")
         else:
@@ -166,16 +157,15 @@ class Reload:
         except GivenUp:
             return
         except NoArticleError:
-            message = "No article can be told from the rest of this page: it stays whole."
-            context.show_status(message)
+            context.show_status("No article was found on this page, so all of it stays.")
             return
         except ReaderError as error:
             context.host.notify_error(error)
             return
-        self._newer = None
+        self._update = None
         self._show(loading_article)
         if context.state.document.digest == before.digest:
-            message = "There is no more and no less text than this."
+            message = "The page has no text besides its article."
         elif context.state.article.is_whole:
             message = context.with_keys("All of the page; {article.whole} shows the article.")
         else:

@@ -20,8 +20,8 @@ from reader.ui.messages import (
     AnnotationCommand,
     AnnotationHighlighted,
     CaretMoved,
+    DocumentCompleted,
     DocumentGrew,
-    DocumentSettled,
     HeadingHighlighted,
     HintChosen,
     LinkClicked,
@@ -30,7 +30,7 @@ from reader.ui.messages import (
     SearchEnded,
     SelectionChanged,
     TagChosen,
-    VersionLookedFor,
+    UpdateChecked,
 )
 from reader.ui.reading.actions import merged, run_command
 from reader.ui.reading.annotations import AnnotationCommands
@@ -201,7 +201,7 @@ class ReadingScreen(Screen[None]):
             self._rest.grow(message.document)
             self.call_after_refresh(self.arrival.continue_to_target)
 
-    def on_document_settled(self, message: DocumentSettled) -> None:
+    def on_document_completed(self, message: DocumentCompleted) -> None:
         """Show the whole document, and go to where it is to be shown."""
         message.stop()
         if message.open_article is self.context.open_article:
@@ -211,10 +211,10 @@ class ReadingScreen(Screen[None]):
             self.call_after_refresh(self.arrival.continue_to_target)
             self.arrival.map_positions()
 
-    def on_version_looked_for(self, message: VersionLookedFor) -> None:
+    def on_update_checked(self, message: UpdateChecked) -> None:
         """Offer a newer version."""
         message.stop()
-        self.reload.take_answer(message.found, message.fault, is_asked=message.is_asked)
+        self.reload.offer(message)
 
     def on_caret_moved(self, message: CaretMoved) -> None:
         """Show where the reader is."""

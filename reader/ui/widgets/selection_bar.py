@@ -37,7 +37,7 @@ ANNOTATION_HINTS = (
 )
 """What one can do with the annotation at the caret, besides tagging it."""
 
-SELECTING_HINTS = (("select.swap", "other end"), ("copy", "copy"), ("select.none", "let go"))
+SELECTING_HINTS = (("select.swap", "other end"), ("copy", "copy"), ("select.none", "clear"))
 """What one can do with a selection, besides tagging it."""
 
 
