@@ -104,7 +104,7 @@ class MarginApp(App[None]):
 
     @property
     def settings(self) -> config.Settings:
-        """The reader's settings; others once one of them has changed."""
+        """The reader's settings, as they are now."""
         return self._preferences.settings
 
     @property
@@ -134,7 +134,7 @@ class MarginApp(App[None]):
         self._desktop.browse(url, show_status)
 
     def change_column(self, cells: int) -> int:
-        """Make the column wider or narrower, keep that, and return the new width in cells."""
+        """Change the width of the column, save the setting, and return the new width in cells."""
         return self._preferences.change_column(cells)
 
     def export(self, article_id: str = "") -> None:
@@ -229,7 +229,7 @@ class MarginApp(App[None]):
             )
 
     def action_next_theme(self) -> None:
-        """Change to the next theme, and keep it."""
+        """Change to the next theme, and save the setting."""
         self.theme = self._preferences.next_theme()
 
     def action_help(self) -> None:

@@ -620,7 +620,7 @@ def keys_of(command: Command, keymap: Mapping[str, str] | None = None) -> list[s
 
     Args:
         command: The command.
-        keymap: The person's own keys by command id.
+        keymap: The reader's own keys by command id.
     """
     keys = (keymap or {}).get(command.id, command.keys)
     return [KEY_NAMES.get(key.strip(), key.strip()) for key in keys.split(",")]
@@ -631,7 +631,7 @@ def key_of(command_id: str, keymap: Mapping[str, str] | None = None) -> str:
 
     Args:
         command_id: The command's id.
-        keymap: The person's own keys by command id.
+        keymap: The reader's own keys by command id.
 
     Returns:
         The key; for a command without a key its name in quotation marks, as the palette has it.
@@ -645,7 +645,7 @@ def with_keys(sentence: str, keymap: Mapping[str, str] | None = None) -> str:
 
     Args:
         sentence: Text of the program, such as ``Deleted; {undo} brings it back.``.
-        keymap: The person's own keys by command id.
+        keymap: The reader's own keys by command id.
     """
     known = by_id()
     return _COMMAND_ID.sub(

@@ -12,11 +12,11 @@ from reader.core.text_formatting import one_line
 from reader.ui.host import Host
 
 ADDRESS_LENGTH = 80
-"""How much of an address is repeated, in characters."""
+"""How many characters of an address are shown."""
 
 
 class Desktop:
-    """Copies texts and opens web addresses, on threads where that may take a moment."""
+    """Copies texts and opens web addresses; what may take a moment runs on a thread."""
 
     def __init__(self, app: App[None], host: Host) -> None:
         self._app = app

@@ -25,7 +25,7 @@ class Host(Protocol):
 
     @property
     def settings(self) -> Settings:
-        """The reader's settings; others once one of them has changed."""
+        """The reader's settings, as they are now."""
         ...
 
     @property
@@ -60,7 +60,7 @@ class Host(Protocol):
         ...
 
     def change_column(self, cells: int) -> int:
-        """Make the column wider or narrower, keep that, and return the new width in cells."""
+        """Change the width of the column, save the setting, and return the new width in cells."""
         ...
 
     def export(self, article_id: str = "") -> object:

@@ -118,7 +118,7 @@ class Navigation:
             f"{error.title}: show all of the page’s text?",
             yes="Show all of it",
             no="Leave it",
-            detail="Nothing on this page could be told from its menus and lists of links.",
+            detail="Margin found no article among the menus and links of this page.",
         )
         return await self._app.push_screen_wait(question) is True
 
@@ -141,7 +141,7 @@ class Navigation:
             self._forget_unreachable()
 
     def _show_status(self, message: str) -> None:
-        """Show in the article on screen what came of opening another one."""
+        """Show the outcome of opening an article, where another article is on screen."""
         if isinstance(self._app.screen, ReadingScreen):
             self._app.screen.context.show_status(message)
 
@@ -202,7 +202,7 @@ class Navigation:
         await self._app.push_screen(ReadingScreen(loading_article, target=entry.position))
 
     async def _reopen(self, entry: HistoryEntry) -> LoadingArticle:
-        """Open an article again; one that is not in the library is as it was left."""
+        """Open an article again; an article outside the library keeps its state."""
         session, state = self._host.session, entry.loading_article.open_article.state
         if not session.unsaved_articles.holds(entry.article_id):
             return await asyncio.to_thread(session.open_article, entry.article_id)

@@ -367,7 +367,7 @@ async def test_forward_leads_to_an_article_that_was_closed(tmp_path: Path, artic
         await reader.press("ctrl+o")
         await reader.until(lambda: title(reader) == "One", "the first article again")
         await reader.press("ctrl+o")
-        assert reader.message.startswith("Nothing behind")
+        assert reader.message.startswith("There is nothing to go back to")
 
 
 async def test_back_leads_to_an_article_that_was_closed_for_the_library(
@@ -399,7 +399,7 @@ async def test_searching_and_the_contents_are_jumps(tmp_path: Path, article: str
         await reader.press("ctrl+o")
         await reader.until(lambda: reader.view.caret == 0, "where the contents were opened")
         await reader.press("ctrl+o")
-        assert reader.message.startswith("Nothing behind")
+        assert reader.message.startswith("There is nothing to go back to")
 
 
 async def test_what_cannot_be_followed_is_told(tmp_path: Path, article: str) -> None:

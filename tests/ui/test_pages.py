@@ -295,7 +295,7 @@ async def test_a_page_without_an_article_can_be_shown_whole_by_one_key(
         assert isinstance(screen, ReadingScreen)
         assert "Story 40" in screen.context.state.document.text
         await pilot.press("W")
-        await wait_for(pilot, lambda: "stays whole" in said(screen), "the answer")
+        await wait_for(pilot, lambda: "all of it stays" in said(screen), "the answer")
 
 
 async def test_an_article_that_is_no_page_has_no_newer_version(

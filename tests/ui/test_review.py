@@ -408,7 +408,7 @@ async def test_two_that_it_may_be_are_both_listed(tmp_path: Path) -> None:
     app = MarginApp(session, Settings(), session.open(str(path)))
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         reader = Reader(app, pilot, path, tmp_path / "library")
-        await reader.until(lambda: "Which is it?" in shown(reader))
+        await reader.until(lambda: "Which one?" in shown(reader))
         text = shown(reader)
         assert "1 note · read just now" in text
         assert "2 notes · read just now" in text

@@ -1,4 +1,4 @@
-"""Letters over the links on screen, to follow one by typing them."""
+"""Letters over the links on screen; typing the letters of a link follows it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class LinkHint(NamedTuple):
     span: Span
     """The link."""
     x: int
-    """The cell of the widget at which the letters stand."""
+    """The cell of the widget at which the letters begin."""
     y: int
     """The line of the widget."""
 

@@ -137,7 +137,7 @@ class Mouse:
             self._article.caret = offset
 
     def _end_of(self, offset: int) -> int:
-        """Return the end of the character at ``offset``; a line's end takes in nothing more."""
+        """Return the end of the character at ``offset``; at a newline, the offset itself."""
         text = self._article.document.text
         return offset if text[offset : offset + 1] == "\n" else grapheme_end(text, offset)
 

@@ -16,8 +16,8 @@ from reader.core.overlay import Layer, styled_runs
 from reader.ui.palette import Palette
 
 SPAN, CODE, ANNOTATION, HIT, SELECTION, CARET = 0, 1, 2, 1_000_000, 1_000_001, 1_000_002
-"""Priorities of what lies over the text, the lowest first; annotations have all from theirs on,
-so that what is nested lies on top."""
+"""Priorities of the layers over the text; a higher one is drawn on top. Each annotation adds its
+index to that of annotations."""
 
 KIND_STYLES: Mapping[BlockKind, str] = {
     BlockKind.QUOTE: "quote",
@@ -34,7 +34,7 @@ MAX_LINK_LENGTH = 2000
 
 
 class Marked(NamedTuple):
-    """An annotation as it lies over the text."""
+    """An annotation as it is drawn over the text."""
 
     range: TextRange
     """The passage."""
@@ -85,7 +85,7 @@ class LinePainter:
         """Return the segments of a line, exactly ``width`` cells together.
 
         Args:
-            line: What the layout says.
+            line: The line of the layout.
             width: The column's width in cells.
             overlay: What lies over the text; what is outside the line is ignored.
         """

@@ -52,7 +52,7 @@ class ArticleView(ScrollView, can_focus=True):
     current_hit: reactive[TextRange | None] = reactive[TextRange | None](None)
     """The hit that the search is at."""
     link_hints: reactive[tuple[LinkHint, ...]] = reactive[tuple[LinkHint, ...]](())
-    """The letters that stand over links, while one is being chosen."""
+    """The letters over links while the reader chooses a link."""
     typed: reactive[str] = reactive("")
     """The letters that were typed so far."""
 
@@ -153,7 +153,7 @@ class ArticleView(ScrollView, can_focus=True):
         """Carry out a motion.
 
         Args:
-            motion: A name that ``Motions`` knows, or one of the lines' and pages'.
+            motion: A name of ``Motions``, or a motion by lines or pages such as ``page_down``.
             extend: Whether it begins or extends a selection.
         """
         if extend and self.origin is None:
@@ -204,7 +204,7 @@ class ArticleView(ScrollView, can_focus=True):
                 self._post_caret_moved()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Note what is at the top now, and keep the caret on screen."""
+        """Note which text is at the top, and keep the caret on screen."""
         super().watch_scroll_y(old_value, new_value)
         y = round(new_value)
         if y != round(old_value) and self.viewport.on_scroll(y):

@@ -10,7 +10,7 @@ from reader.session import ReadingState
 
 
 class ViewState(NamedTuple):
-    """The article, its lines, and what the reader points at, at one moment."""
+    """The article, its lines, the caret, the selection and the search hits at one moment."""
 
     state: ReadingState
     """The document and its annotations."""

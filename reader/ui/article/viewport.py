@@ -201,7 +201,7 @@ class Viewport:
         """Scroll so that an offset is on screen.
 
         Args:
-            offset: Which one.
+            offset: The offset.
             at_third: Where it was not on screen, put it a third from the top, as after a jump;
                 otherwise scroll no further than needed.
         """

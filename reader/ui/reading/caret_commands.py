@@ -1,4 +1,4 @@
-"""Moving, selecting and copying: what every article allows, also one that cannot be changed."""
+"""Moving, selecting and copying, also in an article that cannot be changed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reader.ui.reading.actions import Actions
 from reader.ui.reading.context import ReadingContext
 
 QUOTE_LENGTH = 40
-"""How much of a passage the status line repeats, in characters."""
+"""How many characters of a passage the status line shows."""
 
 MOTIONS = {
     "line.down": "line_down",
@@ -117,5 +117,5 @@ class CaretCommands:
             context.show_status(f"Copied: {one_line(text, QUOTE_LENGTH)}")
 
     def change_column(self, cells: int) -> None:
-        """Make the column wider or narrower, and keep that."""
+        """Make the column wider or narrower, and save the setting."""
         self._context.view.column = self._context.host.change_column(cells)

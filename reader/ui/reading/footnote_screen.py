@@ -1,4 +1,4 @@
-"""A footnote over the article, in the half of the screen that its mark is not in."""
+"""A footnote over the article, in the half of the screen that does not show its reference."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from reader.ui.messages import CaretMoved, LinkClicked, SelectionChanged
 
 
 class FootnoteScreen(ModalScreen[Span | int | None]):
-    """Shows a footnote; gives the link to follow, the offset to go to, or None."""
+    """Shows a footnote; returns a link to follow, an offset to go to, or None."""
 
     CSS_PATH = str(styles_folder() / "links.tcss")
     AUTO_FOCUS = "NoteView"
@@ -43,8 +43,8 @@ class FootnoteScreen(ModalScreen[Span | int | None]):
         """Show a footnote.
 
         Args:
-            document: The article that it belongs to.
-            place: Where it begins.
+            document: The article.
+            place: Offset at which the footnote begins.
         """
         super().__init__()
         self._document = document
@@ -52,7 +52,7 @@ class FootnoteScreen(ModalScreen[Span | int | None]):
         self._note = note_document(document, place)
 
     def compose(self) -> ComposeResult:
-        """Lay out the note and the keys."""
+        """Lay out the note, with the keys in its border."""
         marker = note_blocks(self._document, self._place)[0].marker
         view = NoteView()
         view.state = ReadingState(Article("", "", self._note.metadata), self._note)
@@ -71,16 +71,16 @@ class FootnoteScreen(ModalScreen[Span | int | None]):
         self.dismiss(self._place)
 
     def action_scroll(self, lines: int) -> None:
-        """Scroll a long note by a line."""
+        """Scroll a long note by lines."""
         self.view.scroll_relative(y=lines, animate=False, immediate=True)
 
     def action_page(self, pages: int) -> None:
-        """Scroll a long note by a page."""
+        """Scroll a long note by pages."""
         self.action_scroll(pages * max(self.view.size.height - 1, 1))
 
     @work
     async def action_follow(self) -> None:
-        """Let a link of the note be chosen; without one, close."""
+        """Let the reader choose a link of the note; close where there is none."""
         from reader.ui.article.link_hints import hints_for  # noqa: PLC0415  (when needed)
         from reader.ui.reading.link_hint_screen import LinkHintScreen  # noqa: PLC0415  (when needed)
 
@@ -93,7 +93,7 @@ class FootnoteScreen(ModalScreen[Span | int | None]):
             self._follow(link)
 
     def on_click(self, event: events.Click) -> None:
-        """Follow the link that was clicked; close by a click beside the note."""
+        """Follow the link that was clicked; a click beside the note closes it."""
         if not self.query_one("#footnote").region.contains(event.screen_x, event.screen_y):
             self.dismiss(None)
             return
@@ -103,31 +103,31 @@ class FootnoteScreen(ModalScreen[Span | int | None]):
             self._follow(link)
 
     def _follow(self, link: Span) -> None:
-        """Show the footnote that a link leads to over this one; leave any other to the article."""
+        """Show another footnote over this one; return any other link to the article."""
         link = replace(link, start=link.start + self._place, end=link.end + self._place)
         place = place_in(self._document, link.target) if link.target.startswith("#") else None
         if link.kind is SpanKind.FOOTNOTE and place and note_range(self._document, place):
             inner = FootnoteScreen(self._document, place)
             inner.set_class(self.has_class("-top"), "-top")
-            self.app.push_screen(inner, self._left)
+            self.app.push_screen(inner, self._on_inner_closed)
         else:
             self.dismiss(link)
 
-    def _left(self, result: Span | int | None) -> None:
-        """Close, too, where one went on from the footnote that lay over this one."""
+    def _on_inner_closed(self, result: Span | int | None) -> None:
+        """Close as well where the footnote over this one leads elsewhere."""
         if result is not None:
             self.dismiss(result)
 
-    # What the view tells is of no use here, and means another text to the screen below.
+    # The messages of the view are about the note; the screen of the article must not get them.
 
     def on_caret_moved(self, message: CaretMoved) -> None:
-        """Keep it from the app."""
+        """Stop the message."""
         message.stop()
 
     def on_selection_changed(self, message: SelectionChanged) -> None:
-        """Keep it from the app."""
+        """Stop the message."""
         message.stop()
 
     def on_link_clicked(self, message: LinkClicked) -> None:
-        """Leave it to the click."""
+        """Stop the message: ``on_click`` follows the link."""
         message.stop()

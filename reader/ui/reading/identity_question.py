@@ -1,4 +1,4 @@
-"""Asking which article of the library a source is, where only the reader can tell."""
+"""Asking the reader which article of the library a source is."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from reader.session import Candidate, LoadingArticle, Question
 
 TITLE_LENGTH = 60
-"""How much of a title is shown, in characters."""
+"""How many characters of a title are shown."""
 
 
 async def ask_identity(context: ReadingContext, question: Question) -> LoadingArticle | None:
-    """Let the reader say which article a source is, before anything of it is saved.
+    """Ask the reader which article a source is, before anything of it is saved.
 
     Args:
         context: The article as it was opened.
@@ -55,7 +55,7 @@ async def ask_identity(context: ReadingContext, question: Question) -> LoadingAr
 def _question(question: Question) -> str:
     """Return the question in words."""
     if len(question.candidates) > 1:
-        return "It is like several articles that you read. Which is it?"
+        return "It is like several articles you have read. Which one?"
     (candidate,) = question.candidates
     return f"Is this “{_title(candidate)}” that you read {_read(candidate)}?"
 

@@ -1,4 +1,4 @@
-"""Choosing a link by the letters over it."""
+"""Choosing a link by typing the letters over it."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from reader.ui.article.view import ArticleView
 
 
 class LinkHintScreen(ModalScreen[Span | None]):
-    """Lies unseen over the article and takes the letters; gives the link, or None."""
+    """Takes the letters, invisible over the article; returns the link, or None."""
 
     CSS_PATH = str(styles_folder() / "links.tcss")
 
     def __init__(self, view: ArticleView, hints: tuple[LinkHint, ...]) -> None:
-        """Let one of some links be chosen.
+        """Let the reader choose one of several links.
 
         Args:
-            view: The article, on which the letters are drawn.
-            hints: At least one.
+            view: The article, which draws the letters.
+            hints: The letters of at least one link.
         """
         super().__init__()
         self._view = view
@@ -35,12 +35,12 @@ class LinkHintScreen(ModalScreen[Span | None]):
         self._view.link_hints = self._hints
 
     def on_unmount(self) -> None:
-        """Take the letters away."""
+        """Remove the letters."""
         self._view.link_hints = ()
         self._view.typed = ""
 
     def on_key(self, event: events.Key) -> None:
-        """Take a letter; with the last one of a link, choose it."""
+        """Take a letter; the last letter of a link chooses it."""
         event.stop()
         event.prevent_default()
         if event.key == "backspace" and self._view.typed:
@@ -51,7 +51,7 @@ class LinkHintScreen(ModalScreen[Span | None]):
             self._take(self._view.typed + event.character.lower())
 
     def on_click(self, event: events.Click) -> None:
-        """Choose the link that was clicked, by its text or its letters."""
+        """Choose the link whose text or letters were clicked."""
         event.stop()
         x, y = event.screen_x, event.screen_y
         left, top = self._view.region.x, self._view.region.y
@@ -59,12 +59,11 @@ class LinkHintScreen(ModalScreen[Span | None]):
             if hint.y == y - top and 0 <= x - left - hint.x < len(hint.label):
                 self.dismiss(hint.span)
                 return
-        self.dismiss(
-            link_at(self._view.document, self._view.viewport.offset_under(x - left, y - top))
-        )
+        offset = self._view.viewport.offset_under(x - left, y - top)
+        self.dismiss(link_at(self._view.document, offset))
 
     def on_resize(self) -> None:
-        """Leave where the links no longer stand where the letters are."""
+        """Close, because the links are no longer under their letters."""
         if self._was_shown and self.is_current:
             self.dismiss(None)
         self._was_shown = True

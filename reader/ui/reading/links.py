@@ -20,7 +20,7 @@ from reader.ui.reading.actions import Actions
 from reader.ui.reading.context import ReadingContext
 
 ADDRESS_LENGTH = 80
-"""How much of an address is repeated, in characters."""
+"""How many characters of an address are shown."""
 
 
 class LinkCommands:

@@ -15,10 +15,10 @@ from reader.ui.messages import DocumentCompleted, DocumentGrew
 from reader.ui.reading.context import ReadingContext
 
 GROWTH_SECONDS = 0.3
-"""How often the screen takes what was read of a large file meanwhile, in seconds."""
+"""How often the screen shows what has been read of a large file, in seconds."""
 
 REST_SECONDS = 0.002
-"""Pause between two slices of a large file, in seconds, so that every key is answered."""
+"""Pause between two slices of a large file, in seconds; it lets the interface answer keys."""
 
 
 class RestOfArticle:

@@ -50,7 +50,7 @@ class NoteEditing:
         """Open the annotation whose glyph was clicked.
 
         Args:
-            offset: Where its line begins to be marked.
+            offset: Offset of the character beside the glyph.
         """
         if self._context.state.at(offset):
             self._context.view.move_caret(offset)
@@ -85,7 +85,7 @@ class NoteEditing:
         self._context.show_state()
 
     def save_unfinished(self) -> None:
-        """Save what is being written, because the system ends the program."""
+        """Save an unfinished note, because the system is ending the program."""
         if self._editor is not None:
             annotation_id, editor = self._editor
             if editor.has_changes:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from reader.session.versions import Version
 
 READ_ONLY = "This is an old version; nothing can be changed here. {back} goes back."
-"""What is said where the reader tries to change something."""
+"""The answer where the reader tries to change something."""
 
 
 class OldVersionScreen(Screen[None]):
@@ -68,7 +68,7 @@ class OldVersionScreen(Screen[None]):
 
         Args:
             loading_article: Its text and the annotations that were made on it.
-            version: Which one.
+            version: What is known about that text.
             annotation_id: The annotation to begin at; empty for the first.
         """
         super().__init__()

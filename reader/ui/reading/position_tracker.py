@@ -20,7 +20,7 @@ POSITION_SECONDS = 2.0
 """How long the reader stays at a position before it is remembered, in seconds."""
 
 FAST_LENGTH = 100_000
-"""Texts up to so many code points have their words counted at once; longer ones on a thread."""
+"""The words of longer texts, in code points, are counted on a thread."""
 
 CODE_POINTS_A_WORD = 6
 """English prose has about six code points a word, its space among them; an estimate until the

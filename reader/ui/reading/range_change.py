@@ -12,7 +12,7 @@ from reader.ui.widgets.selection_bar import SelectionBar
 
 
 class RangeChange:
-    """Knows which annotation's range is being changed, and owns the selection until then."""
+    """Knows which annotation's range is being changed, and what the selection is for."""
 
     def __init__(self, context: ReadingContext, caret: CaretCommands) -> None:
         self._context = context
@@ -41,7 +41,10 @@ class RangeChange:
         self._show_prompt()
 
     def change(self) -> None:
-        """Begin with the annotation at the caret, or with what is selected; then keep the range."""
+        """Begin with the annotation at the caret; the second time, keep the selected range.
+
+        Where a passage is selected already, the one annotation that it touches gets its range.
+        """
         context, view = self._context, self._context.view
         if self._annotation_id:
             annotation_id, self._annotation_id = self._annotation_id, ""

@@ -12,7 +12,7 @@ from reader.ui.reading.context import ReadingContext
 from reader.ui.reading.range_change import RangeChange
 
 NOTICE_SECONDS = 8
-"""How long a notice on the notes of an article stays, in seconds."""
+"""How long a notice about the notes of an article stays, in seconds."""
 
 
 class ReviewCommands:
@@ -96,7 +96,7 @@ class ReviewCommands:
         )
 
     async def compare(self, annotation_id: str) -> None:
-        """Show what changed in an annotation, and take what the reader decides."""
+        """Show what changed in an annotation, and follow up on what the reader decides."""
         from reader.ui.reading.compare_screen import CompareScreen  # noqa: PLC0415  (when needed)
 
         context = self._context

@@ -54,7 +54,7 @@ from reader.ui.widgets.status_line import StatusLine
 
 
 class ReadingScreen(Screen[None]):
-    """Owns the parts that read and mark one article, and gives them what happens."""
+    """Owns the parts that read and mark one article, and passes messages to them."""
 
     CSS_PATH = str(styles_folder() / "reading.tcss")
     SCOPED_CSS = False

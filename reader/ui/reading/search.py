@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from reader.ui.widgets.search_bar import SearchBar
 
 FAST_LENGTH = 500_000
-"""Texts up to so many code points are searched at once; longer ones on a thread."""
+"""Longer texts, in code points, are searched on a thread."""
 
 MAX_HITS = 10_000
-"""How many hits are shown at most; a letter in a long book has more than anyone looks through."""
+"""The most hits that are shown; a single letter has more in a long book."""
 
 SLICE = 500_000
-"""How many code points of a long text are made ready for searching at a time."""
+"""How many code points of a long text are prepared for searching at a time."""
 
 
 class ArticleSearch:
@@ -108,7 +108,7 @@ class ArticleSearch:
             self._context.screen.app.call_from_thread(self._show, query, hits)
 
     def _show(self, query: str, hits: tuple[TextRange, ...]) -> None:
-        """Show the hits, and go to the first one from where the search began."""
+        """Show the hits, and go to the first hit after where the search began."""
         if query != self._query:
             return
         self._context.view.hits = hits
@@ -129,7 +129,7 @@ class ArticleSearch:
             self._bar.current = 0 if index is None else index + 1
 
     def step(self, step: int) -> None:
-        """Go to the next hit; after the last one comes the first.
+        """Go to the next hit, or from the last one to the first.
 
         Args:
             step: 1 for the next hit, -1 for the one before.

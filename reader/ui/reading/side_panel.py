@@ -21,7 +21,7 @@ WIDE = 110
 """From this width on, in cells, a panel stands beside the article and not below it."""
 
 SHEETS = ("row_list.tcss", "panels.tcss")
-"""The style sheets of the panels, loaded when one is first opened."""
+"""The style sheets of the panels, loaded when the first panel is opened."""
 
 
 class SidePanel:
@@ -63,7 +63,7 @@ class SidePanel:
         self._toggle(Contents(self.outline, self._context.view.caret))
 
     def _toggle(self, panel: AnnotationList | Contents) -> None:
-        """Open a panel in place of the one that is open, or close the one that is like it."""
+        """Open a panel in place of the open one; where both are of one kind, only close that."""
         context, old = self._context, self._panel
         self.close()
         if type(old) is type(panel):

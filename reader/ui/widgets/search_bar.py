@@ -1,4 +1,4 @@
-"""The line in which one searches, as one types."""
+"""The line in which the reader types what to search for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reader.ui.messages import SearchChanged, SearchEnded
 
 
 class SearchBar(Horizontal):
-    """A prompt, what is searched for, and how many hits there are."""
+    """A prompt, a field for the text, and the number of hits."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "end(False)", "Leave", show=False),
@@ -22,9 +22,9 @@ class SearchBar(Horizontal):
     ]
 
     hits: var[int | None] = var[int | None](None)
-    """How many hits there are; None before anything was searched for."""
+    """The number of hits; None before the first search."""
     current: var[int] = var(0)
-    """Which of them the article is at, from 1."""
+    """The number of the hit that is shown, from 1."""
 
     def __init__(self, query: str = "", *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -37,18 +37,22 @@ class SearchBar(Horizontal):
         yield Static("", classes="count", markup=False)
 
     def on_mount(self) -> None:
-        """Type into the field at once, over what was searched for before."""
+        """Focus the field and select its text, so that typing replaces it."""
         field = self.query_one(Input)
         field.focus()
         field.action_select_all()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Pass on what is searched for now."""
+        """Post the text to search for."""
         event.stop()
         self.post_message(SearchChanged(event.value))
 
     def action_end(self, is_accepted: bool) -> None:
-        """Close the line."""
+        """Ask the screen to close the line.
+
+        Args:
+            is_accepted: Whether to stay at the hit.
+        """
         self.post_message(SearchEnded(is_accepted))
 
     def watch_hits(self) -> None:
@@ -66,6 +70,6 @@ class SearchBar(Horizontal):
             count = f"{self.current:,} of {self.hits:,}"
         else:
             count = "not found"
-        # A search of a long article may end before the line is there, or after it was left.
+        # A search of a long article may end before the line is mounted, or after it was closed.
         for shown in self.query(".count").results(Static):
             shown.update(count)

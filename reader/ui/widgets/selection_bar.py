@@ -1,4 +1,4 @@
-"""The line above the status line: what one can do now; while selecting, the tags to click."""
+"""The line above the status line: the keys of the moment; while selecting, the tags."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ READING_HINTS = (
     ("annotations", "annotations"),
     ("library", "library"),
 )
-"""What one can do while reading: ids of commands, and a word or two for each."""
+"""The commands shown while reading: their ids, with a word or two for each."""
 
 ANNOTATION_HINTS = (
     ("annotation.open", "note"),
@@ -35,14 +35,14 @@ ANNOTATION_HINTS = (
     ("copy", "copy"),
     ("undo", "undo"),
 )
-"""What one can do with the annotation at the caret, besides tagging it."""
+"""The commands for the annotation at the caret, besides tagging it."""
 
 SELECTING_HINTS = (("select.swap", "other end"), ("copy", "copy"), ("select.none", "clear"))
-"""What one can do with a selection, besides tagging it."""
+"""The commands for a selection, besides tagging it."""
 
 
 class SelectionBar(Widget):
-    """Shows keys for the present situation; each can be clicked."""
+    """Shows keys that fit the moment; each can be clicked."""
 
     is_selecting: reactive[bool] = reactive(False)
     """Whether a passage is selected, or being selected."""
@@ -51,7 +51,7 @@ class SelectionBar(Widget):
     is_on_annotation: reactive[bool] = reactive(False)
     """Whether the caret is in an annotation."""
     prompt: reactive[str] = reactive("")
-    """What comes first while selecting, such as ``keep this range``; empty for tagging."""
+    """The first hint while selecting, such as ``keep this range``; empty for the tags."""
 
     def __init__(
         self,
@@ -64,7 +64,7 @@ class SelectionBar(Widget):
 
         Args:
             tags: The tags that have a key.
-            keymap: The person's own keys by command id.
+            keymap: The reader's own keys by command id.
             id: The widget's id.
         """
         super().__init__(id=id)
@@ -74,7 +74,7 @@ class SelectionBar(Widget):
         self._targets: list[tuple[range, Tag | KeyHint]] = []
 
     def render_line(self, y: int) -> Strip:
-        """Return the line, and note where a click leads."""
+        """Return the line, and note what is at each cell."""
         width = self.size.width
         if y or width < 1:
             return Strip.blank(width, self.rich_style)
@@ -92,7 +92,7 @@ class SelectionBar(Widget):
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
     def on_click(self, event: events.Click) -> None:
-        """Do what was clicked."""
+        """Post what was clicked."""
         for cells, target in self._targets:
             if event.x in cells:
                 if isinstance(target, Tag):
@@ -131,7 +131,7 @@ class SelectionBar(Widget):
         return hints_of(commands, self._keymap, READING)
 
     def _tag_keys(self) -> str:
-        """Return the keys of the tags in short: ``1-3``, or one after the other."""
+        """Return the keys of the tags: ``1-3`` where they are digits in a row, else all of them."""
         keys = [key_of(f"tag.{tag.key}", self._keymap) for tag in self._tags if tag.key]
         digits = "".join(keys)
         if len(keys) > 1 and digits in "123456789":

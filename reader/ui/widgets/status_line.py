@@ -1,4 +1,4 @@
-"""The last line of the screen: where one is, how much is left, and whether all is saved."""
+"""The last line of the screen: the section, how much is left to read, and the state of saving."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ SAVE_SIGNS = {
     SaveState.SAVING: "… saving",
     SaveState.FAILED: "✗ not saved",
 }
-"""The save state in a sign and a word, so that it is not told by colour alone."""
+"""The save state as a sign and a word, for readers who cannot see its colour."""
 
 SEPARATOR = " · "
-"""Stands between two facts."""
+"""What separates two facts."""
 
 GAP = 2
-"""How far the left and the right stand apart at least, in cells."""
+"""The least space between the left and the right, in cells."""
 
 LONGEST_PAGE = 12
-"""How much of a page's number is shown, in cells."""
+"""How many cells of a page's number are shown."""
 
 MESSAGE_SECONDS = 4.0
 """How long a message stays, in seconds."""
@@ -47,9 +47,9 @@ class StatusLine(Widget):
     loaded: reactive[int] = reactive(100)
     """How much of a large file has been read, 0 to 100."""
     message: reactive[str] = reactive("")
-    """What just happened, such as ``Copied``; stands in the section's place for a while."""
+    """What just happened, such as ``Copied``; shown in place of the section for a while."""
     save: reactive[SaveStatus] = reactive(SaveStatus())
-    """How far the last changes have come."""
+    """Whether the last changes are saved."""
 
     _silence: Timer | None = None
 
@@ -57,7 +57,7 @@ class StatusLine(Widget):
         """Make the line.
 
         Args:
-            help_hint: What the line ends with, such as ``? help``; left out first.
+            help_hint: The end of the line, such as ``? help``; the first thing to be left out.
         """
         super().__init__()
         self._help = help_hint
@@ -73,10 +73,10 @@ class StatusLine(Widget):
             progress = [*page, f"reading the file {self.loaded}%"]
         parts = [*progress, SAVE_SIGNS[self.save.state], *([self._help] if self._help else [])]
         most = width * 2 // 3
-        if self.message:  # it is there for a moment, and must be read whole
+        if self.message:  # it is shown for a moment, and should be shown whole
             most = min(most, width - cell_width(self.message) - GAP)
         while cell_width(SEPARATOR.join(parts)) > most and len(parts) > 1:
-            # The save state is told to the last.
+            # The save state is left out last.
             parts.pop(-1 if parts[-1] == self._help else -2)
         right = clip(SEPARATOR.join(parts), width)
         room = width - cell_width(right) - GAP
