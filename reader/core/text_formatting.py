@@ -42,19 +42,19 @@ def one_line(text: str, limit: int | None = None) -> str:
 
 
 def former_context(selector: Selector, show: Callable[[str], str] = one_line) -> str:
-    """Return a sentence that says where a lost passage stood; empty if nothing is known of that.
+    """Return a sentence on where a lost passage was; empty if its selector has no context.
 
     Args:
-        selector: What was marked.
-        show: Returns a text as it is to be shown, such as on one line, or escaped.
+        selector: Describes the passage.
+        show: Formats a text for display, such as on one line, or escaped.
     """
     parts = (
         ("under “{}”", selector.section),
         ("after “… {}”", selector.prefix),
         ("before “{} …”", selector.suffix),
     )
-    known = [form.format(show(text)) for form, text in parts if text.strip()]
-    return f"It stood {', '.join(known)}." if known else ""
+    clauses = [form.format(show(text)) for form, text in parts if text.strip()]
+    return f"It stood {', '.join(clauses)}." if clauses else ""
 
 
 def page_label(page: str) -> str:
