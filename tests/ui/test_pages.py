@@ -310,7 +310,7 @@ async def test_an_article_that_is_no_page_has_no_newer_version(
         assert screen.context.state.document.text.startswith("The tide tables")
 
 
-async def test_a_file_that_changed_while_it_was_open_is_shown_anew_when_opened_again(
+async def test_a_file_that_changed_while_it_was_open_is_shown_when_opened_again(
     session: Session, tmp_path: Path
 ) -> None:
     path = tmp_path / "log.md"

@@ -205,7 +205,7 @@ async def test_a_note_is_written_and_kept(tmp_path: Path) -> None:
 # Ranges, deletion, undo
 
 
-async def test_r_selects_the_passage_anew(tmp_path: Path) -> None:
+async def test_r_selects_the_passage_again(tmp_path: Path) -> None:
     async with opened(tmp_path, TIDES) as reader:
         reader.go_to("It closed")
         await reader.press("1", "r")

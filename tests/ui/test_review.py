@@ -197,7 +197,7 @@ async def test_a_refused_place_is_lost_and_brought_back_by_undo(tmp_path: Path) 
         assert state_of(reader, CLOSED) is PlaceState.EDITED
 
 
-async def test_selecting_anew_ends_in_the_article(tmp_path: Path) -> None:
+async def test_selecting_again_ends_in_the_article(tmp_path: Path) -> None:
     async with changed(tmp_path) as reader:
         await compare(reader)
         await reader.press("r")
@@ -270,7 +270,7 @@ async def test_one_key_puts_the_lost_back_where_it_seems_to_belong(tmp_path: Pat
         assert reader.quotes == [hint.strip()]
 
 
-async def test_the_lost_is_selected_anew_from_the_list(tmp_path: Path) -> None:
+async def test_the_lost_is_selected_again_from_the_list(tmp_path: Path) -> None:
     async with changed(tmp_path) as reader:
         await reader.press("a")
         await reader.until(lambda: reader.app.screen.query(AnnotationList))
@@ -288,7 +288,7 @@ async def test_without_a_likely_place_a_selection_is_asked_for(tmp_path: Path) -
     path.write_text(TEXT.replace(FERRY, ""), encoding="utf-8")
     async with opened(tmp_path, path) as reader:
         if reader.view.document.quote(reader.annotations[0].range).strip():
-            pytest.skip("a place suggests itself")
+            pytest.skip("there is a likely place")
         await reader.press("p")
         await reader.until(lambda: "select its passage first" in reader.message)
         assert state_of(reader, FERRY) is PlaceState.ORPHANED

@@ -1,11 +1,11 @@
-"""What a passage was and what it is, beside each other; accept, refuse or choose another place."""
+"""Comparing what a passage was with what it is now: accept it, refuse it, or select another."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
@@ -30,22 +30,22 @@ if TYPE_CHECKING:
     from reader.session import OpenArticle, ReadingState
 
 WIDE = 110
-"""From this width on, in cells, the wordings stand beside each other."""
+"""From this width on, in cells, the two wordings are beside each other."""
 
 TITLE_LENGTH = 40
-"""How much of a section's heading is shown, in characters."""
+"""How many characters of a section's heading are shown."""
 
-GONE, COME = "strike $warning", "bold underline $success"
-"""How words that are gone and words that have come are set apart, not by colour alone."""
+REMOVED, ADDED = "strike $warning", "bold underline $success"
+"""The styles of removed and added words; they differ by more than colour."""
 
 
 class CompareOutcome(NamedTuple):
-    """How the screen was left."""
+    """How the comparison ended."""
 
     annotation_id: str
-    """The annotation that was shown last."""
+    """The annotation that was on screen last."""
     changes_range: bool = False
-    """Whether its passage is to be selected in the article."""
+    """Whether the reader is to select its passage in the article."""
 
 
 class Pane(Vertical):
@@ -73,14 +73,14 @@ class Sides(VerticalScroll, can_focus=True):
     ]
 
     def compose(self) -> ComposeResult:
-        """Yield the panes: beside each other where there is room, else one below the other."""
+        """Yield the panes; the style sheet puts them beside or below each other."""
         with Container(id="sides"):
             yield Pane(id="then")
             yield Pane(id="now")
 
 
 class CompareScreen(ModalScreen[CompareOutcome]):
-    """Goes through the annotations whose words changed or that lost their place."""
+    """Goes through annotations whose words have changed or that have lost their place."""
 
     CSS_PATH = [  # noqa: RUF012 (as Textual declares it)
         str(styles_folder() / "row_list.tcss"),
@@ -93,16 +93,16 @@ class CompareScreen(ModalScreen[CompareOutcome]):
         """Begin at an annotation.
 
         Args:
-            open_article: The open article; what is decided here is done to it at once.
+            open_article: The article; each decision changes it at once.
             annotation_id: The annotation to show first, changed or not.
             tags: The tags of the settings.
         """
         super().__init__()
-        self._reading = open_article
+        self._open_article = open_article
         self._tags: Mapping[str, Tag] = {tag.name: tag for tag in tags}
         self._current = annotation_id
         self._ids = _due(open_article.state.annotations, annotation_id)
-        self._done = ""
+        self._message = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the heading, the two wordings and the keys."""
@@ -112,7 +112,7 @@ class CompareScreen(ModalScreen[CompareOutcome]):
         yield Hints()
 
     def on_mount(self) -> None:
-        """Show the annotation; what was told of the change is answered now."""
+        """Show the annotation; dismiss the notice that led here."""
         self.app.clear_notifications()
         self._fit()
         self.call_after_refresh(self._fit)
@@ -127,7 +127,7 @@ class CompareScreen(ModalScreen[CompareOutcome]):
 
     @property
     def _state(self) -> ReadingState:
-        return self._reading.state
+        return self._open_article.state
 
     @property
     def _annotation(self) -> Annotation:
@@ -140,7 +140,7 @@ class CompareScreen(ModalScreen[CompareOutcome]):
         self.query_one("#comparing-title", Static).update(self._title(annotation))
         note = one_line(sanitise(annotation.note), 400)
         self.query_one("#comparing-note", Static).update(
-            Content.styled(self._done, "bold $accent") if self._done else Content(note)
+            Content.styled(self._message, "bold $accent") if self._message else Content(note)
         )
         self._show_sides(annotation)
         self.query_one(Hints).hints = hints_of(self._hints(annotation), host_of(self).settings.keys)
@@ -165,31 +165,31 @@ class CompareScreen(ModalScreen[CompareOutcome]):
         diff = diff_words(old, new)
         self.query_one("#then", Pane).show(
             f"As it was marked, {annotation.created[:10]}",
-            _passage(first.prefix, old, first.suffix, diff.removed, GONE),
+            _passage(first.prefix, old, first.suffix, diff.removed, REMOVED),
         )
         title = "Where it seems to belong" if annotation.is_orphaned else "As it reads now"
         if annotation.is_orphaned and not new.strip():
-            words = Content.styled("Nothing in the article is like it.", "$faint")
+            words = Content.styled("Nothing in the article resembles it.", "$faint")
         else:
             before = document.text[max(0, start - CONTEXT_LENGTH) : start]
             after = document.text[end : end + CONTEXT_LENGTH]
-            words = _passage(before, new, after, diff.added, COME)
+            words = _passage(before, new, after, diff.added, ADDED)
         self.query_one("#now", Pane).show(title, words)
 
     def _hints(self, annotation: Annotation) -> tuple[tuple[str, str], ...]:
         first: tuple[tuple[str, str], ...] = ()
         if annotation.is_orphaned:
-            if self._has_hint(annotation):
+            if self._has_suggestion(annotation):
                 first = (("comparing.accept", "put it back here"),)
             first += (("comparing.range", "select its place"),)
         elif annotation.needs_review:
             first = (
                 ("comparing.accept", "accept"),
-                ("comparing.range", "select anew"),
+                ("comparing.range", "select again"),
                 ("comparing.lose", "not here"),
             )
         else:
-            first = (("comparing.range", "select anew"), ("comparing.lose", "not here"))
+            first = (("comparing.range", "select again"), ("comparing.lose", "not here"))
         return (
             *first,
             ("comparing.next", "next"),
@@ -197,52 +197,56 @@ class CompareScreen(ModalScreen[CompareOutcome]):
             ("comparing.close", "close"),
         )
 
-    def _has_hint(self, annotation: Annotation) -> bool:
+    def _has_suggestion(self, annotation: Annotation) -> bool:
         return bool(self._state.document.quote(annotation.range).strip())
 
-    # What is decided
+    # Decisions
 
     def action_accept(self) -> None:
-        """Take the words as they are now; put back what lost its place."""
+        """Accept the present words; put an annotation back that has lost its place."""
         annotation = self._annotation
         if annotation.is_orphaned:
-            if not self._has_hint(annotation):
-                self._say("No place suggests itself; {comparing.range} selects one.")
+            if not self._has_suggestion(annotation):
+                self._show_message("Margin found no likely place; {comparing.range} selects one.")
                 return
-            self._reading.move(annotation.id, annotation.range)
-            self._go_on("Put back; {comparing.undo} undoes it.")
+            self._open_article.move(annotation.id, annotation.range)
+            self._go_to_next("Put back; {comparing.undo} undoes that.")
         elif annotation.needs_review:
-            self._reading.accept([annotation.id])
-            self._go_on("Accepted; {comparing.undo} undoes it.")
+            self._open_article.accept([annotation.id])
+            self._go_to_next("Accepted; {comparing.undo} undoes that.")
         else:
-            self._say("Its words are accepted.")
+            self._show_message("Its words are accepted.")
 
     def action_lose(self) -> None:
-        """Refuse the place."""
+        """Refuse the place: the annotation loses it."""
         if self._annotation.is_orphaned:
-            self._say("It has lost its place; {comparing.next} leaves it so.")
+            self._show_message("It has lost its place already; {comparing.next} leaves it there.")
             return
-        self._reading.refuse_place(self._current)
-        self._go_on("It has lost its place now; {comparing.undo} undoes it.")
+        self._open_article.refuse_place(self._current)
+        self._go_to_next("It has lost its place now; {comparing.undo} undoes that.")
 
     def action_change_range(self) -> None:
-        """Leave to select the passage in the article."""
+        """Close, for the reader to select the passage in the article."""
         self.dismiss(CompareOutcome(self._current, changes_range=True))
 
     def action_undo(self) -> None:
-        """Take back the last change, and show what it was about."""
-        _, edit = self._reading.undo()
+        """Undo the last change, and show its annotation."""
+        _, edit = self._open_article.undo()
         if edit is None:
-            self._say("Nothing to undo.")
+            self._show_message("Nothing to undo.")
             return
         changed = edit.changes[0].id
         if changed in self._ids and not self._state.by_id[changed].is_deleted:
             self._current = changed
-        self._say(f"Undone: {edit.label}")
+        self._show_message(f"Undone: {edit.label}")
 
     def action_go(self, step: int) -> None:
-        """Go to the next annotation; after the last one comes the first."""
-        self._done = ""
+        """Go to the next annotation, or from the last one to the first.
+
+        Args:
+            step: 1 for the next annotation, -1 for the previous one.
+        """
+        self._message = ""
         self._ids = [each for each in self._ids if not self._state.by_id[each].is_deleted]
         index = self._ids.index(self._current) if self._current in self._ids else 0
         self._current = self._ids[(index + step) % len(self._ids)]
@@ -252,18 +256,17 @@ class CompareScreen(ModalScreen[CompareOutcome]):
         """Go back to the article, to this annotation."""
         self.dismiss(CompareOutcome(self._current))
 
-    @on(HintChosen)
-    async def obey(self, event: HintChosen) -> None:
-        """Do what was clicked at the bottom."""
-        event.stop()
-        await self.run_action(event.action)
+    async def on_hint_chosen(self, message: HintChosen) -> None:
+        """Run the command of the clicked hint."""
+        message.stop()
+        await self.run_action(message.action)
 
-    def _say(self, done: str) -> None:
-        self._done = with_keys(done, host_of(self).settings.keys)
+    def _show_message(self, sentence: str) -> None:
+        self._message = with_keys(sentence, host_of(self).settings.keys)
         self._show()
 
-    def _go_on(self, done: str) -> None:
-        """Go to the next that is still to be looked at; stay where there is none."""
+    def _go_to_next(self, sentence: str) -> None:
+        """Go to the next annotation that waits for review, if there is one, and show a message."""
         index = self._ids.index(self._current)
         for each in (*self._ids[index + 1 :], *self._ids[:index]):
             annotation = self._state.by_id[each]
@@ -271,12 +274,12 @@ class CompareScreen(ModalScreen[CompareOutcome]):
                 self._current = each
                 break
         else:
-            done = f"{done} Nothing else has changed."
-        self._say(done)
+            sentence = f"{sentence} Nothing else has changed."
+        self._show_message(sentence)
 
 
 def _due(annotations: Iterable[Annotation], first: str) -> list[str]:
-    """Return the annotations to go through, in the order of the text, the lost ones last."""
+    """Return the ids of what to go through, in the order of the text, orphans last."""
     due = [
         each for each in annotations if each.needs_review or each.is_orphaned or each.id == first
     ]
@@ -292,11 +295,11 @@ def _state_of(annotation: Annotation) -> str:
 def _passage(
     before: str, words: str, after: str, changed: Iterable[TextRange], style: str
 ) -> Content:
-    """Return a passage between what stands around it, its changed words set apart."""
+    """Return a passage with its context, and its changed words in a style."""
     passage = Content(words)
     for start, end in changed:
         passage = passage.stylize(style, start, end)
-    # The context was cut by length: a word that was cut through is left out.
+    # The context was cut by length: a word that was cut is left out.
     before = before.partition(" ")[2] if len(before) == CONTEXT_LENGTH else before
     after = after.rpartition(" ")[0] if len(after) == CONTEXT_LENGTH else after
     lead = Content.styled(f"… {sanitise(before)}" if before else "", "$faint")

@@ -149,7 +149,7 @@ class ReviewCommands:
         if not context.state.document.quote(passage).strip():
             context.show_status(
                 context.with_keys(
-                    "No place suggests itself; select its passage first, then press"
+                    "Margin found no likely place; select its passage first, then press"
                     " {annotation.put_back}."
                 )
             )
@@ -161,4 +161,4 @@ class ReviewCommands:
         place = context.state.by_id[annotation.id].place
         context.view.viewport.show(place.start, at_third=True)
         quote = one_line(context.state.document.quote(place.range), QUOTE_LENGTH)
-        context.show_status(f"{context.with_keys('Put back, {undo} undoes it')}: {quote}")
+        context.show_status(f"{context.with_keys('Put back; {undo} undoes that')}: {quote}")
