@@ -1,8 +1,13 @@
-"""The present time, and how Margin writes a time; one place, so that a test can fix it."""
+"""The present time, how Margin writes a time, and the day on which a time is here.
+
+One place, so that a test can fix the time and the zone.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+
+_DAY_LENGTH = len("2026-01-31")
 
 
 def now() -> str:
@@ -20,6 +25,49 @@ def iso(moment: datetime) -> str:
         OverflowError: The time lies outside the years 1 to 9999 in UTC.
     """
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def local(moment: str) -> datetime:
+    """Return a time in the time zone of this machine.
+
+    Args:
+        moment: The time in ISO 8601. Without a time zone it is taken as UTC; a day alone begins at
+            midnight here.
+
+    Raises:
+        ValueError: It is no time, or lies outside the years 1 to 9999 here.
+    """
+    parsed = datetime.fromisoformat(moment)
+    if parsed.tzinfo is None and len(moment) > _DAY_LENGTH:
+        parsed = parsed.replace(tzinfo=UTC)
+    try:
+        return parsed.astimezone()
+    except OverflowError as error:
+        raise ValueError(f"{moment} is not a time here") from error
+
+
+def local_day(moment: str) -> str:
+    """Return the day of a time here, such as ``2026-01-31``; every day that is shown is such a day.
+
+    Args:
+        moment: The time as ``local`` takes it; what is no time is returned as it is.
+    """
+    try:
+        return local(moment).date().isoformat()
+    except ValueError:
+        return moment
+
+
+def local_minute(moment: str) -> str:
+    """Return the day and the minute of a time here, such as ``2026-01-31 09:05``.
+
+    Args:
+        moment: The time as ``local`` takes it; what is no time is returned as it is.
+    """
+    try:
+        return f"{local(moment):%Y-%m-%d %H:%M}"
+    except ValueError:
+        return moment
 
 
 def later(moment: str, than: str) -> str:

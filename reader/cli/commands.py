@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from reader import clock
 from reader.cli.library import session_of
 from reader.cli.output import (
     NOTHING_FOUND,
@@ -24,6 +25,7 @@ from reader.errors import ReaderError, SourceError
 
 if TYPE_CHECKING:
     import argparse
+    from datetime import datetime
 
     from reader.session import AnnotationSummary, LoadingArticle, Session
 
@@ -190,10 +192,18 @@ def _matching(session: Session, options: argparse.Namespace) -> Iterable[Annotat
         if (
             (not article or each.article_id == article)
             and (not tags or not tags.isdisjoint(annotation.tags))
-            and annotation.created >= (options.since or "")
+            and (options.since is None or _is_since(options.since, annotation.created))
             and query in fold(words)
         ):
             yield each
+
+
+def _is_since(since: datetime, moment: str) -> bool:
+    """Return whether a time is not before another one; text that is no time is before all."""
+    try:
+        return clock.local(moment) >= since
+    except ValueError:
+        return False
 
 
 def _tag(word: str) -> str:

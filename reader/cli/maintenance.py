@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+from reader import clock
 from reader.cli.library import folder_of
 from reader.cli.output import (
     OK,
@@ -78,7 +79,7 @@ def trash(options: argparse.Namespace) -> int:
         print_json([each.record() for each in removals])
     else:
         for each in removals:
-            print_lines([f"{each.removed[:16].replace('T', ' ')}  {sanitise_line(each.name)}"])
+            print_lines([f"{clock.local_minute(each.removed)}  {sanitise_line(each.name)}"])
             print_lines([f"  {sanitise_line(title)}" for title in each.titles])
         if not removals:
             print_message("The trash is empty.")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from reader import __version__
 from reader.cli import adding, commands, maintenance
 from reader.core.annotation import ArticleState, ClaimStatus
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 DESCRIPTION = """\
 Opens an article in the terminal, to read it, mark passages and write notes. SOURCE is a path, a web
@@ -222,15 +225,13 @@ def _width(word: str) -> int:
     return width
 
 
-def _date(word: str) -> str:
-    """Return the time in UTC at which a day begins here, in the form of an annotation's times."""
+def _date(word: str) -> datetime:
+    """Return the time at which a day begins here; with an hour or a time zone, that time."""
     from datetime import datetime
 
-    from reader.clock import iso
-
     try:
-        return iso(datetime.fromisoformat(word))
-    except ValueError:
+        return datetime.fromisoformat(word).astimezone()
+    except (ValueError, OverflowError):
         raise argparse.ArgumentTypeError(f"{word!r} is not a date such as 2026-01-31") from None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from reader import clock
 from reader.core.annotation import ArticleState
 from reader.core.layout import Layout
 from reader.core.text_formatting import counted, former_context, one_line, page_label
@@ -51,7 +52,7 @@ def note_lines(summary: AnnotationSummary) -> list[str]:
     if annotation.is_orphaned and (context := former_context(annotation.selector)):
         lines.append(f"  {context}")
     page = page_label(annotation.selector.page)
-    origin = (summary.article_title, page, annotation.created[:10])
+    origin = (summary.article_title, page, clock.local_day(annotation.created))
     lines.append(sanitise_line(f"  {' · '.join(filter(None, origin))}"))
     return lines
 
@@ -61,7 +62,7 @@ def article_lines(article: ArticleSummary) -> list[str]:
     progress = [f"{article.progress:.0%}"] if article.state is ArticleState.READING else []
     facts = [str(article.state), *progress, counted(article.annotations, "note")]
     if article.opened:
-        facts.append(f"opened {article.opened[:10]}")
+        facts.append(f"opened {clock.local_day(article.opened)}")
     return [
         sanitise_line(article.title),
         f"  {' · '.join(facts)} · {article.id}",

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from reader import clock
 from reader.core.annotation import Annotation, Article, Place, Selector
 from reader.core.changes import time_of
 from reader.core.document import Document
@@ -26,8 +27,8 @@ class Version(NamedTuple):
 
     @property
     def day(self) -> str:
-        """The day of ``last``."""
-        return self.last[:10]
+        """The local day of ``last``."""
+        return clock.local_day(self.last)
 
     @property
     def described(self) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
+from reader import clock
 from reader.core.text_formatting import counted
 
 MINUTE = 60
@@ -28,8 +27,8 @@ def when(moment: str, now: str) -> str:
     if not moment:
         return ""
     try:
-        then, present = _local(moment), _local(now)
-    except (ValueError, OverflowError):
+        then, present = clock.local(moment), clock.local(now)
+    except ValueError:
         return moment
     seconds = (present - then).total_seconds()
     days = (present.date() - then.date()).days
@@ -44,9 +43,3 @@ def when(moment: str, now: str) -> str:
     if days == 0 or seconds < 6 * HOUR:
         return f"{counted(int(seconds // HOUR), 'hour')} ago"
     return "yesterday"
-
-
-def _local(moment: str) -> datetime:
-    """Return a time in the machine's time zone; without a zone it is taken as UTC."""
-    parsed = datetime.fromisoformat(moment)
-    return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).astimezone()

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from reader import clock
 from reader.core.addresses import is_web_address
 from reader.core.annotation import Article
 from reader.core.citation import citation, day
@@ -91,8 +92,8 @@ class DetailsScreen(ModalScreen[str]):
             ("State", self._state()),
             ("Tags", ", ".join(map(one_line, article.tags))),
             ("Annotations", f"{self._annotations:,}" if self._annotations else ""),
-            ("Added", day(article.added)),
-            ("Last opened", day(article.opened)),
+            ("Added", day(clock.local_day(article.added))),
+            ("Last opened", day(clock.local_day(article.opened))),
         ]
         return [(name, value) for name, value in facts if value]
 

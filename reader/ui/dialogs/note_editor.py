@@ -327,4 +327,5 @@ def _origin(annotation: Annotation) -> str:
     section = one_line(sanitise(annotation.selector.section), MAX_SECTION)
     lost = "lost its place" if annotation.is_orphaned else ""
     page = sanitise(page_label(annotation.selector.page))
-    return " · ".join(part for part in (section, page, annotation.created[:10], lost) if part)
+    day = clock.local_day(annotation.created)
+    return " · ".join(part for part in (section, page, day, lost) if part)

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from reader import clock
 from reader.core.document import TextRange
 from reader.core.selectors import CONTEXT_LENGTH, selector_history
 from reader.core.text_formatting import one_line
@@ -164,7 +165,7 @@ class CompareScreen(ModalScreen[CompareOutcome]):
         old, new = sanitise(first.exact), sanitise(document.text[start:end])
         diff = diff_words(old, new)
         self.query_one("#then", Pane).show(
-            f"As it was marked, {annotation.created[:10]}",
+            f"As it was marked, {clock.local_day(annotation.created)}",
             _passage(first.prefix, old, first.suffix, diff.removed, REMOVED),
         )
         title = "Where it seems to belong" if annotation.is_orphaned else "As it reads now"
