@@ -422,7 +422,7 @@ COMMANDS: tuple[Command, ...] = (
         "article.remove",
         "Remove",
         "d,delete",
-        "Move the article and its notes to the trash folder, after a question.",
+        "Move the article and its notes to the trash folder, after asking.",
         GO,
         (LIBRARY,),
         "remove_article",
