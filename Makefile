@@ -6,7 +6,8 @@
 # make test-install set up as make read does, with this Python's own pip, and open every sample
 # make test-floor   the tests on the oldest dependencies that pyproject.toml allows
 # make bench        measure speed and memory; prints tables
-# make fuzz         read made-up files of every format for MINUTES=5, and keep what fails in .fuzz
+# make fuzz         try made-up files of every format, settings, article files, commands and exports
+#                   for MINUTES=5, and keep what fails in .fuzz
 # make mutants      put NUMBER=200 small faults into the program, one at a time, and print which the
 #                   tests miss; SEED=7 draws the same ones again, PACKAGE=core those of a package
 # make screenshots  draw the README's pictures from the real program

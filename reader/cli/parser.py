@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 from reader import __version__
 from reader.cli import adding, commands, maintenance
 from reader.core.annotation import ArticleState, ClaimStatus
+from reader.safe_text import sanitise_line
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -58,7 +59,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print an error on standard error and exit with code 2."""
-        self.exit(2, f"{self.prog}: {message}; see: {self.prog} --help\n")
+        self.exit(2, sanitise_line(f"{self.prog}: {message}; see: {self.prog} --help") + "\n")
 
 
 SOURCE_HELP = "a path, a web address, or - for standard input"

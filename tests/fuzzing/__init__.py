@@ -1,1 +1,1 @@
-"""Reads inputs that nobody would write, in every format, for any length of time; not a test suite."""
+"""Tries inputs that nobody would write, for any length of time; not a test suite."""

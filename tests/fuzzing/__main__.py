@@ -1,36 +1,47 @@
-"""Reads made-up files of every format for some minutes: ``python -m tests.fuzzing``."""
+"""Tries made-up files, command lines and exports for some minutes: ``python -m tests.fuzzing``."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import resource
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-from reader.formats import KINDS
+from reader import formats
+from tests.fuzzing import program
 from tests.fuzzing.trying import LAST, try_inputs, write_down
 
 FOLDER = Path(".fuzz")
 """The folder of findings, each of which is an input and a log of what happened."""
+
+KINDS = (*formats.KINDS, *program.KINDS)
+"""What is tried: files of every format, and what the program itself is given."""
+
+MAX_MEMORY = 4 << 30
+"""Bytes that a process may take for any input."""
 
 MAX_WAIT = 60.0
 """The longest time for one input, in seconds of the clock; then the process is ended."""
 
 
 def main() -> int:
-    """Try every format for its share of the time; return 1 if there are findings, else 0."""
+    """Try every kind for its share of the time; return 1 if there are findings, else 0."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzzing", description=__doc__)
-    parser.add_argument("--minutes", type=float, default=5.0, help="for all formats together")
-    parser.add_argument("--kind", choices=KINDS, action="append", help="only this format")
+    parser.add_argument("--minutes", type=float, default=5.0, help="for all kinds together")
+    parser.add_argument(
+        "--kind", choices=KINDS, action="append", help="only this format, or one of the others"
+    )
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where findings are written")
     parser.add_argument("--seconds", type=float, help=argparse.SUPPRESS)
     options = parser.parse_args()
     kinds = options.kind or list(KINDS)
     options.folder.mkdir(parents=True, exist_ok=True)
     if options.seconds is not None:
+        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
         count = try_inputs(kinds[0], options.folder, options.seconds)
         print(f"{kinds[0]}: {count} inputs", flush=True)
         return 0

@@ -210,12 +210,12 @@ def _without_controls(text: str) -> str:
 
 def _changed(kind: str, seed: bytes) -> st.SearchStrategy[bytes]:
     """Return a whole file with some bytes changed; in an archive mostly those of one file."""
-    raw = st.lists(_changes(kind), min_size=1, max_size=6).map(lambda ops: _apply(seed, ops))
+    raw = st.lists(_changes(kind), min_size=1, max_size=6).map(lambda ops: applied(seed, ops))
     if kind not in ARCHIVES or not zipfile.is_zipfile(BytesIO(seed)):
         return raw
     files = unpacked(seed)
     inside = st.builds(
-        lambda path, ops: archive({**files, path: _apply(files[path], ops)}),
+        lambda path, ops: archive({**files, path: applied(files[path], ops)}),
         st.sampled_from(sorted(files)),
         st.lists(_changes(kind), min_size=1, max_size=6),
     )
@@ -236,12 +236,18 @@ Change = tuple[str, int, int, bytes]
 
 
 def _changes(kind: str) -> st.SearchStrategy[Change]:
+    return any_change(_tokens(kind))
+
+
+def any_change(tokens: tuple[bytes, ...]) -> st.SearchStrategy[Change]:
+    """Return changes of bytes, with pieces that a parser looks for."""
     what = st.sampled_from(["replace", "insert", "delete", "repeat", "move", "cut"])
-    pieces = st.sampled_from((*_tokens(kind), *_ODD)) | st.binary(min_size=1, max_size=6)
+    pieces = st.sampled_from((*tokens, *_ODD)) | st.binary(min_size=1, max_size=6)
     return st.tuples(what, st.integers(0, 10**6), st.integers(0, MAX_REPEATS), pieces)
 
 
-def _apply(data: bytes, changes: Sequence[Change]) -> bytes:
+def applied(data: bytes, changes: Sequence[Change]) -> bytes:
+    """Return bytes with changes made one after another."""
     for what, where, amount, piece in changes:
         at = where * len(data) // 10**6
         end = at + amount % 997

@@ -1,4 +1,4 @@
-"""A process that reads inputs of one format until its time is up, and writes down failures."""
+"""A process that tries inputs of one kind until its time is up, and writes down failures."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from reader.errors import SourceError
 from reader.formats import SourceInfo, read_parts
 from tests.formats.test_properties import assert_sound
+from tests.fuzzing import program
 from tests.fuzzing.inputs import SUFFIXES, inputs
 
 MAX_SECONDS = 10.0
@@ -46,22 +47,22 @@ def read(data: bytes, name: str, kind: str, first_slice: int, is_whole: bool) ->
 def write_down(folder: Path, kind: str, what: str, report: str, data: bytes) -> None:
     """Store a finding: its input and a log; of two with the same failure the shorter input."""
     name = f"{kind}-{what}"
-    path = folder / f"{name}{SUFFIXES[kind]}"
+    path = folder / f"{name}{_suffix(kind)}"
     if not path.exists() or len(data) < path.stat().st_size:
         path.write_bytes(data)
         (folder / f"{name}.log").write_text(report, encoding="utf-8", errors="replace")
 
 
 def try_inputs(kind: str, folder: Path, seconds: float) -> int:
-    """Read made-up inputs for some seconds.
+    """Try made-up inputs for some seconds.
 
     Args:
-        kind: The format.
+        kind: A format, or one of ``program.KINDS``.
         folder: The folder of findings.
         seconds: The length of the run.
 
     Returns:
-        The number of inputs that were read.
+        The number of inputs.
     """
     logging.disable()
     until = time.monotonic() + seconds
@@ -79,7 +80,7 @@ def try_inputs(kind: str, folder: Path, seconds: float) -> int:
         suppress_health_check=list(HealthCheck),
         report_multiple_bugs=False,
     )
-    @given(inputs(kind), st.sampled_from([kind, kind, ""]), st.integers(0, 500), st.booleans())
+    @given(_inputs(kind), st.sampled_from([kind, kind, ""]), st.integers(0, 500), st.booleans())
     def attempt(data: bytes, asked: str, first_slice: int, is_whole: bool) -> None:
         nonlocal count
         if time.monotonic() > until:
@@ -88,10 +89,15 @@ def try_inputs(kind: str, folder: Path, seconds: float) -> int:
         count += 1
         start = time.process_time()
         try:
-            read(data, f"input{SUFFIXES[kind]}", asked, first_slice, is_whole)
+            if kind in program.KINDS:
+                program.run(kind, data)
+            else:
+                read(data, f"input{SUFFIXES[kind]}", asked, first_slice, is_whole)
         except Exception as error:
             what = _signature(error)
             report = f"as {asked or 'what it is'}, first slice {first_slice}, whole {is_whole}\n\n"
+            if kind in program.KINDS:
+                report = ""
             write_down(folder, kind, what, report + traceback.format_exc(), data)
             if what not in known:
                 latest.append(what)
@@ -110,6 +116,14 @@ def try_inputs(kind: str, folder: Path, seconds: float) -> int:
             known.update(latest)
     last.unlink(missing_ok=True)
     return count
+
+
+def _inputs(kind: str) -> st.SearchStrategy[bytes]:
+    return program.inputs()[kind].values if kind in program.KINDS else inputs(kind)
+
+
+def _suffix(kind: str) -> str:
+    return program.inputs()[kind].suffix if kind in program.KINDS else SUFFIXES[kind]
 
 
 def _signature(error: Exception) -> str:
