@@ -186,7 +186,7 @@ class NoteEditor(ModalScreen[EditedNote | None]):
         if self._draft is not None:
             self._order = self._draft.tags
             written = self._draft.written[:16].replace("T", " ")
-            message = f"This text of {written} UTC was never saved; ctrl+s saves it."
+            message = f"Your text of {written} UTC was not saved; ctrl+s saves it."
             self.query_one("#problem", Static).update(message)
         by_name = {tag.name: tag for tag in self._tags}
         _, colour = sign_of(self._annotation.tags[0], by_name, self.app.theme_variables)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Container, Vertical, VerticalScroll
+from textual.binding import BindingType
+from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -25,6 +25,7 @@ from reader.ui.host import host_of
 from reader.ui.messages import HintChosen
 from reader.ui.palette import sign_of
 from reader.ui.widgets.hints import Hints, hints_of
+from reader.ui.widgets.scroll_box import ScrollBox
 
 if TYPE_CHECKING:
     from reader.core.annotation import Annotation, Tag
@@ -63,15 +64,8 @@ class Pane(Vertical):
         self.query_one(".pane-words", Static).update(words)
 
 
-class Sides(VerticalScroll, can_focus=True):
+class Sides(ScrollBox):
     """The two wordings, scrolled together."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "scroll_down", "Down", show=False),
-        Binding("k", "scroll_up", "Up", show=False),
-        Binding("space", "page_down", "Page down", show=False),
-        Binding("b", "page_up", "Page up", show=False),
-    ]
 
     def compose(self) -> ComposeResult:
         """Yield the panes; the style sheet puts them beside or below each other."""
