@@ -115,7 +115,7 @@ class Viewport:
 
         Args:
             document: What is shown.
-            grown_from: What was shown before, where the document continues it.
+            grown_from: The document that was shown before; this one may continue it.
         """
         self._document = document
         if not self._widget.size.width:
