@@ -1,4 +1,4 @@
-"""Describe passages by selectors, and locate quotes in a document.
+"""Describe passages by selectors.
 
 ``describe`` is the inverse of ``Anchoring.find`` in ``reader.core.anchoring``. A selector follows
 the W3C Web Annotation model: the quote with its context, and its position, both in code points.
@@ -7,7 +7,6 @@ the W3C Web Annotation model: the quote with its context, and its position, both
 from __future__ import annotations
 
 import contextlib
-import re
 
 import msgspec
 from msgspec.structs import replace
@@ -108,39 +107,3 @@ def section_title(document: Document, offset: int) -> str:
         if block.kind is BlockKind.HEADING:
             return document.quote(block.range)
     return ""
-
-
-def locate(document: Document, exact: str, prefix: str = "", suffix: str = "") -> list[TextRange]:
-    """Return every range where a quote occurs, in the order of the text.
-
-    Any white space matches any other, so that a quote copied from a page with other line breaks
-    is found.
-
-    Args:
-        document: The document to search.
-        exact: The quote; white space at its edges is left out.
-        prefix: The text that must precede it, or empty.
-        suffix: The text that must follow it, or empty.
-
-    Returns:
-        The ranges of the quote alone, which may overlap; none where ``exact`` is blank.
-    """
-    if not exact.strip():
-        return []
-    before, quote, after = _loose(prefix), _loose(exact), _loose(suffix)
-    pattern = re.compile(rf"{before}\s*({quote})" if before else f"({quote})")
-    follows = re.compile(rf"\s*{after}") if after else None
-    places: dict[TextRange, None] = {}
-    match = pattern.search(document.text)
-    while match:
-        if follows is None or follows.match(document.text, match.end(1)):
-            place = whole_graphemes(document.text, TextRange(*match.span(1)))
-            if document.quote(place).split() == exact.split():
-                places[place] = None
-        match = pattern.search(document.text, match.start() + 1)
-    return sorted(places)
-
-
-def _loose(quote: str) -> str:
-    """Return a pattern for ``quote`` in which any white space matches any other."""
-    return r"\s+".join(map(re.escape, quote.split()))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from reader.core.annotation import QUOTE
+from reader.core.annotation import QUOTE, Annotation
 from reader.core.document import Document, TextRange
-from reader.core.selectors import locate
+from reader.core.quotes import locate
+from reader.core.selectors import trimmed
 from reader.core.text_formatting import counted, one_line
 from reader.errors import QuoteError
 from reader.session.article_loader import LoadingArticle, Question
@@ -47,11 +48,67 @@ def annotated(
     places = locate(document, request.quote, request.prefix, request.suffix)
     if len(places) != 1:
         raise _no_single_place(document, places)
+    if (known := _annotation_of(open_article.state, places[0], request.note)) is not None:
+        tell(_added_to(open_article, known, request))
+        return open_article, known.id
     _, annotation = open_article.mark(places[0], request.tags or (QUOTE,))
     open_article.edit(
         annotation.id, note=request.note, speaker=request.speaker, status=request.status
     )
     return open_article, annotation.id
+
+
+def _annotation_of(state: ReadingState, passage: TextRange, note: str) -> Annotation | None:
+    """Return the annotation of a passage, first one with this note; None where there is none."""
+    passage = trimmed(state.document, passage)
+    of_passage = [
+        each
+        for each in state.annotations
+        if not each.is_orphaned and trimmed(state.document, each.range) == passage
+    ]
+    return min(of_passage, key=lambda each: (not _holds(each.note, note), each.id), default=None)
+
+
+def _added_to(open_article: OpenArticle, known: Annotation, request: AnnotationRequest) -> str:
+    """Add a request to the annotation of its passage; return a sentence that says what is new.
+
+    Tags are united, a note is appended unless it is there, and speaker and status are replaced.
+    """
+    tags = (*known.tags, *request.tags)
+    note = known.note
+    if not _holds(note, request.note):
+        note = f"{note.rstrip()}\n\n{request.note}" if note.strip() else request.note
+    state = open_article.edit(
+        known.id,
+        tags=tags,
+        note=note,
+        speaker=request.speaker or None,
+        status=request.status or "",
+    )
+    present = state.by_id[known.id]
+    news = [f"the tag {each}" for each in present.tags if each not in known.tags]
+    news += [
+        f"the {name}"
+        for name in ("note", "speaker", "status")
+        if getattr(present, name) != getattr(known, name)
+    ]
+    what = f"added to it: {', '.join(news)}" if news else "there was nothing to add to it"
+    return f"The passage is annotated already as {known.id}; {what}."
+
+
+def _holds(text: str, note: str) -> bool:
+    """Return whether the paragraphs of a note are in a text, one after another."""
+    paragraphs, wanted = _paragraphs(text), _paragraphs(note)
+    return any(
+        paragraphs[start : start + len(wanted)] == wanted
+        for start in range(len(paragraphs) - len(wanted) + 1)
+    )
+
+
+def _paragraphs(note: str) -> list[str]:
+    """Return the paragraphs of a note, without white space at the ends of their lines."""
+    lines = "\n".join(line.rstrip() for line in note.splitlines())
+    return [each.strip("\n") for each in lines.split("\n\n") if each.strip("\n")]
 
 
 def _taken_for_new(source: str, question: Question) -> str:

@@ -1,15 +1,13 @@
-"""A selector describes a passage, and a quote is located where it occurs."""
+"""A selector describes a passage."""
 
 from __future__ import annotations
-
-import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.core.document import Block, BlockKind, Document, Mark, MarkKind, TextRange
-from reader.core.selectors import CONTEXT_LENGTH, describe, locate, trimmed
+from reader.core.selectors import CONTEXT_LENGTH, describe, trimmed
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 
@@ -71,21 +69,6 @@ def test_a_selector_has_the_passage_and_its_context(case: tuple[Document, TextRa
     assert selector.snapshot == document.digest
 
 
-@given(passages())
-def test_a_described_quote_is_located_where_it_was(case: tuple[Document, TextRange]) -> None:
-    document, passage = case
-    selector = describe(document, passage)
-    places = locate(document, selector.exact)
-    assert places == sorted(set(places))
-    if selector.exact.strip():
-        assert (selector.start, selector.end) in places
-        assert (selector.start, selector.end) in locate(
-            document, selector.exact, selector.prefix, selector.suffix
-        )
-    loosely = [" ".join(document.quote(place).split()) for place in places]
-    assert set(loosely) <= {" ".join(selector.exact.split())}
-
-
 def test_white_space_at_the_edges_is_left_out() -> None:
     start = ARTICLE.text.index("1911")
     selector = describe(ARTICLE, TextRange(start - 1, start + 6))
@@ -134,23 +117,3 @@ def test_a_document_that_is_still_being_read_has_no_snapshot() -> None:
     partial = document_of("The harbour wall", complete=False)
     assert describe(partial, TextRange(0, 3)).snapshot == ""
     assert describe(partial, TextRange(0, 3), snapshot="abc").snapshot == "abc"
-
-
-def test_a_quote_is_located_whatever_its_white_space() -> None:
-    wrapped = "in 1911,\n   and\tit\u00a0leaks. "
-    (place,) = locate(ARTICLE, wrapped)
-    assert ARTICLE.quote(place) == "in 1911, and it leaks."
-
-
-def test_context_distinguishes_two_places() -> None:
-    first, second = (match.span() for match in re.finditer("(?i)it leaks", ARTICLE.text))
-    assert locate(ARTICLE, "t leaks") == [(first[0] + 1, first[1]), (second[0] + 1, second[1])]
-    assert locate(ARTICLE, "t leaks", suffix=", they") == [(second[0] + 1, second[1])]
-    assert locate(ARTICLE, "t leaks", prefix="and i") == [(first[0] + 1, first[1])]
-    assert locate(ARTICLE, "leaks", prefix="1911,  and it ") == [(first[0] + 3, first[1])]
-    assert locate(ARTICLE, "leaks", prefix="nothing like it") == []
-
-
-def test_places_may_overlap_and_blank_quotes_have_none() -> None:
-    assert locate(document_of("aaaa"), "aa") == [(0, 2), (1, 3), (2, 4)]
-    assert locate(document_of("a\n\n\nb"), " \n") == []
