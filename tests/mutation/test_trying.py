@@ -69,8 +69,13 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def tests(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> RecordedTests:
-    return recorded(tree, tmp_path_factory.mktemp("recording"), 1)
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("recording")
+
+
+@pytest.fixture(scope="module")
+def tests(tree: Path, folder: Path) -> RecordedTests:
+    return recorded(tree, folder, 1)
 
 
 def fault(line: int, kind: str, new: str) -> Fault:
@@ -97,6 +102,26 @@ def test_the_tests_that_run_a_line_are_chosen_and_those_that_pass(
     """A line that runs at the import, or in no test, is left to the tests of its module."""
     assert set(tests.choose(fault(line, kind, new))) == expected
     assert tests.is_run(fault(line, kind, new)) == (line != 18)
+
+
+def test_only_files_of_tests_that_changed_are_recorded_again(
+    tree: Path, folder: Path, tests: RecordedTests, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert recorded(tree, folder, 1) == tests
+    assert capfd.readouterr().err == ""
+    added = tree / "tests/core/test_more.py"
+    added.write_text(
+        "from reader.core.tide import never\n\n\ndef test_never():\n    assert never() == 1\n"
+    )
+    try:
+        more = recorded(tree, folder, 1)
+        assert "1 passed" in capfd.readouterr().err
+    finally:
+        added.unlink()
+    path, never = "reader/core/tide.py", "tests/core/test_more.py::test_never"
+    assert more.lines[path] == {**tests.lines[path], 18: {never}}
+    assert more.seconds.keys() == {*tests.seconds, never}
+    assert recorded(tree, folder, 1) == tests
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import coverage
+import msgspec
 
 from tests.mutation.faults import Fault
 
@@ -22,8 +25,6 @@ SECONDS_OF_TESTS: Final = 120.0
 
 _LEFT_OUT: Final = ("tests/terminal", "tests/mutation", "tests/test_packaging.py")
 """Tests that are too slow or too dependent on the machine's load to judge a fault."""
-
-_DATA, _TIMES = ".coverage", "times.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,71 +76,124 @@ class RecordedTests:
 
 
 def recorded(tree: Path, folder: Path, processes: int) -> RecordedTests:
-    """Return which tests run which lines, from a recording of this state of the tree or a new one.
+    """Return which tests run which lines, recorded before or now.
+
+    When the program has changed since the last recording, all tests are recorded, else those in
+    files that are new or have changed.
 
     Args:
         tree: A copy of the project; its tests are run there.
-        folder: Where recordings are kept; older ones are removed.
+        folder: Where recordings are kept.
         processes: How many processes run the tests.
 
     Raises:
         SystemExit: The tests cannot be run.
     """
-    place = folder / _state(tree)
-    if not (place / _TIMES).exists():
-        for old in folder.glob("*/*"):
-            old.unlink()
-        place.mkdir(parents=True, exist_ok=True)
-        _record(tree, place, processes)
-    seconds = json.loads((place / _TIMES).read_text(encoding="utf-8"))
-    return RecordedTests(_lines(place / _DATA, tree), seconds)
+    index = folder / "index.json"
+    program = _digest(tree, (name for name in _modules(tree) if not _holds_tests(name)))
+    now = {name: _digest(tree, [name]) for name in _modules(tree) if _holds_tests(name)}
+    known = _Index(program, {}, {}, 0)
+    if index.exists():
+        before = msgspec.json.decode(index.read_bytes(), type=_Index)
+        known = before if before.program == program else known
+    files = {name: file for name, file in known.files.items() if now.get(name) == file.digest}
+    seconds = {
+        test: took for test, took in known.seconds.items() if test.partition("::")[0] in files
+    }
+    number = known.recordings
+    if stale := sorted(now.keys() - files.keys()):
+        if not files:
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+        number += 1
+        seconds |= _record(tree, folder / f"{number}.coverage", processes, stale if files else ())
+        files |= {name: _TestFile(now[name], number) for name in stale}
+    known = _Index(program, files, seconds, number)
+    index.write_bytes(msgspec.json.encode(known))
+    return RecordedTests(_lines(folder, known), known.seconds)
 
 
-def _record(tree: Path, place: Path, processes: int) -> None:
-    """Run every test with coverage, one context for each test."""
-    command = [
-        sys.executable, "-m", "pytest", "-q", "-n", str(processes), "-p", "no:cacheprovider",
-        "-p", "tests.mutation.times", "--times", str(place / "unfinished"),
-        "--cov=reader", "--cov-context=test", "--cov-report=", "-W", "default",
-        *(f"--ignore={path}" for path in _LEFT_OUT),
-    ]  # fmt: skip
-    environment = os.environ | {
-        "PYTHONPATH": str(tree), "COVERAGE_FILE": str(place / _DATA), "COVERAGE_CORE": "ctrace"
-    }  # fmt: skip
-    done = subprocess.run(command, cwd=tree, env=environment, stdout=sys.stderr)
-    if done.returncode > 1:
-        raise SystemExit("The tests cannot be run; see above.")
-    names = place / "names"
-    names.write_text("\n".join(json.loads((place / "unfinished").read_text(encoding="utf-8"))))
-    collect = [sys.executable, "-m", "pytest", "-q", "--collect-only", f"@{names}"]
-    again = subprocess.run(collect, cwd=tree, env=environment, capture_output=True, text=True)
-    if again.returncode:
-        raise SystemExit(f"Tests that passed are not found by their names:\n{again.stdout[-2000:]}")
-    (place / "unfinished").rename(place / _TIMES)
+class _TestFile(msgspec.Struct):
+    digest: str
+    """Of its text."""
+    recording: int
+    """The number of the recording that its tests are in."""
 
 
-def _lines(data_file: Path, tree: Path) -> dict[str, dict[int, frozenset[str]]]:
-    data = coverage.CoverageData(str(data_file))
-    data.read()
-    lines: dict[str, dict[int, frozenset[str]]] = {}
-    for path in data.measured_files():
-        by_line = defaultdict(set)
-        for line, contexts in data.contexts_by_lineno(path).items():
-            for context in contexts:
-                if context:
-                    by_line[line].add(context.rpartition("|")[0])
-        name = "reader/" + path.rpartition("/reader/")[2]
-        lines[name] = {line: frozenset(tests) for line, tests in by_line.items()}
-    return lines
+class _Index(msgspec.Struct):
+    program: str
+    """A digest of all modules but those with tests."""
+    files: dict[str, _TestFile]
+    """The files of tests, from the top of the project."""
+    seconds: dict[str, float]
+    """How long each test takes that passes."""
+    recordings: int
+    """How many recordings there are."""
 
 
-def _state(tree: Path) -> str:
-    """Return a name for the program and its tests as they are."""
-    digest = hashlib.sha256()
+def _record(tree: Path, data_file: Path, processes: int, files: Sequence[str]) -> dict[str, float]:
+    """Run tests with coverage, one context for each; return how long those took that passed."""
+    with tempfile.TemporaryDirectory(prefix="margin-mutants-") as scratch:
+        times, names = Path(scratch) / "times", Path(scratch) / "names"
+        pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "default"]
+        command = [
+            *pytest, "-n", str(processes), "-p", "tests.mutation.times", "--times", str(times),
+            "--cov=reader", "--cov-context=test", "--cov-report=",
+            *(f"--ignore={path}" for path in _LEFT_OUT), *files,
+        ]  # fmt: skip
+        environment = os.environ | {
+            "PYTHONPATH": str(tree), "COVERAGE_FILE": str(data_file), "COVERAGE_CORE": "ctrace"
+        }  # fmt: skip
+        done = subprocess.run(command, cwd=tree, env=environment, stdout=sys.stderr)
+        if done.returncode > 1:
+            raise SystemExit("The tests cannot be run; see above.")
+        seconds: dict[str, float] = json.loads(times.read_text(encoding="utf-8"))
+        names.write_text("\n".join(seconds), encoding="utf-8")
+        collect = [*pytest, "--collect-only", f"@{names}"]
+        again = subprocess.run(collect, cwd=tree, env=environment, capture_output=True, text=True)
+        if again.returncode:
+            raise SystemExit(f"Tests that passed are not found again:\n{again.stdout[-2000:]}")
+        return seconds
+
+
+def _lines(folder: Path, index: _Index) -> dict[str, dict[int, frozenset[str]]]:
+    """Return the tests of every line of every module, each from the recording that it is in."""
+    lines: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for number in {file.recording for file in index.files.values()}:
+        data = coverage.CoverageData(str(folder / f"{number}.coverage"))
+        data.read()
+        for path in data.measured_files():
+            by_line = lines["reader/" + path.rpartition("/reader/")[2]]
+            for line, contexts in data.contexts_by_lineno(path).items():
+                tests = (context.rpartition("|")[0] for context in contexts)
+                by_line[line].update(
+                    test
+                    for test in tests
+                    if (file := index.files.get(test.partition("::")[0]))
+                    and file.recording == number
+                )
+    return {
+        path: {line: frozenset(tests) for line, tests in by_line.items() if tests}
+        for path, by_line in lines.items()
+    }
+
+
+def _modules(tree: Path) -> Iterator[str]:
+    """Yield the modules of the program and of its tests, from the top of the project."""
     for folder in ("reader", "tests"):
         for path in sorted((tree / folder).rglob("*.py")):
-            if not path.is_relative_to(tree / "tests/mutation"):
-                digest.update(str(path.relative_to(tree)).encode() + b"\0" + path.read_bytes())
+            if not (name := str(path.relative_to(tree))).startswith(_LEFT_OUT):
+                yield name
+
+
+def _holds_tests(name: str) -> bool:
+    return Path(name).name.startswith("test_")
+
+
+def _digest(tree: Path, names: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for name in names:
+        digest.update(name.encode() + b"\0" + (tree / name).read_bytes())
     return digest.hexdigest()[:16]
 
 
