@@ -16,7 +16,7 @@ from reader.core.annotation import Tag
 from reader.errors import ReaderError
 from reader.paths import styles_folder
 from reader.session import LoadingArticle, Session
-from reader.ui.commands import action_of, commands_of, keys_of, unknown_ids
+from reader.ui.commands import commands_of, keys_of, unknown_ids
 from reader.ui.compat import load_sheets
 from reader.ui.desktop import Desktop
 from reader.ui.exporting import Exporting
@@ -225,7 +225,7 @@ class MarginApp(App[None]):
             yield SystemCommand(
                 command.name,
                 f"{key}  {command.help}".strip(),
-                partial(screen.run_action, action_of(command, name)),
+                partial(screen.run_action, command.action),
             )
 
     def action_next_theme(self) -> None:

@@ -20,9 +20,6 @@ CONTENTS = "contents"
 COMPARING = "comparing"
 OLD_VERSION = "old version"
 
-ARTICLES = (READING, OLD_VERSION)
-"""The screens whose parts carry out commands by their ids."""
-
 FILTERED = (LIBRARY, NOTES, ANNOTATIONS, CONTENTS)
 EVERYWHERE = (READING, LIBRARY, NOTES)
 
@@ -45,8 +42,13 @@ class Command(NamedTuple):
     """Its heading in the help."""
     screens: tuple[str, ...] = (READING,)
     """The screens that have it."""
-    action: str = ""
-    """The action that carries it out on a list, a panel or a dialog; see ``action_of``."""
+    app_action: str = ""
+    """The action of the app that carries it out; empty where the screen does."""
+
+    @property
+    def action(self) -> str:
+        """The action that Textual runs: the app's, or ``run`` with the id."""
+        return self.app_action or f"run('{self.id}')"
 
 
 MOVE, SELECT, MARK, FIND, GO, SHOW = (
@@ -212,7 +214,6 @@ COMMANDS: tuple[Command, ...] = (
         "Delete the annotation; undo brings it back.",
         MARK,
         (READING, ANNOTATIONS),
-        "request('annotation.delete')",
     ),
     Command(
         "compare",
@@ -221,7 +222,6 @@ COMMANDS: tuple[Command, ...] = (
         "Compare old and new words of annotations that changed or lost their place; fix them.",
         MARK,
         (READING, ANNOTATIONS),
-        "request('compare')",
     ),
     Command(
         "annotation.put_back",
@@ -230,7 +230,6 @@ COMMANDS: tuple[Command, ...] = (
         "Put an annotation that lost its place on the selection, or where it seems to belong.",
         MARK,
         (READING, ANNOTATIONS),
-        "request('annotation.put_back')",
     ),
     Command(
         "annotations.range",
@@ -239,7 +238,6 @@ COMMANDS: tuple[Command, ...] = (
         "Select a new passage for the annotation, even if it lost its place.",
         MARK,
         (ANNOTATIONS,),
-        "request('annotations.range')",
     ),
     Command(
         "comparing.accept",
@@ -248,7 +246,6 @@ COMMANDS: tuple[Command, ...] = (
         "Accept the new words; put back an annotation that lost its place.",
         MARK,
         (COMPARING,),
-        "accept",
     ),
     Command(
         "comparing.range",
@@ -257,7 +254,6 @@ COMMANDS: tuple[Command, ...] = (
         "Select the passage in the article.",
         MARK,
         (COMPARING,),
-        "change_range",
     ),
     Command(
         "comparing.lose",
@@ -266,7 +262,6 @@ COMMANDS: tuple[Command, ...] = (
         "Reject this passage: the annotation loses its place.",
         MARK,
         (COMPARING,),
-        "lose",
     ),
     Command(
         "comparing.next",
@@ -275,7 +270,6 @@ COMMANDS: tuple[Command, ...] = (
         "Go to the next annotation and leave this one unchanged.",
         MOVE,
         (COMPARING,),
-        "go(1)",
     ),
     Command(
         "comparing.previous",
@@ -284,26 +278,11 @@ COMMANDS: tuple[Command, ...] = (
         "Go to the previous annotation.",
         MOVE,
         (COMPARING,),
-        "go(-1)",
     ),
-    Command("comparing.undo", "Undo", "u", "Undo the last change.", MARK, (COMPARING,), "undo"),
+    Command("comparing.undo", "Undo", "u", "Undo the last change.", MARK, (COMPARING,)),
+    Command("comparing.close", "Close", "escape,q", "Go back to the article.", SHOW, (COMPARING,)),
     Command(
-        "comparing.close",
-        "Close",
-        "escape,q",
-        "Go back to the article.",
-        SHOW,
-        (COMPARING,),
-        "close",
-    ),
-    Command(
-        "annotations.edit",
-        "Edit the annotation",
-        "e",
-        "Edit the annotation.",
-        MARK,
-        (ANNOTATIONS,),
-        "request('annotations.edit')",
+        "annotations.edit", "Edit the annotation", "e", "Edit the annotation.", MARK, (ANNOTATIONS,)
     ),
     Command("undo", "Undo", "u", "Undo the last change to annotations.", MARK),
     Command("redo", "Redo", "ctrl+r", "Redo the change that was undone last.", MARK),
@@ -357,7 +336,7 @@ COMMANDS: tuple[Command, ...] = (
         "Add the article that a link opened; annotating it adds it too.",
         GO,
     ),
-    Command("library", "Library", "L", "Show every article.", GO, (READING, NOTES), "library"),
+    Command("library", "Library", "L", "Show every article.", GO, (READING, NOTES)),
     Command(
         "notes",
         "Notes and review",
@@ -365,10 +344,9 @@ COMMANDS: tuple[Command, ...] = (
         "Show every annotation of every article.",
         GO,
         (READING, LIBRARY),
-        "notes",
     ),
-    Command("export", "Export", "E", "Export annotations to files.", GO, EVERYWHERE, "export"),
-    Command("article.open", "Open", "enter", "Open the article.", GO, (LIBRARY,), "open_article"),
+    Command("export", "Export", "E", "Export annotations to files.", GO, EVERYWHERE),
+    Command("article.open", "Open", "enter", "Open the article.", GO, (LIBRARY,)),
     Command(
         "note.open",
         "Open at the passage",
@@ -376,11 +354,8 @@ COMMANDS: tuple[Command, ...] = (
         "Open the article at the passage.",
         GO,
         (NOTES,),
-        "open_note",
     ),
-    Command(
-        "list.filter", "Filter", "slash", "Filter the list as you type.", FIND, FILTERED, "filter"
-    ),
+    Command("list.filter", "Filter", "slash", "Filter the list as you type.", FIND, FILTERED),
     Command(
         "annotations.order",
         "Order",
@@ -388,7 +363,6 @@ COMMANDS: tuple[Command, ...] = (
         "Switch between the order of the text and the order of the tags.",
         SHOW,
         (ANNOTATIONS,),
-        "order",
     ),
     Command(
         "annotations.places",
@@ -397,27 +371,12 @@ COMMANDS: tuple[Command, ...] = (
         "Show only changed annotations, then only those that lost their place, then all.",
         FIND,
         (ANNOTATIONS,),
-        "filter_places",
     ),
+    Command("panel.close", "Close", "escape,q", "Close the list.", SHOW, (ANNOTATIONS, CONTENTS)),
     Command(
-        "panel.close",
-        "Close",
-        "escape,q",
-        "Close the list.",
-        SHOW,
-        (ANNOTATIONS, CONTENTS),
-        "close",
+        "list.tag", "Filter by tag", "t", "Show one tag after another, then all.", FIND, (NOTES,)
     ),
-    Command(
-        "list.tag",
-        "Filter by tag",
-        "t",
-        "Show one tag after another, then all.",
-        FIND,
-        (NOTES,),
-        "filter_tag",
-    ),
-    Command("list.sort", "Sort", "s", "Sort in another order.", SHOW, (LIBRARY,), "sort"),
+    Command("list.sort", "Sort", "s", "Sort in another order.", SHOW, (LIBRARY,)),
     Command(
         "article.remove",
         "Remove",
@@ -425,7 +384,6 @@ COMMANDS: tuple[Command, ...] = (
         "Move the article and its notes to the trash folder, after asking.",
         GO,
         (LIBRARY,),
-        "remove_article",
     ),
     Command(
         "article.add",
@@ -434,7 +392,6 @@ COMMANDS: tuple[Command, ...] = (
         "Add an article by its path or web address; pasting an address or a text opens it.",
         GO,
         (LIBRARY,),
-        "add_article",
     ),
     Command(
         "article.finish",
@@ -443,7 +400,6 @@ COMMANDS: tuple[Command, ...] = (
         "Mark the article as finished, or a finished one as unread.",
         MARK,
         (LIBRARY,),
-        "finish_article",
     ),
     Command(
         "article.archive",
@@ -452,7 +408,6 @@ COMMANDS: tuple[Command, ...] = (
         "Archive the article, or take it out of the archive.",
         MARK,
         (LIBRARY,),
-        "archive_article",
     ),
     Command(
         "list.state",
@@ -461,7 +416,6 @@ COMMANDS: tuple[Command, ...] = (
         "Show unread, reading, finished and archived articles in turn, then all.",
         FIND,
         (LIBRARY,),
-        "filter_state",
     ),
     Command(
         "article.restore",
@@ -470,7 +424,6 @@ COMMANDS: tuple[Command, ...] = (
         "Undo the last removal, archiving or marking.",
         GO,
         (LIBRARY,),
-        "restore_article",
     ),
     Command(
         "details",
@@ -479,7 +432,6 @@ COMMANDS: tuple[Command, ...] = (
         "Show who wrote the article, where and when; copy it as a citation.",
         GO,
         (READING, LIBRARY),
-        "details",
     ),
     Command(
         "article.renew",
@@ -531,7 +483,6 @@ COMMANDS: tuple[Command, ...] = (
         "Return to the previous screen; on the first one, quit.",
         SHOW,
         EVERYWHERE,
-        "back",
     ),
 )
 """Every command of the screens, in the order of the help."""
@@ -594,7 +545,7 @@ def bindings_of(screen: str) -> list[Binding]:
     return [
         Binding(
             command.keys,
-            action_of(command, screen),
+            command.action,
             command.name,
             id=command.id,
             show=False,
@@ -602,17 +553,6 @@ def bindings_of(screen: str) -> list[Binding]:
         )
         for command in commands_of(screen)
     ]
-
-
-def action_of(command: Command, screen: str) -> str:
-    """Return the action that Textual runs for a command of a screen.
-
-    On the screen of an article that is ``run`` with the command's id; what the whole app does has
-    an action of the app everywhere.
-    """
-    if screen in ARTICLES and not command.action.startswith("app."):
-        return f"run('{command.id}')"
-    return command.action
 
 
 def keys_of(command: Command, keymap: Mapping[str, str] | None = None) -> list[str]:

@@ -6,15 +6,15 @@ import ast
 import re
 from itertools import chain
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
-from textual.app import App
 from textual.screen import Screen
 from textual.widget import Widget
 
 from reader.session.versions import Version
 from reader.ui import commands
+from reader.ui.actions import Actions, merged
 from reader.ui.app import MarginApp
 from reader.ui.commands import (
     ANNOTATIONS,
@@ -25,7 +25,6 @@ from reader.ui.commands import (
     NOTES,
     OLD_VERSION,
     READING,
-    action_of,
     bindings_of,
     commands_of,
     key_table,
@@ -35,7 +34,6 @@ from reader.ui.commands import (
 )
 from reader.ui.library.screen import LibraryScreen
 from reader.ui.notes.screen import NotesScreen
-from reader.ui.reading.actions import Actions, merged
 from reader.ui.reading.compare_screen import CompareScreen
 from reader.ui.reading.old_version_screen import OldVersionScreen
 from reader.ui.reading.screen import ReadingScreen
@@ -89,29 +87,40 @@ def test_no_key_is_one_that_terminals_confuse_with_another() -> None:
         assert FORBIDDEN.isdisjoint(command.keys.split(",")), command.id
 
 
-@pytest.mark.parametrize(
-    ("screen", "command"),
-    [(screen, command) for screen in OWNERS for command in commands_of(screen)],
-    ids=lambda each: each if isinstance(each, str) else each.id,
-)
-def test_every_action_is_there(screen: str, command: commands.Command) -> None:
-    name = action_of(command, screen).partition("(")[0]
-    owner: type[Widget | App[None]] = OWNERS[screen]
-    if name.startswith("app."):
-        owner, name = MarginApp, name.removeprefix("app.")
-    assert callable(getattr(owner, f"action_{name}", None)), command.id
+def actions_of(screen: Screen[Any]) -> Actions:
+    assert isinstance(screen, ReadingScreen | LibraryScreen | NotesScreen)
+    return screen.actions
 
 
-async def test_each_command_of_an_article_has_one_part_that_carries_it_out(tmp_path: Path) -> None:
+async def test_each_command_has_one_callable(tmp_path: Path) -> None:
+    actions: dict[str, Actions] = {}
     async with opened(tmp_path, "A text.") as reader:
-        loading_article = reader.screen.context.loading_article
-        actions = {
-            READING: reader.screen.actions,
-            OLD_VERSION: OldVersionScreen(loading_article, Version("", "", frozenset())).actions,
-        }
-    for screen, carried_out in actions.items():
-        own = {each.id for each in commands_of(screen) if not each.action.startswith("app.")}
-        assert set(carried_out) == own
+        await reader.press("1", "a")
+        context = reader.screen.context
+        old_version = Version("", "", frozenset())
+        actions[READING] = actions_of(reader.screen)
+        actions[OLD_VERSION] = OldVersionScreen(context.loading_article, old_version).actions
+        compare_screen = CompareScreen(context.open_article, reader.annotations[0].id, ())
+        actions[COMPARING] = compare_screen.actions
+        actions[ANNOTATIONS] = reader.screen.query_one(AnnotationList).actions
+        await reader.press("q", "t")
+        actions[CONTENTS] = reader.screen.query_one(Contents).actions
+        await reader.press("q", "L")
+        await reader.until(lambda: isinstance(reader.app.screen, LibraryScreen))
+        actions[LIBRARY] = actions_of(reader.app.screen)
+        await reader.press("q", "R")
+        await reader.until(lambda: isinstance(reader.app.screen, NotesScreen))
+        actions[NOTES] = actions_of(reader.app.screen)
+    for screen in OWNERS:
+        own = {command.id for command in commands_of(screen) if not command.app_action}
+        assert set(actions[screen]) == own, screen
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_every_action_of_the_app_is_there(command: commands.Command) -> None:
+    if command.app_action:
+        name = command.app_action.removeprefix("app.")
+        assert callable(getattr(MarginApp, f"action_{name}"))
 
 
 def test_two_parts_cannot_carry_out_the_same_command() -> None:
@@ -133,7 +142,7 @@ def test_bindings_have_the_command_id_action_and_help() -> None:
     for binding, command in zip(bindings_of(READING), commands_of(READING), strict=True):
         assert (binding.id, binding.action, binding.tooltip) == (
             command.id,
-            action_of(command, READING),
+            command.action,
             command.help,
         )
 

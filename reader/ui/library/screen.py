@@ -21,6 +21,7 @@ from reader.core.text_formatting import counted
 from reader.errors import ReaderError
 from reader.paths import sample_articles_folder, styles_folder
 from reader.session import ArticleSummary
+from reader.ui.actions import Actions, run_command
 from reader.ui.commands import LIBRARY, bindings_of, with_keys
 from reader.ui.host import Host, host_of
 from reader.ui.library.add import AddScreen, added_sentence
@@ -223,7 +224,7 @@ class LibraryScreen(Screen[None]):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Open the sample article."""
         event.stop()
-        self.action_open_article()
+        self.open_article()
 
     def on_paste(self, event: events.Paste) -> None:
         """Open what was pasted: an address, a path or a text."""
@@ -234,16 +235,39 @@ class LibraryScreen(Screen[None]):
         elif isinstance(request, Message):
             self.post_message(request)
         else:
-            self.action_add_article("\n".join(request))
+            self.add_articles("\n".join(request))
 
     # Commands
 
-    def action_filter(self) -> None:
+    def action_run(self, command_id: str) -> None:
+        """Carry out a command."""
+        run_command(self, self.actions[command_id])
+
+    @property
+    def actions(self) -> Actions:
+        """What carries out each command."""
+        return {
+            "list.filter": self.filter,
+            "list.state": self.filter_state,
+            "list.sort": self.sort,
+            "article.open": self.open_article,
+            "article.add": self.add_articles,
+            "article.remove": self.remove_article,
+            "article.archive": self.archive_article,
+            "article.finish": self.finish_article,
+            "article.restore": self.undo,
+            "details": self.show_details,
+            "export": self.export,
+            "notes": self.host.go_to_notes,
+            "back": self.host.go_back,
+        }
+
+    def filter(self) -> None:
         """Open the filter, unless the library is empty."""
         if not self.is_empty:
             self.filter_bar.open()
 
-    def action_filter_state(self) -> None:
+    def filter_state(self) -> None:
         """Filter by the next state; after the last one, show all that are not archived."""
         if not self.is_empty:
             states = ["", *STATE_SIGNS]
@@ -254,11 +278,11 @@ class LibraryScreen(Screen[None]):
         self.shown_state = ""
         self.filter_bar.action_clear()
 
-    def action_sort(self) -> None:
+    def sort(self) -> None:
         """Sort in the next order."""
         self.order = (self.order + 1) % len(ORDERS)
 
-    def action_open_article(self) -> None:
+    def open_article(self) -> None:
         """Open the highlighted article; in an empty library, the sample."""
         row = self.article_rows.highlighted_row
         if row is not None:
@@ -267,7 +291,7 @@ class LibraryScreen(Screen[None]):
             self.post_message(ShowSource(str(sample_articles_folder() / SAMPLE)))
 
     @work(exclusive=True, group="add")
-    async def action_add_article(self, sources: str = "") -> None:
+    async def add_articles(self, sources: str = "") -> None:
         """Ask for paths or web addresses, and add or open them."""
         added = await self.app.push_screen_wait(AddScreen(sources))
         if added.loading_article is not None:
@@ -277,30 +301,30 @@ class LibraryScreen(Screen[None]):
             self.load()
 
     @work(exclusive=True, group="remove")
-    async def action_remove_article(self) -> None:
+    async def remove_article(self) -> None:
         """Move the highlighted article to the trash, if the reader confirms it."""
         if (article := self.article_rows.highlighted_row) is not None:
             await self._changes.remove(article)
 
     @work(group="state")
-    async def action_archive_article(self) -> None:
+    async def archive_article(self) -> None:
         """Archive the highlighted article, or take it out of the archive."""
         if (article := self.article_rows.highlighted_row) is not None:
             await self._changes.toggle_archived(article)
 
     @work(group="state")
-    async def action_finish_article(self) -> None:
+    async def finish_article(self) -> None:
         """Mark the highlighted article as finished, or a finished one as unread."""
         if (article := self.article_rows.highlighted_row) is not None:
             await self._changes.toggle_finished(article)
 
     @work(exclusive=True, group="restore")
-    async def action_restore_article(self) -> None:
+    async def undo(self) -> None:
         """Undo the last change."""
         await self._changes.undo()
 
     @work
-    async def action_details(self) -> None:
+    async def show_details(self) -> None:
         """Show the details of the highlighted article."""
         from reader.ui.dialogs.details import DetailsScreen  # noqa: PLC0415  (when it is shown)
 
@@ -318,15 +342,7 @@ class LibraryScreen(Screen[None]):
         if address := await self.app.push_screen_wait(details):
             self.host.browse(address, self._notify)
 
-    def action_export(self) -> None:
+    def export(self) -> None:
         """Export the highlighted article's annotations, or all."""
         row = self.article_rows.highlighted_row
         self.host.export(row.id if row else "")
-
-    def action_notes(self) -> None:
-        """Go to the notes."""
-        self.host.go_to_notes()
-
-    def action_back(self) -> None:
-        """Go back; on the first screen, quit."""
-        self.host.go_back()

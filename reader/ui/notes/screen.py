@@ -16,6 +16,7 @@ from reader.core.folding import fold
 from reader.core.text_formatting import counted
 from reader.paths import styles_folder
 from reader.session import AnnotationSummary
+from reader.ui.actions import Actions, run_command
 from reader.ui.commands import NOTES, bindings_of, with_keys
 from reader.ui.host import Host, host_of
 from reader.ui.messages import ShowArticle
@@ -168,7 +169,23 @@ class NotesScreen(Screen[None]):
         message.stop()
         self._open(message.row)
 
-    def action_open_note(self) -> None:
+    def action_run(self, command_id: str) -> None:
+        """Carry out a command."""
+        run_command(self, self.actions[command_id])
+
+    @property
+    def actions(self) -> Actions:
+        """What carries out each command."""
+        return {
+            "note.open": self.open_note,
+            "list.filter": self.filter,
+            "list.tag": self.filter_tag,
+            "export": self.export,
+            "library": self.host.go_to_library,
+            "back": self.host.go_back,
+        }
+
+    def open_note(self) -> None:
         """Open the article at the highlighted passage."""
         row = self.note_rows.highlighted_row
         if row is not None:
@@ -177,11 +194,11 @@ class NotesScreen(Screen[None]):
     def _open(self, note: AnnotationSummary) -> None:
         self.post_message(ShowArticle(note.article_id, note.annotation.id))
 
-    def action_filter(self) -> None:
+    def filter(self) -> None:
         """Open the filter."""
         self.filter_bar.open()
 
-    def action_filter_tag(self) -> None:
+    def filter_tag(self) -> None:
         """Filter by the next tag; after the last one, by none."""
         names = [chip.name for chip in self.chips.chips]
         if names:
@@ -193,15 +210,7 @@ class NotesScreen(Screen[None]):
         self.tag = ""
         self.filter_bar.action_clear()
 
-    def action_library(self) -> None:
-        """Go to the library."""
-        self.host.go_to_library()
-
-    def action_export(self) -> None:
+    def export(self) -> None:
         """Export the highlighted annotation's article, or all."""
         row = self.note_rows.highlighted_row
         self.host.export(row.article_id if row else "")
-
-    def action_back(self) -> None:
-        """Go back; on the first screen, quit."""
-        self.host.go_back()

@@ -9,7 +9,7 @@ from reader.core.document import TextRange
 from reader.core.selectors import trimmed
 from reader.core.text_formatting import one_line
 from reader.core.undo import Edit
-from reader.ui.reading.actions import Actions
+from reader.ui.actions import Actions
 from reader.ui.reading.caret_commands import QUOTE_LENGTH
 from reader.ui.reading.context import ReadingContext
 

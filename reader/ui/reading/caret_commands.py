@@ -6,7 +6,7 @@ from functools import partial
 
 from reader.core.selectors import trimmed
 from reader.core.text_formatting import one_line
-from reader.ui.reading.actions import Actions
+from reader.ui.actions import Actions
 from reader.ui.reading.context import ReadingContext
 
 QUOTE_LENGTH = 40

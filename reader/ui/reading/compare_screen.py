@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events
@@ -20,6 +21,7 @@ from reader.core.text_formatting import one_line
 from reader.core.word_diff import diff_words
 from reader.paths import styles_folder
 from reader.safe_text import sanitise
+from reader.ui.actions import Actions, run_command
 from reader.ui.commands import COMPARING, bindings_of, with_keys
 from reader.ui.host import host_of
 from reader.ui.messages import HintChosen
@@ -197,7 +199,24 @@ class CompareScreen(ModalScreen[CompareOutcome]):
 
     # Decisions
 
-    def action_accept(self) -> None:
+    def action_run(self, command_id: str) -> None:
+        """Carry out a command."""
+        run_command(self, self.actions[command_id])
+
+    @property
+    def actions(self) -> Actions:
+        """What carries out each command."""
+        return {
+            "comparing.accept": self.accept,
+            "comparing.lose": self.refuse_place,
+            "comparing.range": self.change_range,
+            "comparing.undo": self.undo,
+            "comparing.next": partial(self.go, 1),
+            "comparing.previous": partial(self.go, -1),
+            "comparing.close": self.close,
+        }
+
+    def accept(self) -> None:
         """Accept the present words; put an annotation back that has lost its place."""
         annotation = self._annotation
         if annotation.is_orphaned:
@@ -212,7 +231,7 @@ class CompareScreen(ModalScreen[CompareOutcome]):
         else:
             self._show_message("Its words are accepted.")
 
-    def action_lose(self) -> None:
+    def refuse_place(self) -> None:
         """Refuse the place: the annotation loses it."""
         if self._annotation.is_orphaned:
             self._show_message("It has lost its place already; {comparing.next} leaves it there.")
@@ -220,11 +239,11 @@ class CompareScreen(ModalScreen[CompareOutcome]):
         self._open_article.refuse_place(self._current)
         self._go_to_next("It has lost its place now; {comparing.undo} undoes that.")
 
-    def action_change_range(self) -> None:
+    def change_range(self) -> None:
         """Close, for the reader to select the passage in the article."""
         self.dismiss(CompareOutcome(self._current, changes_range=True))
 
-    def action_undo(self) -> None:
+    def undo(self) -> None:
         """Undo the last change, and show its annotation."""
         _, edit = self._open_article.undo()
         if edit is None:
@@ -235,7 +254,7 @@ class CompareScreen(ModalScreen[CompareOutcome]):
             self._current = changed
         self._show_message(f"Undone: {edit.label}")
 
-    def action_go(self, step: int) -> None:
+    def go(self, step: int) -> None:
         """Go to the next annotation, or from the last one to the first.
 
         Args:
@@ -247,7 +266,7 @@ class CompareScreen(ModalScreen[CompareOutcome]):
         self._current = self._ids[(index + step) % len(self._ids)]
         self._show()
 
-    def action_close(self) -> None:
+    def close(self) -> None:
         """Go back to the article, to this annotation."""
         self.dismiss(CompareOutcome(self._current))
 

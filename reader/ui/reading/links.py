@@ -15,8 +15,8 @@ from reader.core.links import (
     place_in,
 )
 from reader.core.text_formatting import one_line
+from reader.ui.actions import Actions
 from reader.ui.messages import ShowSource
-from reader.ui.reading.actions import Actions
 from reader.ui.reading.context import ReadingContext
 
 ADDRESS_LENGTH = 80

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from reader.ui.reading.actions import Actions
+from reader.ui.actions import Actions
 from reader.ui.reading.context import ReadingContext
 from reader.ui.reading.position_tracker import PositionTracker
 

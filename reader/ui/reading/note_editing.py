@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from reader.ui.reading.actions import Actions
+from reader.ui.actions import Actions
 from reader.ui.reading.context import ReadingContext
 from reader.ui.reading.range_change import RangeChange
 

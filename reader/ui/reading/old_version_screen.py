@@ -15,6 +15,7 @@ from textual.widgets import Static
 from reader.core.text_formatting import one_line, page_label
 from reader.paths import styles_folder
 from reader.session import ReadingState
+from reader.ui.actions import Actions, merged, run_command
 from reader.ui.article.view import ArticleView
 from reader.ui.commands import OLD_VERSION, bindings_of
 from reader.ui.messages import (
@@ -28,7 +29,6 @@ from reader.ui.messages import (
     SearchEnded,
     SelectionChanged,
 )
-from reader.ui.reading.actions import Actions, merged, run_command
 from reader.ui.reading.caret_commands import CaretCommands
 from reader.ui.reading.context import ReadingContext
 from reader.ui.reading.search import ArticleSearch

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from reader.session.versions import Version, versions_of
-from reader.ui.reading.actions import Actions
+from reader.ui.actions import Actions
 from reader.ui.reading.context import ReadingContext
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reader.core.annotation import Annotation
 from reader.core.document import TextRange
 from reader.core.selectors import trimmed
-from reader.ui.reading.actions import Actions
+from reader.ui.actions import Actions
 from reader.ui.reading.caret_commands import CaretCommands
 from reader.ui.reading.context import ReadingContext
 from reader.ui.widgets.selection_bar import SelectionBar

@@ -11,8 +11,8 @@ from textual.worker import get_current_worker
 from reader.core.addresses import is_web_address
 from reader.errors import GivenUp, NoArticleError, ReaderError
 from reader.session import LoadingArticle, Source, Watch
+from reader.ui.actions import Actions
 from reader.ui.messages import UpdateChecked
-from reader.ui.reading.actions import Actions
 from reader.ui.reading.arrival import Arrival
 from reader.ui.reading.context import ReadingContext
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from reader.core.annotation import Annotation
 from reader.core.text_formatting import one_line
-from reader.ui.reading.actions import Actions
+from reader.ui.actions import Actions
 from reader.ui.reading.caret_commands import QUOTE_LENGTH
 from reader.ui.reading.context import ReadingContext
 from reader.ui.reading.range_change import RangeChange

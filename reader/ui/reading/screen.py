@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from reader.paths import styles_folder
 from reader.session import ArticleRecord, LoadingArticle, Question, ReadingState, SaveStatus
+from reader.ui.actions import merged, run_command
 from reader.ui.article.position import ViewPosition
 from reader.ui.article.view import ArticleView
 from reader.ui.commands import READING, bindings_of
@@ -32,7 +33,6 @@ from reader.ui.messages import (
     TagChosen,
     UpdateChecked,
 )
-from reader.ui.reading.actions import merged, run_command
 from reader.ui.reading.annotations import AnnotationCommands
 from reader.ui.reading.arrival import Arrival
 from reader.ui.reading.caret_commands import CaretCommands

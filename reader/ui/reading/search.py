@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from textual.worker import get_current_worker
 
 from reader.core.document import Document, TextRange
+from reader.ui.actions import Actions
 from reader.ui.article.position import ViewPosition
-from reader.ui.reading.actions import Actions
 from reader.ui.reading.context import ReadingContext
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from reader.core.document import Document
 from reader.paths import styles_folder
 from reader.session import ReadingState
+from reader.ui.actions import Actions
 from reader.ui.article.position import ViewPosition
 from reader.ui.compat import load_sheets
-from reader.ui.reading.actions import Actions
 from reader.ui.reading.context import ReadingContext
 
 if TYPE_CHECKING:

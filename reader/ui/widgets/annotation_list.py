@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import Enum
+from functools import partial
 from typing import ClassVar, Self
 
 from textual.app import ComposeResult
@@ -17,6 +18,7 @@ from reader.core.annotation import STANDARD_TAGS, Annotation, Tag
 from reader.core.folding import fold
 from reader.core.text_formatting import counted
 from reader.session import ReadingState
+from reader.ui.actions import Actions, run_command
 from reader.ui.commands import ANNOTATIONS, bindings_of, with_keys
 from reader.ui.host import host_of
 from reader.ui.messages import (
@@ -51,6 +53,15 @@ REVIEW_HINTS = (
     ("list.filter", "filter"),
 )
 """The same where an annotation needs a review or has lost its place."""
+
+REQUESTS = (
+    "annotation.delete",
+    "annotation.put_back",
+    "annotations.edit",
+    "annotations.range",
+    "compare",
+)
+"""The commands that the article carries out on the highlighted annotation."""
 
 FIRST_STEPS = """\
 No annotations yet.
@@ -87,7 +98,7 @@ class AnnotationList(Vertical):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of(ANNOTATIONS),
-        Binding("a", "close", "Close", show=False),
+        Binding("a", "run('panel.close')", "Close", show=False),
     ]
 
     state: var[ReadingState | None] = var[ReadingState | None](None)
@@ -245,26 +256,37 @@ class AnnotationList(Vertical):
     def on_row_activated(self, message: RowActivated[Annotation]) -> None:
         """Ask for the editor of the chosen annotation."""
         message.stop()
-        self.action_request("annotations.edit")
+        self.request("annotations.edit")
 
     # Commands
 
-    def action_filter(self) -> None:
-        """Open the filter."""
-        self.filter_bar.open()
+    def action_run(self, command_id: str) -> None:
+        """Carry out a command."""
+        run_command(self, self.actions[command_id])
 
-    def action_close(self) -> None:
+    @property
+    def actions(self) -> Actions:
+        """What carries out each command."""
+        return {
+            **{command_id: partial(self.request, command_id) for command_id in REQUESTS},
+            "list.filter": self.filter_bar.open,
+            "panel.close": self.close,
+            "annotations.order": self.switch_order,
+            "annotations.places": self.filter_places,
+        }
+
+    def close(self) -> None:
         """Clear the filter where it has a text, else close the panel and stay in the article."""
         if self.filter_bar.text:
             self.filter_bar.action_clear()
         else:
             self.post_message(PanelClosed(True))
 
-    def action_order(self) -> None:
+    def switch_order(self) -> None:
         """Switch to the other order."""
         self.order = Order.TAG if self.order is Order.TEXT else Order.TEXT
 
-    def action_filter_places(self) -> None:
+    def filter_places(self) -> None:
         """List only the changed annotations, then only the lost, then all; skip what is empty."""
         places = list(Places)
         index = places.index(self.places)
@@ -273,7 +295,7 @@ class AnnotationList(Vertical):
                 self.places = place
                 return
 
-    def action_request(self, command_id: str) -> None:
+    def request(self, command_id: str) -> None:
         """Ask for a command to be carried out on the highlighted annotation."""
         if (row := self.rows.highlighted_row) is not None:
             self.post_message(AnnotationCommand(command_id, row.id))

@@ -15,6 +15,7 @@ from textual.reactive import var
 from reader.core.folding import fold
 from reader.core.outline import Outline, OutlineEntry
 from reader.session import ReadingState
+from reader.ui.actions import Actions, run_command
 from reader.ui.commands import CONTENTS, bindings_of
 from reader.ui.host import host_of
 from reader.ui.messages import HeadingHighlighted, PanelClosed
@@ -175,11 +176,19 @@ class Contents(Vertical):
         """Go to the highlighted heading and stay there."""
         self.rows.action_activate()
 
-    def action_filter(self) -> None:
-        """Open the filter."""
-        self.filter_bar.open()
+    def action_run(self, command_id: str) -> None:
+        """Carry out a command."""
+        run_command(self, self.actions[command_id])
 
-    def action_close(self) -> None:
+    @property
+    def actions(self) -> Actions:
+        """What carries out each command."""
+        return {
+            "list.filter": self.filter_bar.open,
+            "panel.close": self.close,
+        }
+
+    def close(self) -> None:
         """Clear the filter where it has a text, else close the panel and go back."""
         if self.filter_bar.text:
             self.filter_bar.action_clear()

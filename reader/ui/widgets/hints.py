@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from reader.core.annotation import Tag
 from reader.core.cells import cell_width
-from reader.ui.commands import action_of, by_id, key_of
+from reader.ui.commands import by_id, key_of
 from reader.ui.messages import HintChosen
 
 GAP = 2
@@ -73,20 +73,14 @@ class Hints(Widget):
             start += hint.width + GAP
 
 
-def hints_of(
-    commands: Sequence[tuple[str, str]], keymap: Mapping[str, str], screen: str = ""
-) -> tuple[KeyHint, ...]:
+def hints_of(commands: Sequence[tuple[str, str]], keymap: Mapping[str, str]) -> tuple[KeyHint, ...]:
     """Return hints for commands, each with the first of its keys.
 
     Args:
         commands: Pairs of a command's id and a word for it.
         keymap: The reader's own keys by command id.
-        screen: The screen of an article that has them; empty for a list, a panel or a dialog.
     """
-    return tuple(
-        KeyHint(key_of(id_, keymap), word, action_of(by_id()[id_], screen))
-        for id_, word in commands
-    )
+    return tuple(KeyHint(key_of(id_, keymap), word, by_id()[id_].action) for id_, word in commands)
 
 
 def tag_key_list(tags: Iterable[Tag], keymap: Mapping[str, str]) -> str:

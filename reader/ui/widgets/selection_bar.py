@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from reader.core.annotation import Tag
 from reader.core.cells import cell_width, clip
-from reader.ui.commands import READING, key_of
+from reader.ui.commands import key_of
 from reader.ui.messages import HintChosen, TagChosen
 from reader.ui.palette import Palette, palette_of
 from reader.ui.widgets.hints import KeyHint, hints_of
@@ -128,7 +128,7 @@ class SelectionBar(Widget):
         return items
 
     def _hints(self, *commands: tuple[str, str]) -> tuple[KeyHint, ...]:
-        return hints_of(commands, self._keymap, READING)
+        return hints_of(commands, self._keymap)
 
     def _tag_keys(self) -> str:
         """Return the keys of the tags: ``1-3`` where they are digits in a row, else all of them."""

@@ -1,11 +1,11 @@
-"""What carries out the commands of an article's screen."""
+"""What carries out the commands of a screen, a panel or a dialog."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping
-from typing import Any, Protocol
+from typing import Protocol
 
-from textual.screen import Screen
+from textual.dom import DOMNode
 
 Actions = Mapping[str, Callable[[], object]]
 """What carries out each command, by the command's id."""
@@ -34,8 +34,8 @@ def merged(*parts: HasActions) -> Actions:
     return actions
 
 
-def run_command(screen: Screen[Any], action: Callable[[], object]) -> None:
+def run_command(node: DOMNode, action: Callable[[], object]) -> None:
     """Carry out a command; one that waits for a dialog or a thread runs in a worker."""
     result = action()
     if isinstance(result, Coroutine):
-        screen.run_worker(result)
+        node.run_worker(result)
