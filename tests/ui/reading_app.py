@@ -23,7 +23,7 @@ from tests.ui.waiting import wait_for
 
 
 class Reader:
-    """A person who reads: presses keys, looks at the screen and at what is stored."""
+    """Presses keys, and looks at the screen and at what is stored."""
 
     def __init__(self, app: MarginApp, pilot: Pilot[None], source: Path, folder: Path) -> None:
         self.app = app
@@ -71,7 +71,7 @@ class Reader:
 
     @property
     def message(self) -> str:
-        """What the status line says just now."""
+        """The message that the status line shows now."""
         return self.screen.query_one(StatusLine).message
 
     @property

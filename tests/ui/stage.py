@@ -40,7 +40,7 @@ HOSTILE = "a [/] [red]b[/red] \x1b[31m日本語 שלום \u202eevil\u202c é\u03
 """Markup, an escape sequence, wide, right-to-left, turned, combining and very long text."""
 
 OWN_TAGS = (*STANDARD_TAGS, Tag("money", "4", "€", "#b48ead"))
-"""The standard tags and one of a person's own."""
+"""The standard tags, and a tag of the reader's own."""
 
 
 def annotation(
@@ -95,7 +95,7 @@ class Stage(App[None]):
     CSS_PATH = [  # noqa: RUF012 (as Textual declares it)
         str(styles_folder() / name) for name in ("base.tcss", "row_list.tcss", "panels.tcss")
     ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 (likewise)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 (as above)
     state: var[ReadingState | None] = var[ReadingState | None](None)
 
     def __init__(self, session: Session, *, theme: str = "margin-dark") -> None:
@@ -107,7 +107,7 @@ class Stage(App[None]):
         self.settings = Settings(tags=OWN_TAGS)
         self.tags: tuple[Tag, ...] = OWN_TAGS
         self.widget: Widget | None = None
-        self.told: list[Message] = []
+        self.messages: list[Message] = []
         self.results: list[object] = []
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -130,7 +130,7 @@ class Stage(App[None]):
     @on(HeadingHighlighted)
     @on(PanelClosed)
     def keep(self, message: Message) -> None:
-        self.told.append(message)
+        self.messages.append(message)
 
 
 def stage(folder: Path, widget: Widget | None = None, *, theme: str = "margin-dark") -> Stage:

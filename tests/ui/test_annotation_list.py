@@ -109,7 +109,7 @@ async def test_it_opens_focused_at_the_annotation_at_the_caret(tmp_path: Path) -
         assert row is not None
         assert row == OWN
         assert panel(app).rows.has_focus
-        assert app.told == []
+        assert app.messages == []
 
 
 async def test_it_follows_the_caret_while_it_does_not_have_the_focus(tmp_path: Path) -> None:
@@ -129,8 +129,8 @@ async def test_keys_post_their_requests(tmp_path: Path) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot, panel(app))
         await pilot.press("j", "e", "enter", "d", "delete", "k")
-        await wait_for(pilot, lambda: len(app.told) == 6)
-        assert app.told == [
+        await wait_for(pilot, lambda: len(app.messages) == 6)
+        assert app.messages == [
             AnnotationHighlighted(CLAIMED.id),
             AnnotationCommand("annotations.edit", CLAIMED.id),
             AnnotationCommand("annotations.edit", CLAIMED.id),
@@ -146,10 +146,10 @@ async def test_closing_stays_where_the_panel_led(tmp_path: Path, key: str) -> No
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot, panel(app))
         await pilot.press(key)
-        await wait_for(pilot, lambda: app.told)
-        (told,) = app.told
-        assert isinstance(told, PanelClosed)
-        assert told.is_accepted
+        await wait_for(pilot, lambda: app.messages)
+        (closed,) = app.messages
+        assert isinstance(closed, PanelClosed)
+        assert closed.is_accepted
 
 
 async def test_a_click_highlights_and_a_second_one_edits(tmp_path: Path) -> None:
@@ -158,12 +158,12 @@ async def test_a_click_highlights_and_a_second_one_edits(tmp_path: Path) -> None
         await settled(pilot, panel(app))
         rows = panel(app).rows
         await pilot.click(rows, offset=(5, 3))
-        await wait_for(pilot, lambda: app.told)
-        assert isinstance(app.told[0], AnnotationHighlighted)
-        assert app.told[0].annotation_id == CLAIMED.id
+        await wait_for(pilot, lambda: app.messages)
+        assert isinstance(app.messages[0], AnnotationHighlighted)
+        assert app.messages[0].annotation_id == CLAIMED.id
         await pilot.click(rows, offset=(5, 3))
-        await wait_for(pilot, lambda: len(app.told) == 2)
-        assert isinstance(app.told[1], AnnotationCommand)
+        await wait_for(pilot, lambda: len(app.messages) == 2)
+        assert isinstance(app.messages[1], AnnotationCommand)
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ async def test_the_filter_works_while_typing(
         assert panel(app).rows.has_focus
         await pilot.press("escape")
         await wait_for(pilot, lambda: len(listed(app)) == 4)
-        assert not [each for each in app.told if isinstance(each, PanelClosed)]
+        assert not [each for each in app.messages if isinstance(each, PanelClosed)]
 
 
 async def test_an_empty_list_explains_how_to_begin(tmp_path: Path) -> None:
@@ -209,7 +209,7 @@ async def test_an_empty_list_explains_how_to_begin(tmp_path: Path) -> None:
         assert "4 € money" in text
         await pilot.press("e", "d", "enter", "j")
         await pilot.pause()
-        assert app.told == []
+        assert app.messages == []
 
 
 async def test_the_highlight_stays_when_the_article_changes(tmp_path: Path) -> None:
@@ -255,8 +255,8 @@ async def test_the_keys_at_the_bottom_can_be_clicked(tmp_path: Path) -> None:
         line = screen_text(app).splitlines()[-1]
         await pilot.click(offset=(line.index("delete"), 23))
         await pilot.click(offset=(line.index("close"), 23))
-        await wait_for(pilot, lambda: len(app.told) == 2)
-        assert [type(each) for each in app.told] == [AnnotationCommand, PanelClosed]
+        await wait_for(pilot, lambda: len(app.messages) == 2)
+        assert [type(each) for each in app.messages] == [AnnotationCommand, PanelClosed]
 
 
 async def test_a_row_without_other_facts_shows_its_section(tmp_path: Path) -> None:

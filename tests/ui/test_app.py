@@ -95,7 +95,7 @@ async def test_another_window_of_margin_is_merged(tmp_path: Path) -> None:
         assert {each.tags for each in reader.stored()} == {("context",), ("quote",)}
 
 
-async def test_a_note_that_another_window_edited_too_is_told(tmp_path: Path) -> None:
+async def test_a_note_that_another_window_edited_too_is_notified(tmp_path: Path) -> None:
     async with opened(tmp_path, TIDES) as reader:
         reader.go_to("It closed")
         await reader.press("1")
@@ -121,7 +121,7 @@ async def test_the_palette_has_every_command_of_the_screen(tmp_path: Path) -> No
         assert {each.name for each in commands_of(READING)} <= listed
 
 
-async def test_the_palette_names_the_persons_keys_and_runs_what_is_chosen(tmp_path: Path) -> None:
+async def test_the_palette_names_the_readers_keys_and_runs_what_is_chosen(tmp_path: Path) -> None:
     settings = Settings(keys={"contents": "f2"})
     async with opened(tmp_path, TIDES, settings=settings) as reader:
         await reader.press("ctrl+p", *"contents")
@@ -133,15 +133,15 @@ async def test_the_palette_names_the_persons_keys_and_runs_what_is_chosen(tmp_pa
         await reader.until(lambda: reader.screen.query("Contents"), "the contents")
 
 
-async def test_unknown_commands_in_the_settings_are_told_once(tmp_path: Path) -> None:
+async def test_unknown_commands_in_the_settings_are_notified_once(tmp_path: Path) -> None:
     settings = Settings(keys={"serach": "s"})
     async with opened(tmp_path, TIDES, settings=settings) as reader:
-        told = [each.message for each in notices(reader.app) if "serach" in each.message]
-        assert len(told) == 1
+        shown_notices = [each.message for each in notices(reader.app) if "serach" in each.message]
+        assert len(shown_notices) == 1
 
 
 @pytest.mark.parametrize("theme", [each.name for each in THEMES])
-async def test_what_is_marked_is_told_by_more_than_colour(tmp_path: Path, theme: str) -> None:
+async def test_an_annotation_is_shown_by_more_than_colour(tmp_path: Path, theme: str) -> None:
     async with opened(tmp_path, TIDES, settings=Settings(theme=theme)) as reader:
         reader.go_to("It closed")
         await reader.press("2", "g")

@@ -172,7 +172,7 @@ def test_screens_have_the_name_of_their_help() -> None:
         assert getattr(screen, "HELP_NAME", None) == name
 
 
-def test_sentences_name_the_keys_that_a_person_has() -> None:
+def test_sentences_name_the_readers_own_keys() -> None:
     sentence = "Press {undo} or {tag.1}; {no.command} and {this} stay."
     assert with_keys(sentence) == "Press u or 1; {no.command} and {this} stay."
     own = {"undo": "ctrl+z,z", "tag.1": ""}

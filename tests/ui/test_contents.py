@@ -70,11 +70,11 @@ async def test_the_article_follows_the_highlight_and_enter_stays_there(tmp_path:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot, panel(app))
         await pilot.press("j", "j", "enter")
-        await wait_for(pilot, lambda: len(app.told) == 4)
-        places = [each.offset for each in app.told if isinstance(each, HeadingHighlighted)]
+        await wait_for(pilot, lambda: len(app.messages) == 4)
+        places = [each.offset for each in app.messages if isinstance(each, HeadingHighlighted)]
         assert places == [OFFSETS[1], OFFSETS[2], OFFSETS[2]]
-        assert isinstance(app.told[-1], PanelClosed)
-        assert app.told[-1].is_accepted
+        assert isinstance(app.messages[-1], PanelClosed)
+        assert app.messages[-1].is_accepted
 
 
 @pytest.mark.parametrize("key", ["escape", "q"])
@@ -83,10 +83,10 @@ async def test_escape_goes_back(tmp_path: Path, key: str) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot, panel(app))
         await pilot.press(key)
-        await wait_for(pilot, lambda: app.told)
-        (told,) = app.told
-        assert isinstance(told, PanelClosed)
-        assert not told.is_accepted
+        await wait_for(pilot, lambda: app.messages)
+        (closed,) = app.messages
+        assert isinstance(closed, PanelClosed)
+        assert not closed.is_accepted
 
 
 async def test_the_mouse_goes_there(tmp_path: Path) -> None:
@@ -94,9 +94,9 @@ async def test_the_mouse_goes_there(tmp_path: Path) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot, panel(app))
         await pilot.click(panel(app).rows, offset=(8, 3), times=2)
-        await wait_for(pilot, lambda: app.told and isinstance(app.told[-1], PanelClosed))
-        assert isinstance(app.told[0], HeadingHighlighted)
-        assert app.told[0].offset == OFFSETS[3]
+        await wait_for(pilot, lambda: app.messages and isinstance(app.messages[-1], PanelClosed))
+        assert isinstance(app.messages[0], HeadingHighlighted)
+        assert app.messages[0].offset == OFFSETS[3]
 
 
 async def test_the_filter_ignores_case_and_accents(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ async def test_the_filter_ignores_case_and_accents(tmp_path: Path) -> None:
         assert "1 of 4" in screen_text(app)
         await pilot.press("enter", "escape")
         await wait_for(pilot, lambda: len(panel(app).rows.rows) == 4)
-        assert not app.told
+        assert not app.messages
         await pilot.press("slash", *"zzz")
         await wait_for(pilot, lambda: "Nothing fits “zzz”" in screen_text(app))
 
@@ -120,8 +120,8 @@ async def test_the_panel_says_when_there_are_no_headings(tmp_path: Path) -> None
         await settled(pilot, panel(app))
         assert "no headings" in screen_text(app)
         await pilot.press("j", "enter", "escape")
-        await wait_for(pilot, lambda: app.told)
-        assert [type(each) for each in app.told] == [PanelClosed]
+        await wait_for(pilot, lambda: app.messages)
+        assert [type(each) for each in app.messages] == [PanelClosed]
 
 
 async def test_headings_appear_while_the_article_is_still_loading(tmp_path: Path) -> None:
@@ -160,6 +160,6 @@ async def test_the_keys_at_the_bottom_follow_the_focus_and_can_be_clicked(tmp_pa
         await pilot.click(offset=(line.index("to the list"), 23))
         await wait_for(pilot, lambda: "go there" in screen_text(app))
         await pilot.click(offset=(line.index("enter"), 23))
-        await wait_for(pilot, lambda: len(app.told) == 2)
-        assert isinstance(app.told[0], HeadingHighlighted)
-        assert app.told[0].offset == OFFSETS[3]
+        await wait_for(pilot, lambda: len(app.messages) == 2)
+        assert isinstance(app.messages[0], HeadingHighlighted)
+        assert app.messages[0].offset == OFFSETS[3]

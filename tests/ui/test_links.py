@@ -63,7 +63,7 @@ def here(reader: Reader) -> str:
 
 
 def note_text(reader: Reader) -> str:
-    """What the footnote on top says."""
+    """The text of the footnote on top."""
     screen = reader.app.screen
     assert isinstance(screen, FootnoteScreen)
     return screen.view.document.text
@@ -122,7 +122,7 @@ def test_no_letters_begin_with_others(count: int) -> None:
     assert count > 81 or set("".join(made)) <= set(HOME_ROW)
 
 
-async def test_without_a_link_it_says_so(tmp_path: Path) -> None:
+async def test_without_a_link_there_is_a_message(tmp_path: Path) -> None:
     async with opened(tmp_path, "# One\n\nPlain words.\n") as reader:
         await reader.press("f")
         assert reader.message == "No link on this screen"
@@ -316,8 +316,10 @@ async def test_a_renamed_article_is_asked_about_before_its_place_is_gone_to(
     tmp_path: Path, article: str
 ) -> None:
     before = tmp_path / "before.md"
-    told = [f"Keeper {each} of bridge {each} counted {each} boats that year." for each in range(40)]
-    other = f"# Two\n\n{' '.join(told)}\n\n## Second part\n\nHello.\n"
+    sentences = [
+        f"Keeper {each} of bridge {each} counted {each} boats that year." for each in range(40)
+    ]
+    other = f"# Two\n\n{' '.join(sentences)}\n\n## Second part\n\nHello.\n"
     before.write_text(other, encoding="utf-8")
     session = Session(tmp_path / "library")
     session.open(str(before))
@@ -402,14 +404,14 @@ async def test_searching_and_the_contents_are_jumps(tmp_path: Path, article: str
         assert reader.message.startswith("There is nothing to go back to")
 
 
-async def test_what_cannot_be_followed_is_told(tmp_path: Path, article: str) -> None:
+async def test_what_cannot_be_followed_is_notified(tmp_path: Path, article: str) -> None:
     async with opened(tmp_path, article) as reader:
         await follow(reader, "a letter")
         await follow(reader, "Nowhere")
         await reader.until(lambda: len(notices(reader.app)) == 2, "both sentences")
-        told = notices(reader.app)
-        assert ["mailto" in each.message for each in told] == [True, False]
-        assert "missing.md" in told[1].message
+        refusals = notices(reader.app)
+        assert ["mailto" in each.message for each in refusals] == [True, False]
+        assert "missing.md" in refusals[1].message
         assert reader.message == "File not found"
         await reader.press("escape")
         assert not notices(reader.app)

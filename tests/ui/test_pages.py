@@ -55,7 +55,7 @@ async def open_page(pilot: Pilot[None], url: str) -> ReadingScreen:
     return app.screen
 
 
-def said(screen: ReadingScreen) -> str:
+def message_of(screen: ReadingScreen) -> str:
     return screen.query_one(StatusLine).message
 
 
@@ -101,7 +101,7 @@ async def test_a_slow_page_that_comes_takes_the_figures_away(
         assert not any(isinstance(each, FetchingScreen) for each in pilot.app.screen_stack)
 
 
-async def test_a_fault_is_told(session: Session, server: Server) -> None:
+async def test_a_fault_is_shown(session: Session, server: Server) -> None:
     async with app_on(session).run_test(notifications=True) as pilot:
         app = pilot.app
         await wait_for(pilot, lambda: isinstance(app.screen, LibraryScreen), "the library")
@@ -147,13 +147,15 @@ async def test_a_newer_version_is_offered_and_shown_when_wanted(
             screen.context.state.document.quote(annotation.range) == "It opened once again in May"
         )
         await pilot.press("U")
-        await wait_for(pilot, lambda: said(screen) == "There is no newer version.", "the answer")
+        await wait_for(
+            pilot, lambda: message_of(screen) == "There is no newer version.", "the answer"
+        )
 
 
 LOG = [f"Keeper {n} of light {n} counted {n + 3} boats that year.\n\n" for n in range(60)]
 
 
-async def test_a_newer_version_shows_the_words_that_one_was_at(
+async def test_a_newer_version_keeps_the_words_at_the_caret(
     session: Session, server: Server
 ) -> None:
     url = server.serve("/log.md", "".join(LOG).encode())
@@ -208,7 +210,7 @@ async def test_without_a_network_the_copy_is_read(session: Session, server: Serv
         screen = await open_page(pilot, url)
         await wait_for(
             pilot,
-            lambda: said(screen) == "Library’s copy: server does not answer",
+            lambda: message_of(screen) == "Library’s copy: server does not answer",
             "the word on it",
         )
         assert not notices(pilot.app)
@@ -264,7 +266,7 @@ async def test_a_key_shows_all_of_a_page_and_its_article_again(
         await wait_for(
             pilot, lambda: "Home page" in screen.context.state.document.text, "all of it"
         )
-        await wait_for(pilot, lambda: "W shows the article" in said(screen), "the way back")
+        await wait_for(pilot, lambda: "W shows the article" in message_of(screen), "the way back")
         (annotation,) = screen.context.state.annotations
         assert "Entry 20" in screen.context.state.document.quote(annotation.range)
         assert "Entry 20" in screen_text(pilot.app)
@@ -295,7 +297,7 @@ async def test_a_page_without_an_article_can_be_shown_whole_by_one_key(
         assert isinstance(screen, ReadingScreen)
         assert "Story 40" in screen.context.state.document.text
         await pilot.press("W")
-        await wait_for(pilot, lambda: "all of it stays" in said(screen), "the answer")
+        await wait_for(pilot, lambda: "all of it stays" in message_of(screen), "the answer")
 
 
 async def test_an_article_that_is_no_page_has_no_newer_version(
@@ -306,7 +308,7 @@ async def test_an_article_that_is_no_page_has_no_newer_version(
     async with app_on(session).run_test(notifications=True) as pilot:
         screen = await open_page(pilot, str(path))
         await pilot.press("U")
-        await wait_for(pilot, lambda: "not from the web" in said(screen), "the answer")
+        await wait_for(pilot, lambda: "not from the web" in message_of(screen), "the answer")
         assert screen.context.state.document.text.startswith("The tide tables")
 
 

@@ -44,7 +44,7 @@ async def test_the_section_at_the_top_is_named_from_the_start(tmp_path: Path) ->
     session.writer.close()
 
 
-async def test_the_page_at_the_caret_is_told_where_there_are_pages(tmp_path: Path) -> None:
+async def test_the_status_line_names_the_page_at_the_caret(tmp_path: Path) -> None:
     pytest.importorskip("pypdfium2")
     paper = sample_articles_folder() / "what-a-margin-remembers.pdf"
     async with opened(tmp_path, paper) as reader:
@@ -57,24 +57,24 @@ async def test_the_page_at_the_caret_is_told_where_there_are_pages(tmp_path: Pat
         await reader.press("escape")
 
 
-async def test_the_status_line_names_the_persons_own_key_for_help(tmp_path: Path) -> None:
+async def test_the_status_line_names_the_readers_own_key_for_help(tmp_path: Path) -> None:
     settings = Settings(keys={"help": "f1"})
     async with opened(tmp_path, "# One\n\nWords.\n", settings=settings) as reader:
         assert reader.status.endswith("f1 help")
         assert "p. " not in reader.status
 
 
-async def test_where_one_is_gives_way_to_what_is_said(tmp_path: Path) -> None:
-    said = "Type the letters over a link to open it; esc cancels"
+async def test_a_message_replaces_the_position_for_a_while(tmp_path: Path) -> None:
+    message = "Type the letters over a link to open it; esc cancels"
     async with opened(tmp_path, "# One\n\n" + "Words. " * 900) as reader:
         status = reader.screen.query_one(StatusLine)
         await reader.until(lambda: status.minutes > 0, "the time left")
         await reader.until(lambda: "✓ saved" in reader.status, "the save")
-        status.show_message(said)
+        status.show_message(message)
         await reader.pilot.pause()
-        assert reader.status.startswith(f" {said}  ")
+        assert reader.status.startswith(f" {message}  ")
         assert "✓ saved" in reader.status
-        status.show_message(said * 3)
+        status.show_message(message * 3)
         await reader.pilot.pause()
         assert reader.status.endswith("…  ✓ saved")
         status.show_message("")

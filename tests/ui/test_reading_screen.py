@@ -144,7 +144,7 @@ async def test_the_only_tag_of_a_note_stays(tmp_path: Path) -> None:
         assert "note" in reader.message
 
 
-async def test_a_digit_without_a_tag_says_so(tmp_path: Path) -> None:
+async def test_a_digit_without_a_tag_is_notified(tmp_path: Path) -> None:
     async with opened(tmp_path, TIDES) as reader:
         await reader.press("9")
         assert reader.annotations == ()
@@ -159,7 +159,7 @@ async def test_selecting_over_paragraphs_marks_them_all(tmp_path: Path) -> None:
         assert [each.selector.exact for each in reader.stored()] == reader.quotes
 
 
-async def test_enter_lets_one_of_overlapping_annotations_be_chosen(tmp_path: Path) -> None:
+async def test_enter_asks_which_of_overlapping_annotations_to_open(tmp_path: Path) -> None:
     async with opened(tmp_path, TIDES) as reader:
         reader.go_to("It closed")
         await reader.press("1")
@@ -281,7 +281,7 @@ async def test_y_copies_the_passage(tmp_path: Path) -> None:
 # Searching
 
 
-async def test_search_goes_to_the_hits_as_one_types(tmp_path: Path) -> None:
+async def test_search_goes_to_the_hits_as_the_reader_types(tmp_path: Path) -> None:
     async with opened(tmp_path, TIDES) as reader:
         await reader.press("/")
         await reader.until(lambda: reader.screen.query(Input), "the search line")
@@ -299,7 +299,7 @@ async def test_search_goes_to_the_hits_as_one_types(tmp_path: Path) -> None:
         assert reader.message == "2 of 2, the search went round"
 
 
-async def test_n_searches_on_after_the_hits_were_let_go(tmp_path: Path) -> None:
+async def test_n_searches_again_after_the_hits_were_cleared(tmp_path: Path) -> None:
     async with opened(tmp_path, TIDES) as reader:
         await reader.press("/")
         await reader.type("clos")
@@ -411,7 +411,7 @@ async def test_the_article_opens_where_it_was_left(tmp_path: Path) -> None:
         assert reader.lines[:21] == lines
 
 
-async def test_the_status_line_says_where_one_is(tmp_path: Path) -> None:
+async def test_the_status_line_shows_the_position(tmp_path: Path) -> None:
     async with opened(tmp_path, ESSAY) as reader:
         await reader.pilot.pause()
         status = reader.screen.query_one(StatusLine)

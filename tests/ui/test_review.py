@@ -60,9 +60,9 @@ async def changed(folder: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterat
     path = library_with(folder, CLOSED, FERRY, KEPT)
     path.write_text(CHANGED, encoding="utf-8")
     async with opened(folder, path, size=size) as reader:
-        (told,) = notices(reader.app)
-        assert "2 notes carried over, 1 lost its place." in told.message
-        assert "c shows what changed" in told.message
+        (notice,) = notices(reader.app)
+        assert "2 notes carried over, 1 lost its place." in notice.message
+        assert "c shows what changed" in notice.message
         reader.app.clear_notifications()
         await reader.until(lambda: "carried over" not in shown(reader))
         yield reader
@@ -92,7 +92,7 @@ async def compare(reader: Reader) -> CompareScreen:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_one_line_says_what_happened_and_a_sign_what_to_look_at(
+async def test_a_notice_sums_up_the_change_and_signs_show_what_to_review(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
     async with changed(tmp_path, size) as reader:
@@ -106,7 +106,7 @@ async def test_one_line_says_what_happened_and_a_sign_what_to_look_at(
         assert "c what changed" not in reader.bar
 
 
-async def test_an_article_that_is_as_it_was_says_nothing(tmp_path: Path) -> None:
+async def test_an_unchanged_article_shows_no_notice(tmp_path: Path) -> None:
     path = library_with(tmp_path, CLOSED)
     async with opened(tmp_path, path) as reader:
         assert not notices(reader.app)
@@ -367,7 +367,9 @@ async def asking(folder: Path, *, size: tuple[int, int] = (80, 24)) -> AsyncIter
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_a_person_says_that_it_is_the_article(tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_the_reader_says_that_it_is_the_article(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
     async with asking(tmp_path, size=size) as reader:
         assert "Is this “The tide tables” that you read just now?" in shown(reader)
         assert "y It is, with its 3 notes" in shown(reader)
@@ -380,7 +382,7 @@ async def test_a_person_says_that_it_is_the_article(tmp_path: Path, size: tuple[
     assert len(Session(tmp_path / "library").articles()) == 1
 
 
-async def test_a_person_says_that_it_is_another_article(tmp_path: Path) -> None:
+async def test_the_reader_says_that_it_is_another_article(tmp_path: Path) -> None:
     async with asking(tmp_path) as reader:
         await reader.press("n")
         await reader.until(lambda: isinstance(reader.app.screen, ReadingScreen))

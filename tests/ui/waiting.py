@@ -1,4 +1,4 @@
-"""Waiting for what workers and timers do, on conditions and never for a time; what was told."""
+"""Waiting for what workers and timers do, on conditions and never for a time; notifications."""
 
 from __future__ import annotations
 
