@@ -28,8 +28,11 @@ if TYPE_CHECKING:
     from reader.core.units import Units
 
 
-class ArticleView(ScrollView, can_focus=True):
-    """Shows a document with its annotations; holds the caret and the selection."""
+class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
+    """Shows a document with its annotations; holds the caret and the selection.
+
+    It has none of Textual's keys for scrolling, which would leave the caret behind.
+    """
 
     ALLOW_SELECT = False  # Textual's own selection knows cells, ours knows offsets
     ABOVE: ClassVar[int] = 1
