@@ -190,6 +190,8 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     """When it was last opened: ISO 8601, UTC, with milliseconds; empty if never."""
     position: int = 0
     """Offset of the first character on screen when it was last closed."""
+    caret_distance: int = 0
+    """How many code points after ``position`` the caret was then."""
     progress: float = 0.0
     """How far it was read, 0 to 1."""
     finished: bool = False
@@ -210,6 +212,11 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     """When the position, the tags and the manual state last changed, by their names in records."""
     extra: dict[str, Any] = {}
     """Fields that this version does not know; they are stored unchanged."""
+
+    @property
+    def caret(self) -> int:
+        """Offset of the character under the caret when it was last closed."""
+        return self.position + self.caret_distance
 
     @property
     def state(self) -> ArticleState:

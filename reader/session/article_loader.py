@@ -284,7 +284,7 @@ class ArticleLoader:
     def _load_snapshot(self, article: Article, *, is_gone: bool = False) -> LoadingArticle:
         """Open an article from its snapshot."""
         notice = f"{article.source} is gone; this is the library's copy." if is_gone else ""
-        parts = self._library.read_snapshot(article.snapshot, upto=article.position)
+        parts = self._library.read_snapshot(article.snapshot, upto=article.caret)
         return self._start_loading(article, next(parts), parts, notice, is_unchanged=True)
 
     def _load_source(

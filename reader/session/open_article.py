@@ -294,19 +294,28 @@ class OpenArticle:
         """Redo the edit that was undone last; returns the same as ``undo``."""
         return self._step(self._state.history.redo())
 
-    def set_position(self, position: int, progress: float) -> ReadingState:
+    def set_position(
+        self, position: int, progress: float, *, caret: int | None = None
+    ) -> ReadingState:
         """Save the reading position.
 
         Args:
             position: Offset of the first character on screen, in code points.
             progress: The share of the text above the end of the screen, 0 to 1.
+            caret: Offset of the character under the caret; by default ``position``.
         """
         article = self._state.article
-        if article.position != position or article.progress != progress:
+        distance = 0 if caret is None else max(caret - position, 0)
+        if (article.position, article.caret_distance, article.progress) != (
+            position,
+            distance,
+            progress,
+        ):
             moment = clock.later(clock.now(), than=article.changed.get("position", article.opened))
             article = replace(
                 article,
                 position=position,
+                caret_distance=distance,
                 progress=round(progress, 4),
                 finished=article.finished or progress >= 1.0,
                 changed={**article.changed, "position": moment},
@@ -418,12 +427,20 @@ def metadata_of(document: Document, source: str) -> Metadata:
 
 
 def _with_mapped_position(article: Article, offset_mapper: OffsetMapper | None) -> Article:
-    """Return an article with its reading position mapped to the new text."""
-    position = offset_mapper.map(article.position) if offset_mapper else article.position
-    if position == article.position:
+    """Return an article with its reading position and its caret mapped to the new text."""
+    if offset_mapper is None:
+        return article
+    position = offset_mapper.map(article.position)
+    distance = max(offset_mapper.map(article.caret) - position, 0)
+    if (position, distance) == (article.position, article.caret_distance):
         return article
     moment = clock.later(clock.now(), than=article.changed.get("position", article.opened))
-    return replace(article, position=position, changed={**article.changed, "position": moment})
+    return replace(
+        article,
+        position=position,
+        caret_distance=distance,
+        changed={**article.changed, "position": moment},
+    )
 
 
 def _distinct(tags: Sequence[str]) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def reanchor(
 def _offset_mapper(article: Article, document: Document, text_of: TextOf) -> OffsetMapper | None:
     """Return the mapper from the text that was read last to ``document``.
 
-    It maps the reading position at once, since this may run on a thread.
+    It maps the reading position and the caret at once, since this may run on a thread.
     """
     if article.snapshot == document.digest:
         return None
@@ -80,6 +80,7 @@ def _offset_mapper(article: Article, document: Document, text_of: TextOf) -> Off
 
     offset_mapper = OffsetMapper(text, document.text)
     offset_mapper.map(article.position)
+    offset_mapper.map(article.caret)
     return offset_mapper
 
 

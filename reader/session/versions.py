@@ -69,7 +69,11 @@ def earlier_state(state: ReadingState, document: Document) -> ReadingState:
                 place = Place(selector.start, selector.end)
                 by_id[annotation.id] = replace(annotation, selector=selector, place=place)
     article: Article = replace(
-        state.article, metadata=document.metadata, snapshot=document.digest, position=0
+        state.article,
+        metadata=document.metadata,
+        snapshot=document.digest,
+        position=0,
+        caret_distance=0,
     )
     return ReadingState(article, document, by_id)
 

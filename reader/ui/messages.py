@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
+from reader.core.annotation import Annotation
 from reader.core.document import Document, TextRange
 from reader.session import (
     AnchoringResult,
@@ -125,10 +126,12 @@ class SelectionChanged(Message):
 
 @dataclass
 class AnnotationClicked(Message):
-    """The glyph of an annotation was clicked."""
+    """A sign beside the article was clicked."""
 
-    offset: int
-    """Offset of the character beside it."""
+    annotations: tuple[Annotation, ...]
+    """The annotations whose sign it is; at least one."""
+    line_start: int
+    """Offset of the first character of the line beside it."""
 
 
 @dataclass

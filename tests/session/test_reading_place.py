@@ -40,7 +40,8 @@ def set_position(folder: Path, path: Path, words: str) -> None:
     """Read a file, and leave it at some words."""
     session = Session(folder)
     open_article = read_to_its_end(session, session.open(str(path))).open_article
-    open_article.set_position(open_article.state.document.text.index(words), 0.5)
+    position = open_article.state.document.text.index(words)
+    open_article.set_position(position, 0.5, caret=position + len(words) - 3)
     assert session.writer.close()
 
 
@@ -54,6 +55,7 @@ def test_a_changed_file_opens_where_it_was_left(tmp_path: Path, path: Path) -> N
     record = session.record(state.article.id)
     assert record is not None
     assert record.article.position == state.article.position
+    assert record.article.caret == state.article.position + len(PLACE) - 3
 
 
 def test_a_large_file_is_left_where_it_was_once_all_of_it_is_read(

@@ -193,10 +193,10 @@ def test_a_changed_article_carries_its_notes_over(session: Session, article: Pat
 
 def test_the_place_where_it_was_left(session: Session, article: Path) -> None:
     open_article = session.open(str(article)).open_article
-    open_article.set_position(40, 1.0)
+    open_article.set_position(40, 1.0, caret=47)
     session.save_all()
     found = reopened(session, article).state.article
-    assert (found.position, found.progress, found.finished) == (40, 1.0, True)
+    assert (found.position, found.caret, found.progress, found.finished) == (40, 47, 1.0, True)
 
 
 def test_annotate_marks_the_one_place_of_a_quote(session: Session, article: Path) -> None:

@@ -144,6 +144,7 @@ def any_article(draw: st.DrawFn, article_id: str = "01K0000000000000000ARTICLE")
         added=draw(moments),
         opened=draw(moments),
         position=draw(st.integers(0, 10**6)),
+        caret_distance=draw(st.integers(0, 10**4)),
         progress=draw(st.floats(0, 1)),
         finished=draw(st.booleans()),
         tags=tuple(draw(st.lists(words, max_size=2, unique=True))),

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from textual import events
 from textual.strip import Strip
+from textual.widgets import Static
 
 from reader.ui.dialogs.note_editor import NoteEditor
+from reader.ui.dialogs.pick import PickScreen
 from tests.ui.reading_app import Reader, at, opened, texts_of
+from tests.ui.waiting import notices
 
 ESSAY = Path(__file__).parents[2] / "sample_articles" / "the-long-way-to-tell-time.md"
 
@@ -125,13 +128,101 @@ async def test_the_wheel_leaves_a_selection_alone(tmp_path: Path) -> None:
         assert reader.selected == selected
 
 
-async def test_a_click_on_a_glyph_opens_the_annotation(tmp_path: Path) -> None:
+async def opened_by_click(reader: Reader, cell: tuple[int, int]) -> str:
+    """Click on a cell; return the passage that the editor shows, and close it again."""
+    await reader.pilot.click(offset=cell)
+    await reader.until(lambda: isinstance(reader.app.screen, NoteEditor), "the editor")
+    editor = reader.app.screen
+    assert isinstance(editor, NoteEditor)
+    passage = str(editor.query_one("#passage Static", Static).content)
+    await reader.press("escape")
+    await reader.until(lambda: reader.app.screen is reader.screen, "the article")
+    return passage
+
+
+@pytest.mark.parametrize("words", ["The harbour closed.", "It closed in March.", "A second"])
+async def test_a_click_on_a_sign_opens_its_annotation_wherever_in_the_line_it_begins(
+    tmp_path: Path, words: str
+) -> None:
     async with opened(tmp_path, TIDES) as reader:
-        reader.go_to("The harbour")
+        reader.view.select(at(reader, words))
         await reader.press("2")
-        await reader.pilot.click(offset=reader.find("⚑"))
-        await reader.until(lambda: reader.app.screen is not reader.screen, "the editor")
-        assert isinstance(reader.app.screen, NoteEditor)
+        x, y = reader.find("⚑")
+        assert await opened_by_click(reader, (x, y)) == words
+        assert reader.rest.startswith(words)
+        assert await opened_by_click(reader, (x + 1, y)) == words, "the bar"
+        assert await opened_by_click(reader, (x - 1, y)) == words, "beside the sign"
+        reader.screen.context.open_article.edit(reader.annotations[0].id, note="a note")
+        reader.screen.context.show_state()
+        await reader.pilot.pause()
+        assert await opened_by_click(reader, reader.find("✎")) == words
+
+
+async def test_each_of_two_signs_in_a_line_opens_its_own(tmp_path: Path) -> None:
+    async with opened(tmp_path, TIDES) as reader:
+        for words, key in (("It closed in March.", "1"), ("It opened again", "2")):
+            reader.view.select(at(reader, words))
+            await reader.press(key)
+        assert await opened_by_click(reader, reader.find("❝")) == "It closed in March."
+        assert await opened_by_click(reader, reader.find("⚑")) == "It opened again"
+
+
+async def test_the_sign_for_more_offers_the_others_that_begin_in_the_line(tmp_path: Path) -> None:
+    async with opened(tmp_path, TIDES) as reader:
+        for words in ("The harbour closed.", "It closed in March.", "It opened again in May."):
+            reader.view.select(at(reader, words))
+            await reader.press("1")
+        await reader.pilot.click(offset=reader.find("+"))
+        await reader.until(lambda: isinstance(reader.app.screen, PickScreen), "the choice")
+        shown = "\n".join(reader.lines)
+        assert "❝ It closed in March." in shown
+        assert "❝ It opened again in May." in shown
+        assert "❝ The harbour closed." not in shown
+        await reader.press("2")
+        await reader.until(lambda: isinstance(reader.app.screen, NoteEditor), "the editor")
+        assert reader.rest.startswith("It opened again")
+
+
+async def test_a_click_beside_a_line_without_signs_opens_nothing(tmp_path: Path) -> None:
+    async with opened(tmp_path, TIDES) as reader:
+        _, y = reader.find("A second paragraph")
+        await reader.pilot.click(offset=(reader.view.viewport.column_left - 2, y))
+        await reader.pilot.pause()
+        assert reader.app.screen is reader.screen
+        assert reader.rest.startswith("A second")
+
+
+# Coming back
+
+
+@pytest.mark.parametrize("source", [ESSAY, "a text of many lines"], ids=["file", "pasted"])
+async def test_an_article_is_opened_again_with_the_caret_where_it_was(
+    tmp_path: Path, source: Path | str
+) -> None:
+    article = source if isinstance(source, Path) else "\n\n".join(["Many words of it. " * 9] * 40)
+    async with opened(tmp_path, article) as reader:
+        await reader.press("space", "space", "down", "down", ")", "w")
+        left = reader.view.position
+        assert left.caret > left.top > 0
+        cell = reader.caret_cell()
+        reader.screen.context.remember_position()
+        assert reader.app.session.writer.flush()
+    async with opened(tmp_path, article) as reader:
+        assert reader.view.position == left
+        assert reader.caret_cell() == cell
+    async with opened(tmp_path, article, size=(60, 8)) as reader:
+        assert reader.view.viewport.top == left.top
+        reader.caret_cell()  # it is on this smaller screen, too
+
+
+async def test_escape_takes_away_every_message(tmp_path: Path) -> None:
+    async with opened(tmp_path, TIDES) as reader:
+        await reader.press("y")
+        assert reader.message
+        reader.app.notify("Something happened.")
+        await reader.press("escape")
+        assert not reader.message
+        assert not notices(reader.app)
 
 
 # Scrolling

@@ -125,7 +125,12 @@ def merge_article_versions(first: Article, second: Article) -> Article:
     read = max(
         first,
         second,
-        key=lambda article: (_position_time(article), article.progress, article.position),
+        key=lambda article: (
+            _position_time(article),
+            article.progress,
+            article.position,
+            article.caret_distance,
+        ),
     )
     tagged = max(first, second, key=lambda article: (_tags_time(article), article.tags))
     latest_state = max(
@@ -146,6 +151,7 @@ def merge_article_versions(first: Article, second: Article) -> Article:
         id=min(first.id, second.id),
         added=added,
         position=read.position,
+        caret_distance=read.caret_distance,
         progress=read.progress,
         finished=first.finished or second.finished,
         tags=tagged.tags,

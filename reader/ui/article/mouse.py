@@ -8,6 +8,7 @@ from textual import events
 from textual.scroll_view import ScrollView
 from textual.timer import Timer
 
+from reader.core.annotation import Annotation
 from reader.core.document import Document, TextRange
 from reader.core.graphemes import grapheme_end
 from reader.ui.article.viewport import Viewport
@@ -46,6 +47,10 @@ class Selectable(Protocol):
 
     def select(self, selection: TextRange | None) -> None:
         """Select a range, with the caret at its end; None selects nothing."""
+        ...
+
+    def annotations_at_sign(self, x: int, y: int) -> tuple[Annotation, ...]:
+        """Return the annotations whose sign is at a cell of the widget, beside the article."""
         ...
 
 
@@ -108,8 +113,8 @@ class Mouse:
             if event.ctrl:
                 self._widget.post_message(LinkClicked(pressed.start))
                 return
-            if event.x < self._viewport.column_left:
-                self._widget.post_message(AnnotationClicked(pressed.start))
+            if annotations := self._article.annotations_at_sign(event.x, event.y):
+                self._widget.post_message(AnnotationClicked(annotations, pressed.start))
 
     def click(self, event: events.Click) -> None:
         """Select the word of a double click, the sentence of a triple click."""

@@ -13,6 +13,7 @@ from reader.core.layout import LayoutLine
 from reader.ui.article.code_highlighting import CodeHighlighting
 from reader.ui.article.overlays import Overlays
 from reader.ui.article.segments import LinePainter, Overlay
+from reader.ui.article.signs import Sign, SignKind, annotations_at_sign, signs_beside
 from reader.ui.article.view_state import ViewState
 from reader.ui.article.viewport import GUTTER, MARGIN
 from reader.ui.palette import OTHER, OTHER_GLYPH, Palette, palette_of
@@ -95,36 +96,50 @@ class Painter:
         if self._line_painter is None:
             self._line_painter = LinePainter(view.document, palette)
         left = view.column_left - GUTTER
-        note = NOTE_SIGN if any(each.note for each in starting) else " "
-        review = REVIEW_SIGN if any(each.needs_review for each in starting) else " "
+        signs = {
+            sign.x: self._segment(sign)
+            for sign in signs_beside(starting, covering, view.column_width)
+        }
+        blank, right = Segment(" ", palette.base), GUTTER + view.column_width
         segments = [
             Segment(" " * left, palette.base),
-            *self._gutter(starting, covering),
+            *(signs.get(x, blank) for x in range(GUTTER)),
             *self._line_painter.paint(line, view.column_width, overlay),
-            Segment(f" {note}", palette.style("marker")),
-            Segment(review, palette.style("look")),
+            *(signs.get(x, blank) for x in range(right, right + MARGIN)),
         ]
         rest = view.width - left - GUTTER - view.column_width - MARGIN
         if rest > 0:
             segments.append(Segment(" " * rest, palette.base))
         return Strip(segments, view.width).crop(0, view.width)
 
-    def _gutter(
-        self, starting: Sequence[Annotation], covering: Sequence[Annotation]
-    ) -> list[Segment]:
-        """Return the glyphs of what begins on a line, and a bar where anything is marked."""
-        glyphs = [(self._glyph(each), f"tag:{self._colour(each)}") for each in starting]
-        if len(glyphs) > GUTTER - 2:
-            glyphs = [glyphs[0], ("+", "marker")]
-        segments = [Segment(" " * (GUTTER - 2 - len(glyphs)), self.palette.base)]
-        segments += [Segment(glyph, self.palette.style(style)) for glyph, style in glyphs]
-        if covering:
-            top = covering[-1]
-            segments.append(Segment("▎", self.palette.style(f"tag:{self._colour(top)}")))
-        else:
-            segments.append(Segment(" ", self.palette.base))
-        segments.append(Segment(" ", self.palette.base))
-        return segments
+    def annotations_at_sign(self, view: ViewState, x: int, y: int) -> tuple[Annotation, ...]:
+        """Return the annotations that a click beside the article means; see ``signs``.
+
+        Args:
+            view: The article as it is drawn now.
+            x: The clicked cell of the widget.
+            y: The line of the layout.
+        """
+        if not 0 <= y < view.layout.height:
+            return ()
+        starting, covering = Overlays(view, self._colour).annotations_at(view.layout.line(y))
+        cell = x - view.column_left + GUTTER
+        return annotations_at_sign(cell, starting, covering, view.column_width)
+
+    def _segment(self, sign: Sign) -> Segment:
+        """Return a sign as it is drawn."""
+        first, palette = sign.annotations[0], self.palette
+        match sign.kind:
+            case SignKind.GLYPH:
+                return Segment(self._glyph(first), palette.style(f"tag:{self._colour(first)}"))
+            case SignKind.BAR:
+                return Segment("▎", palette.style(f"tag:{self._colour(first)}"))
+            case SignKind.REVIEW:
+                return Segment(REVIEW_SIGN, palette.style("look"))
+            case SignKind.NOTE:
+                return Segment(NOTE_SIGN, palette.style("marker"))
+            case SignKind.MORE:
+                return Segment("+", palette.style("marker"))
 
     def _glyph(self, annotation: Annotation) -> str:
         """Return the sign of an annotation's first tag."""

@@ -11,7 +11,7 @@ from textual.reactive import reactive, var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reader.core.annotation import STANDARD_TAGS, Tag
+from reader.core.annotation import STANDARD_TAGS, Annotation, Tag
 from reader.core.document import Document, TextRange
 from reader.session import ReadingState
 from reader.ui.article.line_motion import LineMotion
@@ -101,9 +101,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh()
             return
         if before is None:
-            self.viewport.top = self.caret = state.document.clamp(state.article.position)
+            self.viewport.top = state.document.clamp(state.article.position)
+            self.caret = state.document.clamp(state.article.caret)
         self.viewport.column = self.column
         self.viewport.lay_out(state.document, grown_from=before.document if before else None)
+        if before is None and self.size.width:
+            self.bring_caret_along()  # the screen may be smaller than it was
 
     def watch_column(self) -> None:
         """Lay the article out in another width."""
@@ -269,6 +272,11 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         )
 
     # The mouse
+
+    def annotations_at_sign(self, x: int, y: int) -> tuple[Annotation, ...]:
+        """Return the annotations whose sign is at a cell of the widget, beside the article."""
+        line = y + self.viewport.first_line
+        return self.painter.annotations_at_sign(self._view_state(), x, line)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Begin to select, or extend what is selected with shift."""

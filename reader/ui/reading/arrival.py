@@ -53,8 +53,9 @@ class Arrival:
         if context.state.document.is_complete:
             self.map_positions()
         elif not self._annotation_id:
-            position = context.state.article.position
-            self._old_position = self._old_position or ViewPosition(position, position)
+            article = context.state.article
+            left_at = ViewPosition(article.caret, article.position)
+            self._old_position = self._old_position or left_at
             context.screen.call_after_refresh(self._note_first_caret)
         context.screen.call_after_refresh(self.continue_to_target)
 

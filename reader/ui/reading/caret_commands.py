@@ -88,7 +88,8 @@ class CaretCommands:
             self.clear()
 
     def clear(self) -> None:
-        """Clear the selection; where there is none, the search hits."""
+        """Clear messages and the selection; where there is no selection, the search hits."""
+        self._context.clear_messages()
         view = self._context.view
         if view.origin is None:
             view.hits, view.current_hit = (), None

@@ -102,7 +102,8 @@ class ReadingContext:
         if self.screen.is_mounted and self.state.document.is_complete:
             visible = self.view.viewport.on_screen
             length = max(len(self.state.document.text), 1)
-            self.open_article.set_position(visible.start, min(visible.end / length, 1.0))
+            progress = min(visible.end / length, 1.0)
+            self.open_article.set_position(visible.start, progress, caret=self.view.caret)
 
     def with_keys(self, sentence: str) -> str:
         """Return a sentence with the reader's keys for ids of commands in braces."""
@@ -111,6 +112,11 @@ class ReadingContext:
     def show_status(self, message: str) -> None:
         """Show for a while, in the status line, what just happened."""
         self.status_line.show_message(message)
+
+    def clear_messages(self) -> None:
+        """Take away the notifications and what the status line says just happened."""
+        self.screen.app.clear_notifications()
+        self.status_line.clear_message()
 
     def notify(
         self,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from reader.core.annotation import Annotation
 from reader.ui.actions import Actions
 from reader.ui.reading.context import ReadingContext
 from reader.ui.reading.range_change import RangeChange
@@ -46,15 +48,20 @@ class NoteEditing:
         if picked:
             await self.edit(picked)
 
-    async def open_clicked(self, offset: int) -> None:
-        """Open the annotation whose glyph was clicked.
+    async def open_clicked(self, annotations: Sequence[Annotation], line_start: int) -> None:
+        """Open the annotation whose sign was clicked; let the reader pick one of several.
 
         Args:
-            offset: Offset of the character beside the glyph.
+            annotations: The annotations that the sign stands for.
+            line_start: Offset of the first character of the line beside the sign.
         """
-        if self._context.state.at(offset):
-            self._context.view.move_caret(offset)
-            await self.open_at_caret()
+        from reader.ui.dialogs.pick_annotation import pick_annotation  # noqa: PLC0415  (when needed)
+
+        context = self._context
+        picked = context.state.by_id.get(await pick_annotation(context.screen, annotations) or "")
+        if picked is not None:
+            context.view.move_caret(max(picked.place.start, line_start))
+            await self.edit(picked.id)
 
     async def edit(self, annotation_id: str) -> None:
         """Open the editor, and save what it returns."""

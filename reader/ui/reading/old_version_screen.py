@@ -173,6 +173,7 @@ class OldVersionScreen(Screen[None]):
         self.context.show_status(self.context.with_keys(READ_ONLY))
 
     def on_annotation_clicked(self, message: AnnotationClicked) -> None:
-        """Go to what was clicked."""
+        """Go to the annotation whose sign was clicked."""
         message.stop()
-        self.view.move_caret(message.offset)
+        first = message.annotations[0].place.start
+        self.view.move_caret(max(first, message.line_start))

@@ -95,7 +95,6 @@ class RangeChange:
     def clear(self) -> None:
         """Clear the selection, or the search hits; leave the range of the annotation as it is."""
         context = self._context
-        context.screen.app.clear_notifications()
         annotation_id, self._annotation_id = self._annotation_id, ""
         self._caret.clear()
         if annotation_id in context.state.by_id:

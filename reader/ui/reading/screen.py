@@ -153,7 +153,8 @@ class ReadingScreen(Screen[None]):
         if loading_article is not None:
             self.context.loading_article = loading_article
             self.begin()
-            self.view.move_caret(self.context.state.article.position)
+            article = self.context.state.article
+            self.view.return_to(ViewPosition(article.caret, article.position))
 
     def action_run(self, command_id: str) -> None:
         """Carry out a command."""
@@ -227,9 +228,10 @@ class ReadingScreen(Screen[None]):
         self._range_change.follow_selection()
 
     def on_annotation_clicked(self, message: AnnotationClicked) -> None:
-        """Open the annotation whose glyph was clicked."""
+        """Open the annotation whose sign was clicked."""
         message.stop()
-        self.run_worker(self.note_editing.open_clicked(message.offset))
+        opens = self.note_editing.open_clicked(message.annotations, message.line_start)
+        self.run_worker(opens)
 
     def on_link_clicked(self, message: LinkClicked) -> None:
         """Follow the link that was clicked with ctrl."""

@@ -97,9 +97,10 @@ class StatusLine(Widget):
         self.message = message
         if self._silence is not None:
             self._silence.stop()
-        self._silence = self.set_timer(MESSAGE_SECONDS, self._fall_silent)
+        self._silence = self.set_timer(MESSAGE_SECONDS, self.clear_message)
 
-    def _fall_silent(self) -> None:
+    def clear_message(self) -> None:
+        """Show the section again."""
         self.message = ""
 
     def _left(self) -> str:
