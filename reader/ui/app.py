@@ -198,7 +198,7 @@ class MarginApp(App[None]):
         self.run_worker(shows, exclusive=True, group="open")
 
     def on_save_progressed(self, message: SaveProgressed) -> None:
-        """Show how far saving has come."""
+        """Show the status of saving."""
         message.stop()
         self._saving.show(message)
 

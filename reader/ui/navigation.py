@@ -1,4 +1,4 @@
-"""From screen to screen: opening articles, back and forward, quitting."""
+"""Going from screen to screen: opening articles, back and forward, quitting."""
 
 from __future__ import annotations
 

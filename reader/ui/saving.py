@@ -1,4 +1,4 @@
-"""Saving what the reader does: how far it has come, other windows, drafts."""
+"""Following what is saved: the status of saves, changes by other windows, drafts."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Saving:
         self._app.post_message(SaveProgressed(status, article_id, record))
 
     def show(self, message: SaveProgressed) -> None:
-        """Show how far saving has come; merge what another window wrote."""
+        """Show the status of saving; merge what another window wrote."""
         status, record = message.status, message.record
         for screen in articles_on(self._app):
             screen.show_save(status)
@@ -56,7 +56,7 @@ class Saving:
         """Check on threads what other windows wrote, when the reader comes back to this one."""
         for screen in articles_on(self._app):
             check = partial(self.check_for_changes, screen.context.state.article.id)
-            self._app.run_worker(check, thread=True, group="look")
+            self._app.run_worker(check, thread=True, group="changes")
 
     def check_for_changes(self, article_id: str) -> None:
         """Merge what another window wrote to an article's file; called on a thread."""

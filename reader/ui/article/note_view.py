@@ -1,4 +1,4 @@
-"""A short text over the article, drawn as the article is, as high as it has lines."""
+"""A short text over the article, drawn like the article."""
 
 from __future__ import annotations
 

@@ -14,10 +14,10 @@ from reader.ui.article.view_state import ViewState
 
 
 class Overlays:
-    """Cuts what lies over the article into lines."""
+    """Finds, for each line, the part of every layer that lies over it."""
 
     def __init__(self, view: ViewState, colour_of: Callable[[Annotation], str]) -> None:
-        """Take what is drawn.
+        """Prepare for the lines of one frame.
 
         Args:
             view: The article as it is drawn now.

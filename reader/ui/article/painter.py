@@ -1,4 +1,4 @@
-"""The article's lines as strips: what is drawn in the column, and beside it."""
+"""Painting the article's lines: the column, and the signs beside it."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ class Painter:
             case SignKind.BAR:
                 return Segment("▎", palette.style(f"tag:{self._colour(first)}"))
             case SignKind.REVIEW:
-                return Segment(REVIEW_SIGN, palette.style("look"))
+                return Segment(REVIEW_SIGN, palette.style("review"))
             case SignKind.NOTE:
                 return Segment(NOTE_SIGN, palette.style("marker"))
             case SignKind.MORE:

@@ -1,4 +1,4 @@
-"""Turns lines of the layout, with what lies over them, into segments of the screen."""
+"""Turning lines of the layout, with the layers over them, into segments of the screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the article is drawn from: all that decides how its lines look."""
+"""The state that the article is drawn from."""
 
 from __future__ import annotations
 

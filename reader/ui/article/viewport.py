@@ -65,7 +65,7 @@ class Viewport:
         self.blank_lines = 0
         """How many blank lines are on screen above that character."""
         self.is_scrolling = False
-        """Whether the scrolling that is under way comes from here."""
+        """Whether the viewport itself is scrolling the widget."""
 
     @property
     def layout(self) -> Layout:

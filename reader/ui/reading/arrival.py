@@ -1,4 +1,4 @@
-"""Going to where an article is to be shown, as soon as that much of it has been read."""
+"""Going to the place to show, as soon as the article has been read up to it."""
 
 from __future__ import annotations
 

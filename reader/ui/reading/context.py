@@ -1,4 +1,4 @@
-"""What the parts of an article's screen share: the open article and how to show it."""
+"""The context that the parts of an article's screen share: the open article, and showing it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Showing where the reader is in the article, and remembering it for the next time."""
+"""Showing the reader's position in the article, and saving it for the next time."""
 
 from __future__ import annotations
 

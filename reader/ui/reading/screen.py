@@ -174,7 +174,7 @@ class ReadingScreen(Screen[None]):
             self._panel.show_state(state)
 
     def show_save(self, status: SaveStatus) -> None:
-        """Show how far the last changes have come."""
+        """Show the status of saving."""
         if self.context.is_laid_out:
             self.query_one(StatusLine).save = status
 
