@@ -24,7 +24,7 @@ from reader.formats.word.documents import void
 from reader.formats.word.numbering import MAX_LEVELS
 from reader.formats.word.paragraph import HIDDEN, ParagraphText
 from reader.formats.word.roles import Role
-from reader.formats.word.symbols import symbol
+from reader.formats.word.symbols import is_symbol_font, symbol
 from reader.formats.word.writer import HtmlWriter, ParagraphShape
 
 MAX_CONTAINERS: Final = 20
@@ -166,7 +166,8 @@ class DocxBody:
     def _start_field_mark(self, element: Any) -> _Skip:
         shown = self._fields.advance(attribute(element, "fldCharType"))
         if shown:
-            self._add_text(symbol(shown[1], shown[0]) if shown[1] else chr(shown[0]))
+            code, font = shown
+            self._add_text(symbol(font, code) if is_symbol_font(font) else chr(code))
         return "skip"
 
     def _start_instruction(self, element: Any) -> _Skip:

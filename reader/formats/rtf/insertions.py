@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reader.formats.rtf.state import BODY, ControlWord, Group, RtfField
 from reader.formats.word.documents import void
-from reader.formats.word.symbols import symbol
+from reader.formats.word.symbols import is_symbol_font, symbol
 from reader.formats.word.writer import HtmlWriter
 
 
@@ -106,7 +106,7 @@ class Insertions:
             group.skip_group()
         elif instruction.character:
             character, font = instruction.character
-            shown = symbol(font, character) if font else chr(character)
+            shown = symbol(font, character) if is_symbol_font(font) else chr(character)
             self.writer.paragraph.add_text(shown, state.run_properties, state.target)
             group.skip_group()
         elif instruction.target:

@@ -25,16 +25,18 @@ def symbol(font: str, code: int) -> str:
     """Return the character for a code of a symbol font.
 
     Args:
-        font: The font's name.
+        font: The font's name, which may be that of a font of letters.
         code: 32 to 255, or the same plus U+F000, where such fonts stand in Unicode.
 
     Returns:
-        The character, or an empty string if Unicode has none or it is unknown.
+        The character, or an empty string if Unicode has none or the font is another one.
     """
     code_in_font = code - 0xF000 if 0xF000 <= code <= 0xF0FF else code
     folded = font.casefold()
     if folded.startswith("wingdings"):
         return _WINGDINGS.get(code_in_font, "") if folded == "wingdings" else ""
+    if not folded.startswith("symbol"):
+        return ""
     if 0x20 <= code_in_font <= 0xFF and (character := _SYMBOL[code_in_font - 0x20]) != "\ufffd":
         return character
     return ""
