@@ -72,7 +72,10 @@ def _packed(data: bytes, name: str) -> _OdtParts:
 
     def formula(href: str) -> str:
         path = archive.find(f"{href}/content.xml") if href else ""
-        root = xml.read(path) if path else None
+        try:
+            root = xml.read(path) if path else None
+        except SourceError:  # a damaged object takes no text away
+            return ""
         return "" if root is None else _formula(root)
 
     content = xml.read("content.xml")
