@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from reader import clock
-from reader.cli.library import folder_of
+from reader.cli.library import folder_of, session_of
 from reader.cli.output import (
     OK,
     PROBLEMS_LEFT,
@@ -17,11 +16,11 @@ from reader.cli.output import (
 )
 from reader.core.text_formatting import counted
 from reader.errors import ReaderError
-from reader.safe_text import sanitise_line
 
 if TYPE_CHECKING:
     import argparse
 
+    from reader.session import Session
     from reader.session.maintenance import Maintenance
 
 
@@ -70,20 +69,37 @@ def doctor(options: argparse.Namespace) -> int:
 
 
 def trash(options: argparse.Namespace) -> int:
-    """Print what is in the trash, or delete it."""
-    maintenance = _maintenance(options)
-    removals = maintenance.removals()
+    """Print what was deleted, the newest first; bring it back, or empty the trash."""
     if options.empty:
-        return _empty(maintenance, len(removals), is_asking=not options.yes)
+        maintenance = _maintenance(options)
+        return _empty(maintenance, len(maintenance.removals()), is_asking=not options.yes)
+    session = session_of(options)
+    if options.restore:
+        return _bring_back(session, options)
+    deletions = session.deletions.every()
+    for problem in session.problems:
+        print_warning(problem)
     if options.json:
-        print_json([each.record() for each in removals])
+        print_json([each.record() for each in deletions])
     else:
-        for each in removals:
-            print_lines([f"{clock.local_minute(each.removed)}  {sanitise_line(each.name)}"])
-            print_lines([f"  {sanitise_line(title)}" for title in each.titles])
-        if not removals:
-            print_message("The trash is empty.")
-    return OK if removals else PROBLEMS_LEFT
+        from reader.cli.plain import deletion_lines
+
+        for each in deletions:
+            print_lines(deletion_lines(each))
+        if not deletions:
+            print_message("The trash is empty, and no annotation is deleted.")
+    return OK if deletions else PROBLEMS_LEFT
+
+
+def _bring_back(session: Session, options: argparse.Namespace) -> int:
+    deletion = session.deletions.find(options.restore)
+    session.deletions.bring_back(deletion)
+    session.writer.close()
+    if options.json:
+        print_json(deletion.record())
+    else:
+        print_message(deletion.sentence())
+    return OK
 
 
 def _empty(maintenance: Maintenance, count: int, *, is_asking: bool) -> int:

@@ -271,7 +271,14 @@ def _doctor(parser: argparse.ArgumentParser) -> None:
 
 
 def _trash(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--empty", action="store_true", help="delete everything in the trash")
+    actions = parser.add_mutually_exclusive_group()
+    actions.add_argument(
+        "--restore", metavar="ID", default="",
+        help="bring back an annotation, or an article with its notes, by what the list calls it",
+    )  # fmt: skip
+    actions.add_argument(
+        "--empty", action="store_true", help="delete removed articles and files for good"
+    )
     parser.add_argument("--yes", action="store_true", help="delete without asking")
     _add_json(parser)
 
@@ -297,6 +304,10 @@ COMMANDS: dict[str, _Command] = {
         "merge an article file as git's merge driver",
     ),
     "doctor": (_doctor, maintenance.doctor, "check the library, and repair it"),
-    "trash": (_trash, maintenance.trash, "print what was removed, or delete it for good"),
+    "trash": (
+        _trash,
+        maintenance.trash,
+        "print what was deleted, bring it back, or delete it for good",
+    ),
 }
 """The commands besides reading, each with its options, its function and its help."""

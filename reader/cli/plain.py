@@ -13,7 +13,7 @@ from reader.safe_text import sanitise, sanitise_line
 
 if TYPE_CHECKING:
     from reader.core.document import Document
-    from reader.session import AnnotationSummary, ArticleSummary
+    from reader.session import AnnotationSummary, ArticleSummary, Deletion
 
 
 def lines_of(document: Document, width: int) -> Iterator[str]:
@@ -68,3 +68,17 @@ def article_lines(article: ArticleSummary) -> list[str]:
         f"  {' · '.join(facts)} · {article.id}",
         f"  {sanitise_line(article.source)}",
     ]
+
+
+def deletion_lines(deletion: Deletion) -> list[str]:
+    """Return the lines of a deletion: when and its name, then what was deleted."""
+    lines = [sanitise_line(f"{clock.local_minute(deletion.moment)}  {deletion.id}")]
+    if deletion.annotation is not None:
+        note = one_line(deletion.annotation.note.strip().partition("\n")[0])
+        lines += [f"  “{one_line(deletion.annotation.selector.exact)}”"]
+        lines += [f"  {each}" for each in (note, one_line(deletion.title)) if each]
+    elif deletion.removal is not None:
+        lines += [f"  {sanitise_line(title)}" for title in deletion.removal.titles]
+        if deletion.annotations:
+            lines += [f"  with {counted(deletion.annotations, 'annotation')}"]
+    return lines

@@ -236,15 +236,15 @@ def find_all(
         seen: Digest of the text that the annotations' places refer to; empty where unknown.
 
     Returns:
-        The result for each annotation; ``None`` where its place does not change, because it is
-        deleted or was placed by hand in this same text.
+        The result for each annotation, also for a deleted one, which may be brought back; ``None``
+        where its place does not change, because it was placed by hand in this same text.
     """
     texts = cache(lambda digest: document.text if digest == document.digest else text_of(digest))
     anchorings = cache(lambda digest: Anchoring(document, texts(digest) if digest else None))
     results: list[Anchored | Orphaned | None] = []
     for annotation in annotations:
         selector, state = annotation.selector, annotation.place.state
-        if annotation.is_deleted or (state is PlaceState.BY_HAND and seen == document.digest):
+        if state is PlaceState.BY_HAND and seen == document.digest:
             results.append(None)
             continue
         last_text = texts(seen) if _starts_from_place(annotation, seen, texts) else None

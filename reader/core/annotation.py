@@ -209,7 +209,8 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     read_as: str = ""
     """The name of the format that the reader chose, as in ``formats``; empty to detect it."""
     changed: dict[str, str] = {}
-    """When the position, the tags and the manual state last changed, by their names in records."""
+    """When the position, the tags and the manual state last changed, by their names in records, and
+    when the article was last brought back from the trash, as ``returned``."""
     extra: dict[str, Any] = {}
     """Fields that this version does not know; they are stored unchanged."""
 

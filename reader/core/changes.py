@@ -29,6 +29,9 @@ PARTS: Final = (
 )
 """The fields of an annotation that have a time of their own."""
 
+RETURNED: Final = "returned"
+"""The name of the time at which an article was brought back, among its times of changes."""
+
 _DIGEST_LENGTH: Final = 8
 """Hexadecimal digits of the digest; it only distinguishes texts of the same millisecond."""
 
@@ -96,6 +99,34 @@ def with_state(article: Article, state: ArticleState | None, moment: str) -> Art
     """
     changed = {**article.changed, "state_by_hand": moment}
     return replace(article, manual_state=state, changed=changed)
+
+
+def with_return(article: Article, moment: str) -> Article:
+    """Return an article that was brought back after its removal.
+
+    Args:
+        article: The article.
+        moment: The time of its return: ISO 8601, UTC, with milliseconds.
+    """
+    return replace(article, changed={**article.changed, RETURNED: moment})
+
+
+def with_removal(annotation: Annotation, moment: str, *, is_deleted: bool) -> Annotation:
+    """Return an annotation that is deleted, or brought back, by a change of its own.
+
+    Args:
+        annotation: The annotation.
+        moment: The time of the change, later than all times of the annotation: ISO 8601, UTC, with
+            milliseconds.
+        is_deleted: Whether it is deleted from now on.
+    """
+    after = replace(annotation, deleted=moment if is_deleted else "")
+    return replace(changed_at(annotation, after, moment), modified=moment)
+
+
+def last_change(annotation: Annotation) -> str:
+    """Return the latest of all times of an annotation."""
+    return max(annotation.modified, annotation.deleted, *annotation.changed.values(), "")
 
 
 def texts_of(annotation: Annotation) -> list[NoteText]:

@@ -1,6 +1,7 @@
 """The use cases: open, mark, note, undo, list, export. Knows no Textual."""
 
 from reader.session.article_loader import LoadingArticle, Question
+from reader.session.deletions import Deletion
 from reader.session.identity import Candidate
 from reader.session.open_article import AnchoringResult, OpenArticle, ReadingState
 from reader.session.requests import AnnotationRequest, Exported
@@ -17,6 +18,7 @@ __all__ = [
     "ArticleRecord",
     "ArticleSummary",
     "Candidate",
+    "Deletion",
     "Draft",
     "Exported",
     "LoadingArticle",

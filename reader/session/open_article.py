@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from reader import clock
 from reader.core.annotation import Annotation, Article, ArticleState, ClaimStatus, Place
-from reader.core.changes import changed_at, with_state
+from reader.core.changes import changed_at, last_change, with_state
 from reader.core.document import Document, Metadata, TextRange
 from reader.core.overlay import IntervalIndex
 from reader.core.selectors import describe
@@ -282,6 +282,14 @@ class OpenArticle:
             self._apply("delete", changes)
         return self._state
 
+    def restore(self, annotation_ids: Iterable[str]) -> ReadingState:
+        """Bring deleted annotations back; undo deletes them again."""
+        befores = (self._state.by_id[each] for each in annotation_ids)
+        changes = [Change(each, replace(each, deleted="")) for each in befores if each.is_deleted]
+        if changes:
+            self._apply("bring back", changes)
+        return self._state
+
     def undo(self) -> tuple[ReadingState, Edit | None]:
         """Undo the last edit of this session.
 
@@ -408,7 +416,7 @@ class OpenArticle:
         if present is None:
             return Change(change.before, after)
         # The place may be newer than the last modification: it was found when the text was opened.
-        moment = clock.later(moment, than=max(present.modified, *present.changed.values(), ""))
+        moment = clock.later(moment, than=last_change(present))
         return Change(change.before, replace(changed_at(present, after, moment), modified=moment))
 
 

@@ -16,6 +16,7 @@ from reader.core.document import Document
 from reader.errors import ReaderError, SettingsError, SourceError, StoreError
 from reader.paths import settings_file
 from reader.session.article_loader import ArticleLoader, LoadingArticle
+from reader.session.deletions import Deletions
 from reader.session.open_article import AnchoringResult, OpenArticle, ReadingState, discard
 from reader.session.queue import Queue
 from reader.session.requests import MAX_LISTED, AnnotationRequest, Exported
@@ -52,6 +53,14 @@ class Session:
         self._unsaved_loader = ArticleLoader(self._library, self.unsaved_articles)
         self.queue = Queue(self._library, self.writer)
         """The articles that are saved for later."""
+        self.deletions = Deletions(
+            self._library,
+            self.writer,
+            snapshot=self._loader.snapshot,
+            remove=self.remove,
+            restore=self.restore,
+        )
+        """What was deleted, and bringing it back."""
         self._removed: dict[Path, str] = {}
         self.drafts = Drafts(LibraryPaths(folder).drafts)
         """The unsaved notes of open editors."""

@@ -217,6 +217,15 @@ class Library:
         self._housekeeping.refresh()
         return self._index.annotations()
 
+    def deleted_annotations(self) -> list[AnnotationSummary]:
+        """Return the deleted annotations of all articles, the last deleted first.
+
+        Raises:
+            StoreError: The library's folder cannot be read.
+        """
+        self._housekeeping.refresh()
+        return self._index.deleted_annotations()
+
     @property
     def problems(self) -> list[str]:
         """A sentence for each file that the last list could not read or that was repaired."""
@@ -260,7 +269,7 @@ class Library:
         return trashed
 
     def restore(self, trashed: Path) -> None:
-        """Restore the article of a removal.
+        """Restore the article of a removal, with all that it held; see ``restore_from_trash``.
 
         Args:
             trashed: The folder that ``remove`` returned.

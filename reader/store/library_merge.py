@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from reader import clock
+from reader.core.changes import RETURNED
 from reader.errors import StoreError
 from reader.files import is_there, make_private_folder, write_atomically
 from reader.store.errors import cannot_write
@@ -170,4 +171,5 @@ class _RemovedArticles:
 def _adds_nothing(data: ArticleData, removed: ArticleData, moment: str) -> bool:
     """Tell whether ``data`` holds nothing newer than what was removed at ``moment``."""
     merged = merge_data(removed, data)
-    return merged.annotations == removed.annotations and data.article.opened <= moment
+    last_use = max(data.article.opened, data.article.changed.get(RETURNED, ""))
+    return merged.annotations == removed.annotations and last_use <= moment

@@ -32,6 +32,7 @@ from reader.ui.navigation import Navigation
 from reader.ui.navigation_history import HistoryEntry, NavigationHistory
 from reader.ui.preferences import Preferences
 from reader.ui.reading.screen import ReadingScreen
+from reader.ui.restoring import Restoring
 from reader.ui.saving import Saving
 from reader.ui.themes import THEMES, VARIABLE_DEFAULTS
 
@@ -68,6 +69,7 @@ class MarginApp(App[None]):
         self._saving = Saving(self, self)
         self._navigation = Navigation(self, self)
         self._exporting = Exporting(self, self)
+        self._restoring = Restoring(self, self)
         self._desktop = Desktop(self, self)
         for theme in THEMES:
             self.register_theme(theme)
@@ -140,6 +142,10 @@ class MarginApp(App[None]):
     def export(self, article_id: str = "") -> None:
         """Ask what to export and where, then do it."""
         self.run_worker(self._exporting.export(article_id))
+
+    def show_deleted(self) -> None:
+        """Show what was deleted lately, to bring it back."""
+        self._restoring.show()
 
     def drop_draft(self, annotation_id: str) -> None:
         """Delete the draft of a note, because the note was saved or discarded."""

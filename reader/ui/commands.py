@@ -19,6 +19,7 @@ ANNOTATIONS = "annotations"
 CONTENTS = "contents"
 COMPARING = "comparing"
 OLD_VERSION = "old version"
+DELETED = "deleted"
 
 FILTERED = (LIBRARY, NOTES, ANNOTATIONS, CONTENTS)
 EVERYWHERE = (READING, LIBRARY, NOTES)
@@ -345,6 +346,23 @@ COMMANDS: tuple[Command, ...] = (
         GO,
         (READING, LIBRARY),
     ),
+    Command(
+        "deleted.list",
+        "Deleted",
+        "D",
+        "Show what was deleted lately, in all articles; bring it back.",
+        GO,
+        EVERYWHERE,
+    ),
+    Command(
+        "deleted.restore",
+        "Bring back",
+        "enter,u",
+        "Bring back the annotation or the article; the same key deletes it again.",
+        MARK,
+        (DELETED,),
+    ),
+    Command("deleted.close", "Close", "escape,q", "Close the list.", SHOW, (DELETED,)),
     Command("export", "Export", "E", "Export annotations to files.", GO, EVERYWHERE),
     Command("article.open", "Open", "enter", "Open the article.", GO, (LIBRARY,)),
     Command(

@@ -71,6 +71,10 @@ class Host(Protocol):
         """
         ...
 
+    def show_deleted(self) -> object:
+        """Show what was deleted lately, to bring it back."""
+        ...
+
     def drop_draft(self, annotation_id: str) -> None:
         """Delete the draft of a note, because the note was saved or discarded."""
         ...

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from reader.session import Session
+
 ROOT = Path(__file__).resolve().parents[2]
 
 TEXT = """# The tide tables
@@ -144,6 +146,64 @@ def test_the_trash_is_emptied_only_after_a_yes(folder: Path) -> None:
     assert margin(folder, "trash", code=1)[0] == ""
     _, told = margin(folder, "trash", "--empty", "--yes")
     assert told == "The trash is empty.\n"
+
+
+def deleted(folder: Path, *quotes: str) -> list[str]:
+    """Annotate passages and delete them in the reader's way; return the ids of the annotations."""
+    ids = [annotate(folder, quote, "--note", f"On {quote}\nmore") for quote in quotes]
+    session = Session(folder / "library")
+    for each in ids:
+        session.open(str(folder / "tides.md")).open_article.delete([each])
+        session.save_all()
+    session.writer.close()
+    return ids
+
+
+def test_the_trash_lists_deleted_annotations_and_brings_them_back(folder: Path) -> None:
+    first, second = deleted(folder, "The harbour will close", "It opened again in May.")
+    said, _ = margin(folder, "trash")
+    assert said.index(second) < said.index(first)
+    assert "“It opened again in May.”" in said
+    assert "On It opened again in May." in said
+    assert "more" not in said
+    assert "The tide tables" in said
+    records = json.loads(margin(folder, "trash", "--json")[0])
+    assert [each["name"] for each in records] == [second, first]
+    for each in records:
+        assert each["kind"] == "annotation"
+        assert each["removed"].endswith("Z")
+        assert (each["titles"], each["files"]) == (["The tide tables"], 0)
+        assert each["quote"]
+    said, told = margin(folder, "trash", "--restore", first)
+    assert (said, told) == ("", "“The harbour will close” is back in “The tide tables”.\n")
+    assert [each["name"] for each in json.loads(margin(folder, "trash", "--json")[0])] == [second]
+    quotes = {each["quote"] for each in json.loads(margin(folder, "notes", "--json")[0])}
+    assert quotes == {"The harbour will close", "It closed in March."}
+    _, told = margin(folder, "trash", "--restore", "nothing", code=2)
+    assert "margin trash" in told
+    margin(folder, "trash", "--restore", first, "--empty", code=2)
+
+
+@pytest.mark.parametrize("named_by", ["name", "articles"])
+def test_a_removed_article_is_brought_back_with_its_notes(folder: Path, named_by: str) -> None:
+    deleted(folder, "The harbour will close")
+    session = Session(folder / "library")
+    session.remove(session.articles()[0].id)
+    (record,) = json.loads(margin(folder, "trash", "--json")[0])
+    assert record.items() >= {"kind": "article", "titles": ["The tide tables"]}.items()
+    assert (record["annotations"], record["files"] >= 1) == (1, True)
+    name = record[named_by] if named_by == "name" else record["articles"][0]
+    _, told = margin(folder, "trash", "--restore", name)
+    assert told == "“The tide tables” is back, with 1 annotation.\n"
+    assert len(json.loads(margin(folder, "notes", "--json")[0])) == 1
+    (record,) = json.loads(margin(folder, "trash", "--json")[0])
+    assert record["quote"] == "The harbour will close"
+
+
+def test_emptying_the_trash_keeps_what_merging_needs(folder: Path) -> None:
+    (first,) = deleted(folder, "The harbour will close")
+    margin(folder, "trash", "--empty", "--yes")
+    assert [each["name"] for each in json.loads(margin(folder, "trash", "--json")[0])] == [first]
 
 
 def answered(folder: Path, answer: str) -> int:

@@ -356,9 +356,12 @@ def test_a_passage_placed_by_hand_stays_there() -> None:
     assert third.quote(placed.range) == "silence reigned"
 
 
-def test_a_deleted_annotation_is_left_alone() -> None:
+def test_a_deleted_annotation_follows_its_passage_because_it_may_be_brought_back() -> None:
     annotation = structs.replace(annotation_of(document_of(ARTICLE), "forty"), deleted="2025-01-01")
-    assert anchor_all([annotation], document_of("Nothing."), NO_TEXTS.get) == [annotation]
+    longer = document_of("Preface.\n" + ARTICLE)
+    (placed,) = anchor_all([annotation], longer, NO_TEXTS.get)
+    assert placed.deleted == "2025-01-01"
+    assert longer.quote(placed.range) == "forty"
 
 
 def test_one_word_over_and_over_takes_no_more_than_a_moment() -> None:

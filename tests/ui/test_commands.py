@@ -21,6 +21,7 @@ from reader.ui.commands import (
     COMMANDS,
     COMPARING,
     CONTENTS,
+    DELETED,
     LIBRARY,
     NOTES,
     OLD_VERSION,
@@ -32,6 +33,7 @@ from reader.ui.commands import (
     unknown_ids,
     with_keys,
 )
+from reader.ui.dialogs.deleted import DeletedScreen
 from reader.ui.library.screen import LibraryScreen
 from reader.ui.notes.screen import NotesScreen
 from reader.ui.reading.compare_screen import CompareScreen
@@ -48,6 +50,7 @@ OWNERS: dict[str, type[Widget]] = {
     NOTES: NotesScreen,
     ANNOTATIONS: AnnotationList,
     CONTENTS: Contents,
+    DELETED: DeletedScreen,
     COMPARING: CompareScreen,
     OLD_VERSION: OldVersionScreen,
 }
@@ -105,6 +108,10 @@ async def test_each_command_has_one_callable(tmp_path: Path) -> None:
         actions[ANNOTATIONS] = reader.screen.query_one(AnnotationList).actions
         await reader.press("q", "t")
         actions[CONTENTS] = reader.screen.query_one(Contents).actions
+        await reader.press("q", "D")
+        await reader.until(lambda: isinstance(reader.app.screen, DeletedScreen))
+        assert isinstance(reader.app.screen, DeletedScreen)
+        actions[DELETED] = reader.app.screen.actions
         await reader.press("q", "L")
         await reader.until(lambda: isinstance(reader.app.screen, LibraryScreen))
         actions[LIBRARY] = actions_of(reader.app.screen)

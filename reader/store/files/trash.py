@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -11,11 +12,13 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from reader import clock
+from reader.core.changes import with_return
 from reader.errors import StoreError
 from reader.files import is_there, make_private_folder, move_durably
-from reader.store.errors import cannot_read, cannot_write
+from reader.store.errors import DamagedFileError, cannot_read, cannot_write
+from reader.store.files.article_file import ArticleFile, ArticleRecord
 from reader.store.files.paths import ARTICLES, PREVIOUS, SNAPSHOTS, LibraryPaths
-from reader.store.files.tables import ARTICLE_TABLE
+from reader.store.files.tables import ANNOTATION_TABLE, ARTICLE_TABLE
 
 _FOLDERS: Final = (ARTICLES, PREVIOUS, SNAPSHOTS)
 """The folders of a library that a removal takes files from."""
@@ -64,16 +67,34 @@ def removed_at(folder: Path) -> str:
 def restore_from_trash(paths: LibraryPaths, folder: Path) -> list[Path]:
     """Move the files of one removal back into the library.
 
+    The article gets the time of its return, which is later than that of its removal, so that
+    merging with a copy of the library that removed it too keeps it.
+
     Returns:
         The restored article files.
 
     Raises:
         StoreError: An article file of that name exists again, or a file could not be moved.
     """
+    removed = removed_at(folder)
     try:
-        return _restore(paths, folder)
+        restored = _restore(paths, folder)
     except OSError as error:
         raise cannot_write(error, paths.folder) from error
+    moment = clock.later(clock.now(), than=removed)
+    for path in restored:
+        with contextlib.suppress(StoreError):  # a damaged file is back all the same
+            _record_return(ArticleFile.in_library(paths, path.name), moment)
+    return restored
+
+
+def _record_return(file: ArticleFile, moment: str) -> None:
+    def change(record: ArticleRecord | None) -> ArticleRecord:
+        if record is None:
+            raise DamagedFileError(file.path, "it holds no article")
+        return record._replace(article=with_return(record.article, moment))
+
+    file.update(change)
 
 
 def _restore(paths: LibraryPaths, folder: Path) -> list[Path]:
@@ -106,10 +127,14 @@ class Removal(NamedTuple):
     """The titles of the removed articles that can be read."""
     files: int
     """How many files the folder holds."""
+    articles: tuple[str, ...] = ()
+    """The ids of the removed articles that can be read."""
+    annotations: int = 0
+    """How many annotations these articles have, without deleted ones."""
 
     def record(self) -> dict[str, Any]:
         """Return the removal as scripts read it."""
-        return self._asdict() | {"titles": list(self.titles)}
+        return self._asdict() | {"titles": list(self.titles), "articles": list(self.articles)}
 
 
 def removals(library: Path) -> list[Removal]:
@@ -125,16 +150,19 @@ def removals(library: Path) -> list[Removal]:
         return []
     except OSError as error:
         raise cannot_read(error, trash) from error
-    in_trash = [
-        Removal(
-            folder.name,
-            removed_at(folder),
-            tuple(filter(None, map(_title_of, sorted(folder.glob(f"{ARTICLES}/*"))))),
-            sum(path.is_file() for path in folder.rglob("*")) if folder.is_dir() else 1,
-        )
-        for folder in folders
-    ]
-    return sorted(in_trash, key=lambda removal: (removal.removed, removal.name))
+    return sorted(map(_removal, folders), key=lambda removal: (removal.removed, removal.name))
+
+
+def _removal(folder: Path) -> Removal:
+    removed = [read for path in sorted(folder.glob(f"{ARTICLES}/*")) if (read := _read(path))]
+    return Removal(
+        folder.name,
+        removed_at(folder),
+        tuple(article.title for article in removed if article.title),
+        sum(path.is_file() for path in folder.rglob("*")) if folder.is_dir() else 1,
+        tuple(article.id for article in removed),
+        sum(article.annotations for article in removed),
+    )
 
 
 def empty_trash(library: Path) -> int:
@@ -160,9 +188,19 @@ def empty_trash(library: Path) -> int:
     return count
 
 
-def _title_of(path: Path) -> str:
+class _RemovedArticle(NamedTuple):
+    id: str
+    title: str
+    annotations: int
+
+
+def _read(path: Path) -> _RemovedArticle | None:
+    """Return what the trash shows of an article file; None where it cannot be read."""
     try:
-        articles = msgspec.json.decode(path.read_bytes())[ARTICLE_TABLE].values()
-        return str(next(iter(articles))["metadata"]["title"])
+        tables = msgspec.json.decode(path.read_bytes())
+        article_id, article = next(iter(tables[ARTICLE_TABLE].items()))
+        annotations = tables.get(ANNOTATION_TABLE, {}).values()
+        live = sum(not annotation.get("deleted") for annotation in annotations)
+        return _RemovedArticle(str(article_id), str(article["metadata"]["title"]), live)
     except (OSError, msgspec.MsgspecError, LookupError, TypeError, AttributeError, StopIteration):
-        return ""
+        return None

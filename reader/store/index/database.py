@@ -11,7 +11,7 @@ import msgspec
 
 from reader.files import PRIVATE_FILE, make_private_folder
 
-_VERSION: Final = 3
+_VERSION: Final = 4
 """The version of the tables below; an index of another version is made again."""
 
 _BUSY_TIMEOUT: Final = 5.0
@@ -35,7 +35,7 @@ CREATE INDEX files_by_snapshot ON files(snapshot);
 CREATE INDEX files_by_title ON files(title);
 CREATE INDEX files_by_file_name ON files(file_name);
 CREATE TABLE annotations(
-    file BLOB, id TEXT, created TEXT, summary BLOB, PRIMARY KEY(file, id)
+    file BLOB, id TEXT, created TEXT, deleted TEXT, summary BLOB, PRIMARY KEY(file, id)
 ) WITHOUT ROWID;
 CREATE TABLE snapshots(digest TEXT, file BLOB, PRIMARY KEY(digest, file)) WITHOUT ROWID;
 CREATE TABLE state(id INTEGER PRIMARY KEY, folder_time INTEGER)

@@ -31,7 +31,6 @@ from reader.store.index.summaries import (
     AnnotationSummary,
     ArticleSummary,
     keys_of,
-    live_annotations,
     summarise,
 )
 
@@ -107,7 +106,12 @@ class Index:
 
     def annotations(self) -> list[AnnotationSummary]:
         """Return all live annotations, the newest first; the index may be out of date."""
-        query = "SELECT summary FROM annotations ORDER BY created DESC, id DESC"
+        query = "SELECT summary FROM annotations WHERE deleted = '' ORDER BY created DESC, id DESC"
+        return self._run(lambda connection: _decode(connection, query, AnnotationSummary))
+
+    def deleted_annotations(self) -> list[AnnotationSummary]:
+        """Return all tombstones, the last deleted first; the index may be out of date."""
+        query = "SELECT summary FROM annotations WHERE deleted != '' ORDER BY deleted DESC, id DESC"
         return self._run(lambda connection: _decode(connection, query, AnnotationSummary))
 
     def problems(self) -> list[str]:
@@ -290,17 +294,18 @@ def _put(
         ),
     )
     connection.executemany(
-        "INSERT INTO annotations VALUES (?, ?, ?, ?)",
+        "INSERT INTO annotations VALUES (?, ?, ?, ?, ?)",
         (
             (
                 file,
                 annotation.id,
                 annotation.created,
+                annotation.deleted,
                 msgspec.json.encode(
                     AnnotationSummary(article.id, article.metadata.title, annotation)
                 ),
             )
-            for annotation in live_annotations(record)
+            for annotation in record.annotations
         ),
     )
     connection.executemany(

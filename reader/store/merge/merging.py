@@ -12,7 +12,16 @@ import msgspec
 from msgspec.structs import replace
 
 from reader import clock
-from reader.core.changes import PARTS, NoteText, changed_at, joined, texts_of, time_of, times_of
+from reader.core.changes import (
+    PARTS,
+    RETURNED,
+    NoteText,
+    changed_at,
+    joined,
+    texts_of,
+    time_of,
+    times_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -96,13 +105,15 @@ def merge_articles(present: Article | None, given: Article | None) -> Article | 
 
     Returns:
         The article, with the library's id, the earliest ``added``, the unknown fields of both, and
-        the latest manual state, which lists may set while the article is open. None where both
-        articles are None.
+        the latest manual state and return from the trash, which lists may change while the article
+        is open. None where both articles are None.
     """
     if present is None or given is None:
         return given or present
     latest_state = max(given, present, key=_state_time)
     times = {_STATE: _state_time(latest_state)} if _state_time(latest_state) else {}
+    if returned := max(given.changed.get(RETURNED, ""), present.changed.get(RETURNED, "")):
+        times[RETURNED] = returned
     return replace(
         given,
         id=present.id,

@@ -18,6 +18,7 @@ from reader.ui.commands import (
     ANNOTATIONS,
     COMPARING,
     CONTENTS,
+    DELETED,
     LIBRARY,
     NOTES,
     OLD_VERSION,
@@ -55,7 +56,10 @@ PANELS: Mapping[str, tuple[tuple[str, str], ...]] = {
         (ANNOTATIONS, "In the list of annotations"),
         (CONTENTS, "In the contents"),
         (COMPARING, "Where words have changed"),
+        (DELETED, "In the list of what was deleted"),
     ),
+    LIBRARY: ((DELETED, "In the list of what was deleted"),),
+    NOTES: ((DELETED, "In the list of what was deleted"),),
 }
 """The panels of a screen, with the headings of their keys."""
 

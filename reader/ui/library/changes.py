@@ -86,6 +86,8 @@ class ArticleChanges:
 
     async def undo(self) -> None:
         """Undo the last change."""
+        while self._changes and await self._is_back(self._changes[-1]):
+            self._changes.pop()
         if not self._changes:
             self._notify("Nothing to undo: no article was removed or changed here.")
             return
@@ -105,6 +107,11 @@ class ArticleChanges:
         result = "is back, with its notes" if change.trashed else f"is {change.article.state} again"
         self._notify(f"“{_title(change.article)}” {result}.")
         self._reload()
+
+    async def _is_back(self, change: Change) -> bool:
+        """Return whether a removed article was brought back from the list of what was deleted."""
+        trashed = change.trashed
+        return trashed is not None and not await asyncio.to_thread(trashed.exists)
 
     async def _set_state(self, article: ArticleSummary, state: ArticleState | None) -> None:
         """Set an article's state; None lets the state follow from the reading again."""

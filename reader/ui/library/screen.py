@@ -258,6 +258,7 @@ class LibraryScreen(Screen[None]):
             "article.restore": self.undo,
             "details": self.show_details,
             "export": self.export,
+            "deleted.list": self.host.show_deleted,
             "notes": self.host.go_to_notes,
             "back": self.host.go_back,
         }

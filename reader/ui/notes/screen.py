@@ -181,6 +181,7 @@ class NotesScreen(Screen[None]):
             "list.filter": self.filter,
             "list.tag": self.filter_tag,
             "export": self.export,
+            "deleted.list": self.host.show_deleted,
             "library": self.host.go_to_library,
             "back": self.host.go_back,
         }

@@ -26,6 +26,7 @@ class NavigationCommands:
             "notes": self.go_to_notes,
             "details": self.show_details,
             "export": self.export,
+            "deleted.list": self._context.host.show_deleted,
             "article.keep": self.add_to_library,
             "back": self.close,
         }
