@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from reader.ui.commands import key_table
+from reader.ui.commands import command_table, key_table
 
 ROOT = Path(__file__).parents[1]
 """The repository."""
@@ -47,6 +47,7 @@ def _summary(path: Path) -> str:
 PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "modules": ("docs/architecture.md", module_list),
     "keys": ("README.md", key_table),
+    "commands": ("docs/commands.md", command_table),
 }
 """What is written: the file, and what makes the text."""
 

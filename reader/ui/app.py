@@ -16,7 +16,7 @@ from reader.core.annotation import Tag
 from reader.errors import ReaderError
 from reader.paths import styles_folder
 from reader.session import LoadingArticle, Session
-from reader.ui.commands import commands_of, keys_of, unknown_ids
+from reader.ui.commands import commands_of, keys_of, textual_keymap, unknown_ids
 from reader.ui.compat import load_sheets
 from reader.ui.desktop import Desktop
 from reader.ui.exporting import Exporting
@@ -94,7 +94,7 @@ class MarginApp(App[None]):
                 markup=False,
             )
         if keys:
-            self.set_keymap(dict(keys))
+            self.set_keymap(textual_keymap(keys))
         if not gc.isenabled():  # the command line turned it off, so that the first screen is soon
             self.set_timer(COLLECT_SECONDS, _collect_again)
         loop = asyncio.get_running_loop()

@@ -584,6 +584,22 @@ def keys_of(command: Command, keymap: Mapping[str, str] | None = None) -> list[s
     return [KEY_NAMES.get(key.strip(), key.strip()) for key in keys.split(",")]
 
 
+def textual_keymap(keymap: Mapping[str, str]) -> dict[str, str]:
+    """Return the reader's own keys as Textual names them.
+
+    Args:
+        keymap: Keys by command id, with commas between; as the help shows them (``(``, ``pgdn``)
+            or as Textual names them (``left_parenthesis``, ``pagedown``).
+    """
+    names = {shown: name for name, shown in KEY_NAMES.items()}
+    return {
+        command_id: ",".join(
+            names.get(key.strip(), key.strip()) for key in keys.split(",") if key.strip()
+        )
+        for command_id, keys in keymap.items()
+    }
+
+
 def key_of(command_id: str, keymap: Mapping[str, str] | None = None) -> str:
     """Return the first of a command's keys as people write it.
 
@@ -629,4 +645,16 @@ def key_table() -> str:
     for (text, screens), commands in alike:
         keys = " ".join(f"`{key}`" for command in commands for key in keys_of(command))
         lines.append(f"| {keys} | {text} | {', '.join(screens)} |")
+    return "\n".join(lines)
+
+
+def command_table() -> str:
+    """Return the table of the ids of commands, in Markdown; the keys are as the settings have them.
+
+    A command whose help differs between screens is there once for each help.
+    """
+    lines = ["| id | name | keys | screens |", "| --- | --- | --- | --- |"]
+    for command in COMMANDS:
+        screens = ", ".join(command.screens)
+        lines.append(f"| `{command.id}` | {command.name} | `{command.keys}` | {screens} |")
     return "\n".join(lines)

@@ -12,6 +12,7 @@ import pytest
 from textual.screen import Screen
 from textual.widget import Widget
 
+from reader.config import Settings
 from reader.session.versions import Version
 from reader.ui import commands
 from reader.ui.actions import Actions, merged
@@ -30,6 +31,7 @@ from reader.ui.commands import (
     commands_of,
     key_table,
     keys_of,
+    textual_keymap,
     unknown_ids,
     with_keys,
 )
@@ -199,3 +201,21 @@ def test_every_command_that_a_sentence_names_is_there() -> None:
         }
     assert len(named) > 10
     assert not unknown_ids(named)
+
+
+def test_keys_in_the_settings_are_written_as_the_help_shows_them_or_as_textual_does() -> None:
+    keymap = {"start": " g , pgdn,,(", "end": "right_parenthesis,comma,G", "back": ""}
+    assert textual_keymap(keymap) == {
+        "start": "g,pagedown,left_parenthesis",
+        "end": "right_parenthesis,comma,G",
+        "back": "",
+    }
+
+
+async def test_a_key_of_the_settings_as_the_help_shows_it_works(tmp_path: Path) -> None:
+    settings = Settings(keys={"end": "z, ("})
+    async with opened(tmp_path, "One.\n\nTwo.\n", settings=settings) as reader:
+        await reader.press("(")
+        await reader.until(lambda: reader.view.caret > 4, "the end")
+        await reader.press("g", "z")
+        await reader.until(lambda: reader.view.caret > 4, "the end")

@@ -12,6 +12,7 @@ from textual.content import Content
 from reader.core.annotation import STANDARD_TAGS
 from reader.ui.commands import (
     ANNOTATIONS,
+    COMPARING,
     CONTENTS,
     LIBRARY,
     NOTES,
@@ -47,6 +48,23 @@ def test_every_command_is_there_with_its_keys(screen_name: str, width: int) -> N
             assert any(keys in line and begin in line for line in lines) or (
                 keys in "\n".join(lines) and len(keys) > 12
             ), command
+
+
+@pytest.mark.parametrize("screen_name", [READING, LIBRARY, NOTES])
+@pytest.mark.parametrize("width", [40, 66, 128])
+def test_every_command_is_there_with_its_id(screen_name: str, width: int) -> None:
+    words = plain(screen_name, width=width).split()
+    panels = (ANNOTATIONS, CONTENTS, COMPARING) if screen_name == READING else ()
+    for name in (screen_name, *panels):
+        for command in commands_of(name):
+            if not command.id.startswith("tag."):
+                assert command.id in words
+    assert "tag.1" in words or screen_name != READING
+
+
+def test_the_help_says_where_the_settings_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MARGIN_CONFIG", "/home/ada/keys.toml")
+    assert "/home/ada/keys.toml" in plain(READING)
 
 
 def test_tags_are_named_and_those_without_a_tag_left_out() -> None:

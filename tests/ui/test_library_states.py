@@ -207,6 +207,23 @@ async def test_of_several_sources_those_that_fail_remain(library: Path, server: 
         assert app.notices == ["6 articles saved for later."]
 
 
+async def test_ctrl_j_begins_another_line(library: Path) -> None:
+    paths = [library / f"{name}.md" for name in ("one", "two")]
+    for path in paths:
+        path.write_text(f"# Page {path.stem}\n\nwords\n", encoding="utf-8")
+    async with shown(library, LibraryScreen()) as (app, pilot):
+        await type_source(app, pilot, "", "ctrl+j")
+        field = app.screen.query_one(TextArea)
+        field.text = ""
+        field.insert(str(paths[0]))
+        await pilot.press("ctrl+j")
+        field.insert(str(paths[1]))
+        assert app.screen.query_one(TextArea).text.splitlines() == [str(each) for each in paths]
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: isinstance(app.screen, LibraryScreen), "the library")
+        assert app.notices == ["2 articles saved for later."]
+
+
 async def test_a_slow_page_shows_progress_and_can_be_given_up(
     library: Path, server: Server
 ) -> None:

@@ -1,4 +1,4 @@
-"""The help of a screen: how to work, every key, and what the signs mean."""
+"""The help of a screen: how to work, every key with its command's id, and what the signs mean."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.core.annotation import PlaceState, Tag
-from reader.paths import styles_folder
+from reader.paths import settings_file, styles_folder
 from reader.ui.commands import (
     ANNOTATIONS,
     COMPARING,
@@ -113,7 +113,7 @@ class Section(NamedTuple):
 
     title: str
     """Its heading."""
-    rows: tuple[tuple[Content, str], ...]
+    rows: tuple[tuple[Content, str | Content], ...]
     """The keys or the sign of each row, and their meaning."""
 
 
@@ -139,6 +139,7 @@ def help_sections(
         if rows := tuple(_command_rows(commands, keymap, tags)):
             sections.append(Section(title, rows))
     sections.append(_signs(keymap, tags, variables))
+    sections.append(_own_keys())
     return sections
 
 
@@ -239,7 +240,7 @@ def _moving_in_lists() -> Section:
 
 def _command_rows(
     commands: Iterable[Command], keymap: Mapping[str, str], tags: Sequence[Tag]
-) -> Iterable[tuple[Content, str]]:
+) -> Iterable[tuple[Content, Content]]:
     by_key = {tag.key: tag for tag in tags if tag.key}
     for command in commands:
         text = command.help
@@ -248,7 +249,20 @@ def _command_rows(
             if tag is None:
                 continue
             text = f"Tag as {tag.name}: the selection, or the sentence at the caret."
-        yield _key(" ".join(keys_of(command, keymap))), text
+        yield (
+            _key(" ".join(keys_of(command, keymap))),
+            Content.assemble(text, " ", (command.id, "$faint")),
+        )
+
+
+def _own_keys() -> Section:
+    path = str(settings_file())
+    rows = (
+        ("ids", "The word at the end of a line is the id of the command."),
+        ("[keys]", 'In the settings, "line.down" = "j,down" gives a command other keys.'),
+        ("settings", f"They are in {path}."),
+    )
+    return Section("Your own keys", tuple((_key(name), text) for name, text in rows))
 
 
 def _signs(keymap: Mapping[str, str], tags: Sequence[Tag], variables: Mapping[str, str]) -> Section:
@@ -282,7 +296,7 @@ def _section_lines(section: Section, width: int) -> list[Content]:
     lines = [Content.styled(section.title, "bold $heading")]
     room = max(width - KEYS_WIDTH, 10)
     for keys, text in section.rows:
-        wrapped = Content(text).wrap(room)
+        wrapped = (Content(text) if isinstance(text, str) else text).wrap(room)
         head = keys
         if keys.cell_length >= KEYS_WIDTH:
             lines.append(keys)

@@ -57,6 +57,7 @@ class AddScreen(ModalScreen[Added]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Close", show=False, priority=True),
         Binding("enter", "save", "Save", show=False, priority=True),
+        Binding("ctrl+j", "insert_line", "New line", show=False, priority=True),
         Binding("ctrl+o", "open", "Open", show=False, priority=True),
         Binding("ctrl+t", "whole", "All of the page", show=False, priority=True),
     ]
@@ -87,7 +88,7 @@ class AddScreen(ModalScreen[Added]):
                 id="sources",
                 compact=True,
                 tab_behavior="focus",
-                placeholder="path or web address; several, a line each",
+                placeholder="path or web address; ctrl+j begins another line",
             )
             with VerticalScroll(id="add-problems", can_focus=False):
                 yield Static(id="add-problem", markup=False)
@@ -122,6 +123,10 @@ class AddScreen(ModalScreen[Added]):
     def action_whole(self) -> None:
         """Repeat the last action with all of the page’s text in place of its article."""
         (self.action_open if self._opens else self.action_save)(is_whole=True)
+
+    def action_insert_line(self) -> None:
+        """Begin another line at the cursor."""
+        self.field.insert("\n")
 
     def action_save(self, *, is_whole: bool = False) -> None:
         """Add the sources of the field to the library."""
