@@ -47,6 +47,20 @@ UNSHOWABLE = CharacterSet(
 surrogates, private use, and code points that are no characters."""
 
 
+_ESCAPE_SEQUENCE = (
+    # Control sequences, strings with their end, designations of character sets.
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
+    r"|(?:\x1b[]PX^_]|[\x90\x98\x9d\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"
+    r"|\x1b[ -/]+[0-~]"
+)
+"""Complete escape sequences of ECMA-48, with 7 or 8 bits."""
+
+
+@cache
+def _escape_sequence_pattern() -> re.Pattern[str]:
+    return re.compile(_ESCAPE_SEQUENCE)
+
+
 @cache
 def unsafe_pattern() -> re.Pattern[str]:
     """Return what matches one unsafe character; to compile it takes 2 ms, so it waits for need."""
@@ -90,6 +104,17 @@ def drop_unsafe(text: str) -> str:
     r"""Return text of several lines without unsafe characters; every end of a line is ``\n``."""
     text = _normalise_newlines(text)
     return text if _is_plainly_safe(text) else unsafe_pattern().sub("", text)
+
+
+def drop_escape_sequences(text: str) -> str:
+    """Return text without complete escape sequences, such as those that colour a terminal's output.
+
+    What only begins like one stays, so that no words are lost with it; ``drop_unsafe`` takes its
+    escape away.
+    """
+    if "\x1b" not in text and text.isascii():
+        return text
+    return _escape_sequence_pattern().sub("", text)
 
 
 def safe_json(value: Any, indent: int | None = None) -> str:

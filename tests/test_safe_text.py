@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.progress import Progress
 from textual.content import Content
-from textual.events import Paste
 
 from reader.cli.output import print_json, print_lines, print_message, print_warning
 from reader.cli.plain import article_lines, lines_of, note_lines
@@ -26,12 +25,13 @@ from reader.core.annotation import (
     Selector,
 )
 from reader.core.document import Metadata
+from reader.core.text_formatting import joined_lines
 from reader.errors import ReaderError, SourceError
 from reader.exports import FORMATS, ExportedArticle, render
 from reader.formats import read_document
 from reader.safe_text import SHAPING, sanitise, sanitise_line
 from reader.session import AnnotationSummary, ArticleSummary
-from reader.ui.widgets.fields import LineField, NoteArea
+from reader.ui.pasting import safe_paste
 from reader.ui.widgets.row_list import sanitise_content
 
 FILLERS = "\u115f\u1160\u17b4\u17b5\u3164\uffa0"
@@ -111,10 +111,9 @@ def test_documents_are_safe(read_as: str, text: str) -> None:
 
 @given(hostile)
 def test_fields_and_rows_are_safe(text: str) -> None:
-    for field in (NoteArea(), LineField()):
-        pasted = Paste(text)
-        field.on_paste(pasted)
-        assert not unsafe(pasted.text)
+    pasted = safe_paste(text)
+    assert not unsafe(pasted)
+    assert not unsafe(joined_lines(pasted))
     assert not unsafe(sanitise_content(Content(text), 400).plain)
 
 

@@ -41,6 +41,12 @@ def one_line(text: str, limit: int | None = None) -> str:
     return f"{line[:end].rstrip(_LOOSE_END)}…"
 
 
+def joined_lines(text: str) -> str:
+    """Return a text of several lines as one line: each break and each tab becomes a space."""
+    lines = text.replace("\t", " ").splitlines()
+    return lines[0] if len(lines) == 1 else " ".join(filter(None, map(str.strip, lines)))
+
+
 def former_context(selector: Selector, show: Callable[[str], str] = one_line) -> str:
     """Return a sentence on where a lost passage was; empty if its selector has no context.
 

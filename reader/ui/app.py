@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from textual.app import App, SystemCommand
+from textual.driver import Driver
+from textual.events import Event
 from textual.screen import Screen
 
 from reader import config
@@ -17,7 +19,7 @@ from reader.errors import ReaderError
 from reader.paths import styles_folder
 from reader.session import LoadingArticle, Session
 from reader.ui.commands import commands_of, keys_of, textual_keymap, unknown_ids
-from reader.ui.compat import load_sheets
+from reader.ui.compat import load_sheets, use_input_parser
 from reader.ui.desktop import Desktop
 from reader.ui.exporting import Exporting
 from reader.ui.messages import (
@@ -30,6 +32,7 @@ from reader.ui.messages import (
 )
 from reader.ui.navigation import Navigation
 from reader.ui.navigation_history import HistoryEntry, NavigationHistory
+from reader.ui.pasting import sanitise_paste
 from reader.ui.preferences import Preferences
 from reader.ui.reading.screen import ReadingScreen
 from reader.ui.restoring import Restoring
@@ -218,6 +221,17 @@ class MarginApp(App[None]):
         self._saving.write_draft(message.annotation_id, message.draft)
 
     # What Textual asks
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver of the terminal; it reads pastes as text."""
+        driver_class = super().get_driver_class()
+        use_input_parser(driver_class)
+        return driver_class
+
+    async def on_event(self, event: Event) -> None:
+        """Make a pasted text safe before anything takes it."""
+        sanitise_paste(self, event)
+        await super().on_event(event)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our variables for themes that do not have them."""

@@ -5,12 +5,19 @@ Written for Textual 8.2; look here first when Textual changes.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
+from textual import events
+from textual._time import get_time
+from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.app import App
+from textual.driver import Driver
+from textual.message import Message
 
 
 def load_sheets(app: App[None], paths: Iterable[Path]) -> None:
@@ -48,3 +55,122 @@ def quick_switching() -> Iterator[None]:
         yield
     finally:
         sys.setswitchinterval(usual)
+
+
+# Input from the terminal
+
+PASTE_SECONDS = 3.0
+"""After so many seconds without input, a paste whose end has not come is taken as it is."""
+
+_SEQUENCE = re.compile(r"\x1b\[(?!<)[0-?]*[ -/]*[@-~]|\x1b[]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)")
+"""A complete escape sequence other than the mouse's, of which there are many in a second."""
+
+_ONE_KEY = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|.)?|[^\x1b]", re.DOTALL)
+"""What one key sends."""
+
+
+class InputParser(XTermParser):
+    """Reads a paste as text, and drops escape sequences that are no keys.
+
+    Textual 8.2.8 looks for escape sequences inside a bracketed paste as well, and gives those that
+    it does not know to the app as single keys, before the rest of the paste: a pasted colour
+    deletes an annotation. Here Textual does not see the inside of a paste. Outside of one it would
+    also give the characters of an unknown sequence as keys, such as a late answer of the terminal.
+    """
+
+    def __init__(self, debug: bool = False) -> None:
+        """Begin outside of a paste."""
+        super().__init__(debug)
+        self._pasted: list[str] | None = None
+        self._parsed = ""  # the last characters, where a mark of a paste may begin with them
+        self._moment = 0.0  # when the last input came
+        self._is_late = False  # whether the end of the paste should have come by now
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """Yield the messages that some input leads to; without input, the end has come."""
+        self._moment = get_time()
+        if not data:
+            yield from super().feed(data)
+        while data:
+            if self._pasted is None:
+                data, messages = self._feed_keys(data)
+                yield from messages
+            elif self._is_late and BRACKETED_PASTE_END not in data and _ONE_KEY.fullmatch(data):
+                self._pasted = None  # the keyboard works again
+            else:
+                text, data = self._pasted_text(data)
+                yield from _pasted(text)
+
+    def tick(self) -> Iterable[Message]:
+        """Yield the messages that a pause in the input leads to."""
+        pause = get_time() - self._moment
+        if self._pasted is not None and not self._is_late and pause >= PASTE_SECONDS:
+            text, self._pasted, self._is_late = "".join(self._pasted), [], True
+            yield from _pasted(text)
+        if len(self._parsed) <= len("\x1b[") or pause >= PASTE_SECONDS:  # more of a mark is no key
+            yield from super().tick()
+            if self._timeout_time is None:
+                self._parsed = ""
+
+    def _feed_keys(self, data: str) -> tuple[str, list[Message]]:
+        """Parse what comes before a paste.
+
+        Returns:
+            The input after the mark of a paste, and the messages.
+        """
+        parsed, mark = self._parsed, BRACKETED_PASTE_START
+        before, is_paste, after = (parsed + data).partition(mark)
+        keys = _without_unknown(before[len(parsed) :])
+        messages = list(super().feed(keys)) if keys else []  # no input means the end to it
+        self._parsed = ""
+        if is_paste:
+            self._pasted, self._is_late = [], False
+            if is_begun := max(len(parsed) - len(before), 0):
+                # The parser waits for the rest of the mark: it gets that, and an empty paste.
+                rest = super().feed(mark[is_begun:] + BRACKETED_PASTE_END)
+                messages += [each for each in rest if not isinstance(each, events.Paste)]
+            return after, messages
+        lengths = range(len(mark) - 1, 0, -1)
+        begun = (mark[:length] for length in lengths if before.endswith(mark[:length]))
+        self._parsed = next(begun, "")
+        return "", messages
+
+    def _pasted_text(self, data: str) -> tuple[str, str]:
+        """Return the whole paste where its end has come, else nothing, and the input after it."""
+        assert self._pasted is not None
+        end = BRACKETED_PASTE_END
+        last = "".join(self._pasted[-len(end) :])[1 - len(end) :]
+        self._pasted.append(data)
+        self._is_late = False
+        if end not in last + data:
+            return "", ""
+        text, _, rest = "".join(self._pasted).partition(end)
+        self._pasted = None
+        return text, rest
+
+
+def _pasted(text: str) -> Iterator[Message]:
+    if text:
+        yield events.Paste(text)
+
+
+def _without_unknown(data: str) -> str:
+    if "\x1b" not in data:
+        return data
+    return _SEQUENCE.sub(lambda found: found[0] if _is_known(found[0]) else "", data)
+
+
+@lru_cache(256)
+def _is_known(sequence: str) -> bool:
+    """Return whether Textual understands a sequence: then it waits for nothing more after it."""
+    parser = XTermParser()
+    list(parser.feed(sequence))
+    return parser._awaiting.timeout is None
+
+
+def use_input_parser(driver_class: type[Driver]) -> None:
+    """Let a driver read with ``InputParser``; Textual's drivers name the parser in their module."""
+    for base in driver_class.__mro__:
+        module = sys.modules[base.__module__]
+        if hasattr(module, "XTermParser"):
+            setattr(module, "XTermParser", InputParser)  # noqa: B010  (unknown to type checkers)

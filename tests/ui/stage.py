@@ -8,6 +8,7 @@ from typing import Any
 
 from textual import on
 from textual.app import App, ComposeResult
+from textual.events import Event
 from textual.message import Message
 from textual.pilot import Pilot
 from textual.reactive import var
@@ -33,6 +34,7 @@ from reader.ui.messages import (
     HeadingHighlighted,
     PanelClosed,
 )
+from reader.ui.pasting import sanitise_paste
 from reader.ui.themes import THEMES, VARIABLE_DEFAULTS
 from tests.ui.waiting import wait_for
 
@@ -116,6 +118,10 @@ class Stage(App[None]):
     def compose(self) -> ComposeResult:
         if self.widget is not None:
             yield self.widget.data_bind(state=Stage.state)
+
+    async def on_event(self, event: Event) -> None:
+        sanitise_paste(self, event)
+        await super().on_event(event)
 
     def on_mount(self) -> None:
         if self.widget is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.widgets import Button, Input, TextArea
 
@@ -210,8 +210,19 @@ async def test_pasted_text_cannot_disturb_the_screen(tmp_path: Path) -> None:
         await pilot.press("ctrl+s")
         await wait_for(pilot, lambda: app.results)
         assert app.results == [
-            EditedNote("one[2J\n\ttwo fdp.exe", ("claim", "ec[31monomy"), "", None)
+            EditedNote("one\n\ttwo fdp.exe", ("claim", "economy rest"), "", None)
         ]
+
+
+async def test_the_key_that_saves_does_not_overtake_what_was_typed(tmp_path: Path) -> None:
+    app = stage(tmp_path)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await opened(pilot, app, annotation())
+        for key in "typed fast":
+            app.post_message(Key("space" if key == " " else key, key))
+        app.post_message(Key("ctrl+s", "\x13"))
+        await wait_for(pilot, lambda: app.results)
+        assert app.results == [EditedNote("typed fast", ("claim",), "", None)]
 
 
 async def test_further_tags_are_completed(tmp_path: Path) -> None:

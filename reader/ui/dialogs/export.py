@@ -182,8 +182,15 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
         """Close without an export."""
         self.dismiss(None)
 
+    def action_export(self) -> None:
+        """Export, once the focused field has taken the keys that were pressed before.
+
+        The binding has priority over the fields, and so runs ahead of what they have yet to take.
+        """
+        (self.focused or self).call_later(self.call_later, self._export)
+
     @work(exclusive=True, group="export")
-    async def action_export(self) -> None:
+    async def _export(self) -> None:
         """Return the request, or show what is wrong with it."""
         if self._annotations is not None and not self._chosen_annotations():
             self._show_problem("There is nothing to export; choose other tags or all articles.")

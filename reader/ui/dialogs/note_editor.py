@@ -26,7 +26,7 @@ from reader.session import Draft
 from reader.ui.messages import NoteTyped
 from reader.ui.palette import sign_of
 from reader.ui.widgets.choices import Choice, Choices, tag_choices
-from reader.ui.widgets.fields import LineField, NoteArea
+from reader.ui.widgets.fields import LineField
 from reader.ui.widgets.tag_field import TagSuggester, parse_tags
 
 HINT = "ctrl+s save · esc leave · tab next field"
@@ -76,7 +76,7 @@ class NoteEditor(ModalScreen[EditedNote | None]):
     AUTO_FOCUS = "#note"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012 (as Textual declares it)
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", show=False, priority=True),
+        Binding("ctrl+s", "save", "Save", show=False),
         Binding("escape", "leave", "Leave", show=False),
     ]
 
@@ -129,7 +129,7 @@ class NoteEditor(ModalScreen[EditedNote | None]):
             dialog.border_subtitle = Content(_origin(annotation))
             with VerticalScroll(id="passage"):
                 yield Static(Content(_passage(annotation)))
-            yield NoteArea(
+            yield TextArea(
                 sanitise(annotation.note),
                 id="note",
                 compact=True,

@@ -27,7 +27,6 @@ from reader.session.queue import AddRequest, AddResult
 from reader.ui.dialogs.fetching import REFRESH_SECONDS, FetchProgress
 from reader.ui.host import host_of
 from reader.ui.library.sources import sources_in
-from reader.ui.widgets.fields import NoteArea
 
 SOURCE_LENGTH = 60
 """How much of a path or an address is shown in a sentence, in characters."""
@@ -49,17 +48,29 @@ class Added(NamedTuple):
     """The article to show; None where none was opened."""
 
 
+class SourceArea(TextArea):
+    """Lines of paths and addresses; enter is left to the dialog."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Do not begin a line on enter.
+
+        A binding with priority would do the same, and run ahead of the letters typed before.
+        """
+        if event.key == "enter":
+            event.prevent_default()
+
+
 class AddScreen(ModalScreen[Added]):
     """Adds the paths and addresses that the reader types, a line each; failed ones stay there."""
 
     CSS_PATH = str(styles_folder() / "add.tcss")
     AUTO_FOCUS = "#sources"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Close", show=False, priority=True),
-        Binding("enter", "save", "Save", show=False, priority=True),
-        Binding("ctrl+j", "insert_line", "New line", show=False, priority=True),
-        Binding("ctrl+o", "open", "Open", show=False, priority=True),
-        Binding("ctrl+t", "whole", "All of the page", show=False, priority=True),
+        Binding("escape", "leave", "Close", show=False),
+        Binding("enter", "save", "Save", show=False),
+        Binding("ctrl+j", "insert_line", "New line", show=False),
+        Binding("ctrl+o", "open", "Open", show=False),
+        Binding("ctrl+t", "whole", "All of the page", show=False),
     ]
 
     field = query_one("#sources", TextArea)
@@ -83,7 +94,7 @@ class AddScreen(ModalScreen[Added]):
         """Lay out the field, the problems, the progress and the keys."""
         with Vertical(id="add-dialog") as dialog:
             dialog.border_title = "Add articles"
-            yield NoteArea(
+            yield SourceArea(
                 sanitise(self._sources),
                 id="sources",
                 compact=True,

@@ -1,24 +1,15 @@
-"""Fields to type into that keep unsafe characters out of what is pasted."""
+"""A field for one line of text."""
 
 from __future__ import annotations
 
-from textual.events import Paste
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
-from reader.safe_text import drop_unsafe
-
-
-class NoteArea(TextArea):
-    """Several lines of text."""
-
-    def on_paste(self, event: Paste) -> None:
-        """Drop the unsafe characters of a pasted text."""
-        event.text = drop_unsafe(event.text)
+from reader.core.text_formatting import joined_lines
 
 
 class LineField(Input):
-    """One line of text."""
+    """One line of text; see also ``pasting``."""
 
-    def on_paste(self, event: Paste) -> None:
-        """Drop the unsafe characters of a pasted text."""
-        event.text = drop_unsafe(event.text)
+    def action_paste(self) -> None:
+        """Insert what was copied in the program, as one line."""
+        self.replace(joined_lines(self.app.clipboard), *self.selection)

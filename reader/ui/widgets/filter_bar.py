@@ -13,6 +13,7 @@ from textual.reactive import var
 from textual.widgets import Input, Static
 
 from reader.core.folding import fold
+from reader.ui.widgets.fields import LineField
 from reader.ui.widgets.hints import KeyHint
 
 FILTER_HINTS = (KeyHint("enter", "to the list", "leave"), KeyHint("esc", "show all", "clear"))
@@ -56,7 +57,7 @@ class FilterBar(Horizontal):
     def compose(self) -> ComposeResult:
         """Yield the slash and the input."""
         yield Static(Content("/"), id="filter-sign")
-        yield Input(placeholder=self._placeholder, compact=True, select_on_focus=False)
+        yield LineField(placeholder=self._placeholder, compact=True, select_on_focus=False)
 
     @property
     def text(self) -> str:

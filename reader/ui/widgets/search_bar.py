@@ -11,6 +11,7 @@ from textual.reactive import var
 from textual.widgets import Input, Static
 
 from reader.ui.messages import SearchChanged, SearchEnded
+from reader.ui.widgets.fields import LineField
 
 
 class SearchBar(Horizontal):
@@ -18,7 +19,6 @@ class SearchBar(Horizontal):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "end(False)", "Leave", show=False),
-        Binding("enter", "end(True)", "Stay at the hit", show=False, priority=True),
     ]
 
     hits: var[int | None] = var[int | None](None)
@@ -33,7 +33,7 @@ class SearchBar(Horizontal):
     def compose(self) -> ComposeResult:
         """Make the prompt, the field and the count."""
         yield Static("/", classes="prompt", markup=False)
-        yield Input(self._query, placeholder="search the article", compact=True)
+        yield LineField(self._query, placeholder="search the article", compact=True)
         yield Static("", classes="count", markup=False)
 
     def on_mount(self) -> None:
@@ -46,6 +46,11 @@ class SearchBar(Horizontal):
         """Post the text to search for."""
         event.stop()
         self.post_message(SearchChanged(event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Stay at the hit."""
+        event.stop()
+        self.action_end(True)
 
     def action_end(self, is_accepted: bool) -> None:
         """Ask the screen to close the line.
