@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
@@ -29,6 +31,8 @@ WIDEST_COLUMN: Final = 160
 _SLOWEST_READER: Final = 50
 _FASTEST_READER: Final = 2000
 _MOST_BACKUPS: Final = 365
+
+_MOST_BYTES: Final = 1_000_000
 
 _DEFAULT_GLYPH: Final = "●"
 _DEFAULT_COLOUR: Final = "#b48ead"
@@ -69,10 +73,34 @@ def load_settings(path: Path) -> Settings:
     Raises:
         SettingsError: The file cannot be read or has a fault; the message names file, line and key.
     """
+    text = read_settings_text(path)
+    return _parse(path, text) if text else Settings()
+
+
+def read_settings_text(path: Path) -> str:
+    """Return the text of the settings file; an empty one if there is no file.
+
+    Raises:
+        SettingsError: It cannot be read, is not a file, is too large, or is not UTF-8 text.
+    """
     try:
-        text = path.read_text("utf-8-sig")
+        # Opening a pipe, and reading a terminal, would wait for ever without O_NONBLOCK.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
+        with os.fdopen(descriptor, "rb") as file:
+            if not _is_file(os.fstat(descriptor)):
+                raise SettingsError(
+                    "Settings not readable", f"{path} is a folder, a device or a pipe; name a file."
+                )
+            data = file.read(_MOST_BYTES + 1)
+        if len(data) > _MOST_BYTES:
+            raise SettingsError(
+                "Settings not readable",
+                f"{path} has over {_MOST_BYTES // 1000:,} KB, which no settings need; name another"
+                " file.",
+            )
+        return data.decode("utf-8-sig")
     except FileNotFoundError:
-        return Settings()
+        return ""
     except OSError as error:
         reason, advice = explain(error)
         raise SettingsError(
@@ -82,7 +110,13 @@ def load_settings(path: Path) -> Settings:
         raise SettingsError(
             "Fault in the settings", f"{path} is not UTF-8 text; save it in that encoding."
         ) from error
-    return _parse(path, text)
+
+
+def _is_file(status: os.stat_result) -> bool:
+    """Return whether a status is that of a file, or of the null device, which is an empty one."""
+    if stat.S_ISCHR(status.st_mode):
+        return status.st_rdev == os.stat(os.devnull).st_rdev  # noqa: PTH116
+    return stat.S_ISREG(status.st_mode)
 
 
 def change_setting(path: Path, key: str, value: str | int | bool) -> None:
@@ -100,9 +134,9 @@ def change_setting(path: Path, key: str, value: str | int | bool) -> None:
     """
     import tomlkit  # noqa: PLC0415  (22 ms, not needed to read settings)
 
-    load_settings(path)
+    before = read_settings_text(path)
+    _parse(path, before)
     try:
-        before = path.read_text("utf-8-sig") if path.exists() else ""
         document = tomlkit.parse(before)
         document[key] = value
         after = tomlkit.dumps(document)
@@ -123,6 +157,10 @@ def _parse(path: Path, text: str) -> Settings:
 
     try:
         values = tomllib.loads(text)
+    except RecursionError as error:
+        raise SettingsError(
+            "Fault in the settings", f"{path} is not TOML: its brackets are nested too deeply."
+        ) from error
     except tomllib.TOMLDecodeError as error:
         raise SettingsError("Fault in the settings", f"{path} is not TOML: {error}.") from error
     return _Reader(path, text).settings(values)

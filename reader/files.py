@@ -44,6 +44,7 @@ _REASONS = {
     errno.EEXIST: ("a file of that name is in the way", "move that file, or use another folder"),
     errno.ENOTDIR: ("a part of its path is not a folder", "check the path"),
     errno.EISDIR: ("it is a folder", "check the path"),
+    errno.ENAMETOOLONG: ("its name is too long", "choose a shorter one"),
     errno.ELOOP: ("its links lead in a circle", "repair the link"),
     errno.EMFILE: ("too many files are open", "close some programs"),
 }
@@ -135,7 +136,11 @@ def write_atomically(
     target = Path(os.path.realpath(path))
     created = PRIVATE_FILE if is_private else OPEN_FILE
     try:
-        mode: int | None = stat.S_IMODE(target.stat().st_mode)
+        status = target.stat()
+        if not stat.S_ISREG(status.st_mode):  # as the null device, which must stay
+            code = errno.EISDIR if stat.S_ISDIR(status.st_mode) else errno.EEXIST
+            raise OSError(code, os.strerror(code), str(target))
+        mode: int | None = stat.S_IMODE(status.st_mode)
     except FileNotFoundError:
         mode = PRIVATE_FILE if is_private else None
     temporary = target.with_name(f".margin-{os.getpid()}-{os.urandom(4).hex()}.tmp")

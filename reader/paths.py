@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+from reader.errors import ReaderError, SettingsError, StoreError
+
 _PLATFORM: str = sys.platform
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -15,11 +17,21 @@ def library_folder() -> Path:
 
     The folder may not exist yet. On Linux it is ``$XDG_DATA_HOME/margin``, by default
     ``~/.local/share/margin``; elsewhere it is where the system keeps data.
+
+    Raises:
+        ReaderError: There is no home folder or no working folder in which it would be.
     """
     if named := os.environ.get("MARGIN_LIBRARY"):
-        return Path(named).expanduser().absolute()
+        return absolute_path(named, "MARGIN_LIBRARY")
     if _PLATFORM == "linux":
-        return _xdg_folder("XDG_DATA_HOME", ".local/share") / "margin"
+        try:
+            return _xdg_folder("XDG_DATA_HOME", ".local/share") / "margin"
+        except RuntimeError:
+            raise StoreError(
+                "No home folder",
+                "The library is not found because this system names no home folder for you; set"
+                " HOME, or name the library with MARGIN_LIBRARY or --library.",
+            ) from None
     import platformdirs  # noqa: PLC0415  (16 ms, not needed on Linux)
 
     return platformdirs.user_data_path("margin", appauthor=False)
@@ -30,14 +42,53 @@ def settings_file() -> Path:
 
     The file may not exist yet. On Linux it is ``$XDG_CONFIG_HOME/margin/settings.toml``, by
     default ``~/.config/margin/settings.toml``; elsewhere it is where the system keeps settings.
+
+    Raises:
+        SettingsError: There is no home folder or no working folder in which it would be.
     """
     if named := os.environ.get("MARGIN_CONFIG"):
-        return Path(named).expanduser().absolute()
+        try:
+            return absolute_path(named, "MARGIN_CONFIG")
+        except ReaderError as error:
+            raise SettingsError(error.title, error.message) from None
     if _PLATFORM == "linux":
-        return _xdg_folder("XDG_CONFIG_HOME", ".config") / "margin" / "settings.toml"
+        try:
+            return _xdg_folder("XDG_CONFIG_HOME", ".config") / "margin" / "settings.toml"
+        except RuntimeError:
+            raise SettingsError(
+                "No home folder",
+                "The settings are not found because this system names no home folder for you; set"
+                " HOME, or name the settings file with MARGIN_CONFIG.",
+            ) from None
     import platformdirs  # noqa: PLC0415  (16 ms, not needed on Linux)
 
     return platformdirs.user_config_path("margin", appauthor=False) / "settings.toml"
+
+
+def absolute_path(path: str | Path, name: str) -> Path:
+    """Return a path that a person named, with their home folder for ``~``, from the root on.
+
+    Args:
+        path: The path; a relative one starts from the working folder.
+        name: What named it, for an error: ``--library``.
+
+    Raises:
+        ReaderError: The home folder is not known, or the working folder is gone.
+    """
+    try:
+        return Path(path).expanduser().absolute()
+    except RuntimeError:
+        raise ReaderError(
+            "No such home folder",
+            f"{name} is {path}, but this system knows no home folder of that name; set HOME, or"
+            " write the whole path.",
+        ) from None
+    except OSError:
+        raise ReaderError(
+            "No working folder",
+            f"{name} is {path}, but the folder that you are in is gone; change to another one, or"
+            " write the whole path.",
+        ) from None
 
 
 def styles_folder() -> Path:
@@ -64,5 +115,8 @@ def _xdg_folder(variable: str, default: str) -> Path:
 
 def from_home(path: str) -> str:
     """Return a path as people write it, with ``~`` for the home folder: ``~/tides.md``."""
-    home = str(Path.home()) + os.sep
+    try:
+        home = str(Path.home()) + os.sep
+    except RuntimeError:  # this system names none
+        return path
     return f"~{os.sep}{path[len(home) :]}" if path.startswith(home) else path

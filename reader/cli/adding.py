@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import signal
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from reader.cli.output import (
     FAILED,
     NOTHING_FOUND,
     OK,
+    flush_output,
     print_json,
     print_lines,
     print_message,
@@ -125,7 +125,7 @@ def _print(result: AddResult) -> None:
         return
     name = sanitise_line(result.title or result.source)
     print_lines([f"{result.article_id}  {name}{'' if result.is_new else '  (already there)'}"])
-    sys.stdout.flush()
+    flush_output()
 
 
 def _print_summary(results: list[AddResult]) -> None:

@@ -18,10 +18,13 @@ from reader.cli.output import (
     print_json,
     print_lines,
     print_message,
+    print_text,
     print_warning,
 )
 from reader.cli.progress import watching
+from reader.cli.streams import prepare_screen
 from reader.errors import ReaderError, SourceError
+from reader.paths import absolute_path
 
 if TYPE_CHECKING:
     import argparse
@@ -60,6 +63,7 @@ def read(options: argparse.Namespace) -> int:
     _take_the_terminal()
     from reader.ui.app import MarginApp
 
+    prepare_screen()
     app = MarginApp(session, settings, loading)
     app.run()
     if not session.writer.close():
@@ -147,12 +151,12 @@ def export(options: argparse.Namespace) -> int:
     _warn(session.problems)
     exported = session.export(
         articles,
-        target=options.output,
+        target=absolute_path(options.output, "-o") if options.output else None,
         tags=[_tag(each) for each in options.tag],
         format_name=options.format,
     )
     if isinstance(exported, str):
-        sys.stdout.write(exported)
+        print_text(exported)
     else:
         for written in exported:
             print_message(f"{written.path}{'' if written.is_changed else ' (unchanged)'}")
@@ -250,9 +254,12 @@ def _take_the_terminal() -> None:
         raise SourceError(
             "No terminal", "The reader needs a terminal; to print an article: margin text SOURCE"
         )
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         try:
             os.dup2(os.open("/dev/tty", os.O_RDWR), 0)
+            if sys.stdin is None:  # it was closed
+                sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+                sys.__stdin__ = sys.stdin  # type: ignore[misc]  # Textual reads keys from it
         except OSError:
             raise SourceError(
                 "No terminal", "The reader needs a terminal to read keys from; there is none."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.paths import library_folder
+from reader.paths import absolute_path, library_folder
 
 if TYPE_CHECKING:
     import argparse
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 def folder_of(options: argparse.Namespace) -> Path:
     """Return the library's folder: the one of ``--library``, or the usual one."""
-    folder: Path = options.library or library_folder()
-    return folder.expanduser()
+    if options.library is None:
+        return library_folder()
+    return absolute_path(options.library, "--library")
 
 
 def session_of(options: argparse.Namespace) -> Session:

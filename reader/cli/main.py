@@ -6,13 +6,14 @@ found, or 2 for an error, which is one sentence.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 
-from reader.cli.output import FAILED, INTERRUPTED, print_warning
+from reader.cli.output import FAILED, INTERRUPTED, flush_output, print_warning
 from reader.cli.parser import parse
+from reader.cli.streams import discard_output, prepare_streams
 from reader.errors import ReaderError
+from reader.files import explain
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,18 +24,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Returns:
         The exit code.
+
+    Raises:
+        SystemExit: The words are not valid (code 2), or ask for help or the version (code 0).
     """
-    options = parse(sys.argv[1:] if arguments is None else list(arguments))
+    prepare_streams()
     try:
-        code: int = options.run(options)
-        sys.stdout.flush()
+        return _run(sys.argv[1:] if arguments is None else arguments)
     except ReaderError as error:
         print_warning(f"{error.title}: {error.message}")
         return FAILED
     except BrokenPipeError:
-        # The program that reads the pipe, such as head, has read enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return 0  # the program that reads the pipe, such as head, has read enough
+    except OSError as error:
+        reason, advice = explain(error)
+        name = f"{error.filename}: " if error.filename else ""
+        print_warning(f"Failed: {name}this could not be done because {reason}; {advice}.")
+        return FAILED
+    except UnicodeEncodeError as error:
+        print_warning(
+            f"Failed: the system takes {error.encoding}, which lacks some of the characters of a"
+            " name; set LC_ALL=C.UTF-8, or PYTHONUTF8=1."
+        )
+        return FAILED
+    except MemoryError:
+        print_warning("Failed: there is not enough memory for this.")
+        return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
+    finally:
+        discard_output()
+
+
+def _run(words: Sequence[str]) -> int:
+    options = parse(list(words))
+    code: int = options.run(options)
+    flush_output()
     return code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.cli.library import folder_of, session_of
@@ -16,6 +17,7 @@ from reader.cli.output import (
 )
 from reader.core.text_formatting import counted
 from reader.errors import ReaderError
+from reader.paths import absolute_path
 
 if TYPE_CHECKING:
     import argparse
@@ -26,12 +28,14 @@ if TYPE_CHECKING:
 
 def merge(options: argparse.Namespace) -> int:
     """Merge another copy of the library into this one."""
-    return _print_report(options, _maintenance(options).merge(options.other.expanduser()))
+    other = absolute_path(options.other, "The other library")
+    return _print_report(options, _maintenance(options).merge(other))
 
 
 def restore(options: argparse.Namespace) -> int:
     """Merge an archive back into the library."""
-    return _print_report(options, _maintenance(options).restore(options.archive.expanduser()))
+    archive = absolute_path(options.archive, "The archive")
+    return _print_report(options, _maintenance(options).restore(archive))
 
 
 def git_merge(options: argparse.Namespace) -> int:
@@ -46,7 +50,8 @@ def git_merge(options: argparse.Namespace) -> int:
 
 def backup(options: argparse.Namespace) -> int:
     """Write the library to one archive."""
-    written = _maintenance(options).back_up(options.output)
+    target = absolute_path(options.output or Path(), "-o")
+    written = _maintenance(options).back_up(target)
     if options.json:
         print_json({"path": str(written.path), "files": written.files, "bytes": written.size})
     else:
@@ -107,7 +112,7 @@ def _empty(maintenance: Maintenance, count: int, *, is_asking: bool) -> int:
         print_message("The trash is empty.")
         return OK
     if is_asking:
-        if not sys.stdin.isatty():
+        if sys.stdin is None or not sys.stdin.isatty():
             raise ReaderError(
                 "Not emptied", "There is no terminal to ask; to delete without asking, add --yes."
             )

@@ -5,10 +5,16 @@ Results go to standard output, messages to standard error.
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import json
 import sys
 from collections.abc import Iterable
 from typing import Any
 
+from reader.cli.streams import can_hold
+from reader.errors import ReaderError
+from reader.files import explain
 from reader.safe_text import safe_json, sanitise
 
 OK = 0
@@ -30,12 +36,13 @@ INTERRUPTED = 130
 def print_lines(lines: Iterable[str]) -> None:
     """Print results on standard output, each on a line of its own."""
     for line in lines:
-        sys.stdout.write(sanitise(line) + "\n")
+        write_output(sanitise(line) + "\n")
 
 
 def print_message(message: str, end: str = "\n") -> None:
-    """Print a message on standard error."""
-    print(sanitise(message), end=end, file=sys.stderr, flush=True)
+    """Print a message on standard error; one that cannot be written is dropped."""
+    with contextlib.suppress(OSError):
+        print(sanitise(message), end=end, file=sys.stderr, flush=True)
 
 
 def print_warning(sentence: str) -> None:
@@ -45,4 +52,60 @@ def print_warning(sentence: str) -> None:
 
 def print_json(value: Any) -> None:
     """Print a value; letters of all scripts stay as they are, unsafe characters are escaped."""
-    sys.stdout.write(safe_json(value, indent=2) + "\n")
+    text = safe_json(value, indent=2)
+    if not can_hold(sys.stdout, text):
+        text = json.dumps(value, indent=2)
+    write_output(text + "\n")
+
+
+def print_text(text: str) -> None:
+    """Print a text that another program reads, every character of it.
+
+    Raises:
+        ReaderError: Standard output is of an encoding that lacks a character of the text.
+    """
+    if not can_hold(sys.stdout, text):
+        raise ReaderError(
+            "Not printed",
+            f"Standard output takes {sys.stdout.encoding}, which lacks some of the characters; name"
+            " a file with -o FILE, or set PYTHONIOENCODING=utf-8.",
+        )
+    write_output(text)
+
+
+def flush_output() -> None:
+    """Make sure that everything printed has been written.
+
+    Raises:
+        ReaderError: Standard output is full or closed.
+        BrokenPipeError: The program that reads standard output has read enough.
+    """
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        raise _not_printed(error) from error
+
+
+def write_output(text: str) -> None:
+    """Write text, which must be safe to show, on standard output.
+
+    Raises:
+        ReaderError: Standard output is full or closed.
+        BrokenPipeError: The program that reads standard output has read enough.
+    """
+    try:
+        sys.stdout.write(text)
+    except OSError as error:
+        raise _not_printed(error) from error
+
+
+def _not_printed(error: OSError) -> Exception:
+    """Return the error for what could not be printed; a pipe that nobody reads is told as it is."""
+    if isinstance(error, BrokenPipeError):
+        return error
+    reason, advice = explain(error)
+    if error.errno == errno.EBADF:
+        reason, advice = "it is closed", "give it a file, a pipe or a terminal"
+    return ReaderError(
+        "Not printed", f"Standard output cannot be written because {reason}; {advice}."
+    )

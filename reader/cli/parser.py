@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, NoReturn
 
 from reader import __version__
 from reader.cli import adding, commands, maintenance
+from reader.cli.output import FAILED, flush_output, print_message, write_output
 from reader.core.annotation import ArticleState, ClaimStatus
 from reader.safe_text import sanitise_line
 
 if TYPE_CHECKING:
     from datetime import datetime
+
 
 DESCRIPTION = """\
 Opens an article in the terminal, to read it, mark passages and write notes. SOURCE is a path, a web
@@ -59,7 +61,13 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print an error on standard error and exit with code 2."""
-        self.exit(2, sanitise_line(f"{self.prog}: {message}; see: {self.prog} --help") + "\n")
+        print_message(sanitise_line(f"{self.prog}: {message}; see: {self.prog} --help"))
+        self.exit(FAILED)
+
+    def _print_message(self, message: str, file: object = None) -> None:  # noqa: ARG002
+        """Print the help or the version; argparse is silent where that cannot be written."""
+        write_output(message)
+        flush_output()
 
 
 SOURCE_HELP = "a path, a web address, or - for standard input"

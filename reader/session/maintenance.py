@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.store.errors import cannot_write
 from reader.store.library import Library
 
 if TYPE_CHECKING:
@@ -33,11 +34,11 @@ class Maintenance:
 
         return merge_library(Library(self.folder), other)
 
-    def back_up(self, target: Path | None = None) -> Backup:
+    def back_up(self, target: Path) -> Backup:
         """Write the library to an archive, and verify the archive.
 
         Args:
-            target: The archive, or its folder; None is the current folder.
+            target: The archive, or its folder.
 
         Raises:
             StoreError: A file cannot be read, or the archive cannot be written.
@@ -45,8 +46,11 @@ class Maintenance:
         from reader.store.archive.backup import write_backup  # noqa: PLC0415  (only when backing up)
 
         name = f"margin-backup-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.zip"
-        target = (target or Path()).expanduser().absolute()
-        return write_backup(self.folder, target / name if target.is_dir() else target)
+        try:
+            target = target / name if target.is_dir() else target
+        except OSError as error:
+            raise cannot_write(error, target) from error
+        return write_backup(self.folder, target)
 
     def restore(self, archive: Path) -> MergeReport:
         """Restore an archive into the library; see ``store.archive.restore``.
