@@ -1,0 +1,136 @@
+"""Passages of signs, among many copies, with much inserted, and at their edges."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec import structs
+
+from reader.core.anchoring import Anchored, Loss, Orphaned
+from reader.core.annotation import PlaceState
+from reader.core.selectors import describe
+from tests.core.test_anchoring import anchor, compared, document_of, found, passage_of, searched
+
+SIGNS = "The first act ends.\n\ufe0f\u200d\nThe second act begins."
+BEFORE, AFTER = "A prologue.\n", "\nAn epilogue."
+
+
+# Passages that the comparison does not number
+
+
+@pytest.mark.parametrize("find", [compared, searched])
+@pytest.mark.parametrize(
+    ("new", "state"),
+    [
+        (BEFORE + SIGNS + AFTER, PlaceState.EXACT),
+        (SIGNS.replace("first act ends", "prelude is over"), PlaceState.MOVED),
+    ],
+)
+def test_a_passage_without_words_is_found_by_its_characters(
+    find, new: str, state: PlaceState
+) -> None:  # type: ignore[no-untyped-def]
+    result = find(SIGNS, new, "\ufe0f\u200d")
+    assert found(result, new) == "\ufe0f\u200d"
+    assert result.state is state
+
+
+@pytest.mark.parametrize("find", [compared, searched])
+def test_a_passage_without_words_that_is_gone_or_there_twice_is_lost(find) -> None:  # type: ignore[no-untyped-def]
+    gone = find(SIGNS, "The first act ends.\nThe second act begins.", "\ufe0f\u200d")
+    assert gone == Orphaned(Loss.REMOVED)
+    twice = "One.\n\ufe0f\u200d\nTwo.\n\ufe0f\u200d\nThree."
+    assert find(SIGNS, twice, "\ufe0f\u200d") == Orphaned(Loss.AMBIGUOUS)
+
+
+# Many copies
+
+
+def chapters(count: int, at: int, *, quote: str = "It is so.") -> str:
+    """Return a text with a sentence in every chapter, one of which is marked off by its words."""
+    parts = [
+        f"Chapter begins here once more. {quote} Chapter ends here once more." for _ in range(count)
+    ]
+    parts[at] = f"The ferry came late that day. {quote} Nobody had waited for it."
+    return "\n".join(parts)
+
+
+@pytest.mark.parametrize("at", [0, 30, 149])
+def test_of_very_many_copies_the_one_with_its_neighbours_is_found(at: int) -> None:
+    old = "\n".join(
+        ["The ferry came late that day. It is so. Nobody had waited for it.", "Other words."]
+    )
+    new = chapters(150, at)
+    result = searched(old, new, "It is so.")
+    assert found(result, new) == "It is so."
+    assert isinstance(result, Anchored)
+    assert new[: result.range.start].endswith("late that day. ")
+
+
+def test_a_word_that_stands_nearly_everywhere_is_not_searched_for_long() -> None:
+    old = "The only one of its kind: a so. And then on."
+    new = "a so. " * 30_000
+    assert isinstance(searched(old, new, "a so."), Orphaned)
+
+
+# Insertions
+
+
+SENTENCE = "The council met on Monday in the net loft and voted for the wall."
+
+
+def with_inserted(words: int) -> str:
+    more = " ".join(f"inserted{number}" for number in range(words))
+    first, second = SENTENCE.split(" in the net loft ")
+    return f"Before it. {first} {more} in the net loft {second} After it."
+
+
+@pytest.mark.parametrize("find", [compared, searched])
+def test_a_passage_reaches_over_a_few_words_that_were_inserted(find) -> None:  # type: ignore[no-untyped-def]
+    new = with_inserted(6)
+    result = find(f"Before it. {SENTENCE} After it.", new, SENTENCE)
+    assert found(result, new) == new.removeprefix("Before it. ").removesuffix(" After it.")
+    assert result.state is PlaceState.EDITED
+
+
+@pytest.mark.parametrize("find", [compared, searched])
+def test_a_passage_does_not_reach_over_pages_that_were_inserted(find) -> None:  # type: ignore[no-untyped-def]
+    new = with_inserted(600)
+    result = find(f"Before it. {SENTENCE} After it.", new, SENTENCE)
+    if isinstance(result, Anchored):
+        assert result.range.end - result.range.start < 2 * len(SENTENCE)
+
+
+# Edges
+
+
+@pytest.mark.parametrize(
+    ("quote", "new", "there"),
+    [
+        ("met on Monday", SENTENCE.replace("met on", "met again on"), "met again on Monday"),
+        ("The council", SENTENCE.replace("council met", "town council met"), "The town council"),
+        ("for the wall.", SENTENCE.replace("wall.", "wall!"), "for the wall!"),
+        ("uncil met on Mon", SENTENCE.replace("net loft", "town hall"), "uncil met on Mon"),
+        ("uncil met on Mon", f"Then. {SENTENCE}", "uncil met on Mon"),
+    ],
+)
+def test_the_edges_of_a_passage_go_with_its_words(quote: str, new: str, there: str) -> None:
+    old = f"Before it all was quiet. {SENTENCE} After it nobody said a word."
+    new = f"Before it all was quiet. {new} After it nobody said a word."
+    assert found(compared(old, new, quote), new) == there
+
+
+def test_a_quote_at_either_end_of_a_text_stays_at_it() -> None:
+    old = "First words of it. Middle words. Last words of it."
+    for quote in ("First words", "words of it."):
+        selector = describe(document_of(old), passage_of(old, quote))
+        selector = structs.replace(selector, snapshot="")
+        for new in (old, f"{old} More.", f"More. {old}"):
+            result = anchor(selector, document_of(new))
+            assert found(result, new) == quote
+
+
+def test_offsets_that_lie_outside_of_the_text_do_not_count() -> None:
+    document = document_of(SENTENCE)
+    selector = describe(document, passage_of(SENTENCE, "Monday"))
+    for start, end in ((-3, 3), (5, 10_000), (30, 20), (0, 6)):
+        wrong = structs.replace(selector, start=start, end=end)
+        assert found(anchor(wrong, document), SENTENCE) == "Monday"
