@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from msgspec import structs
 
@@ -9,6 +11,8 @@ from reader.core.anchoring import Anchored, Loss, Orphaned
 from reader.core.annotation import PlaceState
 from reader.core.selectors import describe
 from tests.core.test_anchoring import anchor, compared, document_of, found, passage_of, searched
+
+Find = Callable[[str, str, str], Anchored | Orphaned]
 
 SIGNS = "The first act ends.\n\ufe0f\u200d\nThe second act begins."
 BEFORE, AFTER = "A prologue.\n", "\nAn epilogue."
@@ -26,15 +30,16 @@ BEFORE, AFTER = "A prologue.\n", "\nAn epilogue."
     ],
 )
 def test_a_passage_without_words_is_found_by_its_characters(
-    find, new: str, state: PlaceState
-) -> None:  # type: ignore[no-untyped-def]
+    find: Find, new: str, state: PlaceState
+) -> None:
     result = find(SIGNS, new, "\ufe0f\u200d")
+    assert isinstance(result, Anchored)
     assert found(result, new) == "\ufe0f\u200d"
     assert result.state is state
 
 
 @pytest.mark.parametrize("find", [compared, searched])
-def test_a_passage_without_words_that_is_gone_or_there_twice_is_lost(find) -> None:  # type: ignore[no-untyped-def]
+def test_a_passage_without_words_that_is_gone_or_there_twice_is_lost(find: Find) -> None:
     gone = find(SIGNS, "The first act ends.\nThe second act begins.", "\ufe0f\u200d")
     assert gone == Orphaned(Loss.REMOVED)
     twice = "One.\n\ufe0f\u200d\nTwo.\n\ufe0f\u200d\nThree."
@@ -84,15 +89,16 @@ def with_inserted(words: int) -> str:
 
 
 @pytest.mark.parametrize("find", [compared, searched])
-def test_a_passage_reaches_over_a_few_words_that_were_inserted(find) -> None:  # type: ignore[no-untyped-def]
+def test_a_passage_reaches_over_a_few_words_that_were_inserted(find: Find) -> None:
     new = with_inserted(6)
     result = find(f"Before it. {SENTENCE} After it.", new, SENTENCE)
     assert found(result, new) == new.removeprefix("Before it. ").removesuffix(" After it.")
+    assert isinstance(result, Anchored)
     assert result.state is PlaceState.EDITED
 
 
 @pytest.mark.parametrize("find", [compared, searched])
-def test_a_passage_does_not_reach_over_pages_that_were_inserted(find) -> None:  # type: ignore[no-untyped-def]
+def test_a_passage_does_not_reach_over_pages_that_were_inserted(find: Find) -> None:
     new = with_inserted(600)
     result = find(f"Before it. {SENTENCE} After it.", new, SENTENCE)
     if isinstance(result, Anchored):
