@@ -178,4 +178,6 @@ def exported_article(text: str, is_lost: bool) -> ExportedArticle:
 
 def article_summary(text: str) -> ArticleSummary:
     state = ArticleState.UNREAD
-    return ArticleSummary("01A", text, text, text, (text,), 0, False, state, "", "", {}, 0, "", "")
+    return ArticleSummary(
+        "01A", text, text, text, (text,), 0, False, state, "", "", {}, 0, "", "", (text,)
+    )

@@ -60,7 +60,8 @@ def note_lines(summary: AnnotationSummary) -> list[str]:
 def article_lines(article: ArticleSummary) -> list[str]:
     """Return the lines of an article: its title, then facts about it, indented."""
     progress = [f"{article.progress:.0%}"] if article.state is ArticleState.READING else []
-    facts = [str(article.state), *progress, counted(article.annotations, "note")]
+    tags = [sanitise_line(", ".join(article.tags))] if article.tags else []
+    facts = [str(article.state), *progress, counted(article.annotations, "note"), *tags]
     if article.opened:
         facts.append(f"opened {clock.local_day(article.opened)}")
     return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from reader.imports.link import ARCHIVED, MAX_TAG, NO_FOLDERS, Link, moment_in, tags_in
 
@@ -52,7 +52,10 @@ def _bookmark(attributes: Mapping[str, str], folder: str) -> Link:
 
 
 def from_opml(text: str) -> Iterator[Link]:
-    """Yield the pages of an OPML and the pages of its feeds; feeds are not articles."""
+    """Yield the pages of an OPML and the pages of its feeds; feeds are not articles.
+
+    The outlines around a page are its folders, and each folder is a tag.
+    """
     from lxml import etree  # noqa: PLC0415  (most lists are no markup)
 
     # Nothing is loaded, and the limits of libxml2 hold against entities that grow.
@@ -63,8 +66,29 @@ def from_opml(text: str) -> Iterator[Link]:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
         root = None
-    for outline in root.iter("outline") if root is not None else ():
+    folders: list[str] = []
+    for event, outline in etree.iterwalk(root, ("start", "end")) if root is not None else ():
+        if outline.tag != "outline":
+            continue
+        if event == "end":
+            folders.pop()
+            continue
         each = {str(name).lower(): str(value) for name, value in outline.attrib.items()}
-        url = each.get("url") or each.get("htmlurl") or ""
-        tags = tags_in(each.get("category"), ",")
-        yield Link(url.strip(), moment_in(each.get("created", "")), tags)
+        url = (each.get("url") or each.get("htmlurl") or "").strip()
+        yield _opml_link(url, each, folders)
+        is_page = bool(url or each.get("xmlurl"))
+        folders.append("" if is_page else _folder_name(each.get("text") or each.get("title")))
+
+
+def _folder_name(text: str | None) -> str:
+    return " ".join((text or "").split()).casefold()[: MAX_TAG + 1]
+
+
+def _opml_link(url: str, attributes: Mapping[str, str], folders: Sequence[str]) -> Link:
+    tags = [*tags_in(attributes.get("category"), ",")]
+    for folder in folders:
+        if folder not in NO_FOLDERS:
+            tags += tags_in(folder, "\0")
+    is_archived = any(folder.removeprefix("read ") in ARCHIVED for folder in folders)
+    moment = moment_in(attributes.get("created", ""))
+    return Link(url, moment, tuple(dict.fromkeys(tags)), is_archived)

@@ -72,6 +72,21 @@ def test_many_are_added_and_each_failure_is_reported(home: Path, server: Server)
     assert margin(home, "library", "--state", "finished", code=1) == ("", "")
 
 
+def test_the_tags_and_folders_of_a_list_are_those_of_the_articles(
+    home: Path, server: Server
+) -> None:
+    url = server.serve("/a.md", b"# A\n\nText.")
+    (home / "list.opml").write_text(
+        '<opml><body><outline text="Sea Law">'
+        f'<outline url="{url}" category="naïveté, to read"/>'
+        "</outline></body></opml>"
+    )
+    margin(home, "add", "--from", "list.opml")
+    (listed,) = json.loads(margin(home, "library", "--json")[0])
+    assert listed["tags"] == ["naïveté", "to read", "sea law"]
+    assert "to read, sea law" in margin(home, "library")[0]
+
+
 def test_an_address_without_its_scheme_is_completed(home: Path) -> None:
     for address in ("www.example.org/tides", "example.org/tides", "127.0.0.1:80/tides"):
         err = margin(home, "text", address, code=2)[1]

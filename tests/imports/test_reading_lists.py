@@ -110,6 +110,55 @@ def test_the_links_of_an_opml_are_pages_and_not_feeds() -> None:
     assert found == ["https://news.example/tides?a=1&b=2", "https://feed.example/"]
 
 
+@pytest.mark.parametrize(
+    ("outlines", "tags", "is_archived"),
+    [
+        ('<outline text="News">PAGE</outline>', ("news",), False),
+        (
+            '<outline title=" The  Sea "><outline text="Law">PAGE</outline></outline>',
+            ("the sea", "law"),
+            False,
+        ),
+        (
+            '<outline text="News"><outline text="a page" url="https://other.example/"/>PAGE</outline>',
+            ("news",),
+            False,
+        ),
+        ('<outline text="News"/>PAGE', (), False),
+        ('<outline text="News"><outline text="Law"/></outline>PAGE', (), False),
+        ('<outline text="Unread">PAGE</outline>', (), False),
+        ('<outline text="Archive">PAGE</outline>', (), True),
+        ('<outline text="Read archive"><outline text="Sea">PAGE</outline></outline>', ("sea",), True),
+        ('<outline><outline text="NEWS"><outline text="news">PAGE</outline></outline></outline>', ("news",), False),
+        (f'<outline text="{"x" * 500}">PAGE</outline>', (), False),
+        ('<outline text="A feed" xmlUrl="https://feed.example/rss">PAGE</outline>', (), False),
+    ],
+)  # fmt: skip
+def test_the_folders_of_an_opml_are_tags(
+    outlines: str, tags: tuple[str, ...], is_archived: bool
+) -> None:
+    page = '<outline text="Tides" url="https://tides.example/" />'
+    text = f"<opml><body>{outlines.replace('PAGE', page)}</body></opml>"
+    link = next(
+        each for each in read_links(text.encode(), "o.opml") if each.url == "https://tides.example/"
+    )
+    assert (link.tags, link.is_archived) == (tags, is_archived)
+
+
+def test_the_categories_of_an_opml_come_before_its_folders() -> None:
+    text = (
+        '<opml><body><outline text="News"><outline url="https://tides.example/" '
+        'category="Law,news"/></outline></body></opml>'
+    )
+    assert read_links(text.encode(), "o.opml")[0].tags == ("law", "news")
+
+
+def test_an_opml_of_many_folders_within_each_other_ends() -> None:
+    depth = 5000
+    text = "<opml>" + "<outline text='a'>" * depth + "<outline url='https://a.example/'/>"
+    assert len(read_links(text.encode(), "o.opml")) <= 1
+
+
 def test_pockets_table() -> None:
     assert read_links(POCKET.encode("utf-8-sig"), "p.csv") == [
         TIDES._replace(tags=("sea", "law")),

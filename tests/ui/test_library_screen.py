@@ -138,6 +138,15 @@ async def test_the_filter_searches_title_site_and_authors_while_typing(library: 
         assert not screen.query_one(FilterBar).display
 
 
+async def test_the_tags_of_an_article_are_shown_and_filtered(tmp_path: Path) -> None:
+    keep(tmp_path, (article("Tides", tags=("sea law", "to read")), []), (article("Ledger"), []))
+    screen = LibraryScreen()
+    async with shown(tmp_path, screen) as (app, pilot):
+        assert any("Tides  sea law, to read" in line for line in screen_lines(app))
+        await pilot.press("slash", *"law")
+        await wait_for(pilot, lambda: titles(screen) == ["Tides"], "the tagged article")
+
+
 async def test_enter_in_the_filter_keeps_it_and_goes_to_the_list(library: Path) -> None:
     screen = LibraryScreen()
     async with shown(library, screen) as (app, pilot):

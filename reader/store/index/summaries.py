@@ -44,6 +44,8 @@ class ArticleSummary(msgspec.Struct, frozen=True):
     """The digest of its document."""
     file: str
     """The name of its file in the folder of articles."""
+    tags: tuple[str, ...]
+    """The tags of the article itself, such as those of an imported list."""
 
 
 class AnnotationSummary(msgspec.Struct, frozen=True):
@@ -75,6 +77,7 @@ def summarise(name: str, record: ArticleRecord) -> ArticleSummary:
         annotations=len(live),
         snapshot=article.snapshot,
         file=name,
+        tags=article.tags,
     )
 
 

@@ -31,7 +31,7 @@ ROOMY = 96
 
 
 class ArticleRows(RowList[ArticleSummary]):
-    """A list of articles: the title; site, progress, counts of tags, time of the last opening."""
+    """Articles: the title and tags; site, progress, annotations by tag, time of last opening."""
 
     ROW_HEIGHT: ClassVar[int] = 2
 
@@ -54,8 +54,11 @@ class ArticleRows(RowList[ArticleSummary]):
         width: int,
         is_highlighted: bool,  # noqa: ARG002
     ) -> Sequence[Content]:
-        """Return the title, and a line of columns."""
+        """Return the title with the article's own tags, and a line of columns."""
         title = Content.styled(one_line(title_of(row)[:1000]), "bold $heading")
+        if row.tags:
+            tags = one_line(", ".join(row.tags)[:1000])
+            title = Content.assemble(title, "  ", (tags, "$faint"))
         is_roomy = width >= ROOMY
         opened = when(row.opened, clock.now()) or "not opened yet"
         if is_roomy and row.opened:

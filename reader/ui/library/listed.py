@@ -27,7 +27,7 @@ class ListedArticle(NamedTuple):
     summary: ArticleSummary
     """The article."""
     folded: str
-    """Its title, site and authors, folded, a line each."""
+    """Its title, site, authors and tags, folded, a line each."""
 
 
 class Order(NamedTuple):
@@ -56,7 +56,7 @@ ORDERS = (
 
 def listed(article: ArticleSummary) -> ListedArticle:
     """Return an article with its folded text; no term contains the line breaks between parts."""
-    parts = (title_of(article), article.site, *article.authors)
+    parts = (title_of(article), article.site, *article.authors, *article.tags)
     return ListedArticle(article, "\n".join(map(fold, parts)))
 
 

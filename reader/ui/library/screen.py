@@ -128,7 +128,7 @@ class LibraryScreen(Screen[None]):
                     yield Static(sentence, classes="welcome-line", markup=False)
                 yield Button("Open the sample article", id="open-sample", compact=True)
             yield ProblemLine()
-            yield FilterBar("title, site or author")
+            yield FilterBar("title, site, author or tag")
             yield Hints()
 
     # Reading and showing the articles
