@@ -74,11 +74,15 @@ def later(moment: str, than: str) -> str:
     """Return ``moment``, or a millisecond after ``than`` where that would not be later.
 
     A change must be later than what it changes even when the machine's clock jumped back or two
-    changes fall into one millisecond, because merging two copies keeps the later one.
+    changes fall into one millisecond, because merging two copies keeps the later one. A text that
+    is no time, as a file of another program may have it, changes nothing.
     """
     if moment > than:
         return moment
-    return iso(datetime.fromisoformat(than) + timedelta(milliseconds=1))
+    try:
+        return iso(datetime.fromisoformat(than) + timedelta(milliseconds=1))
+    except (ValueError, OverflowError):
+        return moment
 
 
 def now_for_names() -> str:

@@ -55,6 +55,12 @@ def test_two_changes_in_one_millisecond_are_one_apart(than: str, later: str) -> 
     assert clock.later("", than=than) == later
 
 
+@pytest.mark.parametrize("than", ["yesterday", "~", "9999-12-31T23:59:59.999Z", "9999"])
+def test_what_is_no_time_or_the_last_one_stops_nothing(than: str) -> None:
+    moment = "2026-03-05T12:00:00.000Z"
+    assert clock.later(moment, than=than) == moment
+
+
 def test_the_present_time_is_the_machine_s() -> None:
     before = datetime.now(UTC) - timedelta(milliseconds=1)
     now, name = clock.now(), clock.now_for_names()
