@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -191,6 +192,24 @@ def test_blocks_that_moved_are_whole_though_they_begin_and_end_with_the_same_wor
         *zip(range(92, 112), range(66, 86), strict=True),
     ]
     assert pairs_of(old, new) == expected
+
+
+@pytest.mark.parametrize("edited", [1, 2, 5])
+def test_words_that_changed_inside_a_block_that_moved_are_paired_around(edited: int) -> None:
+    """Between two parts of a block, words that are the same go with it, the others alone stay."""
+    first, second, third = FRAME
+    block = list(range(1000, 1030))
+    middle = block[12 : 12 + edited]
+    changed = [word + 5000 for word in middle]
+    shared = [900, 901]  # too few to have moved by themselves, between words that changed
+    old_block = [*block[:12], *middle, *shared, middle[0] + 7000, *block[20:]]
+    new_block = [*block[:12], *changed, *shared, middle[0] + 8000, *block[20:]]
+    old = [*first, *old_block, *second, *third]
+    new = [*first, *second, *third, *new_block]
+    pairs = dict(pairs_of(old, new))
+    for word in (*block[:12], *shared, *block[20:]):
+        assert pairs[old.index(word)] == new.index(word)
+    assert not {old.index(word) for word in middle} & pairs.keys()
 
 
 def test_what_was_added_lies_between_sentences() -> None:

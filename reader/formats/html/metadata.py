@@ -131,14 +131,17 @@ def _linked_data(root: Any) -> list[dict[str, Any]]:
 
 
 def parse_json(source: str) -> Any:
-    """Return the JSON value of a script; None if it is not JSON, too long or too deep."""
+    """Return the JSON value of a script; None if it is not JSON, too long or too deep.
+
+    Comments before the value are left out, and what stands after it, as ``-->`` or ``//]]>``.
+    """
     source = source.strip()
     if source.startswith(("<!--", "//", "/*")):
         source = re.sub(r"\A(?:<!--|//[^\n]*\n|/\*.{0,200}?\*/)+", "", source, flags=re.DOTALL)
     if not source or len(source) > MAX_JSON:
         return None
     try:
-        return json.loads(source.rstrip("; \n"), strict=False)
+        return json.JSONDecoder(strict=False).raw_decode(source.lstrip())[0]
     except (ValueError, RecursionError):
         return None
 
