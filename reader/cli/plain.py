@@ -43,7 +43,7 @@ def note_lines(summary: AnnotationSummary) -> list[str]:
     if annotation.status:
         facts.append(str(annotation.status))
     if annotation.is_orphaned:
-        facts.append("lost its place")
+        facts.append(f"lost its place: {annotation.loss}" if annotation.loss else "lost its place")
     lines = [
         sanitise_line(f"[{' · '.join(facts)}] {annotation.id}"),
         f"  “{one_line(annotation.selector.exact)}”",

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cache, cached_property
 
 from msgspec import structs
@@ -19,7 +18,7 @@ from reader.core.alignment import UNPAIRED, Alignment
 from reader.core.alignment_words import Vocabulary, Words
 from reader.core.anchoring_matches import Match, match_passage
 from reader.core.anchoring_search import QuoteFinder, rank
-from reader.core.annotation import Annotation, Place, PlaceState, Selector
+from reader.core.annotation import Annotation, Loss, Place, PlaceState, Selector
 from reader.core.document import Document, TextRange
 from reader.core.selectors import CONTEXT_LENGTH, section_title, trimmed_range
 
@@ -46,17 +45,6 @@ MIN_RECALL = 0.2
 
 LONGEST_HINT = 400
 """The most code points of a hint at the place of an orphaned passage."""
-
-
-class Loss(StrEnum):
-    """Why a passage was not found."""
-
-    REMOVED = "removed"
-    """Few of its words are at its old place, and it is nowhere else."""
-    CHANGED = "changed too much"
-    """A part of it is there, but too little to be sure."""
-    AMBIGUOUS = "ambiguous"
-    """It occurs in several places that cannot be told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +286,7 @@ def _placed(annotation: Annotation, result: Anchored | Orphaned, document: Docum
         place = Place(*result.range, PlaceState.BY_HAND if by_hand else result.state)
     else:
         start = document.clamp(annotation.place.start)
-        place = Place(*(result.hint or (start, start)), PlaceState.ORPHANED)
+        place = Place(*(result.hint or (start, start)), PlaceState.ORPHANED, loss=result.reason)
     return structs.replace(annotation, place=place)
 
 

@@ -57,6 +57,19 @@ class PlaceState(StrEnum):
     """The reader chose the place."""
 
 
+class Loss(StrEnum):
+    """Why a passage has no place."""
+
+    REMOVED = "removed"
+    """Few of its words are at its old place, and it is nowhere else."""
+    CHANGED = "changed too much"
+    """A part of it is there, but too little to be sure."""
+    AMBIGUOUS = "ambiguous"
+    """It occurs in several places that cannot be told apart."""
+    REJECTED = "rejected"
+    """The reader rejected the place that was found."""
+
+
 class ArticleState(StrEnum):
     """How far the reader is with an article."""
 
@@ -109,6 +122,9 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
     refused: bool = False
     """Whether the reader rejected the place that was found: the passage stays orphaned until its
     exact words are in the text again."""
+    loss: Loss | None = None
+    """Why the passage was not found; None where it was, where the reader rejected its place, and in
+    files from before this was stored."""
 
     @property
     def range(self) -> TextRange:
@@ -159,6 +175,13 @@ class Annotation(msgspec.Struct, frozen=True, omit_defaults=True):
     def is_orphaned(self) -> bool:
         """Whether the passage was not found in the present text."""
         return self.place.state is PlaceState.ORPHANED
+
+    @property
+    def loss(self) -> Loss | None:
+        """Why the passage has no place; None where it has one, and where that is not known."""
+        if not self.is_orphaned:
+            return None
+        return Loss.REJECTED if self.place.refused else self.place.loss
 
     @property
     def needs_review(self) -> bool:

@@ -22,6 +22,7 @@ def annotation_record(annotation: Annotation, article_id: str, title: str) -> di
         "start": annotation.place.start,
         "end": annotation.place.end,
         "state": str(annotation.place.state),
+        "loss": annotation.loss and str(annotation.loss),
         "section": annotation.selector.section,
         "page": annotation.selector.page,
         "prefix": annotation.selector.prefix,

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 
-from reader.core.annotation import Annotation, PlaceState
+from reader.core.annotation import Annotation, Loss, PlaceState
 from reader.core.selectors import selector_history
 from reader.core.text_formatting import former_context, page_label
 from reader.exports.escape import escape_inline, escape_line
@@ -18,6 +18,15 @@ from reader.safe_text import drop_unsafe
 
 LOST = "Lost their place"
 """The heading above annotations whose passages are not in the present text."""
+
+LOSS_SENTENCES = {
+    Loss.REMOVED: "The passage was removed.",
+    Loss.CHANGED: "The passage changed too much.",
+    Loss.AMBIGUOUS: "The passage is in several places that cannot be told apart.",
+    Loss.REJECTED: "The place that was found was rejected.",
+}
+"""What an export says of a lost passage."""
+
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9-]")
 
 
@@ -146,7 +155,9 @@ def _history(item: ExportedArticle, annotation: Annotation) -> list[str]:
     selector = annotation.selector
     if annotation.is_orphaned:
         within = selector.section + selector.prefix + selector.suffix
-        return [former_context(selector, lambda text: escape_inline(text, within=within))]
+        context = former_context(selector, lambda text: escape_inline(text, within=within))
+        reason = LOSS_SENTENCES[annotation.loss] if annotation.loss else ""
+        return [" ".join(filter(None, (reason, context)))]
     is_changed = annotation.place.state in (PlaceState.EDITED, PlaceState.BY_HAND)
     if (is_changed or selector.earlier) and item.document is not None:
         present = " ".join(item.document.quote(annotation.range).split())

@@ -73,7 +73,7 @@ def without_refused(before: Sequence[Annotation], after: Sequence[Annotation]) -
         after: The same annotations with their new places, in the same order.
     """
     return [
-        replace(new, place=replace(new.place, state=PlaceState.ORPHANED, refused=True))
+        replace(new, place=replace(new.place, state=PlaceState.ORPHANED, refused=True, loss=None))
         if old.place.refused and (new.needs_review or new.is_orphaned)
         else new
         for old, new in zip(before, after, strict=True)

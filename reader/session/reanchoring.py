@@ -44,6 +44,9 @@ def reanchor(
         digest = annotation.place.snapshot or article.snapshot
         by_text.setdefault(digest, []).append(annotation)
     unchanged = by_text.pop(document.digest, []) + by_text.pop("", [])
+    if unexplained := [each for each in unchanged if _is_unexplained(each)]:
+        by_text[document.digest] = unexplained
+        unchanged = [each for each in unchanged if not _is_unexplained(each)]
     anchoring = [
         replace(each, place=replace(each.place, snapshot="")) if each.place.snapshot else each
         for each in unchanged
@@ -58,12 +61,19 @@ def reanchor(
     placed: list[Annotation] = []
     for seen, before in by_text.items():
         after = anchor_all(before, document, text_of, seen=seen)
-        placed += map(partial(_placed_at, moment), before, without_refused(before, after))
+        # In the same text, a place that the reader chose in another copy of the library wins.
+        placing = partial(_placed_at, "" if seen == document.digest else moment)
+        placed += map(placing, before, without_refused(before, after))
     changes = change_notice((by_id[each.id], each) for each in placed)
     notice = "\n".join(filter(None, (changes, conflicts)))
     return AnchoringResult(
         document, with_pages((*anchoring, *placed), document), notice, offset_mapper
     )
+
+
+def _is_unexplained(annotation: Annotation) -> bool:
+    """Return whether a passage was lost before the reason was stored."""
+    return annotation.is_orphaned and annotation.loss is None and not annotation.is_deleted
 
 
 def _offset_mapper(article: Article, document: Document, text_of: TextOf) -> OffsetMapper | None:

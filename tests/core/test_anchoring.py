@@ -11,11 +11,10 @@ from msgspec import structs
 from reader.core.anchoring import (
     Anchored,
     Anchoring,
-    Loss,
     Orphaned,
     anchor_all,
 )
-from reader.core.annotation import Annotation, Place, PlaceState, Selector
+from reader.core.annotation import Annotation, Loss, Place, PlaceState, Selector
 from reader.core.document import Block, BlockKind, Document, TextRange
 from reader.core.selectors import describe
 from tests.core import strategies

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from msgspec import structs
 
-from reader.core.anchoring import Anchored, Loss, Orphaned
-from reader.core.annotation import PlaceState
+from reader.core.anchoring import Anchored, Orphaned
+from reader.core.annotation import Loss, PlaceState
 from reader.core.selectors import describe
 from tests.core.test_anchoring import anchor, compared, document_of, found, passage_of, searched
 

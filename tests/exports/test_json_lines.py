@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.annotation import Annotation, Article, ClaimStatus, Place, PlaceState, Selector
+from reader.core.annotation import (
+    Annotation,
+    Article,
+    ClaimStatus,
+    Loss,
+    Place,
+    PlaceState,
+    Selector,
+)
 from reader.core.annotation_record import annotation_record
 from reader.core.document import Metadata
 from reader.exports import ExportedArticle, render
@@ -39,6 +47,14 @@ def records(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
+@pytest.mark.parametrize("loss", Loss)
+def test_a_line_says_why_a_passage_was_lost(loss: Loss) -> None:
+    stored = None if loss is Loss.REJECTED else loss
+    place = Place(3, 3, PlaceState.ORPHANED, refused=loss is Loss.REJECTED, loss=stored)
+    (record,) = records(exported(ExportedArticle(LEDGER, (mark(1, "gone", place=place),), None)))
+    assert (record["state"], record["orphaned"], record["loss"]) == ("orphaned", True, str(loss))
+
+
 def test_a_line_says_all_that_is_known() -> None:
     marked = mark(1, "a claim", note="A *note*.", speaker="Imre", status=ClaimStatus.DISPUTED)
     (record,) = records(exported(ExportedArticle(LEDGER, (marked,), None)))
@@ -63,6 +79,7 @@ def test_a_line_says_all_that_is_known() -> None:
         "created": WHEN,
         "modified": WHEN,
         "orphaned": False,
+        "loss": None,
         "source": "/home/ana/ledger.txt",
         "url": "https://x.org/a",
         "authors": ["Ana Lind", "Bo"],

@@ -10,12 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from reader.core.annotation import Annotation, Article, ClaimStatus, Place, PlaceState, Selector
+from reader.core.annotation import (
+    Annotation,
+    Article,
+    ClaimStatus,
+    Loss,
+    Place,
+    PlaceState,
+    Selector,
+)
 from reader.core.document import Block, BlockKind, Document, Metadata
 from reader.errors import ExportError
 from reader.exports import ExportedArticle, render
 from reader.exports.front_matter import article_ids, updated
-from reader.exports.markdown import tag_name
+from reader.exports.markdown import LOSS_SENTENCES, tag_name
 from tests.exports.flatten import PARSER, collapse_spaces, flatten
 from tests.exports.test_escape import lines
 from tests.exports.test_notes import notes
@@ -268,3 +276,13 @@ def test_tags_are_written_so(tag: str, name: str) -> None:
 def test_an_unknown_format_is_an_error() -> None:
     with pytest.raises(ExportError, match="markdown"):
         exported(format_name="docx")
+
+
+@pytest.mark.parametrize("loss", [*Loss, None])
+def test_a_lost_passage_says_why(loss: Loss | None) -> None:
+    stored = None if loss is Loss.REJECTED else loss
+    place = Place(0, 0, PlaceState.ORPHANED, refused=loss is Loss.REJECTED, loss=stored)
+    lost = replace(mark(1, "gone"), place=place, selector=Selector("gone", prefix="before "))
+    text = exported(lost)
+    reason = f"{LOSS_SENTENCES[loss]} " if loss else ""
+    assert f"\n\n{reason}It stood after “… before”.\n" in text

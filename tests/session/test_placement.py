@@ -5,12 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from reader.core.annotation import Annotation, PlaceState
+from reader import clock
+from reader.core.annotation import Annotation, Loss, Place, PlaceState
+from reader.core.changes import changed_at, time_of
 from reader.core.document import TextRange
 from reader.core.selectors import selector_history
 from reader.session import LoadingArticle, OpenArticle, Session
 from reader.session.placement import change_notice
+from reader.store.library import Library as StoredLibrary
 from tests.ui.stage import annotation
 
 TEXT = """# The tide tables
@@ -215,3 +219,64 @@ def test_what_a_person_says_counts_against_a_place_found_by_a_clock_that_ran_ahe
     open_article.refuse_place(only(open_article).id)
     library.session.save_all()
     assert only(library.open().open_article).is_orphaned
+
+
+TWICE = "The clocks never agreed, and nobody minded at all.\n"
+
+
+@pytest.mark.parametrize(
+    ("passage", "now", "loss"),
+    [
+        (FERRY, SHORT, Loss.REMOVED),
+        (
+            FERRY,
+            TEXT.replace(
+                FERRY, "Somebody wrote that the old ferry was painted white and sails again in May."
+            ),
+            Loss.CHANGED,
+        ),
+        (FERRY, TEXT.replace(FERRY, f"{FERRY}\n\n{FERRY}\n\n").replace("June.", "May."), None),
+    ],
+)
+def test_why_a_passage_was_lost_is_stored(
+    library: Library, passage: str, now: str, loss: Loss | None
+) -> None:
+    library.mark(passage)
+    library.write(now)
+    assert only(library.open().open_article).loss is loss
+    library.session.save_all()
+    assert only(library.open().open_article).loss is loss
+
+
+def test_a_place_that_the_reader_rejected_says_so(library: Library) -> None:
+    library.mark(CLOSED)
+    library.write(EDITED)
+    open_article = library.open().open_article
+    assert only(open_article).loss is None
+    open_article.refuse_place(only(open_article).id)
+    assert only(open_article).loss is Loss.REJECTED
+    library.session.save_all()
+    library.write(EDITED + "\nMore.\n")
+    assert only(library.open().open_article).loss is Loss.REJECTED
+
+
+def test_why_a_passage_was_lost_is_found_for_libraries_that_did_not_store_it(
+    library: Library,
+) -> None:
+    library.mark(FERRY)
+    library.write(SHORT)
+    lost = only(library.open().open_article)
+    library.session.save_all()
+    (article,) = library.session.articles()
+    moment = clock.later("", than=time_of(lost, "place"))
+    place = Place(*lost.range, PlaceState.ORPHANED)
+    unexplained = changed_at(lost, replace(lost, place=place), moment)
+    stored = StoredLibrary(library.folder)
+    stored.save(article.id, annotations=[unexplained])
+    again = only(library.open().open_article)
+    assert again.loss is Loss.REMOVED
+    assert again.place == lost.place
+    library.session.save_all()
+    kept = stored.load(article.id).annotations[0]
+    assert kept.loss is Loss.REMOVED
+    assert time_of(kept, "place") == clock.later("", than=moment)

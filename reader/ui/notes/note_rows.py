@@ -14,7 +14,7 @@ from reader.core.text_formatting import one_line, page_label
 from reader.session import AnnotationSummary
 from reader.ui.dates import when
 from reader.ui.palette import sign_of
-from reader.ui.widgets.annotation_rows import PLACE_WORDS
+from reader.ui.widgets.annotation_rows import place_words
 from reader.ui.widgets.row_list import RowList, join_parts
 
 
@@ -60,11 +60,14 @@ class NoteRows(RowList[AnnotationSummary]):
     def _origin(self, row: AnnotationSummary, width: int) -> Content:
         """Return the line about the article, the time, the speaker, the status and the tags."""
         annotation = row.annotation
-        state = PLACE_WORDS.get(annotation.place.state, "")
         title = clip(one_line(row.article_title[:400]) or "untitled", max(width // 2, 12))
+        state = place_words(annotation)
         lost: list[tuple[str, str]] = []
         if annotation.is_orphaned:
-            lost = [(state, "$warning"), (one_line(annotation.selector.section[:80]), "$faint")]
+            lost = [
+                (place_words(annotation), "$warning"),
+                (one_line(annotation.selector.section[:80]), "$faint"),
+            ]
         return join_parts(
             [
                 *lost,

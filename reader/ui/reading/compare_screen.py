@@ -26,6 +26,7 @@ from reader.ui.commands import COMPARING, bindings_of, with_keys
 from reader.ui.host import host_of
 from reader.ui.messages import HintChosen
 from reader.ui.palette import sign_of
+from reader.ui.widgets.annotation_rows import place_words
 from reader.ui.widgets.hints import Hints, hints_of
 from reader.ui.widgets.scroll_box import ScrollBox
 
@@ -302,7 +303,7 @@ def _due(annotations: Iterable[Annotation], first: str) -> list[str]:
 
 def _state_of(annotation: Annotation) -> str:
     if annotation.is_orphaned:
-        return "◌ lost its place"
+        return place_words(annotation)
     return "≠ words changed" if annotation.needs_review else ""
 
 

@@ -22,6 +22,12 @@ PLACE_WORDS: Mapping[PlaceState, str] = {
 """The words for the state of a place; the other states are not shown."""
 
 
+def place_words(annotation: Annotation) -> str:
+    """Return the words for the state of a place, and why it was lost; may be empty."""
+    words = PLACE_WORDS.get(annotation.place.state, "")
+    return f"{words}: {annotation.loss}" if annotation.loss else words
+
+
 class AnnotationRows(RowList[Annotation]):
     """A list of annotations, two lines each."""
 
@@ -77,7 +83,7 @@ def annotation_lines(
 def _facts(annotation: Annotation) -> list[str]:
     """Return the facts of an annotation besides its quote and its note; some may be empty."""
     facts = [
-        PLACE_WORDS.get(annotation.place.state, ""),
+        place_words(annotation),
         annotation.speaker,
         annotation.status.value if annotation.status else "",
         *annotation.tags[1:],
