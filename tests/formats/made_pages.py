@@ -23,7 +23,7 @@ def made_page(seed: int) -> bytes:
     if chance.random() < 0.3:
         parts.append(f"<p class='standfirst'>{sentence(chance)}</p>")
     notes: list[str] = []
-    parts += [_part(chance, notes) for _ in range(chance.randint(8, 16))]
+    parts += [part(chance, notes) for _ in range(chance.randint(8, 16))]
     if notes:
         parts.append(
             "<ol class='footnotes'>"
@@ -84,7 +84,8 @@ def _aside(chance: Random) -> str:
     )
 
 
-def _part(chance: Random, notes: list[str]) -> str:
+def part(chance: Random, notes: list[str]) -> str:
+    """Return a part of an article; the text of a note is added to ``notes``."""
     match chance.choice("ppppphqlotfcndbesxa"):
         case "p":
             return f"<p>{prose(chance)}</p>"

@@ -14,6 +14,7 @@ import pytest
 
 from reader.core.document import Document
 from reader.formats import read_document
+from tests.formats.made_books import made_book
 from tests.formats.made_pages import made_page
 from tests.formats.made_pdfs import made_pdf
 from tests.formats.made_texts import made_docx, made_mail, made_odt, made_rtf, made_text
@@ -22,9 +23,10 @@ FOLDER = Path(__file__).with_name("baselines")
 SAMPLES = Path(__file__).parents[2] / "sample_articles"
 
 MADE: Mapping[str, tuple[Callable[[int], bytes], int]] = {
-    "made.pdf": (made_pdf, 30),
-    "made.html": (made_page, 20),
-    "made.txt": (made_text, 16),
+    "made.pdf": (made_pdf, 40),
+    "made.html": (made_page, 24),
+    "made.txt": (made_text, 24),
+    "made.epub": (made_book, 16),
     "made.eml": (made_mail, 16),
     "made.docx": (made_docx, 12),
     "made.odt": (made_odt, 12),
@@ -68,7 +70,7 @@ def described(document: Document) -> str:
         lines += [f"  {_short(line)}" for line in document.quote(block.range).split("\n")]
     for span in document.spans:
         lines.append(
-            f"{span.kind.value} {span.start} {document.quote(span.range)!r} {span.target}".rstrip()
+            f"{span.kind.value} {span.start} {_short(document.quote(span.range))!r} {span.target}".rstrip()
         )
     lines += [f"{mark.kind.value} {mark.offset} {mark.name}" for mark in document.marks]
     return "\n".join(lines) + "\n"
@@ -76,7 +78,7 @@ def described(document: Document) -> str:
 
 def _short(line: str) -> str:
     """Return the ends of a long line and its length, so that baselines can be looked through."""
-    return line if len(line) <= 140 else f"{line[:70]} …{len(line)}… {line[-60:]}"
+    return line if len(line) <= 90 else f"{line[:45]} …{len(line)}… {line[-35:]}"
 
 
 def read(name: str) -> str:
