@@ -50,3 +50,13 @@ class QuoteError(ReaderError):
 
 class ExportError(ReaderError):
     """There is nothing to export, or an export could not be written."""
+
+
+class NothingToExportError(ExportError):
+    """No annotation fits the export; files of earlier exports may have been cleared."""
+
+    def __init__(self, message: str, leftovers: tuple[str, ...] = ()) -> None:
+        """Keep the message, and a sentence for each file of which the annotations are gone."""
+        super().__init__("Nothing to export", message)
+        self.leftovers = leftovers
+        """A sentence for each file of an earlier export of which the annotations are gone."""

@@ -23,7 +23,7 @@ from reader.cli.output import (
 )
 from reader.cli.progress import watching
 from reader.cli.streams import prepare_screen
-from reader.errors import ReaderError, SourceError
+from reader.errors import NothingToExportError, ReaderError, SourceError
 from reader.paths import absolute_path
 
 if TYPE_CHECKING:
@@ -143,26 +143,41 @@ def notes(options: argparse.Namespace) -> int:
 def export(options: argparse.Namespace) -> int:
     """Export annotations."""
     session = session_of(options)
-    articles = (
-        [session.find_article(options.article).id]
-        if options.article
-        else [each.id for each in session.articles()]
-    )
-    _warn(session.problems)
-    exported = session.export(
-        articles,
-        target=absolute_path(options.output, "-o") if options.output else None,
-        tags=[_tag(each) for each in options.tag],
-        format_name=options.format,
-    )
+    articles = [_article_to_export(session, options)] if options.article else None
+    try:
+        exported = session.export(
+            articles,
+            target=absolute_path(options.output, "-o") if options.output else None,
+            tags=[_tag(each) for each in options.tag],
+            format_name=options.format,
+        )
+    except NothingToExportError as error:
+        _warn(error.leftovers)
+        raise
+    finally:
+        _warn(session.problems)
     if isinstance(exported, str):
         print_text(exported)
     else:
+        _warn(each.leftover for each in exported if each.leftover)
         for written in exported:
+            if written.leftover:
+                continue
             print_message(f"{written.path}{'' if written.is_changed else ' (unchanged)'}")
             if written.kept is not None:
                 print_warning(f"the version changed by hand is kept as {written.kept}")
     return OK
+
+
+def _article_to_export(session: Session, options: argparse.Namespace) -> str:
+    """Return the id of the article that the options name; its file may outlive its removal."""
+    try:
+        return session.find_article(options.article).id
+    except ReaderError:
+        removed = session.deletions.find_article(options.article) if options.output else ""
+        if not removed:
+            raise
+        return removed
 
 
 def library(options: argparse.Namespace) -> int:

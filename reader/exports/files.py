@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from reader.core.annotation import Article
 from reader.errors import ExportError
+from reader.exports.leftovers import FindUnbacked, Leftover, clear_file
 from reader.exports.model import ExportedArticle, Update, source_name
 from reader.exports.registry import ExportFormat, find_format
 from reader.exports.targets import find_target
@@ -44,22 +45,27 @@ def write_export(
     tags: Collection[str] = (),
     exported: str,
     format_name: str = "",
-) -> list[WrittenExport]:
+    find_unbacked: FindUnbacked = lambda _: None,
+) -> tuple[list[WrittenExport], list[Leftover]]:
     """Write annotations to a file, or to a folder with a file for each article.
 
     A file that would change in nothing but the time of export is left alone. One that a person has
     changed is kept as a copy, if its format can tell. In a folder, an article's file is known by
     what it holds, also after its name or the title changed. No other file is ever overwritten.
 
+    What an earlier export wrote there of articles that have nothing to export any more is taken
+    out; see ``leftovers.clear_file``.
+
     Args:
-        items: The articles.
+        items: The articles; with none, only what is left over is taken out.
         target: A file or a folder, see ``find_target``; folders that are not there are made.
         tags: Only annotations with one of these; with none, all.
         exported: The time of the export: ISO 8601.
         format_name: The name of a format; empty for the first.
+        find_unbacked: Tells what is known of an article that is not among ``items``.
 
     Returns:
-        The files, in the order of ``items``.
+        The files, in the order of ``items``, and the files whose annotations are gone.
 
     Raises:
         ExportError: No such format, the target holds something that Margin did not write, or it
@@ -69,10 +75,23 @@ def write_export(
     try:
         target, is_folder = find_target(target, format_)
         if is_folder:
-            return _write_folder(items, target, tags, exported, format_)
+            return _write_folder(
+                items, target, tags, exported, format_, find_unbacked=find_unbacked
+            )
+        if not items:
+            cleared = _clear([target], format_, find_unbacked, tags)
+            return [], cleared
     except OSError as error:
         raise _not_written(target, error) from error
-    return [_write_own(target, format_.write(items, tags, exported), format_)]
+    return [_write_own(target, format_.write(items, tags, exported), format_)], []
+
+
+def _clear(
+    paths: Iterable[Path], format_: ExportFormat, find_unbacked: FindUnbacked, tags: Collection[str]
+) -> list[Leftover]:
+    """Take what Margin wrote out of the files whose annotations are gone."""
+    found = (clear_file(path, _text(path), format_, find_unbacked, tags) for path in paths)
+    return [leftover for leftover in found if leftover is not None]
 
 
 def _write_folder(
@@ -81,28 +100,35 @@ def _write_folder(
     tags: Collection[str],
     exported: str,
     format_: ExportFormat,
-) -> list[WrittenExport]:
-    """Write a file for each article to a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
+    *,
+    find_unbacked: FindUnbacked,
+) -> tuple[list[WrittenExport], list[Leftover]]:
+    """Write a file for each article to a folder, and clear the files of others."""
+    if items:
+        folder.mkdir(parents=True, exist_ok=True)
+    elif not folder.is_dir():
+        return [], []
     owned, taken = _survey(folder, format_)
     written: list[WrittenExport] = []
     for item in items:
-        path = owned.get(item.article.id) or _free_path(folder, item.article, format_, taken)
+        present = owned.pop(item.article.id, [])
+        path = present[0] if present else _free_path(folder, item.article, format_, taken)
         taken.add(_key(path.name))
         written.append(_write_own(path, format_.write([item], tags, exported), format_))
-    return written
+    others = (path for paths in owned.values() for path in paths)
+    return written, _clear(others, format_, find_unbacked, tags)
 
 
-def _survey(folder: Path, format_: ExportFormat) -> tuple[dict[str, Path], set[str]]:
+def _survey(folder: Path, format_: ExportFormat) -> tuple[dict[str, list[Path]], set[str]]:
     """Return a folder's exports in a format by article id, and the keys of all names in it."""
-    owned: dict[str, Path] = {}
+    owned: dict[str, list[Path]] = {}
     taken: set[str] = set()
     for path in sorted(folder.iterdir()):
         taken.add(_key(path.name))
         if path.suffix.lower() in format_.suffixes and path.is_file():
             ids = format_.article_ids(_text(path))
             if len(ids) == 1:
-                owned.setdefault(ids[0], path)
+                owned.setdefault(ids[0], []).append(path)
     return owned, taken
 
 

@@ -96,6 +96,55 @@ def updated(previous: str, new: str) -> str:
     return "\n".join([head, *added]) + fence + body
 
 
+def is_own(text: str) -> bool:
+    """Tell whether all of a file is as Margin wrote it, the front matter too; white space apart."""
+    parts = _split(text)
+    if parts is None or not parts.values(_ID) or not parts.fields.keys() <= _OWN:
+        return False
+    own = [
+        line
+        for name, lines in parts.fields.items()
+        if name not in (_EXPORTED, _DIGEST)
+        for line in lines
+    ]
+    everything, _, body = "".join(parts.values(_DIGEST)).partition("-")
+    return (everything, body) == (
+        _digest("\n".join([*own, parts.body])),
+        _digest(parts.body),
+    )
+
+
+def body_of(text: str) -> str:
+    """Return the text below the front matter; all of it where there is none."""
+    parts = _split(text)
+    return parts.body if parts else text
+
+
+def emptied(text: str, body: str) -> str:
+    """Return a file from which the annotations were taken out, with its front matter.
+
+    The digest says so: the next export with annotations writes the file, and keeps a copy of it if
+    a person had changed it.
+
+    Args:
+        text: The file.
+        body: What is left below its front matter.
+    """
+    parts = _split(text)
+    if parts is None:
+        return body
+    was_edited = is_edited(text)
+    written = "".join(parts.values(_DIGEST)).partition("-")[2] if was_edited else _digest(body)
+    head = [
+        line
+        for name, lines in parts.fields.items()
+        if name not in ("tags", _DIGEST)
+        for line in lines
+    ]
+    digest = _yaml({_DIGEST: f"{_digest('')}-{written}"})
+    return "\n".join([_FENCE, *head, *digest, _FENCE, body])
+
+
 def as_copy(text: str) -> str:
     """Return an export so that Margin no longer recognises it as its own."""
     return re.sub(rf"^{_ID}:", "margin-copy-of:", text, count=1, flags=re.MULTILINE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from reader.core.annotation import Annotation
@@ -42,6 +42,32 @@ def article_ids(text: str) -> list[str]:
             return []
         ids[str(record.get("article", ""))] = None
     return list(ids)
+
+
+def is_own(text: str, annotations: Mapping[str, Annotation]) -> bool:
+    """Tell whether all of a file is as Margin wrote it, and holds nothing that is not known.
+
+    The library must have the annotation of each line, deleted or not, with the same words.
+
+    Args:
+        text: A file of Margin's.
+        annotations: The annotations by id, deleted ones too.
+    """
+    for line in filter(str.strip, text.split("\n")):
+        record = json.loads(line)
+        annotation = annotations.get(str(record.get("id")))
+        if annotation is None or line != safe_json(record):
+            return False
+        present = annotation_record(annotation, "", "")
+        if any(record.get(name) != present[name] for name in ("quote", "note", "speaker")):
+            return False
+    return True
+
+
+def shows_tag(text: str, tags: Collection[str]) -> bool:
+    """Tell whether a line of a file of Margin's has one of some tags."""
+    lines = (json.loads(line) for line in text.split("\n") if line.strip())
+    return any(not set(tags).isdisjoint(line.get("tags", ())) for line in lines)
 
 
 def _record(item: ExportedArticle, annotation: Annotation) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from reader.core.annotation import Annotation
 from reader.errors import ExportError
-from reader.exports import front_matter, json_lines, markdown
+from reader.exports import front_matter, json_lines, markdown, taking_out
 from reader.exports.model import ExportedArticle, Update
 
 Writer = Callable[[Sequence[ExportedArticle], Collection[str], str], str]
@@ -30,15 +31,25 @@ class ExportFormat(NamedTuple):
     update: Callable[[str, str], Update] | None = None
     """Takes what a file of Margin's holds, and what is exported; returns what the file should
     hold. None: the file is replaced whole."""
+    is_own: Callable[[str, Mapping[str, Annotation]], bool] | None = None
+    """Takes what a file of Margin's holds, and the annotations by id that are no longer exported;
+    tells whether all of it is as Margin wrote it. None: that is never known."""
+    without: Callable[[str, Mapping[str, Annotation]], str] | None = None
+    """Takes the same; returns the file without these annotations, with a person's words. None: such
+    a file is left as it is."""
+    shows_tag: Callable[[str, Collection[str]], bool] | None = None
+    """Takes what a file holds, and tags; tells whether the file shows one of them. None: never."""
 
 
 _ROWS = (
     ExportFormat(
         "markdown", "Markdown", (".md", ".markdown", ".txt"),
         markdown.write, front_matter.article_ids, front_matter.update,
+        taking_out.is_own, taking_out.without_annotations, taking_out.shows_tag,
     ),
     ExportFormat(
-        "jsonl", "JSON Lines", (".jsonl", ".ndjson"), json_lines.write, json_lines.article_ids
+        "jsonl", "JSON Lines", (".jsonl", ".ndjson"), json_lines.write, json_lines.article_ids,
+        is_own=json_lines.is_own, shows_tag=json_lines.shows_tag,
     ),
 )  # fmt: skip
 

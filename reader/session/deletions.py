@@ -159,6 +159,18 @@ class Deletions:
             "Not restored", f"Nothing called {name!r} was deleted; to see what was: margin trash"
         )
 
+    def find_article(self, name: str) -> str:
+        """Return the id of the removed article that a name identifies; empty if not exactly one.
+
+        Args:
+            name: Its id, or a part of its title.
+        """
+        titles = {each.article_id: each.title for each in self.restorable() if each.removal}
+        if name in titles:
+            return name
+        named = [key for key, title in titles.items() if name.casefold() in title.casefold()]
+        return named[0] if len(named) == 1 else ""
+
     def bring_back(self, deletion: Deletion) -> None:
         """Bring back an annotation, or an article with all that it held.
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader import clock
+from reader.core.annotation import Annotation
 from reader.core.document import Document
-from reader.errors import ExportError
+from reader.errors import NothingToExportError
 from reader.exports import (
     FORMATS,
     ExportedArticle,
+    Unbacked,
     check_target,
     is_file_name,
     render,
@@ -22,50 +24,98 @@ from reader.session.requests import Exported
 if TYPE_CHECKING:
     from reader.store.library import ArticleRecord
 
-__all__ = ["FORMATS", "check_target", "export", "is_file_name"]
+__all__ = ["FORMATS", "ExportSource", "check_target", "export", "is_file_name"]
+
+RecordOf = Callable[[str], "ArticleRecord | None"]
+"""Returns an article with its annotations by its id; None where there is none."""
+
+
+class ExportSource(NamedTuple):
+    """What an export takes its articles from."""
+
+    article_ids: Sequence[str]
+    """The articles to export."""
+    is_complete: bool
+    """Whether these are all articles of the library."""
+    record: RecordOf
+    """Returns an article of the library, as it is on disk."""
+    removed: RecordOf
+    """Returns an article that was removed from the library."""
+    snapshot: Callable[[str], Document | None]
+    """Returns the document with a digest; None if the library does not have it."""
 
 
 def export(
-    records: Iterable[ArticleRecord],
-    snapshot: Callable[[str], Document | None],
-    *,
-    target: Path | None,
-    tags: Collection[str],
-    format_name: str,
+    source: ExportSource, *, target: Path | None, tags: Collection[str], format_name: str
 ) -> str | list[Exported]:
     """Export articles as they are on disk; see ``Session.export``.
 
     Args:
-        records: The articles.
-        snapshot: Returns the document with a digest; None if the library does not have it.
+        source: The articles.
         target: A file, or a folder for a file per article; None returns the text.
         tags: Only annotations with one of these; none means all.
         format_name: One of ``FORMATS``; empty for the first.
 
     Raises:
-        ExportError: Nothing to export, an unknown format, or the target cannot be written.
+        NothingToExportError: No annotation fits.
+        ExportError: An unknown format, or the target cannot be written.
     """
-    items = [item for each in records if (item := _chosen(each, snapshot, tags))]
-    if not items:
-        which = f" tagged {' or '.join(tags)}" if tags else ""
-        raise ExportError("Nothing to export", f"There are no annotations{which} yet.")
+    records = filter(None, map(source.record, source.article_ids))
+    items = [item for each in records if (item := _chosen(each, source, tags))]
     now = clock.now()
     if target is None:
+        if not items:
+            raise _nothing(tags)
         return render(items, tags=tags, exported=now, format_name=format_name)
-    written = write_export(items, target, tags=tags, exported=now, format_name=format_name)
-    return [Exported(each.path, each.is_changed, each.kept) for each in written]
+    written, leftovers = write_export(
+        items,
+        target,
+        tags=tags,
+        exported=now,
+        format_name=format_name,
+        find_unbacked=lambda article_id: _unbacked(article_id, source, tags),
+    )
+    if not items:
+        raise _nothing(tags, tuple(each.sentence for each in leftovers))
+    return [
+        *(Exported(each.path, each.is_changed, each.kept) for each in written),
+        *(Exported(each.path, each.is_changed, leftover=each.sentence) for each in leftovers),
+    ]
 
 
 def _chosen(
-    record: ArticleRecord, snapshot: Callable[[str], Document | None], tags: Collection[str]
+    record: ArticleRecord, source: ExportSource, tags: Collection[str]
 ) -> ExportedArticle | None:
     """Return an article with its annotations that fit; None if there are none."""
     article, annotations = record
-    chosen = tuple(
-        each
-        for each in annotations
-        if not each.is_deleted and (not tags or not set(tags).isdisjoint(each.tags))
-    )
+    chosen = tuple(each for each in annotations if not each.is_deleted and _fits(each, tags))
     if not chosen:
         return None
-    return ExportedArticle(article, chosen, snapshot(article.snapshot))
+    return ExportedArticle(article, chosen, source.snapshot(article.snapshot))
+
+
+def _unbacked(article_id: str, source: ExportSource, tags: Collection[str]) -> Unbacked | None:
+    """Return what is known of an article that is not among those with fitting annotations."""
+    is_asked = article_id in source.article_ids
+    if not is_asked and not source.is_complete:
+        return None
+    if is_asked and (record := source.record(article_id)):
+        annotations = {each.id: each for each in record.annotations}
+        live = any(not each.is_deleted for each in annotations.values())
+        reason = "its annotations were deleted"
+        if live:
+            reason = f"none of its annotations is tagged {' or '.join(tags)} any more"
+        return Unbacked(reason, annotations, has_others=live)
+    if removed := source.removed(article_id):
+        annotations = {each.id: each for each in removed.annotations}
+        return Unbacked("its article was removed from the library", annotations)
+    return Unbacked("its article is not in this library", is_known=False)
+
+
+def _fits(annotation: Annotation, tags: Collection[str]) -> bool:
+    return not tags or not set(tags).isdisjoint(annotation.tags)
+
+
+def _nothing(tags: Collection[str], leftovers: tuple[str, ...] = ()) -> NothingToExportError:
+    which = f" tagged {' or '.join(tags)}" if tags else ""
+    return NothingToExportError(f"There are no annotations{which} yet.", leftovers)

@@ -40,3 +40,6 @@ class Exported(NamedTuple):
     """Whether its content has changed."""
     kept: Path | None = None
     """The copy of its former content, if a person had changed that; otherwise None."""
+    leftover: str = ""
+    """A sentence on a file of an earlier export of which the annotations are gone; empty for a file
+    that was written."""

@@ -27,6 +27,7 @@ from reader.session.writer import SaveWriter
 from reader.store.archive.daily import DailyBackup
 from reader.store.files.drafts import Drafts
 from reader.store.files.paths import LibraryPaths
+from reader.store.files.trash import RemovedArticles
 from reader.store.library import AnnotationSummary, ArticleRecord, ArticleSummary, Library
 
 RECORD_SECONDS = 2.0
@@ -342,7 +343,7 @@ class Session:
 
     def export(
         self,
-        article_ids: Sequence[str],
+        article_ids: Sequence[str] | None,
         *,
         target: Path | None = None,
         tags: Collection[str] = (),
@@ -350,8 +351,12 @@ class Session:
     ) -> str | list[Exported]:
         """Export the annotations of some articles.
 
+        What an earlier export wrote to the target of articles that have no fitting annotation any
+        more, or that were removed, is taken out where it is Margin's own.
+
         Args:
-            article_ids: Which articles; those without a fitting annotation are left out.
+            article_ids: Which articles, removed ones too; those without a fitting annotation are
+                left out. None for all of the library.
             target: A file, or a folder for a file per article; None returns the text.
             tags: Only annotations with one of these; none means all.
             format_name: One of ``exporting.FORMATS``; empty for the first.
@@ -360,11 +365,16 @@ class Session:
             The text, or the files, each with whether it changed.
 
         Raises:
-            ExportError: Nothing to export, an unknown format, or the target cannot be written.
+            NothingToExportError: No annotation fits.
+            ExportError: An unknown format, or the target cannot be written.
         """
-        from reader.session.exporting import export  # noqa: PLC0415  (only when exporting)
+        from reader.session.exporting import ExportSource, export  # noqa: PLC0415  (when exporting)
 
-        records = map(self._library.load, article_ids)
-        return export(
-            records, self._loader.snapshot, target=target, tags=tags, format_name=format_name
+        source = ExportSource(
+            [each.id for each in self.articles()] if article_ids is None else article_ids,
+            is_complete=article_ids is None,
+            record=self.record,
+            removed=RemovedArticles(self.folder).record,
+            snapshot=self._loader.snapshot,
         )
+        return export(source, target=target, tags=tags, format_name=format_name)

@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from reader.errors import ReaderError
+from reader.core.text_formatting import counted
+from reader.errors import NothingToExportError, ReaderError
 from reader.session import Exported
 from reader.ui.host import Host
 
 if TYPE_CHECKING:
     from reader.ui.dialogs.export import ExportRequest
+
+MAX_LEFTOVERS = 2
+"""How many files of which the annotations are gone are named."""
 
 
 class Exporting:
@@ -44,28 +48,44 @@ class Exporting:
         if request is None:
             return
         try:
-            written = await asyncio.to_thread(self._export, request)
+            exported = await asyncio.to_thread(self._export, request)
+        except NothingToExportError as error:
+            self._app.notify(
+                " ".join([*_first(error.leftovers), error.message]),
+                title=error.title,
+                severity="information" if error.leftovers else "error",
+                markup=False,
+                timeout=10,
+            )
+            return
         except ReaderError as error:
             self._host.notify_error(error)
             return
+        leftovers = [each.leftover for each in exported if each.leftover]
+        written = [each for each in exported if not each.leftover]
         is_file = len(written) == 1 and written[0].path == request.target
         self._format = request.format_name
         self._folder = str(request.target.parent if is_file else request.target)
-        self._app.notify(_summary(written, request.target), markup=False, timeout=8)
+        sentences = [_summary(written, request.target), *_first(leftovers)]
+        self._app.notify(" ".join(sentences), markup=False, timeout=8)
 
     def _export(self, request: ExportRequest) -> list[Exported]:
         self._host.session.save_all()
-        article_ids = request.article_ids
-        if article_ids is None:
-            article_ids = tuple(each.id for each in self._host.session.articles())
         written = self._host.session.export(
-            article_ids,
+            request.article_ids,
             target=request.target,
             tags=request.tags,
             format_name=request.format_name,
         )
         assert isinstance(written, list)
         return written
+
+
+def _first(sentences: Sequence[str]) -> list[str]:
+    """Return the first sentences about files, and one about how many more there are."""
+    more = len(sentences) - MAX_LEFTOVERS
+    rest = [f"The same goes for {counted(more, 'more file')}."] if more > 0 else []
+    return [*sentences[:MAX_LEFTOVERS], *rest]
 
 
 def _summary(written: Sequence[Exported], target: Path) -> str:

@@ -51,7 +51,9 @@ def item(number: int, title: str, *quotes: str) -> ExportedArticle:
 def write(
     target: Path, *items: ExportedArticle, when: str = WHEN, format_name: str = ""
 ) -> list[WrittenExport]:
-    return write_export(items, target, exported=when, format_name=format_name)
+    written, leftovers = write_export(items, target, exported=when, format_name=format_name)
+    assert leftovers == []
+    return written
 
 
 def name_of(article: Article) -> str:

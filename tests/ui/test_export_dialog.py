@@ -14,8 +14,9 @@ from reader.errors import ExportError
 from reader.session import Session
 from reader.session.exporting import check_target
 from reader.ui.dialogs.export import DEFAULT_FOLDER, ExportRequest, ExportScreen
+from tests.ui.reading_app import opened as opened_article
 from tests.ui.stage import HOSTILE, Stage, screen_text, stage
-from tests.ui.waiting import wait_for
+from tests.ui.waiting import notices, wait_for
 
 SIZE = (80, 24)
 
@@ -170,6 +171,30 @@ async def test_nothing_to_export_is_shown_and_refused(tmp_path: Path) -> None:
         await wait_for(pilot, lambda: "nothing to export" in screen_text(app))
         assert "No annotation tagged quote or claim" in screen_text(app)
         assert app.screen is screen
+
+
+async def test_what_was_deleted_is_taken_out_of_an_earlier_export(tmp_path: Path) -> None:
+    async with opened_article(tmp_path, "The pump ran twice. Nobody had checked it.") as reader:
+        out = tmp_path / "out"
+        out.mkdir()
+        await reader.press("1", "E")
+        await reader.until(lambda: isinstance(reader.app.screen, ExportScreen))
+        screen = reader.app.screen
+        assert isinstance(screen, ExportScreen)
+        screen.where.value = str(out)
+        await reader.until(lambda: "1 annotation of 1 article" in screen_text(reader.app))
+        await reader.press("enter")
+        await reader.until(lambda: len(list(out.iterdir())) == 1)
+        await reader.until(lambda: len(reader.app.screen_stack) == 1)
+        await reader.press("d", "E")
+        await reader.until(lambda: isinstance(reader.app.screen, ExportScreen))
+        await reader.until(lambda: "No annotation in this article" in screen_text(reader.app))
+        assert str(out) in reader.app.screen.query_one("#where", Input).value
+        await reader.press("enter")
+        await reader.until(lambda: list(out.iterdir()) == [])
+        await reader.until(
+            lambda: any("was removed" in each.message for each in notices(reader.app))
+        )
 
 
 async def test_a_bad_path_is_shown_and_can_be_corrected(

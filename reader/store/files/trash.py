@@ -6,6 +6,7 @@ import contextlib
 import shutil
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -16,6 +17,7 @@ from reader.core.changes import with_return
 from reader.errors import StoreError
 from reader.files import is_there, make_private_folder, move_durably
 from reader.store.errors import DamagedFileError, cannot_read, cannot_write
+from reader.store.files.article_data import read_article_data
 from reader.store.files.article_file import ArticleFile, ArticleRecord
 from reader.store.files.paths import ARTICLES, PREVIOUS, SNAPSHOTS, LibraryPaths
 from reader.store.files.tables import ANNOTATION_TABLE, ARTICLE_TABLE
@@ -163,6 +165,38 @@ def _removal(folder: Path) -> Removal:
         tuple(article.id for article in removed),
         sum(article.annotations for article in removed),
     )
+
+
+class RemovedArticles:
+    """The articles in a library's trash; the trash is listed when one is first asked for."""
+
+    def __init__(self, library: Path) -> None:
+        """Serve the library in a folder; touches no disk yet."""
+        self._library = library
+
+    def record(self, article_id: str) -> ArticleRecord | None:
+        """Return the article as it was last removed; None where the trash does not have it.
+
+        Raises:
+            StoreError: The trash cannot be read.
+        """
+        for folder in self._folders.get(article_id, []):
+            for path in sorted((folder / ARTICLES).glob("*")):
+                with contextlib.suppress(StoreError):
+                    data = read_article_data(path)
+                    if data.article.id == article_id:
+                        return ArticleRecord(data.article, tuple(data.annotations.values()))
+        return None
+
+    @cached_property
+    def _folders(self) -> dict[str, list[Path]]:
+        """The folders of the removals of each article, the last one first."""
+        folders: dict[str, list[Path]] = {}
+        for removal in reversed(removals(self._library)):
+            for article_id in removal.articles:
+                folder = LibraryPaths(self._library).trash / removal.name
+                folders.setdefault(article_id, []).append(folder)
+        return folders
 
 
 def empty_trash(library: Path) -> int:

@@ -192,14 +192,16 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
     @work(exclusive=True, group="export")
     async def _export(self) -> None:
         """Return the request, or show what is wrong with it."""
-        if self._annotations is not None and not self._chosen_annotations():
-            self._show_problem("There is nothing to export; choose other tags or all articles.")
-            return
         try:
             target = await asyncio.to_thread(check_target, self.where.value, self._format)
         except ReaderError as error:
             self._show_problem(error.message)
             self.where.focus()
+            return
+        is_nothing_chosen = self._annotations is not None and not self._chosen_annotations()
+        # What an earlier export left there is taken out, though there is nothing to write.
+        if is_nothing_chosen and not await asyncio.to_thread(target.path.exists):
+            self._show_problem("There is nothing to export; choose other tags or all articles.")
             return
         article_ids = (self._article_id,) if self._is_this_article else None
         self.dismiss(ExportRequest(article_ids, self.tags.chosen, target.path, self._format))

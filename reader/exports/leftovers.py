@@ -1,0 +1,134 @@
+"""Files of earlier exports whose annotations are gone: removed, emptied, or only reported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+from reader.core.annotation import Annotation
+from reader.exports.registry import ExportFormat
+from reader.files import write_atomically
+
+
+class Unbacked(NamedTuple):
+    """An article of which an export has nothing to show."""
+
+    reason: str
+    """Why, as a clause: ``its annotations were deleted``."""
+    annotations: Mapping[str, Annotation] = {}
+    """Its annotations that are not exported, by id, deleted ones too."""
+    has_others: bool = False
+    """Whether it has live annotations without the tags of the export: a file of its that does not
+    show these tags belongs to another export."""
+    is_known: bool = True
+    """Whether the library has the article, or knows that it was removed."""
+
+
+FindUnbacked = Callable[[str], Unbacked | None]
+"""Returns what is known of an article that is not among those to write; None where the export does
+not concern it."""
+
+
+class Outcome(StrEnum):
+    """What became of a file whose annotations are gone."""
+
+    REMOVED = "removed"
+    """It is gone: all of it was Margin's."""
+    EMPTIED = "emptied"
+    """What Margin wrote in it is gone; what a person wrote in it is there."""
+    LEFT = "left"
+    """It is as it was."""
+
+
+class Leftover(NamedTuple):
+    """A file of an earlier export whose annotations are gone."""
+
+    path: Path
+    """The file."""
+    outcome: Outcome
+    """What became of it."""
+    reason: str
+    """Why it was left over, or why it was left as it was, as a clause."""
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the file was removed or written."""
+        return self.outcome is not Outcome.LEFT
+
+    @property
+    def sentence(self) -> str:
+        """One sentence that says what became of the file."""
+        match self.outcome:
+            case Outcome.REMOVED:
+                return f"{self.path} was removed, because {self.reason}; nobody had changed it."
+            case Outcome.EMPTIED:
+                return (
+                    f"{self.path} no longer shows what Margin wrote in it, because {self.reason};"
+                    " what you wrote in it stays."
+                )
+            case Outcome.LEFT:
+                return f"{self.path} is left as it was, because {self.reason}."
+
+
+def clear_file(
+    path: Path,
+    text: str,
+    format_: ExportFormat,
+    find_unbacked: FindUnbacked,
+    tags: Collection[str],
+) -> Leftover | None:
+    """Take what Margin wrote out of a file, if all of its articles have nothing to export.
+
+    The file is removed where all of it is Margin's, and nobody has changed it.
+
+    Args:
+        path: The file.
+        text: What it holds.
+        format_: The format of the export.
+        find_unbacked: Tells what is known of an article.
+        tags: The tags of the export; empty for all annotations.
+
+    Returns:
+        What became of it; None where it does not concern the export, or holds nothing of Margin's
+        any more.
+
+    Raises:
+        OSError: It cannot be removed or written.
+    """
+    found = [find_unbacked(each) for each in format_.article_ids(text)]
+    articles = [each for each in found if each is not None]
+    if not articles or any(_is_of_another_export(each, text, format_, tags) for each in articles):
+        return None
+    if len(articles) < len(found):
+        return Leftover(path, Outcome.LEFT, "it also holds annotations of other articles")
+    unknown = [each for each in articles if not each.is_known]
+    if unknown:
+        return Leftover(path, Outcome.LEFT, unknown[0].reason)
+    return _clear(path, text, format_, articles)
+
+
+def _is_of_another_export(
+    article: Unbacked, text: str, format_: ExportFormat, tags: Collection[str]
+) -> bool:
+    return article.has_others and not (format_.shows_tag and format_.shows_tag(text, tags))
+
+
+def _clear(
+    path: Path, text: str, format_: ExportFormat, articles: Sequence[Unbacked]
+) -> Leftover | None:
+    reason = articles[0].reason
+    annotations = {key: each for article in articles for key, each in article.annotations.items()}
+    is_own = format_.is_own is not None and format_.is_own(text, annotations)
+    if is_own and not path.is_symlink():
+        path.unlink()
+        return Leftover(path, Outcome.REMOVED, reason)
+    if format_.without is None:
+        why = "it is a link" if is_own else "it was changed after Margin wrote it"
+        return Leftover(path, Outcome.LEFT, f"{why}, though {reason}")
+    rest = format_.without(text, annotations)
+    if rest == text:
+        return None
+    write_atomically(path.resolve(), [rest.encode("utf-8")], is_private=False)
+    return Leftover(path, Outcome.EMPTIED, reason)
