@@ -15,7 +15,7 @@ from reader.core.outline import Outline
 from reader.errors import SourceError
 from reader.formats import archive as archive_module
 from reader.formats import read_document, read_parts
-from tests.formats.books import archive, book, nav, package, page
+from tests.formats.books import CONTAINER, archive, book, nav, package, page
 from tests.formats.test_properties import assert_sound
 from tests.formats.work import work
 
@@ -172,6 +172,70 @@ def test_notes_and_links_jump_across_parts_and_back() -> None:
     assert middle is not None
     assert document.text[middle:].startswith("and middle")
     assert "Its second paragraph." in document.text
+
+
+NOTES_PAGE = """<h1>Notes</h1><aside epub:type="footnote" id="n1"><p>1. The first.
+    <a href="c1.xhtml#r1">↩</a></p></aside><p id="n2"><a href="c1.xhtml#r2">2</a>. The second, which
+    has a note of its own<sup><a href="more.xhtml#m1" id="r3">*</a></sup>.</p>"""
+MORE_NOTES = '<p id="m1"><a href="notes.xhtml#r3">*</a> A note on a note.</p>'
+
+
+def outside(item: str) -> str:
+    return f'<item id="{item}" href="{item}.xhtml" media-type="application/xhtml+xml"/>'
+
+
+@pytest.mark.parametrize("version", ["2.0", "3.0"])
+@pytest.mark.parametrize("words", ["", WORDS * 40])
+def test_pages_of_notes_outside_of_the_spine_are_read_last(version: str, words: str) -> None:
+    chapter = f"""<h1>One</h1><p>A claim<a epub:type="noteref" id="r1" href="notes.xhtml#n1">1</a>
+        and more<sup><a href="notes.xhtml#n2" id="r2">2</a></sup>, see <a href="plate.xhtml">a
+        plate</a>.</p>{words}"""
+    manifest = "".join(map(outside, ("notes", "plate", "more", "unused")))
+    data = archive(
+        {
+            "mimetype": "application/epub+zip",
+            "META-INF/container.xml": CONTAINER,
+            "book/package.opf": package(
+                ["c1.xhtml", "c2.xhtml"], manifest=manifest, version=version
+            ),
+            "book/c1.xhtml": page(chapter),
+            "book/c2.xhtml": page(f"<h1>Two</h1>{WORDS}"),
+            "book/notes.xhtml": page(NOTES_PAGE),
+            "book/more.xhtml": page(MORE_NOTES),
+            "book/plate.xhtml": page("<p>A plate.</p>"),
+            "book/unused.xhtml": page("<p>Left over.</p>"),
+        }
+    )
+    document = read_document(data, name="x.epub")
+    assert_sound(document)
+    assert "A plate." not in document.text
+    assert "Left over." not in document.text
+    assert document.text.endswith("A note on a note.")
+    assert document.text.index("Two") < document.text.index("Notes")
+    notes = spans(document, SpanKind.FOOTNOTE)
+    assert [text for text, _ in notes] == ["[1]", "[2]", "[*]"]
+    assert [document.quote(block_at(document, target).range) for _, target in notes] == [
+        "The first.",
+        "The second, which has a note of its own[*].",
+        "A note on a note.",
+    ]
+
+
+def test_a_page_for_each_note_outside_of_the_spine() -> None:
+    chapter = '<p>A claim<sup><a href="n1.xhtml">1</a></sup>, more<sup><a href="n2.xhtml">2</a></sup>.</p>'
+    data = archive(
+        {
+            "META-INF/container.xml": CONTAINER,
+            "book/package.opf": package(
+                ["c.xhtml"], manifest="".join(map(outside, ("n2", "n1"))), version="2.0"
+            ),
+            "book/c.xhtml": page(chapter),
+            "book/n1.xhtml": page("<p>The first.</p>"),
+            "book/n2.xhtml": page("<p>The second.</p>"),
+        }
+    )
+    document = read_document(data, name="x.epub")
+    assert document.text == "A claim[1], more[2].\nThe first.\nThe second."
 
 
 def test_a_number_behind_a_word_that_leads_to_a_note_is_its_reference() -> None:
@@ -446,6 +510,32 @@ def test_books_of_pictures_are_told_as_such() -> None:
     data = with_spine(items, '<itemref idref="a"/>', {"a.jpg": b"x"})
     assert error(data) == "book.epub is a book of pictures: it holds no text that could be read."
     assert "of pictures" in error(book({"c.xhtml": '<p><img src="a.jpg" alt=""/></p>'}))
+
+
+def picture_pages(count: int, attributes: str = "") -> dict[str, str]:
+    return {f"c{n}.xhtml": f'<p><img src="p{n}.png" {attributes}/></p>' for n in range(count)}
+
+
+@pytest.mark.parametrize("count", [1, 10, 3000])
+def test_pictures_without_alternative_texts_are_a_book_of_pictures(count: int) -> None:
+    assert "of pictures" in error(book(picture_pages(count)))
+
+
+@pytest.mark.parametrize("attributes", ['alt="A cat on a roof"', 'title="A cat on a roof"'])
+def test_pictures_with_words_are_a_text(attributes: str) -> None:
+    assert "A cat on a roof" in read_document(book(picture_pages(3, attributes))).text
+
+
+def test_the_titles_of_the_contents_alone_are_no_text() -> None:
+    navigation = nav(("One", "c0.xhtml"), ("Two", "c1.xhtml"))
+    assert "of pictures" in error(book(picture_pages(2), navigation=navigation))
+    pages = picture_pages(2) | {"c2.xhtml": "<p>The end.</p>"}
+    assert "The end." in read_document(book(pages, navigation=navigation)).text
+
+
+@pytest.mark.parametrize("body", ["<p> </p>" * 3, "<p>\u00a0</p>", "", "<hr/>"])
+def test_a_book_of_blank_pages_is_not_one_of_pictures(body: str) -> None:
+    assert error(book({"c.xhtml": body})) == "book.epub holds no text: all of its pages are blank."
 
 
 def test_of_several_renditions_the_first_with_text_is_read() -> None:

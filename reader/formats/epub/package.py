@@ -15,7 +15,10 @@ from reader.formats.tree.elements import attribute, local_name
 from reader.formats.tree.xml import parse_page, parse_xml
 
 OF_PICTURES: Final = "is a book of pictures: it holds no text that could be read"
-"""The predicate of the error for a book without text."""
+"""The predicate of the error for a book of pictures without words."""
+
+OF_BLANK_PAGES: Final = "holds no text: all of its pages are blank"
+"""The predicate of the error for a book without text and without pictures."""
 
 MAX_ENTRIES: Final = 20_000
 """The most entries of a book's contents, and the most parts."""
@@ -56,6 +59,8 @@ class EpubPackage(NamedTuple):
 
     spine: list[str]
     """The paths of its parts in reading order, each once."""
+    others: list[str]
+    """The paths of its pages that are not in the spine, without those with the contents."""
     contents: list[NavigationPoint]
     """The table of contents."""
     pages: list[NavigationPoint]
@@ -99,7 +104,16 @@ def read_package(archive: Archive) -> EpubPackage:
         if (one.get("type") or "").lower() == "toc"
     }
     contents_pages = frozenset(shown | {navigation})
-    return EpubPackage(spine, contents, pages, contents_pages, _metadata(root))
+    known = contents_pages.union(spine)
+    others = dict.fromkeys(one.path for one in items.values() if one.is_page)
+    return EpubPackage(
+        spine,
+        [path for path in others if path not in known],
+        contents,
+        pages,
+        contents_pages,
+        _metadata(root),
+    )
 
 
 def _rendition(archive: Archive) -> tuple[str, Any, dict[str, _ManifestItem], list[str]]:

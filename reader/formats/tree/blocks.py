@@ -44,6 +44,10 @@ _FOLD = re.compile(r"\W+")
 _Skip = Literal["skip"]
 
 
+def _no_target(_href: str) -> str:
+    return ""
+
+
 class TreeReader:
     """Makes blocks of trees, and keeps the state that several trees of one document share."""
 
@@ -65,8 +69,12 @@ class TreeReader:
         self._builder = builder
         self.resolve = resolve
         """Returns targets; may be replaced between two trees."""
+        self.resolve_note: Callable[[str], str] = _no_target
+        """Returns the target of a note's number for which ``resolve`` has none."""
         self.label_of = label_of
         """Returns labels; may be replaced between two trees."""
+        self.picture_names: set[str] = set()
+        """The texts of pictures that have no words of their own."""
         self.title = ""
         """The first heading of level 1, on one line."""
         self._strays: dict[Any, ListShape] = {}  # by parent, for items outside a list
@@ -235,6 +243,8 @@ class TreeReader:
     def _start_link(self, element: Any) -> Started:
         href = element.get("href")
         target = self.resolve(href) if href else ""
+        if href and not target and self._notes.is_reference(element):
+            target = self.resolve_note(href)
         if not target or is_unsafe(target):
             return None
         if target.startswith("#"):
@@ -265,6 +275,8 @@ class TreeReader:
                 return None
         if not text:
             return None
+        if not (element.get("alt") or element.get("title")):
+            self.picture_names.add(text)
         is_first, is_initial = self._inline.is_empty, len(text) == 1
         if not is_initial:
             self._inline.set_apart()

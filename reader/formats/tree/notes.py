@@ -55,6 +55,12 @@ class Notes:
         self.markers.setdefault(label, marker)
         return marker
 
+    @staticmethod
+    def is_reference(element: Any) -> bool:
+        """Return whether a link looks like a reference to a footnote."""
+        text = _short_text(element)
+        return bool(text) and _is_reference(element, text)
+
     def is_body(self, element: Any, names: Sequence[str]) -> bool:
         """Return whether a block is the body of a note, by its type or its labels."""
         if local_name(element) not in _BODY_ELEMENTS:
