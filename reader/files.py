@@ -75,7 +75,7 @@ def stamp_of(path: Path) -> Stamp | None:
 
 
 def is_there(path: Path) -> bool:
-    """Tell whether there is a file or folder at ``path`` that this person may access."""
+    """Return whether there is a file or folder at ``path`` that this person may access."""
     try:
         path.stat()
     except OSError:
@@ -208,7 +208,7 @@ def sweep_temporary_files(folder: Path) -> None:
 
 
 def is_abandoned(path: Path) -> bool:
-    """Tell whether a file is a temporary one whose writer has ended."""
+    """Return whether a file is a temporary one whose writer has ended."""
     match = _TEMPORARY_NAME.fullmatch(path.name)
     return match is not None and not _is_alive(int(match[1]))
 

@@ -63,7 +63,7 @@ def escape_start(line: str) -> str:
 
 
 def _is_markup(line: str, index: int, addresses: list[tuple[int, int]]) -> bool:
-    """Tell whether the character at ``index`` could be read as markup inside a line."""
+    """Return whether the character at ``index`` could be read as markup inside a line."""
     character = line[index]
     before = line[index - 1] if index else " "
     after = line[index + 1] if index + 1 < len(line) else " "

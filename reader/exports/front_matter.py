@@ -71,7 +71,7 @@ def update(previous: str, new: str) -> Update:
 
 
 def is_edited(text: str) -> bool:
-    """Tell whether the text below the front matter has changed since Margin wrote it."""
+    """Return whether the text below the front matter has changed since Margin wrote it."""
     parts = _split(text)
     if parts is None:
         return True

@@ -64,7 +64,7 @@ def tag_name(tag: str) -> str:
 
 
 def _is_in_tags(character: str) -> bool:
-    """Tell whether a tag may hold a character: letters, marks, digits, emoji and ``_-/``."""
+    """Return whether a tag may hold a character: letters, marks, digits, emoji and ``_-/``."""
     category = unicodedata.category(character)
     return category[0] in "LMN" or category == "So" or character in "_-/"
 

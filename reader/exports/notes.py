@@ -48,7 +48,7 @@ def _as_item(lines: list[str]) -> list[str]:
 
 
 def _is_simple(lines: list[str]) -> bool:
-    """Tell whether each line shows which block it is in, and all blocks end."""
+    """Return whether each line shows which block it is in, and all blocks end."""
     fence = ""
     for index, line in enumerate(lines):
         opening = _OPENING.match(line)
@@ -63,7 +63,7 @@ def _is_simple(lines: list[str]) -> bool:
 
 
 def _is_odd_underline(lines: list[str], index: int) -> bool:
-    """Tell whether the line underlines a heading that may not be a paragraph of its own."""
+    """Return whether the line underlines a heading that may not be a paragraph of its own."""
     if not _UNDERLINE.match(lines[index]):
         return False
     paragraph = _paragraph_before(lines, index)
@@ -115,7 +115,7 @@ def _opening_fence(line: str) -> str:
 
 
 def _closes(line: str, fence: str) -> bool:
-    """Tell whether the line ends the code block that ``fence`` began."""
+    """Return whether the line ends the code block that ``fence`` began."""
     trimmed = line.rstrip(" \t")
     body = trimmed.lstrip(" ")
     return len(trimmed) - len(body) <= 3 and body.startswith(fence) and not body.strip(fence[0])

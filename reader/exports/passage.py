@@ -169,7 +169,7 @@ def _marker(marker: str) -> str:
 
 
 def _joins(previous: _Piece, piece: _Piece, opened: Sequence[_Container]) -> bool:
-    """Tell whether the piece follows without a blank line, as items of a tight list do.
+    """Return whether the piece follows without a blank line, as items of a tight list do.
 
     A numbered item that does not start at 1 and opens a list inside another item would be read as
     a part of the paragraph above it.

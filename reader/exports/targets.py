@@ -25,7 +25,7 @@ class Target(NamedTuple):
 
 
 def is_file_name(name: str, format_name: str) -> bool:
-    """Tell whether a name that is not there yet means a file of a format, and not a folder."""
+    """Return whether a name that is not there yet means a file of a format, and not a folder."""
     return Path(name.strip()).suffix.lower() in find_format(format_name).suffixes
 
 

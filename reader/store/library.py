@@ -114,7 +114,7 @@ class Library:
         return list(articles.values())
 
     def has_article(self, article_id: str) -> bool:
-        """Tell whether the library has a file of the article."""
+        """Return whether the library has a file of the article."""
         return self._files.find(article_id) is not None
 
     def load(self, article_id: str) -> ArticleRecord:
@@ -281,7 +281,7 @@ class Library:
         self._index.refresh()
 
     def has_snapshot(self, digest: str) -> bool:
-        """Tell whether there is a snapshot of the document with ``digest``."""
+        """Return whether there is a snapshot of the document with ``digest``."""
         return self._snapshots.has(digest)
 
     def write_snapshot(self, document: Document) -> None:

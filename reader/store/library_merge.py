@@ -161,7 +161,7 @@ class _RemovedArticles:
         return self._versions.get(article_id, [])
 
     def cover(self, data: ArticleData) -> bool:
-        """Tell whether ``data`` was removed here and holds nothing newer."""
+        """Return whether ``data`` was removed here and holds nothing newer."""
         return any(
             _adds_nothing(data, removed, moment)
             for removed, moment in self.versions(data.article.id)
@@ -169,7 +169,7 @@ class _RemovedArticles:
 
 
 def _adds_nothing(data: ArticleData, removed: ArticleData, moment: str) -> bool:
-    """Tell whether ``data`` holds nothing newer than what was removed at ``moment``."""
+    """Return whether ``data`` holds nothing newer than what was removed at ``moment``."""
     merged = merge_data(removed, data)
     last_use = max(data.article.opened, data.article.changed.get(RETURNED, ""))
     return merged.annotations == removed.annotations and last_use <= moment

@@ -316,7 +316,7 @@ def painted(reader: Reader) -> str:
 
 
 def is_harmless(character: str) -> bool:
-    """Tell whether a terminal draws a character and does nothing else."""
+    """Return whether a terminal draws a character and does nothing else."""
     if unicodedata.bidirectional(character) in {
         "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI",
     }:  # fmt: skip

@@ -112,7 +112,7 @@ class ArticleFile:
             return self._record
 
     def is_newer(self) -> bool:
-        """Tell whether a later Margin wrote the file; such a file may be read, not written.
+        """Return whether a later Margin wrote the file; such a file may be read, not written.
 
         Raises:
             StoreError: The file cannot be read.

@@ -91,7 +91,7 @@ def reason_locks_fail(locks: Path) -> str:
 
 
 def is_held(path: Path) -> bool:
-    """Tell whether a program holds a lock."""
+    """Return whether a program holds a lock."""
     try:
         descriptor = os.open(path, os.O_RDWR)
     except OSError:
@@ -107,7 +107,7 @@ def is_held(path: Path) -> bool:
 
 @cache
 def _has_locks(locks: Path) -> bool:
-    """Tell whether the file system of a folder has locks; tested once."""
+    """Return whether the file system of a folder has locks; tested once."""
     try:
         descriptor = os.open(locks / PROBE, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
     except OSError:

@@ -56,7 +56,7 @@ def schema_of(tables: Tables) -> int:
 
 
 def is_newer(tables: Tables) -> bool:
-    """Tell whether a later Margin wrote ``tables``; such a file may be read, not written."""
+    """Return whether a later Margin wrote ``tables``; such a file may be read, not written."""
     return schema_of(tables) > CURRENT_SCHEMA
 
 

@@ -58,5 +58,5 @@ class LibraryPaths:
 
 
 def is_article_name(name: str) -> bool:
-    """Tell whether a file in the folder of articles has the name of an article file."""
+    """Return whether a file in the folder of articles has the name of an article file."""
     return name.endswith(".json") and not name.startswith(".")

@@ -85,7 +85,7 @@ class Snapshots:
         return self._folder / f"{digest}.json.gz"
 
     def has(self, digest: str) -> bool:
-        """Tell whether there is a snapshot of the document with ``digest``."""
+        """Return whether there is a snapshot of the document with ``digest``."""
         return bool(_DIGEST.fullmatch(digest)) and is_there(self.path(digest))
 
     def write(self, document: Document) -> None:

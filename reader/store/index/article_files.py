@@ -92,7 +92,7 @@ class ArticleFiles:
         self._aliases[alias] = article_id
 
     def is_same(self, article_id: str, other_id: str) -> bool:
-        """Tell whether ``article_id`` is, or is an alias of, ``other_id``."""
+        """Return whether ``article_id`` is, or is an alias of, ``other_id``."""
         return self._aliases.get(article_id, article_id) == other_id
 
     def _open(self, article_id: str, name: str) -> ArticleFile:
@@ -113,7 +113,7 @@ class ArticleFiles:
 
 
 def is_conflict_name(name: str) -> bool:
-    """Tell whether a file has a name that synchronisers give to conflict copies."""
+    """Return whether a file has a name that synchronisers give to conflict copies."""
     return _CONFLICT_NAME.search(name) is not None
 
 

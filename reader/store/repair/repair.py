@@ -73,7 +73,7 @@ def repair_file(
 
 
 def can_repair(file: ArticleFile, rebuild: Rebuild) -> bool:
-    """Tell whether something of a damaged file, or its last good copy, can be read."""
+    """Return whether something of a damaged file, or its last good copy, can be read."""
     return _repaired_content(file, rebuild)[0] is not None
 
 
