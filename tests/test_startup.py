@@ -35,6 +35,10 @@ REPORT, TITLE = Path(sys.argv[1]), sys.argv[2]
 sys.__stderr__ = Watched(sys.__stderr__)
 
 from reader.cli import main
+from reader.session import writer
+
+# Where the machine is busy, the record of opening would be written before the title is painted.
+writer.CALM_SECONDS = 60.0
 sys.exit(main(sys.argv[3:]))
 """
 """Runs Margin, and writes to a file which modules there are when a title is painted."""

@@ -3,7 +3,8 @@
 from reader.session.article_loader import LoadingArticle, Question
 from reader.session.deletions import Deletion
 from reader.session.identity import Candidate
-from reader.session.open_article import AnchoringResult, OpenArticle, ReadingState
+from reader.session.open_article import OpenArticle
+from reader.session.reading_state import AnchoringResult, ReadingState
 from reader.session.requests import AnnotationRequest, Exported
 from reader.session.session import Session
 from reader.session.sources import Source, Watch

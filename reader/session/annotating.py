@@ -11,7 +11,8 @@ from reader.core.selectors import trimmed
 from reader.core.text_formatting import counted, one_line
 from reader.errors import QuoteError
 from reader.session.article_loader import LoadingArticle, Question
-from reader.session.open_article import AnchoringResult, OpenArticle, ReadingState
+from reader.session.open_article import OpenArticle
+from reader.session.reading_state import AnchoringResult, ReadingState
 from reader.session.requests import MAX_LISTED, AnnotationRequest
 
 

@@ -6,23 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from msgspec.structs import replace
-
-from reader import clock
 from reader.core.addresses import is_web_address
-from reader.core.annotation import Article, ArticleState
-from reader.core.changes import with_state
+from reader.core.annotation import Article
 from reader.core.document import Document
 from reader.errors import SourceError, StoreError
-from reader.identifiers import new_id
+from reader.session.article_records import new_article, opened_now, with_source, without_version
 from reader.session.identity import Candidate, identify
-from reader.session.open_article import (
-    AnchoringResult,
-    OpenArticle,
-    ReadingState,
-    discard,
-    metadata_of,
-)
+from reader.session.open_article import OpenArticle, discard
+from reader.session.reading_state import AnchoringResult, ReadingState
 from reader.session.reanchoring import reanchor
 from reader.session.sources import (
     STANDARD_INPUT,
@@ -347,10 +338,10 @@ class ArticleLoader:
     ) -> LoadingArticle:
         record = self._record(article.id)
         stored = {each.id: each for each in record.annotations} if record else {}
-        article = _opened_now(article)
+        article = opened_now(article)
         # Where the text has changed, annotations are shown only once they are re-anchored.
         is_placed = first.is_complete or is_unchanged or not article.snapshot
-        begun = article if is_unchanged else _without_version(article)
+        begun = article if is_unchanged else without_version(article)
         state = ReadingState(begun, first, stored if is_placed else {})
         open_article = OpenArticle(
             state, self._writer.submit, is_unchanged=is_unchanged, whole=article
@@ -372,63 +363,3 @@ def _lacks_page_numbers(data: bytes, kept: ReadingState) -> bool:
     if not data.startswith(b"%PDF-") or kept.article.read_as not in {"", "pdf"}:
         return False
     return not kept.document.page_at(len(kept.document.text))
-
-
-def _without_version(article: Article) -> Article:
-    """Return an article without its source digest and HTTP validators.
-
-    They belong to a text that is not stored yet: if the program ended before all of it was read,
-    the stored text would pass for the new one.
-    """
-    return replace(article, source_digest="", etag="", last_modified="")
-
-
-def with_source(article: Article, fetched: Source) -> Article:
-    """Return an article with the address and the version of its source.
-
-    A copy does not replace its original: the article of a web page keeps its address when a saved
-    file of the page is opened, and so does the article of a file that still exists.
-    """
-    page = fetched.page
-    if not _replaces(article.source, fetched.address):
-        return article if article.source_digest == fetched.digest else _without_version(article)
-    if page is not None and fetched.is_unchanged:
-        return replace(
-            article,
-            etag=page.etag or article.etag,
-            last_modified=page.last_modified or article.last_modified,
-        )
-    return replace(
-        article,
-        source=fetched.address or article.source,
-        source_digest=fetched.digest,
-        etag=page.etag if page else "",
-        last_modified=page.last_modified if page else "",
-        is_whole=bool(fetched.is_whole),
-        read_as=fetched.read_as or "",
-    )
-
-
-def _replaces(stored: str, address: str) -> bool:
-    """Return whether the source at ``address`` replaces the stored one at ``known``."""
-    if not stored or stored == address:
-        return True
-    if not address:
-        return False
-    if is_web_address(stored):
-        return is_web_address(address)
-    return not Path(stored).exists()
-
-
-def new_article(fetched: Source, first: Document) -> Article:
-    """Return a new article for a source that the library does not have."""
-    metadata = metadata_of(first, fetched.address)
-    return Article(id=new_id(), source=fetched.address, metadata=metadata, added=clock.now())
-
-
-def _opened_now(article: Article) -> Article:
-    """Return an article with the time of opening, and no longer set to unread."""
-    moment = clock.now()
-    if article.manual_state is ArticleState.UNREAD:
-        article = with_state(article, None, moment)
-    return replace(article, opened=moment)

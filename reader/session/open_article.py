@@ -2,76 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Protocol
 
-import msgspec
 from msgspec.structs import replace
 
 from reader import clock
 from reader.core.annotation import Annotation, Article, ArticleState, ClaimStatus, Place
 from reader.core.changes import changed_at, last_change, with_state
-from reader.core.document import Document, Metadata, TextRange
-from reader.core.overlay import IntervalIndex
+from reader.core.document import Document, TextRange
 from reader.core.selectors import describe
-from reader.core.text_formatting import one_line
 from reader.core.undo import Change, Edit, UndoHistory, apply
 from reader.identifiers import new_id
 from reader.session import placement
+from reader.session.article_records import metadata_of
+from reader.session.reading_state import AnchoringResult, ReadingState
 
 if TYPE_CHECKING:
     from reader.core.offset_mapper import OffsetMapper
     from reader.store.library import ArticleRecord
-
-
-TITLE_LENGTH = 60
-"""The length of a title made of a text's first words, in code points."""
-
-
-class ReadingState(msgspec.Struct, frozen=True, dict=True):
-    """Everything a screen shows of an open article; every change makes a new state."""
-
-    article: Article
-    """The article as stored."""
-    document: Document
-    """The text; a prefix of the whole while ``is_complete`` is false."""
-    by_id: Mapping[str, Annotation] = {}
-    """All annotations by id, including tombstones."""
-    history: UndoHistory = UndoHistory()
-    """The edits that can be undone and redone."""
-
-    @cached_property
-    def annotations(self) -> tuple[Annotation, ...]:
-        """The annotations that are not deleted, in the order of the text."""
-        present = (each for each in self.by_id.values() if not each.is_deleted)
-        return tuple(sorted(present, key=lambda each: (each.place.start, each.place.end, each.id)))
-
-    @cached_property
-    def places(self) -> IntervalIndex[Annotation]:
-        """The annotations that have a place, indexed by range."""
-        return IntervalIndex(
-            (each.range, each) for each in self.annotations if not each.is_orphaned
-        )
-
-    def at(self, offset: int) -> list[Annotation]:
-        """Return the annotations around the character at ``offset``, the shortest first."""
-        around = self.places.at(offset)
-        return sorted(around, key=lambda each: (each.place.end - each.place.start, each.id))
-
-
-class AnchoringResult(NamedTuple):
-    """Where the annotations are, once the document is complete."""
-
-    document: Document
-    """The complete document."""
-    annotations: tuple[Annotation, ...]
-    """All annotations with their places in it."""
-    notice: str = ""
-    """One sentence on how notes of a changed article were re-anchored; may be empty."""
-    offset_mapper: OffsetMapper | None = None
-    """Maps offsets of the text that was read last to this one; None where that text is the same or
-    lost."""
 
 
 class Save(Protocol):
@@ -418,20 +367,6 @@ class OpenArticle:
         # The place may be newer than the last modification: it was found when the text was opened.
         moment = clock.later(moment, than=last_change(present))
         return Change(change.before, replace(changed_at(present, after, moment), modified=moment))
-
-
-def metadata_of(document: Document, source: str) -> Metadata:
-    """Return the metadata of a document, for the library.
-
-    Args:
-        document: The document, or its first part.
-        source: Its path or URL; empty for a pasted or piped text, whose title is then made of its
-            first words where it has none.
-    """
-    known = document.metadata
-    if known.title or source:
-        return known
-    return replace(known, title=one_line(document.text[: 2 * TITLE_LENGTH], TITLE_LENGTH))
 
 
 def _with_mapped_position(article: Article, offset_mapper: OffsetMapper | None) -> Article:

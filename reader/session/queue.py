@@ -16,7 +16,7 @@ from reader.core.annotation import Article, ArticleState
 from reader.core.changes import with_state
 from reader.core.document import Document, Metadata
 from reader.errors import GivenUp, ReaderError, SourceError
-from reader.session.article_loader import new_article, with_source
+from reader.session.article_records import new_article, with_source
 from reader.session.identity import identify
 from reader.session.sources import STANDARD_INPUT, Source, Watch, address_of, fetch
 

@@ -12,13 +12,13 @@ from reader import clock
 from reader.core.annotation import Annotation, Article
 from reader.core.changes import changed_at, time_of
 from reader.core.document import Document
-from reader.session.open_article import AnchoringResult
 from reader.session.placement import (
     change_notice,
     conflicting_edits_notice,
     with_pages,
     without_refused,
 )
+from reader.session.reading_state import AnchoringResult
 
 if TYPE_CHECKING:
     from reader.core.offset_mapper import OffsetMapper

@@ -17,8 +17,9 @@ from reader.errors import ReaderError, SettingsError, SourceError, StoreError
 from reader.paths import settings_file
 from reader.session.article_loader import ArticleLoader, LoadingArticle
 from reader.session.deletions import Deletions
-from reader.session.open_article import AnchoringResult, OpenArticle, ReadingState, discard
+from reader.session.open_article import OpenArticle, discard
 from reader.session.queue import Queue
+from reader.session.reading_state import AnchoringResult, ReadingState
 from reader.session.requests import MAX_LISTED, AnnotationRequest, Exported
 from reader.session.sources import UNWATCHED, Source, Watch, address_of, fetch
 from reader.session.unsaved_articles import UnsavedArticles

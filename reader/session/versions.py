@@ -12,7 +12,7 @@ from reader.core.changes import time_of
 from reader.core.document import Document
 from reader.core.selectors import selector_history
 from reader.core.text_formatting import counted
-from reader.session.open_article import ReadingState
+from reader.session.reading_state import ReadingState
 
 
 class Version(NamedTuple):
