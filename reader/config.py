@@ -28,6 +28,9 @@ NARROWEST_COLUMN: Final = 40
 WIDEST_COLUMN: Final = 160
 """The greatest width of the text, in cells."""
 
+KEYS_PREFIX: Final = "keys."
+"""What stands before the id of a command in the name of the setting that has its keys."""
+
 _SLOWEST_READER: Final = 50
 _FASTEST_READER: Final = 2000
 _MOST_BACKUPS: Final = 365
@@ -125,7 +128,7 @@ def change_setting(path: Path, key: str, value: str | int | bool) -> None:
     Args:
         path: The settings file; it is made with its folder if there is none.
         key: ``theme``, ``column``, ``words_per_minute``, ``native_clipboard``,
-            ``check_for_newer`` or ``backups``.
+            ``check_for_newer`` or ``backups``, or the id of a command after ``keys.``.
         value: The new value.
 
     Raises:
@@ -138,7 +141,12 @@ def change_setting(path: Path, key: str, value: str | int | bool) -> None:
     _parse(path, before)
     try:
         document = tomlkit.parse(before)
-        document[key] = value
+        if key.startswith(KEYS_PREFIX):
+            if "keys" not in document:
+                document["keys"] = tomlkit.table()
+            document["keys"][key.removeprefix(KEYS_PREFIX)] = value
+        else:
+            document[key] = value
         after = tomlkit.dumps(document)
         _parse(path, after)
         if after != before:

@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from reader.cli.manual import manual
+from reader.cli.parser import command_parser
 from reader.ui.commands import command_table, key_table
 
 ROOT = Path(__file__).parents[1]
@@ -58,7 +60,8 @@ def pattern(name: str) -> re.Pattern[str]:
 
 
 def main() -> int:
-    """Write every part into its file."""
+    """Write every part into its file, and the manual page."""
+    (ROOT / "man/margin.1").write_text(manual(command_parser()), encoding="utf-8")
     for name, (file, make) in PARTS.items():
         path = ROOT / file
         text = path.read_text(encoding="utf-8")

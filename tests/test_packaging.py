@@ -44,6 +44,11 @@ def test_the_wheel_has_every_style_and_sample(wheel: zipfile.ZipFile) -> None:
     assert not any(name.startswith("tests/") for name in names)
 
 
+def test_the_wheel_has_the_manual_page(wheel: zipfile.ZipFile) -> None:
+    (name,) = (each for each in wheel.namelist() if each.endswith("/data/share/man/man1/margin.1"))
+    assert wheel.read(name) == (PROJECT / "man/margin.1").read_bytes()
+
+
 def test_the_wheel_has_every_module_and_data_file(wheel: zipfile.ZipFile) -> None:
     files = {
         str(path.relative_to(PROJECT))

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from reader import __version__
-from reader.cli import adding, commands, maintenance
+from reader.cli import adding, commands, completion, configuring, maintenance
+from reader.cli.completion import ARTICLES, SETTINGS, TAGS
 from reader.cli.output import FAILED, flush_output, print_message, write_output
 from reader.core.annotation import ArticleState, ClaimStatus
 from reader.safe_text import sanitise_line
@@ -34,9 +35,10 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
         SystemExit: The words are not valid (code 2), or ask for help or the version (code 0).
     """
     if words and words[0] in COMMANDS:
-        return _command_parser().parse_args(words)
-    if any(word in {"-h", "--help"} for word in words):
-        return _command_parser().parse_args(["--help"])
+        return command_parser().parse_args(words)
+    for word in words:
+        if word in {"-h", "--help", "--man"}:
+            return command_parser().parse_args([word])
     parser = Parser(prog="margin", description=DESCRIPTION)
     parser.add_argument("--version", action="version", version=f"margin {__version__}")
     _add_library(parser)
@@ -52,7 +54,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     # A command may also follow --library DIR.
     options, rest = parser.parse_known_args(words)
     if options.source in COMMANDS or rest:
-        return _command_parser().parse_args(words)
+        return command_parser().parse_args(words)
     return options
 
 
@@ -70,16 +72,29 @@ class Parser(argparse.ArgumentParser):
         flush_output()
 
 
+class _PrintManual(argparse.Action):
+    """Prints the manual page and ends the program."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from reader.cli.manual import manual
+
+        write_output(manual(parser))
+        flush_output()
+        parser.exit()
+
+
 SOURCE_HELP = "a path, a web address, or - for standard input"
 
 
-def _command_parser() -> argparse.ArgumentParser:
+def command_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands; ``run`` of its options is the function of the command."""
     parser = Parser(
         prog="margin",
         description=DESCRIPTION,
         usage="margin [--whole | --article] [--as KIND] [SOURCE]\n       margin COMMAND ...",
     )
     parser.add_argument("--version", action="version", version=f"margin {__version__}")
+    parser.add_argument("--man", action=_PrintManual, nargs=0, help="print the manual page")
     _add_library(parser)
     subparsers = parser.add_subparsers(prog="margin", metavar="COMMAND", required=True)
     for name, (add_options, run, text) in COMMANDS.items():
@@ -244,6 +259,28 @@ def _date(word: str) -> datetime:
         raise argparse.ArgumentTypeError(f"{word!r} is not a date such as 2026-01-31") from None
 
 
+def _completion(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "shell", metavar="SHELL", nargs="?", choices=completion.SHELLS, help="bash, zsh or fish"
+    )
+    parser.add_argument("--values", choices=[ARTICLES, TAGS, SETTINGS], help=argparse.SUPPRESS)
+    parser.set_defaults(make_parser=command_parser)
+
+
+def _config(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "action",
+        metavar="ACTION",
+        choices=configuring.ACTIONS,
+        help="path, list, get KEY, set KEY VALUE, or edit, which opens them in VISUAL or EDITOR",
+    )
+    parser.add_argument("key", metavar="KEY", nargs="?", help="such as theme or keys.tag.1")
+    parser.add_argument(
+        "value", metavar="VALUE", nargs="?", help="such as margin-light, 80 or true"
+    )
+    _add_json(parser)
+
+
 def _merge(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "other",
@@ -312,6 +349,12 @@ COMMANDS: dict[str, _Command] = {
         "merge an article file as git's merge driver",
     ),
     "doctor": (_doctor, maintenance.doctor, "check the library, and repair it"),
+    "config": (_config, configuring.config, "print or change the settings"),
+    "completion": (
+        _completion,
+        completion.completion,
+        "print a script that completes command lines in a shell",
+    ),
     "trash": (
         _trash,
         maintenance.trash,

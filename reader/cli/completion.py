@@ -1,0 +1,123 @@
+"""The completion of command lines in bash, zsh and fish, with values of the library."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from typing import Any
+
+from reader.cli.library import session_of
+from reader.cli.output import OK, print_lines, write_output
+from reader.errors import ReaderError
+from reader.safe_text import sanitise_line
+
+SHELLS = ("bash", "zsh", "fish")
+"""The shells that are completed."""
+
+ARTICLES, TAGS, SETTINGS = "articles", "tags", "settings"
+"""The values that are completed: the titles of articles, the tags, and the names of settings."""
+
+_FILE, _FOLDER = "file", "directory"
+
+_KINDS = {
+    "SOURCE": _FILE, "FILE": _FILE, "PATH": _FILE, "ARCHIVE": _FILE, "BASE": _FILE, "OURS": _FILE,
+    "THEIRS": _FILE, "DIR": _FOLDER, "OTHER_LIBRARY": _FOLDER, "A": ARTICLES, "T": TAGS,
+    "KEY": SETTINGS,
+}  # fmt: skip
+"""What stands for an option's value in the help, and what completes it."""
+
+_BASH_VALUES = r"""
+_margin_values() {
+  local typed="$2" line
+  if [[ $typed == [\"\']* ]]; then
+    typed="${typed:1}"
+    while IFS= read -r line; do
+      [[ $line == "$typed"* ]] && printf '%s\n' "$line"
+    done < <(margin completion --values "$1" 2>/dev/null)
+  else
+    typed="${typed//\\/}"
+    while IFS= read -r line; do
+      [[ $line == "$typed"* ]] && printf '%q\n' "$line"
+    done < <(margin completion --values "$1" 2>/dev/null)
+  fi
+}
+_margin_articles() { _margin_values articles "$1"; }
+_margin_tags() { _margin_values tags "$1"; }
+_margin_settings() { _margin_values settings "$1"; }
+"""
+
+_ZSH_VALUES = """
+_margin_values() {
+  local -a values
+  values=("${(@f)$(margin completion --values $1 2>/dev/null)}")
+  compadd -a values
+}
+_margin_articles() { _margin_values articles }
+_margin_tags() { _margin_values tags }
+_margin_settings() { _margin_values settings }
+"""
+
+
+def completion(options: argparse.Namespace) -> int:
+    """Print the script that completes command lines in a shell, or values for it."""
+    if options.values:
+        print_lines(dict.fromkeys(map(sanitise_line, _values(options))))
+    elif options.shell:
+        write_output(script(options.shell, options.make_parser()))
+    else:
+        raise ReaderError("No shell named", f"Name the shell: {', '.join(SHELLS)}.")
+    return OK
+
+
+def script(shell: str, parser: argparse.ArgumentParser) -> str:
+    """Return the script that completes the command lines of a parser in one of ``SHELLS``."""
+    import shtab
+
+    for action in _actions(parser):
+        if kind := _KINDS.get(str(action.metavar)):
+            action.complete = _completer(kind)  # type: ignore[attr-defined]
+    preamble = {"bash": _BASH_VALUES, "zsh": _ZSH_VALUES}.get(shell, "")
+    text = str(shtab.complete(parser, shell=shell, preamble=preamble))
+    if shell == "zsh":  # the first word may be a file as well as a command
+        text = text.replace(
+            "': :_shtab_margin_commands'", "': :{ _shtab_margin_commands; _files }'"
+        )
+    elif shell == "fish":
+        text += "\ncomplete -c margin -n _shtab_margin_using -F\n"
+    return text if text.endswith("\n") else f"{text}\n"
+
+
+def _completer(kind: str) -> dict[str, Any]:
+    import shtab
+
+    if kind in {_FILE, _FOLDER}:
+        known: dict[str, Any] = shtab.FILE if kind == _FILE else shtab.DIRECTORY
+        return known
+    return {
+        "bash": f"_margin_{kind}",
+        "zsh": f"_margin_{kind}",
+        "fish": f"(margin completion --values {kind} 2>/dev/null)",
+    }
+
+
+def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
+    """Yield the options of a parser and of its commands."""
+    for action in parser._actions:
+        yield action
+        if isinstance(action, argparse._SubParsersAction):
+            for command in action.choices.values():
+                yield from _actions(command)
+
+
+def _values(options: argparse.Namespace) -> Iterator[str]:
+    """Yield what there is to choose from, in the order in which people look for it."""
+    if options.values == SETTINGS:
+        from reader.cli.configuring import NAMES
+
+        yield from NAMES
+        return
+    articles = session_of(options).articles()
+    if options.values == ARTICLES:
+        yield from (each.title for each in articles if each.title)
+    else:
+        yield from sorted({tag for each in articles for tag in (*each.counts, *each.tags)})

@@ -1,0 +1,152 @@
+"""The command for the settings: where they are, what they are, and changing them."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+from reader.cli.output import NOTHING_FOUND, OK, print_json, print_lines, print_message
+from reader.config import KEYS_PREFIX, Settings, change_setting, load_settings
+from reader.errors import ReaderError, SettingsError
+from reader.files import explain, make_private_folder, write_atomically
+from reader.paths import settings_file
+
+if TYPE_CHECKING:
+    import argparse
+
+ACTIONS = ("path", "list", "get", "set", "edit")
+"""What can be done with the settings."""
+
+NAMES = tuple(name for name in Settings.__struct_fields__ if name not in {"tags", "keys"})
+"""The settings that have one value."""
+
+_MOST_DIGITS = 20
+
+_TEMPLATE = """\
+# The settings of Margin. Those that are not here have the values of: margin config list
+
+# theme = "margin-light"
+# column = 80
+
+# [keys]
+# "contents" = "o"
+
+# [[tags]]
+# name = "figure"
+# glyph = "¤"
+"""
+"""What a settings file begins with that is made for the editor."""
+
+_OPERANDS = {"get": ("KEY",), "set": ("KEY", "VALUE")}
+
+
+def config(options: argparse.Namespace) -> int:
+    """Print or change the settings."""
+    given = [each for each in (options.key, options.value) if each is not None]
+    needed = _OPERANDS.get(options.action, ())
+    if len(given) != len(needed):
+        usage = " ".join((options.action, *needed))
+        raise ReaderError("Not understood", f"This takes the form: margin config {usage}.")
+    path = settings_file()
+    match options.action:
+        case "path":
+            print_lines([str(path)])
+        case "list":
+            return _list(options)
+        case "get":
+            return _get(options)
+        case "set":
+            change_setting(path, options.key, _parsed(options.key, options.value))
+            print_message(f"{options.key} is set in {path}")
+        case _:
+            _edit()
+    return OK
+
+
+def _list(options: argparse.Namespace) -> int:
+    values = _values()
+    if options.json:
+        print_json(values)
+    else:
+        print_lines(f"{name} = {_shown(value)}" for name, value in values.items())
+    return OK
+
+
+def _get(options: argparse.Namespace) -> int:
+    values = _values()
+    if options.key not in values:
+        _check_name(options.key)
+        return NOTHING_FOUND
+    value = values[options.key]
+    if options.json:
+        print_json(value)
+    else:
+        print_lines([_shown(value)])
+    return OK
+
+
+def _values() -> dict[str, Any]:
+    """Return every setting that has one value, and the keys of commands that are set."""
+    settings = load_settings(settings_file())
+    values = {name: getattr(settings, name) for name in NAMES}
+    return values | {f"{KEYS_PREFIX}{name}": keys for name, keys in settings.keys.items()}
+
+
+def _check_name(key: str) -> None:
+    """Make sure that there can be a setting of a name.
+
+    Raises:
+        SettingsError: There is none; the message says which one may be meant.
+    """
+    if key in NAMES or (key.startswith(KEYS_PREFIX) and key != KEYS_PREFIX):
+        return
+    if key in {"tags", "keys"}:
+        advice = "margin config edit opens the file"
+    else:
+        from difflib import get_close_matches
+
+        advice = f"did you mean {get_close_matches(key, NAMES, 1, cutoff=0)[0]}?"
+    raise SettingsError("No such setting", f"{key} is not a setting with one value; {advice}")
+
+
+def _parsed(key: str, word: str) -> str | int | bool:
+    """Return a word as the kind of value that a setting has; what is none is refused later."""
+    _check_name(key)
+    default = getattr(Settings(), key, "")
+    if isinstance(default, bool):
+        return {"true": True, "false": False}.get(word, word)
+    if isinstance(default, int) and word.removeprefix("-").isdecimal() and len(word) < _MOST_DIGITS:
+        return int(word)
+    return word
+
+
+def _shown(value: Any) -> str:
+    """Return a value as the settings file has it, but text without its quotation marks."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _edit() -> None:
+    """Open the settings in the person's editor, and say what is wrong with them afterwards."""
+    path = settings_file()
+    try:
+        if not path.exists():
+            make_private_folder(path.parent)
+            write_atomically(path, [_TEMPLATE.encode()])
+    except OSError as error:
+        reason, advice = explain(error)
+        raise SettingsError(
+            "Settings not edited", f"{path} could not be made because {reason}; {advice}."
+        ) from error
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    try:
+        words = shlex.split(named)
+        code = subprocess.run([*words, str(path)], check=False).returncode  # noqa: S603  (theirs)
+    except (OSError, ValueError, IndexError) as error:
+        raise ReaderError(
+            "No editor", f"{named} could not be started; name your editor in VISUAL or EDITOR."
+        ) from error
+    if code:
+        raise ReaderError("Not edited", f"{named} ended with the exit code {code}.")
+    load_settings(path)
