@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,8 +33,8 @@ RecordOf = Callable[[str], "ArticleRecord | None"]
 class ExportSource(NamedTuple):
     """What an export takes its articles from."""
 
-    article_ids: Sequence[str]
-    """The articles to export."""
+    article_ids: Mapping[str, None]
+    """The ids of the articles to export, in their order."""
     is_complete: bool
     """Whether these are all articles of the library."""
     record: RecordOf

@@ -372,7 +372,9 @@ class Session:
         from reader.session.exporting import ExportSource, export  # noqa: PLC0415  (when exporting)
 
         source = ExportSource(
-            [each.id for each in self.articles()] if article_ids is None else article_ids,
+            dict.fromkeys(
+                (each.id for each in self.articles()) if article_ids is None else article_ids
+            ),
             is_complete=article_ids is None,
             record=self.record,
             removed=RemovedArticles(self.folder).record,

@@ -228,7 +228,7 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
         if not chosen:
             tagged = f" tagged {' or '.join(self.tags.chosen)}" if self.tags.chosen else ""
             where = "this article" if self._is_this_article else "the library"
-            sentence = f"No annotation{tagged} in {where}."
+            sentence = f"No annotation{tagged} in {where}; an earlier export there is cleared."
         else:
             target = self.where.value.strip() or "…"
             is_one_file = articles == 1 or is_file_name(target, self._format)
