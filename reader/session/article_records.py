@@ -11,7 +11,7 @@ from reader import clock
 from reader.core.addresses import is_web_address
 from reader.core.annotation import Article, ArticleState
 from reader.core.changes import with_state
-from reader.core.document import Document, Metadata
+from reader.core.document import BlockKind, Document, Metadata
 from reader.core.text_formatting import one_line
 from reader.identifiers import new_id
 
@@ -83,9 +83,27 @@ def _replaces(stored: str, address: str) -> bool:
 
 
 def new_article(fetched: Source, first: Document) -> Article:
-    """Return a new article for a source that the library does not have."""
-    metadata = metadata_of(first, fetched.address)
-    return Article(id=new_id(), source=fetched.address, metadata=metadata, added=clock.now())
+    """Return a new article for a source that the library does not have.
+
+    Its caret is at the title or the first words, and not in text of the page before them.
+    """
+    return Article(
+        id=new_id(),
+        source=fetched.address,
+        metadata=metadata_of(first, fetched.address),
+        added=clock.now(),
+        caret_distance=_first_offset(first),
+    )
+
+
+def _first_offset(document: Document) -> int:
+    """Return where the title or the first words of an article begin; 0 if there are none."""
+    own = (
+        block.start
+        for block in document.blocks
+        if not block.residue and block.kind is not BlockKind.RULE
+    )
+    return next(own, 0)
 
 
 def opened_now(article: Article) -> Article:

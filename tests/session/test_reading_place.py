@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from reader.session import LoadingArticle, Session
+from reader.paths import sample_articles_folder
+from reader.session import LoadingArticle, Session, Watch
+from reader.session.queue import AddRequest
 
 SECTIONS = [
     f"## Part {n}\n\nKeeper {n} of light {n} counted {n + 3} boats that year, and wrote it down.\n"
@@ -85,3 +87,39 @@ def test_a_changed_file_that_was_left_before_all_was_read_shows_its_new_text(
     state = read_to_its_end(again, again.open(str(path))).open_article.state
     assert "The very first line is new." in state.document.text
     assert state.document.text[state.article.position :].startswith("Line 4000 of the log")
+
+
+def test_a_new_article_has_its_caret_at_its_title_and_not_in_what_stands_before_it(
+    tmp_path: Path,
+) -> None:
+    session = Session(tmp_path / "library")
+    sample = sample_articles_folder() / "the-quiet-ledger.txt"
+    state = session.open(str(sample)).open_article.state
+    assert state.document.text.startswith("Skip to content\n")
+    assert state.document.text[state.article.caret :].startswith("The Quiet Ledger\n")
+    assert state.article.position == 0
+    assert not state.article.finished
+
+
+@pytest.mark.parametrize(
+    ("text", "begin"),
+    [
+        ("# A title\n\nWords.\n", "A title"),
+        ("---\n\n# A title\n\nWords.\n", "A title"),
+        ("Words alone.\n", "Words alone."),
+        ("---\n", ""),
+    ],
+)
+def test_the_first_words_of_a_new_article(path: Path, text: str, begin: str) -> None:
+    path.write_text(text, encoding="utf-8")
+    state = Session(path.parent / "library").open(str(path)).open_article.state
+    assert state.document.text[state.article.caret :].startswith(begin)
+    assert begin or not state.article.caret
+
+
+def test_an_article_added_for_later_opens_at_its_title(tmp_path: Path) -> None:
+    session = Session(tmp_path / "library")
+    sample = str(sample_articles_folder() / "the-quiet-ledger.txt")
+    session.queue.add(AddRequest(sample), Watch())
+    state = session.open(sample).open_article.state
+    assert state.document.text[state.article.caret :].startswith("The Quiet Ledger\n")
