@@ -25,6 +25,9 @@ _OPERATORS: Final[dict[type[ast.cmpop], tuple[str, tuple[str, ...]]]] = {
 _LARGEST_EXACT: Final = 99
 """A constant of a module beyond this is a limit: one more or less of it is no fault."""
 
+_LONGEST_EXACT: Final = 4.0
+"""The same of a constant that is no whole number: mostly seconds to wait."""
+
 _LOGGERS: Final = {"log", "logger", "logging", "_log", "_logger"}
 _TYPING: Final = {"cast", "TypeVar", "NewType", "ParamSpec", "NamedTuple", "field"}
 _NEUTRAL: Final = {"encoding", "strict", "daemon", "stacklevel", "thread_name_prefix"}
@@ -193,7 +196,9 @@ class _Finder(ast.NodeVisitor):
         if isinstance(value, bool):
             self._note("constant", span, str(not value))
         elif isinstance(value, int | float):
-            if not self._functions and value > _LARGEST_EXACT:
+            if not self._functions and value > (
+                _LARGEST_EXACT if isinstance(value, int) else _LONGEST_EXACT
+            ):
                 return
             for change in (-1, 1):
                 self._note("constant", span, repr(value + change))

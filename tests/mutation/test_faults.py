@@ -26,6 +26,7 @@ __all__ = ["tide"]
 log = logging.getLogger(__name__)
 LIMIT: Final[int] = 3
 LARGEST: Final = 500_000
+WAIT: Final = 10.0
 
 
 class Sea(dict[str, int]):

@@ -29,9 +29,16 @@ def doubled(tide):
 
 def never():
     return 1
+
+
+def apart():
+    return 2
 """
 
-TESTS = """from reader.core.tide import doubled, is_high
+TESTS = """import subprocess
+import sys
+
+from reader.core.tide import doubled, is_high
 
 
 def test_high():
@@ -42,6 +49,12 @@ def test_high():
 def test_doubled():
     assert doubled(2) == 4
     assert doubled(0) == 0
+
+
+def test_program():
+    program = "from reader.core import tide; print(tide.apart())"
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert run.stdout.strip() == "2"
 
 
 def test_that_fails():
@@ -83,7 +96,9 @@ def fault(line: int, kind: str, new: str) -> Fault:
     return next(each for each in found if (each.line, each.kind, each.new) == (line, kind, new))
 
 
-HIGH, DOUBLED = (f"tests/core/test_tide.py::test_{name}" for name in ("high", "doubled"))
+HIGH, DOUBLED, APART = (
+    f"tests/core/test_tide.py::test_{name}" for name in ("high", "doubled", "program")
+)
 
 
 @pytest.mark.parametrize(
@@ -92,8 +107,9 @@ HIGH, DOUBLED = (f"tests/core/test_tide.py::test_{name}" for name in ("high", "d
         (7, "comparison", ">=", {HIGH}),
         (5, "constant", "1", {HIGH}),
         (13, "statement", "pass", {DOUBLED}),
-        (1, "constant", "4", {HIGH, DOUBLED}),
-        (18, "constant", "2", {HIGH, DOUBLED}),
+        (1, "constant", "4", {HIGH, DOUBLED, APART}),
+        (18, "constant", "2", {HIGH, DOUBLED, APART}),
+        (22, "constant", "3", {APART}),
     ],
 )
 def test_the_tests_that_run_a_line_are_chosen_and_those_that_pass(

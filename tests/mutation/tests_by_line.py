@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,9 @@ from tests.mutation.faults import Fault
 
 SECONDS_OF_TESTS: Final = 120.0
 """How long the tests of one fault may take together, as they took when they were recorded."""
+
+_PHASE: Final = re.compile(r"(?:\|\w+| \(\w+\))$")
+"""What follows the name of a test in a context: ``|run``, or `` (call)`` in a program that it started."""
 
 _LEFT_OUT: Final = ("tests/terminal", "tests/mutation", "tests/test_packaging.py")
 """Tests that are too slow or too dependent on the machine's load to judge a fault."""
@@ -165,7 +169,7 @@ def _lines(folder: Path, index: _Index) -> dict[str, dict[int, frozenset[str]]]:
         for path in data.measured_files():
             by_line = lines["reader/" + path.rpartition("/reader/")[2]]
             for line, contexts in data.contexts_by_lineno(path).items():
-                tests = (context.rpartition("|")[0] for context in contexts)
+                tests = (_PHASE.sub("", context) for context in contexts)
                 by_line[line].update(
                     test
                     for test in tests

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import defaultdict
 from pathlib import Path
+from typing import Final
 
 import pytest
+
+_PROGRAMS: Final = """
+[run]
+parallel = true
+source = reader
+context = ${PYTEST_CURRENT_TEST-}
+"""
+"""How programs that tests start are traced: their context is the test, as pytest names it."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -15,10 +25,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Write the times in the process that sees every test."""
+    """Write the times in the process that sees every test; trace programs where tests run."""
     path = config.getoption("--times")
-    if path is not None and not hasattr(config, "workerinput"):
+    if path is None:
+        return
+    is_worker = hasattr(config, "workerinput")
+    if not is_worker:
         config.pluginmanager.register(_Times(path))
+    if is_worker or not config.getoption("numprocesses", None):
+        settings = path.with_name("programs.ini")
+        settings.write_text(_PROGRAMS, encoding="utf-8")
+        os.environ["COVERAGE_PROCESS_START"] = str(settings)
 
 
 class _Times:
