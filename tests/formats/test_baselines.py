@@ -15,6 +15,7 @@ import pytest
 from reader.core.document import Document
 from reader.formats import read_document
 from tests.formats.made_books import made_book
+from tests.formats.made_markdown import made_markdown
 from tests.formats.made_pages import made_page
 from tests.formats.made_pdfs import made_pdf
 from tests.formats.made_texts import made_docx, made_mail, made_odt, made_rtf, made_text
@@ -26,6 +27,7 @@ MADE: Mapping[str, tuple[Callable[[int], bytes], int]] = {
     "made.pdf": (made_pdf, 40),
     "made.html": (made_page, 24),
     "made.txt": (made_text, 24),
+    "made.md": (made_markdown, 24),
     "made.epub": (made_book, 16),
     "made.eml": (made_mail, 16),
     "made.docx": (made_docx, 12),
