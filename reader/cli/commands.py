@@ -21,6 +21,7 @@ from reader.cli.output import (
     print_text,
     print_warning,
 )
+from reader.cli.pager import paging
 from reader.cli.progress import watching
 from reader.cli.streams import prepare_screen
 from reader.errors import NothingToExportError, ReaderError, SourceError
@@ -88,7 +89,8 @@ def text(options: argparse.Namespace) -> int:
         return OK
     from reader.cli.plain import lines_of
 
-    print_lines(lines_of(document, options.width))
+    with paging():
+        print_lines(lines_of(document, options.width))
     return OK
 
 
@@ -135,8 +137,9 @@ def notes(options: argparse.Namespace) -> int:
     else:
         from reader.cli.plain import note_lines
 
-        for each in summaries:
-            print_lines([*note_lines(each), ""])
+        with paging():
+            for each in summaries:
+                print_lines([*note_lines(each), ""], colour=options.color)
     return OK if summaries else NOTHING_FOUND
 
 
@@ -194,8 +197,9 @@ def library(options: argparse.Namespace) -> int:
     else:
         from reader.cli.plain import article_lines
 
-        for each in articles:
-            print_lines(article_lines(each))
+        with paging():
+            for each in articles:
+                print_lines(article_lines(each), colour=options.color)
     return OK if articles else NOTHING_FOUND
 
 

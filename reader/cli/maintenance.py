@@ -15,6 +15,7 @@ from reader.cli.output import (
     print_message,
     print_warning,
 )
+from reader.cli.pager import paging
 from reader.core.text_formatting import counted
 from reader.errors import ReaderError
 from reader.paths import absolute_path
@@ -89,8 +90,9 @@ def trash(options: argparse.Namespace) -> int:
     else:
         from reader.cli.plain import deletion_lines
 
-        for each in deletions:
-            print_lines(deletion_lines(each))
+        with paging():
+            for each in deletions:
+                print_lines(deletion_lines(each), colour=options.color)
         if not deletions:
             print_message("The trash is empty, and no annotation is deleted.")
     return OK if deletions else PROBLEMS_LEFT

@@ -8,9 +8,10 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
+import os
 import sys
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from reader.cli.streams import can_hold
 from reader.errors import ReaderError
@@ -33,10 +34,42 @@ INTERRUPTED = 130
 """The exit code after ctrl+c, as shells have it: 128 and the signal's number."""
 
 
-def print_lines(lines: Iterable[str]) -> None:
-    """Print results on standard output, each on a line of its own."""
+class Line(NamedTuple):
+    """A line that has a look on a terminal."""
+
+    text: str
+    """The text; it need not be safe to show."""
+    look: str
+    """``TITLE``, ``FACTS`` or ``FAINT``."""
+
+
+TITLE, FACTS, FAINT = "1", "36", "2"
+"""How a line looks: bold, cyan or faint, by the numbers that a terminal has for them."""
+
+COLOUR_CHOICES = ("auto", "always", "never")
+"""When lines have colours; ``auto`` is on a terminal, unless ``NO_COLOR`` is set."""
+
+
+def is_coloured(choice: str) -> bool:
+    """Return whether lines have colours, for one of ``COLOUR_CHOICES``."""
+    if choice != "auto":
+        return choice == "always"
+    is_plain = os.environ.get("NO_COLOR") or os.environ.get("TERM", "dumb") == "dumb"
+    return not is_plain and sys.stdout.isatty()
+
+
+def print_lines(lines: Iterable[str | Line], *, colour: str = "never") -> None:
+    """Print results on standard output, each on a line of its own.
+
+    Args:
+        lines: The lines; they need not be safe to show.
+        colour: One of ``COLOUR_CHOICES``.
+    """
+    has_colours = is_coloured(colour)
     for line in lines:
-        write_output(sanitise(line) + "\n")
+        text, look = line if isinstance(line, Line) else (line, "")
+        text = sanitise(text)
+        write_output(f"\x1b[{look}m{text}\x1b[0m\n" if has_colours and look else f"{text}\n")
 
 
 def print_message(message: str, end: str = "\n") -> None:

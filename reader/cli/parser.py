@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 from reader import __version__
 from reader.cli import adding, commands, completion, configuring, maintenance
 from reader.cli.completion import ARTICLES, SETTINGS, TAGS
-from reader.cli.output import FAILED, flush_output, print_message, write_output
+from reader.cli.output import COLOUR_CHOICES, FAILED, flush_output, print_message, write_output
 from reader.core.annotation import ArticleState, ClaimStatus
 from reader.safe_text import sanitise_line
 
@@ -136,6 +136,13 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
+def _add_colour(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--color", metavar="WHEN", choices=COLOUR_CHOICES, default="auto",
+        help="when to print in colours: auto (on a terminal), always or never",
+    )  # fmt: skip
+
+
 def _add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--article", metavar="A", help="only this article: its id, its path or a part of its title"
@@ -180,6 +187,7 @@ def _library(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--state", choices=[str(each) for each in ArticleState], help="only articles in this state"
     )
+    _add_colour(parser)
     _add_json(parser)
 
 
@@ -215,6 +223,7 @@ def _notes(parser: argparse.ArgumentParser) -> None:
         type=_date,
         help="only made since a day such as 2026-01-31",
     )
+    _add_colour(parser)
     _add_json(parser)
 
 
@@ -325,6 +334,7 @@ def _trash(parser: argparse.ArgumentParser) -> None:
         "--empty", action="store_true", help="delete removed articles and files for good"
     )
     parser.add_argument("--yes", action="store_true", help="delete without asking")
+    _add_colour(parser)
     _add_json(parser)
 
 

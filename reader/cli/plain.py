@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reader import clock
+from reader.cli.output import FACTS, FAINT, TITLE, Line
 from reader.core.annotation import ArticleState
 from reader.core.layout import Layout
 from reader.core.text_formatting import counted, former_context, one_line, page_label
@@ -34,7 +35,7 @@ def lines_of(document: Document, width: int) -> Iterator[str]:
         yield text.rstrip()
 
 
-def note_lines(summary: AnnotationSummary) -> list[str]:
+def note_lines(summary: AnnotationSummary) -> list[str | Line]:
     """Return the lines of an annotation: tags, passage, note, and the article."""
     annotation = summary.annotation
     facts = [", ".join(annotation.tags)]
@@ -44,20 +45,20 @@ def note_lines(summary: AnnotationSummary) -> list[str]:
         facts.append(str(annotation.status))
     if annotation.is_orphaned:
         facts.append(f"lost its place: {annotation.loss}" if annotation.loss else "lost its place")
-    lines = [
-        sanitise_line(f"[{' · '.join(facts)}] {annotation.id}"),
-        f"  “{one_line(annotation.selector.exact)}”",
+    lines: list[str | Line] = [
+        Line(sanitise_line(f"[{' · '.join(facts)}] {annotation.id}"), FACTS),
+        Line(f"  “{one_line(annotation.selector.exact)}”", TITLE),
     ]
     lines += [f"  {line}" for line in sanitise(annotation.note).splitlines()]
     if annotation.is_orphaned and (context := former_context(annotation.selector)):
-        lines.append(f"  {context}")
+        lines.append(Line(f"  {context}", FAINT))
     page = page_label(annotation.selector.page)
     origin = (summary.article_title, page, clock.local_day(annotation.created))
-    lines.append(sanitise_line(f"  {' · '.join(filter(None, origin))}"))
+    lines.append(Line(sanitise_line(f"  {' · '.join(filter(None, origin))}"), FAINT))
     return lines
 
 
-def article_lines(article: ArticleSummary) -> list[str]:
+def article_lines(article: ArticleSummary) -> list[str | Line]:
     """Return the lines of an article: its title, then facts about it, indented."""
     progress = [f"{article.progress:.0%}"] if article.state is ArticleState.READING else []
     tags = [sanitise_line(", ".join(article.tags))] if article.tags else []
@@ -65,15 +66,16 @@ def article_lines(article: ArticleSummary) -> list[str]:
     if article.opened:
         facts.append(f"opened {clock.local_day(article.opened)}")
     return [
-        sanitise_line(article.title),
+        Line(sanitise_line(article.title), TITLE),
         f"  {' · '.join(facts)} · {article.id}",
-        f"  {sanitise_line(article.source)}",
+        Line(f"  {sanitise_line(article.source)}", FAINT),
     ]
 
 
-def deletion_lines(deletion: Deletion) -> list[str]:
+def deletion_lines(deletion: Deletion) -> list[str | Line]:
     """Return the lines of a deletion: when and its name, then what was deleted."""
-    lines = [sanitise_line(f"{clock.local_minute(deletion.moment)}  {deletion.id}")]
+    head = sanitise_line(f"{clock.local_minute(deletion.moment)}  {deletion.id}")
+    lines: list[str | Line] = [Line(head, FACTS)]
     if deletion.annotation is not None:
         note = one_line(deletion.annotation.note.strip().partition("\n")[0])
         lines += [f"  “{one_line(deletion.annotation.selector.exact)}”"]
