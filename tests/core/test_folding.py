@@ -121,3 +121,23 @@ def test_a_range_takes_its_marks_and_a_ligature_whole() -> None:
     assert unfold(offsets, at, at + 1) == (3, 5)
     at = folded.index("i")
     assert unfold(offsets, at, at + 1) == (6, 7)
+
+
+@pytest.mark.parametrize("keep_case", [True, False])
+@pytest.mark.parametrize(
+    ("text", "folded", "offsets"),
+    [
+        ("a  b", "a b", [0, 1, 3, 4]),
+        ("a \n\t b c", "a b c", [0, 1, 5, 6, 7, 8]),
+        ("  ", " ", [0, 2]),
+        ("é  é", "e e", [0, 1, 3, 4]),
+        ("e\u0301  x", "e x", [0, 2, 4, 5]),
+        ("ﬁ  x", "fi x", [0, 0, 1, 3, 4]),
+    ],
+)
+def test_a_run_of_spaces_is_one_and_what_follows_keeps_its_offset(
+    keep_case: bool, text: str, folded: str, offsets: list[int]
+) -> None:
+    assert fold(text, keep_case=keep_case) == folded
+    result, places = fold_with_offsets(text, keep_case=keep_case)
+    assert (result, list(places)) == (folded, offsets)

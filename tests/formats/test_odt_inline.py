@@ -190,6 +190,15 @@ def test_an_item_may_begin_at_a_number_of_its_own() -> None:
     assert labels(read(body)) == ["1. a", "7. b", "8. c"]
 
 
+def test_an_inner_item_may_begin_at_a_number_of_its_own() -> None:
+    inner = (
+        f"<text:list><text:list-item text:start-value='3'>{paragraph('x')}</text:list-item>"
+        f"<text:list-item>{paragraph('y')}</text:list-item></text:list>"
+    )
+    body = items(["a", paragraph("b") + inner, "c"], "L2")
+    assert labels(read(body)) == ["1. a", "2. b", "(c) x", "(d) y", "3. c"]
+
+
 def test_a_list_goes_on_only_where_it_says_so() -> None:
     other = items(["c"], "L2")
     on = items(["d"], "L2", ' text:continue-numbering="true"')
