@@ -17,22 +17,18 @@ PROGRAM = """
 import sys
 from pathlib import Path
 
-class Watched:
-    '''Standard error, to which Textual paints; notes what is imported when a title comes by.'''
-
-    def __init__(self, file):
-        self._file = file
-
-    def __getattr__(self, name):
-        return getattr(self._file, name)
-
-    def write(self, text):
-        if TITLE in text and not REPORT.exists():
-            REPORT.write_text("\\n".join(sys.modules))
-        return self._file.write(text)
+from textual.drivers._writer_thread import WriterThread
 
 REPORT, TITLE = Path(sys.argv[1]), sys.argv[2]
-sys.__stderr__ = Watched(sys.__stderr__)
+write = WriterThread.write
+
+def watched(self, text):
+    '''Paint; note what is imported when a title comes by.'''
+    if TITLE in text and not REPORT.exists():
+        REPORT.write_text("\\n".join(sys.modules))
+    write(self, text)
+
+WriterThread.write = watched
 
 from reader.cli import main
 from reader.session import writer

@@ -65,11 +65,7 @@ def read(options: argparse.Namespace) -> int:
     from reader.ui.app import MarginApp
 
     prepare_screen()
-    app = MarginApp(session, settings, loading)
-    app.run()
-    if not session.writer.close():
-        raise ReaderError("Not saved", session.writer.status.message)
-    return app.return_code or OK
+    return MarginApp(session, settings, loading).lifetime.run()
 
 
 def text(options: argparse.Namespace) -> int:

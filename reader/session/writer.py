@@ -85,7 +85,7 @@ class SaveWriter:
         self._wake = threading.Condition()
         self._closing = False
         self._hurry = False
-        self._is_writing = False
+        self._written: tuple[str, PendingSave] | None = None  # what is being written
         self._thread: threading.Thread | None = None
         self._status = SaveStatus()
         self.listener: Listener | None = None
@@ -156,11 +156,9 @@ class SaveWriter:
         with self._wake:
             self._hurry = True
             self._wake.notify_all()
-            self._wake.wait_for(
-                lambda: not (self._pending or self._is_writing) or not self._hurry, timeout
-            )
+            self._wake.wait_for(lambda: not self._has_changes or not self._hurry, timeout)
             self._hurry = False
-            return not (self._pending or self._is_writing)
+            return not self._has_changes
 
     def close(self, timeout: float | None = None) -> bool:
         """Write the pending changes and end the thread; waits briefly for the idle task.
@@ -177,6 +175,37 @@ class SaveWriter:
             self._thread.join(2 * IDLE_TASK_SECONDS)
         return is_saved
 
+    def rescue(self) -> bool:
+        """Write the pending changes beside the files of their articles, without waiting.
+
+        The library merges them later. This is for the end of the program, where another program
+        keeps the changes from being saved; nothing is written twice where they are saved after all.
+
+        Returns:
+            Whether all changes are on disk.
+        """
+        with self._wake:
+            pending = dict(self._pending)
+            if self._written is not None:
+                article_id, work = self._written
+                newer = pending.get(article_id)
+                pending[article_id] = work.updated(newer) if newer is not None else work
+        try:
+            for article_id, work in pending.items():
+                if work.snapshot is not None:
+                    self._library.write_snapshot(work.snapshot)
+                self._library.save_beside(
+                    article_id, article=work.article, annotations=list(work.annotations.values())
+                )
+        except (ReaderError, OSError):
+            return False
+        return True
+
+    @property
+    def _has_changes(self) -> bool:
+        """Whether there are changes that are not on disk yet."""
+        return bool(self._pending) or self._written is not None
+
     def _run(self) -> None:
         attempt = 0
         while True:
@@ -187,7 +216,7 @@ class SaveWriter:
                     return
                 article_id = next(iter(self._pending))
                 work = self._pending.pop(article_id)
-                self._is_writing = True
+                self._written = article_id, work
             self._notify(article_id)
             error, record = self._write(article_id, work)
             attempt = attempt + 1 if error else 0
@@ -235,7 +264,7 @@ class SaveWriter:
         record: ArticleRecord | None,
     ) -> None:
         with self._wake:
-            self._is_writing = False
+            self._written = None
             if error:
                 newer = self._pending.pop(article_id, PendingSave())
                 self._pending = {article_id: work.updated(newer)} | self._pending

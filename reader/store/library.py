@@ -11,6 +11,7 @@ from reader.core.document import Document
 from reader.core.folding import fold
 from reader.errors import StoreError
 from reader.files import is_there, make_private_folder
+from reader.identifiers import new_id
 from reader.store.errors import DamagedFileError, MissingArticleError, cannot_write, newer_sentence
 from reader.store.files.article_data import ArticleData, snapshots_of
 from reader.store.files.article_file import ArticleFile, ArticleRecord
@@ -171,6 +172,35 @@ class Library:
                 self._files.add_alias(article_id, twin.id)
                 return self.save(twin.id, article=article, annotations=changed)
             return self._save(article_id, self._files.new(article), article, changed)
+
+    def save_beside(
+        self,
+        article_id: str,
+        *,
+        article: Article | None = None,
+        annotations: Sequence[Annotation] = (),
+    ) -> None:
+        """Write changes to a conflict copy, without waiting for who holds the article's lock.
+
+        The copy is merged into the article's file when that is next read or listed.
+
+        Args:
+            article_id: The id of the article.
+            article: As for ``save``.
+            annotations: As for ``save``.
+
+        Raises:
+            StoreError: The copy could not be written, or nothing is known of the article.
+        """
+        file = self._files.last_used(article_id)
+        last = file.last_read if file is not None else None
+        merged = merge_articles(last and last.article, article and without_surrogates(article))
+        if merged is None:
+            raise MissingArticleError(article_id, self.folder)
+        record = ArticleRecord(merged, tuple(map(without_surrogates, annotations)))
+        stem = (file or self._files.new(merged)).path.stem
+        name = f"{stem} (conflict {new_id().lower()}).json"
+        ArticleFile.in_library(self.paths, name).update(lambda _: record)
 
     def merge_article(self, data: ArticleData) -> MergeResult:
         """Merge an article's data from elsewhere into this library.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
-import signal
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
+from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.events import Event
 from textual.screen import Screen
@@ -18,10 +18,11 @@ from reader.core.annotation import Tag
 from reader.errors import ReaderError
 from reader.paths import styles_folder
 from reader.session import LoadingArticle, Session
-from reader.ui.commands import commands_of, keys_of, textual_keymap, unknown_ids
-from reader.ui.compat import load_sheets, use_input_parser
+from reader.ui.commands import by_id, commands_of, keys_of, textual_keymap, unknown_ids
+from reader.ui.compat import CalmApp, load_sheets, use_input_parser
 from reader.ui.desktop import Desktop
 from reader.ui.exporting import Exporting
+from reader.ui.lifetime import Lifetime
 from reader.ui.messages import (
     ArticleOpened,
     NoteTyped,
@@ -37,16 +38,21 @@ from reader.ui.preferences import Preferences
 from reader.ui.reading.screen import ReadingScreen
 from reader.ui.restoring import Restoring
 from reader.ui.saving import Saving
+from reader.ui.terminal import TerminalDriver
 from reader.ui.themes import THEMES, VARIABLE_DEFAULTS
 
 COLLECT_SECONDS = 0.5
 """How long after the start garbage is collected again, in seconds: the first screen is there."""
 
 
-class MarginApp(App[None]):
+class MarginApp(CalmApp):
     """Margin on a terminal; the screens know it as ``Host``."""
 
     TITLE = "Margin"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Dialogs and fields have no commands of their own, and can be suspended as well.
+        Binding(by_id()["suspend"].keys, "suspend_process", id="suspend", show=False, priority=True)
+    ]
 
     def __init__(
         self,
@@ -62,7 +68,10 @@ class MarginApp(App[None]):
             loading: The article to begin with; without one, the library.
         """
         # Textual loads the sheets of screens that are pushed, not of the first one.
-        super().__init__(css_path=[str(styles_folder() / "base.tcss"), *_sheets(loading)])
+        super().__init__(
+            driver_class=TerminalDriver,
+            css_path=[str(styles_folder() / "base.tcss"), *_sheets(loading)],
+        )
         self.session = session
         """The library, and what can be done with it."""
         self.history = NavigationHistory(session.writer.is_closed)
@@ -71,6 +80,8 @@ class MarginApp(App[None]):
         self._preferences = Preferences(self, self, settings)
         self._saving = Saving(self, self)
         self._navigation = Navigation(self, self)
+        self.lifetime = Lifetime(self, session, self._navigation.end)
+        """Ends and suspends the app when the system asks."""
         self._exporting = Exporting(self, self)
         self._restoring = Restoring(self, self)
         self._desktop = Desktop(self, self)
@@ -100,10 +111,7 @@ class MarginApp(App[None]):
             self.set_keymap(textual_keymap(keys))
         if not gc.isenabled():  # the command line turned it off, so that the first screen is soon
             self.set_timer(COLLECT_SECONDS, _collect_again)
-        loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
-            if hasattr(signal, name):
-                loop.add_signal_handler(getattr(signal, name), self._navigation.end)
+        self.lifetime.begin()
 
     # What screens ask
 
@@ -161,6 +169,10 @@ class MarginApp(App[None]):
     def go_back(self) -> None:
         """Go back to the screen below; at the first screen, quit."""
         self._navigation.go_back()
+
+    def expect_end(self) -> None:
+        """Limit how long the program may take to end from now on."""
+        self.lifetime.expect_end()
 
     def leave_article(self, entry: HistoryEntry) -> None:
         """Go back from an article to the screen below; forward leads to it again."""
@@ -264,6 +276,10 @@ class MarginApp(App[None]):
         """Show every command of the screen, in the style of the other dialogs."""
         load_sheets(self, [styles_folder() / "palette.tcss"])
         super().action_command_palette()
+
+    def action_suspend_process(self) -> None:
+        """Suspend the program; the shell brings it back."""
+        self.lifetime.suspend_now()
 
     async def action_quit(self) -> None:
         """Wait for the last save, then quit; ask where it cannot be saved."""

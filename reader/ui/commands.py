@@ -495,6 +495,15 @@ COMMANDS: tuple[Command, ...] = (
         "app.command_palette",
     ),
     Command(
+        "suspend",
+        "Suspend",
+        "ctrl+z",
+        "Return to the shell; its command fg brings the screen back.",
+        SHOW,
+        EVERYWHERE,
+        "app.suspend_process",
+    ),
+    Command(
         "back",
         "Previous screen",
         "q",
@@ -540,6 +549,7 @@ READ_ONLY = frozenset(
         "help",
         "palette",
         "select.none",
+        "suspend",
         "theme",
     }
 )

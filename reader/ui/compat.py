@@ -174,3 +174,16 @@ def use_input_parser(driver_class: type[Driver]) -> None:
         module = sys.modules[base.__module__]
         if hasattr(module, "XTermParser"):
             setattr(module, "XTermParser", InputParser)  # noqa: B010  (unknown to type checkers)
+
+
+class CalmApp(App[None]):
+    """An app in which nothing fails any more once it has begun to end.
+
+    While Textual 8.2 ends, it gives no children to widgets that are just being mounted. They then
+    look for what is missing, and that error would end the program with a traceback.
+    """
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End because of an error, unless the app is ending already."""
+        if not self._exit:
+            super()._handle_exception(error)

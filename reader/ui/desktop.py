@@ -43,8 +43,8 @@ class Desktop:
             from reader.ui.browser import open_in_browser  # noqa: PLC0415  (when needed)
 
             if not open_in_browser(url):
-                self._app.call_from_thread(self.copy, url)
-                self._app.call_from_thread(show_status, f"No browser to open; copied {address}")
+                self._app.call_later(self.copy, url)
+                self._app.call_later(show_status, f"No browser to open; copied {address}")
 
         self._app.run_worker(run, thread=True, group="browser")
 

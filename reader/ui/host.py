@@ -87,6 +87,10 @@ class Host(Protocol):
         """Go back to the screen below; at the first screen, quit."""
         ...
 
+    def expect_end(self) -> None:
+        """Limit how long the program may take to end from now on."""
+        ...
+
     def leave_article(self, entry: HistoryEntry) -> None:
         """Go back from an article to the screen below; forward leads to it again.
 

@@ -311,13 +311,16 @@ class Navigation:
 
     def end(self) -> None:
         """Quit as the system asks, without questions; save positions and unfinished notes."""
-        for screen in articles_on(self._app):
-            screen.note_editing.save_unfinished()
-        self.remember_positions()
-        self.leave()
+        try:
+            for screen in articles_on(self._app):
+                screen.note_editing.save_unfinished()
+            self.remember_positions()
+        finally:
+            self.leave()
 
     def leave(self) -> None:
         """Quit at once; a file that is still being read must not keep the program running."""
         self._app.exit()
         self._app.workers.cancel_all()
         self._host.session.give_up_reading()
+        self._host.expect_end()

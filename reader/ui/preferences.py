@@ -48,4 +48,4 @@ class Preferences:
         try:
             config.change_setting(settings_file(), name, value)
         except ReaderError as error:
-            self._app.call_from_thread(self._host.notify_error, error)
+            self._app.call_later(self._host.notify_error, error)

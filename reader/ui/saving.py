@@ -33,7 +33,8 @@ class Saving:
 
     def _on_save(self, status: SaveStatus, article_id: str, record: ArticleRecord | None) -> None:
         """Post the writer's news to the interface's thread."""
-        self._app.post_message(SaveProgressed(status, article_id, record))
+        with contextlib.suppress(RuntimeError):  # the loop was closed just now: the program ends
+            self._app.post_message(SaveProgressed(status, article_id, record))
 
     def show(self, message: SaveProgressed) -> None:
         """Show the status of saving; merge what another window wrote."""

@@ -46,6 +46,21 @@ FRAME_SECONDS = 2.0
 QUIET_SECONDS = 0.15
 """After how long without output a screen counts as painted, in seconds."""
 
+HOLDER = (
+    sys.executable,
+    "-c",
+    """
+import signal, subprocess, sys
+signal.signal(signal.SIGHUP, lambda *_: None)
+child = subprocess.Popen(sys.argv[2:])
+open(sys.argv[1], "w").write(f"{child.pid}\\n")
+code = child.wait()
+open(sys.argv[1], "a").write(f"{code}\\n")
+""",
+)
+"""A program that holds another one and keeps the signal of a closed terminal from it, as some
+runners do; its first argument is a file for the id of the process and its exit code."""
+
 
 class Terminal:
     """A program on a pseudo-terminal of a fixed size."""
@@ -95,6 +110,7 @@ class Terminal:
         self._set_size(*size)
         self._last = b""
         self._is_in_frame = False
+        self._is_lost = False
         self.status: int | None = None
         """The exit code, once it has ended; minus the signal's number where one ended it."""
 
@@ -108,7 +124,7 @@ class Terminal:
         traceback: TracebackType | None,
     ) -> None:
         self.kill()
-        os.close(self._fd)
+        self.lose()
 
     @property
     def text(self) -> str:
@@ -120,6 +136,11 @@ class Terminal:
     def pid(self) -> int:
         """The program's process."""
         return self._pid
+
+    @property
+    def descriptor(self) -> int:
+        """The terminal's side of the pseudo-terminal."""
+        return self._fd
 
     def send(self, *keys: str) -> None:
         """Press keys, given by name or as they are typed."""
@@ -228,11 +249,20 @@ class Terminal:
             last = time.perf_counter()
         return last
 
+    def lose(self) -> None:
+        """Take the terminal away, as a closed window or a lost connection does."""
+        if not self._is_lost:
+            os.close(self._fd)
+            self._is_lost = True
+
     def wait(self, seconds: float = WAIT_SECONDS) -> int:
         """Wait until the program has ended; returns its exit code."""
         end = time.perf_counter() + seconds
         while self.status is None:
-            self.read(0.05)
+            if self._is_lost:
+                time.sleep(0.05)
+            else:
+                self.read(0.05)
             pid, status = os.waitpid(self._pid, os.WNOHANG)
             if pid:
                 self.status = os.waitstatus_to_exitcode(status)

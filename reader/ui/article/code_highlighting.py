@@ -71,7 +71,7 @@ class CodeHighlighting:
         block = document.blocks[index]
         colours = colours_of(document.quote(block.range), block.language, block.start)
         if colours:
-            self._widget.app.call_from_thread(self._show, (block.start, block.language), colours)
+            self._widget.call_later(self._show, (block.start, block.language), colours)
 
     def _show(self, key: tuple[int, str], colours: Colours) -> None:
         self._colours[key] = colours

@@ -77,6 +77,7 @@ class NoteEditor(ModalScreen[EditedNote | None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012 (as Textual declares it)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", show=False),
+        Binding("ctrl+underscore", "undo_typing", "Undo", show=False),  # ctrl+z suspends
         Binding("escape", "leave", "Leave", show=False),
     ]
 
@@ -231,6 +232,10 @@ class NoteEditor(ModalScreen[EditedNote | None]):
         self._continue()
         self.query_one("#problem", Static).update("Choose at least one tag, or type one.")
         self.standard_tags.focus()
+
+    def action_undo_typing(self) -> None:
+        """Undo the last change of the note's text."""
+        self.note.undo()
 
     def action_leave(self) -> None:
         """Close where nothing changed, else ask; while asking, go back to editing."""

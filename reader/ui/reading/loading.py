@@ -56,7 +56,7 @@ class RestOfArticle:
                     time.sleep(REST_SECONDS)
         except ReaderError as error:
             if not worker.is_cancelled and context.loading_article is loading_article:
-                context.screen.app.call_from_thread(context.host.notify_error, error)
+                context.screen.call_later(context.host.notify_error, error)
 
     def grow(self, document: Document) -> None:
         """Show a longer prefix of the document."""

@@ -87,7 +87,7 @@ class PositionTracker:
 
         with quick_switching():
             progress = ReadingProgress(document)
-        self._context.screen.app.call_from_thread(self._show_progress, progress)
+        self._context.screen.call_later(self._show_progress, progress)
 
     def _show_progress(self, progress: ReadingProgress) -> None:
         self._progress = progress

@@ -105,7 +105,7 @@ class ArticleSearch:
                 return
         hits = tuple(finder.find(query, MAX_HITS))
         if not worker.is_cancelled:
-            self._context.screen.app.call_from_thread(self._show, query, hits)
+            self._context.screen.call_later(self._show, query, hits)
 
     def _show(self, query: str, hits: tuple[TextRange, ...]) -> None:
         """Show the hits, and go to the first hit after where the search began."""

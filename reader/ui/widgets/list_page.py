@@ -48,7 +48,7 @@ def load_list(screen: Screen[Any], read: Callable[[], Sequence[Any]]) -> None:
         loaded = ListLoaded(read(), tuple(host.session.problems))
     except ReaderError as error:
         if not worker.is_cancelled:
-            screen.app.call_from_thread(host.notify_error, error)
+            screen.call_later(host.notify_error, error)
         return
     if not worker.is_cancelled:
         screen.post_message(loaded)
