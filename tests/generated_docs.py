@@ -13,7 +13,7 @@ from pathlib import Path
 
 from reader.cli.manual import manual
 from reader.cli.parser import command_parser
-from reader.ui.commands import command_table, key_table
+from reader.ui.commands import command_table, first_key_table, key_table
 
 ROOT = Path(__file__).parents[1]
 """The repository."""
@@ -48,7 +48,8 @@ def _summary(path: Path) -> str:
 
 PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "modules": ("docs/architecture.md", module_list),
-    "keys": ("README.md", key_table),
+    "keys": ("README.md", first_key_table),
+    "all keys": ("docs/keys.md", key_table),
     "commands": ("docs/commands.md", command_table),
 }
 """What is written: the file, and what makes the text."""

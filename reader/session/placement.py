@@ -11,7 +11,10 @@ from reader.core.annotation import Annotation, Place, PlaceState
 from reader.core.changes import changed_at, time_of
 from reader.core.document import Document, TextRange
 from reader.core.selectors import describe, supersede, trimmed
-from reader.core.text_formatting import counted
+from reader.core.text_formatting import counted, one_line
+
+NAMED_LENGTH = 40
+"""The length of a passage that names its note in a notice, in code points."""
 
 
 def change_notice(changes: Iterable[tuple[Annotation, Annotation]]) -> str:
@@ -49,18 +52,23 @@ def change_notice(changes: Iterable[tuple[Annotation, Annotation]]) -> str:
 
 
 def conflicting_edits_notice(annotations: Iterable[Annotation]) -> str:
-    """Return a one-line notice of how many notes hold conflicting edits.
+    """Return a one-line notice that names the notes that hold conflicting edits.
 
     Returns:
-        ``A note was edited in two places at once; it keeps both texts.`` and the like; empty where
-        there is none.
+        ``The note on “It closed …” was edited in two places at once; it keeps both texts.`` and the
+        like; empty where there is none.
     """
-    count = sum(bool(each.versions) and not each.is_deleted for each in annotations)
-    if not count:
+    conflicting = [each for each in annotations if each.versions and not each.is_deleted]
+    if not conflicting:
         return ""
-    if count == 1:
-        return "A note was edited in two places at once; it keeps both texts."
-    return f"{count} notes were edited in two places at once; they keep both texts."
+    first = min(conflicting, key=lambda each: each.place.range)
+    passage = one_line(first.selector.exact, NAMED_LENGTH)
+    if len(conflicting) == 1:
+        return f"The note on “{passage}” was edited in two places at once; it keeps both texts."
+    return (
+        f"{len(conflicting)} notes were edited in two places at once, the first on “{passage}”; "
+        "they keep both texts."
+    )
 
 
 def without_refused(before: Sequence[Annotation], after: Sequence[Annotation]) -> list[Annotation]:

@@ -198,7 +198,7 @@ COMMANDS: tuple[Command, ...] = (
         "annotation.open",
         "Open the annotation",
         "enter",
-        "Edit the note, tags, speaker and status of the annotation at the caret.",
+        "Edit the annotation at the caret: note, tags, a quote's speaker, a claim's status.",
         MARK,
     ),
     Command(
@@ -228,7 +228,7 @@ COMMANDS: tuple[Command, ...] = (
         "annotation.put_back",
         "Put back",
         "p",
-        "Put an annotation that lost its place on the selection, or where it seems to belong.",
+        "Put an annotation that lost its place on the selection, or on what resembles it most.",
         MARK,
         (READING, ANNOTATIONS),
     ),
@@ -394,7 +394,14 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "list.tag", "Filter by tag", "t", "Show one tag after another, then all.", FIND, (NOTES,)
     ),
-    Command("list.sort", "Sort", "s", "Sort in another order.", SHOW, (LIBRARY,)),
+    Command(
+        "list.sort",
+        "Sort",
+        "s",
+        "Sort by another fact: last opened, title, added, most notes.",
+        SHOW,
+        (LIBRARY,),
+    ),
     Command(
         "article.remove",
         "Remove",
@@ -447,7 +454,7 @@ COMMANDS: tuple[Command, ...] = (
         "details",
         "About this article",
         "i",
-        "Show who wrote the article, where and when; copy it as a citation.",
+        "Show who wrote the article, where and when; a key there copies a citation.",
         GO,
         (READING, LIBRARY),
     ),
@@ -536,6 +543,42 @@ KEY_NAMES: Mapping[str, str] = {
     "comma": ",",
 }
 """How people read a key that they would not know by Textual's name."""
+
+
+FIRST_COMMANDS = frozenset(
+    {
+        "line.down",
+        "line.up",
+        "page.down",
+        "page.up",
+        "sentence.next",
+        "sentence.previous",
+        "paragraph.next",
+        "heading.next",
+        "annotation.next",
+        "select",
+        "select.none",
+        "tag.1",
+        "tag.2",
+        "tag.3",
+        "annotation.open",
+        "annotation.delete",
+        "undo",
+        "redo",
+        "copy",
+        "search",
+        "contents",
+        "annotations",
+        "library",
+        "notes",
+        "deleted.list",
+        "export",
+        "help",
+        "palette",
+        "back",
+    }
+)
+"""The commands whose keys a new reader needs."""
 
 
 READ_ONLY = frozenset(
@@ -648,14 +691,19 @@ def unknown_ids(keymap: Iterable[str]) -> list[str]:
     return sorted(set(keymap) - set(by_id()))
 
 
-def key_table() -> str:
-    """Return the README's table of keys, in Markdown."""
+def key_table(commands: Iterable[Command] = COMMANDS) -> str:
+    """Return a table of the keys of commands, in Markdown."""
     lines = ["| keys | what | where |", "| --- | --- | --- |"]
-    alike = groupby(COMMANDS, key=lambda command: (command.help, command.screens))
-    for (text, screens), commands in alike:
-        keys = " ".join(f"`{key}`" for command in commands for key in keys_of(command))
+    alike = groupby(commands, key=lambda command: (command.help, command.screens))
+    for (text, screens), group in alike:
+        keys = " ".join(f"`{key}`" for command in group for key in keys_of(command))
         lines.append(f"| {keys} | {text} | {', '.join(screens)} |")
     return "\n".join(lines)
+
+
+def first_key_table() -> str:
+    """Return the table of the keys that a new reader needs, in Markdown."""
+    return key_table(command for command in COMMANDS if command.id in FIRST_COMMANDS)
 
 
 def command_table() -> str:

@@ -64,7 +64,11 @@ def test_both_texts_are_told_at_each_opening_until_somebody_edits_them(windows: 
     there.save_all()
     later = Session(here.folder)
     loading = later.open_article(mine.state.article.id)
-    assert loading.notice == "A note was edited in two places at once; it keeps both texts."
+    passage = loading.open_article.state.annotations[0].selector.exact
+    assert 0 < len(passage) < 40
+    assert loading.notice == (
+        f"The note on “{passage}” was edited in two places at once; it keeps both texts."
+    )
     loading.open_article.edit(identifier, note="ours")
     later.save_all()
     assert Session(here.folder).open_article(mine.state.article.id).notice == ""
