@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import json
 import os
 import stat
 import sys
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from reader.session import AnnotationSummary, LoadingArticle, Session
+
+JSON_LINES = "jsonl"
+"""The format of export whose lines ``--json`` prints as one list."""
 
 QUIET_SECONDS = 0.5
 """How long a pipe may stay silent before a message says that Margin waits for it, in seconds."""
@@ -136,11 +140,16 @@ def notes(options: argparse.Namespace) -> int:
         with paging():
             for each in summaries:
                 print_lines([*note_lines(each), ""], colour=options.color)
+        if not summaries:
+            print_message("No note was found.")
     return OK if summaries else NOTHING_FOUND
 
 
 def export(options: argparse.Namespace) -> int:
-    """Export annotations."""
+    """Export annotations; the exit code is 1 if there are none."""
+    is_json = options.json and options.output is None
+    if is_json and options.format not in {"", JSON_LINES}:
+        raise ReaderError("Not exported", f"--json prints JSON, not {options.format}; name one.")
     session = session_of(options)
     articles = [_article_to_export(session, options)] if options.article else None
     try:
@@ -148,15 +157,24 @@ def export(options: argparse.Namespace) -> int:
             articles,
             target=absolute_path(options.output, "-o") if options.output else None,
             tags=[_tag(each) for each in options.tag],
-            format_name=options.format,
+            format_name=JSON_LINES if is_json else options.format,
         )
     except NothingToExportError as error:
-        _warn(error.leftovers)
-        raise
+        _warn([*error.leftovers, f"{error.title}: {error.message}"])
+        if options.json:
+            print_json([])
+        return NOTHING_FOUND
     finally:
         _warn(session.problems)
     if isinstance(exported, str):
-        print_text(exported)
+        if is_json:
+            print_json([json.loads(line) for line in exported.split("\n") if line])
+        else:
+            print_text(exported)
+    elif options.json:
+        from reader.cli.records import export_record
+
+        print_json([export_record(each) for each in exported])
     else:
         _warn(each.leftover for each in exported if each.leftover)
         for written in exported:
@@ -183,8 +201,13 @@ def library(options: argparse.Namespace) -> int:
     """Print the articles."""
     session = session_of(options)
     articles = session.articles()
-    if options.state:
-        articles = [each for each in articles if each.state == options.state]
+    tags = {_tag(each) for each in options.tag}
+    articles = [
+        each
+        for each in articles
+        if (not options.state or each.state == options.state)
+        and (not tags or not tags.isdisjoint(map(_tag, each.tags)))
+    ]
     _warn(session.problems)
     if options.json:
         from reader.cli.records import article_record
@@ -196,6 +219,8 @@ def library(options: argparse.Namespace) -> int:
         with paging():
             for each in articles:
                 print_lines(article_lines(each), colour=options.color)
+        if not articles:
+            print_message("No article was found.")
     return OK if articles else NOTHING_FOUND
 
 

@@ -152,7 +152,7 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
         metavar="T",
         action="append",
         default=[],
-        help="only with this tag; may be repeated",
+        help="only with this tag; if repeated, with any of them",
     )
 
 
@@ -186,6 +186,13 @@ def _next(parser: argparse.ArgumentParser) -> None:
 def _library(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--state", choices=[str(each) for each in ArticleState], help="only articles in this state"
+    )
+    parser.add_argument(
+        "--tag",
+        metavar="T",
+        action="append",
+        default=[],
+        help="only articles that have this tag themselves; if repeated, any of them",
     )
     _add_colour(parser)
     _add_json(parser)
@@ -249,13 +256,15 @@ def _export(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", metavar="PATH", type=Path,
         help="a file, or a folder for a file per article; without it, standard output",
     )  # fmt: skip
+    parser.add_argument(
+        "--json", action="store_true", help="print the annotations as JSON; with -o, the files"
+    )
 
 
 def _width(word: str) -> int:
-    width = int(word)
-    if not 20 <= width <= 400:
-        raise argparse.ArgumentTypeError("a width is 20 to 400 cells")
-    return width
+    if word.isdecimal() and len(word) <= len("400") and 20 <= (width := int(word)) <= 400:
+        return width
+    raise argparse.ArgumentTypeError("a width is 20 to 400 cells")
 
 
 def _date(word: str) -> datetime:

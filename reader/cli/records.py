@@ -9,6 +9,7 @@ import msgspec
 if TYPE_CHECKING:
     from reader.core.document import Block, Document
     from reader.session import ArticleSummary
+    from reader.session.requests import Exported
 
 
 def document_record(document: Document) -> dict[str, Any]:
@@ -38,6 +39,16 @@ def _block_record(block: Block) -> dict[str, Any]:
         if value := getattr(block, name):
             record[name] = value
     return record
+
+
+def export_record(written: Exported) -> dict[str, Any]:
+    """Return a file that an export wrote, left as it is, or no longer has anything for."""
+    return {
+        "path": str(written.path),
+        "changed": written.is_changed,
+        "kept": str(written.kept) if written.kept is not None else "",
+        "leftover": written.leftover,
+    }
 
 
 def article_record(article: ArticleSummary) -> dict[str, Any]:

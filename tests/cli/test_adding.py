@@ -69,7 +69,7 @@ def test_many_are_added_and_each_failure_is_reported(home: Path, server: Server)
     assert "3 already there" in margin(home, "add", "--from", "-", given="\n".join(urls))[1]
     listed = json.loads(margin(home, "library", "--state", "unread", "--json")[0])
     assert sorted(each["title"] for each in listed) == ["a", "b", "c"]
-    assert margin(home, "library", "--state", "finished", code=1) == ("", "")
+    assert margin(home, "library", "--state", "finished", code=1) == ("", "No article was found.\n")
 
 
 def test_the_tags_and_folders_of_a_list_are_those_of_the_articles(
@@ -183,7 +183,7 @@ def test_one_shows_its_progress_and_ctrl_c_adds_nothing(home: Path, server: Serv
         terminal.send("\x03")
         assert terminal.wait() == 130
         assert "Traceback" not in terminal.text
-    assert margin(home, "library", code=1) == ("", "")
+    assert margin(home, "library", code=1) == ("", "No article was found.\n")
 
 
 def test_the_next_unread_opens_and_is_being_read(home: Path, server: Server) -> None:

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from reader.cli import main
+from reader.session import Session
 from reader.session.exporting import FORMATS
+from reader.session.queue import AddRequest
+from reader.session.sources import UNWATCHED
 
 
 @pytest.fixture
@@ -124,3 +127,70 @@ def test_a_part_of_two_titles_or_of_none_is_refused(
     assert "The harbour ledger, ENDED" in said.err
     assert main([command, "--article", "lighthouse"]) == 2
     assert "lighthouse" in capsys.readouterr().err
+
+
+def test_an_export_is_printed_as_json(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert main(["export", "--format", "jsonl"]) == 0
+    (line,) = map(json.loads, capsys.readouterr().out.splitlines())
+    for words in (["export", "--json"], ["export", "--json", "--format", "jsonl"]):
+        assert main(words) == 0
+        assert json.loads(capsys.readouterr().out) == [line]
+    assert main(["export", "--json", "--format", "markdown"]) == 2
+    assert "not markdown" in capsys.readouterr().err
+    target = tmp_path / "notes.md"
+    for is_changed in (True, False):
+        assert main(["export", "--json", "-o", str(target)]) == 0
+        (written,) = json.loads(capsys.readouterr().out)
+        assert (written["path"], written["changed"]) == (str(target), is_changed)
+
+
+def test_nothing_to_export_is_nothing_found(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    for words in (["--tag", "nosuch"], ["--tag", "nosuch", "-o", str(tmp_path / "out.md")]):
+        assert main(["export", *words]) == 1
+        shown = capsys.readouterr()
+        assert shown.out == ""
+        assert shown.err.startswith("margin: Nothing to export: ")
+    assert main(["export", "--tag", "nosuch", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out) == []
+
+
+@pytest.mark.parametrize("words", [["notes", "--query", "nowhere"], ["library", "--tag", "nosuch"]])
+def test_a_list_of_nothing_says_so(
+    article: Path, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert main(words) == 1
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err.count("was found.\n")) == ("", 1)
+    assert main([*words, "--json"]) == 1
+    shown = capsys.readouterr()
+    assert (json.loads(shown.out), shown.err) == ([], "")
+
+
+def test_articles_are_listed_by_the_tags_of_an_imported_list(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    session = Session(home / ".local/share/margin")
+    for name, tags in (("tides", ("Harbour", "later")), ("lamps", ("light",))):
+        path = tmp_path / f"{name}.txt"
+        path.write_text(f"On the {name}.\n\nWords of the {name}.\n")
+        session.queue.add(AddRequest(str(path), tags=tags), UNWATCHED)
+    session.writer.close()
+    capsys.readouterr()
+    for given, names in (
+        (["harbour"], ["tides"]),
+        (["LIGHT "], ["lamps"]),
+        (["light", "later"], ["lamps", "tides"]),
+    ):
+        words = [word for tag in given for word in ("--tag", tag)]
+        assert main(["library", "--json", *words]) == 0
+        listed = json.loads(capsys.readouterr().out)
+        assert sorted(Path(each["source"]).stem for each in listed) == names
+    assert main(["library"]) == 0
+    assert "Harbour, later" in capsys.readouterr().out
