@@ -269,3 +269,14 @@ def test_the_trash_is_listed_and_emptied_by_a_command_alone(filled: Library) -> 
     assert empty_trash(filled.folder) == 2
     assert removals(filled.folder) == []
     assert list((filled.folder / "trash").iterdir()) == []
+
+
+def test_what_cannot_be_read_is_reported_and_the_rest_is_examined(filled: Library) -> None:
+    """A folder where a file should be is unreadable for everybody, whatever the permissions."""
+    articles = filled.folder / "articles"
+    (articles / "a-folder.json").mkdir()
+    path_of(filled).write_bytes(b"no JSON")
+    findings = examine(filled.folder)
+    kinds = {(each.kind, Path(str(each.path)).name) for each in findings if each.is_fault}
+    assert ("damaged", path_of(filled).name) in kinds
+    assert any(name == "a-folder.json" for _, name in kinds)

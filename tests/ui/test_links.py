@@ -100,6 +100,24 @@ async def test_a_letter_of_no_link_changes_nothing(tmp_path: Path, article: str)
         assert not reader.annotations
 
 
+async def test_a_click_on_letters_or_on_the_words_of_a_link_chooses_it(tmp_path: Path) -> None:
+    places = "\n\n".join(f"## Place {number}\n\nwords" for number in range(3))
+    links = "A [first](#place-1) and a [second](#place-2), and words."
+    async with opened(tmp_path, f"{links}\n\n{places}") as reader:
+        for words, place in (("first", "Place 1"), ("second", "Place 2")):
+            x, y = reader.find(words)
+            for offset in (0, 3):
+                await reader.press("f")
+                await reader.pilot.click(offset=(x + offset, y))
+                await reader.until(lambda: not reader.view.link_hints, "the choice")
+                assert here(reader).startswith(place)
+                await reader.press("g")
+        await reader.press("f")
+        await reader.pilot.click(offset=reader.find("words."))
+        await reader.until(lambda: not reader.view.link_hints, "the end of it")
+        assert reader.view.caret == 0
+
+
 async def test_many_links_have_two_letters(tmp_path: Path) -> None:
     links = " ".join(f"[l{number}](#place-{number})" for number in range(12))
     places = "\n\n".join(f"## Place {number}\n\nwords" for number in range(12))

@@ -1,0 +1,104 @@
+"""What the shell prints for people: the lines of a note and of an article."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reader.cli import main
+
+TEXT = "# The tide tables\n\nIt closed in March. It opened again in May.\n\nThe council met.\n"
+
+
+@pytest.fixture
+def article(tmp_path: Path, home: Path) -> Path:
+    path = tmp_path / "tides.md"
+    path.write_text(TEXT)
+    return path
+
+
+def printed(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
+    capsys.readouterr()
+    assert main(list(words)) == 0
+    return capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("options", "facts"),
+    [
+        ([], "quote"),
+        (["--tag", "claim", "--tag", "dates"], "claim, dates"),
+        (["--speaker", "A. Keeper"], "quote · A. Keeper"),
+        (["--status", "disputed"], "quote · disputed"),
+        (["--speaker", "A. Keeper", "--status", "supported"], "quote · A. Keeper · supported"),
+    ],
+)
+def test_a_note_has_its_facts_its_passage_and_its_article(
+    article: Path, options: list[str], facts: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (identifier,) = printed(
+        capsys,
+        "annotate",
+        str(article),
+        "--quote",
+        "It closed",
+        "--note",
+        "Why?\n\nWhen?",
+        *options,
+    )
+    head, passage, *note, origin, between = printed(capsys, "notes")
+    assert between == ""
+    assert head == f"[{facts}] {identifier}"
+    assert passage == "  “It closed”"
+    assert note == ["  Why?", "  ", "  When?"]
+    assert origin.startswith("  The tide tables · ")
+    assert origin.count(" · ") == 1
+
+
+def test_a_lost_note_says_so_and_where_it_was(
+    article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed(capsys, "annotate", str(article), "--quote", "It opened again in May.")
+    article.write_text(TEXT.replace(" It opened again in May.", " Nothing else is known."))
+    printed(capsys, "annotate", str(article), "--quote", "Nothing else is known.")
+    lines = printed(capsys, "notes")
+    lost = next(line for line in lines if "lost its place" in line)
+    assert lost.startswith("[quote · lost its place")
+    assert any("It closed in March" in line for line in lines if not line.startswith("["))
+
+
+def test_an_article_has_its_title_its_state_and_its_source(
+    article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = article.with_name("other.md")
+    other.write_text("# Another one\n\nWords.\n")
+    printed(capsys, "add", str(other))
+    for quote in ("It closed", "It opened"):
+        printed(capsys, "annotate", str(article), "--quote", quote)
+    lines = printed(capsys, "library")
+    records = {
+        record["title"]: record
+        for record in json.loads("\n".join(printed(capsys, "library", "--json")))
+    }
+    for title, source, notes in (
+        ("The tide tables", article, "2 notes"),
+        ("Another one", other, "0 notes"),
+    ):
+        at = lines.index(title)
+        facts = lines[at + 1]
+        assert f" · {notes}" in facts
+        assert facts.startswith(f"  {records[title]['state']}")
+        assert facts.endswith(f" · {records[title]['id']}")
+        assert lines[at + 2] == f"  {source}"
+
+
+@pytest.mark.parametrize("width", [20, 40, 72])
+def test_a_text_is_printed_in_lines_of_a_width(
+    article: Path, width: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = printed(capsys, "text", str(article), "--width", str(width))
+    assert max(map(len, lines)) <= width
+    assert " ".join(" ".join(lines).split()) == " ".join(TEXT.replace("# ", "").split())
+    assert not any(line != line.rstrip() for line in lines)
