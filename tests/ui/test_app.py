@@ -44,8 +44,8 @@ async def test_an_article_that_is_open_is_gone_back_to(tmp_path: Path) -> None:
         article, annotation = reader.screen.context.state.article.id, reader.annotations[0].id
         reader.app.post_message(ShowArticle(article, annotation))
         await reader.until(lambda: reader.app.screen is reader.screen, "the article")
+        await reader.until(lambda: reader.rest.startswith("It closed"), "the passage of the note")
         assert len(reader.app.screen_stack) == 1
-        assert reader.rest.startswith("It closed")
 
 
 async def test_quitting_waits_for_the_last_save_and_remembers_the_place(tmp_path: Path) -> None:
