@@ -4,6 +4,8 @@
 # make quick        lint, types and the fast tests, in under a minute
 # make docs         write the parts of the docs that come from the code
 # make test-install set up as make read does, with this Python's own pip, and open every sample
+# make test-installers
+#                   install the wheel as pipx and uv tool do, and try the program
 # make test-floor   the tests on the oldest dependencies that pyproject.toml allows
 # make bench        measure speed and memory; prints tables
 # make fuzz         try made-up files of every format, settings, article files, commands and exports
@@ -30,7 +32,7 @@ OLDEST := .ci/requirements-floor.txt
 QUICK := tests/core tests/exports tests/imports tests/test_*.py
 TESTING := pytest pytest-asyncio pytest-timeout pytest-xdist hypothesis pyte
 
-.PHONY: read test quick docs help check test-install test-floor bench fuzz mutants screenshots lock clean
+.PHONY: read test quick docs help check test-install test-installers test-floor bench fuzz mutants screenshots lock clean
 
 read: $(VENV)/ready
 	@$(BIN)/margin $(ARTICLE)
@@ -61,6 +63,9 @@ test-install:
 	@$(MAKE) --no-print-directory VENV=$(FRESH) $(FRESH)/ready
 	@for article in sample_articles/*; do $(FRESH)/bin/margin text "$$article" >/dev/null || exit 1; done
 	@rm -rf $(FRESH)
+
+test-installers:
+	.ci/installers $(PYTHON)
 
 bench: $(VENV)/ready-dev
 	$(BIN)/python -m tests.benchmarks

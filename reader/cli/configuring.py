@@ -100,14 +100,21 @@ def _check_name(key: str) -> None:
     Raises:
         SettingsError: There is none; the message says which one may be meant.
     """
-    if key in NAMES or (key.startswith(KEYS_PREFIX) and key != KEYS_PREFIX):
+    if key in NAMES:
         return
     if key in {"tags", "keys"}:
-        advice = "margin config edit opens the file"
+        advice = "margin config edit opens the file."
     else:
         from difflib import get_close_matches
 
-        advice = f"did you mean {get_close_matches(key, NAMES, 1, cutoff=0)[0]}?"
+        names = NAMES
+        if key.startswith(KEYS_PREFIX):
+            from reader.ui.commands import by_id
+
+            names = tuple(f"{KEYS_PREFIX}{name}" for name in by_id())
+            if key in names:
+                return
+        advice = f"did you mean {get_close_matches(key, names, 1, cutoff=0)[0]}?"
     raise SettingsError("No such setting", f"{key} is not a setting with one value; {advice}")
 
 

@@ -84,6 +84,7 @@ def test_a_setting_is_changed_and_the_rest_stays(
         ("keys", "x", "margin config edit"),
         ("tags", "x", "margin config edit"),
         ("keys.", "x", "did you mean"),
+        ("keys.contentz", "x", "did you mean keys.contents?"),
     ],
 )
 def test_what_the_settings_would_refuse_is_refused(
