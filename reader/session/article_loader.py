@@ -343,14 +343,19 @@ class ArticleLoader:
         is_placed = first.is_complete or is_unchanged or not article.snapshot
         begun = article if is_unchanged else without_version(article)
         state = ReadingState(begun, first, stored if is_placed else {})
+        reason = self._library.read_only_reason(article.id) if record else ""
         open_article = OpenArticle(
-            state, self._writer.submit, is_unchanged=is_unchanged, whole=article
+            state,
+            self._writer.submit,
+            is_unchanged=is_unchanged,
+            whole=article,
+            read_only_reason=reason,
         )
         if first.is_complete:
             anchoring = reanchor(first, article, stored.values(), self._text_of)
             open_article.reanchor(anchoring)
             notice = "\n".join(filter(None, (notice, anchoring.notice)))
-        else:
+        elif not reason:
             self._writer.submit(article.id, article=begun)
         return LoadingArticle(open_article, rest, notice)
 

@@ -57,6 +57,7 @@ class OpenArticle:
         *,
         is_unchanged: bool = False,
         whole: Article | None = None,
+        read_only_reason: str = "",
     ) -> None:
         """Start with ``state``.
 
@@ -66,9 +67,12 @@ class OpenArticle:
             is_unchanged: Whether the document is a snapshot that the library already has.
             whole: The article with the source digest and HTTP validators of the whole text; None
                 where ``state`` has them.
+            read_only_reason: Why the article's file must not be changed; empty where it may be.
         """
         self._state = state
-        self._save = save
+        self._save = discard if read_only_reason else save
+        self.read_only_reason = read_only_reason
+        """Why nothing of the article can be saved, in a sentence; empty where it can."""
         self._is_unchanged = is_unchanged
         self._whole = whole or state.article
         self.offset_mapper: OffsetMapper | None = None

@@ -611,6 +611,11 @@ def commands_of(screen: str) -> tuple[Command, ...]:
     return tuple(command for command in COMMANDS if screen in command.screens)
 
 
+def changes_annotations(command_id: str) -> bool:
+    """Return whether a command changes annotations, or opens what changes them."""
+    return command_id != "copy" and by_id()[command_id].group == MARK
+
+
 def bindings_of(screen: str) -> list[Binding]:
     """Return the bindings of a screen; each has its command's id, so that it can be remapped."""
     return [

@@ -276,3 +276,21 @@ print("saved", flush=True)
 sys.stdin.readline()
 session.writer.close()
 """
+
+
+def test_the_doctor_points_to_the_daily_backups_where_nothing_could_be_read(
+    folder: Path,
+) -> None:
+    quotes = [each["quote"] for each in json.loads(margin(folder, "notes", "--json")[0])]
+    (articles,) = folder.glob("**/articles")
+    (path,) = articles.glob("*.json")
+    backups = articles.parent / "backups"
+    assert list(backups.glob("articles-*.zip"))
+    path.write_bytes(b"{")
+    for name in ("previous", "snapshots"):
+        for each in (articles.parent / name).rglob("*.*"):
+            each.unlink()
+    out = "".join(margin(folder, "doctor", "--fix"))
+    assert f"nothing of it could be read; margin restore takes a daily backup of {backups}" in out
+    margin(folder, "restore", str(next(backups.glob("articles-*.zip"))))
+    assert [each["quote"] for each in json.loads(margin(folder, "notes", "--json")[0])] == quotes

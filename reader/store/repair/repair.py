@@ -16,6 +16,7 @@ from reader.store.errors import DamagedFileError, cannot_write
 from reader.store.files.article_data import ArticleData, parse, read_article_data
 from reader.store.files.article_file import ArticleFile
 from reader.store.files.migrations import is_newer, migrate, with_schema
+from reader.store.files.paths import LibraryPaths
 from reader.store.files.records import to_record
 from reader.store.files.snapshots import Snapshots
 from reader.store.files.tables import ANNOTATION_TABLE, ARTICLE_TABLE, Tables, encode_tables
@@ -68,8 +69,15 @@ def repair_file(
         except OSError as error:
             raise cannot_write(error, file.path) from error
     if repaired is None:
-        source = "nothing of it could be read" if is_given_up else "it was written again"
+        source = _given_up_words(file.path) if is_given_up else "it was written again"
     return f"{file.path} was damaged: it is now called {aside.name}, and {source}."
+
+
+def _given_up_words(path: Path) -> str:
+    """Return that nothing of a file could be read, and where a copy of it may be."""
+    backups = LibraryPaths(path.parent.parent).backups
+    advice = "; margin restore takes a daily backup of " if is_there(backups) else ""
+    return f"nothing of it could be read{advice}{backups if advice else ''}"
 
 
 def can_repair(file: ArticleFile, rebuild: Rebuild) -> bool:

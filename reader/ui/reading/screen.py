@@ -15,7 +15,7 @@ from reader.session import ArticleRecord, LoadingArticle, Question, ReadingState
 from reader.ui.actions import merged, run_command
 from reader.ui.article.position import ViewPosition
 from reader.ui.article.view import ArticleView
-from reader.ui.commands import READING, bindings_of
+from reader.ui.commands import READING, bindings_of, changes_annotations
 from reader.ui.messages import (
     AnnotationClicked,
     AnnotationCommand,
@@ -140,6 +140,7 @@ class ReadingScreen(Screen[None]):
         if loading_article.question is not None:
             self.run_worker(self._ask_identity(loading_article.question))
             return
+        self._refuses_changes()
         if loading_article.notice:
             self.review.show_notice(loading_article.notice)
         self.arrival.begin()
@@ -158,7 +159,15 @@ class ReadingScreen(Screen[None]):
 
     def action_run(self, command_id: str) -> None:
         """Carry out a command."""
-        run_command(self, self.actions[command_id])
+        if not (changes_annotations(command_id) and self._refuses_changes()):
+            run_command(self, self.actions[command_id])
+
+    def _refuses_changes(self) -> bool:
+        """Return whether nothing of the article can be saved; if so, say why."""
+        reason = self.context.open_article.read_only_reason
+        if reason:
+            self.context.notify(reason, severity="warning")
+        return bool(reason)
 
     # What is shown
 
@@ -230,6 +239,8 @@ class ReadingScreen(Screen[None]):
     def on_annotation_clicked(self, message: AnnotationClicked) -> None:
         """Open the annotation whose sign was clicked."""
         message.stop()
+        if self._refuses_changes():
+            return
         opens = self.note_editing.open_clicked(message.annotations, message.line_start)
         self.run_worker(opens)
 
@@ -267,6 +278,8 @@ class ReadingScreen(Screen[None]):
         """Carry out a command on the annotation that is highlighted in the panel."""
         message.stop()
         annotation_id = message.annotation_id
+        if self._refuses_changes():
+            return
         match message.command_id:
             case "annotations.edit":
                 self.run_worker(self.note_editing.edit(annotation_id))
@@ -284,7 +297,8 @@ class ReadingScreen(Screen[None]):
     def on_tag_chosen(self, message: TagChosen) -> None:
         """Tag by a click on the bar."""
         message.stop()
-        self._annotations.tag(message.key)
+        if not self._refuses_changes():
+            self._annotations.tag(message.key)
 
     async def on_hint_chosen(self, message: HintChosen) -> None:
         """Do what was clicked on the bar."""
