@@ -44,6 +44,10 @@ def test_the_fields_of_annotations(home: Path) -> None:
     assert set(made) == fields("margin notes")
     line = json.loads(margin(home, "export", "--format", "jsonl")[0].splitlines()[0])
     assert set(line) == fields("margin notes") | fields("margin export --format jsonl")
+    exported, _ = printed(home, "export", "--json")
+    assert set(exported) == set(line)
+    (file,) = printed(home, "export", "-o", "notes.md", "--json")
+    assert set(file) == fields("margin export -o")
 
 
 def test_the_fields_of_articles(home: Path) -> None:
