@@ -1,4 +1,4 @@
-"""The table of commands; bindings, palette, help and the README's table of keys come from it."""
+"""The table of commands; bindings, palette, help and the docs' tables of keys come from it."""
 
 from __future__ import annotations
 
