@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from textual.app import App
 from textual.widgets import Button, Static
@@ -64,15 +66,19 @@ async def test_a_click_answers(button: str, answer: bool) -> None:
         assert app.answers == [answer]
 
 
+def are_whole_on_screen(buttons: Iterable[Button]) -> bool:
+    return all(
+        each.size.height == 1 and each.screen.region.contains_region(each.region)
+        for each in buttons
+    )
+
+
 @pytest.mark.parametrize("size", [(80, 24), (40, 12), (140, 45)])
 async def test_long_and_hostile_text_leaves_the_answers_on_screen(size: tuple[int, int]) -> None:
     app = AskingApp("Remove “[red]\x1b[2J" + "漢字 " * 400 + "”?", "[/] \u202e" + "x" * 90)
     async with app.run_test(size=size) as pilot:
         await wait_for(pilot, lambda: isinstance(app.screen, ConfirmScreen))
-        await pilot.pause()
-        for button in app.screen.query(Button):
-            assert app.screen.region.contains_region(button.region)
-            assert button.size.height == 1
+        await wait_for(pilot, lambda: are_whole_on_screen(app.screen.query(Button)))
         question = app.screen.query_one("#confirm-question", Static)
         assert "[red]" in str(question.render())
         assert "\x1b" not in str(question.render())
