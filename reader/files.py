@@ -1,4 +1,4 @@
-"""Writes files so that a crash leaves the old file or the new one, never half of one."""
+"""Reads plain files within bounds, and writes files so that a crash leaves no half of one."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from io import BufferedReader
 
 PRIVATE_FOLDER = 0o700
 """The mode of folders that Margin makes."""
@@ -45,9 +46,34 @@ _REASONS = {
     errno.ENOTDIR: ("a part of its path is not a folder", "check the path"),
     errno.EISDIR: ("it is a folder", "check the path"),
     errno.ENAMETOOLONG: ("its name is too long", "choose a shorter one"),
-    errno.ELOOP: ("its links lead in a circle", "repair the link"),
+    errno.ELOOP: ("its links lead in a circle", "repair or delete the link"),
+    errno.ESTALE: ("its disk is gone", "connect or mount the disk"),
     errno.EMFILE: ("too many files are open", "close some programs"),
 }
+
+
+LONGEST_NAME = 255
+"""The bytes that the name of a file may have on most file systems."""
+
+
+class UnfitFileError(OSError):
+    """A path leads to what cannot be read or replaced as a plain file."""
+
+    def __init__(self, path: Path, reason: str, advice: str) -> None:
+        """Keep the reason and the advice, each a part of a sentence as in ``explain``."""
+        super().__init__(errno.EINVAL, reason, os.fspath(path))
+        self.reason = reason
+        """Why the file cannot be used: "it is a folder"."""
+        self.advice = advice
+        """What to do: "move it"."""
+
+
+class TooLargeError(UnfitFileError):
+    """A file is larger than its reader allows."""
+
+    def __init__(self, path: Path, largest: int) -> None:
+        """Describe a file that has over ``largest`` bytes."""
+        super().__init__(path, f"it has over {largest / 1e6:,.0f} MB", "look at what is in it")
 
 
 class Stamp(NamedTuple):
@@ -83,6 +109,19 @@ def is_there(path: Path) -> bool:
     return True
 
 
+def is_folder(path: Path) -> bool:
+    """Tell whether there is a folder at ``path``; no folder has a name that is too long."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def leads_inside(path: Path, folder: Path) -> bool:
+    """Tell whether a path lies inside a folder once all links are followed."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
 def explain(error: OSError) -> tuple[str, str]:
     """Return in plain words why a file operation failed, and what a person can do.
 
@@ -90,9 +129,72 @@ def explain(error: OSError) -> tuple[str, str]:
         The reason and the advice, each a part of a sentence: "the disk is full", "make room on
         it".
     """
+    if isinstance(error, UnfitFileError):
+        return error.reason, error.advice
     if reason := _REASONS.get(error.errno or 0):
         return reason
     return (error.strerror or str(error)).lower(), "check the file and its folder"
+
+
+def open_plain(path: Path) -> BufferedReader:
+    """Open a plain file for reading; a pipe, a device or a folder is never opened.
+
+    Raises:
+        UnfitFileError: The path leads to no plain file.
+        OSError: The file cannot be opened.
+    """
+    try:
+        _check_plain(path, path.stat())
+        # The file may have been replaced since: O_NONBLOCK does not wait for a pipe's writer.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
+    except FileNotFoundError:
+        if path.is_symlink():
+            reason = "it is a link to a file that is not there"
+            raise UnfitFileError(path, reason, "repair or delete the link") from None
+        raise
+    file = os.fdopen(descriptor, "rb")
+    try:
+        _check_plain(path, os.fstat(descriptor))
+    except UnfitFileError:
+        file.close()
+        raise
+    return file
+
+
+def read_plain(path: Path, largest: int) -> tuple[bytes, Stamp]:
+    """Return the content and the stamp of a plain file.
+
+    Args:
+        path: The file.
+        largest: The most bytes that it may have.
+
+    Raises:
+        UnfitFileError: The path leads to no plain file, or to a larger one (``TooLargeError``).
+        OSError: The file cannot be read.
+    """
+    with open_plain(path) as file:
+        status = os.fstat(file.fileno())
+        if status.st_size > largest:
+            raise TooLargeError(path, largest)
+        content = file.read(status.st_size + 1) or b""
+        if len(content) > status.st_size:  # it grew meanwhile, or has no known size
+            content += file.read(largest + 1 - len(content)) or b""
+    if len(content) > largest:
+        raise TooLargeError(path, largest)
+    return content, Stamp.of(status)
+
+
+def _check_plain(path: Path, status: os.stat_result) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise UnfitFileError(path, "it is a folder", "move or rename it")
+    if not stat.S_ISREG(status.st_mode):
+        raise UnfitFileError(path, "it is a pipe, a socket or a device", "move or delete it")
+
+
+def name_within(stem: str, ending: str) -> str:
+    """Return ``stem`` and ``ending`` as the name of a file, with a stem cut to what names allow."""
+    room = LONGEST_NAME - len(os.fsencode(ending))
+    return os.fsencode(stem)[:room].decode("utf-8", "ignore") + ending
 
 
 def make_private_folder(folder: Path) -> None:
@@ -113,17 +215,19 @@ def write_atomically(
     parts: Iterable[bytes],
     *,
     is_private: bool = True,
+    keeps_mode: bool = True,
     before_replace: Callable[[Path], None] | None = None,
 ) -> Stamp:
     """Replace the content of ``path`` durably: after a crash it is the old or the new one, whole.
 
-    A symbolic link stays a link: the file that it leads to is replaced. A file that exists keeps
-    its mode.
+    A symbolic link stays a link: the file that it leads to is replaced. Only a plain file is
+    replaced, never a pipe or a device.
 
     Args:
         path: The file; its folder must exist.
         parts: The new content, in order.
         is_private: Whether a new file is for its owner alone; otherwise the umask decides.
+        keeps_mode: Whether a file that exists keeps its mode; otherwise it gets that of a new one.
         before_replace: Called with the file that is about to be replaced, once the new content is
             safe on disk; if it raises, the old file stays as it is.
 
@@ -135,14 +239,11 @@ def write_atomically(
     """
     target = Path(os.path.realpath(path))
     created = PRIVATE_FILE if is_private else OPEN_FILE
-    try:
+    mode = PRIVATE_FILE if is_private else None
+    with contextlib.suppress(FileNotFoundError):
         status = target.stat()
-        if not stat.S_ISREG(status.st_mode):  # as the null device, which must stay
-            code = errno.EISDIR if stat.S_ISDIR(status.st_mode) else errno.EEXIST
-            raise OSError(code, os.strerror(code), str(target))
-        mode: int | None = stat.S_IMODE(status.st_mode)
-    except FileNotFoundError:
-        mode = PRIVATE_FILE if is_private else None
+        _check_plain(target, status)  # the null device must stay
+        mode = stat.S_IMODE(status.st_mode) if keeps_mode else mode
     temporary = target.with_name(f".margin-{os.getpid()}-{os.urandom(4).hex()}.tmp")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, created)
     try:

@@ -54,10 +54,19 @@ def backup(options: argparse.Namespace) -> int:
     target = absolute_path(options.output or Path(), "-o")
     written = _maintenance(options).back_up(target)
     if options.json:
-        print_json({"path": str(written.path), "files": written.files, "bytes": written.size})
+        print_json(
+            {
+                "path": str(written.path),
+                "files": written.files,
+                "bytes": written.size,
+                "left_out": list(written.left_out),
+            }
+        )
     else:
         print_lines([str(written.path)])
         print_message(f"{counted(written.files, 'file')}, {written.size:,} bytes, verified")
+    for sentence in written.left_out:
+        print_warning(sentence)
     return OK
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.store.errors import cannot_write
+from reader.files import is_folder
 from reader.store.library import Library
 
 if TYPE_CHECKING:
@@ -46,11 +46,7 @@ class Maintenance:
         from reader.store.archive.backup import write_backup  # noqa: PLC0415  (only when backing up)
 
         name = f"margin-backup-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.zip"
-        try:
-            target = target / name if target.is_dir() else target
-        except OSError as error:
-            raise cannot_write(error, target) from error
-        return write_backup(self.folder, target)
+        return write_backup(self.folder, target / name if is_folder(target) else target)
 
     def restore(self, archive: Path) -> MergeReport:
         """Restore an archive into the library; see ``store.archive.restore``.

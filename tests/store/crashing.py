@@ -26,7 +26,8 @@ import reader.formats  # noqa: F401
 from reader.core.document import TextRange
 from reader.errors import ReaderError
 from reader.session import OpenArticle, Session
-from reader.store.archive.backup import verify_backup, write_backup
+from reader.store.archive.backup import write_backup
+from reader.store.archive.verify import verify_backup
 from reader.store.library import Library
 
 TEXT = "# Ledgers\n\n" + "\n\n".join(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import os
+import shutil
+import stat
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -13,9 +17,11 @@ from msgspec.structs import replace
 
 from reader.errors import StoreError
 from reader.store.archive import daily
-from reader.store.archive.backup import MANIFEST, extract_backup, verify_backup, write_backup
+from reader.store.archive.backup import write_backup
 from reader.store.archive.daily import DailyBackup
+from reader.store.archive.manifest import LARGEST_ENTRY, MANIFEST
 from reader.store.archive.restore import restore_backup
+from reader.store.archive.verify import extract_backup, verify_backup
 from reader.store.library import Library
 from tests.store.examples import ARTICLE, OTHER, annotation, document
 
@@ -130,6 +136,131 @@ def test_an_archive_s_names_cannot_leave_the_folder(tmp_path: Path, name: str) -
         opened.writestr(MANIFEST, msgspec.json.encode(manifest))
     with pytest.raises(StoreError, match="is called"):
         extract_backup(archive, tmp_path / "out")
+
+
+@pytest.mark.parametrize("place", ["articles", "drafts", "snapshots", "trash/gone-1/articles"])
+@pytest.mark.parametrize("name", ["x.json", f"{'0' * 64}.json.gz", "key"])
+def test_what_a_link_outside_leads_to_is_not_packed(
+    filled: Library, tmp_path: Path, place: str, name: str
+) -> None:
+    private = tmp_path / "private"
+    private.mkdir()
+    (private / "key").write_text("a private key")
+    folder = filled.folder / place
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).symlink_to(private / "key")
+    (folder / "folder").symlink_to(private)
+    (folder / "inside").symlink_to(next(filled.paths.articles.glob("*.json")))
+    archive = tmp_path / "backup.zip"
+    written = write_backup(filled.folder, archive)
+    with zipfile.ZipFile(archive) as opened:
+        contents = [opened.read(each) for each in opened.namelist()]
+        assert f"{place}/inside" in opened.namelist()
+    assert not any(b"a private key" in content for content in contents)
+    assert sorted(written.left_out) == [
+        f"{folder / each} is not in the backup because it is a link that leads out of the library."
+        for each in sorted(("folder", name))
+    ]
+
+
+@pytest.mark.parametrize("place", ["drafts", "snapshots", "trash"])
+def test_a_folder_that_is_a_link_is_reported(filled: Library, tmp_path: Path, place: str) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "file").write_text("outside")
+    with contextlib.suppress(FileNotFoundError):
+        (filled.folder / place).rename(tmp_path / "moved")
+    (filled.folder / place).symlink_to(outside)
+    written = write_backup(filled.folder, tmp_path / "backup.zip")
+    (sentence,) = written.left_out
+    assert sentence.startswith(f"{filled.folder / place} is not in the backup because it is a link")
+
+
+def test_what_is_no_file_is_left_out_and_reported(filled: Library, tmp_path: Path) -> None:
+    (filled.folder / "drafts").mkdir()
+    os.mkfifo(filled.folder / "drafts" / "pipe.json")
+    (filled.folder / "drafts" / "circle.json").symlink_to("circle.json")
+    (filled.folder / "drafts" / "gone.json").symlink_to("nothing.json")
+    with (filled.folder / "trash" / "huge").open("wb") as huge:
+        huge.truncate(LARGEST_ENTRY + 1)
+    written = write_backup(filled.folder, tmp_path / "backup.zip")
+    assert len(written.left_out) == 4
+    for name in ("pipe.json", "circle.json", "gone.json", "huge"):
+        assert any(f"{name} is not in the backup" in each for each in written.left_out)
+
+
+@pytest.mark.parametrize("is_link", [False, True])
+def test_an_archive_is_private_whatever_was_there(
+    filled: Library, tmp_path: Path, is_link: bool
+) -> None:
+    archive = before = tmp_path / "backup.zip"
+    archive.write_bytes(b"public")
+    archive.chmod(0o666)
+    if is_link:
+        archive = tmp_path / "link.zip"
+        archive.symlink_to(before)
+    write_backup(filled.folder, archive)
+    assert before.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("kind", ["file", "nothing", "folder", "parent"])
+def test_restoring_follows_no_link(filled: Library, tmp_path: Path, kind: str) -> None:
+    draft = filled.folder / "drafts" / "inner" / "one.json"
+    draft.parent.mkdir(parents=True)
+    draft.write_bytes(b"packed")
+    archive = tmp_path / "backup.zip"
+    write_backup(filled.folder, archive)
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "one.json").write_bytes(b"outside")
+    target = {"nothing": outside / "new.json", "folder": outside}.get(kind, outside / "one.json")
+    if kind == "parent":
+        shutil.rmtree(draft.parent)
+        draft.parent.symlink_to(outside)
+    else:
+        draft.unlink()
+        draft.symlink_to(target)
+    report = restore_backup(filled, archive)
+    assert {path.name: path.read_bytes() for path in outside.iterdir()} == {"one.json": b"outside"}
+    if kind == "parent":
+        assert "leads out of the library" in report.problems[0]
+    else:
+        assert draft.is_symlink()
+        (restored,) = draft.parent.glob("one.restored-*.json")
+        assert restored.read_bytes() == b"packed"
+
+
+def test_a_link_in_an_archive_is_not_restored_as_a_link(filled: Library, tmp_path: Path) -> None:
+    archive = tmp_path / "backup.zip"
+    content = b"/etc/passwd"
+    digest = hashlib.sha256(content).hexdigest()
+    name = "drafts/link.json"
+    files = {name: {"sha256": digest, "size": len(content)}}
+    manifest = {"format": "margin-backup", "version": 1, "created": "", "files": files}
+    with zipfile.ZipFile(archive, "w") as opened:
+        link = zipfile.ZipInfo(name)
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        opened.writestr(link, content)
+        opened.writestr(MANIFEST, msgspec.json.encode(manifest))
+    restore_backup(filled, archive)
+    assert not (filled.folder / name).is_symlink()
+    assert (filled.folder / name).stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    "name", ["cache/index.sqlite", ".git/hooks/post-checkout", "previous/x.json", "other/file"]
+)
+def test_only_files_of_a_library_are_restored(filled: Library, tmp_path: Path, name: str) -> None:
+    archive = tmp_path / "backup.zip"
+    files = {name: {"sha256": hashlib.sha256(b"x").hexdigest(), "size": 1}}
+    manifest = {"format": "margin-backup", "version": 1, "created": "", "files": files}
+    with zipfile.ZipFile(archive, "w") as opened:
+        opened.writestr(name, b"x")
+        opened.writestr(MANIFEST, msgspec.json.encode(manifest))
+    beside = Library(tmp_path / "beside")
+    report = restore_backup(beside, archive)
+    assert report.problems == [f"{name} was not restored: it is no file of a library."]
+    assert not (beside.folder / name).exists()
 
 
 def test_without_a_library_there_is_nothing_to_back_up(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ class DailyBackup:
         self.keep = keep
         """How many backups are kept; 0 makes none."""
         self.problem = ""
-        """A sentence that says why the last backup failed; empty where it succeeded."""
+        """A sentence that says why the last backup failed or is incomplete; empty otherwise."""
         self._done: date | None = None
 
     def __call__(self, is_busy: Callable[[], bool]) -> None:
@@ -78,12 +78,14 @@ class DailyBackup:
         with locked(self._paths.lock("backup")):
             if not is_there(target):
                 sweep_temporary_files(self._paths.backups)
-                write_backup(
+                left_out = write_backup(
                     self._paths.folder,
                     target,
-                    folders=frozenset({ARTICLES}),
+                    folders=(ARTICLES,),
                     between_files=stop_when_busy,
-                )
+                ).left_out
+                if left_out:
+                    self.problem = f"Today's backup is incomplete: {' '.join(left_out)}"
                 self._rotate()
 
     def _rotate(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import os
 import shutil
 import tempfile
@@ -11,8 +12,15 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from reader import clock
-from reader.files import is_there, make_private_folder, move_durably
-from reader.store.archive.backup import extract_backup, verify_backup
+from reader.files import (
+    is_there,
+    leads_inside,
+    make_private_folder,
+    move_durably,
+    name_within,
+)
+from reader.store.archive.manifest import PACKED_FOLDERS
+from reader.store.archive.verify import extract_backup, verify_backup
 from reader.store.errors import cannot_write
 from reader.store.files.paths import ARTICLES, SNAPSHOTS, LibraryPaths
 from reader.store.library_merge import MergeReport, merge_library
@@ -35,7 +43,7 @@ def restore_backup(library: Library, archive: Path) -> MergeReport:
         StoreError: The archive is damaged and nothing was changed, or the library cannot be
             written.
     """
-    verify_backup(archive)
+    verify_backup(archive)  # before anything is made
     with _temporary_folder(library.paths.cache) as folder:
         names = extract_backup(archive, folder).files
         report = (
@@ -43,11 +51,14 @@ def restore_backup(library: Library, archive: Path) -> MergeReport:
             if is_there(LibraryPaths(folder).articles)
             else MergeReport()
         )
+        report.problems = [each.replace(f"{folder}/", f"{archive}: ") for each in report.problems]
         moment = clock.now_for_names()
         for name in names:
             folder_name, *rest = PurePosixPath(name).parts
-            if folder_name not in _MERGED or len(rest) > 1 or not name.endswith((".json", ".gz")):
-                _put(folder / name, library.folder / name, moment)
+            if folder_name not in PACKED_FOLDERS:
+                report.problems.append(f"{name} was not restored: it is no file of a library.")
+            elif folder_name not in _MERGED or len(rest) > 1 or not name.endswith((".json", ".gz")):
+                _restore_file(library, folder / name, library.folder / name, moment, report)
     return report
 
 
@@ -65,13 +76,29 @@ def _temporary_folder(cache: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _put(path: Path, target: Path, moment: str) -> None:
+def _restore_file(
+    library: Library, path: Path, target: Path, moment: str, report: MergeReport
+) -> None:
+    """Move a file into the library; report it where a link would lead it somewhere else."""
+    if not leads_inside(target.parent, library.folder):
+        report.problems.append(
+            f"{target} was not restored: {target.parent} leads out of the library."
+        )
+        return
     try:
-        if is_there(target):
-            if target.read_bytes() == path.read_bytes():
+        if target.is_symlink() or is_there(target):
+            if _is_same(path, target):
                 return
-            target = target.with_name(f"{target.stem}.restored-{moment}{target.suffix}")
+            ending = f".restored-{moment}{target.suffix}"
+            target = target.with_name(name_within(target.stem, ending))
         make_private_folder(target.parent)
         move_durably(path, target)
     except OSError as error:
         raise cannot_write(error, target) from error
+
+
+def _is_same(first: Path, second: Path) -> bool:
+    """Tell whether two plain files have the same content; a link has none."""
+    return (
+        not second.is_symlink() and second.is_file() and filecmp.cmp(first, second, shallow=False)
+    )

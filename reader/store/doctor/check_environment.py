@@ -11,11 +11,12 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from reader.files import PRIVATE_FILE, PRIVATE_FOLDER, is_abandoned, is_there
+from reader.files import PRIVATE_FILE, PRIVATE_FOLDER, is_abandoned, is_there, leads_inside
 from reader.store.doctor.findings import Finding
 from reader.store.errors import cannot_read, cannot_write
 from reader.store.files.locks import PROBE, is_held, reason_locks_fail
 from reader.store.files.paths import FOLDERS, LibraryPaths
+from reader.store.files.trash import move_to_trash
 from reader.store.index.database import database_files
 
 _OTHERS: Final = 0o077
@@ -37,15 +38,40 @@ def _check_rights(paths: LibraryPaths) -> Iterator[Finding]:
         except OSError as error:
             yield Finding("unreadable", path, cannot_read(error, path).message)
             continue
-        if stat.S_ISLNK(status.st_mode):
-            continue
         is_folder = stat.S_ISDIR(status.st_mode)
-        if not os.access(path, os.R_OK | (os.X_OK if is_folder else 0)):
-            yield Finding("unreadable", path, f"{path} cannot be read; check who owns it.")
+        if not (is_folder or stat.S_ISREG(status.st_mode)):
+            yield from _check_irregular(paths, path, is_link=stat.S_ISLNK(status.st_mode))
+        elif not os.access(path, os.R_OK | (os.X_OK if is_folder else 0)):
+            mode = PRIVATE_FOLDER if is_folder else PRIVATE_FILE
+            is_own = status.st_uid == os.geteuid()
+            repair = partial(_make_private, path, mode) if is_own else None
+            problem = f"{path} cannot be read; check who owns it, and its mode."
+            yield Finding("unreadable", path, problem, repair=repair)
         elif stat.S_IMODE(status.st_mode) & _OTHERS:
             mode = PRIVATE_FOLDER if is_folder else PRIVATE_FILE
             problem = f"Other people may read {path} (mode {stat.S_IMODE(status.st_mode):o})."
             yield Finding("rights", path, problem, repair=partial(_make_private, path, mode))
+
+
+def _check_irregular(paths: LibraryPaths, path: Path, *, is_link: bool) -> Iterator[Finding]:
+    """Report a link that leads nowhere or out of the library, a pipe or a device.
+
+    In the folders whose every file is read, the other checks report what cannot be read.
+    """
+    if path.is_relative_to(paths.trash):
+        return
+    if is_link and is_there(path):
+        if not leads_inside(path, paths.folder):
+            notice = f"{path} is a link that leads out of the library; backups leave it out."
+            yield Finding("link", path, notice, is_fault=False)
+    elif path.parent not in (paths.articles, paths.snapshots, paths.backups):
+        problem = f"{path} is no file, but a pipe, a device, or a link that leads nowhere."
+        yield Finding("unreadable", path, problem, repair=partial(_move_to_trash, paths, path))
+
+
+def _move_to_trash(paths: LibraryPaths, path: Path) -> str:
+    folder = move_to_trash(paths, f"unreadable-{path.name[:12]}", [path])
+    return f"it was moved to {folder}."
 
 
 def _tree(folder: Path) -> Iterator[Path]:

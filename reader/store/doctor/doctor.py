@@ -6,17 +6,18 @@ A repair deletes nothing: what it replaces is in the trash, or beside the file u
 from __future__ import annotations
 
 import contextlib
+import errno
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 from reader.errors import StoreError
-from reader.files import is_there
-from reader.store.archive.backup import verify_backup
+from reader.files import UnfitFileError, is_there
+from reader.store.archive.verify import verify_backup
 from reader.store.doctor.check_environment import check_environment
 from reader.store.doctor.check_placement import check_placement
 from reader.store.doctor.findings import Finding
-from reader.store.errors import DamagedFileError
+from reader.store.errors import DamagedFileError, newer_sentence
 from reader.store.files.article_data import ArticleData, read_article_data, snapshots_of
 from reader.store.files.article_file import ArticleFile, article_paths
 from reader.store.files.paths import LibraryPaths
@@ -66,7 +67,7 @@ class _Doctor:
         self._paths = LibraryPaths(folder)
         self._library = Library(folder)
         self._snapshots = Snapshots(self._paths.snapshots)
-        self._articles: dict[str, tuple[Path, ArticleData]] = {}
+        self._articles: dict[str, Path] = {}
 
     def articles(self) -> Iterator[Finding]:
         """Check that each article file can be read, and that each article has one file."""
@@ -76,21 +77,21 @@ class _Doctor:
         for path in sorted(paths, key=lambda path: (is_conflict_name(path.name), path.name)):
             file = ArticleFile.in_library(self._paths, path.name)
             try:
-                record = file.read()
+                file.read()
                 if file.is_newer():
-                    reason = self._library.read_only_reason(record.article.id) if record else ""
-                    yield Finding("newer", path, reason, is_fault=False)
+                    yield Finding("newer", path, newer_sentence(path), is_fault=False)
                     continue
                 data = read_article_data(path)
             except DamagedFileError as error:
                 yield self._damaged(file, error)
                 continue
             except StoreError as error:
-                yield Finding("unreadable", path, error.message)
+                repair = partial(self._set_aside, path, "unreadable") if _is_unfit(error) else None
+                yield Finding("unreadable", path, error.message, repair=repair)
                 continue
             for problem in file.problems:
                 yield Finding("record", path, problem)
-            yield from self._duplicate(path, data)
+            yield from self._duplicate(path, data.article.id)
         for path in sorted(self._paths.articles.glob("*.damaged-*")):
             notice = (
                 f"{path} was set aside because it was damaged; delete it when you have read it."
@@ -109,14 +110,14 @@ class _Doctor:
                 yield Finding(
                     "snapshot", path, error.message, repair=partial(self._set_aside, path)
                 )
-        for _, data in self._articles.values():
+        for _, data in self._contents():
             for digest in sorted(snapshots_of(data.article, data.annotations.values())):
                 if not self._snapshots.has(digest):
                     yield self._missing(data, digest)
 
     def placement(self) -> Iterator[Finding]:
         """Check that passages are where their annotations say."""
-        for path, data in self._articles.values():
+        for path, data in self._contents():
             yield from check_placement(path, data, self._library, self._snapshots)
 
     def backups(self) -> Iterator[Finding]:
@@ -127,13 +128,20 @@ class _Doctor:
             except StoreError as error:
                 yield Finding("backup", path, error.message, repair=partial(self._set_aside, path))
 
-    def _duplicate(self, path: Path, data: ArticleData) -> Iterator[Finding]:
-        """Note the content of a file; report it where an earlier file holds the same article."""
-        first_path, _ = self._articles.setdefault(data.article.id, (path, data))
+    def _contents(self) -> Iterator[tuple[Path, ArticleData]]:
+        """Yield the article files that can be read, with their content, one at a time."""
+        for path in self._articles.values():
+            with contextlib.suppress(StoreError):  # removed or damaged meanwhile
+                yield path, read_article_data(path)
+
+    def _duplicate(self, path: Path, article_id: str) -> Iterator[Finding]:
+        """Note the file of an article; report it where an earlier file holds the same article."""
+        first_path = self._articles.setdefault(article_id, path)
         if first_path == path:
             return
 
         def merge() -> str:
+            data = read_article_data(path)
             merge_into(ArticleFile.in_library(self._paths, first_path.name), data)
             move_to_trash(self._paths, f"conflict-{path.stem}", [path])
             return f"it was merged into {first_path.name} and moved to the trash."
@@ -168,6 +176,12 @@ class _Doctor:
             " found by their words only. A backup may have it: margin restore ARCHIVE.",
         )
 
-    def _set_aside(self, path: Path) -> str:
-        folder = move_to_trash(self._paths, f"damaged-{path.name[:12]}", [path])
+    def _set_aside(self, path: Path, reason: str = "damaged") -> str:
+        folder = move_to_trash(self._paths, f"{reason}-{path.name[:12]}", [path])
         return f"it was moved to {folder}."
+
+
+def _is_unfit(error: StoreError) -> bool:
+    """Tell whether an error says that there is a link, a pipe or a folder in place of a file."""
+    cause = error.__cause__
+    return isinstance(cause, UnfitFileError) or getattr(cause, "errno", 0) == errno.ELOOP
