@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import errno
+from typing import TYPE_CHECKING, Final
 
 from reader.errors import StoreError
 from reader.files import explain
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+_DISK_FAILURES: Final = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ESTALE, errno.ENODEV, errno.ENXIO}
+)
+"""The error numbers of a disk that takes no file."""
+
+
+def is_disk_failure(error: StoreError) -> bool:
+    """Tell whether an error comes from the disk, so that other files would fail in the same way."""
+    cause = error.__cause__
+    return isinstance(cause, OSError) and cause.errno in _DISK_FAILURES
 
 
 def _shown(path: Path) -> str:

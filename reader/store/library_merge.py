@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,8 @@ import msgspec
 from reader import clock
 from reader.core.changes import RETURNED
 from reader.errors import StoreError
-from reader.files import is_there, make_private_folder, write_atomically
-from reader.store.errors import cannot_write
+from reader.files import is_there, make_private_folder, open_plain, write_atomically
+from reader.store.errors import cannot_write, is_disk_failure
 from reader.store.files.article_data import ArticleData, read_article_data, snapshots_of
 from reader.store.files.article_file import article_paths
 from reader.store.files.paths import ARTICLES, LibraryPaths
@@ -21,6 +23,9 @@ from reader.store.files.snapshots import Snapshots
 from reader.store.files.trash import removed_at
 from reader.store.library import Library
 from reader.store.merge.file_merge import merge_data
+
+_CHUNK = 1 << 20
+"""The bytes that are copied at once."""
 
 
 class MergeReport(msgspec.Struct):
@@ -39,7 +44,7 @@ class MergeReport(msgspec.Struct):
     conflicting_edits: int = msgspec.field(default=0, name="both_texts")
     """How many notes were edited in both libraries and hold both texts now."""
     problems: list[str] = []
-    """A sentence for each file of the other library that could not be merged."""
+    """A sentence for each file of the other library that could not be merged or understood."""
 
     def record(self) -> dict[str, Any]:
         """Return the report as scripts read it."""
@@ -91,17 +96,31 @@ class _LibraryMerge:
                 self._report.problems.append(error.message)
                 continue
             other_ids.add(data.article.id)
+            self._report.problems += data.problems
             is_gone_here = self._respects_removals and data.article.id not in present_ids
             if is_gone_here and removed_here.cover(data):
                 self._report.kept_removed += 1
             else:
-                self._merge_article(data)
+                self._report_failure(partial(self._merge_article, data))
         if self._respects_removals:
             removed_there = _RemovedArticles(self._other)
             for article_id in sorted(present_ids - other_ids):
-                self._follow_removal(removed_there, article_id)
+                self._report_failure(partial(self._follow_removal, removed_there, article_id))
         self._library.articles()
         return self._report
+
+    def _report_failure(self, merge: Callable[[], None]) -> None:
+        """Merge one article; report it where that fails for this article alone.
+
+        Raises:
+            StoreError: This library cannot be written at all.
+        """
+        try:
+            merge()
+        except StoreError as error:
+            if is_disk_failure(error):
+                raise
+            self._report.problems.append(error.message)
 
     def _merge_article(self, data: ArticleData) -> None:
         for digest in sorted(snapshots_of(data.article, data.annotations.values())):
@@ -127,7 +146,8 @@ class _LibraryMerge:
         target = self._library.paths.snapshots / snapshots.path(digest).name
         try:
             make_private_folder(target.parent)
-            write_atomically(target, [snapshots.path(digest).read_bytes()])
+            with open_plain(snapshots.path(digest)) as file:
+                write_atomically(target, iter(partial(file.read, _CHUNK), b""))
         except OSError as error:
             raise cannot_write(error, target) from error
         self._report.snapshots += 1
@@ -147,18 +167,16 @@ class _RemovedArticles:
     """The articles in a library's trash."""
 
     def __init__(self, paths: LibraryPaths) -> None:
-        self._versions: dict[str, list[tuple[ArticleData, str]]] = {}
+        self._paths: dict[str, list[Path]] = {}
         for path in sorted(paths.trash.glob(f"*/{ARTICLES}/*.json")):
             with contextlib.suppress(StoreError):  # a damaged file tells nothing of its article
-                data = read_article_data(path)
-                moment = removed_at(path.parent.parent) or clock.iso(
-                    datetime.fromtimestamp(path.stat().st_mtime, UTC)
-                )
-                self._versions.setdefault(data.article.id, []).append((data, moment))
+                self._paths.setdefault(read_article_data(path).article.id, []).append(path)
 
-    def versions(self, article_id: str) -> list[tuple[ArticleData, str]]:
-        """Return what was removed of an article, each with the time of its removal."""
-        return self._versions.get(article_id, [])
+    def versions(self, article_id: str) -> Iterator[tuple[ArticleData, str]]:
+        """Yield what was removed of an article, each with the time of its removal."""
+        for path in self._paths.get(article_id, []):
+            with contextlib.suppress(StoreError, OSError):
+                yield read_article_data(path), _removal_time(path)
 
     def cover(self, data: ArticleData) -> bool:
         """Return whether ``data`` was removed here and holds nothing newer."""
@@ -166,6 +184,12 @@ class _RemovedArticles:
             _adds_nothing(data, removed, moment)
             for removed, moment in self.versions(data.article.id)
         )
+
+
+def _removal_time(path: Path) -> str:
+    return removed_at(path.parent.parent) or clock.iso(
+        datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    )
 
 
 def _adds_nothing(data: ArticleData, removed: ArticleData, moment: str) -> bool:

@@ -17,8 +17,12 @@ from reader.core.annotation import Annotation, Article
 from reader.core.changes import changed_at
 from reader.core.document import Metadata
 from reader.errors import StoreError
+from reader.store.doctor.doctor import examine
 from reader.store.files.migrations import CURRENT_SCHEMA
+from reader.store.files.records import to_record
+from reader.store.files.tables import encode_tables
 from reader.store.library import Library
+from reader.store.library_merge import merge_library
 from reader.store.merge.merging import merge_annotations
 from tests.store import strategies
 from tests.store.examples import ARTICLE, LATER, NOW, OTHER, annotation, document
@@ -349,3 +353,46 @@ def test_lone_surrogates_do_not_stop_a_save(library: Library) -> None:
     assert article is not None
     assert article.source == "/caf\ufffd.md"
     assert library.load(odd.id).annotations[0].note == "\ufffd"
+
+
+@pytest.mark.parametrize("length", [200, 246, 250])
+def test_a_file_with_a_long_name_is_saved_merged_repaired_and_removed(
+    library: Library, length: int
+) -> None:
+    library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1)])
+    (path,) = library.paths.articles.iterdir()
+    long_path = path.with_name("x" * length + ".json")
+    path.rename(long_path)
+    library = Library(library.folder)
+    library.save(ARTICLE.id, annotations=[annotation(2)])
+    assert len(library.load(ARTICLE.id).annotations) == 2
+    copy = path.with_name(path.name)
+    copy.write_bytes(long_path.read_bytes())
+    assert len(library.articles()) == 1
+    (kept,) = library.paths.articles.iterdir()
+    kept.rename(long_path)
+    long_path.write_bytes(b"{")
+    assert len(Library(library.folder).articles()) <= 1
+    long_path.write_bytes(b"{")
+    for finding in examine(library.folder, is_repairing=True):
+        assert "could not be repaired" not in finding.problem
+    fresh = Library(library.folder)
+    fresh.save(ARTICLE.id, article=ARTICLE)
+    fresh.restore(fresh.remove(ARTICLE.id))
+    assert len(fresh.articles()) == 1
+
+
+@pytest.mark.parametrize(
+    "article_id", ["/../../x", "../../../../x", "a/b", "", ".", "\0\0", "x" * 5_000, "é" * 300]
+)
+def test_an_article_of_another_library_may_have_any_id(
+    library: Library, tmp_path: Path, article_id: str
+) -> None:
+    other = tmp_path / "other" / "articles"
+    other.mkdir(parents=True)
+    tables = {"article": {article_id: to_record(ARTICLE)}}
+    (other / "x.json").write_bytes(encode_tables(tables))
+    report = merge_library(library, other.parent)
+    assert report.added == bool(article_id)
+    assert len(report.problems) == (not article_id)
+    assert {path.parent for path in tmp_path.rglob("*.json")} <= {library.paths.articles, other}

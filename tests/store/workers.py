@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import random
@@ -183,6 +184,8 @@ def try_everything(folder: Path) -> dict[str, object]:
 
 
 def _give_up_rights() -> None:
+    # Python loads this module when a time is first parsed, and may not be allowed to afterwards.
+    importlib.import_module("_strptime")
     if os.getuid() == 0:
         os.setgid(65534)
         os.setuid(65534)

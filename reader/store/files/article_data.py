@@ -12,10 +12,14 @@ from msgspec.structs import replace
 from reader.core.annotation import Annotation, Article
 from reader.core.selectors import selector_history
 from reader.errors import StoreError
-from reader.store.errors import DamagedFileError, cannot_read, newer_sentence
+from reader.store.errors import DamagedFileError, newer_sentence
 from reader.store.files.migrations import is_newer, migrate
+from reader.store.files.reading import read_tables
 from reader.store.files.records import from_record, to_record
-from reader.store.files.tables import ANNOTATION_TABLE, ARTICLE_TABLE, Tables, decode_tables
+from reader.store.files.tables import ANNOTATION_TABLE, ARTICLE_TABLE, Tables
+
+_MOST_PROBLEMS = 10
+"""How many annotations that cannot be parsed have a sentence of their own."""
 
 
 class ArticleData(NamedTuple):
@@ -43,11 +47,7 @@ def read_article_data(path: Path) -> ArticleData:
     Raises:
         StoreError: The file cannot be read, is damaged, or was written by a later Margin.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise cannot_read(error, path) from error
-    tables = migrate(decode_tables(content, path))
+    tables = migrate(read_tables(path)[0])
     if is_newer(tables):
         raise StoreError("Read-only", newer_sentence(path))
     return parse(tables, path)
@@ -63,20 +63,30 @@ def parse(tables: Tables, path: Path) -> ArticleData:
     if not articles:
         raise DamagedFileError(path, "it holds no article")
     article_id = min(articles)
+    if not article_id:
+        raise DamagedFileError(path, "its article has no id")
     try:
         article = from_record(Article, article_id, articles[article_id])
     except (msgspec.ValidationError, TypeError) as error:
         raise DamagedFileError(path, f"the article: {error}") from error
     annotations: dict[str, Annotation] = {}
     problems: list[str] = []
+    unparsed = 0
     for annotation_id, record in tables.get(ANNOTATION_TABLE, {}).items():
         try:
             annotations[annotation_id] = from_record(Annotation, annotation_id, record)
         except (msgspec.ValidationError, TypeError) as error:
-            problems.append(
-                f"{path}: the annotation {annotation_id} cannot be understood ({error});"
-                " it is kept in the file and not shown."
-            )
+            unparsed += 1
+            if unparsed <= _MOST_PROBLEMS:
+                problems.append(
+                    f"{path}: the annotation {annotation_id[:64]} cannot be understood ({error});"
+                    " it is kept in the file and not shown."
+                )
+    if unparsed > _MOST_PROBLEMS:
+        problems.append(
+            f"{path}: {unparsed - _MOST_PROBLEMS:,} more annotations cannot be understood; they are"
+            " kept in the file and not shown."
+        )
     return ArticleData(tables, article, annotations, tuple(problems))
 
 

@@ -8,10 +8,13 @@ from pathlib import Path
 import msgspec
 
 from reader.core.annotation import ClaimStatus
-from reader.files import make_private_folder, write_atomically
+from reader.files import make_private_folder, read_plain, write_atomically
 
 _NAME = re.compile(r"[0-9A-Za-z]{1,64}")
 """The annotation ids that may be a file's name."""
+
+_LARGEST = 16_000_000
+"""The most bytes of a draft."""
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -53,7 +56,7 @@ class Drafts:
         if path is None:
             return None
         try:
-            return msgspec.json.decode(path.read_bytes(), type=Draft)
+            return msgspec.json.decode(read_plain(path, _LARGEST)[0], type=Draft)
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
             return None  # a damaged draft must not keep the note from being edited
 

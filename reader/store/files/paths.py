@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Final
+
+from reader.files import LONGEST_NAME
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,6 +19,8 @@ DRAFTS: Final = "drafts"
 CACHE: Final = "cache"
 FOLDERS: Final = (ARTICLES, SNAPSHOTS, PREVIOUS, TRASH, BACKUPS, DRAFTS, CACHE)
 """The names of all folders of a library; ``LibraryPaths`` says what they hold."""
+
+_LOCK: Final = ".lock"
 
 
 class LibraryPaths:
@@ -53,8 +58,16 @@ class LibraryPaths:
         return self.previous / name
 
     def lock(self, name: str) -> Path:
-        """Return the path of the lock file for ``name``: an article file or a task."""
-        return self.locks / f"{name}.lock"
+        """Return the path of the lock file for ``name``: an article file or a task.
+
+        A name that leaves no room for the ending is replaced by its digest.
+        """
+        lock = f"{name}{_LOCK}"
+        if len(os.fsencode(lock)) > LONGEST_NAME:
+            import hashlib  # noqa: PLC0415 - for names that Margin does not make
+
+            lock = hashlib.sha256(os.fsencode(name)).hexdigest() + _LOCK
+        return self.locks / lock
 
 
 def is_article_name(name: str) -> bool:

@@ -49,7 +49,7 @@ def without_surrogates(value: Value) -> Value:
     try:
         msgspec.json.encode(value)
     except UnicodeEncodeError:
-        return msgspec.convert(_replaced(msgspec.to_builtins(value)), type(value))
+        return msgspec.convert(replace_surrogates(msgspec.to_builtins(value)), type(value))
     return value
 
 
@@ -58,7 +58,7 @@ def encode_clean(value: msgspec.Struct) -> bytes:
     try:
         return msgspec.json.encode(value)
     except UnicodeEncodeError:
-        return msgspec.json.encode(_replaced(msgspec.to_builtins(value)))
+        return msgspec.json.encode(replace_surrogates(msgspec.to_builtins(value)))
 
 
 def clean_text(text: str) -> str:
@@ -66,14 +66,15 @@ def clean_text(text: str) -> str:
     return text if text.isascii() else _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def _replaced(value: Any) -> Any:
+def replace_surrogates(value: Any) -> Any:
+    """Return a value of JSON with U+FFFD for each lone surrogate in its keys and texts."""
     match value:
         case str():
             return clean_text(value)
         case dict():
-            return {_replaced(name): _replaced(field) for name, field in value.items()}
+            return {clean_text(name): replace_surrogates(field) for name, field in value.items()}
         case list() | tuple():
-            return [_replaced(item) for item in value]
+            return [replace_surrogates(item) for item in value]
         case _:
             return value
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tinydb import Storage
 
+from reader.errors import StoreError
 from reader.files import Stamp, make_private_folder, stamp_of, write_atomically
 from reader.store.errors import (
     ChangedUnderneathError,
@@ -22,7 +23,8 @@ from reader.store.errors import (
     cannot_write,
 )
 from reader.store.files.locks import locked
-from reader.store.files.tables import Tables, decode_tables, encode_tables
+from reader.store.files.reading import oversize, read_tables
+from reader.store.files.tables import Tables, encode_tables
 
 
 class AtomicStorage(Storage):
@@ -119,22 +121,24 @@ class AtomicStorage(Storage):
         """Read the file where it has changed since it was last read."""
         try:
             stamp = stamp_of(self.path)
-            if stamp is None:
+            if stamp is None and not self.path.is_symlink():
                 self._tables = None
             elif stamp != self.stamp or self._tables is None:
-                with self.path.open("rb") as file:
-                    stamp = Stamp.of(os.fstat(file.fileno()))
-                    self._tables = self._upgrade(decode_tables(file.read(), self.path))
+                tables, stamp = read_tables(self.path)
+                self._tables = self._upgrade(tables)
             self.stamp = stamp
         except OSError as error:
             raise cannot_read(error, self.path) from error
 
     def _commit(self, tables: Tables) -> None:
+        content = encode_tables(tables)
+        if fault := oversize(content):
+            raise StoreError(
+                "Not saved", f"{self.path} would be too large: {fault}; shorten or split its notes."
+            )
         try:
             make_private_folder(self.last_good.parent)
-            self.stamp = write_atomically(
-                self.path, [encode_tables(tables)], before_replace=self._before_replace
-            )
+            self.stamp = write_atomically(self.path, [content], before_replace=self._before_replace)
         except OSError as error:
             raise cannot_write(error, self.path) from error
         self._tables = tables
@@ -148,6 +152,8 @@ class AtomicStorage(Storage):
                 target, os.W_OK
             ):  # replacing the file needs the right to write its folder only
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), target)
+            if self.last_good.is_dir() and not self.last_good.is_symlink():
+                return  # the doctor reports what is in the way of the copy
             self.last_good.unlink(missing_ok=True)
             try:
                 self.last_good.hardlink_to(target)

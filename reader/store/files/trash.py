@@ -10,16 +10,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-import msgspec
-
 from reader import clock
 from reader.core.changes import with_return
 from reader.errors import StoreError
-from reader.files import is_there, make_private_folder, move_durably
+from reader.files import is_there, make_private_folder, move_durably, name_within
 from reader.store.errors import DamagedFileError, cannot_read, cannot_write
 from reader.store.files.article_data import read_article_data
 from reader.store.files.article_file import ArticleFile, ArticleRecord
 from reader.store.files.paths import ARTICLES, PREVIOUS, SNAPSHOTS, LibraryPaths
+from reader.store.files.reading import read_tables
 from reader.store.files.tables import ANNOTATION_TABLE, ARTICLE_TABLE
 
 _FOLDERS: Final = (ARTICLES, PREVIOUS, SNAPSHOTS)
@@ -45,7 +44,7 @@ def move_to_trash(paths: LibraryPaths, name: str, files: Iterable[Path]) -> Path
         StoreError: A file could not be moved.
     """
     moment = datetime.now(UTC).strftime(_MOMENT)
-    folder = paths.trash / f"{name}-{moment}"
+    folder = paths.trash / name_within(name, f"-{moment}")
     try:
         for path in files:
             if path.is_symlink() or is_there(path):
@@ -206,9 +205,9 @@ def empty_trash(library: Path) -> int:
         How many removals were deleted.
 
     Raises:
-        StoreError: A file cannot be deleted.
+        StoreError: A file cannot be deleted; everything else is.
     """
-    count = 0
+    count, failure = 0, None
     for removal in removals(library):
         path = LibraryPaths(library).trash / removal.name
         try:
@@ -217,8 +216,11 @@ def empty_trash(library: Path) -> int:
             else:
                 path.unlink()
         except OSError as error:
-            raise cannot_write(error, path) from error
-        count += 1
+            failure = failure or cannot_write(error, path)
+        else:
+            count += 1
+    if failure is not None:
+        raise failure
     return count
 
 
@@ -231,10 +233,10 @@ class _RemovedArticle(NamedTuple):
 def _read(path: Path) -> _RemovedArticle | None:
     """Return what the trash shows of an article file; None where it cannot be read."""
     try:
-        tables = msgspec.json.decode(path.read_bytes())
+        tables = read_tables(path)[0]
         article_id, article = next(iter(tables[ARTICLE_TABLE].items()))
         annotations = tables.get(ANNOTATION_TABLE, {}).values()
         live = sum(not annotation.get("deleted") for annotation in annotations)
-        return _RemovedArticle(str(article_id), str(article["metadata"]["title"]), live)
-    except (OSError, msgspec.MsgspecError, LookupError, TypeError, AttributeError, StopIteration):
+        return _RemovedArticle(article_id, str(article["metadata"]["title"]), live)
+    except (StoreError, LookupError, TypeError, StopIteration):
         return None

@@ -10,12 +10,16 @@ from typing import Final
 
 from reader.core.annotation import Article
 from reader.files import is_there
+from reader.identifiers import new_id
 from reader.store.files.article_file import ArticleFile
 from reader.store.files.paths import LibraryPaths
 from reader.store.index.index import Index
 
 _MOST_OPEN: Final = 16
 """How many parsed article files stay in memory."""
+
+_MOST_OPEN_BYTES: Final = 32_000_000
+"""The most bytes of these files together; the last used file stays in any case."""
 
 _SLUG_LENGTH: Final = 60
 """The most characters of a title in a file's name."""
@@ -68,18 +72,22 @@ class ArticleFiles:
 
     def new(self, article: Article) -> ArticleFile:
         """Return a file with an unused name for a new article."""
-        slug = _slug(article.metadata.title)
-        file = ArticleFile.in_library(self._paths, f"{slug}-{article.id[-6:].lower()}.json")
-        if is_there(file.path):
-            file = ArticleFile.in_library(self._paths, f"{slug}-{article.id.lower()}.json")
-        return file
+        # Another library may name its articles in any way, also by a path.
+        slug, end = _slug(article.metadata.title), re.sub("[^0-9a-z]", "", article.id.lower())
+        for name in (f"{slug}-{end[-6:]}", f"{slug}-{end[-26:]}", f"{slug}-{new_id().lower()}"):
+            path = self._paths.article(f"{name}.json")
+            if not (path.is_symlink() or is_there(path)):
+                break
+        return ArticleFile.in_library(self._paths, path.name)
 
     def remember(self, article_id: str, file: ArticleFile) -> None:
         """Keep a file in memory in place of the least recently used one."""
         with self._mutex:
             self._open_files[article_id] = file
             self._open_files.move_to_end(article_id)
-            if len(self._open_files) > _MOST_OPEN:
+            while len(self._open_files) > 1 and (
+                len(self._open_files) > _MOST_OPEN or self._open_bytes() > _MOST_OPEN_BYTES
+            ):
                 self._open_files.popitem(last=False)
 
     def forget(self, article_id: str) -> None:
@@ -94,6 +102,9 @@ class ArticleFiles:
     def is_same(self, article_id: str, other_id: str) -> bool:
         """Return whether ``article_id`` is, or is an alias of, ``other_id``."""
         return self._aliases.get(article_id, article_id) == other_id
+
+    def _open_bytes(self) -> int:
+        return sum(file.stamp.size for file in self._open_files.values() if file.stamp)
 
     def _open(self, article_id: str, name: str) -> ArticleFile:
         with self._mutex:

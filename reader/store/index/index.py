@@ -37,6 +37,9 @@ from reader.store.index.summaries import (
 _BATCH: Final = 500
 """How many files are read for each write to the index, which blocks other writers."""
 
+_BATCH_SIZE: Final = 16_000_000
+"""The bytes of these files, of which the last one may have more."""
+
 _RACY_NS: Final = 50_000_000
 """The age in nanoseconds below which a folder's time may hide a change: file systems have
 coarse clocks."""
@@ -182,9 +185,15 @@ class Index:
         )
         for name in indexed.keys() - present.keys():
             self.remove(name)
-        changed = [name for name, stamp in present.items() if indexed.get(name) != stamp]
-        for start in range(0, len(changed), _BATCH):
-            self._read_files(changed[start : start + _BATCH])
+        changed = {name: stamp for name, stamp in present.items() if indexed.get(name) != stamp}
+        batch, size = [], 0
+        for name, stamp in changed.items():
+            batch.append(name)
+            size += stamp.size
+            if len(batch) == _BATCH or size > _BATCH_SIZE:
+                self._read_files(batch)
+                batch, size = [], 0
+        self._read_files(batch)
         if time.time_ns() - folder_time > _RACY_NS:
             self._write(lambda connection: connection.execute(_SET_STATE, (folder_time,)))
 
@@ -327,8 +336,11 @@ def _scan(folder: Path) -> Iterator[tuple[str, Stamp]]:
         with os.scandir(folder) as entries:
             for entry in entries:
                 if is_article_name(entry.name):
-                    with contextlib.suppress(FileNotFoundError):
+                    try:
                         yield entry.name, Stamp.of(entry.stat())
+                    except OSError:
+                        if entry.is_symlink():  # else it was removed meanwhile
+                            yield entry.name, _NO_STAMP
     except FileNotFoundError:
         return
 

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from reader import clock
 from reader.core.annotation import Article
 from reader.core.text_formatting import counted
 from reader.errors import StoreError
-from reader.files import is_there, move_durably, write_atomically
+from reader.files import (
+    is_there,
+    move_durably,
+    name_within,
+    open_plain,
+    read_plain,
+    write_atomically,
+)
 from reader.identifiers import to_ulid
 from reader.store.errors import DamagedFileError, cannot_write
 from reader.store.files.article_data import ArticleData, parse, read_article_data
 from reader.store.files.article_file import ArticleFile
 from reader.store.files.migrations import is_newer, migrate, with_schema
 from reader.store.files.paths import LibraryPaths
+from reader.store.files.reading import LARGEST_FILE
 from reader.store.files.records import to_record
 from reader.store.files.snapshots import Snapshots
 from reader.store.files.tables import ANNOTATION_TABLE, ARTICLE_TABLE, Tables, encode_tables
@@ -25,6 +35,9 @@ from reader.store.repair.salvage import salvage
 
 Rebuild = Callable[[Iterable[str]], Article | None]
 """Makes a new article from the digests of the snapshots that its annotations were made on."""
+
+_CHUNK = 1 << 20
+"""The bytes that are copied at once."""
 
 
 def repair_file(
@@ -60,7 +73,7 @@ def repair_file(
         if repaired is None and not (is_content_known or is_given_up):
             raise damage
         moment = clock.now_for_names()
-        aside = _unused(file.path.with_name(f"{file.path.stem}.damaged-{moment}"))
+        aside = _unused(file.path.with_name(name_within(file.path.stem, f".damaged-{moment}")))
         try:
             if repaired is None:
                 move_durably(file.path, aside)
@@ -126,13 +139,9 @@ def _readable_data(
 ) -> ArticleData | None:
     """Return what can be read of a damaged file; None where that is nothing."""
     try:
-        tables = salvage(path.read_bytes())
+        tables = salvage(read_plain(path, LARGEST_FILE)[0])
     except OSError:
         return None
-    tables = {
-        name: {key: record for key, record in table.items() if isinstance(record, dict)}
-        for name, table in tables.items()
-    }
     if is_newer(tables):
         return None
     if last_good is not None:
@@ -161,9 +170,10 @@ def _digests_in(tables: Tables) -> list[str]:
 def _replace(path: Path, content: bytes, aside: Path) -> None:
     """Replace a file and set the old file aside; the path exists at every moment."""
     try:
-        aside.hardlink_to(path)
-    except OSError:  # a file system without hard links
-        write_atomically(aside, [path.read_bytes()])
+        aside.hardlink_to(os.path.realpath(path))
+    except OSError:  # a file system without hard links, or a link to another disk
+        with open_plain(path) as damaged:
+            write_atomically(aside, iter(partial(damaged.read, _CHUNK), b""))
     try:
         write_atomically(path, [content])
     except OSError:
@@ -176,7 +186,7 @@ def _unused(path: Path) -> Path:
     number, unused = 1, path
     while is_there(unused):
         number += 1
-        unused = path.with_name(f"{path.name}-{number}")
+        unused = path.with_name(name_within(path.stem, f"{path.suffix}-{number}"))
     return unused
 
 
