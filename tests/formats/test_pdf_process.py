@@ -242,3 +242,17 @@ def goal_of(link: Path) -> str:
         return str(link.readlink())
     except FileNotFoundError:
         return ""
+
+
+@on_linux
+def test_the_process_can_write_no_file_and_start_no_program(
+    started: Callable[..., PdfProcess],
+) -> None:
+    process = started(MANY)
+    process.header()
+    limits = Path(f"/proc/{process.pid}/limits").read_text().splitlines()
+    values = {line[:26].strip(): line[26:].split()[:2] for line in limits}
+    assert values["Max file size"] == ["0", "0"]
+    assert values["Max processes"] == ["0", "0"]
+    assert values["Max core file size"] == ["0", "0"]
+    assert values["Max open files"] == ["64", "64"]

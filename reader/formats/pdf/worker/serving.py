@@ -30,7 +30,7 @@ def main() -> None:
     """Read the PDF on standard input, and send its content."""
     sys.excepthook = _end_by_fault
     site, memory, seconds, size = sys.argv[1:5]
-    _limit(int(memory), int(seconds))
+    _limit(AS=int(memory), CPU=int(seconds), CORE=0, NOFILE=64)
     source = sys.stdin.buffer
     data = source.read(int(size))
     threading.Thread(target=_end_with, args=(source,), daemon=True).start()
@@ -39,6 +39,8 @@ def main() -> None:
     import pypdfium2_raw as raw  # type: ignore[import-untyped]  # noqa: PLC0415
 
     raw.FPDF_InitLibrary()
+    # From here on no file can be written and no program started; PDFium still opens fonts.
+    _limit(FSIZE=0, NPROC=0)
     for message in pages.messages(raw, data):
         _send(message)
     os._exit(0)  # without tidying up, which PDFium does not need
@@ -60,17 +62,22 @@ def _end_by_fault(
         os._exit(1)
 
 
-def _limit(memory: int, seconds: int) -> None:
+def _limit(**limits: int) -> None:
+    """Lower limits of the system for good, those that it knows.
+
+    Args:
+        limits: The names in ``resource`` without their prefix, each with the most of it.
+    """
     try:
         import resource  # noqa: PLC0415  (Windows has none)
     except ImportError:
         return
-    wanted = {"AS": memory, "CPU": seconds + _GRACE, "CORE": 0, "NOFILE": 64}
-    for kind, number in wanted.items():
+    for kind, number in limits.items():
         limit = getattr(resource, f"RLIMIT_{kind}")
         present = resource.getrlimit(limit)[1]
-        hard = number if present == resource.RLIM_INFINITY else min(number, present)
-        soft = min(seconds, hard) if kind == "CPU" else hard
+        most = number + _GRACE if kind == "CPU" else number
+        hard = most if present == resource.RLIM_INFINITY else min(most, present)
+        soft = min(number, hard)
         try:
             resource.setrlimit(limit, (soft, hard))
         except (ValueError, OSError):  # macOS refuses some limits.
