@@ -7,6 +7,7 @@ so the first screen can be shown after the first slice, however large the docume
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 import zlib
@@ -22,10 +23,12 @@ from reader.errors import StoreError
 from reader.files import (
     is_there,
     make_private_folder,
+    open_plain,
     stamp_of,
     sweep_temporary_files,
     write_atomically,
 )
+from reader.safe_text import REPLACEMENT
 from reader.store.errors import DamagedFileError, cannot_read, cannot_write
 from reader.store.files.records import encode_clean
 
@@ -38,6 +41,21 @@ FIRST_SLICE: Final = 65_536
 LARGEST_SLICE: Final = 524_288
 """The characters of the largest slice; until then each slice is twice the one before it."""
 
+LONGEST_TEXT: Final = 200_000_000
+"""The most characters of a document: as many as the largest source has bytes."""
+
+LARGEST_HEAD: Final = 16_000_000
+"""The most bytes of the line that precedes the slices."""
+
+LARGEST_LINE: Final = 256_000_000
+"""The most bytes of a slice, which is at most one block."""
+
+LARGEST_SPANS: Final = 64_000_000
+"""The most bytes of all spans and marks together."""
+
+_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What Margin never writes into a text, and a terminal would obey."""
+
 _DIGEST: Final = re.compile("[0-9a-f]{64}")
 
 _GZIP: Final = 31
@@ -46,6 +64,7 @@ _GZIP: Final = 31
 _LEVEL: Final = 6
 _CHUNK: Final = 65_536
 _END: Final = b"]}"
+_COMMA: Final = ord(",")
 
 
 class _Head(msgspec.Struct):
@@ -65,6 +84,15 @@ class _Slice(msgspec.Struct, omit_defaults=True):
     blocks: tuple[Block, ...]
     spans: tuple[Span, ...] = ()
     marks: tuple[Mark, ...] = ()
+
+
+class _PackedSlice(msgspec.Struct):
+    """A slice whose structure is not decoded yet: a few bytes may hold millions of blocks."""
+
+    text: str
+    blocks: msgspec.Raw
+    spans: msgspec.Raw = msgspec.Raw(b"[]")
+    marks: msgspec.Raw = msgspec.Raw(b"[]")
 
 
 class Snapshots:
@@ -130,24 +158,25 @@ class Snapshots:
                 right.
         """
         path = self.path(digest)
-        try:
+        with _explained(path):
             yield from _growing(path, digest, upto)
-        except OSError as error:
-            raise cannot_read(error, path) from error
-        except (msgspec.MsgspecError, UnicodeDecodeError, zlib.error) as error:
-            raise DamagedFileError(path, str(error)) from error
 
     def verify(self, digest: str) -> None:
         """Read a snapshot to its end and compare its text with its digest.
 
+        Only one slice is in memory at a time.
+
         Raises:
             StoreError: The snapshot does not exist or is damaged.
         """
-        text = ""
-        for document in self.read(digest):
-            text = document.text
-        if hashlib.sha256(text.encode("utf-8")).hexdigest() != digest:
-            raise DamagedFileError(self.path(digest), "its text does not match its name")
+        path = self.path(digest)
+        text_hash = hashlib.sha256()
+        with _explained(path):
+            lines = _lines(path)
+            for piece in _read_slices(path, lines, _head(path, lines, digest).length):
+                text_hash.update(piece.text.encode("utf-8"))
+        if text_hash.hexdigest() != digest:
+            raise DamagedFileError(path, "its text does not match its name")
 
 
 def _members(document: Document) -> Iterator[bytes]:
@@ -156,7 +185,10 @@ def _members(document: Document) -> Iterator[bytes]:
     yield _compress(encode_clean(head).removesuffix(_END), b"\n")
     separator = b""
     for piece in _slices(document):
-        yield _compress(separator, encode_clean(piece), b"\n")
+        line = encode_clean(piece)
+        if len(line) >= LARGEST_LINE:
+            raise StoreError("Not saved", "A part of the text is too large for a copy of it.")
+        yield _compress(separator, line, b"\n")
         separator = b","
     yield _compress(_END, b"\n")
 
@@ -190,20 +222,14 @@ def _slices(document: Document) -> Iterator[_Slice]:
 
 def _growing(path: Path, digest: str, upto: int) -> Iterator[Document]:
     lines = _lines(path)
-    head = msgspec.json.decode(next(lines, b"") + _END, type=_Head)
-    if head.schema != SCHEMA or head.digest != digest:
-        raise DamagedFileError(path, "its format is unknown, or it does not match its name")
-    decoder = msgspec.json.Decoder(_Slice)
+    head = _head(path, lines, digest)
     parts: list[str] = []
     blocks: list[Block] = []
     spans: list[Span] = []
     marks: list[Mark] = []
     length, due = 0, max(upto, FIRST_SLICE)
-    for line in lines:
-        if line.strip() == _END:
-            break
-        piece = decoder.decode(line.removeprefix(b","))
-        parts.append(piece.text)
+    for piece in _read_slices(path, lines, head.length):
+        parts.append(_CONTROL.sub(REPLACEMENT, piece.text))
         blocks += piece.blocks
         spans += piece.spans
         marks += piece.marks
@@ -219,10 +245,6 @@ def _growing(path: Path, digest: str, upto: int) -> Iterator[Document]:
                 marks=tuple(marks),
             )
             due = 2 * length
-    else:
-        raise DamagedFileError(path, "its end is missing")
-    if length != head.length:
-        raise DamagedFileError(path, "a part of it is missing")
     document = Document(
         "".join(parts), tuple(blocks), tuple(spans), head.metadata, marks=tuple(marks)
     )
@@ -230,16 +252,120 @@ def _growing(path: Path, digest: str, upto: int) -> Iterator[Document]:
     yield document
 
 
-def _lines(path: Path) -> Iterator[bytes]:
-    """Yield the lines of a compressed file, those of a gzip member as soon as it is read."""
-    with path.open("rb") as file:
-        member = zlib.decompressobj(_GZIP)
-        # Joined once: a line that grew with each part took 51 ms, not 33, for 10 MB.
-        parts: list[bytes] = []
-        while chunk := member.unused_data or file.read(_CHUNK):
+def _head(path: Path, lines: Iterator[memoryview], digest: str) -> _Head:
+    """Return what precedes the slices in the lines of a snapshot.
+
+    Raises:
+        DamagedFileError: It is not that of the document with ``digest``, or passes a bound.
+    """
+    head = msgspec.json.decode(bytes(next(lines, b"")) + _END, type=_Head)
+    if head.schema != SCHEMA or head.digest != digest:
+        raise DamagedFileError(path, "its format is unknown, or it does not match its name")
+    if not 0 <= head.length <= LONGEST_TEXT:
+        raise DamagedFileError(path, f"it states a text of {head.length:,} characters")
+    return head
+
+
+def _read_slices(path: Path, lines: Iterator[memoryview], length: int) -> Iterator[_Slice]:
+    """Yield the slices in the lines after the head.
+
+    Args:
+        path: The snapshot.
+        lines: The lines.
+        length: The characters of all slices together.
+
+    Raises:
+        DamagedFileError: The slices do not fit together, or pass a bound.
+    """
+    decoder = msgspec.json.Decoder(_PackedSlice)
+    position = spans = 0
+    is_first = True
+    for line in lines:
+        if len(line) < _CHUNK and bytes(line).strip() == _END:
+            break
+        packed = decoder.decode(line[1:] if line[0] == _COMMA else line)
+        spans += len(packed.spans) + len(packed.marks)
+        end = position + len(packed.text)
+        if (
+            end > length
+            or spans > LARGEST_SPANS
+            # Each block begins with its kind, and has a newline before it.
+            or bytes(packed.blocks).count(b'["') > len(packed.text) + 1
+            or not (packed.text or is_first)
+        ):
+            raise DamagedFileError(path, "it has more parts than its text")
+        is_first = False
+        piece = _Slice(
+            packed.text,
+            msgspec.json.decode(packed.blocks, type=tuple[Block, ...]),
+            msgspec.json.decode(packed.spans, type=tuple[Span, ...]),
+            msgspec.json.decode(packed.marks, type=tuple[Mark, ...]),
+        )
+        if not _fits(piece, position, end):
+            raise DamagedFileError(path, "its parts do not fit together")
+        position = end
+        yield piece
+    else:
+        raise DamagedFileError(path, "its end is missing")
+    if position != length:
+        raise DamagedFileError(path, "a part of it is missing")
+
+
+def _fits(piece: _Slice, start: int, end: int) -> bool:
+    """Tell whether the blocks of a slice follow one another, and nothing reaches out of the text.
+
+    Args:
+        piece: The slice.
+        start: The offset of its first character.
+        end: The offset after its last character.
+    """
+    expected = start + 1 if start else 0
+    for block in piece.blocks:
+        if block.start != expected or block.end < block.start:
+            return False
+        expected = block.end + 1
+    return (
+        bool(piece.blocks)
+        and expected - 1 <= end
+        and all(0 <= span.start <= span.end <= end for span in piece.spans)
+        and all(0 <= mark.offset <= end for mark in piece.marks)
+    )
+
+
+def _lines(path: Path) -> Iterator[memoryview]:
+    """Yield the lines of a compressed file, those of a gzip member as soon as it is read.
+
+    Raises:
+        DamagedFileError: A member unpacks to more than a line may have.
+    """
+    largest = LARGEST_HEAD
+    with open_plain(path) as file:
+        member, content = zlib.decompressobj(_GZIP), bytearray()
+        while chunk := member.unused_data or member.unconsumed_tail or file.read(_CHUNK):
             if member.eof:
-                yield from b"".join(parts).splitlines(keepends=True)
-                member, parts = zlib.decompressobj(_GZIP), []
-            parts.append(member.decompress(chunk))
+                yield from _split(content)
+                member, content, largest = zlib.decompressobj(_GZIP), bytearray(), LARGEST_LINE
+            content += member.decompress(chunk, largest + 1 - len(content))
+            if len(content) > largest:
+                raise DamagedFileError(path, f"a line unpacks to over {largest // 1_000_000} MB")
         if member.eof:
-            yield from b"".join(parts).splitlines(keepends=True)
+            yield from _split(content)
+
+
+def _split(content: bytearray) -> Iterator[memoryview]:
+    start = 0
+    while start < len(content):
+        end = content.find(b"\n", start) + 1 or len(content)
+        yield memoryview(content)[start:end]
+        start = end
+
+
+@contextlib.contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn what reading a snapshot raises into errors with a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise cannot_read(error, path) from error
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, zlib.error) as error:
+        raise DamagedFileError(path, str(error)) from error
