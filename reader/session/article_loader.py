@@ -10,7 +10,7 @@ from reader.core.addresses import is_web_address
 from reader.core.annotation import Article
 from reader.core.document import Document
 from reader.errors import SourceError, StoreError
-from reader.session.article_records import new_article, opened_now, with_source, without_version
+from reader.session.article_records import new_article, with_source, without_version
 from reader.session.identity import Candidate, identify
 from reader.session.open_article import OpenArticle, discard
 from reader.session.reading_state import AnchoringResult, ReadingState
@@ -338,7 +338,6 @@ class ArticleLoader:
     ) -> LoadingArticle:
         record = self._record(article.id)
         stored = {each.id: each for each in record.annotations} if record else {}
-        article = opened_now(article)
         # Where the text has changed, annotations are shown only once they are re-anchored.
         is_placed = first.is_complete or is_unchanged or not article.snapshot
         begun = article if is_unchanged else without_version(article)

@@ -9,8 +9,7 @@ from msgspec.structs import replace
 
 from reader import clock
 from reader.core.addresses import is_web_address
-from reader.core.annotation import Article, ArticleState
-from reader.core.changes import with_state
+from reader.core.annotation import Article
 from reader.core.document import BlockKind, Document, Metadata
 from reader.core.text_formatting import one_line
 from reader.identifiers import new_id
@@ -104,11 +103,3 @@ def _first_offset(document: Document) -> int:
         if not block.residue and block.kind is not BlockKind.RULE
     )
     return next(own, 0)
-
-
-def opened_now(article: Article) -> Article:
-    """Return an article with the time of opening, and no longer set to unread."""
-    moment = clock.now()
-    if article.manual_state is ArticleState.UNREAD:
-        article = with_state(article, None, moment)
-    return replace(article, opened=moment)

@@ -75,6 +75,7 @@ class OpenArticle:
         """Why nothing of the article can be saved, in a sentence; empty where it can."""
         self._is_unchanged = is_unchanged
         self._whole = whole or state.article
+        self._has_begun = False
         self.offset_mapper: OffsetMapper | None = None
         """Maps offsets of the text that was read last to the present one; None where that text is
         the same, is lost, or has not been compared yet."""
@@ -255,6 +256,20 @@ class OpenArticle:
         """Redo the edit that was undone last; returns the same as ``undo``."""
         return self._step(self._state.history.redo())
 
+    def begin_reading(self) -> ReadingState:
+        """Save that the reader has opened the article to read it, the first time that it is called.
+
+        A jump to a note does not open an article in this sense: it stays unread.
+        """
+        if not self._has_begun:
+            self._has_begun = True
+            moment, article = clock.now(), self._state.article
+            if article.manual_state is ArticleState.UNREAD:
+                article = with_state(article, None, moment)
+            self._state = replace(self._state, article=replace(article, opened=moment))
+            self._save(article.id, article=self._state.article)
+        return self._state
+
     def set_position(
         self, position: int, progress: float, *, caret: int | None = None
     ) -> ReadingState:
@@ -265,6 +280,7 @@ class OpenArticle:
             progress: The share of the text above the end of the screen, 0 to 1.
             caret: Offset of the character under the caret; by default ``position``.
         """
+        self.begin_reading()
         article = self._state.article
         distance = 0 if caret is None else max(caret - position, 0)
         if (article.position, article.caret_distance, article.progress) != (

@@ -46,6 +46,7 @@ class Lifetime:
         self.expect_end()
         if not self._session.writer.close():
             raise StoreError("Not saved", self._session.writer.status.message)
+        self._supervisor.finish()
         return self._supervisor.exit_code or self._app.return_code or 0
 
     def expect_end(self) -> None:

@@ -116,6 +116,10 @@ class CaretMoved(Message):
     """Offset after the last character on screen."""
 
 
+class ReaderMoved(Message):
+    """The reader moved through the article with the mouse."""
+
+
 @dataclass
 class SelectionChanged(Message):
     """Another passage is selected, or none."""

@@ -14,10 +14,12 @@ from reader.core.addresses import is_web_address
 from reader.core.back_forward import Step
 from reader.errors import GivenUp, NoArticleError, ReaderError
 from reader.session import LoadingArticle
+from reader.ui.article.position import ViewPosition
 from reader.ui.host import Host
 from reader.ui.messages import ShowSource
 from reader.ui.navigation_history import HistoryEntry
 from reader.ui.reading.screen import ReadingScreen, articles_on
+from reader.ui.return_path import ReturnPath
 
 Opens = Callable[..., Awaitable[LoadingArticle]]
 """Opens an article."""
@@ -43,6 +45,7 @@ class Navigation:
     def __init__(self, app: App[None], host: Host) -> None:
         self._app = app
         self._host = host
+        self._return_path = ReturnPath(app)
 
     # Opening articles
 
@@ -127,18 +130,37 @@ class Navigation:
     ) -> None:
         """Show an article that was opened: on the screen that has it already, or on a new one."""
         self._record_shown()
-        article_id = loading_article.open_article.state.article.id
-        if await self.go_to_article(article_id):
-            screen = articles_on(self._app)[-1]
+        screen = self._screen_of(loading_article.open_article.state.article.id)
+        if screen is not None:
+            await self._return_path.show_again(screen)
             screen.reload.show_if_changed(loading_article)
             screen.review.go_to(annotation_id)
             if target:
                 screen.arrival.go_to(target)
         else:
-            await self._app.push_screen(
-                ReadingScreen(loading_article, annotation_id=annotation_id, target=target)
-            )
+            await self._push(loading_article, annotation_id=annotation_id, target=target)
             self._forget_unreachable()
+
+    async def _push(
+        self,
+        loading_article: LoadingArticle,
+        *,
+        annotation_id: str = "",
+        target: str | ViewPosition = "",
+    ) -> ReadingScreen:
+        """Show an article on a new screen."""
+        article_id = loading_article.open_article.state.article.id
+        await self._return_path.forget_article(article_id)
+        screen = ReadingScreen(loading_article, annotation_id=annotation_id, target=target)
+        await self._app.push_screen(screen)
+        return screen
+
+    def _screen_of(self, article_id: str) -> ReadingScreen | None:
+        """Return the screen that has an article open; None where there is none."""
+        for screen in articles_on(self._app):
+            if screen.context.state.article.id == article_id:
+                return screen
+        return None
 
     def _show_status(self, message: str) -> None:
         """Show the outcome of opening an article, where another article is on screen."""
@@ -165,7 +187,7 @@ class Navigation:
         for screen in articles_on(self._app):
             if source and screen.context.state.article.source == source:
                 self._record_shown()
-                await self._go_to(screen)
+                await self._return_path.show_again(screen)
                 if fragment:
                     screen.arrival.go_to(fragment)
                 return True
@@ -193,13 +215,13 @@ class Navigation:
         Raises:
             ReaderError: The article cannot be opened any more.
         """
-        for screen in articles_on(self._app):
-            if screen.context.state.article.id == entry.article_id:
-                await self._go_to(screen)
-                screen.arrival.go_to(entry.position)
-                return
-        loading_article = await self._reopen(entry)
-        await self._app.push_screen(ReadingScreen(loading_article, target=entry.position))
+        screen = self._screen_of(entry.article_id)
+        if screen is not None:
+            await self._go_to(screen)
+            screen.arrival.go_to(entry.position)
+        else:
+            screen = await self._push(await self._reopen(entry), target=entry.position)
+        screen.context.note_reading(is_reading=entry.is_reading)
 
     async def _reopen(self, entry: HistoryEntry) -> LoadingArticle:
         """Open an article again; an article outside the library keeps its state."""
@@ -212,7 +234,8 @@ class Navigation:
 
     def _forget_unreachable(self) -> None:
         """Forget unsaved articles that are on no screen and that nothing leads back to."""
-        shown = {screen.context.state.article.id for screen in articles_on(self._app)}
+        screens = (*articles_on(self._app), *self._return_path.articles)
+        shown = {screen.context.state.article.id for screen in screens}
         reachable = shown | self._host.history.article_ids
         self._host.session.unsaved_articles.forget(except_for=reachable)
 
@@ -225,11 +248,10 @@ class Navigation:
 
     async def go_to_article(self, article_id: str) -> bool:
         """Go back to the screen that has an article open; return whether there is one."""
-        for screen in articles_on(self._app):
-            if screen.context.state.article.id == article_id:
-                await self._go_to(screen)
-                return True
-        return False
+        screen = self._screen_of(article_id)
+        if screen is not None:
+            await self._go_to(screen)
+        return screen is not None
 
     def go_to_library(self) -> None:
         """Show the library."""
@@ -256,11 +278,15 @@ class Navigation:
         self._app.run_worker(go(), group="open", exclusive=True)
 
     def leave_article(self, entry: HistoryEntry) -> None:
-        """Go back from the topmost article; forward leads to it again.
+        """Go back from the topmost article to where the reader came from; forward leads to it.
 
         Args:
             entry: The position in it.
         """
+        if self._return_path.leads_back_from(self._app.screen):
+            self._host.history.record(entry)
+            self._app.run_worker(self._return_path.go_back(), group="open", exclusive=True)
+            return
         below = [screen.context.state.article.id for screen in articles_on(self._app)[:-1]]
         self._host.history.record_close(entry, below[-1] if below else None)
         self._host.go_back()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from reader.core.back_forward import BackForward, Step
@@ -24,6 +24,8 @@ class HistoryEntry:
     """The caret, and what was on screen."""
     loading_article: LoadingArticle = field(compare=False, repr=False)
     """The article as it was opened."""
+    is_reading: bool = field(default=True, compare=False)
+    """Whether the reader had read up to there, and not jumped."""
 
 
 class NavigationHistory:
@@ -75,7 +77,7 @@ class NavigationHistory:
             if entry.article_id != article_id:
                 return entry
             position = entry.position.mapped(offset_mapper.map)
-            return HistoryEntry(article_id, position, loading_article)
+            return replace(entry, position=position, loading_article=loading_article)
 
         self._entries = self._entries.updated(mapped)
 

@@ -91,6 +91,11 @@ class Supervisor:
         signal.set_wakeup_fd(self._writing, warn_on_full_buffer=False)
         threading.Thread(target=self._run, name="margin-supervisor", daemon=True).start()
 
+    def finish(self) -> None:
+        """Let no signal change the exit code any more, because everything is done."""
+        for number in END_SIGNALS:
+            signal.signal(number, signal.SIG_IGN)
+
     def expect_end(self) -> None:
         """End the program after ``GRACE_SECONDS`` if it has not ended by itself."""
         os.write(self._writing, bytes([_LEAVING]))

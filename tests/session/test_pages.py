@@ -330,6 +330,8 @@ def test_what_was_added_opens_without_the_server_and_is_being_read(
         assert article is not None
         assert article.title == title
         loading = kept(session, session.open_article(article.id))
+        loading.open_article.begin_reading()
+        session.save_all()
         assert loading.open_article.state.article.state is ArticleState.READING
     assert session.queue.next_unread() is None
 
@@ -385,7 +387,8 @@ def test_where_a_person_puts_an_article_holds_until_it_is_opened(
     assert session.queue.set_state(article.id, ArticleState.UNREAD) is ArticleState.ARCHIVED
     unread = session.queue.next_unread()
     assert unread is not None
-    kept(session, session.open_article(article.id))
+    kept(session, session.open_article(article.id)).open_article.begin_reading()
+    session.save_all()
     (listed,) = Session(session.folder).articles()
     assert listed.state is ArticleState.READING
 

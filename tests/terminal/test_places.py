@@ -75,7 +75,7 @@ def test_a_renamed_and_edited_file_is_asked_about(home: Path, tmp_path: Path) ->
     path.rename(tmp_path / "renamed.md")
     change(tmp_path / "renamed.md")
     with Terminal([*MARGIN, tmp_path / "renamed.md"], home=home) as terminal:
-        terminal.wait_for("Is this “The tide tables” that you read just now?")
+        terminal.wait_for("Is this “The tide tables”?")
         terminal.wait_for("y It is, with its 2 notes")
         terminal.send("y")
         terminal.wait_for("carried over")

@@ -21,7 +21,7 @@ from reader.ui.article.painter import Painter
 from reader.ui.article.position import ViewPosition
 from reader.ui.article.view_state import ViewState
 from reader.ui.article.viewport import CONTEXT_LINES, Viewport
-from reader.ui.messages import CaretMoved, SelectionChanged
+from reader.ui.messages import CaretMoved, ReaderMoved, SelectionChanged
 
 if TYPE_CHECKING:
     from reader.core.motions import Motions
@@ -290,6 +290,19 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """End selecting."""
         self._mouse.release(event)
+        self.post_message(ReaderMoved())
+
+    def on_mouse_scroll_down(self) -> None:
+        """Post that the reader moves on."""
+        self.post_message(ReaderMoved())
+
+    def on_mouse_scroll_up(self) -> None:
+        """Post that the reader moves back."""
+        self.post_message(ReaderMoved())
+
+    def on_scroll_to(self) -> None:
+        """Post that the reader moves with the scrollbar."""
+        self.post_message(ReaderMoved())
 
     def on_click(self, event: events.Click) -> None:
         """Select a word by a double click, a sentence by a triple click."""

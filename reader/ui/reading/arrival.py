@@ -27,6 +27,11 @@ class Arrival:
         self._old_position: ViewPosition | None = None  # in the text that was read last
         self._first_caret: int | None = None  # a caret that has moved since stays where it is
 
+    @property
+    def is_jump(self) -> bool:
+        """Whether the article is to be shown at a note or at a label, and not where it was left."""
+        return bool(self._annotation_id) or (isinstance(self._target, str) and bool(self._target))
+
     def aim(self, target: str | ViewPosition) -> None:
         """Set where to go once the article is shown.
 
@@ -89,6 +94,7 @@ class Arrival:
         elif target:
             place = place_in(document, target)
             if place is not None:
+                context.note_jump()
                 view.move_caret(place, at_third=True)
             elif document.is_complete:
                 context.show_status(describe_missing_place(document, target))

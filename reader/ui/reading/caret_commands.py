@@ -36,6 +36,18 @@ MOTIONS = {
 }
 """The motion of each command that moves the caret."""
 
+JUMPS = frozenset(
+    {
+        "start",
+        "end",
+        "next_heading",
+        "previous_heading",
+        "next_annotation",
+        "previous_annotation",
+    }
+)
+"""The motions over text that was not read."""
+
 EXTENSIONS = {
     "select.right": "next_character",
     "select.left": "previous_character",
@@ -69,10 +81,15 @@ class CaretCommands:
 
     def move(self, motion: str) -> None:
         """Carry out a motion."""
+        if motion in JUMPS:
+            self._context.note_jump()
+        else:
+            self._context.note_reading()
         self._context.view.move(motion)
 
     def extend(self, motion: str) -> None:
         """Carry out a motion that selects."""
+        self._context.note_reading()
         self._context.view.move(motion, extend=True)
 
     def move_up_or_word_back(self) -> None:

@@ -44,6 +44,8 @@ class ReadingContext:
         """The article, and the rest of it where that is still being read."""
         self._show = show
         self._has_history = has_history
+        self._is_reading = False
+        self._left_at: ViewPosition | None = None  # before a jump
 
     @property
     def host(self) -> Host:
@@ -85,7 +87,8 @@ class ReadingContext:
     @property
     def history_entry(self) -> HistoryEntry:
         """The article and the present position in it, for going back there."""
-        return HistoryEntry(self.state.article.id, self.view.position, self.loading_article)
+        position = self.view.position
+        return HistoryEntry(self.state.article.id, position, self.loading_article, self._is_reading)
 
     def record_jump(self, position: ViewPosition | None = None) -> None:
         """Let back lead to a position, after or before a jump away from it.
@@ -97,12 +100,33 @@ class ReadingContext:
             entry = self.history_entry
             self.host.history.record(replace(entry, position=position) if position else entry)
 
+    def note_reading(self, *, is_reading: bool = True) -> None:
+        """Note that the reader moved through the text: the position counts as the reading place."""
+        self._is_reading = is_reading
+
+    def note_jump(self) -> None:
+        """Note that the article is about to show another place, to which nobody has read.
+
+        The reading place stays until the reader moves on from there, or is back where the jump
+        began.
+        """
+        self.remember_position()
+        if self._is_reading:
+            self._left_at, self._is_reading = self.view.position, False
+
     def remember_position(self) -> None:
-        """Save the present position in the article, for the next time it is opened."""
-        if self.screen.is_mounted and self.state.document.is_complete:
+        """Save the reading place, where the reader has moved, for the next time."""
+        if not (self.screen.is_mounted and self.state.document.is_complete):
+            return
+        if not self._is_reading and self._left_at == self.view.position:
+            self._is_reading = True
+        if self._is_reading:
             visible = self.view.viewport.on_screen
             length = max(len(self.state.document.text), 1)
             progress = min(visible.end / length, 1.0)
+            place, article = (visible.start, self.view.caret), self.state.article
+            if place == (article.position, article.caret) and progress < article.progress:
+                return  # a panel covers a part of what was read
             self.open_article.set_position(visible.start, progress, caret=self.view.caret)
 
     def with_keys(self, sentence: str) -> str:

@@ -57,7 +57,8 @@ def _question(question: Question) -> str:
     if len(question.candidates) > 1:
         return "It is like several articles you have read. Which one?"
     (candidate,) = question.candidates
-    return f"Is this “{_title(candidate)}” that you read {_read(candidate)}?"
+    since = f" that you {_read(candidate)}" if candidate.opened else ""
+    return f"Is this “{_title(candidate)}”{since}?"
 
 
 def _answer(candidate: Candidate, *, is_only: bool) -> tuple[str, str, str]:
@@ -67,15 +68,17 @@ def _answer(candidate: Candidate, *, is_only: bool) -> tuple[str, str, str]:
         notes = f"its {count} notes" if count != 1 else "its one note"
         detail = f"It was {candidate.source}" if candidate.source else ""
         return f"It is, with {notes}" if count else "It is", detail, "y"
-    facts = (counted(count, "note"), f"read {_read(candidate)}")
+    facts = (counted(count, "note"), _read(candidate))
     detail = " · ".join(filter(None, (*facts, candidate.source)))
     return f"“{_title(candidate)}”", detail, ""
 
 
 def _read(candidate: Candidate) -> str:
-    """Return when an article was read: ``3 days ago``, ``on 2026-05-03``."""
+    """Return when an article was read: ``read 3 days ago``, ``read on 2026-05-03``."""
     words = when(candidate.opened, clock.now())
-    return f"on {words}" if words[:4].isdigit() else words
+    if not words:
+        return "not read yet"
+    return f"read on {words}" if words[:4].isdigit() else f"read {words}"
 
 
 def _title(candidate: Candidate) -> str:

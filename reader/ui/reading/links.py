@@ -111,6 +111,7 @@ class LinkCommands:
     def jump(self, offset: int) -> None:
         """Go to an offset of this article; back leads to the present position."""
         self._context.record_jump()
+        self._context.note_jump()
         self._context.view.select(None)
         self._context.view.move_caret(offset, at_third=True)
 

@@ -58,6 +58,7 @@ class ReviewCommands:
             )
 
     def _go_to(self, annotation: Annotation) -> None:
+        self._context.note_jump()
         if annotation.is_orphaned:
             self.show_suggested_place(annotation)
         else:
@@ -78,6 +79,7 @@ class ReviewCommands:
             target = next((start for start in starts if start > caret), starts[0])
         else:
             target = next((start for start in reversed(starts) if start < caret), starts[-1])
+        context.note_jump()
         context.view.move_caret(target, at_third=True)
 
     # What changed

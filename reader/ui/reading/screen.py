@@ -27,6 +27,7 @@ from reader.ui.messages import (
     HintChosen,
     LinkClicked,
     PanelClosed,
+    ReaderMoved,
     SearchChanged,
     SearchEnded,
     SelectionChanged,
@@ -141,6 +142,9 @@ class ReadingScreen(Screen[None]):
             self.run_worker(self._ask_identity(loading_article.question))
             return
         self._refuses_changes()
+        if not self.arrival.is_jump:
+            context.open_article.begin_reading()
+            context.show_state()
         if loading_article.notice:
             self.review.show_notice(loading_article.notice)
         self.arrival.begin()
@@ -230,6 +234,11 @@ class ReadingScreen(Screen[None]):
         """Show where the reader is."""
         message.stop()
         self._tracker.on_caret_moved()
+
+    def on_reader_moved(self, message: ReaderMoved) -> None:
+        """Count the position as the reading place."""
+        message.stop()
+        self.context.note_reading()
 
     def on_selection_changed(self, message: SelectionChanged) -> None:
         """Show what can be done with the selection."""

@@ -123,6 +123,7 @@ class ArticleSearch:
         hits = view.hits
         view.current_hit = None if index is None else hits[index]
         if index is not None:
+            self._context.note_jump()
             view.move_caret(hits[index].start, at_third=True)
         if self._bar is not None:
             self._bar.hits = len(hits) if self._query else None

@@ -106,6 +106,7 @@ class SidePanel:
         annotation = state.by_id.get(annotation_id)
         if annotation is None:
             return
+        self._context.note_jump()
         if annotation.is_orphaned or view.origin is not None:
             # A selection stays as it is: an annotation may be about to be attached to it.
             view.viewport.show(state.document.clamp(annotation.place.start), at_third=True)
@@ -114,4 +115,5 @@ class SidePanel:
 
     def show_heading(self, offset: int) -> None:
         """Show the heading that is highlighted in the contents."""
+        self._context.note_jump()
         self._context.view.move_caret(offset, at_third=True)

@@ -1,0 +1,152 @@
+"""A jump is not reading, and ``q`` leads back to where the reader came from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.core.annotation import ArticleState
+from reader.session import AnnotationRequest, Session
+from reader.ui.app import MarginApp
+from reader.ui.library.screen import LibraryScreen
+from reader.ui.messages import ShowArticle
+from reader.ui.notes.screen import NotesScreen
+from reader.ui.reading.screen import ReadingScreen
+from tests.ui.reading_app import Reader, opened
+from tests.ui.waiting import wait_for
+
+LONG = "# The log\n\n" + "".join(
+    f"## Part {part}\n\n" + "".join(f"Line {part}.{line} of the log.\n\n" for line in range(20))
+    for part in range(20)
+)
+SHORT = "# The tide tables\n\nThe harbour closed. It closed in March.\n"
+
+
+def place(reader: Reader) -> tuple[int, int, float, ArticleState]:
+    """Return the reading place and the state, as another program reads them."""
+    reader.app._navigation.remember_positions()
+    assert reader.app.session.writer.flush()
+    (article,) = Session(reader.folder).articles()
+    stored = Session(reader.folder).record(article.id)
+    assert stored is not None
+    kept = stored.article
+    return kept.position, kept.caret, kept.progress, kept.state
+
+
+async def show_note(reader: Reader) -> None:
+    """Open the article at its note from the list of all notes."""
+    await reader.press("R")
+    await reader.until(lambda: isinstance(reader.app.screen, NotesScreen), "the notes")
+    screen = reader.app.screen
+    await reader.until(lambda: "Line 15.3" in "\n".join(reader.lines), "the note")
+    await reader.press("enter")
+    await reader.until(lambda: reader.app.screen is reader.screen, "the article")
+    assert reader.app.screen is not screen
+    await reader.until(lambda: reader.rest.startswith("Line 15.3"), "the passage")
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [("G",), ("end",), ("]", "]"), ("[",), (">",), ("/", "1", "5", ".", "4", "enter"), ("t", "G", "enter"),
+     ("t", "G", "escape"), ("a", "escape"), ("G", "g")],
+)  # fmt: skip
+async def test_a_jump_changes_neither_the_place_nor_the_state(
+    tmp_path: Path, keys: tuple[str, ...]
+) -> None:
+    async with opened(tmp_path, LONG) as reader:
+        reader.go_to("Line 15.3")
+        await reader.press("1", "g", "space", "space")
+        before = place(reader)
+        assert before[0] > 0
+        await reader.press(*keys)
+        await reader.until(lambda: reader.app.focused is reader.view, "the article")
+        assert place(reader) == before
+        await reader.press("j")
+        after = place(reader)
+        assert after != before
+        assert after[1] == reader.view.caret
+
+
+async def test_a_note_that_is_opened_changes_nothing(tmp_path: Path) -> None:
+    async with opened(tmp_path, LONG) as reader:
+        reader.go_to("Line 15.3")
+        await reader.press("1", "g", "space")
+        before, view = place(reader), reader.view.position
+        await show_note(reader)
+        assert place(reader) == before
+        await reader.press("q")
+        await reader.until(lambda: isinstance(reader.app.screen, NotesScreen), "the notes")
+        await reader.press("q")
+        await reader.until(lambda: reader.app.screen is reader.screen, "the article")
+        assert reader.view.position == view
+        assert place(reader) == before
+        await reader.press("q")
+        await reader.until(lambda: not reader.app.is_running, "the end")
+
+
+async def test_reading_on_from_a_note_counts(tmp_path: Path) -> None:
+    async with opened(tmp_path, LONG) as reader:
+        reader.go_to("Line 15.3")
+        await reader.press("1", "g", "space")
+        before = place(reader)
+        await show_note(reader)
+        await reader.press("space")
+        assert place(reader)[0] > before[0]
+
+
+async def test_the_way_back_is_kept_for_each_jump(tmp_path: Path) -> None:
+    async with opened(tmp_path, LONG) as reader:
+        reader.go_to("Line 15.3")
+        await reader.press("1", "g")
+        for _ in range(3):
+            await show_note(reader)
+        for _ in range(3):
+            await reader.press("q")
+            await reader.until(lambda: isinstance(reader.app.screen, NotesScreen), "the notes")
+            await reader.press("q")
+            await reader.until(lambda: reader.app.screen is reader.screen, "the article")
+        await reader.press("q")
+        await reader.until(lambda: not reader.app.is_running, "the end")
+
+
+async def test_a_short_article_is_finished_by_reading_and_not_by_opening(tmp_path: Path) -> None:
+    async with opened(tmp_path, SHORT) as reader:
+        assert place(reader)[3] is ArticleState.READING
+        await reader.press("G")
+        assert place(reader)[3] is ArticleState.READING
+        await reader.press("k")
+        assert place(reader)[2:] == (1.0, ArticleState.FINISHED)
+
+
+async def test_the_mouse_reads_too(tmp_path: Path) -> None:
+    async with opened(tmp_path, SHORT) as reader:
+        await reader.pilot.click("ArticleView", offset=reader.find("harbour"))
+        await reader.pilot.pause()
+        assert place(reader)[3] is ArticleState.FINISHED
+
+
+async def test_annotating_from_the_shell_leaves_an_article_unread(tmp_path: Path) -> None:
+    path = tmp_path / "log.md"
+    path.write_text(LONG)
+    session = Session(tmp_path / "library")
+    session.annotate(str(path), AnnotationRequest(quote="Line 15.3 of the log."))
+    (article,) = session.articles()
+    assert (article.state, article.opened) == (ArticleState.UNREAD, "")
+    app = MarginApp(session, session.settings)
+    async with app.run_test() as pilot:
+        await wait_for(pilot, lambda: isinstance(app.screen, LibraryScreen), "the library")
+        app.post_message(ShowArticle(article.id, session.annotations()[0].annotation.id))
+        await wait_for(pilot, lambda: isinstance(app.screen, ReadingScreen), "the article")
+        await pilot.pause(0.2)
+        await pilot.press("q")
+        await wait_for(pilot, lambda: isinstance(app.screen, LibraryScreen), "the library")
+        assert session.writer.flush()
+        (left,) = session.articles()
+        assert (left.state, left.progress) == (ArticleState.UNREAD, 0.0)
+        app.post_message(ShowArticle(article.id, ""))
+        await wait_for(pilot, lambda: isinstance(app.screen, ReadingScreen), "the article")
+        assert session.writer.flush()
+        (begun,) = session.articles()
+        assert begun.state is ArticleState.READING
+    session.writer.close()
