@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from rich.style import Style
+from textual.events import Key
 
 from reader.core.document import SpanKind
 from reader.session import Session
@@ -89,6 +90,18 @@ async def test_letters_stand_over_the_links_and_go_again(tmp_path: Path, article
         assert reader.find("another article")
         assert reader.message == ""
         assert not reader.view.link_hints
+
+
+async def test_keys_that_come_while_the_letters_go_are_ignored(tmp_path: Path) -> None:
+    async with opened(tmp_path, "# Links\n\nSee [another](other.md).\n") as reader:
+        await reader.press("f")
+        await reader.until(lambda: isinstance(reader.app.screen, LinkHintScreen), "the letters")
+        letters = reader.app.screen
+        for _ in range(3):
+            letters.post_message(Key("escape", None))
+        await reader.until(lambda: reader.app.screen is reader.screen, "the article")
+        await reader.press("j")
+        assert reader.app.is_running
 
 
 async def test_a_letter_of_no_link_changes_nothing(tmp_path: Path, article: str) -> None:

@@ -43,6 +43,8 @@ class LinkHintScreen(ModalScreen[Span | None]):
         """Take a letter; the last letter of a link chooses it."""
         event.stop()
         event.prevent_default()
+        if not self.is_current:
+            return  # typed while the screen was being closed
         if event.key == "backspace" and self._view.typed:
             self._view.typed = self._view.typed[:-1]
         elif event.character is None or not event.character.isalpha():
