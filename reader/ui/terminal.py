@@ -225,8 +225,9 @@ class TerminalDriver(LinuxDriver):
                     if not data:
                         lose_terminal()
                         return
-                    for message in parser.feed(decode(data)):
-                        self.process_message(message)
+                    if text := decode(data):  # nothing yet where a character is incomplete
+                        for message in parser.feed(text):
+                            self.process_message(message)
                 for message in parser.tick():
                     self.process_message(message)
 

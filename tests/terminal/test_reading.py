@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -140,3 +141,20 @@ def test_missing_file_is_one_sentence(home: Path) -> None:
     assert answer.returncode == 2
     assert answer.stderr.count("\n") == 1
     assert "no-such-article.md" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [b"\xe9", b"\xff\xfe", b"\xed\xa0\x80", b"\xf0\x9f"],
+)
+def test_bytes_that_are_no_text_are_no_keys(typed: bytes, home: Path) -> None:
+    """A terminal that is not UTF-8 sends them for its letters."""
+    with Terminal([*MARGIN, ESSAY], home=home) as terminal:
+        terminal.wait_for("The Long Way to Tell Time")
+        os.write(terminal.descriptor, typed)
+        terminal.settle()
+        terminal.send("x", "T", "t")
+        terminal.wait_for("Contents")
+        terminal.send("escape", "q")
+        assert terminal.wait() == 0
+        assert "Error" not in terminal.text
