@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.driver import Driver
 from textual.events import Event
 from textual.screen import Screen
 
@@ -19,7 +18,7 @@ from reader.errors import ReaderError
 from reader.paths import styles_folder
 from reader.session import LoadingArticle, Session
 from reader.ui.commands import by_id, commands_of, keys_of, textual_keymap, unknown_ids
-from reader.ui.compat import CalmApp, load_sheets, use_input_parser
+from reader.ui.compat import CalmApp, load_sheets
 from reader.ui.desktop import Desktop
 from reader.ui.exporting import Exporting
 from reader.ui.lifetime import Lifetime
@@ -40,6 +39,7 @@ from reader.ui.restoring import Restoring
 from reader.ui.saving import Saving
 from reader.ui.terminal import TerminalDriver
 from reader.ui.themes import THEMES, VARIABLE_DEFAULTS
+from reader.ui.window_sizes import HEIGHTS, WIDTHS
 
 COLLECT_SECONDS = 0.5
 """How long after the start garbage is collected again, in seconds: the first screen is there."""
@@ -49,6 +49,8 @@ class MarginApp(CalmApp):
     """Margin on a terminal; the screens know it as ``Host``."""
 
     TITLE = "Margin"
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         # Dialogs and fields have no commands of their own, and can be suspended as well.
         Binding(by_id()["suspend"].keys, "suspend_process", id="suspend", show=False, priority=True)
@@ -233,12 +235,6 @@ class MarginApp(CalmApp):
         self._saving.write_draft(message.annotation_id, message.draft)
 
     # What Textual asks
-
-    def get_driver_class(self) -> type[Driver]:
-        """Return the driver of the terminal; it reads pastes as text."""
-        driver_class = super().get_driver_class()
-        use_input_parser(driver_class)
-        return driver_class
 
     async def on_event(self, event: Event) -> None:
         """Make a pasted text safe before anything takes it."""

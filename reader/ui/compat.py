@@ -16,7 +16,6 @@ from textual import events
 from textual._time import get_time
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.app import App
-from textual.driver import Driver
 from textual.message import Message
 
 
@@ -166,14 +165,6 @@ def _is_known(sequence: str) -> bool:
     parser = XTermParser()
     list(parser.feed(sequence))
     return parser._awaiting.timeout is None
-
-
-def use_input_parser(driver_class: type[Driver]) -> None:
-    """Let a driver read with ``InputParser``; Textual's drivers name the parser in their module."""
-    for base in driver_class.__mro__:
-        module = sys.modules[base.__module__]
-        if hasattr(module, "XTermParser"):
-            setattr(module, "XTermParser", InputParser)  # noqa: B010  (unknown to type checkers)
 
 
 class CalmApp(App[None]):

@@ -36,6 +36,7 @@ from reader.ui.messages import (
 )
 from reader.ui.pasting import sanitise_paste
 from reader.ui.themes import THEMES, VARIABLE_DEFAULTS
+from reader.ui.window_sizes import HEIGHTS, WIDTHS
 from tests.ui.waiting import wait_for
 
 HOSTILE = "a [/] [red]b[/red] \x1b[31m日本語 שלום \u202eevil\u202c é\u0301👩‍👩‍👧 " + "long " * 60
@@ -97,7 +98,8 @@ class Stage(App[None]):
     CSS_PATH = [  # noqa: RUF012 (as Textual declares it)
         str(styles_folder() / name) for name in ("base.tcss", "row_list.tcss", "panels.tcss")
     ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 (as above)
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
     state: var[ReadingState | None] = var[ReadingState | None](None)
 
     def __init__(self, session: Session, *, theme: str = "margin-dark") -> None:
@@ -139,9 +141,15 @@ class Stage(App[None]):
         self.messages.append(message)
 
 
+class PanelStage(Stage):
+    """Shows a panel, where it is on the screen of an article."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 (as above)
+
+
 def stage(folder: Path, widget: Widget | None = None, *, theme: str = "margin-dark") -> Stage:
     """Return a stage over a library in ``folder``."""
-    app = Stage(Session(folder), theme=theme)
+    app = (Stage if widget is None else PanelStage)(Session(folder), theme=theme)
     app.widget = widget
     return app
 

@@ -77,7 +77,7 @@ async def test_a_file_without_an_address_does_not_open_the_browser(
     async with app.run_test(size=size, notifications=True) as pilot:
         await wait_for(pilot, lambda: isinstance(app.screen, ReadingScreen), "the article")
         await open_details(pilot)
-        assert "About this article" in screen_text(app)
+        assert "The Quiet Ledger" in screen_text(app)
         assert "browser" not in screen_text(app)
         await pilot.press("o", "j", "k")
         assert isinstance(app.screen, DetailsScreen)

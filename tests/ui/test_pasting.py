@@ -11,9 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
-from textual.driver import Driver
-from textual.drivers import linux_driver
-from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.widgets import Input
 
@@ -185,16 +182,6 @@ def test_a_paste_that_comes_slowly_never_acts_as_keys(monkeypatch: pytest.Monkey
         messages += parser.feed(part)
     assert "".join(texts(messages)) == "one two three four"
     assert keys([*messages, *parser.feed("x")]) == ["x"]
-
-
-def test_the_driver_of_the_terminal_reads_with_this_parser() -> None:
-    class Another(LinuxDriver):
-        pass
-
-    drivers: list[type[Driver]] = [LinuxDriver, Another]
-    for driver in drivers:
-        compat.use_input_parser(driver)
-        assert vars(linux_driver)["XTermParser"] is InputParser
 
 
 # The text

@@ -21,7 +21,7 @@ CONTEXT_LINES = 2
 """Lines that stay on screen from one page to the next, and around a caret that moves; fewer on
 a screen of less than six lines."""
 
-MIN_COLUMN = 20
+MIN_COLUMN = 10
 """The narrowest column, in cells, whatever the screen."""
 
 MEASURE_SECONDS = 0.02

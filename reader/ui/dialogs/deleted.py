@@ -126,7 +126,7 @@ class DeletedScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the list and the hints."""
-        with Vertical(id="deleted-dialog") as dialog:
+        with Vertical(id="deleted-dialog", classes="dialog") as dialog:
             dialog.border_title = "Deleted lately"
             yield DeletedRows(self.host.tags)
             yield ProblemLine()

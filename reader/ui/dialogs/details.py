@@ -59,7 +59,7 @@ class DetailsScreen(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         """Lay out a line for each detail."""
-        with ScrollBox(id="details") as box:
+        with ScrollBox(id="details", classes="dialog") as box:
             box.border_title = Content("About this article")
             box.border_subtitle = Content(HINT if self._address else HINT_OF_FILE)
             title = one_line(self._article.metadata.title) or "Without a title"

@@ -27,6 +27,7 @@ from reader.ui.host import Host, host_of
 from reader.ui.palette import OTHER_GLYPH
 from reader.ui.widgets.choices import Choice, Choices, tag_choices
 from reader.ui.widgets.fields import LineField
+from reader.ui.widgets.scroll_box import FieldBox
 
 DEFAULT_FOLDER = "~/margin-notes/"
 """The folder for exports until a person names another."""
@@ -59,9 +60,7 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
     """Asks what to export, where and how; returns the request, or None if it was closed."""
 
     CSS_PATH = str(styles_folder() / "export.tcss")
-    AUTO_FOCUS = "#where"
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012 (as Textual declares it)
-    """Without empty lines the dialog fits on a screen of less than 18 lines."""
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "export", "Export", show=False, priority=True),
         Binding("escape", "dismiss(None)", "Close", show=False),
@@ -95,39 +94,42 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the choices, and a sentence on what will happen."""
-        with Vertical(id="export-dialog") as dialog:
+        with Vertical(id="export-dialog", classes="dialog") as dialog:
             dialog.border_title = "Export"
-            with Horizontal(classes="field", id="what-field"):
-                yield Static("What", classes="name", markup=False)
-                yield Choices(
-                    [Choice(THIS, "This article"), Choice(ALL, "All articles")],
-                    [THIS if self._article_id else ALL],
-                    id="what",
-                )
-            with Horizontal(classes="field"):
-                yield Static("Tags", classes="name", markup=False)
-                with VerticalScroll(id="tags-scroll", can_focus=False):
-                    yield Choices(tag_choices(self.host.tags), is_multiple=True, id="tags")
-                    yield Static("none chosen: all of them", classes="hint", markup=False)
-            with Horizontal(classes="field"):
-                yield Static("Where", classes="name", markup=False)
-                yield LineField(self._folder, id="where", compact=True, select_on_focus=False)
-            with Horizontal(classes="field"):
-                yield Static("Format", classes="name", markup=False)
-                yield Choices(
-                    [Choice(each.name, each.title) for each in FORMATS.values()],
-                    [self._format],
-                    id="format",
-                )
-            yield Static("Counting…", id="outcome", markup=False)
-            yield Static("", id="problem", markup=False)
-            with Horizontal(id="buttons"):
-                yield Static(HINT, classes="hint", markup=False)
-                yield Button("Export", id="export", variant="primary", compact=True)
-                yield Button("Close", id="close", compact=True)
+            with FieldBox(id="export-fields"):
+                with Horizontal(classes="field", id="what-field"):
+                    yield Static("What", classes="name", markup=False)
+                    yield Choices(
+                        [Choice(THIS, "This article"), Choice(ALL, "All articles")],
+                        [THIS if self._article_id else ALL],
+                        id="what",
+                    )
+                with Horizontal(classes="field"):
+                    yield Static("Tags", classes="name", markup=False)
+                    with VerticalScroll(id="tags-scroll", can_focus=False):
+                        yield Choices(tag_choices(self.host.tags), is_multiple=True, id="tags")
+                        yield Static("none chosen: all of them", classes="hint", markup=False)
+                with Horizontal(classes="field"):
+                    yield Static("Where", classes="name", markup=False)
+                    yield LineField(self._folder, id="where", compact=True, select_on_focus=False)
+                with Horizontal(classes="field"):
+                    yield Static("Format", classes="name", markup=False)
+                    yield Choices(
+                        [Choice(each.name, each.title) for each in FORMATS.values()],
+                        [self._format],
+                        id="format",
+                    )
+            with Vertical(id="export-foot"):
+                yield Static("Counting…", id="outcome", markup=False)
+                yield Static("", id="problem", markup=False)
+                with Horizontal(id="buttons"):
+                    yield Static(HINT, classes="hint", markup=False)
+                    yield Button("Export", id="export", variant="primary", compact=True)
+                    yield Button("Close", id="close", compact=True)
 
     def on_mount(self) -> None:
         """Hide the choice of articles if no article is on screen, and count the annotations."""
+        self.where.focus(scroll_visible=False)  # an animation would end where the field is no more
         self.query_one("#what-field").display = bool(self._article_id)
         self._count()
 

@@ -66,7 +66,7 @@ class FetchingScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield the address, the progress and the key."""
-        with Vertical(id="fetching"):
+        with Vertical(id="fetching", classes="dialog"):
             yield Static(sanitise_content(Content(self._source), 400), id="fetching-source")
             yield Static("", id="fetching-figures", markup=False)
             yield Static("esc gives up", id="fetching-hint", markup=False)

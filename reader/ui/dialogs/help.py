@@ -40,6 +40,9 @@ KEYS_WIDTH = 16
 TWO_COLUMNS = 96
 """The least cells of a help with two columns."""
 
+NARROWEST_BESIDE = 32
+"""The least cells of a help with the text beside the keys."""
+
 COLUMN_GAP = 4
 """Cells between two columns."""
 
@@ -200,7 +203,7 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the text and the keys that scroll it."""
-        with Vertical(id="help-dialog") as dialog:
+        with Vertical(id="help-dialog", classes="dialog") as dialog:
             dialog.border_title = f"Help: {SCREEN_NAMES.get(self._screen_name, self._screen_name)}"
             with ScrollBox():
                 yield Static(id="help-text", markup=False)
@@ -292,9 +295,17 @@ def _key(text: str) -> Content:
 
 
 def _section_lines(section: Section, width: int) -> list[Content]:
-    """Return the lines of a heading and its rows; the text is wrapped beside the keys."""
+    """Return the lines of a heading and its rows.
+
+    The text is wrapped beside the keys; where there is no room for that, below them.
+    """
     lines = [Content.styled(section.title, "bold $heading")]
-    room = max(width - KEYS_WIDTH, 10)
+    if width < NARROWEST_BESIDE:
+        for keys, text in section.rows:
+            content = Content(text) if isinstance(text, str) else text
+            lines += [keys, *(Content("  ") + part for part in content.wrap(max(width - 2, 1)))]
+        return lines
+    room = width - KEYS_WIDTH
     for keys, text in section.rows:
         wrapped = (Content(text) if isinstance(text, str) else text).wrap(room)
         head = keys

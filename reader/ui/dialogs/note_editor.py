@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import DescendantFocus
 from textual.getters import query_one
@@ -27,7 +27,9 @@ from reader.ui.messages import NoteTyped
 from reader.ui.palette import sign_of
 from reader.ui.widgets.choices import Choice, Choices, tag_choices
 from reader.ui.widgets.fields import LineField
+from reader.ui.widgets.scroll_box import FieldBox
 from reader.ui.widgets.tag_field import TagSuggester, parse_tags
+from reader.ui.window_sizes import is_wholly_shown
 
 HINT = "ctrl+s save · esc leave · tab next field"
 
@@ -51,8 +53,11 @@ class EditedNote(NamedTuple):
     """The result of checking a claim; None where it is not given."""
 
 
-class LeavingBar(Horizontal):
-    """Asks what to do with unsaved changes."""
+class LeavingBar(Container):
+    """Asks what to do with unsaved changes.
+
+    The style sheet puts the answers beside the question, or below it where there is no room.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "screen.save", "Save", show=False),
@@ -73,8 +78,7 @@ class NoteEditor(ModalScreen[EditedNote | None]):
     """Edits one annotation; returns what to save, or None where nothing changes."""
 
     CSS_PATH = str(styles_folder() / "note_editor.tcss")
-    AUTO_FOCUS = "#note"
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012 (as Textual declares it)
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", show=False),
         Binding("ctrl+underscore", "undo_typing", "Undo", show=False),  # ctrl+z suspends
@@ -125,62 +129,65 @@ class NoteEditor(ModalScreen[EditedNote | None]):
                 status=self._draft.status,
             )
         own = {tag.name for tag in self._tags}
-        with Vertical(id="note-dialog") as dialog:
+        with Vertical(id="note-dialog", classes="dialog") as dialog:
             dialog.border_title = "Annotation"
             dialog.border_subtitle = Content(_origin(annotation))
-            with VerticalScroll(id="passage"):
-                yield Static(Content(_passage(annotation)))
-            yield TextArea(
-                sanitise(annotation.note),
-                id="note",
-                compact=True,
-                highlight_cursor_line=False,
-                placeholder="Your note, in Markdown.",
-            )
-            with Horizontal(classes="field"):
-                yield Static("Tags", classes="name", markup=False)
-                yield Choices(
-                    tag_choices(self._tags),
-                    [tag for tag in annotation.tags if tag in own],
-                    is_multiple=True,
-                    id="tags",
-                )
-            with Horizontal(classes="field"):
-                yield Static("More tags", classes="name", markup=False)
-                yield LineField(
-                    ", ".join(tag for tag in annotation.tags if tag not in own),
-                    id="further",
+            with FieldBox(id="note-fields"):
+                with VerticalScroll(id="passage"):
+                    yield Static(Content(_passage(annotation)))
+                yield TextArea(
+                    sanitise(annotation.note),
+                    id="note",
                     compact=True,
-                    select_on_focus=False,
-                    placeholder="with commas between them",
-                    suggester=TagSuggester(self._known_tags),
+                    highlight_cursor_line=False,
+                    placeholder="Your note, in Markdown.",
                 )
-            with Horizontal(classes="field", id="speaker-field"):
-                yield Static("Speaker", classes="name", markup=False)
-                yield LineField(
-                    sanitise(annotation.speaker),
-                    id="speaker",
-                    compact=True,
-                    select_on_focus=False,
-                    placeholder="who said it",
-                )
-            with Horizontal(classes="field", id="status-field"):
-                yield Static("Status", classes="name", markup=False)
-                yield Choices(
-                    [Choice(status.value, status.value) for status in ClaimStatus],
-                    [annotation.status.value] if annotation.status else [],
-                    is_optional=True,
-                    id="status",
-                )
-            yield Static("", id="problem", markup=False)
-            with Horizontal(id="buttons"):
-                yield Static(HINT, classes="hint", markup=False)
-                yield Button("Save", id="save", variant="primary", compact=True)
-                yield Button("Leave", id="leave", compact=True)
-            yield LeavingBar()
+                with Horizontal(classes="field"):
+                    yield Static("Tags", classes="name", markup=False)
+                    yield Choices(
+                        tag_choices(self._tags),
+                        [tag for tag in annotation.tags if tag in own],
+                        is_multiple=True,
+                        id="tags",
+                    )
+                with Horizontal(classes="field"):
+                    yield Static("More tags", classes="name", markup=False)
+                    yield LineField(
+                        ", ".join(tag for tag in annotation.tags if tag not in own),
+                        id="further",
+                        compact=True,
+                        select_on_focus=False,
+                        placeholder="with commas between them",
+                        suggester=TagSuggester(self._known_tags),
+                    )
+                with Horizontal(classes="field", id="speaker-field"):
+                    yield Static("Speaker", classes="name", markup=False)
+                    yield LineField(
+                        sanitise(annotation.speaker),
+                        id="speaker",
+                        compact=True,
+                        select_on_focus=False,
+                        placeholder="who said it",
+                    )
+                with Horizontal(classes="field", id="status-field"):
+                    yield Static("Status", classes="name", markup=False)
+                    yield Choices(
+                        [Choice(status.value, status.value) for status in ClaimStatus],
+                        [annotation.status.value] if annotation.status else [],
+                        is_optional=True,
+                        id="status",
+                    )
+            with Vertical(id="note-foot"):
+                yield Static("", id="problem", markup=False)
+                with Horizontal(id="buttons"):
+                    yield Static(HINT, classes="hint", markup=False)
+                    yield Button("Save", id="save", variant="primary", compact=True)
+                    yield Button("Leave", id="leave", compact=True)
+                yield LeavingBar()
 
     def on_mount(self) -> None:
-        """Put the caret at the end of the note, and remember the saved values."""
+        """Focus the note, put the caret at its end, and remember the saved values."""
+        self.note.focus(scroll_visible=False)  # an animation would end where the note is no more
         self.note.move_cursor(self.note.document.end)
         saved = self._annotation
         self._saved = EditedNote(saved.note, saved.tags, saved.speaker, saved.status)
@@ -247,8 +254,9 @@ class NoteEditor(ModalScreen[EditedNote | None]):
             self.dismiss(None)
 
     def action_discard(self) -> None:
-        """Close without saving the changes."""
-        self.dismiss(None)
+        """Close without saving the changes, where the question can be seen."""
+        if is_wholly_shown(self.leaving):
+            self.dismiss(None)
 
     @on(TextArea.Changed)
     @on(Choices.Changed)

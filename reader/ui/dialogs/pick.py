@@ -17,6 +17,9 @@ from textual.widgets import Static
 from reader.paths import styles_folder
 from reader.ui.widgets.row_list import RowActivated, RowList, sanitise_content
 
+SMALL = ("-low", "-tiny", "-thin")
+"""The classes of a window that the dialog fills."""
+
 DIGITS = "123456789"
 """The keys of the first rows."""
 
@@ -99,7 +102,7 @@ class PickScreen(ModalScreen[int | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the question or the title, the rows and the keys."""
-        with Vertical(id="pick-dialog") as dialog:
+        with Vertical(id="pick-dialog", classes="dialog") as dialog:
             if self._title:
                 dialog.border_title = Content(self._title)
             if self._question:
@@ -109,18 +112,37 @@ class PickScreen(ModalScreen[int | None]):
             yield Static(hint, classes="hint", markup=False)
 
     def on_mount(self) -> None:
-        """Show the rows, all of them where there is room."""
+        """Show the rows."""
         self.rows.rows = self._rows
         self.rows.highlighted = 0
-        self.rows.styles.height = len(self._rows) * PickRows.ROW_HEIGHT
+
+    def on_resize(self) -> None:
+        """Show all rows where there is room for them, once the question has its height."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        dialog = self.query_one("#pick-dialog")
+        others = [each for each in dialog.children if each.display and each is not self.rows]
+        taken = sum(each.outer_size.height + each.styles.margin.height for each in others)
+        is_small = any(map(self.has_class, SMALL))
+        most = self.size.height if is_small else self.size.height * 8 // 10
+        room = most - dialog.gutter.height - taken
+        self.rows.styles.height = max(min(len(self._rows) * PickRows.ROW_HEIGHT, room), 1)
 
     def on_key(self, event: Key) -> None:
         """Pick a row by its key."""
         for index, row in enumerate(self._rows):
             if event.character and event.character == key_for(row, index):
                 event.stop()
-                self.dismiss(index)
+                self._pick(index)
                 return
+
+    def _pick(self, index: int) -> None:
+        """Return a row; one that is out of sight is shown first, and waits for another key."""
+        is_seen = self.rows.is_row_shown(index)
+        self.rows.highlighted = index
+        if is_seen:
+            self.dismiss(index)
 
     def on_row_activated(self, event: RowActivated[PickRow]) -> None:
         """Pick the highlighted row."""

@@ -92,7 +92,7 @@ class AddScreen(ModalScreen[Added]):
 
     def compose(self) -> ComposeResult:
         """Lay out the field, the problems, the progress and the keys."""
-        with Vertical(id="add-dialog") as dialog:
+        with Vertical(id="add-dialog", classes="dialog") as dialog:
             dialog.border_title = "Add articles"
             yield SourceArea(
                 sanitise(self._sources),

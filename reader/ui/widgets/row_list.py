@@ -110,6 +110,14 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         """The highlighted row; None in an empty list."""
         return self.rows[self.highlighted] if self.highlighted >= 0 else None
 
+    def is_row_shown(self, index: int) -> bool:
+        """Return whether all lines of a row are on screen."""
+        first = index * self.ROW_HEIGHT - self.scroll_offset.y
+        return (
+            first >= 0
+            and first + self.ROW_HEIGHT <= self.screen.find_widget(self).visible_region.height
+        )
+
     def highlight_key(self, key: str, *, center: bool = False) -> bool:
         """Highlight the row with a key, without a message.
 

@@ -1,0 +1,209 @@
+"""Every screen, panel and dialog in windows of many sizes: what waits for an answer can be seen."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.geometry import Region
+from textual.widget import Widget
+from textual.widgets import Button, TextArea
+
+from reader.ui.dialogs.confirm import ConfirmScreen
+from reader.ui.dialogs.fetching import FetchingScreen
+from reader.ui.dialogs.note_editor import NoteEditor
+from reader.ui.dialogs.pick import PickRow, PickScreen
+from reader.ui.window_sizes import is_wholly_shown
+from tests.ui.reading_app import Reader, opened
+from tests.ui.test_review import CLOSED, CLOSED_NOW, FERRY, KEPT, TEXT, library_with
+
+SIZES = [(80, 24), (80, 12), (60, 20), (40, 12), (20, 6)]
+
+BODY = f"A [link](https://example.org/x) and a note[^1].\n\n{TEXT}\n\n[^1]: Long. {'It goes on. ' * 30}\n"
+CHANGED = BODY.replace(CLOSED, CLOSED_NOW).replace(f" {FERRY}", "")
+
+WAYS: dict[str, tuple[str, ...]] = {
+    "the article": (),
+    "the search": ("slash", "c"),
+    "the annotations": ("a",),
+    "the filter of the annotations": ("a", "slash", "x"),
+    "the contents": ("t",),
+    "the help": ("question_mark!",),
+    "the palette": ("ctrl+p!",),
+    "the details": ("i!",),
+    "the export": ("E!",),
+    "the note": ("greater_than_sign", "enter!"),
+    "the tags of the note": ("greater_than_sign", "enter!", "tab"),
+    "the last field of the note": ("greater_than_sign", "enter!", "tab", "tab", "tab"),
+    "the comparison": ("c!",),
+    "the old version": ("greater_than_sign", "O!"),
+    "the footnote": ("f!", "s"),
+    "the library": ("L!",),
+    "the filter of the library": ("L!", "slash", "x"),
+    "the dialog that adds": ("L!", "A!"),
+    "the notes": ("R!",),
+}
+"""How each is opened, from the article."""
+
+QUESTIONS: dict[str, tuple[tuple[str, ...], str]] = {
+    "leaving a note": (("greater_than_sign", "enter!", "x", "escape"), "LeavingBar"),
+    "removing an article": (("L!", "d!"), "#confirm-answers"),
+    "a note without a tag": (("greater_than_sign", "enter!", "tab", "2", "ctrl+s"), "#problem"),
+}
+"""Questions and answers that must be seen as a whole."""
+
+
+@asynccontextmanager
+async def reading(folder: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Reader]:
+    path = library_with(folder, CLOSED, FERRY, KEPT, text=BODY)
+    path.write_text(CHANGED, encoding="utf-8")
+    async with opened(folder, path, size=size) as reader:
+        reader.app.clear_notifications()
+        yield reader
+
+
+async def go(reader: Reader, keys: tuple[str, ...]) -> None:
+    """Press keys; wait for another screen after those with ``!``."""
+    for key in keys:
+        before = reader.app.screen
+        await reader.press(key.rstrip("!"))
+        if key.endswith("!"):
+            await reader.until(lambda before=before: reader.app.screen is not before, key)
+        await reader.pilot.pause()
+
+
+async def resize(reader: Reader, size: tuple[int, int]) -> None:
+    await reader.pilot.resize_terminal(*size)
+    await reader.until(lambda: reader.app.screen.size == size, f"a window of {size}")
+    await reader.pilot.pause()
+    await reader.pilot.pause()
+
+
+def shown(widget: Widget) -> Region:
+    return widget.screen.find_widget(widget).visible_region
+
+
+@pytest.mark.parametrize("name", WAYS)
+async def test_what_has_the_focus_is_seen_at_every_size(tmp_path: Path, name: str) -> None:
+    async with reading(tmp_path) as reader:
+        await go(reader, WAYS[name])
+        screen = reader.app.screen
+        for size in SIZES:
+            await resize(reader, size)
+            assert reader.app.screen is screen
+            if screen.focused is not None:
+                await reader.until(lambda: shown(screen.focused), f"the focus at {size}")
+                region = shown(screen.focused)
+                assert region.height >= min(2, screen.focused.region.height), size
+                if isinstance(screen.focused, TextArea):
+                    cursor = screen.focused.cursor_screen_offset
+                    assert region.contains_point(cursor), size
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_question_is_seen_as_a_whole(
+    tmp_path: Path, name: str, size: tuple[int, int]
+) -> None:
+    """It is when the window has the size, and when it gets the size while the question waits."""
+    keys, selector = QUESTIONS[name]
+    async with reading(tmp_path, size) as reader:
+        await go(reader, keys)
+        question = reader.app.screen.query_one(selector)
+        await reader.until(lambda: is_wholly_shown(question), f"the question at {size}")
+        for button in question.query(Button):
+            assert is_wholly_shown(button)
+        for another in SIZES:
+            await resize(reader, another)
+            await reader.until(lambda: is_wholly_shown(question), f"the question at {another}")
+            assert all(map(is_wholly_shown, question.query(Button)))
+
+
+async def test_the_note_and_its_field_are_seen_when_opened_in_a_small_window(
+    tmp_path: Path,
+) -> None:
+    for size in SIZES:
+        folder = tmp_path / f"{size}"
+        folder.mkdir()
+        async with reading(folder, size) as reader:
+            await go(reader, ("greater_than_sign", "enter!", *"my long thought".replace(" ", "")))
+            assert "mylongthought" in "\n".join(reader.lines), size
+
+
+@pytest.mark.parametrize("size", [(20, 2), (20, 1), (12, 3)])
+async def test_words_are_not_lost_where_no_question_can_be_seen(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with reading(tmp_path) as reader:
+        await go(reader, ("greater_than_sign", "enter!", "x", "y"))
+        editor = reader.app.screen
+        assert isinstance(editor, NoteEditor)
+        await resize(reader, size)
+        await go(reader, ("escape", "a", "n", "d", "enter", "right", "enter"))
+        if editor.is_attached:
+            assert editor.note.text == "xy"
+        else:
+            assert "xy" in [each.note for each in reader.annotations]
+
+
+@pytest.mark.parametrize("size", [(20, 2), (20, 1)])
+async def test_a_question_that_cannot_be_seen_is_not_answered_with_yes(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with reading(tmp_path) as reader:
+        answers: list[bool | None] = []
+        question = ConfirmScreen("Lose them?", yes="Lose", no="Keep", detail="Many words. " * 40)
+        await reader.app.push_screen(question, answers.append)
+        await resize(reader, size)
+        await go(reader, ("y", "right", "enter"))
+        assert answers in ([], [False])
+        await go(reader, ("n",))
+        assert answers == [False]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_row_out_of_sight_is_not_picked_by_its_key(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with reading(tmp_path, size) as reader:
+        picked: list[int | None] = []
+        rows = [PickRow(f"Row {number}", "its detail") for number in range(1, 9)]
+        question = "Which one of the eight is it that you read on another day?"
+        await reader.app.push_screen(PickScreen(rows, question=question), picked.append)
+        await reader.pilot.pause()
+        assert "Which one" in "\n".join(reader.lines)
+        if "8 Row 8" not in "\n".join(reader.lines):
+            await reader.press("8")
+            assert not picked
+            await reader.pilot.pause()
+            assert "8 Row 8" in "\n".join(reader.lines)
+        await reader.press("8")
+        assert picked == [7]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_fetch_says_how_it_is_given_up(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with reading(tmp_path, size) as reader:
+        await reader.app.push_screen(FetchingScreen("https://example.org/" + "long/" * 40))
+        await reader.pilot.pause()
+        await reader.pilot.pause()
+        assert "esc gives up" in "\n".join(reader.lines)
+
+
+@pytest.mark.parametrize("size", [(20, 6), (40, 12)])
+async def test_no_word_of_the_article_and_the_help_is_cut_off(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with reading(tmp_path, size) as reader:
+        await go(reader, ("g",))
+        seen = ""
+        for _ in range(12):
+            seen += " ".join(line[4:-1] for line in reader.lines[:-2]) + " "
+            await go(reader, ("space",))
+        words = " ".join(seen.split())
+        assert "harbour" in words
+        assert "second" in words
+        await go(reader, ("question_mark",))
+        assert "How to work" in "\n".join(reader.lines)
