@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from reader.cli import main
+from reader.paths import library_folder
 
 TEXT = "# The tide tables\n\nIt closed in March. It opened again in May.\n\nThe council met.\n"
 
@@ -102,3 +104,54 @@ def test_a_text_is_printed_in_lines_of_a_width(
     assert max(map(len, lines)) <= width
     assert " ".join(" ".join(lines).split()) == " ".join(TEXT.replace("# ", "").split())
     assert not any(line != line.rstrip() for line in lines)
+
+
+def test_the_blocks_of_a_text_are_records(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(
+        "# One\n\nText.\n\n1. first\n\n```python\nx = 1\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+    )
+    record = json.loads("\n".join(printed(capsys, "text", str(path), "--json")))
+    kinds = [
+        (
+            block["kind"],
+            block.get("level"),
+            block.get("marker"),
+            block.get("language"),
+            block.get("header_rows"),
+        )
+        for block in record["blocks"]
+    ]
+    assert kinds == [
+        ("heading", 1, None, None, None),
+        ("paragraph", None, None, None, None),
+        ("item", 1, "1.", None, None),
+        ("code", None, None, "python", None),
+        ("table", None, None, None, 1),
+    ]
+    first = record["blocks"][0]
+    assert record["text"][first["start"] : first["end"]] == "One"
+
+
+def test_notes_that_two_libraries_changed_are_told_of(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (identifier,) = printed(
+        capsys, "annotate", str(article), "--quote", "It closed", "--note", "one"
+    )
+    here, there = library_folder(), tmp_path / "other"
+    shutil.copytree(here, there)
+    for folder, note in ((here, "here"), (there, "there")):
+        (path,) = (folder / "articles").glob("*.json")
+        record = json.loads(path.read_text())
+        fields = record["annotations"][identifier]
+        moment = fields["modified"].replace("20", "21", 1)
+        fields |= {"note": note, "modified": moment, "changed": {"note": moment}}
+        path.write_text(json.dumps(record))
+    capsys.readouterr()
+    assert main(["merge", str(there)]) == 0
+    assert "1 note" in capsys.readouterr().err
+    assert main(["merge", str(there)]) == 0
+    assert "1 note" not in capsys.readouterr().err

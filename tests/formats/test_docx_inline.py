@@ -332,3 +332,13 @@ def test_a_list_may_begin_elsewhere_and_use_the_levels_of_a_style() -> None:
         "V) e",
         "f",
     ]
+
+
+def test_what_stands_behind_a_note_looks_as_what_stood_before_it() -> None:
+    inside = "<w:rPr><w:b/></w:rPr><w:t>bold </w:t><w:footnoteReference w:id='1'/><w:t> still</w:t>"
+    document = read(f"<w:p><w:r>{inside}</w:r>{run(' plain')}</w:p>", notes=["A note."])
+    assert document.text.startswith("bold [1] still plain")
+    strong = [words for kind, words in spans(document) if kind is SpanKind.STRONG]
+    assert "still" in "".join(strong)
+    assert "plain" not in "".join(strong)
+    assert "note" not in "".join(strong)
