@@ -112,11 +112,11 @@ def test_nothing_is_left_of_the_last_article(
     export(capsys, "-o", out, "--format", name)
     for source in sources.values():
         take_away(source, how)
-    said = export(capsys, "-o", out, "--format", name, code=2)
+    said = export(capsys, "-o", out, "--format", name, code=1)
     assert said.count("was removed, because") == (2 if is_folder else 1)
     assert "Nothing to export: There are no annotations yet." in said
     assert not (list(out.iterdir()) if is_folder else out.exists())
-    assert export(capsys, "-o", out, "--format", name, code=2).count("\n") == 1
+    assert export(capsys, "-o", out, "--format", name, code=1).count("\n") == 1
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -131,7 +131,7 @@ def test_one_article_alone(
         export(capsys, "-o", out, "--format", name)
     take_away(sources["lamps"], how)
     take_away(sources["tides"], how)
-    said = export(capsys, *words, code=2)
+    said = export(capsys, *words, code=1)
     assert "was removed, because" in said
     if is_folder:  # the other article was not asked for
         assert list(out.iterdir()) == [file_of(out, "tide tables")]
@@ -288,7 +288,7 @@ def test_a_file_that_holds_other_articles_too_is_left_and_told(
     export(capsys, "-o", path)
     before = path.read_bytes()
     delete(sources["lamps"])
-    said = export(capsys, "--article", "lamps", "-o", path, code=2)
+    said = export(capsys, "--article", "lamps", "-o", path, code=1)
     assert f"{path} is left as it was, because it also holds annotations of other articles" in said
     assert path.read_bytes() == before
     export(capsys, "-o", path)
@@ -312,7 +312,7 @@ def test_a_folder_that_is_not_there_is_not_made(
 ) -> None:
     for source in sources.values():
         delete(source)
-    export(capsys, "-o", tmp_path / "new", code=2)
+    export(capsys, "-o", tmp_path / "new", code=1)
     assert not (tmp_path / "new").exists()
 
 
