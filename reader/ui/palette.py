@@ -69,14 +69,25 @@ def palette_of(widget: Widget, section: str, tags: Iterable[Tag] = ()) -> Palett
     }
     colours = {tag.name: colour_of(tag.colour, variables) for tag in tags}
     colours[OTHER] = colour_of("accent", variables)
+    few = _few_colours(widget, section)
+    named = {name: style + few.get(name, _PLAIN) for name, style in named.items()}
     soft, strong = (float(variables.get(name, "0.25")) for name in ("mark", "mark-current"))
     for name, colour in colours.items():
         named[f"tag:{name}"] = Style(color=colour.rich_color, bold=True)
-        named[f"annotation:{name}"] = Style(bgcolor=background.blend(colour, soft).rich_color)
-        named[f"current:{name}"] = Style(
-            bgcolor=background.blend(colour, strong).rich_color, underline=True
-        )
+        mark = Style(bgcolor=background.blend(colour, soft).rich_color)
+        current = Style(bgcolor=background.blend(colour, strong).rich_color, underline=True)
+        named[f"annotation:{name}"] = mark + few.get("annotation", _PLAIN)
+        named[f"current:{name}"] = current + few.get("current", _PLAIN)
     return Palette(base, named)
+
+
+def _few_colours(widget: Widget, section: str) -> Mapping[str, Style]:
+    """Return what is added to styles where the terminal has fewer colours than the theme."""
+    app = widget.app
+    if app.console.color_system == "truecolor" and not app.no_color:
+        return {}
+    words = _sheet().get(f"{section}-few-colours", {})
+    return {name: Style.parse(attributes) for name, attributes in words.items()}
 
 
 def colour_of(name: str, variables: Mapping[str, str]) -> Color:
