@@ -140,9 +140,9 @@ class MarginApp(CalmApp):
         """Show an error as its title and its sentence."""
         self.notify(error.message, title=error.title, severity="error", markup=False, timeout=10)
 
-    def copy(self, text: str) -> None:
-        """Copy text to the clipboard."""
-        self._desktop.copy(text)
+    def copy(self, text: str, show_status: Callable[[str], None]) -> None:
+        """Copy a text to the clipboards that can be reached."""
+        self._desktop.copy(text, show_status)
 
     def browse(self, url: str, show_status: Callable[[str], None]) -> None:
         """Open a web address in the reader's browser; copy it where there is none."""

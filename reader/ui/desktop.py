@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from functools import partial
 
 from textual.app import App
 
 from reader.core.text_formatting import one_line
+from reader.ui.clipboard import Copied, advice, copy_beside_terminal
 from reader.ui.host import Host
+
+COPY_LENGTH = 40
+"""How many characters of a copied text are shown."""
+
+ADVICE_SECONDS = 12.0
+"""How long the advice on copying stays, in seconds."""
 
 ADDRESS_LENGTH = 80
 """How many characters of an address are shown."""
@@ -21,13 +26,32 @@ class Desktop:
     def __init__(self, app: App[None], host: Host) -> None:
         self._app = app
         self._host = host
+        self._has_advised = False
 
-    def copy(self, text: str) -> None:
-        """Copy text to the clipboard: through the terminal, and natively when that is local."""
+    def copy(self, text: str, show_status: Callable[[str], None]) -> None:
+        """Copy a text through the terminal, and to the clipboards that can be reached from here.
+
+        Args:
+            text: Any text.
+            show_status: Called with one sentence that says what is known of the copy.
+        """
         self._app.copy_to_clipboard(text)
-        is_remote = "SSH_CONNECTION" in os.environ or "SSH_TTY" in os.environ
-        if self._host.settings.native_clipboard and not is_remote:
-            self._app.run_worker(partial(_copy_natively, text), thread=True, group="copy")
+        words = one_line(text, COPY_LENGTH)
+        uses_program = self._host.settings.native_clipboard
+
+        def run() -> None:
+            copied = copy_beside_terminal(text, uses_program=uses_program)
+            self._app.call_later(show_status, f"{copied.value}: {words}")
+            if copied is Copied.ASKED:
+                self._app.call_later(self._advise)
+
+        self._app.run_worker(run, thread=True, group="copy")
+
+    def _advise(self) -> None:
+        """Tell once how a copy is sure to arrive."""
+        if not self._has_advised:
+            self._has_advised = True
+            self._app.notify(advice(), title="Copying", markup=False, timeout=ADVICE_SECONDS)
 
     def browse(self, url: str, show_status: Callable[[str], None]) -> None:
         """Open a web address in the browser; copy it where there is none.
@@ -39,20 +63,13 @@ class Desktop:
         address = one_line(url, ADDRESS_LENGTH)
         show_status(f"Opening in the browser: {address}")
 
+        def show_copy(sentence: str) -> None:
+            show_status(f"No browser to open. {sentence}")
+
         def run() -> None:
             from reader.ui.browser import open_in_browser  # noqa: PLC0415  (when needed)
 
             if not open_in_browser(url):
-                self._app.call_later(self.copy, url)
-                self._app.call_later(show_status, f"No browser to open; copied {address}")
+                self._app.call_later(self.copy, url, show_copy)
 
         self._app.run_worker(run, thread=True, group="browser")
-
-
-def _copy_natively(text: str) -> None:
-    import pyperclip  # noqa: PLC0415  (on the first copy)
-
-    try:
-        pyperclip.copy(text)
-    except pyperclip.PyperclipException:
-        return  # there is no clipboard program here; the terminal has been asked

@@ -46,8 +46,13 @@ class Host(Protocol):
         """Show an error as its title and its sentence."""
         ...
 
-    def copy(self, text: str) -> None:
-        """Copy text to the clipboard."""
+    def copy(self, text: str, show_status: Callable[[str], None]) -> None:
+        """Copy a text to the clipboards that can be reached.
+
+        Args:
+            text: Any text.
+            show_status: Called with one sentence that says what is known of the copy.
+        """
         ...
 
     def browse(self, url: str, show_status: Callable[[str], None]) -> None:

@@ -51,7 +51,7 @@ async def test_it_is_said_at_once_and_no_key_marks_what_cannot_be_saved(tmp_path
             reader.app.clear_notifications()
         assert reader.annotations == annotations
         await reader.press("y")
-        await reader.until(lambda: "Copied" in reader.message, "the copy")
+        await reader.until(lambda: "copy" in reader.message, "the copy")
         assert "not saved" not in reader.status
 
 

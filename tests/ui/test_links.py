@@ -473,7 +473,7 @@ async def test_without_a_browser_the_address_is_copied(
     monkeypatch.setattr(browser, "open_in_browser", lambda _: False)
     async with opened(tmp_path, article) as reader:
         await reader.press("F", "a")
-        await reader.until(lambda: "copied" in reader.message, "the sentence")
+        await reader.until(lambda: "No browser to open" in reader.message, "the sentence")
         assert reader.app.clipboard == "https://example.org/x"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -104,8 +105,8 @@ class DetailsScreen(ModalScreen[str]):
 
     def action_copy(self) -> None:
         """Copy the article's citation, and close."""
-        host_of(self).copy(citation(self._article))
-        self.notify("Copied as a citation.", markup=False, timeout=4)
+        show = partial(self.app.notify, markup=False, timeout=4)
+        host_of(self).copy(citation(self._article), show)
         self.dismiss("")
 
     def action_browse(self) -> None:

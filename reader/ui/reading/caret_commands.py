@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from reader.core.selectors import trimmed
-from reader.core.text_formatting import one_line
 from reader.ui.actions import Actions
 from reader.ui.reading.context import ReadingContext
 
@@ -131,8 +130,7 @@ class CaretCommands:
         document = context.state.document
         text = document.quote(trimmed(document, passage))
         if text:
-            context.host.copy(text)
-            context.show_status(f"Copied: {one_line(text, QUOTE_LENGTH)}")
+            context.host.copy(text, context.show_status)
 
     def change_column(self, cells: int) -> None:
         """Make the column wider or narrower, and save the setting."""

@@ -134,8 +134,9 @@ class ReadingContext:
         return with_keys(sentence, self.host.settings.keys)
 
     def show_status(self, message: str) -> None:
-        """Show for a while, in the status line, what just happened."""
-        self.status_line.show_message(message)
+        """Show for a while, in the status line, what just happened; nothing once that is gone."""
+        if self.is_laid_out:
+            self.status_line.show_message(message)
 
     def clear_messages(self) -> None:
         """Take away the notifications and what the status line says just happened."""
