@@ -48,7 +48,9 @@ def library(moment: tuple[str, str], home: Path, tmp_path: Path) -> str:
     article.write_text("The tide tables.\n\nThey were kept in the office.\n")
     assert main(["annotate", str(article), "--quote", "kept in the office"]) == 0
     (file,) = (home / ".local/share/margin/articles").iterdir()
-    file.write_text(re.sub(r'"20\d\d-\d\d-\d\dT[\d:.]+Z"', f'"{moment[0]}"', file.read_text()))
+    text = re.sub(r'"20\d\d-\d\d-\d\dT[\d:.]+Z"', f'"{moment[0]}"', file.read_text())
+    # Annotating from the shell is no reading: nobody has opened the article.
+    file.write_text(text.replace('"added":', f'"opened": "{moment[0]}", "added":'))
     return moment[1]
 
 
