@@ -149,6 +149,7 @@ def main() -> int:
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/images")
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["MARGIN_CONFIG"] = os.devnull
+    os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}  # whatever draws them
     for picture in PICTURES:
         with tempfile.TemporaryDirectory() as name:
             # A home of nobody's, so that no picture names a folder of the machine.
