@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import Event
@@ -17,7 +18,7 @@ from reader.core.annotation import Tag
 from reader.errors import ReaderError
 from reader.paths import styles_folder
 from reader.session import LoadingArticle, Session
-from reader.ui.commands import by_id, commands_of, keys_of, textual_keymap, unknown_ids
+from reader.ui.commands import by_id, commands_of, keys_of, textual_keymap
 from reader.ui.compat import CalmApp, load_sheets
 from reader.ui.desktop import Desktop
 from reader.ui.exporting import Exporting
@@ -32,6 +33,7 @@ from reader.ui.messages import (
 )
 from reader.ui.navigation import Navigation
 from reader.ui.navigation_history import HistoryEntry, NavigationHistory
+from reader.ui.own_keys import check_keys
 from reader.ui.pasting import sanitise_paste
 from reader.ui.preferences import Preferences
 from reader.ui.reading.screen import ReadingScreen
@@ -40,6 +42,9 @@ from reader.ui.saving import Saving
 from reader.ui.terminal import TerminalDriver
 from reader.ui.themes import THEMES, VARIABLE_DEFAULTS
 from reader.ui.window_sizes import HEIGHTS, WIDTHS
+
+PROBLEM_SECONDS = 20.0
+"""How long mistakes in the settings are shown, in seconds."""
 
 COLLECT_SECONDS = 0.5
 """How long after the start garbage is collected again, in seconds: the first screen is there."""
@@ -79,6 +84,9 @@ class MarginApp(CalmApp):
         self.history = NavigationHistory(session.writer.is_closed)
         """The positions that back and forward lead to."""
         self._loading_article = loading
+        own_keys = check_keys(settings.keys)
+        self._key_problems = own_keys.problems
+        settings = replace(settings, keys=own_keys.keymap)
         self._preferences = Preferences(self, self, settings)
         self._saving = Saving(self, self)
         self._navigation = Navigation(self, self)
@@ -102,14 +110,15 @@ class MarginApp(CalmApp):
     def on_mount(self) -> None:
         """Set the reader's keys; begin to follow saves and the system's signals."""
         self._saving.begin()
-        keys = self.settings.keys
-        if unknown := unknown_ids(keys):
+        if self._key_problems:
             self.notify(
-                f"The settings give keys to unknown commands: {', '.join(unknown)}.",
+                "\n".join(self._key_problems),
+                title="Keys in the settings",
                 severity="warning",
                 markup=False,
+                timeout=PROBLEM_SECONDS,
             )
-        if keys:
+        if keys := self.settings.keys:
             self.set_keymap(textual_keymap(keys))
         if not gc.isenabled():  # the command line turned it off, so that the first screen is soon
             self.set_timer(COLLECT_SECONDS, _collect_again)
@@ -240,6 +249,12 @@ class MarginApp(CalmApp):
         """Make a pasted text safe before anything takes it."""
         sanitise_paste(self, event)
         await super().on_event(event)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the key that suspends to another command where the settings give it to one."""
+        if action == "suspend_process" and self.settings.keys.get("suspend") == "":
+            return False
+        return super().check_action(action, parameters)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our variables for themes that do not have them."""

@@ -691,11 +691,6 @@ def by_id() -> Mapping[str, Command]:
     return {command.id: command for command in COMMANDS}
 
 
-def unknown_ids(keymap: Iterable[str]) -> list[str]:
-    """Return the ids of a keymap that no command has."""
-    return sorted(set(keymap) - set(by_id()))
-
-
 def key_table(commands: Iterable[Command] = COMMANDS) -> str:
     """Return a table of the keys of commands, in Markdown."""
     lines = ["| keys | what | where |", "| --- | --- | --- |"]
