@@ -197,6 +197,26 @@ async def test_hostile_text_is_shown_safely_and_saved_unchanged(tmp_path: Path) 
         ]
 
 
+async def test_a_tag_of_a_merged_library_reaches_no_terminal_and_stays_as_it_is(
+    tmp_path: Path,
+) -> None:
+    osc = "\x1b]52;c;aGk=\x07law"
+    app = stage(tmp_path)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        edited = annotation(tags=("claim", osc, "\u202efdp"))
+        editor = await opened(pilot, app, edited, (f"{osc}yer", "lawful"))
+        assert "\x1b" not in editor.further_tags.value + screen_text(app)
+        assert "\u202e" not in screen_text(app)
+        assert not editor.has_changes
+        editor.further_tags.focus()
+        await pilot.press("end", *", la")
+        await wait_for(pilot, lambda: editor.further_tags._suggestion)
+        assert editor.further_tags._suggestion.endswith("lawful")
+        await pilot.press("right", "ctrl+s")
+        await wait_for(pilot, lambda: app.results)
+        assert app.results == [EditedNote("", ("claim", osc, "\u202efdp", "lawful"), "", None)]
+
+
 async def test_pasted_text_cannot_disturb_the_screen(tmp_path: Path) -> None:
     app = stage(tmp_path)
     async with app.run_test(size=SIZE, notifications=True) as pilot:

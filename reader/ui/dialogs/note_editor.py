@@ -21,7 +21,7 @@ from reader import clock
 from reader.core.annotation import CLAIM, QUOTE, Annotation, ClaimStatus, Tag
 from reader.core.text_formatting import one_line, page_label
 from reader.paths import styles_folder
-from reader.safe_text import sanitise
+from reader.safe_text import sanitise, sanitise_line
 from reader.session import Draft
 from reader.ui.messages import NoteTyped
 from reader.ui.palette import sign_of
@@ -112,7 +112,15 @@ class NoteEditor(ModalScreen[EditedNote | None]):
         self._annotation = annotation
         self._tags = tuple(tags)
         own = {tag.name for tag in tags}
-        self._known_tags = tuple(dict.fromkeys(tag for tag in known_tags if tag not in own))
+        self._known_tags = tuple(
+            dict.fromkeys(tag for tag in known_tags if tag not in own and sanitise_line(tag) == tag)
+        )
+        # A tag that is not safe to show stays as it is unless the reader changes what is shown.
+        self._tag_as_shown = {
+            shown: tag
+            for tag in (*annotation.tags, *(draft.tags if draft else ()))
+            for shown in parse_tags(sanitise_line(tag))[:1]
+        }
         self._order = annotation.tags
         self._saved: EditedNote | None = None
         self._draft_timer: Timer | None = None
@@ -153,7 +161,7 @@ class NoteEditor(ModalScreen[EditedNote | None]):
                 with Horizontal(classes="field"):
                     yield Static("More tags", classes="name", markup=False)
                     yield LineField(
-                        ", ".join(tag for tag in annotation.tags if tag not in own),
+                        ", ".join(sanitise_line(tag) for tag in annotation.tags if tag not in own),
                         id="further",
                         compact=True,
                         select_on_focus=False,
@@ -310,7 +318,9 @@ class NoteEditor(ModalScreen[EditedNote | None]):
 
     def _chosen_tags(self) -> tuple[str, ...]:
         """Return the chosen tags: earlier ones in their order, then new ones."""
-        chosen = (*self.standard_tags.chosen, *parse_tags(self.further_tags.value))
+        typed = parse_tags(self.further_tags.value)
+        further = [self._tag_as_shown.get(tag, tag) for tag in typed]
+        chosen = (*self.standard_tags.chosen, *further)
         earlier = [tag for tag in self._order if tag in chosen]
         return tuple(dict.fromkeys((*earlier, *chosen)))
 
