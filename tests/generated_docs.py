@@ -62,7 +62,7 @@ def pattern(name: str) -> re.Pattern[str]:
 
 def main() -> int:
     """Write every part into its file, and the manual page."""
-    (ROOT / "man/margin.1").write_text(manual(command_parser()), encoding="utf-8")
+    (ROOT / "docs/margin.1").write_text(manual(command_parser()), encoding="utf-8")
     for name, (file, make) in PARTS.items():
         path = ROOT / file
         text = path.read_text(encoding="utf-8")

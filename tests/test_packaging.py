@@ -46,7 +46,7 @@ def test_the_wheel_has_every_style_and_sample(wheel: zipfile.ZipFile) -> None:
 
 def test_the_wheel_has_the_manual_page(wheel: zipfile.ZipFile) -> None:
     (name,) = (each for each in wheel.namelist() if each.endswith("/data/share/man/man1/margin.1"))
-    assert wheel.read(name) == (PROJECT / "man/margin.1").read_bytes()
+    assert wheel.read(name) == (PROJECT / "docs/margin.1").read_bytes()
 
 
 def test_the_wheel_has_every_module_and_data_file(wheel: zipfile.ZipFile) -> None:

@@ -11,7 +11,7 @@ import pytest
 from reader.cli import main
 from reader.cli.parser import COMMANDS
 
-PAGE = Path(__file__).resolve().parents[2] / "man/margin.1"
+PAGE = Path(__file__).resolve().parents[2] / "docs/margin.1"
 
 
 def test_the_shipped_page_is_the_one_that_is_made(capsys: pytest.CaptureFixture[str]) -> None:
