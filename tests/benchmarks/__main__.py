@@ -5,18 +5,22 @@ from __future__ import annotations
 import argparse
 import platform
 import sys
+from collections.abc import Callable
 from datetime import date
+from functools import partial
+from typing import Final
 
 from tests.benchmarks.anchoring import anchoring
 from tests.benchmarks.books import books
 from tests.benchmarks.first_screen import first_screen
+from tests.benchmarks.growth import SIZES, growth
 from tests.benchmarks.keys import keys
 from tests.benchmarks.pages import pages
 from tests.benchmarks.reliability import reliability
 from tests.benchmarks.saving import saving
 from tests.benchmarks.storage import storage
 
-PARTS = {
+PARTS: Final[dict[str, tuple[Callable[[int], str], int]]] = {
     "first-screen": (first_screen, 9),
     "keys": (keys, 25),
     "saving": (saving, 40),
@@ -25,6 +29,7 @@ PARTS = {
     "pages": (pages, 7),
     "storage": (storage, 15),
     "reliability": (reliability, 50),
+    "growth": (growth, 3),
 }
 """The parts to measure: for each the function and the number of runs."""
 
@@ -37,11 +42,19 @@ def main() -> int:
     parser.add_argument(
         "--runs", type=int, help="the number of runs; each part has its own default"
     )
+    parser.add_argument(
+        "--sizes",
+        type=lambda text: [int(each) for each in text.split(",")],
+        default=SIZES,
+        help="the numbers of articles in the libraries of the part growth, with commas",
+    )
     options = parser.parse_args()
     python = platform.python_version()
     print(f"{date.today().isoformat()}, Python {python}, {platform.machine()}, {platform.system()}")
     for name in options.parts or PARTS:
         measure, runs = PARTS[name]
+        if measure is growth:
+            measure = partial(growth, sizes=options.sizes)
         print(f"\n{measure(options.runs or runs)}", flush=True)
     return 0
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from statistics import median, quantiles
-from typing import NamedTuple
+from typing import Final, NamedTuple, Self
+
+MEMORY_SECONDS: Final = 0.02
+"""The seconds between two looks at the memory of a process."""
 
 
 class Sample(NamedTuple):
@@ -45,3 +51,45 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [f"| {' | '.join(head)} |", f"| {' | '.join('---' for _ in head)} |"]
     lines += [f"| {' | '.join(row)} |" for row in rows]
     return "\n".join(lines)
+
+
+class PeakMemory:
+    """Follows the peak memory of a process and of its children while they run."""
+
+    def __init__(self, pid: int) -> None:
+        """Follow the process ``pid``."""
+        self._pid = pid
+        self._peaks: dict[int, int] = {}
+        self._is_over = threading.Event()
+        self._thread = threading.Thread(target=self._follow, daemon=True)
+
+    def __enter__(self) -> Self:
+        """Begin to follow it."""
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Follow it no longer."""
+        self._look()
+        self._is_over.set()
+        self._thread.join()
+
+    @property
+    def megabytes(self) -> float:
+        """The peak memory of the processes together, each with its own peak, in MB."""
+        return sum(self._peaks.values()) / 1000
+
+    def _follow(self) -> None:
+        while not self._is_over.wait(MEMORY_SECONDS):
+            self._look()
+
+    def _look(self) -> None:
+        processes = [self._pid]
+        for pid in processes:
+            folder = Path(f"/proc/{pid}")
+            with contextlib.suppress(OSError):  # it has ended
+                for line in (folder / "status").read_text("ascii").splitlines():
+                    if line.startswith("VmHWM:"):
+                        self._peaks[pid] = int(line.split()[1])
+                for task in (folder / "task").iterdir():
+                    processes += map(int, (task / "children").read_text("ascii").split())
