@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -29,6 +30,10 @@ SHAPING = CharacterSet(
     "\u034f\u180b-\u180d\u180f\u200c\u200d\ufe00-\ufe0f", "\U000e0100-\U000e01ef"
 )
 """Joiners and variation selectors, which are safe: Persian, Hindi and many emoji need them."""
+
+NOT_DRAWN = "\u200d\ufe0e\ufe0f"
+"""The shaping characters that are not drawn, since terminals disagree about the cells of what they
+join or restyle: a family of three is two cells in some and six in others."""
 
 INVISIBLE = CharacterSet(
     "\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164"
@@ -104,6 +109,31 @@ def drop_unsafe(text: str) -> str:
     r"""Return text of several lines without unsafe characters; every end of a line is ``\n``."""
     text = _normalise_newlines(text)
     return text if _is_plainly_safe(text) else unsafe_pattern().sub("", text)
+
+
+@cache
+def _shaping_pattern() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(SHAPING)}]+")
+
+
+def drop_shaping(text: str) -> str:
+    """Return text without joiners and variation selectors: the letters and signs alone."""
+    return text if text.isascii() else _shaping_pattern().sub("", text)
+
+
+def find_shaping(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the start and the end of each run of joiners and variation selectors."""
+    if not text.isascii():
+        yield from (run.span() for run in _shaping_pattern().finditer(text))
+
+
+def drawn(text: str) -> str:
+    """Return text as it is drawn, without the characters that terminals measure differently."""
+    if not text.isascii():
+        for character in NOT_DRAWN:
+            if character in text:
+                text = text.replace(character, "")
+    return text
 
 
 def drop_escape_sequences(text: str) -> str:

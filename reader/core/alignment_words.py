@@ -7,13 +7,14 @@ from bisect import bisect_left, bisect_right
 from itertools import accumulate
 
 from reader.core.folding import fold
+from reader.safe_text import SHAPING
 
 SENTENCE_ENDS = frozenset(".!?:;…。！？”’\"')")
 """Characters that end a sentence or a clause when a space follows."""
 
 # Scripts that are written without spaces are compared character by character.
 _SIGN = "\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_UNSEEN = "\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff"
+_UNSEEN = "\u00ad\u200b\u200e\u200f\u2060-\u2064\ufeff" + "".join(SHAPING)
 _LETTER = rf"[^\W_{_SIGN}]"
 _TOKEN = re.compile(
     rf"({_LETTER}+(?:[\u0300-\u036f{_UNSEEN}]+{_LETTER}*)*|[{_SIGN}]|-{{2,}}|\.{{3}}"

@@ -21,6 +21,7 @@ from reader.core.anchoring_search import QuoteFinder, rank
 from reader.core.annotation import Annotation, Loss, Place, PlaceState, Selector
 from reader.core.document import Document, TextRange
 from reader.core.selectors import CONTEXT_LENGTH, section_title, trimmed_range
+from reader.core.shaping import ShapingMapper, differ_by_shaping
 
 MIN_CERTAINTY = 0.64
 """The least certainty of a match by comparison, see ``Match.certainty``."""
@@ -92,6 +93,12 @@ class Anchoring:
             return QuoteFinder(self._alignment.new)
         return QuoteFinder(Words(self._document.text, Vocabulary()))
 
+    @cached_property
+    def _shaping(self) -> ShapingMapper | None:
+        if self._old_text is not None and differ_by_shaping(self._old_text, self._document.text):
+            return ShapingMapper(self._old_text, self._document.text)
+        return None
+
     def find(self, selector: Selector) -> Anchored | Orphaned:
         """Find one passage.
 
@@ -110,6 +117,8 @@ class Anchoring:
             return self._search(selector)
         if self._old_text == text:
             return Anchored(passage, PlaceState.EXACT, 1.0)
+        if self._shaping is not None:
+            return Anchored(TextRange(*map(self._shaping.map, passage)), PlaceState.EXACT, 1.0)
         return self._compare(selector)
 
     def _compare(self, selector: Selector) -> Anchored | Orphaned:

@@ -1,12 +1,13 @@
 """Graphemes and their widths in terminal cells, as the screen draws them.
 
-A grapheme is the unit that the caret steps over and that a line break never divides: an extended
-grapheme cluster of Unicode Standard Annex 29, joined with a neighbour where it has no cells of its
-own or where the screen draws both as one. So every grapheme has at least one cell, and the widths
-of a line's graphemes add up to the width of the line.
+A grapheme is the unit that a line break never divides: an extended grapheme cluster of Unicode
+Standard Annex 29, joined with a neighbour where it has no cells of its own, and divided after
+joiners, since the screen draws the members of a family side by side. So every grapheme has at least
+one cell, and the widths of a line's graphemes add up to the width of the line.
 
-Widths are those of Rich, the library that draws the screen. They come from the tables of
-``wcwidth``, corrected for the few code points on which the two differ.
+Widths are those of Rich, the library that draws the screen, for the text that is drawn: without the
+joiners and styles of emoji, see ``safe_text.drawn``. They come from the tables of ``wcwidth``,
+corrected for the few code points on which the two differ.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from reader.safe_text import drawn
+
 _JOINER = "\u200d"
-_EMOJI_STYLE = "\ufe0f"
+_AFTER_JOINER = re.compile(f"(?<={_JOINER})(?!$)")
 
 # Characters of one cell that are graphemes by themselves: printable ASCII, Latin, Greek, Cyrillic,
 # Hebrew and Arabic letters, dashes, quotes, currency, fractions, arrows, mathematics, box drawing,
@@ -143,19 +146,6 @@ def _width_of(character: str) -> int:
 _widths = _Widths()
 
 
-@cache
-def _widened_by_emoji_style() -> frozenset[str]:
-    """Return the characters that variation selector 16 makes two cells wide."""
-    from wcwidth.table_vs16 import VS16_NARROW_TO_WIDE  # noqa: PLC0415
-
-    return frozenset(
-        chr(number)
-        for ranges in VS16_NARROW_TO_WIDE.values()
-        for first, last in ranges
-        for number in range(first, last + 1)
-    )
-
-
 def is_narrow(text: str) -> bool:
     """Return whether every character but newlines is a grapheme of one cell."""
     return _is_narrow(text) is not None
@@ -165,23 +155,7 @@ def cell_width(text: str) -> int:
     """Return the cells that ``text`` takes when it is drawn on one line."""
     if _is_narrow(text):
         return len(text) - text.count("\n")
-    if len(text) == 1 or (_JOINER not in text and _EMOJI_STYLE not in text):
-        return sum(map(_widths.__getitem__, text))
-    width = 0
-    last = ""
-    is_joined = False
-    for character in text:
-        if is_joined:
-            is_joined = False
-        elif character == _JOINER:
-            is_joined = True
-        elif character == _EMOJI_STYLE:
-            width += last in _widened_by_emoji_style()
-            last = ""
-        elif own := _widths[character]:
-            width += own
-            last = character
-    return width
+    return sum(map(_widths.__getitem__, text))
 
 
 def graphemes(text: str) -> Graphemes:
@@ -243,11 +217,11 @@ def _joined_graphemes(text: str) -> Graphemes:
         starts.extend(range(done, first))
         widths.extend(map(_widths.__getitem__, text[done:first]))
         start = first
-        for cluster in iter_graphemes(text[first:last]):
+        for cluster in _drawn_apart(iter_graphemes(text[first:last])):
             end = start + len(cluster)
             width = _widths[cluster] if len(cluster) == 1 else cell_width(cluster)
             joined = 0
-            if starts and (width == 0 or text[start - 1] == _JOINER):
+            if starts and width == 0:
                 joined = cell_width(text[starts[-1] : end])
             if joined and joined <= WIDEST:
                 widths[-1] = joined
@@ -263,6 +237,15 @@ def _joined_graphemes(text: str) -> Graphemes:
     _give_first_a_cell(text, starts, widths)
     starts.append(len(text))
     return Graphemes(starts, list(accumulate(widths, initial=0)))
+
+
+def _drawn_apart(clusters: Iterator[str]) -> Iterator[str]:
+    """Divide clusters after their joiners, since what a joiner joins is drawn side by side."""
+    for cluster in clusters:
+        if _JOINER in cluster:
+            yield from _AFTER_JOINER.split(cluster)
+        else:
+            yield cluster
 
 
 def _add_characters(cluster: str, start: int, starts: list[int], widths: list[int]) -> None:
@@ -282,7 +265,8 @@ def _give_first_a_cell(text: str, starts: list[int], widths: list[int]) -> None:
 
 
 def clip(text: str, width: int) -> str:
-    """Return ``text`` cut to ``width`` cells; the last cell of cut text is ``…``."""
+    """Return ``text`` as it is drawn in ``width`` cells; the last cell of cut text is ``…``."""
+    text = drawn(text)
     if cell_width(text) <= width:
         return text
     if width < 1:

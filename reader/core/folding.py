@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from reader.core.document import TextRange
+from reader.safe_text import drop_shaping
 
 _TYPOGRAPHY = {
     **dict.fromkeys("“”„‟«»″‶〝〞〟", '"'),
@@ -59,8 +60,8 @@ def _compose(text: str) -> str:
 
 
 def _is_invisible(char: str) -> bool:
-    if "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef":
-        return True  # variation selectors
+    if not drop_shaping(char):
+        return True
     return unicodedata.category(char) == "Cf" and char not in _SEEN_FORMATS
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from functools import cached_property
 
 from reader.core.alignment import UNPAIRED, Alignment
+from reader.core.shaping import ShapingMapper, differ_by_shaping
 
 
 class OffsetMapper:
@@ -25,6 +26,12 @@ class OffsetMapper:
     def _alignment(self) -> Alignment:
         return Alignment.between(self._old_text, self._new_text)
 
+    @cached_property
+    def _shaping(self) -> ShapingMapper | None:
+        if differ_by_shaping(self._old_text, self._new_text):
+            return ShapingMapper(self._old_text, self._new_text)
+        return None
+
     def map(self, offset: int) -> int:
         """Return the offset in the new text that corresponds to ``offset`` in the old one.
 
@@ -41,6 +48,8 @@ class OffsetMapper:
         """
         if offset <= 0 or self._old_text == self._new_text:
             return min(max(offset, 0), len(self._new_text))
+        if self._shaping is not None:
+            return self._shaping.map(min(offset, len(self._old_text)))
         old, new, to_new = self._alignment.old, self._alignment.new, self._alignment.to_new
         word = bisect_right(old.ends, offset)
         if word < len(old) and to_new[word] != UNPAIRED:

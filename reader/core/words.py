@@ -8,6 +8,7 @@ from functools import cache
 
 from reader.core.document import TextRange
 from reader.core.graphemes import grapheme_start
+from reader.safe_text import SHAPING
 
 _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HIRAGANA = "\u3041-\u3096\u3099-\u309f"
@@ -26,7 +27,7 @@ _MARKS = (
     "\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u0f35\u0f37\u0f39\u0f71-\u0f84\u0f86\u0f87\u0f8d-\u0fbc"
     "\u102b-\u103e\u1056-\u1059\u105e-\u1060\u1062-\u1064\u1067-\u106d\u1071-\u1074\u1082-\u108d"
     "\u135d-\u135f\u17b4-\u17d3\u18a9\u1920-\u193b\u1ab0-\u1ace\u1b00-\u1b04\u1b34-\u1b44"
-    "\u1dc0-\u1dff\u200c\u200d\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f"
+    f"\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f{''.join(SHAPING)}"
 )
 _LETTERS = rf"(?:(?=[\w{_MARKS}])[^{_HAN}{_HIRAGANA}{_KATAKANA}])+"
 
@@ -37,7 +38,7 @@ def _word() -> re.Pattern[str]:
     return re.compile(
         rf"(?:[^\W\d_]\.){{2,}}"  # U.S., e.g., a.m.
         rf"|{_LETTERS}(?:(?:['’ʼ\-‐‑·&\u00ad]|(?<=\d)[.,:/](?=\d)){_LETTERS})*"
-        rf"|[{_HAN}]+|[{_HIRAGANA}]+|[{_KATAKANA}]+"
+        rf"|[{_HAN}][{_HAN}{''.join(SHAPING)}]*|[{_HIRAGANA}]+|[{_KATAKANA}]+"
     )
 
 

@@ -1,7 +1,8 @@
 """Cleans the text of documents: control characters, escape sequences, invisible characters.
 
 Every character of a file is kept, dropped, or shown as a visible sign. Dropped characters have no
-width of their own, or would change how a terminal shows the text around them.
+width of their own, or would change how a terminal shows the text around them. Joiners and variation
+selectors are kept, since words are written with them.
 """
 
 from __future__ import annotations
@@ -32,8 +33,7 @@ _ESCAPES = (
 )
 _ESCAPE_STARTS = "\x1b\x90\x98\x9b\x9c\x9d\x9e\x9f"
 
-_DROPPED = INVISIBLE.basic + SHAPING.basic
-_DROPPED_ABOVE = INVISIBLE.above + SHAPING.above
+_DROPPED, _DROPPED_ABOVE = INVISIBLE
 _SHOWN, _SHOWN_ABOVE = UNSHOWABLE
 _ASCII_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _DROPPED_RUN = f"[{_DROPPED}{_DROPPED_ABOVE}]+"
@@ -42,16 +42,19 @@ _UNSAFE = f"[{_DROPPED}{_DROPPED_ABOVE}{_SHOWN}{_SHOWN_ABOVE}]"
 # A class with one range above U+FFFF is looked up in a table, three times as fast. Any character
 # there (emoji, rare ideographs) leads to the full search.
 _MAYBE_UNSAFE = re.compile(f"[{_DROPPED}{_SHOWN}\U00010000-\U0010ffff]")
-# Mostly the combining marks of the basic plane. A run that is long enough is then checked
-# character by character.
+# Mostly the combining marks of the basic plane, and the joiners. A run that is long enough is then
+# checked character by character.
 _MARKS = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0590-\u05cf\u0610-\u061f\u064b-\u0670\u06d6-\u06ed\u0711"
     "\u0730-\u074a\u07a6-\u07fd\u0816-\u085b\u0890-\u1cff\u1dc0-\u1dff\u20d0-\u20f0"
     "\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u302a-\u302d\u3099\u309a\ua66f-\ua67d\ua69e\ua69f"
-    "\ua6f0\ua6f1\ua802-\uabed\ufb1e\ufe20-\ufe2f\U000101fd-\U0001e94a]"
+    "\ua6f0\ua6f1\ua802-\uabed\ufb1e\ufe20-\ufe2f\U000101fd-\U0001e94a"
+    f"{''.join(SHAPING)}]"
     f"{{{MAX_MARKS + 1},}}"
 )
+_JOINERS = "\u200c\u200d"
 _SPACES = re.compile(r"[ \t\n]+")
+_LONE_SHAPING = rf"(?<!\S)[{''.join(SHAPING)}]+(?!\S)"
 
 
 @cache
@@ -97,6 +100,14 @@ def clean_lines(text: str) -> str:
     return text if text.isascii() else _cut_marks(text)
 
 
+def drop_lone_shaping(text: str) -> str:
+    """Drop joiners and variation selectors that stand alone between spaces or in a line.
+
+    They shape nothing there; newsletters fill the lines before their text with them.
+    """
+    return text if text.isascii() else _pattern(_LONE_SHAPING).sub("", text)
+
+
 def clean(text: str) -> str:
     """Clean a text from any source: a note, a name, the output of another program.
 
@@ -104,7 +115,7 @@ def clean(text: str) -> str:
         The text with newlines at the ends of lines, with spaces in place of tabs, and without
         anything that a terminal would not show as a character.
     """
-    cleaned = clean_lines(strip_escapes(normalise_newlines(text)))
+    cleaned = drop_lone_shaping(clean_lines(strip_escapes(normalise_newlines(text))))
     return cleaned.expandtabs(TAB_STOP) if "\t" in cleaned else cleaned
 
 
@@ -134,6 +145,11 @@ def _resolve_overstrike(text: str) -> str:
     return re.sub(r"[^\n\x08]\x08(?=[^\n\x08])", "", text)
 
 
+def is_combining(character: str) -> bool:
+    """Return whether a character combines with the one before it, as accents and joiners do."""
+    return unicodedata.category(character) in ("Mn", "Me") or character in _JOINERS
+
+
 def _cut_marks(text: str) -> str:
     return _MARKS.sub(_cut_run, text) if _MARKS.search(text) is not None else text
 
@@ -142,7 +158,7 @@ def _cut_run(match: re.Match[str]) -> str:
     kept: list[str] = []
     marks = 0
     for character in match[0]:
-        marks = marks + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+        marks = marks + 1 if is_combining(character) else 0
         if marks <= MAX_MARKS:
             kept.append(character)
     return "".join(kept)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 from itertools import pairwise
+
+from reader.formats.cleaning import MAX_MARKS
+from reader.safe_text import drop_shaping
 
 _UNSPACED = (
     "[\u2e80-\u312f\u31a0-\u4dbf\u4e00-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
@@ -26,9 +28,9 @@ def is_unspaced(character: str) -> bool:
     return character >= "\u2e80" and _unspaced().match(character) is not None
 
 
-def is_combining(character: str) -> bool:
-    """Return whether a character combines with the one before it, as accents do."""
-    return unicodedata.category(character) in ("Mn", "Me")
+def ends_unspaced(text: str) -> bool:
+    """Return whether a text ends in a character that ``is_unspaced``, whatever form is selected."""
+    return is_unspaced(text[-1:]) or is_unspaced(drop_shaping(text[-MAX_MARKS - 1 :])[-1:])
 
 
 def cells(line: str) -> int:
@@ -50,7 +52,7 @@ def join_lines(lines: list[str]) -> str:
 
 
 def _between(before: str, after: str) -> str:
-    if not before or not after or (is_unspaced(before[-1]) and is_unspaced(after[0])):
+    if not before or not after or (ends_unspaced(before) and is_unspaced(after[0])):
         return ""
     if before.endswith(_DASHES) and len(before) > 2 and not before[-2].isspace():
         return "" if not before.endswith(" --") else " "

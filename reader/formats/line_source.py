@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.formats.cleaning import clean_lines
+from reader.formats.cleaning import clean_lines, drop_lone_shaping
 
 MAX_LINE = 65536
 """The longest line, in code points; a longer one is split, so that its layout is fast."""
@@ -61,9 +61,9 @@ class LineSource:
         enough = start + size
         newline = text.find("\n", enough, enough + MAX_LINE)
         if newline < 0 and len(text) - enough > MAX_LINE:
-            return clean_lines(self._through_long_line(enough))
+            return _clean(self._through_long_line(enough))
         end = self._position = newline + 1 if newline >= 0 else len(text)
-        return clean_lines(_part_long_lines(text[start:end]))
+        return _clean(_part_long_lines(text[start:end]))
 
     def _through_long_line(self, enough: int) -> str:
         """Return lines up to a break in the line at ``enough``, whose end may be far away."""
@@ -77,6 +77,10 @@ class LineSource:
             position = end + (text[end : end + 1] in (" ", "\n"))
         self._position = position
         return "".join(lines)
+
+
+def _clean(lines: str) -> str:
+    return drop_lone_shaping(clean_lines(lines))
 
 
 def _part_long_lines(text: str) -> str:

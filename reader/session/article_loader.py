@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.core.addresses import is_web_address
 from reader.core.annotation import Article
 from reader.core.document import Document
+from reader.core.shaping import unshaped_digest
 from reader.errors import SourceError, StoreError
 from reader.session.article_records import new_article, with_source, without_version
 from reader.session.identity import Candidate, identify
@@ -206,7 +207,7 @@ class ArticleLoader:
                 kind=fetched.read_as or "",
                 info=fetched.info,
             )
-            if document.digest != article.snapshot:
+            if article.snapshot not in (document.digest, unshaped_digest(document.text)):
                 return fetched
         self._store_validators(article, fetched)
         return None

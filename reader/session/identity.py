@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from reader.core.shaping import unshaped_digest
 from reader.errors import StoreError
+from reader.safe_text import find_shaping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +68,11 @@ def identify(library: Library, found: Source, first: Document) -> Identification
     )
     if len(same) == 1:
         return Identification(same[0])
+    if not same and first.is_complete and any(find_shaping(first.text)):
+        # It may have been read when Margin left out joiners and variation selectors.
+        same = library.find_all(digest=unshaped_digest(first.text))
+        if len(same) == 1:
+            return Identification(same[0])
     alike = same or _alike(library, found, first)
     return Identification(candidates=tuple(_candidates(library, alike)))
 

@@ -12,6 +12,7 @@ from reader import clock
 from reader.core.annotation import Annotation, Article
 from reader.core.changes import changed_at, time_of
 from reader.core.document import Document
+from reader.core.shaping import differ_by_shaping
 from reader.session.placement import (
     change_notice,
     conflicting_edits_notice,
@@ -59,12 +60,15 @@ def reanchor(
 
     moment = clock.now()
     placed: list[Annotation] = []
+    is_news: set[str] = set()
     for seen, before in by_text.items():
         after = anchor_all(before, document, text_of, seen=seen)
         # In the same text, a place that the reader chose in another copy of the library wins.
         placing = partial(_placed_at, "" if seen == document.digest else moment)
         placed += map(placing, before, without_refused(before, after))
-    changes = change_notice((by_id[each.id], each) for each in placed)
+        if not differ_by_shaping(text_of(seen) or "", document.text):
+            is_news.update(each.id for each in before)
+    changes = change_notice((by_id[each.id], each) for each in placed if each.id in is_news)
     notice = "\n".join(filter(None, (changes, conflicts)))
     return AnchoringResult(
         document, with_pages((*anchoring, *placed), document), notice, offset_mapper

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len, get_character_cell_size
 
 from reader.core import cells
+from reader.safe_text import drawn
 from tests.core import strategies
 
 TEXTS = st.one_of(strategies.prose, strategies.odd_text)
@@ -45,8 +46,8 @@ def test_simple_characters_are_graphemes_by_themselves() -> None:
 @property_test
 @given(TEXTS)
 def test_widths_are_those_of_the_screen(text: str) -> None:
-    assert cells.cell_width(text) == cell_len(text)
-    assert cells.graphemes(text).width == cell_len(text)
+    assert cells.cell_width(text) == cell_len(drawn(text))
+    assert cells.graphemes(text).width == cell_len(drawn(text))
 
 
 @property_test
@@ -69,11 +70,15 @@ def test_graphemes_cover_the_text_and_each_has_a_cell(text: str) -> None:
     ("text", "graphemes", "width"),
     [
         ("cafe\u0301s", ["c", "a", "f", "e\u0301", "s"], 5),
-        ("👩\u200d👩\u200d👧!", ["👩\u200d👩\u200d👧", "!"], 3),
+        ("👩\u200d👧!", ["👩\u200d", "👧", "!"], 5),
+        ("👩\u200d👩\u200d👧!", ["👩\u200d", "👩\u200d", "👧", "!"], 7),
+        ("ශ්\u200dරී", ["ශ්\u200d", "රී"], 2),
+        ("می\u200cخ", ["م", "ی\u200c", "خ"], 3),
+        ("葛\U000e0100城", ["葛\U000e0100", "城"], 4),
         ("👍🏽 ok", ["👍🏽", " ", "o", "k"], 5),
         ("🇫🇷🇯🇵", ["🇫🇷", "🇯🇵"], 4),
-        ("❤\ufe0f❤", ["❤\ufe0f", "❤"], 3),
-        ("1\ufe0f\u20e32", ["1\ufe0f\u20e3", "2"], 3),
+        ("❤\ufe0f❤", ["❤\ufe0f", "❤"], 2),
+        ("1\ufe0f\u20e32", ["1\ufe0f\u20e3", "2"], 2),
         ("한국", ["한", "국"], 4),
         ("\u1112\u1161\u11ab\u1100", ["\u1112\u1161\u11ab", "\u1100"], 4),
         ("नमस्ते", ["न", "म", "स्ते"], 4),
@@ -86,7 +91,7 @@ def test_graphemes_cover_the_text_and_each_has_a_cell(text: str) -> None:
 )
 def test_graphemes_of_many_scripts(text: str, graphemes: list[str], width: int) -> None:
     assert pieces_of(text) == graphemes
-    assert cells.cell_width(text) == width == cell_len(text)
+    assert cells.cell_width(text) == width == cell_len(drawn(text))
 
 
 def test_a_thousand_marks_on_a_letter_are_one_grapheme() -> None:
@@ -102,6 +107,7 @@ def test_a_thousand_marks_on_a_letter_are_one_grapheme() -> None:
         ("字字", 3, "字…"),
         ("ab", 0, ""),
         ("e\u0301xy", 2, "e\u0301…"),
+        ("❤\ufe0f👩\u200d👧", 5, "❤👩👧"),
     ],
 )
 def test_clip_marks_what_it_cuts(text: str, width: int, clipped: str) -> None:

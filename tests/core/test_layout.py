@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from reader import safe_text
 from reader.core.cells import graphemes
 from reader.core.document import BlockKind, Document
 from reader.core.layout import Layout, LayoutLine
@@ -77,9 +78,9 @@ def test_an_offset_inside_a_grapheme_has_its_cell(document: Document, width: int
 @given(strategies.documents(), WIDTHS)
 def test_no_line_is_wider_than_the_column(document: Document, width: int) -> None:
     for line in lines_of(Layout(document, width)):
-        assert cell_len(drawn(line)) <= width
+        assert cell_len(safe_text.drawn(drawn(line))) <= width
         for piece in line.pieces:
-            assert piece.width == cell_len(piece.text)
+            assert piece.width == cell_len(safe_text.drawn(piece.text))
             assert piece.x + piece.width <= width
 
 

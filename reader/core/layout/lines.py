@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from reader.core.document import TextRange
+from reader.safe_text import drawn
 
 
 class LinePiece(NamedTuple):
@@ -19,10 +20,14 @@ class LinePiece(NamedTuple):
     end: int
     """Offset after its last code point; -1 for a decoration."""
     text: str
-    """What is drawn: the document's text, with ``│`` for a tab between table cells."""
+    """The document's text, with ``│`` for a tab between table cells; see ``drawn``."""
     role: str
     """``text``, or the kind of a decoration: ``bar`` (quote), ``marker`` (list item, footnote),
     ``border`` (table), ``image``, ``target`` (of an image), ``wrap`` (continued line of code)."""
+
+    def drawn(self, start: int, end: int) -> str:
+        """Return what is drawn for the document's text from ``start`` to ``end``."""
+        return drawn(self.text[start - self.start : end - self.start])
 
 
 class LayoutLine(NamedTuple):

@@ -18,7 +18,7 @@ from reader.core.cells import Graphemes, cell_width, graphemes, is_narrow
 
 _SPACES = " \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"
 _DIVIDERS = "-\u2010\u2012\u2013\u2014/\t"
-_GLUE = "\u00a0\u2007\u202f\u2060\ufeff"
+_GLUE = "\u00a0\u2007\u200d\u202f\u2060\ufeff"
 _NO_START = (
     ")]},.!?:;%’”»›…‥‰℃°、。，．・：；？！）］｝〕〉》」』】〙〗〟｠｡｣､･ー～゠–—\t"
     "々〻ゝゞヽヾぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"

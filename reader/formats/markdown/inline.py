@@ -10,9 +10,16 @@ from itertools import accumulate, pairwise
 from markdown_it.token import Token
 
 from reader.core.document import Span, SpanKind
-from reader.formats.cleaning import MAX_MARKS, clean, clean_line
+from reader.formats.cleaning import (
+    MAX_MARKS,
+    clean_line,
+    clean_lines,
+    is_combining,
+    normalise_newlines,
+    strip_escapes,
+)
 from reader.formats.inline import InlineText
-from reader.formats.joining import is_combining, is_unspaced
+from reader.formats.joining import ends_unspaced, is_unspaced
 from reader.formats.markdown.html_text import UNSHOWN, read_tag
 from reader.formats.targets import file_name, is_unsafe
 
@@ -109,7 +116,7 @@ class InlineReader:
         if token.info != "entity":
             self._add(_running(content))
             return
-        text = _LINE_SPACE.sub(" ", clean(content))
+        text = _LINE_SPACE.sub(" ", clean_lines(strip_escapes(normalise_newlines(content))))
         if text and all(map(is_combining, text)):
             self._marks += len(text)
             if self._marks > MAX_MARKS // 2:
@@ -119,12 +126,12 @@ class InlineReader:
         self._add(text)
 
     def _add_soft_break(self, tokens: Sequence[Token], index: int) -> None:
-        before = next((piece[-1] for piece in reversed(self._pieces) if piece), "")
+        before = next((piece for piece in reversed(self._pieces) if piece), "")
         below = range(
             index + 1, len(tokens)
         )  # no copy, since there may be a break in every second token
         after = next((tokens[i].content[0] for i in below if tokens[i].content), "")
-        if not (before and after and is_unspaced(before) and is_unspaced(after)):
+        if not (before and after and ends_unspaced(before) and is_unspaced(after)):
             self._add(" ")
 
     def _add_hard_break(self, _token: Token) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from reader.formats.joining import is_unspaced
+from reader.formats.joining import ends_unspaced, is_unspaced
 from reader.formats.pdf.lines import PdfLine
 
 HYPHENS = ("-", "\u2010")
@@ -46,7 +46,7 @@ def join(text: str, following: str, words: frozenset[str] | set[str]) -> str:
             return text + following  # An address continues.
         if text.endswith(_DASHES) and len(last) > 1:
             return text + following
-        is_close = is_unspaced(text[-1]) and is_unspaced(following[:1])
+        is_close = ends_unspaced(text) and is_unspaced(following[:1])
         return text + following if is_close else f"{text} {following}"
     before = _WORD.findall(text[:-1].rsplit(" ", 1)[-1])
     after = _WORD.match(following)

@@ -12,9 +12,16 @@ from itertools import islice, takewhile
 from typing import Final
 
 from reader.core.document import Mark, MarkKind, Span, SpanKind
-from reader.formats.cleaning import MAX_MARKS, clean_lines, normalise_newlines, strip_escapes
+from reader.formats.cleaning import (
+    MAX_MARKS,
+    clean_lines,
+    drop_lone_shaping,
+    is_combining,
+    normalise_newlines,
+    strip_escapes,
+)
 from reader.formats.inline import InlineText
-from reader.formats.joining import is_combining, is_unspaced
+from reader.formats.joining import ends_unspaced, is_unspaced
 
 MAX_AROUND: Final = 40
 """The most open spans around a text; deeper ones are only counted."""
@@ -83,8 +90,10 @@ class InlineWriter:
         text = clean_lines(strip_escapes(normalise_newlines(source)))
         before = self._pieces[-1][-1] if self._pieces else ""
         if not text.isascii():
-            text = _join_unspaced(text)
             before = "" if self._gap else before
+            if not before or not is_combining(text[0]):
+                text = drop_lone_shaping(text)
+            text = _join_unspaced(text)
         elif not text:
             return
         text = _SPACES.sub(" ", text)
@@ -202,7 +211,7 @@ def _join_unspaced(text: str) -> str:
     def joined(match: re.Match[str]) -> str:
         start, end = match.span()
         is_inside = start > 0 and end < len(text)
-        return "" if is_inside and is_unspaced(text[start - 1]) and is_unspaced(text[end]) else " "
+        return "" if is_inside and ends_unspaced(text[:start]) and is_unspaced(text[end]) else " "
 
     return _LINE_END.sub(joined, text)
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from reader.formats.joining import is_unspaced
+from reader.formats.joining import ends_unspaced
 from reader.formats.tree.elements import BLOCKS, attribute, local_name
 from reader.formats.tree.formula import formula_text
 
@@ -136,7 +136,7 @@ def _spell_out(ruby: Any) -> None:
     readings = [reading for reading in readings if reading]
     if not readings:
         return
-    if is_unspaced(readings[-1][-1]):
+    if ends_unspaced(readings[-1]):
         _append(ruby, f"（{''.join(readings)}）")
     else:
         _append(ruby, f" ({' '.join(readings)})")

@@ -125,10 +125,10 @@ class LinePainter:
     ) -> Iterator[Segment]:
         layers = list(self._layers(piece, overlay))
         if not layers:
-            yield Segment(piece.text, self._palette.style(*names))
+            yield Segment(piece.drawn(piece.start, piece.end), self._palette.style(*names))
             return
         for run in styled_runs(piece.start, piece.end, layers):
-            text = piece.text[run.start - piece.start : run.end - piece.start]
+            text = piece.drawn(run.start, run.end)
             yield Segment(text, self._palette.style(*names, *map(_style_of, run.keys)))
 
     def _layers(self, piece: LinePiece, overlay: Overlay) -> Iterator[Layer]:

@@ -21,7 +21,7 @@ from reader import clock
 from reader.core.annotation import CLAIM, QUOTE, Annotation, ClaimStatus, Tag
 from reader.core.text_formatting import one_line, page_label
 from reader.paths import styles_folder
-from reader.safe_text import sanitise, sanitise_line
+from reader.safe_text import drawn, sanitise, sanitise_line
 from reader.session import Draft
 from reader.ui.messages import NoteTyped
 from reader.ui.palette import sign_of
@@ -342,7 +342,7 @@ def _keyed(answer: str, key: str) -> Content:
 
 def _passage(annotation: Annotation) -> str:
     """Return the annotated passage, without blank lines at its ends."""
-    return sanitise(annotation.selector.exact.strip("\n").replace("\t", " | "))
+    return drawn(sanitise(annotation.selector.exact.strip("\n").replace("\t", " | ")))
 
 
 def _origin(annotation: Annotation) -> str:

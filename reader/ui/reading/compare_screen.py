@@ -20,7 +20,7 @@ from reader.core.selectors import CONTEXT_LENGTH, selector_history
 from reader.core.text_formatting import one_line
 from reader.core.word_diff import diff_words
 from reader.paths import styles_folder
-from reader.safe_text import sanitise
+from reader.safe_text import drawn, sanitise
 from reader.ui.actions import Actions, run_command
 from reader.ui.commands import COMPARING, bindings_of, with_keys
 from reader.ui.host import host_of
@@ -159,7 +159,7 @@ class CompareScreen(ModalScreen[CompareOutcome]):
         first = selector_history(annotation.selector)[0]
         document = self._state.document
         start, end = annotation.range
-        old, new = sanitise(first.exact), sanitise(document.text[start:end])
+        old, new = drawn(sanitise(first.exact)), drawn(sanitise(document.text[start:end]))
         diff = diff_words(old, new)
         self.query_one("#then", Pane).show(
             f"As it was marked, {clock.local_day(annotation.created)}",
@@ -317,5 +317,5 @@ def _passage(
     # The context was cut by length: a word that was cut is left out.
     before = before.partition(" ")[2] if len(before) == CONTEXT_LENGTH else before
     after = after.rpartition(" ")[0] if len(after) == CONTEXT_LENGTH else after
-    lead = Content.styled(f"… {sanitise(before)}" if before else "", "$faint")
-    return lead + passage + Content.styled(f"{sanitise(after)} …" if after else "", "$faint")
+    lead = Content.styled(f"… {drawn(sanitise(before))}" if before else "", "$faint")
+    return lead + passage + Content.styled(f"{drawn(sanitise(after))} …" if after else "", "$faint")

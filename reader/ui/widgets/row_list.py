@@ -18,7 +18,7 @@ from textual.style import Style
 from textual.visual import Visual
 
 from reader.core.cells import clip
-from reader.safe_text import sanitise_line
+from reader.safe_text import drawn, sanitise_line
 
 Row = TypeVar("Row")
 
@@ -281,12 +281,13 @@ def sanitise_content(line: Content, width: int) -> Content:
         line: Any text; see ``sanitise_line``.
         width: Cells; no grapheme is cut.
     """
-    clipped = clip(sanitise_line(line.plain), width)
+    text = sanitise_line(line.plain)
+    clipped = clip(text, width)
     # Content drops some controls by itself, and then its spans may reach past its end.
     spans = [
-        Span(start, min(end, len(clipped)), style)
+        Span(first, min(len(drawn(text[:end])), len(clipped)), style)
         for start, end, style in line.spans
-        if start < len(clipped)
+        if (first := len(drawn(text[:start]))) < len(clipped)
     ]
     return Content(clipped, spans=spans)
 
