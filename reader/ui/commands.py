@@ -8,8 +8,6 @@ from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
-from textual.binding import Binding
-
 from reader.core.annotation import CLAIM, CONTEXT, QUOTE
 
 READING = "reading"
@@ -614,21 +612,6 @@ def commands_of(screen: str) -> tuple[Command, ...]:
 def changes_annotations(command_id: str) -> bool:
     """Return whether a command changes annotations, or opens what changes them."""
     return command_id != "copy" and by_id()[command_id].group == MARK
-
-
-def bindings_of(screen: str) -> list[Binding]:
-    """Return the bindings of a screen; each has its command's id, so that it can be remapped."""
-    return [
-        Binding(
-            command.keys,
-            command.action,
-            command.name,
-            id=command.id,
-            show=False,
-            tooltip=command.help,
-        )
-        for command in commands_of(screen)
-    ]
 
 
 def keys_of(command: Command, keymap: Mapping[str, str] | None = None) -> list[str]:

@@ -17,6 +17,7 @@ from reader.session import Session
 from reader.ui.app import MarginApp
 from reader.ui.article.view import ArticleView
 from reader.ui.reading.screen import ReadingScreen
+from reader.ui.strips import rich_style
 from reader.ui.widgets.selection_bar import SelectionBar
 from reader.ui.widgets.status_line import StatusLine
 from tests.ui.waiting import wait_for
@@ -113,7 +114,7 @@ class Reader:
 
     def caret_cell(self) -> tuple[int, int]:
         """Return the column and the line of the screen at which the caret is drawn."""
-        caret = self.view.painter.palette.style("caret").bgcolor
+        caret = rich_style(self.view.painter.palette.style("caret")).bgcolor
         for y in range(self.view.size.height):
             x = 0
             for segment in self.view.render_line(y):

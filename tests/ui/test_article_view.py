@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from reader.ui.dialogs.note_editor import NoteEditor
 from reader.ui.dialogs.pick import PickScreen
+from reader.ui.strips import rich_style
 from tests.ui.reading_app import Reader, at, opened, texts_of
 from tests.ui.waiting import notices
 
@@ -289,7 +290,9 @@ async def test_selection_and_hits_are_painted_where_they_are(tmp_path: Path) -> 
         await reader.press("v", ")")
         selected = reader.style_at(*reader.find("closed in")).bgcolor
         plain = reader.style_at(*reader.find("harbour")).bgcolor
-        assert selected == reader.view.painter.palette.style("selection").bgcolor != plain
+        assert (
+            selected == rich_style(reader.view.painter.palette.style("selection")).bgcolor != plain
+        )
         await reader.press("escape")
         assert reader.style_at(*reader.find("closed in")).bgcolor == plain
         reader.view.hits = (at(reader, "harbour"),)

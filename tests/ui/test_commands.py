@@ -17,6 +17,7 @@ from reader.session.versions import Version
 from reader.ui import commands
 from reader.ui.actions import Actions, merged
 from reader.ui.app import MarginApp
+from reader.ui.bindings import bindings_of
 from reader.ui.commands import (
     ANNOTATIONS,
     COMMANDS,
@@ -27,7 +28,6 @@ from reader.ui.commands import (
     NOTES,
     OLD_VERSION,
     READING,
-    bindings_of,
     by_id,
     commands_of,
     key_table,
@@ -38,12 +38,12 @@ from reader.ui.commands import (
 from reader.ui.dialogs.deleted import DeletedScreen
 from reader.ui.library.screen import LibraryScreen
 from reader.ui.notes.screen import NotesScreen
+from reader.ui.painting.key_bar import ANNOTATION_HINTS, READING_HINTS, SELECTING_HINTS
 from reader.ui.reading.compare_screen import CompareScreen
 from reader.ui.reading.old_version_screen import OldVersionScreen
 from reader.ui.reading.screen import ReadingScreen
 from reader.ui.widgets.annotation_list import AnnotationList
 from reader.ui.widgets.contents import Contents
-from reader.ui.widgets.selection_bar import ANNOTATION_HINTS, READING_HINTS, SELECTING_HINTS
 from tests.ui.reading_app import opened
 
 OWNERS: dict[str, type[Widget]] = {

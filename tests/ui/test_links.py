@@ -19,6 +19,7 @@ from reader.ui.messages import ShowSource
 from reader.ui.reading.footnote_screen import FootnoteScreen
 from reader.ui.reading.link_hint_screen import LinkHintScreen
 from reader.ui.reading.screen import ReadingScreen
+from reader.ui.strips import rich_style
 from tests.ui.reading_app import Reader, opened
 from tests.ui.waiting import notices
 
@@ -223,7 +224,7 @@ async def test_a_footnote_looks_as_the_article_does(tmp_path: Path, rich: str) -
         assert reader.find("• of two")
         box = note.query_one("#footnote")
         assert box.size.height == note.view.size.height == 4
-        caret = note.view.painter.palette.style("caret").bgcolor
+        caret = rich_style(note.view.painter.palette.style("caret")).bgcolor
         colours = {
             seg.style.bgcolor for y in range(4) for seg in note.view.render_line(y) if seg.style
         }

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from rich.segment import Segment
 from textual.strip import Strip
 
 from reader.core.document import Span
 from reader.core.links import links_in
-from reader.ui.article.viewport import Viewport
-from reader.ui.palette import Palette
+from reader.ui.painting.palette import Palette
+from reader.ui.painting.styles import Run
+from reader.ui.painting.viewport import Viewport
+from reader.ui.strips import strip_of
 
 HOME_ROW = "asdfghjkl"
 """The letters of up to nine links; pairs of them stand for more links where they suffice."""
@@ -90,13 +91,13 @@ def with_hints(strip: Strip, hints: Iterable[LinkHint], typed: str, palette: Pal
 
 def _with_hint(strip: Strip, hint: LinkHint, typed: int, palette: Palette) -> Strip:
     letters = [
-        Segment(hint.label[:typed], palette.style("hint", "hint-typed")),
-        Segment(hint.label[typed:], palette.style("hint")),
+        Run(hint.label[:typed], palette.style("hint", "hint-typed")),
+        Run(hint.label[typed:], palette.style("hint")),
     ]
     width = strip.cell_length
     parts: Sequence[Strip] = [
         strip.crop(0, hint.x),
-        Strip([segment for segment in letters if segment.text]),
+        strip_of([run for run in letters if run.text], len(hint.label)),
         strip.crop(hint.x + len(hint.label), width),
     ]
     return Strip.join(parts).crop(0, width)

@@ -11,8 +11,8 @@ from textual.timer import Timer
 from reader.core.annotation import Annotation
 from reader.core.document import Document, TextRange
 from reader.core.graphemes import grapheme_end
-from reader.ui.article.viewport import Viewport
 from reader.ui.messages import AnnotationClicked, LinkClicked
+from reader.ui.painting.viewport import Viewport
 
 if TYPE_CHECKING:
     from reader.core.units import Units

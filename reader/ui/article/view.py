@@ -14,14 +14,16 @@ from textual.strip import Strip
 from reader.core.annotation import STANDARD_TAGS, Annotation, Tag
 from reader.core.document import Document, TextRange
 from reader.session import ReadingState
-from reader.ui.article.line_motion import LineMotion
 from reader.ui.article.link_hints import LinkHint, with_hints
 from reader.ui.article.mouse import Mouse
 from reader.ui.article.painter import Painter
 from reader.ui.article.position import ViewPosition
-from reader.ui.article.view_state import ViewState
-from reader.ui.article.viewport import CONTEXT_LINES, Viewport
+from reader.ui.article.window import WidgetWindow
 from reader.ui.messages import CaretMoved, ReaderMoved, SelectionChanged
+from reader.ui.painting.line_motion import LineMotion
+from reader.ui.painting.view_state import ViewState
+from reader.ui.painting.viewport import CONTEXT_LINES, Viewport
+from reader.ui.strips import rich_style
 
 if TYPE_CHECKING:
     from reader.core.motions import Motions
@@ -68,7 +70,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """
         super().__init__(id=id)
         self.viewport = Viewport(
-            self, above=self.ABOVE, below=self.BELOW, on_move=self._post_caret_moved
+            WidgetWindow(self), above=self.ABOVE, below=self.BELOW, on_move=self._post_caret_moved
         )
         """Which lines are on screen."""
         self.painter = Painter(self, tags)
@@ -250,7 +252,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """Return one line of the widget, with the letters of links over it."""
         palette = self.painter.palette
         if self.state is None:
-            return Strip.blank(self.size.width, palette.base)
+            return Strip.blank(self.size.width, rich_style(palette.base))
         view = self._frame or self._view_state()
         strip = self.painter.strip(view, y + self.viewport.first_line)
         hints = [hint for hint in self.link_hints if hint.y == y]

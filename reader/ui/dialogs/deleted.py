@@ -20,12 +20,14 @@ from reader.errors import ReaderError
 from reader.paths import styles_folder
 from reader.session import Deletion
 from reader.ui.actions import Actions, run_command
-from reader.ui.commands import DELETED, bindings_of
+from reader.ui.bindings import bindings_of
+from reader.ui.commands import DELETED
 from reader.ui.dates import when
 from reader.ui.host import Host, host_of
+from reader.ui.key_hints import hints_of
 from reader.ui.messages import HintChosen
-from reader.ui.palette import sign_of
-from reader.ui.widgets.hints import Hints, hints_of
+from reader.ui.painting.palette import sign_of
+from reader.ui.widgets.hints import Hints
 from reader.ui.widgets.list_page import ListLoaded, ProblemLine, load_list
 from reader.ui.widgets.row_list import RowActivated, RowHighlighted, RowList, join_parts
 

@@ -24,7 +24,7 @@ from reader.safe_text import sanitise
 from reader.session import AnnotationSummary
 from reader.session.exporting import FORMATS, check_target, is_file_name
 from reader.ui.host import Host, host_of
-from reader.ui.palette import OTHER_GLYPH
+from reader.ui.painting.palette import OTHER_GLYPH
 from reader.ui.widgets.choices import Choice, Choices, tag_choices
 from reader.ui.widgets.fields import LineField
 from reader.ui.widgets.scroll_box import FieldBox

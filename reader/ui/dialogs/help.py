@@ -29,9 +29,9 @@ from reader.ui.commands import (
     with_keys,
 )
 from reader.ui.host import host_of
-from reader.ui.palette import OTHER_GLYPH, colour_of
+from reader.ui.key_hints import tag_key_list
+from reader.ui.painting.palette import OTHER_GLYPH, find_colour
 from reader.ui.widgets.annotation_rows import PLACE_WORDS
-from reader.ui.widgets.hints import tag_key_list
 from reader.ui.widgets.scroll_box import ScrollBox
 
 KEYS_WIDTH = 16
@@ -271,7 +271,7 @@ def _own_keys() -> Section:
 def _signs(keymap: Mapping[str, str], tags: Sequence[Tag], variables: Mapping[str, str]) -> Section:
     rows = [
         (
-            Content.styled(tag.glyph, f"bold {colour_of(tag.colour, variables).hex}"),
+            Content.styled(tag.glyph, f"bold {find_colour(tag.colour, variables).hex}"),
             f"Tagged {tag.name}.",
         )
         for tag in tags

@@ -24,7 +24,7 @@ from reader.paths import styles_folder
 from reader.safe_text import drawn, sanitise, sanitise_line
 from reader.session import Draft
 from reader.ui.messages import NoteTyped
-from reader.ui.palette import sign_of
+from reader.ui.painting.palette import sign_of
 from reader.ui.widgets.choices import Choice, Choices, tag_choices
 from reader.ui.widgets.fields import LineField
 from reader.ui.widgets.scroll_box import FieldBox

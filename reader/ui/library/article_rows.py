@@ -14,7 +14,7 @@ from reader.core.cells import cell_width
 from reader.core.text_formatting import one_line
 from reader.session import ArticleSummary
 from reader.ui.dates import when
-from reader.ui.palette import OTHER_GLYPH, colour_of
+from reader.ui.painting.palette import OTHER_GLYPH, find_colour
 from reader.ui.widgets.row_list import RowList, sanitise_content
 
 BAR_CELLS = 8
@@ -81,7 +81,7 @@ class ArticleRows(RowList[ArticleSummary]):
             count = row.counts.get(tag.name, 0)
             counted_tags += count
             if count:
-                colour = colour_of(tag.colour, variables).hex
+                colour = find_colour(tag.colour, variables).hex
                 parts.append(_padded(Content.assemble((tag.glyph, colour), f" {count}"), 5))
             elif index < 3:  # the standard tags keep their columns, so that the rows align
                 parts.append(Content(" " * 5))

@@ -22,8 +22,10 @@ from reader.errors import ReaderError
 from reader.paths import sample_articles_folder, styles_folder
 from reader.session import ArticleSummary
 from reader.ui.actions import Actions, run_command
-from reader.ui.commands import LIBRARY, bindings_of, with_keys
+from reader.ui.bindings import bindings_of
+from reader.ui.commands import LIBRARY, with_keys
 from reader.ui.host import Host, host_of
+from reader.ui.key_hints import KeyHint, hints_of
 from reader.ui.library.add import AddScreen, added_sentence
 from reader.ui.library.article_rows import ArticleRows
 from reader.ui.library.changes import ArticleChanges
@@ -40,7 +42,7 @@ from reader.ui.library.sources import request_for
 from reader.ui.messages import ArticleOpened, ShowArticle, ShowSource
 from reader.ui.widgets.filter_bar import FilterBar, FilterChanged
 from reader.ui.widgets.filtered_list import FilteredList
-from reader.ui.widgets.hints import Hints, KeyHint, hints_of
+from reader.ui.widgets.hints import Hints
 from reader.ui.widgets.list_page import (
     ListLoaded,
     PageHeading,

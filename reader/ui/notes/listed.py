@@ -9,7 +9,7 @@ from typing import NamedTuple
 from reader.core.annotation import Tag
 from reader.core.folding import fold
 from reader.session import AnnotationSummary
-from reader.ui.palette import OTHER_GLYPH
+from reader.ui.painting.palette import OTHER_GLYPH
 from reader.ui.widgets.tag_chips import Chip
 
 

@@ -13,7 +13,7 @@ from reader.core.cells import clip
 from reader.core.text_formatting import one_line, page_label
 from reader.session import AnnotationSummary
 from reader.ui.dates import when
-from reader.ui.palette import sign_of
+from reader.ui.painting.palette import sign_of
 from reader.ui.widgets.annotation_rows import place_words
 from reader.ui.widgets.row_list import RowList, join_parts
 

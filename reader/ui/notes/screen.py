@@ -17,14 +17,16 @@ from reader.core.text_formatting import counted
 from reader.paths import styles_folder
 from reader.session import AnnotationSummary
 from reader.ui.actions import Actions, run_command
-from reader.ui.commands import NOTES, bindings_of, with_keys
+from reader.ui.bindings import bindings_of
+from reader.ui.commands import NOTES, with_keys
 from reader.ui.host import Host, host_of
+from reader.ui.key_hints import KeyHint, hints_of
 from reader.ui.messages import ShowArticle
 from reader.ui.notes.listed import ListedNote, listed_notes, matching, tag_chips
 from reader.ui.notes.note_rows import NoteRows
 from reader.ui.widgets.filter_bar import FilterBar, FilterChanged
 from reader.ui.widgets.filtered_list import FilteredList
-from reader.ui.widgets.hints import Hints, KeyHint, hints_of
+from reader.ui.widgets.hints import Hints
 from reader.ui.widgets.list_page import (
     ListLoaded,
     PageHeading,

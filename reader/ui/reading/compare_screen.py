@@ -22,12 +22,14 @@ from reader.core.word_diff import diff_words
 from reader.paths import styles_folder
 from reader.safe_text import drawn, sanitise
 from reader.ui.actions import Actions, run_command
-from reader.ui.commands import COMPARING, bindings_of, with_keys
+from reader.ui.bindings import bindings_of
+from reader.ui.commands import COMPARING, with_keys
 from reader.ui.host import host_of
+from reader.ui.key_hints import hints_of
 from reader.ui.messages import HintChosen
-from reader.ui.palette import sign_of
+from reader.ui.painting.palette import sign_of
 from reader.ui.widgets.annotation_rows import place_words
-from reader.ui.widgets.hints import Hints, hints_of
+from reader.ui.widgets.hints import Hints
 from reader.ui.widgets.scroll_box import ScrollBox
 
 if TYPE_CHECKING:

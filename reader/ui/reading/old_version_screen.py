@@ -17,7 +17,8 @@ from reader.paths import styles_folder
 from reader.session import ReadingState
 from reader.ui.actions import Actions, merged, run_command
 from reader.ui.article.view import ArticleView
-from reader.ui.commands import OLD_VERSION, bindings_of
+from reader.ui.bindings import bindings_of
+from reader.ui.commands import OLD_VERSION
 from reader.ui.messages import (
     AnnotationClicked,
     AnnotationCommand,

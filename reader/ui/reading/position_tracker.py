@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from reader.core.document import Document
-from reader.core.text_formatting import page_label
 from reader.ui.compat import quick_switching
+from reader.ui.painting.status_line import position_in
 from reader.ui.reading.context import ReadingContext
 from reader.ui.widgets.selection_bar import SelectionBar
 
@@ -21,10 +21,6 @@ POSITION_SECONDS = 2.0
 
 FAST_LENGTH = 100_000
 """The words of longer texts, in code points, are counted on a thread."""
-
-CODE_POINTS_A_WORD = 6
-"""English prose has about six code points a word, its space among them; an estimate until the
-words have been counted."""
 
 
 class PositionTracker:
@@ -49,20 +45,17 @@ class PositionTracker:
 
     def show(self) -> None:
         """Show the section, the page, how much has been read, and what is at the caret."""
-        context, view, status = self._context, self._context.view, self._context.status_line
-        document, article = context.state.document, context.state.article
-        visible, length = view.viewport.on_screen, max(len(document.text), 1)
+        context, view = self._context, self._context.view
         words_per_minute = context.host.settings.words_per_minute
-        progress = self._progress
-        if progress is not None and progress.document is document:
-            section = progress.section(visible.start)
-            status.minutes = progress.minutes_left(visible.end, words_per_minute)
-        else:
-            section = document.metadata.title
-            status.minutes = (length - visible.end) // CODE_POINTS_A_WORD // words_per_minute
-        status.section = section or article.metadata.title or article.source
-        status.percent = min(visible.end * 100 // length, 100)
-        status.page = page_label(document.page_at(view.caret))
+        context.status_line.show_position(
+            position_in(
+                context.state,
+                view.viewport.on_screen,
+                view.caret,
+                words_per_minute,
+                self._progress,
+            )
+        )
         at_caret = context.state.at(view.caret)
         bar = context.screen.query_one(SelectionBar)
         bar.is_on_annotation = bool(at_caret)

@@ -15,7 +15,8 @@ from reader.session import ArticleRecord, LoadingArticle, Question, ReadingState
 from reader.ui.actions import merged, run_command
 from reader.ui.article.position import ViewPosition
 from reader.ui.article.view import ArticleView
-from reader.ui.commands import READING, bindings_of, changes_annotations
+from reader.ui.bindings import bindings_of
+from reader.ui.commands import READING, changes_annotations
 from reader.ui.messages import (
     AnnotationClicked,
     AnnotationCommand,

@@ -19,8 +19,10 @@ from reader.core.folding import fold
 from reader.core.text_formatting import counted
 from reader.session import ReadingState
 from reader.ui.actions import Actions, run_command
-from reader.ui.commands import ANNOTATIONS, bindings_of, with_keys
+from reader.ui.bindings import bindings_of
+from reader.ui.commands import ANNOTATIONS, with_keys
 from reader.ui.host import host_of
+from reader.ui.key_hints import KeyHint, hints_of, tag_key_list
 from reader.ui.messages import (
     AnnotationCommand,
     AnnotationHighlighted,
@@ -29,7 +31,7 @@ from reader.ui.messages import (
 from reader.ui.widgets.annotation_rows import AnnotationRows
 from reader.ui.widgets.filter_bar import FilterBar, FilterChanged
 from reader.ui.widgets.filtered_list import FilteredList
-from reader.ui.widgets.hints import Hints, KeyHint, hints_of, tag_key_list
+from reader.ui.widgets.hints import Hints
 from reader.ui.widgets.panel_title import PanelTitle
 from reader.ui.widgets.row_list import RowActivated, RowHighlighted
 

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from reader.core.annotation import Annotation, PlaceState, Tag
 from reader.core.text_formatting import one_line, page_label
-from reader.ui.palette import sign_of
+from reader.ui.painting.palette import sign_of
 from reader.ui.widgets.row_list import RowList, join_parts
 
 CONTEXT_LENGTH = 20

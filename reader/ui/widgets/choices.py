@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from reader.core.annotation import Tag
 from reader.core.cells import cell_width
-from reader.ui.palette import colour_of
+from reader.ui.painting.palette import find_colour
 from reader.ui.widgets.row_list import sanitise_content
 
 GAP = 2
@@ -209,7 +209,7 @@ class Choices(Widget, can_focus=True):
     def _content(self, index: int) -> Content:
         option = self.options[index]
         is_chosen = option.id in self.chosen
-        colour = colour_of(option.colour, self.app.theme_variables).hex if option.colour else ""
+        colour = find_colour(option.colour, self.app.theme_variables).hex if option.colour else ""
         mark = "x" if self._is_multiple else "•"
         box = f"[{mark if is_chosen else ' '}]" if self._is_multiple else ""
         box = box or f"({mark if is_chosen else ' '})"

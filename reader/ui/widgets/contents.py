@@ -16,12 +16,14 @@ from reader.core.folding import fold
 from reader.core.outline import Outline, OutlineEntry
 from reader.session import ReadingState
 from reader.ui.actions import Actions, run_command
-from reader.ui.commands import CONTENTS, bindings_of
+from reader.ui.bindings import bindings_of
+from reader.ui.commands import CONTENTS
 from reader.ui.host import host_of
+from reader.ui.key_hints import KeyHint, hints_of
 from reader.ui.messages import HeadingHighlighted, PanelClosed
 from reader.ui.widgets.filter_bar import FilterBar, FilterChanged
 from reader.ui.widgets.filtered_list import FilteredList
-from reader.ui.widgets.hints import Hints, KeyHint, hints_of
+from reader.ui.widgets.hints import Hints
 from reader.ui.widgets.panel_title import PanelTitle
 from reader.ui.widgets.row_list import RowActivated, RowHighlighted, RowList, sanitise_content
 

@@ -13,8 +13,8 @@ from textual.reactive import var
 from textual.widgets import Input, Static
 
 from reader.core.folding import fold
+from reader.ui.key_hints import KeyHint
 from reader.ui.widgets.fields import LineField
-from reader.ui.widgets.hints import KeyHint
 
 FILTER_HINTS = (KeyHint("enter", "to the list", "leave"), KeyHint("esc", "show all", "clear"))
 """The keys of a filter; the actions are those of ``FilterBar``."""

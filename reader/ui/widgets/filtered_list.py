@@ -9,9 +9,10 @@ from textual.containers import Vertical
 from textual.getters import query_one
 from textual.widget import Widget
 
+from reader.ui.key_hints import KeyHint
 from reader.ui.messages import HintChosen
 from reader.ui.widgets.filter_bar import FILTER_HINTS, FilterBar, FilterLeft
-from reader.ui.widgets.hints import Hints, KeyHint
+from reader.ui.widgets.hints import Hints
 from reader.ui.widgets.row_list import RowList
 
 

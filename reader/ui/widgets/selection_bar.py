@@ -4,41 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.core.annotation import Tag
-from reader.core.cells import cell_width, clip
-from reader.ui.commands import key_of
 from reader.ui.messages import HintChosen, TagChosen
-from reader.ui.palette import Palette, palette_of
-from reader.ui.widgets.hints import KeyHint, hints_of
-
-READING_HINTS = (
-    ("select", "select"),
-    ("sentence.next", "next sentence"),
-    ("search", "search"),
-    ("contents", "contents"),
-    ("annotations", "annotations"),
-    ("library", "library"),
-)
-"""The commands shown while reading: their ids, with a word or two for each."""
-
-ANNOTATION_HINTS = (
-    ("annotation.open", "note"),
-    ("annotation.range", "range"),
-    ("annotation.delete", "delete"),
-    ("copy", "copy"),
-    ("undo", "undo"),
-)
-"""The commands for the annotation at the caret, besides tagging it."""
-
-SELECTING_HINTS = (("select.swap", "other end"), ("copy", "copy"), ("select.none", "clear"))
-"""The commands for a selection, besides tagging it."""
+from reader.ui.painting.key_bar import BarItem, BarState, KeyBar
+from reader.ui.strips import palette_of, strip_of
 
 
 class SelectionBar(Widget):
@@ -70,77 +44,30 @@ class SelectionBar(Widget):
         super().__init__(id=id)
         self._tags = tags
         self._keymap = keymap or {}
-        self._palette: Palette | None = None
-        self._targets: list[tuple[range, Tag | KeyHint]] = []
+        self._bar: KeyBar | None = None
+        self._items: Sequence[BarItem] = ()
 
     def render_line(self, y: int) -> Strip:
         """Return the line, and note what is at each cell."""
         width = self.size.width
         if y or width < 1:
             return Strip.blank(width, self.rich_style)
-        self._targets = []
-        segments = [Segment(" ", self.rich_style)]
-        x = 1
-        for target, pieces in self._items():
-            length = sum(cell_width(text) for text, _ in pieces)
-            if x + length > width:
-                break
-            self._targets.append((range(x, x + length), target))
-            segments += [Segment(text, style) for text, style in pieces]
-            segments.append(Segment("  ", self.rich_style))
-            x += length + 2
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+        if self._bar is None:
+            self._bar = KeyBar(self._tags, self._keymap, palette_of(self, "bar", self._tags))
+        state = BarState(self.is_selecting, self.is_on_annotation, self.needs_review, self.prompt)
+        self._items = self._bar.items(state, width)
+        return strip_of(self._bar.runs(self._items, width), width)
 
     def on_click(self, event: events.Click) -> None:
         """Post what was clicked."""
-        for cells, target in self._targets:
-            if event.x in cells:
-                if isinstance(target, Tag):
-                    self.post_message(TagChosen(target.key))
-                elif target.action:
-                    self.post_message(HintChosen(target.action))
+        for item in self._items:
+            if item.x <= event.x < item.x + item.width:
+                if isinstance(item.target, Tag):
+                    self.post_message(TagChosen(item.target.key))
+                elif item.target.action:
+                    self.post_message(HintChosen(item.target.action))
 
     def notify_style_update(self) -> None:
         """Take the colours of another theme."""
         super().notify_style_update()
-        self._palette = None
-
-    def _items(self) -> list[tuple[Tag | KeyHint, list[tuple[str, Style]]]]:
-        palette = self._palette = self._palette or palette_of(self, "bar", self._tags)
-        key, name = palette.style("key"), palette.style("name")
-        hints: Sequence[KeyHint] = self._hints(*READING_HINTS)
-        items: list[tuple[Tag | KeyHint, list[tuple[str, Style]]]] = []
-        if self.is_selecting and self.prompt:
-            hints = self._hints(
-                ("annotation.open", self.prompt),
-                ("select.swap", "other end"),
-                ("select.none", "leave it"),
-            )
-        elif self.is_selecting:
-            items = [(tag, self._tag_pieces(tag, palette)) for tag in self._tags if tag.key]
-            hints = self._hints(*SELECTING_HINTS)
-        elif self.is_on_annotation:
-            note, *others = self._hints(*ANNOTATION_HINTS)
-            hints = [note, KeyHint(self._tag_keys(), "tag", ""), *others]
-            if self.needs_review:
-                hints = [*self._hints(("compare", "what changed")), *hints]
-        items += [(hint, [(hint.keys, key), (f" {hint.word}", name)]) for hint in hints]
-        return items
-
-    def _hints(self, *commands: tuple[str, str]) -> tuple[KeyHint, ...]:
-        return hints_of(commands, self._keymap)
-
-    def _tag_keys(self) -> str:
-        """Return the keys of the tags: ``1-3`` where they are digits in a row, else all of them."""
-        keys = [key_of(f"tag.{tag.key}", self._keymap) for tag in self._tags if tag.key]
-        digits = "".join(keys)
-        if len(keys) > 1 and digits in "123456789":
-            return f"{keys[0]}-{keys[-1]}"
-        return " ".join(keys)
-
-    def _tag_pieces(self, tag: Tag, palette: Palette) -> list[tuple[str, Style]]:
-        return [
-            (f" {key_of(f'tag.{tag.key}', self._keymap)} ", palette.style("tag-key")),
-            (f" {tag.glyph} ", palette.style(f"tag:{tag.name}")),
-            (clip(tag.name, 20), palette.style("tag-name")),
-        ]
+        self._bar = None

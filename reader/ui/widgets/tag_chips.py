@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from reader.core.cells import cell_width
-from reader.ui.palette import colour_of
+from reader.ui.painting.palette import find_colour
 from reader.ui.widgets.row_list import sanitise_content
 
 GAP = 3
@@ -93,7 +93,7 @@ class TagChips(Widget):
         return [*visible, more]
 
     def _content(self, chip: Chip) -> Content:
-        colour = colour_of(chip.colour, self.app.theme_variables).hex if chip.glyph else ""
+        colour = find_colour(chip.colour, self.app.theme_variables).hex if chip.glyph else ""
         name = sanitise_content(Content(chip.name or "all"), LONGEST)
         is_chosen = chip.name == self.chosen
         return Content.assemble(

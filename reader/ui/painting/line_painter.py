@@ -1,4 +1,4 @@
-"""Turning lines of the layout, with the layers over them, into segments of the screen."""
+"""Turning lines of the layout, with the layers over them, into runs of text."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote as percent_encoded
 
-from rich.segment import Segment
-from rich.style import Style
-
 from reader.core.document import Block, BlockKind, Document, Span, SpanKind, TextRange
 from reader.core.layout import LayoutLine, LinePiece
 from reader.core.overlay import Layer, styled_runs
-from reader.ui.palette import Palette
+from reader.ui.painting.palette import Palette
+from reader.ui.painting.styles import PLAIN, Run, Style
 
 SPAN, CODE, ANNOTATION, HIT, SELECTION, CARET = 0, 1, 2, 1_000_000, 1_000_001, 1_000_002
 """Priorities of the layers over the text; a higher one is drawn on top. Each annotation adds its
@@ -71,7 +69,7 @@ def _link_style(target: str) -> Style:
     """Return a style that makes the terminal open ``target``; web addresses only (OSC 8)."""
     if target.startswith(("http://", "https://", "mailto:")) and len(target) <= MAX_LINK_LENGTH:
         return Style(link=percent_encoded(target, safe="%/:=&?~#+!$,;'@()*[]"))
-    return Style()
+    return PLAIN
 
 
 class LinePainter:
@@ -81,8 +79,8 @@ class LinePainter:
         self._document = document
         self._palette = palette
 
-    def paint(self, line: LayoutLine, width: int, overlay: Overlay) -> list[Segment]:
-        """Return the segments of a line, exactly ``width`` cells together.
+    def paint(self, line: LayoutLine, width: int, overlay: Overlay) -> list[Run]:
+        """Return the runs of a line, exactly ``width`` cells together.
 
         Args:
             line: The line of the layout.
@@ -90,23 +88,23 @@ class LinePainter:
             overlay: What lies over the text; what is outside the line is ignored.
         """
         names = self._names_of(line)
-        segments: list[Segment] = []
+        runs: list[Run] = []
         x = 0
         for piece in line.pieces:
             if piece.x > x:
-                segments.append(Segment(" " * (piece.x - x), self._palette.style(*names)))
+                runs.append(Run(" " * (piece.x - x), self._palette.style(*names)))
             if piece.start < 0:
-                segments.append(Segment(piece.text, self._palette.style(*names, piece.role)))
+                runs.append(Run(piece.text, self._palette.style(*names, piece.role)))
             else:
-                segments.extend(self._text(piece, names, overlay))
+                runs.extend(self._text(piece, names, overlay))
             x = piece.x + piece.width
         caret = overlay.caret
         if caret is not None and caret.is_empty and x < width:
-            segments.append(Segment(" ", self._palette.style(*names, "caret")))
+            runs.append(Run(" ", self._palette.style(*names, "caret")))
             x += 1
         if x < width:
-            segments.append(Segment(" " * (width - x), self._palette.style(*names)))
-        return segments
+            runs.append(Run(" " * (width - x), self._palette.style(*names)))
+        return runs
 
     def _names_of(self, line: LayoutLine) -> tuple[str, ...]:
         """Return the names of the styles that a whole line has."""
@@ -120,16 +118,14 @@ class LinePainter:
                 names.append("table-head")
         return tuple(names)
 
-    def _text(
-        self, piece: LinePiece, names: tuple[str, ...], overlay: Overlay
-    ) -> Iterator[Segment]:
+    def _text(self, piece: LinePiece, names: tuple[str, ...], overlay: Overlay) -> Iterator[Run]:
         layers = list(self._layers(piece, overlay))
         if not layers:
-            yield Segment(piece.drawn(piece.start, piece.end), self._palette.style(*names))
+            yield Run(piece.drawn(piece.start, piece.end), self._palette.style(*names))
             return
         for run in styled_runs(piece.start, piece.end, layers):
             text = piece.drawn(run.start, run.end)
-            yield Segment(text, self._palette.style(*names, *map(_style_of, run.keys)))
+            yield Run(text, self._palette.style(*names, *map(_style_of, run.keys)))
 
     def _layers(self, piece: LinePiece, overlay: Overlay) -> Iterator[Layer]:
         here = TextRange(piece.start, piece.end)

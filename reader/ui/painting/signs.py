@@ -7,7 +7,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from reader.core.annotation import Annotation
-from reader.ui.article.viewport import GUTTER
+from reader.ui.painting.viewport import GUTTER
 
 ROOM = GUTTER - 2
 """Cells for glyphs; the bar and a space follow them."""

@@ -9,8 +9,8 @@ from reader.core.annotation import Annotation
 from reader.core.document import TextRange
 from reader.core.graphemes import grapheme_end
 from reader.core.layout import LayoutLine
-from reader.ui.article.segments import Marked, Overlay
-from reader.ui.article.view_state import ViewState
+from reader.ui.painting.line_painter import Marked, Overlay
+from reader.ui.painting.view_state import ViewState
 
 
 class Overlays:

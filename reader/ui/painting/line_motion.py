@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.ui.article.viewport import Viewport
+from reader.ui.painting.viewport import Viewport
 
 if TYPE_CHECKING:
     from reader.core.motions import Motions

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-
-from textual.geometry import Size
-from textual.scroll_view import ScrollView
-from textual.timer import Timer
+from typing import Protocol
 
 from reader.core.document import Document, TextRange
 from reader.core.layout import Layout
@@ -31,12 +28,60 @@ FIT_SLICES = 16
 """The scrollbar is fitted after so many slices, because fitting it lays the screen out again."""
 
 
+class Stoppable(Protocol):
+    """Something that is called again and again until it is stopped."""
+
+    def stop(self) -> None:
+        """Call it no more."""
+        ...
+
+
+class Window(Protocol):
+    """The part of the screen that the article is seen through: a widget, or a still picture."""
+
+    @property
+    def width(self) -> int:
+        """Its cells, without the scrollbar; 0 while it is not laid out."""
+        ...
+
+    @property
+    def height(self) -> int:
+        """Its lines."""
+        ...
+
+    @property
+    def scroll_y(self) -> int:
+        """The line of its content that is at its top."""
+        ...
+
+    @property
+    def content_height(self) -> int:
+        """The lines of its content."""
+        ...
+
+    def set_content_height(self, lines: int) -> None:
+        """Give its content another height."""
+        ...
+
+    def scroll_to(self, y: int) -> None:
+        """Put a line of its content at its top, as far as there is content below it."""
+        ...
+
+    def refresh(self) -> object:
+        """Draw it again."""
+        ...
+
+    def call_every(self, seconds: float, function: Callable[[], None]) -> Stoppable:
+        """Call a function again and again."""
+        ...
+
+
 class Viewport:
-    """Scrolls a widget over the layout of an article, and keeps the text at the top in place."""
+    """Scrolls a window over the layout of an article, and keeps the text at the top in place."""
 
     def __init__(
         self,
-        widget: ScrollView,
+        window: Window,
         *,
         above: int,
         below: int,
@@ -45,18 +90,18 @@ class Viewport:
         """Show nothing until there is a document.
 
         Args:
-            widget: What is scrolled.
+            window: What is scrolled.
             above: Empty lines above the article.
             below: Empty lines below it.
             on_move: Called when another part of the article may be on screen.
         """
-        self._widget = widget
+        self._window = window
         self._above_article = above
         self._below_article = below
         self._on_move = on_move
         self._document = Document("", ())
         self._layout: Layout | None = None
-        self._measuring: Timer | None = None
+        self._measuring: Stoppable | None = None
         self._slices = 0
         self.column = 0
         """The widest column, in cells."""
@@ -65,7 +110,7 @@ class Viewport:
         self.blank_lines = 0
         """How many blank lines are on screen above that character."""
         self.is_scrolling = False
-        """Whether the viewport itself is scrolling the widget."""
+        """Whether the viewport itself is scrolling the window."""
 
     @property
     def layout(self) -> Layout:
@@ -86,26 +131,26 @@ class Viewport:
     @property
     def height(self) -> int:
         """The lines of the screen."""
-        return self._widget.size.height
+        return self._window.height
 
     @property
     def first_line(self) -> int:
         """The line of the layout at the top of the screen; negative above the article."""
-        return self._widget.scroll_offset.y - self._above_article
+        return self._window.scroll_y - self._above_article
 
     @property
     def column_left(self) -> int:
-        """The cell of the widget at which the column begins."""
+        """The cell of the window at which the column begins."""
         width = GUTTER + self.column_width + MARGIN
-        return max((self._widget.size.width - width) // 2, 0) + GUTTER
+        return max((self._window.width - width) // 2, 0) + GUTTER
 
     @property
     def column_width(self) -> int:
         """The column's width in cells, fitted to the screen."""
-        return self.fitted(self._widget.size.width)
+        return self.fitted(self._window.width)
 
     def fitted(self, width: int) -> int:
-        """Return the column's width in cells where the widget has ``width`` cells."""
+        """Return the column's width in cells where the window has ``width`` cells."""
         return max(min(self.column, width - GUTTER - MARGIN), MIN_COLUMN)
 
     # Layout
@@ -118,7 +163,7 @@ class Viewport:
             grown_from: The document that was shown before; this one may continue it.
         """
         self._document = document
-        if not self._widget.size.width:
+        if not self._window.width:
             return
         layout, width = self._layout, self.column_width
         if layout is not None and layout.width == width and layout.document is grown_from:
@@ -130,7 +175,7 @@ class Viewport:
             self._layout = Layout(document, width)
         self._fit()
         if self._measuring is None and not self.layout.is_measured:
-            self._measuring = self._widget.set_interval(MEASURE_SECONDS, self._measure)
+            self._measuring = self._window.call_every(MEASURE_SECONDS, self._measure)
 
     def _measure(self) -> None:
         """Measure the next slice of a long article; its height becomes exact."""
@@ -147,11 +192,11 @@ class Viewport:
         """Fit the scrollbar to the layout, and keep the text at the top where it is."""
         top, blank_lines = self.top, self.blank_lines
         line = self.layout.y_of(top) - blank_lines
-        self._widget.virtual_size = Size(self._widget.size.width, self._total_height)
+        self._window.set_content_height(self._total_height)
         if not (top == 0 and self.first_line <= 0):
             self.scroll_to(line)
         self.top, self.blank_lines = top, blank_lines
-        self._widget.refresh()
+        self._window.refresh()
         self._on_move()
 
     @property
@@ -161,10 +206,10 @@ class Viewport:
     # Scrolling
 
     def on_scroll(self, y: int) -> bool:
-        """Note which text is at the top, after the widget was scrolled.
+        """Note which text is at the top, after the window was scrolled.
 
         Args:
-            y: The line of the widget's content that is at the top now.
+            y: The line of the window's content that is at the top now.
 
         Returns:
             Whether there is a layout, and so a text at the top.
@@ -179,10 +224,10 @@ class Viewport:
     def scroll_to(self, line: int) -> None:
         """Put a line of the layout at the top of the screen, without animation."""
         self.is_scrolling = True
-        if self._widget.virtual_size.height != self._total_height:  # measured since the last fit
-            self._widget.virtual_size = Size(self._widget.size.width, self._total_height)
+        if self._window.content_height != self._total_height:  # measured since the last fit
+            self._window.set_content_height(self._total_height)
         y = max(line + self._above_article, 0)
-        self._widget.scroll_to(y=y, animate=False, immediate=True)
+        self._window.scroll_to(y)
         self.is_scrolling = False
 
     def scroll_to_text(self, top: int, blank_lines: int) -> None:
@@ -233,12 +278,12 @@ class Viewport:
     # Cells and offsets
 
     def offset_under(self, x: int, y: int) -> int:
-        """Return the offset of the character drawn nearest to a cell of the widget."""
+        """Return the offset of the character drawn nearest to a cell of the window."""
         line = min(max(y + self.first_line, 0), max(self.layout.height - 1, 0))
         return self.layout.offset_at(line, x - self.column_left)
 
     def cell_over(self, offset: int) -> tuple[int, int] | None:
-        """Return the column and the line of the widget at which a character is drawn, or None."""
+        """Return the column and the line of the window at which a character is drawn, or None."""
         cell = self.layout.cell_of(offset)
         y = cell.y - self.first_line
         return (self.column_left + cell.x, y) if 0 <= y < self.height else None

@@ -1,0 +1,142 @@
+"""The styles of the lines that Margin draws by itself, in the colours of a theme."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from reader.paths import styles_folder
+from reader.ui.painting.styles import GREY, PLAIN, Colour, Style, attributes, parse_colour
+
+if TYPE_CHECKING:
+    from reader.core.annotation import Tag
+
+OTHER = "other"
+"""The name under which tags that the settings do not know are styled."""
+
+OTHER_GLYPH = "#"
+"""The glyph of tags that the settings do not know."""
+
+
+class Palette:
+    """The styles of one part of a screen, combined on demand."""
+
+    def __init__(self, base: Style, named: Mapping[str, Style]) -> None:
+        """Take the styles of a theme.
+
+        Args:
+            base: The style of plain text, with its background.
+            named: The style that each name adds.
+        """
+        self.base = base
+        """The style of plain text."""
+        self._named = named
+        self._combined: dict[tuple[str | Style, ...], Style] = {}
+
+    def style(self, *names: str | Style) -> Style:
+        """Return the base style with each style over it, in order; unknown names add nothing."""
+        style = self._combined.get(names)
+        if style is None:
+            style = self.base
+            for name in names:
+                top = name if isinstance(name, Style) else self._named.get(name, PLAIN)
+                style = style.under(top)
+            self._combined[names] = style
+        return style
+
+
+def make_palette(
+    section: str,
+    base: Style,
+    variables: Mapping[str, str],
+    tags: Iterable[Tag] = (),
+    *,
+    has_few_colours: bool = False,
+) -> Palette:
+    """Return the styles of a part of the screen.
+
+    Args:
+        section: Its section of ``styles/lines.toml``.
+        base: The style of its plain text.
+        variables: The colours of the theme, and its two strengths of marks.
+        tags: The tags with colours; each gives ``tag:``, ``annotation:`` and ``current:``.
+        has_few_colours: Whether the terminal has fewer colours than the theme.
+    """
+    background = base.background or Colour(0, 0, 0)
+    few = _attributes_for_few_colours(section) if has_few_colours else {}
+    named = {
+        name: _parsed(words, variables, background).under(few.get(name, PLAIN))
+        for name, words in _sheet()[section].items()
+    }
+    colours = {tag.name: find_colour(tag.colour, variables) for tag in tags}
+    colours[OTHER] = find_colour("accent", variables)
+    soft, strong = (float(variables.get(name, "0.25")) for name in ("mark", "mark-current"))
+    for name, colour in colours.items():
+        named[f"tag:{name}"] = Style(colour, bold=True)
+        mark = Style(background=background.blend(colour, soft))
+        current = Style(background=background.blend(colour, strong), underline=True)
+        named[f"annotation:{name}"] = mark.under(few.get("annotation", PLAIN))
+        named[f"current:{name}"] = current.under(few.get("current", PLAIN))
+    return Palette(base, named)
+
+
+def find_colour(name: str, variables: Mapping[str, str]) -> Colour:
+    """Return a colour by its name.
+
+    Args:
+        name: A theme variable, or a colour such as ``#ff8800``; what is neither is the accent.
+        variables: The colours of the theme.
+    """
+    for value in (variables.get(name), name, variables.get("accent")):
+        if value and (colour := parse_colour(value)) is not None:
+            return colour
+    return GREY
+
+
+def sign_of(name: str, tags: Mapping[str, Tag], variables: Mapping[str, str]) -> tuple[str, str]:
+    """Return the glyph of a tag, and its colour as ``#RRGGBB``.
+
+    Args:
+        name: The tag; it need not be in the settings.
+        tags: The tags of the settings by their names.
+        variables: The colours of the theme.
+    """
+    tag = tags.get(name)
+    if tag is None:
+        return OTHER_GLYPH, find_colour("accent", variables).hex
+    return tag.glyph, find_colour(tag.colour, variables).hex
+
+
+@cache
+def _sheet() -> dict[str, dict[str, str]]:
+    text = (styles_folder() / "lines.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _attributes_for_few_colours(section: str) -> Mapping[str, Style]:
+    words = _sheet().get(f"{section}-few-colours", {})
+    return {name: attributes(each) for name, each in words.items()}
+
+
+def _parsed(words: str, variables: Mapping[str, str], background: Colour) -> Style:
+    """Return the style that a line of the sheet says.
+
+    Args:
+        words: Such as ``bold $heading on $surface 40%``.
+        variables: The colours of the theme.
+        background: What a background with a strength is mixed with.
+    """
+    front, _, back = words.partition("on $")
+    style = attributes(" ".join(each for each in front.split() if not each.startswith("$")))
+    for each in front.split():
+        if each.startswith("$"):
+            style = style._replace(colour=find_colour(each[1:], variables))
+    if back:
+        name, _, strength = back.partition(" ")
+        share = float(strength.rstrip("%") or 100) / 100
+        mixed = background.blend(find_colour(name, variables), share)
+        style = style._replace(background=mixed)
+    return style
