@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from contextlib import AbstractContextManager
     from io import BufferedReader
 
 PRIVATE_FOLDER = 0o700
@@ -98,6 +99,17 @@ def stamp_of(path: Path) -> Stamp | None:
         return Stamp.of(path.stat())
     except FileNotFoundError:
         return None
+
+
+def change_time(folder: Path) -> int:
+    """Return when a file was last added to a folder, replaced or removed, in nanoseconds.
+
+    0 where there is no folder.
+    """
+    try:
+        return folder.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def is_there(path: Path) -> bool:
@@ -216,7 +228,7 @@ def write_atomically(
     *,
     is_private: bool = True,
     keeps_mode: bool = True,
-    before_replace: Callable[[Path], None] | None = None,
+    replacing: Callable[[Path], AbstractContextManager[object]] = contextlib.nullcontext,
 ) -> Stamp:
     """Replace the content of ``path`` durably: after a crash it is the old or the new one, whole.
 
@@ -228,8 +240,8 @@ def write_atomically(
         parts: The new content, in order.
         is_private: Whether a new file is for its owner alone; otherwise the umask decides.
         keeps_mode: Whether a file that exists keeps its mode; otherwise it gets that of a new one.
-        before_replace: Called with the file that is about to be replaced, once the new content is
-            safe on disk; if it raises, the old file stays as it is.
+        replacing: Called with the file, once the new content is safe on disk; the file is replaced
+            inside the context that it returns. If that raises first, the old file stays as it is.
 
     Returns:
         The stamp of the new file.
@@ -254,9 +266,8 @@ def write_atomically(
                 os.fchmod(file.fileno(), mode)
             os.fsync(file.fileno())
             stamp = Stamp.of(os.fstat(file.fileno()))
-        if before_replace is not None:
-            before_replace(target)
-        temporary.replace(target)
+        with replacing(target):
+            temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

@@ -164,6 +164,8 @@ class Library:
         changed = [without_surrogates(annotation) for annotation in annotations]
         file = self._file_of(article_id) or self._files.last_used(article_id)
         if file is not None:
+            last = file.last_read
+            self._housekeeping.merge_beside(last.article.id if last else article_id, file)
             return self._save(article_id, file, article, changed)
         if article is None:
             raise MissingArticleError(article_id, self.folder)
@@ -227,7 +229,10 @@ class Library:
             before.annotations if before else (),
             data.annotations.values(),
         )
-        return MergeResult(is_new, file.read() != before, conflicts)
+        after = file.read()
+        if after is not None and after != before:
+            self._note_write(file, before, after)
+        return MergeResult(is_new, after != before, conflicts)
 
     def articles(self) -> list[ArticleSummary]:
         """Return all articles, the last opened first; ``problems`` reports damaged files.
@@ -335,10 +340,11 @@ class Library:
         annotations: Sequence[Annotation],
     ) -> ArticleRecord:
         last, is_damaged, conflicts = file.last_read, False, 0
-        self._housekeeping.merge_beside(last.article.id if last else article_id, file)
+        on_disk: ArticleRecord | None = None
 
         def merge(present: ArticleRecord | None) -> ArticleRecord:
-            nonlocal conflicts
+            nonlocal conflicts, on_disk
+            on_disk = present
             # A file that was removed while its article is open here is written again, complete.
             present = present or last
             if last and present and present.article.id != last.article.id:
@@ -361,11 +367,17 @@ class Library:
             record = file.update(merge)
         if conflicts:
             self._housekeeping.report_conflicting_edits(record.article)
-        self._housekeeping.mark_checked(file)
         self._files.remember(record.article.id, file)
-        if file.stamp and (last is None or keys_of(last.article) != keys_of(record.article)):
-            self._index.put(file.path.name, file.stamp, record)
+        self._note_write(file, on_disk, record)
         return record
+
+    def _note_write(
+        self, file: ArticleFile, before: ArticleRecord | None, after: ArticleRecord
+    ) -> None:
+        """Bring look-ups up to date with a file that was written."""
+        if file.stamp and (before is None or keys_of(before.article) != keys_of(after.article)):
+            self._index.put(file.path.name, file.stamp, after)
+        self._housekeeping.follow(file)
 
     def _matches(self, keys: Mapping[str, str]) -> Iterator[Article]:
         """Yield the articles that the index finds by ``keys``, each checked against its file."""

@@ -39,7 +39,7 @@ def age(path: Path) -> None:
 def drop(path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("DROP TABLE snapshots")
-        connection.execute("DELETE FROM files")
+        connection.execute("DROP TABLE files")
     connection.close()
 
 

@@ -81,6 +81,11 @@ class ArticleFile:
         return self._storage.stamp
 
     @property
+    def folder_change(self) -> tuple[int, int] | None:
+        """The times of the folder around the last write, if nothing else changed the folder."""
+        return self._storage.folder_change
+
+    @property
     def last_good(self) -> Path:
         """The copy of the content before the last write."""
         return self._storage.last_good

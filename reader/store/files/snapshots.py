@@ -25,7 +25,6 @@ from reader.files import (
     make_private_folder,
     open_plain,
     stamp_of,
-    sweep_temporary_files,
     write_atomically,
 )
 from reader.safe_text import REPLACEMENT
@@ -131,7 +130,6 @@ class Snapshots:
         try:
             if stamp_of(path) is None or (document.marks and not self._has_marks(document.digest)):
                 make_private_folder(self._folder)
-                sweep_temporary_files(self._folder)
                 write_atomically(path, _members(document))
         except OSError as error:
             raise cannot_write(error, path) from error

@@ -10,13 +10,14 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from tinydb import Storage
 
 from reader.errors import StoreError
-from reader.files import Stamp, make_private_folder, stamp_of, write_atomically
+from reader.files import Stamp, change_time, make_private_folder, stamp_of, write_atomically
 from reader.store.errors import (
     ChangedUnderneathError,
     cannot_read,
@@ -57,6 +58,9 @@ class AtomicStorage(Storage):
         self._tables: Tables | None = None
         self._draft: Tables | None = None
         self._is_dirty = False
+        self.folder_change: tuple[int, int] | None = None
+        """The times of the folder before and after the last write, if that was the folder's only
+        change between them; see ``files.change_time``."""
 
     def read(self) -> Tables | None:
         """Return the tables; None where there is no file.
@@ -136,12 +140,22 @@ class AtomicStorage(Storage):
             raise StoreError(
                 "Not saved", f"{self.path} would be too large: {fault}; shorten or split its notes."
             )
+        folder = _FolderChange(self.path.parent)
+        self.folder_change = None
         try:
             make_private_folder(self.last_good.parent)
-            self.stamp = write_atomically(self.path, [content], before_replace=self._before_replace)
+            self.stamp = write_atomically(
+                self.path, folder.written([content]), replacing=partial(self._replacing, folder)
+            )
         except OSError as error:
             raise cannot_write(error, self.path) from error
-        self._tables = tables
+        self._tables, self.folder_change = tables, folder.change
+
+    @contextlib.contextmanager
+    def _replacing(self, folder: _FolderChange, target: Path) -> Iterator[None]:
+        self._before_replace(target)
+        with folder.replaced():
+            yield
 
     def _before_replace(self, target: Path) -> None:
         """Check that no other program has written the file meanwhile; keep the last good copy."""
@@ -159,3 +173,29 @@ class AtomicStorage(Storage):
                 self.last_good.hardlink_to(target)
             except OSError:  # another disk, or a file system without hard links
                 write_atomically(self.last_good, [target.read_bytes()])
+
+
+class _FolderChange:
+    """Notices whether other programs change a folder while a file in it is replaced.
+
+    Writing changes the folder twice: the temporary file is made, and replaces the file. What
+    happens within microseconds of these two is not noticed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._before = self._made = change_time(folder)
+        self.change: tuple[int, int] | None = None
+        """The times of the folder before and after, if nothing else changed it."""
+
+    def written(self, parts: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield the parts, which are taken once the temporary file is there."""
+        self._made = change_time(self._folder)
+        yield from parts
+
+    @contextlib.contextmanager
+    def replaced(self) -> Iterator[None]:
+        """Be told when the file is replaced: inside this context."""
+        is_alone = change_time(self._folder) == self._made
+        yield
+        self.change = (self._before, change_time(self._folder)) if is_alone else None

@@ -20,7 +20,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from reader.errors import StoreError
-from reader.files import Stamp, is_there
+from reader.files import Stamp, change_time, is_there
 from reader.store.errors import DamagedFileError, cannot_read
 from reader.store.files.article_data import snapshots_of
 from reader.store.files.article_file import ArticleFile, ArticleRecord
@@ -161,6 +161,24 @@ class Index:
             generation = self._generation
             self._refresh(is_thorough=is_thorough)
 
+    def follow(self, before: int, after: int) -> None:
+        """Take note of a change of the folder, after which the index has every file.
+
+        Where another thread uses the index nothing is noted, so that no save waits for it; the
+        files are then compared again.
+
+        Args:
+            before: The folder's time before the change; see ``files.change_time``.
+            after: Its time afterwards.
+        """
+        if not self._mutex.acquire(blocking=False):
+            return
+        try:
+            if self._rows("SELECT folder_time FROM state", int) == [before]:
+                self._write(lambda connection: connection.execute(_SET_STATE, (after,)))
+        finally:
+            self._mutex.release()
+
     def close(self) -> None:
         """Close the database; it is opened again when it is needed."""
         with self._mutex:
@@ -168,12 +186,13 @@ class Index:
             self._connection = None
 
     def _refresh(self, *, is_thorough: bool) -> None:
-        try:
-            folder_time = self._paths.articles.stat().st_mtime_ns
-        except OSError:
-            folder_time = 0
-        if not is_thorough and self._rows("SELECT folder_time FROM state", int) == [folder_time]:
-            return
+        folder_time = change_time(self._paths.articles)
+        if not is_thorough:
+            if self._rows("SELECT folder_time FROM state", int) == [folder_time]:
+                return
+            # Once the time is certain, further changes of this program's can be followed from it.
+            time.sleep(max(0, folder_time + _RACY_NS - time.time_ns()) / 1e9 % 1)
+            folder_time = change_time(self._paths.articles)
         try:
             present = dict(_scan(self._paths.articles))
         except OSError as error:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import islice, takewhile
 from pathlib import Path
 
 from reader.core.text_formatting import counted
 from reader.errors import StoreError
-from reader.files import is_there
+from reader.files import change_time, is_there
 from reader.store.errors import DamagedFileError
 from reader.store.files.article_data import read_article_data
 from reader.store.files.article_file import ArticleFile
@@ -34,7 +36,9 @@ class ConflictCopies:
         self._paths = paths
         self._files = files
         self._index = index
-        self._checked: dict[str, int] = {}
+        self._listed = -1  # the folder's time when it was last listed
+        self._names: list[str] = []
+        self._checked: set[str] = set()
 
     def merge_all(self) -> list[str]:
         """Merge every copy that the index lists; the index must be up to date.
@@ -56,8 +60,7 @@ class ConflictCopies:
     def merge_beside(self, article_id: str, main: ArticleFile) -> list[str]:
         """Merge the copies that lie beside an article's file under longer names.
 
-        The folder is searched only where it has changed since the last search or the last
-        ``mark_checked``.
+        The folder is listed only where another program has changed it since the last list.
 
         Returns:
             As ``merge_all``.
@@ -65,26 +68,33 @@ class ConflictCopies:
         Raises:
             StoreError: The article's own file is damaged or cannot be written.
         """
-        time = self._folder_time()
-        if self._checked.get(main.path.name) == time:
-            return []
-        self._checked[main.path.name] = time
-        try:
-            with os.scandir(self._paths.articles) as entries:
-                names = [entry.name for entry in entries if entry.name.startswith(main.path.stem)]
-        except OSError:
+        if not self._list():
             return []  # reading the article reports the error
-        return self._merge(article_id, main, (name for name in names if name.endswith(".json")))
+        if main.path.name in self._checked:
+            return []
+        self._checked.add(main.path.name)
+        stem = main.path.stem
+        longer = islice(self._names, bisect_left(self._names, stem), None)
+        names = takewhile(lambda name: name.startswith(stem), longer)
+        return self._merge(article_id, main, [name for name in names if name.endswith(".json")])
 
-    def mark_checked(self, main: ArticleFile) -> None:
-        """Remember that the folder in its present state needs no search for copies of ``main``."""
-        self._checked[main.path.name] = self._folder_time()
+    def follow(self, before: int, after: int) -> None:
+        """Take note that this program alone has changed the folder between two of its times."""
+        if self._listed == before:
+            self._listed = after
 
-    def _folder_time(self) -> int:
+    def _list(self) -> bool:
+        """List the folder where it has changed; return whether that was possible."""
+        time = change_time(self._paths.articles)
+        if time == self._listed:
+            return True
         try:
-            return self._paths.articles.stat().st_mtime_ns
+            self._names = sorted(os.listdir(self._paths.articles))  # noqa: PTH208  (names alone)
         except OSError:
-            return 0
+            return False
+        self._listed = time
+        self._checked.clear()
+        return True
 
     def _merge(self, article_id: str, main: ArticleFile, names: Iterable[str]) -> list[str]:
         paths = [self._paths.article(name) for name in sorted(names) if name != main.path.name]

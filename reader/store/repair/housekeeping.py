@@ -46,8 +46,8 @@ class Housekeeping:
             StoreError: The library's folder cannot be read.
         """
         self._index.refresh()
-        sweep_temporary_files(self._paths.articles)
-        sweep_temporary_files(self._paths.previous)
+        for folder in (self._paths.articles, self._paths.previous, self._paths.snapshots):
+            sweep_temporary_files(folder)
         for name in self._index.damaged():
             with contextlib.suppress(StoreError):  # the index reports it
                 self.repair(ArticleFile.in_library(self._paths, name))
@@ -83,9 +83,11 @@ class Housekeeping:
             " both texts."
         )
 
-    def mark_checked(self, file: ArticleFile) -> None:
-        """Remember that the folder in its present state needs no search for copies of ``file``."""
-        self._conflicts.mark_checked(file)
+    def follow(self, file: ArticleFile) -> None:
+        """Take note that the folder was changed by writing ``file``, so that none is searched."""
+        if file.folder_change is not None:
+            self._conflicts.follow(*file.folder_change)
+            self._index.follow(*file.folder_change)
 
     def _add_notices(self, *notices: str) -> None:
         with self._mutex:

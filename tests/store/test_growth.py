@@ -1,0 +1,194 @@
+"""The work on one article costs the same in a library of any size.
+
+Times depend on the machine, so the tests count what the work asks of the disk: how often a folder
+is listed, and which article files are opened.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from reader.core.document import Metadata
+from reader.store.library import Library
+from reader.store.library_merge import merge_library
+from tests.store.examples import ARTICLE, annotation, document
+
+FEW, MANY = 3, 20
+
+
+class Disk:
+    """Counts what is asked of a library's folders."""
+
+    def __init__(self) -> None:
+        self.listed: list[str] = []
+        """The folders that were listed, by name."""
+        self.opened: list[str] = []
+        """The article files that were opened, by name."""
+
+    def __call__(self, event: str, arguments: tuple[object, ...]) -> None:
+        if not arguments or not isinstance(arguments[0], str | os.PathLike):
+            return
+        path = Path(arguments[0])
+        if event in {"os.scandir", "os.listdir"}:
+            self.listed.append(path.name)
+        elif event == "open" and path.parent.name == "articles":
+            self.opened.append(path.name)
+
+
+_watchers: list[Disk] = []
+
+
+def _tell(event: str, arguments: tuple[object, ...]) -> None:
+    for disk in _watchers:
+        disk(event, arguments)
+
+
+sys.addaudithook(_tell)
+
+
+@contextmanager
+def watched() -> Iterator[Disk]:
+    """Count what is asked of the disk meanwhile."""
+    disk = Disk()
+    _watchers.append(disk)
+    try:
+        yield disk
+    finally:
+        _watchers.remove(disk)
+
+
+def article_id(number: int) -> str:
+    return f"01K{number:023}"
+
+
+def add(library: Library, first: int, count: int) -> None:
+    """Add articles as commands do: look an article up, save its text, save the article."""
+    for number in range(first, first + count):
+        source = f"/texts/{number}.md"
+        text = document(f"Text {number}")
+        assert library.find(source=source) is None
+        assert library.find_all(title=f"Article {number}", digest=text.digest) == []
+        library.write_snapshot(text)
+        article = replace(
+            ARTICLE,
+            id=article_id(number),
+            source=source,
+            metadata=Metadata(title=f"Article {number}"),
+            snapshot=text.digest,
+        )
+        library.save(article.id, article=article, annotations=[annotation(number)])
+
+
+def test_adding_an_article_lists_no_folder_of_articles_that_are_there(library: Library) -> None:
+    add(library, 0, FEW)
+    with watched() as few:
+        add(library, FEW, FEW)
+    add(library, 2 * FEW, MANY)
+    with watched() as many:
+        add(library, 2 * FEW + MANY, FEW)
+    assert many.listed == few.listed
+    assert "snapshots" not in many.listed
+    assert len(many.opened) == len(few.opened)
+
+
+def test_the_next_program_needs_no_list_either(library: Library) -> None:
+    add(library, 0, FEW)
+    again = Library(library.folder)
+    with watched() as disk:
+        add(again, FEW, 1)
+    again.close()
+    assert disk.listed == []
+
+
+def test_what_another_program_adds_is_found_among_articles_added_here(library: Library) -> None:
+    add(library, 0, FEW)
+    elsewhere = Library(library.folder.with_name("elsewhere"))
+    add(elsewhere, 100, 1)
+    (path,) = elsewhere.paths.articles.iterdir()
+    elsewhere.close()
+    path.rename(library.paths.article(path.name))
+    add(library, FEW, 1)
+    found = library.find(source="/texts/100.md")
+    assert found is not None
+    assert found.id == article_id(100)
+
+
+def test_what_another_program_adds_during_a_save_is_found(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(library, 0, FEW)
+    elsewhere = Library(library.folder.with_name("elsewhere"))
+    add(elsewhere, 100, 1)
+    (path,) = elsewhere.paths.articles.iterdir()
+    elsewhere.close()
+    fsync = os.fsync
+
+    def arrive(descriptor: int) -> None:
+        if path.exists():
+            path.rename(library.paths.article(path.name))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", arrive)
+    library.save(article_id(0), annotations=[annotation(900)])
+    monkeypatch.undo()
+    found = library.find(source="/texts/100.md")
+    assert found is not None
+    assert found.id == article_id(100)
+
+
+def test_loading_articles_one_after_another_lists_the_folder_once(library: Library) -> None:
+    add(library, 0, MANY)
+    again = Library(library.folder)
+    with watched() as disk:
+        for number in range(MANY):
+            again.load(article_id(number))
+    again.close()
+    assert disk.listed.count("articles") <= 1
+
+
+def test_changing_articles_one_after_another_lists_the_folder_once(library: Library) -> None:
+    add(library, 0, MANY)
+    again = Library(library.folder)
+    with watched() as disk:
+        for number in range(MANY):
+            again.save(article_id(number), annotations=[annotation(1000 + number)])
+    again.close()
+    assert disk.listed.count("articles") <= 1
+
+
+def test_a_copy_that_comes_between_two_loads_is_merged(library: Library) -> None:
+    add(library, 0, FEW)
+    library.load(article_id(0))
+    library.save(article_id(1), annotations=[annotation(1001)])
+    (path,) = library.paths.articles.glob("article-0-*.json")
+    copy = path.with_name(f"{path.stem} (conflict 2026-11-22).json")
+    copy.write_text(path.read_text().replace('"passage"', '"words"'))
+    library.load(article_id(0))
+    assert not copy.exists()
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_merging_lists_the_folders_as_often_for_many_articles(
+    library: Library, tmp_path: Path, *, is_new: bool
+) -> None:
+    listed = {}
+    for count in (FEW, MANY):
+        other = Library(tmp_path / f"other-{count}")
+        add(other, 0, count)
+        other.close()
+        target = Library(tmp_path / f"target-{count}")
+        if not is_new:
+            add(target, 0, count)
+        with watched() as disk:
+            report = merge_library(target, other.folder)
+        target.close()
+        assert report.added == (count if is_new else 0)
+        listed[count] = disk.listed
+    assert listed[MANY] == listed[FEW]
