@@ -157,6 +157,8 @@ class Queue:
             The outcomes in the order in which they finish, without cancelled ones.
         """
         stop = threading.Event()
+        if self._library.is_behind:  # each article is looked up
+            self._library.lists.update()
 
         def add(request: AddRequest) -> AddResult:
             on_start(request.source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -23,6 +24,8 @@ from reader.store.files.trash import move_to_trash, restore_from_trash
 from reader.store.index.article_files import ArticleFiles
 from reader.store.index.index import Index
 from reader.store.index.summaries import AnnotationSummary, ArticleSummary, keys_of
+from reader.store.index.unindexed import search_files
+from reader.store.lists import Lists
 from reader.store.merge.file_merge import MergeResult, merge_into
 from reader.store.merge.merging import merge_annotations, merge_articles, new_conflicting_edits
 from reader.store.repair.housekeeping import Housekeeping
@@ -46,6 +49,8 @@ class Library:
         self._snapshots = Snapshots(self.paths.snapshots)
         self._files = ArticleFiles(self.paths, self._index)
         self._housekeeping = Housekeeping(self.paths, self._files, self._index, self._snapshots)
+        self.lists = Lists(self._index, self._housekeeping)
+        """The lists as far as the index has them."""
         self._was_there = False
 
     def find(
@@ -68,8 +73,33 @@ class Library:
         keys = {"url": url, "source": source, "source_digest": source_digest, "snapshot": digest}
         if article := next(self._matches(keys), None):
             return article
-        self._index.refresh(is_thorough=False)
+        if names := self._index.catch_up():
+            return next(self._search(names, keys), None)
         return next(self._matches(keys), None)
+
+    def find_at_once(
+        self, *, url: str = "", source: str = "", source_digest: str = "", digest: str = ""
+    ) -> Article | None:
+        """Find an article as ``find`` does, but only with what the index has already."""
+        keys = {"url": url, "source": source, "source_digest": source_digest, "snapshot": digest}
+        return next(self._matches(keys), None)
+
+    def find_named(self, article: Article) -> Article | None:
+        """Find an article by its source among the files that are named after its title.
+
+        This needs no index, but does not find articles whose title has changed.
+        """
+        file = self._files.find_named(article)
+        return file.last_read.article if file is not None and file.last_read else None
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether so many files are not in the index yet that finding an article takes long.
+
+        Raises:
+            StoreError: The library's folder cannot be read.
+        """
+        return self._index.is_behind()
 
     def find_all(
         self,
@@ -98,17 +128,19 @@ class Library:
         Raises:
             StoreError: The library's folder cannot be read.
         """
-        self._index.refresh(is_thorough=False)
+        names = self._index.catch_up()
+        sought = {
+            "url": url,
+            "source": url,
+            "source_digest": source_digest,
+            "snapshot": digest,
+            "title": title,
+            "file_name": file_name,
+        }
+        unindexed = self._search(names, sought) if names else ()
         articles: dict[str, Article] = {}
-        for keys in (
-            {"url": url},
-            {"source": url},
-            {"source_digest": source_digest},
-            {"snapshot": digest},
-            {"title": title},
-            {"file_name": file_name},
-        ):
-            for article in self._matches(keys):
+        for matches in (self._matches(sought), unindexed):
+            for article in matches:
                 if len(articles) == limit:
                     return list(articles.values())
                 articles.setdefault(article.id, article)
@@ -313,7 +345,7 @@ class Library:
             StoreError: The folder does not exist, or a file cannot be moved.
         """
         restore_from_trash(self.paths, trashed)
-        self._index.refresh()
+        self._index.catch_up()
 
     def has_snapshot(self, digest: str) -> bool:
         """Return whether there is a snapshot of the document with ``digest``."""
@@ -379,6 +411,18 @@ class Library:
             self._index.put(file.path.name, file.stamp, after)
         self._housekeeping.follow(file)
 
+    def _search(self, names: Sequence[str], keys: Mapping[str, str]) -> Iterator[Article]:
+        """Yield the articles in files without an entry in the index, in the order of ``keys``."""
+        values = {column: _indexed_form(column, key) for column, key in keys.items()}
+        sought = {column: value for column, value in values.items() if value}
+        order = list(sought)
+        found = search_files(self.paths, names, sought) if sought else ()
+        for name, _ in sorted(found, key=lambda match: order.index(match[1])):
+            with contextlib.suppress(StoreError):  # lists report it
+                record = self._read(ArticleFile.in_library(self.paths, name))
+                if record is not None:
+                    yield record.article
+
     def _matches(self, keys: Mapping[str, str]) -> Iterator[Article]:
         """Yield the articles that the index finds by ``keys``, each checked against its file."""
         for column, key in keys.items():
@@ -402,10 +446,11 @@ class Library:
                 record = file.read() if file else None
             except StoreError:
                 return file  # using the file reports the error
-            if record is None or self._files.is_same(article_id, record.article.id):
+            if not file or not record or self._files.is_same(article_id, record.article.id):
                 return file
             self._files.forget(article_id)
-            self._index.refresh()
+            if file.stamp is not None:  # the index has the file as it was before
+                self._index.put(file.path.name, file.stamp, record)
         return None
 
     def _read(self, file: ArticleFile) -> ArticleRecord | None:

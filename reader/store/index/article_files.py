@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import threading
 import unicodedata
@@ -9,11 +10,13 @@ from collections import OrderedDict
 from typing import Final
 
 from reader.core.annotation import Article
+from reader.errors import StoreError
 from reader.files import is_there
 from reader.identifiers import new_id
 from reader.store.files.article_file import ArticleFile
 from reader.store.files.paths import LibraryPaths
 from reader.store.index.index import Index
+from reader.store.index.unindexed import names_ending, search_files
 
 _MOST_OPEN: Final = 16
 """How many parsed article files stay in memory."""
@@ -60,11 +63,25 @@ class ArticleFiles:
         if file is not None and is_there(file.path):
             return file
         article_id = self._aliases.get(article_id, article_id)
-        if name := self._name_of(article_id):
-            return self._open(article_id, name)
-        self._index.refresh(is_thorough=False)
-        name = self._name_of(article_id)
+        name = self._name_of(article_id) or self._own_name_of(article_id)
+        if not name and (names := self._index.catch_up()):
+            found = search_files(self._paths, names, {"article": article_id})
+            name = next((name for name, _ in found), "")
+        name = name or self._name_of(article_id)
         return self._open(article_id, name) if name else None
+
+    def find_named(self, article: Article) -> ArticleFile | None:
+        """Return the file that is named after an article's title and has its source.
+
+        The index is not needed, which may be new; None where there is no such file.
+        """
+        for name in names_ending(self._paths, prefix=f"{_slug(article.metadata.title)}-"):
+            file = ArticleFile.in_library(self._paths, name)
+            with contextlib.suppress(StoreError):
+                record = file.read()
+                if record is not None and record.article.source == article.source:
+                    return file
+        return None
 
     def last_used(self, article_id: str) -> ArticleFile | None:
         """Return an article's file that was used before, though it may be removed by now."""
@@ -73,8 +90,9 @@ class ArticleFiles:
     def new(self, article: Article) -> ArticleFile:
         """Return a file with an unused name for a new article."""
         # Another library may name its articles in any way, also by a path.
-        slug, end = _slug(article.metadata.title), re.sub("[^0-9a-z]", "", article.id.lower())
-        for name in (f"{slug}-{end[-6:]}", f"{slug}-{end[-26:]}", f"{slug}-{new_id().lower()}"):
+        slug = _slug(article.metadata.title)
+        ends = (_id_end(article.id), _id_end(article.id, 26), new_id().lower())
+        for name in (f"{slug}-{end}" for end in ends):
             path = self._paths.article(f"{name}.json")
             if not (path.is_symlink() or is_there(path)):
                 break
@@ -114,6 +132,15 @@ class ArticleFiles:
             self.remember(article_id, file)
             return file
 
+    def _own_name_of(self, article_id: str) -> str:
+        """Return the name that Margin gave to an article's file, if that holds the article."""
+        for name in names_ending(self._paths, suffix=f"-{_id_end(article_id)}.json"):
+            with contextlib.suppress(StoreError):
+                record = ArticleFile.in_library(self._paths, name).read()
+                if record is not None and record.article.id == article_id:
+                    return name
+        return ""
+
     def _name_of(self, article_id: str) -> str:
         names = [name for _, name in self._index.look_up("article", article_id)]
         # Synchronisers leave conflict copies beside a file, under longer names.
@@ -126,6 +153,11 @@ class ArticleFiles:
 def is_conflict_name(name: str) -> bool:
     """Return whether a file has a name that synchronisers give to conflict copies."""
     return _CONFLICT_NAME.search(name) is not None
+
+
+def _id_end(article_id: str, length: int = 6) -> str:
+    """Return the end of an id for a file's name: letters and digits, in lower case."""
+    return re.sub("[^0-9a-z]", "", article_id.lower())[-length:]
 
 
 def _slug(title: str) -> str:

@@ -11,7 +11,7 @@ import msgspec
 
 from reader.files import PRIVATE_FILE, make_private_folder
 
-_VERSION: Final = 5
+_VERSION: Final = 6
 """The version of the tables below; an index of another version is made again."""
 
 _BUSY_TIMEOUT: Final = 5.0
@@ -34,9 +34,15 @@ CREATE INDEX files_by_source_digest ON files(source_digest);
 CREATE INDEX files_by_snapshot ON files(snapshot);
 CREATE INDEX files_by_title ON files(title);
 CREATE INDEX files_by_file_name ON files(file_name);
+CREATE INDEX files_by_opening ON files(opened DESC, name);
 CREATE TABLE annotations(
-    file BLOB, id TEXT, created TEXT, deleted TEXT, summary BLOB, PRIMARY KEY(file, id)
-) WITHOUT ROWID;
+    key INTEGER PRIMARY KEY, file BLOB, id TEXT, created TEXT, deleted TEXT, article TEXT,
+    tags TEXT, summary BLOB
+);
+CREATE INDEX annotations_by_file ON annotations(file);
+CREATE INDEX annotations_by_id ON annotations(id);
+CREATE INDEX annotations_by_time ON annotations(deleted, created, id, article, tags);
+CREATE TABLE words(key INTEGER PRIMARY KEY, id TEXT, folded TEXT);
 CREATE TABLE snapshots(digest TEXT, file BLOB, PRIMARY KEY(digest, file)) WITHOUT ROWID;
 CREATE TABLE state(id INTEGER PRIMARY KEY, folder_time INTEGER)
 """

@@ -13,32 +13,34 @@ import sqlite3
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from sys import intern
+from typing import Any, Final, NamedTuple, TypeVar
 
 import msgspec
 
-from reader.errors import StoreError
 from reader.files import Stamp, change_time, is_there
-from reader.store.errors import DamagedFileError, cannot_read
-from reader.store.files.article_data import snapshots_of
+from reader.store.errors import cannot_read
 from reader.store.files.article_file import ArticleFile, ArticleRecord
 from reader.store.files.paths import LibraryPaths, is_article_name
 from reader.store.files.records import clean_text
 from reader.store.index.database import FAULTS, database_files, open_database
-from reader.store.index.summaries import (
-    AnnotationSummary,
-    ArticleSummary,
-    keys_of,
-    summarise,
-)
+from reader.store.index.entries import NO_STAMP, entry_of, put, read_entry, remove
+from reader.store.index.summaries import AnnotationSummary, ArticleSummary
 
-_BATCH: Final = 500
+_BATCH: Final = 64
 """How many files are read for each write to the index, which blocks other writers."""
 
-_BATCH_SIZE: Final = 16_000_000
+_BATCH_SIZE: Final = 2_000_000
 """The bytes of these files, of which the last one may have more."""
+
+_FEW: Final = 64
+"""How many changed files are read at once where the index is needed at once."""
+
+_FEW_BYTES: Final = 4_000_000
+"""The bytes of these files together."""
 
 _RACY_NS: Final = 50_000_000
 """The age in nanoseconds below which a folder's time may hide a change: file systems have
@@ -46,10 +48,16 @@ coarse clocks."""
 
 _STAMPS: Final = "SELECT name, mtime_ns, size, inode FROM files"
 
-_SET_STATE: Final = "INSERT OR REPLACE INTO state VALUES (1, ?)"
+_KEYS: Final = (
+    "SELECT created, id, article, tags FROM annotations"
+    " WHERE deleted = '' AND (created, id, article) < (?, ?, ?)"
+    " ORDER BY created DESC, id DESC, article DESC LIMIT ?"
+)
 
-_NO_STAMP: Final = Stamp(0, 0, 0)
-"""The stamp of a file that could not be read: each list tries to read it again."""
+_BEFORE_ALL: Final = ("\U0010ffff", "", "")
+"""A time that no annotation was made after, and no ids."""
+
+_SET_STATE: Final = "INSERT OR REPLACE INTO state VALUES (1, ?)"
 
 _UNUSABLE: Final = frozenset(
     {
@@ -71,6 +79,26 @@ Result = TypeVar("Result")
 Shown = TypeVar("Shown", ArticleSummary, AnnotationSummary)
 
 
+class IndexProgress(NamedTuple):
+    """How far the index is with the files that have changed."""
+
+    done: int
+    """How many of them are read."""
+    total: int
+    """How many there are."""
+
+
+class AnnotationKey(NamedTuple):
+    """What a list of all annotations needs of each of them."""
+
+    id: str
+    """ULID."""
+    article_id: str
+    """The ULID of its article."""
+    tags: tuple[str, ...]
+    """Its tags."""
+
+
 class Index:
     """Finds and lists articles with SQLite: on disk, or in memory where that is not possible."""
 
@@ -83,6 +111,12 @@ class Index:
         self._close_connection: Callable[[], object] = lambda: None
         self._is_provisional = False
         self._mutex = threading.RLock()
+        self._updating = threading.RLock()
+        self._is_stopped = False
+        self.progress: IndexProgress | None = None
+        """How many of the changed files are read; None while none are being read."""
+        self.on_progress: Callable[[IndexProgress | None], object] = lambda _: None
+        """Called with each new ``progress``, on the thread that reads the files."""
 
     def look_up(self, column: str, value: str) -> list[tuple[str, str]]:
         """Return the articles whose ``column`` is ``value``, the last opened first.
@@ -100,12 +134,16 @@ class Index:
             rows = connection.execute(query, (clean_text(value),))
             return [(_text(article_id), os.fsdecode(name)) for article_id, name in rows]
 
-        return self._run(read)
+        return self._run(read, rebuilds=False)
 
-    def summaries(self) -> list[ArticleSummary]:
-        """Return all articles, the last opened first; the index may be out of date."""
-        query = "SELECT summary FROM files WHERE article != '' ORDER BY opened DESC, name"
-        return self._run(lambda connection: _decode(connection, query, ArticleSummary))
+    def summaries(self, most: int = -1) -> list[ArticleSummary]:
+        """Return the articles, the last opened first; the index may be out of date.
+
+        Args:
+            most: How many to return; negative for all.
+        """
+        query = "SELECT summary FROM files WHERE article != '' ORDER BY opened DESC, name LIMIT ?"
+        return self._run(lambda connection: _decode(connection, query, ArticleSummary, most))
 
     def annotations(self) -> list[AnnotationSummary]:
         """Return all live annotations, the newest first; the index may be out of date."""
@@ -116,6 +154,38 @@ class Index:
         """Return all tombstones, the last deleted first; the index may be out of date."""
         query = "SELECT summary FROM annotations WHERE deleted != '' ORDER BY deleted DESC, id DESC"
         return self._run(lambda connection: _decode(connection, query, AnnotationSummary))
+
+    def annotation_keys(self, first: int, page: int) -> Iterator[list[AnnotationKey]]:
+        """Yield the keys of live annotations, the newest first; the index may be out of date.
+
+        Args:
+            first: How many keys the first page has.
+            page: How many the others have; other threads may use the index between two pages.
+        """
+        after, most = _BEFORE_ALL, first
+        while rows := self._run(partial(_key_rows, after=after, most=most)):
+            yield [
+                AnnotationKey(_text(identifier), intern(_text(article)), _tags(tags))
+                for _, identifier, article, tags in rows
+            ]
+            after, most = rows[-1][:3], page
+
+    def tags(self) -> set[str]:
+        """Return the tags of all live annotations; the index may be out of date."""
+        query = "SELECT DISTINCT tags FROM annotations WHERE deleted = ''"
+        return {tag for tags in self._rows(query, _tags) for tag in tags}
+
+    def annotations_with(self, ids: Sequence[str]) -> list[AnnotationSummary]:
+        """Return the live annotations with some ids, in any order; the index may be out of date."""
+        marks = ", ".join("?" * len(ids))
+        query = f"SELECT summary FROM annotations WHERE deleted = '' AND id IN ({marks})"  # noqa: S608 - only marks
+        return self._run(lambda connection: _decode(connection, query, AnnotationSummary, *ids))
+
+    def annotations_matching(self, terms: Sequence[str]) -> set[str]:
+        """Return the ids of the live annotations whose folded text contains every term."""
+        conditions = " AND ".join(["instr(folded, ?)"] * len(terms)) or "1"
+        query = f"SELECT id FROM words WHERE {conditions}"  # noqa: S608 - only marks
+        return set(self._rows(query, _text, *terms))
 
     def problems(self) -> list[str]:
         """Return a sentence for each file that could not be read."""
@@ -140,26 +210,70 @@ class Index:
 
     def put(self, name: str, stamp: Stamp, record: ArticleRecord, problem: str = "") -> None:
         """Record the content of the file ``name``."""
-        self._write(lambda connection: _put(connection, name, stamp, record, problem))
+        entry = entry_of(name, stamp, record, problem)
+        self._write(lambda connection: put(connection, entry))
 
     def remove(self, name: str) -> None:
         """Delete what the index holds of the file ``name``."""
-        self._write(lambda connection: _remove(connection, name))
+        self._write(lambda connection: remove(connection, name))
 
-    def refresh(self, *, is_thorough: bool = True) -> None:
-        """Bring the index up to date with the files.
+    def refresh(self) -> None:
+        """Bring the index up to date with the files; stops early after ``stop``.
 
-        Args:
-            is_thorough: Whether to compare every file in any case; else files are compared only
-                where the folder's time says that a file was added, replaced or removed.
+        A second thread waits until the first one has done it.
 
         Raises:
             StoreError: The folder of articles cannot be read.
         """
-        generation = -1
-        while generation != self._generation:
-            generation = self._generation
-            self._refresh(is_thorough=is_thorough)
+        with self._updating:
+            generation = -1
+            while generation != self._generation and not self._is_stopped:
+                generation = self._generation
+                self._refresh()
+
+    def catch_up(self) -> list[str]:
+        """Bring the index up to date where that takes but a moment: where few files have changed.
+
+        The files are compared only where the folder's time says that a file was added, replaced
+        or removed.
+
+        Returns:
+            The names of the files that it does not have as they are now, the last written first;
+            none where it is up to date.
+
+        Raises:
+            StoreError: The folder of articles cannot be read.
+        """
+        folder_time = change_time(self._paths.articles)
+        if self._is_of(folder_time):
+            return []
+        # Once the time is certain, further changes of this program's can be followed from it.
+        time.sleep(max(0, folder_time + _RACY_NS - time.time_ns()) / 1e9 % 1)
+        folder_time = change_time(self._paths.articles)
+        changed = self._changed()
+        if len(changed) > _FEW or sum(stamp.size for stamp in changed.values()) > _FEW_BYTES:
+            return list(changed)
+        with self._updating:
+            self._read_files(list(changed))
+            self._note_state(folder_time)
+        return []
+
+    def is_behind(self) -> bool:
+        """Return whether ``catch_up`` has names to return; quick in a new index of many files.
+
+        Raises:
+            StoreError: As for ``catch_up``.
+        """
+        if not self._rows("SELECT folder_time FROM state", int, rebuilds=False):
+            with contextlib.suppress(OSError):
+                names = os.listdir(self._paths.articles)  # noqa: PTH208 - of 100,000 names, the quickest
+                if sum(map(is_article_name, names)) > _FEW + self._count():
+                    return True
+        return bool(self.catch_up())
+
+    def stop(self) -> None:
+        """Let ``refresh`` end soon, because the program ends; what is indexed by then stays."""
+        self._is_stopped = True
 
     def follow(self, before: int, after: int) -> None:
         """Take note of a change of the folder, after which the index has every file.
@@ -174,7 +288,7 @@ class Index:
         if not self._mutex.acquire(blocking=False):
             return
         try:
-            if self._rows("SELECT folder_time FROM state", int) == [before]:
+            if self._is_of(before):
                 self._write(lambda connection: connection.execute(_SET_STATE, (after,)))
         finally:
             self._mutex.release()
@@ -185,64 +299,87 @@ class Index:
             self._close_connection()
             self._connection = None
 
-    def _refresh(self, *, is_thorough: bool) -> None:
+    def _refresh(self) -> None:
         folder_time = change_time(self._paths.articles)
-        if not is_thorough:
-            if self._rows("SELECT folder_time FROM state", int) == [folder_time]:
-                return
-            # Once the time is certain, further changes of this program's can be followed from it.
-            time.sleep(max(0, folder_time + _RACY_NS - time.time_ns()) / 1e9 % 1)
-            folder_time = change_time(self._paths.articles)
+        changed = self._changed()
+        batch, size, done = [], 0, 0
+        try:
+            for name, stamp in changed.items():
+                batch.append(name)
+                size += stamp.size
+                if len(batch) == _BATCH or size > _BATCH_SIZE:
+                    self._read_files(batch)
+                    done += len(batch)
+                    batch, size = [], 0
+                    self._report(IndexProgress(done, len(changed)))
+            self._read_files(batch)
+        finally:
+            self._report(None)
+        if not self._is_stopped:
+            self._note_state(folder_time)
+
+    def _report(self, progress: IndexProgress | None) -> None:
+        self.progress = progress
+        self.on_progress(progress)
+
+    def _is_of(self, folder_time: int) -> bool:
+        """Return whether the index was up to date when the folder had this time."""
+        return self._rows("SELECT folder_time FROM state", int, rebuilds=False) == [folder_time]
+
+    def _note_state(self, folder_time: int) -> None:
+        """Remember that the index is up to date with the folder as it was at this time."""
+        if time.time_ns() - folder_time > _RACY_NS:
+            self._write(lambda connection: connection.execute(_SET_STATE, (folder_time,)))
+
+    def _changed(self) -> dict[str, Stamp]:
+        """Return the files that the index lacks, the last written first; drop those that are gone.
+
+        The last written are also the last opened and annotated, which lists show first.
+        """
         try:
             present = dict(_scan(self._paths.articles))
         except OSError as error:
             raise cannot_read(error, self._paths.articles) from error
-        indexed = self._run(
+        indexed = self._stamps()
+        if gone := indexed.keys() - present.keys():
+            self._write(lambda connection: _remove_all(connection, gone))
+        changed = [(name, stamp) for name, stamp in present.items() if indexed.get(name) != stamp]
+        changed.sort(key=lambda file: file[1].mtime_ns, reverse=True)
+        return dict(changed)
+
+    def _count(self) -> int:
+        return self._rows("SELECT count(*) FROM files", int, rebuilds=False)[0]
+
+    def _stamps(self) -> dict[str, Stamp]:
+        return self._run(
             lambda connection: {
                 os.fsdecode(name): Stamp(*stamp) for name, *stamp in connection.execute(_STAMPS)
-            }
+            },
+            rebuilds=False,
         )
-        for name in indexed.keys() - present.keys():
-            self.remove(name)
-        changed = {name: stamp for name, stamp in present.items() if indexed.get(name) != stamp}
-        batch, size = [], 0
-        for name, stamp in changed.items():
-            batch.append(name)
-            size += stamp.size
-            if len(batch) == _BATCH or size > _BATCH_SIZE:
-                self._read_files(batch)
-                batch, size = [], 0
-        self._read_files(batch)
-        if time.time_ns() - folder_time > _RACY_NS:
-            self._write(lambda connection: connection.execute(_SET_STATE, (folder_time,)))
 
     def _read_files(self, names: list[str]) -> None:
         """Read some files and record their contents; unreadable files are problems."""
-        rows: list[tuple[str, Stamp, ArticleRecord | None, str]] = []
+        entries = []
         for name in names:
-            file = ArticleFile.in_library(self._paths, name)
-            record, problem = None, ""
-            try:
-                record = file.read()
-                problem = " ".join(file.problems)
-            except StoreError as error:
-                problem = error.message
-            else:
-                if file.stamp is None:
-                    continue  # removed meanwhile
-                if record is None:
-                    problem = DamagedFileError(file.path, "it holds no article").message
-            rows.append((name, file.stamp or _NO_STAMP, record, problem))
+            if self._is_stopped:
+                break
+            if (entry := read_entry(ArticleFile.in_library(self._paths, name))) is not None:
+                entries.append(entry)
 
         def put_all(connection: sqlite3.Connection) -> None:
-            for row in rows:
-                _put(connection, *row)
+            for entry in entries:
+                put(connection, entry)
 
-        self._write(put_all)
+        if entries:
+            self._write(put_all)
 
-    def _rows(self, query: str, kind: Callable[[Any], Result], *values: str) -> list[Result]:
+    def _rows(
+        self, query: str, kind: Callable[[Any], Result], *values: str, rebuilds: bool = True
+    ) -> list[Result]:
         return self._run(
-            lambda connection: [kind(value) for (value,) in connection.execute(query, values)]
+            lambda connection: [kind(value) for (value,) in connection.execute(query, values)],
+            rebuilds=rebuilds,
         )
 
     def _write(self, change: Callable[[sqlite3.Connection], object]) -> None:
@@ -253,19 +390,29 @@ class Index:
                 connection.execute("BEGIN IMMEDIATE")
                 change(connection)
 
-        self._run(transact)
+        self._run(transact, rebuilds=False)
 
-    def _run(self, operation: Callable[[sqlite3.Connection], Result]) -> Result:
-        """Run an operation on the database; after a fault again, on a new index."""
-        with self._mutex:
-            for _ in range(_RECOVERIES):
+    def _run(
+        self, operation: Callable[[sqlite3.Connection], Result], *, rebuilds: bool = True
+    ) -> Result:
+        """Run an operation on the database; after a fault again, on a new index.
+
+        Args:
+            operation: The operation.
+            rebuilds: Whether the new index has everything that the files hold before the
+                operation is run again; else it is empty, which takes no time.
+        """
+        for _ in range(_RECOVERIES):
+            with self._mutex:
                 try:
                     return operation(self._connect())
                 except FAULTS as error:
                     if self._generation > _RECOVERIES:
                         raise  # a database in memory is not damaged: the fault is ours
                     self._recover(error)
-                    self.refresh()
+            if rebuilds:
+                self.refresh()
+        with self._mutex:
             return operation(self._connect())
 
     def _connect(self) -> sqlite3.Connection:
@@ -293,62 +440,6 @@ class Index:
                     path.unlink()
 
 
-def _put(
-    connection: sqlite3.Connection,
-    name: str,
-    stamp: Stamp,
-    record: ArticleRecord | None,
-    problem: str,
-) -> None:
-    _remove(connection, name)
-    file, problem = os.fsencode(name), clean_text(problem)
-    if record is None:
-        connection.execute(
-            "INSERT INTO files VALUES (?, ?, ?, ?, '', '', '', '', '', '', '', '', NULL, ?)",
-            (file, *stamp, problem),
-        )
-        return
-    article = record.article
-    connection.execute(
-        "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            file,
-            *stamp,
-            article.id,
-            *keys_of(article).values(),
-            article.opened,
-            msgspec.json.encode(summarise(clean_text(name), record)),
-            problem,
-        ),
-    )
-    connection.executemany(
-        "INSERT INTO annotations VALUES (?, ?, ?, ?, ?)",
-        (
-            (
-                file,
-                annotation.id,
-                annotation.created,
-                annotation.deleted,
-                msgspec.json.encode(
-                    AnnotationSummary(article.id, article.metadata.title, annotation)
-                ),
-            )
-            for annotation in record.annotations
-        ),
-    )
-    connection.executemany(
-        "INSERT INTO snapshots VALUES (?, ?)",
-        ((digest, file) for digest in snapshots_of(article, record.annotations)),
-    )
-
-
-def _remove(connection: sqlite3.Connection, name: str) -> None:
-    file = (os.fsencode(name),)
-    connection.execute("DELETE FROM files WHERE name = ?", file)
-    connection.execute("DELETE FROM annotations WHERE file = ?", file)
-    connection.execute("DELETE FROM snapshots WHERE file = ?", file)
-
-
 def _scan(folder: Path) -> Iterator[tuple[str, Stamp]]:
     """Yield the name and the stamp of each article file; none where there is no folder."""
     try:
@@ -359,9 +450,20 @@ def _scan(folder: Path) -> Iterator[tuple[str, Stamp]]:
                         yield entry.name, Stamp.of(entry.stat())
                     except OSError:
                         if entry.is_symlink():  # else it was removed meanwhile
-                            yield entry.name, _NO_STAMP
+                            yield entry.name, NO_STAMP
     except FileNotFoundError:
         return
+
+
+def _remove_all(connection: sqlite3.Connection, names: Iterable[str]) -> None:
+    for name in names:
+        remove(connection, name)
+
+
+def _key_rows(
+    connection: sqlite3.Connection, after: tuple[str, str, str], most: int
+) -> list[tuple[str, str, str, str]]:
+    return connection.execute(_KEYS, (*after, most)).fetchall()
 
 
 def _text(value: object) -> str:
@@ -375,6 +477,18 @@ def _text(value: object) -> str:
     return value
 
 
-def _decode(connection: sqlite3.Connection, query: str, kind: type[Shown]) -> list[Shown]:
-    rows = b",".join(row for (row,) in connection.execute(query))
-    return msgspec.json.decode(b"[%b]" % rows, type=list[kind])  # type: ignore[valid-type]
+def _tags(value: object) -> tuple[str, ...]:
+    return _known_tags(_text(value))
+
+
+@lru_cache(4096)
+def _known_tags(encoded: str) -> tuple[str, ...]:
+    """Return the tags that a text in JSON lists; equal ones are one object in memory."""
+    return tuple(msgspec.json.decode(encoded, type=list[str]))
+
+
+def _decode(
+    connection: sqlite3.Connection, query: str, kind: type[Shown], *values: object
+) -> list[Shown]:
+    decode = msgspec.json.Decoder(kind).decode
+    return [decode(row) for (row,) in connection.execute(query, values)]

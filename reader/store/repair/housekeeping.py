@@ -64,7 +64,7 @@ class Housekeeping:
         notice = repair_file(file, is_content_known=is_content_known, rebuild=self._rebuild)
         if notice:
             self._add_notices(notice)
-            self._index.refresh()
+            self._index.catch_up()
 
     def merge_beside(self, article_id: str, file: ArticleFile) -> bool:
         """Merge conflict copies into an article's file; return whether there were any."""

@@ -1,0 +1,84 @@
+"""The lists of a library, as far as its index has them: a part at once, the rest page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from reader.store.index.index import AnnotationKey, Index, IndexProgress
+from reader.store.index.summaries import AnnotationSummary, ArticleSummary
+from reader.store.repair.housekeeping import Housekeeping
+
+_PAGE: Final = 4_000
+"""How many keys are read at once: other threads may use the index between two pages."""
+
+
+class Lists:
+    """Lists what the index has; safe in several threads. ``update`` brings it up to date."""
+
+    def __init__(self, index: Index, housekeeping: Housekeeping) -> None:
+        """Serve a library; touches no disk yet."""
+        self._index = index
+        self._housekeeping = housekeeping
+
+    @property
+    def progress(self) -> IndexProgress | None:
+        """How far an update is that reads files just now; None without one."""
+        return self._index.progress
+
+    def follow(self, on_progress: Callable[[IndexProgress | None], object]) -> None:
+        """Call a function with each new ``progress``, on the thread of the update."""
+        self._index.on_progress = on_progress
+
+    def update(self) -> None:
+        """Index the files that have changed, repair damaged ones and merge conflict copies.
+
+        Raises:
+            StoreError: The library's folder cannot be read.
+        """
+        self._housekeeping.refresh()
+
+    def stop(self) -> None:
+        """Let every update end soon, because the program ends."""
+        self._index.stop()
+
+    def articles(self, most: int = -1) -> list[ArticleSummary]:
+        """Return articles, the last opened first.
+
+        Args:
+            most: How many to return; negative for all.
+        """
+        return self._index.summaries(most)
+
+    def annotation_keys(self, first: int = _PAGE) -> Iterator[list[AnnotationKey]]:
+        """Yield the keys of live annotations in pages, the newest first, each annotation once.
+
+        Args:
+            first: How many keys the first page has.
+        """
+        last = ""
+        for page in self._index.annotation_keys(first, _PAGE):
+            fresh = []
+            for key in page:
+                # Conflict copies repeat the annotations of their article, each beside its twin.
+                if key.id != last:
+                    fresh.append(key)
+                last = key.id
+            yield fresh
+
+    def annotations_with(self, ids: Sequence[str]) -> list[AnnotationSummary]:
+        """Return the live annotations with some ids, in any order."""
+        return self._index.annotations_with(ids)
+
+    def annotations_matching(self, terms: Sequence[str]) -> set[str]:
+        """Return the ids of the live annotations that a filter shows.
+
+        Args:
+            terms: Folded words; each is searched in the quote, the note, the speaker and the
+                article's title.
+        """
+        return self._index.annotations_matching(terms)
+
+    def tags(self) -> set[str]:
+        """Return the tags of all live annotations."""
+        return self._index.tags()
