@@ -314,7 +314,7 @@ def sweep_temporary_files(folder: Path) -> None:
             if match := _TEMPORARY_NAME.fullmatch(entry.name):
                 with contextlib.suppress(OSError):
                     age = time.time() - entry.stat(follow_symlinks=False).st_mtime
-                    is_dead = age > _DEAD_WRITER_AGE and not _is_alive(int(match[1]))
+                    is_dead = age > _DEAD_WRITER_AGE and not is_running(match[1])
                     if is_dead or age > _FORGOTTEN_AGE:
                         Path(entry).unlink()
 
@@ -322,14 +322,15 @@ def sweep_temporary_files(folder: Path) -> None:
 def is_abandoned(path: Path) -> bool:
     """Return whether a file is a temporary one whose writer has ended."""
     match = _TEMPORARY_NAME.fullmatch(path.name)
-    return match is not None and not _is_alive(int(match[1]))
+    return match is not None and not is_running(match[1])
 
 
-def _is_alive(process: int) -> bool:
+def is_running(process: str) -> bool:
+    """Return whether a process runs, by the digits of its id; True for what is no id."""
     try:
-        os.kill(process, 0)
+        os.kill(int(process), 0)
     except ProcessLookupError:
         return False
-    except (PermissionError, OverflowError):
+    except (PermissionError, OverflowError, ValueError):
         return True
     return True

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import signal
-import threading
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from reader.cli.interrupts import recording_ctrl_c
 from reader.cli.library import session_of
 from reader.cli.output import (
     FAILED,
@@ -24,7 +22,6 @@ from reader.safe_text import sanitise_line
 
 if TYPE_CHECKING:
     import argparse
-    from types import FrameType
 
     from reader.session.queue import AddRequest, AddResult, Queue
 
@@ -40,7 +37,7 @@ def add(options: argparse.Namespace) -> int:
         raise ReaderError("Nothing to add", "Name what to save: margin add SOURCE, or --from FILE.")
     session = session_of(options)
     results: list[AddResult] = []
-    with _ctrl_c_as_question() as is_cancelled:
+    with recording_ctrl_c() as is_cancelled:
         for result in _results(session.queue, requests, is_cancelled):
             results.append(result)
             if not options.json:
@@ -90,32 +87,6 @@ def _results(
         for result in queue.add_all(requests, bar.begin_one, is_cancelled):
             bar.finish_one(is_failure=result.error is not None)
             yield result
-
-
-@contextlib.contextmanager
-def _ctrl_c_as_question() -> Iterator[Callable[[], bool]]:
-    """Record ctrl+c instead of raising it; pressed a second time, it is raised as usual.
-
-    ``concurrent.futures.wait`` takes the lock of every future before it waits. If it is interrupted
-    between two of them, it keeps the locks, and the threads that fetch can never end.
-
-    Yields:
-        A function that tells whether ctrl+c was pressed.
-    """
-    pressed = threading.Event()
-
-    def record(_: int, __: FrameType | None) -> None:
-        pressed.set()
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
-    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
-        yield pressed.is_set  # the program that started this one had ctrl+c ignored
-        return
-    signal.signal(signal.SIGINT, record)
-    try:
-        yield pressed.is_set
-    finally:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _print(result: AddResult) -> None:

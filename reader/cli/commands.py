@@ -23,10 +23,11 @@ from reader.cli.output import (
     print_warning,
 )
 from reader.cli.pager import paging
-from reader.cli.progress import watching
+from reader.cli.progress import watching, working
 from reader.cli.streams import prepare_screen
 from reader.errors import NothingToExportError, ReaderError, SourceError
 from reader.paths import absolute_path
+from reader.progress import EXPORTING
 
 if TYPE_CHECKING:
     import argparse
@@ -153,12 +154,14 @@ def export(options: argparse.Namespace) -> int:
     session = session_of(options)
     articles = [_article_to_export(session, options)] if options.article else None
     try:
-        exported = session.export(
-            articles,
-            target=absolute_path(options.output, "-o") if options.output else None,
-            tags=[_tag(each) for each in options.tag],
-            format_name=JSON_LINES if is_json else options.format,
-        )
+        with working({EXPORTING: _consequence_of_stopping(options)}) as report:
+            exported = session.export(
+                articles,
+                target=absolute_path(options.output, "-o") if options.output else None,
+                tags=[_tag(each) for each in options.tag],
+                format_name=JSON_LINES if is_json else options.format,
+                report=report,
+            )
     except NothingToExportError as error:
         _warn([*error.leftovers, f"{error.title}: {error.message}"])
         if options.json:
@@ -184,6 +187,13 @@ def export(options: argparse.Namespace) -> int:
             if written.kept is not None:
                 print_warning(f"the version changed by hand is kept as {written.kept}")
     return OK
+
+
+def _consequence_of_stopping(options: argparse.Namespace) -> str:
+    """Return the sentence that says what stays of an export that was ended."""
+    if options.output is None:
+        return "Nothing was printed."
+    return "Files that were written are whole; the same command writes the rest."
 
 
 def _article_to_export(session: Session, options: argparse.Namespace) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,11 @@ from reader.cli.output import (
     print_warning,
 )
 from reader.cli.pager import paging
+from reader.cli.progress import working
 from reader.core.text_formatting import counted
 from reader.errors import ReaderError
 from reader.paths import absolute_path
+from reader.progress import CHECKS, MERGING, PACKING, UNPACKING, VERIFYING, Report, unreported
 
 if TYPE_CHECKING:
     import argparse
@@ -30,13 +33,20 @@ if TYPE_CHECKING:
 def merge(options: argparse.Namespace) -> int:
     """Merge another copy of the library into this one."""
     other = absolute_path(options.other, "The other library")
-    return _print_report(options, _maintenance(options).merge(other))
+    with working({MERGING: "What is merged is saved; the same command merges the rest."}) as report:
+        merged = _maintenance(options, report).merge(other)
+    return _print_report(options, merged)
 
 
 def restore(options: argparse.Namespace) -> int:
     """Merge an archive back into the library."""
     archive = absolute_path(options.archive, "The archive")
-    return _print_report(options, _maintenance(options).restore(archive))
+    unchanged = "The library is unchanged."
+    rest = "What is restored is saved; the same command restores the rest."
+    consequences = {VERIFYING: unchanged, UNPACKING: unchanged, MERGING: rest}
+    with working(consequences) as report:
+        restored = _maintenance(options, report).restore(archive)
+    return _print_report(options, restored)
 
 
 def git_merge(options: argparse.Namespace) -> int:
@@ -52,7 +62,12 @@ def git_merge(options: argparse.Namespace) -> int:
 def backup(options: argparse.Namespace) -> int:
     """Write the library to one archive."""
     target = absolute_path(options.output or Path(), "-o")
-    written = _maintenance(options).back_up(target)
+    consequences = {
+        PACKING: "No archive was written.",
+        VERIFYING: "The archive is complete, but was not verified.",
+    }
+    with working(consequences) as report:
+        written = _maintenance(options, report).back_up(target)
     if options.json:
         print_json(
             {
@@ -72,15 +87,29 @@ def backup(options: argparse.Namespace) -> int:
 
 def doctor(options: argparse.Namespace) -> int:
     """Check the library; the exit code is 1 if a fault is left."""
-    findings = _maintenance(options).check(is_repairing=options.fix)
-    if options.json:
-        print_json([each.record() for each in findings])
-    else:
-        print_lines([each.sentence() for each in findings] or ["No fault found."])
+    consequence = "What was repaired stays." if options.fix else "Nothing was changed."
+    findings: list[Any] = []
+    try:
+        with working(dict.fromkeys(CHECKS, consequence)) as report:
+            findings.extend(_maintenance(options, report).check(is_repairing=options.fix))
+    except KeyboardInterrupt:
+        _print_findings(options, findings, if_none=[])
+        raise
+    _print_findings(options, findings, if_none=["No fault found."])
+    if not options.json:
         repairable = sum(each.can_repair and not each.is_repaired for each in findings)
         if repairable and not options.fix:
             print_message(f"To repair {counted(repairable, 'fault')}: margin doctor --fix")
     return PROBLEMS_LEFT if any(each.is_left for each in findings) else OK
+
+
+def _print_findings(
+    options: argparse.Namespace, findings: Sequence[Any], if_none: Sequence[str]
+) -> None:
+    if options.json:
+        print_json([each.record() for each in findings])
+    else:
+        print_lines([each.sentence() for each in findings] or if_none)
 
 
 def trash(options: argparse.Namespace) -> int:
@@ -163,7 +192,7 @@ def _conflict_sentence(count: int) -> str:
     return f"{counted(count, 'note')} edited on both sides {verb} both texts."
 
 
-def _maintenance(options: argparse.Namespace) -> Maintenance:
+def _maintenance(options: argparse.Namespace, report: Report = unreported) -> Maintenance:
     from reader.session.maintenance import Maintenance
 
-    return Maintenance(folder_of(options))
+    return Maintenance(folder_of(options), report)

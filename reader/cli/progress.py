@@ -1,4 +1,4 @@
-"""Shows the progress of fetches on one line of standard error, which is removed at the end."""
+"""Shows the progress of longer work on one line of standard error, which is removed at the end."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import contextlib
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
+from reader.cli.output import print_warning
 from reader.core.addresses import is_web_address
-from reader.core.text_formatting import amount
+from reader.core.text_formatting import amount, waiting_time
 from reader.safe_text import sanitise_line
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress
 
+    from reader.progress import Stage
     from reader.session import Watch
 
 LINE_SECONDS = 0.1
@@ -26,6 +28,9 @@ LINE_SECONDS = 0.1
 
 QUIET_SECONDS = 0.3
 """How long a fetch runs before its progress is shown, in seconds."""
+
+LEFT_SECONDS = 1.0
+"""How long work runs before the time that is left can be estimated, in seconds."""
 
 WIDTH = 78
 """The longest line, in characters: a wrapped line could not be removed."""
@@ -88,6 +93,79 @@ def watching(source: str) -> Iterator[Watch]:
         yield Watch(progress=show)
     finally:
         line.clear()
+
+
+class WorkProgress:
+    """Shows how far work on many files has come and how long the rest may take.
+
+    It is called between two files, as ``reader.progress.Report``; after ctrl+c it ends the work.
+    """
+
+    def __init__(self, is_cancelled: Callable[[], bool]) -> None:
+        """Show nothing yet; ``is_cancelled`` tells whether ctrl+c was pressed."""
+        self._is_cancelled = is_cancelled
+        self._line = ProgressLine()
+        self._stage: Stage | None = None
+        self._done = self._total = 0
+        self._began = 0.0
+
+    def __call__(self, stage: Stage, done: int, total: int) -> None:
+        """Show how far a stage has come.
+
+        Raises:
+            KeyboardInterrupt: Ctrl+c was pressed, and something is left to do.
+        """
+        if stage is not self._stage:
+            self._stage, self._began = stage, time.monotonic()
+        self._done, self._total = done, total
+        if done < total and self._is_cancelled():
+            raise KeyboardInterrupt
+        self._line.show(
+            f"{stage.doing}: {done:,} of {total:,} {stage.things}{self._left()}, ctrl+c stops"
+        )
+
+    def clear(self) -> None:
+        """Remove the line."""
+        self._line.clear()
+
+    def stopped(self, consequences: Mapping[Stage, str]) -> str:
+        """Return the sentences that say what was done.
+
+        Args:
+            consequences: A sentence for each stage that says what stays.
+        """
+        stage = self._stage
+        if stage is None:
+            return "Stopped; nothing was done yet."
+        where = f"while {stage.doing} {stage.things}, after {self._done:,} of {self._total:,}"
+        return f"Stopped {where}. {consequences[stage]}"
+
+    def _left(self) -> str:
+        elapsed = time.monotonic() - self._began
+        if not self._done or elapsed < LEFT_SECONDS:
+            return ""
+        return f", {waiting_time(elapsed / self._done * (self._total - self._done))} left"
+
+
+@contextlib.contextmanager
+def working(consequences: Mapping[Stage, str]) -> Iterator[WorkProgress]:
+    """Show the progress of work on many files; ctrl+c ends it, and a sentence says what was done.
+
+    Args:
+        consequences: For each stage of the work, a sentence that says what stays if it is ended.
+    """
+    from reader.cli.interrupts import recording_ctrl_c
+
+    with recording_ctrl_c() as is_cancelled:
+        progress = WorkProgress(is_cancelled)
+        try:
+            yield progress
+        except KeyboardInterrupt:
+            progress.clear()
+            print_warning(progress.stopped(consequences))
+            raise
+        finally:
+            progress.clear()
 
 
 class ProgressBar:

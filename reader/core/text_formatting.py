@@ -107,6 +107,11 @@ def size(count: int) -> str:
     return f"{count / 1000:.0f} KB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
 
 
+def waiting_time(seconds: float) -> str:
+    """Return a time to wait as text: ``8 s``, ``3 min``."""
+    return f"{seconds:.0f} s" if seconds < 90 else duration(round(seconds / 60))
+
+
 def counted(count: int, noun: str) -> str:
     """Return a number with its noun, singular or plural: ``1 article``, ``2 articles``."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"

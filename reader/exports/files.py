@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,7 +39,7 @@ class WrittenExport(NamedTuple):
 
 
 def write_export(
-    items: Sequence[ExportedArticle],
+    items: Iterable[ExportedArticle],
     target: Path,
     *,
     tags: Collection[str] = (),
@@ -57,7 +57,8 @@ def write_export(
     out; see ``leftovers.clear_file``.
 
     Args:
-        items: The articles; with none, only what is left over is taken out.
+        items: The articles, which a folder takes one at a time; with none, only what is left over
+            is taken out.
         target: A file or a folder, see ``find_target``; folders that are not there are made.
         tags: Only annotations with one of these; with none, all.
         exported: The time of the export: ISO 8601.
@@ -78,12 +79,13 @@ def write_export(
             return _write_folder(
                 items, target, tags, exported, format_, find_unbacked=find_unbacked
             )
-        if not items:
+        together = list(items)
+        if not together:
             cleared = _clear([target], format_, find_unbacked, tags)
             return [], cleared
     except OSError as error:
         raise _not_written(target, error) from error
-    return [_write_own(target, format_.write(items, tags, exported), format_)], []
+    return [_write_own(target, format_.write(together, tags, exported), format_)], []
 
 
 def _clear(
@@ -95,7 +97,7 @@ def _clear(
 
 
 def _write_folder(
-    items: Sequence[ExportedArticle],
+    items: Iterable[ExportedArticle],
     folder: Path,
     tags: Collection[str],
     exported: str,
@@ -104,10 +106,6 @@ def _write_folder(
     find_unbacked: FindUnbacked,
 ) -> tuple[list[WrittenExport], list[Leftover]]:
     """Write a file for each article to a folder, and clear the files of others."""
-    if items:
-        folder.mkdir(parents=True, exist_ok=True)
-    elif not folder.is_dir():
-        return [], []
     owned, taken = _survey(folder, format_)
     written: list[WrittenExport] = []
     for item in items:
@@ -120,10 +118,13 @@ def _write_folder(
 
 
 def _survey(folder: Path, format_: ExportFormat) -> tuple[dict[str, list[Path]], set[str]]:
-    """Return a folder's exports in a format by article id, and the keys of all names in it."""
+    """Return a folder's exports in a format by article id, and the keys of all names in it.
+
+    A folder that is not there holds none.
+    """
     owned: dict[str, list[Path]] = {}
     taken: set[str] = set()
-    for path in sorted(folder.iterdir()):
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         taken.add(_key(path.name))
         if path.suffix.lower() in format_.suffixes and path.is_file():
             ids = format_.article_ids(_text(path))

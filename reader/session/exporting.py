@@ -19,6 +19,7 @@ from reader.exports import (
     render,
     write_export,
 )
+from reader.progress import EXPORTING, Report, reported, unreported
 from reader.session.requests import Exported
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ class ExportSource(NamedTuple):
     """Returns an article that was removed from the library."""
     snapshot: Callable[[str], Document | None]
     """Returns the document with a digest; None if the library does not have it."""
+    report: Report = unreported
+    """Called before each article; may raise to end the export."""
 
 
 def export(
@@ -60,13 +63,14 @@ def export(
         NothingToExportError: No annotation fits.
         ExportError: An unknown format, or the target cannot be written.
     """
-    records = filter(None, map(source.record, source.article_ids))
-    items = [item for each in records if (item := _chosen(each, source, tags))]
+    article_ids = reported(source.article_ids, EXPORTING, source.report)
+    records = filter(None, map(source.record, article_ids))
+    items = (item for each in records if (item := _chosen(each, source, tags)))
     now = clock.now()
     if target is None:
-        if not items:
+        if not (together := list(items)):
             raise _nothing(tags)
-        return render(items, tags=tags, exported=now, format_name=format_name)
+        return render(together, tags=tags, exported=now, format_name=format_name)
     written, leftovers = write_export(
         items,
         target,
@@ -75,7 +79,7 @@ def export(
         format_name=format_name,
         find_unbacked=lambda article_id: _unbacked(article_id, source, tags),
     )
-    if not items:
+    if not written:
         raise _nothing(tags, tuple(each.sentence for each in leftovers))
     return [
         *(Exported(each.path, each.is_changed, each.kept) for each in written),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.files import is_folder
+from reader.progress import Report, unreported
 from reader.store.library import Library
 
 if TYPE_CHECKING:
@@ -19,10 +21,16 @@ if TYPE_CHECKING:
 class Maintenance:
     """The work on one library as a whole."""
 
-    def __init__(self, folder: Path) -> None:
-        """Serve the library in ``folder``; touches no disk yet."""
+    def __init__(self, folder: Path, report: Report = unreported) -> None:
+        """Serve the library in ``folder``; touches no disk yet.
+
+        Args:
+            folder: The library's folder.
+            report: Called between the steps of the work; may raise to end it.
+        """
         self.folder = folder
         """The library's folder."""
+        self._report = report
 
     def merge(self, other: Path) -> MergeReport:
         """Merge another library, which is only read; see ``store.library_merge``.
@@ -32,7 +40,7 @@ class Maintenance:
         """
         from reader.store.library_merge import merge_library  # noqa: PLC0415  (only when merging)
 
-        return merge_library(Library(self.folder), other)
+        return merge_library(Library(self.folder), other, self._report)
 
     def back_up(self, target: Path) -> Backup:
         """Write the library to an archive, and verify the archive.
@@ -46,7 +54,8 @@ class Maintenance:
         from reader.store.archive.backup import write_backup  # noqa: PLC0415  (only when backing up)
 
         name = f"margin-backup-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.zip"
-        return write_backup(self.folder, target / name if is_folder(target) else target)
+        target = target / name if is_folder(target) else target
+        return write_backup(self.folder, target, report=self._report)
 
     def restore(self, archive: Path) -> MergeReport:
         """Restore an archive into the library; see ``store.archive.restore``.
@@ -56,17 +65,17 @@ class Maintenance:
         """
         from reader.store.archive.restore import restore_backup  # noqa: PLC0415  (only when restoring)
 
-        return restore_backup(Library(self.folder), archive)
+        return restore_backup(Library(self.folder), archive, self._report)
 
-    def check(self, *, is_repairing: bool = False) -> list[Finding]:
-        """Check every file of the library; see ``store.doctor.doctor``.
+    def check(self, *, is_repairing: bool = False) -> Iterator[Finding]:
+        """Check every file of the library, and yield what is found; see ``store.doctor.doctor``.
 
         Args:
             is_repairing: Whether to repair what can be repaired.
         """
         from reader.store.doctor.doctor import examine  # noqa: PLC0415  (only when checking)
 
-        return examine(self.folder, is_repairing=is_repairing)
+        return examine(self.folder, self._report, is_repairing=is_repairing)
 
     def removals(self) -> list[Removal]:
         """Return the removals in the trash, the oldest first.

@@ -15,6 +15,7 @@ from reader.core.annotation import Annotation, Article
 from reader.core.document import Document
 from reader.errors import ReaderError, SettingsError, SourceError, StoreError
 from reader.paths import settings_file
+from reader.progress import Report, unreported
 from reader.session.article_loader import ArticleLoader, LoadingArticle
 from reader.session.deletions import Deletions
 from reader.session.open_article import OpenArticle, discard
@@ -349,6 +350,7 @@ class Session:
         target: Path | None = None,
         tags: Collection[str] = (),
         format_name: str = "",
+        report: Report = unreported,
     ) -> str | list[Exported]:
         """Export the annotations of some articles.
 
@@ -361,6 +363,8 @@ class Session:
             target: A file, or a folder for a file per article; None returns the text.
             tags: Only annotations with one of these; none means all.
             format_name: One of ``exporting.FORMATS``; empty for the first.
+            report: Called before each article; may raise to end the export. The files that are
+                written by then are whole.
 
         Returns:
             The text, or the files, each with whether it changed.
@@ -379,5 +383,6 @@ class Session:
             record=self.record,
             removed=RemovedArticles(self.folder).record,
             snapshot=self._loader.snapshot,
+            report=report,
         )
         return export(source, target=target, tags=tags, format_name=format_name)

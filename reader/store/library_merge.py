@@ -15,6 +15,7 @@ from reader import clock
 from reader.core.changes import RETURNED
 from reader.errors import StoreError
 from reader.files import is_there, make_private_folder, open_plain, write_atomically
+from reader.progress import MERGING, Report, reported, unreported
 from reader.store.errors import cannot_write, is_disk_failure
 from reader.store.files.article_data import ArticleData, read_article_data, snapshots_of
 from reader.store.files.article_file import article_paths
@@ -53,13 +54,18 @@ class MergeReport(msgspec.Struct):
 
 
 def merge_library(
-    library: Library, other_folder: Path, *, respects_removals: bool = True
+    library: Library,
+    other_folder: Path,
+    report_progress: Report = unreported,
+    *,
+    respects_removals: bool = True,
 ) -> MergeReport:
     """Merge another library into this one; the other library is only read.
 
     Args:
         library: The library that changes.
         other_folder: The folder of the other library.
+        report_progress: Called before each article of the other library.
         respects_removals: Whether an article that one library has removed stays removed where
             the other has not changed it since.
 
@@ -71,7 +77,8 @@ def merge_library(
         raise StoreError(
             "Not a library", f"{other_folder} has no folder of articles; check the path."
         )
-    return _LibraryMerge(library, other, respects_removals=respects_removals).run()
+    merge = _LibraryMerge(library, other, respects_removals=respects_removals)
+    return merge.run(report_progress)
 
 
 class _LibraryMerge:
@@ -84,12 +91,12 @@ class _LibraryMerge:
         self._respects_removals = respects_removals
         self._report = MergeReport()
 
-    def run(self) -> MergeReport:
+    def run(self, report_progress: Report) -> MergeReport:
         """Merge the articles, then follow the other library's removals."""
         present_ids = {article.id for article in self._library.articles()}
         removed_here = _RemovedArticles(self._library.paths)
         other_ids: set[str] = set()
-        for path in article_paths(self._other):
+        for path in reported(article_paths(self._other), MERGING, report_progress):
             try:
                 data = read_article_data(path)
             except StoreError as error:

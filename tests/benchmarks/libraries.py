@@ -81,7 +81,7 @@ def library_of(count: int) -> Path:
     home = Path(tempfile.gettempdir()) / f"margin-growth-{_FORMAT}-{count}"
     if not home.is_dir():
         unfinished = Path(tempfile.mkdtemp(prefix="margin-growth-"))
-        _make(unfinished, home, count)
+        make_library(unfinished, home, count)
         unfinished.rename(home)
     return home
 
@@ -136,8 +136,14 @@ def _text_of(number: int) -> bytes:
     return _template(number).data.replace(title(0).encode(), title(number).encode())
 
 
-def _make(folder: Path, home: Path, count: int) -> None:
-    """Write sources, and a library of articles that were opened from ``home``."""
+def make_library(folder: Path, home: Path, count: int) -> None:
+    """Write sources, and a ``library`` of articles that were opened from them.
+
+    Args:
+        folder: An empty folder.
+        home: Where the folder will be when the library is used.
+        count: The number of articles.
+    """
     paths = LibraryPaths(folder / "library")
     (folder / "sources").mkdir()
     for path in (paths.folder, paths.articles, paths.snapshots, paths.previous, paths.trash):

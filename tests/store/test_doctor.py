@@ -60,13 +60,13 @@ def faults(findings: list[Finding]) -> list[str]:
 
 
 def test_a_valid_library_has_no_fault(filled: Library) -> None:
-    assert examine(filled.folder) == []
-    assert examine(filled.folder, is_repairing=True) == []
+    assert [*examine(filled.folder)] == []
+    assert [*examine(filled.folder, is_repairing=True)] == []
 
 
 def test_a_missing_library_is_reported(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no library"):
-        examine(tmp_path / "library")
+        [*examine(tmp_path / "library")]
 
 
 def damage_article(library: Library) -> None:
@@ -143,16 +143,16 @@ def test_a_fault_is_found_and_repaired_and_nothing_is_deleted(
 ) -> None:
     harm(filled)
     before = state(filled.folder)
-    findings = examine(filled.folder)
+    findings = [*examine(filled.folder)]
     assert kind in faults(findings)
     assert all(each.is_left for each in findings if each.is_fault)
     assert state(filled.folder) == before
-    repaired = examine(filled.folder, is_repairing=True)
+    repaired = [*examine(filled.folder, is_repairing=True)]
     assert all("Repaired" in each.sentence() for each in repaired if each.kind == kind)
     if kind not in {"stray", "index", "anchor"}:
         after = list(state(filled.folder).values())
         assert all(content in after for content in before.values())
-    assert faults(examine(filled.folder)) in ([], ["missing text"])
+    assert faults([*examine(filled.folder)]) in ([], ["missing text"])
 
 
 def test_a_misplaced_annotation_is_moved_to_its_words(library: Library) -> None:
@@ -162,7 +162,7 @@ def test_a_misplaced_annotation_is_moved_to_its_words(library: Library) -> None:
     )
     marked = replace(annotation(2), selector=selector, place=Place(9, 16))
     library.save(ARTICLE.id, article=replace(ARTICLE, snapshot=TEXT.digest), annotations=[marked])
-    assert [each.kind for each in examine(library.folder, is_repairing=True)] == ["anchor"]
+    assert [each.kind for each in [*examine(library.folder, is_repairing=True)]] == ["anchor"]
     (repaired,) = Library(library.folder).load(ARTICLE.id).annotations
     assert repaired.place == Place(2, 9)
 
@@ -175,13 +175,13 @@ def test_an_annotation_whose_words_differ_from_its_text_is_reported(library: Lib
         article=replace(ARTICLE, snapshot=TEXT.digest),
         annotations=[replace(annotation(2), selector=wrong, place=Place(19, 25))],
     )
-    (finding,) = examine(library.folder)
+    (finding,) = [*examine(library.folder)]
     assert (finding.kind, finding.is_fault) == ("selector", False)
 
 
 def test_a_missing_text_is_reported(filled: Library) -> None:
     shutil.rmtree(filled.folder / "snapshots")
-    assert faults(examine(filled.folder)) == ["missing text"]
+    assert faults([*examine(filled.folder)]) == ["missing text"]
 
 
 def test_the_missing_text_of_an_earlier_selector_is_reported(filled: Library) -> None:
@@ -190,10 +190,10 @@ def test_the_missing_text_of_an_earlier_selector_is_reported(filled: Library) ->
     described = replace(marked.selector, exact="of it.", start=16, end=22, snapshot=gone.digest)
     present = supersede(described, marked.selector, TEXT.digest)
     filled.save(ARTICLE.id, annotations=[replace(marked, selector=present, modified=LATER)])
-    (finding,) = (each for each in examine(filled.folder) if each.kind == "missing text")
+    (finding,) = (each for each in [*examine(filled.folder)] if each.kind == "missing text")
     assert gone.digest in finding.path.name
     filled.write_snapshot(gone)
-    assert "missing text" not in faults(examine(filled.folder))
+    assert "missing text" not in faults([*examine(filled.folder)])
 
 
 def test_a_record_that_cannot_be_parsed_is_reported_and_kept(filled: Library) -> None:
@@ -201,7 +201,7 @@ def test_a_record_that_cannot_be_parsed_is_reported_and_kept(filled: Library) ->
     content["annotations"][annotation(2).id]["tags"] = 5
     path_of(filled).write_text(json.dumps(content), "utf-8")
     before = state(filled.folder)
-    assert faults(examine(filled.folder, is_repairing=True)) == ["record"]
+    assert faults([*examine(filled.folder, is_repairing=True)]) == ["record"]
     assert state(filled.folder) == before
 
 
@@ -210,7 +210,7 @@ def test_a_later_version_s_file_is_reported_and_not_changed(filled: Library) -> 
     content["schema"]["article"]["version"] = CURRENT_SCHEMA + 1
     path_of(filled).write_text(json.dumps(content), "utf-8")
     before = state(filled.folder)
-    (finding,) = examine(filled.folder, is_repairing=True)
+    (finding,) = [*examine(filled.folder, is_repairing=True)]
     assert (finding.kind, finding.is_fault) == ("newer", False)
     assert state(filled.folder) == before
 
@@ -219,10 +219,10 @@ def test_a_lock_that_a_program_holds_is_reported(filled: Library) -> None:
     lock = next((filled.folder / "cache" / "locks").glob("the-quiet*"))
     descriptor = os.open(lock, os.O_RDWR)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
-    (finding,) = examine(filled.folder)
+    (finding,) = [*examine(filled.folder)]
     os.close(descriptor)
     assert (finding.kind, finding.is_fault) == ("in use", False)
-    assert examine(filled.folder) == []
+    assert [*examine(filled.folder)] == []
 
 
 def test_locks_that_do_nothing_are_reported(
@@ -230,7 +230,7 @@ def test_locks_that_do_nothing_are_reported(
 ) -> None:
     monkeypatch.setattr(fcntl, "flock", lambda descriptor, operation: None)
     assert "locks do nothing" in reason_locks_fail(filled.folder / "cache" / "locks")
-    assert faults(examine(filled.folder)) == ["locks"]
+    assert faults([*examine(filled.folder)]) == ["locks"]
 
 
 def test_a_disk_without_locks_is_reported_and_notes_are_saved(
@@ -252,7 +252,7 @@ def test_a_fault_that_cannot_be_repaired_is_reported(filled: Library) -> None:
     damage_snapshot(filled)
     (filled.folder / "trash").write_text("in the way")
     (filled.folder / "trash").chmod(0o600)
-    findings = examine(filled.folder, is_repairing=True)
+    findings = [*examine(filled.folder, is_repairing=True)]
     assert faults(findings)[0] == "snapshot"
     assert "could not be repaired" in findings[0].problem
     assert findings[0].is_left
@@ -264,7 +264,7 @@ def test_the_trash_is_listed_and_emptied_by_a_command_alone(filled: Library) -> 
     first, second = removals(filled.folder)
     assert first.titles == ("The Quiet Ledger",)
     assert first.removed <= second.removed
-    examine(filled.folder, is_repairing=True)
+    [*examine(filled.folder, is_repairing=True)]
     assert len(removals(filled.folder)) == 2
     assert empty_trash(filled.folder) == 2
     assert removals(filled.folder) == []
@@ -276,7 +276,7 @@ def test_what_cannot_be_read_is_reported_and_the_rest_is_examined(filled: Librar
     articles = filled.folder / "articles"
     (articles / "a-folder.json").mkdir()
     path_of(filled).write_bytes(b"no JSON")
-    findings = examine(filled.folder)
+    findings = [*examine(filled.folder)]
     kinds = {(each.kind, Path(str(each.path)).name) for each in findings if each.is_fault}
     assert ("damaged", path_of(filled).name) in kinds
     assert any(name == "a-folder.json" for _, name in kinds)

@@ -374,7 +374,7 @@ def test_a_file_with_a_long_name_is_saved_merged_repaired_and_removed(
     long_path.write_bytes(b"{")
     assert len(Library(library.folder).articles()) <= 1
     long_path.write_bytes(b"{")
-    for finding in examine(library.folder, is_repairing=True):
+    for finding in [*examine(library.folder, is_repairing=True)]:
         assert "could not be repaired" not in finding.problem
     fresh = Library(library.folder)
     fresh.save(ARTICLE.id, article=ARTICLE)

@@ -6,7 +6,7 @@ import hashlib
 import io
 import os
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
@@ -23,6 +23,7 @@ from reader.files import (
     open_plain,
     write_atomically,
 )
+from reader.progress import PACKING, Report, reported, unreported
 from reader.store.archive.manifest import (
     FORMAT,
     FORMAT_NAME,
@@ -62,7 +63,7 @@ def write_backup(
     target: Path,
     *,
     folders: tuple[str, ...] = PACKED_FOLDERS,
-    between_files: Callable[[], None] = lambda: None,
+    report: Report = unreported,
 ) -> Backup:
     """Write a library to a compressed archive, and verify the archive.
 
@@ -73,7 +74,7 @@ def write_backup(
         library: The library's folder; programs may go on using it.
         target: The archive; an existing archive is replaced once the new one is complete.
         folders: The names of the library's folders to write.
-        between_files: Called before each file; an exception ends the work and leaves no file.
+        report: Called before each file; an exception while files are packed leaves no archive.
 
     Raises:
         StoreError: The library cannot be read or the archive cannot be written; an existing
@@ -81,10 +82,10 @@ def write_backup(
     """
     if not is_there(LibraryPaths(library).articles):
         raise StoreError("Nothing to back up", f"There is no library in {library} yet.")
-    packing = _Packing(library, between_files)
+    packing = _Packing(library, report)
     try:
         write_atomically(target, packing.run(folders), keeps_mode=False)
-        manifest = verify_backup(target)
+        manifest = verify_backup(target, report)
         size = target.stat().st_size
     except OSError as error:
         raise cannot_write(error, target) from error
@@ -94,9 +95,9 @@ def write_backup(
 class _Packing:
     """Packs the files of a library."""
 
-    def __init__(self, library: Path, between_files: Callable[[], None]) -> None:
+    def __init__(self, library: Path, report: Report) -> None:
         self._library = library
-        self._between_files = between_files
+        self._report = report
         self._entries: dict[str, Entry] = {}
         self._sink = _Sink()
         self.left_out: list[str] = []
@@ -105,8 +106,8 @@ class _Packing:
     def run(self, folders: tuple[str, ...]) -> Iterator[bytes]:
         """Yield the bytes of the archive."""
         with zipfile.ZipFile(self._sink, "w", zipfile.ZIP_DEFLATED) as archive:
-            for path in self._files(folders):
-                self._between_files()
+            paths = list(self._files(folders))
+            for path in reported(paths, PACKING, self._report):
                 for _ in self._pack(archive, path):
                     yield self._sink.take()
             manifest = Manifest(FORMAT_NAME, FORMAT, clock.now(), self._entries)

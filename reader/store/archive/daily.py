@@ -10,6 +10,7 @@ from typing import Final
 
 from reader.errors import StoreError
 from reader.files import is_there, make_private_folder, sweep_temporary_files
+from reader.progress import Report
 from reader.store.errors import cannot_write
 from reader.store.files.locks import locked
 from reader.store.files.paths import ARTICLES, LibraryPaths
@@ -51,7 +52,7 @@ class DailyBackup:
         if not self.keep or self._done == today:
             return
 
-        def stop_when_busy() -> None:
+        def stop_when_busy(*_: object) -> None:
             if is_busy():
                 raise _StoppedError
 
@@ -66,7 +67,7 @@ class DailyBackup:
             self.problem = f"Today's backup was not made: {error.message}"
         self._done = today
 
-    def _back_up(self, target: Path, stop_when_busy: Callable[[], None]) -> None:
+    def _back_up(self, target: Path, stop_when_busy: Report) -> None:
         if is_there(target):
             return
         from reader.store.archive.backup import write_backup  # noqa: PLC0415 - once a day, not at the start
@@ -82,7 +83,7 @@ class DailyBackup:
                     self._paths.folder,
                     target,
                     folders=(ARTICLES,),
-                    between_files=stop_when_busy,
+                    report=stop_when_busy,
                 ).left_out
                 if left_out:
                     self.problem = f"Today's backup is incomplete: {' '.join(left_out)}"

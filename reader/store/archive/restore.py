@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Final
 
 from reader import clock
 from reader.files import (
+    is_running,
     is_there,
     leads_inside,
     make_private_folder,
     move_durably,
     name_within,
 )
+from reader.progress import Report, unreported
 from reader.store.archive.manifest import PACKED_FOLDERS
 from reader.store.archive.verify import extract_backup, verify_backup
 from reader.store.errors import cannot_write
@@ -32,22 +34,30 @@ _MERGED: Final = frozenset({ARTICLES, SNAPSHOTS})
 """The folders whose files ``merge_library`` restores."""
 
 
-def restore_backup(library: Library, archive: Path) -> MergeReport:
+def restore_backup(
+    library: Library, archive: Path, report_progress: Report = unreported
+) -> MergeReport:
     """Restore an archive, and keep everything that the library holds.
 
     Articles are merged as those of another library are; articles that were removed since the
     backup are restored. Where another file exists with other content, the archive's file is written
     beside it under a name that says so.
 
+    Args:
+        library: The library.
+        archive: The archive.
+        report_progress: Called before each file and each article. Until articles are merged, an
+            exception leaves the library as it was.
+
     Raises:
         StoreError: The archive is damaged and nothing was changed, or the library cannot be
             written.
     """
-    verify_backup(archive)  # before anything is made
+    verify_backup(archive, report_progress)  # before anything is made
     with _temporary_folder(library.paths.cache) as folder:
-        names = extract_backup(archive, folder).files
+        names = extract_backup(archive, folder, report_progress).files
         report = (
-            merge_library(library, folder, respects_removals=False)
+            merge_library(library, folder, report_progress, respects_removals=False)
             if is_there(LibraryPaths(folder).articles)
             else MergeReport()
         )
@@ -64,9 +74,15 @@ def restore_backup(library: Library, archive: Path) -> MergeReport:
 
 @contextmanager
 def _temporary_folder(cache: Path) -> Iterator[Path]:
-    """Make a private folder in the library's cache, and delete it at the end."""
+    """Make a private folder in the library's cache, and delete it at the end.
+
+    Those of programs that were killed are deleted first.
+    """
     try:
         make_private_folder(cache)
+        for left in cache.glob("restore-*-*"):
+            if not is_running(left.name.split("-")[1]):
+                shutil.rmtree(left, ignore_errors=True)
         folder = Path(tempfile.mkdtemp(prefix=f"restore-{os.getpid()}-", dir=cache))
     except OSError as error:
         raise cannot_write(error, cache) from error

@@ -9,16 +9,18 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import os
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import BinaryIO, Final
 
 import msgspec
 
 from reader.errors import StoreError
-from reader.files import make_private_folder, open_plain, write_atomically
+from reader.files import PRIVATE_FILE, make_private_folder, open_plain
+from reader.progress import UNPACKING, VERIFYING, Report, reported, unreported
 from reader.store.archive.manifest import (
     FORMAT,
     FORMAT_NAME,
@@ -57,35 +59,51 @@ _DAMAGED: Final = (
 a length past the end, or invalid compressed bytes."""
 
 
-def verify_backup(archive: Path) -> Manifest:
+def verify_backup(archive: Path, report: Report = unreported) -> Manifest:
     """Compare every file in an archive with its digest.
+
+    Args:
+        archive: The archive.
+        report: Called before each file.
 
     Raises:
         StoreError: The archive cannot be read, is no backup of Margin, or is damaged.
     """
     with _opened(archive) as backup:
-        for name in backup.manifest.files:
+        for name in reported(backup.manifest.files, VERIFYING, report):
             for _ in backup.pieces(name):
                 pass
         return backup.manifest
 
 
-def extract_backup(archive: Path, folder: Path) -> Manifest:
+def extract_backup(archive: Path, folder: Path, report: Report = unreported) -> Manifest:
     """Verify an archive while its files are written under ``folder``.
+
+    The files are not made durable: the archive stays.
+
+    Args:
+        archive: The archive.
+        folder: A folder of this program alone.
+        report: Called before each file.
 
     Raises:
         StoreError: As ``verify_backup``, or a file cannot be written; ``folder`` then holds some of
             the files.
     """
     with _opened(archive) as backup:
-        for name in backup.manifest.files:
+        for name in reported(backup.manifest.files, UNPACKING, report):
             target = folder / PurePosixPath(name)
             try:
                 make_private_folder(target.parent)
-                write_atomically(target, backup.pieces(name))
+                with _private_file(target) as file:
+                    file.writelines(backup.pieces(name))
             except OSError as error:
                 raise cannot_write(error, target) from error
         return backup.manifest
+
+
+def _private_file(path: Path) -> BinaryIO:
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE), "wb")
 
 
 class _BoundedReader(io.BufferedReader):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from reader.files import PRIVATE_FILE, PRIVATE_FOLDER, is_abandoned, is_there, leads_inside
+from reader.progress import CHECKING_RIGHTS, Report, reported, unreported
 from reader.store.doctor.findings import Finding
 from reader.store.errors import cannot_read, cannot_write
 from reader.store.files.locks import PROBE, is_held, reason_locks_fail
@@ -23,14 +24,20 @@ _OTHERS: Final = 0o077
 """The rights of everyone but the owner."""
 
 
-def check_environment(paths: LibraryPaths) -> Iterator[Finding]:
-    """Check a library's rights, temporary files, locks and index."""
-    for check in (_check_rights, _check_strays, _check_locks, _check_index):
+def check_environment(paths: LibraryPaths, report: Report = unreported) -> Iterator[Finding]:
+    """Check a library's rights, temporary files, locks and index.
+
+    Args:
+        paths: The library's paths.
+        report: Called before each file.
+    """
+    for check in (partial(_check_rights, report=report), _check_strays, _check_locks, _check_index):
         yield from check(paths)
 
 
-def _check_rights(paths: LibraryPaths) -> Iterator[Finding]:
-    for path in [paths.folder, *(path for name in FOLDERS for path in _tree(paths.folder / name))]:
+def _check_rights(paths: LibraryPaths, report: Report) -> Iterator[Finding]:
+    tree = [paths.folder, *(path for name in FOLDERS for path in _tree(paths.folder / name))]
+    for path in reported(tree, CHECKING_RIGHTS, report):
         try:
             status = path.lstat()
         except FileNotFoundError:

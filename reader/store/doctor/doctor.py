@@ -13,6 +13,16 @@ from pathlib import Path
 
 from reader.errors import StoreError
 from reader.files import UnfitFileError, is_there
+from reader.progress import (
+    CHECKING_ARTICLES,
+    CHECKING_PLACES,
+    CHECKING_TEXTS,
+    SEARCHING_TEXTS,
+    Report,
+    Stage,
+    reported,
+    unreported,
+)
 from reader.store.archive.verify import verify_backup
 from reader.store.doctor.check_environment import check_environment
 from reader.store.doctor.check_placement import check_placement
@@ -29,25 +39,24 @@ from reader.store.merge.file_merge import merge_into
 from reader.store.repair.repair import can_repair, rebuild_article, repair_file
 
 
-def examine(folder: Path, *, is_repairing: bool = False) -> list[Finding]:
-    """Check a library.
+def examine(
+    folder: Path, report: Report = unreported, *, is_repairing: bool = False
+) -> Iterator[Finding]:
+    """Check a library, and yield the findings in the order of the checks.
 
     Args:
         folder: The library's folder; programs may go on using it.
+        report: Called before each file.
         is_repairing: Whether to repair what can be repaired.
-
-    Returns:
-        The findings, in the order of the checks.
 
     Raises:
         StoreError: There is no library, or it may not be read.
     """
     if not is_there(folder):
         raise StoreError("No library", f"There is no library in {folder} yet.")
-    doctor = _Doctor(folder)
-    findings: list[Finding] = []
+    doctor = _Doctor(folder, report)
     for check in (
-        partial(check_environment, LibraryPaths(folder)),
+        partial(check_environment, LibraryPaths(folder), report),
         doctor.articles,
         doctor.snapshots,
         doctor.placement,
@@ -56,14 +65,14 @@ def examine(folder: Path, *, is_repairing: bool = False) -> list[Finding]:
         for finding in check():
             if is_repairing:
                 finding.repair()
-            findings.append(finding)
-    return findings
+            yield finding
 
 
 class _Doctor:
     """Checks the files of a library."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, report: Report) -> None:
+        self._report = report
         self._paths = LibraryPaths(folder)
         self._library = Library(folder)
         self._snapshots = Snapshots(self._paths.snapshots)
@@ -73,8 +82,10 @@ class _Doctor:
         """Check that each article file can be read, and that each article has one file."""
         if not is_there(self._paths.articles):
             return
-        paths = article_paths(self._paths)
-        for path in sorted(paths, key=lambda path: (is_conflict_name(path.name), path.name)):
+        paths = sorted(
+            article_paths(self._paths), key=lambda path: (is_conflict_name(path.name), path.name)
+        )
+        for path in reported(paths, CHECKING_ARTICLES, self._report):
             file = ArticleFile.in_library(self._paths, path.name)
             try:
                 file.read()
@@ -100,7 +111,8 @@ class _Doctor:
 
     def snapshots(self) -> Iterator[Finding]:
         """Check each snapshot against its digest, and that no snapshot is missing."""
-        for path in sorted(self._paths.snapshots.glob("*.json.gz")):
+        paths = sorted(self._paths.snapshots.glob("*.json.gz"))
+        for path in reported(paths, CHECKING_TEXTS, self._report):
             digest = path.name.partition(".")[0]
             try:
                 if path.name != self._snapshots.path(digest).name:
@@ -110,27 +122,27 @@ class _Doctor:
                 yield Finding(
                     "snapshot", path, error.message, repair=partial(self._set_aside, path)
                 )
-        for _, data in self._contents():
+        for _, data in self._contents(SEARCHING_TEXTS):
             for digest in sorted(snapshots_of(data.article, data.annotations.values())):
                 if not self._snapshots.has(digest):
                     yield self._missing(data, digest)
 
     def placement(self) -> Iterator[Finding]:
         """Check that passages are where their annotations say."""
-        for path, data in self._contents():
+        for path, data in self._contents(CHECKING_PLACES):
             yield from check_placement(path, data, self._library, self._snapshots)
 
     def backups(self) -> Iterator[Finding]:
         """Check the daily backups."""
         for path in sorted(self._paths.backups.glob("*.zip")):
             try:
-                verify_backup(path)
+                verify_backup(path, self._report)
             except StoreError as error:
                 yield Finding("backup", path, error.message, repair=partial(self._set_aside, path))
 
-    def _contents(self) -> Iterator[tuple[Path, ArticleData]]:
+    def _contents(self, stage: Stage) -> Iterator[tuple[Path, ArticleData]]:
         """Yield the article files that can be read, with their content, one at a time."""
-        for path in self._articles.values():
+        for path in reported(self._articles.values(), stage, self._report):
             with contextlib.suppress(StoreError):  # removed or damaged meanwhile
                 yield path, read_article_data(path)
 
