@@ -7,15 +7,22 @@ from collections.abc import Callable, Sequence
 
 from markdown_it.token import Token
 
-from reader.core.document import BlockKind, Span
+from reader.core.document import BlockKind, Span, SpanKind
 from reader.formats.builder import RULE_TEXT, DocumentBuilder, bullet
 from reader.formats.cleaning import TAB_STOP, clean_line
 from reader.formats.inline import InlineText, join_cells
+from reader.formats.markdown.attributes import RAW, language_of, read_heading
 from reader.formats.markdown.html_text import paragraphs
 from reader.formats.markdown.inline import FootnoteNumbers, InlineReader
 
 _TASK = re.compile(r"\[([ xX])\](?:[ \t\n]+|$)")
 _TASK_MARKERS = {" ": "☐", "x": "☑", "X": "☑"}
+
+_CALLOUT = re.compile(r"\[!([A-Za-z][\w/-]*)(?:\|[^\]\n]*)?\][+-]?[ \t]*([^\n]*)(?:\n|$)")
+_FIRST_IN_QUOTE = 2
+"""The tokens from the opening of a quote to the text of its first paragraph."""
+_CAPTION = re.compile(r"(?:[Tt]able)?:[ \t]+")
+_DEFINITION_INDENT = 4
 
 ParseInline = Callable[[str], tuple[list[Token], dict[int, list[Token]]]]
 """Parses inline source: returns its tokens, and the content of its inline footnotes by id."""
@@ -51,6 +58,9 @@ class BlockReader:
         self._table: list[list[InlineText]] = []
         self._aligns = ""
         self._header_rows = 0
+        self._is_after_table = False
+        self._is_definition = False
+        self._examples = 0
         self.title = ""
         """The first heading of level 1."""
 
@@ -62,6 +72,7 @@ class BlockReader:
             elif token.type in ("bullet_list_open", "ordered_list_open"):
                 self._open_list(tokens, index)
             elif token.type == "inline":
+                self._read_callout(tokens, index)
                 self._add_inline(tokens[index - 1], token)
             else:
                 _HANDLERS.get(token.type, _ignore)(self, token)
@@ -74,6 +85,9 @@ class BlockReader:
         """Add a block inside the open containers, with the marker that waits for it."""
         marker, self._marker = self._marker, ""
         label, self._label = self._label, ""
+        self._is_after_table = kind is BlockKind.TABLE
+        is_tight = bool(fields.get("tight")) or self._is_definition
+        self._is_definition = False
         self._builder.add(
             kind,
             text,
@@ -81,7 +95,7 @@ class BlockReader:
             level=int(fields.get("level", 0)),
             nest=tuple(self._nest),
             marker=marker,
-            tight=self._is_tight() if (text or marker) else False,
+            tight=(self._is_tight() or is_tight) if (text or marker) else False,
             language=str(fields.get("language", "")),
             label=label or str(fields.get("label", "")),
             aligns=str(fields.get("aligns", "")),
@@ -100,6 +114,7 @@ class BlockReader:
     def _open_list(self, tokens: Sequence[Token], index: int) -> None:
         token = tokens[index]
         markers: list[str] = []
+        written = [self._numbered(marker) for marker in token.meta.get("markers", ())]
         is_tight = True
         sign = bullet(len(self._lists))
         number = int(token.attrGet("start") or 1) if token.type == "ordered_list_open" else None
@@ -113,9 +128,17 @@ class BlockReader:
                 is_tight = is_tight and inner.hidden
             if inner.level == token.level + 1 and inner.type == "list_item_open":
                 plain = sign if number is None else f"{number + len(markers)}{token.markup or '.'}"
+                plain = written[len(markers)] if written else plain
                 markers.append(_task_marker(tokens, position) or plain)
         self._flush_marker()
         self._lists.append(_MarkdownList(markers, is_tight))
+
+    def _numbered(self, marker: str) -> str:
+        """Return the marker of an item; pandoc counts examples through the whole text."""
+        if not marker.startswith("(@"):
+            return marker
+        self._examples += 1
+        return f"({self._examples})"
 
     def _close_list(self, _token: Token) -> None:
         self._lists.pop()
@@ -131,6 +154,10 @@ class BlockReader:
 
     def _open_quote(self, _token: Token) -> None:
         self._nest.append(0)
+
+    def _open_definition(self, _token: Token) -> None:
+        self._nest.append(_DEFINITION_INDENT)
+        self._is_definition = True
 
     def _open_footnote(self, token: Token) -> None:
         self._flush_marker()
@@ -158,31 +185,54 @@ class BlockReader:
 
     # Leaves
 
+    def _read_callout(self, tokens: Sequence[Token], index: int) -> None:
+        """Add the title of a callout, ``> [!NOTE] Title``, and take it out of the first text."""
+        if index < _FIRST_IN_QUOTE or tokens[index - _FIRST_IN_QUOTE].type != "blockquote_open":
+            return
+        token = tokens[index]
+        match = _CALLOUT.match(token.content)
+        if match is None:
+            return
+        token.content = token.content[match.end() :]
+        children, notes = self._parse_inline(match[2].strip() or _name_of(match[1]))
+        inline = InlineReader(self._footnotes, notes).read(children)
+        inline.spans.append(Span(SpanKind.STRONG, 0, len(inline.text)))
+        self._add_paragraph(children, inline)
+
     def _add_inline(self, opening: Token, token: Token) -> None:
         content = token.content
         if opening.type == "paragraph_open" and self._marker[:1] in ("☐", "☑"):
             content = _TASK.sub("", content, count=1)
+        name = ""
+        if opening.type == "heading_open":
+            content, name = read_heading(content)
+        elif opening.type == "paragraph_open":
+            caption = _CAPTION.match(content) if self._is_after_table else None
+            content = read_heading(content[caption.end() :]).content if caption else content
         children, notes = self._parse_inline(content)
         inline = InlineReader(self._footnotes, notes).read(children)
+        if inline.text and (opening.type == "dt_open" or opening.meta.get("is_title")):
+            inline.spans.append(Span(SpanKind.STRONG, 0, len(inline.text)))
         if opening.type in ("th_open", "td_open"):
             self._table[-1].append(inline)
             if len(self._table) == 1:
                 style = str(opening.attrGet("style") or "")
                 self._aligns += {"r": "r", "c": "c"}.get(style.rpartition(":")[2].strip()[:1], "l")
         elif opening.type == "heading_open":
-            self._add_heading(int(opening.tag[1]), inline)
+            self._add_heading(int(opening.tag[1]), inline, name)
         else:
             self._add_paragraph(children, inline)
 
-    def _add_heading(self, level: int, inline: InlineText) -> None:
+    def _add_heading(self, level: int, inline: InlineText, name: str) -> None:
         if not inline.text:
             return
+        label = self._builder.unique_label(inline.text.replace("\n", " "))
         self._add(
             BlockKind.HEADING,
             inline.text,
             inline.spans,
             level=level,
-            label=self._builder.unique_label(inline.text.replace("\n", " ")),
+            label=clean_line(name) or label,
         )
         if level == 1 and not self.title:
             self.title = inline.text.replace("\n", " ")
@@ -204,13 +254,31 @@ class BlockReader:
         self._add(kind, inline.text, inline.spans, level=level)
 
     def _add_code(self, token: Token) -> None:
+        if (raw := RAW.match(token.info.strip())) and raw[1].startswith("html"):
+            self._add_html(token)
+            return
         text = token.content.expandtabs(TAB_STOP) if "\t" in token.content else token.content
         text = text.removesuffix("\n")
         if not text.strip():
             self._flush_marker()
             return
-        language = clean_line(token.info).split(" ")[0]
+        language = language_of(clean_line(token.info))
         self._add(BlockKind.CODE, text, language=language)
+
+    def _add_line_block(self, token: Token) -> None:
+        """Add lines of verse, each with the spaces before it."""
+        verse = InlineText()
+        for line in token.content.split("\n"):
+            indent = len(line) - len(line.lstrip(" "))
+            children, notes = self._parse_inline(line.strip())
+            inline = InlineReader(self._footnotes, notes).read(children)
+            start = len(verse.text) + indent
+            verse.text += " " * indent + inline.text + "\n"
+            verse.spans += [
+                Span(one.kind, one.start + start, one.end + start, one.target)
+                for one in inline.spans
+            ]
+        self._add(BlockKind.VERSE, verse.text[:-1], verse.spans)
 
     def _add_rule(self, _token: Token) -> None:
         self._add(BlockKind.RULE, RULE_TEXT)
@@ -252,6 +320,9 @@ def _ignore(_reader: BlockReader, _token: Token) -> None:
 
 
 _HANDLERS: dict[str, Callable[[BlockReader, Token], None]] = {
+    "dd_open": BlockReader._open_definition,
+    "dd_close": BlockReader._close_container,
+    "line_block": BlockReader._add_line_block,
     "bullet_list_close": BlockReader._close_list,
     "ordered_list_close": BlockReader._close_list,
     "list_item_close": BlockReader._close_container,
@@ -268,6 +339,12 @@ _HANDLERS: dict[str, Callable[[BlockReader, Token], None]] = {
     "thead_close": BlockReader._close_head,
     "table_close": BlockReader._close_table,
 }
+
+
+def _name_of(kind: str) -> str:
+    """Return the name of a kind of callout as a title."""
+    words = re.sub(r"[-_/]+", " ", kind)
+    return words.lower().capitalize()
 
 
 def _task_marker(tokens: Sequence[Token], item: int) -> str:

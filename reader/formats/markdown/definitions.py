@@ -14,12 +14,15 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.helpers import parseLinkDestination
 
 from reader.formats.cleaning import clean_lines
+from reader.formats.markdown.attributes import is_pandoc
 
 _DEFINITION = re.compile(
     r"[\s>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*\[(\^?)((?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(.*)"
 )
 _FENCE = re.compile(r"^[ >\t]{0,12}(`{3,}|~{3,})(.*)$", re.MULTILINE)
 _INTERRUPTS = re.compile(r"[ \t>]*(?:$|#{1,6}(?:[ \t]|$)|(?:[-*_][ \t]*){3,}$|`{3}|~{3}|=+[ \t]*$)")
+_EXAMPLE = re.compile(r"^[ \t>]{0,12}\(@([\w-]*)\)(?:[ \t]|$)", re.MULTILINE)
+_EXAMPLE_REFERENCE = re.compile(r"\(@([\w-]+)\)")
 _TITLE_STARTS = ("", '"', "'", "(")
 _MAX_LINE = 4096
 
@@ -27,13 +30,24 @@ _MAX_LINE = 4096
 class Definitions:
     """The definitions of a text."""
 
-    def __init__(self, references: Mapping[str, Mapping[str, str]], labels: Iterable[str]) -> None:
+    def __init__(
+        self,
+        references: Mapping[str, Mapping[str, str]],
+        labels: Iterable[str],
+        examples: Mapping[str, int],
+        *,
+        is_pandoc: bool,
+    ) -> None:
         """Start with the definitions.
 
         Args:
             references: Link destinations by their normalised labels, in markdown-it's form.
             labels: The labels of footnotes.
+            examples: The numbers of pandoc's examples by their labels.
+            is_pandoc: Whether the text has forms that nothing but pandoc writes.
         """
+        self._examples = examples
+        self._is_pandoc = is_pandoc
         # Made once, since each paragraph asks for them, and there may be as many as paragraphs.
         self._references = _ReadOnlyDict(references)
         self._footnotes = _ReadOnlyDict({f":{label}": -1 for label in labels})
@@ -41,7 +55,21 @@ class Definitions:
     def environment(self) -> dict[str, Any]:
         """Return the environment with which markdown-it parses a slice."""
         footnotes = {"refs": self._footnotes, "list": {}}
-        return {"references": self._references, "footnotes": footnotes}
+        return {
+            "references": self._references,
+            "footnotes": footnotes,
+            "is_pandoc": self._is_pandoc,
+        }
+
+    def with_numbers(self, content: str) -> str:
+        """Return a block's source with the number of an example for each reference to it."""
+        if not self._examples or "(@" not in content:
+            return content
+        return _EXAMPLE_REFERENCE.sub(self._numbered, content)
+
+    def _numbered(self, reference: re.Match[str]) -> str:
+        number = self._examples.get(reference[1])
+        return f"({number})" if number else reference[0]
 
 
 class _ReadOnlyDict(dict[str, Any]):
@@ -102,7 +130,22 @@ def find_definitions(text: str) -> Definitions:
             references.setdefault(normalizeReference(label), destination)
             last_end = end
     references.pop("", None)
-    return Definitions(references, footnotes)
+    return Definitions(references, footnotes, _examples(text), is_pandoc=is_pandoc(text))
+
+
+def _examples(text: str) -> dict[str, int]:
+    """Return the numbers of the examples of a text by their labels."""
+    examples: dict[str, int] = {}
+    if "(@" not in text:
+        return examples
+    fences = _Fences(text)
+    number = 0
+    for match in _EXAMPLE.finditer(text):
+        if not fences.contains(match.start()):
+            number += 1
+            if match[1]:
+                examples.setdefault(match[1], number)
+    return examples
 
 
 def _may_start(text: str, start: int) -> bool:

@@ -20,7 +20,7 @@ from reader.formats.cleaning import (
 )
 from reader.formats.inline import InlineText
 from reader.formats.joining import ends_unspaced, is_unspaced
-from reader.formats.markdown.html_text import UNSHOWN, read_tag
+from reader.formats.markdown.html_text import UNSHOWN, paragraphs, read_tag
 from reader.formats.targets import file_name, is_unsafe
 
 _OPENING = {
@@ -192,6 +192,9 @@ class InlineReader:
         elif kind := _ELEMENTS.get(tag.name):
             self._toggle_element(kind, tag.is_closing)
 
+    def _add_raw_html(self, token: Token) -> None:
+        self._add(_running(" ".join(paragraphs(token.content))))
+
     def _toggle_element(self, kind: SpanKind, is_closing: bool) -> None:
         if not is_closing:
             self._open.append((kind, self._length, ""))
@@ -244,6 +247,7 @@ _HANDLERS: dict[str, _Handler] = {
     "image": InlineReader._add_image,
     "footnote_ref": InlineReader._add_footnote,
     "html_inline": InlineReader._add_html,
+    "raw_html": InlineReader._add_raw_html,
 }
 
 

@@ -20,6 +20,8 @@ from reader.formats.line_source import LineSource
 from reader.formats.markdown.blocks import BlockReader
 from reader.formats.markdown.definitions import find_definitions
 from reader.formats.markdown.front_matter import MAX_FRONT_MATTER, FrontMatter, read_front_matter
+from reader.formats.markdown.pandoc_blocks import use_pandoc_blocks
+from reader.formats.markdown.pandoc_inline import use_pandoc_inline
 
 LARGEST_SLICE = 32768
 """The most code points of the source that are parsed at once: some 10 ms."""
@@ -49,12 +51,17 @@ MAX_INLINE_MARKUP = 4096
 
 
 class _CommonMark(MarkdownIt):
-    """CommonMark with tables, strikethrough and footnotes; targets are not changed."""
+    """CommonMark with tables, strikethrough, footnotes and what pandoc writes.
+
+    Targets are not changed.
+    """
 
     def __init__(self) -> None:
         super().__init__("commonmark", {"maxNesting": MAX_DEPTH * 2})
         self.enable(["table", "strikethrough"])
         self.use(footnote_plugin, move_to_end=False)
+        use_pandoc_blocks(self)
+        use_pandoc_inline(self)
         self.block.ruler.before("table", "too_deep", _too_deep)
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802  (markdown-it's name)
@@ -129,8 +136,8 @@ class _MarkdownStream:
         limit = MAX_BLOCK
         while True:
             window = source.peek(min(size, limit))
-            tokens = self._parse_blocks(window)
             is_end = not source.has_more_than(len(window))
+            tokens = self._parse_blocks(window, is_end=is_end)
             if is_end and limit == MAX_BLOCK:
                 break
             # After a long block, others may look complete that would be split by themselves.
@@ -145,19 +152,21 @@ class _MarkdownStream:
                 longer = LONGER_BLOCKS.get(tokens[0].type, MAX_BLOCK) if tokens else MAX_BLOCK
                 if limit >= longer:
                     window = window[: _last_line_at_margin(window)]
-                    tokens = self._parse_blocks(window)
+                    tokens = self._parse_blocks(window, is_end=True)
                     break
                 limit = longer
             size *= 2
         self._blocks.read(tokens)
         source.skip(len(window))
 
-    def _parse_blocks(self, window: str) -> list[Token]:
+    def _parse_blocks(self, window: str, *, is_end: bool) -> list[Token]:
         tokens: list[Token] = []
-        self._parser.block.parse(window, self._parser, self._definitions.environment(), tokens)
+        environment = self._definitions.environment() | {"is_end": is_end}
+        self._parser.block.parse(window, self._parser, environment, tokens)
         return tokens
 
     def _parse_inline(self, content: str) -> tuple[list[Token], dict[int, list[Token]]]:
+        content = self._definitions.with_numbers(content)
         if _is_hostile(content):
             token = Token("text", "", 0)
             token.content = content
