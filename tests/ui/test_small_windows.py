@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,14 @@ from textual.geometry import Region
 from textual.widget import Widget
 from textual.widgets import Button, TextArea
 
+from reader import clock
 from reader.ui.dialogs.confirm import ConfirmScreen
 from reader.ui.dialogs.fetching import FetchingScreen
 from reader.ui.dialogs.note_editor import NoteEditor
 from reader.ui.dialogs.pick import PickRow, PickScreen
 from reader.ui.window_sizes import is_wholly_shown
 from tests.ui.reading_app import Reader, opened
+from tests.ui.screen_baselines import assert_looks_as_before
 from tests.ui.test_review import CLOSED, CLOSED_NOW, FERRY, KEPT, TEXT, library_with
 
 SIZES = [(80, 24), (80, 12), (60, 20), (40, 12), (20, 6)]
@@ -86,10 +89,16 @@ def shown(widget: Widget) -> Region:
 
 
 @pytest.mark.parametrize("name", WAYS)
-async def test_what_has_the_focus_is_seen_at_every_size(tmp_path: Path, name: str) -> None:
+async def test_a_screen_looks_as_before_and_shows_its_focus_at_every_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))  # which is written as ~
+    ticks = count()
+    monkeypatch.setattr(clock, "now", lambda: f"2026-11-22T13:00:00.{next(ticks):03}Z")
     async with reading(tmp_path) as reader:
         await go(reader, WAYS[name])
         screen = reader.app.screen
+        await assert_looks_as_before(reader.pilot, name)
         for size in SIZES:
             await resize(reader, size)
             assert reader.app.screen is screen
