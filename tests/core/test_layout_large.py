@@ -169,3 +169,20 @@ def test_a_document_that_is_not_longer_gets_a_new_layout() -> None:
     first = strategies.document_of("one two three " * 40)
     other = strategies.document_of("other words altogether")
     assert Layout(first, 20).grown(other).line(0) == Layout(other, 20).line(0)
+
+
+def test_a_longer_document_with_other_blocks_gets_a_new_layout() -> None:
+    """Blocks of other kinds at the same places, as where another article takes the place of one."""
+    blocks = DOCUMENT.blocks[:400]
+    layout = Layout(Document(DOCUMENT.text[: blocks[-1].end], blocks), 40)
+    while not layout.measure():
+        pass
+    other = Document(
+        DOCUMENT.text,
+        tuple(Block(BlockKind.CODE, each.start, each.end) for each in DOCUMENT.blocks),
+    )
+    grown, fresh = layout.grown(other), Layout(other, 40)
+    while not (grown.measure() and fresh.measure()):
+        pass
+    assert grown.height == fresh.height
+    assert [grown.line(y) for y in range(0, 999, 9)] == [fresh.line(y) for y in range(0, 999, 9)]

@@ -59,6 +59,17 @@ FORMULAS = {
     "1/2": m("f", m("num", t("1")), m("den", t("2"))),
     "(a+b)/(c^2)": m("f", m("num", t("a+b")), m("den", m("sSup", e(t("c")), m("sup", t("2"))))),
     "ab": m("box", e(t("a"))) + t("b"),
+    "x^()": m("sSup", e(t("x"))),
+    "^2": m("sSup", m("sup", t("2"))),
+    "a_()": m("sSub", e(t("a"))),
+    "_i": m("sSub", m("sub", t("i"))),
+    "a_()^2": m("sSubSup", e(t("a")), m("sup", t("2"))),
+    "a_i^()": m("sSubSup", e(t("a")), m("sub", t("i"))),
+    "()/2": m("f", m("den", t("2"))),
+    "1/()": m("f", m("num", t("1"))),
+    "√()": m("rad", m("deg")),
+    "()": m("d"),
+    "1, 0": m("m", m("mr", e(t("1")), e(t("0"))), m("mr")),
 }
 
 

@@ -53,3 +53,17 @@ def test_what_stands_below_a_title_in_its_group(
     assert document.metadata.authors == authors
     text = " ".join(document.text.split())
     assert text.count(PROSE) == len(shown) + 2
+
+
+@pytest.mark.parametrize(
+    ("line", "is_heading"),
+    [
+        ("Chapter 1. One two three four five six.", True),
+        ("Chapter 1. One two three four five six seven.", False),  # nine words: a sentence
+        ("Chapter 1. One two three four five six seven", True),
+        ("chapter 1. One two three.", False),
+    ],
+)
+def test_a_chapter_that_ends_in_a_full_stop_is_a_short_line(line: str, is_heading: bool) -> None:
+    document = read("The Harbour Book", PROSE, line, PROSE)
+    assert ((2, line) in headings(document)) == is_heading

@@ -317,9 +317,24 @@ def test_a_status_without_a_page_is_an_error(server: Server, status: int, title:
     assert "127.0.0.1" in error.message
 
 
-def test_the_error_says_when_to_try_again(server: Server) -> None:
-    error = fault(server.serve("/", b"", 429, Retry_After="120"))
-    assert "in 120 seconds" in error.message
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(
+    ("after", "when"),
+    [
+        ("120", "in 120 seconds"),
+        ("0", "in 0 seconds"),
+        ("999999", "in 999999 seconds"),
+        ("1000000", "later"),  # more than eleven days: no reader waits for that
+        ("Wed, 21 Oct 2026 07:28:00 GMT", "later"),
+        ("-1", "later"),
+        ("", "later"),
+    ],
+)
+def test_the_error_says_when_to_try_again(
+    server: Server, status: int, after: str, when: str
+) -> None:
+    error = fault(server.serve("/", b"", status, Retry_After=after))
+    assert error.message.endswith(f"; try again {when}.")
 
 
 def test_a_wrong_content_type_is_returned_as_it_is(server: Server) -> None:
