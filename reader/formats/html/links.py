@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote, urljoin, urlsplit
 
 from reader.core.addresses import is_web_address
 from reader.formats.cleaning import clean_line
@@ -31,6 +31,14 @@ def saved_address(text: str) -> str:
     match = _SAVED_FROM.search(text, 0, _HEAD)
     address = (match[1] or match[2]) if match else ""
     return address if is_web_address(address) else ""
+
+
+def host_of(address: str) -> str:
+    """Return the host of an absolute address; empty for other addresses."""
+    try:
+        return urlsplit(address.strip()).netloc
+    except ValueError:
+        return ""
 
 
 def turn_inside(root: Any, *addresses: str) -> None:

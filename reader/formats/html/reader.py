@@ -11,7 +11,7 @@ from reader.core.document import BlockKind, Document
 from reader.errors import NoArticleError, SourceError
 from reader.formats.builder import DocumentBuilder, title_from_name
 from reader.formats.html.extraction import MAX_EXTRACTED, extract, guess_metadata
-from reader.formats.html.links import saved_address, targets, turn_inside
+from reader.formats.html.links import host_of, saved_address, targets, turn_inside
 from reader.formats.html.matching import ExtractedText, without_spaces
 from reader.formats.html.metadata import PageFacts, read_facts
 from reader.formats.html.page import (
@@ -102,7 +102,8 @@ def _find_article(root: Any, facts: PageFacts, name: str) -> Any:
         )
     selection = Selection(body)
     title, description = facts.metadata.title, facts.description
-    if selection.select(extracted, title=title, description=description) < _COVERED:
+    host = host_of(facts.base)
+    if selection.select(extracted, title=title, description=description, host=host) < _COVERED:
         shaped = extract(root, shown, is_shaped=True)
         return extracted_body if shaped is None else shaped
     selection.prune()
