@@ -11,12 +11,14 @@ from msgspec.structs import replace
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import Event
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from reader import config
 from reader.core.annotation import Tag
 from reader.errors import ReaderError
 from reader.paths import styles_folder
+from reader.safe_text import sanitise, sanitise_line
 from reader.session import LoadingArticle, Session
 from reader.ui.commands import by_id, commands_of, keys_of, textual_keymap
 from reader.ui.compat import CalmApp, load_sheets
@@ -144,6 +146,21 @@ class MarginApp(CalmApp):
     def learn_tags(self) -> None:
         """Look up the tags of the library, for the next time an editor is opened."""
         self._saving.learn_tags()
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Show a notification, made safe to show; the arguments are Textual's."""
+        safe_title, safe_message = sanitise_line(title), sanitise(message)
+        super().notify(
+            safe_message, title=safe_title, severity=severity, timeout=timeout, markup=markup
+        )
 
     def notify_error(self, error: ReaderError) -> None:
         """Show an error as its title and its sentence."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from textual.app import App
 
 from reader.core.text_formatting import one_line
+from reader.safe_text import drop_escape_sequences, drop_unsafe
 from reader.ui.clipboard import Copied, advice, copy_beside_terminal
 from reader.ui.host import Host
 
@@ -32,9 +33,10 @@ class Desktop:
         """Copy a text through the terminal, and to the clipboards that can be reached from here.
 
         Args:
-            text: Any text.
+            text: Any text; without what is unsafe, as it may be pasted into a shell.
             show_status: Called with one sentence that says what is known of the copy.
         """
+        text = drop_unsafe(drop_escape_sequences(text))
         self._app.copy_to_clipboard(text)
         words = one_line(text, COPY_LENGTH)
         uses_program = self._host.settings.native_clipboard

@@ -108,6 +108,8 @@ class Terminal:
             signal.signal(signal.SIGINT, signal.SIG_IGN if is_deaf_to_ctrl_c else signal.SIG_DFL)
             os.execvpe(words[0], words, settings)
         self._set_size(*size)
+        self.output = bytearray()
+        """All that the program has written so far."""
         self._last = b""
         self._is_in_frame = False
         self._is_lost = False
@@ -201,6 +203,7 @@ class Terminal:
                 return False
             if not written:
                 return False
+            self.output += written
             self._stream.feed(written)
             self._follow_frames(written)
             seconds = FRAME_SECONDS if self._is_in_frame else 0

@@ -26,7 +26,7 @@ from reader.session import Draft
 from reader.ui.messages import NoteTyped
 from reader.ui.painting.palette import sign_of
 from reader.ui.widgets.choices import Choice, Choices, tag_choices
-from reader.ui.widgets.fields import LineField
+from reader.ui.widgets.fields import LineField, shown_value
 from reader.ui.widgets.scroll_box import FieldBox
 from reader.ui.widgets.tag_field import TagSuggester, parse_tags
 from reader.ui.window_sizes import is_wholly_shown
@@ -171,7 +171,7 @@ class NoteEditor(ModalScreen[EditedNote | None]):
                 with Horizontal(classes="field", id="speaker-field"):
                     yield Static("Speaker", classes="name", markup=False)
                     yield LineField(
-                        sanitise(annotation.speaker),
+                        annotation.speaker,
                         id="speaker",
                         compact=True,
                         select_on_focus=False,
@@ -220,7 +220,7 @@ class NoteEditor(ModalScreen[EditedNote | None]):
         """The values of the fields; there may be no tag."""
         annotation = self._annotation
         is_note_edited = self.note.text != sanitise(annotation.note)
-        is_speaker_edited = self.speaker.value != sanitise(annotation.speaker)
+        is_speaker_edited = self.speaker.value != shown_value(annotation.speaker)
         return EditedNote(
             self.note.text.rstrip() if is_note_edited else annotation.note,
             self._chosen_tags(),

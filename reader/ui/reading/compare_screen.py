@@ -153,7 +153,7 @@ class CompareScreen(ModalScreen[CompareOutcome]):
         return Content.assemble(
             (f"{self._ids.index(self._current) + 1} of {len(self._ids)}  ", "$faint"),
             (f"{glyph} ", f"bold {colour}"),
-            (sanitise(" · ".join(filter(None, facts))), "bold $heading"),
+            (one_line(sanitise(" · ".join(filter(None, facts)))), "bold $heading"),
             (f"  {state}" if state else "", "$warning"),
         )
 

@@ -80,12 +80,17 @@ class FilterBar(Horizontal):
         """Clear and close the filter, which shows everything again."""
         self.query_one(Input).value = ""
         self.is_open = False
-        self.post_message(FilterLeft())
+        self._give_up_focus()
 
     def action_leave(self) -> None:
         """Go to the list and keep the filter's text."""
         self.is_open = bool(self.text)
-        self.post_message(FilterLeft())
+        self._give_up_focus()
+
+    def _give_up_focus(self) -> None:
+        """Let the list have the focus; where it has it already, the filter may be opened again."""
+        if self.has_focus_within:
+            self.post_message(FilterLeft())
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell the screen that the text changed."""

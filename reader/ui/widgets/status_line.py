@@ -7,6 +7,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
+from reader.safe_text import sanitise_line
 from reader.session import SaveStatus
 from reader.ui.painting.status_line import WHOLE, Position, StatusFacts, status_runs
 from reader.ui.strips import palette_of, strip_of
@@ -58,8 +59,8 @@ class StatusLine(Widget):
         self.section, self.page, self.percent, self.minutes = position
 
     def show_message(self, message: str) -> None:
-        """Show for a while what just happened."""
-        self.message = message
+        """Show for a while what just happened; any text."""
+        self.message = sanitise_line(message)
         if self._silence is not None:
             self._silence.stop()
         self._silence = self.set_timer(MESSAGE_SECONDS, self.clear_message)

@@ -1,0 +1,124 @@
+"""A hostile library on every screen: only what Margin itself sends reaches the terminal.
+
+The library comes from another person's program: the fields of its article files, the names of its
+files and the settings hold what a terminal obeys. All bytes that the terminal gets are looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.hostile_text import BRIEF, FILE_NAME
+from tests.terminal.driver import MARGIN, Terminal
+from tests.terminal.hostile_library import foreign, make_library
+
+PASTED = f"\x1b[200~{BRIEF}\x1b[201~"
+"""What a terminal sends for a paste of hostile text."""
+
+Step = tuple[str, ...]
+"""What is on the screen after some keys, and the keys."""
+
+ARTICLE: Sequence[Step] = (
+    ("“owned�]0;owned�[/][red]” is no command",),
+    ("lost its place",),
+    ("▸ The tides owned", "escape", "t"),
+    ("words of a heading", "/"),
+    ("Nothing fits “owned", PASTED),
+    ("4 annotations", "escape", "escape", "a"),
+    ("by tag", "s"),
+    ("1 of 4", "f"),
+    ("quote, note, speaker or tag", "/"),
+    ("Nothing fits “owned", PASTED),
+    ("1 of 2  ⚑ claim · words owned", "escape", "escape", "c"),
+    ("2 of 2  # words owned", "n"),
+    ("enter note", "escape", ">"),
+    ("Speaker     words owned", "enter"),
+    ("More tags", "tab"),
+    ("More tags", "tab"),
+    ("Speaker", PASTED),
+    ("Speaker", "tab"),
+    ("sowned [/]", PASTED),
+    ("Not saved yet.", "escape"),
+    ("enter note", "d"),
+    ("search the article", "/"),
+    ("not found", PASTED),
+    ("owned[/] writer", "escape", "i"),
+    ("Asked the terminal to copy: owned[/] writer", "y"),
+    ("Type the letters", "escape", "f"),
+    ("Footnote 1", "d"),
+    ("Type the letters", "escape", "f"),
+    ("does not follow this link", "a"),
+    ("Type the letters", "escape", "f"),
+    ("owned.example", "s"),
+    ("Old version", "escape", ">", "O"),
+    ("4 annotations", "q", "a"),
+    ("Deleted, u brings it back: words owned", "end", "d"),
+    ("Asked the terminal to copy: The ti", "escape", "g", "v", "w", "e", "y"),
+)
+
+LIBRARY: Sequence[Step] = (
+    ("articles/evil�]0;owned",),
+    ("About this article", "escape", "i"),
+    ("Asked the terminal to copy: ", "y"),
+    ("Remove “words owned", "escape", "d"),
+    ("the trash", "y"),
+    ("is back", "u"),
+    ("is finished", "m"),
+    ("is archived", "x"),
+    ("2 of 2 articles", "f"),
+    ("title, site, author or tag", "escape", "/"),
+    ("/ owned [/][red]", PASTED),
+    ("by title", "escape", "s"),
+    ("ctrl+j begins another line", "A"),
+    ("[/][red]  ", PASTED),
+    ("There is no file", "enter"),
+    ("# words owned", "escape", "E"),
+    ("words owned", "escape", "D"),
+    ("✓ is back", "enter"),
+    ("Add", "escape", "ctrl+p"),
+    ("No matches found", PASTED),
+    ("Help", "escape", "?"),
+    ("Notes and review", "escape", "R"),
+    ("of 7 notes", "t"),
+    ("of 7 notes", "t", "t", "t", "t", "t"),
+    ("quote, note, speaker or article", "escape", "/"),
+    ("/ owned [/][red]", PASTED),
+    ("It burned 0 days", "escape", "enter"),
+)
+
+MOVED: Sequence[Step] = (
+    ("Is this “words owned",),
+    ("It burned 0 days", "y"),
+    ("evil", "i"),
+)
+
+
+@pytest.fixture
+def library(home: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """A home folder with a hostile library."""
+    make_library(home)
+    capsys.readouterr()
+    return home
+
+
+@pytest.mark.parametrize(
+    ("words", "steps"),
+    [(["tides.md"], ARTICLE), ([], LIBRARY), ([f"{FILE_NAME}/moved.md"], MOVED)],
+    ids=["article", "library", "moved"],
+)
+def test_nothing_hostile_reaches_the_terminal(
+    library: Path, words: list[str], steps: Sequence[Step]
+) -> None:
+    with Terminal(
+        [*MARGIN, *(library / word for word in words)], home=library, size=(130, 40)
+    ) as terminal:
+        seen = 0
+        for wanted, *keys in steps:
+            terminal.send(*keys)
+            terminal.wait_for(wanted)
+            terminal.settle()
+            assert foreign(bytes(terminal.output[seen:])) == [], f"{wanted}:\n{terminal.text}"
+            seen = len(terminal.output)
