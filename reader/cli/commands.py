@@ -8,7 +8,7 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from reader import clock
@@ -17,6 +17,7 @@ from reader.cli.output import (
     NOTHING_FOUND,
     OK,
     print_json,
+    print_json_list,
     print_lines,
     print_message,
     print_text,
@@ -124,26 +125,28 @@ def annotate(options: argparse.Namespace) -> int:
 def notes(options: argparse.Namespace) -> int:
     """Print the annotations that the options ask for."""
     session = session_of(options)
-    summaries = list(_matching(session, options))
+    article = session.find_article(options.article).id if options.article else ""
+    annotations = session.iterate_annotations(article)
     _warn(session.problems)
+    matching = _matching(annotations, options)
+    count = 0
     if options.json:
         from reader.core.annotation_record import annotation_record
 
-        print_json(
-            [
-                annotation_record(each.annotation, each.article_id, each.article_title)
-                for each in summaries
-            ]
+        count = print_json_list(
+            annotation_record(each.annotation, each.article_id, each.article_title)
+            for each in matching
         )
     else:
         from reader.cli.plain import note_lines
 
         with paging():
-            for each in summaries:
+            for each in matching:
                 print_lines([*note_lines(each), ""], colour=options.color)
-        if not summaries:
+                count += 1
+        if not count:
             print_message("No note was found.")
-    return OK if summaries else NOTHING_FOUND
+    return OK if count else NOTHING_FOUND
 
 
 def export(options: argparse.Namespace) -> int:
@@ -234,20 +237,21 @@ def library(options: argparse.Namespace) -> int:
     return OK if articles else NOTHING_FOUND
 
 
-def _matching(session: Session, options: argparse.Namespace) -> Iterable[AnnotationSummary]:
+def _matching(
+    annotations: Iterable[AnnotationSummary], options: argparse.Namespace
+) -> Iterator[AnnotationSummary]:
+    """Yield the annotations that the options ask for."""
     from reader.core.folding import fold
 
-    article = session.find_article(options.article).id if options.article else ""
     tags = {_tag(each) for each in options.tag}
     query = fold(options.query)
-    for each in session.annotations():
+    for each in annotations:
         annotation = each.annotation
         words = "\n".join([annotation.selector.exact, annotation.note, annotation.speaker])
         if (
-            (not article or each.article_id == article)
-            and (not tags or not tags.isdisjoint(annotation.tags))
+            (not tags or not tags.isdisjoint(annotation.tags))
             and (options.since is None or _is_since(options.since, annotation.created))
-            and query in fold(words)
+            and (not query or query in fold(words))
         ):
             yield each
 

@@ -85,10 +85,26 @@ def print_warning(sentence: str) -> None:
 
 def print_json(value: Any) -> None:
     """Print a value; letters of all scripts stay as they are, unsafe characters are escaped."""
+    write_output(_json(value) + "\n")
+
+
+def print_json_list(values: Iterable[Any]) -> int:
+    """Print values as the list that ``print_json`` prints, each as soon as it comes.
+
+    Returns:
+        How many there were.
+    """
+    count = 0
+    for count, value in enumerate(values, 1):
+        lines = _json(value).replace("\n", "\n  ")
+        write_output(f"{',' if count > 1 else '['}\n  {lines}")
+    write_output("\n]\n" if count else "[]\n")
+    return count
+
+
+def _json(value: Any) -> str:
     text = safe_json(value, indent=2)
-    if not can_hold(sys.stdout, text):
-        text = json.dumps(value, indent=2)
-    write_output(text + "\n")
+    return text if can_hold(sys.stdout, text) else json.dumps(value, indent=2)
 
 
 def print_text(text: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -247,6 +247,23 @@ class Session:
         """Return all annotations of all articles, the newest first, without deleted ones."""
         return self._library.annotations()
 
+    def iterate_annotations(self, article_id: str = "") -> Iterator[AnnotationSummary]:
+        """Return all annotations, the newest first, without deleted ones and with few in memory.
+
+        Args:
+            article_id: Those of one article; empty for all articles.
+
+        Raises:
+            StoreError: The library or the article cannot be read.
+        """
+        if not article_id:
+            self._library.lists.update()
+            return self._library.lists.annotations()
+        article, annotations = self._library.load(article_id)
+        live = (each for each in annotations if not each.is_deleted)
+        newest = sorted(live, key=lambda each: (each.created, each.id), reverse=True)
+        return (AnnotationSummary(article.id, article.metadata.title, each) for each in newest)
+
     @property
     def problems(self) -> Sequence[str]:
         """A sentence for each file that could not be read for the last list."""
@@ -259,12 +276,7 @@ class Session:
         Raises:
             ReaderError: No article, or more than one, fits.
         """
-        articles = self.articles()
-        address = address_of(name)
-        for article in articles:
-            if name == article.id or address == article.source:
-                return article
-        named = [each for each in articles if name.casefold() in each.title.casefold()]
+        named = self._library.find_called(name, address_of(name))
         if not named:
             raise ReaderError(
                 "No such article",

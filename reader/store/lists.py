@@ -12,6 +12,9 @@ from reader.store.repair.housekeeping import Housekeeping
 _PAGE: Final = 4_000
 """How many keys are read at once: other threads may use the index between two pages."""
 
+_FEW: Final = 200
+"""How many annotations are read at once where they are taken one after the other."""
+
 
 class Lists:
     """Lists what the index has; safe in several threads. ``update`` brings it up to date."""
@@ -65,6 +68,14 @@ class Lists:
                     fresh.append(key)
                 last = key.id
             yield fresh
+
+    def annotations(self) -> Iterator[AnnotationSummary]:
+        """Yield the live annotations, the newest first, with few of them in memory at once."""
+        for page in self.annotation_keys(_FEW):
+            for start in range(0, len(page), _FEW):
+                ids = [key.id for key in page[start : start + _FEW]]
+                by_id = {each.annotation.id: each for each in self.annotations_with(ids)}
+                yield from (by_id[identifier] for identifier in ids if identifier in by_id)
 
     def annotations_with(self, ids: Sequence[str]) -> list[AnnotationSummary]:
         """Return the live annotations with some ids, in any order."""

@@ -7,18 +7,21 @@ is listed, and which article files are opened.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from reader.core.document import Metadata
 from reader.store.library import Library
 from reader.store.library_merge import merge_library
-from tests.store.examples import ARTICLE, annotation, document
+from tests.store.examples import ARTICLE, LATER, annotation, document
 
 FEW, MANY = 3, 20
 
@@ -192,3 +195,64 @@ def test_merging_lists_the_folders_as_often_for_many_articles(
         assert report.added == (count if is_new else 0)
         listed[count] = disk.listed
     assert listed[MANY] == listed[FEW]
+
+
+def test_finding_an_article_by_its_name_opens_no_other(library: Library) -> None:
+    add(library, 0, MANY)
+    library.articles()
+    again = Library(library.folder)
+    with watched() as disk:
+        for name in (article_id(7), "article 7"):
+            (found,) = again.find_called(name, "")
+            assert found.id == article_id(7)
+        (found,) = again.find_called("nothing", "/texts/7.md")
+        assert found.id == article_id(7)
+    again.close()
+    assert disk.opened == []
+
+
+def test_a_title_that_was_changed_inside_its_file_is_found(library: Library) -> None:
+    add(library, 0, FEW)
+    library.articles()
+    (path,) = library.paths.articles.glob("article-1-*.json")
+    path.write_text(path.read_text().replace("Article 1", "The Quiet Ledger"))
+    (found,) = library.find_called("quiet", "")
+    assert found.id == article_id(1)
+
+
+TITLES = st.text(
+    st.sampled_from("abcAB 1ßſéİıΣσς’'-\u0301\ufb01\N{KELVIN SIGN}ﾊﾟ가\u1100\u1161"), max_size=8
+)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(titles=st.lists(TITLES, min_size=1, max_size=4), part=TITLES)
+def test_a_part_of_a_title_finds_the_articles_that_have_it(
+    tmp_path: Path, titles: list[str], part: str
+) -> None:
+    library = Library(tmp_path / "library")
+    for number, title in enumerate(titles):
+        article = replace(
+            ARTICLE, id=article_id(number), source=f"/{number}", metadata=Metadata(title=title)
+        )
+        library.save(article.id, article=article)
+    having = {each.id for each in library.articles() if part.casefold() in each.title.casefold()}
+    assert {each.id for each in library.find_called(part, "")} == having
+    library.close()
+    shutil.rmtree(library.folder)
+
+
+def test_annotations_are_listed_in_order_with_few_in_memory(library: Library) -> None:
+    add(library, 0, MANY)
+    library.save(
+        article_id(3),
+        annotations=[
+            annotation(1000 + number, deleted=LATER * (number % 5 == 0)) for number in range(900)
+        ],
+    )
+    everything = library.annotations()
+    assert len(everything) == MANY + 720
+    library.lists.update()
+    assert list(library.lists.annotations()) == everything
+    with_first = library.lists.annotations()
+    assert next(with_first) == everything[0]

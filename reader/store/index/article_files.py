@@ -63,11 +63,13 @@ class ArticleFiles:
         if file is not None and is_there(file.path):
             return file
         article_id = self._aliases.get(article_id, article_id)
-        name = self._name_of(article_id) or self._own_name_of(article_id)
-        if not name and (names := self._index.catch_up()):
-            found = search_files(self._paths, names, {"article": article_id})
-            name = next((name for name, _ in found), "")
-        name = name or self._name_of(article_id)
+        name = self._name_of(article_id)
+        if not name and not self._index.is_current:
+            name = self._own_name_of(article_id)
+            if not name and (names := self._index.catch_up()):
+                found = search_files(self._paths, names, {"article": article_id})
+                name = next((name for name, _ in found), "")
+            name = name or self._name_of(article_id)
         return self._open(article_id, name) if name else None
 
     def find_named(self, article: Article) -> ArticleFile | None:

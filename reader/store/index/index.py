@@ -145,6 +145,24 @@ class Index:
         query = "SELECT summary FROM files WHERE article != '' ORDER BY opened DESC, name LIMIT ?"
         return self._run(lambda connection: _decode(connection, query, ArticleSummary, most))
 
+    def summaries_with(self, column: str, value: str) -> list[ArticleSummary]:
+        """Return the articles whose ``column`` is ``value``, as ``look_up`` does."""
+        query = f"SELECT summary FROM files WHERE {column} = ? ORDER BY opened DESC, name"  # noqa: S608 - our names
+        value = clean_text(value)
+        return self._run(lambda connection: _decode(connection, query, ArticleSummary, value))
+
+    def summaries_titled(self, word: str) -> list[ArticleSummary]:
+        """Return the articles whose folded title contains ``word``, the last opened first.
+
+        The index may be out of date.
+        """
+        # The inner query is answered by the index of titles alone, which is far smaller.
+        query = (
+            "SELECT summary FROM files WHERE article != '' AND name IN"
+            " (SELECT name FROM files WHERE instr(title, ?)) ORDER BY opened DESC, name"
+        )
+        return self._run(lambda connection: _decode(connection, query, ArticleSummary, word))
+
     def annotations(self) -> list[AnnotationSummary]:
         """Return all live annotations, the newest first; the index may be out of date."""
         query = "SELECT summary FROM annotations WHERE deleted = '' ORDER BY created DESC, id DESC"
@@ -257,6 +275,11 @@ class Index:
             self._read_files(list(changed))
             self._note_state(folder_time)
         return []
+
+    @property
+    def is_current(self) -> bool:
+        """Whether no file was added, replaced or removed since the index was up to date."""
+        return self._is_of(change_time(self._paths.articles))
 
     def is_behind(self) -> bool:
         """Return whether ``catch_up`` has names to return; quick in a new index of many files.
