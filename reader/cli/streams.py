@@ -16,6 +16,7 @@ SAME_WIDTH = "margin-same-width"
 _SIGNS = {
     **dict.fromkeys("•◦▪▣●■", "*"), **dict.fromkeys("─━═", "-"), **dict.fromkeys("│┃║▏▎▍", "|"),
     **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯", "+"), "·": "-", "×": "x", "→": ">", "←": "<", "€": "EUR",
+    "ß": "ss", "ẞ": "SS", "©": "(c)", "®": "(R)",
 }  # fmt: skip
 """Signs that no folding changes, as people type them."""
 
@@ -120,6 +121,8 @@ def _plain(character: str, encoding: str) -> str:
     from reader.core.folding import fold
 
     plain = _SIGNS.get(character) or fold(character, keep_case=True)
+    if encoding == "charmap":  # what Python calls most encodings of one byte; all hold ASCII
+        encoding = "ascii"
     try:
         plain.encode(encoding)
     except UnicodeEncodeError:
