@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Button, Input, TextArea
 
 from reader.core.annotation import Annotation, ClaimStatus, PlaceState
+from reader.session import Draft
 from reader.ui.dialogs.note_editor import EditedNote, NoteEditor
 from reader.ui.widgets.choices import Choices
 from reader.ui.widgets.tag_field import TagSuggester, parse_tags
@@ -283,3 +284,49 @@ def test_parsing_tags_twice_changes_nothing(parts: list[str]) -> None:
         assert tag == " ".join(tag.split()).lower()
         assert not tag.startswith("#")
         assert "," not in tag
+
+
+DRAFT = Draft(
+    "A thought\nthat was not saved", ("quote", "economy"), "The minister", None,
+    "2026-11-22T13:04:05.678Z",
+)  # fmt: skip
+
+
+async def test_a_draft_is_shown_and_saved_in_place_of_what_is_stored(tmp_path: Path) -> None:
+    app = stage(tmp_path)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        stored = annotation(note="Stored", tags=["claim"], status=ClaimStatus.DISPUTED)
+        editor = NoteEditor(stored, OWN_TAGS, draft=DRAFT)
+        app.show(editor)
+        await wait_for(pilot, lambda: "Your text of" in screen_text(app), "the word on it")
+        shown = screen_text(app)
+        assert "Your text of 2026-11-22 13:04 UTC was not saved; ctrl+s saves it." in shown
+        for words in (
+            "that was not saved",
+            "[x] 1 ❝ quote",
+            "[ ] 2 ⚑ claim",
+            "economy",
+            "minister",
+        ):
+            assert words in shown
+        assert editor.note.cursor_location == (1, len("that was not saved"))
+        assert not editor.query_one("#status-field").display
+        await pilot.press("escape")
+        assert editor.has_class("-leaving"), "what is not saved is not left without asking"
+        await pilot.press("escape", "ctrl+s")
+        await wait_for(pilot, lambda: app.results)
+        assert app.results == [EditedNote(DRAFT.note, DRAFT.tags, DRAFT.speaker, None)]
+
+
+async def test_a_draft_that_says_what_is_stored_is_no_change(tmp_path: Path) -> None:
+    app = stage(tmp_path)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        stored = annotation(note="Stored", tags=["own", "claim"], speaker="A. Smith")
+        draft = Draft("Stored", ("own", "claim"), "A. Smith", None, DRAFT.written)
+        editor = NoteEditor(stored, OWN_TAGS, draft=draft)
+        app.show(editor)
+        await wait_for(pilot, lambda: editor.is_mounted and editor.focused is not None)
+        assert not editor.has_changes
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: app.results)
+        assert app.results == [None]

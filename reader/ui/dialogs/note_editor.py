@@ -286,9 +286,10 @@ class NoteEditor(ModalScreen[EditedNote | None]):
         """Show the fields that the tags need, and clear the message about a missing tag."""
         if self._saved is None:
             return
-        self._order = self._chosen_tags()
-        if self._order:
+        chosen = self._chosen_tags()
+        if chosen and chosen != self._order:  # fields report their first values as changes
             self.query_one("#problem", Static).update("")
+        self._order = chosen
         self._show_fields()
 
     @on(Input.Submitted)
