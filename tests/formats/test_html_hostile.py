@@ -71,6 +71,33 @@ def test_hostile_pages_end_with_their_text(name: str, whole: bool) -> None:
     assert "root:" not in document.text
 
 
+def log(first: int, count: int) -> str:
+    """Return paragraphs that differ, as those of an article do."""
+    return "".join(
+        "<p>" + " ".join(f"Boat {n} came {k} times, and on day {n * k} it left." for k in range(9))
+        for n in range(first, first + count)
+    )
+
+
+@pytest.mark.parametrize(
+    ("size", "is_shown"),
+    [
+        ("", True), ("64", False), ("65", True), ("0", False), ("²", True), ("٣", True),
+        ("-1", True), ("1e9", True), ("64px", True), ("9" * 5000, True),
+    ],
+    ids=lambda value: str(value)[:9],
+)  # fmt: skip
+def test_sizes_of_pictures_may_be_anything(size: str, is_shown: bool) -> None:
+    """A small picture is an icon; what is no size says nothing."""
+    picture = f'<img src="v.png" alt="The view" width="{size}" height="{size}">'
+    menu = "".join(f"<li><a href='/{n}'>Section {n}</a>" for n in range(20))
+    page = f"<body><ul>{menu}</ul><article>{log(1, 6)}<div>{picture}</div>{log(10, 6)}</article>"
+    document = read_document(page.encode(), kind="html")
+    assert ("The view" in document.text) == is_shown
+    assert "Boat 15 came" in document.text
+    assert_sound(document)
+
+
 def test_a_line_of_a_hundred_megabytes_is_told() -> None:
     with pytest.raises(SourceError, match="50 MB"):
         read_document(b"<html><body><p>" + b"word " * 20_000_000)

@@ -240,3 +240,22 @@ def test_the_language_of_a_document_is_that_of_its_default_style() -> None:
     ):
         files = {"styles.xml": styles.replace("{}", language, 1).replace("{}", country, 1)}
         assert read(paragraph("x"), files).metadata.language == known
+
+
+LEVELS = ("1", "01", "0", "11", "100", "-1", "x", "", "²", "1" + "0" * 9, "001" + "0" * 5000)
+
+
+@pytest.mark.parametrize("level", LEVELS, ids=lambda level: level[:9])
+def test_levels_of_lists_that_are_none_do_no_harm(level: str) -> None:
+    """The second level has its numbers, whatever another level claims to be."""
+    style = (
+        '<text:list-style style:name="Odd">'
+        f'<text:list-level-style-number text:level="{level}" style:num-format="A"/>'
+        '<text:list-level-style-number text:level="2" style:num-format="i" style:num-suffix="."/>'
+        "</text:list-style>"
+    )
+    body = items([f"{paragraph('one')}{items(['within', 'after'])}"], "Odd")
+    document = styled(style, body)
+    markers = {document.quote(block.range): block.marker for block in document.blocks}
+    assert (markers["within"], markers["after"]) == ("i.", "ii.")
+    assert (markers["one"] == "A") == (level in ("1", "01"))

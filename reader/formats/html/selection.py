@@ -10,7 +10,7 @@ from reader.formats.html.completion import Completion
 from reader.formats.html.matching import SHORT, ExtractedText, without_spaces
 from reader.formats.html.page import DROPPED, remove_dropped
 from reader.formats.html.runs import PageRuns, TextRun
-from reader.formats.tree.elements import BLOCKS
+from reader.formats.tree.elements import BLOCKS, integer
 from reader.formats.tree.notes import Notes
 
 _GROUPS = ("ul", "ol", "dl", "blockquote", "table", "pre")
@@ -158,7 +158,7 @@ class Selection:
     def _is_sign(self, image: Any) -> bool:
         """Return whether a picture is a button, an icon or an ornament."""
         sizes = (image.get("width") or "", image.get("height") or "")
-        if not image.get("alt") or any(one.isdigit() and int(one) <= _ICON for one in sizes):
+        if not image.get("alt") or any(0 <= integer(one, -1) <= _ICON for one in sizes):
             return next(image.iterancestors("figure"), None) is None
         item = next(image.iterancestors("li"), None)
         link = next(image.iterancestors("a"), None)

@@ -201,13 +201,14 @@ def _levels(style: Any) -> dict[int, NumberingLevel]:
     """Return the numbering of a list's levels, by depth from 0."""
     levels: dict[int, NumberingLevel] = {}
     for element in style:
-        level = attribute(element, "level")
-        if not level.isdecimal() or not 1 <= int(level[:3]) <= MAX_LEVELS:
+        stated = attribute(element, "level")
+        level = int(stated) if stated.isdecimal() and len(stated) <= 3 else 0
+        if not 1 <= level <= MAX_LEVELS:
             continue
         if local_name(element) in ("list-level-style-number", "outline-level-style"):
-            levels[int(level) - 1] = _level(element, int(level))
+            levels[level - 1] = _level(element, level)
         else:
-            levels[int(level) - 1] = NumberingLevel(form="")
+            levels[level - 1] = NumberingLevel(form="")
     return levels
 
 

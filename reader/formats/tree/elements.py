@@ -129,17 +129,18 @@ def _has_no_marker(element: Any) -> bool:
 
 def _numbers(element: Any, items: list[Any]) -> dict[Any, str]:
     is_reversed = element.get("reversed") is not None
-    number = _integer(element.get("start"), len(items) if is_reversed else 1)
+    number = integer(element.get("start"), len(items) if is_reversed else 1)
     style = (element.get("type") or "1")[:1]
     markers: dict[Any, str] = {}
     for item in items:
-        number = _integer(item.get("value"), number)
+        number = integer(item.get("value"), number)
         markers[item] = f"{numeral(number, style)}."
         number += -1 if is_reversed else 1
     return markers
 
 
-def _integer(value: str | None, otherwise: int) -> int:
+def integer(value: str | None, otherwise: int) -> int:
+    """Return the number that an attribute states; ``otherwise`` where it is none, or a long one."""
     return int(value) if value and re.fullmatch(r"\s*-?[0-9]{1,9}\s*", value) else otherwise
 
 
@@ -211,8 +212,8 @@ def _grid(rows: list[list[Any]]) -> list[list[Any]]:
         for cell in cells:
             while reaching.get(len(row), 0) > 0:
                 row.append(None)
-            height = min(_integer(cell.get("rowspan"), 1), _MAX_SPAN)
-            width = max(1, min(_integer(cell.get("colspan"), 1), _MAX_SPAN))
+            height = min(integer(cell.get("rowspan"), 1), _MAX_SPAN)
+            width = max(1, min(integer(cell.get("colspan"), 1), _MAX_SPAN))
             if height > 1:
                 left |= dict.fromkeys(range(len(row), len(row) + width), height - 1)
             row += [cell] + [None] * (width - 1)
