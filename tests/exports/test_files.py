@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Collection, Sequence
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -309,3 +310,28 @@ def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
     assert "Export not written" in done.stdout
     assert target.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
+
+
+def test_articles_of_one_name_get_longer_ones() -> None:
+    one = article(1, "Tides")
+    end = one.id[-6:].lower()
+    assert list(islice(file_names(one, ".md"), 4)) == [
+        "Tides.md", f"Tides {end}.md", f"Tides {end} 2.md", f"Tides {end} 3.md",
+    ]  # fmt: skip
+
+
+def test_copies_of_what_was_changed_by_hand_do_not_replace_each_other(tmp_path: Path) -> None:
+    """Each time that somebody changed an export, their version is kept beside the new one."""
+    kept = []
+    for number in range(4):
+        (written,) = write(
+            tmp_path, item(1, "Tides", f"words {number}"), when=f"203{number}{WHEN[4:]}"
+        )
+        kept += [written.kept.name] if written.kept else []
+        path = tmp_path / "Tides.md"
+        path.write_text(path.read_text("utf-8").replace("words", f"my {number} words"), "utf-8")
+    assert kept == [
+        "Tides (changed by hand).md", "Tides (changed by hand 2).md", "Tides (changed by hand 3).md",
+    ]  # fmt: skip
+    for number, name in enumerate(kept):
+        assert f"my {number} words" in (tmp_path / name).read_text("utf-8")

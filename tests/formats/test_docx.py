@@ -386,3 +386,22 @@ def check(data: bytes) -> None:
     except SourceError:
         return
     assert_sound(document)
+
+
+def test_a_table_in_a_box_changes_nothing_behind_it() -> None:
+    """Runs, links and what is hidden go on behind a box as they were before it."""
+    box = f"<w:drawing><w:txbxContent>{table([['a', 'b'], ['c', 'd']])}</w:txbxContent></w:drawing>"
+    bold = f"<w:r><w:rPr><w:b/></w:rPr><w:t>bold </w:t>{box}<w:t>still</w:t></w:r>"
+    hidden = f"<w:r><w:rPr><w:vanish/></w:rPr><w:t>not </w:t>{box}<w:t>seen</w:t></w:r>"
+    linked = (
+        f'<w:hyperlink r:id="rLink"><w:r><w:t>linked </w:t>{box}<w:t>too</w:t></w:r></w:hyperlink>'
+    )
+    for inside, kind, words in (
+        (bold, SpanKind.STRONG, "bold still"), (linked, SpanKind.LINK, "linked too"),
+        (hidden, None, ""),
+    ):  # fmt: skip
+        document = read_document(docx(f"<w:p>{run('So ')}{inside}{run(' plain.')}</w:p>"))
+        assert document.quote(document.blocks[0].range) == f"So {words} plain.".replace("  ", " ")
+        assert [(span.kind, document.quote(span.range)) for span in document.spans] == (
+            [(kind, words)] if kind else []
+        )

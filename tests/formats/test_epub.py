@@ -676,3 +676,12 @@ def test_empty_elements_written_short_swallow_nothing() -> None:
     document = read_document(data)
     assert document.text == "One two.\nThree\nfour.\nFive."
     assert not [one for one in document.spans if one.kind is SpanKind.EMPHASIS]
+
+
+@pytest.mark.parametrize(("before", "is_found"), [(299, True), (300, True), (301, False)])
+def test_a_heading_is_looked_for_in_some_text_behind_its_entry(before: int, is_found: bool) -> None:
+    words = ("w" * 9 + " ") * 40
+    body = f"<p id='here'>{words[: before - 1]}w</p><p>The Loss</p>{WORDS}<p>The Loss</p>"
+    document = read_document(book({"c.xhtml": body}, navigation=nav(("The Loss", "c.xhtml#here"))))
+    kinds = [block.kind for block in document.blocks if document.quote(block.range) == "The Loss"]
+    assert (kinds == [BlockKind.HEADING, BlockKind.PARAGRAPH]) == is_found

@@ -579,3 +579,28 @@ def test_a_heading_of_two_lines_is_found_among_many_titles() -> None:
     titles = [("A title that is set on two lines", 0), ("Another", 0), ("A", 0), ("Z", 0)]
     document = read_document(pdf([[*head, *body]], contents=titles))
     assert blocks(document, BlockKind.HEADING) == ["A title that is set on two lines"]
+
+
+def test_the_title_is_the_largest_heading_of_the_first_page() -> None:
+    body = lines([f"line {n} of the body text here" for n in range(5)], y=400)
+    first = [Piece(40, 460, 18, "The Title"), Piece(40, 340, 14, "A Part"), *body]
+    second = [Piece(40, 460, 24, "Larger Still"), *body]
+    assert read_document(pdf([first, second])).metadata.title == "The Title"
+
+
+@pytest.mark.parametrize(
+    ("size", "rise", "text"),
+    [
+        (6, 4, "metres² so"),
+        (6, 0, "metres2 so"),  # small, and on the line
+        (6, -2, "metres2 so"),  # lowered
+        (10, 4, "metres2 so"),  # raised, and as large as the others
+    ],
+)
+def test_only_what_is_small_and_raised_is_a_raised_number(
+    size: float, rise: float, text: str
+) -> None:
+    at = 40 + width("metres", 10)
+    pieces = [Piece(40, 500, 10, "metres"), Piece(at, 500 + rise, size, "2")]
+    pieces.append(Piece(at + width("2", size) + 4, 500, 10, "so"))
+    assert read_document(pdf([pieces])).text == text

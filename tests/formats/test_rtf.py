@@ -317,3 +317,8 @@ def check(data: bytes) -> None:
     except SourceError:
         return
     assert_sound(document)
+
+
+def test_a_font_without_a_number_is_the_first() -> None:
+    head = r"{\rtf1\ansi\deff1{\fonttbl{\f0\fcharset204 A;}{\f1\fcharset0 B;}}\f1 "
+    assert read_document(rtf(r"\'cf\f \'cf\f1 \'cf\par", head)).text == "ÏПÏ"

@@ -295,3 +295,42 @@ def test_a_damaged_list_gives_addresses_or_a_sentence(
 def test_a_time_is_told_or_left_out(text: str) -> None:
     (found,) = read_links(json.dumps([{"url": "http://a.example", "savedAt": text}]).encode(), "x")
     assert found.added == "" or found.added.endswith("Z")
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("1700000000", "2023-11-14T22:13:20.000Z"),
+        (" 1700000000 ", "2023-11-14T22:13:20.000Z"),
+        ("1700000000123", "2023-11-14T22:13:20.000Z"),  # milliseconds
+        ("1700000000123456", "2023-11-14T22:13:20.000Z"),  # microseconds
+        ("1", "1970-01-01T00:00:01.000Z"),
+        ("0", ""),
+        ("9" * 19, "2286-11-20T17:46:39.000Z"),
+        ("9" * 20, ""),
+        ("-5", ""),
+        ("²", ""),
+        ("2023-11-14T22:13:20Z", "2023-11-14T22:13:20.000Z"),
+        ("2023-11-14T22:13:20", "2023-11-14T22:13:20.000Z"),
+        ("2023-11-15T00:13:20+02:00", "2023-11-14T22:13:20.000Z"),
+        ("2023-11-14", "2023-11-14T00:00:00.000Z"),
+        ("0001-01-01T00:00:00+14:00", ""),
+        ("yesterday", ""),
+        ("", ""),
+    ],
+)
+def test_a_time_is_read_in_every_unit(text: str, moment: str) -> None:
+    assert link.moment_in(text) == moment
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("sea, Law ,  old  boats ,sea", ("sea", "law", "old boats")),
+        (f"{'x' * link.MAX_TAG},{'y' * (link.MAX_TAG + 1)}", ("x" * link.MAX_TAG,)),
+        (",, ,", ()),
+        (None, ()),
+    ],
+)
+def test_tags_are_separated_and_bounded(text: str | None, tags: tuple[str, ...]) -> None:
+    assert link.tags_in(text, ",") == tags
