@@ -17,6 +17,7 @@ class Stage(NamedTuple):
     """What it does that with, in the plural: ``articles``."""
 
 
+INDEXING: Final = Stage("indexing", "articles")
 EXPORTING: Final = Stage("exporting", "articles")
 MERGING: Final = Stage("merging", "articles")
 PACKING: Final = Stage("packing", "files")

@@ -36,6 +36,7 @@ def add(options: argparse.Namespace) -> int:
     if not requests:
         raise ReaderError("Nothing to add", "Name what to save: margin add SOURCE, or --from FILE.")
     session = session_of(options)
+    session.lists.prepare()
     results: list[AddResult] = []
     with recording_ctrl_c() as is_cancelled:
         for result in _results(session.queue, requests, is_cancelled):

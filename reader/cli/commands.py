@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from reader import clock
-from reader.cli.library import session_of
+from reader.cli.library import folder_of, session_of
 from reader.cli.output import (
     NOTHING_FOUND,
     OK,
@@ -49,10 +49,12 @@ fetches, while a pipe that was merely left open stays silent for ever."""
 
 def read(options: argparse.Namespace) -> int:
     """Open the reader with an article, or with the library."""
+    from reader.session import Session
+
     # Importing and the first screen make objects that stay; collecting garbage among them took 60
     # of 330 ms of processor time. The app collects again once the first screen is painted.
     gc.disable()
-    session = session_of(options)
+    session = Session(folder_of(options))
     settings = session.settings
     loading: LoadingArticle | None = None
     if source := options.source or _piped():
@@ -155,6 +157,7 @@ def export(options: argparse.Namespace) -> int:
     if is_json and options.format not in {"", JSON_LINES}:
         raise ReaderError("Not exported", f"--json prints JSON, not {options.format}; name one.")
     session = session_of(options)
+    session.lists.prepare()
     articles = [_article_to_export(session, options)] if options.article else None
     try:
         with working({EXPORTING: _consequence_of_stopping(options)}) as report:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 from typing import Any
 
-from reader.cli.library import session_of
+from reader.cli.library import folder_of
 from reader.cli.output import OK, print_lines, write_output
 from reader.errors import ReaderError
 from reader.safe_text import sanitise_line
@@ -111,12 +111,14 @@ def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
 
 def _values(options: argparse.Namespace) -> Iterator[str]:
     """Yield what there is to choose from, in the order in which people look for it."""
+    from reader.session import Session
+
     if options.values == SETTINGS:
         from reader.cli.configuring import NAMES
 
         yield from NAMES
         return
-    articles = session_of(options).articles()
+    articles = Session(folder_of(options)).articles()
     if options.values == ARTICLES:
         yield from (each.title for each in articles if each.title)
     else:

@@ -21,7 +21,10 @@ def folder_of(options: argparse.Namespace) -> Path:
 
 
 def session_of(options: argparse.Namespace) -> Session:
-    """Return a session on the library."""
+    """Return a session on the library, which shows its progress where the library is indexed."""
+    from reader.cli.progress import show_indexing
     from reader.session import Session
 
-    return Session(folder_of(options))
+    session = Session(folder_of(options))
+    show_indexing(session)
+    return session

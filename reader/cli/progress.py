@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from reader.cli.output import print_warning
 from reader.core.addresses import is_web_address
 from reader.core.text_formatting import amount, waiting_time
+from reader.progress import INDEXING
 from reader.safe_text import sanitise_line
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from reader.progress import Stage
-    from reader.session import Watch
+    from reader.session import IndexProgress, Session, Watch
 
 LINE_SECONDS = 0.1
 """The least time between two updates of the line, in seconds."""
@@ -166,6 +167,23 @@ def working(consequences: Mapping[Stage, str]) -> Iterator[WorkProgress]:
             raise
         finally:
             progress.clear()
+
+
+def show_indexing(session: Session) -> None:
+    """Show from now on how far the library is indexed, where that takes a while."""
+    work: WorkProgress | None = None
+
+    def show(progress: IndexProgress | None) -> None:
+        nonlocal work
+        if progress is None:
+            if work is not None:
+                work.clear()
+            work = None
+        else:
+            work = work or WorkProgress(lambda: False)
+            work(INDEXING, *progress)
+
+    session.lists.follow(show)
 
 
 class ProgressBar:

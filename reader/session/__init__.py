@@ -3,6 +3,7 @@
 from reader.session.article_loader import LoadingArticle, Question
 from reader.session.deletions import Deletion
 from reader.session.identity import Candidate
+from reader.session.library_lists import ListPart
 from reader.session.open_article import OpenArticle
 from reader.session.reading_state import AnchoringResult, ReadingState
 from reader.session.requests import AnnotationRequest, Exported
@@ -10,10 +11,12 @@ from reader.session.session import Session
 from reader.session.sources import Source, Watch
 from reader.session.writer import SaveState, SaveStatus
 from reader.store.files.drafts import Draft
+from reader.store.index.index import AnnotationKey, IndexProgress
 from reader.store.library import AnnotationSummary, ArticleRecord, ArticleSummary
 
 __all__ = [
     "AnchoringResult",
+    "AnnotationKey",
     "AnnotationRequest",
     "AnnotationSummary",
     "ArticleRecord",
@@ -22,6 +25,8 @@ __all__ = [
     "Deletion",
     "Draft",
     "Exported",
+    "IndexProgress",
+    "ListPart",
     "LoadingArticle",
     "OpenArticle",
     "Question",

@@ -18,6 +18,7 @@ from reader.paths import settings_file
 from reader.progress import Report, unreported
 from reader.session.article_loader import ArticleLoader, LoadingArticle
 from reader.session.deletions import Deletions
+from reader.session.library_lists import LibraryLists
 from reader.session.open_article import OpenArticle, discard
 from reader.session.queue import Queue
 from reader.session.reading_state import AnchoringResult, ReadingState
@@ -50,6 +51,8 @@ class Session:
         self.daily_backup = DailyBackup(folder, keep=Settings().backups)
         """The backup after the first save of a day."""
         self.writer.idle_task = self._back_up
+        self.lists = LibraryLists(self._library, self.writer)
+        """The lists of articles and annotations, for screens."""
         self._loader = ArticleLoader(self._library, self.writer)
         self.unsaved_articles = UnsavedArticles(self._library, self.writer)
         """The open articles that are not in the library."""
@@ -345,6 +348,7 @@ class Session:
     def give_up_reading(self) -> None:
         """End at once what is still being read of files, so that no thread waits for it."""
         helper_processes.kill_all()
+        self._library.lists.stop()
 
     def save_all(self) -> None:
         """Wait until every change is on disk.

@@ -24,9 +24,11 @@ from reader.ui.commands import by_id, commands_of, keys_of, textual_keymap
 from reader.ui.compat import CalmApp, load_sheets
 from reader.ui.desktop import Desktop
 from reader.ui.exporting import Exporting
+from reader.ui.indexing import Indexing
 from reader.ui.lifetime import Lifetime
 from reader.ui.messages import (
     ArticleOpened,
+    LibraryIndexed,
     NoteTyped,
     SaveProgressed,
     ShowArticle,
@@ -94,6 +96,7 @@ class MarginApp(CalmApp):
         self._navigation = Navigation(self, self)
         self.lifetime = Lifetime(self, session, self._navigation.end)
         """Ends and suspends the app when the system asks."""
+        self._indexing = Indexing(self, self)
         self._exporting = Exporting(self, self)
         self._restoring = Restoring(self, self)
         self._desktop = Desktop(self, self)
@@ -125,6 +128,7 @@ class MarginApp(CalmApp):
         if not gc.isenabled():  # the command line turned it off, so that the first screen is soon
             self.set_timer(COLLECT_SECONDS, _collect_again)
         self.lifetime.begin()
+        self._indexing.begin()
 
     # What screens ask
 
@@ -250,6 +254,11 @@ class MarginApp(CalmApp):
         """Show the status of saving."""
         message.stop()
         self._saving.show(message)
+
+    def on_library_indexed(self, message: LibraryIndexed) -> None:
+        """Show how far the library is indexed."""
+        message.stop()
+        self._indexing.show(message.progress)
 
     def on_app_focus(self) -> None:
         """Check what another window wrote, when the reader comes back to this one."""

@@ -12,6 +12,7 @@ from reader.session import (
     AnchoringResult,
     ArticleRecord,
     Draft,
+    IndexProgress,
     LoadingArticle,
     OpenArticle,
     SaveStatus,
@@ -102,6 +103,14 @@ class SaveProgressed(Message):
     another one."""
     record: ArticleRecord | None
     """What is on disk after a save; None where nothing was saved."""
+
+
+@dataclass
+class LibraryIndexed(Message):
+    """The library is being indexed, or that is over."""
+
+    progress: IndexProgress | None
+    """How far it is; None where it is over."""
 
 
 @dataclass

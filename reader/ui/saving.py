@@ -88,8 +88,6 @@ class Saving:
         self._app.run_worker(self._look_up_tags, thread=True, exclusive=True, group="tags")
 
     def _look_up_tags(self) -> None:
-        try:
-            annotations = self._session.annotations()
-        except ReaderError:
-            return  # the editor completes the tags that it has; the lists show what is wrong
-        self.known_tags = frozenset(tag for each in annotations for tag in each.annotation.tags)
+        lists = self._session.lists
+        lists.updates.begin().wait()
+        self.known_tags = frozenset(lists.tags())

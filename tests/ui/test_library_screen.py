@@ -12,7 +12,6 @@ from textual.widgets import Button, Static
 
 from reader import clock
 from reader.config import Settings
-from reader.errors import StoreError
 from reader.session import Session
 from reader.ui.commands import with_keys
 from reader.ui.dialogs.confirm import ConfirmScreen
@@ -298,19 +297,17 @@ async def test_an_unreadable_file_is_shown_on_one_line(library: Path) -> None:
         assert len(screen.article_rows.rows) == 4
 
 
-async def test_an_error_is_shown_when_the_library_cannot_be_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_an_error_is_shown_when_the_library_cannot_be_read(library: Path) -> None:
     screen = LibraryScreen()
-    async with shown(tmp_path, screen) as (app, pilot):
-
-        def fail(self: Session) -> None:
-            raise StoreError("No library", "The folder [/] is locked.")
-
-        monkeypatch.setattr(Session, "articles", fail)
+    async with shown(library, screen) as (app, pilot):
+        articles = library / "articles"
+        articles.rename(library / "kept")
+        articles.write_text("no folder", encoding="utf-8")
         screen.load()
         await wait_for(pilot, lambda: app.notices)
-        assert app.notices == ["The folder [/] is locked."]
+        assert "articles" in app.notices[0]
+        articles.unlink()
+        (library / "kept").rename(articles)
 
 
 HOSTILE = [

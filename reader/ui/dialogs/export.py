@@ -21,7 +21,7 @@ from reader.core.text_formatting import counted
 from reader.errors import ReaderError
 from reader.paths import styles_folder
 from reader.safe_text import sanitise
-from reader.session import AnnotationSummary
+from reader.session import AnnotationKey
 from reader.session.exporting import FORMATS, check_target, is_file_name
 from reader.ui.host import Host, host_of
 from reader.ui.painting.palette import OTHER_GLYPH
@@ -36,9 +36,6 @@ HINT = "enter export · space choose · esc close"
 
 MAX_OTHER_TAGS = 12
 """The most tags that are offered besides those of the settings; the most used come first."""
-
-FLUSH_SECONDS = 2.0
-"""How long counting waits for pending saves, in seconds."""
 
 THIS, ALL = "this", "all"
 
@@ -85,7 +82,7 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
         self._article_id = article_id
         self._folder = sanitise(folder)
         self._format = format_name or next(iter(FORMATS))
-        self._annotations: Sequence[AnnotationSummary] | None = None
+        self._annotations: Sequence[AnnotationKey] | None = None
 
     @property
     def host(self) -> Host:
@@ -146,7 +143,7 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
             self._show_problem(error.message)
             return
         own = {tag.name for tag in self.host.tags}
-        used = Counter(tag for each in self._annotations for tag in each.annotation.tags)
+        used = Counter(tag for each in self._annotations for tag in each.tags)
         others = [name for name, _ in used.most_common() if name not in own][:MAX_OTHER_TAGS]
         self.tags.options = (
             *tag_choices(self.host.tags),
@@ -154,10 +151,9 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
         )
         self._show_outcome()
 
-    def _read_annotations(self) -> Sequence[AnnotationSummary]:
-        session = self.host.session
-        session.writer.flush(FLUSH_SECONDS)
-        return session.annotations()
+    def _read_annotations(self) -> Sequence[AnnotationKey]:
+        *_, whole = self.host.session.lists.annotation_keys(has_first=False)
+        return whole.items
 
     @on(Choices.Changed, "#format")
     def change_suffix(self) -> None:
@@ -212,14 +208,14 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
     def _is_this_article(self) -> bool:
         return self.what.chosen == (THIS,)
 
-    def _chosen_annotations(self) -> list[AnnotationSummary]:
+    def _chosen_annotations(self) -> list[AnnotationKey]:
         """Return the annotations that the choices ask for."""
         tags = set(self.tags.chosen)
         return [
             each
             for each in self._annotations or ()
             if (not self._is_this_article or each.article_id == self._article_id)
-            and (not tags or not tags.isdisjoint(each.annotation.tags))
+            and (not tags or not tags.isdisjoint(each.tags))
         ]
 
     def _show_outcome(self) -> None:

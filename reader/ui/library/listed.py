@@ -54,8 +54,15 @@ ORDERS = (
 """The orders, in which the reader goes through them."""
 
 
-def listed(article: ArticleSummary) -> ListedArticle:
-    """Return an article with its folded text; no term contains the line breaks between parts."""
+def listed(article: ArticleSummary, before: ListedArticle | None = None) -> ListedArticle:
+    """Return an article with its folded text; no term contains the line breaks between parts.
+
+    Args:
+        article: The article.
+        before: The article as it was listed before; if it is the same, it is not folded again.
+    """
+    if before is not None and before.summary == article:
+        return before
     parts = (title_of(article), article.site, *article.authors, *article.tags)
     return ListedArticle(article, "\n".join(map(fold, parts)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from textual import events, getters, work
@@ -20,7 +20,7 @@ from reader.core.annotation import ArticleState
 from reader.core.text_formatting import counted
 from reader.errors import ReaderError
 from reader.paths import sample_articles_folder, styles_folder
-from reader.session import ArticleSummary
+from reader.session import ArticleSummary, ListPart
 from reader.ui.actions import Actions, run_command
 from reader.ui.bindings import bindings_of
 from reader.ui.commands import LIBRARY, with_keys
@@ -44,10 +44,11 @@ from reader.ui.widgets.filter_bar import FilterBar, FilterChanged
 from reader.ui.widgets.filtered_list import FilteredList
 from reader.ui.widgets.hints import Hints
 from reader.ui.widgets.list_page import (
+    IndexLine,
     ListLoaded,
     PageHeading,
     ProblemLine,
-    load_list,
+    load_parts,
 )
 from reader.ui.widgets.row_list import RowActivated, sanitise_content
 from reader.ui.widgets.tag_chips import ChipChosen, TagChips
@@ -129,6 +130,7 @@ class LibraryScreen(Screen[None]):
                     sentence = with_keys(line, self.host.settings.keys)
                     yield Static(sentence, classes="welcome-line", markup=False)
                 yield Button("Open the sample article", id="open-sample", compact=True)
+            yield IndexLine()
             yield ProblemLine()
             yield FilterBar("title, site, author or tag")
             yield Hints()
@@ -142,14 +144,26 @@ class LibraryScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="load")
     def load(self) -> None:
         """Read the articles on a thread."""
-        session = self.host.session
-        load_list(self, lambda: list(map(listed, session.articles())))
+        lists = self.host.session.lists
+        load_parts(self, self._listed(lists.articles(has_first=not self.has_loaded)))
+
+    def _listed(self, parts: Iterable[ListPart]) -> Iterator[ListPart]:
+        """Yield the parts with the text that the filter searches, folded once for each article."""
+        known = {each.summary.id: each for each in self.articles}
+        for part in parts:
+            items = [listed(each, known.get(each.id)) for each in part.items]
+            known = {each.summary.id: each for each in items}
+            yield part._replace(items=items)
 
     def on_list_loaded(self, message: ListLoaded) -> None:
         """Show the articles, and what could not be read."""
         message.stop()
-        self.has_loaded = True
-        self.query_one(ProblemLine).show(message.problems, str(self.host.session.folder))
+        self.query_one(IndexLine).show(message.progress)
+        if message.is_complete:
+            self.has_loaded = True
+            self.query_one(ProblemLine).show(message.problems, str(self.host.session.folder))
+        elif len(message.items) <= len(self.articles):
+            return  # a part of what is shown already
         self.is_empty = not message.items
         self.articles = message.items
         if self.is_empty:

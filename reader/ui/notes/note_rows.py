@@ -1,25 +1,46 @@
-"""The rows of the notes, three lines for each annotation."""
+"""The rows of the notes, three lines for each annotation; what they show is read as needed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import events
 from textual.content import Content
+from textual.message import Message
 
 from reader import clock
 from reader.core.annotation import Annotation, PlaceState, Tag
 from reader.core.cells import clip
 from reader.core.text_formatting import one_line, page_label
-from reader.session import AnnotationSummary
+from reader.session import AnnotationKey, AnnotationSummary
 from reader.ui.dates import when
 from reader.ui.painting.palette import sign_of
 from reader.ui.widgets.annotation_rows import place_words
 from reader.ui.widgets.row_list import RowList, join_parts
 
+AHEAD: int = 3
+"""How many screens of rows before and after those on screen are read as well."""
 
-class NoteRows(RowList[AnnotationSummary]):
-    """A list of annotations: the quote, the note where there is one, and the origin."""
+MOST_KEPT: int = 2_000
+"""How many annotations are kept in memory."""
+
+
+@dataclass
+class RowsWanted(Message):
+    """Rows are on screen, or soon will be, whose annotations have not been read."""
+
+    ids: Sequence[str]
+    """The ids of the annotations."""
+
+
+class NoteRows(RowList[AnnotationKey]):
+    """A list of annotations: the quote, the note where there is one, and the origin.
+
+    A row is a key. Its annotation is asked for with ``RowsWanted`` and given to ``take``; until
+    then the row is blank.
+    """
 
     ROW_HEIGHT: ClassVar[int] = 3
 
@@ -31,18 +52,87 @@ class NoteRows(RowList[AnnotationSummary]):
         """
         super().__init__()
         self._tags: Mapping[str, Tag] = {tag.name: tag for tag in tags}
+        self._annotations: dict[tuple[str, str], AnnotationSummary] = {}
+        self._asked: set[str] = set()
 
-    def key_of(self, row: AnnotationSummary) -> str:
+    def key_of(self, row: AnnotationKey) -> str:
         """Return the annotation's id."""
-        return row.annotation.id
+        return row.id
+
+    def take(self, annotations: Iterable[AnnotationSummary]) -> None:
+        """Draw annotations that have been read."""
+        fresh = {(each.annotation.id, each.article_id): each for each in annotations}
+        if len(self._annotations) + len(fresh) > MOST_KEPT:
+            self._annotations = self._nearby
+        self._annotations.update(fresh)
+        self._asked.difference_update(key[0] for key in fresh)
+        self.redraw()
+
+    def read_again(self) -> None:
+        """Ask for all annotations again, first for those on screen: they may have changed."""
+        self._annotations = self._nearby
+        self._asked.clear()
+        ids = [row.id for row in self._rows_nearby()]
+        if ids:
+            self._ask(ids)
+
+    def summary_of(self, row: AnnotationKey) -> AnnotationSummary | None:
+        """Return the annotation of a row; None where it has not been read."""
+        return self._annotations.get((row.id, row.article_id))
+
+    def watch_rows(self, before: Sequence[AnnotationKey], rows: Sequence[AnnotationKey]) -> None:
+        """Keep the highlight, and ask for what is on screen now."""
+        super().watch_rows(before, rows)
+        self._ask_nearby()
+
+    def watch_scroll_y(self, before: float, scroll_y: float) -> None:
+        """Ask for what is on screen now."""
+        super().watch_scroll_y(before, scroll_y)
+        self._ask_nearby()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Ask for what is on screen now."""
+        self._ask_nearby()
+
+    @property
+    def _nearby(self) -> dict[tuple[str, str], AnnotationSummary]:
+        """The annotations on and near the screen that have been read."""
+        read = {row[:2]: self.summary_of(row) for row in self._rows_nearby()}
+        return {key: summary for key, summary in read.items() if summary is not None}
+
+    def _rows_nearby(self) -> Sequence[AnnotationKey]:
+        shown = self.shown_rows
+        margin = AHEAD * len(shown)
+        return self.rows[max(shown.start - margin, 0) : shown.stop + margin]
+
+    def _ask_nearby(self) -> None:
+        """Ask for what is on screen, and at once for some screens around it, where it is missing.
+
+        Nothing is asked while the next screen is there too, so that a question asks for many rows.
+        """
+        shown = self.shown_rows
+        near = self.rows[max(shown.start - len(shown), 0) : shown.stop + len(shown)]
+        if any(self._is_missing(row) for row in near):
+            self._ask([row.id for row in self._rows_nearby() if self._is_missing(row)])
+
+    def _ask(self, ids: Sequence[str]) -> None:
+        self._asked.update(ids)
+        self.post_message(RowsWanted(ids))
+
+    def _is_missing(self, row: AnnotationKey) -> bool:
+        return row.id not in self._asked and self.summary_of(row) is None
 
     def render_row(
         self,
-        row: AnnotationSummary,
+        row: AnnotationKey,
         width: int,
         is_highlighted: bool,  # noqa: ARG002 (the list draws the highlight)
     ) -> Sequence[Content]:
         """Return the quote with the glyph of its tag, the note, and the origin."""
+        summary = self.summary_of(row)
+        return () if summary is None else self._lines(summary, width)
+
+    def _lines(self, row: AnnotationSummary, width: int) -> Sequence[Content]:
         annotation = row.annotation
         is_lost = annotation.is_orphaned
         glyph, colour = self._sign(annotation.tags[0] if annotation.tags else "")

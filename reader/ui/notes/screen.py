@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import getters, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import var
 from textual.screen import Screen
+from textual.worker import get_current_worker
 
 from reader.core.folding import fold
 from reader.core.text_formatting import counted
 from reader.paths import styles_folder
-from reader.session import AnnotationSummary
+from reader.session import AnnotationKey, AnnotationSummary, ListPart
 from reader.ui.actions import Actions, run_command
 from reader.ui.bindings import bindings_of
 from reader.ui.commands import NOTES, with_keys
 from reader.ui.host import Host, host_of
 from reader.ui.key_hints import KeyHint, hints_of
 from reader.ui.messages import ShowArticle
-from reader.ui.notes.listed import ListedNote, listed_notes, matching, tag_chips
-from reader.ui.notes.note_rows import NoteRows
+from reader.ui.notes.note_rows import NoteRows, RowsWanted
+from reader.ui.notes.tags import tag_chips
 from reader.ui.widgets.filter_bar import FilterBar, FilterChanged
 from reader.ui.widgets.filtered_list import FilteredList
 from reader.ui.widgets.hints import Hints
 from reader.ui.widgets.list_page import (
+    IndexLine,
     ListLoaded,
     PageHeading,
     ProblemLine,
-    load_list,
+    load_parts,
 )
 from reader.ui.widgets.row_list import RowActivated
 from reader.ui.widgets.tag_chips import ChipChosen, TagChips
@@ -47,6 +51,9 @@ HINTS = (
     ("back", "back"),
 )
 
+FIRST_ROWS = 32
+"""How many annotations are read before the first rows are shown."""
+
 FIRST_STEPS = (
     "No annotations yet.\n\n"
     "Open an article ({library} lists them), select a passage and press {tag.1}, {tag.2} or"
@@ -54,6 +61,24 @@ FIRST_STEPS = (
     "The annotation then appears here, with the note that you wrote."
 )
 """The text of an empty list."""
+
+
+@dataclass
+class FilterMatched(Message):
+    """The annotations that pass the filter were found."""
+
+    terms: Sequence[str]
+    """The folded words of the filter."""
+    ids: Collection[str]
+    """The ids of all annotations that contain them."""
+
+
+@dataclass
+class AnnotationsRead(Message):
+    """Annotations were read that the list draws."""
+
+    annotations: Sequence[AnnotationSummary]
+    """The annotations."""
 
 
 class NotesScreen(Screen[None]):
@@ -67,8 +92,8 @@ class NotesScreen(Screen[None]):
         Binding("escape", "show_all", "Show all", show=False),
     ]
 
-    notes: var[Sequence[ListedNote]] = var[Sequence[ListedNote]]((), init=False)
-    """All annotations, filtered or not."""
+    notes: var[Sequence[AnnotationKey]] = var[Sequence[AnnotationKey]]((), init=False)
+    """The keys of all annotations, filtered or not."""
     tag: var[str] = var("", init=False)
     """The tag to filter by; empty for none."""
 
@@ -82,6 +107,8 @@ class NotesScreen(Screen[None]):
         self.has_loaded = False
         """Whether the annotations were read at least once."""
         self._other_tags: Sequence[str] = ()
+        self._matches: FilterMatched | None = None
+        self._after_match: Callable[[], None] | None = None
 
     @property
     def host(self) -> Host:
@@ -94,6 +121,7 @@ class NotesScreen(Screen[None]):
             yield PageHeading("Notes and review")
             yield TagChips()
             yield NoteRows(self.host.tags)
+            yield IndexLine()
             yield ProblemLine()
             yield FilterBar("quote, note, speaker or article")
             yield Hints()
@@ -104,25 +132,57 @@ class NotesScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="load")
     def load(self) -> None:
-        """Read the annotations on a thread."""
-        session = self.host.session
-        load_list(self, lambda: listed_notes(session.annotations(), self.notes))
+        """Read the keys of the annotations on a thread."""
+        lists = self.host.session.lists
+        load_parts(self, self._with_rows(lists.annotation_keys(has_first=not self.has_loaded)))
+
+    def _with_rows(self, parts: Iterable[ListPart]) -> Iterator[ListPart]:
+        """Yield the parts; read what the rows of the first one show, before it is shown."""
+        for part in parts:
+            if not self.notes:
+                self._read_now([key.id for key in part.items[:FIRST_ROWS]])
+            yield part
 
     def on_list_loaded(self, message: ListLoaded) -> None:
         """Show the annotations, and what could not be read."""
         message.stop()
-        self.has_loaded = True
-        self.query_one(ProblemLine).show(message.problems, str(self.host.session.folder))
+        self.query_one(IndexLine).show(message.progress)
+        if message.is_complete:
+            self.has_loaded = True
+            self.query_one(ProblemLine).show(message.problems, str(self.host.session.folder))
+        elif len(message.items) <= len(self.notes):
+            return  # a part of what is shown already
         self.notes = message.items
+        if message.is_complete:
+            self.note_rows.read_again()
+        if self.filter_bar.terms:
+            self._match(self.filter_bar.terms)
         if self.focused is None:
             self.note_rows.focus()
 
     def watch_notes(self) -> None:
         """Show the annotations, and find the tags that the settings do not have."""
-        in_use = {tag for note, _ in self.notes for tag in note.annotation.tags}
+        in_use = {tag for tags in {note.tags for note in self.notes} for tag in tags}
         own = {tag.name for tag in self.host.tags}
         self._other_tags = sorted(in_use - own, key=fold)
         self.show_rows()
+
+    def on_rows_wanted(self, message: RowsWanted) -> None:
+        """Read what the rows on screen show."""
+        message.stop()
+        self._read(message.ids)
+
+    @work(thread=True, group="rows")
+    def _read(self, ids: Sequence[str]) -> None:
+        self._read_now(ids)
+
+    def _read_now(self, ids: Sequence[str]) -> None:
+        self.post_message(AnnotationsRead(self.host.session.lists.annotations_with(ids)))
+
+    def on_annotations_read(self, message: AnnotationsRead) -> None:
+        """Draw what was read."""
+        message.stop()
+        self.note_rows.take(message.annotations)
 
     def watch_tag(self) -> None:
         """Show the annotations with the tag, and highlight the first one."""
@@ -132,10 +192,13 @@ class NotesScreen(Screen[None]):
     def show_rows(self) -> None:
         """Show the annotations that pass the filters."""
         terms = self.filter_bar.terms
-        matching_notes = matching(self.notes, terms)
+        matching_notes: Sequence[AnnotationKey] = self.notes
+        if terms and self._matches is not None:
+            ids = self._matches.ids
+            matching_notes = [note for note in self.notes if note.id in ids]
         shown = matching_notes
         if self.tag:
-            shown = [note for note in matching_notes if self.tag in note.annotation.tags]
+            shown = [note for note in matching_notes if self.tag in note.tags]
         self.chips.display = bool(self.notes)
         self.chips.chosen = self.tag
         self.chips.chips = tag_chips(matching_notes, self.host.tags, self._other_tags)
@@ -157,19 +220,46 @@ class NotesScreen(Screen[None]):
         return hints_of(HINTS, self.host.settings.keys)
 
     def on_filter_changed(self, message: FilterChanged) -> None:
-        """Show the annotations that pass the filters."""
+        """Find the annotations that pass the filter; without one, show all."""
         message.stop()
-        self.show_rows()
+        if terms := self.filter_bar.terms:
+            self._match(terms)
+        else:
+            self.workers.cancel_group(self, "filter")
+            self._matches = None
+            self.show_rows()
+            self._go_on()
+
+    @work(thread=True, exclusive=True, group="filter")
+    def _match(self, terms: Sequence[str]) -> None:
+        """Search the text of all annotations on a thread."""
+        ids = self.host.session.lists.annotations_matching(terms)
+        if not get_current_worker().is_cancelled:
+            self.post_message(FilterMatched(terms, ids))
+
+    def on_filter_matched(self, message: FilterMatched) -> None:
+        """Show what was found, unless the filter has changed since."""
+        message.stop()
+        if message.terms == self.filter_bar.terms:
+            self._matches = message
+            self.show_rows()
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Do what the reader asked for while the filter was searching."""
+        after, self._after_match = self._after_match, None
+        if after is not None:
+            after()
 
     def on_chip_chosen(self, message: ChipChosen) -> None:
         """Filter by the clicked tag."""
         message.stop()
         self.tag = message.name
 
-    def on_row_activated(self, message: RowActivated[AnnotationSummary]) -> None:
+    def on_row_activated(self, message: RowActivated[AnnotationKey]) -> None:
         """Open the article at the chosen passage."""
         message.stop()
-        self._open(message.row)
+        self.open_note()
 
     def action_run(self, command_id: str) -> None:
         """Carry out a command."""
@@ -189,13 +279,12 @@ class NotesScreen(Screen[None]):
         }
 
     def open_note(self) -> None:
-        """Open the article at the highlighted passage."""
-        row = self.note_rows.highlighted_row
-        if row is not None:
-            self._open(row)
-
-    def _open(self, note: AnnotationSummary) -> None:
-        self.post_message(ShowArticle(note.article_id, note.annotation.id))
+        """Open the article at the highlighted passage, once the filter has found it."""
+        terms = self.filter_bar.terms
+        if terms and (self._matches is None or self._matches.terms != terms):
+            self._after_match = self.open_note
+        elif (row := self.note_rows.highlighted_row) is not None:
+            self.post_message(ShowArticle(row.article_id, row.id))
 
     def filter(self) -> None:
         """Open the filter."""

@@ -65,6 +65,8 @@ class StatusFacts(NamedTuple):
     """Whether the last changes are saved."""
     help_hint: str = ""
     """The end of the line, such as ``? help``; the first thing to be left out."""
+    indexed: int = WHOLE
+    """How much of the library has been indexed, 0 to 100."""
 
 
 def position_in(
@@ -112,6 +114,8 @@ def status_runs(facts: StatusFacts, width: int, palette: Palette) -> Sequence[Ru
     progress = [*page, f"{facts.position.percent}%", _left(facts.position)]
     if facts.loaded < WHOLE:
         progress = [*page, f"reading the file {facts.loaded}%"]
+    if facts.indexed < WHOLE:
+        progress.append(f"indexing {facts.indexed}%")
     parts = [*progress, SAVE_SIGNS[facts.save.state], *filter(None, [facts.help_hint])]
     most = width * 2 // 3
     if facts.message:  # it is shown for a moment, and should be shown whole

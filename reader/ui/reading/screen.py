@@ -11,7 +11,14 @@ from textual.reactive import var
 from textual.screen import Screen
 
 from reader.paths import styles_folder
-from reader.session import ArticleRecord, LoadingArticle, Question, ReadingState, SaveStatus
+from reader.session import (
+    ArticleRecord,
+    IndexProgress,
+    LoadingArticle,
+    Question,
+    ReadingState,
+    SaveStatus,
+)
 from reader.ui.actions import merged, run_command
 from reader.ui.article.position import ViewPosition
 from reader.ui.article.view import ArticleView
@@ -191,6 +198,12 @@ class ReadingScreen(Screen[None]):
         """Show the status of saving."""
         if self.context.is_laid_out:
             self.query_one(StatusLine).save = status
+
+    def show_indexing(self, progress: IndexProgress | None) -> None:
+        """Show how far the library is indexed, which goes on beside reading."""
+        if self.context.is_laid_out:
+            percent = 100 * progress.done // max(progress.total, 1) if progress else 100
+            self.query_one(StatusLine).indexed = percent
 
     def merge(self, record: ArticleRecord) -> None:
         """Merge what another window wrote to the article's file."""

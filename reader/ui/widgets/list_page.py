@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,8 @@ from textual.worker import get_current_worker
 
 from reader.core.text_formatting import one_line
 from reader.errors import ReaderError
+from reader.session import IndexProgress, ListPart
+from reader.ui.compat import quick_switching
 from reader.ui.host import host_of
 from reader.ui.widgets.row_list import sanitise_content
 
@@ -26,12 +28,16 @@ SAVE_SECONDS = 2.0
 
 @dataclass
 class ListLoaded(Message):
-    """The items of a list were read."""
+    """The items of a list were read, or a part of them."""
 
     items: Sequence[Any]
-    """All items."""
+    """All items that are known by now."""
     problems: Sequence[str]
     """A sentence for each file that could not be read."""
+    is_complete: bool = True
+    """Whether these are all items."""
+    progress: IndexProgress | None = None
+    """How far the library is indexed, where that takes a while; None otherwise."""
 
 
 def load_list(screen: Screen[Any], read: Callable[[], Sequence[Any]]) -> None:
@@ -41,17 +47,33 @@ def load_list(screen: Screen[Any], read: Callable[[], Sequence[Any]]) -> None:
         screen: The screen that shows the list.
         read: Returns the items; raises ReaderError where the library cannot be read.
     """
+
+    def parts() -> Iterator[ListPart]:
+        host_of(screen).session.writer.flush(SAVE_SECONDS)
+        yield ListPart(read(), is_complete=True)
+
+    load_parts(screen, parts())
+
+
+def load_parts(screen: Screen[Any], parts: Iterator[ListPart]) -> None:
+    """Post ``ListLoaded`` for each part of a list, or show the error; runs in a thread worker.
+
+    Args:
+        screen: The screen that shows the list.
+        parts: The parts; raises ReaderError where the library cannot be read.
+    """
     host = host_of(screen)
     worker = get_current_worker()
-    host.session.writer.flush(SAVE_SECONDS)
     try:
-        loaded = ListLoaded(read(), tuple(host.session.problems))
+        with quick_switching():
+            for items, is_complete, progress in parts:
+                if worker.is_cancelled:
+                    return
+                problems = tuple(host.session.problems) if is_complete else ()
+                screen.post_message(ListLoaded(items, problems, is_complete, progress))
     except ReaderError as error:
         if not worker.is_cancelled:
             screen.call_later(host.notify_error, error)
-        return
-    if not worker.is_cancelled:
-        screen.post_message(loaded)
 
 
 class PageHeading(Horizontal):
@@ -91,3 +113,18 @@ class ProblemLine(Static):
             more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
             first = one_line(problems[0].replace(f"{folder}{os.sep}", ""))
             self.update(sanitise_content(Content(first + more), 400))
+
+
+class IndexLine(Static):
+    """One line that says how far the library is indexed; hidden while it is not being indexed."""
+
+    def __init__(self) -> None:
+        """Show nothing."""
+        super().__init__(id="indexing", markup=False)
+
+    def show(self, progress: IndexProgress | None) -> None:
+        """Show how many of the changed files are indexed."""
+        self.display = progress is not None
+        if progress is not None:
+            done, total = progress
+            self.update(f"Indexing the library: {done:,} of {total:,} articles")

@@ -156,6 +156,18 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         self.highlighted = self.highlighted if index is None else index
         self._show_highlighted()
 
+    def redraw(self) -> None:
+        """Draw every row again, because what rows show has changed, though not the rows."""
+        self._drawn.clear()
+        self.refresh()
+
+    @property
+    def shown_rows(self) -> range:
+        """The indexes of the rows of which a line is on screen."""
+        first = self.scroll_offset.y // self.ROW_HEIGHT
+        end = -(-(self.scroll_offset.y + self.size.height) // self.ROW_HEIGHT)
+        return range(first, min(end, len(self.rows)))
+
     def watch_placeholder(self) -> None:
         """Draw the new placeholder."""
         self._drawn.clear()

@@ -29,6 +29,8 @@ class StatusLine(Widget):
     """Minutes of reading that are left."""
     loaded: reactive[int] = reactive(WHOLE)
     """How much of a large file has been read, 0 to 100."""
+    indexed: reactive[int] = reactive(WHOLE)
+    """How much of the library has been indexed, 0 to 100."""
     message: reactive[str] = reactive("")
     """What just happened, such as ``Copied``; shown in place of the section for a while."""
     save: reactive[SaveStatus] = reactive(SaveStatus())
@@ -51,7 +53,9 @@ class StatusLine(Widget):
         if y or width < 1:
             return Strip.blank(width, self.rich_style)
         position = Position(self.section, self.page, self.percent, self.minutes)
-        facts = StatusFacts(position, self.loaded, self.message, self.save, self._help)
+        facts = StatusFacts(
+            position, self.loaded, self.message, self.save, self._help, self.indexed
+        )
         return strip_of(status_runs(facts, width, palette_of(self, "status")), width)
 
     def show_position(self, position: Position) -> None:

@@ -1,0 +1,127 @@
+"""The lists of articles and of annotations: their first rows at once, the rest as it is read."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+
+from reader.session.index_update import IndexUpdate, IndexUpdates
+from reader.store.index.index import AnnotationKey, IndexProgress
+
+if TYPE_CHECKING:
+    from reader.session.writer import SaveWriter
+    from reader.store.library import AnnotationSummary, Library
+
+FIRST_ROWS: Final = 64
+"""How many items are read before all others: as many as fit on a tall screen."""
+
+STEP_SECONDS: Final = 0.3
+"""The least time between two parts of a list while its library is indexed, in seconds."""
+
+STEP_SHARE: Final = 4
+"""How many times as long as reading a part took nothing is read then, so that indexing goes on."""
+
+SAVE_SECONDS: Final = 2.0
+"""How long a list waits for changes that are being saved, in seconds."""
+
+Item = TypeVar("Item")
+
+
+class ListPart(NamedTuple):
+    """What is known of a list so far."""
+
+    items: Sequence[Any]
+    """The items, in order; each part has all items that are known by then."""
+    is_complete: bool
+    """Whether these are all items, as they are on disk."""
+    progress: IndexProgress | None = None
+    """How far the library is indexed, where that takes a while; None otherwise."""
+
+
+class LibraryLists:
+    """The lists of one library; safe on any thread, and slow, so not for that of the interface."""
+
+    def __init__(self, library: Library, writer: SaveWriter) -> None:
+        """Serve a library; touches no disk yet."""
+        self._library, self._lists = library, library.lists
+        self._writer = writer
+        self.updates = IndexUpdates(self._lists)
+        """The updates of the index."""
+
+    def prepare(self) -> None:
+        """Index the library where it is far behind, before many articles are looked up.
+
+        Raises:
+            StoreError: The library's folder cannot be read.
+        """
+        if self._library.is_behind:
+            self._lists.update()
+
+    def begin_if_behind(self) -> IndexUpdate | None:
+        """Begin to update the index where it is far behind; None where it is not.
+
+        Raises:
+            StoreError: The library's folder cannot be read.
+        """
+        return self.updates.begin() if self._library.is_behind else None
+
+    def follow(self, on_progress: Callable[[IndexProgress | None], object]) -> None:
+        """Call a function with the progress of each update of the index, on the thread of that."""
+        self._lists.follow(on_progress)
+
+    def articles(self, *, has_first: bool = True) -> Iterator[ListPart]:
+        """Yield the articles, the last opened first, as ``ArticleSummary``.
+
+        Args:
+            has_first: Whether to begin with what the index has before it is brought up to date.
+
+        Raises:
+            StoreError: The library's folder cannot be read.
+        """
+        return self._parts(self._lists.articles, has_first=has_first)
+
+    def annotation_keys(self, *, has_first: bool = True) -> Iterator[ListPart]:
+        """Yield the live annotations of all articles, the newest first, as ``AnnotationKey``.
+
+        Args:
+            has_first: As for ``articles``.
+
+        Raises:
+            StoreError: As for ``articles``.
+        """
+        return self._parts(self._annotation_keys, has_first=has_first)
+
+    def annotations_with(self, ids: Sequence[str]) -> list[AnnotationSummary]:
+        """Return the live annotations with some ids, in any order."""
+        return self._lists.annotations_with(ids)
+
+    def annotations_matching(self, terms: Sequence[str]) -> set[str]:
+        """Return the ids of the annotations that a filter shows; see ``Lists``."""
+        return self._lists.annotations_matching(terms)
+
+    def tags(self) -> set[str]:
+        """Return the tags of the annotations that are indexed by now."""
+        return self._lists.tags()
+
+    def _annotation_keys(self, most: int = -1) -> list[AnnotationKey]:
+        if most >= 0:
+            return next(self._lists.annotation_keys(most), [])
+        return [key for page in self._lists.annotation_keys() for key in page]
+
+    def _parts(
+        self, read: Callable[[int], Sequence[Item]], *, has_first: bool
+    ) -> Iterator[ListPart]:
+        if has_first and (items := read(FIRST_ROWS)):
+            yield ListPart(items, is_complete=False)
+        self._writer.flush(SAVE_SECONDS)
+        update = self.updates.begin()
+        pause = STEP_SECONDS
+        while not update.wait(pause):
+            if progress := self.updates.progress:
+                start = time.monotonic()
+                yield ListPart(read(-1), is_complete=False, progress=progress)
+                pause = max(STEP_SECONDS, STEP_SHARE * (time.monotonic() - start))
+        if update.error is not None:
+            raise update.error
+        yield ListPart(read(-1), is_complete=True)
