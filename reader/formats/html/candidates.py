@@ -23,12 +23,13 @@ from reader.formats.html.widgets import (
     leads_elsewhere,
     opens_widget,
 )
+from reader.formats.tree.elements import lays_out
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary"))
 """Elements that lead to what follows them."""
 
-LISTS = frozenset(("ul", "ol", "dl"))
-"""Lists, which are kept or left out as a whole."""
+GROUPS = frozenset(("ul", "ol", "dl", "table", "blockquote"))
+"""Elements that are kept or left out as a whole."""
 
 EDGES = frozenset(("header", "footer"))
 """The head and the foot of a page or an article."""
@@ -81,7 +82,7 @@ class Candidates:
         total, _ = page.count(element)
         if self._is_widget(piece, total, is_direct=is_direct):
             return False
-        if element.tag in LISTS or element.tag == "table":
+        if element.tag in GROUPS and not lays_out(element):
             return self._offer_group(piece, place, is_direct=is_direct, is_led=is_led)
         pieces = page.pieces(element)
         is_among = place is Place.BETWEEN and is_direct
@@ -156,13 +157,13 @@ class Candidates:
             return False
         if any(map(is_named_widget, self._inline_around(index))):
             return False
-        is_sentence = _ENDS.search(line) is not None
+        is_long = is_sentence(line) and size >= _SENTENCE
         if page.linked(index, index + 1) >= _LINK_SHARE * size:
-            is_kept = is_sentence and size >= _SENTENCE and is_direct and not self._is_edge(index)
+            is_kept = is_long and is_direct and not self._is_edge(index)
         elif place is Place.BETWEEN and is_direct:
-            is_kept = is_sentence or size >= SHORT
+            is_kept = is_sentence(line) or size >= SHORT
         else:
-            is_kept = is_sentence and size >= _SENTENCE
+            is_kept = is_long
         if is_kept:
             page.kept[index] = True
         return is_kept
@@ -173,7 +174,7 @@ class Candidates:
         return (
             size >= _SENTENCE
             and self._page.linked(index, index + 1) < _LINK_SHARE * size
-            and _ENDS.search(self._page.line(index)) is not None
+            and is_sentence(self._page.line(index))
         )
 
     def prose_in(self, piece: Piece) -> int:
@@ -215,7 +216,7 @@ class Candidates:
         page = self._page
         return any(
             page.linked(piece.start, piece.end) == page.sizes[piece.start]
-            and not _ENDS.search(page.line(piece.start))
+            and not is_sentence(page.line(piece.start))
             for piece in pieces
             if piece.end - piece.start == 1
         )
@@ -238,6 +239,11 @@ class Candidates:
         """Return whether a run stands in a head or a foot."""
         element, _ = self._page.runs[index].nodes[0]
         return any(one.tag in EDGES for one in islice(element.iterancestors(), 3))
+
+
+def is_sentence(line: str) -> bool:
+    """Return whether a line ends as a sentence does."""
+    return _ENDS.search(line) is not None
 
 
 def is_widget_line(page: PageRuns, index: int) -> bool:

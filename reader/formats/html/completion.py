@@ -13,8 +13,8 @@ from typing import Any
 
 from reader.formats.html.candidates import (
     EDGES,
+    GROUPS,
     HEADINGS,
-    LISTS,
     Candidates,
     Place,
     is_widget_line,
@@ -22,6 +22,7 @@ from reader.formats.html.candidates import (
 from reader.formats.html.matching import SHORT
 from reader.formats.html.runs import PageRuns, Piece, blocks_in
 from reader.formats.html.widgets import has_fields, is_named_widget, is_sign_up_form, is_teaser
+from reader.formats.tree.elements import lays_out
 
 _HOME_SHARE = 0.9
 _PROSE_SHARE = 0.6
@@ -97,7 +98,7 @@ class Completion:
             inner = next(
                 (one for one in blocks_in(home) if page.count(one)[1] >= _HOME_SHARE * whole), None
             )
-            if inner is None or inner.tag in LISTS or inner.tag == "table":
+            if inner is None or (inner.tag in GROUPS and not lays_out(inner)):
                 return home
             home = inner
 
@@ -125,7 +126,7 @@ class Completion:
 
     def _continues(self, part: Any, branch: Any) -> bool:
         """Return whether a container is built like the one that holds text of the article."""
-        if part is branch or _kind(part) != _kind(branch):
+        if part is branch or not _is_alike(part, branch):
             return False
         total, kept = self._page.count(part)
         if kept or total < _CHUNK or part.tag in EDGES:
@@ -198,6 +199,12 @@ def _is_paragraph_of(piece: Piece, page: PageRuns) -> bool:
         return False
     block = piece.block
     return block is None or (block.tag not in HEADINGS and next(blocks_in(block), None) is None)
+
+
+def _is_alike(part: Any, branch: Any) -> bool:
+    """Return whether two elements have the same name, and half of their classes in common."""
+    (name, classes), (other, others) = _kind(part), _kind(branch)
+    return name == other and 2 * len(classes & others) >= len(classes | others)
 
 
 def _kind(element: Any) -> tuple[str, frozenset[str]]:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from reader.core.document import BlockKind, Document
 from reader.errors import NoArticleError, SourceError
 from reader.formats.builder import DocumentBuilder, title_from_name
+from reader.formats.html.candidates import is_sentence
 from reader.formats.html.extraction import MAX_EXTRACTED, extract, guess_metadata
 from reader.formats.html.links import host_of, saved_address, targets, turn_inside
 from reader.formats.html.matching import ExtractedText, without_spaces
@@ -24,6 +25,7 @@ from reader.formats.html.page import (
 from reader.formats.html.residue import dim_residue
 from reader.formats.html.script_data import MIN_PROSE, article_in_scripts, text_as_html
 from reader.formats.html.selection import Selection, is_same_title
+from reader.formats.html.short_article import MIN_SHORT
 from reader.formats.source_info import SourceInfo
 from reader.formats.tree.blocks import TreeReader
 
@@ -34,6 +36,8 @@ _COVERED = 0.8
 _MORE = 1.5
 _LINK_SHARE = 0.3
 _MOSTLY_LINKS = 0.6
+_PARAGRAPH = 150
+_SENTENCE = 40
 
 
 def read_page(data: bytes, name: str, info: SourceInfo) -> Document:
@@ -77,17 +81,25 @@ def _find_article(root: Any, facts: PageFacts, name: str) -> Any:
     extracted_body = extract(root, shown)
     extracted = None if extracted_body is None else ExtractedText(extracted_body)
     letters = 0 if extracted is None else len(extracted)
+    is_short = letters < MIN_ARTICLE
     for source in (text_as_html(facts.article_body) if facts.article_body else "", in_scripts):
-        if len(source) < MIN_PROSE:
+        if len(source) < (MIN_SHORT if is_short and source is not in_scripts else MIN_PROSE):
             continue
         tree = parse_page(source)
         if tree is None:
             continue
         tidy(tree)
-        if len(without_spaces("".join(tree.itertext()))) > _MORE * letters + MIN_ARTICLE:
+        found = len(without_spaces("".join(tree.itertext())))
+        if found > _MORE * letters + (0 if is_short else MIN_ARTICLE):
             return tree.find("body")
-    if extracted is None or letters < MIN_ARTICLE or _is_index(body, shown, letters):
+    selection = Selection(body)
+    title, description = facts.metadata.title, facts.description
+    host = host_of(facts.base)
+    if extracted is None or is_short or _is_index(body, shown, letters):
         if _is_plain(body):
+            return body
+        if not asks_who and selection.select_short(title=title, description=description, host=host):
+            selection.prune()
             return body
         if asks_who:
             raise NoArticleError(
@@ -100,9 +112,6 @@ def _find_article(root: Any, facts: PageFacts, name: str) -> Any:
             f"{name or 'The page'} holds no article that Margin can tell from the rest; to read "
             f"all of its text: margin --whole {name or 'PAGE'}",
         )
-    selection = Selection(body)
-    title, description = facts.metadata.title, facts.description
-    host = host_of(facts.base)
     if selection.select(extracted, title=title, description=description, host=host) < _COVERED:
         shaped = extract(root, shown, is_shaped=True)
         return extracted_body if shaped is None else shaped
@@ -136,8 +145,15 @@ def _is_index(body: Any, shown: int, kept: int) -> bool:
 
 
 def _linked(tree: Any) -> int:
-    """Return the number of letters in links."""
-    return sum(len(without_spaces("".join(link.itertext()))) for link in tree.iter("a"))
+    """Return the number of letters in links that are no sentences."""
+    texts = ("".join(link.itertext()).strip() for link in tree.iter("a"))
+    lengths = (
+        0
+        if len(text) >= _PARAGRAPH or (len(text) >= _SENTENCE and is_sentence(text))
+        else len(without_spaces(text))
+        for text in texts
+    )
+    return sum(lengths)
 
 
 def _completed(facts: PageFacts, root: Any) -> PageFacts:

@@ -10,14 +10,14 @@ from reader.formats.html.completion import Completion
 from reader.formats.html.matching import SHORT, ExtractedText, without_spaces
 from reader.formats.html.page import DROPPED, remove_dropped
 from reader.formats.html.runs import PageRuns, TextRun
-from reader.formats.tree.elements import BLOCKS, integer
+from reader.formats.html.short_article import keep_short_article
+from reader.formats.tree.elements import BLOCKS, integer, lays_out
 from reader.formats.tree.notes import Notes
 
 _GROUPS = ("ul", "ol", "dl", "blockquote", "table", "pre")
 _GROUP_SHARE = 0.6
 _AROUND_SHARE = 0.5
 _FIGURES = ("figure", "img", "hr")
-_PARTS = ("table", "ul", "ol", "h1", "h2", "h3", "form", "iframe")
 _ASIDE = ("header", "footer", "nav", "aside")
 _HEADINGS = ("h1", "h2")
 _OPENING = 10
@@ -59,18 +59,32 @@ class Selection:
             The share of the extracted text that was found in the page, from 0 to 1.
         """
         self._page.kept = extracted.match([run.texts for run in self._page.runs], self._page.texts)
-        coverage = extracted.coverage
+        self._complete(title, description, host)
+        return extracted.coverage
+
+    def select_short(self, *, title: str, description: str, host: str) -> bool:
+        """Choose the runs of an article that is too short for an extractor.
+
+        Returns:
+            Whether there is one.
+        """
+        if not keep_short_article(self._page):
+            return False
+        self._complete(title, description, host)
+        return True
+
+    def _complete(self, title: str, description: str, host: str) -> None:
+        """Keep the rest of the article."""
         self._keep_opening(title, description)
         self._page.sum()
         for group in self._root.iter(*_GROUPS):
-            if self._page.share(group) >= _GROUP_SHARE and not _lays_out(group):
+            if self._page.share(group) >= _GROUP_SHARE and not lays_out(group):
                 self._page.keep(group)
         self._keep_attributions()
         Completion(self._page, host).complete()
         self._keep_notes()
         self._keep_figures()
         self._page.sum()
-        return coverage
 
     def _keep_opening(self, title: str, description: str) -> None:
         """Keep the heading of the title, and the standfirst, which extractors may drop."""
@@ -193,11 +207,6 @@ class Selection:
                         continue
                 pending.append(child)
         remove_dropped(self._root)
-
-
-def _lays_out(group: Any) -> bool:
-    """Return whether a table lays out parts of the page and holds no data."""
-    return group.tag == "table" and next(group.iterdescendants(*_PARTS), None) is not None
 
 
 def _is_box(figure: Any) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from reader.core.document import SpanKind
@@ -42,6 +43,11 @@ MARKER: Final = "{urn:margin:tree}marker"
 _COMPLEX: Final = frozenset(
     ("table", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "figure")
 )
+_PAGE_PARTS: Final = frozenset(
+    ("table", "ul", "ol", "h1", "h2", "h3", "form", "iframe", "nav", "article", "main", "section")
+)
+_PAGE_TEXT: Final = 400
+_MAX_LAYOUT_ROWS: Final = 50
 _MAX_COLUMNS: Final = 1000
 _MAX_SPAN: Final = 100
 _MAX_CELLS: Final = 200_000
@@ -176,6 +182,8 @@ class TableShape(NamedTuple):
 
 def table_shape(table: Any) -> TableShape | None:
     """Return the rows of a table; None if it lays out a page, so that its cells are blocks."""
+    if lays_out(table):
+        return None
     rows = list(_rows(table))
     if max((len(row) for row in rows), default=0) < 2 or sum(map(len, rows)) > _MAX_CELLS:
         return None
@@ -188,6 +196,33 @@ def table_shape(table: Any) -> TableShape | None:
         return None
     captions = ["".join(child.itertext()) for child in table if local_name(child) == "caption"]
     return TableShape(grid, _header_rows(rows), _aligns(grid), captions)
+
+
+def lays_out(table: Any) -> bool:
+    """Return whether an element is a table that lays out parts of a page and holds no data.
+
+    Such a table says so, holds parts of a page, or has a cell with a long text or with paragraphs
+    and no header cell.
+    """
+    if local_name(table) != "table":
+        return False
+    if attribute(table, "role") in ("presentation", "none"):
+        return True
+    names = {local_name(inner) for inner in islice(table.iterdescendants(), _MAX_CELLS)}
+    if not names.isdisjoint(_PAGE_PARTS):
+        return True
+    if not names.isdisjoint(("th", "thead", "caption")):
+        return False
+    rows = list(_rows(table))
+    return any(_is_page_text(cell, len(rows)) for row in rows for cell in row)
+
+
+def _is_page_text(cell: Any, row_count: int) -> bool:
+    """Return whether a cell holds the text of a page."""
+    if row_count > _MAX_LAYOUT_ROWS or sum(map(len, cell.itertext())) < _PAGE_TEXT:
+        return False
+    names = [local_name(inner) for inner in cell.iterdescendants()]
+    return row_count == 1 or sum(name in ("p", "div", "br") for name in names) > 1
 
 
 def _rows(table: Any) -> Iterator[list[Any]]:
