@@ -12,13 +12,13 @@ from reader.core.annotation import Annotation, Article
 from reader.core.document import Document
 from reader.core.folding import fold
 from reader.errors import StoreError
-from reader.files import is_there, make_private_folder
 from reader.identifiers import new_id
-from reader.store.errors import DamagedFileError, MissingArticleError, cannot_write, newer_sentence
+from reader.store.errors import DamagedFileError, MissingArticleError, newer_sentence
 from reader.store.files.article_data import ArticleData, snapshots_of
 from reader.store.files.article_file import ArticleFile, ArticleRecord
 from reader.store.files.locks import locked
 from reader.store.files.paths import LibraryPaths
+from reader.store.files.presence import Presence
 from reader.store.files.records import clean_text, without_surrogates
 from reader.store.files.snapshots import Snapshots
 from reader.store.files.trash import move_to_trash, restore_from_trash
@@ -46,13 +46,13 @@ class Library:
         """The library's folder."""
         self.paths = LibraryPaths(folder)
         """The paths inside the library."""
-        self._index = Index(self.paths)
+        self._presence = Presence(self.paths)
+        self._index = Index(self.paths, self._presence)
         self._snapshots = Snapshots(self.paths.snapshots)
         self._files = ArticleFiles(self.paths, self._index)
         self._housekeeping = Housekeeping(self.paths, self._files, self._index, self._snapshots)
         self.lists = Lists(self._index, self._housekeeping)
         """The lists as far as the index has them."""
-        self._was_there = False
 
     def find(
         self, *, url: str = "", source: str = "", source_digest: str = "", digest: str = ""
@@ -193,10 +193,10 @@ class Library:
         Raises:
             StoreError: The library does not have the article, or its file cannot be read.
         """
+        self._presence.check()
         file = self._file_of(article_id)
         if file is None or (record := self._read(file)) is None:
-            raise MissingArticleError(article_id, self.folder)
-        self._was_there = True
+            raise self._missing(article_id)
         if self._housekeeping.merge_beside(record.article.id, file):
             record = self._read(file) or record
         return record
@@ -226,7 +226,7 @@ class Library:
             StoreError: The file could not be saved and is unchanged; or the library does not
                 have the article, and ``article`` is None.
         """
-        self._make_folders()
+        self._presence.make()
         article = article and without_surrogates(article)
         changed = [without_surrogates(annotation) for annotation in annotations]
         file = self._file_of(article_id) or self._files.last_used(article_id)
@@ -235,7 +235,7 @@ class Library:
             self._housekeeping.merge_beside(last.article.id if last else article_id, file)
             return self._save(article_id, file, article, changed)
         if article is None:
-            raise MissingArticleError(article_id, self.folder)
+            raise self._missing(article_id)
         with locked(self.paths.lock("new-article")):
             if twin := self.find(url=article.metadata.url, source=article.source):
                 self._files.add_alias(article_id, twin.id)
@@ -265,7 +265,7 @@ class Library:
         last = file.last_read if file is not None else None
         merged = merge_articles(last and last.article, article and without_surrogates(article))
         if merged is None:
-            raise MissingArticleError(article_id, self.folder)
+            raise self._missing(article_id)
         record = ArticleRecord(merged, tuple(map(without_surrogates, annotations)))
         stem = (file or self._files.new(merged)).path.stem
         name = f"{stem} (conflict {new_id().lower()}).json"
@@ -280,7 +280,7 @@ class Library:
         Raises:
             StoreError: The file could not be written, and is unchanged.
         """
-        self._make_folders()
+        self._presence.make()
         article = data.article
         file = self._file_of(article.id)
         if file is None:
@@ -353,7 +353,7 @@ class Library:
         """
         file = self._file_of(article_id)
         if file is None:
-            raise MissingArticleError(article_id, self.folder)
+            raise self._missing(article_id)
         name = file.path.name
         self._index.refresh()
         with file.locked():
@@ -388,7 +388,7 @@ class Library:
 
     def write_snapshot(self, document: Document) -> None:
         """Save a complete document; see ``Snapshots.write``."""
-        self._make_folders()
+        self._presence.make()
         self._snapshots.write(document)
 
     def read_snapshot(self, digest: str, *, upto: int = 0) -> Iterator[Document]:
@@ -415,10 +415,10 @@ class Library:
             # A file that was removed while its article is open here is written again, complete.
             present = present or last
             if last and present and present.article.id != last.article.id:
-                raise MissingArticleError(article_id, self.folder)
+                raise self._missing(article_id)
             merged = merge_articles(present and present.article, article)
             if merged is None:
-                raise MissingArticleError(article_id, self.folder)
+                raise self._missing(article_id)
             before = present.annotations if present else ()
             if is_damaged and last:
                 before = merge_annotations(before, last.annotations)
@@ -498,21 +498,14 @@ class Library:
                 raise damage from None
             return file.read()
 
-    def _make_folders(self) -> None:
-        """Make the library's folders, unless they existed before and are gone with a disk."""
-        if self._was_there:
-            if not is_there(self.paths.articles):
-                raise StoreError(
-                    "Library gone",
-                    f"{self.folder} does not exist any more; connect or mount its disk.",
-                )
-            return
-        for folder in (self.folder, self.paths.articles):
-            try:
-                make_private_folder(folder)
-            except OSError as error:
-                raise cannot_write(error, folder) from error
-        self._was_there = True
+    def _missing(self, article_id: str) -> StoreError:
+        """Return the error for an article that the library does not have.
+
+        Raises:
+            StoreError: The library itself is gone, or cannot be read.
+        """
+        self._presence.check()
+        return MissingArticleError(article_id, self.folder)
 
 
 def _indexed_form(column: str, value: str) -> str:

@@ -25,6 +25,7 @@ from reader.files import Stamp, change_time, is_there
 from reader.store.errors import cannot_read
 from reader.store.files.article_file import ArticleFile, ArticleRecord
 from reader.store.files.paths import LibraryPaths, is_article_name
+from reader.store.files.presence import Presence
 from reader.store.files.records import clean_text
 from reader.store.index.database import FAULTS, database_files, open_database
 from reader.store.index.entries import NO_STAMP, entry_of, put, read_entry, remove
@@ -102,9 +103,10 @@ class AnnotationKey(NamedTuple):
 class Index:
     """Finds and lists articles with SQLite: on disk, or in memory where that is not possible."""
 
-    def __init__(self, paths: LibraryPaths) -> None:
+    def __init__(self, paths: LibraryPaths, presence: Presence) -> None:
         """Index the articles of a library; touches no disk yet."""
         self._paths = paths
+        self._presence = presence
         self._database: Path | None = paths.index
         self._generation = 0
         self._connection: sqlite3.Connection | None = None
@@ -262,6 +264,7 @@ class Index:
         Raises:
             StoreError: The folder of articles cannot be read.
         """
+        self._presence.check()
         folder_time = change_time(self._paths.articles)
         if self._is_of(folder_time):
             return []
@@ -359,6 +362,7 @@ class Index:
 
         The last written are also the last opened and annotated, which lists show first.
         """
+        self._presence.check()
         try:
             present = dict(_scan(self._paths.articles))
         except OSError as error:

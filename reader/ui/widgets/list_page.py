@@ -43,6 +43,8 @@ class ListLoaded(Message):
 def load_list(screen: Screen[Any], read: Callable[[], Sequence[Any]]) -> None:
     """Read the items of a list and post ``ListLoaded``, or show the error; runs in a thread worker.
 
+    After an error the screen shows what it showed before, and a line with the error.
+
     Args:
         screen: The screen that shows the list.
         read: Returns the items; raises ReaderError where the library cannot be read.
@@ -73,7 +75,14 @@ def load_parts(screen: Screen[Any], parts: Iterator[ListPart]) -> None:
                 screen.post_message(ListLoaded(items, problems, is_complete, progress))
     except ReaderError as error:
         if not worker.is_cancelled:
-            screen.call_later(host.notify_error, error)
+            screen.call_later(_show_error, screen, error)
+
+
+def _show_error(screen: Screen[Any], error: ReaderError) -> None:
+    host = host_of(screen)
+    host.notify_error(error)
+    for line in screen.query(ProblemLine):
+        line.show([f"{error.title}: {error.message}"], str(host.session.folder))
 
 
 class PageHeading(Horizontal):
