@@ -9,7 +9,8 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 from reader import clock
 from reader.cli.library import folder_of, session_of
@@ -47,6 +48,11 @@ PIPE_SECONDS = 10
 fetches, while a pipe that was merely left open stays silent for ever."""
 
 
+def open_source(source: str = "") -> int:
+    """Open the reader with a source, or with the library, without reading a command line."""
+    return read(cast("argparse.Namespace", SimpleNamespace(source=source, library=None)))
+
+
 def read(options: argparse.Namespace) -> int:
     """Open the reader with an article, or with the library."""
     from reader.session import Session
@@ -70,10 +76,10 @@ def read(options: argparse.Namespace) -> int:
                 )
             )
     _take_the_terminal()
-    from reader.ui.app import MarginApp
-
     prepare_screen()
-    return MarginApp(session, settings, loading).lifetime.run()
+    from reader.ui.start import run_reader
+
+    return run_reader(session, settings, loading)
 
 
 def text(options: argparse.Namespace) -> int:

@@ -24,6 +24,7 @@ from reader.ui.commands import by_id, commands_of, keys_of, textual_keymap
 from reader.ui.compat import CalmApp, load_sheets
 from reader.ui.desktop import Desktop
 from reader.ui.exporting import Exporting
+from reader.ui.first_terminal import FirstTerminal
 from reader.ui.indexing import Indexing
 from reader.ui.lifetime import Lifetime
 from reader.ui.messages import (
@@ -50,6 +51,9 @@ from reader.ui.window_sizes import HEIGHTS, WIDTHS
 PROBLEM_SECONDS = 20.0
 """How long mistakes in the settings are shown, in seconds."""
 
+LONGEST_START = 2.0
+"""After how long the first screen is drawn in any case, in seconds."""
+
 COLLECT_SECONDS = 0.5
 """How long after the start garbage is collected again, in seconds: the first screen is there."""
 
@@ -70,6 +74,7 @@ class MarginApp(CalmApp):
         session: Session,
         settings: config.Settings,
         loading: LoadingArticle | None = None,
+        lifetime: Lifetime | None = None,
     ) -> None:
         """Make the app.
 
@@ -77,6 +82,7 @@ class MarginApp(CalmApp):
             session: The library, and what can be done with it.
             settings: The reader's settings.
             loading: The article to begin with; without one, the library.
+            lifetime: What ends and suspends the app when the system asks; may hold the terminal.
         """
         # Textual loads the sheets of screens that are pushed, not of the first one.
         super().__init__(
@@ -94,8 +100,11 @@ class MarginApp(CalmApp):
         self._preferences = Preferences(self, self, settings)
         self._saving = Saving(self, self)
         self._navigation = Navigation(self, self)
-        self.lifetime = Lifetime(self, session, self._navigation.end)
+        self.lifetime = lifetime or Lifetime(session)
         """Ends and suspends the app when the system asks."""
+        self.lifetime.attach(self, self._navigation.end)
+        if self.taken_terminal is not None:
+            self.hold_frames()
         self._indexing = Indexing(self, self)
         self._exporting = Exporting(self, self)
         self._restoring = Restoring(self, self)
@@ -103,6 +112,24 @@ class MarginApp(CalmApp):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else THEMES[0].name
+
+    @property
+    def taken_terminal(self) -> FirstTerminal | None:
+        """The terminal with the first picture, where there is one."""
+        return self.lifetime.taken_terminal
+
+    def show_first_screen(self) -> None:
+        """Draw the first screen, which stands in its place now, over the first picture."""
+        self.show_frames()
+
+    def run_to_end(self) -> int:
+        """Run until the reader or the system ends the app, and return the exit code.
+
+        Raises:
+            StoreError: The last changes could not be saved.
+        """
+        self.run()
+        return self.lifetime.finish() or self.return_code or 0
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the article, or with the library."""
@@ -128,6 +155,7 @@ class MarginApp(CalmApp):
         if not gc.isenabled():  # the command line turned it off, so that the first screen is soon
             self.set_timer(COLLECT_SECONDS, _collect_again)
         self.lifetime.begin()
+        self.set_timer(LONGEST_START, self.show_frames)
         self._indexing.begin()
 
     # What screens ask
@@ -273,6 +301,8 @@ class MarginApp(CalmApp):
 
     async def on_event(self, event: Event) -> None:
         """Make a pasted text safe before anything takes it."""
+        if self.is_held(event):
+            return
         sanitise_paste(self, event)
         await super().on_event(event)
 

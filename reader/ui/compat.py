@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from textual import events
 from textual._time import get_time
@@ -18,6 +20,7 @@ from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XT
 from textual.app import App
 from textual.keys import _character_to_key
 from textual.message import Message
+from textual.screen import Screen
 
 
 def load_sheets(app: App[None], paths: Iterable[Path]) -> None:
@@ -173,12 +176,68 @@ def _is_known(sequence: str) -> bool:
     return parser._awaiting.timeout is None
 
 
+class CalmScreen(Screen[None]):
+    """A screen that draws nothing while the app holds its frames."""
+
+    def _compositor_refresh(self) -> None:
+        """Draw what has changed, unless frames are held: then all is drawn later."""
+        if isinstance(self.app, CalmApp) and self.app.is_holding_frames:
+            self._dirty_widgets.clear()
+            self._compositor._dirty_regions.clear()
+        else:
+            super()._compositor_refresh()
+
+
 class CalmApp(App[None]):
     """An app in which nothing fails any more once it has begun to end.
 
     While Textual 8.2 ends, it gives no children to widgets that are just being mounted. They then
     look for what is missing, and that error would end the program with a traceback.
     """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """Make the app; the arguments are Textual's."""
+        super().__init__(*arguments, **options)
+        self._is_holding = False
+        self._held: deque[events.Event] = deque()
+        self._taken: events.Event | None = None  # the input that was held and is being taken
+
+    def hold_frames(self) -> None:
+        """Draw nothing and take no input until ``show_frames``: a first picture is on screen.
+
+        Textual draws a screen several times until all of it stands in its place, and does not wait
+        with keys until there is something that can take them.
+        """
+        self._is_holding = True
+
+    def show_frames(self) -> None:
+        """Draw the screen as it is now, and take the input that came meanwhile, in order."""
+        if self._is_holding:
+            self._is_holding = False
+            self.screen.refresh()
+            self._take_next()
+
+    def _take_next(self) -> None:
+        """Take the next input that was held, once what the last one has opened is there."""
+        self._taken = self._held.popleft() if self._held else None
+        if self._taken is not None:
+            self.post_message(self._taken)
+            self.call_after_refresh(self._take_next)
+
+    def is_held(self, event: events.Event) -> bool:
+        """Keep an input event where nothing can take it yet, or an earlier one waits."""
+        is_early = self._is_holding or self._taken is not None
+        if not is_early or event is self._taken:
+            return False
+        if not isinstance(event, events.InputEvent | events.Paste):
+            return False
+        self._held.append(event)
+        return True
+
+    @property
+    def is_holding_frames(self) -> bool:
+        """Whether nothing is drawn yet."""
+        return self._is_holding
 
     def _handle_exception(self, error: Exception) -> None:
         """End because of an error, unless the app is ending already."""

@@ -92,6 +92,10 @@ class Host(Protocol):
         """Go back to the screen below; at the first screen, quit."""
         ...
 
+    def show_first_screen(self) -> None:
+        """Draw the screen that the app begins with, because all of it stands in its place."""
+        ...
+
     def expect_end(self) -> None:
         """Limit how long the program may take to end from now on."""
         ...

@@ -2,52 +2,78 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextvars
+import threading
 from collections.abc import Callable
 from contextlib import suppress
-
-from textual.app import App
+from typing import TYPE_CHECKING
 
 from reader.errors import StoreError
 from reader.session import Session
 from reader.ui.supervisor import Supervisor
-from reader.ui.terminal import driver_of
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from textual.app import App
+
+    from reader.ui.first_terminal import FirstTerminal
+    from reader.ui.terminal import TerminalDriver
 
 
 class Lifetime:
     """Carries out on the loop of the app what its supervisor asks for on another thread."""
 
-    def __init__(self, app: App[None], session: Session, end: Callable[[], None]) -> None:
-        """Serve an app that need not run yet.
+    def __init__(self, session: Session, terminal: FirstTerminal | None = None) -> None:
+        """Serve an app that need not be there yet.
+
+        Args:
+            session: What has to be saved.
+            terminal: The terminal, where it may be taken before the app runs.
+        """
+        self._session = session
+        self._terminal = terminal
+        self._app: App[None] | None = None
+        self._end: Callable[[], None] = lambda: None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._context: contextvars.Context | None = None
+        self._lock = threading.Lock()
+        self._waiting: list[Callable[[], None]] = []  # for the loop to run
+        self._supervisor: Supervisor | None = None
+
+    def attach(self, app: App[None], end: Callable[[], None]) -> None:
+        """Serve an app.
 
         Args:
             app: The app.
-            session: What has to be saved.
             end: Quits without questions; called on the loop.
         """
-        self._app = app
-        self._session = session
-        self._end = end
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._context: contextvars.Context | None = None
-        self._is_ending = False
-        self._supervisor: Supervisor | None = None
+        self._app, self._end = app, end
 
-    def run(self) -> int:
-        """Run the app until it ends, save the last changes, and return the exit code.
+    @property
+    def taken_terminal(self) -> FirstTerminal | None:
+        """The terminal while it shows the first picture."""
+        is_taken = self._terminal is not None and self._terminal.is_taken
+        return self._terminal if is_taken else None
+
+    def supervise(self) -> None:
+        """Take the system's signals from now on; they wait until the app runs."""
+        self._supervisor = Supervisor(self)
+        self._supervisor.begin()
+
+    def finish(self) -> int:
+        """Save the last changes after the app has ended, and return the exit code of the signals.
 
         Raises:
             StoreError: The last changes could not be saved.
         """
-        self._supervisor = Supervisor(self)
-        self._supervisor.begin()
-        self._app.run()
         self.expect_end()
         if not self._session.writer.close():
             raise StoreError("Not saved", self._session.writer.status.message)
+        if self._supervisor is None:
+            return 0
         self._supervisor.finish()
-        return self._supervisor.exit_code or self._app.return_code or 0
+        return self._supervisor.exit_code
 
     def expect_end(self) -> None:
         """Limit how long the program may take to end from now on."""
@@ -56,10 +82,22 @@ class Lifetime:
 
     def begin(self) -> None:
         """Take requests from now on; call it on the loop of the app."""
-        self._loop = asyncio.get_running_loop()
+        from asyncio import get_running_loop  # noqa: PLC0415  (slow, after the first picture)
+
         self._context = contextvars.copy_context()
-        if self._is_ending:
-            self._end()
+        with self._lock:
+            self._loop = get_running_loop()
+        for function in self._waiting:
+            function()
+
+    @property
+    def _driver(self) -> TerminalDriver | None:
+        """The driver of the terminal; None before the app runs, and in tests."""
+        if self._app is None:
+            return None
+        from reader.ui.terminal import driver_of  # noqa: PLC0415  (Textual's, after the first picture)
+
+        return driver_of(self._app)
 
     @property
     def _has_signal(self) -> bool:
@@ -68,12 +106,17 @@ class Lifetime:
 
     def suspend_now(self) -> None:
         """Suspend the program, and show the whole screen when it goes on."""
-        if (driver := driver_of(self._app)) is not None:
+        if self._app is not None and (driver := self._driver) is not None:
             driver.suspend(lambda: self._has_signal)
             self._app.refresh(layout=True)
 
+    def _end_now(self) -> None:
+        if (driver := self._driver) is not None:
+            driver.give_up_output_soon()
+        self._end()
+
     def _resume_now(self) -> None:
-        if (driver := driver_of(self._app)) is not None:
+        if self._app is not None and (driver := self._driver) is not None:
             driver.resume(lambda: self._has_signal)
             self._app.refresh(layout=True)
 
@@ -81,10 +124,9 @@ class Lifetime:
 
     def end(self) -> None:
         """Quit without questions."""
-        self._is_ending = True
-        if (driver := driver_of(self._app)) is not None:
+        if (driver := self._driver) is not None:
             driver.give_up_output_soon()
-        self._call(self._end)
+        self._call(self._end_now)
 
     def suspend(self) -> None:
         """Suspend the program."""
@@ -100,11 +142,16 @@ class Lifetime:
 
     def restore_terminal(self) -> None:
         """Give the terminal back."""
-        if (driver := driver_of(self._app)) is not None:
+        if self._terminal is not None:
+            self._terminal.give_back()
+        if (driver := self._driver) is not None:
             driver.restore_terminal()
 
     def _call(self, function: Callable[[], None]) -> None:
         """Call a function on the loop, in the context of the app; nothing where it has ended."""
-        if self._loop is not None:
-            with suppress(RuntimeError):  # the loop is closed: the program ends by itself
-                self._loop.call_soon_threadsafe(function, context=self._context)
+        with self._lock:
+            if self._loop is None:
+                self._waiting.append(function)
+                return
+        with suppress(RuntimeError):  # the loop is closed: the program ends by itself
+            self._loop.call_soon_threadsafe(function, context=self._context)

@@ -21,6 +21,7 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
 from reader.ui.compat import InputParser
+from reader.ui.first_terminal import ALTERNATE_SCREEN, RESTORE, FirstTerminal
 
 INPUT_SECONDS: Final = 0.1
 """How often the thread that reads keys looks whether it must end, in seconds, as in Textual."""
@@ -30,12 +31,6 @@ INPUT_BYTES: Final = 4096
 
 OUTPUT_SECONDS: Final = 0.5
 """How long a terminal may take no output once the program ends, in seconds."""
-
-RESTORE: Final = (
-    "\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l"
-    "\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
-)
-"""Ends all modes of the terminal that Textual has begun."""
 
 
 class TerminalOutput:
@@ -127,6 +122,13 @@ class TerminalDriver(LinuxDriver):
         self._file: Any = self._output
         self._is_active = False
         self._was_stopped = False
+        # The first picture's screen is shown already, and must not be cleared.
+        self._taken: FirstTerminal | None = getattr(self._app, "taken_terminal", None)
+
+    def write(self, data: str) -> None:
+        """Write to the terminal."""
+        if self._taken is None or data != ALTERNATE_SCREEN:
+            super().write(data)
 
     # Textual 8.2 suspends and resumes inside of the signal handlers, which may run while the same
     # thread holds the lock of the queue of output. Here the supervisor lets the loop do both.
@@ -175,6 +177,9 @@ class TerminalDriver(LinuxDriver):
         """Take the terminal."""
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self._is_active = True
+        if (terminal := self._taken) is not None:
+            self.attrs_before = terminal.hand_over()
+            self._taken = None
 
     def stop_application_mode(self) -> None:
         """Give the terminal back, unless that is done already."""

@@ -1,99 +1,29 @@
-"""The themes: dark, light and high contrast."""
+"""The themes as Textual has them."""
 
 from __future__ import annotations
 
 from textual.theme import Theme
 
-from reader import config
+from reader.ui.painting import themes
+from reader.ui.painting.themes import ThemeColours
 
-DARK = Theme(
-    name=config.DARK,
-    primary="#7fb4ca",
-    secondary="#a292a3",
-    accent="#e6c384",
-    warning="#e6c384",
-    error="#e46876",
-    success="#98bb6c",
-    foreground="#d8d4c7",
-    background="#181a1f",
-    surface="#1f2228",
-    panel="#272b33",
-    dark=True,
-    variables={
-        "quote": "#e6b450",
-        "claim": "#f07178",
-        "context": "#73b8d7",
-        "link": "#8ab4f8",
-        "code": "#b8c99d",
-        "faint": "#868b96",
-        "heading": "#f0ead8",
-        "caret": "#ffcc66",
-        "mark": "0.20",
-        "mark-current": "0.38",
-        "block-cursor-text-style": "none",
-    },
-)
+CURSOR_STYLES = {themes.CONTRAST.name: "bold"}
+"""How the cursor of Textual's own lists looks, besides its colours; plain in the other themes."""
 
-LIGHT = Theme(
-    name=config.LIGHT,
-    primary="#2f6f8f",
-    secondary="#7a5c86",
-    accent="#8a5a00",
-    warning="#8a5a00",
-    error="#b3261e",
-    success="#3f6b1f",
-    foreground="#2b2a27",
-    background="#faf7f0",
-    surface="#f1ede3",
-    panel="#e6e1d4",
-    dark=False,
-    variables={
-        "quote": "#a86b00",
-        "claim": "#c0343c",
-        "context": "#1f6f9c",
-        "link": "#1a5fb4",
-        "code": "#4a6420",
-        "faint": "#736f66",
-        "heading": "#11110f",
-        "caret": "#b35c00",
-        "mark": "0.18",
-        "mark-current": "0.36",
-        "block-cursor-text-style": "none",
-    },
-)
 
-CONTRAST = Theme(
-    name=config.CONTRAST,
-    primary="#00d7ff",
-    secondary="#ffaaff",
-    accent="#ffff00",
-    warning="#ffff00",
-    error="#ff6b6b",
-    success="#5fff5f",
-    foreground="#ffffff",
-    background="#000000",
-    surface="#000000",
-    panel="#1c1c1c",
-    dark=True,
-    variables={
-        "quote": "#ffd700",
-        "claim": "#ff7b7b",
-        "context": "#5fd7ff",
-        "link": "#87d7ff",
-        "code": "#afff87",
-        "faint": "#c6c6c6",
-        "heading": "#ffffff",
-        "caret": "#ffffff",
-        "mark": "0.34",
-        "mark-current": "0.55",
-        "block-cursor-text-style": "bold",
-    },
-)
+def _theme(colours: ThemeColours) -> Theme:
+    # As variables, colours stay as they are; otherwise Textual rounds them.
+    cursor = CURSOR_STYLES.get(colours.name, "none")
+    return Theme(
+        name=colours.name,
+        dark=colours.is_dark,
+        variables={**colours.variables, "block-cursor-text-style": cursor},
+        **colours.colours,  # type: ignore[arg-type]
+    )
 
-THEMES = (DARK, LIGHT, CONTRAST)
+
+DARK, LIGHT, CONTRAST = THEMES = tuple(map(_theme, themes.THEMES.values()))
 """The themes, in the order in which the reader goes through them."""
 
-VARIABLE_DEFAULTS = {
-    name: value for name, value in DARK.variables.items() if not name.startswith("block-")
-}
+VARIABLE_DEFAULTS = dict(themes.DARK.own)
 """Variables of Margin, for themes of Textual that do not have them."""

@@ -237,7 +237,7 @@ class Terminal:
         return painted
 
     def settle(self, quiet: float = QUIET_SECONDS) -> float:
-        """Wait until nothing more is painted.
+        """Wait until nothing more is painted; a first picture is followed by more.
 
         Args:
             quiet: How long nothing may come, in seconds.
@@ -246,6 +246,9 @@ class Terminal:
             When the last output came, as ``time.perf_counter`` counts.
         """
         last = time.perf_counter()
+        while self.output and FRAME_ENDS not in self.output:
+            if time.perf_counter() > last + WAIT_SECONDS or not self.read(0.05):
+                break
         while select.select([self._fd], [], [], quiet)[0]:
             if not self.read(0):
                 break

@@ -17,7 +17,7 @@ class WidgetWindow:
 
     @property
     def width(self) -> int:
-        """The widget's cells, without its scrollbar."""
+        """The widget's cells, with its scrollbar."""
         return self._widget.size.width
 
     @property

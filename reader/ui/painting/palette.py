@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
@@ -110,9 +109,26 @@ def sign_of(name: str, tags: Mapping[str, Tag], variables: Mapping[str, str]) ->
 
 
 @cache
-def _sheet() -> dict[str, dict[str, str]]:
-    text = (styles_folder() / "lines.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+def _sheet() -> Mapping[str, Mapping[str, str]]:
+    return parse_sheet((styles_folder() / "lines.toml").read_text(encoding="utf-8"))
+
+
+def parse_sheet(text: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the sections of a sheet, each with the words of its names.
+
+    Args:
+        text: TOML with nothing but sections of plain strings. Reading just that is ready before
+            the standard library's parser is imported.
+    """
+    sheet: dict[str, dict[str, str]] = {}
+    section: dict[str, str] = {}
+    for line in text.splitlines():
+        name, _, value = line.partition(" = ")
+        if value:
+            section[name] = value.strip('"')
+        elif line.startswith("["):
+            section = sheet.setdefault(line.strip("[]"), {})
+    return sheet
 
 
 @cache

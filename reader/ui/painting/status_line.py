@@ -12,7 +12,7 @@ from reader.ui.painting.palette import Palette
 from reader.ui.painting.styles import Run
 
 if TYPE_CHECKING:
-    from reader.core.document import TextRange
+    from reader.core.document import Document, TextRange
     from reader.core.progress import ReadingProgress
 
 SAVE_SIGNS = {
@@ -34,6 +34,9 @@ LONGEST_PAGE = 12
 CODE_POINTS_A_WORD = 6
 """English prose has about six code points a word, its space among them; an estimate until the
 words have been counted."""
+
+FAST_LENGTH = 100_000
+"""The words of longer texts, in code points, are not counted before a screen is drawn."""
 
 WHOLE = 100
 """The percentage of a file that has been read whole."""
@@ -67,6 +70,15 @@ class StatusFacts(NamedTuple):
     """The end of the line, such as ``? help``; the first thing to be left out."""
     indexed: int = WHOLE
     """How much of the library has been indexed, 0 to 100."""
+
+
+def measured_at_once(document: Document) -> ReadingProgress | None:
+    """Return the sections and counted words of a document; None where that would take long."""
+    if not document.is_complete or len(document.text) > FAST_LENGTH:
+        return None
+    from reader.core.progress import ReadingProgress  # noqa: PLC0415  (not for long texts)
+
+    return ReadingProgress(document)
 
 
 def position_in(

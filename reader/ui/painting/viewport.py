@@ -11,8 +11,8 @@ from reader.core.layout import Layout
 GUTTER = 4
 """Cells left of the column: glyphs of the annotations that begin on a line, and a bar."""
 
-MARGIN = 3
-"""Cells right of the column: a sign for a note, one for changed words."""
+MARGIN = 4
+"""Cells right of the column: a space, a sign for a note, one for changed words, the scrollbar."""
 
 CONTEXT_LINES = 2
 """Lines that stay on screen from one page to the next, and around a caret that moves; fewer on
@@ -41,7 +41,7 @@ class Window(Protocol):
 
     @property
     def width(self) -> int:
-        """Its cells, without the scrollbar; 0 while it is not laid out."""
+        """Its cells, with the scrollbar; 0 while it is not laid out."""
         ...
 
     @property

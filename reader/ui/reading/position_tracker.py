@@ -9,7 +9,7 @@ from textual.timer import Timer
 
 from reader.core.document import Document
 from reader.ui.compat import quick_switching
-from reader.ui.painting.status_line import position_in
+from reader.ui.painting.status_line import measured_at_once, position_in
 from reader.ui.reading.context import ReadingContext
 from reader.ui.widgets.selection_bar import SelectionBar
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 POSITION_SECONDS = 2.0
 """How long the reader stays at a position before it is remembered, in seconds."""
-
-FAST_LENGTH = 100_000
-"""The words of longer texts, in code points, are counted on a thread."""
 
 
 class PositionTracker:
@@ -65,10 +62,9 @@ class PositionTracker:
         """Find the sections and count the words, on a thread where that takes long."""
         if not document.is_complete or (self._progress and self._progress.document is document):
             return
-        if len(document.text) <= FAST_LENGTH:
-            from reader.core.progress import ReadingProgress  # noqa: PLC0415  (after the first screen)
-
-            self._show_progress(ReadingProgress(document))
+        progress = measured_at_once(document)
+        if progress is not None:
+            self._show_progress(progress)
         else:
             self._context.screen.run_worker(
                 partial(self._measure_slowly, document),

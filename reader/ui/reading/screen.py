@@ -8,7 +8,6 @@ from textual import events, getters
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.reactive import var
-from textual.screen import Screen
 
 from reader.paths import styles_folder
 from reader.session import (
@@ -24,6 +23,7 @@ from reader.ui.article.position import ViewPosition
 from reader.ui.article.view import ArticleView
 from reader.ui.bindings import bindings_of
 from reader.ui.commands import READING, changes_annotations
+from reader.ui.compat import CalmScreen
 from reader.ui.messages import (
     AnnotationClicked,
     AnnotationCommand,
@@ -62,7 +62,7 @@ from reader.ui.widgets.selection_bar import SelectionBar
 from reader.ui.widgets.status_line import StatusLine
 
 
-class ReadingScreen(Screen[None]):
+class ReadingScreen(CalmScreen):
     """Owns the parts that read and mark one article, and passes messages to them."""
 
     CSS_PATH = str(styles_folder() / "reading.tcss")
@@ -146,6 +146,7 @@ class ReadingScreen(Screen[None]):
         context, loading_article = self.context, self.context.loading_article
         context.show_state()
         self.call_after_refresh(self._tracker.measure, context.state.document)
+        self.call_after_refresh(self.context.host.show_first_screen)
         if loading_article.question is not None:
             self.run_worker(self._ask_identity(loading_article.question))
             return

@@ -1,0 +1,199 @@
+"""The first screen of an article: what Textual draws a moment later, cell for cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from reader.config import Settings
+from reader.core.annotation import Annotation, Tag
+from reader.core.layout import Layout
+from reader.session import ReadingState, SaveStatus
+from reader.ui.commands import with_keys
+from reader.ui.painting.article_painter import ArticlePainter
+from reader.ui.painting.escapes import Colours
+from reader.ui.painting.key_bar import BarState, KeyBar
+from reader.ui.painting.line_motion import LineMotion
+from reader.ui.painting.palette import Palette, find_colour, make_palette
+from reader.ui.painting.scrollbar import BarColours, scrollbar_cells
+from reader.ui.painting.status_line import (
+    WHOLE,
+    StatusFacts,
+    measured_at_once,
+    position_in,
+    status_runs,
+)
+from reader.ui.painting.styles import Colour, Run, Style
+from reader.ui.painting.themes import THEMES
+from reader.ui.painting.view_state import ViewState
+from reader.ui.painting.viewport import Stoppable, Viewport
+
+ABOVE, BELOW = 1, 2
+"""Empty lines above and below an article."""
+
+BARS = 2
+"""Lines of the bar of keys and of the status line."""
+
+STATUS_PADDING = 1
+"""Cells left and right of the status line."""
+
+
+class StillWindow:
+    """A window that scrolls once and is drawn once; see ``viewport.Window``."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.width = width
+        """Its cells, with the scrollbar."""
+        self.height = height
+        """Its lines."""
+        self.scroll_y = 0
+        """The line of its content that is at its top."""
+        self.content_height = 0
+        """The lines of its content."""
+
+    def set_content_height(self, lines: int) -> None:
+        """Give its content another height."""
+        self.content_height = lines
+
+    def scroll_to(self, y: int) -> None:
+        """Put a line of its content at its top, as far as there is content below it."""
+        self.scroll_y = max(min(y, self.content_height - self.height), 0)
+
+    def refresh(self) -> None:
+        """Do nothing: the picture is not drawn yet."""
+
+    def call_every(self, seconds: float, function: Callable[[], None]) -> Stoppable:  # noqa: ARG002
+        """Call nothing: the picture stays as it is."""
+        return _Never()
+
+
+class _Never:
+    def stop(self) -> None:
+        """Do nothing."""
+
+
+class Look:
+    """The colours, tags and keys of one reader on one terminal."""
+
+    def __init__(self, settings: Settings, colours: Colours) -> None:
+        """Take them from the settings; ``theme`` is one of ours."""
+        self.tags = settings.tags
+        """The tags that have a key, a glyph or a colour."""
+        self.keymap = settings.keys
+        """The reader's own keys by command id."""
+        self._variables = THEMES[settings.theme].variables
+        self._has_few_colours = colours.are_few
+
+    def colour(self, name: str) -> Colour:
+        """Return a colour of the theme."""
+        return find_colour(name, self._variables)
+
+    def palette(self, section: str, background: str, tags: Sequence[Tag] = ()) -> Palette:
+        """Return the styles of a part of the screen.
+
+        Args:
+            section: Its section of ``styles/lines.toml``.
+            background: The theme's name of its background.
+            tags: The tags that have a colour in it.
+        """
+        base = Style(self.colour("foreground"), self.colour(background))
+        few = self._has_few_colours
+        return make_palette(section, base, self._variables, tags, has_few_colours=few)
+
+
+class ReadingPicture(NamedTuple):
+    """The first screen of an article."""
+
+    lines: Sequence[Sequence[Run]]
+    """Its lines, from the top."""
+    layout: Layout
+    """The lines of the article as far as they are measured."""
+
+
+def paint_reading(
+    state: ReadingState,
+    save: SaveStatus,
+    settings: Settings,
+    size: tuple[int, int],
+    colours: Colours,
+) -> ReadingPicture:
+    """Return the first screen of an article that is opened where it was left.
+
+    Args:
+        state: The article, or its first part.
+        save: Whether the last changes are saved.
+        settings: The reader's settings; ``theme`` is one of ours.
+        size: Columns and lines of the terminal; at least 18 and 4.
+        colours: The colours of the terminal.
+    """
+    columns, lines = size
+    look = Look(settings, colours)
+    window = StillWindow(columns, lines - BARS)
+    viewport, caret = _place(state, window, settings.column)
+    facts = StatusFacts(
+        position_in(
+            state,
+            viewport.on_screen,
+            caret,
+            settings.words_per_minute,
+            measured_at_once(state.document),
+        ),
+        loaded=WHOLE if state.document.is_complete else 0,
+        save=save,
+        help_hint=with_keys("{help} help", settings.keys),
+    )
+    rows = [
+        *_article(state, viewport, window, caret, look),
+        _key_bar(state.at(caret)[:1], columns, look),
+        _status_line(facts, columns, look),
+    ]
+    return ReadingPicture(rows, viewport.layout)
+
+
+def _article(
+    state: ReadingState, viewport: Viewport, window: StillWindow, caret: int, look: Look
+) -> Iterator[Sequence[Run]]:
+    """Yield the lines of the article, the last cell of each under the scrollbar."""
+    painter = ArticlePainter(look.tags, look.palette("article", "background", look.tags))
+    view = ViewState(
+        state,
+        viewport.layout,
+        window.width,
+        viewport.column_left,
+        viewport.column_width,
+        caret,
+        shows_caret=True,
+    )
+    cells = scrollbar_cells(
+        window.height,
+        window.content_height,
+        window.scroll_y,
+        BarColours(*map(look.colour, ("panel", "background", "foreground"))),
+    )
+    for y, cell in enumerate(cells, viewport.first_line):
+        *runs, last = painter.line(view, y)
+        yield (*runs, last._replace(text=last.text[:-1]), cell)
+
+
+def _key_bar(at_caret: Sequence[Annotation], columns: int, look: Look) -> Sequence[Run]:
+    bar = KeyBar(look.tags, look.keymap, look.palette("bar", "surface", look.tags))
+    needs_review = any(each.needs_review for each in at_caret)
+    state = BarState(is_on_annotation=bool(at_caret), needs_review=needs_review)
+    return bar.runs(bar.items(state, columns), columns)
+
+
+def _status_line(facts: StatusFacts, columns: int, look: Look) -> Sequence[Run]:
+    palette = look.palette("status", "panel")
+    side = Run(" " * STATUS_PADDING, Style(background=palette.base.background))
+    return (side, *status_runs(facts, columns - 2 * STATUS_PADDING, palette), side)
+
+
+def _place(state: ReadingState, window: StillWindow, column: int) -> tuple[Viewport, int]:
+    """Return the viewport where the article was left, and the offset of the caret."""
+    document = state.document
+    viewport = Viewport(window, above=ABOVE, below=BELOW, on_move=lambda: None)
+    viewport.top = document.clamp(state.article.position)
+    viewport.column = column
+    viewport.lay_out(document)
+    caret = document.clamp(state.article.caret)
+    return viewport, LineMotion(viewport).brought_along(caret) if document.text else caret

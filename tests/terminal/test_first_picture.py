@@ -1,0 +1,197 @@
+"""The first picture is on screen before Textual, and Textual goes on from it without a change."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from reader.config import THEME_NAMES
+from tests.terminal.driver import MARGIN, Terminal
+from tests.terminal.screens import (
+    ALTERNATE_SCREEN,
+    CLEAR,
+    Cells,
+    Pictures,
+    difference,
+    pictures,
+    words_of,
+)
+
+ARTICLE = """---
+title: On the tide tables
+author: A. Keeper
+---
+
+# On the tide tables
+
+“It will close,” said the keeper — “in March…” It cost €40, ½ of what it did. A [link](https://example.org/a?b=c)
+and another one to [the end](#the-end), with `code` and *emphasis*, **strong** and ~~struck~~ words.[^1]
+
+- [x] A task that is done ✓
+- [ ] One that is not, with so many words that it has to be wrapped on every screen that there is here
+  1. nested
+  2. and numbered
+
+> A quotation with *emphasis* and a [link](https://example.org).
+>
+> > Another one inside of it.
+
+```python
+def tide(hour: int) -> float:
+    return 3.0  # metres
+```
+
+| when | how high | 東京 |
+| --- | --- | --- |
+| noon | 3 m | 高い |
+| midnight | 1 m | 低い |
+
+Ελληνικά, кириллица, français, 東京は日本の首都です。 👩‍👩‍👧‍👦 🇫🇷 é combining.
+
+---
+
+## A second section
+
+{words}
+
+### A third one
+
+{words}
+
+## The end
+
+[^1]: A footnote of the article.
+"""
+
+WORDS = "\n\n".join(
+    f"Paragraph {number} of the harbour and its council, which met in winter. It said more than that."
+    for number in range(40)
+)
+
+SIZES = [(80, 24), (140, 45), (60, 20), (80, 12)]
+TRUE = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+COLOURS: Mapping[str, Mapping[str, str]] = {
+    "true colour": TRUE,
+    "256 colours": {"TERM": "xterm-256color", "COLORTERM": ""},
+    "16 colours": {"TERM": "xterm", "COLORTERM": ""},
+    "NO_COLOR": {**TRUE, "NO_COLOR": "1"},
+    "NO_COLOR in 16": {"TERM": "xterm", "COLORTERM": "", "NO_COLOR": "1"},
+}
+
+
+def command(home: Path, *words: str | Path) -> str:
+    """Run a command of the shell, and return what it prints."""
+    environment = {"HOME": str(home), "PATH": "/usr/bin:/bin"}
+    done = subprocess.run(
+        [*MARGIN, *map(str, words)], env=environment, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a home with an annotated article, whose last place is in the middle of it."""
+    home = tmp_path_factory.mktemp("home")
+    article = home / "tides.md"
+    article.write_text(ARTICLE.replace("{words}", WORDS), encoding="utf-8")
+    for tag, quote in (("quote", "It will close"), ("claim", "It cost €40"), ("context", "noon")):
+        command(home, "annotate", article, "--quote", quote, "--tag", tag, "--note", "Ask.")
+    command(home, "annotate", article, "--quote", "nested", "--tag", "of my own")
+    return home
+
+
+def settings(home: Path, theme: str) -> Mapping[str, str]:
+    """Write settings with a theme, and return the environment that names them."""
+    file = home / f"{theme}.toml"
+    file.write_text(f'theme = "{theme}"\n', encoding="utf-8")
+    return {"MARGIN_CONFIG": str(file)}
+
+
+def started(
+    article: Path, home: Path, size: tuple[int, int], environment: Mapping[str, str]
+) -> Pictures:
+    """Start the reader, wait until its screen is whole, quit, and return what was seen."""
+    with Terminal([*MARGIN, article], home=home, size=size, environment=environment) as terminal:
+        terminal.wait_for(lambda screen: "saved" in screen)
+        terminal.settle()
+        output = bytes(terminal.output)
+        terminal.send("q")
+        assert terminal.wait() == 0
+    assert output.count(ALTERNATE_SCREEN) == 1
+    assert CLEAR not in output
+    return pictures(output, size)
+
+
+def assert_nothing_jumps(seen: Pictures) -> None:
+    """Fail where the first picture is not what Textual draws.
+
+    The colours of code come later in both, and the last line goes on to tell of saving.
+    """
+    assert seen.first is not None
+    assert difference(seen.first[:-1], seen.frames[0][:-1]) == ""
+    for frame in seen.frames:
+        assert words_of(frame)[:-1] == words_of(seen.first)[:-1]
+        assert facts_of(frame) == facts_of(seen.first)
+
+
+def facts_of(cells: Cells) -> list[str]:
+    """Return what the status line says, in parts, without the state of saving."""
+    words = words_of(cells)[-1].replace("… saving", "✓ saved")
+    return [part.strip() for part in re.split(r"  +| · ", words) if part]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("theme", THEME_NAMES)
+def test_the_first_picture_is_what_textual_draws(
+    home: Path, theme: str, size: tuple[int, int]
+) -> None:
+    environment = {**TRUE, **settings(home, theme)}
+    assert_nothing_jumps(started(home / "tides.md", home, size, environment))
+
+
+@pytest.mark.parametrize("theme", THEME_NAMES)
+@pytest.mark.parametrize("colours", [name for name in COLOURS if name != "true colour"])
+def test_it_has_the_colours_that_textual_draws_with(home: Path, colours: str, theme: str) -> None:
+    environment = {**COLOURS[colours], **settings(home, theme)}
+    assert_nothing_jumps(started(home / "tides.md", home, (100, 40), environment))
+
+
+def test_it_shows_where_the_article_was_left(home: Path) -> None:
+    article = home / "left.md"
+    article.write_text(ARTICLE.replace("{words}", WORDS), encoding="utf-8")
+    with Terminal([*MARGIN, article], home=home, environment=TRUE) as terminal:
+        terminal.wait_for("saved")
+        terminal.send("space", "space", "j", "j", "l")
+        terminal.wait_for("A second section  ")
+        terminal.send("q")
+        assert terminal.wait() == 0
+    seen = started(article, home, (80, 24), TRUE)
+    assert_nothing_jumps(seen)
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_it_shows_the_first_part_of_a_long_article(tmp_path: Path, is_known: bool) -> None:
+    article = tmp_path / "long.md"
+    article.write_text("# Long\n\n" + "\n\n".join([WORDS] * 200), encoding="utf-8")
+    seen = [started(article, tmp_path, (80, 24), TRUE) for _ in range(1 + is_known)][-1]
+    assert seen.first is not None
+    assert difference(seen.first[:-1], seen.frames[0][:-1]) == ""
+    assert "reading the file 0%" in facts_of(seen.first)
+    assert facts_of(seen.frames[0]) == facts_of(seen.first)
+
+
+def test_it_shows_what_has_changed_in_a_passage(tmp_path: Path) -> None:
+    article = tmp_path / "changed.md"
+    words = "It said that the harbour will be closed in winter, and that nobody knows for how long."
+    article.write_text(f"# Winter\n\n{words}\n", encoding="utf-8")
+    command(tmp_path, "annotate", article, "--quote", words[:60], "--note", "Ask.")
+    article.write_text(f"# Winter\n\n{words.replace('will be', 'was')}\n", encoding="utf-8")
+    seen = started(article, tmp_path, (60, 20), TRUE)
+    assert seen.first is not None
+    above = slice(0, 10)  # below stands what happened to the note
+    assert difference(seen.first[above], seen.frames[0][above]) == ""
+    assert any("≠" in line for line in words_of(seen.first))
