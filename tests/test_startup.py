@@ -17,27 +17,40 @@ PROGRAM = """
 import sys
 from pathlib import Path
 
-from textual.drivers._writer_thread import WriterThread
-
-REPORT, TITLE = Path(sys.argv[1]), sys.argv[2]
-write = WriterThread.write
-
-def watched(self, text):
-    '''Paint; note what is imported when a title comes by.'''
-    if TITLE in text and not REPORT.exists():
-        REPORT.write_text("\\n".join(sys.modules))
-    write(self, text)
-
-WriterThread.write = watched
+REPORT, PICTURE, TITLE = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 
 from reader.cli import main
-from reader.session import writer
 
-# Where the machine is busy, the record of opening would be written before the title is painted.
-writer.CALM_SECONDS = 60.0
-sys.exit(main(sys.argv[3:]))
+def watch():
+    '''Note what is imported when Textual paints a title.'''
+    from reader.session import writer
+    from textual.drivers._writer_thread import WriterThread
+
+    # Where the machine is busy, the record of opening would be written before the title is painted.
+    writer.CALM_SECONDS = 60.0
+    write = WriterThread.write
+
+    def watched(self, text):
+        if TITLE in text and not REPORT.exists():
+            REPORT.write_text("\\n".join(sys.modules))
+        write(self, text)
+
+    WriterThread.write = watched
+
+class Watcher:
+    '''Notes what is imported when the app is about to be, which is after the first picture.'''
+
+    def find_spec(self, name, path, target=None):
+        if name == "reader.ui.app":
+            PICTURE.write_text("\\n".join(sys.modules))
+            sys.meta_path.remove(self)
+            watch()
+
+sys.meta_path.insert(0, Watcher())
+sys.exit(main(sys.argv[4:]))
 """
-"""Runs Margin, and writes to a file which modules there are when a title is painted."""
+"""Runs Margin, and writes to files which modules there are after the first picture, and when
+Textual paints a title."""
 
 TITLE = "the tide tables"
 """Most of the title; its first letter is painted by itself, as the caret."""
@@ -67,6 +80,12 @@ NEVER_YET = (
 )  # fmt: skip
 """What no first screen of an article in one of the widespread scripts needs."""
 
+NOT_FOR_THE_PICTURE = (
+    *NEVER_YET, "asyncio", "dataclasses", "inspect", "logging", "reader.ui.app", "rich", "shutil",
+    "subprocess", "textual", "tomllib", "typing_extensions",
+)  # fmt: skip
+"""What the first picture does without; Textual needs some of it a moment later."""
+
 PARSING = ("markdown_it", "mdit_py_plugins", "reader.formats")
 """What an article does without that was opened before."""
 
@@ -78,16 +97,17 @@ def article(tmp_path: Path) -> Path:
     return path
 
 
-def modules_at_first_screen(article: Path) -> set[str]:
-    """Open an article, return what was imported when it was first painted, and quit."""
-    report = article.parent / "modules.txt"
+def modules_at_first_screen(article: Path) -> tuple[set[str], set[str]]:
+    """Open an article, and quit; return what was imported at the first picture, and after it."""
+    report, picture = article.parent / "modules.txt", article.parent / "picture.txt"
     report.unlink(missing_ok=True)
-    command: list[str | Path] = [sys.executable, "-c", PROGRAM, report, TITLE, article]
+    command: list[str | Path] = [sys.executable, "-c", PROGRAM, report, picture, TITLE, article]
     with Terminal(command, home=article.parent) as terminal:
         terminal.wait_for(TITLE)
+        terminal.wait_for(lambda _: report.exists())
         terminal.send("q")
         assert terminal.wait() == 0
-    return set(report.read_text().splitlines())
+    return set(picture.read_text().splitlines()), set(report.read_text().splitlines())
 
 
 def of(names: tuple[str, ...], modules: set[str]) -> set[str]:
@@ -95,13 +115,15 @@ def of(names: tuple[str, ...], modules: set[str]) -> set[str]:
 
 
 def test_a_new_article_is_painted_with_what_it_needs(article: Path) -> None:
-    modules = modules_at_first_screen(article)
-    assert "reader.formats.markdown.reader" in modules
-    assert of(NEVER_YET, modules) == set()
+    picture, screen = modules_at_first_screen(article)
+    assert "reader.formats.markdown.reader" in picture
+    assert of(NOT_FOR_THE_PICTURE, picture) == set()
+    assert of(NEVER_YET, screen) == set()
 
 
 def test_an_article_that_was_opened_before_is_painted_without_parsing(article: Path) -> None:
     modules_at_first_screen(article)
-    modules = modules_at_first_screen(article)
-    assert "reader.store.files.snapshots" in modules
-    assert of((*NEVER_YET, *PARSING), modules) == set()
+    picture, screen = modules_at_first_screen(article)
+    assert "reader.store.files.snapshots" in picture
+    assert of((*NOT_FOR_THE_PICTURE, *PARSING), picture) == set()
+    assert of((*NEVER_YET, *PARSING), screen) == set()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import subprocess
 from typing import TYPE_CHECKING, Any
 
 from reader.cli.output import NOTHING_FOUND, OK, print_json, print_lines, print_message
@@ -146,6 +145,8 @@ def _edit() -> None:
         raise SettingsError(
             "Settings not edited", f"{path} could not be made because {reason}; {advice}."
         ) from error
+    import subprocess
+
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     try:
         words = shlex.split(named)

@@ -6,11 +6,12 @@ import contextlib
 import io
 import os
 import shlex
-import subprocess
 import sys
 from collections.abc import Iterator
-from shutil import get_terminal_size
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    import subprocess
 
 _DEFAULT = "less -R"
 
@@ -55,6 +56,8 @@ class _Paged(io.TextIOBase):
         self._terminal = terminal
         self._words = words
         self._kept: list[str] = []
+        from shutil import get_terminal_size  # not before the reader's first screen
+
         self._room = get_terminal_size().lines - 1
         self._process: subprocess.Popen[str] | None = None
 
@@ -104,6 +107,8 @@ class _Paged(io.TextIOBase):
             return
 
     def _start(self) -> None:
+        import subprocess
+
         environment = os.environ if "LESS" in os.environ else os.environ | {"LESS": _LESS_OPTIONS}
         try:
             self._process = subprocess.Popen(  # noqa: S603  (the person's own program)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from reader import __version__
 from reader.cli import adding, commands, completion, configuring, maintenance
@@ -58,8 +59,22 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     return options
 
 
+def _help(prog: str) -> argparse.HelpFormatter:
+    """Return what formats help; argparse would import ``shutil`` for the width, at every start."""
+    width = os.environ.get("COLUMNS", "")
+    try:
+        columns = int(width) if width.isdecimal() else os.get_terminal_size(1).columns
+    except OSError:  # standard output is no terminal
+        columns = 0
+    return argparse.HelpFormatter(prog, width=(columns or USUAL_COLUMNS) - 2)
+
+
 class Parser(argparse.ArgumentParser):
     """A parser whose errors are one line."""
+
+    def __init__(self, **options: Any) -> None:
+        """Make a parser; the options are those of ``argparse``."""
+        super().__init__(**{"formatter_class": _help, **options})
 
     def error(self, message: str) -> NoReturn:
         """Print an error on standard error and exit with code 2."""
@@ -82,6 +97,9 @@ class _PrintManual(argparse.Action):
         flush_output()
         parser.exit()
 
+
+USUAL_COLUMNS = 80
+"""The width of help that goes to no terminal."""
 
 SOURCE_HELP = "a path, a web address, or - for standard input"
 

@@ -7,7 +7,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from reader.cli.output import print_warning
@@ -227,6 +226,8 @@ class ProgressBar:
 
 
 def _bar() -> Progress:
+    from shutil import get_terminal_size
+
     from rich.console import Console
     from rich.progress import (
         BarColumn,

@@ -48,9 +48,18 @@ def _word() -> re.Pattern[str]:
 # are Han, a kana is 0.43 of a word.
 _WORDS_PER_HAN = 0.9
 _WORDS_PER_KANA = 0.43
-_WIDE = re.compile(f"[{_HAN}{_HIRAGANA}{_KATAKANA}]+")
-_HAN_RUN = re.compile(f"[{_HAN}]+")
 _LONE_DASHES = (" — ", " – ", " - ", " -- ", " · ", " • ", " / ", " & ", " * ")
+
+
+@cache
+def _wide() -> re.Pattern[str]:
+    """Return the pattern of scripts without spaces; compiling it takes 1 ms."""
+    return re.compile(f"[{_HAN}{_HIRAGANA}{_KATAKANA}]+")
+
+
+@cache
+def _han_run() -> re.Pattern[str]:
+    return re.compile(f"[{_HAN}]+")
 
 
 def count_words(text: str) -> int:
@@ -60,11 +69,11 @@ def count_words(text: str) -> int:
     the same time.
     """
     lone = sum(text.count(dash) for dash in _LONE_DASHES)
-    if text.isascii() or not _WIDE.search(text):
+    if text.isascii() or not _wide().search(text):
         return max(len(text.split()) - lone, 0)
-    spaced = _WIDE.sub(" ", text)
-    han = sum(len(run[0]) for run in _HAN_RUN.finditer(text))
-    kana = sum(len(run[0]) for run in _WIDE.finditer(text)) - han
+    spaced = _wide().sub(" ", text)
+    han = sum(len(run[0]) for run in _han_run().finditer(text))
+    kana = sum(len(run[0]) for run in _wide().finditer(text)) - han
     words = sum(1 for word in spaced.split() if any(map(str.isalnum, word)))
     return words + round(han * _WORDS_PER_HAN + kana * _WORDS_PER_KANA)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader import helper_processes
 from reader.config import Settings, load_settings
@@ -20,18 +21,20 @@ from reader.session.article_loader import ArticleLoader, LoadingArticle
 from reader.session.deletions import Deletions
 from reader.session.library_lists import LibraryLists
 from reader.session.open_article import OpenArticle, discard
-from reader.session.queue import Queue
 from reader.session.reading_state import AnchoringResult, ReadingState
 from reader.session.requests import MAX_LISTED, AnnotationRequest, Exported
 from reader.session.sources import UNWATCHED, Source, Watch, address_of, fetch
 from reader.session.unsaved_articles import UnsavedArticles
 from reader.session.versions import earlier_state
 from reader.session.writer import SaveWriter
-from reader.store.archive.daily import DailyBackup
 from reader.store.files.drafts import Drafts
 from reader.store.files.paths import LibraryPaths
 from reader.store.files.trash import RemovedArticles
 from reader.store.library import AnnotationSummary, ArticleRecord, ArticleSummary, Library
+
+if TYPE_CHECKING:
+    from reader.session.queue import Queue
+    from reader.store.archive.daily import DailyBackup
 
 RECORD_SECONDS = 2.0
 """How long opening waits for pending saves, in seconds, so that an article that is opened again
@@ -48,8 +51,6 @@ class Session:
         """The library's folder."""
         self.writer = SaveWriter(self._library)
         """The thread that writes to the library."""
-        self.daily_backup = DailyBackup(folder, keep=Settings().backups)
-        """The backup after the first save of a day."""
         self.writer.idle_task = self._back_up
         self.lists = LibraryLists(self._library, self.writer)
         """The lists of articles and annotations, for screens."""
@@ -57,8 +58,6 @@ class Session:
         self.unsaved_articles = UnsavedArticles(self._library, self.writer)
         """The open articles that are not in the library."""
         self._unsaved_loader = ArticleLoader(self._library, self.unsaved_articles)
-        self.queue = Queue(self._library, self.writer)
-        """The articles that are saved for later."""
         self.deletions = Deletions(
             self._library,
             self.writer,
@@ -70,6 +69,20 @@ class Session:
         self._removed: dict[Path, str] = {}
         self.drafts = Drafts(LibraryPaths(folder).drafts)
         """The unsaved notes of open editors."""
+
+    @cached_property
+    def daily_backup(self) -> DailyBackup:
+        """The backup after the first save of a day."""
+        from reader.store.archive.daily import DailyBackup  # noqa: PLC0415  (after the first screen)
+
+        return DailyBackup(self.folder, keep=Settings().backups)
+
+    @cached_property
+    def queue(self) -> Queue:
+        """The articles that are saved for later."""
+        from reader.session.queue import Queue  # noqa: PLC0415  (the reader does without)
+
+        return Queue(self._library, self.writer)
 
     @cached_property
     def settings(self) -> Settings:

@@ -7,6 +7,7 @@ import os
 import re
 import stat
 import sys
+import threading
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -26,6 +27,9 @@ STANDARD_INPUT = "-"
 
 MAX_SOURCE_BYTES = 200_000_000
 """The largest file that is opened, in bytes: twenty times the size of the longest books."""
+
+HASHED_AT_ONCE = 500_000
+"""The most bytes of a source that are hashed without a thread: half a millisecond."""
 
 NOT_MODIFIED = 304
 """The HTTP status of a page that has not changed."""
@@ -62,6 +66,20 @@ UNWATCHED = Watch()
 """Reports no progress and never cancels."""
 
 
+class _Hashing(threading.Thread):
+    """Hashes bytes beside other work: 10 MB take 9 ms, during which Python can go on."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(name="margin-hashing", daemon=True)
+        self._data = data
+        self.digest = ""
+        self.start()
+
+    def run(self) -> None:
+        """Find the digest."""
+        self.digest = hashlib.sha256(self._data).hexdigest()
+
+
 class Source:
     """The bytes of an article and their origin."""
 
@@ -72,6 +90,7 @@ class Source:
         """File name, which helps to detect the format; may be empty."""
         self.data = data
         """The bytes, unchanged."""
+        self._hashing = _Hashing(data) if len(data) > HASHED_AT_ONCE else None
         self.page = page
         """The answer of the server, for a web page."""
         self.is_whole: bool | None = None
@@ -97,7 +116,10 @@ class Source:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the bytes, in hexadecimal digits."""
-        return hashlib.sha256(self.data).hexdigest()
+        if self._hashing is None:
+            return hashlib.sha256(self.data).hexdigest()
+        self._hashing.join()
+        return self._hashing.digest
 
 
 def address_of(source: str) -> str:

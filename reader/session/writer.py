@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -49,13 +48,12 @@ class SaveStatus(NamedTuple):
     """For ``FAILED``: one sentence that says what is wrong and where."""
 
 
-@dataclass
-class PendingSave:
+class PendingSave(NamedTuple):
     """The changes of one article that wait to be written together."""
 
     article: Article | None = None
     """The changed article; None where only annotations changed."""
-    annotations: dict[str, Annotation] = field(default_factory=dict)
+    annotations: Mapping[str, Annotation] = {}
     """The changed annotations by id, the last version of each."""
     snapshot: Document | None = None
     """A document to write before the record that refers to it."""
@@ -64,7 +62,7 @@ class PendingSave:
         """Return these changes with ``newer`` changes applied on top."""
         return PendingSave(
             article=newer.article or self.article,
-            annotations=self.annotations | newer.annotations,
+            annotations={**self.annotations, **newer.annotations},
             snapshot=newer.snapshot or self.snapshot,
         )
 

@@ -107,9 +107,13 @@ def find_definitions(text: str) -> Definitions:
     """
     references: dict[str, dict[str, str]] = {}
     footnotes: set[str] = set()
-    fences = _Fences(text) if "]:" in text else None
-    position, last_end = 0, -1
-    while fences is not None and (colon := text.find("]:", position)) >= 0:
+    fences: _Fences | None = None
+    position, bracket, last_end = 0, -1, -1
+    # One character is found ten times as fast as two, and most texts have few brackets.
+    while (bracket := text.find("]", max(bracket + 1, position))) >= 0:
+        if not text.startswith(":", bracket + 1):
+            continue
+        fences, colon = fences or _Fences(text), bracket
         start = text.rfind("\n", position, colon) + 1 or position
         end = text.find("\n", colon)
         end = len(text) if end < 0 else end

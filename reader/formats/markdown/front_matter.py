@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import re
-import tomllib
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -75,6 +74,8 @@ def _parse(body: str, language: str) -> dict[str, Any] | None:
         if language == "toml":
             if re.search(_DEEP_KEY, body):
                 return None
+            import tomllib  # noqa: PLC0415  (few texts have it)
+
             fields: Any = tomllib.loads(body)
         else:
             fields = _safe_load(body)
