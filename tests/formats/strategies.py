@@ -86,6 +86,17 @@ MARKDOWN_LINES = (
 )
 
 PLAIN_LINES = (
+    "+-------+-----+",
+    "| lock  | two |",
+    "Month     Stalls   Fee",
+    "-----     ------   ---",
+    "  March       14    40",
+    "------------------",
+    "-----BEGIN PGP SIGNED MESSAGE-----",
+    "Hash: SHA256",
+    "- - escaped",
+    "-----BEGIN PGP SIGNATURE-----",
+    "-----END PGP SIGNATURE-----",
     "",
     "",
     "A short heading",

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from reader.errors import SourceError
 from reader.formats.encoding import read_text
 from reader.formats.mail.header import FAULTS
+from reader.formats.plain.signed import without_armour
 
 _SEVEN_BIT: Final = frozenset({"utf-7", "hz", "hz-gb-2312", "iso-2022-kr"})
 """Encodings whose bytes look like ASCII, so that only the label shows them."""
@@ -26,7 +27,7 @@ class PlainPart(NamedTuple):
     text: str
     """The text itself."""
     foot: str
-    """The signature, and the footer of a mailing list."""
+    """The signature, the footer of a mailing list, and the armour of what was signed with PGP."""
 
 
 def decoded(part: Message) -> str:
@@ -63,7 +64,9 @@ def plain_part(part: Message) -> PlainPart:
         is_joined = str(part.get_param("delsp") or "").lower() == "yes"
     except FAULTS:
         is_flowed = is_joined = False
-    text, foot = _without_foot(text)
+    unsigned = without_armour(text)
+    text, foot = _without_foot(unsigned.text)
+    foot = "\n\n".join(filter(None, (foot, unsigned.armour)))
     return PlainPart(unflowed(text, is_joined=is_joined) if is_flowed else text, foot)
 
 
@@ -99,7 +102,8 @@ def _without_foot(text: str) -> tuple[str, str]:
     for index in marks:
         below = "\n".join(lines[index + 1 :])
         is_signature = lines[index].rstrip() == "--"
-        if below.strip() and (is_signature or "://" in below or "@" in below):
+        is_apart = is_signature or not lines[index - 1].strip() or not index
+        if below.strip() and is_apart and (is_signature or "://" in below or "@" in below):
             kept = [line for line in lines[index:] if not _FOOT.fullmatch(line)]
             return "\n".join(lines[:index]), "\n".join(kept).strip("\n")
     return text, ""

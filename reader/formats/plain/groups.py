@@ -64,10 +64,14 @@ def _write_next(writer: PlainWriter, group: LineGroup, start: int) -> int:
     """Write the first block of the lines from ``start`` on; return where the next one begins."""
     lines, count = group.lines, len(group.lines)
     first = lines[start]
+    if (figure_end := group.figures.get(start)) is not None:
+        writer.figure(lines[start:figure_end])
+        return figure_end
     if start + 1 == count:
         _write_line(writer, first)
         return count
-    if (heading := _underlined(lines[start : start + 3])) is not None:
+    heading = None if start + 1 in group.figures else _underlined(lines[start : start + 3])
+    if heading is not None:
         text, level, taken = heading
         writer.heading(text, level)
         return start + taken
@@ -80,7 +84,8 @@ def _write_next(writer: PlainWriter, group: LineGroup, start: int) -> int:
         writer.quote(lines[start:end])
         return end
     if read_item(first) is not None:
-        end = next((i for i in range(start + 1, count) if is_rule(lines[i])), count)
+        below = range(start + 1, count)
+        end = next((i for i in below if is_rule(lines[i]) or i in group.figures), count)
         writer.items(lines[start:end])
         return end
     end = group.text_end(start)

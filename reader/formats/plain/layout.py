@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from reader.formats.joining import cells
+from reader.formats.plain.figures import find_figures, may_be_in_figure
 
 LOOKED_AT = 65536
 """The code points that decide the layout, so that it does not depend on the slices."""
@@ -88,7 +89,7 @@ def split_units(text: str, layout: TextLayout, *, is_end: bool) -> tuple[list[st
         The units, without blank lines, and the rest that more lines may continue.
     """
     if layout.by_line:
-        return [line.rstrip() for line in text.split("\n") if line and not line.isspace()], ""
+        return _split_lines(text, is_end=is_end)
     if "\n " in text or "\n\t" in text or "\n\u00a0" in text or "\n\u3000" in text:
         text = _BLANK_LINES.sub("\n", text)
     text = _FIRST_BLANK.sub("\n", text)
@@ -106,6 +107,37 @@ def split_units(text: str, layout: TextLayout, *, is_end: bool) -> tuple[list[st
         parts, rest = _part(rest.lstrip("\n"))
         whole += parts
     return whole, rest
+
+
+def _split_lines(text: str, *, is_end: bool) -> tuple[list[str], str]:
+    """Split text into a unit for each line, or for the lines of a table or a drawing."""
+    units: list[str] = []
+    figure: list[str] = []
+    length = 0
+    for line in text.removesuffix("\n").split("\n"):
+        if may_be_in_figure(line) and length < MAX_UNIT:
+            figure.append(line.rstrip())
+            length += len(line)
+            continue
+        units += _figure_units(figure)
+        figure, length = [], 0
+        if line and not line.isspace():
+            units.append(line.rstrip())
+    if is_end or not figure:
+        return [*units, *_figure_units(figure)], ""
+    return units, "\n".join(figure) + "\n"
+
+
+def _figure_units(lines: list[str]) -> list[str]:
+    """Return the units of lines with columns or signs: one for each figure, or for each line."""
+    units: list[str] = []
+    figures = find_figures(lines) if len(lines) > 1 else {}
+    start = 0
+    while start < len(lines):
+        end = figures.get(start, start + 1)
+        units.append("\n".join(lines[start:end]))
+        start = end
+    return units
 
 
 def _part(unit: str) -> tuple[list[str], str]:

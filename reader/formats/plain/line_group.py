@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from reader.formats.joining import cells
+from reader.formats.plain.figures import find_figures
 from reader.formats.plain.layout import LONG_LINE, TextLayout, is_full
 from reader.formats.plain.lines import MAX_HEADING, is_rule, read_item, underline_level
 from reader.formats.plain.residue import is_residue
@@ -32,6 +33,8 @@ class LineGroup:
         """The lines."""
         self.layout = layout
         """The layout of the text that holds them."""
+        self.figures = find_figures(lines)
+        """Where tables and drawings begin and end; see ``find_figures``."""
         self._text_end = _Ahead(self._begins_other, len(lines))
         self._residue = _Ahead(lambda at: is_residue(lines[at].strip()), len(lines))
         self._beginnings: dict[str, int] | None = None
@@ -44,8 +47,8 @@ class LineGroup:
         """Return the end of the lines of text that begin at ``start``.
 
         Returns:
-            The index of the first line of a list, a quotation, a rule or an underlined heading,
-            or the number of lines.
+            The index of the first line of a figure, a list, a quotation, a rule or an underlined
+            heading, or the number of lines.
         """
         return self._text_end.find(start + 1)
 
@@ -82,7 +85,7 @@ class LineGroup:
     def _begins_other(self, at: int) -> bool:
         """Return whether a list, a quotation, a rule or a heading begins at a lower line."""
         line, before = self.lines[at], self.lines[at - 1]
-        if is_rule(line) or line.lstrip().startswith("> "):
+        if at in self.figures or is_rule(line) or line.lstrip().startswith("> "):
             return True
         has_below = at + 1 < len(self.lines)
         if has_below and len(line) <= MAX_HEADING and underline_level(self.lines[at + 1]):

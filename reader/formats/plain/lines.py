@@ -89,7 +89,9 @@ class ListItem(NamedTuple):
 
 def is_rule(line: str) -> bool:
     """Return whether a line only separates the text above it from the text below."""
-    return len(line) <= 200 and _RULE.fullmatch(line) is not None
+    if len(line) > 200 or _RULE.fullmatch(line) is None:
+        return False
+    return "+" not in line or not ("-" in line or "=" in line)  # else it frames a table
 
 
 def underline_level(line: str) -> int:

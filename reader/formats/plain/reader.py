@@ -11,8 +11,10 @@ from collections.abc import Iterator
 
 from reader.core.document import Document, Metadata
 from reader.formats.builder import DocumentBuilder, slice_sizes, title_from_name
+from reader.formats.cleaning import clean_lines
 from reader.formats.line_source import LineSource
 from reader.formats.plain.byline import read_byline, read_date
+from reader.formats.plain.figures import find_figures
 from reader.formats.plain.groups import prose, write_group
 from reader.formats.plain.layout import LOOKED_AT, TextLayout, find_layout, split_units
 from reader.formats.plain.lines import (
@@ -34,6 +36,7 @@ from reader.formats.plain.residue import (
     opens_links,
     opens_one_link,
 )
+from reader.formats.plain.signed import without_armour
 from reader.formats.plain.writer import PlainWriter
 
 FIRST_SLICE = 65536
@@ -53,13 +56,16 @@ _VERSE_INDENT = 4
 
 def read(text: str, name: str, first_slice: int) -> Iterator[Document]:
     """Yield the growing document; see ``reader.formats.read_parts``."""
-    source = LineSource(text)
+    unsigned = without_armour(text)
+    source = LineSource(unsigned.text)
     builder = DocumentBuilder()
     article = _UnitStream(find_layout(source.peek(LOOKED_AT)), builder)
     for size in slice_sizes(first_slice or FIRST_SLICE, LARGEST_SLICE):
         lines = source.take(size)
         is_last = source.is_exhausted
         article.feed(lines, is_end=is_last)
+        if is_last:
+            article.add_residue(unsigned.armour)
         if builder.has_grown or is_last:
             document = builder.document(article.metadata(name), is_complete=is_last)
         yield document  # the same again if little came, so that the caller can pause
@@ -105,6 +111,11 @@ class _UnitStream:
             del self._units[:last]
         if is_end:
             self._flush_verse()
+
+    def add_residue(self, lines: str) -> None:
+        """Add lines that are not part of the article."""
+        for line in filter(str.strip, clean_lines(lines).split("\n")):
+            self._writer.residue(line)
 
     def _place(self, index: int) -> None:
         """Add the blocks of one unit."""
@@ -194,6 +205,8 @@ class _UnitStream:
     def _title_lines(self, lines: list[str], index: int) -> int:
         """Return the number of the first unit's lines that are the title."""
         first = lines[0]
+        if 0 in find_figures(lines):
+            return 0
         if len(lines) > 2 and underline_level(first) and underline_level(lines[2]):
             return 3 if may_be_title(lines[1]) else 0
         if not may_be_title(first) or read_item(first) is not None or first.startswith(">"):

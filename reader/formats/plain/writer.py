@@ -9,12 +9,15 @@ from reader.core.document import BlockKind, Span, SpanKind
 from reader.formats.builder import RULE_TEXT, DocumentBuilder, bullet
 from reader.formats.cleaning import TAB_STOP
 from reader.formats.joining import join_lines
+from reader.formats.plain.figures import find_figures
 from reader.formats.plain.lines import chapter_level, is_part, read_item
 from reader.formats.plain.residue import is_residue
 
 _URL = re.compile(r"https?://[^\s<>\"“”]{0,2000}[^\s<>\"“”.,;:!?()\[\]'’]")
 _QUOTE_MARKS = re.compile(r"(?:[ \t]{0,3}>){1,20} ?")
 MAX_ITEM_DEPTH = 8
+_WIDE_TAB = 8
+"""The distance between two tab stops in tables, as terminals and typewriters have them."""
 
 
 class PlainWriter:
@@ -71,6 +74,14 @@ class PlainWriter:
         text = "\n".join(line[indent:] for line in expanded)
         self._builder.add(BlockKind.VERSE, text, _links(text))
 
+    def figure(self, lines: list[str], nest: tuple[int, ...] = ()) -> None:
+        """Add a table or a drawing, as its lines stand except for their common indentation."""
+        self._last_is_item = False
+        expanded = [line.expandtabs(_WIDE_TAB).rstrip() for line in lines]
+        indent = min((len(line) - len(line.lstrip(" ")) for line in expanded if line), default=0)
+        text = "\n".join(line[indent:] for line in expanded)
+        self._builder.add(BlockKind.CODE, text, nest=nest)
+
     def quote(self, lines: list[str]) -> None:
         """Add lines that begin with ``>``, a block for each run of one depth."""
         self._last_is_item = False
@@ -78,16 +89,29 @@ class PlainWriter:
         for line in [*lines, ""]:
             match = _QUOTE_MARKS.match(line)
             marks = match[0].count(">") if match else 0
-            content = line[match.end() :].strip() if match else line.strip()
-            if run and (marks != depth or not content):
-                text = join_lines(run).replace("\t", " ")
+            content = (line[match.end() :] if match else line).rstrip()
+            if run and (marks != depth or not content.strip()):
+                self._quoted(run, depth)
+                run = []
+            depth = marks
+            if content.strip():
+                run.append(content)
+
+    def _quoted(self, lines: list[str], depth: int) -> None:
+        """Add quoted lines without a blank line between them."""
+        figures = find_figures(lines)
+        start = 0
+        while start < len(lines):
+            end = figures.get(start)
+            if end is not None:
+                self.figure(lines[start:end], nest=(0,) * depth)
+            else:
+                end = min((one for one in figures if one > start), default=len(lines))
+                text = join_lines([line.strip() for line in lines[start:end]]).replace("\t", " ")
                 self._builder.add(
                     BlockKind.QUOTE, text, _links(text), level=depth, nest=(0,) * depth
                 )
-                run = []
-            depth = marks
-            if content:
-                run.append(content)
+            start = end
 
     def items(self, lines: list[str], *, is_close: bool = False) -> None:
         """Add list items; a line without a marker continues the item above it.
