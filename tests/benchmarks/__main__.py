@@ -16,6 +16,7 @@ from tests.benchmarks.first_screen import first_screen
 from tests.benchmarks.growth import SIZES, growth
 from tests.benchmarks.keys import keys
 from tests.benchmarks.pages import pages
+from tests.benchmarks.quotations import quotations
 from tests.benchmarks.reliability import reliability
 from tests.benchmarks.saving import saving
 from tests.benchmarks.storage import storage
@@ -27,6 +28,7 @@ PARTS: Final[dict[str, tuple[Callable[[int], str], int]]] = {
     "anchoring": (anchoring, 7),
     "books": (books, 7),
     "pages": (pages, 7),
+    "quotations": (quotations, 7),
     "storage": (storage, 15),
     "reliability": (reliability, 50),
     "growth": (growth, 3),

@@ -1,0 +1,33 @@
+"""Choose the lexicon of a text: by its language, or by its most frequent words."""
+
+from __future__ import annotations
+
+import re
+
+from reader.core.speech.languages import english, french, german, spanish
+from reader.core.speech.lexicon import Lexicon
+
+_LEXICONS = (english.LEXICON, german.LEXICON, french.LEXICON, spanish.LEXICON)
+"""The first is used for every language that has none."""
+
+_SAMPLE = 6000
+"""How many code points of a text its language is guessed from."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def lexicon_for(language: str, text: str) -> Lexicon:
+    """Return the lexicon of a text.
+
+    Args:
+        language: The BCP 47 tag of the text; where it is empty, the language is guessed.
+        text: The text.
+    """
+    code = re.split("[-_]", language.lower(), maxsplit=1)[0]
+    for lexicon in _LEXICONS:
+        if lexicon.code == code:
+            return lexicon
+    if code:
+        return _LEXICONS[0]
+    words = [word.lower() for word in _WORD.findall(text[:_SAMPLE])]
+    return max(_LEXICONS, key=lambda each: sum(word in each.function_words for word in words))

@@ -1,0 +1,162 @@
+"""Find the passages of a paragraph that stand in quotation marks, of any style."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from reader.core.document import TextRange
+
+_CLOSERS = {
+    "“": "”",
+    "„": "“”",
+    "‟": "”",
+    "”": "”",
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    "›": "‹",
+    "「": "」",
+    "『": "』",
+    "“”": "”",
+    '"': '"”',
+    "``": ("''", "”", '"'),
+    "‘": "’",
+    "'": "'’",
+    "‚": "‘’",
+}
+"""The marks that close what each mark opens; German closes with what English opens with."""
+
+_SINGLE = frozenset("‘'‚")
+"""Opening marks that are apostrophes as well, or that mostly stand inside other quotations."""
+
+_BOTH_WAYS = frozenset("\"'”»›")
+"""Marks that open in one habit and close in another, so that only their neighbours decide."""
+
+_OPENING = re.compile(r"``|[“„‟”«»‹›「『\"‘'‚]")
+_ANY = re.compile(r"''|[”“»«›‹」』\"’'‘]")
+_END_OR_OPENING = re.compile(r"[,.?!…][’'](?!\w)|(?<=[\s(—–])[‘']")
+_ENDS = ",.?!…"
+_LOOK_AHEAD = 400
+"""How far after a genitive the closing mark is looked for, in code points."""
+
+_LONGEST_IN_SINGLE_MARKS = 4000
+"""How long a passage in single marks is at most, in code points; many marks are apostrophes."""
+_BEFORE_OPENING = " \u00a0\u202f\n\t(—–-[/:“\"‘'„«"
+
+
+class Marked(msgspec.Struct, frozen=True, gc=False):
+    """A passage in quotation marks."""
+
+    outer: TextRange
+    """The passage with its marks."""
+    start: int
+    """Offset of the first code point inside, without white space."""
+    end: int
+    """Offset after the last code point inside, without white space."""
+    mark: str
+    """The opening mark."""
+    is_closed: bool
+    """Whether a mark closes it; otherwise it runs to the end of its paragraph."""
+
+
+def uses_single_marks(text: str) -> bool:
+    """Return whether speech in ``text`` stands in single quotation marks, as in British books."""
+    doubles = sum(text.count(mark) for mark in ("“", "”", '"', "«", "»", "„", "「", "''"))
+    pairs = sum(1 for _ in _single_pairs(text)) if "‘" in text or "'" in text else 0
+    return pairs > 0 and pairs * 2 >= doubles
+
+
+def find_marked(text: str, start: int, end: int, *, singles: bool) -> list[Marked]:
+    """Return the passages in quotation marks between two offsets, without those inside others.
+
+    Args:
+        text: The text.
+        start: Where a paragraph begins.
+        end: Where it ends.
+        singles: Whether single marks open passages, too.
+    """
+    passages: list[Marked] = []
+    offset = start
+    while match := _OPENING.search(text, offset, end):
+        mark = match[0]
+        offset = match.end()
+        if not _opens(text, match, start, end) or (mark in _SINGLE and not singles):
+            continue
+        close = _close(text, mark, match.end(), end)
+        if close is None and mark in _SINGLE and match.start() > start:
+            continue  # an apostrophe
+        inner_end, outer_end = close or (end, end)
+        first, last = _trimmed(text, match.end(), inner_end)
+        if first < last:
+            outer = TextRange(match.start(), outer_end if close else last)
+            passages.append(Marked(outer, first, last, mark, is_closed=close is not None))
+            offset = max(outer_end, offset)
+    return passages
+
+
+def _single_pairs(text: str) -> Iterator[re.Match[str]]:
+    return re.finditer(
+        r"(?:^|(?<=[\s(—–]))[‘'](?=\w)[^\n]{0,2000}?[,.?!…][’'](?!\w)", text, re.MULTILINE
+    )
+
+
+def _opens(text: str, match: re.Match[str], start: int, end: int) -> bool:
+    """Return whether a mark may open a passage, by its neighbours."""
+    mark = match[0]
+    before = text[match.start() - 1] if match.start() > start else " "
+    after = text[match.end()] if match.end() < end else " "
+    if mark in _SINGLE:
+        return before in _BEFORE_OPENING and (after.isalnum() or after in '“"[…')
+    if mark == '"':
+        return not before.isalnum() and not (after.isspace() and before.isspace())
+    if mark in _BOTH_WAYS:
+        return before in _BEFORE_OPENING and not after.isspace()
+    return True
+
+
+def _close(text: str, mark: str, offset: int, end: int) -> tuple[int, int] | None:
+    """Return where the passage ends inside and outside its closing mark; None if it is open."""
+    closers = _CLOSERS[mark]
+    last = min(end, offset + _LONGEST_IN_SINGLE_MARKS) if mark in _SINGLE else end
+    for match in _ANY.finditer(text, offset, last):
+        at, closer = match.start(), match[0]
+        before = text[at - 1]
+        after = text[match.end()] if match.end() < end else " "
+        if mark == "“" and closer in '"“':
+            # A closing mark that was typed as another one.
+            if at > offset and (
+                (closer == '"' and not after.isalnum()) or (closer == "“" and before in _ENDS)
+            ):
+                return at, match.end()
+            continue
+        if closer not in closers:
+            continue
+        if mark in _SINGLE:
+            if _closes_single(text, at, end, before, after):
+                return at, match.end()
+        elif closer != '"' or not after.isalnum() or before in _ENDS:
+            return at, match.end()
+    return None
+
+
+def _closes_single(text: str, at: int, end: int, before: str, after: str) -> bool:
+    """Return whether an apostrophe closes a passage: no letter follows, and no genitive ends."""
+    if after.isalnum():
+        return False
+    if before in _ENDS or not after.isspace():
+        return True
+    if not before.isalpha() or not text[at + 2 : at + 3].islower():
+        return True
+    following = _END_OR_OPENING.search(text, at + 1, min(end, at + _LOOK_AHEAD))
+    return following is None or following[0][0] in "‘'"
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

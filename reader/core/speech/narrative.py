@@ -1,0 +1,214 @@
+"""Read the paragraphs of an article in order, and attribute what stands in quotation marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from reader.core.document import Block, BlockKind, Document
+from reader.core.speech.attribution import Attributor
+from reader.core.speech.language_choice import lexicon_for
+from reader.core.speech.marks import Marked, find_marked, uses_single_marks
+from reader.core.speech.not_speech import is_scare, is_title, is_work
+from reader.core.speech.passages import Passage
+from reader.core.speech.people import People
+from reader.core.speech.phrases import Phrases
+from reader.core.speech.quotation import NOBODY, Attribution, Evidence, Part
+from reader.core.speech.speakers import Speakers
+from reader.core.speech.tokens import Sentence, range_of, sentences_of
+
+_SAMPLE = 200_000
+"""How many code points the language and the habit of quoting are found from."""
+
+_UNREAD = frozenset({BlockKind.CODE, BlockKind.RULE, BlockKind.IMAGE})
+
+
+class Paragraph(NamedTuple):
+    """A block that may hold quotations."""
+
+    block: Block
+    marked: list[Marked]
+    sentences: list[Sentence]
+
+
+class Narrative:
+    """Reads a document from its start to its end."""
+
+    def __init__(self, document: Document) -> None:
+        """Find the sentences and the people of a document."""
+        text = self._text = document.text
+        start = document.blocks[0].start if document.blocks else 0
+        sample = text[start : start + _SAMPLE]
+        self._lexicon = lexicon_for(document.metadata.language, sample)
+        singles = uses_single_marks(sample)
+        self.paragraphs: list[Paragraph] = []
+        """The blocks with words, in order."""
+        for block in document.blocks:
+            if block.kind in _UNREAD or block.residue or block.end <= block.start:
+                continue
+            marked = find_marked(text, block.start, block.end, singles=singles)
+            sentences = sentences_of(text, block.range, marked, self._lexicon)
+            if sentences:
+                self.paragraphs.append(Paragraph(block, marked, sentences))
+        phrases = Phrases(text, self._lexicon)
+        self.people = People(text, [each.sentences for each in self.paragraphs], self._lexicon)
+        """Who is named."""
+        self._speakers = Speakers(text, self._lexicon, self.people, phrases)
+        self._attributor = Attributor(text, self._lexicon, phrases, self._speakers)
+        self.announced: list[Attribution | None] = []
+        """For each paragraph that was read, who it announces to speak in the next one."""
+        self._found: list[Passage] = []
+
+    def passages(self) -> list[Passage]:
+        """Return the quoted passages that somebody says, in order."""
+        announced: Attribution | None = None
+        for number, paragraph in enumerate(self.paragraphs):
+            announced = self._read(number, paragraph, announced)
+            self.announced.append(announced)
+        return self._found
+
+    def _read(
+        self, number: int, paragraph: Paragraph, announced: Attribution | None
+    ) -> Attribution | None:
+        """Read a paragraph; return who it announces to speak in the next one."""
+        before: Attribution | None = None  # who the sentence before says has spoken
+        here: list[Passage] = []
+        for position, sentence in enumerate(paragraph.sentences):
+            of_sentence: Attribution | None = None
+            count = sum(token.marked is not None for token in sentence)
+            for index, token in enumerate(sentence):
+                if token.marked is None:
+                    continue
+                context = _Context(
+                    number,
+                    paragraph.block.kind is BlockKind.HEADING,
+                    sentence,
+                    index,
+                    count,
+                    here,
+                    of_sentence,
+                    before,
+                    announced if position == 0 else None,
+                )
+                attribution = self._attribution(context, token.marked)
+                if attribution is None:
+                    continue
+                marked = token.marked
+                part = Part(marked.start, marked.end, marked.outer, attribution)
+                passage = Passage(
+                    part,
+                    number,
+                    range_of(sentence),
+                    marked.is_closed,
+                    marked.outer.start == paragraph.block.start,
+                )
+                here.append(passage)
+                self._found.append(passage)
+                if attribution.speaker:
+                    if attribution.evidence in _DIRECT:
+                        of_sentence = attribution
+                    self._speakers.heard(attribution.speaker, number)
+            if of_sentence is None:
+                said = self._attributor.reporting_subject(sentence, number)
+                if said is not None:
+                    before = said
+                    if not count:
+                        self._speakers.heard(said.speaker, number)
+            else:
+                before = of_sentence
+        ends_with_colon = (
+            self._text[paragraph.block.start : paragraph.block.end].rstrip()[-1:] == ":"
+        )
+        return before if ends_with_colon else None
+
+    def _attribution(self, context: _Context, marked: Marked) -> Attribution | None:
+        """Return who said a passage; None if it is no speech."""
+        inner = self._text[marked.start : marked.end]
+        sentence, index, lexicon = context.sentence, context.position, self._lexicon
+        count = inner.count(" ") + 1
+        found = self._attributor.attribute(sentence, index, context.number)
+        is_long = count >= 5 or (
+            inner[0].isupper()
+            and ((count >= 3 and inner[-1] in ",.?!") or (count >= 2 and context.words == 0))
+        )
+        if is_work(sentence, index, inner, lexicon):
+            return None
+        if found and found.evidence in _GOVERNED and is_scare(sentence, index, inner, lexicon):
+            found, is_long = None, False
+        if found:
+            return found
+        if is_title(sentence, index, inner, lexicon):
+            return None
+        if context.of_sentence and (count >= 2 or context.passages > 1):
+            return _inherited(context.of_sentence, Evidence.SAME_SENTENCE)
+        if is_long and not context.is_heading:
+            return self._unattributed(context, marked, count)
+        if inner[0].islower() and count >= 3:
+            found = self._attributor.by_subject(sentence, index, context.number)
+            return found if found.speaker else None
+        if count >= 2 and context.before and context.here and inner[0].islower():
+            return _inherited(context.before, Evidence.SENTENCE_BEFORE)
+        return None
+
+    def _unattributed(self, context: _Context, marked: Marked, count: int) -> Attribution | None:
+        """Return who said a passage that its sentence does not attribute."""
+        number, here, last = context.number, context.here, self._found[-1:]
+        opens_paragraph = marked.outer.start == context.sentence[0].start and not here
+        if opens_paragraph and last and last[0].paragraph == number - 1 and not last[0].is_closed:
+            return _inherited(last[0].attribution, Evidence.CONTINUED)
+        if context.position and context.sentence[context.position - 1].is_sign(":"):
+            return NOBODY
+        if context.words <= 3:
+            if here:
+                return _inherited(here[-1].attribution, Evidence.SAME_PARAGRAPH)
+            if context.before:
+                return _inherited(context.before, Evidence.SENTENCE_BEFORE)
+            if context.announced:
+                return _inherited(context.announced, Evidence.INTRODUCED)
+            return self._earlier(number, 2)
+        if count >= 6:
+            if context.before:
+                return _inherited(context.before, Evidence.SENTENCE_BEFORE)
+            earlier = self._earlier(number, 1)
+            if earlier.speaker or self._text[marked.end - 1] == ",":
+                return earlier
+        found = self._attributor.by_subject(context.sentence, context.position, number)
+        return found if found.speaker else None
+
+    def _earlier(self, number: int, distance: int) -> Attribution:
+        name = self._speakers.last_within(number, distance)
+        return Attribution(name, None, Evidence.EARLIER if name else Evidence.NONE)
+
+
+_DIRECT = frozenset(
+    {Evidence.AFTER, Evidence.BEFORE, Evidence.PARTLY, Evidence.ASIDE, Evidence.SOURCE}
+)
+"""Evidence in the sentence itself."""
+
+_GOVERNED = frozenset({Evidence.BEFORE, Evidence.PARTLY})
+
+
+class _Context(NamedTuple):
+    """Where a passage stands."""
+
+    number: int
+    is_heading: bool
+    sentence: Sentence
+    position: int
+    passages: int
+    here: Sequence[Passage]
+    of_sentence: Attribution | None
+    before: Attribution | None
+    announced: Attribution | None
+
+    @property
+    def words(self) -> int:
+        """How many words of the narrator the sentence has."""
+        return sum(token.is_word for token in self.sentence)
+
+
+def _inherited(attribution: Attribution, evidence: Evidence) -> Attribution:
+    evidence = evidence if attribution.speaker else Evidence.NONE
+    return replace(attribution, evidence=evidence)

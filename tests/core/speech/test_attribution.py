@@ -1,0 +1,154 @@
+"""Who said a quotation: the attribution after, before, in the middle, elsewhere; how sure."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.core.speech.texts import document_of, found_in, said_in
+
+WHO = "Henrike Solvay, a hydrologist, and Tiemo Brack, who keeps a shop, met on Monday.\n"
+"""A paragraph that names two people."""
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "“It never worked,” Solvay said.",
+        "“It never worked,” said Solvay.",
+        "“It never worked,” Dr. Solvay said on Tuesday.",
+        "“It never worked,” said Dr Solvay, putting down her cup.",
+        "“It never worked,” Solvay, who checked the books, told the council.",
+        "“It never worked,” the tall, patient Solvay said.",
+        "“It never worked,” according to Solvay.",
+        "“It never worked!” Solvay shouted.",
+        "“It never worked,” Solvay shrugged.",
+        "“It never worked,” Solvay then quietly added.",
+        "Solvay said: “It never worked.”",
+        "Solvay said, “It never worked.”",
+        "Solvay told the council that “it never worked”.",
+        "Solvay, speaking on Tuesday, wrote: “It never worked.”",
+        "Solvay laughed and said: “It never worked.”",
+        "On Tuesday Solvay, who is patient, insisted “it never worked”.",
+        "According to Solvay, “it never worked at all”.",
+        "Solvay: “It never worked.”",
+        "Asked about it, Solvay replied: “It never worked.”",
+        "The “never working” pump, Solvay said, was scrapped.",
+        "Brack smiled, but Solvay said: “It never worked.”",
+        "Solvay shook her head, adding: “It never worked.”",
+        "In an email to Brack, Solvay wrote that it “never worked, not once”.",
+        "Solvay’s answer was: “It never worked.”",
+        "It was called “a pump that never worked” by Solvay.",
+    ],
+)
+def test_the_speaker_is_found(sentence: str) -> None:
+    (quotation,) = found_in(WHO + sentence)
+    assert quotation.speaker == "Henrike Solvay"
+    assert quotation.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The mayor, Ilse Brandt, said: “No more.”", "Ilse Brandt"),
+        ("“No more of this,” said the mayor, Ilse Brandt.", "Ilse Brandt"),
+        ("“No more of this,” its leader, Ilse Brandt, said.", "Ilse Brandt"),
+        ("Ilse Brandt, head of the town’s council, said: “No more.”", "Ilse Brandt"),
+        ("“No more of this,” Ilse Brandt (Lower Tamsin) said.", "Ilse Brandt"),
+        (
+            "A spokesman for the harbour said it was “no more than rust”.",
+            "A spokesman for the harbour",
+        ),
+        ("“No more of this,” residents said.", "residents"),
+        ("Maria van der Berg said: “No more.”", "Maria van der Berg"),
+        ("Jean-Luc O’Brien said: “No more.”", "Jean-Luc O’Brien"),
+    ],
+)
+def test_names_are_whole(text: str, name: str) -> None:
+    ((_, speaker),) = said_in(text)
+    assert speaker == name
+
+
+def test_short_names_titles_and_offices_are_resolved() -> None:
+    text = (
+        "Ilse Brandt, the mayor, met Tiemo Brack.\n“One more time,” said Mrs Brandt.\n"
+        "“Two more times,” Brack said.\n“Three more times,” the mayor said."
+    )
+    assert [speaker for _, speaker in said_in(text)] == [
+        "Ilse Brandt",
+        "Tiemo Brack",
+        "Ilse Brandt",
+    ]
+
+
+def test_pronouns_are_resolved_by_gender_and_nearness() -> None:
+    text = (
+        "Anna Lark met Peter Moss. She was late.\n“I was late again,” she said.\n"
+        "Moss shrugged. “I was early,” he said.\nLark laughed. “We never meet,” she said."
+    )
+    assert [speaker for _, speaker in said_in(text)] == ["Anna Lark", "Peter Moss", "Anna Lark"]
+
+
+def test_two_people_with_one_surname_are_told_apart() -> None:
+    text = (
+        "“I was first,” said Karl Brandt.\nIlse Brandt disagreed. “He was second,” Brandt said.\n"
+        "“Third, in fact,” Karl Brandt said."
+    )
+    assert [speaker for _, speaker in said_in(text)] == [
+        "Karl Brandt",
+        "Ilse Brandt",
+        "Karl Brandt",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The so-called “smart meter” is not clever.",
+        "She wrote the novel “The Long Tide” in 1998.",
+        "The leaflet, “Your Meter and You”, has forty pages.",
+        "He is known as “Buzz”.",
+        "The word “cost” appears once.",
+        "A banner read “Leaf Us Alone”.".replace("read", "with the slogan"),
+        'The plank is 6" thick and 12" long.',
+        "The dogs’ day and the cats’ night came in ’98.",
+    ],
+)
+def test_quoted_words_that_nobody_says_are_left_out(text: str) -> None:
+    assert said_in(text) == []
+
+
+def test_what_goes_on_has_the_same_speaker() -> None:
+    text = "“It broke,” said Ann Lee. She sat down. “It broke twice. Nobody came.”"
+    assert said_in(text) == [("It broke,", "Ann Lee"), ("It broke twice. Nobody came.", "Ann Lee")]
+
+
+def test_pieces_of_one_quotation_are_joined() -> None:
+    text = "“It broke,” said Ann Lee, “and nobody came.”"
+    assert said_in(text) == [("It broke,” said Ann Lee, “and nobody came.", "Ann Lee")]
+    (quotation,) = found_in(text)
+    assert len(quotation.parts) == 2
+    document = document_of(text)
+    assert document.quote(quotation.outer) == text
+    assert document.quote(quotation.sentence) == text
+
+
+def test_open_paragraphs_are_joined_and_know_their_speaker() -> None:
+    text = "“It broke in March, as we all know.\n“It broke again in May,” Ann Lee said.\nThe end."
+    ((words, speaker),) = said_in(text)
+    assert speaker == "Ann Lee"
+    assert words == "It broke in March, as we all know.\n“It broke again in May,"
+
+
+def test_a_question_put_to_somebody_is_not_theirs() -> None:
+    ((_, speaker),) = said_in("Ann Lee was asked, “What broke first, and why?”")
+    assert speaker == ""
+
+
+def test_the_sure_ones_are_named_and_near() -> None:
+    (sure,) = found_in("“It broke in March,” said Ann Lee.")
+    assert sure.is_sure
+    assert sure.reason == "“said Ann Lee” after the quotation"
+    _, unsure = found_in("“It broke,” said Ann Lee.\nIt rained.\n“Nobody came, not one of them.”")
+    assert unsure.speaker == "Ann Lee"
+    assert not unsure.is_sure
+    assert unsure.reason == "spoke last, in a paragraph before"

@@ -1,0 +1,170 @@
+"""What holds for every document; transcripts, block quotes, other languages, looking around."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.core.document import Block, BlockKind, Document, TextRange
+from reader.core.speech import read_speech
+from reader.core.speech.offers import SpeakerOffer, speaker_offers, spelling_of
+from tests.core.speech.texts import document_of, found_in, said_in
+from tests.core.strategies import documents
+
+PIECES = (
+    "“It broke,” ", "said Ann Lee. ", "Ann Lee said: ", "«Non», ", "he said, ", "Bob’s ", "\n",
+    "‘No,’ ", "the mayor ", "called it “a mess” ", "According to Bob Ray, ", "BOB: ", "— Ann Lee\n",
+    "„Nein“, sagte sie. ", "“Open ", "”", "(laughs) ", "who ", ", ", ". ", "and ", ": ", "12 ",
+)  # fmt: skip
+
+
+@given(documents())
+@settings(max_examples=60)
+def test_quotations_are_in_the_text_in_order_and_apart(document: Document) -> None:
+    check(document)
+
+
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=30), st.sampled_from(["en", "de", "fr", "es", ""])
+)
+@settings(max_examples=300)
+def test_news_of_any_kind_is_read(pieces: list[str], language: str) -> None:
+    check(document_of("".join(pieces), language))
+
+
+def check(document: Document) -> None:
+    end = 0
+    for quotation in read_speech(document).quotations:
+        assert 0 <= quotation.certainty <= 1
+        assert quotation.outer.start <= quotation.range.start < quotation.range.end
+        assert quotation.range.end <= quotation.outer.end <= len(document.text)
+        assert quotation.sentence.start <= quotation.outer.start
+        assert quotation.sentence.end >= quotation.outer.end
+        assert quotation.outer.start >= end
+        assert quotation.reason
+        end = quotation.outer.end
+        for part in quotation.parts:
+            assert document.text[part.start : part.end].strip()
+            mention = part.attribution.mention
+            assert mention is None or document.quote(mention).strip()
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=20), st.integers(0, 400))
+def test_looking_around_an_offset_finds_the_nearest(pieces: list[str], offset: int) -> None:
+    speech = read_speech(document_of("".join(pieces)))
+    starts = [each.range.start for each in speech.quotations]
+    after, before = speech.after(offset), speech.before(offset)
+    assert (after.range.start if after else None) == min(
+        (s for s in starts if s > offset), default=None
+    )
+    assert (before.range.start if before else None) == max(
+        (s for s in starts if s < offset), default=None
+    )
+    here = speech.at_or_after(offset)
+    assert here is None or offset < here.outer.end
+    for each in speech.quotations:
+        assert speech.at_or_after(each.outer.start) == each
+        assert speech.within(each.range) == each
+    assert speech.within(TextRange(offset, offset)) is None
+
+
+def test_a_transcript_is_spoken_by_its_labels() -> None:
+    text = (
+        "Those present: Joan Pryce, keeper.\nTHE CHAIR: Your name, please.\nMS PRYCE: Joan Pryce.\n"
+        "THE CHAIR: And you kept the dam?\nMS PRYCE: I did. My father did.\n(A pause.)\nAnd his."
+        "\nTHE CHAIR: Thank you."
+    )
+    assert said_in(text) == [
+        ("Your name, please.", "Chair"),
+        ("Joan Pryce.", "Joan Pryce"),
+        ("And you kept the dam?", "Chair"),
+        ("I did. My father did.", "Joan Pryce"),
+        ("And his.", "Joan Pryce"),
+        ("Thank you.", "Chair"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sanders: 1,547\nClinton: 2,219\nSanders: 12\nClinton: 14",
+        "Note: the pump broke.\nWarning: it was wet.\nPhoto: Ann Lee.\nSee also: the sea.",
+        "Q: When was it?\nA: In March it was.\nQ: Why was it?\nA: It rained.",
+    ],
+)
+def test_lines_with_colons_are_not_always_a_transcript(text: str) -> None:
+    assert said_in(text) == []
+
+
+def block_quote(*lines: tuple[BlockKind, str]) -> Document:
+    blocks, text = [], ""
+    for kind, line in lines:
+        text += "\n" * bool(text)
+        blocks.append(Block(kind, len(text), len(text) + len(line)))
+        text += line
+    return Document(text, tuple(blocks))
+
+
+def test_a_block_quote_is_said_by_its_signature_or_by_what_introduces_it() -> None:
+    signed = block_quote(
+        (BlockKind.PARAGRAPH, "The letters came."),
+        (BlockKind.QUOTE, "We have no money."),
+        (BlockKind.QUOTE, "And no time."),
+        (BlockKind.QUOTE, "— Ann Lee, treasurer"),
+    )
+    introduced = block_quote(
+        (BlockKind.PARAGRAPH, "Ann Lee wrote to the council:"), (BlockKind.QUOTE, "No money. None.")
+    )
+    plain = block_quote((BlockKind.PARAGRAPH, "It rained."), (BlockKind.QUOTE, "The sea is wide."))
+    for document, words in (
+        (signed, "We have no money.\nAnd no time."),
+        (introduced, "No money. None."),
+    ):
+        (quotation,) = read_speech(document).quotations
+        assert (document.quote(quotation.range), quotation.speaker) == (words, "Ann Lee")
+        assert quotation.is_sure
+    assert read_speech(plain).quotations == ()
+
+
+def test_code_and_residue_say_nothing() -> None:
+    line = 'print("It never worked,") # said Ann Lee'
+    residue = "“Read our newsletter,” says Ann Lee."
+    text = f"{line}\n{residue}"
+    blocks = (
+        Block(BlockKind.CODE, 0, len(line)),
+        Block(BlockKind.PARAGRAPH, len(line) + 1, len(text), residue=True),
+    )
+    assert read_speech(Document(text, blocks)).quotations == ()
+
+
+def test_the_language_is_guessed_where_nothing_names_it() -> None:
+    text = "Die Pumpe ist nicht neu und das ist ein Problem. „Sie war nie gut“, sagte Ann Lee."
+    assert said_in(text, language="") == [("Sie war nie gut", "Ann Lee")]
+
+
+def test_long_sentences_cost_what_they_are_long() -> None:
+    text = 'he said "a b c" and ' * 3000
+    assert len(found_in(text)) > 2000  # in well under the time limit of a test
+
+
+def test_the_people_nearest_come_first() -> None:
+    text = "Ann Lee came. It rained and rained. Bob Ray left. “Gone again,” said Cat Moss."
+    speech = read_speech(document_of(text))
+    assert speech.people_near(0) == ("Ann Lee", "Bob Ray", "Cat Moss")
+    assert speech.people_near(len(text)) == ("Cat Moss", "Bob Ray", "Ann Lee")
+
+
+def test_offers_have_each_person_once_in_the_spelling_of_the_library() -> None:
+    offers = speaker_offers(
+        SpeakerOffer("Henrike Solvay", "after"),
+        ["Bob Ray", "Henrike Solvay", "Brandt"],
+        ["Ann Lee", "Dr. Henrike M. Solvay", "Brandt"],
+    )
+    assert [offer.name for offer in offers] == [
+        "Dr. Henrike M. Solvay", "Ann Lee", "Bob Ray", "Brandt",
+    ]  # fmt: skip
+    assert spelling_of("Karl Brandt", ["Ilse Brandt", "Brandt"]) == "Karl Brandt"
+    assert offers[0].matches(["solv"])
+    assert offers[0].matches(["henr", "solvay"])
+    assert not offers[0].matches(["olvay"])
