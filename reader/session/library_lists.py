@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from reader.session.index_update import IndexUpdate, IndexUpdates
@@ -12,6 +13,9 @@ from reader.store.index.index import AnnotationKey, IndexProgress
 if TYPE_CHECKING:
     from reader.session.writer import SaveWriter
     from reader.store.library import AnnotationSummary, Library
+
+SPEAKERS_FROM: Final = 4_000
+"""From how many of the newest annotations the speakers are looked up."""
 
 FIRST_ROWS: Final = 64
 """How many items are read before all others: as many as fit on a tall screen."""
@@ -103,6 +107,16 @@ class LibraryLists:
     def tags(self) -> set[str]:
         """Return the tags of the annotations that are indexed by now."""
         return self._lists.tags()
+
+    def speakers(self, most: int = SPEAKERS_FROM) -> tuple[str, ...]:
+        """Return the speakers of the newest annotations that are indexed by now, each once.
+
+        Args:
+            most: How many annotations are looked at.
+        """
+        newest = islice(self._lists.annotations(), most)
+        speakers = (each.annotation.speaker for each in newest if each.annotation.speaker)
+        return tuple(dict.fromkeys(speakers))
 
     def _annotation_keys(self, most: int = -1) -> list[AnnotationKey]:
         if most >= 0:

@@ -175,9 +175,22 @@ class MarginApp(CalmApp):
         """The tags of the library's annotations that have been looked up so far."""
         return self._saving.known_tags
 
-    def learn_tags(self) -> None:
-        """Look up the tags of the library, for the next time an editor is opened."""
-        self._saving.learn_tags()
+    @property
+    def known_speakers(self) -> tuple[str, ...]:
+        """The speakers of the library's annotations, as far as looked up, the last given first."""
+        return self._saving.known_speakers
+
+    def learn_names(self) -> None:
+        """Look up the tags and speakers of the library, for the next time an editor is opened."""
+        self._saving.learn_names()
+
+    def look_up_names(self) -> None:
+        """Look up the tags and speakers of the library; called on a thread."""
+        self._saving.look_up_names()
+
+    def use_speaker(self, name: str) -> None:
+        """Note the speaker that was given last."""
+        self._saving.use_speaker(name)
 
     def notify(
         self,

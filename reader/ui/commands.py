@@ -133,6 +133,20 @@ COMMANDS: tuple[Command, ...] = (
         "Go to the previous annotation whose words have changed.",
         MOVE,
     ),
+    Command(
+        "quotation.next",
+        "Next quotation",
+        "semicolon",
+        "Go to the next quotation, what somebody says.",
+        MOVE,
+    ),
+    Command(
+        "quotation.previous",
+        "Previous quotation",
+        "colon",
+        "Go to the previous quotation.",
+        MOVE,
+    ),
     Command("character.next", "Next character", "l,right", "Move one character forward.", MOVE),
     Command("character.previous", "Previous character", "h,left", "Move one character back.", MOVE),
     Command("word.next", "Next word", "w", "Go to the next word.", MOVE),
@@ -149,6 +163,13 @@ COMMANDS: tuple[Command, ...] = (
         "Other end of the selection",
         "o",
         "Go to the other end of the selection.",
+        SELECT,
+    ),
+    Command(
+        "quotation.select",
+        "Select the quotation",
+        "quotation_mark",
+        "Select the quotation at the caret or the next one; again: with its marks, its sentence.",
         SELECT,
     ),
     Command(
@@ -197,6 +218,27 @@ COMMANDS: tuple[Command, ...] = (
         "Open the annotation",
         "enter",
         "Edit the annotation at the caret: note, tags, a quote's speaker, a claim's status.",
+        MARK,
+    ),
+    Command(
+        "speaker.take",
+        "Take the speaker",
+        "m",
+        "Save the speaker that was found for the quotation at the caret.",
+        MARK,
+    ),
+    Command(
+        "speaker.choose",
+        "Choose the speaker",
+        "P",
+        "Choose or type who said the quotation or the claim at the caret.",
+        MARK,
+    ),
+    Command(
+        "speaker.last",
+        "Same speaker again",
+        "M",
+        "Save the speaker that was given last for the annotation at the caret.",
         MARK,
     ),
     Command(
@@ -539,6 +581,9 @@ KEY_NAMES: Mapping[str, str] = {
     "pageup": "pgup",
     "full_stop": ".",
     "comma": ",",
+    "quotation_mark": '"',
+    "semicolon": ";",
+    "colon": ":",
 }
 """How people read a key that they would not know by Textual's name."""
 
@@ -559,6 +604,8 @@ FIRST_COMMANDS = frozenset(
         "tag.1",
         "tag.2",
         "tag.3",
+        "quotation.select",
+        "speaker.take",
         "annotation.open",
         "annotation.delete",
         "undo",

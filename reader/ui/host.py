@@ -38,8 +38,21 @@ class Host(Protocol):
         """The tags of the library's annotations that have been looked up so far."""
         ...
 
-    def learn_tags(self) -> object:
-        """Look up the tags of the library, for the next time an editor is opened."""
+    @property
+    def known_speakers(self) -> tuple[str, ...]:
+        """The speakers of the library's annotations, as far as looked up, the last given first."""
+        ...
+
+    def learn_names(self) -> object:
+        """Look up the tags and speakers of the library, for the next time an editor is opened."""
+        ...
+
+    def look_up_names(self) -> None:
+        """Look up the tags and speakers of the library; called on a thread."""
+        ...
+
+    def use_speaker(self, name: str) -> None:
+        """Note the speaker that was given last."""
         ...
 
     def notify_error(self, error: ReaderError) -> None:

@@ -24,8 +24,11 @@ class Saving:
         self._session = host.session
         self._fault = ""
         self._draft_lock = threading.Lock()
+        self._used_speakers: tuple[str, ...] = ()  # of this run, the last first
         self.known_tags: frozenset[str] = frozenset()
         """The tags of the library's annotations that have been looked up so far."""
+        self.known_speakers: tuple[str, ...] = ()
+        """The speakers of the library's annotations, as far as looked up, the last given first."""
 
     def begin(self) -> None:
         """Show every save from now on."""
@@ -83,11 +86,18 @@ class Saving:
 
         self._app.run_worker(run, thread=True, exclusive=True, group="draft")
 
-    def learn_tags(self) -> None:
-        """Look up the tags of the library, for the next time an editor is opened."""
-        self._app.run_worker(self._look_up_tags, thread=True, exclusive=True, group="tags")
+    def learn_names(self) -> None:
+        """Look up the tags and speakers of the library, for the next time an editor is opened."""
+        self._app.run_worker(self.look_up_names, thread=True, exclusive=True, group="names")
 
-    def _look_up_tags(self) -> None:
+    def look_up_names(self) -> None:
+        """Look up the tags and speakers of the library; called on a thread."""
         lists = self._session.lists
         lists.updates.begin().wait()
         self.known_tags = frozenset(lists.tags())
+        self.known_speakers = tuple(dict.fromkeys((*self._used_speakers, *lists.speakers())))
+
+    def use_speaker(self, name: str) -> None:
+        """Note the speaker that was given last."""
+        self._used_speakers = tuple(dict.fromkeys((name, *self._used_speakers)))
+        self.known_speakers = tuple(dict.fromkeys((name, *self.known_speakers)))

@@ -39,7 +39,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "the export": ("E!",),
     "the note": ("greater_than_sign", "enter!"),
     "the tags of the note": ("greater_than_sign", "enter!", "tab"),
-    "the last field of the note": ("greater_than_sign", "enter!", "tab", "tab", "tab"),
+    "the last field of the note": ("greater_than_sign", "enter!", "tab", "tab", "tab", "tab"),
     "the comparison": ("c!",),
     "the old version": ("greater_than_sign", "O!"),
     "the footnote": ("f!", "s"),

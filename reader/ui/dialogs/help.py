@@ -103,6 +103,7 @@ HOW_TO_WORK = (
     (
         "Note",
         (
+            "{quotation.select} selects a quotation; {speaker.take} saves who was found to say it. "
             "{annotation.open} on an annotation opens its note, tags, speaker, status. "
             "{undo} undoes any change."
         ),

@@ -28,6 +28,7 @@ from reader.ui.painting.palette import sign_of
 from reader.ui.widgets.choices import Choice, Choices, tag_choices
 from reader.ui.widgets.fields import LineField, shown_value
 from reader.ui.widgets.scroll_box import FieldBox
+from reader.ui.widgets.speaker_field import SpeakerSuggester
 from reader.ui.widgets.tag_field import TagSuggester, parse_tags
 from reader.ui.window_sizes import is_wholly_shown
 
@@ -98,6 +99,8 @@ class NoteEditor(ModalScreen[EditedNote | None]):
         tags: Sequence[Tag],
         known_tags: Sequence[str] = (),
         draft: Draft | None = None,
+        *,
+        speakers: Sequence[str] = (),
     ) -> None:
         """Edit an annotation.
 
@@ -106,9 +109,11 @@ class NoteEditor(ModalScreen[EditedNote | None]):
             tags: The tags of the settings.
             known_tags: Further tags of the library, offered as completions.
             draft: The unsaved text from when the program last ended.
+            speakers: The speakers that are offered as completions, the likeliest first.
         """
         super().__init__()
         self._draft = draft
+        self._speakers = tuple(name for name in speakers if sanitise_line(name) == name)
         self._annotation = annotation
         self._tags = tuple(tags)
         own = {tag.name for tag in tags}
@@ -176,6 +181,7 @@ class NoteEditor(ModalScreen[EditedNote | None]):
                         compact=True,
                         select_on_focus=False,
                         placeholder="who said it",
+                        suggester=SpeakerSuggester(self._speakers),
                     )
                 with Horizontal(classes="field", id="status-field"):
                     yield Static("Status", classes="name", markup=False)
@@ -328,12 +334,13 @@ class NoteEditor(ModalScreen[EditedNote | None]):
     def _show_fields(self) -> None:
         """Show speaker and status where the tags need them, or they have a value."""
         tags = self._chosen_tags()
-        for name, tag, value in (
-            ("#speaker-field", QUOTE, self.speaker.value),
-            ("#status-field", CLAIM, self.status.chosen),
+        for name, needed_by, value in (
+            ("#speaker-field", {QUOTE, CLAIM}, self.speaker.value),
+            ("#status-field", {CLAIM}, self.status.chosen),
         ):
             field = self.query_one(name)
-            field.display = tag in tags or bool(value) or field.has_focus_within
+            is_needed = not needed_by.isdisjoint(tags)
+            field.display = is_needed or bool(value) or field.has_focus_within
 
 
 def _keyed(answer: str, key: str) -> Content:

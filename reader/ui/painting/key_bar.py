@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from reader.core.annotation import Tag
 from reader.core.cells import cell_width, clip
+from reader.safe_text import sanitise_line
 from reader.ui.commands import key_of
 from reader.ui.key_hints import KeyHint, hints_of
 from reader.ui.painting.palette import Palette
@@ -37,6 +38,9 @@ SELECTING_HINTS = (("select.swap", "other end"), ("copy", "copy"), ("select.none
 LONGEST_TAG = 20
 """The most cells of a tag's name."""
 
+LONGEST_SPEAKER = 32
+"""The most cells of a speaker's name."""
+
 LEFT, GAP = 1, 2
 """Cells before the first key, and between two."""
 
@@ -52,6 +56,9 @@ class BarState(NamedTuple):
     """Whether the words of the annotation at the caret have changed."""
     prompt: str = ""
     """The first hint while selecting, such as ``keep this range``; empty for the tags."""
+    speaker: str = ""
+    """Who was found to have said the annotation at the caret, with a question mark where that is
+    not sure; empty where nobody was found, or it has a speaker."""
 
 
 class BarItem(NamedTuple):
@@ -123,6 +130,10 @@ class KeyBar:
         elif state.is_on_annotation:
             note, *others = self._hints(*ANNOTATION_HINTS)
             hints = [note, KeyHint(self._tag_keys(), "tag", ""), *others]
+            if state.speaker:
+                speaker = clip(sanitise_line(state.speaker), LONGEST_SPEAKER)
+                offer = (("speaker.take", f"said {speaker}"), ("speaker.choose", "someone else"))
+                hints = [*self._hints(*offer), *hints]
             if state.needs_review:
                 hints = [*self._hints(("compare", "what changed")), *hints]
         key, name = self._palette.style("key"), self._palette.style("name")

@@ -12,13 +12,15 @@ from reader.core.undo import Edit
 from reader.ui.actions import Actions
 from reader.ui.reading.caret_commands import QUOTE_LENGTH
 from reader.ui.reading.context import ReadingContext
+from reader.ui.reading.speakers import SpeakerCommands
 
 
 class AnnotationCommands:
     """Makes, tags and deletes annotations."""
 
-    def __init__(self, context: ReadingContext) -> None:
+    def __init__(self, context: ReadingContext, speakers: SpeakerCommands) -> None:
         self._context = context
+        self._speakers = speakers
 
     @property
     def actions(self) -> Actions:
@@ -66,6 +68,7 @@ class AnnotationCommands:
         context.show_state()
         keys = context.with_keys("{annotation.open} writes a note")
         context.show_status(f"Marked as {name}; {keys}")
+        self._speakers.offer_for(annotation)
 
     def _toggle(self, annotation: Annotation, name: str) -> None:
         """Add or remove a tag; without a note, removing the only tag deletes the annotation."""

@@ -71,8 +71,15 @@ class NoteEditing:
         annotation = context.state.by_id[annotation_id]
         tags_here = {tag for each in context.state.annotations for tag in each.tags}
         draft = await asyncio.to_thread(host.session.drafts.read, annotation_id)
-        editor = NoteEditor(annotation, host.tags, sorted(tags_here | host.known_tags), draft)
-        host.learn_tags()
+        speakers_here = (each.speaker for each in context.state.annotations if each.speaker)
+        editor = NoteEditor(
+            annotation,
+            host.tags,
+            sorted(tags_here | host.known_tags),
+            draft,
+            speakers=tuple(dict.fromkeys((*host.known_speakers, *speakers_here))),
+        )
+        host.learn_names()
         self._editor = (annotation_id, editor)
         edited = await context.ask(editor)
         self._editor = None
@@ -89,6 +96,8 @@ class NoteEditing:
             speaker=edited.speaker,
             status=edited.status,
         )
+        if edited.speaker:
+            self._context.host.use_speaker(edited.speaker)
         self._context.show_state()
 
     def save_unfinished(self) -> None:

@@ -32,8 +32,10 @@ from reader.ui.messages import (
 )
 from reader.ui.reading.caret_commands import CaretCommands
 from reader.ui.reading.context import ReadingContext
+from reader.ui.reading.quotations import QuotationCommands
 from reader.ui.reading.search import ArticleSearch
 from reader.ui.reading.side_panel import WIDE, SidePanel
+from reader.ui.reading.speech_finder import SpeechFinder
 from reader.ui.widgets.row_list import sanitise_content
 from reader.ui.widgets.status_line import StatusLine
 
@@ -80,12 +82,13 @@ class OldVersionScreen(Screen[None]):
         self._caret = CaretCommands(self.context)
         self._search = ArticleSearch(self.context)
         self._panel = SidePanel(self.context)
+        quotations = QuotationCommands(self.context, SpeechFinder(self.context))
         own: Actions = {
             "select": self._caret.toggle_selecting,
             "select.none": self._caret.clear,
             "back": self.dismiss,
         }
-        self.actions = {**merged(self._caret, self._search, self._panel), **own}
+        self.actions = {**merged(self._caret, quotations, self._search, self._panel), **own}
         """What carries out each command."""
 
     def compose(self) -> ComposeResult:

@@ -53,11 +53,14 @@ from reader.ui.reading.navigation_commands import NavigationCommands
 from reader.ui.reading.note_editing import NoteEditing
 from reader.ui.reading.old_versions import OldVersions
 from reader.ui.reading.position_tracker import PositionTracker
+from reader.ui.reading.quotations import QuotationCommands
 from reader.ui.reading.range_change import RangeChange
 from reader.ui.reading.reload import Reload
 from reader.ui.reading.review import ReviewCommands
 from reader.ui.reading.search import ArticleSearch
 from reader.ui.reading.side_panel import WIDE, SidePanel
+from reader.ui.reading.speakers import SpeakerCommands
+from reader.ui.reading.speech_finder import SpeechFinder
 from reader.ui.widgets.selection_bar import SelectionBar
 from reader.ui.widgets.status_line import StatusLine
 
@@ -94,7 +97,9 @@ class ReadingScreen(CalmScreen):
         self.context = context = ReadingContext(self, loading_article, show=self._show)
         """The open article."""
         caret = CaretCommands(context)
-        self._annotations = AnnotationCommands(context)
+        speech = SpeechFinder(context)
+        self._speakers = SpeakerCommands(context, speech)
+        self._annotations = AnnotationCommands(context, self._speakers)
         self._range_change = RangeChange(context, caret)
         self.note_editing = NoteEditing(context, self._range_change)
         """The editor of notes."""
@@ -114,6 +119,8 @@ class ReadingScreen(CalmScreen):
         self.actions = merged(
             caret,
             self._range_change,
+            QuotationCommands(context, speech),
+            self._speakers,
             self._annotations,
             self.note_editing,
             self.review,
@@ -192,6 +199,7 @@ class ReadingScreen(CalmScreen):
         if state is not None and self.context.is_laid_out:
             self.call_after_refresh(self._tracker.measure, state.document)
             self._tracker.show()
+            self._speakers.show()
             self.show_save(self.context.host.session.writer.status)
             self._panel.show_state(state)
 
@@ -249,6 +257,7 @@ class ReadingScreen(CalmScreen):
         """Show where the reader is."""
         message.stop()
         self._tracker.on_caret_moved()
+        self._speakers.show()
 
     def on_reader_moved(self, message: ReaderMoved) -> None:
         """Count the position as the reading place."""

@@ -1,0 +1,266 @@
+"""Quotations and their speakers: selecting, offering, choosing, going from one to the next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.core.annotation import CLAIM, QUOTE
+from reader.ui.dialogs.note_editor import NoteEditor
+from reader.ui.dialogs.pick_speaker import SpeakerScreen
+from tests.ui.reading_app import Reader, opened, texts_of
+
+ARTICLE = """\
+# The ledger
+
+The council met on Monday. Nobody was pleased.
+
+“A past that changes is not a past,” said Dr. Henrike Solvay, who checked the books. “It’s a
+forecast pointing the wrong way.”
+
+She waited. “We bought a window,” she said.
+
+Its chair, Lucan Prewitt, called the report “a matter of taste”.
+
+“Nobody asked me for the certificate, not once in all those years.”
+
+The town went home.
+"""
+
+SOLVAY = (
+    "A past that changes is not a past,” said Dr. Henrike Solvay, who checked the books. “It’s a"
+    " forecast pointing the wrong way."
+)
+
+
+async def spoken(reader: Reader, name: str) -> None:
+    """Wait until the only annotation has a speaker."""
+    await reader.until(lambda: [each.speaker for each in reader.annotations] == [name], name)
+
+
+async def test_three_keys_mark_a_quotation_with_its_speaker(tmp_path: Path) -> None:
+    async with opened(tmp_path, ARTICLE) as reader:
+        await reader.press('"', "1", "m")
+        await spoken(reader, "Henrike Solvay")
+        assert reader.quotes == [SOLVAY]
+        assert reader.tags == [(QUOTE,)]
+        (stored,) = reader.stored()
+        assert stored.speaker == "Henrike Solvay"
+
+
+async def test_the_same_key_selects_more(tmp_path: Path) -> None:
+    async with opened(tmp_path, ARTICLE) as reader:
+        await reader.press('"')
+        assert reader.selected == SOLVAY
+        await reader.press('"')
+        assert reader.selected == f"“{SOLVAY}”"
+        await reader.press('"')  # the sentence is as long as that here
+        assert reader.selected == SOLVAY
+        await reader.press("escape")
+        reader.go_to("We bought")
+        await reader.press('"', '"', '"')
+        assert reader.selected == "“We bought a window,” she said."
+
+
+async def test_the_quotation_at_the_caret_is_selected_else_the_next(tmp_path: Path) -> None:
+    async with opened(tmp_path, ARTICLE) as reader:
+        reader.go_to("matter of taste")
+        await reader.press('"')
+        assert reader.selected == "a matter of taste"
+        await reader.press("escape")
+        reader.go_to("She waited")
+        await reader.press('"')
+        assert reader.selected == "We bought a window,"
+        await reader.press("escape")
+        reader.go_to("The town went")
+        await reader.press('"')
+        assert not reader.view.selection
+        assert "no quotation from here on; : goes back" in reader.message
+
+
+async def test_the_speaker_stands_in_the_bar_with_why(tmp_path: Path) -> None:
+    async with opened(tmp_path, ARTICLE) as reader:
+        await reader.press('"', "1")
+        await reader.until(lambda: "m said Henrike Solvay" in reader.bar, "the speaker")
+        assert "P someone else" in reader.bar
+        assert "?" not in reader.bar
+        await reader.until(lambda: "Solvay” after the quotation" in reader.message, "why")
+
+
+async def test_an_unsure_speaker_is_a_question(tmp_path: Path) -> None:
+    async with opened(tmp_path, ARTICLE) as reader:
+        reader.go_to("We bought")
+        await reader.press('"', "1")
+        await reader.until(lambda: "said Henrike Solvay?" in reader.bar, "the question")
+        assert [each.speaker for each in reader.annotations] == [""]
+        await reader.press("m")
+        await spoken(reader, "Henrike Solvay")
+        await reader.until(lambda: "Henrike Solvay?" not in reader.bar, "no question")
+
+
+async def test_a_speaker_is_taken_back_by_undo(tmp_path: Path) -> None:
+    async with opened(tmp_path, ARTICLE) as reader:
+        await reader.press('"', "1", "m")
+        await spoken(reader, "Henrike Solvay")
+        await reader.press("u")
+        await spoken(reader, "")
+        await reader.press("ctrl+r")
+        await spoken(reader, "Henrike Solvay")
+
+
+async def test_nobody_found_leads_to_the_choice(tmp_path: Path) -> None:
+    async with opened(tmp_path, ARTICLE) as reader:
+        reader.go_to("The council met")
+        await reader.press("2", "m")
+        await reader.until(lambda: "Nothing says who said this; P" in reader.message, "the message")
+
+
+async def choosing(reader: Reader) -> SpeakerScreen:
+    await reader.press("P")
+    await reader.until(lambda: isinstance(reader.app.screen, SpeakerScreen), "the choice")
+    screen = reader.app.screen
+    assert isinstance(screen, SpeakerScreen)
+    await reader.until(lambda: screen.rows.rows, "the names")
+    return screen
+
+
+async def test_the_choice_has_the_found_one_then_the_nearest_people(tmp_path: Path) -> None:
+    async with opened(tmp_path, ARTICLE) as reader:
+        reader.go_to("matter of taste")
+        await reader.press('"', "2")
+        screen = await choosing(reader)
+        assert [row.name for row in screen.rows.rows] == ["Lucan Prewitt", "Henrike Solvay"]
+        await reader.press("down", "enter")
+        await spoken(reader, "Henrike Solvay")
+        assert reader.tags == [(CLAIM,)]
+
+
+async def test_typing_filters_and_takes_new_names(tmp_path: Path) -> None:
+    async with opened(tmp_path, ARTICLE) as reader:
+        await reader.press('"', "1")
+        screen = await choosing(reader)
+        await reader.type("prew")
+        assert [row.name for row in screen.rows.rows] == ["Lucan Prewitt", "prew"]
+        await reader.press("tab")
+        assert screen.entry.value == "Lucan Prewitt"
+        await reader.press("enter")
+        await spoken(reader, "Lucan Prewitt")
+        screen = await choosing(reader)
+        await reader.type("Ada  Lark")
+        await reader.press("enter")
+        await spoken(reader, "Ada Lark")
+        screen = await choosing(reader)
+        assert (screen.rows.rows[0].name, screen.rows.rows[0].reason) == ("Ada Lark", "given last")
+        await reader.press("up", "enter")  # the last row takes the speaker away
+        await spoken(reader, "")
+
+
+async def test_escape_changes_nothing(tmp_path: Path) -> None:
+    async with opened(tmp_path, ARTICLE) as reader:
+        await reader.press('"', "1")
+        await choosing(reader)
+        await reader.press("escape")
+        await reader.until(lambda: reader.app.screen is reader.screen, "the article")
+        assert [each.speaker for each in reader.annotations] == [""]
+
+
+async def test_the_last_speaker_is_one_key_away(tmp_path: Path) -> None:
+    async with opened(tmp_path, ARTICLE) as reader:
+        await reader.press('"', "1", "m")
+        await spoken(reader, "Henrike Solvay")
+        reader.go_to("Nobody asked")
+        await reader.press('"', "1", "M")
+        await reader.until(
+            lambda: [each.speaker for each in reader.annotations] == ["Henrike Solvay"] * 2,
+            "the last speaker",
+        )
+
+
+async def test_speakers_of_the_library_are_known_the_next_time(tmp_path: Path) -> None:
+    async with opened(tmp_path, ARTICLE) as reader:
+        await reader.press('"', "1")
+        await choosing(reader)
+        await reader.type("Dr. Henrike E. Solvay")
+        await reader.press("enter")
+        await spoken(reader, "Dr. Henrike E. Solvay")
+    other = "“It rained,” said Henrike Solvay.\n\n“It poured,” said Ann Lee.\n"
+    (tmp_path / "other.md").write_text(other, encoding="utf-8")
+    async with opened(tmp_path, tmp_path / "other.md") as reader:
+        await reader.press('"', "1", "M")
+        await spoken(reader, "Dr. Henrike E. Solvay")
+        await reader.press("u", "u")
+        await reader.press('"', "1")
+        screen = await choosing(reader)
+        names = [row.name for row in screen.rows.rows]
+        assert names == ["Dr. Henrike E. Solvay", "Ann Lee"]  # one person, as the library has it
+
+
+async def test_motions_go_from_quotation_to_quotation(tmp_path: Path) -> None:
+    async with opened(tmp_path, ARTICLE) as reader:
+        for words in ("A past", "We bought", "a matter", "Nobody asked"):
+            await reader.press(";")
+            await reader.until(lambda words=words: reader.rest.startswith(words), words)
+        await reader.press(";")
+        await reader.until(lambda: "no quotation after this" in reader.message, "the end")
+        for words in ("a matter", "We bought", "A past"):
+            await reader.press(":")
+            await reader.until(lambda words=words: reader.rest.startswith(words), words)
+        await reader.press(":")
+        await reader.until(lambda: "no quotation before this" in reader.message, "the start")
+
+
+async def test_a_text_without_quotations_says_so(tmp_path: Path) -> None:
+    async with opened(tmp_path, "Nothing is said here.\n") as reader:
+        await reader.press('"')
+        assert "No quotation was found" in reader.message
+
+
+async def test_in_a_long_text_the_surroundings_are_read_at_once(tmp_path: Path) -> None:
+    filler = "It rained on the harbour and nobody said a word about it.\n\n" * 4000
+    text = f"“First,” said Ann Lee.\n\n{filler}Lee nodded. “We will be late again,” Lee said.\n"
+    async with opened(tmp_path, text) as reader:
+        reader.go_to("Lee nodded")
+        await reader.press('"', "1", "m")
+        await spoken(reader, "Ann Lee")
+        assert reader.quotes == ["We will be late again,"]
+
+
+async def test_the_note_editor_completes_speakers_of_quotes_and_claims(tmp_path: Path) -> None:
+    async with opened(tmp_path, ARTICLE) as reader:
+        await reader.press('"', "1", "m")
+        await spoken(reader, "Henrike Solvay")
+        reader.go_to("The council met")
+        await reader.press("2", "enter")
+        await reader.until(lambda: reader.app.screen.query("#speaker"), "the editor")
+        assert "Speaker" in texts_of(reader.lines)
+        editor = reader.app.screen
+        assert isinstance(editor, NoteEditor)
+        editor.speaker.focus()
+        await reader.press("h")
+        await reader.until(lambda: editor.speaker._suggestion == "Henrike Solvay", "the rest")
+        await reader.press("right", "ctrl+s")
+        await reader.until(
+            lambda: [each.speaker for each in reader.annotations] == ["Henrike Solvay"] * 2,
+            "the completed speaker",
+        )
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 45), (80, 12), (60, 20)])
+async def test_the_choice_fits_every_window(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with opened(tmp_path, ARTICLE, size=size) as reader:
+        await reader.press('"', "1")
+        await choosing(reader)
+        text = texts_of(reader.lines)
+        assert "Who said it?" in text
+        assert "Henrike Solvay" in text
+
+
+async def test_hostile_names_are_harmless(tmp_path: Path) -> None:
+    article = "“It is over now,” said Ann [/] Lee \u202e[bold]x.\n"
+    async with opened(tmp_path, article) as reader:
+        await reader.press('"', "1")
+        await choosing(reader)
+        await reader.type("[/]")
+        await reader.press("enter")
+        await spoken(reader, "[/]")
