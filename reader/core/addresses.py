@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 
 TRACKING = frozenset(
     {
@@ -71,7 +71,7 @@ def canonical_address(address: str) -> str:
         address: Any text; a text that is no ``http`` or ``https`` address is returned unchanged.
     """
     try:
-        parts = urlsplit(address.strip())
+        parts = urlsplit(address.encode(errors="replace").decode().strip())
         port = parts.port
     except ValueError:
         return address
@@ -83,7 +83,7 @@ def canonical_address(address: str) -> str:
         host = f"[{host}]"
     if port is not None and port not in _PORTS.values():
         host = f"{host}:{port}"
-    path = quote(unquote(parts.path, errors="surrogateescape"), _SAFE_IN_PATH, errors="replace")
+    path = quote(unquote_to_bytes(parts.path), _SAFE_IN_PATH)
     query = _query(parts)
     return f"https://{host}{path.rstrip('/')}{'?' if query else ''}{query}"
 
@@ -92,7 +92,7 @@ def _query(parts: SplitResult) -> str:
     """Return the parameters that select the page, sorted by name; equal names keep their order."""
     pairs = parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")
     selecting = [(name, value) for name, value in pairs if not _is_tracking(name.lower())]
-    return urlencode(sorted(selecting, key=lambda pair: pair[0]), errors="replace")
+    return urlencode(sorted(selecting, key=lambda pair: pair[0]), errors="surrogateescape")
 
 
 def _is_tracking(name: str) -> bool:

@@ -36,6 +36,9 @@ def test_addresses_of_one_page_are_the_same(address: str) -> None:
         "https://news.example.org/news/the-tide-tables?page=2",
         "https://example.org:8443/news/the-tide-tables?page=2",
         "https://example.org/news/the-tide-tables?page=2&id=utm_source",
+        "https://example.org/news/the-tide-tables?page=",
+        "https://example.org/news/the-tide-tables?page=2&note",
+        "https://example.org/news/the/tide-tables?page=2",
     ],
 )
 def test_addresses_of_other_pages_are_others(other: str) -> None:
@@ -71,3 +74,16 @@ def test_tracking_changes_nothing(path: str, name: str, value: str) -> None:
     assert canonical_address(f"{page}?{name}={quote(value, errors='replace')}") == (
         canonical_address(page)
     )
+
+
+@pytest.mark.parametrize("place", ["/{}", "/a/{}/b", "/a?q={}", "/a?{}=q"])
+def test_bytes_that_are_no_utf_8_are_told_apart(place: str) -> None:
+    """As in addresses that were made when pages were written in Latin-1."""
+    pages = [
+        f"https://example.org{place.format(word)}"
+        for word in ("caf%E8", "caf%E9", "caf%C3%A9", "caf%3F", "caf%EF%BF%BD")
+    ]
+    forms = [canonical_address(page) for page in pages]
+    assert len(set(forms)) == len(pages)
+    assert forms == pages
+    assert canonical_address(pages[1].lower()) == forms[1]
