@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from textual import on
+from textual.app import App, ComposeResult
 
 from reader import clock
 from reader.core.annotation import Annotation, PlaceState
+from reader.core.cells import cell_width
 from reader.ui.messages import ShowArticle
 from reader.ui.notes.screen import NotesScreen
-from reader.ui.widgets.tag_chips import TagChips
+from reader.ui.widgets.tag_chips import Chip, ChipChosen, TagChips
 from tests.ui.list_app import article, keep, note, screen_lines, screen_text, shown
 from tests.ui.waiting import wait_for
 
@@ -351,3 +354,55 @@ async def test_every_row_is_drawn_wherever_the_reader_goes(tmp_path: Path) -> No
                 )
 
             await wait_for(pilot, is_drawn, f"the row of {number} after {key}")
+
+
+NAMES = ("", "sea", "law", "harbour", "long-running", "x", "bridges", "漢字")
+
+
+class Chips(App[None]):
+    def __init__(self) -> None:
+        super().__init__()
+        self.chosen: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        chips = TagChips()
+        chips.chips = [Chip(name, "#" if name else "", "primary", 7) for name in NAMES]
+        yield chips
+
+    @on(ChipChosen)
+    def keep(self, message: ChipChosen) -> None:
+        self.chosen.append(message.name)
+
+
+async def test_chips_fit_the_line_and_each_cell_chooses_what_it_shows() -> None:
+    app = Chips()
+    async with app.run_test(size=(80, 3)) as pilot:
+        for width in (80, 41, 22):
+            await pilot.resize_terminal(width, 3)
+            for chosen in NAMES:
+                chips = app.query_one(TagChips)
+                chips.chosen = chosen
+                await pilot.pause()
+                line = str(chips.render())
+                labels = [each.strip("# ") for each in line.split("   ")]
+                assert cell_width(line) <= width or labels == ["all 7", "…", f"{chosen} 7", "…"]
+                assert labels[0] == "all 7", "all tags come first"
+                assert f"{chosen or 'all'} 7" in labels
+                shown = [name for name in NAMES if f"{name or 'all'} 7" in labels]
+                start = NAMES.index(shown[1]) if len(shown) > 1 else 1
+                assert shown[1:] == list(NAMES[start : start + len(shown) - 1]), "in their order"
+                assert (labels[1:2] == ["…"]) == (start > 1)
+                assert (labels[-1] == "…") == (shown[-1] != NAMES[-1] and len(shown) > 1)
+                for name in shown if chosen == "harbour" and width == 41 else ():
+                    x = cell_width(line[: line.index(f"{name or 'all'} 7")])
+                    await pilot.click(TagChips, offset=(x, 0))
+                    await pilot.click(
+                        TagChips, offset=(x + cell_width(f"{name or 'all'} 7") - 1, 0)
+                    )
+                    assert app.chosen[-2:] == [name, name]
+                    app.chosen.clear()
+                    if x + cell_width(f"{name or 'all'} 7") < width:
+                        await pilot.click(
+                            TagChips, offset=(x + cell_width(f"{name or 'all'} 7"), 0)
+                        )
+                        assert app.chosen == [], "between two chips is nothing"

@@ -88,7 +88,8 @@ class TagChips(Widget):
         visible = drawn[:1] + ([more] if first > 1 else []) + drawn[first:]
         if _width(visible) <= width:
             return visible
-        while len(visible) > 1 and _width([*visible, more]) > width:
+        needed = max(1, len(visible) - len(drawn) + chosen + 1)
+        while len(visible) > needed and _width([*visible, more]) > width:
             visible.pop()
         return [*visible, more]
 
