@@ -405,3 +405,20 @@ def test_a_table_in_a_box_changes_nothing_behind_it() -> None:
         assert [(span.kind, document.quote(span.range)) for span in document.spans] == (
             [(kind, words)] if kind else []
         )
+
+
+@pytest.mark.parametrize(
+    ("properties", "shown"),
+    [
+        ("", "a\tb\nc\td"),
+        ("<w:trPr/>", "a\tb\nc\td"),
+        ('<w:trPr><w:ins w:id="1"/></w:trPr>', "a\tb\nc\td"),
+        ('<w:trPr><w:cantSplit/><w:del w:id="1"/></w:trPr>', "a\tb"),
+    ],
+)
+def test_a_row_that_was_deleted_is_left_out(properties: str, shown: str) -> None:
+    rows = "".join(
+        f"<w:tr>{more}{''.join(f'<w:tc>{paragraph(cell)}</w:tc>' for cell in cells)}</w:tr>"
+        for more, cells in (("", "ab"), (properties, "cd"))
+    )
+    assert read_document(docx(f"<w:tbl>{rows}</w:tbl>")).text == shown

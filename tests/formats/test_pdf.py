@@ -15,6 +15,7 @@ from reader.core.document import BlockKind, Document, MarkKind, Metadata, SpanKi
 from reader.errors import SourceError
 from reader.formats import read_document, read_parts
 from reader.formats.builder import DocumentBuilder
+from reader.formats.pdf.hyphens import join
 from reader.formats.pdf.lines import PdfLine
 from reader.formats.pdf.margins import PdfPage, without_margins
 from reader.formats.pdf.paragraphs import ParagraphBuilder
@@ -604,3 +605,60 @@ def test_only_what_is_small_and_raised_is_a_raised_number(
     pieces = [Piece(40, 500, 10, "metres"), Piece(at, 500 + rise, size, "2")]
     pieces.append(Piece(at + width("2", size) + 4, 500, 10, "so"))
     assert read_document(pdf([pieces])).text == text
+
+
+ENGLISH = frozenset({"the", "and", "of"})
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words", "joined"),
+    [
+        ("a mixed-", "mode design", {"mixed-mode"}, "a mixed-mode design"),
+        ("a mixed-", "mode design", {"mixedmode", "mixed-mode"}, "a mixedmode design"),
+        ("a mixed-", "mode design", {"mixed", "mode"}, "a mixedmode design"),
+        ("a mixed-", "mode design", ENGLISH | {"mixed", "mode"}, "a mixed-mode design"),
+        ("a mixed\u2010", "mode", ENGLISH | {"mixed", "mode"}, "a mixed\u2010mode"),
+        ("a mixed-", "mode", ENGLISH | {"mixed"}, "a mixedmode"),
+        ("a low-", "cost", ENGLISH | {"low", "cost"}, "a lowcost"),  # parts of three letters
+        ("every-", "where", ENGLISH | {"every", "where"}, "everywhere"),
+        ("team-", "works", ENGLISH | {"team", "works"}, "teamworks"),
+        ("state-of-the-", "art", ENGLISH | {"art"}, "state-of-the-art"),
+        ("state-of-the-", "art", ENGLISH, "state-of-the-art"),
+        ("long-estab-", "lished", ENGLISH | {"long"}, "long-established"),
+        ("long-estab-", "lished", ENGLISH | {"established"}, "long-established"),
+        ("Jean-", "Paul came", ENGLISH, "Jean-Paul came"),
+        ("MIXED-", "mode", {"mixed-mode"}, "MIXED-mode"),
+        ("1990-", "95", ENGLISH, "1990-95"),
+        ("4-", "fold", ENGLISH, "4-fold"),
+        ("so -", "and then", ENGLISH, "so - and then"),
+        ("a -", "1", ENGLISH, "a - 1"),
+        ("the end –", "and", ENGLISH, "the end – and"),
+        ("the end–", "and", ENGLISH, "the end–and"),
+        ("see https://a.example/", "b/c", ENGLISH, "see https://a.example/b/c"),
+        ("this and/", "or that", ENGLISH, "this and/ or that"),
+        ("漢", "字", ENGLISH, "漢字"),
+        ("漢", "a", ENGLISH, "漢 a"),
+        ("one", "two", ENGLISH, "one two"),
+    ],
+)
+def test_two_lines_are_joined_as_they_were_divided(
+    before: str, after: str, words: frozenset[str] | set[str], joined: str
+) -> None:
+    assert join(before, after, words) == joined
+
+
+@pytest.mark.parametrize(("nameless", "is_read"), [(2, True), (3, False), (12, False)])
+def test_a_page_whose_letters_have_no_names_is_told(nameless: int, is_read: bool) -> None:
+    """Up to a fifth of the letters may be signs of the font alone."""
+    signs = [Piece(40, 480, 10, "\ue001" * nameless), Piece(40, 460, 10, "a" * 9)]
+    document = read_document(pdf([lines(["Words of the first page."]), signs]))
+    assert document.text.startswith("Words of the first page.")
+    assert ("a" * 9 in document.text) == is_read
+    assert ("[Text of this page cannot be read: its fonts do not" in document.text) != is_read
+
+
+@pytest.mark.parametrize(("length", "shown"), [(11, 11), (12, 12), (13, 12)])
+def test_names_of_pages_have_a_greatest_length(length: int, shown: int) -> None:
+    document = read_document(pdf([lines(["Words."])], labels=f"0<</P({'x' * length})>>"))
+    (mark,) = (each for each in document.marks if each.kind is MarkKind.PAGE)
+    assert mark.name == "x" * shown

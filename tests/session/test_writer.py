@@ -9,6 +9,7 @@ import pytest
 
 from reader.core.document import TextRange
 from reader.session import ArticleRecord, SaveState, SaveStatus, Session
+from reader.store.files.locks import locked
 
 PATIENCE = 10.0
 """Seconds after which a save is held never to come."""
@@ -34,4 +35,45 @@ def test_a_listener_that_raises_stops_no_save(
     assert session.writer.status.state is SaveState.SAVED
     assert len(Session(tmp_path / "library").annotations()) == 2
     assert {str(each.exc_value) for each in told} == {"the screen is gone"}
+    assert session.writer.close(PATIENCE)
+
+
+def marked(session: Session, path: Path, *ranges: tuple[int, int]) -> str:
+    """Mark passages of a file; return the article's id."""
+    open_article = session.open(str(path)).open_article
+    for start, end in ranges:
+        open_article.mark(TextRange(start, end), ["claim"])
+    return open_article.state.article.id
+
+
+def quotes(folder: Path) -> set[str]:
+    return {each.annotation.selector.exact for each in Session(folder).annotations()}
+
+
+def test_what_another_program_keeps_from_being_saved_is_rescued(tmp_path: Path) -> None:
+    """Of the article that waits for the lock, what came meanwhile, and what waits behind it."""
+    folder = tmp_path / "library"
+    first, second = tmp_path / "tides.md", tmp_path / "ferry.md"
+    first.write_text("# The tide tables\n\nIt closed in March. It opened in May.\n", "utf-8")
+    second.write_text("# The night ferry\n\nIt left at ten.\n", "utf-8")
+    session = Session(folder)
+    marked(session, first, (0, 15))
+    marked(session, second, (0, 15))
+    assert session.writer.flush(PATIENCE)
+    open_first = session.open(str(first)).open_article
+    open_second = session.open(str(second)).open_article
+    (lock,) = (folder / "cache" / "locks").glob("the-tide-tables-*")
+    with locked(lock):
+        open_first.mark(TextRange(16, 35), ["claim"])
+        assert not session.writer.flush(0.3)
+        open_first.mark(TextRange(36, 53), ["claim"])
+        open_second.mark(TextRange(16, 30), ["claim"])
+        assert session.writer.rescue()
+    everything = {
+        "The tide tables", "It closed in March.", "It opened in May.", "The night ferry",
+        "It left at ten",
+    }  # fmt: skip
+    assert quotes(folder) == {each.strip() for each in everything}
+    assert session.writer.flush(PATIENCE)
+    assert quotes(folder) == everything
     assert session.writer.close(PATIENCE)

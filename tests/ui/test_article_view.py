@@ -10,6 +10,7 @@ from textual import events
 from textual.strip import Strip
 from textual.widgets import Static
 
+from reader.core.document import TextRange
 from reader.ui.dialogs.note_editor import NoteEditor
 from reader.ui.dialogs.pick import PickScreen
 from reader.ui.strips import rich_style
@@ -359,3 +360,21 @@ async def test_offsets_and_cells_are_inverse_on_screen(tmp_path: Path) -> None:
             x, y = reader.caret_cell()
             assert reader.view.viewport.offset_under(x, y) == reader.view.caret
             await reader.press("w")
+
+
+async def test_a_gap_is_marked_only_where_an_annotation_reaches_over_it(tmp_path: Path) -> None:
+    text = "# Title\n\nFirst words here.\n\nSecond words here.\n\nThird words here.\n"
+    async with opened(tmp_path, text) as reader:
+        first, third = reader.text.index("First"), reader.text.index("Third")
+        open_article = reader.screen.context.open_article
+        open_article.mark(TextRange(first, third + 5), ["claim"])
+        reader.screen.context.show_state()
+        reader.view.move_caret(0)
+        await reader.pilot.pause()
+        rows = {words: reader.find(words)[1] for words in ("Title", "First", "Second", "Third")}
+        signs = [line[: reader.find("Title")[0]].strip() for line in reader.lines]
+        assert "⚑" in signs[rows["First"]]
+        for y in range(rows["First"] + 1, rows["Third"] + 1):
+            assert signs[y] == "▎", "the bar goes on over the gaps"
+        for y in (*range(rows["First"]), *range(rows["Third"] + 1, rows["Third"] + 4)):
+            assert signs[y] == ""

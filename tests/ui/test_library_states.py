@@ -14,7 +14,8 @@ from textual.widgets import TextArea
 
 from reader.core.annotation import ArticleState
 from reader.session import LoadingArticle, Session, Watch
-from reader.ui.library.add import AddScreen
+from reader.session.queue import AddResult
+from reader.ui.library.add import AddScreen, added_sentence
 from reader.ui.library.screen import LibraryScreen
 from reader.ui.library.sources import request_for, sources_in, unquoted
 from reader.ui.messages import ShowSource, ShowText
@@ -413,3 +414,69 @@ async def test_the_archive_has_its_own_count(library: Path) -> None:
         await pilot.press("f", "f", "f")
         await wait_for(pilot, lambda: "1 of 1 article," in screen_text(app), "the archived one")
         assert titles(screen) == {"Away"}
+
+
+async def test_several_that_are_given_up_stay_to_be_tried_again(
+    library: Path, server: Server
+) -> None:
+    def page(request: Request) -> None:
+        request.answer(b"x" * 2000, Content_Length="9000")
+        server.drip(request, b"x" * 1000)
+
+    quick = server.serve("/quick.md", b"# Quick\n\nwords")
+    slow = server.behave("/slow.md", page)
+    screen = LibraryScreen()
+    async with shown(library, screen) as (app, pilot):
+        await type_source(app, pilot, f"{quick}\n{slow}", "enter")
+        await wait_for(pilot, lambda: "1 of 2 done" in screen_text(app), "the first of them")
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: "enter save" in screen_text(app), "the end of it")
+        assert app.screen.query_one(TextArea).text == slow
+        await pilot.press("ctrl+o")
+        await wait_for(pilot, lambda: "esc gives up" in screen_text(app), "the opening")
+        assert "of 2 done" not in screen_text(app)
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: "enter save" in screen_text(app), "the end of it")
+        app.screen.query_one(TextArea).text = f"{quick}\n{slow}"
+        await pilot.press("ctrl+o")
+        await wait_for(pilot, lambda: "Only one article can be opened" in screen_text(app), "why")
+        await pilot.click(offset=(0, 0))
+        assert isinstance(app.screen, AddScreen), "what was typed is not lost by a click"
+        app.screen.query_one(TextArea).text = ""
+        await wait_for(pilot, lambda: "Only one" not in screen_text(app), "a clean sheet")
+        await pilot.click(offset=(0, 0))
+        await wait_for(pilot, lambda: isinstance(app.screen, LibraryScreen), "the library")
+        assert app.notices == ["“Quick” is saved for later."]
+
+
+async def test_two_names_of_one_file_are_one_article(library: Path) -> None:
+    (library / "one.md").write_text("# Once\n\nwords\n", encoding="utf-8")
+    screen = LibraryScreen()
+    async with shown(library, screen) as (app, pilot):
+        names = f"{library}/one.md\n{library}/../{library.name}/one.md"
+        await type_source(app, pilot, names, "enter")
+        await wait_for(pilot, lambda: isinstance(app.screen, LibraryScreen), "the library")
+        await wait_for(pilot, lambda: "Once" in titles(screen), "the article")
+        assert [row.title for row in screen.article_rows.rows].count("Once") == 1
+
+
+def added(title: str, *, is_new: bool) -> AddResult:
+    return AddResult(f"/{title}.md", title=title, is_new=is_new)
+
+
+@pytest.mark.parametrize(
+    ("results", "sentence"),
+    [
+        ([added("Tides", is_new=True)], "“Tides” is saved for later."),
+        ([added("Tides", is_new=False)], "“Tides” is in the library already."),
+        ([added("", is_new=True)], "“/.md” is saved for later."),
+        ([added("a", is_new=True), added("b", is_new=True)], "2 articles saved for later."),
+        ([added("a", is_new=False), added("b", is_new=False)], "2 in the library already."),
+        (
+            [added("a", is_new=True), added("b", is_new=False), added("c", is_new=False)],
+            "1 article saved for later, 2 in the library already.",
+        ),
+    ],
+)
+def test_a_sentence_says_what_was_added(results: list[AddResult], sentence: str) -> None:
+    assert added_sentence(results) == sentence

@@ -148,7 +148,9 @@ async def test_a_digit_without_a_tag_is_notified(tmp_path: Path) -> None:
     async with opened(tmp_path, TIDES) as reader:
         await reader.press("9")
         assert reader.annotations == ()
-        assert any("key 9" in each.message for each in notices(reader.app))
+        (notice,) = notices(reader.app)
+        assert "No tag has the key 9 yet" in notice.message
+        assert notice.severity == "warning"
 
 
 async def test_selecting_over_paragraphs_marks_them_all(tmp_path: Path) -> None:
@@ -297,6 +299,13 @@ async def test_search_goes_to_the_hits_as_the_reader_types(tmp_path: Path) -> No
         assert reader.message == "1 of 2, the search went round"
         await reader.press("N")
         assert reader.message == "2 of 2, the search went round"
+        await reader.press("N")
+        assert reader.message == "1 of 2"
+        places = [reader.find(words) for words in ("closed. It", "closed in")]
+        looks = [reader.style_at(x + 1, y) for x, y in places]
+        await reader.press("n")
+        assert [reader.style_at(x + 1, y) for x, y in reversed(places)] == looks
+        assert looks[0] != looks[1], "the hit that the reader is at stands out"
 
 
 async def test_n_searches_again_after_the_hits_were_cleared(tmp_path: Path) -> None:
