@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -79,13 +80,15 @@ def write_export(
             return _write_folder(
                 items, target, tags, exported, format_, find_unbacked=find_unbacked
             )
-        together = list(items)
-        if not together:
+        items = iter(items)
+        first = next(items, None)
+        if first is None:
             cleared = _clear([target], format_, find_unbacked, tags)
             return [], cleared
     except OSError as error:
         raise _not_written(target, error) from error
-    return [_write_own(target, format_.write(together, tags, exported), format_)], []
+    pieces = format_.write(chain([first], items), tags, exported)
+    return [_write_own(target, pieces, format_)], []
 
 
 def _clear(
@@ -182,7 +185,7 @@ def _stem(article: Article) -> str:
     return "article"
 
 
-def _write_own(path: Path, text: str, format_: ExportFormat) -> WrittenExport:
+def _write_own(path: Path, pieces: Iterable[str], format_: ExportFormat) -> WrittenExport:
     """Write an export to a new file, or over an earlier export.
 
     Raises:
@@ -191,9 +194,9 @@ def _write_own(path: Path, text: str, format_: ExportFormat) -> WrittenExport:
     try:
         path = path.resolve()
         if path.exists():
-            return _write_over(path, text, format_)
+            return _write_over(path, "".join(pieces), format_)
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, [text.encode("utf-8")], is_private=False)
+        write_atomically(path, (each.encode("utf-8") for each in pieces), is_private=False)
     except OSError as error:
         raise _not_written(path, error) from error
     return WrittenExport(path, True)

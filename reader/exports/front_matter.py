@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from reader.exports.model import Update
@@ -38,8 +39,8 @@ class _Parts(NamedTuple):
         return [item.strip().strip("\"'") for item in items if item.strip()]
 
 
-def with_front_matter(fields: Fields, ids: Sequence[str], exported: str, body: str) -> str:
-    """Return an export: front matter, an empty line, ``body``.
+def export_head(fields: Fields, ids: Sequence[str], exported: str, body: Iterable[str]) -> str:
+    """Return the front matter of an export, up to the empty line before its body.
 
     Every value is a double-quoted string, so that no version of YAML reads a title as a number, a
     date or a boolean. Empty fields are left out. ``margin-digest`` tells a later export whether
@@ -49,12 +50,12 @@ def with_front_matter(fields: Fields, ids: Sequence[str], exported: str, body: s
         fields: The facts about the article.
         ids: The ids of the articles.
         exported: The time of the export: ISO 8601.
-        body: The Markdown below.
+        body: The Markdown below, in pieces with white space between them.
     """
     own = _yaml({**fields, _ID: ids[0] if len(ids) == 1 else ids})
-    everything = "\n".join([*own, body])
-    rest = _yaml({_EXPORTED: exported, _DIGEST: f"{_digest(everything)}-{_digest(body)}"})
-    return "\n".join([_FENCE, *own, *rest, _FENCE, "", body])
+    digests = f"{_digest(chain(own, body))}-{_digest(body)}"
+    rest = _yaml({_EXPORTED: exported, _DIGEST: digests})
+    return "\n".join([_FENCE, *own, *rest, _FENCE, "", ""])
 
 
 def article_ids(text: str) -> list[str]:
@@ -75,7 +76,7 @@ def is_edited(text: str) -> bool:
     parts = _split(text)
     if parts is None:
         return True
-    return "".join(parts.values(_DIGEST)).partition("-")[2] != _digest(parts.body)
+    return "".join(parts.values(_DIGEST)).partition("-")[2] != _digest([parts.body])
 
 
 def updated(previous: str, new: str) -> str:
@@ -109,8 +110,8 @@ def is_own(text: str) -> bool:
     ]
     everything, _, body = "".join(parts.values(_DIGEST)).partition("-")
     return (everything, body) == (
-        _digest("\n".join([*own, parts.body])),
-        _digest(parts.body),
+        _digest([*own, parts.body]),
+        _digest([parts.body]),
     )
 
 
@@ -134,14 +135,14 @@ def emptied(text: str, body: str) -> str:
     if parts is None:
         return body
     was_edited = is_edited(text)
-    written = "".join(parts.values(_DIGEST)).partition("-")[2] if was_edited else _digest(body)
+    written = "".join(parts.values(_DIGEST)).partition("-")[2] if was_edited else _digest([body])
     head = [
         line
         for name, lines in parts.fields.items()
         if name not in ("tags", _DIGEST)
         for line in lines
     ]
-    digest = _yaml({_DIGEST: f"{_digest('')}-{written}"})
+    digest = _yaml({_DIGEST: f"{_digest([])}-{written}"})
     return "\n".join([_FENCE, *head, *digest, _FENCE, body])
 
 
@@ -187,6 +188,16 @@ def _quoted(value: str) -> str:
     return json.dumps(sanitise(value), ensure_ascii=False)
 
 
-def _digest(text: str) -> str:
-    """Return twelve hexadecimal digits that depend on the words, not on the white space."""
-    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+def _digest(pieces: Iterable[str]) -> str:
+    """Return twelve hexadecimal digits that depend on the words, not on the white space.
+
+    Args:
+        pieces: The text, in pieces with white space between them.
+    """
+    digest, space = hashlib.sha256(), ""
+    for piece in pieces:
+        for line in piece.split("\n"):
+            if words := " ".join(line.split()):
+                digest.update(f"{space}{words}".encode("utf-8", "surrogatepass"))
+                space = " "
+    return digest.hexdigest()[:12]

@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from reader.core.annotation import Annotation
 from reader.core.annotation_record import annotation_record
-from reader.exports.model import ExportedArticle, in_order
+from reader.exports.model import ExportedArticle, order_of
 from reader.safe_text import safe_json
 
 SCHEMA = "margin-annotation-1"
 """Marks each line as Margin's, and names the version of its fields."""
 
 
-def write(items: Sequence[ExportedArticle], tags: Collection[str], exported: str) -> str:  # noqa: ARG001
-    """Return the articles' annotations as JSON Lines; the same annotations give the same text.
+def write(
+    items: Iterable[ExportedArticle],
+    tags: Collection[str],
+    exported: str,  # noqa: ARG001
+) -> Iterator[str]:
+    """Yield the articles' annotations as JSON Lines; the same annotations give the same text.
 
     Args:
-        items: The articles, in any order.
+        items: The articles, in any order; they are taken one at a time.
         tags: Only annotations with one of these; with none, all.
         exported: The time of the export, which is in no line.
     """
+    by_article = sorted((order_of(item), _lines(item, tags)) for item in items)
+    return (lines for _, lines in by_article)
+
+
+def _lines(item: ExportedArticle, tags: Collection[str]) -> str:
     return "".join(
-        safe_json(_record(item, annotation)) + "\n"
-        for item in in_order(items)
-        for annotation in item.selected(tags)
+        safe_json(_record(item, annotation)) + "\n" for annotation in item.selected(tags)
     )
 
 

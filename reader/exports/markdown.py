@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from reader.core.annotation import Annotation, Loss, PlaceState
 from reader.core.selectors import selector_history
 from reader.core.text_formatting import former_context, page_label
 from reader.exports.escape import escape_inline, escape_line
-from reader.exports.front_matter import with_front_matter
-from reader.exports.model import ExportedArticle, in_order
+from reader.exports.front_matter import export_head
+from reader.exports.model import ExportedArticle, order_of
 from reader.exports.notes import fit_note
 from reader.exports.passage import quote_passage, quote_text
 from reader.safe_text import drop_unsafe
@@ -30,27 +31,50 @@ LOSS_SENTENCES = {
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9-]")
 
 
-def write(items: Sequence[ExportedArticle], tags: Collection[str], exported: str) -> str:
-    """Return the articles' annotations as one Markdown text.
+class _Section(NamedTuple):
+    """What the text shows of one article; far smaller than the article with its document."""
+
+    order: tuple[str, str]
+    title: str
+    byline: str
+    body: str
+    fields: dict[str, str | list[str]]
+    tags: set[str]
+
+
+def write(items: Iterable[ExportedArticle], tags: Collection[str], exported: str) -> Iterator[str]:
+    """Yield the articles' annotations as one Markdown text, in pieces.
 
     Args:
-        items: One article, or several that go into one text, by title.
+        items: One article, or several that go into one text, by title; they are taken one at a
+            time, so that they need not all be in memory.
         tags: Only annotations with one of these; with none, all.
         exported: The time of the export: ISO 8601.
     """
-    items = in_order(items)
-    chosen = [item.selected(tags) for item in items]
-    used = _tags(items, [annotation for group in chosen for annotation in group])
-    fields = _article_fields(items[0]) if len(items) == 1 else {"title": "Notes"}
-    parts: list[str] = []
-    for item, group in zip(items, chosen, strict=True):
-        parts.append(f"# {escape_inline(item.title)}")
-        if len(items) > 1:
-            parts.extend(_byline(item))
-        parts.extend(_body(item, group))
-    body = "\n\n".join(part.strip("\n") for part in parts) + "\n"
-    ids = [item.article.id for item in items]
-    return with_front_matter({**fields, "tags": used}, ids, exported, body)
+    sections = sorted((_section(item, tags) for item in items), key=lambda each: each.order)
+    is_single = len(sections) == 1
+    fields = sections[0].fields if is_single else {"title": "Notes"}
+    used = sorted(set().union(*(each.tags for each in sections)))
+    body: list[str] = []
+    for each in sections:
+        parts = [each.title, "" if is_single else each.byline, each.body]
+        body += ["\n\n" if body else "", "\n\n".join(filter(None, parts))]
+    body.append("\n")
+    ids = [each.order[1] for each in sections]
+    yield export_head({**fields, "tags": used}, ids, exported, body)
+    yield from body
+
+
+def _section(item: ExportedArticle, tags: Collection[str]) -> _Section:
+    chosen = item.selected(tags)
+    return _Section(
+        order_of(item),
+        f"# {escape_inline(item.title)}",
+        _byline(item).strip("\n"),
+        "\n\n".join(part.strip("\n") for part in _body(item, chosen)),
+        _article_fields(item),
+        _tags(item, chosen),
+    )
 
 
 def tag_name(tag: str) -> str:
@@ -89,20 +113,18 @@ def _article_fields(item: ExportedArticle) -> dict[str, str | list[str]]:
     }
 
 
-def _tags(items: Iterable[ExportedArticle], annotations: Iterable[Annotation]) -> list[str]:
-    """Return the tags of the articles and the annotations, sorted and without duplicates."""
-    names = {tag_name(tag) for item in items for tag in item.article.tags}
-    names.update(tag_name(tag) for annotation in annotations for tag in annotation.tags)
-    return sorted(names)
+def _tags(item: ExportedArticle, annotations: Iterable[Annotation]) -> set[str]:
+    """Return the tags of an article and of annotations."""
+    names = {tag_name(tag) for tag in item.article.tags}
+    return names.union(tag_name(tag) for annotation in annotations for tag in annotation.tags)
 
 
-def _byline(item: ExportedArticle) -> list[str]:
-    """Return the line on the origin of one article of several; none if nothing is known."""
+def _byline(item: ExportedArticle) -> str:
+    """Return the line on the origin of one article of several; empty if nothing is known."""
     metadata = item.article.metadata
     source = metadata.url or item.article.source
     facts = [", ".join(metadata.authors), metadata.site, metadata.published, source]
-    line = escape_line(" · ".join(filter(str.strip, facts)))
-    return [line] if line else []
+    return escape_line(" · ".join(filter(str.strip, facts)))
 
 
 def _body(item: ExportedArticle, annotations: Sequence[Annotation]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import NamedTuple
 
 import msgspec
@@ -54,9 +54,9 @@ class Update(NamedTuple):
     """The content of a copy to keep beside it, because a person edited the file; empty for none."""
 
 
-def in_order(items: Iterable[ExportedArticle]) -> list[ExportedArticle]:
-    """Return articles by title, the order in which they stand in one text."""
-    return sorted(items, key=lambda item: (item.title.casefold(), item.article.id))
+def order_of(item: ExportedArticle) -> tuple[str, str]:
+    """Return what the articles in one text are sorted by: the title, then the id."""
+    return item.title.casefold(), item.article.id
 
 
 def source_name(source: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from reader.core.annotation import Annotation
@@ -10,8 +10,8 @@ from reader.errors import ExportError
 from reader.exports import front_matter, json_lines, markdown, taking_out
 from reader.exports.model import ExportedArticle, Update
 
-Writer = Callable[[Sequence[ExportedArticle], Collection[str], str], str]
-"""Takes the articles, the tags to keep (none: all) and the time; returns the text."""
+Writer = Callable[[Iterable[ExportedArticle], Collection[str], str], Iterator[str]]
+"""Takes the articles, the tags to keep (none: all) and the time; yields the text in pieces."""
 
 
 class ExportFormat(NamedTuple):
@@ -24,7 +24,7 @@ class ExportFormat(NamedTuple):
     suffixes: tuple[str, ...]
     """How its files may end, in lower case with the full stop; new files get the first."""
     write: Writer
-    """Returns the text of an export."""
+    """Yields the text of an export."""
     article_ids: Callable[[str], list[str]]
     """Takes the text of a file; returns the ids of the articles that Margin exported to it, and
     none if Margin did not write it."""
@@ -72,7 +72,7 @@ def find_format(name: str) -> ExportFormat:
 
 
 def render(
-    items: Sequence[ExportedArticle],
+    items: Iterable[ExportedArticle],
     *,
     tags: Collection[str] = (),
     exported: str,
@@ -81,7 +81,7 @@ def render(
     """Return the annotations of articles as one text, those of each article in its order.
 
     Args:
-        items: The articles.
+        items: The articles; they are taken one at a time.
         tags: Only annotations with one of these; with none, all.
         exported: The time of the export: ISO 8601.
         format_name: The name of a format; empty for the first.
@@ -89,4 +89,4 @@ def render(
     Raises:
         ExportError: There is no such format.
     """
-    return find_format(format_name).write(items, tags, exported)
+    return "".join(find_format(format_name).write(items, tags, exported))

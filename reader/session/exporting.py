@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -68,9 +69,11 @@ def export(
     items = (item for each in records if (item := _chosen(each, source, tags)))
     now = clock.now()
     if target is None:
-        if not (together := list(items)):
+        first = next(items, None)
+        if first is None:
             raise _nothing(tags)
-        return render(together, tags=tags, exported=now, format_name=format_name)
+        everything = chain([first], items)
+        return render(everything, tags=tags, exported=now, format_name=format_name)
     written, leftovers = write_export(
         items,
         target,

@@ -6,7 +6,8 @@ import os
 import stat
 import subprocess
 import sys
-from collections.abc import Collection, Sequence
+import weakref
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.core.annotation import Annotation, Article, Place, Selector
-from reader.core.document import Metadata
+from reader.core.document import Block, BlockKind, Document, Metadata
 from reader.errors import ExportError
 from reader.exports import (
     FORMATS,
@@ -123,8 +124,11 @@ def test_each_article_has_a_file_of_its_own(tmp_path: Path) -> None:
     assert not any(one.is_changed for one in again)
 
 
-def write_titles(items: Sequence[ExportedArticle], tags: Collection[str], exported: str) -> str:
-    return "".join(f"{each.article.id} {each.title} {exported}\n" for each in items)
+def write_titles(
+    items: Iterable[ExportedArticle], tags: Collection[str], exported: str
+) -> Iterator[str]:
+    for each in items:
+        yield f"{each.article.id} {each.title} {exported}\n"
 
 
 def ids_of_titles(text: str) -> list[str]:
@@ -137,6 +141,30 @@ def format_name(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     titles = ExportFormat("titles", "Titles", (".titles",), write_titles, ids_of_titles)
     monkeypatch.setitem(FORMATS, "titles", titles)
     return str(request.param)
+
+
+class CountedDocument(Document, frozen=True, dict=True, weakref=True):
+    """A document that can be seen to go."""
+
+
+@pytest.mark.parametrize("is_folder", [True, False])
+def test_an_export_of_any_format_holds_few_texts_in_memory(
+    tmp_path: Path, format_name: str, *, is_folder: bool
+) -> None:
+    documents: list[weakref.ref[Document]] = []
+
+    def made() -> Iterator[ExportedArticle]:
+        for number in range(1, 6):
+            document = CountedDocument("Words", (Block(BlockKind.PARAGRAPH, 0, 5),))
+            documents.append(weakref.ref(document))
+            each = item(number, f"Title {number}")
+            yield ExportedArticle(each.article, each.annotations, document)
+            del document, each
+            assert sum(document() is not None for document in documents[:-1]) <= 1
+
+    target = tmp_path / ("folder" if is_folder else f"all{FORMATS[format_name].suffixes[0]}")
+    write_export(made(), target, exported=WHEN, format_name=format_name)
+    assert len(documents) == 5
 
 
 def test_an_export_of_any_format_is_updated_and_never_doubled(

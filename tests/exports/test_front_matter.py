@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from reader.exports.front_matter import (
     article_ids,
     as_copy,
+    export_head,
     is_edited,
     updated,
-    with_front_matter,
 )
 from reader.safe_text import sanitise
 
@@ -58,7 +58,7 @@ def parsed(markdown: str) -> dict[str, object]:
 
 
 def written(title: str = "T", body: str = "text\n", when: str = "now") -> str:
-    return with_front_matter({"title": title, "tags": ["a", "b"]}, ["01ABC"], when, body)
+    return export_head({"title": title, "tags": ["a", "b"]}, ["01ABC"], when, [body]) + body
 
 
 @given(st.dictionaries(st.sampled_from(["title", "site", "url"]), values), st.lists(values))
@@ -66,7 +66,7 @@ def test_any_text_is_read_back_as_it_was(fields: dict[str, str], authors: list[s
     expected: dict[str, object] = {name: sanitise(value) for name, value in fields.items() if value}
     if authors:
         expected["authors"] = [sanitise(author) for author in authors]
-    given = parsed(with_front_matter({**fields, "authors": authors}, ["01ABC"], "now", ""))
+    given = parsed(export_head({**fields, "authors": authors}, ["01ABC"], "now", []))
     assert given.pop("margin-id") == "01ABC"
     assert given.pop("exported") == "now"
     assert re.fullmatch("[0-9a-f]{12}-[0-9a-f]{12}", str(given.pop("margin-digest")))
@@ -77,7 +77,7 @@ def test_any_text_is_read_back_as_it_was(fields: dict[str, str], authors: list[s
 def test_the_article_is_known_by_its_id(title: str, body: str) -> None:
     assert article_ids(written(title, body)) == ["01ABC"]
     assert article_ids(written(title, body).replace("\n", "\r\n")) == ["01ABC"]
-    several = with_front_matter({"title": title}, ["01ABC", "01ABD"], "now", body)
+    several = export_head({"title": title}, ["01ABC", "01ABD"], "now", [body]) + body
     assert article_ids(several) == ["01ABC", "01ABD"]
 
 
