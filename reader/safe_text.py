@@ -149,7 +149,13 @@ def drop_escape_sequences(text: str) -> str:
 
 def safe_json(value: Any, indent: int | None = None) -> str:
     """Return JSON in which letters of all scripts stay, and unsafe characters are escaped."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return escape_in_json(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def escape_in_json(text: str) -> str:
+    """Return JSON with escapes for the unsafe characters in it."""
+    if _maybe_unsafe_pattern().search(text) is None:
+        return text
     return unsafe_pattern().sub(lambda unsafe: json.dumps(unsafe[0])[1:-1], text)
 
 

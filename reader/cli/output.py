@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from reader.cli.streams import can_hold
 from reader.errors import ReaderError
 from reader.files import explain
-from reader.safe_text import safe_json, sanitise
+from reader.safe_text import escape_in_json, safe_json, sanitise
 
 OK = 0
 """The exit code of a command that did its work."""
@@ -103,7 +103,13 @@ def print_json_list(values: Iterable[Any]) -> int:
 
 
 def _json(value: Any) -> str:
-    text = safe_json(value, indent=2)
+    import msgspec
+
+    try:  # the standard library writes JSON with an indent in Python, which is far slower
+        encoded = msgspec.json.format(msgspec.json.encode(value), indent=2)
+        text = escape_in_json(encoded.decode())
+    except UnicodeEncodeError:  # a lone surrogate
+        text = safe_json(value, indent=2)
     return text if can_hold(sys.stdout, text) else json.dumps(value, indent=2)
 
 

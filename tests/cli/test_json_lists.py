@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.cli.output import print_json, print_json_list
+from reader.safe_text import safe_json
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -36,6 +37,15 @@ def test_a_list_is_printed_as_one_value_is(monkeypatch: pytest.MonkeyPatch, valu
         stream.seek(0)
         outputs.append(stream.read())
     assert outputs[0] == outputs[1]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(value=VALUES | st.text(st.sampled_from('a\x1b\u202e\ud800\U000e0041\n"\\é')))
+def test_json_is_that_of_python_with_escapes(monkeypatch: pytest.MonkeyPatch, value: Any) -> None:
+    stream = printed(monkeypatch, "utf-8")
+    print_json(value)
+    stream.seek(0)
+    assert stream.read() == safe_json(value, indent=2) + "\n"
 
 
 def test_an_encoding_that_lacks_a_letter_gets_escapes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -198,7 +198,8 @@ class Index:
     def annotations_with(self, ids: Sequence[str]) -> list[AnnotationSummary]:
         """Return the live annotations with some ids, in any order; the index may be out of date."""
         marks = ", ".join("?" * len(ids))
-        query = f"SELECT summary FROM annotations WHERE deleted = '' AND id IN ({marks})"  # noqa: S608 - only marks
+        # The plus keeps SQLite from going through all annotations that are not deleted.
+        query = f"SELECT summary FROM annotations WHERE +deleted = '' AND id IN ({marks})"  # noqa: S608 - only marks
         return self._run(lambda connection: _decode(connection, query, AnnotationSummary, *ids))
 
     def annotations_matching(self, terms: Sequence[str]) -> set[str]:
