@@ -37,6 +37,11 @@ EDGES = frozenset(("header", "footer"))
 _MEDIA = frozenset(("figure", "figcaption", "picture", "hr", "caption"))
 _ENDS = re.compile(r"[.!?…。！？:：][\"'”’»」』)\]]*\s*(?:\[?\d{0,3}\]?)$")
 _QUOTES = "\"'“”„«»‘’"
+_HEADING_BOXES = frozenset(("header", "hgroup", "div"))
+_CLOCK = r"\d{1,2}(?:[:.h]\d\d(?::\d\d)?(?:\s*[ap]\.?m\.?)?|\s*[ap]\.?m\.?)(?:\s*[A-Za-z]{1,5})?"
+_TIME = re.compile(_CLOCK, re.IGNORECASE)
+_DATED_TIME = re.compile(rf"(?:.{{0,30}}\D)?{_CLOCK}(?:\D.{{0,20}})?", re.IGNORECASE)
+_LONGEST_TIME = 40
 _LINK_SHARE = 0.5
 _ALL_PROSE = 0.8
 _SENTENCE = 40
@@ -110,21 +115,41 @@ class Candidates:
     ) -> bool:
         """Offer the pieces of a block, up to the label of a widget."""
         page = self._page
-        heading: Piece | None = None
+        leads: list[Piece] = []
         is_any = False
         for piece in pieces:
             if self.is_label(piece):
                 break
-            if piece.block is not None and piece.block.tag in HEADINGS:
-                heading = piece
+            if self.leads(piece, place):
+                leads.append(piece)
                 continue
-            leads = is_led or heading is not None
-            if self.offer(piece, place, is_direct=is_direct, is_led=leads):
+            if self.offer(piece, place, is_direct=is_direct, is_led=is_led or bool(leads)):
                 is_any = True
-                if heading is not None:
-                    page.keep(heading.block)
-            heading = None
+                page.keep_pieces(leads)
+            leads = []
         return is_any
+
+    def leads(self, piece: Piece, place: Place) -> bool:
+        """Return whether a piece is a heading or a time, or a box with nothing but these."""
+        element, page = piece.block, self._page
+        if element is not None and element.tag in HEADINGS:
+            return True
+        if self.is_time(piece, place):
+            return True
+        if element is None or element.tag not in _HEADING_BOXES:
+            return False
+        if page.count(element)[0] > LONGEST_LABEL or is_named_widget(element):
+            return False
+        if next(element.iter("h2", "h3", "h4", "h5", "h6"), None) is None:
+            return False
+        return all(self.leads(one, place) for one in page.pieces(element))
+
+    def is_time(self, piece: Piece, place: Place) -> bool:
+        """Return whether a piece is a time of the day; between paragraphs, also with a date."""
+        if piece.end - piece.start > 1 or self._page.sizes[piece.start] > _LONGEST_TIME:
+            return False
+        time = _TIME if place is Place.BEFORE else _DATED_TIME
+        return time.fullmatch(self._page.line(piece.start)) is not None
 
     def is_label(self, piece: Piece) -> bool:
         """Return whether a piece is the label of a widget that follows it."""

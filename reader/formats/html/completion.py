@@ -152,31 +152,29 @@ class Completion:
             and one.block.tag not in HEADINGS
             and any(page.kept[one.start : one.end])
         }
-        heading: Piece | None = None
+        leads: list[Piece] = []
         is_shut = False  # by the label of a widget
         for piece in pieces:
             if kept := sum(page.kept[piece.start : piece.end]):
-                if heading is not None:
-                    page.keep(heading.block)
-                heading, is_shut = None, False
+                page.keep_pieces(leads)
+                leads, is_shut = [], False
                 is_open = piece.block is not None and piece.block.tag != "figure"
                 if is_open and kept < piece.end - piece.start:
                     self._fill(piece.block)
                 continue
             is_among = is_direct or (piece.block is not None and _kind(piece.block) in kinds)
             place = self._place(piece)
-            if place is Place.BEFORE and not is_among:
+            if place is Place.BEFORE and not is_among and not candidates.is_time(piece, place):
                 continue
             if candidates.is_label(piece):
-                is_shut, heading = True, None
-            elif piece.block is not None and piece.block.tag in HEADINGS:
-                is_shut, heading = False, piece
+                is_shut, leads = True, []
+            elif candidates.leads(piece, place):
+                is_shut, leads = False, [*leads, piece]
             elif not is_shut or self._reopens(piece):
                 is_shut = False
-                is_led = heading is not None
-                if candidates.offer(piece, place, is_direct=is_among, is_led=is_led) and heading:
-                    page.keep(heading.block)
-                heading = None
+                if candidates.offer(piece, place, is_direct=is_among, is_led=bool(leads)):
+                    page.keep_pieces(leads)
+                leads = []
 
     def _reopens(self, piece: Piece) -> bool:
         """Return whether the article goes on with a piece, after the label of a widget."""

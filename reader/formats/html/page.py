@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from reader.errors import SourceError
 from reader.formats.cleaning import clean, clean_line, normalise_newlines, strip_escapes
 from reader.formats.encoding import decode
+from reader.formats.html.wording import opened_parts, put_words_right
 from reader.formats.tree.elements import BLOCKS
 
 MAX_PAGE = 50_000_000
@@ -255,6 +256,7 @@ def tidy(root: Any) -> None:
     etree.strip_elements(
         root, "script", "style", "svg", "template", "noscript", "iframe", "link", with_tail=False
     )
+    put_words_right(root, DROPPED)
     _drop_hidden(root)
     _name_captions(root)
     for image in root.iter("img"):
@@ -294,6 +296,11 @@ def _name_captions(root: Any) -> None:
 def _drop_hidden(root: Any) -> None:
     """Remove hidden elements, except an article that scripts would show."""
     hidden = [element for element in _HIDDEN(root) if element.tag not in _NEVER_HIDDEN]
+    opened = opened_parts(root, hidden) if hidden else set()
+    for element in opened:
+        element.attrib.pop("style", None)
+        element.attrib.pop("hidden", None)
+    hidden = [element for element in hidden if element not in opened]
     all_hidden = set(hidden)
     prose = [
         element for element in hidden if not _is_deep(element, all_hidden) and _is_prose(element)

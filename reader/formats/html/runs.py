@@ -120,6 +120,14 @@ class PageRuns:
         self.kept[start:end] = [True] * (end - start)
         self.protected.add(element)
 
+    def keep_pieces(self, pieces: list[Piece]) -> None:
+        """Keep some pieces, their blocks as a whole."""
+        for piece in pieces:
+            if piece.block is not None:
+                self.keep(piece.block)
+            else:
+                self.kept[piece.start] = True
+
     def sum(self) -> None:
         """Add up the letters of all runs and of the kept ones, for ``count``."""
         kept = [size if flag else 0 for size, flag in zip(self.sizes, self.kept, strict=True)]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import Any
 
 from reader.formats.cleaning import clean
+from reader.formats.html.candidates import is_sentence
 from reader.formats.html.completion import Completion
 from reader.formats.html.matching import SHORT, ExtractedText, without_spaces
 from reader.formats.html.page import DROPPED, remove_dropped
 from reader.formats.html.runs import PageRuns, TextRun
 from reader.formats.html.short_article import keep_short_article
+from reader.formats.html.widgets import is_named_widget
 from reader.formats.tree.elements import BLOCKS, integer, lays_out
 from reader.formats.tree.notes import Notes
 
@@ -22,6 +25,7 @@ _ASIDE = ("header", "footer", "nav", "aside")
 _HEADINGS = ("h1", "h2")
 _OPENING = 10
 _ATTRIBUTION = 100
+_STANDFIRST = 500
 _ICON = 64
 _NOTE_BODIES = ("li", "p", "div", "aside", "dd", "tr", "section")
 
@@ -92,6 +96,7 @@ class Selection:
         for heading in self._root.iter(*_HEADINGS) if title else ():
             if is_same_title("".join(heading.itertext()), title):
                 self._page.keep(heading)
+                self._keep_standfirst(heading, first)
                 break
         standfirst = without_spaces(description)
         if len(standfirst) <= SHORT or standfirst not in self._page.texts[: first + _OPENING]:
@@ -99,6 +104,28 @@ class Selection:
         runs = zip(self._page.texts, self._page.kept, strict=True)
         if not any(is_kept and text.startswith(standfirst) for text, is_kept in runs):
             self._page.kept[self._page.texts.index(standfirst)] = True
+
+    def _keep_standfirst(self, heading: Any, first: int) -> None:
+        """Keep the sentences below the title that stand in the same head, before the text.
+
+        Args:
+            heading: The heading of the title.
+            first: The index of the first run of the text.
+        """
+        head = next(heading.iterancestors("header"), None)
+        if head is None or (head.getparent() is self._root and head.find(".//nav") is not None):
+            head = heading.getparent()
+        start, end = self._page.range_of(head)
+        for index in range(max(start, self._page.range_of(heading)[1]), min(end, first)):
+            element, _ = self._page.runs[index].nodes[0]
+            around = takewhile(lambda one: one is not head, (element, *element.iterancestors()))
+            if (
+                SHORT < self._page.sizes[index] <= _STANDFIRST
+                and is_sentence(self._page.line(index))
+                and not self._page.linked(index, index + 1)
+                and not any(map(is_named_widget, around))
+            ):
+                self._page.kept[index] = True
 
     def _keep_attributions(self) -> None:
         """Keep the short line beside a quotation that names its author, which extractors drop."""

@@ -16,6 +16,7 @@ from reader.formats.builder import RULE_TEXT, DocumentBuilder
 from reader.formats.cleaning import clean, clean_line
 from reader.formats.inline import InlineText, join_cells
 from reader.formats.targets import is_unsafe
+from reader.formats.tree.buttons import is_text
 from reader.formats.tree.elements import (
     BLOCKS,
     SPANS,
@@ -114,7 +115,9 @@ class TreeReader:
         """Begin an element; return the function that ends it, or ``skip``."""
         name = local_name(element)
         has_attributes = bool(element.keys())  # most elements have none
-        if name in UNSHOWN or (has_attributes and is_hidden(element)):
+        if (name in UNSHOWN and not (name == "button" and is_text(element))) or (
+            has_attributes and is_hidden(element)
+        ):
             return "skip"
         is_block = name in BLOCKS
         if is_block:
