@@ -66,7 +66,7 @@ class MarginApp(CalmApp):
     VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         # Dialogs and fields have no commands of their own, and can be suspended as well.
-        Binding(by_id()["suspend"].keys, "suspend_process", id="suspend", show=False, priority=True)
+        Binding(by_id()["suspend"].keys, "suspend_process", id="suspend", priority=True)
     ]
 
     def __init__(

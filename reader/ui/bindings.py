@@ -15,8 +15,6 @@ def bindings_of(screen: str) -> list[Binding]:
             command.action,
             command.name,
             id=command.id,
-            show=False,
-            tooltip=command.help,
         )
         for command in commands_of(screen)
     ]

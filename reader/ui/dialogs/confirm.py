@@ -24,12 +24,12 @@ class ConfirmScreen(ModalScreen[bool]):
 
     CSS_PATH = str(styles_folder() / "confirm.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer(True)", "Yes", show=False),
-        Binding("n,escape,q", "answer(False)", "No", show=False),
-        Binding("left,up,h,k", "app.focus_previous", "The answer before", show=False),
-        Binding("right,down,l,j", "app.focus_next", "The next answer", show=False),
-        Binding("pageup,b", "scroll(-1)", "Page up", show=False),
-        Binding("pagedown,space", "scroll(1)", "Page down", show=False),
+        Binding("y", "answer(True)", "Yes"),
+        Binding("n,escape,q", "answer(False)", "No"),
+        Binding("left,up,h,k", "app.focus_previous", "The answer before"),
+        Binding("right,down,l,j", "app.focus_next", "The next answer"),
+        Binding("pageup,b", "scroll(-1)", "Page up"),
+        Binding("pagedown,space", "scroll(1)", "Page down"),
     ]
 
     def __init__(self, question: str, *, yes: str, no: str, detail: str = "") -> None:

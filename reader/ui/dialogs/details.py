@@ -34,9 +34,9 @@ class DetailsScreen(ModalScreen[str]):
     CSS_PATH = str(styles_folder() / "details.tcss")
     AUTO_FOCUS = "#details"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,q,i", "dismiss('')", "Close", show=False),
-        Binding("y", "copy", "Copy as a citation", show=False),
-        Binding("o", "browse", "Open in the browser", show=False),
+        Binding("escape,enter,q,i", "dismiss('')", "Close"),
+        Binding("y", "copy", "Copy as a citation"),
+        Binding("o", "browse", "Open in the browser"),
     ]
 
     def __init__(self, article: Article, *, annotations: int, length: str = "") -> None:

@@ -59,8 +59,8 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
     CSS_PATH = str(styles_folder() / "export.tcss")
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "export", "Export", show=False, priority=True),
-        Binding("escape", "dismiss(None)", "Close", show=False),
+        Binding("enter", "export", "Export", priority=True),
+        Binding("escape", "dismiss(None)", "Close"),
     ]
 
     what = query_one("#what", Choices)

@@ -48,7 +48,7 @@ class FetchingScreen(ModalScreen[None]):
 
     CSS_PATH = str(styles_folder() / "fetching.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,ctrl+c", "give_up", "Give up", show=False),
+        Binding("escape,q,ctrl+c", "give_up", "Give up"),
     ]
 
     def __init__(self, source: str) -> None:

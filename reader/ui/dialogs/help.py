@@ -183,7 +183,7 @@ class HelpScreen(ModalScreen[None]):
     CSS_PATH = str(styles_folder() / "help.tcss")
     AUTO_FOCUS = "ScrollBox"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,q,escape", "dismiss(None)", "Close", show=False),
+        Binding("question_mark,q,escape", "dismiss(None)", "Close"),
     ]
 
     def __init__(

@@ -61,10 +61,10 @@ class LeavingBar(Container):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "screen.save", "Save", show=False),
-        Binding("d", "screen.discard", "Discard", show=False),
-        Binding("left", "app.focus_previous", "Before", show=False),
-        Binding("right", "app.focus_next", "Next", show=False),
+        Binding("s", "screen.save", "Save"),
+        Binding("d", "screen.discard", "Discard"),
+        Binding("left", "app.focus_previous", "Before"),
+        Binding("right", "app.focus_next", "Next"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -81,9 +81,9 @@ class NoteEditor(ModalScreen[EditedNote | None]):
     CSS_PATH = str(styles_folder() / "note_editor.tcss")
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", show=False),
-        Binding("ctrl+underscore", "undo_typing", "Undo", show=False),  # ctrl+z suspends
-        Binding("escape", "leave", "Leave", show=False),
+        Binding("ctrl+s", "save", "Save"),
+        Binding("ctrl+underscore", "undo_typing", "Undo"),  # ctrl+z suspends
+        Binding("escape", "leave", "Leave"),
     ]
 
     note = query_one("#note", TextArea)

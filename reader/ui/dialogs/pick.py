@@ -73,7 +73,7 @@ class PickScreen(ModalScreen[int | None]):
     ]
     AUTO_FOCUS = "PickRows"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "dismiss(None)", "Close", show=False),
+        Binding("escape,q", "dismiss(None)", "Close"),
     ]
 
     rows = query_one(PickRows)

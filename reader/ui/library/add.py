@@ -66,11 +66,11 @@ class AddScreen(ModalScreen[Added]):
     CSS_PATH = str(styles_folder() / "add.tcss")
     AUTO_FOCUS = "#sources"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Close", show=False),
-        Binding("enter", "save", "Save", show=False),
-        Binding("ctrl+j", "insert_line", "New line", show=False),
-        Binding("ctrl+o", "open", "Open", show=False),
-        Binding("ctrl+t", "whole", "All of the page", show=False),
+        Binding("escape", "leave", "Close"),
+        Binding("enter", "save", "Save"),
+        Binding("ctrl+j", "insert_line", "New line"),
+        Binding("ctrl+o", "open", "Open"),
+        Binding("ctrl+t", "whole", "All of the page"),
     ]
 
     field = query_one("#sources", TextArea)

@@ -90,7 +90,7 @@ class LibraryScreen(Screen[None]):
     CSS_PATH: ClassVar = [str(styles_folder() / name) for name in ("row_list.tcss", "library.tcss")]
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of(LIBRARY),
-        Binding("escape", "show_all", "Show all", show=False),
+        Binding("escape", "show_all", "Show all"),
     ]
 
     articles: var[Sequence[ListedArticle]] = var[Sequence[ListedArticle]]((), init=False)

@@ -89,7 +89,7 @@ class NotesScreen(Screen[None]):
     CSS_PATH: ClassVar = [str(styles_folder() / name) for name in ("row_list.tcss", "notes.tcss")]
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of(NOTES),
-        Binding("escape", "show_all", "Show all", show=False),
+        Binding("escape", "show_all", "Show all"),
     ]
 
     notes: var[Sequence[AnnotationKey]] = var[Sequence[AnnotationKey]]((), init=False)

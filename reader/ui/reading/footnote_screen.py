@@ -28,13 +28,13 @@ class FootnoteScreen(ModalScreen[Span | int | None]):
     CSS_PATH = str(styles_folder() / "links.tcss")
     AUTO_FOCUS = "NoteView"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,q", "dismiss(None)", "Close", show=False),
-        Binding("g", "go_there", "Go there", show=False),
-        Binding("f", "follow", "Follow a link", show=False),
-        Binding("j,down", "scroll(1)", "Down", show=False),
-        Binding("k,up", "scroll(-1)", "Up", show=False),
-        Binding("space,pagedown", "page(1)", "A page down", show=False),
-        Binding("b,pageup", "page(-1)", "A page up", show=False),
+        Binding("escape,enter,q", "dismiss(None)", "Close"),
+        Binding("g", "go_there", "Go there"),
+        Binding("f", "follow", "Follow a link"),
+        Binding("j,down", "scroll(1)", "Down"),
+        Binding("k,up", "scroll(-1)", "Up"),
+        Binding("space,pagedown", "page(1)", "A page down"),
+        Binding("b,pageup", "page(-1)", "A page up"),
     ]
 
     view = query_one(NoteView)

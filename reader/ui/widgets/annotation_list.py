@@ -100,7 +100,7 @@ class AnnotationList(Vertical):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of(ANNOTATIONS),
-        Binding("a", "run('panel.close')", "Close", show=False),
+        Binding("a", "run('panel.close')", "Close"),
     ]
 
     state: var[ReadingState | None] = var[ReadingState | None](None)

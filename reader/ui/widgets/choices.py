@@ -66,11 +66,11 @@ class Choices(Widget, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "step(-1)", "Before", show=False),
-        Binding("right,l", "step(1)", "Next", show=False),
-        Binding("up,k", "step_line(-1)", "Line before", show=False),
-        Binding("down,j", "step_line(1)", "Next line", show=False),
-        Binding("space,enter", "choose", "Choose", show=False),
+        Binding("left,h", "step(-1)", "Before"),
+        Binding("right,l", "step(1)", "Next"),
+        Binding("up,k", "step_line(-1)", "Line before"),
+        Binding("down,j", "step_line(1)", "Next line"),
+        Binding("space,enter", "choose", "Choose"),
     ]
 
     options: reactive[tuple[Choice, ...]] = reactive[tuple[Choice, ...]]((), layout=True)

@@ -35,8 +35,8 @@ class FilterBar(Horizontal):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "clear", "Show all", show=False),
-        Binding("down,tab", "leave", "To the list", show=False),
+        Binding("escape", "clear", "Show all"),
+        Binding("down,tab", "leave", "To the list"),
     ]
 
     is_open: var[bool] = var(False, toggle_class="-open")

@@ -64,13 +64,13 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         "row-list--placeholder",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "highlight_by(1)", "Next", show=False),
-        Binding("k,up", "highlight_by(-1)", "Previous", show=False),
-        Binding("space,pagedown", "highlight_page(1)", "Page down", show=False),
-        Binding("b,pageup", "highlight_page(-1)", "Page up", show=False),
-        Binding("g,home", "highlight_first", "First", show=False),
-        Binding("G,end", "highlight_last", "Last", show=False),
-        Binding("enter", "activate", "Open", show=False),
+        Binding("j,down", "highlight_by(1)", "Next"),
+        Binding("k,up", "highlight_by(-1)", "Previous"),
+        Binding("space,pagedown", "highlight_page(1)", "Page down"),
+        Binding("b,pageup", "highlight_page(-1)", "Page up"),
+        Binding("g,home", "highlight_first", "First"),
+        Binding("G,end", "highlight_last", "Last"),
+        Binding("enter", "activate", "Open"),
     ]
 
     rows: var[Sequence[Row]] = var[Sequence[Row]]((), init=False)

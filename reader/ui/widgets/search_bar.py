@@ -18,7 +18,7 @@ class SearchBar(Horizontal):
     """A prompt, a field for the text, and the number of hits."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "end(False)", "Leave", show=False),
+        Binding("escape", "end(False)", "Leave"),
     ]
 
     hits: var[int | None] = var[int | None](None)
