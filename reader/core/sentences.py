@@ -241,8 +241,8 @@ def _ends_after(word: str, before: str, following: str, code: str) -> bool | Non
 def _divides_unspaced(text: str, cut: int) -> bool:
     """Return whether a boundary of ``sentencex`` without white space before it is right."""
     following = text[cut : cut + 1]
-    if not following or text[cut - 1].isspace():
-        return bool(following)
+    if not following:
+        return False
     if text[cut - 1] in "」』”）" and following in _QUOTING:
         return False
     last = text[:cut].rstrip("\"'”’»)]」』）】0123456789[")[-1:]

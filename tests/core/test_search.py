@@ -37,6 +37,9 @@ def found(text: str, query: str) -> list[str]:
         ("café Cafe cafe\u0301 CAFÉ", "Café", []),
         ("café Cafe CAFÉ Café", "Cafe", ["Cafe", "Café"]),
         ("résumé resumé resume", "resumé", ["résumé", "resumé"]),
+        ("one  two\n\n\nﬁve \t three", "three", ["three"]),
+        ("one  two\n\n\nﬁve \t three", "five three", ["ﬁve \t three"]),
+        ("a   ß   b", "ss b", ["ß   b"]),
         ("Łódź and Lodz", "lodz", ["Łódź", "Lodz"]),
         ("Łódź and Lodz", "łodz", ["Łódź"]),
         ("it’s its it's", "it's", ["it’s", "it's"]),
@@ -155,3 +158,15 @@ def test_threads_that_search_at_once_do_not_disturb_each_other() -> None:
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(search, range(8))) == [20_000] * 8
     assert len(finder.extended(text + "words").find("words")) == 20_001
+
+
+@pytest.mark.parametrize("before", ["x", "é", "ß", "ﬁ", "\u00ad", "  ", "…"])
+def test_hits_in_a_long_text_are_those_of_its_end_alone(before: str) -> None:
+    """Whatever stands before them, over many chunks, and right before the last cut."""
+    end = "The naïve keeper’s oﬃce — “at sea” — was shut."
+    for more in range(3):
+        text = before * (50_000 + more) + end
+        for query in ("naive", "office", "at sea", "keeper's", "was shut.", "The"):
+            (hit,) = TextFinder(end).find(query)
+            shift = len(text) - len(end)
+            assert TextFinder(text).find(query)[-1] == (hit.start + shift, hit.end + shift)
