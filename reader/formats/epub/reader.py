@@ -29,6 +29,7 @@ from reader.formats.epub.package import (
 from reader.formats.tree.blocks import TreeReader
 from reader.formats.tree.elements import local_name
 from reader.formats.tree.normalise import normalise
+from reader.formats.tree.note_placing import place_notes
 from reader.formats.tree.xml import decoded, parse_page
 
 FIRST_SLICE: Final = 8192
@@ -167,6 +168,7 @@ class _Book:
         if root is None:
             return None
         normalise(root)
+        place_notes(root)
         return next((one for one in root.iter("{*}*") if local_name(one) == "body"), root)
 
     def _find_targets(self) -> frozenset[str] | None:

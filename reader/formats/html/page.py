@@ -15,6 +15,7 @@ from reader.formats.cleaning import clean, clean_line, normalise_newlines, strip
 from reader.formats.encoding import decode
 from reader.formats.html.wording import opened_parts, put_words_right
 from reader.formats.tree.elements import BLOCKS
+from reader.formats.tree.note_placing import place_notes
 
 MAX_PAGE = 50_000_000
 """The largest page that is read, in bytes without the pictures and fonts inside it."""
@@ -256,6 +257,7 @@ def tidy(root: Any) -> None:
     etree.strip_elements(
         root, "script", "style", "svg", "template", "noscript", "iframe", "link", with_tail=False
     )
+    place_notes(root)
     put_words_right(root, DROPPED)
     _drop_hidden(root)
     _name_captions(root)

@@ -24,7 +24,7 @@ _WAY_BACK = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE_TYPES = frozenset({"noteref", "doc-noteref", "footnote-ref", "footnoteref"})
-_BODY_TYPES = frozenset({"footnote", "endnote", "rearnote", "note", "doc-footnote", "doc-endnote"})
+BODY_TYPES = frozenset({"footnote", "endnote", "rearnote", "note", "doc-footnote", "doc-endnote"})
 _BACK_TYPES = frozenset(
     {"backlink", "doc-backlink", "footnote-backref", "footnote-back", "reversefootnote"}
 )
@@ -67,8 +67,8 @@ class Notes:
             return False
         if not self.markers.keys().isdisjoint(names):
             return True
-        types = _types(element, with_class=False)
-        return not types.isdisjoint(_BODY_TYPES) and "note" not in types
+        types = types_of(element, with_class=False)
+        return not types.isdisjoint(BODY_TYPES) and "note" not in types
 
     @staticmethod
     def number_length(text: str, marker: str) -> int:
@@ -90,7 +90,7 @@ class Notes:
             is_opening: Whether it is the first link of a note's body.
             in_note: Whether it is anywhere in a note.
         """
-        if not _types(element, with_class=True).isdisjoint(_BACK_TYPES):
+        if not types_of(element, with_class=True).isdisjoint(_BACK_TYPES):
             return True
         text = _short_text(element)
         if is_opening and _NOTE_TEXT.fullmatch(text):
@@ -100,7 +100,7 @@ class Notes:
     @staticmethod
     def is_page_break(element: Any) -> bool:
         """Return whether an element marks the start of a printed page."""
-        return not _types(element, with_class=False).isdisjoint(_PAGE_TYPES)
+        return not types_of(element, with_class=False).isdisjoint(_PAGE_TYPES)
 
     @staticmethod
     def page_name(element: Any) -> str:
@@ -112,7 +112,7 @@ class Notes:
 
 
 def _is_reference(element: Any, text: str) -> bool:
-    if not _types(element, with_class=True).isdisjoint(_REFERENCE_TYPES):
+    if not types_of(element, with_class=True).isdisjoint(_REFERENCE_TYPES):
         return len(text) <= _MAX_MARKER
     if _NOTE_TEXT.fullmatch(text) is None:
         return False
@@ -142,7 +142,7 @@ def _short_text(element: Any) -> str:
     return clean_line(text)
 
 
-def _types(element: Any, *, with_class: bool) -> set[str]:
+def types_of(element: Any, *, with_class: bool) -> set[str]:
     """Return the types of an element: ``epub:type``, ``role`` and classes."""
     values = [attribute(element, "type"), element.get("role") or ""]
     if with_class:
