@@ -84,13 +84,14 @@ class Anchoring:
         self._old_text = old_text
 
     @cached_property
-    def _alignment(self) -> Alignment:
+    def alignment(self) -> Alignment:
+        """The old text, or none, compared with the document's."""
         return Alignment.between(self._old_text or "", self._document.text)
 
     @cached_property
     def _finder(self) -> QuoteFinder:
         if self._old_text is not None:
-            return QuoteFinder(self._alignment.new)
+            return QuoteFinder(self.alignment.new)
         return QuoteFinder(Words(self._document.text, Vocabulary()))
 
     @cached_property
@@ -123,7 +124,7 @@ class Anchoring:
 
     def _compare(self, selector: Selector) -> Anchored | Orphaned:
         """Find a passage whose old text is known."""
-        alignment = self._alignment
+        alignment = self.alignment
         passage = TextRange(selector.start, selector.end)
         words = alignment.old.touching(*passage)
         if not words:
@@ -138,13 +139,13 @@ class Anchoring:
 
     def _is_free(self, match: Match, words: range) -> bool:
         """Return whether a match is good, and few of its words belong to other passages."""
-        owners = self._alignment.to_old[match.words.start : match.words.stop]
+        owners = self.alignment.to_old[match.words.start : match.words.stop]
         taken = sum(owner != UNPAIRED and owner not in words for owner in owners)
         return rank(match) >= MIN_RANK_AFTER_COMPARISON and 2 * taken < len(owners)
 
     def _gap(self, words: range) -> TextRange:
         """Return the range between the present places of the words around a removed passage."""
-        alignment = self._alignment
+        alignment = self.alignment
         before, after = words.start - 1, words.stop
         while before >= 0 and not alignment.is_in_order(before):
             before -= 1
@@ -212,6 +213,49 @@ class Anchoring:
         return section_title(self._document, place.start) == selector.section
 
 
+class Anchorer:
+    """Finds the passages of an article's annotations in its document; compares each text once."""
+
+    def __init__(self, document: Document, text_of: Callable[[str], str | None]) -> None:
+        """Compare nothing yet.
+
+        Args:
+            document: The document as it is now, complete.
+            text_of: Returns the text with a digest, or ``None`` where no snapshot of it exists;
+                called at most once for each digest, and never for the document's own.
+        """
+        self._document = document
+        self._texts = cache(
+            lambda digest: document.text if digest == document.digest else text_of(digest)
+        )
+        self._anchorings = cache(
+            lambda digest: Anchoring(document, self._texts(digest) if digest else None)
+        )
+
+    def find(self, annotation: Annotation, *, seen: str = "") -> Anchored | Orphaned | None:
+        """Find a passage; see ``find_all``."""
+        selector, state = annotation.selector, annotation.place.state
+        if state is PlaceState.BY_HAND and seen == self._document.digest:
+            return None
+        starts_from_place = _starts_from_place(annotation, seen, self._texts)
+        last_text = self._texts(seen) if starts_from_place else None
+        if last_text is None:
+            return self._anchorings(selector.snapshot).find(selector)
+        result = self._anchorings(seen).find(_selector_at(annotation, last_text, seen))
+        if isinstance(result, Anchored) and state is PlaceState.EDITED:
+            return replace(result, state=state)
+        return result
+
+    def alignment_with(self, digest: str) -> Alignment:
+        """Return the text with ``digest`` compared with the document's, once for all purposes."""
+        return self._anchorings(digest).alignment
+
+    def place(self, annotation: Annotation, *, seen: str = "") -> Annotation:
+        """Return an annotation with its place in the document; see ``anchor_all``."""
+        result = self.find(annotation, seen=seen)
+        return annotation if result is None else _placed(annotation, result, self._document)
+
+
 def find_all(
     annotations: Iterable[Annotation],
     document: Document,
@@ -227,32 +271,16 @@ def find_all(
 
     Args:
         annotations: The annotations, made on any version of the document.
-        document: The document as it is now, complete.
-        text_of: Returns the text with a digest, or ``None`` where no snapshot of it exists;
-            called at most once for each digest, and never for the document's own.
+        document: As for ``Anchorer``.
+        text_of: As for ``Anchorer``.
         seen: Digest of the text that the annotations' places refer to; empty where unknown.
 
     Returns:
         The result for each annotation, also for a deleted one, which may be brought back; ``None``
         where its place does not change, because it was placed by hand in this same text.
     """
-    texts = cache(lambda digest: document.text if digest == document.digest else text_of(digest))
-    anchorings = cache(lambda digest: Anchoring(document, texts(digest) if digest else None))
-    results: list[Anchored | Orphaned | None] = []
-    for annotation in annotations:
-        selector, state = annotation.selector, annotation.place.state
-        if state is PlaceState.BY_HAND and seen == document.digest:
-            results.append(None)
-            continue
-        last_text = texts(seen) if _starts_from_place(annotation, seen, texts) else None
-        if last_text is None:
-            results.append(anchorings(selector.snapshot).find(selector))
-            continue
-        result = anchorings(seen).find(_selector_at(annotation, last_text, seen))
-        if isinstance(result, Anchored) and state is PlaceState.EDITED:
-            result = replace(result, state=state)
-        results.append(result)
-    return results
+    anchorer = Anchorer(document, text_of)
+    return [anchorer.find(annotation, seen=seen) for annotation in annotations]
 
 
 def _starts_from_place(
@@ -281,11 +309,8 @@ def anchor_all(
         becomes ``ORPHANED``, and its range is the nearest place. A passage that was placed by
         hand stays ``BY_HAND`` when it is found.
     """
-    results = find_all(annotations, document, text_of, seen=seen)
-    return [
-        annotation if result is None else _placed(annotation, result, document)
-        for annotation, result in zip(annotations, results, strict=True)
-    ]
+    anchorer = Anchorer(document, text_of)
+    return [anchorer.place(annotation, seen=seen) for annotation in annotations]
 
 
 def _placed(annotation: Annotation, result: Anchored | Orphaned, document: Document) -> Annotation:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, partial
 
 from reader.core.alignment import UNPAIRED, Alignment
 from reader.core.shaping import ShapingMapper, differ_by_shaping
@@ -12,19 +13,23 @@ from reader.core.shaping import ShapingMapper, differ_by_shaping
 class OffsetMapper:
     """Maps offsets of an old text to the offsets of the same words in a new text."""
 
-    def __init__(self, old_text: str, new_text: str) -> None:
+    def __init__(
+        self, old_text: str, new_text: str, *, align: Callable[[], Alignment] | None = None
+    ) -> None:
         """Keep both texts; they are compared when the first offset is mapped.
 
         Args:
             old_text: The text that offsets are mapped from.
             new_text: The text that offsets are mapped to.
+            align: Compares the two, where the comparison serves something else as well.
         """
         self._old_text = old_text
         self._new_text = new_text
+        self._align = align or partial(Alignment.between, old_text, new_text)
 
     @cached_property
     def _alignment(self) -> Alignment:
-        return Alignment.between(self._old_text, self._new_text)
+        return self._align()
 
     @cached_property
     def _shaping(self) -> ShapingMapper | None:

@@ -6,6 +6,7 @@ from reader.session.identity import Candidate
 from reader.session.library_lists import ListPart
 from reader.session.open_article import OpenArticle
 from reader.session.reading_state import AnchoringResult, ReadingState
+from reader.session.reanchoring import Placing
 from reader.session.requests import AnnotationRequest, Exported
 from reader.session.session import Session
 from reader.session.sources import Source, Watch
@@ -29,6 +30,7 @@ __all__ = [
     "ListPart",
     "LoadingArticle",
     "OpenArticle",
+    "Placing",
     "Question",
     "ReadingState",
     "SaveState",

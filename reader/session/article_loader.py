@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from reader.core.addresses import is_web_address
 from reader.core.annotation import Article
 from reader.core.document import Document
@@ -15,7 +17,7 @@ from reader.session.article_records import new_article, with_source, without_ver
 from reader.session.identity import Candidate, identify
 from reader.session.open_article import OpenArticle, discard
 from reader.session.reading_state import AnchoringResult, ReadingState
-from reader.session.reanchoring import reanchor
+from reader.session.reanchoring import Placing, reanchor
 from reader.session.sources import (
     STANDARD_INPUT,
     UNWATCHED,
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
     from reader.session.unsaved_articles import UnsavedArticles
     from reader.session.writer import SaveWriter
     from reader.store.library import ArticleRecord, Library
+
+
+MOST_AT_ONCE = 200
+"""The most annotations of a changed article that are placed before its first screen."""
 
 
 class Question(NamedTuple):
@@ -247,15 +253,24 @@ class ArticleLoader:
                 pass  # the snapshot is damaged: fetch the page
         return self._load_source(fetch(source, watch), stored, watch)
 
-    def reanchor(self, state: ReadingState, document: Document) -> AnchoringResult:
+    def reanchor(
+        self, state: ReadingState, document: Document, placing: Placing | None = None
+    ) -> AnchoringResult:
         """Find the places of the annotations in a complete document.
 
         Safe on any thread; ``OpenArticle.reanchor`` takes the result on the interface's thread.
+
+        Args:
+            state: The article as it is being read.
+            document: The document.
+            placing: Follows the work where there are many annotations.
         """
         stored = self._record(state.article.id)
         every = {each.id: each for each in (stored.annotations if stored else ())}
         annotations = (every | dict(state.by_id)).values()
-        return reanchor(document, state.article, annotations, self._text_of)
+        return reanchor(
+            document, state.article, annotations, self._text_of, own=state.by_id, placing=placing
+        )
 
     def snapshot(self, digest: str) -> Document | None:
         """Return a document of the library; None where its snapshot is missing or damaged."""
@@ -339,6 +354,9 @@ class ArticleLoader:
     ) -> LoadingArticle:
         record = self._record(article.id)
         stored = {each.id: each for each in record.annotations} if record else {}
+        has_changed = not is_unchanged and article.snapshot not in ("", first.digest)
+        if has_changed and first.is_complete and len(stored) > MOST_AT_ONCE:
+            first, rest = replace(first, is_complete=False), iter((first,))
         # Where the text has changed, annotations are shown only once they are re-anchored.
         is_placed = first.is_complete or is_unchanged or not article.snapshot
         begun = article if is_unchanged else without_version(article)
@@ -350,6 +368,7 @@ class ArticleLoader:
             is_unchanged=is_unchanged,
             whole=article,
             read_only_reason=reason,
+            is_placed=is_placed,
         )
         if first.is_complete:
             anchoring = reanchor(first, article, stored.values(), self._text_of)

@@ -58,6 +58,7 @@ class OpenArticle:
         is_unchanged: bool = False,
         whole: Article | None = None,
         read_only_reason: str = "",
+        is_placed: bool = True,
     ) -> None:
         """Start with ``state``.
 
@@ -68,8 +69,11 @@ class OpenArticle:
             whole: The article with the source digest and HTTP validators of the whole text; None
                 where ``state`` has them.
             read_only_reason: Why the article's file must not be changed; empty where it may be.
+            is_placed: Whether ``state`` has the stored annotations. Where the text has changed, it
+                gets them with ``reanchor``, and before that only those that have been placed.
         """
         self._state = state
+        self._is_placed = is_placed
         self._save = discard if read_only_reason else save
         self.read_only_reason = read_only_reason
         """Why nothing of the article can be saved, in a sentence; empty where it can."""
@@ -99,6 +103,13 @@ class OpenArticle:
         self._state = replace(self._state, document=document)
         return self._state
 
+    def show_placed(self, annotations: Iterable[Annotation]) -> ReadingState:
+        """Take annotations that have been placed, before the others are; nothing is saved yet."""
+        if not self._is_placed:
+            placed = {each.id: each for each in annotations}
+            self._state = replace(self._state, by_id={**placed, **self._state.by_id})
+        return self._state
+
     def reanchor(self, anchoring: AnchoringResult) -> ReadingState:
         """Take the complete document, and save it.
 
@@ -112,7 +123,9 @@ class OpenArticle:
             if known is None or each.modified > known.modified:
                 placed[each.id] = each
         placed = {key: _with_snapshot(each, document) for key, each in placed.items()}
-        changed = [each for each in placed.values() if each != self._state.by_id.get(each.id)]
+        before = self._state.by_id if self._is_placed else {}
+        changed = [each for each in placed.values() if each != before.get(each.id)]
+        self._is_placed = True
         self.offset_mapper = anchoring.offset_mapper
         article = replace(
             _with_mapped_position(self._state.article, anchoring.offset_mapper),
@@ -318,6 +331,8 @@ class OpenArticle:
                 and each.modified >= self._state.by_id[each.id].modified
             )
         }
+        if not self._is_placed:
+            fresh = {}  # their places are not in this text; they are read again once it is whole
         before = self._state.by_id
         if fresh:
             self._state = replace(self._state, by_id={**before, **fresh})

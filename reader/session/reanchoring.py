@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import partial
-from typing import TYPE_CHECKING
+import time
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from functools import cache, partial
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec.structs import replace
 
@@ -22,14 +23,42 @@ from reader.session.placement import (
 from reader.session.reading_state import AnchoringResult
 
 if TYPE_CHECKING:
+    from reader.core.alignment import Alignment
+    from reader.core.anchoring import Anchorer
     from reader.core.offset_mapper import OffsetMapper
+
+BATCH: Final = 32
+"""How many annotations are placed before they are shown: those around a screen."""
+
+STEP_SECONDS: Final = 0.25
+"""The least time between two parts of the placed annotations, in seconds."""
+
+STEP_PART: Final = 3
+"""A part has at least one in so many of the annotations that are placed by then: showing a part
+costs as much as there are annotations."""
 
 TextOf = Callable[[str], str | None]
 """Returns the text with a digest; None where the library has no snapshot of it."""
 
 
+class Placing(NamedTuple):
+    """How the places of many annotations are found while the reader reads on."""
+
+    position: Callable[[], int]
+    """Returns an offset; the annotations nearest to it are placed first."""
+    on_placed: Callable[[Sequence[Annotation], int, int], object]
+    """Called now and then with annotations that have been placed since, with how many have been
+    placed, and of how many. It may raise, which ends the work."""
+
+
 def reanchor(
-    document: Document, article: Article, annotations: Iterable[Annotation], text_of: TextOf
+    document: Document,
+    article: Article,
+    annotations: Iterable[Annotation],
+    text_of: TextOf,
+    *,
+    own: Container[str] = (),
+    placing: Placing | None = None,
 ) -> AnchoringResult:
     """Find the places of an article's annotations in its document.
 
@@ -38,11 +67,16 @@ def reanchor(
         article: The article; its ``snapshot`` is the digest of the text that was read last.
         annotations: Its annotations, including tombstones.
         text_of: Returns earlier texts.
+        own: The ids of annotations that were made on this document, while it was being read.
+        placing: Follows the work where there are many annotations.
     """
+    text_of = cache(text_of)
     by_id = {annotation.id: annotation for annotation in annotations}
     by_text: dict[str, list[Annotation]] = {}
     for annotation in by_id.values():
         digest = annotation.place.snapshot or article.snapshot
+        if annotation.id in own and not annotation.selector.snapshot:
+            digest = document.digest
         by_text.setdefault(digest, []).append(annotation)
     unchanged = by_text.pop(document.digest, []) + by_text.pop("", [])
     if unexplained := [each for each in unchanged if _is_unexplained(each)]:
@@ -53,26 +87,79 @@ def reanchor(
         for each in unchanged
     ]
     conflicts = conflicting_edits_notice(by_id.values())
-    offset_mapper = _offset_mapper(article, document, text_of)
     if not by_text:
+        offset_mapper = _offset_mapper(article, document, text_of)
         return AnchoringResult(document, with_pages(anchoring, document), conflicts, offset_mapper)
-    from reader.core.anchoring import anchor_all  # noqa: PLC0415  (only when a text changed)
+    from reader.core.anchoring import Anchorer  # noqa: PLC0415  (only when a text changed)
 
-    moment = clock.now()
-    placed: list[Annotation] = []
-    is_news: set[str] = set()
-    for seen, before in by_text.items():
-        after = anchor_all(before, document, text_of, seen=seen)
-        # In the same text, a place that the reader chose in another copy of the library wins.
-        placing = partial(_placed_at, "" if seen == document.digest else moment)
-        placed += map(placing, before, without_refused(before, after))
-        if not differ_by_shaping(text_of(seen) or "", document.text):
-            is_news.update(each.id for each in before)
+    anchorer = Anchorer(document, text_of)
+    align = partial(anchorer.alignment_with, article.snapshot)
+    offset_mapper = _offset_mapper(article, document, text_of, align)
+    is_news = {
+        each.id
+        for seen, before in by_text.items()
+        if not differ_by_shaping(text_of(seen) or "", document.text)
+        for each in before
+    }
+    work = [(seen, each) for seen, before in by_text.items() for each in before]
+    placed = list(_placed_all(document, work, anchorer, offset_mapper, placing))
     changes = change_notice((by_id[each.id], each) for each in placed if each.id in is_news)
     notice = "\n".join(filter(None, (changes, conflicts)))
     return AnchoringResult(
-        document, with_pages((*anchoring, *placed), document), notice, offset_mapper
+        document, (*with_pages(anchoring, document), *placed), notice, offset_mapper
     )
+
+
+def _placed_all(
+    document: Document,
+    work: Sequence[tuple[str, Annotation]],
+    anchorer: Anchorer,
+    offset_mapper: OffsetMapper | None,
+    placing: Placing | None,
+) -> Iterator[Annotation]:
+    """Yield annotations with their places in a document.
+
+    Args:
+        document: The document.
+        work: The annotations, each with the digest of the text that its place refers to.
+        anchorer: Finds their passages.
+        offset_mapper: Maps offsets of the text that was read last to the document.
+        placing: As for ``reanchor``; without it they are placed in the given order.
+    """
+    moment = clock.now()
+    left = list(reversed(work))
+    fresh: list[Annotation] = []
+    shown = 0.0  # the nearest ones are shown as soon as they are placed
+    if placing is not None:
+        _sort(left, placing.position(), offset_mapper)
+    while left:
+        seen, before = left.pop()
+        (after,) = without_refused([before], [anchorer.place(before, seen=seen)])
+        # In the same text, a place that the reader chose in another copy of the library wins.
+        after = _placed_at("" if seen == document.digest else moment, before, after)
+        fresh += with_pages([after], document)
+        if placing is None or not left:
+            continue
+        done = len(work) - len(left)
+        is_due = len(fresh) >= max(BATCH, done // STEP_PART)
+        if is_due and time.monotonic() - shown > STEP_SECONDS:
+            placing.on_placed(fresh, done, len(work))
+            yield from fresh
+            fresh, shown = [], time.monotonic()
+            _sort(left, placing.position(), offset_mapper)
+    yield from fresh
+
+
+def _sort(
+    work: list[tuple[str, Annotation]], position: int, offset_mapper: OffsetMapper | None
+) -> None:
+    """Sort annotations by their distance from an offset in the document, the nearest last."""
+
+    def distance(item: tuple[str, Annotation]) -> int:
+        start = item[1].place.start
+        return abs((offset_mapper.map(start) if offset_mapper else start) - position)
+
+    work.sort(key=distance, reverse=True)
 
 
 def _is_unexplained(annotation: Annotation) -> bool:
@@ -80,7 +167,12 @@ def _is_unexplained(annotation: Annotation) -> bool:
     return annotation.is_orphaned and annotation.loss is None and not annotation.is_deleted
 
 
-def _offset_mapper(article: Article, document: Document, text_of: TextOf) -> OffsetMapper | None:
+def _offset_mapper(
+    article: Article,
+    document: Document,
+    text_of: TextOf,
+    align: Callable[[], Alignment] | None = None,
+) -> OffsetMapper | None:
     """Return the mapper from the text that was read last to ``document``.
 
     It maps the reading position and the caret at once, since this may run on a thread.
@@ -92,7 +184,7 @@ def _offset_mapper(article: Article, document: Document, text_of: TextOf) -> Off
         return None
     from reader.core.offset_mapper import OffsetMapper  # noqa: PLC0415  (only when a text changed)
 
-    offset_mapper = OffsetMapper(text, document.text)
+    offset_mapper = OffsetMapper(text, document.text, align=align)
     offset_mapper.map(article.position)
     offset_mapper.map(article.caret)
     return offset_mapper

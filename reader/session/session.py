@@ -22,6 +22,7 @@ from reader.session.deletions import Deletions
 from reader.session.library_lists import LibraryLists
 from reader.session.open_article import OpenArticle, discard
 from reader.session.reading_state import AnchoringResult, ReadingState
+from reader.session.reanchoring import Placing
 from reader.session.requests import MAX_LISTED, AnnotationRequest, Exported
 from reader.session.sources import UNWATCHED, Source, Watch, address_of, fetch
 from reader.session.unsaved_articles import UnsavedArticles
@@ -241,9 +242,11 @@ class Session:
         open_article = OpenArticle(earlier_state(state, document), discard, is_unchanged=True)
         return LoadingArticle(open_article, iter(()))
 
-    def reanchor(self, state: ReadingState, document: Document) -> AnchoringResult:
+    def reanchor(
+        self, state: ReadingState, document: Document, placing: Placing | None = None
+    ) -> AnchoringResult:
         """Find the places of annotations; see ``ArticleLoader.reanchor``."""
-        return self._loader.reanchor(state, document)
+        return self._loader.reanchor(state, document, placing)
 
     def record(self, article_id: str) -> ArticleRecord | None:
         """Return the stored record of an article; None where the library does not have it.

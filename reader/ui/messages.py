@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.message import Message
@@ -78,6 +79,18 @@ class DocumentCompleted(Message):
     """The article; another one may have been opened on the screen meanwhile."""
     anchoring: AnchoringResult
     """The document, and the annotations with their places in it."""
+
+
+@dataclass
+class AnnotationsPlaced(Message):
+    """Some of many annotations have been placed in a text that has changed."""
+
+    open_article: OpenArticle
+    """The article; another one may have been opened on the screen meanwhile."""
+    annotations: Sequence[Annotation]
+    """The annotations with their places."""
+    percent: int
+    """How many have been placed by now, 0 to 100."""
 
 
 @dataclass

@@ -68,6 +68,8 @@ class StatusFacts(NamedTuple):
     """Whether the last changes are saved."""
     help_hint: str = ""
     """The end of the line, such as ``? help``; the first thing to be left out."""
+    placed: int = WHOLE
+    """How many of the annotations of a changed text have been placed, 0 to 100."""
     indexed: int = WHOLE
     """How much of the library has been indexed, 0 to 100."""
 
@@ -126,6 +128,8 @@ def status_runs(facts: StatusFacts, width: int, palette: Palette) -> Sequence[Ru
     progress = [*page, f"{facts.position.percent}%", _left(facts.position)]
     if facts.loaded < WHOLE:
         progress = [*page, f"reading the file {facts.loaded}%"]
+    if facts.placed < WHOLE:
+        progress = [*page, f"placing the notes {facts.placed}%"]
     if facts.indexed < WHOLE:
         progress.append(f"indexing {facts.indexed}%")
     parts = [*progress, SAVE_SIGNS[facts.save.state], *filter(None, [facts.help_hint])]

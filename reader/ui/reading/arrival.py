@@ -23,6 +23,7 @@ class Arrival:
         self._context = context
         self._review = review
         self._annotation_id = annotation_id
+        self._awaited, self._awaiting_at = "", 0
         self._target: str | ViewPosition = ""
         self._old_position: ViewPosition | None = None  # in the text that was read last
         self._first_caret: int | None = None  # a caret that has moved since stays where it is
@@ -53,8 +54,7 @@ class Arrival:
     def begin(self) -> None:
         """Go where the article begins, or as near as it has been read."""
         context = self._context
-        if self._annotation_id:
-            context.screen.call_after_refresh(self._review.go_to, self._annotation_id)
+        context.screen.call_after_refresh(self._await_annotation)
         if context.state.document.is_complete:
             self.map_positions()
         elif not self._annotation_id:
@@ -63,6 +63,17 @@ class Arrival:
             self._old_position = self._old_position or left_at
             context.screen.call_after_refresh(self._note_first_caret)
         context.screen.call_after_refresh(self.continue_to_target)
+
+    def _await_annotation(self) -> None:
+        self._awaited, self._awaiting_at = self._annotation_id, self._context.view.caret
+        self.continue_to_annotation()
+
+    def continue_to_annotation(self) -> None:
+        """Go to the annotation to begin at once it is placed, unless the reader has moved."""
+        if self._awaited in self._context.state.by_id:
+            awaited, self._awaited = self._awaited, ""
+            if self._context.view.caret == self._awaiting_at:
+                self._review.go_to(awaited)
 
     def _note_first_caret(self) -> None:
         if self._old_position is not None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from functools import partial
 
-from textual.worker import get_current_worker
+from msgspec.structs import replace
+from textual.worker import Worker, get_current_worker
 
+from reader.core.annotation import Annotation
 from reader.core.document import Document
-from reader.errors import ReaderError
-from reader.session import AnchoringResult, LoadingArticle
+from reader.errors import GivenUp, ReaderError
+from reader.session import AnchoringResult, LoadingArticle, Placing
 from reader.ui.compat import quick_switching
-from reader.ui.messages import DocumentCompleted, DocumentGrew
+from reader.ui.messages import AnnotationsPlaced, DocumentCompleted, DocumentGrew
 from reader.ui.reading.context import ReadingContext
 
 GROWTH_SECONDS = 0.3
@@ -48,8 +51,7 @@ class RestOfArticle:
                     if worker.is_cancelled or context.loading_article is not loading_article:
                         return
                     if document.is_complete:
-                        anchoring = context.host.session.reanchor(open_article.state, document)
-                        context.screen.post_message(DocumentCompleted(open_article, anchoring))
+                        self._complete(loading_article, document, worker)
                     elif time.monotonic() - shown > GROWTH_SECONDS:
                         context.screen.post_message(DocumentGrew(open_article, document))
                         shown = time.monotonic()
@@ -57,6 +59,33 @@ class RestOfArticle:
         except ReaderError as error:
             if not worker.is_cancelled and context.loading_article is loading_article:
                 context.screen.call_later(context.host.notify_error, error)
+
+    def _complete(
+        self, loading_article: LoadingArticle, document: Document, worker: Worker[None]
+    ) -> None:
+        """Place the annotations in the whole text, which is shown meanwhile."""
+        context, open_article = self._context, loading_article.open_article
+
+        def show(annotations: Sequence[Annotation], done: int, total: int) -> None:
+            if worker.is_cancelled or context.loading_article is not loading_article:
+                raise GivenUp("Given up", "Another text is shown.")
+            if annotations and not is_shown:
+                prefix = replace(document, is_complete=False)
+                context.screen.post_message(DocumentGrew(open_article, prefix))
+                is_shown.append(True)
+            percent = done * 100 // total
+            context.screen.post_message(AnnotationsPlaced(open_article, annotations, percent))
+
+        is_shown: list[bool] = []
+        placing = Placing(lambda: context.view.caret, show)
+        anchoring = context.host.session.reanchor(open_article.state, document, placing)
+        context.screen.post_message(DocumentCompleted(open_article, anchoring))
+
+    def show_placed(self, message: AnnotationsPlaced) -> None:
+        """Show annotations that have been placed, while others are."""
+        self._context.open_article.show_placed(message.annotations)
+        self._context.show_state()
+        self._context.status_line.placed = message.percent
 
     def grow(self, document: Document) -> None:
         """Show a longer prefix of the document."""
@@ -70,4 +99,4 @@ class RestOfArticle:
         """Show the whole document, with its annotations."""
         self._context.open_article.reanchor(anchoring)
         self._context.show_state()
-        self._context.status_line.loaded = 100
+        self._context.status_line.loaded = self._context.status_line.placed = 100

@@ -28,6 +28,7 @@ from reader.ui.messages import (
     AnnotationClicked,
     AnnotationCommand,
     AnnotationHighlighted,
+    AnnotationsPlaced,
     CaretMoved,
     DocumentCompleted,
     DocumentGrew,
@@ -238,6 +239,13 @@ class ReadingScreen(CalmScreen):
             self._rest.grow(message.document)
             self.call_after_refresh(self.arrival.continue_to_target)
 
+    def on_annotations_placed(self, message: AnnotationsPlaced) -> None:
+        """Show annotations whose places have been found in a changed text."""
+        message.stop()
+        if message.open_article is self.context.open_article:
+            self._rest.show_placed(message)
+            self.arrival.continue_to_annotation()
+
     def on_document_completed(self, message: DocumentCompleted) -> None:
         """Show the whole document, and go to where it is to be shown."""
         message.stop()
@@ -247,6 +255,7 @@ class ReadingScreen(CalmScreen):
                 self.review.show_notice(message.anchoring.notice)
             self.call_after_refresh(self.arrival.continue_to_target)
             self.arrival.map_positions()
+            self.call_after_refresh(self.arrival.continue_to_annotation)
 
     def on_update_checked(self, message: UpdateChecked) -> None:
         """Offer a newer version."""

@@ -29,6 +29,8 @@ class StatusLine(Widget):
     """Minutes of reading that are left."""
     loaded: reactive[int] = reactive(WHOLE)
     """How much of a large file has been read, 0 to 100."""
+    placed: reactive[int] = reactive(WHOLE)
+    """How many of the annotations of a changed text have been placed, 0 to 100."""
     indexed: reactive[int] = reactive(WHOLE)
     """How much of the library has been indexed, 0 to 100."""
     message: reactive[str] = reactive("")
@@ -54,7 +56,13 @@ class StatusLine(Widget):
             return Strip.blank(width, self.rich_style)
         position = Position(self.section, self.page, self.percent, self.minutes)
         facts = StatusFacts(
-            position, self.loaded, self.message, self.save, self._help, self.indexed
+            position,
+            self.loaded,
+            self.message,
+            self.save,
+            self._help,
+            placed=self.placed,
+            indexed=self.indexed,
         )
         return strip_of(status_runs(facts, width, palette_of(self, "status")), width)
 
