@@ -10,7 +10,7 @@ from typing import ClassVar
 from msgspec.structs import replace
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.events import Event
+from textual.events import Event, Resize
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
@@ -44,6 +44,7 @@ from reader.ui.preferences import Preferences
 from reader.ui.reading.screen import ReadingScreen
 from reader.ui.restoring import Restoring
 from reader.ui.saving import Saving
+from reader.ui.small_window import SmallWindow
 from reader.ui.terminal import TerminalDriver
 from reader.ui.themes import THEMES, VARIABLE_DEFAULTS
 from reader.ui.window_sizes import HEIGHTS, WIDTHS
@@ -109,6 +110,7 @@ class MarginApp(CalmApp):
         self._exporting = Exporting(self, self)
         self._restoring = Restoring(self, self)
         self._desktop = Desktop(self, self)
+        self._small_window = SmallWindow(self)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else THEMES[0].name
@@ -142,6 +144,7 @@ class MarginApp(CalmApp):
     def on_mount(self) -> None:
         """Set the reader's keys; begin to follow saves and the system's signals."""
         self._saving.begin()
+        self._small_window.begin()
         if self._key_problems:
             self.notify(
                 "\n".join(self._key_problems),
@@ -313,11 +316,13 @@ class MarginApp(CalmApp):
     # What Textual asks
 
     async def on_event(self, event: Event) -> None:
-        """Make a pasted text safe before anything takes it."""
-        if self.is_held(event):
+        """Make a pasted text safe before anything takes it; drop input where nothing is seen."""
+        if self._small_window.takes(event) or self.is_held(event):
             return
         sanitise_paste(self, event)
         await super().on_event(event)
+        if isinstance(event, Resize):
+            self._small_window.update()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave the key that suspends to another command where the settings give it to one."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from textual.geometry import Size
+    from textual.screen import Screen
     from textual.widget import Widget
 
 WIDTHS = [(0, "-thin"), (40, "-slim"), (70, "-broad")]
@@ -12,6 +14,19 @@ WIDTHS = [(0, "-thin"), (40, "-slim"), (70, "-broad")]
 
 HEIGHTS = [(0, "-tiny"), (10, "-low"), (18, "-high"), (34, "-tall")]
 """The least lines, likewise."""
+
+LEAST_WIDTH = 20
+"""The least columns of a window in which anything can be used."""
+
+LEAST_HEIGHT = 6
+"""The least lines of a window in which a screen can be used; a screen's own ``LEAST_HEIGHT`` counts
+first."""
+
+
+def is_too_small(size: Size, screen: Screen[Any]) -> bool:
+    """Return whether a screen cannot be used in a window of a size."""
+    least_height: int = getattr(screen, "LEAST_HEIGHT", LEAST_HEIGHT)
+    return size.width < LEAST_WIDTH or size.height < least_height
 
 
 def is_wholly_shown(widget: Widget) -> bool:

@@ -17,12 +17,21 @@ from reader.ui.dialogs.confirm import ConfirmScreen
 from reader.ui.dialogs.fetching import FetchingScreen
 from reader.ui.dialogs.note_editor import NoteEditor
 from reader.ui.dialogs.pick import PickRow, PickScreen
+from reader.ui.small_window import Cover
 from reader.ui.window_sizes import is_wholly_shown
 from tests.ui.reading_app import Reader, opened
 from tests.ui.screen_baselines import assert_looks_as_before
 from tests.ui.test_review import CLOSED, CLOSED_NOW, FERRY, KEPT, TEXT, library_with
 
 SIZES = [(80, 24), (80, 12), (60, 20), (40, 12), (20, 6)]
+
+TOO_SMALL = [(20, 3), (12, 1), (19, 24)]
+
+ANY_KEYS = (
+    *"abcdefhijklmnoprstuvwxyABCDEFLNORTUW123456789",
+    "enter", "escape", "space", "tab", "delete", "backspace", "slash", "left", "right", "up", "down",
+    "ctrl+s", "ctrl+o", "ctrl+p", "ctrl+u", "q",
+)  # fmt: skip
 
 BODY = f"A [link](https://example.org/x) and a note[^1].\n\n{TEXT}\n\n[^1]: Long. {'It goes on. ' * 30}\n"
 CHANGED = BODY.replace(CLOSED, CLOSED_NOW).replace(f" {FERRY}", "")
@@ -157,8 +166,41 @@ async def test_words_are_not_lost_where_no_question_can_be_seen(
             assert "xy" in [each.note for each in reader.annotations]
 
 
-@pytest.mark.parametrize("size", [(20, 2), (20, 1)])
-async def test_a_question_that_cannot_be_seen_is_not_answered_with_yes(
+@pytest.mark.parametrize("name", WAYS)
+async def test_a_window_that_is_too_small_says_so_and_takes_no_key(
+    tmp_path: Path, name: str
+) -> None:
+    async with reading(tmp_path) as reader:
+        await go(reader, WAYS[name])
+        screen, focused = reader.app.screen, reader.app.focused
+        stored = reader.stored()
+        for size in TOO_SMALL:
+            await resize(reader, size)
+            await reader.until(lambda: shown(screen.query_one(Cover)), f"the cover at {size}")
+            assert reader.lines[0].strip() in ("Window too small:", "Window too")
+            await reader.press(*ANY_KEYS)
+            assert reader.app.screen is screen, size
+        await resize(reader, (80, 24))
+        await reader.until(lambda: not screen.query(Cover), "no cover")
+        assert reader.app.focused is focused
+        assert reader.stored() == stored
+
+
+async def test_what_opens_in_a_window_that_is_too_small_is_covered_as_well(tmp_path: Path) -> None:
+    async with reading(tmp_path, (20, 3)) as reader:
+        answers: list[bool | None] = []
+        await reader.app.push_screen(ConfirmScreen("Sure?", yes="Yes", no="No"), answers.append)
+        await reader.until(lambda: reader.app.screen.query(Cover), "the cover")
+        await reader.press("y", "enter", "n", "escape")
+        assert answers == []
+        await resize(reader, (20, 6))
+        await reader.press("y")
+        assert answers == [True]
+        await reader.until(lambda: not reader.app.screen.query(Cover), "the article uncovered")
+
+
+@pytest.mark.parametrize("size", TOO_SMALL)
+async def test_a_question_that_cannot_be_seen_is_not_answered(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
     async with reading(tmp_path) as reader:
@@ -166,10 +208,20 @@ async def test_a_question_that_cannot_be_seen_is_not_answered_with_yes(
         question = ConfirmScreen("Lose them?", yes="Lose", no="Keep", detail="Many words. " * 40)
         await reader.app.push_screen(question, answers.append)
         await resize(reader, size)
-        await go(reader, ("y", "right", "enter"))
-        assert answers in ([], [False])
+        await go(reader, ("y", "right", "enter", "n", "escape"))
+        assert answers == []
+        await resize(reader, (80, 24))
         await go(reader, ("n",))
         assert answers == [False]
+
+
+@pytest.mark.parametrize("size", [(20, 4), (20, 5)])
+async def test_an_article_is_read_in_a_few_lines(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with reading(tmp_path, size) as reader:
+        await reader.press("escape", "g")
+        assert "A link and a" in "\n".join(reader.lines)
+        await reader.press("1")
+        assert len(reader.annotations) == 4
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -73,6 +73,7 @@ class ReadingScreen(CalmScreen):
     SCOPED_CSS = False
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(READING)]
     HELP_NAME = READING
+    LEAST_HEIGHT = 4
     AUTO_FOCUS = "ArticleView"
 
     state: var[ReadingState | None] = var[ReadingState | None](None)
