@@ -126,7 +126,9 @@ class Completion:
 
     def _continues(self, part: Any, branch: Any) -> bool:
         """Return whether a container is built like the one that holds text of the article."""
-        if part is branch or not _is_alike(part, branch):
+        if part is None or part is branch or not _is_alike(part, branch):
+            return False
+        if part.tag == "p" or next(blocks_in(part), None) is None:
             return False
         total, kept = self._page.count(part)
         if kept or total < _CHUNK or part.tag in EDGES:
@@ -145,13 +147,14 @@ class Completion:
         page, candidates = self._page, self._candidates
         pieces = page.pieces(box)
         is_direct = any(page.kept[one.start] and _is_paragraph_of(one, page) for one in pieces)
-        kinds = {
-            _kind(one.block)
+        parts = [
+            one.block
             for one in pieces
             if one.block is not None
             and one.block.tag not in HEADINGS
             and any(page.kept[one.start : one.end])
-        }
+        ]
+        kinds = set(map(_kind, parts))
         leads: list[Piece] = []
         is_shut = False  # by the label of a widget
         for piece in pieces:
@@ -164,6 +167,8 @@ class Completion:
                 continue
             is_among = is_direct or (piece.block is not None and _kind(piece.block) in kinds)
             place = self._place(piece)
+            if place is Place.AFTER and any(self._continues(piece.block, one) for one in parts[:1]):
+                place, is_among = Place.BETWEEN, True
             if place is Place.BEFORE and not is_among and not candidates.is_time(piece, place):
                 continue
             if candidates.is_label(piece):

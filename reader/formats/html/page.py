@@ -212,6 +212,9 @@ def _has_body(root: Any) -> bool:
     """
     if root.find("body") is not None:
         return True
+    if (frames := root.find("frameset")) is not None:
+        frames.tag = "body"
+        return True
     head = root.find("head")
     stray = [each for each in head if each.tag not in _HEAD_TAGS] if head is not None else []
     if stray:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from lxml import etree
@@ -11,6 +13,7 @@ from reader.core.document import BlockKind, Document
 from reader.errors import NoArticleError, SourceError
 from reader.formats.builder import DocumentBuilder, title_from_name
 from reader.formats.html.candidates import is_sentence
+from reader.formats.html.embedded import Frame, open_frames, unwrap_shadow_roots
 from reader.formats.html.extraction import MAX_EXTRACTED, extract, guess_metadata
 from reader.formats.html.links import host_of, saved_address, targets, turn_inside
 from reader.formats.html.matching import ExtractedText, without_spaces
@@ -26,12 +29,14 @@ from reader.formats.html.residue import dim_residue
 from reader.formats.html.script_data import MIN_PROSE, article_in_scripts, text_as_html
 from reader.formats.html.selection import Selection, is_same_title
 from reader.formats.html.short_article import MIN_SHORT
+from reader.formats.html.style_rules import hide_by_rules
 from reader.formats.source_info import SourceInfo
 from reader.formats.tree.blocks import TreeReader
 
 MIN_ARTICLE = 200
 """The shortest article on a page that holds other things as well, in letters."""
 
+_NO_FRAMES: Mapping[str, Frame] = MappingProxyType({})
 _COVERED = 0.8
 _MORE = 1.5
 _LINK_SHARE = 0.3
@@ -40,13 +45,16 @@ _PARAGRAPH = 150
 _SENTENCE = 40
 
 
-def read_page(data: bytes, name: str, info: SourceInfo) -> Document:
+def read_page(
+    data: bytes, name: str, info: SourceInfo, frames: Mapping[str, Frame] = _NO_FRAMES
+) -> Document:
     """Return the article of a page, or all of its text if ``info`` asks for it.
 
     Args:
         data: The bytes of the page.
         name: Its name or path, for its title and for errors.
         info: Where the page came from, and how it is to be read.
+        frames: The pages of its frames, by their addresses, if the file holds them.
 
     Raises:
         SourceError: The page is not text, is too large, or holds no article.
@@ -57,6 +65,9 @@ def read_page(data: bytes, name: str, info: SourceInfo) -> Document:
         raise SourceError("Nothing to read", f"{name or 'The page'} holds no text.")
     address = info.url or saved_address(source)
     facts = read_facts(root, address)
+    unwrap_shadow_roots(root)
+    hide_by_rules(root)
+    open_frames(root, facts.base, frames)
     turn_inside(root, address, facts.base, facts.metadata.url)
     if not info.is_whole:
         facts = _completed(facts, root)

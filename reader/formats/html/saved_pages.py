@@ -5,12 +5,16 @@ from __future__ import annotations
 import email
 import email.message
 import importlib
+from collections.abc import Mapping
 from email.errors import CloseBoundaryNotFoundDefect
+from itertools import islice
+from types import MappingProxyType
 from typing import Any, NamedTuple, cast
 
 from reader.core.document import Document
 from reader.errors import NoArticleError, SourceError
 from reader.formats.html import reader as html
+from reader.formats.html.embedded import MAX_FRAMES, Frame
 from reader.formats.message_policy import POLICY
 from reader.formats.source_info import SourceInfo
 
@@ -33,6 +37,9 @@ _PLIST_FAULTS = (
 )
 
 
+_NO_FRAMES: Mapping[str, Frame] = MappingProxyType({})
+
+
 class SavedPage(NamedTuple):
     """The page in a file."""
 
@@ -44,6 +51,8 @@ class SavedPage(NamedTuple):
     """The charset that the file states."""
     is_cut: bool = False
     """Whether the file ends in the middle of the page."""
+    frames: Mapping[str, Frame] = _NO_FRAMES
+    """The pages of its frames, by their addresses."""
 
 
 def read_page(data: bytes, name: str, info: SourceInfo) -> Document:
@@ -61,7 +70,7 @@ def read_page(data: bytes, name: str, info: SourceInfo) -> Document:
             f"part that is there: margin --whole {name or 'PAGE'}",
         )
     found = info._replace(url=page.url or info.url, charset=page.charset, is_saved=not info.url)
-    return html.read_page(page.data, name, found)
+    return html.read_page(page.data, name, found, page.frames)
 
 
 def _from_mhtml(data: bytes, name: str) -> SavedPage:
@@ -75,7 +84,25 @@ def _from_mhtml(data: bytes, name: str) -> SavedPage:
         raise _without_page(name, "MHTML")
     address = part.get("Content-Location") or message.get("Snapshot-Content-Location") or ""
     is_cut = _is_cut(message, part)
-    return SavedPage(payload, web_address(address), part.get_content_charset() or "", is_cut)
+    charset = part.get_content_charset() or ""
+    return SavedPage(payload, web_address(address), charset, is_cut, _frame_parts(message, part))
+
+
+def _frame_parts(message: email.message.Message, page: email.message.Message) -> dict[str, Frame]:
+    """Return the pages of frames by their addresses, which are their own or made of their ids."""
+    frames: dict[str, Frame] = {}
+    for part in islice(message.walk(), MAX_PARTS):
+        if part is page or part.get_content_type() not in PAGE_TYPES:
+            continue
+        payload = part.get_payload(decode=True)
+        if not isinstance(payload, bytes):
+            continue
+        frame = Frame(payload, part.get_content_charset() or "")
+        if identifier := str(part.get("Content-ID") or "").strip().strip("<>"):
+            frames.setdefault(f"cid:{identifier}", frame)
+        if address := "".join(str(part.get("Content-Location") or "").split()):
+            frames.setdefault(address, frame)
+    return frames
 
 
 def _is_cut(message: email.message.Message, page: email.message.Message) -> bool:
@@ -109,16 +136,33 @@ def _from_webarchive(data: bytes, name: str) -> SavedPage:
     plistlib: Any = importlib.import_module("plistlib")
     expat: Any = importlib.import_module("xml.parsers.expat")
     try:
-        resource = plistlib.loads(data)["WebMainResource"]
+        archive = plistlib.loads(data)
+        resource = archive["WebMainResource"]
         content = resource["WebResourceData"]
         kind = resource.get("WebResourceMIMEType", PAGE_TYPES[0])
         address = str(resource.get("WebResourceURL", ""))
         charset = str(resource.get("WebResourceTextEncodingName", ""))
+        frames = _subframes(archive)
     except (*_PLIST_FAULTS, expat.ExpatError):
         raise _without_page(name, "webarchive") from None
     if not isinstance(content, bytes) or not content.strip() or kind not in PAGE_TYPES:
         raise _without_page(name, "webarchive")
-    return SavedPage(content, web_address(address), charset)
+    return SavedPage(content, web_address(address), charset, frames=frames)
+
+
+def _subframes(archive: Any) -> dict[str, Frame]:
+    """Return the pages of all frames of a webarchive by their addresses."""
+    frames: dict[str, Frame] = {}
+    pending = [archive]
+    while pending and len(frames) < MAX_FRAMES:
+        for inner in pending.pop().get("WebSubframeArchives") or ():
+            resource = inner["WebMainResource"]
+            content = resource.get("WebResourceData")
+            if isinstance(content, bytes):
+                charset = str(resource.get("WebResourceTextEncodingName", ""))
+                frames.setdefault(str(resource.get("WebResourceURL", "")), Frame(content, charset))
+            pending.append(inner)
+    return frames
 
 
 def web_address(value: object) -> str:
