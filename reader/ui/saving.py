@@ -14,6 +14,7 @@ from reader.session import ArticleRecord, Draft, SaveState, SaveStatus
 from reader.ui.host import Host
 from reader.ui.messages import SaveProgressed
 from reader.ui.reading.screen import articles_on
+from reader.ui.widgets.status_line import StatusLine
 
 
 class Saving:
@@ -42,6 +43,8 @@ class Saving:
     def show(self, message: SaveProgressed) -> None:
         """Show the status of saving; merge what another window wrote."""
         status, record = message.status, message.record
+        for line in self._app.screen.query(StatusLine):  # also that of an old version
+            line.save = status
         for screen in articles_on(self._app):
             screen.show_save(status)
             if record is not None and message.article_id == screen.context.state.article.id:

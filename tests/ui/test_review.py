@@ -12,6 +12,7 @@ from reader.config import Settings
 from reader.core.annotation import PlaceState
 from reader.core.selectors import selector_history
 from reader.session import Session
+from reader.store.files.locks import locked
 from reader.ui.app import MarginApp
 from reader.ui.dialogs.pick import PickScreen
 from reader.ui.reading.compare_screen import CompareScreen, Pane
@@ -420,3 +421,17 @@ async def test_two_that_it_may_be_are_both_listed(tmp_path: Path) -> None:
         await reader.until(lambda: isinstance(app.screen, ReadingScreen))
         await reader.until(lambda: len(reader.annotations) == 2)
     session.writer.close()
+
+
+async def test_the_old_version_shows_when_a_change_is_saved(tmp_path: Path) -> None:
+    async with changed(tmp_path) as reader:
+        assert reader.app.session.writer.flush()
+        lock = next((reader.folder / "cache" / "locks").glob("the-tide-tables-*"))
+        with locked(lock):
+            reader.go_to("The council")
+            await reader.press("1")
+            reader.go_to("It closed")
+            await reader.press("O")
+            await reader.until(lambda: isinstance(reader.app.screen, OldVersionScreen))
+            await reader.until(lambda: "… saving" in reader.status, "the save that waits")
+        await reader.until(lambda: "✓ saved" in reader.status, "the end of it")
