@@ -44,6 +44,7 @@ async def assert_looks_as_before(pilot: Pilot[Any], name: str) -> None:
     path = FOLDER / f"{name.replace(' ', '-')}.txt"
     if os.environ.get("MARGIN_BASELINES") == "write":
         await pilot.pause(0.3)  # what loads in the background is shown, and no cursor has blinked
+        await wait_for(pilot, lambda: "… saving" not in described(pilot.app))
         path.parent.mkdir(exist_ok=True)
         path.write_text(described(pilot.app), encoding="utf-8")
     baseline = path.read_text(encoding="utf-8")

@@ -93,6 +93,13 @@ async def resize(reader: Reader, size: tuple[int, int]) -> None:
     await reader.pilot.pause()
 
 
+def freeze(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let paths and times be the same whenever and wherever a test runs."""
+    monkeypatch.setenv("HOME", str(home))  # which is written as ~
+    ticks = count()
+    monkeypatch.setattr(clock, "now", lambda: f"2026-11-22T13:00:00.{next(ticks):03}Z")
+
+
 def shown(widget: Widget) -> Region:
     return widget.screen.find_widget(widget).visible_region
 
@@ -101,9 +108,7 @@ def shown(widget: Widget) -> Region:
 async def test_a_screen_looks_as_before_and_shows_its_focus_at_every_size(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setenv("HOME", str(tmp_path))  # which is written as ~
-    ticks = count()
-    monkeypatch.setattr(clock, "now", lambda: f"2026-11-22T13:00:00.{next(ticks):03}Z")
+    freeze(tmp_path, monkeypatch)
     async with reading(tmp_path) as reader:
         await go(reader, WAYS[name])
         screen = reader.app.screen
@@ -118,6 +123,33 @@ async def test_a_screen_looks_as_before_and_shows_its_focus_at_every_size(
                 if isinstance(screen.focused, TextArea):
                     cursor = screen.focused.cursor_screen_offset
                     assert region.contains_point(cursor), size
+
+
+JOURNEY: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("the hits", ("slash", "c", "l", "o", "enter"), ("escape",)),
+    ("a selection", ("v", "w", "w"), ("escape",)),
+    ("the links", ("f!",), ("escape!",)),
+    ("the settings of the note", ("greater_than_sign", "enter!", "tab", "1", "tab", "s"), ()),
+    ("leaving a note", ("escape",), ("d!",)),
+    ("a change of a range", ("greater_than_sign", "r"), ("escape",)),
+    ("the deleted annotations", ("greater_than_sign", "d", "D!"), ("escape!", "u")),
+    ("the light theme", ("T",), ()),
+    ("the details in light", ("i!",), ("escape!",)),
+    ("removing an article", ("L!", "d!"), ("n!",)),
+    ("the filter of the notes", ("R!", "slash", "c"), ()),
+)
+"""Screens on one way through the program: their names, the keys to them, and those away."""
+
+
+async def test_the_screens_of_a_journey_look_as_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    freeze(tmp_path, monkeypatch)
+    async with reading(tmp_path, (100, 30)) as reader:
+        for name, keys, back in JOURNEY:
+            await go(reader, keys)
+            await assert_looks_as_before(reader.pilot, name)
+            await go(reader, back)
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
