@@ -30,6 +30,7 @@ _MAIL_NAMES = re.compile(
 _CERTAIN_MAIL = {b"message-id", b"received", b"return-path", b"delivered-to", b"x-mozilla-status"}
 _SAVED_PAGE = re.compile(rb"(?im)^(?:snapshot-content-location:|from: [\"<]saved by )")
 _PAGE_PARTS = re.compile(rb"(?im)^content-type:\s*multipart/related")
+_BOUNDARY = re.compile(rb"(?i)\bboundary\s*=\s*(?:\"([^\"\n]{1,200})\"|([^\s;\"]{1,200}))")
 _PAGE_SEARCH = 4096
 _PAGE = re.compile(
     rb"(?i)(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]{0,200}>\s*)?"
@@ -53,10 +54,10 @@ def kind_of_bytes(data: bytes) -> str:
         ``epub``, ``pdf``, ``docx``, ``odt``, ``rtf``, ``mail``, ``html``, ``mhtml``,
         ``webarchive`` or ``warc``; empty for anything else.
     """
-    if kind := _kind_of_page(data):
-        return kind
     if data.startswith(b"PK\x03\x04"):
         return _kind_of_archive(data)
+    if kind := _kind_of_page(data):
+        return kind
     if data.startswith(b"%PDF-") or (_PDF.search(data[:_PDF_SEARCH]) and b"endobj" in data):
         return "pdf"
     if _is_web_archive(data):
@@ -76,9 +77,24 @@ def _kind_of_page(data: bytes) -> str:
         return "html"
     if data.startswith(b"bplist00") or b"<plist" in head:
         return "webarchive" if _ARCHIVED_PAGE in data else ""
-    if data.lstrip()[:1].isalpha() and b":" in head and _PAGE_PARTS.search(head):
+    if b":" in head and _PAGE_PARTS.search(head) and _has_parts(data):
         return "mhtml" if _SAVED_PAGE.search(head) or b"\nFrom:" not in b"\n" + head else ""
     return ""
+
+
+def _has_parts(data: bytes) -> bool:
+    """Return whether a file begins with the header of a saved page, or of parts that follow."""
+    head = data[:_MAIL_SEARCH].lstrip().replace(b"\r\n", b"\n")
+    position = 0
+    while match := _MAIL_LINE.match(head, position):
+        position = match.end()
+    header = head[:position]
+    if not _PAGE_PARTS.search(header):
+        return False
+    if _SAVED_PAGE.search(header):
+        return True
+    boundary = _BOUNDARY.search(header)
+    return boundary is not None and b"\n--" + (boundary[1] or boundary[2]) in data
 
 
 def _is_web_archive(data: bytes) -> bool:

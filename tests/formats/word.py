@@ -45,6 +45,11 @@ def paragraph(content: str, style: str = "", numbering: str = "", level: int = 0
     return f"<w:p><w:pPr>{properties}</w:pPr>{body}</w:p>"
 
 
+def chunk(number: int) -> str:
+    """Return the place of an embedded text, counted from 1."""
+    return f'<w:altChunk r:id="chunk{number}"/>'
+
+
 def table(rows: list[list[str]]) -> str:
     """Return a table whose first row is its head."""
     body = ""
@@ -63,6 +68,7 @@ def docx(
     lead: str = "",
     styles: str = "",
     numbering: str = "",
+    chunks: dict[str, bytes] | None = None,
 ) -> bytes:
     """Return a DOCX.
 
@@ -74,6 +80,7 @@ def docx(
         lead: The text before the root of the document.
         styles: Styles in addition to the usual ones.
         numbering: Lists in addition to list 1, of bullets, and list 2, of numbers.
+        chunks: Embedded texts by their file names, to which ``chunk`` refers in their order.
     """
     spaces = f'xmlns:w="{_WORD}" xmlns:r="{_OFFICE}"'
     for prefix, address in (("m", _MATH), ("wp", _DRAWING)):
@@ -97,6 +104,9 @@ def docx(
     relations = "".join(
         f'<Relationship Id="r{name}" Type="{_OFFICE}/{name}" Target="{name}.xml"/>'
         for name in ("styles", "numbering", "footnotes")
+    ) + "".join(
+        f'<Relationship Id="chunk{number}" Type="{_OFFICE}/aFChunk" Target="/word/{name}"/>'
+        for number, name in enumerate(chunks or {}, 1)
     )
     head = '<?xml version="1.0" encoding="UTF-8"?>'
     return archive(
@@ -112,6 +122,7 @@ def docx(
             "word/document.xml": f"{head}{lead}<w:document {spaces}><w:body>{body}</w:body></w:document>",
             "word/styles.xml": f"{head}<w:styles {spaces}>{own_styles}{styles}</w:styles>",
             "word/numbering.xml": f"{head}<w:numbering {spaces}>{own_lists}{numbering}</w:numbering>",
+            **{f"word/{name}": data for name, data in (chunks or {}).items()},
             "word/footnotes.xml": f"{head}<w:footnotes {spaces}>{footnotes}</w:footnotes>",
             "docProps/core.xml": f'{head}<c:coreProperties xmlns:c="{_PACKAGE}/metadata/core-properties"'
             ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:t="http://purl.org/dc/terms/">'

@@ -69,16 +69,24 @@ class DocxParts(NamedTuple):
 class DocxBody:
     """Reads the body and writes its text."""
 
-    def __init__(self, parts: DocxParts, *, has_whole_fields: bool) -> None:
+    def __init__(
+        self,
+        parts: DocxParts,
+        read_chunk: Callable[[str], list[Any]],
+        *,
+        has_whole_fields: bool,
+    ) -> None:
         """Start before the first paragraph.
 
         Args:
             parts: The parts that the body refers to.
+            read_chunk: Returns the elements of an embedded text by its identifier.
             has_whole_fields: Whether every field has an end; otherwise none is left out.
         """
         self.writer = HtmlWriter()
         """Collects the text."""
         self._parts = parts
+        self._read_chunk = read_chunk
         self._run_properties = [0]
         self._base = [0]
         self._links = [""]
@@ -273,6 +281,12 @@ class DocxBody:
 
         return leave_and_end
 
+    def _start_chunk(self, element: Any) -> _Skip:
+        """Add a text that is embedded whole."""
+        self._place_run_in()
+        self.writer.add_elements(self._read_chunk(attribute(element, "id")))
+        return "skip"
+
     # Notes, boxes, pictures
 
     def _enter_container(self) -> Callable[[], None]:
@@ -387,6 +401,7 @@ _HANDLERS: Final[dict[str, Callable[[DocxBody, Any], Started]]] = {
     "fldsimple": DocxBody._start_simple_field,
     "bookmarkstart": DocxBody._start_bookmark,
     "sdt": DocxBody._start_control,
+    "altchunk": DocxBody._start_chunk,
     "tbl": DocxBody._start_table,
     "tr": DocxBody._start_row,
     "tc": DocxBody._start_cell,

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from reader.core.document import Document, Metadata
+from reader.errors import SourceError
 from reader.formats.archive import Archive
+from reader.formats.docx import chunks
 from reader.formats.docx.body import DocxBody, DocxParts
 from reader.formats.docx.styles import DocxNumbering, DocxStyles, value_of
 from reader.formats.tree.elements import attribute
@@ -18,6 +20,9 @@ from reader.formats.tree.xml import parse_xml
 from reader.formats.word.documents import read_documents
 from reader.formats.word.fields import FieldInstruction
 from reader.formats.word.parts import XmlParts, fields_of, metadata_of
+
+MAX_CHUNKS: Final = 500
+"""The most embedded texts of one document."""
 
 _RELATIONS: Final = "_rels/.rels"
 _CORE: Final = "docProps/core.xml"
@@ -38,13 +43,7 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
         SourceError: It is damaged, locked or too large.
     """
     archive = Archive(data, name, "DOCX document")
-    package = _DocxPackage(archive)
-    root = package.main()
-    body = next((one for one in root.iter("{*}body")), None)
-    if body is None:
-        raise archive.fault("is damaged")
-    styles = DocxStyles(package.part("styles"))
-    reading = DocxBody(_parts(package, root, styles), has_whole_fields=_has_whole_fields(root))
+    body, reading, styles = _opened(archive, name, depth=0)
     metadata = _metadata(archive, styles)
     yield from read_documents(
         reading.read(body),
@@ -54,6 +53,64 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
         name=name,
         first_slice=first_slice,
     )
+
+
+def _opened(archive: Archive, name: str, *, depth: int) -> tuple[Any, DocxBody, DocxStyles]:
+    """Return the body of a document, what reads it, and its styles."""
+    package = _DocxPackage(archive)
+    root = package.main()
+    body = next((one for one in root.iter("{*}body")), None)
+    if body is None:
+        raise archive.fault("is damaged")
+    styles = DocxStyles(package.part("styles"))
+    embedded = _Chunks(archive, package.chunks, name, depth)
+    parts = _parts(package, root, styles)
+    return body, DocxBody(parts, embedded.read, has_whole_fields=_has_whole_fields(root)), styles
+
+
+class _Chunks:
+    """The texts that a document embeds whole."""
+
+    def __init__(self, archive: Archive, paths: dict[str, str], name: str, depth: int) -> None:
+        """Keep the archive, and where the texts are in it.
+
+        Args:
+            archive: The document.
+            paths: The paths of the texts by the identifiers of relations.
+            name: The document's name in errors.
+            depth: The number of documents around it.
+        """
+        self._archive = archive
+        self._paths = paths
+        self._name = name
+        self._depth = depth
+        self._count = 0
+
+    def read(self, identifier: str) -> list[Any]:
+        """Return the elements of an embedded text, or a paragraph that names what is unreadable."""
+        path = self._paths.get(identifier, "")
+        data = (self._archive.read(path) if path else None) or b""
+        self._count += 1
+        if self._count > MAX_CHUNKS or not data.strip():
+            return chunks.unreadable(path)
+        if chunks.is_word_file(data):
+            elements = self._read_document(data)
+        else:
+            elements = chunks.read_chunk(data, path)
+        chunks.set_apart(elements, f"embedded-{self._depth}-{self._count}-")
+        return elements or chunks.unreadable(path)
+
+    def _read_document(self, data: bytes) -> list[Any]:
+        if self._depth >= chunks.MAX_DEPTH:
+            return []
+        try:
+            archive = Archive(data, self._name, "DOCX document")
+            body, reading, _ = _opened(archive, self._name, depth=self._depth + 1)
+            for _ in reading.read(body):
+                pass
+        except SourceError:
+            return []
+        return list(reading.writer.finish())
 
 
 class _DocxPackage:
@@ -94,6 +151,16 @@ class _DocxPackage:
             attribute(one, "Id"): attribute(one, "Target")
             for one in self._relations
             if attribute(one, "Type").endswith("/hyperlink")
+        }
+
+    @property
+    def chunks(self) -> dict[str, str]:
+        """The paths of the embedded texts by identifier."""
+        return {
+            attribute(one, "Id"): self._archive.find(attribute(one, "Target"), self._path)
+            for one in self._relations
+            if attribute(one, "Type").lower().endswith("/afchunk")
+            and attribute(one, "TargetMode") != "External"
         }
 
     def links_of(self, kind: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 from reader.core.document import Document, Metadata
 from reader.errors import SourceError
@@ -35,12 +36,7 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
     Raises:
         SourceError: It is not RTF, holds no text, or holds too much.
     """
-    start = _START.match(data)
-    if start is None:
-        raise _fault(name, "does not begin like an RTF file")
-    header_tables = HeaderTables()
-    body = RtfBody(header_tables, _targets(data))
-    source = RtfReader(data[start.end() :], body, header_tables, partial(_fault, name))
+    header_tables, body, source = _opened(data, name)
     yield from read_documents(
         source.read(),
         body.writer,
@@ -49,6 +45,32 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
         name=name,
         first_slice=first_slice,
     )
+
+
+def read_elements(data: bytes, name: str) -> list[Any]:
+    """Return the elements of an RTF file that another file embeds, in HTML.
+
+    Args:
+        data: Its bytes.
+        name: Its name in errors.
+
+    Raises:
+        SourceError: It is not RTF, or holds too much.
+    """
+    _, body, source = _opened(data, name)
+    for _ in source.read():
+        pass
+    return list(body.writer.finish())
+
+
+def _opened(data: bytes, name: str) -> tuple[HeaderTables, RtfBody, RtfReader]:
+    start = _START.match(data)
+    if start is None:
+        raise _fault(name, "does not begin like an RTF file")
+    header_tables = HeaderTables()
+    body = RtfBody(header_tables, _targets(data))
+    source = RtfReader(data[start.end() :], body, header_tables, partial(_fault, name))
+    return header_tables, body, source
 
 
 def _fault(name: str, predicate: str) -> SourceError:

@@ -231,6 +231,14 @@ class HtmlWriter:
                 for cell in row.cells:
                     _flatten(cell)
 
+    def add_elements(self, elements: list[Any]) -> None:
+        """Add elements of HTML between two paragraphs."""
+        self.end_paragraph(ParagraphShape())
+        container = self._containers[-1]
+        container.flush_code()
+        container.items.clear()
+        container.element.extend(elements)
+
     def open_box(self) -> None:
         """Begin a box, such as a text box or a frame."""
         self._containers.append(_ParagraphContainer(etree.Element("div")))
