@@ -52,7 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except MemoryError:
         print_warning("Failed: there is not enough memory for this.")
         return FAILED
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interrupt:
+        for sentence in interrupt.args:
+            print_warning(sentence)
         return INTERRUPTED
     finally:
         discard_output()

@@ -21,7 +21,16 @@ from reader.cli.progress import working
 from reader.core.text_formatting import counted
 from reader.errors import ReaderError
 from reader.paths import absolute_path
-from reader.progress import CHECKS, MERGING, PACKING, UNPACKING, VERIFYING, Report, unreported
+from reader.progress import (
+    CHECKS,
+    INDEXING,
+    MERGING,
+    PACKING,
+    UNPACKING,
+    VERIFYING,
+    Report,
+    unreported,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -33,7 +42,8 @@ if TYPE_CHECKING:
 def merge(options: argparse.Namespace) -> int:
     """Merge another copy of the library into this one."""
     other = absolute_path(options.other, "The other library")
-    with working({MERGING: "What is merged is saved; the same command merges the rest."}) as report:
+    rest = "What is merged is saved; the same command merges the rest."
+    with working({MERGING: rest, INDEXING: rest}) as report:
         merged = _maintenance(options, report).merge(other)
     return _print_report(options, merged)
 
@@ -43,7 +53,7 @@ def restore(options: argparse.Namespace) -> int:
     archive = absolute_path(options.archive, "The archive")
     unchanged = "The library is unchanged."
     rest = "What is restored is saved; the same command restores the rest."
-    consequences = {VERIFYING: unchanged, UNPACKING: unchanged, MERGING: rest}
+    consequences = {VERIFYING: unchanged, UNPACKING: unchanged, MERGING: rest, INDEXING: rest}
     with working(consequences) as report:
         restored = _maintenance(options, report).restore(archive)
     return _print_report(options, restored)

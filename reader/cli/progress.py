@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from reader.cli.output import print_warning
 from reader.core.addresses import is_web_address
 from reader.core.text_formatting import amount, waiting_time
 from reader.progress import INDEXING
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress
 
-    from reader.progress import Stage
+    from reader.progress import Report, Stage
     from reader.session import IndexProgress, Session, Watch
 
 LINE_SECONDS = 0.1
@@ -101,9 +100,15 @@ class WorkProgress:
     It is called between two files, as ``reader.progress.Report``; after ctrl+c it ends the work.
     """
 
-    def __init__(self, is_cancelled: Callable[[], bool]) -> None:
-        """Show nothing yet; ``is_cancelled`` tells whether ctrl+c was pressed."""
+    def __init__(self, is_cancelled: Callable[[], bool], consequences: Mapping[Stage, str]) -> None:
+        """Show nothing yet.
+
+        Args:
+            is_cancelled: Tells whether ctrl+c was pressed.
+            consequences: A sentence for each stage that says what stays if it is ended.
+        """
         self._is_cancelled = is_cancelled
+        self._consequences = consequences
         self._line = ProgressLine()
         self._stage: Stage | None = None
         self._done = self._total = 0
@@ -113,13 +118,14 @@ class WorkProgress:
         """Show how far a stage has come.
 
         Raises:
-            KeyboardInterrupt: Ctrl+c was pressed, and something is left to do.
+            KeyboardInterrupt: Ctrl+c was pressed, and something is left to do; its argument says
+                what was done.
         """
         if stage is not self._stage:
             self._stage, self._began = stage, time.monotonic()
         self._done, self._total = done, total
         if done < total and self._is_cancelled():
-            raise KeyboardInterrupt
+            raise KeyboardInterrupt(self.stopped())
         self._line.show(
             f"{stage.doing}: {done:,} of {total:,} {stage.things}{self._left()}, ctrl+c stops"
         )
@@ -128,17 +134,13 @@ class WorkProgress:
         """Remove the line."""
         self._line.clear()
 
-    def stopped(self, consequences: Mapping[Stage, str]) -> str:
-        """Return the sentences that say what was done.
-
-        Args:
-            consequences: A sentence for each stage that says what stays.
-        """
+    def stopped(self) -> str:
+        """Return the sentences that say what was done."""
         stage = self._stage
         if stage is None:
             return "Stopped; nothing was done yet."
         where = f"while {stage.doing} {stage.things}, after {self._done:,} of {self._total:,}"
-        return f"Stopped {where}. {consequences[stage]}"
+        return f"Stopped {where}. {self._consequences[stage]}"
 
     def _left(self) -> str:
         elapsed = time.monotonic() - self._began
@@ -157,12 +159,11 @@ def working(consequences: Mapping[Stage, str]) -> Iterator[WorkProgress]:
     from reader.cli.interrupts import recording_ctrl_c
 
     with recording_ctrl_c() as is_cancelled:
-        progress = WorkProgress(is_cancelled)
+        progress = WorkProgress(is_cancelled, consequences)
         try:
             yield progress
-        except KeyboardInterrupt:
-            progress.clear()
-            print_warning(progress.stopped(consequences))
+        except KeyboardInterrupt as interrupt:  # without words it was pressed a second time
+            interrupt.args = interrupt.args or (progress.stopped(),)
             raise
         finally:
             progress.clear()
@@ -170,17 +171,19 @@ def working(consequences: Mapping[Stage, str]) -> Iterator[WorkProgress]:
 
 def show_indexing(session: Session) -> None:
     """Show from now on how far the library is indexed, where that takes a while."""
-    work: WorkProgress | None = None
+    stack = contextlib.ExitStack()
+    report: Report | None = None
 
     def show(progress: IndexProgress | None) -> None:
-        nonlocal work
+        nonlocal report
         if progress is None:
-            if work is not None:
-                work.clear()
-            work = None
-        else:
-            work = work or WorkProgress(lambda: False)
-            work(INDEXING, *progress)
+            report = None
+            stack.close()
+            return
+        if report is None:
+            kept = "What is indexed stays; the next command goes on."
+            report = stack.enter_context(working({INDEXING: kept}))
+        report(INDEXING, *progress)
 
     session.lists.follow(show)
 

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.files import is_folder
-from reader.progress import Report, unreported
+from reader.progress import INDEXING, Report, unreported
 from reader.store.library import Library
 
 if TYPE_CHECKING:
     from reader.store.archive.backup import Backup
     from reader.store.doctor.findings import Finding
     from reader.store.files.trash import Removal
+    from reader.store.index.index import IndexProgress
     from reader.store.library_merge import MergeReport
 
 
@@ -40,7 +41,7 @@ class Maintenance:
         """
         from reader.store.library_merge import merge_library  # noqa: PLC0415  (only when merging)
 
-        return merge_library(Library(self.folder), other, self._report)
+        return merge_library(self._library(), other, self._report)
 
     def back_up(self, target: Path) -> Backup:
         """Write the library to an archive, and verify the archive.
@@ -65,7 +66,7 @@ class Maintenance:
         """
         from reader.store.archive.restore import restore_backup  # noqa: PLC0415  (only when restoring)
 
-        return restore_backup(Library(self.folder), archive, self._report)
+        return restore_backup(self._library(), archive, self._report)
 
     def check(self, *, is_repairing: bool = False) -> Iterator[Finding]:
         """Check every file of the library, and yield what is found; see ``store.doctor.doctor``.
@@ -99,6 +100,17 @@ class Maintenance:
         from reader.store.files.trash import empty_trash  # noqa: PLC0415  (as above)
 
         return empty_trash(self.folder)
+
+    def _library(self) -> Library:
+        """Return the library; indexing it is reported, too."""
+        library = Library(self.folder)
+
+        def report(progress: IndexProgress | None) -> None:
+            if progress is not None:
+                self._report(INDEXING, *progress)
+
+        library.lists.follow(report)
+        return library
 
 
 def merge_for_git(base: Path, ours: Path, theirs: Path) -> int:

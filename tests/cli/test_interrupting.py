@@ -183,6 +183,21 @@ def test_what_a_killed_restoring_left_goes_with_the_next(folder: Path) -> None:
     assert files_in(new, "cache/restore-*") == []
 
 
+@pytest.mark.parametrize("words", [("library",), ("notes", "--json"), ("export", "-o", "export")])
+def test_an_index_that_was_begun_is_gone_on_with(tmp_path: Path, words: tuple[str, ...]) -> None:
+    many = 8 * COUNT
+    make_library(tmp_path, tmp_path, many)
+    written = tmp_path / "library" / "cache" / "index.sqlite-wal"
+    out, err = interrupted(
+        tmp_path, lambda: written.exists() and written.stat().st_size > 500_000, *words
+    )
+    assert out == ""
+    assert err.count("\n") == 1
+    assert "margin: Stopped while indexing articles, after " in err
+    assert f" of {many:,}. What is indexed stays; the next command goes on." in err
+    assert len(json.loads(run(tmp_path, "library", "--json")[0])) == many
+
+
 @pytest.mark.parametrize("is_json", [False, True])
 def test_the_doctor_prints_what_it_has_found(folder: Path, *, is_json: bool) -> None:
     (folder / "library" / "articles").chmod(0o755)

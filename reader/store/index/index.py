@@ -331,6 +331,8 @@ class Index:
         changed = self._changed()
         batch, size, done = [], 0, 0
         try:
+            if len(changed) > _BATCH:
+                self._report(IndexProgress(0, len(changed)))
             for name, stamp in changed.items():
                 batch.append(name)
                 size += stamp.size
