@@ -228,6 +228,7 @@ def write_atomically(
     *,
     is_private: bool = True,
     keeps_mode: bool = True,
+    syncs_folder: bool = True,
     replacing: Callable[[Path], AbstractContextManager[object]] = contextlib.nullcontext,
 ) -> Stamp:
     """Replace the content of ``path`` durably: after a crash it is the old or the new one, whole.
@@ -240,6 +241,8 @@ def write_atomically(
         parts: The new content, in order.
         is_private: Whether a new file is for its owner alone; otherwise the umask decides.
         keeps_mode: Whether a file that exists keeps its mode; otherwise it gets that of a new one.
+        syncs_folder: Whether the name is durable, too; otherwise the caller calls ``sync_folder``
+            once for many files. Until then a crash may bring back the old file.
         replacing: Called with the file, once the new content is safe on disk; the file is replaced
             inside the context that it returns. If that raises first, the old file stays as it is.
 
@@ -271,7 +274,8 @@ def write_atomically(
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    sync_folder(target.parent)
+    if syncs_folder:
+        sync_folder(target.parent)
     return stamp
 
 

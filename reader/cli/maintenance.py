@@ -26,6 +26,7 @@ from reader.progress import (
     INDEXING,
     MERGING,
     PACKING,
+    REMOVING,
     UNPACKING,
     VERIFYING,
     Report,
@@ -43,7 +44,7 @@ def merge(options: argparse.Namespace) -> int:
     """Merge another copy of the library into this one."""
     other = absolute_path(options.other, "The other library")
     rest = "What is merged is saved; the same command merges the rest."
-    with working({MERGING: rest, INDEXING: rest}) as report:
+    with working(dict.fromkeys((INDEXING, MERGING, REMOVING), rest)) as report:
         merged = _maintenance(options, report).merge(other)
     return _print_report(options, merged)
 
@@ -53,7 +54,10 @@ def restore(options: argparse.Namespace) -> int:
     archive = absolute_path(options.archive, "The archive")
     unchanged = "The library is unchanged."
     rest = "What is restored is saved; the same command restores the rest."
-    consequences = {VERIFYING: unchanged, UNPACKING: unchanged, MERGING: rest, INDEXING: rest}
+    consequences = {
+        **dict.fromkeys((VERIFYING, UNPACKING), unchanged),
+        **dict.fromkeys((INDEXING, MERGING), rest),
+    }
     with working(consequences) as report:
         restored = _maintenance(options, report).restore(archive)
     return _print_report(options, restored)

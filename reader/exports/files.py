@@ -15,7 +15,7 @@ from reader.exports.leftovers import FindUnbacked, Leftover, clear_file
 from reader.exports.model import ExportedArticle, Update, source_name
 from reader.exports.registry import ExportFormat, find_format
 from reader.exports.targets import find_target
-from reader.files import write_atomically
+from reader.files import sync_folder, write_atomically
 
 _FORBIDDEN = re.compile(r'[\[\]#^|\\/:*?"<>]+')
 """Characters that Windows, Obsidian's links or POSIX do not allow in a name."""
@@ -111,11 +111,16 @@ def _write_folder(
     """Write a file for each article to a folder, and clear the files of others."""
     owned, taken = _survey(folder, format_)
     written: list[WrittenExport] = []
-    for item in items:
-        present = owned.pop(item.article.id, [])
-        path = present[0] if present else _free_path(folder, item.article, format_, taken)
-        taken.add(_key(path.name))
-        written.append(_write_own(path, format_.write([item], tags, exported), format_))
+    try:
+        for item in items:
+            present = owned.pop(item.article.id, [])
+            path = present[0] if present else _free_path(folder, item.article, format_, taken)
+            taken.add(_key(path.name))
+            pieces = format_.write([item], tags, exported)
+            written.append(_write_own(path, pieces, format_, syncs_folder=False))
+    finally:
+        if written:
+            sync_folder(folder)
     others = (path for paths in owned.values() for path in paths)
     return written, _clear(others, format_, find_unbacked, tags)
 
@@ -185,8 +190,16 @@ def _stem(article: Article) -> str:
     return "article"
 
 
-def _write_own(path: Path, pieces: Iterable[str], format_: ExportFormat) -> WrittenExport:
+def _write_own(
+    path: Path, pieces: Iterable[str], format_: ExportFormat, *, syncs_folder: bool = True
+) -> WrittenExport:
     """Write an export to a new file, or over an earlier export.
+
+    Args:
+        path: The file.
+        pieces: The text.
+        format_: The format.
+        syncs_folder: Whether the name of a new file is durable, too; see ``write_atomically``.
 
     Raises:
         ExportError: Margin did not write the file that is there, or it cannot be written.
@@ -196,7 +209,8 @@ def _write_own(path: Path, pieces: Iterable[str], format_: ExportFormat) -> Writ
         if path.exists():
             return _write_over(path, "".join(pieces), format_)
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, (each.encode("utf-8") for each in pieces), is_private=False)
+        encoded = (each.encode("utf-8") for each in pieces)
+        write_atomically(path, encoded, is_private=False, syncs_folder=syncs_folder)
     except OSError as error:
         raise _not_written(path, error) from error
     return WrittenExport(path, True)

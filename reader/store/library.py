@@ -12,6 +12,7 @@ from reader.core.annotation import Annotation, Article
 from reader.core.document import Document
 from reader.core.folding import fold
 from reader.errors import StoreError
+from reader.files import change_time
 from reader.identifiers import new_id
 from reader.store.errors import DamagedFileError, MissingArticleError, newer_sentence
 from reader.store.files.article_data import ArticleData, snapshots_of
@@ -355,7 +356,9 @@ class Library:
         if file is None:
             raise self._missing(article_id)
         name = file.path.name
-        self._index.refresh()
+        if not self._index.is_current:
+            self._index.refresh()
+        before = change_time(self.paths.articles)
         with file.locked():
             record = file.read()
             unused = [
@@ -368,6 +371,7 @@ class Library:
             )
         self._files.forget(article_id)
         self._index.remove(name)
+        self._index.follow(before, change_time(self.paths.articles))
         return trashed
 
     def restore(self, trashed: Path) -> None:

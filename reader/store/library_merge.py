@@ -14,8 +14,14 @@ import msgspec
 from reader import clock
 from reader.core.changes import RETURNED
 from reader.errors import StoreError
-from reader.files import is_there, make_private_folder, open_plain, write_atomically
-from reader.progress import MERGING, Report, reported, unreported
+from reader.files import (
+    is_there,
+    make_private_folder,
+    open_plain,
+    sync_folder,
+    write_atomically,
+)
+from reader.progress import MERGING, REMOVING, Report, reported, unreported
 from reader.store.errors import cannot_write, is_disk_failure
 from reader.store.files.article_data import ArticleData, read_article_data, snapshots_of
 from reader.store.files.article_file import article_paths
@@ -96,25 +102,43 @@ class _LibraryMerge:
         present_ids = {article.id for article in self._library.articles()}
         removed_here = _RemovedArticles(self._library.paths)
         other_ids: set[str] = set()
-        for path in reported(article_paths(self._other), MERGING, report_progress):
-            try:
-                data = read_article_data(path)
-            except StoreError as error:
-                self._report.problems.append(error.message)
-                continue
-            other_ids.add(data.article.id)
-            self._report.problems += data.problems
-            is_gone_here = self._respects_removals and data.article.id not in present_ids
-            if is_gone_here and removed_here.cover(data):
-                self._report.kept_removed += 1
-            else:
-                self._report_failure(partial(self._merge_article, data))
+        with self._copying_snapshots():
+            for path in reported(article_paths(self._other), MERGING, report_progress):
+                try:
+                    data = read_article_data(path)
+                except StoreError as error:
+                    self._report.problems.append(error.message)
+                    continue
+                other_ids.add(data.article.id)
+                self._report.problems += data.problems
+                is_gone_here = self._respects_removals and data.article.id not in present_ids
+                if is_gone_here and removed_here.cover(data):
+                    self._report.kept_removed += 1
+                else:
+                    self._report_failure(partial(self._merge_article, data))
         if self._respects_removals:
             removed_there = _RemovedArticles(self._other)
-            for article_id in sorted(present_ids - other_ids):
+            only_here = sorted(present_ids - other_ids)
+            for article_id in reported(only_here, REMOVING, report_progress):
                 self._report_failure(partial(self._follow_removal, removed_there, article_id))
         self._library.articles()
         return self._report
+
+    @contextlib.contextmanager
+    def _copying_snapshots(self) -> Iterator[None]:
+        """Make the names of the snapshots that are copied inside this context durable, together.
+
+        A crash before that may leave an article without its text; merging again copies it.
+        """
+        try:
+            yield
+        finally:
+            if self._report.snapshots:
+                folder = self._library.paths.snapshots
+                try:
+                    sync_folder(folder)
+                except OSError as error:
+                    raise cannot_write(error, folder) from error
 
     def _report_failure(self, merge: Callable[[], None]) -> None:
         """Merge one article; report it where that fails for this article alone.
@@ -154,7 +178,8 @@ class _LibraryMerge:
         try:
             make_private_folder(target.parent)
             with open_plain(snapshots.path(digest)) as file:
-                write_atomically(target, iter(partial(file.read, _CHUNK), b""))
+                pieces = iter(partial(file.read, _CHUNK), b"")
+                write_atomically(target, pieces, syncs_folder=False)
         except OSError as error:
             raise cannot_write(error, target) from error
         self._report.snapshots += 1

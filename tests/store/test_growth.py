@@ -220,6 +220,29 @@ def test_a_title_that_was_changed_inside_its_file_is_found(library: Library) -> 
     assert found.id == article_id(1)
 
 
+def test_removing_articles_one_after_another_compares_the_files_once(library: Library) -> None:
+    add(library, 0, MANY)
+    library.articles()
+    with watched() as disk:
+        for number in range(MANY):
+            library.remove(article_id(number))
+    assert disk.listed.count("articles") <= 1
+    assert library.articles() == []
+
+
+def test_a_text_of_two_articles_goes_with_the_last_of_them(library: Library) -> None:
+    add(library, 0, 2)
+    shared = document("shared")
+    library.write_snapshot(shared)
+    for number in range(2):
+        article = library.load(article_id(number)).article
+        library.save(article.id, article=replace(article, snapshot=shared.digest))
+    library.remove(article_id(0))
+    assert library.has_snapshot(shared.digest)
+    library.remove(article_id(1))
+    assert not library.has_snapshot(shared.digest)
+
+
 TITLES = st.text(
     st.sampled_from("abcAB 1ßſéİıΣσς’'-\u0301\ufb01\N{KELVIN SIGN}ﾊﾟ가\u1100\u1161"), max_size=8
 )
