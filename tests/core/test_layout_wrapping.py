@@ -183,3 +183,31 @@ def test_spaces_past_the_end_take_no_line() -> None:
     assert wrap("", 10) == [""]
     assert wrap("a\n\nb\n", 10) == ["a", "", "b", ""]
     assert wrap("    code", 20) == ["    code"]
+
+
+@pytest.mark.parametrize("divider", list("-‐‒–—/"))
+@pytest.mark.parametrize(
+    ("before", "after", "breaks"),
+    [
+        ("ab", "cd", "-‐‒–—/"),
+        ("ab", "12", "–—/"),
+        ("12", "cd", "-‐‒–—/"),
+        ("12", "34", "—"),  # a number is not broken
+        ("ab", "(cd", "–—"),
+        ("ab", ".cd", ""),
+        ("a.", "cd", "–—/"),
+        (" ", "cd", ""),
+    ],
+)
+def test_a_line_ends_behind_a_dash_between_words(
+    before: str, after: str, divider: str, breaks: str
+) -> None:
+    text = f"x {before}{divider}{after}"
+    first = f"x {before}{divider}"
+    assert (wrap(text, len(text) - 1)[0] == first) == (divider in breaks)
+
+
+def test_two_slashes_and_a_dash_at_an_end_are_not_broken_off() -> None:
+    assert wrap("see a://bc", 9) == ["see", "a://bc"]
+    assert wrap("see -abc", 7) == ["see", "-abc"]
+    assert wrap("see abc-", 7) == ["see", "abc-"]

@@ -363,3 +363,25 @@ def test_copies_of_what_was_changed_by_hand_do_not_replace_each_other(tmp_path: 
     ]  # fmt: skip
     for number, name in enumerate(kept):
         assert f"my {number} words" in (tmp_path / name).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("/texts/tides.md", "tides"),
+        ("/texts/tides.tar.gz", "tides.tar"),
+        ("/texts/tides.markdown", "tides"),
+        ("/texts/tides.markdowns", "tides.markdowns"),  # no suffix has nine letters
+        ("/texts/tides v1.2 final", "tides v1.2 final"),
+        ("/texts/.hidden", "hidden"),
+        ("/texts/tides/", "tides"),
+        ("C:\\texts\\tides.md", "tides"),
+        ("/texts/what?.md", "what"),
+        ("https://a.example/news/tides.html?page=2#top", "tides"),
+        ("https://a.example/news/tides#a/b", "tides"),
+        ("https://a.example/", "a"),
+        ("", "000A01"),
+    ],
+)
+def test_without_a_title_a_file_is_named_after_its_source(source: str, name: str) -> None:
+    assert name_of(article(1, "", source)) == f"{name}.md"
