@@ -64,6 +64,14 @@ async def test_a_click_puts_the_caret_there(tmp_path: Path) -> None:
         assert reader.rest.startswith("March")
         assert reader.caret_cell() == reader.find("March")
         assert reader.selected is None
+        for button in (2, 3):
+            await reader.pilot.click(offset=reader.find("follows"), button=button)
+            await reader.pilot.pause()
+            assert reader.rest.startswith("March"), "only the left button moves the caret"
+        x, y = reader.find("It opened")
+        await reader.pilot.click(offset=(x + 1, y), shift=True)
+        await reader.pilot.pause()
+        assert reader.selected == "March. I"
 
 
 async def test_a_drag_selects_whole_characters_both_ways(tmp_path: Path) -> None:

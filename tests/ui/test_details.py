@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from reader.config import Settings
 from reader.paths import sample_articles_folder
 from reader.session import Session
+from reader.ui import browser
 from reader.ui.app import MarginApp
 from reader.ui.dialogs.details import DetailsScreen
 from reader.ui.library.screen import LibraryScreen
@@ -65,7 +66,20 @@ async def test_the_details_show_author_site_and_date_in_reader_and_library(
         await wait_for(pilot, lambda: screen.article_rows.highlighted_row is not None, "the row")
         await open_details(pilot)
         assert "Ada Fell" in screen_text(app)
-        await pilot.press("q")
+        await pilot.click("#details", offset=(5, 3))
+        assert isinstance(app.screen, DetailsScreen)
+        await pilot.click(offset=(0, 0))
+        await wait_for(pilot, lambda: app.screen is screen, "the library")
+        await open_details(pilot)
+        browsed: list[str] = []
+
+        def browse(url: str) -> bool:
+            browsed.append(url)
+            return True
+
+        monkeypatch.setattr(browser, "open_in_browser", browse)
+        await pilot.press("o")
+        await wait_for(pilot, lambda: browsed == [address], "the browser")
         await wait_for(pilot, lambda: app.screen is screen, "the library")
 
 
