@@ -10,6 +10,7 @@ from reader.session.reanchoring import Placing
 from reader.session.requests import AnnotationRequest, Exported
 from reader.session.session import Session
 from reader.session.sources import Source, Watch
+from reader.session.unidentified import UnidentifiedArticle
 from reader.session.writer import SaveState, SaveStatus
 from reader.store.files.drafts import Draft
 from reader.store.index.index import AnnotationKey, IndexProgress
@@ -37,5 +38,6 @@ __all__ = [
     "SaveStatus",
     "Session",
     "Source",
+    "UnidentifiedArticle",
     "Watch",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +20,6 @@ from reader.session.open_article import OpenArticle, discard
 from reader.session.reading_state import AnchoringResult, ReadingState
 from reader.session.reanchoring import Placing, reanchor
 from reader.session.sources import (
-    STANDARD_INPUT,
     UNWATCHED,
     Source,
     Watch,
@@ -27,6 +27,7 @@ from reader.session.sources import (
     fetch,
     fetch_newer,
 )
+from reader.session.unidentified import UnidentifiedArticle
 
 if TYPE_CHECKING:
     from reader.session.unsaved_articles import UnsavedArticles
@@ -63,9 +64,20 @@ class LoadingArticle(NamedTuple):
     """The approximate length of the whole text in code points, for the progress display."""
     question: Question | None = None
     """The question to answer first; until then nothing is saved."""
+    unidentified: UnidentifiedArticle[LoadingArticle] | None = None
+    """Identifies the article, where that takes longer than opening it; until then nothing of it is
+    saved. None where it is identified."""
     is_copy: bool = False
     """Whether it is the library's copy of a page on the web, of which there may be a newer
     version; see ``Session.check_for_update``."""
+
+    def identified(self) -> LoadingArticle:
+        """Return the article once it is identified, which may take seconds.
+
+        Raises:
+            ReaderError: The library cannot be searched.
+        """
+        return (self.unidentified and self.unidentified.identify()) or self
 
 
 class ArticleLoader:
@@ -90,22 +102,34 @@ class ArticleLoader:
         """
         if is_web_address(source):
             return self._open_page(source, self._stored_page(address_of(source)), watch)
-        stored = None if source == STANDARD_INPUT else self._library.find(source=address_of(source))
+        address = address_of(source)
+        stored = self._find_soon(address)
         try:
             fetched = fetch(source)
         except SourceError:
+            stored = stored or (self._library.find(source=address) if address else None)
             if stored is None or not self._library.has_snapshot(stored.snapshot):
                 raise
             return self._load_snapshot(stored, is_gone=True)
-        if stored and stored.source_digest == fetched.digest:
-            try:
-                loading = self._load_snapshot(stored)._replace(expected_length=len(fetched.data))
-            except StoreError:
-                pass  # the snapshot is damaged: read the source
-            else:
-                if not _lacks_page_numbers(fetched.data, loading.open_article.state):
-                    return loading
-        return self._load_source(fetched, stored, watch)
+        return self._load_unchanged(fetched, stored) or self._load_source(fetched, stored, watch)
+
+    def _find_soon(self, address: str) -> Article | None:
+        """Find an article by its address, unless the library would have to be searched for it."""
+        stored = self._library.find_at_once(source=address)
+        if stored is None and address and not self._library.is_behind:
+            stored = self._library.find(source=address)
+        return stored
+
+    def _load_unchanged(self, fetched: Source, stored: Article | None) -> LoadingArticle | None:
+        """Open the snapshot of a source that has not changed; None where it has to be read."""
+        if stored is None or stored.source_digest != fetched.digest:
+            return None
+        try:
+            loading = self._load_snapshot(stored)._replace(expected_length=len(fetched.data))
+        except StoreError:
+            return None  # the snapshot is damaged
+        is_old = _lacks_page_numbers(fetched.data, loading.open_article.state)
+        return None if is_old else loading
 
     def open_as(
         self,
@@ -319,6 +343,12 @@ class ArticleLoader:
         parts = read_parts(fetched.data, name=fetched.name, kind=fetched.read_as, info=fetched.info)
         first = next(parts)
         watch.check(fetched.address)
+        if stored is None and not is_new and self._library.is_behind:
+            stored = self._library.find_named(with_source(new_article(fetched, first), fetched))
+            if stored is None:
+                return self._load_unidentified(fetched, first, parts)
+            if (unchanged := self._load_unchanged(fetched, stored)) is not None:
+                return unchanged
         if stored is None and not is_new:
             stored, candidates = identify(self._library, fetched, first)
             if candidates:
@@ -328,6 +358,31 @@ class ArticleLoader:
         article = with_source(stored, fetched)
         loading = self._start_loading(article, first, parts)
         return loading._replace(expected_length=len(fetched.data))
+
+    def _load_unidentified(
+        self, fetched: Source, first: Document, rest: Iterator[Document]
+    ) -> LoadingArticle:
+        """Open a source before the library, which is not indexed yet, is searched for it."""
+        article = with_source(new_article(fetched, first), fetched)
+        unidentified: UnidentifiedArticle[LoadingArticle] = UnidentifiedArticle(self._writer.submit)
+        unidentified.search = partial(self._search, fetched, first)
+        state = ReadingState(without_version(article), first)
+        open_article = OpenArticle(state, unidentified.submit, whole=article)
+        if first.is_complete:
+            open_article.reanchor(reanchor(first, article, (), self._text_of))
+        return LoadingArticle(
+            open_article, rest, expected_length=len(fetched.data), unidentified=unidentified
+        )
+
+    def _search(self, fetched: Source, first: Document) -> LoadingArticle | None:
+        """Search the library for a source; None where it has no such article."""
+        stored = self._library.find(source=fetched.address) if fetched.address else None
+        if stored is not None:
+            return self._load_unchanged(fetched, stored) or self._load_source(fetched, stored)
+        stored, candidates = identify(self._library, fetched, first)
+        if candidates:
+            return self._ask(fetched, first, candidates)
+        return self._load_source(fetched, stored) if stored is not None else None
 
     def _ask(
         self, fetched: Source, first: Document, candidates: tuple[Candidate, ...]

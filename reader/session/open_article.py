@@ -103,6 +103,14 @@ class OpenArticle:
         self._state = replace(self._state, document=document)
         return self._state
 
+    def adopt(self, annotations: Iterable[Annotation]) -> ReadingState:
+        """Take annotations that were made on this text before the article was identified."""
+        made = {each.id: each for each in annotations}
+        if made:
+            self._state = replace(self._state, by_id={**self._state.by_id, **made})
+            self._save(self._state.article.id, annotations=list(made.values()))
+        return self._state
+
     def show_placed(self, annotations: Iterable[Annotation]) -> ReadingState:
         """Take annotations that have been placed, before the others are; nothing is saved yet."""
         if not self._is_placed:

@@ -356,7 +356,7 @@ class Session:
         """
         from reader.session.annotating import annotated  # noqa: PLC0415  (the reader does without)
 
-        loading = self.open(source, watch)
+        loading = self.open(source, watch).identified()
         open_article, annotation_id = annotated(loading, source, request, self.reanchor, tell)
         self.save_all()
         return open_article.state.by_id[annotation_id], open_article.state.article

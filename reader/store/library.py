@@ -6,6 +6,9 @@ import contextlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
+
+from msgspec.structs import replace
 
 from reader.core.addresses import canonical_address
 from reader.core.annotation import Annotation, Article
@@ -29,8 +32,17 @@ from reader.store.index.summaries import AnnotationSummary, ArticleSummary, keys
 from reader.store.index.unindexed import search_files
 from reader.store.lists import Lists
 from reader.store.merge.file_merge import MergeResult, merge_into
-from reader.store.merge.merging import merge_annotations, merge_articles, new_conflicting_edits
+from reader.store.merge.merging import (
+    merge_annotations,
+    merge_article_versions,
+    merge_articles,
+    new_conflicting_edits,
+    with_named_places,
+)
 from reader.store.repair.housekeeping import Housekeeping
+
+_UNKNOWN_TEXT: Final = "unknown"
+"""What stands for the digest of a text that was not read whole."""
 
 __all__ = ["AnnotationSummary", "ArticleRecord", "ArticleSummary", "Library"]
 
@@ -240,7 +252,12 @@ class Library:
         with locked(self.paths.lock("new-article")):
             if twin := self.find(url=article.metadata.url, source=article.source):
                 self._files.add_alias(article_id, twin.id)
-                return self.save(twin.id, article=article, annotations=changed)
+                if twin.snapshot in ("", article.snapshot):
+                    merged = merge_article_versions(twin, article)
+                    return self.save(twin.id, article=merged, annotations=changed)
+                # They are of another text than the library's, which the next opening compares.
+                text = replace(article, snapshot=article.snapshot or _UNKNOWN_TEXT)
+                return self.save(twin.id, annotations=with_named_places(text, changed))
             return self._save(article_id, self._files.new(article), article, changed)
 
     def save_beside(

@@ -334,6 +334,7 @@ class Navigation:
         """Save the position in each open article, for the next time."""
         for screen in articles_on(self._app):
             screen.context.remember_position()
+            screen.context.release()
 
     def end(self) -> None:
         """Quit as the system asks, without questions; save positions and unfinished notes."""

@@ -129,6 +129,12 @@ class ReadingContext:
                 return  # a panel covers a part of what was read
             self.open_article.set_position(visible.start, progress, caret=self.view.caret)
 
+    def release(self) -> None:
+        """Save annotations that are held back because the article is not identified yet."""
+        unidentified = self.loading_article.unidentified
+        if unidentified is not None and unidentified.is_annotated:
+            unidentified.release()
+
     def with_keys(self, sentence: str) -> str:
         """Return a sentence with the reader's keys for ids of commands in braces."""
         return with_keys(sentence, self.host.settings.keys)

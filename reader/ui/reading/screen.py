@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, ClassVar
 
 from textual import events, getters
@@ -9,6 +10,7 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.reactive import var
 
+from reader.errors import ReaderError
 from reader.paths import styles_folder
 from reader.session import (
     ArticleRecord,
@@ -17,6 +19,7 @@ from reader.session import (
     Question,
     ReadingState,
     SaveStatus,
+    UnidentifiedArticle,
 )
 from reader.ui.actions import merged, run_command
 from reader.ui.article.position import ViewPosition
@@ -170,6 +173,39 @@ class ReadingScreen(CalmScreen):
             sentence = context.with_keys("Not in the library yet; {article.keep} adds it")
             self.call_after_refresh(context.show_status, sentence)
         self._rest.begin()
+        if loading_article.unidentified is not None:
+            self.run_worker(self._identify(loading_article, loading_article.unidentified))
+
+    async def _identify(
+        self, loading_article: LoadingArticle, unidentified: UnidentifiedArticle[LoadingArticle]
+    ) -> None:
+        """Show the article that this one is, once it is found in the library."""
+        context, view = self.context, self.view
+        begun_at = view.position
+        try:
+            found = await asyncio.to_thread(unidentified.identify)
+        except ReaderError as error:
+            context.host.notify_error(error)
+            return
+        made = context.state.by_id.values()
+        if found is None or context.loading_article is not loading_article:
+            unidentified.release()
+            return
+        if found.question is not None and made:
+            unidentified.release()  # the reader has taken it for a new article
+            return
+        context.loading_article = found
+        context.open_article.adopt(made)
+        position = view.position
+        self.begin()
+        if position == begun_at and found.question is None:
+            article = context.state.article
+            position = ViewPosition(article.caret, article.position)
+        view.return_to(position)
+
+    def on_unmount(self) -> None:
+        """Save what was held back of an article that is left before it is identified."""
+        self.context.release()
 
     async def _ask_identity(self, question: Question) -> None:
         loading_article = await ask_identity(self.context, question)
