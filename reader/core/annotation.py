@@ -194,6 +194,15 @@ class Annotation(msgspec.Struct, frozen=True, omit_defaults=True):
         return bool(self.deleted)
 
 
+class Verdict(msgspec.Struct, frozen=True):
+    """What the reader made of a quotation that was suggested."""
+
+    time: str
+    """When: ISO 8601, UTC, with milliseconds."""
+    is_declined: bool = msgspec.field(default=True, name="declined")
+    """Whether it was turned down; False where that was taken back."""
+
+
 class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the library knows about an article besides its text and its annotations."""
 
@@ -231,6 +240,8 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     """Whether all text of a web page is read, not only its article."""
     read_as: str = ""
     """The name of the format that the reader chose, as in ``formats``; empty to detect it."""
+    suggestions: dict[str, Verdict] = {}
+    """The verdicts on suggested quotations by the keys of their words, see ``suggestions``."""
     changed: dict[str, str] = {}
     """When the position, the tags and the manual state last changed, by their names in records, and
     when the article was last brought back from the trash, as ``returned``."""

@@ -37,6 +37,21 @@ class Change(msgspec.Struct, frozen=True):
         return Change(self.after, self.before)
 
 
+class VerdictChange(NamedTuple):
+    """A change of whether a suggested quotation is turned down."""
+
+    key: str
+    """The quotation's key."""
+    was_declined: bool
+    """Whether it was turned down before."""
+    is_declined: bool
+    """Whether it is turned down now."""
+
+    def inverse(self) -> VerdictChange:
+        """Return the change that undoes this one."""
+        return VerdictChange(self.key, self.is_declined, self.was_declined)
+
+
 class Edit(msgspec.Struct, frozen=True):
     """Changes that are undone together."""
 
@@ -44,10 +59,16 @@ class Edit(msgspec.Struct, frozen=True):
     """The edit's name, shown after "Undo:", such as ``tag as claim``."""
     changes: tuple[Change, ...]
     """The changes, in the order in which they were made."""
+    verdicts: tuple[VerdictChange, ...] = ()
+    """The suggested quotations that were turned down, or are suggested again."""
 
     def inverse(self) -> Edit:
         """Return the edit that undoes this one."""
-        return Edit(self.label, tuple(change.inverse() for change in reversed(self.changes)))
+        return Edit(
+            self.label,
+            tuple(change.inverse() for change in reversed(self.changes)),
+            tuple(verdict.inverse() for verdict in reversed(self.verdicts)),
+        )
 
 
 class _Stack(NamedTuple):

@@ -8,11 +8,20 @@ from typing import TYPE_CHECKING, Protocol
 from msgspec.structs import replace
 
 from reader import clock
-from reader.core.annotation import Annotation, Article, ArticleState, ClaimStatus, Place
+from reader.core.annotation import (
+    QUOTE,
+    Annotation,
+    Article,
+    ArticleState,
+    ClaimStatus,
+    Place,
+    Verdict,
+)
 from reader.core.changes import changed_at, last_change, with_state
 from reader.core.document import Document, TextRange
 from reader.core.selectors import describe
-from reader.core.undo import Change, Edit, UndoHistory, apply
+from reader.core.suggestions import is_declined, key_of, merged_verdicts
+from reader.core.undo import Change, Edit, UndoHistory, VerdictChange, apply
 from reader.identifiers import new_id
 from reader.session import placement
 from reader.session.article_records import metadata_of
@@ -162,18 +171,41 @@ class OpenArticle:
         Returns:
             The new state and the new annotation.
         """
+        annotation = self._new(passage, tags)
+        self._apply(f"mark {annotation.tags[0]}", [Change(None, annotation)])
+        return self._state, annotation
+
+    def mark_quotations(self, quotations: Sequence[tuple[TextRange, str]]) -> ReadingState:
+        """Annotate passages as quotes; undo removes all of them.
+
+        Args:
+            quotations: Passages, each with its speaker or an empty string.
+        """
+        annotations = [self._new(passage, [QUOTE], speaker) for passage, speaker in quotations]
+        if annotations:
+            self._apply("mark quote", [Change(None, annotation) for annotation in annotations])
+        return self._state
+
+    def _new(self, passage: TextRange, tags: Sequence[str], speaker: str = "") -> Annotation:
         selector = describe(self._state.document, passage)
         moment = clock.now()
-        annotation = Annotation(
+        return Annotation(
             id=new_id(),
             selector=selector,
             place=Place(selector.start, selector.end),
             tags=_distinct(tags),
             created=moment,
             modified=moment,
+            speaker=speaker,
         )
-        self._apply(f"mark {annotation.tags[0]}", [Change(None, annotation)])
-        return self._state, annotation
+
+    def decline(self, passage: TextRange) -> ReadingState:
+        """Turn a suggested quotation down; undo suggests it again."""
+        words = self._state.document.quote(passage)
+        if not is_declined(self._state.article.suggestions, words):
+            verdict = VerdictChange(key_of(words), was_declined=False, is_declined=True)
+            self._apply("turn down", [], [verdict])
+        return self._state
 
     def toggle_tag(self, annotation_id: str, tag: str) -> ReadingState:
         """Add a tag, or remove it where it is set and not the only one."""
@@ -345,11 +377,19 @@ class OpenArticle:
         if fresh:
             self._state = replace(self._state, by_id={**before, **fresh})
         self._take_validators(record.article)
+        self._take_verdicts(record.article)
         return placement.conflicting_edits_notice(
             each
             for each in fresh.values()
             if each.id not in before or each.note != before[each.id].note
         )
+
+    def _take_verdicts(self, stored: Article) -> None:
+        """Take the verdicts on suggestions that another window saved."""
+        present = self._state.article
+        merged = merged_verdicts(present.suggestions, stored.suggestions)
+        if merged != present.suggestions:
+            self._state = replace(self._state, article=replace(present, suggestions=merged))
 
     def _take_validators(self, stored: Article) -> None:
         """Take the HTTP validators of the text that the library has stored meanwhile."""
@@ -369,8 +409,10 @@ class OpenArticle:
             if marked != article:
                 self._state = replace(self._state, article=marked)
 
-    def _apply(self, label: str, changes: Sequence[Change]) -> None:
-        edit = self._stamped(Edit(label, tuple(changes)))
+    def _apply(
+        self, label: str, changes: Sequence[Change], verdicts: Sequence[VerdictChange] = ()
+    ) -> None:
+        edit = self._stamped(Edit(label, tuple(changes), tuple(verdicts)))
         self._adopt(edit, self._state.history.done(edit))
 
     def _step(self, step: tuple[UndoHistory, Edit] | None) -> tuple[ReadingState, Edit | None]:
@@ -383,7 +425,8 @@ class OpenArticle:
 
     def _adopt(self, edit: Edit, history: UndoHistory) -> None:
         by_id = apply(self._state.by_id, edit)
-        self._state = replace(self._state, by_id=by_id, history=history)
+        article = _with_verdicts(self._state.article, edit.verdicts)
+        self._state = replace(self._state, article=article, by_id=by_id, history=history)
         self._save(
             self._state.article.id,
             article=self._state.article,
@@ -397,7 +440,8 @@ class OpenArticle:
         tombstone, so that other copies of the library remove it too.
         """
         moment = clock.now()
-        return Edit(edit.label, tuple(self._stamp(change, moment) for change in edit.changes))
+        changes = tuple(self._stamp(change, moment) for change in edit.changes)
+        return Edit(edit.label, changes, edit.verdicts)
 
     def _stamp(self, change: Change, moment: str) -> Change:
         after = change.after
@@ -410,6 +454,18 @@ class OpenArticle:
         # The place may be newer than the last modification: it was found when the text was opened.
         moment = clock.later(moment, than=last_change(present))
         return Change(change.before, replace(changed_at(present, after, moment), modified=moment))
+
+
+def _with_verdicts(article: Article, changes: Sequence[VerdictChange]) -> Article:
+    """Return an article with other verdicts on suggested quotations, later than the present."""
+    if not changes:
+        return article
+    verdicts, moment = dict(article.suggestions), clock.now()
+    for change in changes:
+        present = verdicts.get(change.key)
+        time = clock.later(moment, than=present.time if present is not None else "")
+        verdicts[change.key] = Verdict(time, change.is_declined)
+    return replace(article, suggestions=verdicts)
 
 
 def _with_mapped_position(article: Article, offset_mapper: OffsetMapper | None) -> Article:

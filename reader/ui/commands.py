@@ -217,7 +217,7 @@ COMMANDS: tuple[Command, ...] = (
         "annotation.open",
         "Open the annotation",
         "enter",
-        "Edit the annotation at the caret: note, tags, a quote's speaker, a claim's status.",
+        "Edit the annotation at the caret: note, tags, speaker, status; accept a suggestion there.",
         MARK,
     ),
     Command(
@@ -242,6 +242,20 @@ COMMANDS: tuple[Command, ...] = (
         MARK,
     ),
     Command(
+        "suggestions.show",
+        "Suggest quotations",
+        "V",
+        "Show the quotations that are not marked yet, or hide them.",
+        MARK,
+    ),
+    Command(
+        "suggestions.accept_sure",
+        "Mark all sure quotations",
+        "B",
+        "Mark every quotation whose speaker is sure, with the speaker; one undo takes all back.",
+        MARK,
+    ),
+    Command(
         "annotation.range",
         "Change the passage",
         "r",
@@ -252,7 +266,7 @@ COMMANDS: tuple[Command, ...] = (
         "annotation.delete",
         "Delete the annotation",
         "d,delete",
-        "Delete the annotation; undo brings it back.",
+        "Delete the annotation, or turn the suggestion down; undo brings it back.",
         MARK,
         (READING, ANNOTATIONS),
     ),

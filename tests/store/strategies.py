@@ -16,6 +16,7 @@ from reader.core.annotation import (
     Place,
     PlaceState,
     Selector,
+    Verdict,
 )
 from reader.core.changes import PARTS, changed_at, times_of
 from reader.core.document import (
@@ -153,6 +154,9 @@ def any_article(draw: st.DrawFn, article_id: str = "01K0000000000000000ARTICLE")
         last_modified=draw(words),
         is_whole=draw(st.booleans()),
         read_as=draw(st.sampled_from(["", "markdown"])),
+        suggestions=draw(
+            st.dictionaries(words, st.builds(Verdict, moments, st.booleans()), max_size=3)
+        ),
         changed=draw(
             st.dictionaries(st.sampled_from(("position", "tags", "state_by_hand")), moments)
         ),

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from reader.core.annotation import Annotation, Article, ArticleState, Place
+from reader.core.annotation import Annotation, Article, ArticleState, Place, Verdict
 from reader.core.changes import PARTS, changed_at, texts_of, time_of, with_state
 from reader.core.document import Metadata
 from reader.store.merge.merging import (
@@ -232,8 +232,28 @@ def test_the_given_article_counts_and_drops_nothing_unknown(
     assert merged is not None
     assert merged.added == min(present.added, given.added)
     assert merged.extra == {**present.extra, **given.extra}
-    manual = {"manual_state": given.manual_state, "changed": given.changed}
+    manual = {
+        "manual_state": given.manual_state,
+        "changed": given.changed,
+        "suggestions": given.suggestions,
+    }
     assert replace(merged, added=given.added, extra=given.extra, **manual) == given
+
+
+def test_the_later_verdict_on_each_suggestion_counts() -> None:
+    here = {"a": Verdict(LATER), "b": Verdict(LATER, is_declined=False), "c": Verdict(LAST)}
+    there = {"a": Verdict(LAST, is_declined=False), "b": Verdict(LATER), "d": Verdict(LATER)}
+    expected = {
+        "a": Verdict(LAST, is_declined=False),
+        "b": Verdict(LATER),
+        "c": Verdict(LAST),
+        "d": Verdict(LATER),
+    }
+    one, other = replace(ARTICLE, suggestions=here), replace(ARTICLE, suggestions=there)
+    assert merge_article_versions(one, other).suggestions == expected
+    saved = merge_articles(one, other)
+    assert saved is not None
+    assert saved.suggestions == expected
 
 
 def test_a_manual_state_survives_a_save_of_a_window_that_does_not_have_it() -> None:

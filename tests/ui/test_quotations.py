@@ -264,3 +264,102 @@ async def test_hostile_names_are_harmless(tmp_path: Path) -> None:
         await reader.type("[/]")
         await reader.press("enter")
         await spoken(reader, "[/]")
+
+
+async def suggesting(reader: Reader) -> None:
+    """Show the suggestions, and go to the first."""
+    await reader.press("V")
+    await reader.until(lambda: reader.view.suggestions, "the suggestions")
+
+
+def left_signs(reader: Reader) -> str:
+    return "".join(line[:6] for line in reader.lines)
+
+
+async def test_suggestions_are_off_until_asked_for(tmp_path: Path) -> None:
+    async with opened(tmp_path, ARTICLE) as reader:
+        await reader.press('"', "escape")
+        assert not reader.view.suggestions
+        assert "┊" not in left_signs(reader)
+        await suggesting(reader)
+        assert len(reader.view.suggestions) == 4
+        assert "4 quotations not marked, 1 with a sure speaker" in reader.message
+        assert left_signs(reader).count("┊") == 5  # the first has two lines
+        x, y = reader.find("We bought")
+        assert reader.style_at(x, y).underline
+        assert not reader.annotations
+        await reader.press("V")
+        assert "┊" not in left_signs(reader)
+
+
+async def test_suggestions_are_accepted_and_turned_down_with_a_key_each(tmp_path: Path) -> None:
+    async with opened(tmp_path, ARTICLE) as reader:
+        await suggesting(reader)
+        await reader.press(";")
+        await reader.until(lambda: "enter accept, said Henrike Solvay" in reader.bar, "the bar")
+        assert "d turn down" in reader.bar
+        await reader.press("enter")
+        await spoken(reader, "Henrike Solvay")
+        assert reader.quotes == [SOLVAY]
+        await reader.press(";")
+        await reader.until(lambda: reader.rest.startswith("We bought"), "the second")
+        await reader.press("d", ";")
+        await reader.until(lambda: reader.rest.startswith("a matter"), "the third")
+        await reader.press("enter")
+        assert [each.speaker for each in reader.annotations] == ["Henrike Solvay", ""]
+        await reader.until(lambda: "m said Lucan Prewitt?" in reader.bar, "the question")
+        await reader.press("m", ":")
+        await reader.until(lambda: "no quotation before this" in reader.message, "nothing before")
+        assert [each.speaker for each in reader.annotations] == ["Henrike Solvay", "Lucan Prewitt"]
+        assert len(reader.view.suggestions) == 1
+
+
+async def test_what_was_turned_down_stays_so_and_can_be_undone(tmp_path: Path) -> None:
+    async with opened(tmp_path, ARTICLE) as reader:
+        await suggesting(reader)
+        await reader.press(";", "d")
+        await reader.until(lambda: len(reader.view.suggestions) == 3, "one less")
+        await reader.press("u")
+        await reader.until(lambda: len(reader.view.suggestions) == 4, "all again")
+        await reader.press("ctrl+r")
+        await reader.until(lambda: len(reader.view.suggestions) == 3, "one less")
+    async with opened(tmp_path, tmp_path / "article.md") as reader:
+        await suggesting(reader)
+        assert len(reader.view.suggestions) == 3
+        assert not reader.annotations
+
+
+async def test_all_sure_ones_are_marked_at_once_with_one_undo(tmp_path: Path) -> None:
+    article = "“It broke in March,” said Ann Lee.\n\n“It broke in May,” said Bob Ray.\n\n" + ARTICLE
+    async with opened(tmp_path, article) as reader:
+        await reader.press("B")
+        await reader.until(lambda: len(reader.annotations) == 3, "the marks")
+        assert "3 quotations marked with their speakers; u takes all" in reader.message
+        assert [each.speaker for each in reader.annotations] == [
+            "Ann Lee",
+            "Bob Ray",
+            "Henrike Solvay",
+        ]
+        await reader.press("u")
+        await reader.until(lambda: not reader.annotations, "nothing")
+        await reader.press("ctrl+r", "B")
+        await reader.until(lambda: "No quotation with a sure speaker" in reader.message, "none")
+        assert len(reader.annotations) == 3
+
+
+async def test_without_suggestions_the_keys_mean_what_they_did(tmp_path: Path) -> None:
+    async with opened(tmp_path, ARTICLE) as reader:
+        reader.go_to("We bought")
+        await reader.press("d")
+        assert "Nothing is marked here" in reader.message
+        await reader.press("enter")
+        assert "Nothing is marked here" in reader.message
+
+
+async def test_suggestions_are_told_from_marks_without_colour(tmp_path: Path) -> None:
+    async with opened(tmp_path, ARTICLE) as reader:
+        await reader.press('"', "1")
+        await suggesting(reader)
+        signs = left_signs(reader)
+        assert signs.count("▎") == 2
+        assert signs.count("┊") == 3

@@ -22,6 +22,7 @@ from reader.core.changes import (
     time_of,
     times_of,
 )
+from reader.core.suggestions import merged_verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -119,6 +120,7 @@ def merge_articles(present: Article | None, given: Article | None) -> Article | 
         id=present.id,
         added=min(filter(None, (present.added, given.added)), default=""),
         manual_state=latest_state.manual_state,
+        suggestions=merged_verdicts(present.suggestions, given.suggestions),
         changed={**given.changed, **times},
         extra={**present.extra, **given.extra},
     )
@@ -167,6 +169,7 @@ def merge_article_versions(first: Article, second: Article) -> Article:
         finished=first.finished or second.finished,
         tags=tagged.tags,
         manual_state=latest_state.manual_state,
+        suggestions=merged_verdicts(first.suggestions, second.suggestions),
         changed=changed,
         extra=_merge_unknown(first, second),
     )

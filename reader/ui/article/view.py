@@ -56,6 +56,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     """What the search found, in order."""
     current_hit: reactive[TextRange | None] = reactive[TextRange | None](None)
     """The hit that the search is at."""
+    suggestions: reactive[tuple[TextRange, ...]] = reactive[tuple[TextRange, ...]](())
+    """The quotations that are suggested, in order."""
     link_hints: reactive[tuple[LinkHint, ...]] = reactive[tuple[LinkHint, ...]](())
     """The letters over links while the reader chooses a link."""
     typed: reactive[str] = reactive("")
@@ -271,6 +273,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self.selection,
             self.hits,
             self.current_hit,
+            self.suggestions,
         )
 
     # The mouse

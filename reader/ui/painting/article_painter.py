@@ -10,7 +10,7 @@ from reader.core.layout import LayoutLine
 from reader.ui.painting.line_painter import LinePainter, Overlay
 from reader.ui.painting.overlays import Overlays
 from reader.ui.painting.palette import OTHER, OTHER_GLYPH, Palette
-from reader.ui.painting.signs import Sign, SignKind, annotations_at_sign, signs_beside
+from reader.ui.painting.signs import ROOM, Sign, SignKind, annotations_at_sign, signs_beside
 from reader.ui.painting.styles import Run
 from reader.ui.painting.view_state import ViewState
 from reader.ui.painting.viewport import GUTTER, MARGIN
@@ -20,6 +20,9 @@ NOTE_SIGN = "✎"
 
 REVIEW_SIGN = "≠"
 """Stands there, too, where the words of an annotation have changed and wait for review."""
+
+SUGGESTION_SIGN = "┊"
+"""Stands left of the lines of a quotation that is suggested, where a mark has a solid bar."""
 
 CodeColours = Callable[[Document, LayoutLine], tuple[tuple[TextRange, str], ...]]
 """Returns the colours of a line of code: ranges with the names of styles."""
@@ -97,6 +100,8 @@ class ArticlePainter:
         signs = {
             sign.x: self._sign(sign) for sign in signs_beside(starting, covering, view.column_width)
         }
+        if overlay.suggestions and ROOM not in signs:
+            signs[ROOM] = Run(SUGGESTION_SIGN, self.palette.style("border"))
         blank, right = Run(" ", base), GUTTER + view.column_width
         runs = [
             Run(" " * left, base),

@@ -35,6 +35,14 @@ ANNOTATION_HINTS = (
 SELECTING_HINTS = (("select.swap", "other end"), ("copy", "copy"), ("select.none", "clear"))
 """The commands for a selection, besides tagging it."""
 
+SUGGESTION_HINTS = (
+    ("annotation.delete", "turn down"),
+    ("quotation.next", "next"),
+    ("suggestions.accept_sure", "accept all sure ones"),
+    ("suggestions.show", "hide"),
+)
+"""The commands for a suggested quotation at the caret, besides accepting it."""
+
 LONGEST_TAG = 20
 """The most cells of a tag's name."""
 
@@ -56,6 +64,8 @@ class BarState(NamedTuple):
     """Whether the words of the annotation at the caret have changed."""
     prompt: str = ""
     """The first hint while selecting, such as ``keep this range``; empty for the tags."""
+    is_on_suggestion: bool = False
+    """Whether the caret is in a quotation that is suggested."""
     speaker: str = ""
     """Who was found to have said the annotation at the caret, with a question mark where that is
     not sure; empty where nobody was found, or it has a speaker."""
@@ -131,11 +141,14 @@ class KeyBar:
             note, *others = self._hints(*ANNOTATION_HINTS)
             hints = [note, KeyHint(self._tag_keys(), "tag", ""), *others]
             if state.speaker:
-                speaker = clip(sanitise_line(state.speaker), LONGEST_SPEAKER)
-                offer = (("speaker.take", f"said {speaker}"), ("speaker.choose", "someone else"))
+                said = f"said {_shown(state.speaker)}"
+                offer = (("speaker.take", said), ("speaker.choose", "someone else"))
                 hints = [*self._hints(*offer), *hints]
             if state.needs_review:
                 hints = [*self._hints(("compare", "what changed")), *hints]
+        elif state.is_on_suggestion:
+            said = f"accept, said {_shown(state.speaker)}" if state.speaker else "accept"
+            hints = self._hints(("annotation.open", said), *SUGGESTION_HINTS)
         key, name = self._palette.style("key"), self._palette.style("name")
         for hint in hints:
             yield hint, (Run(hint.keys, key), Run(f" {hint.word}", name))
@@ -158,3 +171,8 @@ class KeyBar:
             Run(f" {tag.glyph} ", style(f"tag:{tag.name}")),
             Run(clip(tag.name, LONGEST_TAG), style("tag-name")),
         )
+
+
+def _shown(speaker: str) -> str:
+    """Return the name of a speaker as the line shows it."""
+    return clip(sanitise_line(speaker), LONGEST_SPEAKER)

@@ -47,6 +47,8 @@ class Overlay(NamedTuple):
 
     annotations: Sequence[Marked] = ()
     """Longest first, so that what is nested lies on top."""
+    suggestions: Sequence[TextRange] = ()
+    """Quotations that are suggested."""
     hits: Sequence[TextRange] = ()
     """Search hits."""
     current_hit: TextRange | None = None
@@ -135,6 +137,9 @@ class LinePainter:
         for code_range, name in overlay.code:
             if here.overlaps(code_range):
                 yield Layer(code_range, name, CODE)
+        for suggestion in overlay.suggestions:
+            if here.overlaps(suggestion):
+                yield Layer(suggestion, "suggestion", CODE)
         for order, marked in enumerate(overlay.annotations):
             if here.overlaps(marked.range):
                 kind = "current" if marked.is_current else "annotation"

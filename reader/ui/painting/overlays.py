@@ -68,18 +68,13 @@ class Overlays:
                 Marked(each.range, self._colour_of(each), each in self._at_caret)
                 for each in covering
             ),
-            hits=self._hits(line),
+            suggestions=_on_line(self.view.suggestions, line),
+            hits=_on_line(self.view.hits, line),
             current_hit=self.view.current_hit,
             selection=self._clipped(self.view.selection, line),
             caret=self._caret(line),
             code=code,
         )
-
-    def _hits(self, line: LayoutLine) -> tuple[TextRange, ...]:
-        hits = self.view.hits
-        first = bisect_left(hits, line.start, key=lambda hit: hit.end)
-        last = bisect_left(hits, line.end, key=lambda hit: hit.start)
-        return hits[first:last]
 
     def _clipped(self, selection: TextRange | None, line: LayoutLine) -> TextRange | None:
         if selection is None or not selection.overlaps(TextRange(line.start, line.end)):
@@ -101,3 +96,10 @@ class Overlays:
         end = grapheme_end(view.document.text, caret)
         is_drawn = any(piece.start <= caret < piece.end for piece in line.pieces)
         return TextRange(caret, end if is_drawn else caret)
+
+
+def _on_line(passages: tuple[TextRange, ...], line: LayoutLine) -> tuple[TextRange, ...]:
+    """Return those of some passages in order that are on a line."""
+    first = bisect_left(passages, line.start, key=lambda passage: passage.end)
+    last = bisect_left(passages, line.end, key=lambda passage: passage.start)
+    return passages[first:last]

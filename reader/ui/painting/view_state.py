@@ -32,6 +32,8 @@ class ViewState(NamedTuple):
     """What the search found, in order."""
     current_hit: TextRange | None = None
     """The hit that the search is at."""
+    suggestions: tuple[TextRange, ...] = ()
+    """The quotations that are suggested, in order."""
 
     @property
     def document(self) -> Document:

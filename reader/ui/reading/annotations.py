@@ -13,14 +13,21 @@ from reader.ui.actions import Actions
 from reader.ui.reading.caret_commands import QUOTE_LENGTH
 from reader.ui.reading.context import ReadingContext
 from reader.ui.reading.speakers import SpeakerCommands
+from reader.ui.reading.suggestions import SuggestionCommands
 
 
 class AnnotationCommands:
     """Makes, tags and deletes annotations."""
 
-    def __init__(self, context: ReadingContext, speakers: SpeakerCommands) -> None:
+    def __init__(
+        self,
+        context: ReadingContext,
+        speakers: SpeakerCommands,
+        suggestions: SuggestionCommands,
+    ) -> None:
         self._context = context
         self._speakers = speakers
+        self._suggestions = suggestions
 
     @property
     def actions(self) -> Actions:
@@ -93,11 +100,11 @@ class AnnotationCommands:
         context.show_state()
 
     def delete_at_caret(self) -> None:
-        """Delete the annotation at the caret."""
+        """Delete the annotation at the caret, or turn the suggestion there down."""
         at_caret = self._context.state.at(self._context.view.caret)
         if at_caret:
             self.delete(at_caret[0].id)
-        else:
+        elif not self._suggestions.decline_at_caret():
             self._context.show_status("Nothing is marked here.")
 
     def delete(self, annotation_id: str) -> None:

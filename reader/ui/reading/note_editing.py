@@ -10,6 +10,7 @@ from reader.core.annotation import Annotation
 from reader.ui.actions import Actions
 from reader.ui.reading.context import ReadingContext
 from reader.ui.reading.range_change import RangeChange
+from reader.ui.reading.suggestions import SuggestionCommands
 
 if TYPE_CHECKING:
     from reader.ui.dialogs.note_editor import EditedNote, NoteEditor
@@ -18,9 +19,12 @@ if TYPE_CHECKING:
 class NoteEditing:
     """Opens the editor of an annotation and saves what it returns."""
 
-    def __init__(self, context: ReadingContext, range_change: RangeChange) -> None:
+    def __init__(
+        self, context: ReadingContext, range_change: RangeChange, suggestions: SuggestionCommands
+    ) -> None:
         self._context = context
         self._range_change = range_change
+        self._suggestions = suggestions
         self._editor: tuple[str, NoteEditor] | None = None  # with the annotation's id
 
     @property
@@ -35,6 +39,8 @@ class NoteEditing:
             return
         context = self._context
         at_caret = context.state.at(context.view.caret)
+        if not at_caret and self._suggestions.accept_at_caret():
+            return
         if not at_caret:
             context.show_status(
                 context.with_keys(

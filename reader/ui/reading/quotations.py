@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from reader.core.document import TextRange
 from reader.ui.actions import Actions
@@ -10,15 +13,29 @@ from reader.ui.reading.context import ReadingContext
 from reader.ui.reading.speech_finder import SpeechFinder
 
 if TYPE_CHECKING:
-    from reader.core.speech import Quotation
+    from reader.core.speech import Quotation, Speech
 
 
 class QuotationCommands:
     """Selects quotations: their words, then their marks, then their sentences."""
 
-    def __init__(self, context: ReadingContext, speech: SpeechFinder) -> None:
+    def __init__(
+        self,
+        context: ReadingContext,
+        speech: SpeechFinder,
+        suggested: Callable[[], tuple[Quotation, ...] | None] = lambda: None,
+    ) -> None:
+        """Take an article.
+
+        Args:
+            context: The article.
+            speech: Finds its quotations.
+            suggested: Returns the suggestions that are shown; the motions go to those alone. None
+                while none are shown.
+        """
         self._context = context
         self._speech = speech
+        self._suggested = suggested
 
     @property
     def actions(self) -> Actions:
@@ -52,15 +69,20 @@ class QuotationCommands:
 
     async def go_to_next(self) -> None:
         """Go to the next quotation."""
-        speech = await self._speech.find()
+        speech = await self._walked()
         quotation = speech.after(self._context.view.caret)
         self._go_to(quotation, speech.quotations, "after this; {quotation.previous} goes back")
 
     async def go_to_previous(self) -> None:
         """Go to the previous quotation."""
-        speech = await self._speech.find()
+        speech = await self._walked()
         quotation = speech.before(self._context.view.caret)
         self._go_to(quotation, speech.quotations, "before this; {quotation.next} goes on")
+
+    async def _walked(self) -> Speech:
+        """Return the quotations that the motions go to."""
+        speech, suggested = await self._speech.find(), self._suggested()
+        return speech if suggested is None else replace(speech, quotations=suggested)
 
     def _go_to(
         self, quotation: Quotation | None, quotations: tuple[Quotation, ...], where: str

@@ -65,6 +65,7 @@ from reader.ui.reading.search import ArticleSearch
 from reader.ui.reading.side_panel import WIDE, SidePanel
 from reader.ui.reading.speakers import SpeakerCommands
 from reader.ui.reading.speech_finder import SpeechFinder
+from reader.ui.reading.suggestions import SuggestionCommands
 from reader.ui.widgets.selection_bar import SelectionBar
 from reader.ui.widgets.status_line import StatusLine
 
@@ -104,9 +105,10 @@ class ReadingScreen(CalmScreen):
         caret = CaretCommands(context)
         speech = SpeechFinder(context)
         self._speakers = SpeakerCommands(context, speech)
-        self._annotations = AnnotationCommands(context, self._speakers)
+        self._suggestions = SuggestionCommands(context, speech)
+        self._annotations = AnnotationCommands(context, self._speakers, self._suggestions)
         self._range_change = RangeChange(context, caret)
-        self.note_editing = NoteEditing(context, self._range_change)
+        self.note_editing = NoteEditing(context, self._range_change, self._suggestions)
         """The editor of notes."""
         self.review = ReviewCommands(context, self._range_change)
         """The annotations that wait for review."""
@@ -124,8 +126,9 @@ class ReadingScreen(CalmScreen):
         self.actions = merged(
             caret,
             self._range_change,
-            QuotationCommands(context, speech),
+            QuotationCommands(context, speech, lambda: self._suggestions.shown),
             self._speakers,
+            self._suggestions,
             self._annotations,
             self.note_editing,
             self.review,
@@ -238,6 +241,7 @@ class ReadingScreen(CalmScreen):
             self.call_after_refresh(self._tracker.measure, state.document)
             self._tracker.show()
             self._speakers.show()
+            self._suggestions.show()
             self.show_save(self.context.host.session.writer.status)
             self._panel.show_state(state)
 
@@ -304,6 +308,7 @@ class ReadingScreen(CalmScreen):
         message.stop()
         self._tracker.on_caret_moved()
         self._speakers.show()
+        self._suggestions.show_at_caret()
 
     def on_reader_moved(self, message: ReaderMoved) -> None:
         """Count the position as the reading place."""

@@ -26,6 +26,8 @@ class SelectionBar(Widget):
     """Whether the caret is in an annotation."""
     prompt: reactive[str] = reactive("")
     """The first hint while selecting, such as ``keep this range``; empty for the tags."""
+    is_on_suggestion: reactive[bool] = reactive(False)
+    """Whether the caret is in a quotation that is suggested."""
     speaker: reactive[str] = reactive("")
     """Who was found to have said the annotation at the caret; see ``BarState``."""
 
@@ -57,7 +59,12 @@ class SelectionBar(Widget):
         if self._bar is None:
             self._bar = KeyBar(self._tags, self._keymap, palette_of(self, "bar", self._tags))
         state = BarState(
-            self.is_selecting, self.is_on_annotation, self.needs_review, self.prompt, self.speaker
+            self.is_selecting,
+            self.is_on_annotation,
+            self.needs_review,
+            self.prompt,
+            self.is_on_suggestion,
+            self.speaker,
         )
         self._items = self._bar.items(state, width)
         return strip_of(self._bar.runs(self._items, width), width)

@@ -1,0 +1,69 @@
+"""Quotations that are suggested: those that are neither marked nor turned down."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from reader.core.annotation import Verdict
+from reader.core.overlay import IntervalIndex
+
+if TYPE_CHECKING:
+    from reader.core.document import TextRange
+    from reader.core.speech import Quotation
+
+_DIGITS = 16
+"""Hexadecimal digits of a key; it only tells the quotations of one article apart."""
+
+
+def key_of(words: str) -> str:
+    """Return the key of a quotation: a digest of its words, whatever white space is in them."""
+    text = " ".join(words.split()).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(text).hexdigest()[:_DIGITS]
+
+
+def suggested(
+    quotations: Iterable[Quotation],
+    text: str,
+    marked: IntervalIndex[Any],
+    verdicts: Mapping[str, Verdict],
+) -> tuple[Quotation, ...]:
+    """Return the quotations to suggest.
+
+    Args:
+        quotations: The quotations of the article.
+        text: The text of the article.
+        marked: What is annotated; a quotation that overlaps it is not suggested.
+        verdicts: What the reader turned down, by the keys of quotations.
+    """
+    return tuple(
+        quotation
+        for quotation in quotations
+        if not marked.overlapping(*quotation.range)
+        and not is_declined(verdicts, words_of(text, quotation.range))
+    )
+
+
+def is_declined(verdicts: Mapping[str, Verdict], words: str) -> bool:
+    """Return whether the reader turned down a quotation with these words."""
+    verdict = verdicts.get(key_of(words))
+    return verdict is not None and verdict.is_declined
+
+
+def words_of(text: str, passage: TextRange) -> str:
+    """Return the words of a passage."""
+    return text[passage.start : passage.end]
+
+
+def merged_verdicts(
+    first: Mapping[str, Verdict], second: Mapping[str, Verdict]
+) -> dict[str, Verdict]:
+    """Return the verdicts of two versions of an article: of each, the later one."""
+    return {
+        key: max(
+            (verdicts[key] for verdicts in (first, second) if key in verdicts),
+            key=lambda verdict: (verdict.time, verdict.is_declined),
+        )
+        for key in sorted({*first, *second})
+    }
