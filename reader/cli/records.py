@@ -35,7 +35,7 @@ def document_record(document: Document) -> dict[str, Any]:
 def _block_record(block: Block) -> dict[str, Any]:
     """Return a block: always kind, start and end, and the other fields that are not empty."""
     record: dict[str, Any] = {"kind": str(block.kind), "start": block.start, "end": block.end}
-    for name in ("level", "marker", "language", "label", "header_rows", "residue"):
+    for name in ("level", "marker", "language", "label", "header_rows", "residue", "correction"):
         if value := getattr(block, name):
             record[name] = value
     return record

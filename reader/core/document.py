@@ -91,6 +91,8 @@ class Block(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True, gc
     """The alignment of each column of a table, one letter each: ``l``, ``c``, ``r``."""
     header_rows: int = 0
     """The number of header rows of a table."""
+    correction: bool = False
+    """Whether the block is a correction, a clarification, an editor's note or an update."""
 
     @property
     def range(self) -> TextRange:
@@ -170,6 +172,14 @@ class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
     """Another identifier of the work: ``urn:isbn:...``, the id of a message."""
     modified: str = ""
     """When its text was last changed, in the form of ``published``."""
+    guessed: tuple[str, ...] = ()
+    """The names of those fields above that the source does not state, and Margin guessed."""
+    corrections: tuple[str, ...] = ()
+    """The corrections, clarifications, editor's notes and updates in its text, each on one line."""
+    left_out: int = 0
+    """The number of words of its page that are not of the article."""
+    left_out_share: int = 0
+    """Their share of the page's words in sentences, in per cent."""
 
 
 class Document(msgspec.Struct, frozen=True, dict=True):

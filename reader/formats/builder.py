@@ -62,6 +62,7 @@ class DocumentBuilder:
         residue: bool = False,
         aligns: str = "",
         header_rows: int = 0,
+        correction: bool = False,
         marks: Sequence[Mark] = (),
     ) -> bool:
         """Add a block, unless it has neither text nor marker.
@@ -80,6 +81,7 @@ class DocumentBuilder:
             residue: Whether the block is not part of the article.
             aligns: The alignment of a table's columns.
             header_rows: The number of header rows of a table.
+            correction: Whether the block is a correction.
             marks: Named points in order, whose offsets count from the start of ``text``.
 
         Returns:
@@ -107,6 +109,7 @@ class DocumentBuilder:
                 residue,
                 aligns,
                 header_rows,
+                correction,
             )
         )
         if spans:

@@ -523,7 +523,7 @@ COMMANDS: tuple[Command, ...] = (
         "article.whole",
         "Whole page",
         "W",
-        "Switch between the article and all of the page's text; notes are kept.",
+        "Show all of the page, with what is not of the article dimmed, or the article again.",
         GO,
     ),
     Command("column.wider", "Wider column", "plus,equals_sign", "Make the column wider.", SHOW),

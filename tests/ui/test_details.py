@@ -97,3 +97,31 @@ async def test_a_file_without_an_address_does_not_open_the_browser(
         assert isinstance(app.screen, DetailsScreen)
         await pilot.press("escape")
         await wait_for(pilot, lambda: isinstance(app.screen, ReadingScreen), "the article")
+
+
+async def test_the_details_name_corrections_and_what_was_left_out(tmp_path: Path) -> None:
+    source = tmp_path / "tides.html"
+    correction = "<aside><p>Correction: the harbour closed in May.</p></aside>"
+    story = "<div><h3><a href='/x'>Nets are dear</a></h3><p>They cost more than ever, as the fishermen of the harbour say.</p></div>"
+    related = f"<div class='related'><h2>Related</h2>{story * 20}</div>"
+    source.write_text(PAGE.replace("</article>", f"{correction}</article>{related}"))
+    app = app_on(tmp_path / "library", source)
+    async with app.run_test(size=(80, 30), notifications=True) as pilot:
+        await wait_for(pilot, lambda: isinstance(app.screen, ReadingScreen), "the article")
+        await wait_for(
+            pilot, lambda: "words of the page left out; W" in screen_text(app), "the count"
+        )
+        await open_details(pilot)
+        shown = screen_text(app)
+        assert "Correction: the harbour closed in May." in shown
+        assert "Left out" in shown
+        await pilot.press("escape", "W")
+        screen = app.screen_stack[-1]
+        assert isinstance(screen, ReadingScreen)
+        await wait_for(pilot, lambda: "Nets are dear" in screen.view.document.text, "the rest")
+        dim = [
+            screen.view.document.quote(one.range)
+            for one in screen.view.document.blocks
+            if one.residue
+        ]
+        assert "Nets are dear" in dim

@@ -21,7 +21,13 @@ from reader.formats.html.candidates import (
 )
 from reader.formats.html.matching import SHORT
 from reader.formats.html.runs import PageRuns, Piece, blocks_in
-from reader.formats.html.widgets import has_fields, is_named_widget, is_sign_up_form, is_teaser
+from reader.formats.html.widgets import (
+    has_fields,
+    is_certain_widget,
+    is_named_widget,
+    is_sign_up_form,
+    is_teaser,
+)
 from reader.formats.tree.elements import lays_out
 
 _HOME_SHARE = 0.9
@@ -79,6 +85,11 @@ class Completion:
                 page.kept[index] = False
         page.sum()
         _, whole = page.count(page.root)
+        for box in page.root.iter("div", "section", "aside", "p", "ul"):
+            letters, kept = page.count(box)
+            if kept and kept * _BOX_SHARE < whole and is_certain_widget(box, letters):
+                start, end = page.range_of(box)
+                page.kept[start:end] = [False] * (end - start)
         for field in page.root.iter("form", "input"):
             box = next((one for one in field.iterancestors() if page.count(one)[0]), page.root)
             letters, kept = page.count(box)

@@ -71,16 +71,33 @@ def read_page(
     turn_inside(root, address, facts.base, facts.metadata.url)
     if not info.is_whole:
         facts = _completed(facts, root)
-        article = _find_article(root, facts, name if info.is_saved else info.url or name)
-    else:
-        tidy(root)
+    shown_name = name if info.is_saved else info.url or name
+    try:
+        article, selection = _find_article(root, facts, shown_name)
+    except NoArticleError:
+        if not info.is_whole:
+            raise
+        article, selection = root.find("body"), None
+    if selection is not None:
+        report = selection.report()
+        facts = facts._replace(metadata=replace(facts.metadata, **report._asdict()))
+        selection.mark_corrections()
+        if info.is_whole:
+            selection.mark_left_out()
+        else:
+            selection.prune()
+    elif info.is_whole:
         article = root.find("body")
     part_long_texts(article)
     return _document(article, facts, name)
 
 
-def _find_article(root: Any, facts: PageFacts, name: str) -> Any:
-    """Return the tree that holds the article and nothing else."""
+def _find_article(root: Any, facts: PageFacts, name: str) -> tuple[Any, Selection | None]:
+    """Return the tree that holds the article, and what of it is the article; None for all of it.
+
+    Raises:
+        NoArticleError: There is none.
+    """
     body = root.find("body")
     asks_who = root.find(".//input[@type='password']") is not None
     has_scripts = next(root.iter("script"), None) is not None
@@ -88,7 +105,7 @@ def _find_article(root: Any, facts: PageFacts, name: str) -> Any:
     tidy(root)
     shown = len(without_spaces("".join(body.itertext())))
     if shown > MAX_EXTRACTED:
-        return body
+        return body, None
     extracted_body = extract(root, shown)
     extracted = None if extracted_body is None else ExtractedText(extracted_body)
     letters = 0 if extracted is None else len(extracted)
@@ -102,16 +119,15 @@ def _find_article(root: Any, facts: PageFacts, name: str) -> Any:
         tidy(tree)
         found = len(without_spaces("".join(tree.itertext())))
         if found > _MORE * letters + (0 if is_short else MIN_ARTICLE):
-            return tree.find("body")
+            return tree.find("body"), None
     selection = Selection(body)
     title, description = facts.metadata.title, facts.description
     host = host_of(facts.base)
     if extracted is None or is_short or _is_index(body, shown, letters):
         if _is_plain(body):
-            return body
+            return body, None
         if not asks_who and selection.select_short(title=title, description=description, host=host):
-            selection.prune()
-            return body
+            return body, selection
         if asks_who:
             raise NoArticleError(
                 "Log-in needed",
@@ -125,9 +141,8 @@ def _find_article(root: Any, facts: PageFacts, name: str) -> Any:
         )
     if selection.select(extracted, title=title, description=description, host=host) < _COVERED:
         shaped = extract(root, shown, is_shaped=True)
-        return extracted_body if shaped is None else shaped
-    selection.prune()
-    return body
+        return (extracted_body if shaped is None else shaped), None
+    return body, selection
 
 
 def _is_shell(body: Any) -> bool:

@@ -128,6 +128,37 @@ class PageRuns:
             else:
                 self.kept[piece.start] = True
 
+    def block_of(self, index: int) -> Any:
+        """Return the block that a run fills, made around it if it stands among others."""
+        run = self.runs[index]
+        element, is_tail = run.nodes[0]
+        owner = element.getparent() if is_tail else element
+        while owner not in self._ranges or owner.tag == "img":
+            owner = owner.getparent()
+        start, end = self.range_of(owner)
+        if end - start == 1 and owner is not self.root:
+            return owner
+        box = owner.makeelement("div")
+        box.text, box.tail = None, None
+        first = element
+        if element is owner:
+            box.text, owner.text = owner.text, None
+            owner.insert(0, box)
+        elif is_tail and element.getparent() is owner:
+            box.text, element.tail = element.tail, None
+            element.addnext(box)
+        else:
+            while first.getparent() is not owner:
+                first = first.getparent()
+            first.addprevious(box)
+        last, _ = run.nodes[-1]
+        while last is not owner and last.getparent() is not owner:
+            last = last.getparent()
+        while last is not owner and box.getnext() is not None and not _is_after(box, last):
+            box.append(box.getnext())
+        self._ranges[box] = (index, index + 1)
+        return box
+
     def sum(self) -> None:
         """Add up the letters of all runs and of the kept ones, for ``count``."""
         kept = [size if flag else 0 for size, flag in zip(self.sizes, self.kept, strict=True)]
@@ -147,9 +178,14 @@ class PageRuns:
         total, kept = self.count(element)
         return kept / total if total else 0.0
 
-    def line(self, index: int) -> str:
-        """Return the text of a run as a line."""
-        return " ".join("".join(self.runs[index].texts).split())
+    def line(self, index: int, *, at_breaks: str = " ") -> str:
+        """Return the text of a run as a line, with ``at_breaks`` for its line breaks."""
+        run = self.runs[index]
+        pieces = (
+            f"{at_breaks}{text}" if is_tail and element.tag == "br" else text
+            for (element, is_tail), text in zip(run.nodes, run.texts, strict=True)
+        )
+        return " ".join("".join(pieces).split())
 
     def linked(self, start: int, end: int) -> int:
         """Return the number of letters of some runs that are in links."""
@@ -159,6 +195,11 @@ class PageRuns:
             for (element, is_tail), text in zip(run.nodes, run.texts, strict=True)
             if _is_linked(element, is_tail=is_tail)
         )
+
+
+def _is_after(box: Any, last: Any) -> bool:
+    """Return whether an element was moved into a box already."""
+    return last.getparent() is box
 
 
 def blocks_in(element: Any) -> Iterator[Any]:

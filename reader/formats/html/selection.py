@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import re
 from itertools import takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from reader.formats.cleaning import clean
 from reader.formats.html.candidates import is_sentence
 from reader.formats.html.completion import Completion
+from reader.formats.html.corrections import keep_corrections
 from reader.formats.html.matching import SHORT, ExtractedText, without_spaces
 from reader.formats.html.page import DROPPED, remove_dropped
 from reader.formats.html.runs import PageRuns, TextRun
 from reader.formats.html.short_article import keep_short_article
 from reader.formats.html.widgets import is_named_widget
-from reader.formats.tree.elements import BLOCKS, integer, lays_out
+from reader.formats.tree.elements import (
+    BLOCKS,
+    CORRECTION,
+    LEFT_OUT,
+    ROLE,
+    integer,
+    lays_out,
+)
 from reader.formats.tree.notes import Notes
 
 _GROUPS = ("ul", "ol", "dl", "blockquote", "table", "pre")
@@ -26,6 +34,8 @@ _HEADINGS = ("h1", "h2")
 _OPENING = 10
 _ATTRIBUTION = 100
 _STANDFIRST = 500
+_LONGEST_LINE = 500
+_PROSE = 40
 _ICON = 64
 _NOTE_BODIES = ("li", "p", "div", "aside", "dd", "tr", "section")
 
@@ -42,6 +52,17 @@ def is_same_title(heading: str, title: str) -> bool:
     )
 
 
+class Report(NamedTuple):
+    """What a selection found in a page."""
+
+    corrections: tuple[str, ...]
+    """The corrections, clarifications, editor's notes and updates, each on one line."""
+    left_out: int
+    """The number of words that are not kept."""
+    left_out_share: int
+    """Their share of the words in sentences, in per cent."""
+
+
 class Selection:
     """Chooses which runs of a page are its article."""
 
@@ -49,6 +70,7 @@ class Selection:
         """Find the runs of a page."""
         self._root = root
         self._page = PageRuns(root)
+        self._corrections: list[int] = []
 
     def select(self, extracted: ExtractedText, *, title: str, description: str, host: str) -> float:
         """Choose the runs of the article.
@@ -87,6 +109,7 @@ class Selection:
         self._keep_attributions()
         Completion(self._page, host).complete()
         self._keep_notes()
+        self._corrections = keep_corrections(self._page)
         self._keep_figures()
         self._page.sum()
 
@@ -204,6 +227,33 @@ class Selection:
         item = next(image.iterancestors("li"), None)
         link = next(image.iterancestors("a"), None)
         return item is not None and link is not None and not self._page.count(item)[0]
+
+    def report(self) -> Report:
+        """Return what was found and what is left out."""
+        page = self._page
+        lines = [page.line(index)[:_LONGEST_LINE] for index in self._corrections]
+        words = [0, 0]
+        prose = [0, 0]
+        for index, is_kept in enumerate(page.kept):
+            count = len(_WORDS.findall(page.line(index)))
+            words[is_kept] += count
+            if page.sizes[index] >= _PROSE and is_sentence(page.line(index)):
+                prose[is_kept] += count
+        share = 100 * prose[False] // max(sum(prose), 1)
+        return Report(tuple(lines), words[False], share)
+
+    def mark_corrections(self) -> None:
+        """Give corrections their role, in blocks of their own."""
+        for index in self._corrections:
+            self._page.block_of(index).set(ROLE, CORRECTION)
+
+    def mark_left_out(self) -> None:
+        """Give the runs that are not kept the role of text that is left out."""
+        for index, is_kept in enumerate(self._page.kept):
+            if not is_kept:
+                self._page.block_of(index).set(ROLE, LEFT_OUT)
+        for menu in self._root.iter("nav", "dialog"):
+            menu.set(ROLE, LEFT_OUT)
 
     def prune(self) -> None:
         """Remove the runs that are not kept from the tree."""

@@ -38,6 +38,11 @@ _NAMES = re.compile(
     r"buttons?|btn|(?:post|entry|article)-?meta(?:data)?|post-?info|"
     r"keywords|hashtags|categories|post-?tags|tag-?(?:list|s)|tags|see-?also-?box)(?![a-z])"
 )
+_CERTAIN = re.compile(
+    r"(?<![a-z])(?:related(?:-?(?:links?|stories|articles|posts|content))?|newsletters?|sign-?up|"
+    r"ads?(?:-?(?:slot|box|break|banner|container|unit|wrapper))?|adverts?|advertisement|outbrain|"
+    r"taboola|also-?read|read-?(?:also|next)|recirc\w*|share-?(?:bar|buttons|tools))(?![a-z-])"
+)
 _NAMES_BESIDE = re.compile(
     r"(?<![a-z])(?:sidebar|side-?bar|rail|widgets?|promos?|banner|masthead|topics?|print|"
     r"header|footer|cards?|list(?:ing)?s?|meta|panel)(?![a-z])"
@@ -99,6 +104,19 @@ def _names(name: str) -> int:
     if _NAMES.search(parted) is not None:
         return 2
     return int(_NAMES_BESIDE.search(parted) is not None)
+
+
+def is_certain_widget(element: Any, letters: int) -> bool:
+    """Return whether a short element has a name that only widgets have."""
+    if letters > _LONGEST_BOX:
+        return False
+    name = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return len(name) > 1 and _is_certain(name)
+
+
+@lru_cache(maxsize=4096)
+def _is_certain(name: str) -> bool:
+    return _CERTAIN.search(_CAMEL.sub("-", name[:500]).replace("_", "-").lower()) is not None
 
 
 def opens_widget(line: str) -> bool:

@@ -7,6 +7,8 @@ import re
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+
 from reader.core.document import Metadata
 from reader.formats.cleaning import clean_line
 
@@ -103,7 +105,7 @@ def _metadata(fields: dict[str, Any]) -> Metadata:
         for field, names in _FIELDS.items()
     }
     authors = next((found for name in _AUTHORS if (found := _authors(fields.get(name)))), ())
-    return Metadata(authors=authors, **values)
+    return replace(Metadata(authors=authors), **values)
 
 
 def _text(value: Any) -> str:

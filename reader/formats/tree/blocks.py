@@ -19,6 +19,7 @@ from reader.formats.targets import is_unsafe
 from reader.formats.tree.buttons import is_text
 from reader.formats.tree.elements import (
     BLOCKS,
+    ROLE,
     SPANS,
     UNSHOWN,
     ListShape,
@@ -112,6 +113,25 @@ class TreeReader:
     # Elements
 
     def _start(self, element: Any) -> Started:
+        """Begin an element, with its role; return the function that ends it, or ``skip``."""
+        if (role := element.get(ROLE)) is None or self._in_cell:
+            return self._begin(element)
+        self._flush()
+        outer, self._out.role = self._out.role, role
+        end = self._begin(element)
+
+        def close() -> None:
+            if callable(end):
+                end()
+            self._flush()
+            self._out.role = outer
+
+        if end == "skip":
+            close()
+            return "skip"
+        return close
+
+    def _begin(self, element: Any) -> Started:
         """Begin an element; return the function that ends it, or ``skip``."""
         name = local_name(element)
         has_attributes = bool(element.keys())  # most elements have none

@@ -40,6 +40,15 @@ SPANS: Final = {
 MARKER: Final = "{urn:margin:tree}marker"
 """The attribute with the marker of an item, in trees that Margin makes itself."""
 
+ROLE: Final = "{urn:margin:tree}role"
+"""The attribute with the role of an element in the article, in trees that Margin read."""
+
+CORRECTION: Final = "correction"
+"""The role of a correction, a clarification, an editor's note or an update."""
+
+LEFT_OUT: Final = "left-out"
+"""The role of text of a page that is not of its article."""
+
 _COMPLEX: Final = frozenset(
     ("table", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "figure")
 )

@@ -9,7 +9,7 @@ from typing import Final
 from reader.core.document import BlockKind, Mark, MarkKind
 from reader.formats.builder import DocumentBuilder
 from reader.formats.inline import InlineText
-from reader.formats.tree.elements import ListShape
+from reader.formats.tree.elements import CORRECTION, LEFT_OUT, ListShape
 from reader.formats.tree.notes import Notes
 
 _ONLY_BRACKETS = re.compile(r"[\s\[\](){}.:^]+")
@@ -38,6 +38,8 @@ class BlockWriter:
         """The number of footnotes around the next block."""
         self.is_tight = False
         """Whether the next block follows without a blank line."""
+        self.role = ""
+        """The role of the next block: ``CORRECTION``, ``LEFT_OUT`` or none."""
 
     def add_paragraph(self, inline: InlineText, *, is_caption: bool) -> None:
         """Add running text as an item, a quote, a note, a picture or a paragraph.
@@ -112,6 +114,8 @@ class BlockWriter:
             label=label,
             aligns=aligns,
             header_rows=header_rows,
+            residue=self.role == LEFT_OUT,
+            correction=self.role == CORRECTION,
             marks=marks,
         )
         self.is_tight = False

@@ -16,7 +16,8 @@ from reader import clock
 from reader.core.addresses import is_web_address
 from reader.core.annotation import Article
 from reader.core.citation import citation, day
-from reader.core.text_formatting import one_line
+from reader.core.document import Metadata
+from reader.core.text_formatting import counted, one_line
 from reader.paths import from_home, styles_folder
 from reader.ui.host import host_of
 from reader.ui.widgets.row_list import sanitise_content
@@ -78,10 +79,11 @@ class DetailsScreen(ModalScreen[str]):
         address = self._address
         published, changed = day(metadata.published), day(metadata.modified)
         facts = [
-            ("By", ", ".join(map(one_line, metadata.authors))),
-            ("In", one_line(metadata.site)),
-            ("Published", published),
+            ("By", _guess(", ".join(map(one_line, metadata.authors)), metadata, "authors")),
+            ("In", _guess(one_line(metadata.site), metadata, "site")),
+            ("Published", _guess(published, metadata, "published")),
             ("Changed", changed if changed != published else ""),
+            *(("Correction", one_line(correction)) for correction in metadata.corrections),
             ("Language", one_line(metadata.language)),
             ("Identifier", one_line(metadata.identifier)),
             ("Address", one_line(address)),
@@ -90,6 +92,7 @@ class DetailsScreen(ModalScreen[str]):
                 "" if article.source == address else one_line(from_home(article.source)),
             ),
             ("Length", self._length),
+            ("Left out", _left_out(metadata)),
             ("State", self._state()),
             ("Tags", ", ".join(map(one_line, article.tags))),
             ("Annotations", f"{self._annotations:,}" if self._annotations else ""),
@@ -118,3 +121,15 @@ class DetailsScreen(ModalScreen[str]):
         """Close on a click beside the dialog."""
         if not self.query_one("#details").is_mouse_over:
             self.dismiss("")
+
+
+def _guess(value: str, metadata: Metadata, name: str) -> str:
+    """Return a value, marked as a guess where the source does not state it."""
+    return f"{value} (a guess)" if value and name in metadata.guessed else value
+
+
+def _left_out(metadata: Metadata) -> str:
+    """Return how many words of the page are not of the article; empty if none were left out."""
+    if not metadata.left_out:
+        return ""
+    return f"{counted(metadata.left_out, 'word')} of the page"

@@ -163,6 +163,8 @@ def _block_styles(block: Block) -> Iterator[str]:
         yield KIND_STYLES[block.kind]
     if block.residue:
         yield "residue"
+    if block.correction:
+        yield "correction"
 
 
 def _span_styles(span: Span) -> Iterator[str]:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from reader.core.links import place_in
+from reader.core.text_formatting import counted
 from reader.ui.article.position import ViewPosition
 from reader.ui.reading.context import ReadingContext
 from reader.ui.reading.links import describe_missing_place
 from reader.ui.reading.review import ReviewCommands
+
+MUCH_LEFT_OUT = 33
+"""The share of a page's words in sentences, in per cent, above which it matters that they are not
+shown."""
 
 
 class Arrival:
@@ -55,6 +60,7 @@ class Arrival:
         """Go where the article begins, or as near as it has been read."""
         context = self._context
         context.screen.call_after_refresh(self._await_annotation)
+        context.screen.call_after_refresh(self._report_left_out)
         if context.state.document.is_complete:
             self.map_positions()
         elif not self._annotation_id:
@@ -63,6 +69,17 @@ class Arrival:
             self._old_position = self._old_position or left_at
             context.screen.call_after_refresh(self._note_first_caret)
         context.screen.call_after_refresh(self.continue_to_target)
+
+    def _report_left_out(self) -> None:
+        """Show at the first visit that much of a page is not of its article."""
+        context, article = self._context, self._context.state.article
+        metadata = context.state.document.metadata
+        is_first = not (article.progress or article.position or article.caret)
+        if is_first and not article.is_whole and metadata.left_out_share > MUCH_LEFT_OUT:
+            words = counted(metadata.left_out, "word")
+            context.show_status(
+                context.with_keys(f"{words} of the page left out; {{article.whole}} shows them.")
+            )
 
     def _await_annotation(self) -> None:
         self._awaited, self._awaiting_at = self._annotation_id, self._context.view.caret
