@@ -35,6 +35,8 @@ class AttributionAfter:
             at += 1
         if at >= len(sentence) or not sentence[at].is_word:
             return None
+        if sentence[at].lower in self._lexicon.conjunctions - self._lexicon.relatives:
+            return None  # another clause
         return (
             self._clues.source(sentence, at, paragraph)
             or self._verb_first(sentence, at, paragraph, goes_on=goes_on)

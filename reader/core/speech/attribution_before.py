@@ -23,8 +23,6 @@ class AttributionBefore:
 
     def find(self, sentence: Sentence, index: int, paragraph: int) -> Attribution | None:
         """Return the attribution that precedes: *She said: “…”*, *called it “…”*."""
-        if self._is_put_to_somebody(sentence, index):
-            return NOBODY
         clause = self._announcing_clause(sentence, index)
         for at in range(index - 1, -1, -1):
             token = sentence[at]
@@ -38,18 +36,17 @@ class AttributionBefore:
                 speaker = self._subject_of(sentence, at, index, paragraph)
                 if speaker is not None:
                     return self._clues.made(speaker, self._strength(sentence, at, index), token)
+                if self._is_put_to_somebody(sentence, at) and sentence[index - 1].is_sign(",:"):
+                    return NOBODY
         return self._label(sentence, index, paragraph)
 
-    def _is_put_to_somebody(self, sentence: Sentence, index: int) -> bool:
-        """Return whether a passive without an agent governs a passage: *she was asked, “…”*."""
-        verb = index - 1
-        if verb > 0 and sentence[verb].is_sign(",:"):
-            verb -= 1
+    def _is_put_to_somebody(self, sentence: Sentence, at: int) -> bool:
+        """Return whether the verb at ``at`` is a passive, as in *she was asked, “…”*."""
         lexicon = self._lexicon
         return (
-            verb > 0
-            and sentence[verb].lower in lexicon.speech
-            and sentence[verb - 1].lower in lexicon.passive
+            at > 0
+            and sentence[at].lower in lexicon.speech
+            and sentence[at - 1].lower in lexicon.passive
         )
 
     def _announcing_clause(self, sentence: Sentence, index: int) -> int:

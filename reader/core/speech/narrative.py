@@ -67,7 +67,13 @@ class Narrative:
         for number, paragraph in enumerate(self.paragraphs):
             announced = self._read(number, paragraph, announced)
             self.announced.append(announced)
-        return self._found
+        return [self._with_title(passage) for passage in self._found]
+
+    def _with_title(self, passage: Passage) -> Passage:
+        """Return a passage whose speaker has a title where the article has no first name."""
+        part, attribution = passage.part, passage.attribution
+        name = self.people.with_title(attribution.speaker)
+        return replace(passage, part=replace(part, attribution=replace(attribution, speaker=name)))
 
     def _read(
         self, number: int, paragraph: Paragraph, announced: Attribution | None

@@ -59,6 +59,7 @@ class People:
         self._by_surname: dict[str, list[str]] = defaultdict(list)
         self._by_office: dict[str, set[str]] = defaultdict(set)
         self._genders: dict[str, str] = {}
+        self._courtesies: dict[str, str] = {}
         self._starts: list[int] = []
         self.mentions: list[Mention] = []
         """Where someone is named, in the order of the text."""
@@ -106,6 +107,10 @@ class People:
         ):
             kept = kept[1:]
         return " ".join(kept)
+
+    def with_title(self, name: str) -> str:
+        """Return a surname alone with the title that the article gives it: *Mrs. Tansley*."""
+        return f"{self._courtesies[name]} {name}" if name in self._courtesies else name
 
     def is_known(self, word: str) -> bool:
         """Return whether a capital word at the start of a sentence is a name."""
@@ -215,6 +220,8 @@ class People:
             self._genders[name] = "f"
         elif any(title in self._lexicon.masculine for title in titles):
             self._genders[name] = "m"
+        if len(parts) == 1 and titles:
+            self._courtesies.setdefault(name, titles[-1])
         is_organisation = self._is_organisation(parts)
         is_person = not is_organisation and bool(
             titles or _is_first_name(parts[0]) or name in self._genders

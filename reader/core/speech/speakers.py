@@ -207,7 +207,11 @@ class Speakers:
         first = sentence[0]
         is_fronted = first.is_word and (
             first.text in lexicon.openers
-            or (first.lower.endswith(lexicon.participle_ending) and len(first.text) > 5)
+            or (
+                first.lower.endswith((lexicon.participle_ending, lexicon.past_ending))
+                and len(first.text) > 5
+                and not self._people.is_known(first.text)
+            )
         )
         if first.lower in lexicon.determiners and (phrase := self._phrases.after(sentence, 0)):
             return self.resolve(sentence, phrase, paragraph)
@@ -288,8 +292,14 @@ class Speakers:
         )
 
     def _nominal_subject(self, sentence: Sentence, end: int, paragraph: int) -> Speaker | None:
-        lexicon = self._lexicon
-        if not sentence or sentence[0].lower not in lexicon.determiners:
+        lexicon, first = self._lexicon, sentence[0]
+        is_plural = (
+            first.is_capital
+            and not is_genitive(first)
+            and (first.lower.endswith("s") or first.lower in lexicon.people)
+            and first.text not in lexicon.starters
+        )
+        if not (is_plural or first.lower in lexicon.determiners):
             return None
         at = 1
         while (

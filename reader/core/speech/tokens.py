@@ -84,7 +84,7 @@ _CLOSERS = '.?!…)”"’»“ \u00a0\n]'
 _LONGEST = 400
 """How many tokens a sentence has at most, so that the time does not grow with its square."""
 
-_ATTRIBUTION_REACH = 9
+_ATTRIBUTION_REACH = 14
 """How many tokens after “…?” a verb of speech is looked for, before a new sentence is assumed."""
 
 

@@ -80,6 +80,11 @@ def test_short_names_titles_and_offices_are_resolved() -> None:
     ]
 
 
+def test_a_surname_alone_keeps_its_title() -> None:
+    text = "“One more,” said Mrs. Quill.\n“Two more,” Quill said. “Three.”\n“Four,” said Ann Lee."
+    assert [speaker for _, speaker in said_in(text)] == ["Mrs. Quill", "Mrs. Quill", "Ann Lee"]
+
+
 def test_pronouns_are_resolved_by_gender_and_nearness() -> None:
     text = (
         "Anna Lark met Peter Moss. She was late.\n“I was late again,” she said.\n"
@@ -139,8 +144,15 @@ def test_open_paragraphs_are_joined_and_know_their_speaker() -> None:
     assert words == "It broke in March, as we all know.\n“It broke again in May,"
 
 
-def test_a_question_put_to_somebody_is_not_theirs() -> None:
-    ((_, speaker),) = said_in("Ann Lee was asked, “What broke first, and why?”")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee was asked, “What broke first, and why?”",
+        "Passengers were told by text message: “Have a nice day, all of you.”",
+    ],
+)
+def test_what_is_put_to_somebody_is_not_theirs(text: str) -> None:
+    ((_, speaker),) = said_in(text)
     assert speaker == ""
 
 
