@@ -619,7 +619,8 @@ ENGLISH = frozenset({"the", "and", "of"})
         ("a mixed-", "mode design", ENGLISH | {"mixed", "mode"}, "a mixed-mode design"),
         ("a mixed\u2010", "mode", ENGLISH | {"mixed", "mode"}, "a mixed\u2010mode"),
         ("a mixed-", "mode", ENGLISH | {"mixed"}, "a mixedmode"),
-        ("a low-", "cost", ENGLISH | {"low", "cost"}, "a lowcost"),  # parts of three letters
+        ("a low-", "cost", ENGLISH, "a low-cost"),
+        ("a big-", "cost", ENGLISH | {"big", "cost"}, "a bigcost"),  # parts of three letters
         ("every-", "where", ENGLISH | {"every", "where"}, "everywhere"),
         ("team-", "works", ENGLISH | {"team", "works"}, "teamworks"),
         ("state-of-the-", "art", ENGLISH | {"art"}, "state-of-the-art"),

@@ -16,6 +16,7 @@ from typing import Final
 from reader.formats.cleaning import clean_line
 from reader.formats.pdf.lines import PdfLine, PdfLink
 from reader.formats.pdf.process import PdfWord, RawPage, WordGroup
+from reader.formats.pdf.spaced import with_joined_letters
 from reader.formats.pdf.worker.words import BOLD, CUT, SYMBOL
 
 _WIDE_GAP: Final = 0.8
@@ -64,7 +65,7 @@ def read_lines(page: RawPage, group: WordGroup) -> list[PdfLine]:
     lines: list[PdfLine] = []
     run: list[PdfWord] = []
     left = right = 0.0
-    words = _without_doubles(_cleaned(group.words))
+    words = list(with_joined_letters(_without_doubles(_cleaned(group.words))))
     for word in _without_line_numbers(words):
         if run and _parts(run, (left, right), word):
             lines.append(_line(run, areas))
