@@ -26,6 +26,7 @@ from reader.formats.tree.elements import BLOCKS
 SHINGLE = 4
 """The number of words that are compared together."""
 
+_SNIPPET_FACTS = {"title": "title", "byline": "author", "publishedTime": "date"}
 _WORD = re.compile(r"\w+")
 _SPACE = re.compile(r"\s+")
 
@@ -140,8 +141,15 @@ def _snippet_pages(folder: Path) -> Iterator[Page]:
             path = folder / place / page["file"]
             if path.is_file():
                 wanted, unwanted = tuple(page["with"]), tuple(page["without"])
-                yield Page(path.name, path.read_bytes(), url, wanted=wanted, unwanted=unwanted)
+                data = path.read_bytes()
+                facts = {ours: _joined(page.get(name)) for ours, name in _SNIPPET_FACTS.items()}
+                yield Page(path.name, data, url, wanted=wanted, unwanted=unwanted, facts=facts)
                 break
+
+
+def _joined(value: Any) -> str:
+    """Return a fact as a line; several authors are a list."""
+    return "; ".join(value) if isinstance(value, list) else value or ""
 
 
 def plain(tree: Any) -> str:

@@ -13,6 +13,7 @@ from lxml import etree
 
 from reader.core.document import Metadata
 from reader.formats.cleaning import clean_line
+from reader.formats.html.authors import names_of
 from reader.formats.tree.elements import BLOCKS
 
 MAX_EXTRACTED = 3_000_000
@@ -120,7 +121,7 @@ def guess_metadata(root: Any, address: str) -> Metadata:
     authors = [clean_line(one) for one in (guessed.author or "").split(";")]
     return Metadata(
         clean_line(guessed.title or ""),
-        tuple(dict.fromkeys(one for one in authors if one)),
+        names_of(authors),
         clean_line(guessed.sitename or ""),
         clean_line(guessed.date or ""),
         clean_line(guessed.language or ""),

@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 
 from reader.core.document import Metadata
 from reader.formats.cleaning import clean_line
+from reader.formats.html.authors import names_of
+from reader.formats.html.dates import date_beside_headline, iso_date, marked_date
+from reader.formats.html.headline import headline
 
 MAX_JSON = 20_000_000
 """The longest script that is read as JSON, in characters."""
@@ -22,12 +25,8 @@ _ARTICLES = frozenset(
         "ScholarlyArticle", "Report", "SocialMediaPosting", "LiveBlogPosting", "Review", "WebPage",
     )
 )  # fmt: skip
-_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?")
 _TAGS = re.compile(r"<[^<>]*>")
-_BY = re.compile(r"^(?:by|von|par|por|di)\s+", re.IGNORECASE)
-_NAMES_PARTED = re.compile(r"\s*(?:;|\||, and | and |, )\s*")
 _SITE_PARTS = re.compile(r"\s+[|–—·»-]\s+")
-_MAX_NAME = 80
 
 
 class PageFacts(NamedTuple):
@@ -61,10 +60,10 @@ def read_facts(root: Any, address: str) -> PageFacts:
     title = _text(article, "headline") or meta.get("og:title", "") or meta.get("twitter:title", "")
     title = title or meta.get("citation_title", "") or meta.get("dc.title", "")
     whole_title = "" if heading is None else "".join(heading.itertext())
-    title = _without_site(_line(title), _line(site)) or _without_site(
-        _line(whole_title), _line(site)
-    )
+    stated = _without_site(_line(title or whole_title), _line(site))
+    title = headline(root, stated, _line(site), is_from_title=not title)
     published = _date(_text(article, "datePublished"), *(meta.get(key, "") for key in _DATES))
+    published = published or marked_date(root) or date_beside_headline(root)
     language = root.get("lang") or root.get("xml:lang") or _text(article, "inLanguage")
     language = language or meta.get("og:locale", "") or meta.get("content-language", "")
     base = root.find(".//base")
@@ -197,15 +196,11 @@ def _name(value: Any) -> str:
 def _authors(article: dict[str, Any], meta: dict[str, str]) -> tuple[str, ...]:
     creators = article.get("author") or article.get("creator")
     listed = creators if isinstance(creators, list) else [creators]
-    names = [_name(one) for one in listed[:50]]
-    if not any(names):
-        names = next((meta[key].split("; ") for key in _AUTHORS if meta.get(key)), [])
-    people: list[str] = []
-    for name in names:
-        line = _BY.sub("", _line(name))
-        parts = _NAMES_PARTED.split(line) if line.count(" ") > 2 else [line]
-        people += [part for part in parts if part and len(part) <= _MAX_NAME and "://" not in part]
-    return tuple(dict.fromkeys(people))
+    names = names_of(_line(_name(one)) for one in listed[:50])
+    if names:
+        return names
+    stated = next((meta[key].split("; ") for key in _AUTHORS if meta.get(key)), [])
+    return names_of(map(_line, stated))
 
 
 def _line(text: str) -> str:
@@ -224,10 +219,7 @@ def _absolute(*addresses: str) -> str:
 
 
 def _date(*dates: str) -> str:
-    for date in dates:
-        if match := _DATE.match(date.strip()):
-            return match[0].replace(" ", "T")
-    return ""
+    return next(filter(None, map(iso_date, dates)), "")
 
 
 def _language(value: str) -> str:

@@ -39,6 +39,7 @@ MIN_ARTICLE = 200
 _NO_FRAMES: Mapping[str, Frame] = MappingProxyType({})
 _COVERED = 0.8
 _MORE = 1.5
+_GUESSED = ("title", "authors", "site", "published", "language", "url")
 _LINK_SHARE = 0.3
 _MOSTLY_LINKS = 0.6
 _PARAGRAPH = 150
@@ -191,17 +192,12 @@ def _completed(facts: PageFacts, root: Any) -> PageFacts:
     if sum(map(len, root.itertext())) > MAX_EXTRACTED:
         return facts
     guess = guess_metadata(root, facts.base)
-    return facts._replace(
-        metadata=replace(
-            metadata,
-            title=metadata.title or guess.title,
-            authors=metadata.authors or guess.authors,
-            site=metadata.site or guess.site,
-            published=metadata.published or guess.published,
-            language=metadata.language or guess.language,
-            url=metadata.url or guess.url,
-        )
-    )
+    guessed = {
+        name: value
+        for name in _GUESSED
+        if not getattr(metadata, name) and (value := getattr(guess, name))
+    }
+    return facts._replace(metadata=replace(metadata, **guessed, guessed=tuple(guessed)))
 
 
 def _document(article: Any, facts: PageFacts, name: str) -> Document:
