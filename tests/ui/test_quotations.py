@@ -226,6 +226,19 @@ async def test_in_a_long_text_the_surroundings_are_read_at_once(tmp_path: Path) 
         assert reader.quotes == ["We will be late again,"]
 
 
+async def test_in_a_very_long_text_the_names_of_a_million_characters_are_known(
+    tmp_path: Path,
+) -> None:
+    filler = "It rained on the harbour and nobody said a word about it.\n\n" * 3000
+    text = f"{filler * 6}Ann Lee came.\n\n{filler}“We will be late,” Lee said.\n\n{filler * 6}"
+    async with opened(tmp_path, text) as reader:
+        reader.go_to("We will")
+        await reader.press('"', "1")
+        await reader.until(lambda: "m said Ann Lee" in reader.bar, "the speaker")
+        await reader.press("m")
+        await spoken(reader, "Ann Lee")
+
+
 async def test_the_note_editor_completes_speakers_of_quotes_and_claims(tmp_path: Path) -> None:
     async with opened(tmp_path, ARTICLE) as reader:
         await reader.press('"', "1", "m")

@@ -22,6 +22,9 @@ from reader.core.speech.tokens import Sentence, range_of, sentences_of
 _SAMPLE = 200_000
 """How many code points the language and the habit of quoting are found from."""
 
+_UNSPACED = "\u3040"
+"""From here on scripts write words without spaces: kana, Han."""
+
 _UNREAD = frozenset({BlockKind.CODE, BlockKind.RULE, BlockKind.IMAGE})
 
 
@@ -133,7 +136,7 @@ class Narrative:
         """Return who said a passage; None if it is no speech."""
         inner = self._text[marked.start : marked.end]
         sentence, index, lexicon = context.sentence, context.position, self._lexicon
-        count = inner.count(" ") + 1
+        count = _count_words(inner)
         found = self._attributor.attribute(sentence, index, context.number)
         is_long = count >= 5 or (
             inner[0].isupper()
@@ -218,3 +221,8 @@ class _Context(NamedTuple):
 def _inherited(attribution: Attribution, evidence: Evidence) -> Attribution:
     evidence = evidence if attribution.speaker else Evidence.NONE
     return replace(attribution, evidence=evidence)
+
+
+def _count_words(inner: str) -> int:
+    """Return about how many words a passage has; two characters are one where none are parted."""
+    return len(inner) // 2 if inner[0] >= _UNSPACED else inner.count(" ") + 1

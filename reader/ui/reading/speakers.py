@@ -50,7 +50,7 @@ class SpeakerCommands:
         annotation = self._at_caret()
         if annotation is None:
             return
-        found = found_speaker(annotation, await self._speech.find())
+        found = found_speaker(annotation, await self._speech.around(annotation.range))
         if found is None:
             keys = self._context.with_keys("{speaker.choose} chooses a speaker")
             self._context.show_status(f"Nothing says who said this; {keys}")
@@ -67,7 +67,8 @@ class SpeakerCommands:
         from reader.core.speech.offers import SpeakerOffer, speaker_offers  # noqa: PLC0415
         from reader.ui.dialogs.pick_speaker import SpeakerScreen  # noqa: PLC0415  (when needed)
 
-        speech, host = await self._speech.find(), self._context.host
+        speech = await self._speech.around(annotation.range)
+        host = self._context.host
         if not host.known_speakers:
             await asyncio.to_thread(host.look_up_names)
         found = found_speaker(annotation, speech)
@@ -121,7 +122,7 @@ class SpeakerCommands:
             self._context.screen.run_worker(self._offer(annotation), group="speaker")
 
     async def _offer(self, annotation: Annotation) -> None:
-        found = found_speaker(annotation, await self._speech.find())
+        found = found_speaker(annotation, await self._speech.around(annotation.range))
         context = self._context
         if found is None or not context.is_laid_out:
             return
@@ -135,7 +136,7 @@ class SpeakerCommands:
         """Show in the bar who said the annotation at the caret, where that was found."""
         context = self._context
         at_caret = context.state.at(context.view.caret)
-        speech = self._speech.known
+        speech = self._speech.known_at(at_caret[0].range) if at_caret else None
         found = found_speaker(at_caret[0], speech) if at_caret and speech else None
         bar = context.screen.query_one(SelectionBar)
         bar.speaker = "" if found is None else found.name if found.is_sure else f"{found.name}?"

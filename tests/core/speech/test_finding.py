@@ -143,6 +143,11 @@ def test_the_language_is_guessed_where_nothing_names_it() -> None:
     assert said_in(text, language="") == [("Sie war nie gut", "Ann Lee")]
 
 
+def test_scripts_without_spaces_have_quotations_too() -> None:
+    text = "市長は会見を開いた。「私たちは水を甘く見ていた。」町は「水の都」と呼ばれる。"
+    assert [words for words, _ in said_in(text, "ja")] == ["私たちは水を甘く見ていた。"]
+
+
 def test_long_sentences_cost_what_they_are_long() -> None:
     text = 'he said "a b c" and ' * 3000
     assert len(found_in(text)) > 2000  # in well under the time limit of a test
