@@ -1,8 +1,9 @@
-"""What each command and screen costs in libraries of growing sizes: seconds, growth, memory."""
+"""What each command and screen costs in libraries of growing sizes: time, growth, peak memory."""
 
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -42,6 +43,8 @@ class Cost(NamedTuple):
     """How long it took."""
     memory: float
     """The peak memory of its processes in MB; 0 where it has no process of its own."""
+    processor: float = 0
+    """How many of the seconds were processor time; 0 where that is not measured."""
 
 
 class Bench:
@@ -60,7 +63,7 @@ class Bench:
         Raises:
             RuntimeError: The command failed.
         """
-        start = time.perf_counter()
+        start, before = time.perf_counter(), _processor_time()
         with self._started(*words) as process, PeakMemory(process.pid) as memory:
             while process.stdout and process.stdout.read(_PIECE):
                 pass
@@ -68,7 +71,7 @@ class Bench:
             seconds = time.perf_counter() - start
         if code not in (0, 1):
             raise RuntimeError(f"margin {' '.join(map(str, words))} ended with {code}")
-        return Cost(seconds, memory.megabytes)
+        return Cost(seconds, memory.megabytes, _processor_time() - before)
 
     def first_lines(self, *words: str | Path, lines: int) -> Cost:
         """Run a command until it has printed some lines, and kill it."""
@@ -121,6 +124,12 @@ class Bench:
             return Cost(seconds, memory.megabytes)
 
 
+def _processor_time() -> float:
+    """Return the processor time of all processes that this one has waited for, in seconds."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 Work = Callable[[Bench], Cost]
 """Does one piece of work, and returns what it cost."""
 
@@ -138,7 +147,7 @@ def growth(runs: int, sizes: Sequence[int] = SIZES) -> str:
                 print(f"{count:,}: {name}: {costs[name][-1]}", file=sys.stderr, flush=True)
     head = ["articles"]
     for count in sizes:
-        head += [f"{count:,}: s", "growth", "MB"]
+        head += [f"{count:,}: s", "growth", "processor s", "growth", "MB"]
     return table(head, (_row(name, of_work) for name, of_work in costs.items()))
 
 
@@ -146,14 +155,24 @@ def _typical(measure: Work, bench: Bench, runs: int) -> Cost:
     costs = [measure(bench)]
     while costs[0].seconds < _SHORT and len(costs) < runs:
         costs.append(measure(bench))
-    return Cost(median(each.seconds for each in costs), max(each.memory for each in costs))
+    return Cost(
+        median(each.seconds for each in costs),
+        max(each.memory for each in costs),
+        median(each.processor for each in costs),
+    )
 
 
 def _row(name: str, costs: Sequence[Cost]) -> list[str]:
     cells = [name]
     for number, cost in enumerate(costs):
-        ratio = f"{cost.seconds / costs[number - 1].seconds:.1f}" if number else ""
-        cells += [f"{cost.seconds:.3f}", ratio, f"{cost.memory:.0f}" if cost.memory else ""]
+        before = costs[number - 1] if number else None
+        for value, former in (
+            (cost.seconds, before and before.seconds),
+            (cost.processor, before and before.processor),
+        ):
+            cells.append(f"{value:.3f}" if value else "")
+            cells.append(f"{value / former:.1f}" if value and former else "")
+        cells.append(f"{cost.memory:.0f}" if cost.memory else "")
     return cells
 
 
