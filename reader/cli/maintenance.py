@@ -27,6 +27,7 @@ from reader.progress import (
     MERGING,
     PACKING,
     REMOVING,
+    RESTORING,
     UNPACKING,
     VERIFYING,
     Report,
@@ -56,7 +57,7 @@ def restore(options: argparse.Namespace) -> int:
     rest = "What is restored is saved; the same command restores the rest."
     consequences = {
         **dict.fromkeys((VERIFYING, UNPACKING), unchanged),
-        **dict.fromkeys((INDEXING, MERGING), rest),
+        **dict.fromkeys((INDEXING, MERGING, RESTORING), rest),
     }
     with working(consequences) as report:
         restored = _maintenance(options, report).restore(archive)

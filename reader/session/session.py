@@ -295,7 +295,7 @@ class Session:
         Raises:
             ReaderError: No article, or more than one, fits.
         """
-        named = self._library.find_called(name, address_of(name))
+        named = self._library.lists.articles_called(name, address_of(name))
         if not named:
             raise ReaderError(
                 "No such article",

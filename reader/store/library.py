@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -159,40 +158,6 @@ class Library:
                     return list(articles.values())
                 articles.setdefault(article.id, article)
         return list(articles.values())
-
-    def find_called(self, name: str, source: str) -> list[ArticleSummary]:
-        """Find articles by what a person calls them.
-
-        Args:
-            name: An id, or a part of a title in any case.
-            source: An absolute path or URL.
-
-        Returns:
-            The article with this id or opened from this source; else those whose title has this
-            part, the last opened first.
-
-        Raises:
-            StoreError: The library's folder cannot be read.
-        """
-        if not self._index.catch_up() and (articles := self._indexed_as(name, source)):
-            return articles
-        self._housekeeping.refresh()  # also where a title was changed inside its file
-        return self._indexed_as(name, source)
-
-    def _indexed_as(self, name: str, source: str) -> list[ArticleSummary]:
-        same = self._index.summaries_with("article", name) if name else []
-        same += [
-            each
-            for each in self._index.summaries_with("source", canonical_address(source))
-            if source and each.source == source
-        ]
-        if same:
-            return same[:1]
-        name = name.casefold()
-        # Folding keeps these letters as they are, next to each other.
-        word = max(re.findall("[0-9a-z]+", name), key=len, default="")
-        titled = self._index.summaries_titled(word)
-        return [each for each in titled if name in each.title.casefold()]
 
     def has_article(self, article_id: str) -> bool:
         """Return whether the library has a file of the article."""

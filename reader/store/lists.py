@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from reader.core.addresses import canonical_address
 from reader.store.index.index import AnnotationKey, Index, IndexProgress
 from reader.store.index.summaries import AnnotationSummary, ArticleSummary
 from reader.store.repair.housekeeping import Housekeeping
@@ -52,6 +54,40 @@ class Lists:
             most: How many to return; negative for all.
         """
         return self._index.summaries(most)
+
+    def articles_called(self, name: str, source: str) -> list[ArticleSummary]:
+        """Return the articles that a person means by a name.
+
+        Args:
+            name: An id, or a part of a title in any case.
+            source: An absolute path or URL.
+
+        Returns:
+            The article with this id or opened from this source; else those whose title has this
+            part, the last opened first.
+
+        Raises:
+            StoreError: The library's folder cannot be read.
+        """
+        if not self._index.catch_up() and (articles := self._indexed_as(name, source)):
+            return articles
+        self._housekeeping.refresh()  # also where a title was changed inside its file
+        return self._indexed_as(name, source)
+
+    def _indexed_as(self, name: str, source: str) -> list[ArticleSummary]:
+        same = self._index.summaries_with("article", name) if name else []
+        same += [
+            each
+            for each in self._index.summaries_with("source", canonical_address(source))
+            if source and each.source == source
+        ]
+        if same:
+            return same[:1]
+        name = name.casefold()
+        # Folding keeps these letters as they are, next to each other.
+        word = max(re.findall("[0-9a-z]+", name), key=len, default="")
+        titled = self._index.summaries_titled(word)
+        return [each for each in titled if name in each.title.casefold()]
 
     def annotation_keys(self, first: int = _PAGE) -> Iterator[list[AnnotationKey]]:
         """Yield the keys of live annotations in pages, the newest first, each annotation once.

@@ -203,9 +203,9 @@ def test_finding_an_article_by_its_name_opens_no_other(library: Library) -> None
     again = Library(library.folder)
     with watched() as disk:
         for name in (article_id(7), "article 7"):
-            (found,) = again.find_called(name, "")
+            (found,) = again.lists.articles_called(name, "")
             assert found.id == article_id(7)
-        (found,) = again.find_called("nothing", "/texts/7.md")
+        (found,) = again.lists.articles_called("nothing", "/texts/7.md")
         assert found.id == article_id(7)
     again.close()
     assert disk.opened == []
@@ -216,7 +216,7 @@ def test_a_title_that_was_changed_inside_its_file_is_found(library: Library) -> 
     library.articles()
     (path,) = library.paths.articles.glob("article-1-*.json")
     path.write_text(path.read_text().replace("Article 1", "The Quiet Ledger"))
-    (found,) = library.find_called("quiet", "")
+    (found,) = library.lists.articles_called("quiet", "")
     assert found.id == article_id(1)
 
 
@@ -260,7 +260,7 @@ def test_a_part_of_a_title_finds_the_articles_that_have_it(
         )
         library.save(article.id, article=article)
     having = {each.id for each in library.articles() if part.casefold() in each.title.casefold()}
-    assert {each.id for each in library.find_called(part, "")} == having
+    assert {each.id for each in library.lists.articles_called(part, "")} == having
     library.close()
     shutil.rmtree(library.folder)
 

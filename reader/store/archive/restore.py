@@ -20,7 +20,7 @@ from reader.files import (
     move_durably,
     name_within,
 )
-from reader.progress import Report, unreported
+from reader.progress import RESTORING, Report, reported, unreported
 from reader.store.archive.manifest import PACKED_FOLDERS
 from reader.store.archive.verify import extract_backup, verify_backup
 from reader.store.errors import cannot_write
@@ -63,7 +63,7 @@ def restore_backup(
         )
         report.problems = [each.replace(f"{folder}/", f"{archive}: ") for each in report.problems]
         moment = clock.now_for_names()
-        for name in names:
+        for name in reported(names, RESTORING, report_progress):
             folder_name, *rest = PurePosixPath(name).parts
             if folder_name not in PACKED_FOLDERS:
                 report.problems.append(f"{name} was not restored: it is no file of a library.")
