@@ -23,11 +23,11 @@ from reader.cli import main
 
 def watch():
     '''Note what is imported when Textual paints a title.'''
-    from reader.session import writer
     from textual.drivers._writer_thread import WriterThread
 
-    # Where the machine is busy, the record of opening would be written before the title is painted.
-    writer.CALM_SECONDS = 60.0
+    from reader.ui import indexing
+
+    indexing.START_SECONDS = 60.0
     write = WriterThread.write
 
     def watched(self, text):
@@ -41,6 +41,10 @@ class Watcher:
     '''Notes what is imported when the app is about to be, which is after the first picture.'''
 
     def find_spec(self, name, path, target=None):
+        # Where the machine is busy, the record of opening would be written before the title is
+        # painted.
+        if writer := sys.modules.get("reader.session.writer"):
+            writer.CALM_SECONDS = 60.0
         if name == "reader.ui.app":
             PICTURE.write_text("\\n".join(sys.modules))
             sys.meta_path.remove(self)

@@ -12,7 +12,7 @@ from reader.store.index.index import AnnotationKey, IndexProgress
 
 if TYPE_CHECKING:
     from reader.session.writer import SaveWriter
-    from reader.store.library import AnnotationSummary, Library
+    from reader.store.library import AnnotationSummary, ArticleSummary, Library
 
 SPEAKERS_FROM: Final = 4_000
 """From how many of the newest annotations the speakers are looked up."""
@@ -84,6 +84,10 @@ class LibraryLists:
             StoreError: The library's folder cannot be read.
         """
         return self._parts(self._lists.articles, has_first=has_first)
+
+    def articles_at_hand(self) -> Sequence[ArticleSummary]:
+        """Return the first articles that the index has as it is, the last opened first."""
+        return self._lists.articles(FIRST_ROWS)
 
     def annotation_keys(self, *, has_first: bool = True) -> Iterator[ListPart]:
         """Yield the live annotations of all articles, the newest first, as ``AnnotationKey``.

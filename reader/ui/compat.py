@@ -227,7 +227,7 @@ class CalmApp(App[None]):
     def is_held(self, event: events.Event) -> bool:
         """Keep an input event where nothing can take it yet, or an earlier one waits."""
         is_early = self._is_holding or self._taken is not None
-        if not is_early or event is self._taken:
+        if not is_early or event is self._taken or event.is_forwarded:
             return False
         if not isinstance(event, events.InputEvent | events.Paste):
             return False

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Sequence
 
 from reader.config import Settings
+from reader.core.annotation import ArticleState
 from reader.session import LoadingArticle, Session
 from reader.ui.first_terminal import FirstTerminal, size_of_terminal
 from reader.ui.lifetime import Lifetime
 from reader.ui.painting.escapes import colours_of, escaped
+from reader.ui.painting.look import Look
 from reader.ui.painting.reading_picture import paint_reading
+from reader.ui.painting.styles import Run
+from reader.ui.window_sizes import LEAST_HEIGHT, LEAST_WIDTH
 
-SMALLEST = (20, 6)
-"""The columns and lines of the smallest window that gets a first picture."""
+SMALLEST_ARTICLE = (LEAST_WIDTH, LEAST_HEIGHT)
+"""The columns and lines of the smallest window that gets a first picture of an article."""
+
+SMALLEST_LIBRARY = (60, 10)
+"""The same for the library."""
 
 PLAIN_TERMINALS = ("", "dumb", "unknown")
 """Values of ``TERM`` that stand for a terminal without escape sequences."""
@@ -35,8 +43,7 @@ def run_reader(session: Session, settings: Settings, loading: LoadingArticle | N
     terminal = FirstTerminal()
     lifetime = Lifetime(session, terminal)
     lifetime.supervise()
-    if loading is not None:
-        _show_article(terminal, session, settings, loading)
+    _show_first_picture(terminal, session, settings, loading)
     try:
         from reader.ui.app import MarginApp  # noqa: PLC0415  (with Textual, after the first picture)
 
@@ -45,19 +52,34 @@ def run_reader(session: Session, settings: Settings, loading: LoadingArticle | N
         terminal.give_back()
 
 
-def _show_article(
-    terminal: FirstTerminal, session: Session, settings: Settings, loading: LoadingArticle
+def _show_first_picture(
+    terminal: FirstTerminal,
+    session: Session,
+    settings: Settings,
+    loading: LoadingArticle | None,
 ) -> None:
-    """Show the first screen of an article, unless the first picture has to be Textual's."""
+    """Show the first screen, unless the first picture has to be Textual's."""
     size = size_of_terminal(os.environ) if _knows_terminal() else None
-    is_small = size is None or size[0] < SMALLEST[0] or size[1] < SMALLEST[1]
-    if size is None or is_small or loading.question is not None:
+    smallest = SMALLEST_LIBRARY if loading is None else SMALLEST_ARTICLE
+    if size is None or size[0] < smallest[0] or size[1] < smallest[1]:
         return
-    loading.open_article.begin_reading()
     colours = colours_of(os.environ)
-    state = loading.open_article.state
-    picture = paint_reading(state, session.writer.status, settings, size, colours)
-    terminal.show(escaped(line, colours) for line in picture.lines)
+    look = Look(settings, colours)
+    lines: Iterable[Sequence[Run]]
+    if loading is None:
+        articles = session.lists.articles_at_hand()
+        if all(each.state is ArticleState.ARCHIVED for each in articles):
+            return
+        from reader.ui.library.picture import paint_library  # noqa: PLC0415  (not for an article)
+
+        lines = paint_library(articles, size, look)
+    elif loading.question is None:
+        loading.open_article.begin_reading()
+        state = loading.open_article.state
+        lines = paint_reading(state, session.writer.status, settings, size, look).lines
+    else:
+        return
+    terminal.show([escaped(line, colours) for line in lines])
 
 
 def _knows_terminal() -> bool:

@@ -34,8 +34,16 @@ class Pictures(NamedTuple):
 def cells_of(screen: pyte.Screen) -> Cells:
     """Return the cells of a screen."""
     return tuple(
-        tuple(screen.buffer[y][x] for x in range(screen.columns)) for y in range(screen.lines)
+        tuple(_seen(screen.buffer[y][x]) for x in range(screen.columns))
+        for y in range(screen.lines)
     )
+
+
+def _seen(cell: pyte.screens.Char) -> pyte.screens.Char:
+    """Return a cell without what nobody sees: the colour of text, where there is none."""
+    if cell.data != " " or cell.reverse or cell.underscore or cell.strikethrough:
+        return cell
+    return cell._replace(fg="default", bold=False, italics=False)
 
 
 def words_of(cells: Cells) -> list[str]:

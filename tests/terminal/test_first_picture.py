@@ -112,11 +112,12 @@ def settings(home: Path, theme: str) -> Mapping[str, str]:
 
 
 def started(
-    article: Path, home: Path, size: tuple[int, int], environment: Mapping[str, str]
+    article: Path | None, home: Path, size: tuple[int, int], environment: Mapping[str, str]
 ) -> Pictures:
     """Start the reader, wait until its screen is whole, quit, and return what was seen."""
-    with Terminal([*MARGIN, article], home=home, size=size, environment=environment) as terminal:
-        terminal.wait_for(lambda screen: "saved" in screen)
+    words: list[str | Path] = [*MARGIN, *([article] if article else [])]
+    with Terminal(words, home=home, size=size, environment=environment) as terminal:
+        terminal.wait_for("saved" if article else "by last opened")
         terminal.settle()
         output = bytes(terminal.output)
         terminal.send("q")
@@ -195,3 +196,37 @@ def test_it_shows_what_has_changed_in_a_passage(tmp_path: Path) -> None:
     above = slice(0, 10)  # below stands what happened to the note
     assert difference(seen.first[above], seen.frames[0][above]) == ""
     assert any("≠" in line for line in words_of(seen.first))
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a home with a library of twenty articles, some of them read and annotated."""
+    home = tmp_path_factory.mktemp("library")
+    for number in range(20):
+        article = home / f"article {number}.md"
+        title = f"東京 and the {'very ' * number}long title of article {number}"
+        article.write_text(f"# {title}\n\nThe harbour closed early.\n", encoding="utf-8")
+        command(home, "add", article)
+    for tag in ("quote", "claim", "mine"):
+        command(home, "annotate", article, "--quote", "harbour", "--tag", tag)
+    command(home, "library")  # the index knows all of it from now on
+    return home
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("theme", THEME_NAMES)
+def test_the_library_is_what_textual_draws(
+    library: Path, theme: str, size: tuple[int, int]
+) -> None:
+    seen = started(None, library, size, {**TRUE, **settings(library, theme)})
+    assert seen.first is not None
+    for frame in seen.frames:
+        assert difference(seen.first, frame) == ""
+
+
+@pytest.mark.parametrize("colours", [name for name in COLOURS if name != "true colour"])
+def test_the_library_has_the_colours_that_textual_draws_with(library: Path, colours: str) -> None:
+    seen = started(None, library, (80, 60), COLOURS[colours])
+    assert seen.first is not None
+    for frame in seen.frames:
+        assert difference(seen.first, frame) == ""

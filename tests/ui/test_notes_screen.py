@@ -15,7 +15,8 @@ from reader.core.annotation import Annotation, PlaceState
 from reader.core.cells import cell_width
 from reader.ui.messages import ShowArticle
 from reader.ui.notes.screen import NotesScreen
-from reader.ui.widgets.tag_chips import Chip, ChipChosen, TagChips
+from reader.ui.painting.chips import Chip
+from reader.ui.widgets.tag_chips import ChipChosen, TagChips
 from tests.ui.list_app import article, keep, note, screen_lines, screen_text, shown
 from tests.ui.waiting import wait_for
 

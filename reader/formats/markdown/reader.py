@@ -26,8 +26,8 @@ from reader.formats.markdown.pandoc_inline import use_pandoc_inline
 LARGEST_SLICE = 32768
 """The most code points of the source that are parsed at once: some 10 ms."""
 
-FIRST_SLICE = 8192
-"""Code points of the source for the first part: more than a screen of a hundred lines shows."""
+FIRST_SLICE = 16384
+"""Code points of the source for the first part: more than the largest screen shows."""
 
 MAX_BLOCK = 131072
 """The longest source of a top-level block; a longer one is split, so that a part does not take

@@ -16,7 +16,7 @@ from reader.session import ArticleSummary
 from reader.ui.commands import with_keys
 from reader.ui.dialogs.confirm import ConfirmScreen
 from reader.ui.host import Host, host_of
-from reader.ui.library.article_rows import title_of
+from reader.ui.painting.library_rows import title_of
 
 TITLE_LENGTH = 60
 """How much of a title is shown, in characters."""

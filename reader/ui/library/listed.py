@@ -9,8 +9,8 @@ from typing import NamedTuple
 from reader.core.annotation import ArticleState
 from reader.core.folding import fold
 from reader.session import ArticleSummary
-from reader.ui.library.article_rows import title_of
-from reader.ui.widgets.tag_chips import Chip
+from reader.ui.painting.chips import Chip
+from reader.ui.painting.library_rows import title_of
 
 STATE_SIGNS = {
     ArticleState.UNREAD: ("○", "accent"),
@@ -19,6 +19,22 @@ STATE_SIGNS = {
     ArticleState.ARCHIVED: ("▫", "faint"),
 }
 """The sign and the colour of each state, in the order in which the filter goes through them."""
+
+
+HEADING = "Library"
+"""The name of the screen."""
+
+HINTS = (
+    ("article.open", "open"),
+    ("list.filter", "filter"),
+    ("list.state", "by state"),
+    ("article.add", "add"),
+    ("list.sort", "sort"),
+    ("notes", "notes"),
+    ("help", "help"),
+    ("back", "back"),
+)
+"""The commands shown below the list: their ids, with a word or two for each."""
 
 
 class ListedArticle(NamedTuple):
@@ -77,6 +93,16 @@ def in_state(articles: Iterable[ArticleSummary], state: str) -> list[ArticleSumm
     if state:
         return [article for article in articles if article.state == state]
     return [article for article in articles if article.state is not ArticleState.ARCHIVED]
+
+
+def summary_of(count: str, order: Order) -> str:
+    """Return the words of the heading about a list.
+
+    Args:
+        count: How many articles are shown, such as ``2 articles``.
+        order: Their order.
+    """
+    return f"{count}, by {order.name}"
 
 
 def state_chips(articles: Sequence[ArticleSummary]) -> tuple[Chip, ...]:

@@ -13,7 +13,6 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import var
-from textual.screen import Screen
 from textual.widgets import Button, Static
 
 from reader.core.annotation import ArticleState
@@ -24,12 +23,15 @@ from reader.session import ArticleSummary, ListPart
 from reader.ui.actions import Actions, run_command
 from reader.ui.bindings import bindings_of
 from reader.ui.commands import LIBRARY, with_keys
+from reader.ui.compat import CalmScreen
 from reader.ui.host import Host, host_of
 from reader.ui.key_hints import KeyHint, hints_of
 from reader.ui.library.add import AddScreen, added_sentence
 from reader.ui.library.article_rows import ArticleRows
 from reader.ui.library.changes import ArticleChanges
 from reader.ui.library.listed import (
+    HEADING,
+    HINTS,
     ORDERS,
     STATE_SIGNS,
     ListedArticle,
@@ -37,6 +39,7 @@ from reader.ui.library.listed import (
     listed,
     matching,
     state_chips,
+    summary_of,
 )
 from reader.ui.library.sources import request_for
 from reader.ui.messages import ArticleOpened, ShowArticle, ShowSource
@@ -64,16 +67,6 @@ WELCOME = (
 )
 """The text of an empty library: a heading and three lines."""
 
-HINTS = (
-    ("article.open", "open"),
-    ("list.filter", "filter"),
-    ("list.state", "by state"),
-    ("article.add", "add"),
-    ("list.sort", "sort"),
-    ("notes", "notes"),
-    ("help", "help"),
-    ("back", "back"),
-)
 FIRST_HINTS = (
     ("article.open", "open the sample"),
     ("article.add", "add an article"),
@@ -82,7 +75,7 @@ FIRST_HINTS = (
 )
 
 
-class LibraryScreen(Screen[None]):
+class LibraryScreen(CalmScreen):
     """Shows every article of the library; reads them whenever it is shown."""
 
     HELP_NAME = LIBRARY
@@ -121,7 +114,7 @@ class LibraryScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the heading, the states, the articles or a welcome, the filter and the hints."""
         with FilteredList(self._list_hints):
-            yield PageHeading("Library")
+            yield PageHeading(HEADING)
             yield TagChips()
             yield ArticleRows(self.host.tags)
             with Vertical(id="welcome"):
@@ -171,6 +164,7 @@ class LibraryScreen(Screen[None]):
         elif self.focused is None or self.focused.id == "open-sample":
             self.call_after_refresh(self.article_rows.focus)
         self.query_one(FilteredList).show_hints()
+        self.call_after_refresh(self.host.show_first_screen)
 
     def watch_articles(self) -> None:
         """Show the articles."""
@@ -202,7 +196,7 @@ class LibraryScreen(Screen[None]):
             all_articles = (article for article, _ in self.articles)
             pool = in_state(all_articles, self.shown_state if is_archive else "")
             count = f"{len(shown):,} of {counted(len(pool), 'article')}"
-        summary = f"{count}, by {order.name}" if self.articles else ""
+        summary = summary_of(count, order) if self.articles else ""
         self.query_one(PageHeading).show_summary(summary)
 
     def _why_empty(self) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from reader.core.annotation import Tag
 from reader.session import AnnotationKey
+from reader.ui.painting.chips import Chip
 from reader.ui.painting.palette import OTHER_GLYPH
-from reader.ui.widgets.tag_chips import Chip
 
 
 def tag_chips(

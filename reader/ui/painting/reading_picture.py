@@ -6,15 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from reader.config import Settings
-from reader.core.annotation import Annotation, Tag
+from reader.core.annotation import Annotation
 from reader.core.layout import Layout
 from reader.session import ReadingState, SaveStatus
 from reader.ui.commands import with_keys
 from reader.ui.painting.article_painter import ArticlePainter
-from reader.ui.painting.escapes import Colours
 from reader.ui.painting.key_bar import BarState, KeyBar
 from reader.ui.painting.line_motion import LineMotion
-from reader.ui.painting.palette import Palette, find_colour, make_palette
+from reader.ui.painting.look import Look
 from reader.ui.painting.scrollbar import BarColours, scrollbar_cells
 from reader.ui.painting.status_line import (
     WHOLE,
@@ -23,8 +22,7 @@ from reader.ui.painting.status_line import (
     position_in,
     status_runs,
 )
-from reader.ui.painting.styles import Colour, Run, Style
-from reader.ui.painting.themes import THEMES
+from reader.ui.painting.styles import Run, Style
 from reader.ui.painting.view_state import ViewState
 from reader.ui.painting.viewport import Stoppable, Viewport
 
@@ -72,35 +70,6 @@ class _Never:
         """Do nothing."""
 
 
-class Look:
-    """The colours, tags and keys of one reader on one terminal."""
-
-    def __init__(self, settings: Settings, colours: Colours) -> None:
-        """Take them from the settings; ``theme`` is one of ours."""
-        self.tags = settings.tags
-        """The tags that have a key, a glyph or a colour."""
-        self.keymap = settings.keys
-        """The reader's own keys by command id."""
-        self._variables = THEMES[settings.theme].variables
-        self._has_few_colours = colours.are_few
-
-    def colour(self, name: str) -> Colour:
-        """Return a colour of the theme."""
-        return find_colour(name, self._variables)
-
-    def palette(self, section: str, background: str, tags: Sequence[Tag] = ()) -> Palette:
-        """Return the styles of a part of the screen.
-
-        Args:
-            section: Its section of ``styles/lines.toml``.
-            background: The theme's name of its background.
-            tags: The tags that have a colour in it.
-        """
-        base = Style(self.colour("foreground"), self.colour(background))
-        few = self._has_few_colours
-        return make_palette(section, base, self._variables, tags, has_few_colours=few)
-
-
 class ReadingPicture(NamedTuple):
     """The first screen of an article."""
 
@@ -115,19 +84,18 @@ def paint_reading(
     save: SaveStatus,
     settings: Settings,
     size: tuple[int, int],
-    colours: Colours,
+    look: Look,
 ) -> ReadingPicture:
     """Return the first screen of an article that is opened where it was left.
 
     Args:
         state: The article, or its first part.
         save: Whether the last changes are saved.
-        settings: The reader's settings; ``theme`` is one of ours.
+        settings: The reader's settings.
         size: Columns and lines of the terminal; at least 18 and 4.
-        colours: The colours of the terminal.
+        look: The look of the screen.
     """
     columns, lines = size
-    look = Look(settings, colours)
     window = StillWindow(columns, lines - BARS)
     viewport, caret = _place(state, window, settings.column)
     facts = StatusFacts(
