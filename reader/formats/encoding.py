@@ -11,6 +11,7 @@ from typing import Any
 
 from reader.errors import SourceError
 from reader.formats.cleaning import normalise_newlines, strip_escapes
+from reader.formats.cyrillic import cyrillic_encoding
 from reader.safe_text import REPLACEMENT
 
 _MARKS = (
@@ -209,7 +210,7 @@ def _decode_unmarked(data: bytes) -> str:
     if (len(data) - len(text)) > 20 * faults:
         # Most characters outside ASCII are right: a damaged UTF-8 file, not another encoding.
         return text
-    guess = _guess(data)
+    guess = cyrillic_encoding(data) or _guess(data)
     text = _strictly(data, guess) or "" if guess else ""
     return text or data.decode("cp1252", "replace")
 

@@ -33,6 +33,11 @@ def ends_unspaced(text: str) -> bool:
     return is_unspaced(text[-1:]) or is_unspaced(drop_shaping(text[-MAX_MARKS - 1 :])[-1:])
 
 
+def reading_after(word: str) -> str:
+    """Return the reading of a word (ruby) as it follows the word: in brackets, of its script."""
+    return f"（{word}）" if ends_unspaced(word) else f" ({word})"
+
+
 def cells(line: str) -> int:
     """Return roughly the width of a line in cells: East Asian characters count twice."""
     return len(line) if line.isascii() else len(line) + len(_unspaced().findall(line))

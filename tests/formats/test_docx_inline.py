@@ -353,3 +353,13 @@ def test_what_stands_behind_a_note_looks_as_what_stood_before_it() -> None:
     assert "still" in "".join(strong)
     assert "plain" not in "".join(strong)
     assert "note" not in "".join(strong)
+
+
+def test_a_word_has_its_reading_behind_it() -> None:
+    ruby = (
+        "<w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>くつろげ</w:t></w:r></w:rt><w:rubyBase><w:r>"
+        "<w:t>寛容</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+    )
+    assert read(paragraph(ruby + run("です"))).text == "寛容（くつろげ）です"
+    assert read(paragraph(ruby.replace("くつろげ", "kanyo") + run("!"))).text == "寛容 (kanyo)!"
+    assert read(paragraph(ruby.replace("くつろげ", ""))).text == "寛容"

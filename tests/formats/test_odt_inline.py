@@ -259,3 +259,23 @@ def test_levels_of_lists_that_are_none_do_no_harm(level: str) -> None:
     markers = {document.quote(block.range): block.marker for block in document.blocks}
     assert (markers["within"], markers["after"]) == ("i.", "ii.")
     assert (markers["one"] == "A") == (level in ("1", "01"))
+
+
+@pytest.mark.parametrize(
+    ("base", "reading", "shown"),
+    [
+        ("寛容", "くつろげ", "寛容（くつろげ）です"),
+        ("漢字", "kanji", "漢字 (kanji)です"),
+        ("漢字", "", "漢字です"),
+        ("漢字", " かん\n字 ", "漢字（かん 字）です"),
+    ],
+)
+def test_a_word_has_its_reading_behind_it(base: str, reading: str, shown: str) -> None:
+    ruby = (
+        f'<text:ruby text:style-name="Ru1"><text:ruby-base>{base}</text:ruby-base>'
+        f'<text:ruby-text text:style-name="Rubies">{reading}</text:ruby-text></text:ruby>'
+    )
+    assert read(paragraph(f"{ruby}です")).text == shown
+    spanned = f"<text:span text:style-name='T1'>{ruby}</text:span>です"
+    assert read(paragraph(spanned)).text == shown
+    assert shown in read(heading(f"{ruby}です", 1)).text

@@ -18,6 +18,7 @@ from reader.formats.docx.styles import (
     value_of,
 )
 from reader.formats.docx.tables import DocxTables, row_is_deleted
+from reader.formats.joining import reading_after
 from reader.formats.tree.elements import attribute, local_name
 from reader.formats.tree.walk import End, Started, walk
 from reader.formats.word.documents import void
@@ -158,6 +159,17 @@ class DocxBody:
         if 0x20 <= number < 0xD800 or 0xE000 <= number < 0x110000:
             self._add_text(symbol(attribute(element, "font"), number) or chr(number))
         return "skip"
+
+    def _start_ruby(self, element: Any) -> End:
+        """Begin a word with its reading, which follows it."""
+        texts = (
+            one.text or ""
+            for part in element
+            for one in part.iter("{*}t")
+            if local_name(part) == "rt"
+        )
+        reading = " ".join("".join(texts).split())
+        return (lambda: self._add_text(reading_after(reading))) if reading else None
 
     def _start_formula(self, element: Any) -> _Skip:
         self._add_text(formula_text(element))
@@ -395,6 +407,7 @@ _HANDLERS: Final[dict[str, Callable[[DocxBody, Any], Started]]] = {
     **dict.fromkeys(("br", "cr"), DocxBody._start_break),
     "sym": DocxBody._start_symbol,
     "omath": DocxBody._start_formula,
+    "ruby": DocxBody._start_ruby,
     "hyperlink": DocxBody._start_link,
     "fldchar": DocxBody._start_field_mark,
     "instrtext": DocxBody._start_instruction,

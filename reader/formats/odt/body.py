@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final, Literal
 
 from reader.formats.builder import slugify
+from reader.formats.joining import reading_after
 from reader.formats.odt.styles import NO_LIST, OdtStyles
 from reader.formats.tree.elements import attribute, local_name
 from reader.formats.tree.walk import End, Started, walk
@@ -119,6 +120,12 @@ class OdtBody:
             self.writer.paragraph.add_text(
                 _SPACES.sub(" ", text), self._run_properties[-1], self._links[-1]
             )
+
+    def _start_ruby(self, element: Any) -> End:
+        """Begin a word with its reading, which follows it."""
+        parts = (one for one in element if local_name(one) == "ruby-text")
+        reading = " ".join("".join("".join(one.itertext()) for one in parts).split())
+        return (lambda: self._add_text(reading_after(reading))) if reading else None
 
     # Paragraphs
 
@@ -368,6 +375,7 @@ def target_of(href: str) -> str:
 
 
 _HANDLERS: Final[dict[str, Callable[[OdtBody, Any], Started]]] = {
+    "ruby": OdtBody._start_ruby,
     **dict.fromkeys(("p", "h"), OdtBody._start_paragraph),
     **dict.fromkeys(
         ("bookmark", "bookmark-start", "reference-mark", "reference-mark-start"),

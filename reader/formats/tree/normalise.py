@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from reader.formats.joining import ends_unspaced
+from reader.formats.joining import ends_unspaced, reading_after
 from reader.formats.tree.elements import BLOCKS, attribute, local_name
 from reader.formats.tree.formula import formula_text
 
@@ -136,10 +136,7 @@ def _spell_out(ruby: Any) -> None:
     readings = [reading for reading in readings if reading]
     if not readings:
         return
-    if ends_unspaced(readings[-1]):
-        _append(ruby, f"（{''.join(readings)}）")
-    else:
-        _append(ruby, f" ({' '.join(readings)})")
+    _append(ruby, reading_after(("" if ends_unspaced(readings[-1]) else " ").join(readings)))
 
 
 def _append(element: Any, text: str) -> None:
