@@ -6,6 +6,9 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import Protocol
 
 from textual.dom import DOMNode
+from textual.worker import Worker
+
+from reader.ui.held_input import hold_until, settle
 
 Actions = Mapping[str, Callable[[], object]]
 """What carries out each command, by the command's id."""
@@ -35,7 +38,13 @@ def merged(*parts: HasActions) -> Actions:
 
 
 def run_command(node: DOMNode, action: Callable[[], object]) -> None:
-    """Carry out a command; one that waits for a dialog or a thread runs in a worker."""
+    """Carry out a command; one that waits for a dialog or a thread runs in a worker.
+
+    Keys wait until what it opens is there.
+    """
     result = action()
     if isinstance(result, Coroutine):
-        node.run_worker(result)
+        result = node.run_worker(result)
+    if isinstance(result, Worker):
+        hold_until(node, result.wait())
+    settle(node)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from msgspec.structs import replace
 from textual.app import SystemCommand
@@ -25,6 +25,7 @@ from reader.ui.compat import CalmApp, load_sheets
 from reader.ui.desktop import Desktop
 from reader.ui.exporting import Exporting
 from reader.ui.first_terminal import FirstTerminal
+from reader.ui.held_input import Settled
 from reader.ui.indexing import Indexing
 from reader.ui.lifetime import Lifetime
 from reader.ui.messages import (
@@ -145,6 +146,7 @@ class MarginApp(CalmApp):
         """Set the reader's keys; begin to follow saves and the system's signals."""
         self._saving.begin()
         self._small_window.begin()
+        self.screen_change_signal.subscribe(self, lambda _: self.held_input.on_screen_changed())
         if self._key_problems:
             self.notify(
                 "\n".join(self._key_problems),
@@ -228,7 +230,7 @@ class MarginApp(CalmApp):
 
     def export(self, article_id: str = "") -> None:
         """Ask what to export and where, then do it."""
-        self.run_worker(self._exporting.export(article_id))
+        self._open(self._exporting.export(article_id), group="export")
 
     def show_deleted(self) -> None:
         """Show what was deleted lately, to bring it back."""
@@ -276,23 +278,28 @@ class MarginApp(CalmApp):
         """Open an article of the library."""
         message.stop()
         opens = self._navigation.open_article(message.article_id, message.annotation_id)
-        self.run_worker(opens, exclusive=True, group="open")
+        self._open(opens)
 
     def on_show_source(self, message: ShowSource) -> None:
         """Open an article from a path or a URL."""
         message.stop()
-        self.run_worker(self._navigation.open_source(message), exclusive=True, group="open")
+        self._open(self._navigation.open_source(message))
 
     def on_show_text(self, message: ShowText) -> None:
         """Open a text that was pasted."""
         message.stop()
-        self.run_worker(self._navigation.open_text(message.text), exclusive=True, group="open")
+        self._open(self._navigation.open_text(message.text))
 
     def on_article_opened(self, message: ArticleOpened) -> None:
         """Show an article that a dialog has opened."""
         message.stop()
         shows = self._navigation.show(message.loading_article)
-        self.run_worker(shows, exclusive=True, group="open")
+        self._open(shows)
+
+    def _open(self, opens: Coroutine[Any, Any, object], group: str = "open") -> None:
+        """Open a screen in a worker; keys wait for it."""
+        worker = self.run_worker(opens, exclusive=True, group=group)
+        self.held_input.hold_until(worker.wait())
 
     def on_save_progressed(self, message: SaveProgressed) -> None:
         """Show the status of saving."""
@@ -315,9 +322,14 @@ class MarginApp(CalmApp):
 
     # What Textual asks
 
+    def on_settled(self, message: Settled) -> None:
+        """Take the keys that waited for a command."""
+        message.stop()
+        self.held_input.on_settled(message)
+
     async def on_event(self, event: Event) -> None:
         """Make a pasted text safe before anything takes it; drop input where nothing is seen."""
-        if self._small_window.takes(event) or self.is_held(event):
+        if self._small_window.takes(event) or self.held_input.holds(event):
             return
         sanitise_paste(self, event)
         await super().on_event(event)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import sys
-from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -21,6 +20,8 @@ from textual.app import App
 from textual.keys import _character_to_key
 from textual.message import Message
 from textual.screen import Screen
+
+from reader.ui.held_input import HeldInput
 
 
 def load_sheets(app: App[None], paths: Iterable[Path]) -> None:
@@ -198,9 +199,8 @@ class CalmApp(App[None]):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         """Make the app; the arguments are Textual's."""
         super().__init__(*arguments, **options)
-        self._is_holding = False
-        self._held: deque[events.Event] = deque()
-        self._taken: events.Event | None = None  # the input that was held and is being taken
+        self.held_input = HeldInput(self)
+        """The input that nothing can take yet."""
 
     def hold_frames(self) -> None:
         """Draw nothing and take no input until ``show_frames``: a first picture is on screen.
@@ -208,36 +208,19 @@ class CalmApp(App[None]):
         Textual draws a screen several times until all of it stands in its place, and does not wait
         with keys until there is something that can take them.
         """
-        self._is_holding = True
+        self.held_input.is_starting = True
 
     def show_frames(self) -> None:
         """Draw the screen as it is now, and take the input that came meanwhile, in order."""
-        if self._is_holding:
-            self._is_holding = False
+        if self.is_holding_frames:
+            self.held_input.is_starting = False
             self.screen.refresh()
-            self._take_next()
-
-    def _take_next(self) -> None:
-        """Take the next input that was held, once what the last one has opened is there."""
-        self._taken = self._held.popleft() if self._held else None
-        if self._taken is not None:
-            self.post_message(self._taken)
-            self.call_after_refresh(self._take_next)
-
-    def is_held(self, event: events.Event) -> bool:
-        """Keep an input event where nothing can take it yet, or an earlier one waits."""
-        is_early = self._is_holding or self._taken is not None
-        if not is_early or event is self._taken or event.is_forwarded:
-            return False
-        if not isinstance(event, events.InputEvent | events.Paste):
-            return False
-        self._held.append(event)
-        return True
+            self.held_input.take()
 
     @property
     def is_holding_frames(self) -> bool:
         """Whether nothing is drawn yet."""
-        return self._is_holding
+        return self.held_input.is_starting
 
     def _handle_exception(self, error: Exception) -> None:
         """End because of an error, unless the app is ending already."""

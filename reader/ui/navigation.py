@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from textual.app import App
 from textual.screen import Screen
@@ -15,6 +15,7 @@ from reader.core.back_forward import Step
 from reader.errors import GivenUp, NoArticleError, ReaderError
 from reader.session import LoadingArticle
 from reader.ui.article.position import ViewPosition
+from reader.ui.held_input import held_input_of, hold_until
 from reader.ui.host import Host
 from reader.ui.messages import ShowSource
 from reader.ui.navigation_history import HistoryEntry
@@ -103,8 +104,10 @@ class Navigation:
         try:
             loading_article = await opens()
         except GivenUp:
+            self._drop_input()
             self._show_status("Given up")
         except ReaderError as error:
+            self._drop_input()
             self._show_status(error.title)
             if not isinstance(error, NoArticleError) or opens_whole is None:
                 self._host.notify_error(error)
@@ -112,6 +115,11 @@ class Navigation:
                 await self._open(opens_whole, annotation_id=annotation_id, target=target)
         else:
             await self.show(loading_article, annotation_id, target)
+
+    def _drop_input(self) -> None:
+        """Drop the keys that were meant for an article that has not opened."""
+        if held_input := held_input_of(self._app):
+            held_input.drop()
 
     async def _confirm_whole(self, error: NoArticleError) -> bool:
         """Ask whether all of a page's text is to be shown where it has no article."""
@@ -198,7 +206,7 @@ class Navigation:
         step = self._host.history.next_step(present, is_forward=is_forward)
         if step is None:
             return False
-        self._app.run_worker(self._take(step), group="open", exclusive=True)
+        self._run(self._take(step))
         return True
 
     async def _take(self, step: Step[HistoryEntry]) -> None:
@@ -241,6 +249,11 @@ class Navigation:
 
     # From screen to screen
 
+    def _run(self, goes: Coroutine[Any, Any, None]) -> None:
+        """Go to a screen in a worker; keys wait for it."""
+        worker = self._app.run_worker(goes, group="open", exclusive=True)
+        hold_until(self._app, worker.wait())
+
     async def _go_to(self, screen: Screen[None]) -> None:
         """Leave all screens over a screen."""
         while self._app.screen is not screen:
@@ -275,7 +288,7 @@ class Navigation:
                     return
             await self._app.push_screen(screen_type())
 
-        self._app.run_worker(go(), group="open", exclusive=True)
+        self._run(go())
 
     def leave_article(self, entry: HistoryEntry) -> None:
         """Go back from the topmost article to where the reader came from; forward leads to it.
@@ -285,7 +298,7 @@ class Navigation:
         """
         if self._return_path.leads_back_from(self._app.screen):
             self._host.history.record(entry)
-            self._app.run_worker(self._return_path.go_back(), group="open", exclusive=True)
+            self._run(self._return_path.go_back())
             return
         below = [screen.context.state.article.id for screen in articles_on(self._app)[:-1]]
         self._host.history.record_close(entry, below[-1] if below else None)

@@ -43,8 +43,9 @@ class Saving:
     def show(self, message: SaveProgressed) -> None:
         """Show the status of saving; merge what another window wrote."""
         status, record = message.status, message.record
-        for line in self._app.screen.query(StatusLine):  # also that of an old version
-            line.save = status
+        for screen in self._app.screen_stack[-1:]:  # there is none while the app ends
+            for line in screen.query(StatusLine):  # also that of an old version
+                line.save = status
         for screen in articles_on(self._app):
             screen.show_save(status)
             if record is not None and message.article_id == screen.context.state.article.id:

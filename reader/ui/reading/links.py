@@ -16,6 +16,7 @@ from reader.core.links import (
 )
 from reader.core.text_formatting import one_line
 from reader.ui.actions import Actions
+from reader.ui.held_input import hold_until
 from reader.ui.messages import ShowSource
 from reader.ui.reading.context import ReadingContext
 
@@ -91,7 +92,8 @@ class LinkCommands:
         if place is None:
             self._context.show_status(describe_missing_place(document, target))
         elif link.kind is SpanKind.FOOTNOTE and note_range(document, place):
-            self._context.screen.run_worker(self._show_footnote(place, link))
+            screen = self._context.screen
+            hold_until(screen, screen.run_worker(self._show_footnote(place, link)).wait())
         else:
             self.jump(place)
 

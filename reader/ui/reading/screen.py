@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
 from typing import Any, ClassVar
 
 from textual import events, getters
@@ -27,6 +28,7 @@ from reader.ui.article.view import ArticleView
 from reader.ui.bindings import bindings_of
 from reader.ui.commands import READING, changes_annotations
 from reader.ui.compat import CalmScreen
+from reader.ui.held_input import hold_until
 from reader.ui.messages import (
     AnnotationClicked,
     AnnotationCommand,
@@ -326,7 +328,7 @@ class ReadingScreen(CalmScreen):
         if self._refuses_changes():
             return
         opens = self.note_editing.open_clicked(message.annotations, message.line_start)
-        self.run_worker(opens)
+        self._open(opens)
 
     def on_link_clicked(self, message: LinkClicked) -> None:
         """Follow the link that was clicked with ctrl."""
@@ -366,17 +368,21 @@ class ReadingScreen(CalmScreen):
             return
         match message.command_id:
             case "annotations.edit":
-                self.run_worker(self.note_editing.edit(annotation_id))
+                self._open(self.note_editing.edit(annotation_id))
             case "annotation.delete":
                 self._annotations.delete(annotation_id)
             case "annotation.put_back":
                 self.review.reattach(annotation_id)
             case "compare":
-                self.run_worker(self.review.compare(annotation_id))
+                self._open(self.review.compare(annotation_id))
             case "annotations.range":
                 if annotation := self.context.state.by_id.get(annotation_id):
                     self._panel.close()
                     self._range_change.begin(annotation)
+
+    def _open(self, opens: Coroutine[Any, Any, None]) -> None:
+        """Open a dialog in a worker; keys wait for it."""
+        hold_until(self, self.run_worker(opens).wait())
 
     def on_tag_chosen(self, message: TagChosen) -> None:
         """Tag by a click on the bar."""

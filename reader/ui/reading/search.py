@@ -11,6 +11,7 @@ from textual.worker import get_current_worker
 from reader.core.document import Document, TextRange
 from reader.ui.actions import Actions
 from reader.ui.article.position import ViewPosition
+from reader.ui.held_input import hold_until
 from reader.ui.reading.context import ReadingContext
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class ArticleSearch:
             self._start = self._context.view.caret
             self._position = self._context.view.position
             self._bar = SearchBar(self._query)
-            screen.mount(self._bar, before="#bar")
+            hold_until(screen, screen.mount(self._bar, before="#bar"))
             screen.add_class("-searching")
 
     def close(self, *, is_accepted: bool) -> None:

@@ -10,6 +10,7 @@ from reader.session import ReadingState
 from reader.ui.actions import Actions
 from reader.ui.article.position import ViewPosition
 from reader.ui.compat import load_sheets
+from reader.ui.held_input import hold_until
 from reader.ui.reading.context import ReadingContext
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class SidePanel:
         self._position = context.view.position
         panel.state = context.state
         self._panel = panel
-        context.screen.mount(panel, before="#bar")
+        hold_until(context.screen, context.screen.mount(panel, before="#bar"))
         panel.focus()
 
     def show_state(self, state: ReadingState) -> None:

@@ -19,6 +19,7 @@ from textual.visual import Visual
 
 from reader.core.cells import clip
 from reader.safe_text import drawn, sanitise_line
+from reader.ui.held_input import settle
 
 Row = TypeVar("Row")
 
@@ -221,6 +222,7 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         row = self.highlighted_row
         if row is not None:
             self.post_message(RowActivated(row))
+            settle(self)
 
     def on_click(self, event: events.Click) -> None:
         """Highlight the clicked row; choose it on a second click."""
