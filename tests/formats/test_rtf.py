@@ -322,3 +322,42 @@ def check(data: bytes) -> None:
 def test_a_font_without_a_number_is_the_first() -> None:
     head = r"{\rtf1\ansi\deff1{\fonttbl{\f0\fcharset204 A;}{\f1\fcharset0 B;}}\f1 "
     assert read_document(rtf(r"\'cf\f \'cf\f1 \'cf\par", head)).text == "ÏПÏ"
+
+
+VIEW = r"{\pict{\*\picprop{\sp{\sn wzDescription}{\sv The view}}}\pngblip 8950}"
+SHAPE = r"{\shp{\*\shpinst{\sp{\sn %s}{\sv %s}}%s}}"
+
+
+@pytest.mark.parametrize(
+    ("body", "blocks"),
+    [
+        (VIEW, [("image", "The view")]),
+        (f"Before {VIEW} it.", [("paragraph", "Before The view it.")]),
+        (SHAPE % ("wzDescription", "A box", ""), [("image", "A box")]),
+        (SHAPE % ("pib", VIEW, ""), [("image", "The view")]),
+        (
+            SHAPE % ("wzDescription", "A box", r"{\sp{\sn pib}{\sv " + VIEW + "}}"),
+            [("image", "The view")],
+        ),
+        (SHAPE % ("wzName", "A name", ""), []),
+        (r"{\pict\pngblip 8950}", []),
+        (r"{\v " + VIEW + "}", []),
+        (r"{\v " + SHAPE % ("wzDescription", "A box", "") + "}", []),
+        (r"{\pict{\*\picprop{\sp{\sn wzName}{\sv A name}}}\pngblip 8950}", []),
+    ],
+)
+def test_pictures_are_their_descriptions(body: str, blocks: list[tuple[str, str]]) -> None:
+    document = read(rf"\pard {body}\par After.\par")
+    assert [(each.kind.value, document.quote(each.range)) for each in document.blocks] == [
+        *blocks, ("paragraph", "After."),
+    ]  # fmt: skip
+    pictures = [document.quote(span.range) for span in document.spans if span.kind.value == "image"]
+    assert pictures == [name for name in ("The view", "A box") if name in document.text]
+
+
+def test_a_picture_in_a_link_leads_where_that_leads() -> None:
+    field = r'{\field{\*\fldinst HYPERLINK "https://a.example/"}{\fldrslt ' + VIEW + "}}"
+    document = read(rf"\pard {field} {VIEW}\par")
+    (link,) = (span for span in document.spans if span.kind.value == "link")
+    assert (document.quote(link.range), link.target) == ("The view", "https://a.example/")
+    assert link.start == 0
