@@ -67,3 +67,20 @@ def test_what_stands_below_a_title_in_its_group(
 def test_a_chapter_that_ends_in_a_full_stop_is_a_short_line(line: str, is_heading: bool) -> None:
     document = read("The Harbour Book", PROSE, line, PROSE)
     assert ((2, line) in headings(document)) == is_heading
+
+
+@pytest.mark.parametrize(
+    ("first", "below", "is_heading"),
+    [
+        ("CHAPTER ONE", ["It begins here."], True),
+        ("CHAPTER ONE", ["It begins here and", "it ends here."], True),
+        ("Chapter 1. It ends.", ["It begins here."], True),
+        ("Chapter 1. It ends.", ["It begins here and", "it ends here."], False),
+        ("chapter 1", ["it is only mentioned here and", "it goes on."], False),
+    ],
+)
+def test_a_chapter_s_line_may_stand_right_above_its_text(
+    first: str, below: list[str], is_heading: bool
+) -> None:
+    document = read("The Harbour Book", PROSE, "\n".join([first, *below]), PROSE)
+    assert ((2, first) in headings(document)) == is_heading

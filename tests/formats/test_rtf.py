@@ -361,3 +361,11 @@ def test_a_picture_in_a_link_leads_where_that_leads() -> None:
     (link,) = (span for span in document.spans if span.kind.value == "link")
     assert (document.quote(link.range), link.target) == ("The view", "https://a.example/")
     assert link.start == 0
+
+
+@pytest.mark.parametrize("depth", [10, 998, 1000, 1200, 5000])
+def test_groups_of_any_depth_end_where_they_began(depth: int) -> None:
+    body = r"\pard plain {\b bold " + "{" * depth + "x" + "}" * depth + " still} plain.\\par"
+    document = read(body)
+    assert document.text == "plain bold x still plain."
+    assert [document.quote(span.range) for span in document.spans] == ["bold x still"]
