@@ -84,3 +84,22 @@ def test_a_chapter_s_line_may_stand_right_above_its_text(
 ) -> None:
     document = read("The Harbour Book", PROSE, "\n".join([first, *below]), PROSE)
     assert ((2, first) in headings(document)) == is_heading
+
+
+@pytest.mark.parametrize(
+    ("unit", "heading"),
+    [
+        ("=====\nTides\n=====", (2, "Tides")),
+        ("=====\nTides\n=====\nText goes on here.", (2, "Tides")),
+        ("-----\nTides\n-----", (3, "Tides")),
+        ("Tides\n=====\nText goes on here.", (2, "Tides")),
+        ("=====\nTides\n-----", (3, "Tides")),  # the line below counts
+        ("=====\n\n=====", None),
+        ("=====\n-----\n=====", None),
+    ],
+)
+def test_a_heading_may_stand_between_two_lines_of_signs(
+    unit: str, heading: tuple[int, str] | None
+) -> None:
+    found = headings(read("The Harbour Book", PROSE, unit, PROSE))
+    assert found[1:] == ([heading] if heading else [])
