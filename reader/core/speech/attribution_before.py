@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from reader.core.speech.clues import Clues
-from reader.core.speech.phrases import NounPhrase, PhraseKind, is_contraction, is_genitive
+from reader.core.speech.genitives import is_contraction, is_genitive
+from reader.core.speech.phrases import NounPhrase, PhraseKind
 from reader.core.speech.quotation import NOBODY, Attribution, Evidence
 from reader.core.speech.speakers import Speaker
 from reader.core.speech.tokens import Kind, Sentence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -85,57 +84,51 @@ class Narrative:
         before: Attribution | None = None  # who the sentence before says has spoken
         here: list[Passage] = []
         for position, sentence in enumerate(paragraph.sentences):
-            of_sentence: Attribution | None = None
-            count = sum(token.marked is not None for token in sentence)
-            for index, token in enumerate(sentence):
-                if token.marked is None:
-                    continue
-                context = _Context(
-                    number,
-                    paragraph.block.kind is BlockKind.HEADING,
-                    sentence,
-                    index,
-                    count,
-                    here,
-                    of_sentence,
-                    before,
-                    announced if position == 0 else None,
-                )
-                attribution = self._attribution(context, token.marked)
-                if attribution is None:
-                    continue
-                marked = token.marked
-                part = Part(marked.start, marked.end, marked.outer, attribution)
-                passage = Passage(
-                    part,
-                    number,
-                    range_of(sentence),
-                    marked.is_closed,
-                    marked.outer.start == paragraph.block.start,
-                )
-                here.append(passage)
-                self._found.append(passage)
-                if attribution.speaker:
-                    if attribution.evidence in _DIRECT:
-                        of_sentence = attribution
-                    self._speakers.heard(attribution.speaker, number)
-            if of_sentence is None:
-                said = self._attributor.reporting_subject(sentence, number)
-                if said is not None:
-                    before = said
-                    if not count:
-                        self._speakers.heard(said.speaker, number)
-            else:
+            context = _Context(
+                number, paragraph, sentence, here, before, announced if position == 0 else None
+            )
+            of_sentence = self._read_sentence(context)
+            if of_sentence is not None:
                 before = of_sentence
+            elif said := self._attributor.reporting_subject(sentence, number):
+                before = said
+                if not context.passages:
+                    self._speakers.heard(said.speaker, number)
         ends_with_colon = (
             self._text[paragraph.block.start : paragraph.block.end].rstrip()[-1:] == ":"
         )
         return before if ends_with_colon else None
 
-    def _attribution(self, context: _Context, marked: Marked) -> Attribution | None:
+    def _read_sentence(self, context: _Context) -> Attribution | None:
+        """Read a sentence; return who it says has said its passages, if it does."""
+        of_sentence: Attribution | None = None
+        for index, token in enumerate(context.sentence):
+            if (marked := token.marked) is None:
+                continue
+            attribution = self._attribution(context, index, marked, of_sentence)
+            if attribution is None:
+                continue
+            passage = Passage(
+                Part(marked.start, marked.end, marked.outer, attribution),
+                context.number,
+                range_of(context.sentence),
+                marked.is_closed,
+                marked.outer.start == context.paragraph.block.start,
+            )
+            context.here.append(passage)
+            self._found.append(passage)
+            if attribution.speaker:
+                if attribution.evidence in _DIRECT:
+                    of_sentence = attribution
+                self._speakers.heard(attribution.speaker, context.number)
+        return of_sentence
+
+    def _attribution(
+        self, context: _Context, index: int, marked: Marked, of_sentence: Attribution | None
+    ) -> Attribution | None:
         """Return who said a passage; None if it is no speech."""
         inner = self._text[marked.start : marked.end]
-        sentence, index, lexicon = context.sentence, context.position, self._lexicon
+        sentence, lexicon = context.sentence, self._lexicon
         count = _count_words(inner)
         found = self._attributor.attribute(sentence, index, context.number)
         is_long = count >= 5 or (
@@ -150,10 +143,10 @@ class Narrative:
             return found
         if is_title(sentence, index, inner, lexicon):
             return None
-        if context.of_sentence and (count >= 2 or context.passages > 1):
-            return _inherited(context.of_sentence, Evidence.SAME_SENTENCE)
+        if of_sentence and (count >= 2 or context.passages > 1):
+            return _inherited(of_sentence, Evidence.SAME_SENTENCE)
         if is_long and not context.is_heading:
-            return self._unattributed(context, marked, count)
+            return self._unattributed(context, index, marked, count)
         if inner[0].islower() and count >= 3:
             found = self._attributor.by_subject(sentence, index, context.number)
             return found if found.speaker else None
@@ -161,13 +154,15 @@ class Narrative:
             return _inherited(context.before, Evidence.SENTENCE_BEFORE)
         return None
 
-    def _unattributed(self, context: _Context, marked: Marked, count: int) -> Attribution | None:
+    def _unattributed(
+        self, context: _Context, index: int, marked: Marked, count: int
+    ) -> Attribution | None:
         """Return who said a passage that its sentence does not attribute."""
         number, here, last = context.number, context.here, self._found[-1:]
         opens_paragraph = marked.outer.start == context.sentence[0].start and not here
         if opens_paragraph and last and last[0].paragraph == number - 1 and not last[0].is_closed:
             return _inherited(last[0].attribution, Evidence.CONTINUED)
-        if context.position and context.sentence[context.position - 1].is_sign(":"):
+        if index and context.sentence[index - 1].is_sign(":"):
             return NOBODY
         if context.words <= 3:
             if here:
@@ -183,7 +178,7 @@ class Narrative:
             earlier = self._earlier(number, 1)
             if earlier.speaker or self._text[marked.end - 1] == ",":
                 return earlier
-        found = self._attributor.by_subject(context.sentence, context.position, number)
+        found = self._attributor.by_subject(context.sentence, index, number)
         return found if found.speaker else None
 
     def _earlier(self, number: int, distance: int) -> Attribution:
@@ -200,17 +195,30 @@ _GOVERNED = frozenset({Evidence.BEFORE, Evidence.PARTLY})
 
 
 class _Context(NamedTuple):
-    """Where a passage stands."""
+    """Where the passages of a sentence stand."""
 
     number: int
-    is_heading: bool
+    """The number of the paragraph, from 0."""
+    paragraph: Paragraph
+    """The paragraph."""
     sentence: Sentence
-    position: int
-    passages: int
-    here: Sequence[Passage]
-    of_sentence: Attribution | None
+    """The sentence."""
+    here: list[Passage]
+    """The passages of the paragraph so far."""
     before: Attribution | None
+    """Who the sentence before says has spoken."""
     announced: Attribution | None
+    """Who the paragraph before announces, for the first sentence."""
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the paragraph is a heading."""
+        return self.paragraph.block.kind is BlockKind.HEADING
+
+    @property
+    def passages(self) -> int:
+        """How many passages in marks the sentence has."""
+        return sum(token.marked is not None for token in self.sentence)
 
     @property
     def words(self) -> int:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reader.core.speech.first_names import EITHER, FEMININE, MASCULINE
+from reader.core.speech.genitives import GENITIVE, is_genitive
 from reader.core.speech.lexicon import Lexicon
-from reader.core.speech.phrases import GENITIVE, is_genitive
 from reader.core.speech.tokens import Sentence
 
 _SUFFIXES = frozenset({"Jr.", "Sr.", "Jr", "Sr", "II", "III", "IV"})

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from typing import NamedTuple
 
 from reader.core.document import TextRange
+from reader.core.speech.genitives import is_contraction, is_genitive
 from reader.core.speech.lexicon import Lexicon
-from reader.core.speech.tokens import Kind, Sentence, Token
+from reader.core.speech.names import Names
+from reader.core.speech.tokens import Kind, Sentence
 
-GENITIVE = re.compile(r"[’']s$|[’']$")
-_CONTRACTION = re.compile(r"(?i)(?:he|she|they|it|who|we|i)[’'](?:s|d|ll|ve|re|m)$")
 _DASHES = ",—–"
 _FURTHEST_COMMA = 28
 """How many tokens an apposition between a subject and its verb may have."""
@@ -47,22 +46,13 @@ def range_of_phrase(sentence: Sentence, phrase: NounPhrase) -> TextRange:
     return TextRange(sentence[phrase.first].start, sentence[last].end)
 
 
-def is_genitive(token: Token) -> bool:
-    """Return whether a word is a genitive with an apostrophe."""
-    return token.text[-1] in "s’'" and GENITIVE.search(token.text) is not None
-
-
-def is_contraction(token: Token) -> bool:
-    """Return whether a word is a pronoun with a verb: *he’s*."""
-    return _CONTRACTION.match(token.text) is not None
-
-
 class Phrases:
     """Finds noun phrases in the sentences of one text."""
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self._text = text
         self._lexicon = lexicon
+        self._names = Names(text, lexicon)
 
     def before(self, sentence: Sentence, index: int) -> NounPhrase | None:
         """Return the subject of the verb at ``index`` that ends before it."""
@@ -125,9 +115,9 @@ class Phrases:
             at -= 1
         before = sentence[at - 1]
         is_office = sentence[at].is_sign(",") and not sentence[at + 1].is_capital
-        if not is_office or not self._is_capital_name(before) or is_genitive(before):
+        if not is_office or not self._names.may_be_part(before) or is_genitive(before):
             return None
-        return NounPhrase(self._name_start(sentence, at - 1), at, PhraseKind.NAME)
+        return NounPhrase(self._names.start(sentence, at - 1), at, PhraseKind.NAME)
 
     def _begins_clause(self, sentence: Sentence, index: int) -> bool:
         if index == 0:
@@ -149,8 +139,8 @@ class Phrases:
             return None
         if token.lower in lexicon.pronouns:
             return NounPhrase(last, last + 1, PhraseKind.PRONOUN)
-        if self.is_name(sentence, last):
-            return NounPhrase(self._name_start(sentence, last), last + 1, PhraseKind.NAME)
+        if self._names.ends_at(sentence, last):
+            return NounPhrase(self._names.start(sentence, last), last + 1, PhraseKind.NAME)
         return self._nominal_before(sentence, last)
 
     def _last_of_subject(self, sentence: Sentence, index: int) -> int:
@@ -180,14 +170,14 @@ class Phrases:
     def _is_apposed_name(self, sentence: Sentence, at: int) -> bool:
         """Return whether a name stands before a comma: *the mayor, Ilse Brandt, said*."""
         first = at - 1
-        while first > 0 and self._joins_name(sentence, first, 0):
+        while first > 0 and self._names.joins(sentence, first, 0):
             first -= 1
         return (
             0 < first < at - 1
             and sentence[first].is_sign(",—–")
             and sentence[first - 1].is_word
             and not sentence[first - 1].is_capital
-            and self._is_capital_name(sentence[first + 1])
+            and self._names.may_be_part(sentence[first + 1])
         )
 
     def _is_between(self, sentence: Sentence, at: int) -> bool:
@@ -202,13 +192,7 @@ class Phrases:
             return True
         if token.lower in lexicon.conjunctions and at > 0:
             return sentence[at - 1].lower in lexicon.cues
-        return self._is_day(sentence, at)
-
-    def _is_day(self, sentence: Sentence, at: int) -> bool:
-        token = sentence[at]
-        if token.lower in self._lexicon.prepositions and at + 1 < len(sentence):
-            token = sentence[at + 1]
-        return token.text in self._lexicon.days
+        return self._names.is_day(sentence, at)
 
     def _opening_comma(self, sentence: Sentence, at: int) -> int:
         """Return the index of the sign that opens the apposition that ``at`` closes."""
@@ -225,7 +209,7 @@ class Phrases:
         lexicon, token = self._lexicon, sentence[index - 1]
         if not token.is_word:
             return False
-        if self._is_capital_name(token):
+        if self._names.may_be_part(token):
             return True
         if token.lower in lexicon.pronouns:
             return False
@@ -235,42 +219,6 @@ class Phrases:
             if sentence[at].lower in lexicon.determiners or is_genitive(sentence[at]):
                 return at == 0 or sentence[at - 1].lower not in lexicon.breaks
         return False
-
-    def _is_capital_name(self, token: Token) -> bool:
-        return token.is_capital and (
-            token.text not in self._lexicon.starters or token.text in self._lexicon.titles
-        )
-
-    def is_name(self, sentence: Sentence, at: int) -> bool:
-        """Return whether the word at ``at`` may end a name."""
-        token, lexicon = sentence[at], self._lexicon
-        if not token.is_capital:
-            return False
-        before = sentence[at - 1] if at else None
-        has_capital_before = (
-            before is not None and before.is_capital and before.text not in lexicon.starters
-        )
-        if lexicon.nouns_have_capitals and not has_capital_before:
-            return before is None or (
-                before.lower not in lexicon.determiners
-                and (not before.is_word or before.lower in lexicon.cues)
-            )
-        return token.text not in lexicon.starters or has_capital_before
-
-    def _name_start(self, sentence: Sentence, last: int) -> int:
-        lexicon, first = self._lexicon, last
-        while first > 0:
-            before = sentence[first - 1]
-            touches = not self._text[before.end : sentence[first].start].strip()
-            if not before.is_word or not touches or is_genitive(before):
-                break
-            if before.is_capital:
-                if before.text in lexicon.starters and before.text not in lexicon.titles:
-                    break
-            elif not self._is_particle(sentence, first - 1):
-                break
-            first -= 1
-        return first
 
     def _nominal_before(self, sentence: Sentence, last: int) -> NounPhrase | None:
         """Return the noun phrase with a determiner, or a plural without, that ends at ``last``."""
@@ -305,12 +253,12 @@ class Phrases:
         end, name_end = self._extent(sentence, index)
         if name_end is not None and (name_end == end - 1 or first.lower not in lexicon.determiners):
             start = name_end
-            while start > index and self._joins_name(sentence, start - 1, index):
+            while start > index and self._names.joins(sentence, start - 1, index):
                 start -= 1
             if sentence[start].text in lexicon.starters and start < name_end:
                 start += 1
             is_noun = lexicon.nouns_have_capitals and start == name_end and start > index
-            if self._is_capital_name(sentence[start]) and not is_noun:
+            if self._names.may_be_part(sentence[start]) and not is_noun:
                 return NounPhrase(start, name_end + 1, PhraseKind.NAME)
         if name := self._apposed_after(sentence, end):
             return name
@@ -329,23 +277,9 @@ class Phrases:
             last < len(sentence) and sentence[last].is_capital and not is_genitive(sentence[last])
         ):
             last += 1
-        is_name = last > first + 1 and self._is_capital_name(sentence[first])
+        is_name = last > first + 1 and self._names.may_be_part(sentence[first])
         ends = last == len(sentence) or not sentence[last].is_word
         return NounPhrase(first, last, PhraseKind.NAME) if is_name and ends else None
-
-    def _joins_name(self, sentence: Sentence, at: int, index: int) -> bool:
-        token = sentence[at]
-        if token.is_capital:
-            return not is_genitive(token)
-        return at > index and self._is_particle(sentence, at)
-
-    def _is_particle(self, sentence: Sentence, at: int) -> bool:
-        """Return whether a word is a part of a name after a capital: *van der* in a surname."""
-        while at > 0 and sentence[at].text in self._lexicon.particles:
-            at -= 1
-            if sentence[at].is_capital:
-                return True
-        return False
 
     def _extent(self, sentence: Sentence, index: int) -> tuple[int, int | None]:
         """Return where the phrase that begins at ``index`` ends, and its last capital word."""
@@ -358,9 +292,9 @@ class Phrases:
                 or (
                     token.lower in lexicon.breaks
                     and not token.is_capital
-                    and not self._is_particle(sentence, at)
+                    and not self._names.is_particle(sentence, at)
                 )
-                or self._is_day(sentence, at)
+                or self._names.is_day(sentence, at)
             ):
                 break
             if token.is_capital:

@@ -6,16 +6,10 @@ import math
 from typing import NamedTuple
 
 from reader.core.document import TextRange
+from reader.core.speech.genitives import GENITIVE, is_genitive
 from reader.core.speech.lexicon import Lexicon
-from reader.core.speech.people import People
-from reader.core.speech.phrases import (
-    GENITIVE,
-    NounPhrase,
-    PhraseKind,
-    Phrases,
-    is_genitive,
-    range_of_phrase,
-)
+from reader.core.speech.people import Mention, People
+from reader.core.speech.phrases import NounPhrase, PhraseKind, Phrases, range_of_phrase
 from reader.core.speech.tokens import Sentence
 
 _FURTHEST = 5000
@@ -137,45 +131,56 @@ class Speakers:
 
         The name is empty if there is none.
         """
-        people, weights = self._people, _WEIGHTS
-        scores: dict[str, float] = {}
-        if self._last is not None and self._last.paragraph >= paragraph - 3:
-            name = self._last.name
-            if people.gender_of(name) in ("", gender) and not name[:1].islower():
-                agrees = people.gender_of(name) == gender
-                scores[name] = (
-                    weights.speaker
-                    + weights.gender * agrees
-                    - weights.speaker_distance * (paragraph - self._last.paragraph)
-                )
+        people, scores = self._people, dict[str, float]()
+        last = self._last
+        if last is not None and last.paragraph >= paragraph - 3 and not last.name[:1].islower():
+            known = people.gender_of(last.name)
+            if known in ("", gender):
+                distance = _WEIGHTS.speaker_distance * (paragraph - last.paragraph)
+                agrees = _WEIGHTS.gender * (known == gender)
+                scores[last.name] = _WEIGHTS.speaker + agrees - distance
         end = people.index_before(offset)
         for order, mention in enumerate(reversed(people.mentions[max(end - _REACH, 0) : end])):
             if offset - mention.start > _FURTHEST:
                 break
-            known = people.gender_of(mention.name)
-            if mention.is_organisation or known not in ("", gender):
-                continue
-            if not known and not mention.is_person and " " not in mention.name:
-                continue
-            breaks = self._text.count("\n", mention.start, offset)
-            score = (
-                weights.mention
-                - weights.order * order
-                - weights.paragraphs * min(breaks, 6)
-                + weights.gender * (known == gender)
-            )
-            score -= weights.unknown * (not known and not mention.is_person)
-            if mention.is_subject:
-                score += weights.subject + weights.subject_in_paragraph * (not breaks)
-                score += weights.subject_in_sentence * (mention.start >= sentence_start)
-            name = mention.name
-            scores[name] = max(scores.get(name, score), score)
+            if self._may_mean(mention, gender):
+                breaks = self._text.count("\n", mention.start, offset)
+                score = self._score(
+                    mention, order, breaks, in_sentence=mention.start >= sentence_start
+                )
+                scores[mention.name] = max(scores.get(mention.name, score), score)
         if not scores:
             return "", False
         best = max(scores, key=lambda name: scores[name])
         rival = max((score for name, score in scores.items() if name != best), default=-math.inf)
         people.assume_gender(best, gender)
         return best, scores[best] - rival >= _CLEAR
+
+    def _may_mean(self, mention: Mention, gender: str) -> bool:
+        """Return whether a pronoun of a gender may mean who is named at a mention."""
+        known = self._people.gender_of(mention.name)
+        is_person = bool(known) or mention.is_person or " " in mention.name
+        return is_person and not mention.is_organisation and known in ("", gender)
+
+    def _score(self, mention: Mention, order: int, breaks: int, *, in_sentence: bool) -> float:
+        """Return how likely a pronoun means who is named at a mention that it may mean.
+
+        Args:
+            mention: The mention.
+            order: How many mentions are between it and the pronoun.
+            breaks: How many paragraphs end between them.
+            in_sentence: Whether they are in one sentence.
+        """
+        weights, known = _WEIGHTS, self._people.gender_of(mention.name)
+        score = weights.mention - weights.order * order - weights.paragraphs * min(breaks, 6)
+        if known:
+            score += weights.gender
+        elif not mention.is_person:
+            score -= weights.unknown
+        if mention.is_subject:
+            score += weights.subject + weights.subject_in_paragraph * (not breaks)
+            score += weights.subject_in_sentence * in_sentence
+        return score
 
     def _owned(self, sentence: Sentence, first: int, end: int, paragraph: int) -> Speaker | None:
         """Return who *Solvay’s colleague, Ilse Brandt,* or *Solvay’s campaign* is."""
