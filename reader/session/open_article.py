@@ -14,17 +14,20 @@ from reader.core.annotation import (
     Article,
     ArticleState,
     ClaimStatus,
-    Place,
-    Verdict,
 )
 from reader.core.changes import changed_at, last_change, with_state
 from reader.core.document import Document, TextRange
-from reader.core.selectors import describe
 from reader.core.suggestions import is_declined, key_of, merged_verdicts
 from reader.core.undo import Change, Edit, UndoHistory, VerdictChange, apply
-from reader.identifiers import new_id
 from reader.session import placement
 from reader.session.article_records import metadata_of
+from reader.session.edited import (
+    distinct,
+    new_annotation,
+    with_mapped_position,
+    with_snapshot,
+    with_verdicts,
+)
 from reader.session.reading_state import AnchoringResult, ReadingState
 
 if TYPE_CHECKING:
@@ -139,13 +142,13 @@ class OpenArticle:
             known = placed.get(each.id)
             if known is None or each.modified > known.modified:
                 placed[each.id] = each
-        placed = {key: _with_snapshot(each, document) for key, each in placed.items()}
+        placed = {key: with_snapshot(each, document) for key, each in placed.items()}
         before = self._state.by_id if self._is_placed else {}
         changed = [each for each in placed.values() if each != before.get(each.id)]
         self._is_placed = True
         self.offset_mapper = anchoring.offset_mapper
         article = replace(
-            _with_mapped_position(self._state.article, anchoring.offset_mapper),
+            with_mapped_position(self._state.article, anchoring.offset_mapper),
             metadata=metadata_of(document, self._state.article.source),
             snapshot=document.digest,
             source_digest=self._whole.source_digest,
@@ -171,7 +174,7 @@ class OpenArticle:
         Returns:
             The new state and the new annotation.
         """
-        annotation = self._new(passage, tags)
+        annotation = new_annotation(self._state.document, passage, tags)
         self._apply(f"mark {annotation.tags[0]}", [Change(None, annotation)])
         return self._state, annotation
 
@@ -181,23 +184,13 @@ class OpenArticle:
         Args:
             quotations: Passages, each with its speaker or an empty string.
         """
-        annotations = [self._new(passage, [QUOTE], speaker) for passage, speaker in quotations]
+        annotations = [
+            new_annotation(self._state.document, passage, [QUOTE], speaker)
+            for passage, speaker in quotations
+        ]
         if annotations:
             self._apply("mark quote", [Change(None, annotation) for annotation in annotations])
         return self._state
-
-    def _new(self, passage: TextRange, tags: Sequence[str], speaker: str = "") -> Annotation:
-        selector = describe(self._state.document, passage)
-        moment = clock.now()
-        return Annotation(
-            id=new_id(),
-            selector=selector,
-            place=Place(selector.start, selector.end),
-            tags=_distinct(tags),
-            created=moment,
-            modified=moment,
-            speaker=speaker,
-        )
 
     def decline(self, passage: TextRange) -> ReadingState:
         """Turn a suggested quotation down; undo suggests it again."""
@@ -234,7 +227,7 @@ class OpenArticle:
         before = self._state.by_id[annotation_id]
         after = replace(
             before,
-            tags=before.tags if tags is None else _distinct(tags),
+            tags=before.tags if tags is None else distinct(tags),
             note=before.note if note is None else note,
             speaker=before.speaker if speaker is None else speaker,
             status=before.status if status == "" else status and ClaimStatus(status),
@@ -425,7 +418,7 @@ class OpenArticle:
 
     def _adopt(self, edit: Edit, history: UndoHistory) -> None:
         by_id = apply(self._state.by_id, edit)
-        article = _with_verdicts(self._state.article, edit.verdicts)
+        article = with_verdicts(self._state.article, edit.verdicts)
         self._state = replace(self._state, article=article, by_id=by_id, history=history)
         self._save(
             self._state.article.id,
@@ -454,45 +447,3 @@ class OpenArticle:
         # The place may be newer than the last modification: it was found when the text was opened.
         moment = clock.later(moment, than=last_change(present))
         return Change(change.before, replace(changed_at(present, after, moment), modified=moment))
-
-
-def _with_verdicts(article: Article, changes: Sequence[VerdictChange]) -> Article:
-    """Return an article with other verdicts on suggested quotations, later than the present."""
-    if not changes:
-        return article
-    verdicts, moment = dict(article.suggestions), clock.now()
-    for change in changes:
-        present = verdicts.get(change.key)
-        time = clock.later(moment, than=present.time if present is not None else "")
-        verdicts[change.key] = Verdict(time, change.is_declined)
-    return replace(article, suggestions=verdicts)
-
-
-def _with_mapped_position(article: Article, offset_mapper: OffsetMapper | None) -> Article:
-    """Return an article with its reading position and its caret mapped to the new text."""
-    if offset_mapper is None:
-        return article
-    position = offset_mapper.map(article.position)
-    distance = max(offset_mapper.map(article.caret) - position, 0)
-    if (position, distance) == (article.position, article.caret_distance):
-        return article
-    moment = clock.later(clock.now(), than=article.changed.get("position", article.opened))
-    return replace(
-        article,
-        position=position,
-        caret_distance=distance,
-        changed={**article.changed, "position": moment},
-    )
-
-
-def _distinct(tags: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(tags))
-
-
-def _with_snapshot(annotation: Annotation, document: Document) -> Annotation:
-    """Set the snapshot of a selector that was made while the document was being read."""
-    if annotation.selector.snapshot:
-        return annotation
-    named = replace(annotation, selector=replace(annotation.selector, snapshot=document.digest))
-    moment = clock.later(clock.now(), than=annotation.modified)
-    return replace(changed_at(annotation, named, moment), modified=moment)

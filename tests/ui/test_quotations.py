@@ -9,6 +9,7 @@ import pytest
 from reader.core.annotation import CLAIM, QUOTE
 from reader.ui.dialogs.note_editor import NoteEditor
 from reader.ui.dialogs.pick_speaker import SpeakerScreen
+from reader.ui.reading import speech_finder
 from tests.ui.reading_app import Reader, opened, texts_of
 
 ARTICLE = """\
@@ -226,11 +227,12 @@ async def test_in_a_long_text_the_surroundings_are_read_at_once(tmp_path: Path) 
         assert reader.quotes == ["We will be late again,"]
 
 
-async def test_in_a_very_long_text_the_names_of_a_million_characters_are_known(
-    tmp_path: Path,
+async def test_in_a_very_long_text_the_names_around_the_passage_are_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    filler = "It rained on the harbour and nobody said a word about it.\n\n" * 3000
-    text = f"{filler * 6}Ann Lee came.\n\n{filler}“We will be late,” Lee said.\n\n{filler * 6}"
+    monkeypatch.setattr(speech_finder, "LONG", 150_000)
+    filler = "It rained on the harbour and nobody said a word about it.\n\n" * 1000
+    text = f"{filler * 2}Ann Lee came.\n\n{filler}“We will be late,” Lee said.\n\n{filler * 2}"
     async with opened(tmp_path, text) as reader:
         reader.go_to("We will")
         await reader.press('"', "1")

@@ -1,0 +1,86 @@
+"""Annotations and articles as edits change them: new ones, other verdicts, mapped positions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from reader import clock
+from reader.core.annotation import Annotation, Article, Place, Verdict
+from reader.core.changes import changed_at
+from reader.core.document import Document, TextRange
+from reader.core.selectors import describe
+from reader.core.undo import VerdictChange
+from reader.identifiers import new_id
+
+if TYPE_CHECKING:
+    from reader.core.offset_mapper import OffsetMapper
+
+
+def new_annotation(
+    document: Document, passage: TextRange, tags: Sequence[str], speaker: str = ""
+) -> Annotation:
+    """Return a new annotation of a passage.
+
+    Args:
+        document: The document.
+        passage: A range with at least one character that is not white space.
+        tags: At least one tag.
+        speaker: Who said it; may be empty.
+    """
+    selector = describe(document, passage)
+    moment = clock.now()
+    return Annotation(
+        id=new_id(),
+        selector=selector,
+        place=Place(selector.start, selector.end),
+        tags=distinct(tags),
+        created=moment,
+        modified=moment,
+        speaker=speaker,
+    )
+
+
+def with_verdicts(article: Article, changes: Sequence[VerdictChange]) -> Article:
+    """Return an article with other verdicts on suggested quotations, later than the present."""
+    if not changes:
+        return article
+    verdicts, moment = dict(article.suggestions), clock.now()
+    for change in changes:
+        present = verdicts.get(change.key)
+        time = clock.later(moment, than=present.time if present is not None else "")
+        verdicts[change.key] = Verdict(time, change.is_declined)
+    return replace(article, suggestions=verdicts)
+
+
+def with_mapped_position(article: Article, offset_mapper: OffsetMapper | None) -> Article:
+    """Return an article with its reading position and its caret mapped to the new text."""
+    if offset_mapper is None:
+        return article
+    position = offset_mapper.map(article.position)
+    distance = max(offset_mapper.map(article.caret) - position, 0)
+    if (position, distance) == (article.position, article.caret_distance):
+        return article
+    moment = clock.later(clock.now(), than=article.changed.get("position", article.opened))
+    return replace(
+        article,
+        position=position,
+        caret_distance=distance,
+        changed={**article.changed, "position": moment},
+    )
+
+
+def distinct(tags: Sequence[str]) -> tuple[str, ...]:
+    """Return tags without duplicates, in their order."""
+    return tuple(dict.fromkeys(tags))
+
+
+def with_snapshot(annotation: Annotation, document: Document) -> Annotation:
+    """Set the snapshot of a selector that was made while the document was being read."""
+    if annotation.selector.snapshot:
+        return annotation
+    named = replace(annotation, selector=replace(annotation.selector, snapshot=document.digest))
+    moment = clock.later(clock.now(), than=annotation.modified)
+    return replace(changed_at(annotation, named, moment), modified=moment)
