@@ -43,6 +43,9 @@ INVISIBLE = CharacterSet(
 """Unsafe characters that are not seen: marks that turn the order of text, soft hyphens, fillers,
 byte order marks, tags."""
 
+DIRECTION_MARKS = "\u061c\u200e\u200f"
+"""Invisible characters that Hebrew and Arabic words may need; they act on what is beside them."""
+
 UNSHOWABLE = CharacterSet(
     "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff",
     # Planes 4 to 13 hold no characters.
@@ -93,6 +96,18 @@ def sanitise(text: str) -> str:
     if _is_plainly_safe(text):
         return text
     return unsafe_pattern().sub(REPLACEMENT, _invisible_pattern().sub("", text))
+
+
+def sanitise_for_file(text: str) -> str:
+    """Return text as ``sanitise`` does, but with its marks of direction.
+
+    Programs that open the file lay the words out by them; a terminal draws cell by cell and does
+    not need them.
+    """
+    if _is_plainly_safe(text):
+        return _normalise_newlines(text)
+    parts = re.split(f"([{DIRECTION_MARKS}])", text)
+    return "".join(part if part in DIRECTION_MARKS else sanitise(part) for part in parts)
 
 
 def sanitise_line(text: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from reader.safe_text import sanitise
+from reader.safe_text import sanitise_for_file
 
 _ALWAYS = frozenset("\\`*[|^")
 _DOUBLED = frozenset("=~%{(:$@")
@@ -38,7 +38,7 @@ def escape_inline(text: str, *, within: str = "") -> str:
         within: The whole paragraph, if ``text`` is a part of it: a dollar sign is markup only if
             there is another one.
     """
-    line = _SPACE.sub(" ", sanitise(text)).strip(" ")
+    line = _SPACE.sub(" ", sanitise_for_file(text)).strip(" ")
     paired = {character for character in _PAIRED if (within or line).count(character) > 1}
     addresses = [match.span() for match in _URL.finditer(line)]
     pieces: list[str] = []

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from reader.exports.model import Update
-from reader.safe_text import sanitise
+from reader.safe_text import sanitise_for_file
 
 _KEY = re.compile(r"([^\s:#'\"-][^:]*?)\s*:(?:\s|$)")
 _FENCE = "---"
@@ -185,7 +185,7 @@ def _yaml(fields: Fields) -> list[str]:
 
 def _quoted(value: str) -> str:
     """Return ``value`` as a double-quoted YAML scalar; every string of JSON is one."""
-    return json.dumps(sanitise(value), ensure_ascii=False)
+    return json.dumps(sanitise_for_file(value), ensure_ascii=False)
 
 
 def _digest(pieces: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reader.safe_text import sanitise
+from reader.safe_text import sanitise_for_file
 
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _OPENING = re.compile(r"(`{3,}[^`]*|~{3,}.*)$")
@@ -26,7 +26,7 @@ def fit_note(note: str) -> str:
     something that may reach beyond its end (a fence or HTML that is not closed, headings among
     lists), all of it becomes one list item: nothing inside a list item outlives it.
     """
-    text = _close_pairs(_BLANK_START.sub("", sanitise(note)).rstrip())
+    text = _close_pairs(_BLANK_START.sub("", sanitise_for_file(note)).rstrip())
     lines = text.split("\n")
     if not text:
         return ""

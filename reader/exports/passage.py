@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from reader.core.document import Block, BlockKind, Document, TextRange
 from reader.exports.escape import escape_inline, escape_line, escape_start
-from reader.safe_text import sanitise
+from reader.safe_text import sanitise_for_file
 
 _QUOTE = 0
 """The number of a block quote in ``Block.nest``."""
@@ -61,7 +61,7 @@ def quote_passage(document: Document, passage: TextRange) -> str:
 def quote_text(text: str) -> str:
     """Return text without known blocks as a block quote, with a paragraph for each line."""
     lines: list[str] = []
-    for line in sanitise(text).split("\n"):
+    for line in sanitise_for_file(text).split("\n"):
         if line.strip():
             lines.extend(["", escape_line(line)] if lines else [escape_line(line)])
     return _as_quote(lines)
@@ -85,7 +85,7 @@ def _pieces(document: Document, passage: TextRange) -> list[_Piece]:
             before, after = document.text[block.start : start], document.text[end : block.end]
             is_from_start = not before.strip()
             is_whole = is_from_start and not after.strip()
-            pieces.append(_Piece(block, sanitise(text), is_from_start, is_whole, before))
+            pieces.append(_Piece(block, sanitise_for_file(text), is_from_start, is_whole, before))
     return pieces
 
 
