@@ -46,3 +46,14 @@ def test_every_file_of_the_code_that_a_page_names_is_there(page: str) -> None:
 
 def _is_there(name: str) -> bool:
     return name.isupper() or any((ROOT / top / name).exists() for top in ("", "reader", "tests"))
+
+
+def test_the_tests_that_hold_attacks_exist() -> None:
+    text = (ROOT / "docs/safety.md").read_text(encoding="utf-8")
+    table = text.split("## Attacks tried and held")[1].split("\n## ")[0]
+    rows = [line.split("|") for line in table.splitlines() if line.startswith("| ")]
+    named = {name for row in rows for name in re.findall(r"`([a-z_/]+)`", row[3])}
+    assert len(named) > 20
+    for name in named:
+        folder, _, module = name.rpartition("/")
+        assert (ROOT / "tests" / folder / f"test_{module}.py").exists(), name
