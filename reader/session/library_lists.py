@@ -20,6 +20,9 @@ SPEAKERS_FROM: Final = 4_000
 FIRST_ROWS: Final = 64
 """How many items are read before all others: as many as fit on a tall screen."""
 
+PAINT_SECONDS: Final = 0.1
+"""How long the rest waits so that the first rows are painted, in seconds."""
+
 STEP_SECONDS: Final = 0.3
 """The least time between two parts of a list while its library is indexed, in seconds."""
 
@@ -132,6 +135,8 @@ class LibraryLists:
     ) -> Iterator[ListPart]:
         if has_first and (items := read(FIRST_ROWS)):
             yield ListPart(items, is_complete=False)
+            if len(items) == FIRST_ROWS:
+                time.sleep(PAINT_SECONDS)
         self._writer.flush(SAVE_SECONDS)
         update = self.updates.begin()
         pause = STEP_SECONDS

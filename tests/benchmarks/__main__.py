@@ -15,6 +15,7 @@ from tests.benchmarks.books import books
 from tests.benchmarks.first_screen import first_screen
 from tests.benchmarks.growth import SIZES, growth
 from tests.benchmarks.keys import keys
+from tests.benchmarks.lists import lists
 from tests.benchmarks.pages import pages
 from tests.benchmarks.quotations import quotations
 from tests.benchmarks.reliability import reliability
@@ -32,6 +33,7 @@ PARTS: Final[dict[str, tuple[Callable[[int], str], int]]] = {
     "storage": (storage, 15),
     "reliability": (reliability, 50),
     "growth": (growth, 3),
+    "lists": (lists, 3),
 }
 """The parts to measure: for each the function and the number of runs."""
 
