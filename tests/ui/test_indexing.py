@@ -59,7 +59,7 @@ def write(folder: Path, article: Article, annotation: Annotation) -> None:
 def held(session: Session) -> Iterator[threading.Event]:
     """Hold the indexing after its first step until the event is set."""
     goes_on = threading.Event()
-    session.lists.follow(lambda progress: progress is None or goes_on.wait(30))
+    session.lists.follow(lambda progress: not (progress and progress.done) or goes_on.wait(30))
     try:
         yield goes_on
     finally:
