@@ -14,7 +14,7 @@ from lxml import etree
 
 from reader.formats import read_parts
 from tests.benchmarks.articles import SIZES, TITLE, WORDS, write_article
-from tests.benchmarks.first_screen import start_until
+from tests.benchmarks.first_screen import Times, start_until
 from tests.benchmarks.measuring import Sample, table
 from tests.formats.books import book, nav
 from tests.terminal.driver import MARGIN
@@ -61,7 +61,7 @@ def _program(runs: int) -> str:
         article = write_article(folder / "article.md", SIZES["10 KB"])
         long = folder / "book.epub"
         long.write_bytes(book_of(CHAPTERS, PARAGRAPHS))
-        starts: dict[str, Callable[[], float]] = {}
+        starts: dict[str, Callable[[], Times]] = {}
         for label, path in (("article, 10 KB", article), ("book, 3 MB", long)):
             home = folder / path.stem
             home.mkdir()
@@ -73,15 +73,15 @@ def _program(runs: int) -> str:
         seconds: dict[str, list[float]] = {label: [] for label in starts}
         for _ in range(runs):
             for label, start in starts.items():
-                seconds[label].append(start())
+                seconds[label].append(start().readable)
     samples = [Sample(label, times) for label, times in seconds.items()]
     return table(
-        ("first painted screen", "median ms", "quartiles ms", "to the article, new"),
+        ("first readable screen", "median ms", "quartiles ms", "to the article, new"),
         [sample.row(samples[0]) for sample in samples],
     )
 
 
-def _new(path: Path) -> float:
+def _new(path: Path) -> Times:
     """Open a file with a new library."""
     with tempfile.TemporaryDirectory() as home:
         return start_until([*MARGIN, path], TITLE, Path(home))
