@@ -146,6 +146,7 @@ def test_a_link_leads_to_a_heading_with_a_name() -> None:
         (r"P~a\ cat~", "Pa\u00a0cat"),
         (r"2^a\ b^", "2a\u00a0b"),
         ("n^*o*^ 5", "no 5"),
+        ("<b>x</b>^2^", "x²"),
         ("~~gone~~ stays", "gone stays"),
         ("~/notes:~/more and ~user", "~/notes:~/more and ~user"),
         ("about ~5~10 people and ~20~", "about ~5~10 people and ~20~"),
@@ -232,6 +233,9 @@ def test_bars_elsewhere_are_text(source: str) -> None:
         ("1.  one\n    a.  two\n    b.  three\n2.  four\n", [("1.", "one"), ("a.", "two"), ("b.", "three"), ("2.", "four")]),
         ("> a.  one\n> b.  two", [("a.", "one"), ("b.", "two")]),
         ("c.  third\nd.  fourth\n", [("c.", "third"), ("d.", "fourth")]),
+        ("(2) two\n(3) three\n", [("(2)", "two"), ("(3)", "three")]),
+        ("a. one\n\nb. two\n", [("a.", "one"), ("b.", "two")]),
+        ("iv. four\nv. five\n", [("iv.", "four"), ("v.", "five")]),
         ("a.  one\ngoes on\nb.  two\n", [("a.", "one goes on"), ("b.", "two")]),
     ],
 )  # fmt: skip

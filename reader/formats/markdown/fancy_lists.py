@@ -55,7 +55,7 @@ def _fancy_list(state: StateBlock, start_line: int, end_line: int, silent: bool)
         return (is_inner and marker.number < _SECOND and _may_begin(marker)) or any(
             _continues(marker, style, number) for style, number in open_lists
         )
-    if not _may_begin(marker):
+    if not _may_begin(marker) and not _is_followed(state, start_line, end_line, marker):
         return False
     opening = state.push("ordered_list_open", "ol", 1)
     markers: list[str] = []
@@ -165,6 +165,15 @@ def _roman(letters: str) -> int:
     values = [_ROMAN.get(letter, 0) for letter in letters]
     following = [*values[1:], 0]
     return sum(-one if one < after else one for one, after in zip(values, following, strict=True))
+
+
+def _is_followed(state: StateBlock, line: int, end_line: int, marker: _Marker) -> bool:
+    """Return whether the next line that is not blank has the next marker."""
+    after = next((at for at in range(line + 1, end_line) if not state.isEmpty(at)), end_line)
+    if after >= end_line or not marker.spaces or after > line + _SECOND:
+        return False
+    following = _marker_at(state, after, (marker.style, marker.number + 1))
+    return following is not None and _continues(following, marker.style, marker.number + 1)
 
 
 def _numeral(number: int) -> str:

@@ -39,7 +39,7 @@ def _hard_space(state: StateInline, silent: bool) -> bool:
 
 def _raised(state: StateInline, silent: bool) -> bool:
     before = state.src[state.pos - 1 : state.pos]
-    is_apart = not before or before.isspace() or before.isalnum() or before in ")]}.,'\"’”*_`$"
+    is_apart = not before or before.isspace() or before.isalnum() or before in ")]}>.,'\"’”*_`$"
     return is_apart and _shifted(state, silent, _RAISED, is_raised=True)
 
 
