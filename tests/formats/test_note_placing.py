@@ -34,6 +34,8 @@ BOOKS = {
     "first": '<p>The council met<span id="n2" epub:type="footnote">In the hall.</span><a epub:type="noteref" href="#n2">2</a> and went home.</p>',
     "sidenote": '<p>The council met<label for="sn-1" class="margin-toggle sidenote-number"></label><input type="checkbox" id="sn-1" class="margin-toggle"/><span class="sidenote">In the hall.</span> and went home.</p>',
     "marginnote": '<p>The council met<label for="mn-1" class="margin-toggle">&#8853;</label><input type="checkbox" id="mn-1" class="margin-toggle"/><span class="marginnote">In the hall.</span> and went home.</p>',
+    "glued-note": '<p>The council met<span class="note">In the hall.</span> and went home.</p>',
+    "glued-behind-number": '<p>The council met<sup>1</sup><span class="fn note">In the hall.</span> and went home.</p>',
     "footnote-class": '<p>The council met<span class="footnote">In the hall.</span> and went home.</p>',
 }  # fmt: skip
 

@@ -7,12 +7,12 @@ from typing import Final, NamedTuple
 
 _SIGN: Final = "-----BEGIN PGP "
 _BLOCK: Final = re.compile(
-    r"^(?P<quote>(?:[ \t]?>)*[ \t]?)-----BEGIN PGP (?P<kind>SIGNED MESSAGE|SIGNATURE"
-    r"|PUBLIC KEY BLOCK)-----[ \t]*$",
+    r"^(?P<quote>(?:[ \t]?>)*[ \t]?)-----BEGIN PGP (?P<kind>SIGNED MESSAGE|MESSAGE"
+    r"|SIGNATURE|PUBLIC KEY BLOCK)-----[ \t]*$",
     re.MULTILINE,
 )
 _HEADER: Final = re.compile(r"[A-Za-z][A-Za-z-]{1,30}: .*")
-_END: Final = re.compile(r"-----END PGP (?:SIGNATURE|PUBLIC KEY BLOCK)-----")
+_END: Final = re.compile(r"-----END PGP (?:MESSAGE|SIGNATURE|PUBLIC KEY BLOCK)-----")
 _LONGEST_FOOT: Final = 16
 """The most lines of a sender's name and address; longer ones are text."""
 _ESCAPE: Final = "- "
@@ -26,7 +26,7 @@ class UnsignedText(NamedTuple):
     text: str
     """What was signed, with the text around it."""
     armour: str
-    """The lines of the signatures and keys; empty where there are none."""
+    """The lines of the signatures, of keys and of what is encrypted; empty where there are none."""
 
 
 def without_armour(text: str) -> UnsignedText:

@@ -23,6 +23,7 @@ _PARAGRAPHS: Final = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "
 _NAMED: Final = re.compile(
     r"(?:^|[\s_-])(?:(?:side|margin|foot|end)-?notes?|inline-notes?)(?:[\s_-]|$)", re.IGNORECASE
 )
+_CALLED_NOTE: Final = re.compile(r"(?:^|\s)(?:note|fn|annotation)(?:\s|$)", re.IGNORECASE)
 _GROUP: Final = re.compile(r"(?:^|[\s_-])(?:foot|end|rear)?-?notes?(?:[\s_-]|$)", re.IGNORECASE)
 _TOGGLE: Final = re.compile(r"(?:^|\s)(?:margin|sidenote|footnote)-toggle(?:\s|$)", re.IGNORECASE)
 _HIDING: Final = re.compile(
@@ -59,8 +60,7 @@ def place_notes(root: Any) -> None:
         if not note.get("id"):
             note.set("id", f"margin-note-{count}")
         if note.get("id") not in led_to:
-            unnumbered += 1
-            _add_number(note, unnumbered)
+            unnumbered += _add_number(note, unnumbered + 1)
         _take_out(note)
         note.tag = note.tag[: len(note.tag) - len(local_name(note))] + "aside"
         note.set("role", "doc-footnote")
@@ -90,7 +90,10 @@ def _is_note(element: Any, numbers: dict[str, Any]) -> bool:
     if link is not None and _letters(element) >= _LEAST_LETTERS:
         is_beside = is_inline and _paragraph_of(link) is not None
         return _is_unseen(element) or (is_beside and _paragraph_of(link) is _paragraph_of(element))
-    if not is_inline or not _NAMED.search(element.get("class") or ""):
+    name = element.get("class") or ""
+    if not is_inline or not (
+        _NAMED.search(name) or (_CALLED_NOTE.search(name) and _is_glued(element))
+    ):
         return False
     paragraph = _paragraph_of(element)
     own = len("".join(element.itertext()).strip())
@@ -99,6 +102,16 @@ def _is_note(element: Any, numbers: dict[str, Any]) -> bool:
         and _letters(element) >= _LEAST_LETTERS
         and len("".join(paragraph.itertext()).strip()) > own
     )
+
+
+def _is_glued(element: Any) -> bool:
+    """Return whether the words of an element follow a word or a number without a space."""
+    before, parent = element.getprevious(), element.getparent()
+    text = (parent.text if before is None else before.tail) or ""
+    if not text and before is not None:
+        text = "".join(before.itertext())
+    words = "".join(element.itertext())
+    return bool(text) and not text[-1].isspace() and words[:1].isupper() and " " in words.strip()
 
 
 def _letters(element: Any) -> int:
@@ -195,12 +208,18 @@ def _join(note: Any) -> Any:
     return paragraph
 
 
-def _add_number(note: Any, number: int) -> None:
-    """Put a number before a note, which leads to it."""
+def _add_number(note: Any, number: int) -> bool:
+    """Put a link to a note before it; return whether a number was made for it."""
     prefix = note.tag[: len(note.tag) - len(local_name(note))]
     link = note.makeelement(f"{prefix}a", {"role": "doc-noteref", "href": f"#{note.get('id')}"})
+    before = note.getprevious()
+    if before is not None and local_name(before) == "sup" and not (before.tail or len(before)):
+        link.text, before.text = before.text, None
+        before.append(link)
+        return False
     link.text = str(number)
     note.getparent().insert(note.getparent().index(note), link)
+    return True
 
 
 def _take_out(element: Any) -> None:
