@@ -211,3 +211,8 @@ def test_two_slashes_and_a_dash_at_an_end_are_not_broken_off() -> None:
     assert wrap("see a://bc", 9) == ["see", "a://bc"]
     assert wrap("see -abc", 7) == ["see", "-abc"]
     assert wrap("see abc-", 7) == ["see", "abc-"]
+
+
+@pytest.mark.parametrize("divider", list("-–—/"))
+def test_a_sign_at_the_start_of_a_text_is_not_broken_off(divider: str) -> None:
+    assert wrap(f"{divider}abcdefgh", 6)[0] == f"{divider}abcde"

@@ -279,3 +279,20 @@ def test_a_word_has_its_reading_behind_it(base: str, reading: str, shown: str) -
     spanned = f"<text:span text:style-name='T1'>{ruby}</text:span>です"
     assert read(paragraph(spanned)).text == shown
     assert shown in read(heading(f"{ruby}です", 1)).text
+
+
+def test_a_list_within_another_has_its_style_where_it_names_none() -> None:
+    styles = "".join(
+        f'<text:list-style style:name="{name}">'
+        + "".join(
+            f'<text:list-level-style-number text:level="{level}" style:num-format="{form}"/>'
+            for level in (1, 2, 3)
+        )
+        + "</text:list-style>"
+        for name, form in (("Numbers", "1"), ("Letters", "a"))
+    )
+    third = items(["inmost", "and next"])
+    second = items([f"{paragraph('inner')}{third}"], "Letters")
+    document = styled(styles, items([f"{paragraph('outer')}{second}", "last"], "Numbers"))
+    markers = {document.quote(block.range): block.marker for block in document.blocks}
+    assert markers == {"outer": "1", "inner": "a", "inmost": "a", "and next": "b", "last": "2"}
