@@ -290,13 +290,18 @@ async def test_a_footnote_never_covers_its_mark(tmp_path: Path) -> None:
     for text, mark in (("High[^1].", "High"), (low, "Low")):
         folder = tmp_path / mark
         folder.mkdir()
-        async with opened(folder, f"{text}\n\n{'A line.' * 300}\n\n[^1]: {note}\n") as reader:
+        rest = f"{'A line.' * 300}\n\n[^1]: Begins[^2].\n\n    {note}\n\n[^2]: The other.\n\n    {note}\n"
+        async with opened(folder, f"{text}\n\n{rest}") as reader:
             assert reader.find(mark)
             await follow(reader, "[1]")
             await reader.until(lambda: isinstance(reader.app.screen, FootnoteScreen), "the note")
             await reader.pilot.pause()
             assert reader.find("Paragraph 0 of the note.")
             assert reader.find(f"{mark}[1].")
+            x, y = reader.find("Begins[2]")
+            await reader.pilot.click(offset=(x + len("Begins["), y))
+            await reader.until(lambda: note_text(reader).startswith("The other."), "the second")
+            assert reader.find(f"{mark}[1]."), "nor does a footnote of the footnote"
 
 
 async def test_g_goes_to_the_footnote_and_back_leads_back(tmp_path: Path, article: str) -> None:
