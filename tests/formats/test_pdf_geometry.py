@@ -145,3 +145,17 @@ def test_a_page_with_few_lines_has_the_gutter_of_the_page_before() -> None:
     crossing = [line("across", 40, 340)]
     assert find_gutter([*few, *crossing], 190) == 190
     assert find_gutter([*few[1:3], *crossing], 190) is None, "more than a quarter crosses it"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "crosses"),
+    [(189, 340, False), (188.9, 340, True), (40, 191, False), (40, 191.1, True)],
+)
+def test_a_line_crosses_the_gutter_by_more_than_a_point(
+    left: float, right: float, crosses: bool
+) -> None:
+    """What stands above a line across both columns is read before what stands below it."""
+    sides = [*rows(6, 40, 180), *rows(6, 200, 340)]
+    between = line("between", left, right, 450)
+    order = texts(in_reading_order([*sides, between], 190))
+    assert (order.index("200 0") < order.index("40 5")) == crosses
