@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
-from reader.core.annotation import Article
-from reader.core.document import Metadata, TextRange
+from reader.core.document import TextRange
 from reader.session import Session
-from reader.store.library import Library
+from tests.benchmarks.libraries import copy, library_of
 from tests.benchmarks.measuring import Sample, table
 
 LIBRARIES = (10, 10_000)
@@ -18,14 +18,13 @@ LIBRARIES = (10, 10_000)
 
 def saving(runs: int) -> str:
     """Measure, and return a table."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        source = folder / "article.md"
+    with ExitStack() as stack:
+        source = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "article.md"
         source.write_text("# A note\n\n" + "A sentence to mark. " * 2000, encoding="utf-8")
-        sessions = []
-        for count in LIBRARIES:
-            fill(folder / str(count), count)
-            sessions.append(Session(folder / str(count)))
+        homes = [stack.enter_context(copy(library_of(count))) for count in LIBRARIES]
+        sessions = [Session(home / "library") for home in homes]
+        for session in sessions:
+            session.articles()  # makes the index
         readings = [session.open(str(source)).open_article for session in sessions]
         for session in sessions:
             session.save_all()
@@ -44,17 +43,3 @@ def saving(runs: int) -> str:
         ("tag to safe on disk", "median ms", "quartiles ms", "ratio"),
         [sample.row(samples[0]) for sample in samples],
     )
-
-
-def fill(folder: Path, count: int) -> None:
-    """Make a library of ``count`` articles: one is saved, the others are copies with other ids."""
-    library = Library(folder)
-    first = f"{0:026d}"
-    library.save(first, article=Article(first, "/articles/0.md", Metadata(title="Article 0")))
-    (template,) = (folder / "articles").glob("*.json")
-    text = template.read_text(encoding="utf-8")
-    for number in range(1, count):
-        identity = f"{number:026d}"
-        fresh = text.replace(first, identity).replace("/articles/0.md", f"/articles/{number}.md")
-        path = folder / "articles" / f"article-{number}-{identity[-6:]}.json"
-        path.write_text(fresh, encoding="utf-8")

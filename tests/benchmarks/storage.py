@@ -1,4 +1,4 @@
-"""The cost of a save compared with TinyDB's own storage, and of opening 10,000 articles."""
+"""The cost of a save compared with TinyDB's own storage."""
 
 from __future__ import annotations
 
@@ -19,9 +19,7 @@ from reader.session import Session
 from reader.store.files.migrations import with_schema
 from reader.store.files.records import to_record
 from reader.store.files.tables import Tables
-from reader.store.library import Library
 from tests.benchmarks.measuring import Sample, table
-from tests.benchmarks.saving import fill
 
 ANNOTATIONS = (10, 1_000, 100_000)
 """The numbers of annotations in the libraries."""
@@ -29,16 +27,13 @@ ANNOTATIONS = (10, 1_000, 100_000)
 AN_ARTICLE = 20
 """The number of annotations in an article."""
 
-ARTICLES = 10_000
-"""The number of articles in the library that is opened."""
-
 NOW = "2026-11-22T10:00:00.000Z"
 
 
 def storage(runs: int) -> str:
-    """Measure, and return two tables."""
+    """Measure, and return a table."""
     with tempfile.TemporaryDirectory() as name:
-        return f"{_saving(Path(name), runs)}\n\n{_opening(Path(name), runs)}"
+        return _saving(Path(name), runs)
 
 
 def annotation(number: int) -> Annotation:
@@ -127,36 +122,6 @@ def _write_articles(folder: Path, count: int) -> None:
         }
         content = json.dumps(with_schema(tables), indent=2, sort_keys=True)
         (folder / f"article-{first}.json").write_text(content, "utf-8")
-
-
-def _opening(folder: Path, runs: int) -> str:
-    place = folder / "articles"
-    fill(place, ARTICLES)
-
-    def first(_: int) -> None:
-        shutil.rmtree(place / "cache", ignore_errors=True)
-        again(0)
-
-    def again(_: int) -> None:
-        library = Library(place)
-        assert len(library.articles()) == ARTICLES
-        library.close()
-
-    def one(_: int) -> None:
-        library = Library(place)
-        assert library.find(source="/articles/77.md")
-        library.close()
-
-    few = min(runs, 3)
-    samples = [
-        Sample("all listed, without an index", _times(few, first)),
-        Sample("all listed, with the index", _times(runs, again)),
-        Sample("one article found", _times(runs, one)),
-    ]
-    return table(
-        (f"opening a library of {ARTICLES:,} articles", "median ms", "quartiles ms", "ratio"),
-        [sample.row(samples[0]) for sample in samples],
-    )
 
 
 def _times(runs: int, work: Callable[[int], None]) -> list[float]:
