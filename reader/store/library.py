@@ -412,16 +412,17 @@ class Library:
             conflicts = new_conflicting_edits(after, before, annotations)
             return ArticleRecord(merged, after)
 
-        try:
-            record = file.update(merge)
-        except DamagedFileError:
-            self._housekeeping.repair(file, is_content_known=bool(last or article))
-            is_damaged = True
-            record = file.update(merge)
+        with self._index.saving:
+            try:
+                record = file.update(merge)
+            except DamagedFileError:
+                self._housekeeping.repair(file, is_content_known=bool(last or article))
+                is_damaged = True
+                record = file.update(merge)
+            self._note_write(file, on_disk, record)
         if conflicts:
             self._housekeeping.report_conflicting_edits(record.article)
         self._files.remember(record.article.id, file)
-        self._note_write(file, on_disk, record)
         return record
 
     def _note_write(

@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -99,6 +100,14 @@ def test_adding_an_article_lists_no_folder_of_articles_that_are_there(library: L
     assert many.listed == few.listed
     assert "snapshots" not in many.listed
     assert len(many.opened) == len(few.opened)
+
+
+def test_threads_that_add_articles_compare_no_files_either(library: Library) -> None:
+    add(library, 0, FEW)
+    with watched() as disk, ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda number: add(library, 10 * number, 8), range(1, 5)))
+    assert disk.listed == []
+    assert len(library.articles()) == FEW + 32
 
 
 def test_the_next_program_needs_no_list_either(library: Library) -> None:

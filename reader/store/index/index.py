@@ -47,6 +47,13 @@ _RACY_NS: Final = 50_000_000
 """The age in nanoseconds below which a folder's time may hide a change: file systems have
 coarse clocks."""
 
+_SAVING_SECONDS: Final = 0.2
+"""How long a look-up waits for a save in another thread, in seconds."""
+
+_NOTING_SECONDS: Final = 0.02
+"""How long a save waits for another thread's use of the index, in seconds: a look-up takes far
+less, a batch of files more."""
+
 _STAMPS: Final = "SELECT name, mtime_ns, size, inode FROM files"
 
 _KEYS: Final = (
@@ -114,6 +121,8 @@ class Index:
         self._is_provisional = False
         self._mutex = threading.RLock()
         self._updating = threading.RLock()
+        self.saving = threading.RLock()
+        """Held while a file is written and noted, so that look-ups compare no files for that."""
         self._is_stopped = False
         self.progress: IndexProgress | None = None
         """How many of the changed files are read; None while none are being read."""
@@ -266,10 +275,10 @@ class Index:
             StoreError: The folder of articles cannot be read.
         """
         self._presence.check()
-        folder_time = change_time(self._paths.articles)
-        if self._is_of(folder_time):
+        if self.is_current:
             return []
         # Once the time is certain, further changes of this program's can be followed from it.
+        folder_time = change_time(self._paths.articles)
         time.sleep(max(0, folder_time + _RACY_NS - time.time_ns()) / 1e9 % 1)
         folder_time = change_time(self._paths.articles)
         changed = self._changed()
@@ -283,7 +292,14 @@ class Index:
     @property
     def is_current(self) -> bool:
         """Whether no file was added, replaced or removed since the index was up to date."""
-        return self._is_of(change_time(self._paths.articles))
+        if self._is_of(change_time(self._paths.articles)):
+            return True
+        is_waited_for = self.saving.acquire(timeout=_SAVING_SECONDS)
+        try:
+            return self._is_of(change_time(self._paths.articles))
+        finally:
+            if is_waited_for:
+                self.saving.release()
 
     def is_behind(self) -> bool:
         """Return whether ``catch_up`` has names to return; quick in a new index of many files.
@@ -305,14 +321,14 @@ class Index:
     def follow(self, before: int, after: int) -> None:
         """Take note of a change of the folder, after which the index has every file.
 
-        Where another thread uses the index nothing is noted, so that no save waits for it; the
-        files are then compared again.
+        Where another thread uses the index for long nothing is noted, so that no save waits for
+        it; the files are then compared again.
 
         Args:
             before: The folder's time before the change; see ``files.change_time``.
             after: Its time afterwards.
         """
-        if not self._mutex.acquire(blocking=False):
+        if not self._mutex.acquire(timeout=_NOTING_SECONDS):
             return
         try:
             if self._is_of(before):
