@@ -186,7 +186,11 @@ class AttributionAfter:
                 ):
                     speaker = self._speakers.resolve(sentence, phrase, paragraph)
                     return self._clues.made(speaker, Evidence.ASIDE, token)
-                if sentence[at - 1].is_sign(",") and sentence[index + 1].is_word:
+                if (
+                    sentence[at - 1].is_sign(",")
+                    and sentence[index + 1].is_word
+                    and token.lower not in lexicon.addressing
+                ):
                     phrase = self._phrases.after(sentence, at + 1)
                     if phrase is not None and phrase.kind is not PhraseKind.PRONOUN:
                         speaker = self._speakers.resolve(sentence, phrase, paragraph)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.core.speech.lexicon import Lexicon
-from reader.core.speech.phrases import Phrases
+from reader.core.speech.phrases import NounPhrase, PhraseKind, Phrases
 from reader.core.speech.quotation import Attribution, Evidence
 from reader.core.speech.speakers import Speaker, Speakers
 from reader.core.speech.tokens import Sentence, Token
@@ -45,8 +45,19 @@ class Clues:
         for words in self.lexicon.sources:
             end = at + len(words)
             if tuple(token.lower for token in sentence[at:end]) == words:
+                if end < len(sentence) and (gender := self._gender(sentence[end])):
+                    pronoun = NounPhrase(end, end + 1, PhraseKind.PRONOUN)
+                    speaker = self.speakers.resolve(sentence, pronoun, paragraph, gender)
+                    return self.made(speaker, Evidence.SOURCE, sentence[at])
                 phrase = self.phrases.after(sentence, end)
                 if phrase is not None:
                     speaker = self.speakers.resolve(sentence, phrase, paragraph)
                     return self.made(speaker, Evidence.SOURCE, sentence[at])
         return None
+
+    def _gender(self, token: Token) -> str:
+        """Return the subject pronoun of *him* or *her*; empty for other words."""
+        gender = self.lexicon.gendered.get(token.lower)
+        return next(
+            (word for word, kind in self.lexicon.pronouns.items() if gender and kind == gender), ""
+        )

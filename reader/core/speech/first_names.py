@@ -103,7 +103,7 @@ FEMININE = words(
     Alethea Alexa Alexandra Alexandria Alexia Alfreda Alia Alica Alice Alicia Alida Alina Aline
     Alisa Alisha Alison Alissa Allene Allie Allison Allyson Alma Almeda Alpha Alta Altagracia
     Althea Alvina Alyce Alycia Alysia Alyson Alyssa Amada Amalia Amanda Amber Amelia Ami Amie Amina
-    Amparo Amy Ana Anabel Anastacia Anastasia Andra Andrea Andria Anette Angela Angelia Angelica
+    Amparo Amy Ana Anabel Anastacia Anastasia Andra Andria Anette Angela Angelia Angelica
     Angelina Angeline Angelique Angelita Angella Angie Anglea Anh Anika Anissa Anita Anitra Ann
     Anna Annabel Annabelle Annamarie Anne Anneke Anneliese Annemarie Annetta Annette Annie Annmarie
     Antionette Antoinette Antonette Antonia Antonina Anya Araceli Aracely Arcelia Ardella Ardis
@@ -153,7 +153,7 @@ FEMININE = words(
     Fannie Fanny Farrah Fatima Fawn Fay Faye Felecia Felica Felice Felicia Felicita Felicitas
     Felipa Felisa Felisha Fern Ferne Filomena Fiona Flo Flor Flora Florence Florencia Florene
     Florentina Florinda Florine Flossie Floy Fonda Fran Frances Francesca Francine Francisca Freda
-    Freida Frieda Gabriela Gabriele Gabriella Gabrielle Gail Garnet Gay Gaye Gayla Gayle Gaynell
+    Freida Frieda Gabriela Gabriella Gabrielle Gail Garnet Gay Gaye Gayla Gayle Gaynell
     Gemma Gena Geneva Genevieve Genoveva Georgene Georgetta Georgette Georgia Georgiana Georgianna
     Georgie Georgina Geraldine Geralyn Gerda Geri Germaine Gerri Gertie Gertrude Gia Gigi Gilda
     Gillian Gina Ginger Ginny Giovanna Gisela Gisele Giselle Gladis Gladys Glenda Glenna Gloria
@@ -168,7 +168,7 @@ FEMININE = words(
     Jacalyn Jacinta Jackeline Jacki Jacklyn Jaclyn Jacque Jacquelin Jacqueline Jacquelyn Jacquline
     Jacqulyn Jada Jade Jaimie Jami Jamila Jammie Jana Janae Jane Janeen Janel Janell Janelle Janene
     Janessa Janet Janetta Janette Janey Janice Janie Janina Janine Janis Janna Jannette Jannie
-    Jaqueline Jasmin Jasmine Jaunita Jayme Jayne Jazmin Jean Jeana Jeane Jeanetta Jeanette Jeanie
+    Jaqueline Jasmin Jasmine Jaunita Jayme Jayne Jazmin Jeana Jeane Jeanetta Jeanette Jeanie
     Jeanine Jeanna Jeanne Jeannette Jeannie Jeannine Jena Jenell Jenelle Jenette Jenifer Jeniffer
     Jenise Jenna Jennette Jenni Jennie Jennifer Jenniffer Jenny Jeraldine Jeri Jerilyn Jerri Jerrie
     Jesenia Jesica Jessi Jessica Jettie Jewel Jewell Jill Jillian Jina Jo Joan Joana Joanie Joann
@@ -213,7 +213,7 @@ FEMININE = words(
     Maura Maureen Maurine Mavis Maxie Maxine Maya Maybelle Mayme Mayra Mazie Meagan Meaghan
     Mechelle Mee Meg Megan Meghan Megyn Mei Melania Melanie Melba Melina Melinda Melisa Melissa
     Mellisa Mellissa Melodie Melody Melonie Melony Melva Melvina Mercedes Mercy Meredith Merlene
-    Merri Merry Meryl Meta Mi Mia Micaela Michaela Michele Michell Michelle Michiko Micki Mickie
+    Merri Merry Meryl Meta Mi Mia Micaela Michaela Michell Michelle Michiko Micki Mickie
     Migdalia Mikki Mila Milagros Mildred Milissa Millicent Millie Mimi Min Mina Mindi Mindy Minerva
     Minnie Mira Miranda Mireya Miriam Mirian Mirna Mirta Missy Misti Misty Mittie Mitzi Modesta
     Moira Mollie Molly Mona Monica Monika Monique Mozell Mozelle Mui Muriel Myong Myra Myriam Myrna
@@ -244,7 +244,7 @@ FEMININE = words(
     Shawnee Shay Shayla Shayna Shea Sheena Sheila Shelba Shelia Shelley Shelli Shellie Shelly Shena
     Sheree Sheri Sherie Sherilyn Sherita Sheron Sherri Sherrie Sherrill Sherron Sherry Sherryl
     Sheryl Shiela Shirlee Shirlene Shirley Shirly Shona Shonda Shu Sibyl Sierra Sigrid Silvia
-    Simona Simone Siobhan Skye Socorro Sofia Soledad Sommer Sondra Sonia Sonja Sonya Soon Sophia
+    Simona Siobhan Skye Socorro Sofia Soledad Sommer Sondra Sonia Sonja Sonya Soon Sophia
     Sophie Spring Stacey Staci Stacia Stacie Stacy Starla Starr Stefani Stefanie Stella Stephaine
     Stephane Stephani Stephanie Stephany Stephenie Stephine Stormy Su Sue Suellen Sunshine Susan
     Susana Susann Susanna Susannah Susanne Susie Suzan Suzann Suzanna Suzanne Suzette Suzie Suzy
@@ -271,6 +271,7 @@ FEMININE = words(
 
 EITHER = words(
     """
+    Jean
     Alexis Alva Angel Ariel Aubrey Augustine Bernie Blair Britt Carey Carrol Casey Chi Chong Chung
     Clair Cleo Cruz Dana Dee Devon Dominique Dong Dorian Elisha Frankie Gale Gerry Guadalupe Hong
     Ivory Jackie Jae Jaime Jamey Jamie Jan Jessie Jimmie Jody Johnie Johnnie Jude Kasey Kendall

@@ -42,6 +42,8 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
     """Determiners that are never a noun phrase, so that what follows is no verb."""
     oblique: frozenset[str]
     """Words after which a name is not the subject: *against*."""
+    addressing: frozenset[str]
+    """Speech verbs whose object is the person spoken to: *told*."""
     utterances: frozenset[str]
     """Nouns whose owner speaks: *her response was*."""
     prepositions: frozenset[str]

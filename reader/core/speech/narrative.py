@@ -143,7 +143,11 @@ class Narrative:
             return found
         if is_title(sentence, index, inner, lexicon):
             return None
-        if of_sentence and (count >= 2 or context.passages > 1):
+        follows = sentence[index - 1] if index else None
+        is_listed = follows is not None and (
+            follows.is_sign(",") or follows.lower in lexicon.conjunctions
+        )
+        if of_sentence and (count >= 2 or is_listed):
             return _inherited(of_sentence, Evidence.SAME_SENTENCE)
         if is_long and not context.is_heading:
             return self._unattributed(context, index, marked, count)

@@ -96,9 +96,9 @@ class People:
 
     def bare(self, words: Sequence[str]) -> str:
         """Return a name without titles, offices and genitives."""
-        titles, kept = self._lexicon.titles, [GENITIVE.sub("", word) for word in words]
+        kept = [GENITIVE.sub("", word) for word in words]
         for at in range(len(kept) - 2, -1, -1):
-            if kept[at] in titles:
+            if self._is_title(kept[at]):
                 kept = kept[at + 1 :]
                 break
         while len(kept) > 1 and (
@@ -116,6 +116,15 @@ class People:
         """Return whether a capital word at the start of a sentence is a name."""
         word = GENITIVE.sub("", word)
         return word in self._words or _is_first_name(word) or word in self._lexicon.titles
+
+    def _is_title(self, word: str) -> bool:
+        """Return whether a capital word before a name is a title or an office."""
+        lexicon, lower = self._lexicon, word.lower()
+        return (
+            word in lexicon.titles
+            or lower in lexicon.offices
+            or (lexicon.nouns_have_capitals and lower.endswith(tuple(lexicon.offices)))
+        )
 
     def holder_of(self, office: str) -> str:
         """Return the only person with an office in the article; empty if none or several."""

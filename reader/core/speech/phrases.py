@@ -159,13 +159,18 @@ class Phrases:
             elif token.is_sign(",—–") and self._is_apposed_name(sentence, at):
                 return at - 1
             elif token.is_sign(",)—–") and hops < 2:
-                opening = self._opening_comma(sentence, at)
+                opening = self._over_age(sentence, self._opening_comma(sentence, at))
                 if opening < 1 or not self._ends_phrase(sentence, opening):
                     return -1
                 at, hops = opening - 1, hops + 1
             else:
                 return at
         return at
+
+    def _over_age(self, sentence: Sentence, comma: int) -> int:
+        """Return the comma before an age that ends before a comma: *Adeyemi, 43, a fishmonger*."""
+        has_age = comma > 2 and sentence[comma - 1].text.isdigit()
+        return comma - 2 if has_age and sentence[comma - 2].is_sign(",") else comma
 
     def _is_apposed_name(self, sentence: Sentence, at: int) -> bool:
         """Return whether a name stands before a comma: *the mayor, Ilse Brandt, said*."""

@@ -133,7 +133,7 @@ class Speakers:
         """
         people, scores = self._people, dict[str, float]()
         last = self._last
-        if last is not None and last.paragraph >= paragraph - 3 and not last.name[:1].islower():
+        if last is not None and last.paragraph >= paragraph - 3 and self._is_one(last.name):
             known = people.gender_of(last.name)
             if known in ("", gender):
                 distance = _WEIGHTS.speaker_distance * (paragraph - last.paragraph)
@@ -155,6 +155,13 @@ class Speakers:
         rival = max((score for name, score in scores.items() if name != best), default=-math.inf)
         people.assume_gender(best, gender)
         return best, scores[best] - rival >= _CLEAR
+
+    def _is_one(self, name: str) -> bool:
+        """Return whether a speaker may be meant by *he* or *she*: a name, or one with an office."""
+        lexicon, words = self._lexicon, name.split()
+        if words[0].lower() not in lexicon.determiners and not words[0][0].islower():
+            return True
+        return words[-1] in lexicon.offices | lexicon.masculine | lexicon.feminine
 
     def _may_mean(self, mention: Mention, gender: str) -> bool:
         """Return whether a pronoun of a gender may mean who is named at a mention."""

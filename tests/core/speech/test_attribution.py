@@ -60,6 +60,10 @@ def test_the_speaker_is_found(sentence: str) -> None:
         ),
         ("“No more of this,” residents said.", "residents"),
         ("Maria van der Berg said: “No more.”", "Maria van der Berg"),
+        ("“I was asleep,” Olu Adeyemi, 43, a fishmonger, told the Courier.", "Olu Adeyemi"),
+        ("“I was asleep,” Olu Adeyemi, 43, said.", "Olu Adeyemi"),
+        ("“We attack,” said Striker Kofi Mensah.", "Kofi Mensah"),
+        ("“We attack too,” Striker Kofi Mensah snorted.", "Kofi Mensah"),
         ("Jean-Luc O’Brien said: “No more.”", "Jean-Luc O’Brien"),
     ],
 )
@@ -91,6 +95,33 @@ def test_pronouns_are_resolved_by_gender_and_nearness() -> None:
         "Moss shrugged. “I was early,” he said.\nLark laughed. “We never meet,” she said."
     )
     assert [speaker for _, speaker in said_in(text)] == ["Anna Lark", "Peter Moss", "Anna Lark"]
+
+
+def test_pronouns_after_a_source_and_people_without_a_known_first_name_are_resolved() -> None:
+    text = (
+        "The coastguard wrote: “Do not eat it.”\nHer neighbour Tamsyn Roe, who came, was calm. “It is"
+        " boiled,” she said.\nFemi Osei, a curator, came too. According to him, it was “all in hand”."
+    )
+    assert [speaker for _, speaker in said_in(text)] == [
+        "The coastguard",
+        "Tamsyn Roe",
+        "Femi Osei",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("de", "„Es ist alt“, sagte Verkehrsministerin Sunniva Dahl.", "Sunniva Dahl"),
+        ("de", "Laut Kapitän Nils Aker ist das Schiff „nicht sicher genug“.", "Nils Aker"),
+        ("fr", "Odile Aubin arrive. « Il dit ça chaque hiver », sourit-elle.", "Odile Aubin"),
+        ("fr", "Jean Castel arrive. « Pas la fin du pain », a-t-il ajouté.", "Jean Castel"),
+        ("es", "«Nadie avisó», recuerda el farero, Tomás Iriarte.", "Tomás Iriarte"),
+    ],
+)
+def test_other_languages_have_their_own_habits(language: str, text: str, name: str) -> None:
+    ((_, speaker),) = said_in(text, language)
+    assert speaker == name
 
 
 def test_two_people_with_one_surname_are_told_apart() -> None:

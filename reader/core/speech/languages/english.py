@@ -41,21 +41,24 @@ _NEARBY, _NEARBY_PARTICIPLES = finite_and_participles(_AMBIGUOUS)
 _DESCRIBES, _DESCRIBING_PARTICIPLES = finite_and_participles(_DESCRIBING)
 
 _NOUNS = words(
-    """laugh sigh chuckle smile nod shrug fire fires grin growl mutter murmur scream gasp groan post
-    report comment state joke worry reason cry demand crack chant snap counter answer promise
-    pledge bark crow rail muse hint protest vow repeat retort echo reply shot shots shoot label
-    labels credit question questions hope hopes attack attacks talk talks brand brands rip list
-    lists rate rates rank ranks term terms text blog blogs texts dispute disputes compliment
-    compliments threat sung point points offer offers challenge challenges order orders sign
-    signs bill bills quote quotes caption captions signal signals voice voices paint wish wishes
-    address addresses"""
+    """snort sniff giggle beam beams wail sob hiss croak drawl roar squeak stutter whine chirp
+    grumble boom booms boomed laugh sigh chuckle smile nod shrug fire fires grin growl mutter
+    murmur scream gasp groan post report comment state joke worry reason cry demand crack chant
+    snap counter answer promise pledge bark crow rail muse hint protest vow repeat retort echo
+    reply shot shots shoot label labels credit question questions hope hopes attack attacks talk
+    talks brand brands rip list lists rate rates rank ranks term terms text blog blogs texts
+    dispute disputes compliment compliments threat sung point points offer offers challenge
+    challenges order orders sign signs bill bills quote quotes caption captions signal signals
+    voice voices paint wish wishes address addresses"""
 )
 """Forms that are nouns more often than verbs."""
 
 _ALWAYS = words(
-    """remembered laughed sighed chuckled muttered murmured screamed questioned stated noted claimed
-    joked urged worried wondered reported commented answered promised pledged mused hinted
-    protested vowed repeated retorted echoed replied cracked countered"""
+    """remembered laughed sighed chuckled muttered murmured screamed questioned snorted sniffed
+    giggled beamed wailed sobbed hissed croaked drawled roared stuttered whined chirped grumbled
+    snorts sniffs giggles grumbles stated noted claimed joked urged worried wondered reported
+    commented answered promised pledged mused hinted protested vowed repeated retorted echoed
+    replied cracked countered"""
 )
 """Past forms of ambiguous verbs, which are no nouns."""
 
@@ -104,6 +107,9 @@ LEXICON = Lexicon(
     ),
     articles=words("the a an his its their my our your no every such"),
     oblique=words("in at on of from to for with by after during against about before than like"),
+    addressing=words(
+        "tell tells told inform informs informed assure assures assured remind reminded"
+    ),
     utterances=words(
         """response reply answer statement message tweet post letter email comment comments remark
         remarks question verdict words conclusion warning"""

@@ -19,7 +19,8 @@ _REPORTING = words(
 _INVERTED = words(
     """dit déclare affirme explique ajoute estime répond raconte précise assure écrit souligne
     confie lance insiste rappelle regrette prévient annonce conclut indique demande murmure crie
-    soupire résume poursuit reprend glisse"""
+    soupire résume poursuit reprend glisse sourit rit ironise plaisante souffle tranche lâche
+    martèle soutient reconnaît admet"""
 )
 _CLITICS = frozenset(
     f"{verb}-{link}{pronoun}"
@@ -56,6 +57,7 @@ LEXICON = Lexicon(
     oblique=words(
         "à de dans en sur par pour avec contre chez vers après avant du des au aux depuis"
     ),
+    addressing=frozenset(),
     utterances=words("réponse déclaration lettre message communiqué commentaire mots conclusion"),
     prepositions=words("de du des à au aux en dans pour avec"),
     breaks=words(

@@ -44,6 +44,7 @@ LEXICON = Lexicon(
     ),
     articles=words("der die das den dem des ein eine einer eines einem einen sein seine ihr ihre"),
     oblique=words("in an auf von aus zu für mit bei nach während gegen über vor zum zur im am vom"),
+    addressing=frozenset(),
     utterances=words("antwort erklärung mitteilung brief kommentar worte fazit warnung"),
     prepositions=words("von aus bei für mit in im am vom"),
     breaks=words(
@@ -67,7 +68,8 @@ LEXICON = Lexicon(
         Kanzler Kanzlerin Bürgermeister Bürgermeisterin Sprecher Sprecherin Chef Chefin Direktor
         Direktorin Richter Richterin Trainer Trainerin Bischof Kommissar Kommissarin Leiter
         Leiterin Abgeordnete Abgeordneter Vorsitzende Vorsitzender Landrat Landrätin Pfarrer
-        Pfarrerin Stadträtin Stadtrat Hafenmeister Hafenmeisterin Ingenieur Ingenieurin"""
+        Pfarrerin Kapitän Kapitänin Stadträtin Stadtrat Hafenmeister Hafenmeisterin Ingenieur
+        Ingenieurin"""
     ),
     masculine=words(
         """Herr Präsident Minister Kanzler Bürgermeister Sprecher Direktor Richter Trainer Bischof
@@ -86,7 +88,9 @@ LEXICON = Lexicon(
     offices=words(
         """präsident präsidentin minister ministerin bürgermeister bürgermeisterin sprecher
         sprecherin direktor direktorin richter richterin trainer trainerin leiter leiterin
-        hafenmeister hafenmeisterin ingenieur ingenieurin professor professorin"""
+        hafenmeister hafenmeisterin ingenieur ingenieurin professor professorin kapitän kapitänin
+        kanzler kanzlerin vorsitzende vorsitzender abgeordnete abgeordneter kommissar kommissarin
+        anwalt anwältin"""
     ),
     people=words("anwohner zeugen"),
     works=words("film buch roman lied album serie stück aufsatz titel motto schild plakat banner"),

@@ -41,6 +41,7 @@ LEXICON = Lexicon(
     ),
     articles=words("el la los las un una unos unas su sus este esta"),
     oblique=words("a de en por para con contra ante hacia desde tras sobre del al según"),
+    addressing=frozenset(),
     utterances=words(
         "respuesta declaración carta mensaje comunicado comentario palabras conclusión"
     ),
