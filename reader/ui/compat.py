@@ -17,7 +17,6 @@ from textual import events
 from textual._time import get_time
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.app import App
-from textual.keys import _character_to_key
 from textual.message import Message
 from textual.screen import Screen
 
@@ -59,11 +58,6 @@ def quick_switching() -> Iterator[None]:
         yield
     finally:
         sys.setswitchinterval(usual)
-
-
-def name_of_character(character: str) -> str:
-    """Return the name that Textual gives to the key of a character, such as ``full_stop``."""
-    return _character_to_key(character)
 
 
 # Input from the terminal

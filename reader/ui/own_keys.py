@@ -22,7 +22,7 @@ from reader.ui.commands import (
     by_id,
     commands_of,
 )
-from reader.ui.compat import name_of_character
+from reader.ui.key_names import name_of_character
 
 SCREENS = (READING, LIBRARY, NOTES, ANNOTATIONS, CONTENTS, COMPARING, DELETED, OLD_VERSION)
 """Every screen and panel with commands."""

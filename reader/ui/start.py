@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
 from reader.config import Settings
 from reader.core.annotation import ArticleState
 from reader.session import LoadingArticle, Session
@@ -63,6 +65,10 @@ def _show_first_picture(
     smallest = SMALLEST_LIBRARY if loading is None else SMALLEST_ARTICLE
     if size is None or size[0] < smallest[0] or size[1] < smallest[1]:
         return
+    if settings.keys:
+        from reader.ui.own_keys import check_keys  # noqa: PLC0415  (for a reader with own keys)
+
+        settings = replace(settings, keys=check_keys(settings.keys).keymap)
     colours = colours_of(os.environ)
     look = Look(settings, colours)
     lines: Iterable[Sequence[Run]]

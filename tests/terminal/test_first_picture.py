@@ -230,3 +230,14 @@ def test_the_library_has_the_colours_that_textual_draws_with(library: Path, colo
     assert seen.first is not None
     for frame in seen.frames:
         assert difference(seen.first, frame) == ""
+
+
+def test_it_names_the_keys_of_the_reader(home: Path) -> None:
+    file = home / "keys.toml"
+    file.write_text('[keys]\nselect = "x"\n"annotations" = "t"\nsearch = "nonsense"\n')
+    seen = started(home / "tides.md", home, (80, 24), {**TRUE, "MARGIN_CONFIG": str(file)})
+    assert seen.first is not None
+    assert difference(seen.first[:10], seen.frames[0][:10]) == ""
+    # Over Textual's line stands what is wrong with the settings.
+    keys = words_of(seen.first)[-2]
+    assert " x select  ) next sentence  / search  “Contents” contents  t annotations" in keys

@@ -12,11 +12,13 @@ from rich.console import Console
 from textual._ansi_theme import MONOKAI
 from textual.color import Color
 from textual.filter import ANSIToTruecolor, LineFilter, Monochrome
+from textual.keys import _character_to_key
 from textual.scrollbar import ScrollBarRender
 from textual.strip import Strip
 
 from reader.cli.parser import COMMANDS
 from reader.paths import styles_folder
+from reader.ui.key_names import name_of_character
 from reader.ui.painting.escapes import Colours, Depth, colours_of, escaped
 from reader.ui.painting.palette import parse_sheet
 from reader.ui.painting.scrollbar import BarColours, scrollbar_cells
@@ -128,3 +130,9 @@ def test_a_style_over_another_one_leaves_what_it_does_not_say(below: Style, abov
 
 def test_no_command_looks_like_a_path() -> None:
     assert not any("/" in name or "." in name for name in COMMANDS)
+
+
+def test_keys_have_the_names_that_textual_gives_them() -> None:
+    for character in map(chr, range(0x3100)):
+        if character.isprintable() or character == "\t":
+            assert name_of_character(character) == _character_to_key(character)
