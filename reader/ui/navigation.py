@@ -279,12 +279,12 @@ class Navigation:
         self._go_to_only(NotesScreen)
 
     def _go_to_only(self, screen_type: type[Screen[None]]) -> None:
-        """Go back to the screen of a type that is open below, or open it."""
+        """Show the screen of a type that is open below again, or open it."""
 
         async def go() -> None:
             for screen in self._app.screen_stack:
                 if isinstance(screen, screen_type):
-                    await self._go_to(screen)
+                    await self._return_path.show_again(screen)
                     return
             await self._app.push_screen(screen_type())
 
@@ -305,8 +305,10 @@ class Navigation:
         self._host.go_back()
 
     def go_back(self) -> None:
-        """Go back to the screen below; from the first screen, quit."""
-        if len(self._app.screen_stack) > 1:
+        """Go back to where the reader came from, else to the screen below; at the end, quit."""
+        if self._return_path.leads_back_from(self._app.screen):
+            self._run(self._return_path.go_back())
+        elif len(self._app.screen_stack) > 1:
             self._app.pop_screen()
         else:
             self._app.run_worker(self.quit(), group="quit", exclusive=True)

@@ -1,4 +1,4 @@
-"""The screens that ``q`` leads back to after an article below them was shown again."""
+"""The screens that ``q`` leads back to after an article or a list below them was shown again."""
 
 from __future__ import annotations
 
@@ -13,49 +13,57 @@ from reader.ui.reading.screen import ReadingScreen
 
 
 class _Step(NamedTuple):
-    article: ReadingScreen
+    screen: Screen[Any]
     """The screen that was shown again."""
-    entry: HistoryEntry
-    """Where it was before."""
+    entry: HistoryEntry | None
+    """Where it was before; None for a list."""
     above: tuple[Screen[Any], ...]
     """The screens that were over it."""
 
 
 class ReturnPath:
-    """Keeps the screens over an article that is shown again: it is on one screen at most."""
+    """Keeps the screens over a screen that is shown again: it is there once at most."""
 
     def __init__(self, app: App[None]) -> None:
         self._app = app
         self._steps: list[_Step] = []
 
-    async def show_again(self, article: ReadingScreen) -> None:
-        """Show an article again, and keep the screens over it for the way back."""
+    async def show_again(self, shown: Screen[Any]) -> None:
+        """Show an article or a list again, and keep the screens over it for the way back.
+
+        Of a list only the last way back is kept, so that no row of them grows.
+        """
         self._forget_unreachable()
+        entry = shown.context.history_entry if isinstance(shown, ReadingScreen) else None
+        if entry is None:
+            for step in [step for step in self._steps if step.screen is shown]:
+                self._forget(step)
         stack = self._app.screen_stack
         above = tuple(
             screen
-            for screen in stack[stack.index(article) + 1 :]
+            for screen in stack[stack.index(shown) + 1 :]
             if not isinstance(screen, ModalScreen)
         )
         if above:
-            self._steps.append(_Step(article, article.context.history_entry, above))
+            self._steps.append(_Step(shown, entry, above))
         for screen in above:
             if isinstance(screen, ReadingScreen):
                 screen.context.remember_position()
             self._app.install_screen(screen, _name(screen))  # so that it lives on
-        while self._app.screen is not article:
+        while self._app.screen is not shown:
             await self._app.pop_screen()
 
     def leads_back_from(self, screen: Screen[Any]) -> bool:
-        """Return whether there are screens to go back to from an article."""
+        """Return whether there are screens to go back to from an article or a list."""
         self._forget_unreachable()
-        return bool(self._steps) and self._steps[-1].article is screen
+        return bool(self._steps) and self._steps[-1].screen is screen
 
     async def go_back(self) -> None:
-        """Show the screens that were left last, over the article as it was."""
-        article, entry, above = self._steps.pop()
-        article.arrival.go_to(entry.position)
-        article.context.note_reading(is_reading=entry.is_reading)
+        """Show the screens that were left last, over the article or the list as it was."""
+        shown, entry, above = self._steps.pop()
+        if isinstance(shown, ReadingScreen) and entry is not None:
+            shown.arrival.go_to(entry.position)
+            shown.context.note_reading(is_reading=entry.is_reading)
         for screen in above:
             self._app.uninstall_screen(screen)
             await self._app.push_screen(screen)
@@ -76,11 +84,15 @@ class ReturnPath:
             yield from (each for each in step.above if isinstance(each, ReadingScreen))
 
     def _forget_unreachable(self) -> None:
-        """Forget the screens over articles that were closed in another way."""
-        while self._steps and self._steps[-1].article not in self._app.screen_stack:
-            for screen in self._steps.pop().above:
-                self._app.uninstall_screen(screen)
-                screen.remove()
+        """Forget the screens over screens that were closed in another way."""
+        while self._steps and self._steps[-1].screen not in self._app.screen_stack:
+            self._forget(self._steps[-1])
+
+    def _forget(self, step: _Step) -> None:
+        self._steps.remove(step)
+        for screen in step.above:
+            self._app.uninstall_screen(screen)
+            screen.remove()
 
 
 def _name(screen: Screen[Any]) -> str:

@@ -150,3 +150,42 @@ async def test_annotating_from_the_shell_leaves_an_article_unread(tmp_path: Path
         (begun,) = session.articles()
         assert begun.state is ArticleState.READING
     session.writer.close()
+
+
+@pytest.mark.parametrize("times", [1, 3])
+async def test_a_list_that_is_open_leads_back_to_what_was_over_it(
+    tmp_path: Path, times: int
+) -> None:
+    path = tmp_path / "log.md"
+    path.write_text(LONG)
+    session = Session(tmp_path / "library")
+    session.annotate(str(path), AnnotationRequest(quote="Line 15.3 of the log."))
+    app = MarginApp(session, session.settings)
+    async with app.run_test() as pilot:
+
+        async def see(screen_type: type[object], key: str = "") -> None:
+            before = app.screen
+            if key:
+                await pilot.press(key)
+            await wait_for(pilot, lambda: isinstance(app.screen, screen_type), key)
+            assert not key or app.screen is not before
+
+        await see(LibraryScreen)
+        screen = app.screen
+        await wait_for(pilot, lambda: bool(screen.article_rows.rows), "the article")  # type: ignore[attr-defined]
+        await see(ReadingScreen, "enter")
+        article = app.screen
+        for _ in range(times):
+            await see(LibraryScreen, "L")
+            assert app.screen is screen
+            await see(ReadingScreen, "q")
+            assert app.screen is article
+        await see(NotesScreen, "R")
+        await see(LibraryScreen, "L")
+        await see(NotesScreen, "q")
+        await see(ReadingScreen, "q")
+        assert app.screen is article
+        await see(LibraryScreen, "q")
+        await pilot.press("q")
+        await wait_for(pilot, lambda: not app.is_running, "the end")
+    session.writer.close()
