@@ -13,7 +13,8 @@ from reader.session.sources import Source, Watch
 from reader.session.unidentified import UnidentifiedArticle
 from reader.session.writer import SaveState, SaveStatus
 from reader.store.files.drafts import Draft
-from reader.store.index.index import AnnotationKey, IndexProgress
+from reader.store.index.index import IndexProgress
+from reader.store.index.values import AnnotationKey
 from reader.store.library import AnnotationSummary, ArticleRecord, ArticleSummary
 
 __all__ = [

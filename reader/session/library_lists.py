@@ -8,7 +8,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from reader.session.index_update import IndexUpdate, IndexUpdates
-from reader.store.index.index import AnnotationKey, IndexProgress
+from reader.store.index.index import IndexProgress
+from reader.store.index.values import AnnotationKey
 
 if TYPE_CHECKING:
     from reader.session.writer import SaveWriter

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from reader.core.addresses import canonical_address
-from reader.store.index.index import AnnotationKey, Index, IndexProgress
+from reader.store.index.index import Index, IndexProgress
 from reader.store.index.summaries import AnnotationSummary, ArticleSummary
+from reader.store.index.values import AnnotationKey
 from reader.store.repair.housekeeping import Housekeeping
 
 _PAGE: Final = 4_000

@@ -12,24 +12,29 @@ import os
 import sqlite3
 import threading
 import time
-import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
-from sys import intern
 from typing import Any, Final, NamedTuple, TypeVar
 
-import msgspec
-
-from reader.files import Stamp, change_time, is_there
+from reader.files import Stamp, change_time
 from reader.store.errors import cannot_read
 from reader.store.files.article_file import ArticleFile, ArticleRecord
 from reader.store.files.paths import LibraryPaths, is_article_name
 from reader.store.files.presence import Presence
 from reader.store.files.records import clean_text
-from reader.store.index.database import FAULTS, database_files, open_database
+from reader.store.index.connection import IndexConnection
 from reader.store.index.entries import NO_STAMP, entry_of, put, read_entry, remove
 from reader.store.index.summaries import AnnotationSummary, ArticleSummary
+from reader.store.index.values import (
+    BEFORE_ALL,
+    AnnotationKey,
+    Shown,
+    decoded,
+    key_page,
+    tags_in,
+    text_in,
+)
 
 _BATCH: Final = 64
 """How many files are read for each write to the index, which blocks other writers."""
@@ -56,35 +61,9 @@ less, a batch of files more."""
 
 _STAMPS: Final = "SELECT name, mtime_ns, size, inode FROM files"
 
-_KEYS: Final = (
-    "SELECT created, id, article, tags FROM annotations"
-    " WHERE deleted = '' AND (created, id, article) < (?, ?, ?)"
-    " ORDER BY created DESC, id DESC, article DESC LIMIT ?"
-)
-
-_BEFORE_ALL: Final = ("\U0010ffff", "", "")
-"""A time that no annotation was made after, and no ids."""
-
 _SET_STATE: Final = "INSERT OR REPLACE INTO state VALUES (1, ?)"
 
-_UNUSABLE: Final = frozenset(
-    {
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_LOCKED,
-        sqlite3.SQLITE_CANTOPEN,
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_PERM,
-        sqlite3.SQLITE_READONLY,
-    }
-)
-"""The error codes of a database that is not damaged, but cannot be used here."""
-
-_RECOVERIES: Final = 3
-"""How often a faulty index is replaced before it is kept in memory only."""
-
 Result = TypeVar("Result")
-Shown = TypeVar("Shown", ArticleSummary, AnnotationSummary)
 
 
 class IndexProgress(NamedTuple):
@@ -96,17 +75,6 @@ class IndexProgress(NamedTuple):
     """How many there are."""
 
 
-class AnnotationKey(NamedTuple):
-    """What a list of all annotations needs of each of them."""
-
-    id: str
-    """ULID."""
-    article_id: str
-    """The ULID of its article."""
-    tags: tuple[str, ...]
-    """Its tags."""
-
-
 class Index:
     """Finds and lists articles with SQLite: on disk, or in memory where that is not possible."""
 
@@ -114,12 +82,7 @@ class Index:
         """Index the articles of a library; touches no disk yet."""
         self._paths = paths
         self._presence = presence
-        self._database: Path | None = paths.index
-        self._generation = 0
-        self._connection: sqlite3.Connection | None = None
-        self._close_connection: Callable[[], object] = lambda: None
-        self._is_provisional = False
-        self._mutex = threading.RLock()
+        self._database = IndexConnection(paths, self.refresh)
         self._updating = threading.RLock()
         self.saving = threading.RLock()
         """Held while a file is written and noted, so that look-ups compare no files for that."""
@@ -143,9 +106,9 @@ class Index:
 
         def read(connection: sqlite3.Connection) -> list[tuple[str, str]]:
             rows = connection.execute(query, (clean_text(value),))
-            return [(_text(article_id), os.fsdecode(name)) for article_id, name in rows]
+            return [(text_in(article_id), os.fsdecode(name)) for article_id, name in rows]
 
-        return self._run(read, rebuilds=False)
+        return self._database.run(read, rebuilds=False)
 
     def summaries(self, most: int = -1) -> list[ArticleSummary]:
         """Return the articles, the last opened first; the index may be out of date.
@@ -154,13 +117,13 @@ class Index:
             most: How many to return; negative for all.
         """
         query = "SELECT summary FROM files WHERE article != '' ORDER BY opened DESC, name LIMIT ?"
-        return self._run(lambda connection: _decode(connection, query, ArticleSummary, most))
+        return self._decoded(query, ArticleSummary, most)
 
     def summaries_with(self, column: str, value: str) -> list[ArticleSummary]:
         """Return the articles whose ``column`` is ``value``, as ``look_up`` does."""
         query = f"SELECT summary FROM files WHERE {column} = ? ORDER BY opened DESC, name"  # noqa: S608 - our names
         value = clean_text(value)
-        return self._run(lambda connection: _decode(connection, query, ArticleSummary, value))
+        return self._decoded(query, ArticleSummary, value)
 
     def summaries_titled(self, word: str) -> list[ArticleSummary]:
         """Return the articles whose folded title contains ``word``, the last opened first.
@@ -172,17 +135,17 @@ class Index:
             "SELECT summary FROM files WHERE article != '' AND name IN"
             " (SELECT name FROM files WHERE instr(title, ?)) ORDER BY opened DESC, name"
         )
-        return self._run(lambda connection: _decode(connection, query, ArticleSummary, word))
+        return self._decoded(query, ArticleSummary, word)
 
     def annotations(self) -> list[AnnotationSummary]:
         """Return all live annotations, the newest first; the index may be out of date."""
         query = "SELECT summary FROM annotations WHERE deleted = '' ORDER BY created DESC, id DESC"
-        return self._run(lambda connection: _decode(connection, query, AnnotationSummary))
+        return self._decoded(query, AnnotationSummary)
 
     def deleted_annotations(self) -> list[AnnotationSummary]:
         """Return all tombstones, the last deleted first; the index may be out of date."""
         query = "SELECT summary FROM annotations WHERE deleted != '' ORDER BY deleted DESC, id DESC"
-        return self._run(lambda connection: _decode(connection, query, AnnotationSummary))
+        return self._decoded(query, AnnotationSummary)
 
     def annotation_keys(self, first: int, page: int) -> Iterator[list[AnnotationKey]]:
         """Yield the keys of live annotations, the newest first; the index may be out of date.
@@ -191,31 +154,29 @@ class Index:
             first: How many keys the first page has.
             page: How many the others have; other threads may use the index between two pages.
         """
-        after, most = _BEFORE_ALL, first
-        while rows := self._run(partial(_key_rows, after=after, most=most)):
-            yield [
-                AnnotationKey(_text(identifier), intern(_text(article)), _tags(tags))
-                for _, identifier, article, tags in rows
-            ]
-            after, most = rows[-1][:3], page
+        after, most = BEFORE_ALL, first
+        while (found := self._database.run(partial(key_page, after=after, most=most)))[0]:
+            keys, after = found
+            most = page
+            yield keys
 
     def tags(self) -> set[str]:
         """Return the tags of all live annotations; the index may be out of date."""
         query = "SELECT DISTINCT tags FROM annotations WHERE deleted = ''"
-        return {tag for tags in self._rows(query, _tags) for tag in tags}
+        return {tag for tags in self._rows(query, tags_in) for tag in tags}
 
     def annotations_with(self, ids: Sequence[str]) -> list[AnnotationSummary]:
         """Return the live annotations with some ids, in any order; the index may be out of date."""
         marks = ", ".join("?" * len(ids))
         # The plus keeps SQLite from going through all annotations that are not deleted.
         query = f"SELECT summary FROM annotations WHERE +deleted = '' AND id IN ({marks})"  # noqa: S608 - only marks
-        return self._run(lambda connection: _decode(connection, query, AnnotationSummary, *ids))
+        return self._decoded(query, AnnotationSummary, *ids)
 
     def annotations_matching(self, terms: Sequence[str]) -> set[str]:
         """Return the ids of the live annotations whose folded text contains every term."""
         conditions = " AND ".join(["instr(folded, ?)"] * len(terms)) or "1"
         query = f"SELECT id FROM words WHERE {conditions}"  # noqa: S608 - only marks
-        return set(self._rows(query, _text, *terms))
+        return set(self._rows(query, text_in, *terms))
 
     def problems(self) -> list[str]:
         """Return a sentence for each file that could not be read."""
@@ -241,11 +202,11 @@ class Index:
     def put(self, name: str, stamp: Stamp, record: ArticleRecord, problem: str = "") -> None:
         """Record the content of the file ``name``."""
         entry = entry_of(name, stamp, record, problem)
-        self._write(lambda connection: put(connection, entry))
+        self._database.write(lambda connection: put(connection, entry))
 
     def remove(self, name: str) -> None:
         """Delete what the index holds of the file ``name``."""
-        self._write(lambda connection: remove(connection, name))
+        self._database.write(lambda connection: remove(connection, name))
 
     def refresh(self) -> None:
         """Bring the index up to date with the files; stops early after ``stop``.
@@ -257,8 +218,8 @@ class Index:
         """
         with self._updating:
             generation = -1
-            while generation != self._generation and not self._is_stopped:
-                generation = self._generation
+            while generation != self._database.generation and not self._is_stopped:
+                generation = self._database.generation
                 self._refresh()
 
     def catch_up(self) -> list[str]:
@@ -328,19 +289,17 @@ class Index:
             before: The folder's time before the change; see ``files.change_time``.
             after: Its time afterwards.
         """
-        if not self._mutex.acquire(timeout=_NOTING_SECONDS):
+        if not self._database.mutex.acquire(timeout=_NOTING_SECONDS):
             return
         try:
             if self._is_of(before):
-                self._write(lambda connection: connection.execute(_SET_STATE, (after,)))
+                self._database.write(lambda connection: connection.execute(_SET_STATE, (after,)))
         finally:
-            self._mutex.release()
+            self._database.mutex.release()
 
     def close(self) -> None:
         """Close the database; it is opened again when it is needed."""
-        with self._mutex:
-            self._close_connection()
-            self._connection = None
+        self._database.close()
 
     def _refresh(self) -> None:
         folder_time = change_time(self._paths.articles)
@@ -374,7 +333,7 @@ class Index:
     def _note_state(self, folder_time: int) -> None:
         """Remember that the index is up to date with the folder as it was at this time."""
         if time.time_ns() - folder_time > _RACY_NS:
-            self._write(lambda connection: connection.execute(_SET_STATE, (folder_time,)))
+            self._database.write(lambda connection: connection.execute(_SET_STATE, (folder_time,)))
 
     def _changed(self) -> dict[str, Stamp]:
         """Return the files that the index lacks, the last written first; drop those that are gone.
@@ -388,7 +347,7 @@ class Index:
             raise cannot_read(error, self._paths.articles) from error
         indexed = self._stamps()
         if gone := indexed.keys() - present.keys():
-            self._write(lambda connection: _remove_all(connection, gone))
+            self._database.write(lambda connection: _remove_all(connection, gone))
         changed = [(name, stamp) for name, stamp in present.items() if indexed.get(name) != stamp]
         changed.sort(key=lambda file: file[1].mtime_ns, reverse=True)
         return dict(changed)
@@ -397,7 +356,7 @@ class Index:
         return self._rows("SELECT count(*) FROM files", int, rebuilds=False)[0]
 
     def _stamps(self) -> dict[str, Stamp]:
-        return self._run(
+        return self._database.run(
             lambda connection: {
                 os.fsdecode(name): Stamp(*stamp) for name, *stamp in connection.execute(_STAMPS)
             },
@@ -418,72 +377,18 @@ class Index:
                 put(connection, entry)
 
         if entries:
-            self._write(put_all)
+            self._database.write(put_all)
+
+    def _decoded(self, query: str, kind: type[Shown], *values: object) -> list[Shown]:
+        return self._database.run(lambda connection: decoded(connection, query, kind, *values))
 
     def _rows(
         self, query: str, kind: Callable[[Any], Result], *values: str, rebuilds: bool = True
     ) -> list[Result]:
-        return self._run(
+        return self._database.run(
             lambda connection: [kind(value) for (value,) in connection.execute(query, values)],
             rebuilds=rebuilds,
         )
-
-    def _write(self, change: Callable[[sqlite3.Connection], object]) -> None:
-        """Make a change in one transaction."""
-
-        def transact(connection: sqlite3.Connection) -> None:
-            with connection:
-                connection.execute("BEGIN IMMEDIATE")
-                change(connection)
-
-        self._run(transact, rebuilds=False)
-
-    def _run(
-        self, operation: Callable[[sqlite3.Connection], Result], *, rebuilds: bool = True
-    ) -> Result:
-        """Run an operation on the database; after a fault again, on a new index.
-
-        Args:
-            operation: The operation.
-            rebuilds: Whether the new index has everything that the files hold before the
-                operation is run again; else it is empty, which takes no time.
-        """
-        for _ in range(_RECOVERIES):
-            with self._mutex:
-                try:
-                    return operation(self._connect())
-                except FAULTS as error:
-                    if self._generation > _RECOVERIES:
-                        raise  # a database in memory is not damaged: the fault is ours
-                    self._recover(error)
-            if rebuilds:
-                self.refresh()
-        with self._mutex:
-            return operation(self._connect())
-
-    def _connect(self) -> sqlite3.Connection:
-        if self._is_provisional and is_there(self._paths.articles):
-            self.close()
-        if self._connection is None:
-            # Looking into a library that does not exist must not make a file.
-            self._is_provisional = not is_there(self._paths.articles)
-            self._connection = open_database(None if self._is_provisional else self._database)
-            self._close_connection = weakref.finalize(self, self._connection.close)
-        return self._connection
-
-    def _recover(self, error: Exception) -> None:
-        """Delete a damaged database; use one in memory where no file can be used."""
-        self.close()
-        self._generation += 1
-        if (
-            getattr(error, "sqlite_errorcode", 0) & 0xFF in _UNUSABLE
-            or self._generation >= _RECOVERIES
-        ):
-            self._database = None
-        elif self._database is not None:
-            for path in database_files(self._database):
-                with contextlib.suppress(OSError):
-                    path.unlink()
 
 
 def _scan(folder: Path) -> Iterator[tuple[str, Stamp]]:
@@ -504,37 +409,3 @@ def _scan(folder: Path) -> Iterator[tuple[str, Stamp]]:
 def _remove_all(connection: sqlite3.Connection, names: Iterable[str]) -> None:
     for name in names:
         remove(connection, name)
-
-
-def _key_rows(
-    connection: sqlite3.Connection, after: tuple[str, str, str], most: int
-) -> list[tuple[str, str, str, str]]:
-    return connection.execute(_KEYS, (*after, most)).fetchall()
-
-
-def _text(value: object) -> str:
-    """Return a value that must be text; in a damaged database it may be anything.
-
-    Raises:
-        TypeError: The value is no text.
-    """
-    if not isinstance(value, str):
-        raise TypeError(f"{value!r} is no text")
-    return value
-
-
-def _tags(value: object) -> tuple[str, ...]:
-    return _known_tags(_text(value))
-
-
-@lru_cache(4096)
-def _known_tags(encoded: str) -> tuple[str, ...]:
-    """Return the tags that a text in JSON lists; equal ones are one object in memory."""
-    return tuple(msgspec.json.decode(encoded, type=list[str]))
-
-
-def _decode(
-    connection: sqlite3.Connection, query: str, kind: type[Shown], *values: object
-) -> list[Shown]:
-    decode = msgspec.json.Decoder(kind).decode
-    return [decode(row) for (row,) in connection.execute(query, values)]
