@@ -21,6 +21,7 @@ from reader.formats.html.widgets import (
     is_sign_up,
     is_teaser,
     leads_elsewhere,
+    may_begin_widget,
     opens_widget,
 )
 from reader.formats.tree.elements import lays_out
@@ -36,6 +37,7 @@ EDGES = frozenset(("header", "footer"))
 
 _MEDIA = frozenset(("figure", "figcaption", "picture", "hr", "caption"))
 _ENDS = re.compile(r"[.!?…。！？:：][\"'”’»」』)\]]*\s*(?:\[?\d{0,3}\]?)$")
+_LONGEST_END = 12
 _QUOTES = "\"'“”„«»‘’"
 _HEADING_BOXES = frozenset(("header", "hgroup", "div"))
 _CLOCK = r"\d{1,2}(?:[:.h]\d\d(?::\d\d)?(?:\s*[ap]\.?m\.?)?|\s*[ap]\.?m\.?)(?:\s*[A-Za-z]{1,5})?"
@@ -268,7 +270,7 @@ class Candidates:
 
 def is_sentence(line: str) -> bool:
     """Return whether a line ends as a sentence does."""
-    return _ENDS.search(line) is not None
+    return _ENDS.search(line, max(len(line) - _LONGEST_END, 0)) is not None
 
 
 def is_widget_line(page: PageRuns, index: int) -> bool:
@@ -276,6 +278,8 @@ def is_widget_line(page: PageRuns, index: int) -> bool:
     if page.sizes[index] > 4 * LONGEST_LABEL:
         return False
     line = page.line(index)
+    if not may_begin_widget(line):
+        return False
     return is_sign_up(line) or leads_elsewhere(line, page.linked(index, index + 1))
 
 

@@ -86,6 +86,8 @@ class Completion:
         page.sum()
         _, whole = page.count(page.root)
         for box in page.root.iter("div", "section", "aside", "p", "ul"):
+            if not (box.get("class") or box.get("id")):
+                continue
             letters, kept = page.count(box)
             if kept and kept * _BOX_SHARE < whole and is_certain_widget(box, letters):
                 start, end = page.range_of(box)

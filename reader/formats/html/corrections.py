@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -58,6 +59,16 @@ _CHANGED = re.compile(
     r"|dit artikel is .{0,20}(?:aangepast|gecorrigeerd|bijgewerkt)|in een eerdere versie)",
     _FLAGS,
 )  # fmt: skip
+_NO_LETTERS = re.compile(r"\A\W+")
+_BEGINNINGS = frozenset(
+    re.findall(
+        "...",
+        "corclaerrretameedipubnotupdthethidueowiprekorberricklaanmhinaktnacdiederrecmisndlcetune"
+        "aclestactqueescatuumanoonasditspruppoppopdan a pa oin ce fe od ",
+    )
+)
+"""The first three letters of all labels and sentences above that begin with ASCII."""
+
 _NAMES = re.compile(
     r"correction|clarification|corrigend|errat(?:um|a)\b|retraction|amendment|editor'?s?[-_]?note|"
     r"editorial-?note|update-?note|korrektur|rectificat|ndlr",
@@ -67,6 +78,7 @@ _OTHERS = re.compile(r"(?i)comment|related|teaser|newsletter|recirc|most-?read|t
 _MIN = 20
 _MIN_LABELLED = 10
 _LONGEST = 1500
+_LONGEST_LABEL = 60
 _LINK_SHARE = 0.5
 _NAMED_LEVELS = 3
 
@@ -79,7 +91,7 @@ def keep_corrections(page: PageRuns) -> list[int]:
         if size > _LONGEST:
             continue
         line = page.line(index, at_breaks=": ")
-        if _LABEL.fullmatch(line) is not None:
+        if len(line) <= _LONGEST_LABEL and _may_begin(line) and _LABEL.fullmatch(line) is not None:
             if _may_hold(page, index):
                 follows = index + 1
             continue
@@ -95,20 +107,17 @@ def keep_corrections(page: PageRuns) -> list[int]:
 
 
 def _is_correction(page: PageRuns, index: int, line: str) -> bool:
-    if (
-        page.sizes[index] < _MIN_LABELLED
-        or page.linked(index, index + 1) > _LINK_SHARE * page.sizes[index]
-    ):
+    size = page.sizes[index]
+    if size < _MIN_LABELLED or not is_sentence(line):
         return False
-    if _LABELLED.match(line) is not None:
-        return is_sentence(line)
-    if page.sizes[index] < _MIN:
-        return False
-    if _CHANGED.match(line) is not None:
-        return is_sentence(line)
-    element, _ = page.runs[index].nodes[0]
-    around = islice((element, *element.iterancestors()), _NAMED_LEVELS)
-    return is_sentence(line) and any(_NAMES.search(_names(one)) is not None for one in around)
+    is_certain = _may_begin(line) and (
+        _LABELLED.match(line) is not None or (size >= _MIN and _CHANGED.match(line) is not None)
+    )
+    if not is_certain:
+        element, _ = page.runs[index].nodes[0]
+        around = islice((element, *element.iterancestors()), _NAMED_LEVELS)
+        is_certain = size >= _MIN and any(map(_is_named, map(_names, around)))
+    return is_certain and page.linked(index, index + 1) <= _LINK_SHARE * size
 
 
 def _may_hold(page: PageRuns, index: int) -> bool:
@@ -134,6 +143,17 @@ def _has_kept(page: PageRuns, box: Any) -> bool:
         page.kept[piece.start] and (piece.block is None or piece.block.tag == "p")
         for piece in page.pieces(box)
     )
+
+
+def _may_begin(line: str) -> bool:
+    """Return whether a line begins with the letters of a label or of a sentence about a change."""
+    start = line if line[:1].isalpha() else _NO_LETTERS.sub("", line, count=1)
+    return not start[:1].isascii() or start[:3].casefold() in _BEGINNINGS
+
+
+@lru_cache(maxsize=4096)
+def _is_named(names: str) -> bool:
+    return _NAMES.search(names) is not None
 
 
 def _names(element: Any) -> str:

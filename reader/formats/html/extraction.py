@@ -19,7 +19,7 @@ from reader.formats.tree.elements import BLOCKS
 MAX_EXTRACTED = 3_000_000
 """The largest page that the extractor reads, in letters; a larger one is a book or a list."""
 
-MAX_COMPARED = 100_000
+MAX_COMPARED = 50_000
 """The largest page for which the extractor compares its result with those of others, in letters:
 the time grows with the square of the page."""
 

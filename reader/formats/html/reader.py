@@ -90,7 +90,8 @@ def read_page(
     elif info.is_whole:
         article = root.find("body")
     part_long_texts(article)
-    return _document(article, facts, name)
+    has_roles = info.is_whole or bool(facts.metadata.corrections)
+    return _document(article, facts, name, has_roles=has_roles)
 
 
 def _find_article(root: Any, facts: PageFacts, name: str) -> tuple[Any, Selection | None]:
@@ -200,7 +201,7 @@ def _completed(facts: PageFacts, root: Any) -> PageFacts:
     return facts._replace(metadata=replace(metadata, **guessed, guessed=tuple(guessed)))
 
 
-def _document(article: Any, facts: PageFacts, name: str) -> Document:
+def _document(article: Any, facts: PageFacts, name: str, *, has_roles: bool) -> Document:
     builder = DocumentBuilder()
     title = facts.metadata.title
     first = next((one for one in article.iter("h1", "h2") if "".join(one.itertext()).strip()), None)
@@ -209,7 +210,7 @@ def _document(article: Any, facts: PageFacts, name: str) -> Document:
     ):
         builder.add(BlockKind.HEADING, title, level=1, label=builder.unique_label(title))
     resolve, label_of = targets(article, facts)
-    reader = TreeReader(builder, resolve=resolve, label_of=label_of)
+    reader = TreeReader(builder, resolve=resolve, label_of=label_of, has_roles=has_roles)
     reader.read(article)
     metadata = facts.metadata
     if not metadata.title:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -55,6 +55,8 @@ class PageRuns:
         """The lengths of these texts, in letters."""
         self.kept = [False] * len(self.runs)
         """Whether a run is kept."""
+        self._broken: set[int] = set()  # the runs with line breaks
+        self._lines: list[str | None] = [None] * len(self.runs)
         self._sums: tuple[list[int], list[int]] = ([], [])
         self.sum()
 
@@ -180,12 +182,22 @@ class PageRuns:
 
     def line(self, index: int, *, at_breaks: str = " ") -> str:
         """Return the text of a run as a line, with ``at_breaks`` for its line breaks."""
+        line = self._lines[index]
+        if line is not None and (at_breaks == " " or index not in self._broken):
+            return line
         run = self.runs[index]
-        pieces = (
-            f"{at_breaks}{text}" if is_tail and element.tag == "br" else text
-            for (element, is_tail), text in zip(run.nodes, run.texts, strict=True)
-        )
-        return " ".join("".join(pieces).split())
+        texts: Iterable[str] = run.texts
+        has_breaks = any(is_tail and element.tag == "br" for element, is_tail in run.nodes)
+        if has_breaks:
+            self._broken.add(index)
+            texts = (
+                f"{at_breaks}{text}" if is_tail and element.tag == "br" else text
+                for (element, is_tail), text in zip(run.nodes, run.texts, strict=True)
+            )
+        text = " ".join("".join(texts).split())
+        if at_breaks == " " or not has_breaks:
+            self._lines[index] = text
+        return text
 
     def linked(self, start: int, end: int) -> int:
         """Return the number of letters of some runs that are in links."""

@@ -15,6 +15,7 @@ from reader.formats.html.page import DROPPED, remove_dropped
 from reader.formats.html.runs import PageRuns, TextRun
 from reader.formats.html.short_article import keep_short_article
 from reader.formats.html.widgets import is_named_widget
+from reader.formats.joining import is_unspaced
 from reader.formats.tree.elements import (
     BLOCKS,
     CORRECTION,
@@ -235,9 +236,10 @@ class Selection:
         words = [0, 0]
         prose = [0, 0]
         for index, is_kept in enumerate(page.kept):
-            count = len(_WORDS.findall(page.line(index)))
+            line = page.line(index)
+            count = _word_count(line)
             words[is_kept] += count
-            if page.sizes[index] >= _PROSE and is_sentence(page.line(index)):
+            if page.sizes[index] >= _PROSE and is_sentence(line):
                 prose[is_kept] += count
         share = 100 * prose[False] // max(sum(prose), 1)
         return Report(tuple(lines), words[False], share)
@@ -289,6 +291,14 @@ class Selection:
 def _is_box(figure: Any) -> bool:
     """Return whether a figure holds links to other stories instead of a picture."""
     return next(figure.iterdescendants("li", "h1", "h2", "h3", "form", "table"), None) is not None
+
+
+def _word_count(line: str) -> int:
+    """Return the number of words of a line; in scripts without spaces two letters are a word."""
+    spaces = line.count(" ")
+    if line.isascii() or not is_unspaced(line[len(line) // 2]):
+        return spaces + 1
+    return len(line) // 2
 
 
 def _drop(element: Any) -> None:

@@ -81,6 +81,14 @@ _CALL = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_BOX = 400
+_BEGINNINGS = frozenset(
+    re.findall(
+        "..",
+        "a abalarbecaczdadoedenfifofugeinisjejolalelilälæmemonenoonporerisascsesistsutatetotrup"
+        "vevowawewhyozo",
+    )
+)
+"""The first two letters of all labels and calls above that begin with ASCII."""
 
 
 def is_named_widget(element: Any, *, is_beside: bool = False) -> bool:
@@ -129,6 +137,11 @@ def opens_widget(line: str) -> bool:
         or opens_links(line)
         or is_residue(line)
     )
+
+
+def may_begin_widget(line: str) -> bool:
+    """Return whether a line begins with the letters of a label or a call to sign up."""
+    return not line[:1].isascii() or line[:2].lower() in _BEGINNINGS
 
 
 def leads_elsewhere(line: str, linked: int) -> bool:

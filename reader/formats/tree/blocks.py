@@ -59,6 +59,7 @@ class TreeReader:
         *,
         resolve: Callable[[str], str] = clean_line,
         label_of: Callable[[str], str] = clean_line,
+        has_roles: bool = False,
     ) -> None:
         """Start outside all containers.
 
@@ -67,7 +68,9 @@ class TreeReader:
             resolve: Returns the target of an ``href`` or a ``src``: an address, ``#label`` for a
                 point in the document, or an empty string for no link.
             label_of: Returns the label of an ``id``; empty if no link leads there.
+            has_roles: Whether elements may have the attribute ``ROLE``.
         """
+        self._has_roles = has_roles
         self._builder = builder
         self.resolve = resolve
         """Returns targets; may be replaced between two trees."""
@@ -102,7 +105,8 @@ class TreeReader:
     def walk(self, root: Any) -> Iterator[None]:
         """Add the blocks of the tree under ``root``, yielding after each step that added some."""
         count = len(self._builder)
-        for _ in walk(root, self._start, self._inline.add):
+        start = self._start if self._has_roles else self._begin
+        for _ in walk(root, start, self._inline.add):
             if len(self._builder) != count:
                 count = len(self._builder)
                 yield
