@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from operator import is_
 from typing import TYPE_CHECKING
 
 from reader.core.document import TextRange
@@ -22,6 +24,7 @@ class SuggestionCommands:
         self._context = context
         self._speech = speech
         self._is_shown = False
+        self._shown: tuple[tuple[object, ...], tuple[Quotation, ...]] = ((), ())
 
     @property
     def actions(self) -> Actions:
@@ -34,8 +37,13 @@ class SuggestionCommands:
     @property
     def shown(self) -> tuple[Quotation, ...] | None:
         """The quotations that are suggested; None while none are shown."""
-        speech = self._speech.known
-        return self._suggested(speech.quotations) if self._is_shown and speech else None
+        speech, state = self._speech.known, self._context.state
+        if not self._is_shown or speech is None:
+            return None
+        made_of = (speech, state.by_id, state.article.suggestions)
+        if not _are_same(made_of, self._shown[0]):
+            self._shown = made_of, self._suggested(speech.quotations)
+        return self._shown[1]
 
     def _suggested(self, quotations: tuple[Quotation, ...]) -> tuple[Quotation, ...]:
         from reader.core.suggestions import suggested  # noqa: PLC0415  (when needed)
@@ -86,7 +94,9 @@ class SuggestionCommands:
         caret = context.view.caret
         if context.view.origin is not None or context.state.at(caret):
             return None
-        return next((each for each in self.shown or () if each.outer.contains(caret)), None)
+        shown = self.shown or ()
+        index = bisect_right(shown, caret, key=lambda each: each.outer.start) - 1
+        return shown[index] if index >= 0 and shown[index].outer.contains(caret) else None
 
     def accept_at_caret(self) -> bool:
         """Mark the suggestion at the caret, with its speaker if that is sure.
@@ -131,6 +141,11 @@ class SuggestionCommands:
         context.show_state()
         keys = context.with_keys("{undo} takes all of them back")
         context.show_status(f"{counted(len(sure), 'quotation')} marked with their speakers; {keys}")
+
+
+def _are_same(values: tuple[object, ...], others: tuple[object, ...]) -> bool:
+    """Return whether the values are the same objects, which are not compared at every key."""
+    return len(values) == len(others) and all(map(is_, values, others))
 
 
 def _accepted(quotation: Quotation) -> tuple[TextRange, str]:
