@@ -68,6 +68,8 @@ def test_a_stated_title_that_is_another_stays(head: str, top: str, title: str) -
         ("Jane Doe & Ben Oake", ("Jane Doe", "Ben Oake")),
         ("Von Jürgen Groß und Eva Lund", ("Jürgen Groß", "Eva Lund")),
         ("Zeige alle Beiträge von Eva Lund", ("Eva Lund",)),
+        ("Jane Doe Link Copied", ("Jane Doe",)),
+        ("Lesedauer: 4 Minuten", ()),
         ("Editor", ()),
         ("Follow", ()),
         ("May", ()),

@@ -24,7 +24,7 @@ _LEADS = re.compile(
 )
 _TAILS = re.compile(
     r"(?:\s*[,|–—-]?\s*(?:(?:view|see) (?:author|all|full|more|profile|bio|posts)\b.*|"
-    r"get author\b.*|"
+    r"get author\b.*|link copied.*|"
     r"follow\b.*|e-?mail\b.*|contact\b.*|said on\b.*|posted\b.*|published\b.*|updated\b.*|"
     r"last updated\b.*|\d{1,2}[./:]\d.*|\d{4}-\d.*|"
     rf"(?:\d{{1,2}}\.? )?(?:{_MONTHS})\.?(?:\s+\d.*)?|"
@@ -40,7 +40,7 @@ _TAILS = re.compile(
 _NO_NAME = re.compile(
     r"(?:the )?(?:editors?|staff|admin(?:istrator)?|author|autor|authors?|human|follow|guest|user|"
     rf"unknown|anonymous|byline|fail|view author archive|contributors?|(?:{_MONTHS})\.?|share|"
-    r"comments?|updated?|published|posted|read more)",
+    r"comments?|lesedauer.*|reading time.*|updated?|published|posted|read more)",
     _FLAGS,
 )
 _NAMES_PARTED = re.compile(

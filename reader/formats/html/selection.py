@@ -37,6 +37,7 @@ _ATTRIBUTION = 100
 _STANDFIRST = 500
 _LONGEST_LINE = 500
 _PROSE = 40
+_LONG_PROSE = 200
 _ICON = 64
 _NOTE_BODIES = ("li", "p", "div", "aside", "dd", "tr", "section")
 
@@ -239,7 +240,8 @@ class Selection:
             line = page.line(index)
             count = _word_count(line)
             words[is_kept] += count
-            if page.sizes[index] >= _PROSE and is_sentence(line):
+            size = page.sizes[index]
+            if size >= _LONG_PROSE or (size >= _PROSE and is_sentence(line)):
                 prose[is_kept] += count
         share = 100 * prose[False] // max(sum(prose), 1)
         return Report(tuple(lines), words[False], share)
