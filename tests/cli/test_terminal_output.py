@@ -92,6 +92,10 @@ def test_what_is_longer_than_the_terminal_goes_to_the_pager(folder: Path) -> Non
         long = on_a_terminal(folder, *words, LINES="5", **pager)
         assert long.replace("paged: ", "") == short
         assert long.count("paged: ") == short.count("\n")
+        count = short.count("\n")
+        fits = on_a_terminal(folder, *words, LINES=str(count + 1), **pager)
+        assert fits == short, "the prompt has a line, too"
+        assert "paged: " in on_a_terminal(folder, *words, LINES=str(count), **pager)
         assert "paged: " not in run(folder, *words, LINES="5", **pager)
         assert "paged: " not in on_a_terminal(folder, *words, "--json", LINES="5", **pager)
 
