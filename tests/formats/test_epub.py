@@ -593,7 +593,8 @@ def test_links_lead_to_rows_of_tables() -> None:
         {
             "c.xhtml": """<p>See <a href="#second">the second</a> and <a href="#e">empty</a>.</p>
             <table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr>
-            <tr id="second"><td id="e"></td><td>4</td></tr></table>"""
+            <tr id="second"><td id="e"></td><td>4</td></tr>
+            <tr id="third"><td>5</td><td>6</td></tr></table>"""
         }
     )
     document = read_document(data)
@@ -601,7 +602,10 @@ def test_links_lead_to_rows_of_tables() -> None:
     for target in ("#1-second", "#1-e"):
         offset = document.place_of(target)
         assert offset is not None
-        assert document.text[offset:].strip() == "4"
+        assert document.text[offset:].strip() == "4\n5\t6"
+    third = document.place_of("#1-third")
+    assert third is not None
+    assert document.text[third:] == "5\t6"
 
 
 def test_links_are_right_from_the_first_part_to_the_last_whatever_the_encoding() -> None:

@@ -296,3 +296,16 @@ def test_a_list_within_another_has_its_style_where_it_names_none() -> None:
     document = styled(styles, items([f"{paragraph('outer')}{second}", "last"], "Numbers"))
     markers = {document.quote(block.range): block.marker for block in document.blocks}
     assert markers == {"outer": "1", "inner": "a", "inmost": "a", "and next": "b", "last": "2"}
+
+
+@pytest.mark.parametrize(
+    ("start", "markers"), [("", ["1.", "2.", "1.", "2."]), ("7", ["1.", "2.", "7.", "8."])]
+)
+def test_numbers_of_headings_begin_again_where_they_are_told_to(
+    start: str, markers: list[str]
+) -> None:
+    again = f'<text:h text:restart-numbering="true" text:start-value="{start}" '
+    heads = [heading(text, 2) for text in ("one", "two", "three", "four")]
+    heads[2] = heads[2].replace("<text:h ", again)
+    document = read("".join(heads))
+    assert [document.quote(block.range).split()[0] for block in document.blocks] == markers

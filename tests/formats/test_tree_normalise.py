@@ -232,3 +232,14 @@ def test_a_title_in_several_lines_is_one_heading() -> None:
     assert document.text == "I\nOf the Nature of it\nText."
     assert [block.kind for block in document.blocks] == [BlockKind.HEADING, BlockKind.PARAGRAPH]
     assert read("<hgroup/><hgroup><p>x</p></hgroup>").text == "x"
+
+
+def test_a_link_of_a_drawing_leads_where_it_says() -> None:
+    drawing = (
+        f'<p>See <svg xmlns="{SVG}"><a xlink:href="https://a.example/map"><text>the map</text></a>'
+        "</svg>.</p>"
+    )
+    document = read(drawing)
+    assert [(document.quote(span.range), span.target) for span in document.spans] == [
+        ("the map", "https://a.example/map")
+    ]
