@@ -15,6 +15,9 @@ from reader.store.repair.housekeeping import Housekeeping
 _PAGE: Final = 4_000
 """How many keys are read at once: other threads may use the index between two pages."""
 
+_MOST_WORDS: Final = 8
+"""How many words of a title are looked up."""
+
 _FEW: Final = 200
 """How many annotations are read at once where they are taken one after the other."""
 
@@ -86,8 +89,8 @@ class Lists:
             return same[:1]
         name = name.casefold()
         # Folding keeps these letters as they are, next to each other.
-        word = max(re.findall("[0-9a-z]+", name), key=len, default="")
-        titled = self._index.summaries_titled(word)
+        words = sorted(set(re.findall("[0-9a-z]+", name)), key=len)[-_MOST_WORDS:]
+        titled = self._index.summaries_titled(words)
         return [each for each in titled if name in each.title.casefold()]
 
     def annotation_keys(self, first: int = _PAGE) -> Iterator[list[AnnotationKey]]:

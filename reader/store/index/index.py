@@ -125,17 +125,18 @@ class Index:
         value = clean_text(value)
         return self._decoded(query, ArticleSummary, value)
 
-    def summaries_titled(self, word: str) -> list[ArticleSummary]:
-        """Return the articles whose folded title contains ``word``, the last opened first.
+    def summaries_titled(self, words: Sequence[str]) -> list[ArticleSummary]:
+        """Return the articles whose folded title contains every word, the last opened first.
 
         The index may be out of date.
         """
+        conditions = " AND ".join(["instr(title, ?)"] * len(words)) or "1"
         # The inner query is answered by the index of titles alone, which is far smaller.
         query = (
-            "SELECT summary FROM files WHERE article != '' AND name IN"
-            " (SELECT name FROM files WHERE instr(title, ?)) ORDER BY opened DESC, name"
+            "SELECT summary FROM files WHERE article != '' AND name IN"  # noqa: S608 - only marks
+            f" (SELECT name FROM files WHERE {conditions}) ORDER BY opened DESC, name"
         )
-        return self._decoded(query, ArticleSummary, word)
+        return self._decoded(query, ArticleSummary, *words)
 
     def annotations(self) -> list[AnnotationSummary]:
         """Return all live annotations, the newest first; the index may be out of date."""
