@@ -12,6 +12,9 @@ from reader.ui.app import MarginApp
 from reader.ui.library.screen import LibraryScreen
 from reader.ui.messages import ShowArticle
 from reader.ui.notes.screen import NotesScreen
+from reader.ui.reading.footnote_screen import FootnoteScreen
+from reader.ui.reading.link_hint_screen import LinkHintScreen
+from reader.ui.reading.old_version_screen import OldVersionScreen
 from reader.ui.reading.screen import ReadingScreen
 from tests.ui.reading_app import Reader, opened
 from tests.ui.waiting import wait_for
@@ -189,3 +192,42 @@ async def test_a_list_that_is_open_leads_back_to_what_was_over_it(
         await pilot.press("q")
         await wait_for(pilot, lambda: not app.is_running, "the end")
     session.writer.close()
+
+
+async def test_q_leads_back_through_links_footnotes_and_an_old_version(tmp_path: Path) -> None:
+    first, other = tmp_path / "first.md", tmp_path / "other.md"
+    text = "# First\n\nTo the [other](other.md) and a note.[^1] It closed in March.\n\n[^1]: A [way](other.md).\n"
+    first.write_text(text)
+    other.write_text("# Other\n\nBack to the [first](first.md#first).\n")
+    session = Session(tmp_path / "library")
+    session.annotate(str(first), AnnotationRequest(quote="It closed in March."))
+    assert session.writer.close()
+    first.write_text(text.replace("in March", "in April"))
+    async with opened(tmp_path, first) as reader:
+        article = reader.screen
+
+        async def see(screen_type: type[object], *keys: str) -> object:
+            before = reader.app.screen
+            await reader.press(*keys)
+            await reader.until(
+                lambda: (
+                    reader.app.screen is not before and isinstance(reader.app.screen, screen_type)
+                ),
+                str(keys),
+            )
+            return reader.app.screen
+
+        await see(LinkHintScreen, "f")
+        await see(FootnoteScreen, "s")
+        await see(LinkHintScreen, "f")
+        way = await see(ReadingScreen, "a")
+        assert way is not article
+        await see(LinkHintScreen, "f")
+        assert await see(ReadingScreen, "a") is article
+        await reader.press("greater_than_sign")
+        await see(OldVersionScreen, "O")
+        assert await see(ReadingScreen, "q") is article
+        assert await see(ReadingScreen, "q") is way
+        assert await see(ReadingScreen, "q") is article
+        await reader.press("q")
+        await reader.until(lambda: not reader.app.is_running, "the end")
