@@ -110,6 +110,8 @@ def test_widgets_are_left_out(kind: str, place: int, frame: str) -> None:
     [
         f"<p>{LINK}</p>",
         "<ul><li>Nothing had been decided at all in spring.</li><li>In June a plan was drawn.</li></ul>",
+        "<p>Sources:</p><ul><li><a href='/m'>Minutes of March</a></li><li><a href='/l'>The lease</a></li></ul>",
+        "<h2>Notes</h2><ol><li>The lease of 1987, page 4.</li><li>Minutes of March.</li></ol>",
         "<footer><p>The lease of 1987 is kept in the archive of the county.</p></footer>",
         "<aside><p>The lease of 1987 is kept in the archive of the county.</p></aside>",
         "Nobody asked the traders about the northern quay at any time.",

@@ -162,11 +162,12 @@ class Candidates:
         """Keep a list or a table, unless it is a row of links that nothing announces."""
         page = self._page
         total, _ = page.count(group.block)
-        is_announced = is_led or self._is_announced(group.start)
+        has_colon = self._is_announced(group.start)
+        is_announced = is_led or has_colon
         if not is_announced and (not is_direct or total < SHORT):
             return False
         if page.linked(group.start, group.end) > _LINK_SHARE * total:
-            is_expected = is_announced and place is Place.BETWEEN
+            is_expected = has_colon or (is_led and place is Place.BETWEEN)
             if not is_expected and not _leads_out(group.block, self._host):
                 return False
         page.keep(group.block)
