@@ -147,12 +147,12 @@ def test_every_command_is_bound_by_its_id(screen: str) -> None:
     assert {command.id for command in commands_of(screen)} <= bound
 
 
-def test_bindings_have_the_command_id_action_and_help() -> None:
+def test_bindings_have_the_command_id_action_and_name() -> None:
     for binding, command in zip(bindings_of(READING), commands_of(READING), strict=True):
-        assert (binding.id, binding.action, binding.tooltip) == (
+        assert (binding.id, binding.action, binding.description) == (
             command.id,
             command.action,
-            command.help,
+            command.name,
         )
 
 
