@@ -76,7 +76,7 @@ def canonical_address(address: str) -> str:
     except ValueError:
         return address
     scheme = parts.scheme.lower()
-    if scheme not in _PORTS or not parts.hostname:
+    if scheme not in _PORTS or not parts.hostname or any(map(str.isspace, parts.hostname)):
         return address
     host = parts.hostname.rstrip(".").removeprefix("www.")
     if ":" in host:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.core.addresses import canonical_address
@@ -60,6 +60,8 @@ def test_what_is_no_web_address_stays_as_it_is(text: str) -> None:
 
 
 @given(st.text())
+@example("0 #")
+@example("0 ./")
 def test_any_text_gives_a_form_that_stays(text: str) -> None:
     for address in (text, f"http://{text}", f"https://a.org/{text}"):
         once = canonical_address(address)
