@@ -25,7 +25,7 @@ SCREENS: dict[str, tuple[tuple[str, ...], str]] = {
     "note": ((")", "1", "enter"), "ctrl+s"),
     "search": (("/",), "/"),
     "contents": (("t",), "Contents"),
-    "annotations": (("a",), "Annotations"),
+    "annotations": (("a",), "No annotations yet"),
     "help": (("?",), "Moving"),
     "palette": (("ctrl+p",), TITLE),
     "library": (("L",), "Library"),
