@@ -329,7 +329,7 @@ class MarginApp(CalmApp):
 
     async def on_event(self, event: Event) -> None:
         """Make a pasted text safe before anything takes it; drop input where nothing is seen."""
-        if self._small_window.takes(event) or self.held_input.holds(event):
+        if self.held_input.holds(event) or self._small_window.takes(event):
             return
         sanitise_paste(self, event)
         await super().on_event(event)

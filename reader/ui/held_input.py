@@ -55,6 +55,7 @@ class HeldInput:
     def __init__(self, app: App[Any]) -> None:
         self._app = app
         self._held: list[Event] = []
+        self._released: deque[Event] = deque()  # given to the app again, and not there yet
         self._opening: asyncio.Future[Any] | None = None
         self._running: list[asyncio.Future[Any]] = []
         self._depth = 0  # of the stack of screens
@@ -74,6 +75,11 @@ class HeldInput:
             return False
         if event.is_forwarded:
             return isinstance(event, Key) and self._is_too_early(event)
+        if self._released:
+            if event is not self._released[0]:  # it came before them, but was typed after them
+                self._app.post_message(event)
+                return True
+            self._released.popleft()
         is_key = isinstance(event, Key | Paste)
         if self.is_starting or (is_key and self._must_wait):
             self._keep(event)
@@ -86,6 +92,7 @@ class HeldInput:
         """Take the input that was held, in order."""
         if not self._is_busy:
             held, self._held = self._held, []
+            self._released.extend(held)
             for event in held:
                 self._app.post_message(event)
 
