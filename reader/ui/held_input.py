@@ -61,7 +61,7 @@ class HeldInput:
         self._depth = 0  # of the stack of screens
         self._settling: Settled | None = None
         self._rounds = 0
-        self._on_the_way: deque[tuple[Key, MessagePump | None]] = deque(maxlen=MOST_ON_THE_WAY)
+        self._on_the_way: deque[tuple[Event, MessagePump | None]] = deque(maxlen=MOST_ON_THE_WAY)
         self.is_starting = False
         """Whether nothing can take input yet."""
 
@@ -74,7 +74,7 @@ class HeldInput:
         if not isinstance(event, InputEvent | Paste):
             return False
         if event.is_forwarded:
-            return isinstance(event, Key) and self._is_too_early(event)
+            return isinstance(event, Key | Paste) and self._is_too_early(event)
         if self._released:
             if event is not self._released[0]:  # it came before them, but was typed after them
                 self._app.post_message(event)
@@ -84,7 +84,7 @@ class HeldInput:
         if self.is_starting or (is_key and self._must_wait):
             self._keep(event)
             return True
-        if isinstance(event, Key):
+        if is_key:
             self._on_the_way.append((event, self._target))
         return False
 
@@ -162,12 +162,12 @@ class HeldInput:
             return self._app.focused or self._app.screen
         return None
 
-    def _is_too_early(self, key: Key) -> bool:
+    def _is_too_early(self, key: Key | Paste) -> bool:
         """Tell of a key that no widget took whether it must wait for, or go to, something else."""
         target = next((target for each, target in self._on_the_way if each is key), self._target)
         if not self._must_wait and target is self._target:
             return False
-        copied = key.copy()
+        copied = Paste(key.text) if isinstance(key, Paste) else key.copy()
         copied.time = key.time
         self._keep(copied)
         if not self._is_busy:
