@@ -16,7 +16,7 @@ from reader.core.shaping import unshaped_digest
 from reader.errors import SourceError, StoreError
 from reader.session.article_records import new_article, with_source, without_version
 from reader.session.identity import Candidate, identify
-from reader.session.open_article import OpenArticle, discard
+from reader.session.open_article import OpenArticle, Save, discard
 from reader.session.reading_state import AnchoringResult, ReadingState
 from reader.session.reanchoring import Placing, reanchor
 from reader.session.sources import (
@@ -30,7 +30,6 @@ from reader.session.sources import (
 from reader.session.unidentified import UnidentifiedArticle
 
 if TYPE_CHECKING:
-    from reader.session.unsaved_articles import UnsavedArticles
     from reader.session.writer import SaveWriter
     from reader.store.library import ArticleRecord, Library
 
@@ -83,9 +82,17 @@ class LoadingArticle(NamedTuple):
 class ArticleLoader:
     """Opens articles of one library."""
 
-    def __init__(self, library: Library, writer: SaveWriter | UnsavedArticles) -> None:
+    def __init__(self, library: Library, writer: SaveWriter, save: Save) -> None:
+        """Open the articles of a library.
+
+        Args:
+            library: The library.
+            writer: Writes the changes, and holds them back while an article is not identified.
+            save: Takes the changes of the articles that are opened.
+        """
         self._library = library
         self._writer = writer
+        self._save = save
 
     def open(self, source: str, watch: Watch = UNWATCHED) -> LoadingArticle:
         """Open a source and read what its first screens need.
@@ -364,10 +371,11 @@ class ArticleLoader:
     ) -> LoadingArticle:
         """Open a source before the library, which is not indexed yet, is searched for it."""
         article = with_source(new_article(fetched, first), fetched)
-        unidentified: UnidentifiedArticle[LoadingArticle] = UnidentifiedArticle(self._writer.submit)
-        unidentified.search = partial(self._search, fetched, first)
+        unidentified = UnidentifiedArticle(
+            self._writer, article.id, partial(self._search, fetched, first)
+        )
         state = ReadingState(without_version(article), first)
-        open_article = OpenArticle(state, unidentified.submit, whole=article)
+        open_article = OpenArticle(state, self._save, whole=article)
         if first.is_complete:
             open_article.reanchor(reanchor(first, article, (), self._text_of))
         return LoadingArticle(
@@ -419,7 +427,7 @@ class ArticleLoader:
         reason = self._library.read_only_reason(article.id) if record else ""
         open_article = OpenArticle(
             state,
-            self._writer.submit,
+            self._save,
             is_unchanged=is_unchanged,
             whole=article,
             read_only_reason=reason,
@@ -430,7 +438,7 @@ class ArticleLoader:
             open_article.reanchor(anchoring)
             notice = "\n".join(filter(None, (notice, anchoring.notice)))
         elif not reason:
-            self._writer.submit(article.id, article=begun)
+            self._save(article.id, article=begun)
         return LoadingArticle(open_article, rest, notice)
 
     def _record(self, article_id: str) -> ArticleRecord | None:

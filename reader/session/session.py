@@ -55,10 +55,12 @@ class Session:
         self.writer.idle_task = self._back_up
         self.lists = LibraryLists(self._library, self.writer)
         """The lists of articles and annotations, for screens."""
-        self._loader = ArticleLoader(self._library, self.writer)
+        self._loader = ArticleLoader(self._library, self.writer, self.writer.submit)
         self.unsaved_articles = UnsavedArticles(self._library, self.writer)
         """The open articles that are not in the library."""
-        self._unsaved_loader = ArticleLoader(self._library, self.unsaved_articles)
+        self._unsaved_loader = ArticleLoader(
+            self._library, self.writer, self.unsaved_articles.submit
+        )
         self.deletions = Deletions(
             self._library,
             self.writer,

@@ -79,6 +79,7 @@ class SaveWriter:
         self._library = library
         self._pending: dict[str, PendingSave] = {}
         self._closed: set[str] = set()
+        self._held: set[str] = set()
         self._idle_task_deadline = math.inf  # as time.monotonic counts
         self._wake = threading.Condition()
         self._closing = False
@@ -123,9 +124,36 @@ class SaveWriter:
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._run, name="margin-writer", daemon=True)
                 self._thread.start()
-            if self._status.state is not SaveState.FAILED:
+            if self._status.state is not SaveState.FAILED and self._is_waiting():
                 self._status = SaveStatus(SaveState.SAVING)
             self._wake.notify_all()
+
+    def hold(self, article_id: str) -> None:
+        """Write no changes of an article until ``let_go``; a flush writes its annotations."""
+        with self._wake:
+            self._held.add(article_id)
+
+    def let_go(self, article_id: str) -> None:
+        """Write the changes of an article that was held, and those that come later."""
+        with self._wake:
+            self._held.discard(article_id)
+            self._wake.notify_all()
+
+    def take_back(self, article_id: str) -> None:
+        """Discard the changes of an article that is held, also later ones: another takes them."""
+        with self._wake:
+            if article_id not in self._held:
+                return
+            self._closed.add(article_id)
+            self._pending.pop(article_id, None)
+            if self._status.state is SaveState.SAVING and not self._is_waiting():
+                self._status = SaveStatus()
+
+    def holds_annotations(self, article_id: str) -> bool:
+        """Return whether annotations of an article are held back."""
+        with self._wake:
+            work = self._pending.get(article_id)
+            return article_id in self._held and work is not None and bool(work.annotations)
 
     def close_article(self, article_id: str) -> None:
         """Discard the changes of an article from now on, because it was removed."""
@@ -153,6 +181,7 @@ class SaveWriter:
         """
         with self._wake:
             self._hurry = True
+            self._held -= {each for each, work in self._pending.items() if work.annotations}
             self._wake.notify_all()
             self._wake.wait_for(lambda: not self._has_changes or not self._hurry, timeout)
             self._hurry = False
@@ -199,20 +228,31 @@ class SaveWriter:
             return False
         return True
 
+    def _next(self) -> str | None:
+        """Return the id of the article to write next; None where nothing may be written."""
+        return next((each for each in tuple(self._pending) if each not in self._held), None)
+
+    def _is_waiting(self) -> bool:
+        """Return whether something is to be written, or annotations are held back."""
+        works = self._pending.items()
+        return any(work.annotations or each not in self._held for each, work in works)
+
     @property
     def _has_changes(self) -> bool:
         """Whether there are changes that are not on disk yet."""
-        return bool(self._pending) or self._written is not None
+        return self._is_waiting() or self._written is not None
 
     def _run(self) -> None:
         attempt = 0
         while True:
             with self._wake:
-                self._wake.wait_for(lambda: bool(self._pending) or self._closing)
+                self._wake.wait_for(lambda: self._next() is not None or self._closing)
                 self._wake.wait_for(self._is_urgent, CALM_SECONDS)
-                if self._closing and not (self._pending and attempt == 0):
-                    return
-                article_id = next(iter(self._pending))
+                article_id = self._next()
+                if article_id is None or (self._closing and attempt > 0):
+                    if self._closing:
+                        return
+                    continue  # it was taken back
                 work = self._pending.pop(article_id)
                 self._written = article_id, work
             self._notify(article_id)
@@ -227,17 +267,18 @@ class SaveWriter:
     def _run_idle_task(self) -> None:
         """Run the idle task if nothing is pending for ``IDLE_SECONDS``."""
         with self._wake:
-            self._wake.wait_for(lambda: bool(self._pending) or self._closing, IDLE_SECONDS)
-        if not self._pending:
+            self._wake.wait_for(lambda: self._next() is not None or self._closing, IDLE_SECONDS)
+        if self._next() is None:
             self.idle_task(self._must_stop_idling)
 
     def _must_stop_idling(self) -> bool:
         """Return whether the idle task must give way to a save or to the end of the program."""
-        return bool(self._pending) or time.monotonic() > self._idle_task_deadline
+        return self._next() is not None or time.monotonic() > self._idle_task_deadline
 
     def _is_urgent(self) -> bool:
         """Return whether annotations are pending, or somebody waits for the save."""
-        is_work = any(each.annotations for each in self._pending.values())
+        works = self._pending.items()
+        is_work = any(work.annotations and each not in self._held for each, work in works)
         return is_work or self._hurry or self._closing
 
     def _write(
@@ -268,7 +309,7 @@ class SaveWriter:
                 self._pending = {article_id: work.updated(newer)} | self._pending
                 self._status = SaveStatus(SaveState.FAILED, error.message)
                 self._hurry = False
-            elif self._pending:
+            elif self._is_waiting():
                 self._status = SaveStatus(SaveState.SAVING)
             else:
                 self._status = SaveStatus()

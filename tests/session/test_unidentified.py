@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from reader.core.document import TextRange
-from reader.session import Session
+from reader.session import SaveState, Session
 
 TEXT = (
     "# Tides\n\nThe tide comes in. The tide goes out.\n\nNobody at the harbour wondered.\n\n"
@@ -74,12 +75,13 @@ def test_an_article_with_a_new_title_is_found_afterwards(source: Path, tmp_path:
     open_article = loading.open_article
     assert open_article.state.annotations == ()
     _, made = open_article.mark(passage(open_article.state.document.text, "Nobody"), ["quote"])
-    session.save_all()
+    assert session.writer.status.state is SaveState.SAVING
     assert articles(tmp_path / "library") == [("Tides", 1)]
     found = loading.unidentified.identify()
     assert found is not None
     assert len(found.open_article.state.annotations) == 1
     state = found.open_article.adopt(open_article.state.by_id.values())
+    loading.unidentified.give_up()
     assert len(state.annotations) == 2
     session.save_all()
     session.writer.close()
@@ -149,6 +151,24 @@ def test_what_is_released_early_goes_to_the_article_with_the_same_address(
     for each in state.annotations:
         assert state.document.quote(each.range) == each.selector.exact
     assert state.article.position > 0  # where it was left
+
+
+@pytest.mark.parametrize("way", [Session.save_all, lambda session: session.writer.rescue()])
+def test_what_is_held_back_is_written_where_everything_must_be(
+    source: Path, tmp_path: Path, way: Callable[[Session], object]
+) -> None:
+    source.write_text(TEXT.replace("# Tides", "# Ebb and flow"), encoding="utf-8")
+    session = Session(tmp_path / "library")
+    loading = session.open(str(source))
+    assert loading.unidentified is not None
+    loading.open_article.mark(
+        passage(loading.open_article.state.document.text, "Nobody"), ["quote"]
+    )
+    way(session)
+    again = Session(tmp_path / "library")
+    assert "Nobody" in {each.annotation.selector.exact for each in again.annotations()}
+    again.writer.close()
+    session.writer.close()
 
 
 def test_a_text_without_an_address_is_found_by_its_text(source: Path, tmp_path: Path) -> None:

@@ -76,6 +76,7 @@ async def test_a_mark_that_was_made_before_stays_and_so_does_the_reader(
         screen = app.screen
         assert isinstance(screen, ReadingScreen)
         await wait_for(pilot, lambda: len(screen.context.state.annotations) == 1)
+        await wait_for(pilot, lambda: "… saving" in screen_text(app))
         caret = screen.view.caret
         goes_on.set()
         await wait_for(pilot, lambda: len(screen.context.state.annotations) == 2)

@@ -201,6 +201,7 @@ class ReadingScreen(CalmScreen):
             return
         context.loading_article = found
         context.open_article.adopt(made)
+        unidentified.give_up()
         position = view.position
         self.begin()
         if position == begun_at and found.question is None:
