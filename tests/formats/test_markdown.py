@@ -6,6 +6,7 @@ import pytest
 
 from reader.core.document import Block, Document, Metadata
 from reader.formats import read_document
+from reader.formats.markdown.html_text import paragraphs
 
 Shown = tuple[str, str, dict[str, object]]
 
@@ -281,3 +282,23 @@ def test_markdown_is_told_from_text(source: str, name: str, is_markdown: bool) -
     assert document == read_document(source.encode(), name=name, kind=kind)
     other = read_document(source.encode(), name=name, kind="text" if is_markdown else "markdown")
     assert document != other or source == "plain"
+
+
+@pytest.mark.parametrize("opening", ["<!", "<?", "<!--"])
+@pytest.mark.parametrize("content", ["DOCTYPE html", "php echo 1; ?", " --", ""])
+def test_declarations_and_comments_are_no_text(opening: str, content: str) -> None:
+    """What stands after one that does not end belongs to it."""
+    ending = "-->" if opening == "<!--" else ">"
+    for before in ("", "one "):
+        whole = f"{before}{opening}{content}{ending}two"
+        assert paragraphs(whole) == [f"{before}two"]
+        assert paragraphs(f"{before}{opening}{content} two") == ([before.strip()] if before else [])
+
+
+@pytest.mark.parametrize(
+    "comment", ["<!-->", "<!--->", "<!---->", "<!-- a > b <i> -->", "<!-- - -- -->"]
+)
+def test_a_comment_ends_where_html_ends_it(comment: str) -> None:
+    """Two of them are comments that begin and end with the same hyphens."""
+    assert paragraphs(f"<div>one {comment}two</div>") == ["one two"]
+    assert read(f"<div>\none {comment}two\n</div>\n\nthree").text == "one two\nthree"

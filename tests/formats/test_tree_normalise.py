@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
 from reader.core.document import BlockKind, Document, Metadata
 from reader.formats.builder import DocumentBuilder
+from reader.formats.cleaning import MAX_MARKS
 from reader.formats.tree.blocks import TreeReader
 from reader.formats.tree.formula import formula_text
-from reader.formats.tree.normalise import normalise
+from reader.formats.tree.normalise import MAX_LINE, normalise
 
 MATH = "http://www.w3.org/1998/Math/MathML"
 SVG = "http://www.w3.org/2000/svg"
+MARK = "\u0335"
+"""A stroke through the character before it; it makes no other character with it."""
 
 
 def read(body: str) -> Document:
@@ -232,6 +235,43 @@ def test_a_title_in_several_lines_is_one_heading() -> None:
     assert document.text == "I\nOf the Nature of it\nText."
     assert [block.kind for block in document.blocks] == [BlockKind.HEADING, BlockKind.PARAGRAPH]
     assert read("<hgroup/><hgroup><p>x</p></hgroup>").text == "x"
+
+
+@pytest.mark.parametrize("between", ["", "<!-- a comment -->", "<p/>", "<p> </p>"])
+def test_a_title_in_several_lines_has_every_word_once(between: str) -> None:
+    lines = f"<p>Of <b>the</b> Nature</p>{between}<h3>of <i>it</i></h3>"
+    document = read(f"<hgroup><h2>I</h2> {lines} </hgroup><p>Text.</p>")
+    assert document.text.split() == "I Of the Nature of it Text.".split()
+    assert [block.kind for block in document.blocks] == [BlockKind.HEADING, BlockKind.PARAGRAPH]
+    stray = read("<hgroup><h2>I</h2><p>Of it</p> and more</hgroup><p>Text.</p>")
+    assert stray.text.split() == "I Of it and more Text.".split()
+
+
+@pytest.mark.parametrize(
+    ("line", "is_joined"),
+    [
+        (f"<p>{'x' * MAX_LINE}</p>", True),
+        (f"<p>{'x' * (MAX_LINE + 1)}</p>", False),
+        ("<h6>x</h6>", True),
+        ("<div>x</div>", False),
+        ("<ul><li>x</li></ul>", False),
+    ],
+)
+def test_a_title_has_short_lines_and_nothing_else(line: str, is_joined: bool) -> None:
+    document = read(f"<hgroup><h2>I</h2>{line}</hgroup><p>Text.</p>")
+    assert len(document.blocks) == (2 if is_joined else 3)
+
+
+mark_runs = st.lists(st.integers(0, 12), min_size=1, max_size=5)
+
+
+@given(mark_runs)
+@example([8, 1])
+@example([5, 3, 1])
+def test_marks_in_several_elements_are_as_many_as_in_one(runs: list[int]) -> None:
+    parts = "</i><i>".join(MARK * count for count in runs)
+    shown = read(f"<p>a{MARK * 5}<b>b</b><i>{parts}c</i></p>").text
+    assert shown == f"a{MARK * 5}b{MARK * min(sum(runs), MAX_MARKS)}c"
 
 
 def test_a_link_of_a_drawing_leads_where_it_says() -> None:

@@ -70,7 +70,7 @@ def _text(source: str) -> str:
 def _after_markup(source: str, start: int, pieces: list[str]) -> int:
     """Read the markup at ``start``; return the offset after it."""
     if source.startswith("<!--", start):
-        end = source.find("-->", start + 4)
+        end = source.find("-->", start + 2)
         return len(source) if end < 0 else end + 3
     if source.startswith(("<!", "<?"), start):
         end = source.find(">", start)

@@ -114,8 +114,7 @@ def _join_title(group: Any) -> None:
         line_end.tail = line.text
         for inner in list(line):
             heading.append(inner)
-        line.text = None
-        group.remove(line)
+        _drop(line)
 
 
 # Ruby
