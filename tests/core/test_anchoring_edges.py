@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 from msgspec import structs
 
-from reader.core.anchoring import Anchored, Orphaned
+from reader.core.anchoring import LONGEST_HINT, Anchored, Orphaned
 from reader.core.annotation import Loss, PlaceState
+from reader.core.document import TextRange
 from reader.core.selectors import describe
 from tests.core.test_anchoring import anchor, compared, document_of, found, passage_of, searched
 
@@ -140,3 +141,16 @@ def test_offsets_that_lie_outside_of_the_text_do_not_count() -> None:
     for start, end in ((-3, 3), (5, 10_000), (30, 20), (0, 6)):
         wrong = structs.replace(selector, start=start, end=end)
         assert found(anchor(wrong, document), SENTENCE) == "Monday"
+
+
+@pytest.mark.parametrize("length", [3, 40, LONGEST_HINT - 1, LONGEST_HINT, LONGEST_HINT + 1, 5000])
+def test_a_removed_passage_leads_to_what_stands_between_its_neighbours(length: int) -> None:
+    """Where that is longer than a hint may be, it leads to the end of the neighbour before it."""
+    quote = "Nobody could agree upon the price of herring."
+    before, after = "The mayor opened the new bridge.", "The ferry came late."
+    others = "zq" * length
+    between = f" {others[: length - 2]} "
+    result = compared(f"{before} {quote} {after}", f"{before}{between}{after}", quote)
+    start = len(before)
+    end = start + length if length <= LONGEST_HINT else start
+    assert result == Orphaned(Loss.REMOVED, TextRange(start + (end > start), end - (end > start)))

@@ -215,5 +215,13 @@ def test_two_slashes_and_a_dash_at_an_end_are_not_broken_off() -> None:
 
 
 @pytest.mark.parametrize("divider", list("-–—/"))
+def test_words_of_one_letter_are_parted_at_a_sign_too(divider: str) -> None:
+    """At the very start of a text and at its end: only a sign without a letter on a side stays."""
+    assert wrap(f"a{divider}bcdefgh", 7) == [f"a{divider}", "bcdefgh"]
+    assert wrap(f"abcdefg{divider}b", 8) == [f"abcdefg{divider}", "b"]
+    assert wrap(f"abcdefgh{divider}", 8) == ["abcdefgh", divider]
+
+
+@pytest.mark.parametrize("divider", list("-–—/"))
 def test_a_sign_at_the_start_of_a_text_is_not_broken_off(divider: str) -> None:
     assert wrap(f"{divider}abcdefgh", 6)[0] == f"{divider}abcde"

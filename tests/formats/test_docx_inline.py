@@ -168,8 +168,14 @@ def test_the_default_style_and_hidden_styles_of_paragraphs_count() -> None:
     assert read(body, styles=styles).text == "shown\nagain"
 
 
-@pytest.mark.parametrize(("outline", "level"), [(0, 1), (3, 4), (8, 6), (9, 0)])
-def test_a_paragraph_may_state_its_own_level(outline: int, level: int) -> None:
+@pytest.mark.parametrize(
+    ("outline", "level"),
+    [
+        ("0", 1), ("3", 4), ("08", 6), ("8", 6), ("9", 0), ("10", 0), ("003", 0), ("", 0), ("-1", 0),
+        ("x", 0), ("²", 0), ("9" * 5000, 0),
+    ],
+)  # fmt: skip
+def test_a_paragraph_may_state_its_own_level(outline: str, level: int) -> None:
     stated = f'<w:p><w:pPr><w:outlineLvl w:val="{outline}"/></w:pPr>{run("A matter")}</w:p>'
     document = read(stated + paragraph("Text of it."))
     assert [block.level for block in document.blocks] == [level, 0]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from reader.core.document import BlockKind
+from reader.core.document import BlockKind, SpanKind
 from reader.errors import SourceError
 from reader.formats import read_document
-from tests.formats.test_html import WORDS, blocks, page, read
+from tests.formats.test_html import WORDS, blocks, page, read, spans
 
 
 def test_the_text_for_browsers_without_scripts_is_read_where_it_is_the_article() -> None:
@@ -174,3 +174,28 @@ def test_who_is_quoted_is_kept_between_quotations() -> None:
     for number, site in enumerate(("Post", "Times", "Post", "Post", "Times", "Post")):
         (quoted,) = [at for at, line in enumerate(lines) if line.endswith(f"(quote {number})")]
         assert lines[quoted + 1] == f"[The {site}]"
+
+
+@pytest.mark.parametrize(
+    ("attributes", "target"),
+    [
+        ("src='/a.jpg'", "/a.jpg"),
+        ("src='/a.jpg' srcset='/b.jpg 2x'", "/a.jpg"),
+        ("data-src='/b.jpg' src='/a.jpg'", "/b.jpg"),
+        # A blank picture stands in until a script puts in the real one.
+        ("src='data:image/gif;base64,R0' data-src='/b.jpg'", "/b.jpg"),
+        ("src='data:image/gif;base64,R0' srcset='/b.jpg 640w, /c.jpg 960w'", "/b.jpg"),
+        ("srcset=' /b.jpg, /c.jpg 2x'", "/b.jpg"),
+        ("data-srcset='/b.jpg'", "/b.jpg"),
+        ("srcset='/b.jpg 1x' data-srcset='/c.jpg 1x'", "/b.jpg"),
+        ("srcset='' data-srcset='/c.jpg 1x'", "/c.jpg"),
+        ("srcset='data:image/gif;base64,R0 1x'", ""),
+        ("src='data:image/gif;base64,R0'", ""),
+        ("src='' srcset=''", ""),
+        ("", ""),
+    ],
+)
+def test_a_picture_has_the_address_that_a_browser_would_load(attributes: str, target: str) -> None:
+    picture = f"<figure><img alt='The quay at six' width='640' {attributes}></figure>"
+    (image,) = spans(read(page(picture), "https://harbour.example/page"), SpanKind.IMAGE)
+    assert image == ("The quay at six", target and f"https://harbour.example{target}")

@@ -1,9 +1,11 @@
-"""Where paragraphs of a PDF end, by the positions of two lines in their column."""
+"""What lines of a PDF are, by their positions, sizes and fonts: columns, paragraphs, headings."""
 
 from __future__ import annotations
 
 import pytest
 
+from reader.core.document import BlockKind, Metadata
+from reader.formats.builder import DocumentBuilder
 from reader.formats.pdf.breaks import (
     ends_sentence,
     has_room,
@@ -12,7 +14,8 @@ from reader.formats.pdf.breaks import (
     leading,
     starts_indented,
 )
-from reader.formats.pdf.lines import PdfLine, find_gutter, in_reading_order
+from reader.formats.pdf.lines import PdfLine, find_gutter, front_bands, in_reading_order
+from reader.formats.pdf.paragraphs import ParagraphBuilder
 
 COLUMN = (40.0, 340.0)
 
@@ -159,3 +162,105 @@ def test_a_line_crosses_the_gutter_by_more_than_a_point(
     between = line("between", left, right, 450)
     order = texts(in_reading_order([*sides, between], 190))
     assert (order.index("200 0") < order.index("40 5")) == crosses
+
+
+@pytest.mark.parametrize(
+    ("authors", "right", "size", "has_title", "are_apart"),
+    [
+        # Below a title: at most ten lines, at most three quarters as wide as the columns below.
+        (4, 145, 10, True, True),
+        (10, 145, 10, True, True),
+        (11, 145, 10, True, False),
+        (4, 145.1, 10, True, False),
+        (4, 180, 10, True, False),
+        (4, 145, 10, False, False),
+        # As wide as the columns: of another size, and without a title at least five lines.
+        (4, 180, 10.3, True, False),
+        (4, 180, 10.4, True, True),
+        (12, 180, 9.6, True, True),
+        (5, 180, 10.4, False, True),
+        (4, 180, 10.4, False, False),
+    ],
+)
+def test_what_stands_above_the_columns_of_a_first_page_is_read_before_them(
+    authors: int, right: float, size: float, has_title: bool, are_apart: bool
+) -> None:
+    """The left edge of the left column is 40, and its usual right edge 180."""
+    above = [
+        line("author", left, left + right - 40, 700 - 12 * number, size)
+        for left in (40, 200)
+        for number in range(authors)
+    ]
+    title = [line("title", 40, 340, 712)] if has_title else []
+    columns = [*rows(12, 40, 180, 400), *rows(12, 200, 340, 400)]
+    bands = front_bands([*columns, *above, *title], 190)
+    assert sum(map(len, bands)) == len(columns) + len(above) + len(title)
+    expected = [len(title) + len(above), len(columns)] if are_apart else [sum(map(len, bands))]
+    assert [len(band) for band in bands] == expected
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "is_title"),
+    [(40, 190, False), (190, 340, False), (40, 190.1, True), (189.9, 340, True)],
+)
+def test_a_title_stands_on_both_sides_of_the_gutter(
+    left: float, right: float, is_title: bool
+) -> None:
+    authors = [line("author", at, at + 60, 700 - 12 * n) for at in (40, 200) for n in range(4)]
+    columns = [*rows(12, 40, 180, 400), *rows(12, 200, 340, 400)]
+    above = line("perhaps a title", left, right, 712)
+    assert (len(front_bands([above, *authors, *columns], 190)) == 2) == is_title
+
+
+def test_nothing_is_apart_from_columns_where_one_side_is_empty() -> None:
+    title, left = line("title", 40, 340, 712), line("author", 40, 100, 700)
+    columns = [*rows(12, 40, 180, 400), *rows(12, 200, 340, 400)]
+    assert len(front_bands([title, left, *columns], 190)) == 1
+
+
+def level_of(
+    text: str, size: float = 10, *, is_bold: bool = False, body_is_bold: bool = False
+) -> int:
+    """Return the level of a line as a paragraph among text of ten points; 0 if it is no heading."""
+    body = [line(f"It goes on for {n} more words", base=700 - 12 * n) for n in range(9)]
+    for each in body:
+        each.is_bold = body_is_bold
+    alone = line(text, base=400, size=size)
+    alone.is_bold = is_bold
+    builder = DocumentBuilder()
+    paragraphs = ParagraphBuilder(builder, body)
+    paragraphs.add_page([*body, alone], (0, "1"), frozenset(), {})
+    paragraphs.finish()
+    document = builder.document(Metadata(), is_complete=True)
+    block = document.blocks[-1]
+    assert text.endswith(document.quote(block.range)), "it is a block of its own"
+    return block.level if block.kind is BlockKind.HEADING else 0
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "is_bold", "level"),
+    [
+        # Larger than the text, and no sentence.
+        ("The Tide Tables", 16, False, 1), ("The Tide Tables", 15.9, False, 2),
+        ("The Tide Tables", 12.5, False, 2), ("The Tide Tables", 12.4, False, 3),
+        ("The Tide Tables", 11.3, False, 3), ("The Tide Tables", 11.1, False, 0),
+        ("The tide came.", 16, False, 0), ("The tide,", 16, False, 0),
+        ("T" * 200, 16, False, 1), ("T" * 201, 16, False, 0), ("12 34", 16, False, 0),
+        # A number and capitals, hardly smaller than the text.
+        ("2. THE TIDE TABLES", 10, False, 2), ("IV THE TIDE", 9.1, False, 2),
+        ("2. THE TIDE TABLES", 9, False, 0), ("2. The Tide Tables", 10, False, 0),
+        ("THE TIDE TABLES", 10, False, 0),
+        ("2. " + "T" * 97, 10, False, 2), ("2. " + "T" * 98, 10, False, 0),
+        # Bold and short, hardly smaller than the text.
+        ("The Tide Tables", 9.6, True, 3), ("The Tide Tables", 9.5, True, 0),
+        ("The tide came:", 10, True, 0), ("T" * 100, 10, True, 3), ("T" * 101, 10, True, 0),
+    ],
+)  # fmt: skip
+def test_a_heading_is_large_or_numbered_in_capitals_or_bold(
+    text: str, size: float, is_bold: bool, level: int
+) -> None:
+    assert level_of(text, size, is_bold=is_bold) == level
+
+
+def test_bold_makes_no_heading_where_all_of_the_text_is_bold() -> None:
+    assert level_of("The Tide Tables", is_bold=True, body_is_bold=True) == 0

@@ -9,6 +9,7 @@ import pytest
 from reader.core.document import Block, BlockKind, Document
 from reader.formats import read_document, read_parts
 from reader.formats.plain.byline import read_byline, read_date
+from reader.formats.plain.lines import MAX_HEADING, chapter_level
 from reader.formats.plain.residue import is_residue
 from tests.formats.corpus import SAMPLES, Sample, text_of
 
@@ -225,3 +226,34 @@ def test_the_shape_is_decided_from_the_beginning() -> None:
     document = read_document(data, kind="text")
     assert document.blocks[0].end == len(wrapped) - 2
     assert document.blocks[-1].kind is BlockKind.VERSE
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [
+        ("Chapter the " + "x" * (MAX_HEADING - 12), 2),
+        ("Chapter the " + "x" * (MAX_HEADING - 11), 0),
+        ("Chapter Two: the men who went out to sea.", 0),  # nine words and a full stop
+        ("Chapter Two: the men who went to sea.", 2),
+        ("Chapter Two: the men who went out to sea", 2),
+        ("chapter Two", 0),
+        ("Chapters of it", 0),
+    ],
+)
+def test_the_line_of_a_chapter_is_no_sentence(line: str, level: int) -> None:
+    assert chapter_level(line) == level
+    assert chapter_level(f"  {line} ") == level
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_of_short_lines_above_a_text_the_last_is_its_heading_unless_it_is_the_third(
+    count: int,
+) -> None:
+    """Three short lines or more in a row are a list, as of other articles."""
+    prose = "The harbour closed in March, and nobody said for how long it would be closed."
+    shorts = ["The boats", "The nets", "The lights", "The quay"][:count]
+    document = read("\n\n".join(["The Closed Harbour", prose, prose, *shorts, prose]))
+    last = document.blocks[-2]
+    assert document.quote(last.range) == shorts[-1]
+    assert (last.kind is BlockKind.HEADING) == (count < 3)
+    assert {one.kind for one in document.blocks[3:-2]} <= {BlockKind.PARAGRAPH}

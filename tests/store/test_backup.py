@@ -7,6 +7,7 @@ import hashlib
 import os
 import shutil
 import stat
+import subprocess
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -336,3 +337,23 @@ def test_a_daily_backup_that_fails_is_reported(filled: Library) -> None:
     backup = DailyBackup(filled.folder, keep=3)
     backup(lambda: False)
     assert "Today's backup was not made" in backup.problem
+
+
+def test_what_programs_that_ended_left_of_a_restoring_is_deleted(filled: Library) -> None:
+    archive = filled.folder.parent / "backup.zip"
+    write_backup(filled.folder, archive)
+    with subprocess.Popen(["true"]) as ended:
+        pass
+    cache = filled.paths.cache
+    left, used, foreign = (
+        cache / f"restore-{process}-abc" for process in (ended.pid, os.getpid(), "x")
+    )
+    for folder in (left, used, foreign):
+        (folder / "articles").mkdir(parents=True)
+        (folder / "articles" / "x.json").write_text("{}")
+    no_folder = cache / f"restore-{ended.pid}-file"
+    no_folder.write_text("no folder at all")
+    restore_backup(filled, archive)
+    assert not left.exists()
+    assert all((each / "articles" / "x.json").exists() for each in (used, foreign))
+    assert set(cache.glob("restore-*")) == {used, foreign, no_folder}

@@ -330,3 +330,32 @@ async def test_a_draft_that_says_what_is_stored_is_no_change(tmp_path: Path) -> 
         await pilot.press("escape")
         await wait_for(pilot, lambda: app.results)
         assert app.results == [None]
+
+
+@pytest.mark.parametrize(
+    ("size", "fills", "edge"),
+    [
+        # The narrower the window, the less stands between its left edge and the note.
+        ((39, 24), "width", 0), ((40, 24), "width", 2), ((69, 24), "width", 2), ((70, 24), "", 3),
+        # The lower the window, the less stands between its upper edge and the note.
+        ((80, 9), "height", 0), ((80, 10), "height", 1), ((80, 17), "height", 1), ((80, 18), "", 1),
+        ((80, 33), "", 1), ((80, 34), "", 2),
+    ],
+)  # fmt: skip
+async def test_the_dialog_gives_its_edges_away_step_by_step(
+    tmp_path: Path, size: tuple[int, int], fills: str, edge: int
+) -> None:
+    app = stage(tmp_path)
+    async with app.run_test(size=(100, 40)) as pilot:
+        editor = await opened(pilot, app, annotation(note="See"))
+        dialog = editor.query_one("#note-dialog")
+        await pilot.resize_terminal(*size)
+        await wait_for(pilot, lambda: editor.region.size == size)
+        filled = [
+            name
+            for name in ("width", "height")
+            if getattr(dialog.region, name) == getattr(editor.region, name)
+        ]
+        assert filled == ([fills] if fills else [])
+        gutter = dialog.styles.gutter
+        assert (gutter.top if size[0] == 80 else gutter.left) == edge

@@ -195,3 +195,25 @@ def test_the_sure_ones_are_named_and_near() -> None:
     assert unsure.speaker == "Ann Lee"
     assert not unsure.is_sure
     assert unsure.reason == "spoke last, in a paragraph before"
+
+
+@pytest.mark.parametrize(
+    ("words", "is_announced"),
+    [
+        ("On Tuesday, Solvay shot back, “It never worked.”", True),
+        ("On Tuesday, Solvay shot back: “It never worked.”", True),
+        ("Later; Solvay turned red, “It never worked.”", True),
+        ("On Tuesday, Solvay shot back, “it never worked.”", False),
+        ("On Tuesday, Solvay carried a placard “No more rust, ever again”.", False),
+        ("On Tuesday, Solvay carried a placard; “No more rust, ever again”.", False),
+        ("On Tuesday Solvay was seen with her placard, “No more rust, ever again”.", False),
+    ],
+)
+def test_a_clause_announces_a_whole_sentence_after_a_comma_or_a_colon(
+    words: str, is_announced: bool
+) -> None:
+    """The clause is that after the last comma, so that its first name is who speaks."""
+    reasons = [each.reason for each in found_in(WHO + words)]
+    assert (
+        any(reason.endswith("in front of the quoted words") for reason in reasons) == is_announced
+    )
