@@ -97,6 +97,15 @@ def test_what_the_settings_would_refuse_is_refused(
     assert path.read_text() == WRITTEN
 
 
+def test_zeros_in_front_of_a_number_count_as_digits(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed(capsys, "set", "column", "90".zfill(19))
+    assert load_settings(path).column == 90
+    assert "from 40 to 160" in printed(capsys, "set", "column", "80".zfill(20), code=2)
+    assert load_settings(path).column == 90
+
+
 @pytest.mark.parametrize(
     "words", [("get",), ("set",), ("set", "theme"), ("list", "theme"), ("path", "a", "b")]
 )

@@ -218,7 +218,7 @@ def test_two_slashes_and_a_dash_at_an_end_are_not_broken_off() -> None:
 def test_words_of_one_letter_are_parted_at_a_sign_too(divider: str) -> None:
     """At the very start of a text and at its end: only a sign without a letter on a side stays."""
     assert wrap(f"a{divider}bcdefgh", 7) == [f"a{divider}", "bcdefgh"]
-    assert wrap(f"abcdefg{divider}b", 8) == [f"abcdefg{divider}", "b"]
+    assert wrap(f"x ab{divider}c", 5) == [f"x ab{divider}", "c"]
     assert wrap(f"abcdefgh{divider}", 8) == ["abcdefgh", divider]
 
 

@@ -248,7 +248,7 @@ def level_of(
         ("T" * 200, 16, False, 1), ("T" * 201, 16, False, 0), ("12 34", 16, False, 0),
         # A number and capitals, hardly smaller than the text.
         ("2. THE TIDE TABLES", 10, False, 2), ("IV THE TIDE", 9.1, False, 2),
-        ("2. THE TIDE TABLES", 9, False, 0), ("2. The Tide Tables", 10, False, 0),
+        ("IV THE TIDE", 9, False, 0), ("2. THE TIDE TABLES", 9, False, 0), ("2. The Tide Tables", 10, False, 0),
         ("THE TIDE TABLES", 10, False, 0),
         ("2. " + "T" * 97, 10, False, 2), ("2. " + "T" * 98, 10, False, 0),
         # Bold and short, hardly smaller than the text.
@@ -264,3 +264,16 @@ def test_a_heading_is_large_or_numbered_in_capitals_or_bold(
 
 def test_bold_makes_no_heading_where_all_of_the_text_is_bold() -> None:
     assert level_of("The Tide Tables", is_bold=True, body_is_bold=True) == 0
+
+
+@pytest.mark.parametrize(("count", "is_heading"), [(1, True), (5, True), (6, False)])
+def test_a_heading_has_at_most_five_lines(count: int, is_heading: bool) -> None:
+    body = rows(9, 40, 340, 700)
+    large = [line(f"Part {n} of it", base=500 - 16 * n, size=16) for n in range(count)]
+    builder = DocumentBuilder()
+    paragraphs = ParagraphBuilder(builder, body)
+    paragraphs.add_page([*body, *large], (0, "1"), frozenset(), {})
+    paragraphs.finish()
+    document = builder.document(Metadata(), is_complete=True)
+    assert document.quote(document.blocks[-1].range) == " ".join(texts(large))
+    assert (document.blocks[-1].kind is BlockKind.HEADING) == is_heading
