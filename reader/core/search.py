@@ -74,8 +74,9 @@ class TextFinder:
             return []
         folded = self._folding(keep_case)
         folded.advance(len(self._text))
-        hits = folded.passages(_positions(folded.joined, needle))
-        if fold(query, keep_case=keep_case, keep_marks=True) != needle:
+        is_marked = fold(query, keep_case=keep_case, keep_marks=True) != needle
+        hits = folded.passages(_positions(folded.joined, needle, overlap=is_marked))
+        if is_marked:
             accents = _letters(query)
             hits = (hit for hit in hits if _has_accents(self._text[hit.start : hit.end], accents))
         hits = _without_overlap(hits)
@@ -199,18 +200,26 @@ def _cut(text: str, start: int) -> int:
     return min(start, len(text))
 
 
-def _positions(folded: str, needle: str) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of ``folded`` that match ``needle``; a space matches a run of spaces."""
+def _positions(folded: str, needle: str, *, overlap: bool) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of ``folded`` that match ``needle``; a space matches a run of spaces.
+
+    Args:
+        folded: The folded text.
+        needle: The folded query.
+        overlap: Whether ranges may overlap, because the first of two may be turned down.
+    """
     if " " in needle and "  " in folded:
-        pattern = re.escape(needle).replace("\\ ", " +")
-        for match in re.finditer(pattern, folded):
+        pattern = re.compile(re.escape(needle).replace("\\ ", " +"))
+        match = pattern.search(folded)
+        while match is not None:
             yield match.span()
+            match = pattern.search(folded, match.start() + 1 if overlap else match.end())
         return
+    step = 1 if overlap else len(needle)
     position = folded.find(needle)
     while position >= 0:
-        end = position + len(needle)
-        yield position, end
-        position = folded.find(needle, end)
+        yield position, position + len(needle)
+        position = folded.find(needle, position + step)
 
 
 def _without_overlap(hits: Iterator[TextRange]) -> Iterator[TextRange]:

@@ -170,3 +170,14 @@ def test_hits_in_a_long_text_are_those_of_its_end_alone(before: str) -> None:
             (hit,) = TextFinder(end).find(query)
             shift = len(text) - len(end)
             assert TextFinder(text).find(query)[-1] == (hit.start + shift, hit.end + shift)
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "start"),
+    [("Iiì", "iì", 1), ("aaá", "aá", 1), ("a a  á", "a á", 2), ("éee é", "eé", None)],
+)
+def test_accents_are_looked_for_in_overlapping_places(
+    text: str, query: str, start: int | None
+) -> None:
+    hits = TextFinder(text).find(query)
+    assert hits == ([] if start is None else [TextRange(start, len(text))])
