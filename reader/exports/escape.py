@@ -57,7 +57,7 @@ def escape_start(line: str) -> str:
     number = _NUMBER.match(line)
     if number:
         return f"{number[1]}\\{line[number.end(1) :]}"
-    if line[:1] in {">", "="} or re.match(r"[-+:](?:\s|$)|--", line):
+    if line[:1] in {">", "="} or re.match(r"[-+:~](?:\s|$)|--", line):
         return "\\" + line
     return line
 
