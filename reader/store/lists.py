@@ -99,23 +99,25 @@ class Lists:
         Args:
             first: How many keys the first page has.
         """
-        last = ""
+        last: tuple[str, str] | None = None
         for page in self._index.annotation_keys(first, _PAGE):
             fresh = []
             for key in page:
                 # Conflict copies repeat the annotations of their article, each beside its twin.
-                if key.id != last:
+                this = key.article_id, key.id
+                if this != last:
                     fresh.append(key)
-                last = key.id
+                last = this
             yield fresh
 
     def annotations(self) -> Iterator[AnnotationSummary]:
         """Yield the live annotations, the newest first, with few of them in memory at once."""
         for page in self.annotation_keys(_FEW):
             for start in range(0, len(page), _FEW):
-                ids = [key.id for key in page[start : start + _FEW]]
-                by_id = {each.annotation.id: each for each in self.annotations_with(ids)}
-                yield from (by_id[identifier] for identifier in ids if identifier in by_id)
+                keys = [(key.article_id, key.id) for key in page[start : start + _FEW]]
+                found = self.annotations_with([each for _, each in keys])
+                by_key = {(each.article_id, each.annotation.id): each for each in found}
+                yield from (by_key[key] for key in keys if key in by_key)
 
     def annotations_with(self, ids: Sequence[str]) -> list[AnnotationSummary]:
         """Return the live annotations with some ids, in any order."""

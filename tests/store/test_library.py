@@ -396,3 +396,12 @@ def test_an_article_of_another_library_may_have_any_id(
     assert report.added == bool(article_id)
     assert len(report.problems) == (not article_id)
     assert {path.parent for path in tmp_path.rglob("*.json")} <= {library.paths.articles, other}
+
+
+def test_annotations_of_two_articles_with_one_id_are_both_listed(library: Library) -> None:
+    library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1, note="first")])
+    library.save(OTHER.id, article=OTHER, annotations=[annotation(1, note="second")])
+    everything = {(ARTICLE.id, "first"), (OTHER.id, "second")}
+    listed = [*library.annotations(), *library.lists.annotations()]
+    assert len(listed) == 4
+    assert {(each.article_id, each.annotation.note) for each in listed} == everything
