@@ -12,15 +12,23 @@ from reader.core.document import TextRange
 from reader.ui.commands import MOVE, READING, SELECT, Command, by_id, commands_of
 from tests.ui.reading_app import Reader, at, opened
 
-PARAGRAPH = "The tide came {number} times. Nobody counted it. The keeper slept and dreamt of ropes."
+PARAGRAPH = (
+    "The tide came {number} times. “Nobody counted it,” said the keeper. He dreamt of ropes."
+)
 
 LONG = "\n\n".join(
     f"## Part {number}\n\n" + PARAGRAPH.format(number=number) + "\n\n" + "Words of salt. " * 20
     for number in range(24)
 )
-"""Many screens."""
+"""Many screens, with something of every kind to go to, above and below."""
 
-SHORT = "# The pier\n\nOne plank was loose. Two were not.\n\n## After\n\nThe rest held well."
+SHORT = """# The pier
+
+“One plank was loose,” said the keeper. Two were not.
+
+## After
+
+“The rest held,” she said. It held well."""
 """Fits on the screen, so that nothing can be scrolled."""
 
 MIDDLE = {"long": "The tide came 12 times", "short": "Two were not"}
