@@ -110,6 +110,7 @@ def test_keys_for_an_article_that_does_not_open_are_dropped(home: Path, marked: 
     (file,) = (home / ".local/share/margin/articles").iterdir()
     with Terminal(MARGIN, home=home) as terminal:
         terminal.wait_for("The Long Way")
+        terminal.settle()  # the first picture is there before the list has been read
         file.rename(home / file.name)
         at_once(terminal, "enter", "d", "y", "x")
         terminal.wait_for("Article not found")
