@@ -144,9 +144,8 @@ def test_in_the_background_it_waits_for_the_terminal(home: Path) -> None:
         start(terminal, ESSAY)
         terminal.wait_for(TITLE)
         suspend(terminal)
-        terminal.send("clear; bg\r")
+        terminal.send("set -b; clear; bg\r")  # the shell then reports at once that a job stops
         terminal.wait_for(lambda screen: "&" in screen)
-        terminal.send("\r")
         terminal.wait_for("Stopped")
         terminal.send("fg\r")
         terminal.wait_for(TITLE)
