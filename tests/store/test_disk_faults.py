@@ -70,7 +70,8 @@ def test_a_disk_may_be_full_at_every_write(limit: str, mount_small_disk: Path) -
         saved = max(saved, len(acknowledged))
         library.close()
         if acknowledged:
-            stored = [each.id for each in Library(library.folder).load(ARTICLE.id).annotations]
+            with contextlib.closing(Library(library.folder)) as again:
+                stored = [each.id for each in again.load(ARTICLE.id).annotations]
             assert stored == acknowledged
         for path in (mount_small_disk / "library").glob("articles/*.json"):
             json.loads(path.read_bytes())
