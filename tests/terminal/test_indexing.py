@@ -17,7 +17,8 @@ from reader.store.files.records import to_record
 from reader.store.files.tables import encode_tables
 from tests.terminal.driver import MARGIN, Terminal
 
-COUNT = 3_000
+COUNT = 12_000
+"""So many that they are still being indexed when the keys of a test arrive, on any machine."""
 
 
 @pytest.fixture(scope="module")
