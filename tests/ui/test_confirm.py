@@ -66,6 +66,19 @@ async def test_a_click_answers(button: str, answer: bool) -> None:
         assert app.answers == [answer]
 
 
+async def test_a_notice_does_not_cover_the_answers() -> None:
+    app = AskingApp(detail="Many words. " * 20)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await wait_for(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        app.notify("Many words. " * 40, title="Not saved", severity="error", timeout=600)
+        await wait_for(pilot, lambda: any(each.region for each in app.screen.query("Toast")))
+        for button in app.screen.query(Button):
+            shown, _ = app.screen.get_widget_at(*button.region.offset)
+            assert shown is button
+        await pilot.click("#confirm-yes")
+        await wait_for(pilot, lambda: app.answers == [True])
+
+
 def are_whole_on_screen(buttons: Iterable[Button]) -> bool:
     return all(
         each.size.height == 1 and each.screen.region.contains_region(each.region)
