@@ -6,7 +6,8 @@
 # make test-install set up as make read does, with this Python's own pip, and open every sample
 # make test-installers
 #                   install the wheel as pipx and uv tool do, and try the program
-# make test-floor   the tests on the oldest dependencies that pyproject.toml allows
+# make test-floor   the tests that need no screen, on the oldest dependencies that pyproject.toml
+#                   allows; make test-rest runs the others
 # make bench        measure speed and memory; prints tables
 # make fuzz         try made-up files of every format, settings, article files, commands and exports
 #                   for MINUTES=5, and keep what fails in .fuzz
@@ -30,15 +31,17 @@ ARTICLE ?= sample_articles/the-quiet-ledger.txt
 LOCK := .ci/requirements.lock
 OLDEST := .ci/requirements-floor.txt
 QUICK := tests/core tests/exports tests/imports tests/test_*.py
+WITH_OLDEST := tests/core tests/formats tests/exports tests/store tests/session tests/web
+WORKERS := 3
 TESTING := pytest pytest-asyncio pytest-timeout pytest-xdist hypothesis pyte
 
-.PHONY: read test quick docs help check test-install test-installers test-floor bench fuzz mutants screenshots lock clean
+.PHONY: read test quick docs help check test-install test-installers test-floor test-rest bench fuzz mutants screenshots lock clean
 
 read: $(VENV)/ready
 	@$(BIN)/margin $(ARTICLE)
 
 test: check
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n $(WORKERS)
 
 quick: check
 	$(BIN)/pytest -n 2 -q $(QUICK)
@@ -56,7 +59,10 @@ check: $(VENV)/ready-dev
 	$(BIN)/lint-imports
 
 test-floor: $(FLOOR)/ready
-	$(FLOOR)/bin/pytest -n 2 -q -p no:cacheprovider tests/core tests/formats tests/exports tests/store tests/session tests/web
+	$(FLOOR)/bin/pytest -n $(WORKERS) -q -p no:cacheprovider $(WITH_OLDEST)
+
+test-rest: check
+	$(BIN)/pytest -n $(WORKERS) $(WITH_OLDEST:%=--ignore=%)
 
 test-install:
 	@rm -rf $(FRESH)
