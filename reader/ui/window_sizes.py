@@ -13,7 +13,7 @@ WIDTHS = [(0, "-thin"), (40, "-slim"), (70, "-broad")]
 """The least columns of a window with the class that its screens get; as Textual declares it."""
 
 HEIGHTS = [(0, "-tiny"), (10, "-low"), (18, "-high"), (34, "-tall")]
-"""The least lines, likewise."""
+"""The least lines of a window with the class that its screens get; as Textual declares it."""
 
 LEAST_WIDTH = 20
 """The least columns of a window in which anything can be used."""

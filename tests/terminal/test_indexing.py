@@ -18,7 +18,7 @@ from reader.store.files.tables import encode_tables
 from tests.terminal.driver import MARGIN, Terminal
 
 COUNT = 12_000
-"""So many that they are still being indexed when the keys of a test arrive, on any machine."""
+"""So many that they are still being indexed when the keys of a test arrive."""
 
 
 @pytest.fixture(scope="module")
