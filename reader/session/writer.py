@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -212,7 +212,7 @@ class SaveWriter:
             Whether all changes are on disk.
         """
         with self._wake:
-            pending = dict(self._pending)
+            pending = dict(self._waiting())
             if self._written is not None:
                 article_id, work = self._written
                 newer = pending.get(article_id)
@@ -232,10 +232,15 @@ class SaveWriter:
         """Return the id of the article to write next; None where nothing may be written."""
         return next((each for each in tuple(self._pending) if each not in self._held), None)
 
+    def _waiting(self) -> Iterator[tuple[str, PendingSave]]:
+        """Yield what must be written: of articles that are held, only what is annotated."""
+        for article_id, work in self._pending.items():
+            if work.annotations or article_id not in self._held:
+                yield article_id, work
+
     def _is_waiting(self) -> bool:
-        """Return whether something is to be written, or annotations are held back."""
-        works = self._pending.items()
-        return any(work.annotations or each not in self._held for each, work in works)
+        """Return whether something must be written."""
+        return any(True for _ in self._waiting())
 
     @property
     def _has_changes(self) -> bool:

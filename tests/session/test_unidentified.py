@@ -171,6 +171,17 @@ def test_what_is_held_back_is_written_where_everything_must_be(
     session.writer.close()
 
 
+def test_an_article_that_is_only_read_is_not_rescued(source: Path, tmp_path: Path) -> None:
+    source.write_text(TEXT.replace("# Tides", "# Ebb and flow"), encoding="utf-8")
+    session = Session(tmp_path / "library")
+    loading = session.open(str(source))
+    assert loading.unidentified is not None
+    loading.open_article.begin_reading()
+    assert session.writer.rescue()
+    assert articles(tmp_path / "library") == [("Tides", 1)]
+    session.writer.close()
+
+
 def test_a_text_without_an_address_is_found_by_its_text(source: Path, tmp_path: Path) -> None:
     session = Session(tmp_path / "library")
     found = session.open_text(TEXT).identified()
