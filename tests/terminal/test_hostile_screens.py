@@ -81,7 +81,7 @@ LIBRARY: Sequence[Step] = (
     ("Add", "escape", "ctrl+p"),
     ("No matches found", PASTED),
     ("Help", "escape", "?"),
-    ("Notes and review", "escape", "R"),
+    ("all 7 ", "escape", "R"),
     ("of 7 notes", "t"),
     ("of 7 notes", "t", "t", "t", "t", "t"),
     ("quote, note, speaker or article", "escape", "/"),
