@@ -41,7 +41,8 @@ class Disk:
             return
         path = Path(arguments[0])
         if event in {"os.scandir", "os.listdir"}:
-            self.listed.append(path.name)
+            if path.name != "backups":  # a thread of an earlier test may look for them
+                self.listed.append(path.name)
         elif event == "open" and path.parent.name == "articles":
             self.opened.append(path.name)
 
@@ -106,7 +107,7 @@ def test_threads_that_add_articles_compare_no_files_either(library: Library) -> 
     add(library, 0, FEW)
     with watched() as disk, ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda number: add(library, 10 * number, 8), range(1, 5)))
-    assert set(disk.listed) <= {"backups"}  # a thread of an earlier test may look for them
+    assert disk.listed == []
     assert len(library.articles()) == FEW + 32
 
 
