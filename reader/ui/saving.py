@@ -26,10 +26,9 @@ class Saving:
         self._fault = ""
         self._draft_lock = threading.Lock()
         self._used_speakers: tuple[str, ...] = ()  # of this run, the last first
+        self._library_speakers: tuple[str, ...] = ()  # as far as looked up, the newest first
         self.known_tags: frozenset[str] = frozenset()
         """The tags of the library's annotations that have been looked up so far."""
-        self.known_speakers: tuple[str, ...] = ()
-        """The speakers of the library's annotations, as far as looked up, the last given first."""
 
     def begin(self) -> None:
         """Show every save from now on."""
@@ -99,9 +98,13 @@ class Saving:
         lists = self._session.lists
         lists.updates.begin().wait()
         self.known_tags = frozenset(lists.tags())
-        self.known_speakers = tuple(dict.fromkeys((*self._used_speakers, *lists.speakers())))
+        self._library_speakers = lists.speakers()
+
+    @property
+    def known_speakers(self) -> tuple[str, ...]:
+        """The speakers of the library's annotations, as far as looked up, the last given first."""
+        return tuple(dict.fromkeys((*self._used_speakers, *self._library_speakers)))
 
     def use_speaker(self, name: str) -> None:
         """Note the speaker that was given last."""
         self._used_speakers = tuple(dict.fromkeys((name, *self._used_speakers)))
-        self.known_speakers = tuple(dict.fromkeys((name, *self.known_speakers)))

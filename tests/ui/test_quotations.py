@@ -197,6 +197,25 @@ async def test_speakers_of_the_library_are_known_the_next_time(tmp_path: Path) -
         assert names == ["Dr. Henrike E. Solvay", "Ann Lee"]  # one person, as the library has it
 
 
+async def test_a_name_that_is_given_while_the_library_is_looked_up_stays_the_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(tmp_path, ARTICLE) as reader:
+        await reader.press('"', "1", "m")
+        await spoken(reader, "Henrike Solvay")
+        lists = reader.app.session.lists
+        look_up = lists.speakers
+
+        def speakers() -> tuple[str, ...]:
+            found = look_up()
+            reader.app.use_speaker("Ann Lee")
+            return found
+
+        monkeypatch.setattr(lists, "speakers", speakers)
+        reader.app.look_up_names()
+        assert reader.app.known_speakers == ("Ann Lee", "Henrike Solvay")
+
+
 async def test_motions_go_from_quotation_to_quotation(tmp_path: Path) -> None:
     async with opened(tmp_path, ARTICLE) as reader:
         for words in ("A past", "We bought", "a matter", "Nobody asked"):
