@@ -16,6 +16,10 @@ from reader.ui.messages import SaveProgressed
 from reader.ui.reading.screen import articles_on
 from reader.ui.widgets.status_line import StatusLine
 
+LOOK_UP_SECONDS = 0.5
+"""How long looking up tags and speakers waits for the index, in seconds; a new library may take
+minutes, and its newest articles are indexed first."""
+
 
 class Saving:
     """Shows the progress of saves, merges other windows' changes, and writes drafts."""
@@ -96,7 +100,7 @@ class Saving:
     def look_up_names(self) -> None:
         """Look up the tags and speakers of the library; called on a thread."""
         lists = self._session.lists
-        lists.updates.begin().wait()
+        lists.updates.begin().wait(LOOK_UP_SECONDS)
         self.known_tags = frozenset(lists.tags())
         self._library_speakers = lists.speakers()
 

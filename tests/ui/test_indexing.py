@@ -40,7 +40,8 @@ def large(tmp_path: Path) -> Path:
         article = Article(
             f"01K{number:023}", f"/texts/{number}.md", Metadata(title=title), opened=moment
         )
-        annotation = note(f"passage {number:03}", created=moment)
+        speaker = f"Witness {number:03}"
+        annotation = note(f"passage {number:03}", created=moment, speaker=speaker)
         write(folder, article, annotation)
         os.utime(folder / f"{number}.json", (number, number))
     return tmp_path
@@ -185,6 +186,22 @@ async def test_the_library_is_indexed_beside_an_open_article(large: Path, tmp_pa
             screen = app.screen
             assert isinstance(screen, LibraryScreen)
             await wait_for(pilot, lambda: len(screen.article_rows.rows) == COUNT + 1)
+    session.writer.close()
+
+
+@pytest.mark.parametrize(("key", "sentence"), [("P", "Who said it?"), ("M", "Said by Witness 199")])
+async def test_a_speaker_is_given_while_the_library_is_indexed(
+    large: Path, tmp_path: Path, key: str, sentence: str
+) -> None:
+    source = tmp_path / "new.md"
+    source.write_text("“It rained,” said Bo Sand, who had been there.\n", encoding="utf-8")
+    session = Session(large)
+    with held(session):
+        app = MarginApp(session, Settings(), session.open(str(source)))
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await wait_for(pilot, lambda: "indexing" in screen_text(app), "the progress")
+            await pilot.press("1", key)
+            await wait_for(pilot, lambda: sentence in screen_text(app), "the speaker")
     session.writer.close()
 
 
