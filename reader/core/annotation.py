@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -105,6 +105,10 @@ class Selector(msgspec.Struct, frozen=True, omit_defaults=True):
     earlier: tuple[dict[str, Any], ...] = ()
     """The selectors that this one replaced when the reader accepted a new wording, oldest first, as
     records without ``earlier``; see ``core.selectors``."""
+
+
+UNKNOWN_TEXT: Final = "unknown"
+"""What stands for the digest of a text that was not read whole."""
 
 
 class Place(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from reader import clock
-from reader.core.annotation import Annotation, Article, Place, Verdict
+from reader.core.annotation import UNKNOWN_TEXT, Annotation, Article, Place, Verdict
 from reader.core.changes import changed_at
 from reader.core.document import Document, TextRange
 from reader.core.selectors import describe
@@ -75,6 +75,15 @@ def with_mapped_position(article: Article, offset_mapper: OffsetMapper | None) -
 def distinct(tags: Sequence[str]) -> tuple[str, ...]:
     """Return tags without duplicates, in their order."""
     return tuple(dict.fromkeys(tags))
+
+
+def of_unknown_text(annotation: Annotation) -> Annotation:
+    """Return an annotation as it is saved while the text of its place is still being read.
+
+    If the program ends before the end of the text, the place would else pass for one in the text
+    that was read last.
+    """
+    return replace(annotation, place=replace(annotation.place, snapshot=UNKNOWN_TEXT))
 
 
 def with_snapshot(annotation: Annotation, document: Document) -> Annotation:

@@ -24,6 +24,7 @@ from reader.session.article_records import metadata_of
 from reader.session.edited import (
     distinct,
     new_annotation,
+    of_unknown_text,
     with_mapped_position,
     with_snapshot,
     with_verdicts,
@@ -120,7 +121,7 @@ class OpenArticle:
         made = {each.id: each for each in annotations}
         if made:
             self._state = replace(self._state, by_id={**self._state.by_id, **made})
-            self._save(self._state.article.id, annotations=list(made.values()))
+            self._save(self._state.article.id, annotations=self._as_saved(made.values()))
         return self._state
 
     def show_placed(self, annotations: Iterable[Annotation]) -> ReadingState:
@@ -423,8 +424,16 @@ class OpenArticle:
         self._save(
             self._state.article.id,
             article=self._state.article,
-            annotations=[change.after for change in edit.changes if change.after is not None],
+            annotations=self._as_saved(
+                change.after for change in edit.changes if change.after is not None
+            ),
         )
+
+    def _as_saved(self, annotations: Iterable[Annotation]) -> list[Annotation]:
+        """Return annotations as they are saved: while the text is being read, it has no digest."""
+        if self._is_unchanged or self._state.document.is_complete:
+            return list(annotations)
+        return list(map(of_unknown_text, annotations))
 
     def _stamped(self, edit: Edit) -> Edit:
         """Return the edit as it is saved.

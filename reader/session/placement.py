@@ -29,7 +29,7 @@ def change_notice(changes: Iterable[tuple[Annotation, Annotation]]) -> str:
     """
     carried = lost = found = 0
     for before, after in changes:
-        if after.is_deleted or before.place == after.place:
+        if after.is_deleted or replace(before.place, snapshot="") == after.place:
             continue
         if after.is_orphaned:
             lost += not before.is_orphaned

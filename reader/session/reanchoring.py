@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from msgspec.structs import replace
 
 from reader import clock
-from reader.core.annotation import Annotation, Article
+from reader.core.annotation import UNKNOWN_TEXT, Annotation, Article
 from reader.core.changes import changed_at, time_of
 from reader.core.document import Document
 from reader.core.shaping import differ_by_shaping
@@ -75,9 +75,11 @@ def reanchor(
     by_text: dict[str, list[Annotation]] = {}
     for annotation in by_id.values():
         digest = annotation.place.snapshot or article.snapshot
-        if annotation.id in own and not annotation.selector.snapshot:
-            digest = document.digest
-        by_text.setdefault(digest, []).append(annotation)
+        if digest == UNKNOWN_TEXT:
+            is_of_this = _stands_in(document.text, annotation)
+        else:
+            is_of_this = annotation.id in own and not annotation.selector.snapshot
+        by_text.setdefault(document.digest if is_of_this else digest, []).append(annotation)
     unchanged = by_text.pop(document.digest, []) + by_text.pop("", [])
     if unexplained := [each for each in unchanged if _is_unexplained(each)]:
         by_text[document.digest] = unexplained
@@ -160,6 +162,16 @@ def _sort(
         return abs((offset_mapper.map(start) if offset_mapper else start) - position)
 
     work.sort(key=distance, reverse=True)
+
+
+def _stands_in(text: str, annotation: Annotation) -> bool:
+    """Return whether a passage is at its place in ``text``, between the words around it."""
+    (start, end), words = annotation.range, annotation.selector
+    return (
+        text[start:end] == words.exact
+        and text.endswith(words.prefix, 0, start)
+        and text.startswith(words.suffix, end)
+    )
 
 
 def _is_unexplained(annotation: Annotation) -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
 
 from msgspec.structs import replace
 
 from reader.core.addresses import canonical_address
-from reader.core.annotation import Annotation, Article
+from reader.core.annotation import UNKNOWN_TEXT, Annotation, Article
 from reader.core.document import Document
 from reader.core.folding import fold
 from reader.errors import StoreError
@@ -39,9 +38,6 @@ from reader.store.merge.merging import (
     with_named_places,
 )
 from reader.store.repair.housekeeping import Housekeeping
-
-_UNKNOWN_TEXT: Final = "unknown"
-"""What stands for the digest of a text that was not read whole."""
 
 __all__ = ["AnnotationSummary", "ArticleRecord", "ArticleSummary", "Library"]
 
@@ -221,7 +217,7 @@ class Library:
                     merged = merge_article_versions(twin, article)
                     return self.save(twin.id, article=merged, annotations=changed)
                 # They are of another text than the library's, which the next opening compares.
-                text = replace(article, snapshot=article.snapshot or _UNKNOWN_TEXT)
+                text = replace(article, snapshot=article.snapshot or UNKNOWN_TEXT)
                 return self.save(twin.id, annotations=with_named_places(text, changed))
             return self._save(article_id, self._files.new(article), article, changed)
 

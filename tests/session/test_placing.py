@@ -161,3 +161,50 @@ def test_work_that_is_given_up_changes_nothing(source: Path, tmp_path: Path) -> 
     again = Session(tmp_path / "library")
     assert len(finish(again, again.open(str(source)))) == COUNT
     again.writer.close()
+
+
+def test_a_mark_in_a_changed_text_is_found_again_after_a_kill(source: Path, tmp_path: Path) -> None:
+    """Its words stand there many times, and it was made before the text was read whole."""
+    line = "The same line stands here again and again."
+    source.write_text("\n\n".join([source.read_text("utf-8"), *[line] * 40]), encoding="utf-8")
+    session = Session(tmp_path / "library")
+    finish(session, session.open(str(source)))
+    source.write_text("\n\n".join(["New words."] * 50 + [source.read_text("utf-8")]), "utf-8")
+    loading = session.open(str(source))
+    document = loading.open_article.state.document
+    assert not document.is_complete
+    start = place_of(document, line).start + 10 * len(line + "\n\n")
+    passage = TextRange(start, start + len(line))
+    _, made = loading.open_article.mark(passage, ["quote"])
+    session.save_all()  # the program is killed
+    again = Session(tmp_path / "library")
+    loading = again.open(str(source))
+    finish(again, loading)
+    found = loading.open_article.state.by_id[made.id]
+    assert found.range == made.range
+    assert found.place.snapshot == ""
+    assert found.selector.snapshot == loading.open_article.state.document.digest
+    again.writer.close()
+    session.writer.close()
+
+
+def test_a_mark_in_a_new_text_that_changes_after_a_kill_is_found_by_its_words(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "tides.txt"
+    text = "\n\n".join(map(sentence, range(4000)))
+    path.write_text(text, encoding="utf-8")
+    session = Session(tmp_path / "library")
+    loading = session.open(str(path))
+    document = loading.open_article.state.document
+    assert not document.is_complete
+    _, made = loading.open_article.mark(place_of(document, sentence(7)), ["quote"])
+    session.save_all()  # the program is killed
+    path.write_text(f"A new beginning.\n\n{text}", encoding="utf-8")
+    again = Session(tmp_path / "library")
+    loading = again.open(str(path))
+    finish(again, loading)
+    state = loading.open_article.state
+    assert state.document.quote(state.by_id[made.id].range) == made.selector.exact
+    again.writer.close()
+    session.writer.close()
