@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -76,7 +77,11 @@ class LoadingArticle(NamedTuple):
         Raises:
             ReaderError: The library cannot be searched.
         """
-        return (self.unidentified and self.unidentified.identify()) or self
+        found = self.unidentified and self.unidentified.identify()
+        if not self.unidentified or not found:
+            return self
+        self.unidentified.give_up(found.open_article.state.article.id)
+        return found
 
 
 class ArticleLoader:
@@ -372,7 +377,10 @@ class ArticleLoader:
         """Open a source before the library, which is not indexed yet, is searched for it."""
         article = with_source(new_article(fetched, first), fetched)
         unidentified = UnidentifiedArticle(
-            self._writer, article.id, partial(self._search, fetched, first)
+            self._writer,
+            article.id,
+            partial(self._search, article.id, fetched, first),
+            partial(self._drop_copy, article.id),
         )
         state = ReadingState(without_version(article), first)
         open_article = OpenArticle(state, self._save, whole=article)
@@ -382,15 +390,28 @@ class ArticleLoader:
             open_article, rest, expected_length=len(fetched.data), unidentified=unidentified
         )
 
-    def _search(self, fetched: Source, first: Document) -> LoadingArticle | None:
-        """Search the library for a source; None where it has no such article."""
+    def _search(self, own_id: str, fetched: Source, first: Document) -> LoadingArticle | None:
+        """Search the library for a source; None where it has no such article.
+
+        Its annotations may have been saved meanwhile, as those of a new article with ``own_id``.
+        """
         stored = self._library.find(source=fetched.address) if fetched.address else None
-        if stored is not None:
+        if stored is not None and stored.id != own_id:
             return self._load_unchanged(fetched, stored) or self._load_source(fetched, stored)
-        stored, candidates = identify(self._library, fetched, first)
+        stored, candidates = identify(self._library, fetched, first, own_id=own_id)
         if candidates:
             return self._ask(fetched, first, candidates)
         return self._load_source(fetched, stored) if stored is not None else None
+
+    def _drop_copy(self, article_id: str, found_id: str) -> None:
+        """Move an article to the trash if another one has all of its annotations."""
+        self._writer.flush()
+        with suppress(StoreError):  # then both stay
+            copy, found = self._library.load(article_id), self._library.load(found_id)
+            taken = {each.id: each.modified for each in found.annotations}
+            is_taken = all(taken.get(each.id, "") >= each.modified for each in copy.annotations)
+            if is_taken and copy.article.id != found.article.id:
+                self._library.remove(article_id)
 
     def _ask(
         self, fetched: Source, first: Document, candidates: tuple[Candidate, ...]

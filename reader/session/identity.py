@@ -49,7 +49,9 @@ class Identification(NamedTuple):
     """The articles that the source may be, the likeliest first; empty without a question."""
 
 
-def identify(library: Library, found: Source, first: Document) -> Identification:
+def identify(
+    library: Library, found: Source, first: Document, *, own_id: str = ""
+) -> Identification:
     """Find the article of a source whose path or address the library does not know.
 
     The same canonical URL, the same bytes or the same text identify one article; where they fit
@@ -60,12 +62,14 @@ def identify(library: Library, found: Source, first: Document) -> Identification
         library: The library to search.
         found: The source.
         first: The document of the source, or its first part.
+        own_id: The id of the article that is being identified, if it may be in the library already.
     """
     same = library.find_all(
         url=first.metadata.url,
         source_digest=found.digest,
         digest=first.digest if first.is_complete else "",
     )
+    same = [each for each in same if each.id != own_id]
     if len(same) == 1:
         return Identification(same[0])
     if not same and first.is_complete and any(find_shaping(first.text)):

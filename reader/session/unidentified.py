@@ -17,7 +17,11 @@ class UnidentifiedArticle(Generic[Found]):
     """
 
     def __init__(
-        self, writer: SaveWriter, article_id: str, search: Callable[[], Found | None]
+        self,
+        writer: SaveWriter,
+        article_id: str,
+        search: Callable[[], Found | None],
+        drop_copy: Callable[[str], object],
     ) -> None:
         """Hold back the changes of an article.
 
@@ -25,9 +29,12 @@ class UnidentifiedArticle(Generic[Found]):
             writer: Writes the changes. It writes them, too, where all changes must be on disk.
             article_id: The id that the article has if it is new.
             search: Searches the library; returns the article that this one is, or None.
+            drop_copy: Takes this article out of the library, where it was written, if the article
+                with the given id has its annotations.
         """
         self._writer = writer
         self._article_id = article_id
+        self._drop_copy = drop_copy
         self.search = search
         """Searches the library."""
         writer.hold(article_id)
@@ -36,7 +43,8 @@ class UnidentifiedArticle(Generic[Found]):
         """Search the library, which may take seconds; a new article is then saved as such.
 
         Returns:
-            The article to show in place of this one; None where this one is new.
+            The article to show in place of this one, which is given up or released then; None where
+            this one is new.
 
         Raises:
             ReaderError: The library cannot be searched; the article counts as new.
@@ -47,8 +55,6 @@ class UnidentifiedArticle(Generic[Found]):
         finally:
             if found is None:
                 self.release()
-            elif not self.is_annotated:
-                self.give_up()
         return found
 
     @property
@@ -63,6 +69,13 @@ class UnidentifiedArticle(Generic[Found]):
         """
         self._writer.let_go(self._article_id)
 
-    def give_up(self) -> None:
-        """Discard what is held back and what comes later: the article that was found has it."""
-        self._writer.take_back(self._article_id)
+    def give_up(self, found_id: str) -> None:
+        """Discard what is held back and what comes later: the article that was found has it.
+
+        Where it had to be written meanwhile, it is moved to the trash, which waits for the writer.
+
+        Args:
+            found_id: The id of the article that was found.
+        """
+        if not self._writer.take_back(self._article_id):
+            self._drop_copy(found_id)

@@ -139,15 +139,20 @@ class SaveWriter:
             self._held.discard(article_id)
             self._wake.notify_all()
 
-    def take_back(self, article_id: str) -> None:
-        """Discard the changes of an article that is held, also later ones: another takes them."""
+    def take_back(self, article_id: str) -> bool:
+        """Discard the changes of an article that is held, also later ones: another takes them.
+
+        Returns:
+            Whether it was still held; otherwise its changes are written.
+        """
         with self._wake:
             if article_id not in self._held:
-                return
+                return False
             self._closed.add(article_id)
             self._pending.pop(article_id, None)
             if self._status.state is SaveState.SAVING and not self._is_waiting():
                 self._status = SaveStatus()
+            return True
 
     def holds_annotations(self, article_id: str) -> bool:
         """Return whether annotations of an article are held back."""

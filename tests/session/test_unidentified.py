@@ -81,7 +81,7 @@ def test_an_article_with_a_new_title_is_found_afterwards(source: Path, tmp_path:
     assert found is not None
     assert len(found.open_article.state.annotations) == 1
     state = found.open_article.adopt(open_article.state.by_id.values())
-    loading.unidentified.give_up()
+    loading.unidentified.give_up(state.article.id)
     assert len(state.annotations) == 2
     session.save_all()
     session.writer.close()
@@ -102,6 +102,48 @@ def test_a_moved_article_is_found_by_its_text(source: Path, tmp_path: Path) -> N
     session.save_all()
     session.writer.close()
     assert articles(tmp_path / "library") == [("Tides", 1)]
+
+
+@pytest.mark.parametrize("is_moved", [True, False])
+def test_marks_that_had_to_be_saved_before_are_there_once(
+    source: Path, tmp_path: Path, *, is_moved: bool
+) -> None:
+    """A list, or another article, waits until all marks are on disk."""
+    if is_moved:
+        source = source.rename(tmp_path / "moved.md")
+    else:
+        source.write_text(TEXT.replace("# Tides", "# Ebb and flow"), encoding="utf-8")
+    session = Session(tmp_path / "library")
+    loading = session.open(str(source))
+    assert loading.unidentified is not None
+    open_article = loading.open_article
+    _, made = open_article.mark(passage(open_article.state.document.text, "Nobody"), ["quote"])
+    session.save_all()
+    assert made.id in {each.annotation.id for each in Session(tmp_path / "library").annotations()}
+    found = loading.unidentified.identify()
+    assert found is not None
+    found.open_article.adopt(open_article.state.by_id.values())
+    loading.unidentified.give_up(found.open_article.state.article.id)
+    session.save_all()
+    assert [count for _, count in articles(tmp_path / "library")] == [2]
+    state = found.open_article.state
+    assert state.document.quote(state.by_id[made.id].range) == "Nobody"
+    session.writer.close()
+
+
+def test_a_mark_that_another_article_could_not_take_stays(source: Path, tmp_path: Path) -> None:
+    moved = source.rename(tmp_path / "moved.md")
+    session = Session(tmp_path / "library")
+    loading = session.open(str(moved))
+    assert loading.unidentified is not None
+    open_article = loading.open_article
+    open_article.mark(passage(open_article.state.document.text, "Nobody"), ["quote"])
+    session.save_all()
+    found = loading.unidentified.identify()
+    assert found is not None
+    loading.unidentified.give_up(found.open_article.state.article.id)  # nothing was adopted
+    assert sorted(count for _, count in articles(tmp_path / "library")) == [1, 1]
+    session.writer.close()
 
 
 def test_a_moved_and_edited_article_is_asked_for(source: Path, tmp_path: Path) -> None:

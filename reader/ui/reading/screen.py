@@ -200,8 +200,8 @@ class ReadingScreen(CalmScreen):
             unidentified.release()  # the reader has taken it for a new article
             return
         context.loading_article = found
-        context.open_article.adopt(made)
-        unidentified.give_up()
+        found_id = context.open_article.adopt(made).article.id
+        self.run_worker(asyncio.to_thread(unidentified.give_up, found_id))
         position = view.position
         self.begin()
         if position == begun_at and found.question is None:
