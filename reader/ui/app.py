@@ -189,9 +189,9 @@ class MarginApp(CalmApp):
         """Look up the tags and speakers of the library, for the next time an editor is opened."""
         self._saving.learn_names()
 
-    def look_up_names(self) -> None:
-        """Look up the tags and speakers of the library; called on a thread."""
-        self._saving.look_up_names()
+    async def need_names(self) -> None:
+        """Look up the tags and speakers of the library, unless that was done in this run."""
+        await self._saving.need_names()
 
     def use_speaker(self, name: str) -> None:
         """Note the speaker that was given last."""

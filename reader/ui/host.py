@@ -47,8 +47,8 @@ class Host(Protocol):
         """Look up the tags and speakers of the library, for the next time an editor is opened."""
         ...
 
-    def look_up_names(self) -> None:
-        """Look up the tags and speakers of the library; called on a thread."""
+    async def need_names(self) -> None:
+        """Look up the tags and speakers of the library, unless that was done in this run."""
         ...
 
     def use_speaker(self, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import threading
 from collections.abc import Callable
@@ -31,6 +32,7 @@ class Saving:
         self._draft_lock = threading.Lock()
         self._used_speakers: tuple[str, ...] = ()  # of this run, the last first
         self._library_speakers: tuple[str, ...] = ()  # as far as looked up, the newest first
+        self._has_names = False  # of the whole library
         self.known_tags: frozenset[str] = frozenset()
         """The tags of the library's annotations that have been looked up so far."""
 
@@ -95,14 +97,20 @@ class Saving:
 
     def learn_names(self) -> None:
         """Look up the tags and speakers of the library, for the next time an editor is opened."""
-        self._app.run_worker(self.look_up_names, thread=True, exclusive=True, group="names")
+        self._app.run_worker(self._look_up_names, thread=True, exclusive=True, group="names")
 
-    def look_up_names(self) -> None:
+    async def need_names(self) -> None:
+        """Look up the tags and speakers of the library, unless that was done in this run."""
+        if not self._has_names:
+            await asyncio.to_thread(self._look_up_names)
+
+    def _look_up_names(self) -> None:
         """Look up the tags and speakers of the library; called on a thread."""
         lists = self._session.lists
-        lists.updates.begin().wait(LOOK_UP_SECONDS)
+        is_whole = lists.updates.begin().wait(LOOK_UP_SECONDS)
         self.known_tags = frozenset(lists.tags())
         self._library_speakers = lists.speakers()
+        self._has_names = is_whole
 
     @property
     def known_speakers(self) -> tuple[str, ...]:

@@ -212,8 +212,69 @@ async def test_a_name_that_is_given_while_the_library_is_looked_up_stays_the_las
             return found
 
         monkeypatch.setattr(lists, "speakers", speakers)
-        reader.app.look_up_names()
-        assert reader.app.known_speakers == ("Ann Lee", "Henrike Solvay")
+        reader.app.learn_names()
+        await reader.until(
+            lambda: reader.app.known_speakers == ("Ann Lee", "Henrike Solvay"), "both names"
+        )
+
+
+async def remembering(tmp_path: Path) -> None:
+    """Leave a library that knows Henrike Solvay by another spelling, and Ann Lee."""
+    async with opened(tmp_path, ARTICLE) as reader:
+        for words, name in (("A past", "Dr. Henrike E. Solvay"), ("Nobody asked", "Ann Lee")):
+            reader.go_to(words)
+            await reader.press('"', "1")
+            await choosing(reader)
+            await reader.type(name)
+            await reader.press("enter")
+            await reader.until(
+                lambda name=name: name in [each.speaker for each in reader.annotations], name
+            )
+
+
+OTHER = "“It rained,” said Henrike Solvay.\n\n“It poured,” said Bob Ray.\n"
+
+
+async def test_a_person_has_one_spelling_however_the_speaker_is_taken(tmp_path: Path) -> None:
+    await remembering(tmp_path)
+    for number, keys in enumerate((('"', "1", "m"), ("V", ";", "enter"), ("B",))):
+        other = tmp_path / f"other{number}.md"
+        other.write_text(OTHER, encoding="utf-8")
+        async with opened(tmp_path, other) as reader:
+            for key in keys:
+                await reader.press(key)
+            await reader.until(
+                lambda: any(each.speaker for each in reader.annotations), f"a speaker by {keys}"
+            )
+            assert reader.annotations[0].speaker == "Dr. Henrike E. Solvay", keys
+
+
+async def test_the_library_is_known_although_a_speaker_was_taken_before(tmp_path: Path) -> None:
+    await remembering(tmp_path)
+    (tmp_path / "other.md").write_text(OTHER, encoding="utf-8")
+    async with opened(tmp_path, tmp_path / "other.md") as reader:
+        reader.go_to("It poured")
+        await reader.press('"', "1", "m")
+        await spoken(reader, "Bob Ray")
+        screen = await choosing(reader)
+        names = [row.name for row in screen.rows.rows if row.name]
+        assert names == ["Bob Ray", "Dr. Henrike E. Solvay", "Ann Lee"]
+
+
+async def test_an_accepted_suggestion_gives_the_last_speaker(tmp_path: Path) -> None:
+    async with opened(tmp_path, OTHER + "\n“It froze for a week in the end.”\n") as reader:
+        await reader.press('"', "1", "m")
+        await spoken(reader, "Henrike Solvay")
+        await reader.press("V", ";", "enter")
+        reader.go_to("It froze")
+        await reader.press('"', "1", "M")
+        await reader.until(
+            lambda: (
+                [each.speaker for each in reader.annotations]
+                == ["Henrike Solvay", "Bob Ray", "Bob Ray"]
+            ),
+            "the last speaker",
+        )
 
 
 async def test_motions_go_from_quotation_to_quotation(tmp_path: Path) -> None:

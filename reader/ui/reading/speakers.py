@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.core.annotation import CLAIM, QUOTE, Annotation
@@ -57,7 +56,9 @@ class SpeakerCommands:
             return
         from reader.core.speech.offers import spelling_of  # noqa: PLC0415  (when needed)
 
-        self._save(annotation, spelling_of(found.name, self._context.host.known_speakers))
+        host = self._context.host
+        await host.need_names()
+        self._save(annotation, spelling_of(found.name, host.known_speakers))
 
     async def choose(self) -> None:
         """Let the reader choose or type a speaker for the annotation at the caret."""
@@ -69,8 +70,7 @@ class SpeakerCommands:
 
         speech = await self._speech.around(annotation.range)
         host = self._context.host
-        if not host.known_speakers:
-            await asyncio.to_thread(host.look_up_names)
+        await host.need_names()
         found = found_speaker(annotation, speech)
         here = (each.speaker for each in self._context.state.annotations if each.speaker)
         offers = speaker_offers(
@@ -88,8 +88,7 @@ class SpeakerCommands:
         annotation, host = self._at_caret(), self._context.host
         if annotation is None:
             return
-        if not host.known_speakers:
-            await asyncio.to_thread(host.look_up_names)
+        await host.need_names()
         known = host.known_speakers
         if not known:
             keys = self._context.with_keys("{speaker.choose} chooses a speaker")
@@ -122,8 +121,9 @@ class SpeakerCommands:
             self._context.screen.run_worker(self._offer(annotation), group="speaker")
 
     async def _offer(self, annotation: Annotation) -> None:
-        found = found_speaker(annotation, await self._speech.around(annotation.range))
         context = self._context
+        await context.host.need_names()
+        found = found_speaker(annotation, await self._speech.around(annotation.range))
         if found is None or not context.is_laid_out:
             return
         self.show()

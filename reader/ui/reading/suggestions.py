@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from operator import is_
 from typing import TYPE_CHECKING
 
-from reader.core.document import TextRange
 from reader.core.text_formatting import counted
 from reader.ui.actions import Actions
 from reader.ui.reading.context import ReadingContext
@@ -59,6 +59,7 @@ class SuggestionCommands:
             self.show()
             context.show_status("No suggestions are shown any more.")
             return
+        await context.host.need_names()
         await self._speech.find()
         self.show()
         found = self.shown or ()
@@ -107,11 +108,11 @@ class SuggestionCommands:
         quotation, context = self.at_caret(), self._context
         if quotation is None:
             return False
-        context.open_article.mark_quotations([_accepted(quotation)])
+        (speaker,) = self._mark([quotation])
         context.view.move_caret(quotation.range.start)
         context.show_state()
         keys = context.with_keys("{quotation.next} goes to the next")
-        said = f", said by {quotation.speaker}" if quotation.is_sure else ""
+        said = f", said by {speaker}" if speaker else ""
         context.show_status(f"Marked as quote{said}. {keys}")
         return True
 
@@ -137,17 +138,31 @@ class SuggestionCommands:
         if not sure:
             context.show_status("No quotation with a sure speaker is left to mark.")
             return
-        context.open_article.mark_quotations([_accepted(quotation) for quotation in sure])
+        await context.host.need_names()
+        self._mark(sure)
         context.show_state()
         keys = context.with_keys("{undo} takes all of them back")
         context.show_status(f"{counted(len(sure), 'quotation')} marked with their speakers; {keys}")
+
+    def _mark(self, quotations: Sequence[Quotation]) -> list[str]:
+        """Mark quotations; return the speaker of each, empty where it is not sure.
+
+        The library's spelling of a person is kept.
+        """
+        from reader.core.speech.offers import spelling_of  # noqa: PLC0415  (when needed)
+
+        host = self._context.host
+        speakers = [
+            spelling_of(each.speaker, host.known_speakers) if each.is_sure else ""
+            for each in quotations
+        ]
+        passages = [each.range for each in quotations]
+        self._context.open_article.mark_quotations(list(zip(passages, speakers, strict=True)))
+        for speaker in dict.fromkeys(filter(None, speakers)):
+            host.use_speaker(speaker)
+        return speakers
 
 
 def _are_same(values: tuple[object, ...], others: tuple[object, ...]) -> bool:
     """Return whether the values are the same objects, which are not compared at every key."""
     return len(values) == len(others) and all(map(is_, values, others))
-
-
-def _accepted(quotation: Quotation) -> tuple[TextRange, str]:
-    """Return what to mark of a quotation, with its speaker where that is sure."""
-    return quotation.range, quotation.speaker if quotation.is_sure else ""
