@@ -23,7 +23,8 @@ class Attributor:
     def attribute(self, sentence: Sentence, index: int, paragraph: int) -> Attribution | None:
         """Return who the sentence says has said the passage at ``index``; None if it does not."""
         return (
-            self._after.find(sentence, index, paragraph)
+            self._before.find_in_clause(sentence, index, paragraph)
+            or self._after.find(sentence, index, paragraph)
             or self._before.find(sentence, index, paragraph)
             or self._after.find_further_on(sentence, index, paragraph)
         )
@@ -38,7 +39,17 @@ class Attributor:
                 if phrase is not None:
                     speaker = self._clues.speakers.resolve(sentence, phrase, paragraph)
                     return self._clues.made(speaker, Evidence.SENTENCE_BEFORE, token)
-        return None
+        return self._inverted(sentence, paragraph)
+
+    def _inverted(self, sentence: Sentence, paragraph: int) -> Attribution | None:
+        """Return who is named after the verb that begins a sentence: *Stated Solvay:*."""
+        if not self._clues.reports(sentence[0]):
+            return None
+        phrase = self._clues.phrases.after(sentence, 1)
+        if phrase is None or phrase.end >= len(sentence) or sentence[phrase.end].is_word:
+            return None
+        speaker = self._clues.speakers.resolve(sentence, phrase, paragraph)
+        return self._clues.made(speaker, Evidence.SENTENCE_BEFORE, sentence[0])
 
     def by_subject(self, sentence: Sentence, index: int, paragraph: int) -> Attribution:
         """Return whom a sentence with quoted words is about, where nothing says who said them."""

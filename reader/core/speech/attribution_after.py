@@ -11,6 +11,9 @@ from reader.core.speech.tokens import Kind, Sentence
 _REACH = 30
 """How many tokens after a quotation its verb may stand, after the subject."""
 
+_NEAR = 4
+"""How many tokens of any kind may stand between a quotation and the noun phrase of its subject."""
+
 _OPEN_ENDS = ",?!—–-…"
 """Signs at the end of a quotation after which the sentence goes on."""
 
@@ -144,12 +147,25 @@ class AttributionAfter:
             if is_verb:
                 phrase = self._phrases.before(sentence, later)
                 if phrase is not None and (
-                    phrase.first == at or (goes_on and at <= phrase.first <= at + 4)
+                    phrase.first == at or (goes_on and self._leads(sentence, at, phrase.first))
                 ):
                     speaker = self._speakers.resolve(sentence, phrase, paragraph)
                     return self._clues.made(speaker, Evidence.AFTER, token)
                 return self._long_subject(sentence, at, later, paragraph) if goes_on else None
         return None
+
+    def _leads(self, sentence: Sentence, at: int, first: int) -> bool:
+        """Return whether the words from ``at`` on lead to a subject: *former harbour keeper*."""
+        lexicon, before = self._lexicon, sentence[at:first]
+        if len(before) <= _NEAR:
+            return at <= first
+        ends = lexicon.breaks - lexicon.prepositions | lexicon.cues
+        words = before[:-1] if before[-1].is_sign(",") else before
+        return (
+            bool(words)
+            and words[0].lower not in lexicon.oblique | lexicon.prepositions
+            and all(token.is_word and token.lower not in ends for token in words)
+        )
 
     def _long_subject(
         self, sentence: Sentence, at: int, verb: int, paragraph: int

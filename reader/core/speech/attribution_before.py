@@ -12,6 +12,9 @@ from reader.core.speech.tokens import Kind, Sentence
 _FAR = 5
 """From how many tokens on a verb before a quotation is far from it."""
 
+_LABEL_SIGNS = "-–—|[].!?;"
+"""Signs that part the name of a label from a clause before it, with a verb of its own."""
+
 
 class AttributionBefore:
     """Finds attributions before quoted passages."""
@@ -24,6 +27,8 @@ class AttributionBefore:
 
     def find(self, sentence: Sentence, index: int, paragraph: int) -> Attribution | None:
         """Return the attribution that precedes: *She said: “…”*, *called it “…”*."""
+        if label := self._label(sentence, index, paragraph, signs=_LABEL_SIGNS):
+            return label
         clause = self._announcing_clause(sentence, index)
         for at in range(index - 1, -1, -1):
             token = sentence[at]
@@ -39,7 +44,25 @@ class AttributionBefore:
                     return self._clues.made(speaker, self._strength(sentence, at, index), token)
                 if self._is_put_to_somebody(sentence, at) and sentence[index - 1].is_sign(",:"):
                     return NOBODY
-        return self._label(sentence, index, paragraph)
+        return self._label(sentence, index, paragraph) or self._announcing_subject(
+            sentence, index, paragraph
+        )
+
+    def find_in_clause(self, sentence: Sentence, index: int, paragraph: int) -> Attribution | None:
+        """Return who the clause that ends with a passage names: *When she cried, “…,” he sat*."""
+        at = index - 1
+        while at > 1 and (sentence[at].is_sign(",") or sentence[at].lower == "that"):
+            at -= 1
+        first = next(
+            (token for token in sentence[:3] if token.lower in self._lexicon.subordinators), None
+        )
+        if first is None or at < 2 or not self._clues.reports(sentence[at]):
+            return None
+        phrase = self._phrases.before(sentence, at)
+        if phrase is None:
+            return None
+        speaker = self._speakers.resolve(sentence, phrase, paragraph)
+        return self._clues.made(speaker, self._strength(sentence, at, index), sentence[at])
 
     def _is_put_to_somebody(self, sentence: Sentence, at: int) -> bool:
         """Return whether the verb at ``at`` is a passive, as in *she was asked, “…”*."""
@@ -118,8 +141,11 @@ class AttributionBefore:
             lexicon.infinitive_mark
         }:
             return False
-        is_embedded = token.lower in lexicon.thoughts or (
-            token.lower not in lexicon.outer and index - at > _FAR
+        is_embedded = (
+            token.lower in lexicon.thoughts
+            or (token.lower not in lexicon.outer and index - at > _FAR)
+            or is_infinitive
+            or before.lower in lexicon.modals
         )
         return not (is_embedded and any(each.lower in lexicon.outer for each in sentence[1:at]))
 
@@ -208,8 +234,33 @@ class AttributionBefore:
                     return self._speakers.resolve(sentence, phrase, paragraph)
         return None
 
-    def _label(self, sentence: Sentence, index: int, paragraph: int) -> Attribution | None:
-        """Return the name before a colon, or the subject of what announces the passage."""
+    def _label(
+        self, sentence: Sentence, index: int, paragraph: int, signs: str = ""
+    ) -> Attribution | None:
+        """Return the name before a colon that begins a sentence or follows a sign: *Brandt: “…”*.
+
+        Args:
+            sentence: The sentence.
+            index: The index of the passage.
+            paragraph: The number of the paragraph.
+            signs: The signs that may precede the name; by default all.
+        """
+        at = index - 1
+        if at < 1 or not sentence[at].is_sign(":"):
+            return None
+        phrase = self._phrases.before(sentence, at)
+        if phrase is None or phrase.kind is not PhraseKind.NAME or phrase.end != at:
+            return None
+        before = sentence[phrase.first - 1] if phrase.first else None
+        if before is not None and not before.is_sign(signs or before.text):
+            return None
+        speaker = self._speakers.resolve(sentence, phrase, paragraph)
+        return self._clues.made(speaker, Evidence.LABEL, sentence[at])
+
+    def _announcing_subject(
+        self, sentence: Sentence, index: int, paragraph: int
+    ) -> Attribution | None:
+        """Return the subject of what ends with a colon or a comma before a passage."""
         at = index - 1
         marked = sentence[index].marked
         assert marked is not None
@@ -217,17 +268,5 @@ class AttributionBefore:
             sentence[at].is_sign(":")
             or (sentence[at].is_sign(",") and self._clues.text[marked.start].isupper())
         )
-        if not announces:
-            return None
-        phrase = self._phrases.before(sentence, at)
-        is_label = (
-            sentence[at].text == ":"
-            and phrase is not None
-            and phrase.kind is PhraseKind.NAME
-            and (phrase.first == 0 or sentence[phrase.first - 1].kind is Kind.SIGN)
-        )
-        if phrase is not None and is_label:
-            speaker = self._speakers.resolve(sentence, phrase, paragraph)
-            return self._clues.made(speaker, Evidence.LABEL, sentence[at])
-        subject = self._speakers.subject(sentence, at, paragraph)
+        subject = self._speakers.subject(sentence, at, paragraph) if announces else None
         return self._clues.made(subject, Evidence.PARTLY, sentence[at]) if subject else None

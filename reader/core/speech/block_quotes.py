@@ -55,7 +55,7 @@ def _of_block(text: str, narrative: Narrative, numbers: list[int]) -> list[Passa
     if attribution is None and numbers and numbers[0]:
         announced = narrative.announced[numbers[0] - 1]
         if announced is not None and announced.speaker:
-            attribution = replace(announced, evidence=Evidence.INTRODUCED)
+            attribution = announced
         elif text[paragraphs[numbers[0] - 1].block.end - 1] == ":":
             attribution = NOBODY
     if attribution is None:

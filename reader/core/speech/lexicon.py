@@ -92,6 +92,10 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
     """The ending of participles at the start of a sentence: *ing*."""
     infinitive_mark: str = "\0"
     """The word before infinitives: *to*."""
+    subordinators: frozenset[str] = frozenset()
+    """Words that begin a clause before the main one: *when*."""
+    modals: frozenset[str] = frozenset()
+    """Auxiliaries before what nobody has said yet: *will say*."""
     actions: frozenset[str] = frozenset()
     """Verbs beside a quotation that report no speech elsewhere: *she began*."""
     days: frozenset[str] = frozenset()

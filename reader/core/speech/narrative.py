@@ -82,22 +82,29 @@ class Narrative:
     ) -> Attribution | None:
         """Read a paragraph; return who it announces to speak in the next one."""
         before: Attribution | None = None  # who the sentence before says has spoken
+        last: Attribution | None = None  # who the last sentence says has spoken
         here: list[Passage] = []
         for position, sentence in enumerate(paragraph.sentences):
             context = _Context(
                 number, paragraph, sentence, here, before, announced if position == 0 else None
             )
-            of_sentence = self._read_sentence(context)
+            last = of_sentence = self._read_sentence(context)
             if of_sentence is not None:
                 before = of_sentence
             elif said := self._attributor.reporting_subject(sentence, number):
-                before = said
+                before = last = said
                 if not context.passages:
                     self._speakers.heard(said.speaker, number)
         ends_with_colon = (
             self._text[paragraph.block.start : paragraph.block.end].rstrip()[-1:] == ":"
         )
-        return before if ends_with_colon else None
+        if not ends_with_colon:
+            return None
+        if last is not None:
+            return _inherited(last, Evidence.INTRODUCED)
+        sentence = paragraph.sentences[-1]
+        found = self._attributor.by_subject(sentence, len(sentence), number)
+        return found if found.speaker or before is None else _inherited(before, Evidence.EARLIER)
 
     def _read_sentence(self, context: _Context) -> Attribution | None:
         """Read a sentence; return who it says has said its passages, if it does."""
@@ -173,8 +180,8 @@ class Narrative:
                 return _inherited(here[-1].attribution, Evidence.SAME_PARAGRAPH)
             if context.before:
                 return _inherited(context.before, Evidence.SENTENCE_BEFORE)
-            if context.announced:
-                return _inherited(context.announced, Evidence.INTRODUCED)
+            if context.announced and context.announced.speaker:
+                return context.announced
             return self._earlier(number, 2)
         if count >= 6:
             if context.before:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reader.core.speech.genitives import is_genitive
 from reader.core.speech.lexicon import Lexicon, words
 from reader.core.speech.tokens import Sentence
 
@@ -47,13 +48,13 @@ def is_scare(sentence: Sentence, index: int, inner: str, lexicon: Lexicon) -> bo
 
 
 def is_work(sentence: Sentence, index: int, inner: str, lexicon: Lexicon) -> bool:
-    """Return whether the noun right before a passage says that it is a work: *the film “…”*."""
-    return (
-        index > 0
-        and sentence[index - 1].lower in lexicon.works
-        and inner[0].isupper()
-        and inner.count(" ") < _LONGEST_TITLE
-    )
+    """Return whether the word right before a passage says that it is a work: *the film “…”*."""
+    if not index or inner.count(" ") >= _LONGEST_TITLE:
+        return False
+    before = sentence[index - 1]
+    if before.is_word and before.is_capital and is_genitive(before):
+        return is_title(sentence, index, inner, lexicon)  # a channel's or a writer's
+    return before.lower in lexicon.works and inner[0].isupper()
 
 
 def _is_announced(sentence: Sentence, index: int, lexicon: Lexicon) -> bool:

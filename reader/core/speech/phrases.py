@@ -289,7 +289,8 @@ class Phrases:
     def _extent(self, sentence: Sentence, index: int) -> tuple[int, int | None]:
         """Return where the phrase that begins at ``index`` ends, and its last capital word."""
         lexicon, last_capital = self._lexicon, None
-        at = index + (sentence[index].lower in lexicon.determiners)
+        begins_with_determiner = sentence[index].lower in lexicon.determiners
+        at = index + begins_with_determiner
         while at < len(sentence) and sentence[at].is_word and at - index < _LONGEST:
             token = sentence[at]
             if at > index and (
@@ -299,10 +300,12 @@ class Phrases:
                     and not token.is_capital
                     and not self._names.is_particle(sentence, at)
                 )
-                or self._names.is_day(sentence, at)
+                or (at > index + begins_with_determiner and self._names.is_day(sentence, at))
             ):
                 break
             if token.is_capital:
                 last_capital = None if is_genitive(token) else at
             at += 1
+        while at > index + 1 and sentence[at - 1].lower in lexicon.prepositions:
+            at -= 1
         return at, last_capital

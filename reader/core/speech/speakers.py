@@ -19,6 +19,9 @@ _REACH = 26
 """How many mentions before a pronoun are compared."""
 
 
+_LONGEST_DATELINE = 9
+"""How many tokens the place before a report may have, with the agency's name."""
+
 _CLEAR = 2.0
 """By how much the person that a pronoun means must be ahead of every other."""
 
@@ -216,6 +219,9 @@ class Speakers:
     def subject(self, sentence: Sentence, end: int, paragraph: int) -> Speaker | None:
         """Return the first noun phrase of a sentence before ``end`` that may be its subject."""
         lexicon, at = self._lexicon, 0
+        dateline = self._after_dateline(sentence)
+        if 0 < dateline < end:
+            sentence, end = sentence[dateline:], end - dateline
         first = sentence[0]
         is_fronted = first.is_word and (
             first.text in lexicon.openers
@@ -252,6 +258,16 @@ class Speakers:
         return self._owner(sentence, end, paragraph) or self._nominal_subject(
             sentence, end, paragraph
         )
+
+    @staticmethod
+    def _after_dateline(sentence: Sentence) -> int:
+        """Return the index after the place that begins a report: *LOWER TAMSIN (AFP) —*."""
+        for at, token in enumerate(sentence[:_LONGEST_DATELINE]):
+            if at and token.is_sign("-–—"):
+                return at + 1
+            if not (token.is_capital or token.is_sign(",.()/")):
+                break
+        return 0
 
     def _owner(self, sentence: Sentence, end: int, paragraph: int) -> Speaker | None:
         """Return whose response, letter or warning a sentence is about."""

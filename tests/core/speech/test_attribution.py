@@ -38,6 +38,12 @@ WHO = "Henrike Solvay, a hydrologist, and Tiemo Brack, who keeps a shop, met on 
         "In an email to Brack, Solvay wrote that it “never worked, not once”.",
         "Solvay’s answer was: “It never worked.”",
         "It was called “a pump that never worked” by Solvay.",
+        "When Solvay shouted, “It never worked!” the council laughed.",
+        "Even as Solvay claimed that “it never worked at all,” one of the keepers said it did.",
+        "LOWER TAMSIN, Dorne (NNA) – Solvay has taken her leave, saying that “it never worked”.",
+        "Keepers agree on the pump - Solvay: “It never worked.”",
+        "Solvay says she expects that Brack will say “it never worked”.",
+        "Solvay says she wants Brack to call it “a pump that never worked”.",
     ],
 )
 def test_the_speaker_is_found(sentence: str) -> None:
@@ -65,6 +71,9 @@ def test_the_speaker_is_found(sentence: str) -> None:
         ("“We attack,” said Striker Kofi Mensah.", "Kofi Mensah"),
         ("“We attack too,” Striker Kofi Mensah snorted.", "Kofi Mensah"),
         ("Jean-Luc O’Brien said: “No more.”", "Jean-Luc O’Brien"),
+        ("“No more of this,” former Lower Tamsin harbour keeper Ann Lee wrote.", "Ann Lee"),
+        ("“No more,” Lower Tamsin keeper Bob Ray’s chief of staff, Ann Lee, told us.", "Ann Lee"),
+        ("“No more of this,” reads a Wednesday editorial.", "a Wednesday editorial"),
     ],
 )
 def test_names_are_whole(text: str, name: str) -> None:
@@ -145,6 +154,7 @@ def test_two_people_with_one_surname_are_told_apart() -> None:
         "He is known as “Buzz”.",
         "The word “cost” appears once.",
         "A banner read “Leaf Us Alone”.".replace("read", "with the slogan"),
+        "On Harbour FM’s “Midday with Bob Ray,” while the rain fell, Ann Lee sang.",
         'The plank is 6" thick and 12" long.',
         "The dogs’ day and the cats’ night came in ’98.",
     ],
@@ -185,6 +195,19 @@ def test_open_paragraphs_are_joined_and_know_their_speaker() -> None:
 def test_what_is_put_to_somebody_is_not_theirs(text: str) -> None:
     ((_, speaker),) = said_in(text)
     assert speaker == ""
+
+
+@pytest.mark.parametrize(
+    ("announcement", "is_sure"),
+    [
+        ("Stated Ann Lee:", True),
+        ("Ann Lee wrote to the council:", True),
+        ("Ann Lee caught them at it:", False),
+    ],
+)
+def test_a_paragraph_with_a_colon_announces_the_next(announcement: str, is_sure: bool) -> None:
+    (quotation,) = found_in(f"{announcement}\n“It broke in March, as we all know.”")
+    assert (quotation.speaker, quotation.is_sure) == ("Ann Lee", is_sure)
 
 
 def test_the_sure_ones_are_named_and_near() -> None:
