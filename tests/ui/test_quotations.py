@@ -341,6 +341,21 @@ async def test_the_note_editor_completes_speakers_of_quotes_and_claims(tmp_path:
         )
 
 
+async def test_the_first_editor_of_a_run_completes_the_speakers_of_the_library(
+    tmp_path: Path,
+) -> None:
+    await remembering(tmp_path)
+    (tmp_path / "other.md").write_text("It froze for a week in the end.\n", encoding="utf-8")
+    async with opened(tmp_path, tmp_path / "other.md") as reader:
+        await reader.press("2", "enter")
+        await reader.until(lambda: reader.app.screen.query("#speaker"), "the editor")
+        editor = reader.app.screen
+        assert isinstance(editor, NoteEditor)
+        editor.speaker.focus()
+        await reader.press("a")
+        await reader.until(lambda: editor.speaker._suggestion == "Ann Lee", "the rest")
+
+
 @pytest.mark.parametrize("size", [(80, 24), (140, 45), (80, 12), (60, 20)])
 async def test_the_choice_fits_every_window(tmp_path: Path, size: tuple[int, int]) -> None:
     async with opened(tmp_path, ARTICLE, size=size) as reader:

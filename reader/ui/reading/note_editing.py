@@ -77,6 +77,7 @@ class NoteEditing:
         annotation = context.state.by_id[annotation_id]
         tags_here = {tag for each in context.state.annotations for tag in each.tags}
         draft = await asyncio.to_thread(host.session.drafts.read, annotation_id)
+        await host.need_names()
         speakers_here = (each.speaker for each in context.state.annotations if each.speaker)
         editor = NoteEditor(
             annotation,
