@@ -38,7 +38,9 @@ class SmallWindow:
         """Cover the present screen, or uncover it, as the size of the window asks for."""
         screen = self._app.screen
         covers = screen.query_children(Cover)
-        if not is_too_small(self._app.size, screen):
+        is_covered = is_too_small(self._app.size, screen)
+        screen.set_class(is_covered, "-covered")
+        if not is_covered:
             covers.remove()
         elif not covers:
             screen.mount(Cover(Content(SENTENCE)))

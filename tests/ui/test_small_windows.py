@@ -212,6 +212,7 @@ async def test_a_window_that_is_too_small_says_so_and_takes_no_key(
             await resize(reader, size)
             await reader.until(lambda: shown(screen.query_one(Cover)), f"the cover at {size}")
             assert reader.lines[0].strip() in ("Window too small:", "Window too")
+            assert shown(screen.query_one(Cover)).size == size, "no scrollbar beside it"
             await reader.press(*(ANY_KEYS if size == TOO_SMALL[0] else ANSWERS))
             assert reader.app.screen is screen, size
         await resize(reader, (80, 24))
