@@ -366,6 +366,17 @@ async def test_the_choice_fits_every_window(tmp_path: Path, size: tuple[int, int
         assert "Henrike Solvay" in text
 
 
+async def test_a_choice_without_names_asks_for_one(tmp_path: Path) -> None:
+    async with opened(tmp_path, "It rained on the harbour.\n") as reader:
+        await reader.press("1", "P")
+        await reader.until(lambda: "type one" in texts_of(reader.lines), "the sentence")
+        await reader.press("enter")
+        assert isinstance(reader.app.screen, SpeakerScreen)
+        await reader.type("Ann Lee")
+        await reader.press("enter")
+        await spoken(reader, "Ann Lee")
+
+
 async def test_hostile_names_are_harmless(tmp_path: Path) -> None:
     article = "“It is over now,” said Ann [/] Lee \u202e[bold]x.\n"
     async with opened(tmp_path, article) as reader:

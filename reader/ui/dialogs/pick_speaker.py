@@ -24,6 +24,7 @@ from reader.ui.widgets.row_list import RowActivated, RowList
 HINT = "enter takes it · ↑↓ others · tab completes · esc close"
 AS_TYPED = "as typed"
 NOBODY = "takes the speaker away"
+NO_NAMES = "No name was found here or in the library: type one."
 
 
 class SpeakerRows(RowList[SpeakerOffer]):
@@ -90,6 +91,7 @@ class SpeakerScreen(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """Show every speaker."""
         self.rows.can_focus = False
+        self.rows.placeholder = Content(NO_NAMES)
         self._show_matching()
 
     @on(Input.Changed)
