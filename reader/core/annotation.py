@@ -158,7 +158,7 @@ class Annotation(msgspec.Struct, frozen=True, omit_defaults=True):
     status: ClaimStatus | None = None
     """How far the passage was checked, for a claim."""
     links: tuple[dict[str, Any], ...] = ()
-    """Relations to other annotations: ``{"type": CiTO term, "target": id}``."""
+    """Links to evidence, also those that were removed, as records; see ``core.evidence``."""
     deleted: str = ""
     """When it was deleted; a tombstone, so that copies can be merged. Empty if it was not."""
     changed: dict[str, str] = {}

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec.structs import replace
 
+from reader.core.evidence import last_link_change, stamped
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -77,6 +79,7 @@ def changed_at(before: Annotation, after: Annotation, moment: str) -> Annotation
         after: The annotation after the change; its own times are ignored.
         moment: The time of the change: ISO 8601, UTC, with milliseconds.
     """
+    after = replace(after, links=stamped(before.links, after.links, moment))
     times = times_of(before)
     for part in PARTS:
         if getattr(before, part) != getattr(after, part):
@@ -126,7 +129,13 @@ def with_removal(annotation: Annotation, moment: str, *, is_deleted: bool) -> An
 
 def last_change(annotation: Annotation) -> str:
     """Return the latest of all times of an annotation."""
-    return max(annotation.modified, annotation.deleted, *annotation.changed.values(), "")
+    return max(
+        annotation.modified,
+        annotation.deleted,
+        last_link_change(annotation.links),
+        *annotation.changed.values(),
+        "",
+    )
 
 
 def texts_of(annotation: Annotation) -> list[NoteText]:

@@ -17,6 +17,7 @@ from reader.core.annotation import (
 )
 from reader.core.changes import changed_at, last_change, with_state
 from reader.core.document import Document, TextRange
+from reader.core.evidence import Record, rebased
 from reader.core.suggestions import is_declined, key_of, merged_verdicts
 from reader.core.undo import Change, Edit, UndoHistory, VerdictChange, apply
 from reader.session import placement
@@ -237,6 +238,19 @@ class OpenArticle:
             self._apply("edit", [Change(before, after)])
         return self._state
 
+    def link(self, annotation_id: str, links: Sequence[Record]) -> ReadingState:
+        """Change the evidence of an annotation, and nothing else of it.
+
+        Args:
+            annotation_id: The id of the annotation.
+            links: All of its links; see ``core.evidence``.
+        """
+        before = self._state.by_id[annotation_id]
+        after = replace(before, links=tuple(links))
+        if after != before:
+            self._apply("evidence", [Change(before, after)])
+        return self._state
+
     def move(self, annotation_id: str, passage: TextRange) -> ReadingState:
         """Give an annotation another range of the present text; re-attaches an orphan."""
         before = self._state.by_id[annotation_id]
@@ -453,6 +467,9 @@ class OpenArticle:
         present = self._state.by_id.get(after.id)
         if present is None:
             return Change(change.before, after)
+        if change.before is not None:
+            links = rebased(present.links, change.before.links, after.links)
+            after = replace(after, links=links)
         # The place may be newer than the last modification: it was found when the text was opened.
         moment = clock.later(moment, than=last_change(present))
         return Change(change.before, replace(changed_at(present, after, moment), modified=moment))

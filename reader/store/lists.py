@@ -123,6 +123,16 @@ class Lists:
         """Return the live annotations with some ids, in any order."""
         return self._index.annotations_with(ids)
 
+    def annotations_linked_to(self, target: str) -> list[AnnotationSummary]:
+        """Return the live annotations with a link to a target, the newest first, each once.
+
+        Args:
+            target: The id of an annotation or an article, or an address.
+        """
+        found = self._index.annotations_linked_to(target)
+        # Conflict copies repeat the annotations of their article.
+        return list({(each.article_id, each.annotation.id): each for each in found}.values())
+
     def annotations_matching(self, terms: Sequence[str]) -> set[str]:
         """Return the ids of the live annotations that a filter shows.
 

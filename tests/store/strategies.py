@@ -50,6 +50,21 @@ json_values: st.SearchStrategy[Any] = st.recursive(
 unknown_fields = st.dictionaries(words.map(lambda name: f"x-{name}"), json_values, max_size=2)
 """Fields that no version of Margin has."""
 
+any_link = st.fixed_dictionaries(
+    {
+        "type": st.sampled_from(("isSupportedBy", "isRefutedBy", "disputes", "cites")) | words,
+        "target": st.sampled_from(("01KA", "https://a.example/x")) | words,
+    },
+    optional={
+        "time": moments,
+        "removed": moments,
+        "kind": words,
+        "words": words,
+        "x-page": json_values,
+    },
+)
+"""Links of an annotation, among them tombstones, unknown terms and unknown fields."""
+
 metadata = st.builds(
     Metadata,
     title=words,
@@ -89,9 +104,7 @@ def any_annotation(draw: st.DrawFn) -> Annotation:
         note=draw(words),
         speaker=draw(words),
         status=draw(st.none() | st.sampled_from(ClaimStatus)),
-        links=tuple(
-            draw(st.lists(st.fixed_dictionaries({"type": words, "target": words}), max_size=2))
-        ),
+        links=tuple(draw(st.lists(any_link, max_size=3))),
         deleted=draw(st.just("") | moments),
         changed=draw(st.dictionaries(st.sampled_from((*PARTS, "x-later")), moments, max_size=4)),
         extra=draw(extras("selector", "place")),
@@ -125,6 +138,7 @@ def any_edit(draw: st.DrawFn, before: Annotation) -> Annotation:
                 "note": words,
                 "tags": st.lists(words, min_size=1, max_size=2, unique=True).map(tuple),
                 "speaker": words,
+                "links": st.lists(any_link, max_size=3).map(tuple),
                 "deleted": st.sampled_from(("", moment)),
             },
         )

@@ -11,9 +11,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from reader.core.annotation import Annotation
 from reader.core.document import Metadata
+from reader.core.evidence import Evidence, Relation, TargetKind, linked
 from reader.store.library import Library
-from tests.store.examples import ARTICLE, OTHER, annotation
+from tests.store.examples import ARTICLE, LATER, OTHER, annotation
 
 
 def overwrite(path: Path) -> None:
@@ -155,3 +157,43 @@ def test_a_library_that_was_read_before_it_existed_has_an_index(library: Library
     library.save(ARTICLE.id, article=ARTICLE)
     assert library.find(source=ARTICLE.source) == ARTICLE
     assert (library.folder / "cache" / "index.sqlite").is_file()
+
+
+def linked_to(*targets: str, number: int, deleted: str = "") -> Annotation:
+    evidence = [Evidence(Relation.SUPPORTS, TargetKind.ANNOTATION, target) for target in targets]
+    links = linked((), evidence)
+    return msgspec.structs.replace(annotation(number, deleted=deleted), links=links)
+
+
+def test_what_is_linked_to_a_passage_is_found_from_the_passage(filled: Library) -> None:
+    target, page = annotation(1).id, "http://www.example.org/tides?utm_source=x"
+    filled.save(ARTICLE.id, annotations=[linked_to(target, page, number=2)])
+    filled.save(OTHER.id, annotations=[linked_to(target, number=3)])
+
+    def found(of: str) -> list[str]:
+        filled.lists.update()
+        return [each.annotation.id for each in filled.lists.annotations_linked_to(of)]
+
+    assert found(target) == [annotation(3).id, annotation(2).id]
+    assert found("https://example.org/tides/") == [annotation(2).id]
+    assert found(annotation(2).id) == []
+    filled.save(OTHER.id, annotations=[linked_to(target, number=3, deleted=LATER)])
+    assert found(target) == [annotation(2).id]
+    removed = msgspec.structs.replace(
+        linked_to(target, number=2),
+        links=({"type": "isSupportedBy", "target": target, "removed": LATER},),
+        modified=LATER,
+    )
+    filled.save(ARTICLE.id, annotations=[removed])
+    assert found(target) == []
+
+
+def test_looking_up_what_is_linked_reads_no_other_link(filled: Library) -> None:
+    filled.close()
+    with sqlite3.connect(filled.folder / "cache" / "index.sqlite") as connection:
+        plan = connection.execute(
+            "EXPLAIN QUERY PLAN SELECT summary FROM annotations"
+            " WHERE key IN (SELECT key FROM links WHERE target = 'x')"
+        ).fetchall()
+    connection.close()
+    assert not [row for row in plan if str(row[-1]).startswith("SCAN")]

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from reader.core.annotation import Annotation, Article, ArticleState, Place, Verdict
 from reader.core.changes import PARTS, changed_at, texts_of, time_of, with_state
 from reader.core.document import Metadata
+from reader.core.evidence import Evidence, Relation, TargetKind, evidence_in, linked, unlinked
 from reader.store.merge.merging import (
     merge_annotations,
     merge_article_versions,
@@ -93,7 +94,7 @@ def test_each_annotation_is_there_once_with_the_latest_state_of_each_part(
     for each in merged:
         rivals = [rival for rival in everything if rival.id == each.id]
         assert each.modified == max(rival.modified for rival in rivals)
-        for part in ("tags", "speaker", "status", "links", "selector"):
+        for part in ("tags", "speaker", "status", "selector"):
             latest = max(time_of(rival, part) for rival in rivals)
             assert getattr(each, part) in [
                 getattr(rival, part) for rival in rivals if time_of(rival, part) == latest
@@ -122,6 +123,29 @@ def test_parts_that_were_edited_on_different_sides_are_both_kept() -> None:
     assert merged.links == there.links
     assert merged.modified == LAST
     assert not merged.versions
+
+
+def test_links_that_were_added_and_removed_on_different_sides_are_merged() -> None:
+    first, second, third = (Evidence(Relation.SUPPORTS, TargetKind.ADDRESS, f"https://{name}.example")
+        for name in ("a", "b", "c"))  # fmt: skip
+    start = edited(annotation(1), NOW, links=linked((), [first, second]))
+    here = edited(start, LATER, links=unlinked(start.links, first))
+    there = edited(start, LAST, links=linked(start.links, [third]))
+    for merged in (*merge_annotations([here], [there]), *merge_annotations([there], [here])):
+        assert evidence_in(merged.links) == [second, third]
+        (again,) = merge_annotations([start], [merged])
+        assert evidence_in(again.links) == [second, third]
+        added = edited(merged, "2026-11-22T10:01:00.000Z", links=linked(merged.links, [first]))
+        (last,) = merge_annotations([here], [added])
+        assert sorted(evidence_in(last.links)) == [first, second, third]
+
+
+def test_a_link_that_a_text_editor_removed_is_removed_where_the_base_is_known() -> None:
+    evidence = Evidence(Relation.REFUTES, TargetKind.ARTICLE, "01KARTICLE")
+    base = edited(annotation(1), LATER, links=linked((), [evidence]))
+    version = with_times_of_edits(base, replace(base, links=()))
+    (merged,) = merge_annotations([base], [version])
+    assert evidence_in(merged.links) == []
 
 
 def test_a_note_edited_on_both_sides_keeps_both_texts_and_marks_them() -> None:

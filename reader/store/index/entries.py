@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from reader.core.annotation import Annotation
+from reader.core.evidence import evidence_in, lookup_key
 from reader.core.folding import fold
 from reader.errors import StoreError
 from reader.files import Stamp
@@ -33,8 +34,8 @@ class Entry(NamedTuple):
     file: Row
     """Its row among the files."""
     annotations: Sequence[Row] = ()
-    """A row for each annotation and each tombstone, without its key; the last field is the text
-    that filters search, which tombstones do not have."""
+    """A row for each annotation and each tombstone, without its key; the last two fields are the
+    text that filters search, and the targets of its links, which tombstones do not have."""
     snapshots: Sequence[Row] = ()
     """A row for each snapshot that it refers to."""
 
@@ -86,6 +87,7 @@ def entry_of(name: str, stamp: Stamp, record: ArticleRecord | None, problem: str
                 msgspec.json.encode(each.tags).decode(),
                 msgspec.json.encode(AnnotationSummary(article.id, title, each)),
                 _folded(each, folded_title),
+                _targets(each),
             )
             for each in record.annotations
         ],
@@ -101,11 +103,15 @@ def put(connection: sqlite3.Connection, entry: Entry) -> None:
     keyed = list(enumerate(entry.annotations, last + 1))
     connection.executemany(
         "INSERT INTO annotations VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        ((key, *row[:-1]) for key, row in keyed),
+        ((key, *row[:-2]) for key, row in keyed),
     )
     connection.executemany(
         "INSERT INTO words VALUES (?, ?, ?)",
-        ((key, row[1], row[-1]) for key, row in keyed if row[-1]),
+        ((key, row[1], row[-2]) for key, row in keyed if row[-2]),
+    )
+    connection.executemany(
+        "INSERT INTO links VALUES (?, ?)",
+        ((target, key) for key, row in keyed for target in row[-1]),
     )
     connection.executemany("INSERT INTO snapshots VALUES (?, ?)", entry.snapshots)
 
@@ -114,11 +120,20 @@ def remove(connection: sqlite3.Connection, name: str) -> None:
     """Delete the entry of the file ``name``."""
     file = (os.fsencode(name),)
     connection.execute("DELETE FROM files WHERE name = ?", file)
-    connection.execute(
-        "DELETE FROM words WHERE key IN (SELECT key FROM annotations WHERE file = ?)", file
-    )
+    for table in ("words", "links"):
+        connection.execute(
+            f"DELETE FROM {table} WHERE key IN (SELECT key FROM annotations WHERE file = ?)",  # noqa: S608 - our names
+            file,
+        )
     connection.execute("DELETE FROM annotations WHERE file = ?", file)
     connection.execute("DELETE FROM snapshots WHERE file = ?", file)
+
+
+def _targets(annotation: Annotation) -> set[str]:
+    """Return the keys of what the annotation is linked to; none for a tombstone."""
+    if annotation.is_deleted:
+        return set()
+    return {clean_text(lookup_key(each.target)) for each in evidence_in(annotation.links)}
 
 
 def _folded(annotation: Annotation, folded_title: str) -> str:

@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
+from reader.core.evidence import lookup_key
 from reader.files import Stamp, change_time
 from reader.store.errors import cannot_read
 from reader.store.files.article_file import ArticleFile, ArticleRecord
@@ -172,6 +173,20 @@ class Index:
         # The plus keeps SQLite from going through all annotations that are not deleted.
         query = f"SELECT summary FROM annotations WHERE +deleted = '' AND id IN ({marks})"  # noqa: S608 - only marks
         return self._decoded(query, AnnotationSummary, *ids)
+
+    def annotations_linked_to(self, target: str) -> list[AnnotationSummary]:
+        """Return the live annotations with a link to a target, the newest first.
+
+        The index may be out of date.
+
+        Args:
+            target: The id of an annotation or an article, or an address.
+        """
+        query = (
+            "SELECT summary FROM annotations WHERE key IN (SELECT key FROM links WHERE target = ?)"
+            " ORDER BY created DESC, id DESC"
+        )
+        return self._decoded(query, AnnotationSummary, clean_text(lookup_key(target)))
 
     def annotations_matching(self, terms: Sequence[str]) -> set[str]:
         """Return the ids of the live annotations whose folded text contains every term."""

@@ -22,6 +22,7 @@ from reader.core.changes import (
     time_of,
     times_of,
 )
+from reader.core.evidence import merged_links
 from reader.core.suggestions import merged_verdicts
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from reader.core.annotation import Annotation, Article
 
-_SINGLE_PARTS: Final = ("tags", "speaker", "status", "links")
+_SINGLE_PARTS: Final = ("tags", "speaker", "status")
 """Parts that are merged one by one: the later change counts."""
 
 _WORK: Final = ("tags", "note", "speaker", "status", "links")
@@ -208,6 +209,8 @@ def _merge(first: Annotation, second: Annotation) -> Annotation:
     for part in _SINGLE_PARTS:
         latest = max(pair, key=lambda version: _rank_of_part(version, part))
         values[part], times[part] = getattr(latest, part), time_of(latest, part)
+    values["links"] = merged_links(first.links, second.links)
+    times["links"] = max(time_of(version, "links") for version in pair)
     superseded = {*first.superseded, *second.superseded}
     texts = [
         text for text in sorted({*texts_of(first), *texts_of(second)}) if text.key not in superseded
