@@ -322,7 +322,8 @@ def test_what_was_added_opens_without_the_server_and_is_being_read(
 ) -> None:
     urls = [server.serve(f"/{name}.md", f"# {name}\n\nText of {name}.".encode()) for name in "abc"]
     wanted = [AddRequest(url, f"2026-01-0{3 - n}T00:00:00.000Z") for n, url in enumerate(urls)]
-    assert all(each.is_new for each in session.queue.add_all(wanted))
+    added = list(session.queue.add_all(wanted))
+    assert [(each.error, each.is_new) for each in added] == [(None, True)] * 3
     server.shutdown()
     server.server_close()
     for title in "cba":

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from reader.errors import StoreError
+from reader.store.files.paths import LibraryPaths
+from reader.store.files.presence import Presence
 from reader.store.library import Library
 from tests.store.examples import ARTICLE, annotation
 
@@ -111,3 +115,25 @@ def test_a_link_to_a_disk_that_is_not_mounted_is_no_new_library(tmp_path: Path) 
         Library(link).articles()
     with pytest.raises(StoreError, match="mount its disk"):
         Library(link).save(ARTICLE.id, article=ARTICLE)
+
+
+def test_a_library_that_another_thread_makes_meanwhile_is_not_gone(tmp_path: Path) -> None:
+    """Two threads save the first articles: one looks for the folder while the other makes it."""
+    paths = LibraryPaths(tmp_path / "library")
+    presence = Presence(paths)
+
+    class MadeAfterTheLook(type(paths.articles)):  # type: ignore[misc]
+        def stat(self, *, follow_symlinks: bool = True) -> os.stat_result:
+            try:
+                return Path(self).stat(follow_symlinks=follow_symlinks)
+            except FileNotFoundError:
+                maker = threading.Thread(target=Presence.make, args=(presence,))
+                paths.articles = Path(self)
+                maker.start()
+                maker.join()
+                raise
+
+    paths.articles = MadeAfterTheLook(paths.articles)
+    presence.check()
+    assert paths.articles.is_dir()
+    presence.check()

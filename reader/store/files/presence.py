@@ -56,10 +56,11 @@ class Presence:
     def _look(self) -> bool:
         """Return whether there is a folder of articles, and remember that there was."""
         articles, folder = self._paths.articles, self._paths.folder
+        was_there = self._was_there  # before looking: another thread may make the folder meanwhile
         try:
             articles.stat()
         except FileNotFoundError:
-            if self._was_there or _leads_nowhere(folder) or _leads_nowhere(articles):
+            if was_there or _leads_nowhere(folder) or _leads_nowhere(articles):
                 raise StoreError(
                     "Library gone",
                     f"{folder} does not exist any more; connect or mount its disk.",
