@@ -80,6 +80,7 @@ class SaveWriter:
         self._pending: dict[str, PendingSave] = {}
         self._closed: set[str] = set()
         self._held: set[str] = set()
+        self._failed: set[str] = set()  # what could not be saved when it was last tried
         self._idle_task_deadline = math.inf  # as time.monotonic counts
         self._wake = threading.Condition()
         self._closing = False
@@ -165,6 +166,7 @@ class SaveWriter:
         with self._wake:
             self._closed.add(article_id)
             self._pending.pop(article_id, None)
+            self._failed.discard(article_id)
 
     def reopen_article(self, article_id: str) -> None:
         """Write the changes of an article again, because it was restored."""
@@ -222,16 +224,20 @@ class SaveWriter:
                 article_id, work = self._written
                 newer = pending.get(article_id)
                 pending[article_id] = work.updated(newer) if newer is not None else work
-        try:
-            for article_id, work in pending.items():
+        is_saved = True
+        for article_id, work in pending.items():
+            try:
                 if work.snapshot is not None:
                     self._library.write_snapshot(work.snapshot)
+            except (ReaderError, OSError):
+                is_saved = False  # a text can be read again from its source, a note cannot
+            try:
                 self._library.save_beside(
                     article_id, article=work.article, annotations=list(work.annotations.values())
                 )
-        except (ReaderError, OSError):
-            return False
-        return True
+            except (ReaderError, OSError):
+                is_saved = False
+        return is_saved
 
     def _next(self) -> str | None:
         """Return the id of the article to write next; None where nothing may be written."""
@@ -314,11 +320,15 @@ class SaveWriter:
     ) -> None:
         with self._wake:
             self._written = None
+            self._failed.discard(article_id)
             if error:
                 newer = self._pending.pop(article_id, PendingSave())
-                self._pending = {article_id: work.updated(newer)} | self._pending
+                self._pending[article_id] = work.updated(newer)  # the others come first
+                self._failed.add(article_id)
                 self._status = SaveStatus(SaveState.FAILED, error.message)
                 self._hurry = False
+            elif self._failed:
+                pass  # the status says why another article could not be saved
             elif self._is_waiting():
                 self._status = SaveStatus(SaveState.SAVING)
             else:
@@ -340,6 +350,11 @@ class SaveWriter:
             )
 
     def _pause(self, seconds: float) -> None:
-        """Wait before the next attempt; ``flush`` and ``close`` end the pause."""
+        """Wait before the next attempt; ``flush``, ``close`` and other articles end the pause."""
         with self._wake:
-            self._wake.wait_for(lambda: self._hurry or self._closing, seconds)
+            self._wake.wait_for(
+                lambda: (
+                    self._hurry or self._closing or self._pending.keys() - self._failed - self._held
+                ),
+                seconds,
+            )

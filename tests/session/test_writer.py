@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 from pathlib import Path
 
 import pytest
 
 from reader.core.document import TextRange
+from reader.identifiers import new_id
 from reader.session import ArticleRecord, SaveState, SaveStatus, Session
 from reader.store.files.locks import locked
 
@@ -77,3 +79,53 @@ def test_what_another_program_keeps_from_being_saved_is_rescued(tmp_path: Path) 
     assert session.writer.flush(PATIENCE)
     assert quotes(folder) == everything
     assert session.writer.close(PATIENCE)
+
+
+def _cannot_be_saved(folder: Path, stem: str) -> None:
+    """Put a folder in place of an article's file."""
+    (path,) = (folder / "articles").glob(f"{stem}-*.json")
+    path.unlink()
+    path.mkdir()
+
+
+def test_an_article_that_cannot_be_saved_holds_up_no_other(tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    first, second = tmp_path / "tides.md", tmp_path / "ferry.md"
+    first.write_text("# The tide tables\n\nIt closed in March. It opened in May.\n", "utf-8")
+    second.write_text("# The night ferry\n\nIt left at ten.\n", "utf-8")
+    session = Session(folder)
+    open_first = session.open(str(first)).open_article
+    open_second = session.open(str(second)).open_article
+    assert session.writer.flush(PATIENCE)
+    _cannot_be_saved(folder, "the-tide-tables")
+    open_first.mark(TextRange(0, 15), ["claim"])
+    assert not session.writer.flush(PATIENCE)
+    told: queue.Queue[SaveStatus] = queue.Queue()
+
+    def listen(status: SaveStatus, article_id: str, record: ArticleRecord | None) -> None:
+        if record is not None and article_id == open_second.state.article.id:
+            told.put(status)
+
+    session.writer.listener = listen
+    open_second.mark(TextRange(0, 15), ["claim"])
+    assert told.get(timeout=PATIENCE).state is SaveState.FAILED  # the other one still is not
+    assert quotes(folder) == {"The night ferry"}
+    assert not session.writer.close(PATIENCE)
+
+
+def test_what_cannot_be_rescued_keeps_nothing_else_from_it(tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    path = tmp_path / "ferry.md"
+    path.write_text("# The night ferry\n\nIt left at ten.\n", "utf-8")
+    session = Session(folder)
+    open_article = session.open(str(path)).open_article
+    _, made = open_article.mark(TextRange(0, 15), ["claim"])
+    assert session.writer.flush(PATIENCE)
+    session.writer.submit(new_id(), annotations=[made])  # of an article that nobody knows
+    assert not session.writer.flush(PATIENCE)
+    (lock,) = (folder / "cache" / "locks").glob("the-night-ferry-*")
+    with locked(lock):
+        open_article.mark(TextRange(16, 30), ["claim"])
+        assert not session.writer.rescue()
+    assert quotes(folder) == {"The night ferry", "It left at ten"}
+    session.writer.close(PATIENCE)
