@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from reader.config import THEME_NAMES, Settings, change_setting, load_settings
 from reader.core.annotation import STANDARD_TAGS, Tag
+from reader.core.claims import STANDARD_STATUSES, ClaimStatus, Rating
 from reader.errors import SettingsError
 
 
@@ -88,6 +89,53 @@ def test_tags_beyond_nine_have_no_key(path: Path) -> None:
     assert [tag.key for tag in load_settings(path).tags] == [*"123456789", "", ""]
 
 
+def test_the_statuses_of_the_person_follow_the_four(path: Path) -> None:
+    path.write_text(
+        """
+[[statuses]]
+name = "Misleading"
+sign = "≈"
+key = "m"
+colour = "#d08770"
+rating_value = 2.5
+best_rating = 10
+worst_rating = 0
+alternate_name = "Half the truth"
+
+[[statuses]]
+name = "missing context"
+rating_value = 2
+
+[[statuses]]
+name = "refuted"
+sign = "X"
+alternate_name = "False"
+
+[[statuses]]
+name = "opinion"
+key = ""
+""",
+        "utf-8",
+    )
+    unchecked, supported, disputed, _ = STANDARD_STATUSES
+    read = load_settings(path).statuses
+    assert read[:5] == (
+        unchecked,
+        supported,
+        disputed,
+        ClaimStatus("refuted", "r", "X", "refuted", Rating(1, "False")),
+        ClaimStatus("misleading", "m", "≈", "#d08770", Rating(2.5, "Half the truth", 0, 10)),
+    )
+    # “m”, and “s” of “missing” are taken; the first letter that is free is its key.
+    assert (read[5].key, read[5].rating) == ("i", Rating(2, "Missing context"))
+    assert (read[6].key, read[6].rating) == ("", None)
+
+
+def test_a_status_whose_letters_are_taken_has_no_key(path: Path) -> None:
+    path.write_text('[[statuses]]\nname = "Sur dur 2"\n[[statuses]]\nname = "ds"\n', "utf-8")
+    assert [status.key for status in load_settings(path).statuses] == ["u", "s", "d", "r", "", ""]
+
+
 FAULTS = {
     "column = 39": ", line 1: column is 39; it must be a whole number from 40 to 160.",
     "# one\n\ncolumn = 161": ", line 3: column is 161; it must be a whole number from 40 to 160.",
@@ -114,8 +162,8 @@ FAULTS = {
         ", line 5: color is not a setting; did you mean colour?"
     ),
     '[[tags]]\nname = "a"\ncolour = "red"': (
-        ', line 3: colour is "red"; it can be "quote", "claim" or "context",'
-        ' or a colour such as "#ff8800".'
+        ', line 3: colour is "red"; it can be "quote", "claim", "context", "unchecked",'
+        ' "supported", "disputed" or "refuted", or a colour such as "#ff8800".'
     ),
     '[[tags]]\nname = "a"\nkey = 4': (
         ', line 3: key is 4; it must be a digit in quotes, "1" to "9", or "" for none.'
@@ -125,6 +173,44 @@ FAULTS = {
     ),
     '"a\\nb" = 1\ncolumn = 7': ': "a\\nb" is not a setting; did you mean tags?',
     '[[tags]]\nname = "a"\nkey = "1"': ', line 3: key is "1" for both quote and a.',
+    "[statuses]\nname = 1": (
+        ', line 1: statuses must be tables, as in: [[statuses]] name = "misleading".'
+    ),
+    '[[statuses]]\nsign = "x"': ", line 1: name is missing; a status must have a name.",
+    '[[statuses]]\nname = "a"\nsgin = "x"': (", line 3: sgin is not a setting; did you mean sign?"),
+    '[[statuses]]\nname = "a"\nsign = "xy"': (
+        ', line 3: sign is "xy"; it must be one character of one cell.'
+    ),
+    '[[statuses]]\nname = "a"\nkey = "1"': (
+        ', line 3: key is "1"; it must be a small letter in quotes, "a" to "z", or "" for none.'
+    ),
+    '[[statuses]]\nname = "a"\n[[statuses]]\nname = "b"\nkey = "d"': (
+        ', line 5: key is "d" for both disputed and b.'
+    ),
+    '[[statuses]]\nname = "a"\nrating_value = "5"': (
+        ', line 3: rating_value is "5"; it must be a number.'
+    ),
+    '[[statuses]]\nname = "a"\nrating_value = nan': (
+        ", line 3: rating_value is nan; it must be a number."
+    ),
+    '[[statuses]]\nname = "a"\nrating_value = true': (
+        ", line 3: rating_value is true; it must be a number."
+    ),
+    '[[statuses]]\nname = "a"\nrating_value = 6': (
+        ", line 3: rating_value leaves rating_value 6 outside 1 to 5."
+    ),
+    '[[statuses]]\nname = "refuted"\nworst_rating = 2': (
+        ", line 3: worst_rating leaves rating_value 1 outside 2 to 5."
+    ),
+    '[[statuses]]\nname = "a"\nrating_value = 1\nbest_rating = 0': (
+        ", line 4: best_rating leaves worst_rating no less than best_rating."
+    ),
+    '[[statuses]]\nname = "a"\nbest_rating = 10': (
+        ", line 3: best_rating needs a rating_value, which is missing."
+    ),
+    '[[statuses]]\nname = "a"\nrating_value = 2\nalternate_name = ""': (
+        ', line 4: alternate_name is ""; it must be some words.'
+    ),
     '[[tags]]\nname = "a"\n[[tags]]\nname = "claim"\nkey = "3"': (
         ', line 5: key is "3" for both claim and context.'
     ),

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     import argparse
     from datetime import datetime
 
+    from reader.config import Settings
     from reader.session import AnnotationSummary, LoadingArticle, Session
 
 JSON_LINES = "jsonl"
@@ -106,10 +107,10 @@ def text(options: argparse.Namespace) -> int:
 
 def annotate(options: argparse.Namespace) -> int:
     """Mark a passage."""
-    from reader.core.annotation import ClaimStatus
     from reader.core.annotation_record import annotation_record
     from reader.session import AnnotationRequest
 
+    session = session_of(options)
     request = AnnotationRequest(
         quote=options.quote,
         prefix=options.prefix,
@@ -117,9 +118,8 @@ def annotate(options: argparse.Namespace) -> int:
         tags=[_tag(each) for each in options.tag],
         note=options.note,
         speaker=options.speaker,
-        status=ClaimStatus(options.status) if options.status else None,
+        status=_known_status(options.status, session.settings),
     )
-    session = session_of(options)
     with watching(options.source) as watch:
         annotation, article = session.annotate(options.source, request, print_warning, watch)
     session.writer.close()
@@ -253,12 +253,15 @@ def _matching(
     from reader.core.folding import fold
 
     tags = {_tag(each) for each in options.tag}
+    statuses = {_tag(each) for each in options.status}
     query = fold(options.query)
     for each in annotations:
         annotation = each.annotation
-        words = "\n".join([annotation.selector.exact, annotation.note, annotation.speaker])
+        status = annotation.status or ""
+        words = "\n".join([annotation.selector.exact, annotation.note, annotation.speaker, status])
         if (
             (not tags or not tags.isdisjoint(annotation.tags))
+            and (not statuses or status in statuses)
             and (options.since is None or _is_since(options.since, annotation.created))
             and (not query or query in fold(words))
         ):
@@ -276,6 +279,21 @@ def _is_since(since: datetime, moment: str) -> bool:
 def _tag(word: str) -> str:
     """Return a tag as it is stored: in lower case, on one line, without spaces at its ends."""
     return " ".join(word.split()).casefold()
+
+
+def _known_status(word: str, settings: Settings) -> str:
+    """Return the name of a status that the settings have; empty where none is given.
+
+    Raises:
+        ReaderError: There is no such status.
+    """
+    name, known = _tag(word), [status.name for status in settings.statuses]
+    if name and name not in known:
+        raise ReaderError(
+            "No such status",
+            f"{name!r} is none of {', '.join(known)}; your own are [[statuses]] in the settings.",
+        )
+    return name
 
 
 def _piped() -> str:

@@ -14,15 +14,16 @@ from reader.safe_text import sanitise_line
 SHELLS = ("bash", "zsh", "fish")
 """The shells that are completed."""
 
-ARTICLES, TAGS, SETTINGS = "articles", "tags", "settings"
-"""The values that are completed: the titles of articles, the tags, and the names of settings."""
+ARTICLES, TAGS, SETTINGS, STATUSES = VALUES = ("articles", "tags", "settings", "statuses")
+"""The values that are completed: the titles of articles, the tags, the names of settings, and the
+statuses of claims."""
 
 _FILE, _FOLDER = "file", "directory"
 
 _KINDS = {
     "SOURCE": _FILE, "FILE": _FILE, "PATH": _FILE, "ARCHIVE": _FILE, "BASE": _FILE, "OURS": _FILE,
     "THEIRS": _FILE, "DIR": _FOLDER, "OTHER_LIBRARY": _FOLDER, "A": ARTICLES, "T": TAGS,
-    "KEY": SETTINGS,
+    "KEY": SETTINGS, "STATUS": STATUSES,
 }  # fmt: skip
 """What stands for an option's value in the help, and what completes it."""
 
@@ -44,6 +45,7 @@ _margin_values() {
 _margin_articles() { _margin_values articles "$1"; }
 _margin_tags() { _margin_values tags "$1"; }
 _margin_settings() { _margin_values settings "$1"; }
+_margin_statuses() { _margin_values statuses "$1"; }
 """
 
 _ZSH_VALUES = """
@@ -55,6 +57,7 @@ _margin_values() {
 _margin_articles() { _margin_values articles }
 _margin_tags() { _margin_values tags }
 _margin_settings() { _margin_values settings }
+_margin_statuses() { _margin_values statuses }
 """
 
 
@@ -118,7 +121,11 @@ def _values(options: argparse.Namespace) -> Iterator[str]:
 
         yield from NAMES
         return
-    articles = Session(folder_of(options)).articles()
+    session = Session(folder_of(options))
+    if options.values == STATUSES:
+        yield from (status.name for status in session.settings.statuses)
+        return
+    articles = session.articles()
     if options.values == ARTICLES:
         yield from (each.title for each in articles if each.title)
     else:

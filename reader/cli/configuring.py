@@ -6,6 +6,8 @@ import os
 import shlex
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from reader.cli.output import NOTHING_FOUND, OK, print_json, print_lines, print_message
 from reader.config import KEYS_PREFIX, Settings, change_setting, load_settings
 from reader.errors import ReaderError, SettingsError
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
 ACTIONS = ("path", "list", "get", "set", "edit")
 """What can be done with the settings."""
 
-NAMES = tuple(name for name in Settings.__struct_fields__ if name not in {"tags", "keys"})
+TABLES = ("tags", "statuses")
+"""The settings that are lists of tables."""
+
+NAMES = tuple(name for name in Settings.__struct_fields__ if name not in {*TABLES, "keys"})
 """The settings that have one value."""
 
 _MOST_DIGITS = 20
@@ -35,6 +40,10 @@ _TEMPLATE = """\
 # [[tags]]
 # name = "figure"
 # glyph = "¤"
+
+# [[statuses]]
+# name = "misleading"
+# sign = "≈"
 """
 """What a settings file begins with that is made for the editor."""
 
@@ -74,6 +83,8 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _get(options: argparse.Namespace) -> int:
+    if options.key in TABLES:
+        return _get_table(options)
     values = _values()
     if options.key not in values:
         _check_name(options.key)
@@ -84,6 +95,29 @@ def _get(options: argparse.Namespace) -> int:
     else:
         print_lines([_shown(value)])
     return OK
+
+
+def _get_table(options: argparse.Namespace) -> int:
+    """Print the tags, or the statuses of claims, as they are in effect."""
+    entries: list[dict[str, Any]] = msgspec.to_builtins(
+        getattr(load_settings(settings_file()), options.key)
+    )
+    if options.json:
+        print_json(entries)
+    else:
+        print_lines(_line_of(entry) for entry in entries)
+    return OK
+
+
+def _line_of(entry: dict[str, Any]) -> str:
+    """Return a tag or a status with its fields, those of its rating among them."""
+    fields = {**entry, **(entry.get("rating") or {})}
+    facts = (
+        f"{name} {_shown(value)}"
+        for name, value in fields.items()
+        if name not in {"name", "rating"} and value != ""
+    )
+    return f"{fields['name']}: {', '.join(facts)}"
 
 
 def _values() -> dict[str, Any]:
@@ -101,7 +135,7 @@ def _check_name(key: str) -> None:
     """
     if key in NAMES:
         return
-    if key in {"tags", "keys"}:
+    if key in {*TABLES, "keys"}:
         advice = "margin config edit opens the file."
     else:
         from difflib import get_close_matches

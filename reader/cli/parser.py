@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from reader import __version__
 from reader.cli import adding, commands, completion, configuring, maintenance
-from reader.cli.completion import ARTICLES, SETTINGS, TAGS
 from reader.cli.output import COLOUR_CHOICES, FAILED, flush_output, print_message, write_output
-from reader.core.annotation import ArticleState, ClaimStatus
+from reader.core.annotation import ArticleState
 from reader.safe_text import sanitise_line
 
 if TYPE_CHECKING:
@@ -228,8 +227,9 @@ def _annotate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--speaker", default="", metavar="S", help="who said it")
     parser.add_argument(
         "--status",
-        choices=[str(each) for each in ClaimStatus],
-        help="the result of a check",
+        default="",
+        metavar="STATUS",
+        help="how far a claim was checked: unchecked, supported, disputed, refuted, or your own",
     )
     _add_json(parser)
 
@@ -240,7 +240,14 @@ def _notes(parser: argparse.ArgumentParser) -> None:
         "--query",
         metavar="Q",
         default="",
-        help="only with these words in passage, note or speaker",
+        help="only with these words in passage, note, speaker or status",
+    )
+    parser.add_argument(
+        "--status",
+        metavar="STATUS",
+        action="append",
+        default=[],
+        help="only claims with this status; if repeated, any of them",
     )
     parser.add_argument(
         "--since",
@@ -299,7 +306,7 @@ def _completion(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "shell", metavar="SHELL", nargs="?", choices=completion.SHELLS, help="bash, zsh or fish"
     )
-    parser.add_argument("--values", choices=[ARTICLES, TAGS, SETTINGS], help=argparse.SUPPRESS)
+    parser.add_argument("--values", choices=completion.VALUES, help=argparse.SUPPRESS)
     parser.set_defaults(make_parser=command_parser)
 
 

@@ -42,7 +42,7 @@ def note_lines(summary: AnnotationSummary) -> list[str | Line]:
     if annotation.speaker:
         facts.append(annotation.speaker)
     if annotation.status:
-        facts.append(str(annotation.status))
+        facts.append(annotation.status)
     if annotation.is_orphaned:
         facts.append(f"lost its place: {annotation.loss}" if annotation.loss else "lost its place")
     lines: list[str | Line] = [

@@ -33,15 +33,6 @@ STANDARD_TAGS = (
 """The three tags that a new library has."""
 
 
-class ClaimStatus(StrEnum):
-    """How far a claim has been checked."""
-
-    UNCHECKED = "unchecked"
-    SUPPORTED = "supported"
-    DISPUTED = "disputed"
-    REFUTED = "refuted"
-
-
 class PlaceState(StrEnum):
     """How the place of an annotation in the present text was found."""
 
@@ -154,9 +145,9 @@ class Annotation(msgspec.Struct, frozen=True, omit_defaults=True):
     note: str = ""
     """Markdown."""
     speaker: str = ""
-    """Who said the passage, for a quote."""
-    status: ClaimStatus | None = None
-    """How far the passage was checked, for a claim."""
+    """Who said the passage, for a quote or a claim."""
+    status: str | None = None
+    """How far the passage was checked, for a claim: the name of a status; see ``core.claims``."""
     links: tuple[dict[str, Any], ...] = ()
     """Links to evidence, also those that were removed, as records; see ``core.evidence``."""
     deleted: str = ""

@@ -18,7 +18,7 @@ def annotation_record(annotation: Annotation, article_id: str, title: str) -> di
         "tags": list(annotation.tags),
         "note": annotation.note,
         "speaker": annotation.speaker,
-        "status": annotation.status and str(annotation.status),
+        "status": annotation.status or None,
         "start": annotation.place.start,
         "end": annotation.place.end,
         "state": str(annotation.place.state),

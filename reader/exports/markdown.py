@@ -155,8 +155,8 @@ def _annotation(item: ExportedArticle, annotation: Annotation) -> list[str]:
     facts = [" ".join(f"#{tag_name(tag)}" for tag in annotation.tags)]
     if annotation.speaker.strip():
         facts.append(f"Speaker: {escape_inline(annotation.speaker)}")
-    if annotation.status is not None:
-        facts.append(f"Status: {annotation.status.value}")
+    if annotation.status and annotation.status.strip():
+        facts.append(f"Status: {escape_inline(annotation.status)}")
     if page := page_label(annotation.selector.page):
         facts.append(escape_inline(page))
     parts.append(" · ".join(facts))

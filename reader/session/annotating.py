@@ -84,7 +84,7 @@ def _added_to(open_article: OpenArticle, known: Annotation, request: AnnotationR
         tags=tags,
         note=note,
         speaker=request.speaker or None,
-        status=request.status or "",
+        status=request.status,
     )
     present = state.by_id[known.id]
     news = [f"the tag {each}" for each in present.tags if each not in known.tags]

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from reader import clock
-from reader.core.annotation import UNKNOWN_TEXT, Annotation, Article, Place, Verdict
+from reader.core.annotation import CLAIM, UNKNOWN_TEXT, Annotation, Article, Place, Verdict
 from reader.core.changes import changed_at
+from reader.core.claims import status_with_tags
 from reader.core.document import Document, TextRange
 from reader.core.selectors import describe
 from reader.core.undo import VerdictChange
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
 
 
 def new_annotation(
-    document: Document, passage: TextRange, tags: Sequence[str], speaker: str = ""
+    document: Document,
+    passage: TextRange,
+    tags: Sequence[str],
+    speaker: str = "",
+    status: str | None = None,
 ) -> Annotation:
     """Return a new annotation of a passage.
 
@@ -29,6 +34,7 @@ def new_annotation(
         passage: A range with at least one character that is not white space.
         tags: At least one tag.
         speaker: Who said it; may be empty.
+        status: How far a claim was checked; a claim without a status is unchecked.
     """
     selector = describe(document, passage)
     moment = clock.now()
@@ -40,7 +46,13 @@ def new_annotation(
         created=moment,
         modified=moment,
         speaker=speaker,
+        status=status_with_tags(status, tags),
     )
+
+
+def with_status(annotation: Annotation, status: str) -> Annotation:
+    """Return an annotation as a claim with a status."""
+    return replace(annotation, tags=distinct([*annotation.tags, CLAIM]), status=status)
 
 
 def with_verdicts(article: Article, changes: Sequence[VerdictChange]) -> Article:

@@ -13,9 +13,9 @@ from reader.core.annotation import (
     Annotation,
     Article,
     ArticleState,
-    ClaimStatus,
 )
 from reader.core.changes import changed_at, last_change, with_state
+from reader.core.claims import status_with_tags
 from reader.core.document import Document, TextRange
 from reader.core.evidence import Record, rebased
 from reader.core.suggestions import is_declined, key_of, merged_verdicts
@@ -28,6 +28,7 @@ from reader.session.edited import (
     of_unknown_text,
     with_mapped_position,
     with_snapshot,
+    with_status,
     with_verdicts,
 )
 from reader.session.reading_state import AnchoringResult, ReadingState
@@ -166,17 +167,20 @@ class OpenArticle:
         )
         return self._state
 
-    def mark(self, passage: TextRange, tags: Sequence[str]) -> tuple[ReadingState, Annotation]:
+    def mark(
+        self, passage: TextRange, tags: Sequence[str], status: str | None = None
+    ) -> tuple[ReadingState, Annotation]:
         """Annotate a passage.
 
         Args:
             passage: A range with at least one character that is not white space.
             tags: At least one tag.
+            status: How far a claim was checked; a claim without a status is unchecked.
 
         Returns:
             The new state and the new annotation.
         """
-        annotation = new_annotation(self._state.document, passage, tags)
+        annotation = new_annotation(self._state.document, passage, tags, status=status)
         self._apply(f"mark {annotation.tags[0]}", [Change(None, annotation)])
         return self._state, annotation
 
@@ -215,7 +219,7 @@ class OpenArticle:
         tags: Sequence[str] | None = None,
         note: str | None = None,
         speaker: str | None = None,
-        status: ClaimStatus | str | None = "",
+        status: str | None = "",
     ) -> ReadingState:
         """Change the tags, note, speaker or status of an annotation.
 
@@ -224,7 +228,8 @@ class OpenArticle:
             tags: At least one tag, of which the first gives the colour; None keeps the tags.
             note: Markdown; None keeps the note.
             speaker: Who said it; None keeps the speaker.
-            status: How far the claim was checked; None clears it, ``""`` keeps it.
+            status: How far the claim was checked; None clears it, ``""`` keeps it. A new claim
+                without a status is unchecked.
         """
         before = self._state.by_id[annotation_id]
         after = replace(
@@ -232,8 +237,9 @@ class OpenArticle:
             tags=before.tags if tags is None else distinct(tags),
             note=before.note if note is None else note,
             speaker=before.speaker if speaker is None else speaker,
-            status=before.status if status == "" else status and ClaimStatus(status),
         )
+        given = before.status if status == "" else status
+        after = replace(after, status=status_with_tags(given, after.tags, before.tags))
         if after != before:
             self._apply("edit", [Change(before, after)])
         return self._state
@@ -249,6 +255,14 @@ class OpenArticle:
         after = replace(before, links=tuple(links))
         if after != before:
             self._apply("evidence", [Change(before, after)])
+        return self._state
+
+    def set_status(self, annotation_id: str, status: str) -> ReadingState:
+        """Give a claim a status; what is not a claim becomes one."""
+        before = self._state.by_id[annotation_id]
+        after = with_status(before, status)
+        if after != before:
+            self._apply(f"status {status}", [Change(before, after)])
         return self._state
 
     def move(self, annotation_id: str, passage: TextRange) -> ReadingState:

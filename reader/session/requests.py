@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from reader.core.annotation import ClaimStatus
-
 MAX_LISTED = 8
 """How many places of a repeated quote, or articles of one name, an error lists."""
 
@@ -27,8 +25,8 @@ class AnnotationRequest(NamedTuple):
     """Markdown."""
     speaker: str = ""
     """Who said it."""
-    status: ClaimStatus | None = None
-    """The result of checking the claim."""
+    status: str = ""
+    """How far the claim was checked; empty for what a new or known annotation has anyway."""
 
 
 class Exported(NamedTuple):

@@ -50,6 +50,30 @@ def test_the_settings_are_printed(path: Path, capsys: pytest.CaptureFixture[str]
     assert json.loads(printed(capsys, "get", "column", "--json")) == 72
 
 
+def test_the_tags_and_the_statuses_are_printed(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path.write_text(f'{WRITTEN}\n[[statuses]]\nname = "half true"\nrating_value = 2.5\n')
+    assert (
+        printed(capsys, "get", "tags").splitlines()[-1] == "figure: key 4, glyph ●, colour #b48ead"
+    )
+    lines = printed(capsys, "get", "statuses").splitlines()
+    assert lines[0] == "unchecked: key u, sign ?, colour unchecked"
+    assert lines[-1] == (
+        "half true: key h, sign ◊, colour #b48ead, ratingValue 2.5, alternateName Half true,"
+        " worstRating 1, bestRating 5"
+    )
+    statuses = json.loads(printed(capsys, "get", "statuses", "--json"))
+    assert [each["name"] for each in statuses[:4]] == [
+        "unchecked", "supported", "disputed", "refuted"
+    ]  # fmt: skip
+    assert statuses[0]["rating"] is None
+    assert statuses[3]["rating"] == {
+        "ratingValue": 1, "alternateName": "Refuted", "worstRating": 1, "bestRating": 5
+    }  # fmt: skip
+    assert "margin config edit" in printed(capsys, "set", "statuses", "x", code=2)
+
+
 def test_a_setting_is_changed_and_the_rest_stays(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

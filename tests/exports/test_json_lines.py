@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from reader.core.annotation import (
     Annotation,
     Article,
-    ClaimStatus,
     Loss,
     Place,
     PlaceState,
     Selector,
 )
 from reader.core.annotation_record import annotation_record
+from reader.core.claims import DISPUTED
 from reader.core.document import Metadata
 from reader.exports import ExportedArticle, render
 from reader.exports.json_lines import SCHEMA, article_ids
@@ -56,7 +56,7 @@ def test_a_line_says_why_a_passage_was_lost(loss: Loss) -> None:
 
 
 def test_a_line_says_all_that_is_known() -> None:
-    marked = mark(1, "a claim", note="A *note*.", speaker="Imre", status=ClaimStatus.DISPUTED)
+    marked = mark(1, "a claim", note="A *note*.", speaker="Imre", status=DISPUTED)
     (record,) = records(exported(ExportedArticle(LEDGER, (marked,), None)))
     assert record == {
         "schema": SCHEMA,

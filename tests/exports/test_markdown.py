@@ -13,12 +13,12 @@ from msgspec.structs import replace
 from reader.core.annotation import (
     Annotation,
     Article,
-    ClaimStatus,
     Loss,
     Place,
     PlaceState,
     Selector,
 )
+from reader.core.claims import DISPUTED
 from reader.core.document import Block, BlockKind, Document, Metadata
 from reader.errors import ExportError
 from reader.exports import ExportedArticle, render
@@ -78,7 +78,7 @@ def test_a_whole_export_reads_well() -> None:
         "Later on",
         tags=("claim", "my own"),
         speaker="Two",
-        status=ClaimStatus.DISPUTED,
+        status=DISPUTED,
         note="Is *that* so?",
     )
     text = exported(claim, mark(1, "One said so.", "The Title"))

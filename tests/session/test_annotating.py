@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.core.annotation import ClaimStatus
+from reader.core.claims import DISPUTED
 from reader.session import AnnotationRequest, Session
 
 TEXT = """# The tide tables
@@ -37,12 +37,18 @@ def test_annotate_finds_a_passage_with_other_signs(session: Session, tmp_path: P
 
 SEVERAL: list[tuple[list[AnnotationRequest], tuple[object, ...]]] = [
     # Requests for one passage, then the tags, note, speaker and status of its one annotation.
-    ([AnnotationRequest("", tags=["claim"], note="May.")] * 3, (("claim",), "May.", "", "")),
+    (
+        [AnnotationRequest("", tags=["claim"], note="May.")] * 3,
+        (("claim",), "May.", "", "unchecked"),
+    ),
     (
         [AnnotationRequest("", tags=["claim"]), AnnotationRequest("", tags=["quote", "claim"])],
-        (("claim", "quote"), "", "", ""),
+        (("claim", "quote"), "", "", "unchecked"),
     ),
-    ([AnnotationRequest("", tags=["claim"]), AnnotationRequest("")], (("claim",), "", "", "")),
+    (
+        [AnnotationRequest("", tags=["claim"]), AnnotationRequest("")],
+        (("claim",), "", "", "unchecked"),
+    ),
     ([AnnotationRequest(""), AnnotationRequest("")], (("quote",), "", "", "")),
     (
         [
@@ -61,10 +67,14 @@ SEVERAL: list[tuple[list[AnnotationRequest], tuple[object, ...]]] = [
     (
         [
             AnnotationRequest("", speaker="Ana"),
-            AnnotationRequest("", status=ClaimStatus.DISPUTED),
+            AnnotationRequest("", status=DISPUTED),
             AnnotationRequest("", speaker="Imre"),
         ],
         (("quote",), "", "Imre", "disputed"),
+    ),
+    (
+        [AnnotationRequest("", tags=["claim"], status="misleading"), AnnotationRequest("")],
+        (("claim",), "", "", "misleading"),
     ),
 ]
 

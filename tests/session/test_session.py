@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from reader import clock
-from reader.core.annotation import ClaimStatus, PlaceState
+from reader.core.annotation import PlaceState
+from reader.core.claims import DISPUTED
 from reader.core.document import TextRange
 from reader.errors import ExportError, QuoteError, ReaderError, SourceError
 from reader.session import (
@@ -56,12 +57,52 @@ def reopened(session: Session, article: Path) -> OpenArticle:
 def test_what_is_marked_is_there_in_the_next_session(session: Session, article: Path) -> None:
     open_article = session.open(str(article)).open_article
     _, made = open_article.mark(passage(open_article, "It closed in March."), ["claim"])
-    open_article.edit(made.id, note="When?", status=ClaimStatus.DISPUTED, tags=["claim", "dates"])
+    open_article.edit(made.id, note="When?", status=DISPUTED, tags=["claim", "dates"])
     session.save_all()
     (found,) = reopened(session, article).state.annotations
     assert found == open_article.state.by_id[made.id]
     assert (found.note, found.status, found.tags) == ("When?", "disputed", ("claim", "dates"))
     assert found.selector.section == "The tide tables"
+
+
+def test_a_new_claim_is_unchecked_and_a_status_is_one_step(session: Session, article: Path) -> None:
+    open_article = session.open(str(article)).open_article
+    _, claim = open_article.mark(passage(open_article, "It closed in March."), ["claim"])
+    assert claim.status == "unchecked"
+    _, refuted = open_article.mark(passage(open_article, "closed"), ["claim"], "refuted")
+    assert refuted.status == "refuted"
+    _, quote = open_article.mark(passage(open_article, "It opened again in May."), ["quote"])
+    assert quote.status is None
+    marked = open_article.state.by_id
+    open_article.set_status(quote.id, "half true")
+    made = open_article.state.by_id[quote.id]
+    assert (made.tags, made.status) == (("quote", "claim"), "half true")
+    open_article.set_status(quote.id, "half true")  # changes nothing, and is no step
+    _, edit = open_article.undo()
+    assert edit is not None
+    assert edit.label == "status half true"
+    assert open_article.state.by_id[quote.id].tags == ("quote",)
+    assert open_article.state.by_id[quote.id].status is None
+    assert open_article.state.by_id.keys() == marked.keys()
+    session.save_all()
+    found = {each.id: each.status for each in reopened(session, article).state.annotations}
+    assert found == {claim.id: "unchecked", refuted.id: "refuted", quote.id: None}
+
+
+def test_the_tag_of_a_claim_brings_its_status_and_takes_it_away(
+    session: Session, article: Path
+) -> None:
+    open_article = session.open(str(article)).open_article
+    _, quote = open_article.mark(passage(open_article, "It closed in March."), ["quote"])
+
+    def toggled() -> str | None:
+        return open_article.toggle_tag(quote.id, "claim").by_id[quote.id].status
+
+    assert toggled() == "unchecked"
+    assert toggled() is None
+    assert open_article.set_status(quote.id, "disputed").by_id[quote.id].status == "disputed"
+    assert toggled() == "disputed"  # the reader has checked something: that is kept
+    assert toggled() == "disputed"
 
 
 def test_undo_and_redo_reach_the_disk(session: Session, article: Path) -> None:

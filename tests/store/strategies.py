@@ -12,13 +12,13 @@ from reader.core.annotation import (
     Annotation,
     Article,
     ArticleState,
-    ClaimStatus,
     Place,
     PlaceState,
     Selector,
     Verdict,
 )
 from reader.core.changes import PARTS, changed_at, times_of
+from reader.core.claims import STANDARD_NAMES
 from reader.core.document import (
     Block,
     BlockKind,
@@ -103,7 +103,7 @@ def any_annotation(draw: st.DrawFn) -> Annotation:
         modified=draw(st.just(created) | moments),
         note=draw(words),
         speaker=draw(words),
-        status=draw(st.none() | st.sampled_from(ClaimStatus)),
+        status=draw(st.none() | st.sampled_from(sorted(STANDARD_NAMES)) | words),
         links=tuple(draw(st.lists(any_link, max_size=3))),
         deleted=draw(st.just("") | moments),
         changed=draw(st.dictionaries(st.sampled_from((*PARTS, "x-later")), moments, max_size=4)),

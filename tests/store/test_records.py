@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.core.annotation import Annotation, Article, ArticleState
+from reader.core.claims import STANDARD_NAMES
 from reader.store.files.records import clean_text, from_record, to_record, without_surrogates
 from tests.store import strategies
 from tests.store.examples import ARTICLE, annotation
@@ -41,6 +42,32 @@ def test_a_record_of_a_later_version_keeps_its_fields(
     value_read = from_record(Annotation, value.id, record)
     edited = to_record(msgspec.structs.replace(value_read, note="edited"))
     assert edited == {**record, "note": "edited"}
+
+
+@pytest.mark.parametrize("status", sorted(STANDARD_NAMES))
+def test_the_four_statuses_are_stored_as_they_always_were(status: str) -> None:
+    record = to_record(msgspec.structs.replace(annotation(1), status=status))
+    assert record["status"] == status
+    assert "own_status" not in record
+
+
+def test_earlier_versions_understand_an_annotation_with_a_status_of_ones_own() -> None:
+    """They know four statuses, refuse an annotation with any other, and keep unknown fields."""
+    record = to_record(msgspec.structs.replace(annotation(1), status="half true"))
+    assert "status" not in record
+    assert record["own_status"] == "half true"
+    assert from_record(Annotation, annotation(1).id, record).status == "half true"
+    # An earlier version gave the claim one of the four, and kept the field.
+    record["status"] = "refuted"
+    read = from_record(Annotation, annotation(1).id, record)
+    assert read.status == "refuted"
+    assert "own_status" not in to_record(read)
+
+
+@pytest.mark.parametrize("status", ["half true", "", " ", "Überholt"])
+def test_any_text_is_a_status(status: str) -> None:
+    record = {**to_record(annotation(1)), "status": status}
+    assert from_record(Annotation, "01K", record).status == status
 
 
 def test_an_unknown_field_never_hides_a_known_one() -> None:

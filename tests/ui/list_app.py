@@ -17,7 +17,6 @@ from reader.config import Settings
 from reader.core.annotation import (
     Annotation,
     Article,
-    ClaimStatus,
     Place,
     PlaceState,
     Selector,
@@ -119,13 +118,11 @@ def note(exact: str, *tags: str, **fields: Any) -> Annotation:
     state = fields.pop("state", PlaceState.EXACT)
     fields.setdefault("created", clock.now())
     fields.setdefault("modified", fields["created"])
-    status = ClaimStatus(fields.pop("status")) if "status" in fields else None
     return Annotation(
         id=new_id(),
         selector=Selector(exact=exact, end=len(exact), page=page),
         place=Place(0, len(exact), state),
         tags=tags or ("quote",),
-        status=status,
         **fields,
     )
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.core.annotation import Annotation, ClaimStatus, PlaceState
+from reader.core.annotation import Annotation, PlaceState
+from reader.core.claims import DISPUTED
 from reader.ui.messages import (
     AnnotationCommand,
     AnnotationHighlighted,
@@ -32,7 +33,7 @@ QUOTED = annotation(
     speaker="José Núñez",
     note="Ask the *ministry*.\nTwice.",
 )
-CLAIMED = annotation(2, tags=["claim", "money"], status=ClaimStatus.DISPUTED)
+CLAIMED = annotation(2, tags=["claim", "money"], status=DISPUTED)
 OWN = annotation(3, exact="a bridge too far", tags=["style"], state=PlaceState.EDITED)
 LOST = annotation(
     0, exact="gone with the ferry", tags=["quote"], state=PlaceState.ORPHANED, note="where?"

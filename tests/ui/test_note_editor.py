@@ -11,7 +11,8 @@ from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.widgets import Button, Input, TextArea
 
-from reader.core.annotation import Annotation, ClaimStatus, PlaceState
+from reader.core.annotation import Annotation, PlaceState
+from reader.core.claims import DISPUTED, REFUTED, SUPPORTED
 from reader.session import Draft
 from reader.ui.dialogs.note_editor import EditedNote, NoteEditor
 from reader.ui.widgets.choices import Choices
@@ -53,22 +54,20 @@ async def test_fields_are_reached_with_tab_and_shown_for_their_tags(tmp_path: Pa
         await pilot.press("tab", *"#Economy, own  tag", "tab", *"Minister", "tab", "d", "ctrl+s")
         await wait_for(pilot, lambda: app.results)
         assert app.results == [
-            EditedNote(
-                "", ("quote", "claim", "economy", "own tag"), "Minister", ClaimStatus.DISPUTED
-            )
+            EditedNote("", ("quote", "claim", "economy", "own tag"), "Minister", DISPUTED)
         ]
 
 
 async def test_a_field_with_a_value_is_shown_without_its_tag(tmp_path: Path) -> None:
     app = stage(tmp_path)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        kept = annotation(tags=["context"], speaker="A", status=ClaimStatus.REFUTED)
+        kept = annotation(tags=["context"], speaker="A", status=REFUTED)
         editor = await opened(pilot, app, kept)
         assert editor.query_one("#speaker-field").display
         assert editor.query_one("#status-field").display
         await pilot.press("ctrl+s")
         await wait_for(pilot, lambda: app.results)
-        assert app.results == [EditedNote("", ("context",), "A", ClaimStatus.REFUTED)]
+        assert app.results == [EditedNote("", ("context",), "A", REFUTED)]
 
 
 async def test_remaining_tags_keep_their_order(tmp_path: Path) -> None:
@@ -152,7 +151,7 @@ async def test_everything_can_be_clicked(tmp_path: Path) -> None:
         await pilot.click("#status", offset=(20, 0))
         await pilot.click("#save")
         await wait_for(pilot, lambda: app.results)
-        assert app.results == [EditedNote("", ("claim", "quote"), "Ada", ClaimStatus.SUPPORTED)]
+        assert app.results == [EditedNote("", ("claim", "quote"), "Ada", SUPPORTED)]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 45)])
@@ -295,7 +294,7 @@ DRAFT = Draft(
 async def test_a_draft_is_shown_and_saved_in_place_of_what_is_stored(tmp_path: Path) -> None:
     app = stage(tmp_path)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        stored = annotation(note="Stored", tags=["claim"], status=ClaimStatus.DISPUTED)
+        stored = annotation(note="Stored", tags=["claim"], status=DISPUTED)
         editor = NoteEditor(stored, OWN_TAGS, draft=DRAFT)
         app.show(editor)
         await wait_for(pilot, lambda: "Your text of" in screen_text(app), "the word on it")

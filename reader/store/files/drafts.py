@@ -7,7 +7,6 @@ from pathlib import Path
 
 import msgspec
 
-from reader.core.annotation import ClaimStatus
 from reader.files import make_private_folder, read_plain, write_atomically
 
 _NAME = re.compile(r"[0-9A-Za-z]{1,64}")
@@ -26,7 +25,7 @@ class Draft(msgspec.Struct, frozen=True):
     """The tags; may be empty."""
     speaker: str
     """Who said it."""
-    status: ClaimStatus | None
+    status: str | None
     """The status of a claim."""
     written: str
     """When the draft was written: ISO 8601, UTC."""

@@ -14,11 +14,16 @@ from typing import Any, TypeVar
 import msgspec
 
 from reader.core.annotation import Annotation, Article
+from reader.core.claims import STANDARD_NAMES
 
 Value = TypeVar("Value", Annotation, Article)
 
 _OWN_NAMES = frozenset({"id", "extra"})
 """The fields of a value that its record does not have."""
+
+_OWN_STATUS = "own_status"
+"""The field of a status that is none of the four. Earlier versions do not understand an annotation
+with another ``status``, and keep a field that they do not know."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -28,6 +33,8 @@ def to_record(value: Annotation | Article) -> dict[str, Any]:
     record: dict[str, Any] = msgspec.to_builtins(value)
     del record["id"]
     extra = record.pop("extra", {})
+    if isinstance(value, Annotation) and value.status and value.status not in STANDARD_NAMES:
+        record[_OWN_STATUS] = record.pop("status")
     _put_back(record, extra, type(value))
     return record
 
@@ -38,10 +45,22 @@ def from_record(kind: type[Value], record_id: str, record: Mapping[str, Any]) ->
     Raises:
         msgspec.ValidationError: A field is missing or has a wrong type.
     """
+    record = _with_status(record) if "status" in _fields(kind) else record
     fields = {name: field for name, field in record.items() if name not in _OWN_NAMES}
     return msgspec.convert(
         {**fields, "id": record_id, "extra": _unknown_fields(record, kind)}, kind
     )
+
+
+def _with_status(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the record of an annotation with a status of one's own as its status.
+
+    One of the four counts where both are there: an earlier version has set it since.
+    """
+    if not isinstance(own := record.get(_OWN_STATUS), str):
+        return record
+    fields = {name: field for name, field in record.items() if name != _OWN_STATUS}
+    return fields if fields.get("status") else {**fields, "status": own}
 
 
 def without_surrogates(value: Value) -> Value:

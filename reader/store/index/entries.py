@@ -143,5 +143,10 @@ def _folded(annotation: Annotation, folded_title: str) -> str:
     """
     if annotation.is_deleted:
         return ""
-    parts = (annotation.selector.exact, annotation.note, annotation.speaker)
+    parts = (
+        annotation.selector.exact,
+        annotation.note,
+        annotation.speaker,
+        annotation.status or "",
+    )
     return clean_text("\n".join((*map(fold, parts), folded_title)))

@@ -18,14 +18,15 @@ from textual.timer import Timer
 from textual.widgets import Button, Input, Static, TextArea
 
 from reader import clock
-from reader.core.annotation import CLAIM, QUOTE, Annotation, ClaimStatus, Tag
+from reader.core.annotation import CLAIM, QUOTE, Annotation, Tag
+from reader.core.claims import STANDARD_STATUSES, ClaimStatus
 from reader.core.text_formatting import one_line, page_label
 from reader.paths import styles_folder
 from reader.safe_text import drawn, sanitise, sanitise_line
 from reader.session import Draft
 from reader.ui.messages import NoteTyped
 from reader.ui.painting.palette import sign_of
-from reader.ui.widgets.choices import Choice, Choices, tag_choices
+from reader.ui.widgets.choices import Choices, status_choices, tag_choices
 from reader.ui.widgets.fields import LineField, shown_value
 from reader.ui.widgets.scroll_box import FieldBox
 from reader.ui.widgets.speaker_field import SpeakerSuggester
@@ -50,7 +51,7 @@ class EditedNote(NamedTuple):
     """At least one, each once; the first gives the colour."""
     speaker: str
     """Who said it; may be empty."""
-    status: ClaimStatus | None
+    status: str | None
     """The result of checking a claim; None where it is not given."""
 
 
@@ -101,6 +102,7 @@ class NoteEditor(ModalScreen[EditedNote | None]):
         draft: Draft | None = None,
         *,
         speakers: Sequence[str] = (),
+        statuses: Sequence[ClaimStatus] = STANDARD_STATUSES,
     ) -> None:
         """Edit an annotation.
 
@@ -110,12 +112,14 @@ class NoteEditor(ModalScreen[EditedNote | None]):
             known_tags: Further tags of the library, offered as completions.
             draft: The unsaved text from when the program last ended.
             speakers: The speakers that are offered as completions, the likeliest first.
+            statuses: The statuses of the settings.
         """
         super().__init__()
         self._draft = draft
         self._speakers = tuple(name for name in speakers if sanitise_line(name) == name)
         self._annotation = annotation
         self._tags = tuple(tags)
+        self._statuses = tuple(statuses)
         own = {tag.name for tag in tags}
         self._known_tags = tuple(
             dict.fromkeys(tag for tag in known_tags if tag not in own and sanitise_line(tag) == tag)
@@ -186,8 +190,8 @@ class NoteEditor(ModalScreen[EditedNote | None]):
                 with Horizontal(classes="field", id="status-field"):
                     yield Static("Status", classes="name", markup=False)
                     yield Choices(
-                        [Choice(status.value, status.value) for status in ClaimStatus],
-                        [annotation.status.value] if annotation.status else [],
+                        status_choices(self._statuses, self._annotation.status, annotation.status),
+                        [annotation.status] if annotation.status else [],
                         is_optional=True,
                         id="status",
                     )
@@ -231,7 +235,7 @@ class NoteEditor(ModalScreen[EditedNote | None]):
             self.note.text.rstrip() if is_note_edited else annotation.note,
             self._chosen_tags(),
             " ".join(self.speaker.value.split()) if is_speaker_edited else annotation.speaker,
-            ClaimStatus(self.status.chosen[0]) if self.status.chosen else None,
+            self.status.chosen[0] if self.status.chosen else None,
         )
 
     @property

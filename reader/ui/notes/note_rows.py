@@ -165,7 +165,7 @@ class NoteRows(RowList[AnnotationKey]):
                 (page_label(annotation.selector.page), "$faint"),
                 (when(annotation.created, clock.now()), "$faint"),
                 (one_line(annotation.speaker[:200]), "$faint"),
-                (annotation.status.value if annotation.status else "", "$faint"),
+                (annotation.status or "", "$faint"),
                 *self._other_tags(annotation),
                 (state if annotation.place.state is PlaceState.EDITED else "", "$faint"),
             ]

@@ -19,6 +19,10 @@ OTHER_GLYPH = "#"
 """The glyph of tags that the settings do not know."""
 
 
+OTHER_SIGN = "◊"
+"""The sign of statuses that the settings do not know."""
+
+
 class Palette:
     """The styles of one part of a screen, combined on demand."""
 

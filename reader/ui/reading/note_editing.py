@@ -84,6 +84,7 @@ class NoteEditing:
             host.tags,
             sorted(tags_here | host.known_tags),
             draft,
+            statuses=host.settings.statuses,
             speakers=tuple(dict.fromkeys((*host.known_speakers, *speakers_here))),
         )
         host.learn_names()

@@ -220,7 +220,7 @@ class AnnotationList(Vertical):
             annotation.selector.exact,
             annotation.note,
             annotation.speaker,
-            annotation.status.value if annotation.status else "",
+            annotation.status or "",
             *annotation.tags,
         )
         folded = "\n".join(map(fold, parts))

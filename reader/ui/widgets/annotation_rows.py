@@ -85,7 +85,7 @@ def _facts(annotation: Annotation) -> list[str]:
     facts = [
         place_words(annotation),
         annotation.speaker,
-        annotation.status.value if annotation.status else "",
+        annotation.status or "",
         *annotation.tags[1:],
     ]
     has_note = bool(annotation.note.strip())

@@ -17,7 +17,8 @@ from textual.widget import Widget
 
 from reader.core.annotation import Tag
 from reader.core.cells import cell_width
-from reader.ui.painting.palette import find_colour
+from reader.core.claims import ClaimStatus
+from reader.ui.painting.palette import OTHER_SIGN, find_colour
 from reader.ui.widgets.row_list import sanitise_content
 
 GAP = 2
@@ -56,6 +57,21 @@ class _Chip(NamedTuple):
 def tag_choices(tags: Iterable[Tag]) -> tuple[Choice, ...]:
     """Return the options for tags that have a glyph."""
     return tuple(Choice(tag.name, tag.name, tag.key, tag.glyph, tag.colour) for tag in tags)
+
+
+def status_choices(statuses: Sequence[ClaimStatus], *present: str | None) -> tuple[Choice, ...]:
+    """Return the options for the status of a claim.
+
+    Args:
+        statuses: The statuses of the settings.
+        present: Statuses that the claim has; the settings need not have them.
+    """
+    known = {status.name for status in statuses}
+    others = [name for name in dict.fromkeys(present) if name and name not in known]
+    return (
+        *(Choice(each.name, each.name, each.key, each.sign, each.colour) for each in statuses),
+        *(Choice(name, name, "", OTHER_SIGN) for name in others),
+    )
 
 
 class Choices(Widget, can_focus=True):
