@@ -63,8 +63,8 @@ _ABBREVIATIONS = (
 _AFTER_ABBREVIATION = "|".join(rf"(?<=\b{word})" for word in _ABBREVIATIONS.split("|"))
 _TOKEN = re.compile(
     rf"{_FILL}+"
-    r"|[^\W_](?:[^\W_]|[’'](?=\w)|[-‑](?=\w)|\.(?=[A-Z](?:\.|\b))|(?<=\d)[.,:](?=\d)|&(?=\w))*"
-    rf"(?:(?<=\b[A-Z])\.|(?<=\.[A-Z])\.|(?:{_AFTER_ABBREVIATION})\.)?"
+    r"|[^\W_]+(?:(?:[’'&‑-](?=\w)|\.(?=[A-Z](?:\.|\b))|(?<=\d)[.,:](?=\d))[^\W_]*)*"
+    rf"(?:(?=\.)(?:(?<=\b[A-Z])|(?<=\.[A-Z])|{_AFTER_ABBREVIATION})\.)?"
     r"|[^\w\s]"
 )
 
