@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.core.speech.clues import Clues
+from reader.core.speech.clues import AttributionSide
 from reader.core.speech.genitives import is_genitive
 from reader.core.speech.phrases import NounPhrase, PhraseKind
 from reader.core.speech.quotation import Attribution, Evidence
@@ -18,14 +18,8 @@ _OPEN_ENDS = ",?!—–-…"
 """Signs at the end of a quotation after which the sentence goes on."""
 
 
-class AttributionAfter:
+class AttributionAfter(AttributionSide):
     """Finds attributions after quoted passages."""
-
-    def __init__(self, clues: Clues) -> None:
-        self._clues = clues
-        self._lexicon = clues.lexicon
-        self._phrases = clues.phrases
-        self._speakers = clues.speakers
 
     def find(self, sentence: Sentence, index: int, paragraph: int) -> Attribution | None:
         """Return the attribution that follows: *“…”, she said*, *“…,” according to her*."""

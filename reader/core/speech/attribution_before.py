@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.core.speech.clues import Clues
+from reader.core.speech.clues import AttributionSide
 from reader.core.speech.genitives import is_contraction, is_genitive
 from reader.core.speech.phrases import NounPhrase, PhraseKind
 from reader.core.speech.quotation import NOBODY, Attribution, Evidence
@@ -16,14 +16,8 @@ _LABEL_SIGNS = "-–—|[].!?;"
 """Signs that part the name of a label from a clause before it, with a verb of its own."""
 
 
-class AttributionBefore:
+class AttributionBefore(AttributionSide):
     """Finds attributions before quoted passages."""
-
-    def __init__(self, clues: Clues) -> None:
-        self._clues = clues
-        self._lexicon = clues.lexicon
-        self._phrases = clues.phrases
-        self._speakers = clues.speakers
 
     def find(self, sentence: Sentence, index: int, paragraph: int) -> Attribution | None:
         """Return the attribution that precedes: *She said: “…”*, *called it “…”*."""

@@ -61,3 +61,13 @@ class Clues:
         return next(
             (word for word, kind in self.lexicon.pronouns.items() if gender and kind == gender), ""
         )
+
+
+class AttributionSide:
+    """Finds attributions on one side of quoted passages."""
+
+    def __init__(self, clues: Clues) -> None:
+        self._clues = clues
+        self._lexicon = clues.lexicon
+        self._phrases = clues.phrases
+        self._speakers = clues.speakers
