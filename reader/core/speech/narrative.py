@@ -50,7 +50,9 @@ class Narrative:
         for block in document.blocks:
             if block.kind in _UNREAD or block.residue or block.end <= block.start:
                 continue
-            marked = find_marked(text, block.start, block.end, singles=singles)
+            marked = find_marked(
+                text, block.start, block.end, singles=singles or block.kind is BlockKind.HEADING
+            )
             sentences = sentences_of(text, block.range, marked, self._lexicon)
             if sentences:
                 self.paragraphs.append(Paragraph(block, marked, sentences))

@@ -127,6 +127,26 @@ def test_a_block_quote_is_said_by_its_signature_or_by_what_introduces_it() -> No
     assert read_speech(plain).quotations == ()
 
 
+@pytest.mark.parametrize(
+    ("headline", "said"),
+    [
+        ("Ann Lee: ‘It never worked’", ["It never worked"]),
+        ("Pumps of the ’90s weren’t ‘safe’, Lee says", ["safe"]),
+        ("‘Rock ’n’ roll’ night at the dogs’ home", []),
+        ("The ‘smart meter’ scandal", []),
+    ],
+)
+def test_headlines_quote_in_single_marks_whatever_the_text_does(
+    headline: str, said: list[str]
+) -> None:
+    body = "“It broke,” said Ann Lee. “Nobody came.” It rained. “We waited,” she said."
+    document = block_quote((BlockKind.HEADING, headline), (BlockKind.PARAGRAPH, body))
+    quotations = read_speech(document).quotations
+    found = [each for each in quotations if each.range.end <= len(headline)]
+    assert [document.quote(each.range) for each in found] == said
+    assert {each.speaker for each in found} <= {"Ann Lee"}
+
+
 def test_code_and_residue_say_nothing() -> None:
     line = 'print("It never worked,") # said Ann Lee'
     residue = "“Read our newsletter,” says Ann Lee."
