@@ -44,6 +44,14 @@ _LOOK_AHEAD = 400
 
 _LONGEST_IN_SINGLE_MARKS = 4000
 """How long a passage in single marks is at most, in code points; many marks are apostrophes."""
+
+DIALOGUE_DASH = "—"
+"""What opens speech in dialogues, as in Spanish books: *—No sé —dijo ella—. Quizá.*"""
+
+_DIALOGUE = re.compile(r"^—[^\s—][^\n]*?\s—[^\W\d_]", re.MULTILINE)
+_NARRATOR_BEGINS = re.compile(r"\s—(?=[^\W\d_])")
+_NARRATOR_ENDS = re.compile(r"—[.,;:?!…]*(?!\S)")
+
 _BEFORE_OPENING = " \u00a0\u202f\n\t(—–-[/:“\"‘'„«"
 
 
@@ -95,6 +103,33 @@ def find_marked(text: str, start: int, end: int, *, singles: bool) -> list[Marke
             passages.append(Marked(outer, first, last, mark, is_closed=close is not None))
             offset = max(outer_end, offset)
     return passages
+
+
+def uses_dialogue_dashes(text: str) -> bool:
+    """Return whether dashes open speech in ``text``, and the narrator's words inside it."""
+    return _DIALOGUE.search(text) is not None
+
+
+def find_dialogue(text: str, start: int, end: int) -> list[Marked]:
+    """Return what is said in a paragraph that a dash opens, without the narrator's words.
+
+    Args:
+        text: The text.
+        start: Where the paragraph begins, with its dash.
+        end: Where it ends.
+    """
+    passages: list[Marked] = []
+    at = start + len(DIALOGUE_DASH)
+    while True:
+        narrator = _NARRATOR_BEGINS.search(text, at, end)
+        first, last = _trimmed(text, at, narrator.start() if narrator else end)
+        if first < last:
+            outer = TextRange(first if passages else start, last)
+            passages.append(Marked(outer, first, last, DIALOGUE_DASH, is_closed=True))
+        resumed = _NARRATOR_ENDS.search(text, narrator.end(), end) if narrator else None
+        if resumed is None:
+            return passages
+        at = resumed.end()
 
 
 def _single_pairs(text: str) -> Iterator[re.Match[str]]:

@@ -9,7 +9,14 @@ from msgspec.structs import replace
 from reader.core.document import Block, BlockKind, Document
 from reader.core.speech.attribution import Attributor
 from reader.core.speech.language_choice import lexicon_for
-from reader.core.speech.marks import Marked, find_marked, uses_single_marks
+from reader.core.speech.marks import (
+    DIALOGUE_DASH,
+    Marked,
+    find_dialogue,
+    find_marked,
+    uses_dialogue_dashes,
+    uses_single_marks,
+)
 from reader.core.speech.not_speech import is_scare, is_title, is_work
 from reader.core.speech.passages import Passage
 from reader.core.speech.people import People
@@ -44,15 +51,17 @@ class Narrative:
         start = document.blocks[0].start if document.blocks else 0
         sample = text[start : start + _SAMPLE]
         self._lexicon = lexicon_for(document.metadata.language, sample)
-        singles = uses_single_marks(sample)
+        singles, dashes = uses_single_marks(sample), uses_dialogue_dashes(sample)
         self.paragraphs: list[Paragraph] = []
         """The blocks with words, in order."""
         for block in document.blocks:
             if block.kind in _UNREAD or block.residue or block.end <= block.start:
                 continue
-            marked = find_marked(
-                text, block.start, block.end, singles=singles or block.kind is BlockKind.HEADING
-            )
+            if dashes and text[block.start] == DIALOGUE_DASH:
+                marked = find_dialogue(text, block.start, block.end)
+            else:
+                is_heading = block.kind is BlockKind.HEADING
+                marked = find_marked(text, block.start, block.end, singles=singles or is_heading)
             sentences = sentences_of(text, block.range, marked, self._lexicon)
             if sentences:
                 self.paragraphs.append(Paragraph(block, marked, sentences))
@@ -177,6 +186,8 @@ class Narrative:
             return _inherited(last[0].attribution, Evidence.CONTINUED)
         if index and context.sentence[index - 1].is_sign(":"):
             return NOBODY
+        if marked.mark == DIALOGUE_DASH and not here:
+            return NOBODY  # another one answers
         if context.words <= 3:
             if here:
                 return _inherited(here[-1].attribution, Evidence.SAME_PARAGRAPH)

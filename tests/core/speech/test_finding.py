@@ -14,6 +14,7 @@ from tests.core.strategies import documents
 
 PIECES = (
     "“It broke,” ", "said Ann Lee. ", "Ann Lee said: ", "«Non», ", "he said, ", "Bob’s ", "\n",
+    "\n—No —dijo Ann Lee—. ", "—Sí, lo sé —",
     "‘No,’ ", "the mayor ", "called it “a mess” ", "According to Bob Ray, ", "BOB: ", "— Ann Lee\n",
     "„Nein“, sagte sie. ", "“Open ", "”", "(laughs) ", "who ", ", ", ". ", "and ", ": ", "12 ",
 )  # fmt: skip
@@ -166,6 +167,26 @@ def test_the_language_is_guessed_where_nothing_names_it() -> None:
 def test_scripts_without_spaces_have_quotations_too() -> None:
     text = "市長は会見を開いた。「私たちは水を甘く見ていた。」町は「水の都」と呼ばれる。"
     assert [words for words, _ in said_in(text, "ja")] == ["私たちは水を甘く見ていた。"]
+
+
+def test_a_dash_opens_speech_in_dialogues() -> None:
+    text = (
+        "—No lo sé —dijo Ana Ruiz—. Quizá mañana.\n—Nadie lo sabe de verdad.\n"
+        "—¿Te vas ya? —preguntó Tomás Gil, y salió.\nLlovía —como siempre— en el puerto."
+    )
+    assert said_in(text, "es") == [
+        ("No lo sé —dijo Ana Ruiz—. Quizá mañana.", "Ana Ruiz"),
+        ("Nadie lo sabe de verdad.", ""),
+        ("¿Te vas ya?", "Tomás Gil"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["—pan y mucho vino\n—agua y sal\n—dos peces", "Llovía —dijo el diario— en el puerto.", "—"],
+)
+def test_other_dashes_open_no_dialogue(text: str) -> None:
+    assert said_in(text, "es") == []
 
 
 def test_long_sentences_cost_what_they_are_long() -> None:
