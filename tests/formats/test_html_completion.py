@@ -51,6 +51,13 @@ BELONGS = {
     "tasks": "<ul><li><input type='checkbox'> Ask the traders about it.</li><li><input type='checkbox' checked> Measure the quay.</li></ul>",
     "a short sentence": "<p>Nobody asked.</p>",
     "a dated sentence": "<p>On <time datetime='2026-03-03'>Tuesday, 3 March 2026</time>, the hall was closed.</p>",
+    "a short link": "<p><a href='https://e.org/l'>The mayor denied it.</a></p>",
+    "a list of words": "<ul><li>herring</li><li>cod and plaice</li><li>eels</li></ul>",
+    "a menu, which is a list": "<menu><li>Nothing had been decided at all in spring.</li><li>In June a plan was drawn.</li></menu>",
+    "a small table with a time": "<table><tr><td>Closed</td><td><time>3 March 2026</time></td></tr></table>",
+    "a box with strong words over it": "<aside><strong>What it says</strong><p>The lease of 1987 names the old market first.</p></aside>",
+    "a set of fields without one": "<fieldset><legend>What it says</legend><p>The lease of 1987 names the old market first.</p></fieldset>",
+    "details with a list": "<details><summary>What the lease says</summary><ul><li>The old market is first.</li><li>The quay is second.</li></ul></details>",
     "notes without references": "<section><p>1. The lease of 1987 is kept in the archive of the county.</p></section>",
 }  # fmt: skip
 WIDGETS = {
@@ -114,6 +121,8 @@ def test_widgets_are_left_out(kind: str, place: int, frame: str) -> None:
         "<h2>Notes</h2><ol><li>The lease of 1987, page 4.</li><li>Minutes of March.</li></ol>",
         "<footer><p>The lease of 1987 is kept in the archive of the county.</p></footer>",
         "<aside><p>The lease of 1987 is kept in the archive of the county.</p></aside>",
+        "<aside><p>The lease of 1987 is kept in the archive of the county.</p><p>It was signed in the old hall.</p></aside>",
+        "<aside><h3>What it says</h3><ul><li>No stall may be moved in winter.</li><li>The council must ask all.</li></ul></aside>",
         "Nobody asked the traders about the northern quay at any time.",
     ],
 )

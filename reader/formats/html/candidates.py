@@ -7,6 +7,7 @@ first and after its last paragraph, and where no paragraph of it is a sibling, o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import IntEnum
 from itertools import islice, takewhile
 from typing import Any
@@ -26,10 +27,10 @@ from reader.formats.html.widgets import (
 )
 from reader.formats.tree.elements import lays_out
 
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary"))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary", "legend"))
 """Elements that lead to what follows them."""
 
-GROUPS = frozenset(("ul", "ol", "dl", "table", "blockquote"))
+GROUPS = frozenset(("ul", "ol", "dl", "menu", "dir", "table", "blockquote"))
 """Elements that are kept or left out as a whole."""
 
 EDGES = frozenset(("header", "footer"))
@@ -40,6 +41,7 @@ _ENDS = re.compile(r"[.!?…。！？:：][\"'”’»」』)\]]*\s*(?:\[?\d{0,3
 _LONGEST_END = 12
 _QUOTES = "\"'“”„«»‘’"
 _HEADING_BOXES = frozenset(("header", "hgroup", "div"))
+_STRONG = frozenset(("strong", "b"))
 _CLOCK = r"\d{1,2}(?:[:.h]\d\d(?::\d\d)?(?:\s*[ap]\.?m\.?)?|\s*[ap]\.?m\.?)(?:\s*[A-Za-z]{1,5})?"
 _TIME = re.compile(_CLOCK, re.IGNORECASE)
 _DATED_TIME = re.compile(rf"(?:.{{0,30}}\D)?{_CLOCK}(?:\D.{{0,20}})?", re.IGNORECASE)
@@ -47,6 +49,7 @@ _LONGEST_TIME = 40
 _LINK_SHARE = 0.5
 _ALL_PROSE = 0.8
 _SENTENCE = 40
+_SHORT_LINK = 15
 _CARD = 400
 _CAPTION_LINES = 3
 
@@ -93,8 +96,10 @@ class Candidates:
             return self._offer_group(piece, place, is_direct=is_direct, is_led=is_led)
         pieces = page.pieces(element)
         is_among = place is Place.BETWEEN and is_direct
-        if not is_among and len(pieces) > 1 and not self._is_plain_prose(piece, total):
-            return False
+        if not is_among and len(pieces) > 1:
+            if not self._is_plain_prose(piece, total):
+                return False
+            place, is_direct = Place.BETWEEN, True  # its parts are among prose
         if self._is_picture(piece, total):
             return True
         if self._is_card(pieces, total):
@@ -134,9 +139,7 @@ class Candidates:
     def leads(self, piece: Piece, place: Place) -> bool:
         """Return whether a piece is a heading or a time, or a box with nothing but these."""
         element, page = piece.block, self._page
-        if element is not None and element.tag in HEADINGS:
-            return True
-        if self.is_time(piece, place):
+        if self.is_heading(piece) or self.is_time(piece, place) or self._is_strong_line(piece):
             return True
         if element is None or element.tag not in _HEADING_BOXES:
             return False
@@ -145,6 +148,22 @@ class Candidates:
         if next(element.iter("h2", "h3", "h4", "h5", "h6"), None) is None:
             return False
         return all(self.leads(one, place) for one in page.pieces(element))
+
+    def is_heading(self, piece: Piece) -> bool:
+        """Return whether a piece is a heading."""
+        return piece.block is not None and piece.block.tag in HEADINGS
+
+    def _is_strong_line(self, piece: Piece) -> bool:
+        """Return whether a piece is a short line that is strong as a whole, as headings are."""
+        page = self._page
+        if piece.end - piece.start > 1 or page.sizes[piece.start] > LONGEST_LABEL:
+            return False
+        if page.linked(piece.start, piece.end) or opens_widget(page.line(piece.start)):
+            return False
+        return all(
+            any(one.tag in _STRONG for one in _inline_around(element, is_tail, page))
+            for element, is_tail in page.runs[piece.start].nodes
+        )
 
     def is_time(self, piece: Piece, place: Place) -> bool:
         """Return whether a piece is a time of the day; between paragraphs, also with a date."""
@@ -163,15 +182,26 @@ class Candidates:
         page = self._page
         total, _ = page.count(group.block)
         has_colon = self._is_announced(group.start)
-        is_announced = is_led or has_colon
-        if not is_announced and (not is_direct or total < SHORT):
+        linked = page.linked(group.start, group.end)
+        is_among = is_direct and (total >= SHORT or (place is Place.BETWEEN and not linked))
+        if not is_among and not is_led and not has_colon:
             return False
-        if page.linked(group.start, group.end) > _LINK_SHARE * total:
+        if linked > _LINK_SHARE * total:
             is_expected = has_colon or (is_led and place is Place.BETWEEN)
             if not is_expected and not _leads_out(group.block, self._host):
                 return False
         page.keep(group.block)
         return True
+
+    def is_rows(self, table: Piece) -> bool:
+        """Return whether a table holds rows that are not mostly links, and is no layout."""
+        page = self._page
+        total, _ = page.count(table.block)
+        return (
+            not lays_out(table.block)
+            and not is_named_widget(table.block)
+            and page.linked(table.start, table.end) <= _LINK_SHARE * total
+        )
 
     def _is_announced(self, start: int) -> bool:
         """Return whether the run before ends in a colon and is kept."""
@@ -187,7 +217,8 @@ class Candidates:
             return False
         is_long = is_sentence(line) and size >= _SENTENCE
         if page.linked(index, index + 1) >= _LINK_SHARE * size:
-            is_kept = is_long and is_direct and not self._is_edge(index)
+            is_whole = is_sentence(line) and size >= _SHORT_LINK and place is Place.BETWEEN
+            is_kept = (is_long or is_whole) and is_direct and not self._is_edge(index)
         elif place is Place.BETWEEN and is_direct:
             is_kept = is_sentence(line) or size >= SHORT
         else:
@@ -211,10 +242,18 @@ class Candidates:
         return sum(self._page.sizes[index] for index in runs if self.is_prose(index))
 
     def _is_plain_prose(self, piece: Piece, total: int) -> bool:
-        """Return whether nearly all of a block is prose, without a heading of its own."""
-        if piece.block.tag == "div" and next(piece.block.iter(*HEADINGS), None) is not None:
+        """Return whether nearly all of a block is sentences; a ``div`` has no heading either."""
+        page, headings = self._page, list(piece.block.iter(*HEADINGS))
+        if headings and piece.block.tag == "div":
             return False
-        return self.prose_in(piece) >= _ALL_PROSE * total
+        total -= sum(page.count(one)[0] for one in headings)
+        sentences = sum(
+            page.sizes[index]
+            for index in range(piece.start, piece.end)
+            if self.is_prose(index)
+            or (is_sentence(page.line(index)) and not page.linked(index, index + 1))
+        )
+        return sentences >= max(_ALL_PROSE * total, _SENTENCE)
 
     def _is_picture(self, piece: Piece, total: int) -> bool:
         """Make a figure of a short block with one picture and its caption, if it is that."""
@@ -255,8 +294,7 @@ class Candidates:
         element, is_tail = run.nodes[0]
         if len(run.nodes) > 1 or is_tail:
             return []
-        around = (element, *element.iterancestors())
-        return list(takewhile(lambda one: one not in self._page, around))
+        return list(_inline_around(element, is_tail, self._page))
 
     def _is_repeated(self, index: int) -> bool:
         """Return whether the article holds a run's words already, which a pull quote repeats."""
@@ -267,6 +305,12 @@ class Candidates:
         """Return whether a run stands in a head or a foot."""
         element, _ = self._page.runs[index].nodes[0]
         return any(one.tag in EDGES for one in islice(element.iterancestors(), 3))
+
+
+def _inline_around(element: Any, is_tail: bool, page: PageRuns) -> Iterator[Any]:
+    """Return the inline elements around a text node, the innermost first."""
+    around = element.iterancestors() if is_tail else (element, *element.iterancestors())
+    return takewhile(lambda one: one not in page, around)
 
 
 def is_sentence(line: str) -> bool:

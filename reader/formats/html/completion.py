@@ -155,8 +155,12 @@ class Completion:
             and next(part.iter("h1"), None) is None
         )
 
-    def _fill(self, box: Any) -> None:
-        """Go through the pieces of a block that is partly kept, and offer those that are not."""
+    def _fill(self, box: Any) -> list[Piece]:
+        """Go through the pieces of a block that is partly kept, and offer those that are not.
+
+        Returns:
+            The times at its end, which lead to what follows the block.
+        """
         page, candidates = self._page, self._candidates
         pieces = page.pieces(box)
         is_direct = any(page.kept[one.start] and _is_paragraph_of(one, page) for one in pieces)
@@ -169,14 +173,19 @@ class Completion:
         ]
         kinds = set(map(_kind, parts))
         leads: list[Piece] = []
+        is_led = False  # by a heading that is kept
         is_shut = False  # by the label of a widget
         for piece in pieces:
             if kept := sum(page.kept[piece.start : piece.end]):
                 page.keep_pieces(leads)
                 leads, is_shut = [], False
+                is_led = candidates.is_heading(piece) and not candidates.is_label(piece)
                 is_open = piece.block is not None and piece.block.tag != "figure"
                 if is_open and kept < piece.end - piece.start:
-                    self._fill(piece.block)
+                    if piece.block.tag == "table" and candidates.is_rows(piece):
+                        page.keep(piece.block)
+                    else:
+                        leads = self._fill(piece.block)
                 continue
             is_among = is_direct or (piece.block is not None and _kind(piece.block) in kinds)
             place = self._place(piece)
@@ -190,9 +199,11 @@ class Completion:
                 is_shut, leads = False, [*leads, piece]
             elif not is_shut or self._reopens(piece):
                 is_shut = False
-                if candidates.offer(piece, place, is_direct=is_among, is_led=bool(leads)):
+                is_led = is_led or bool(leads)
+                if candidates.offer(piece, place, is_direct=is_among, is_led=is_led):
                     page.keep_pieces(leads)
-                leads = []
+                leads, is_led = [], False
+        return [one for one in leads if candidates.is_time(one, self._place(one))]
 
     def _reopens(self, piece: Piece) -> bool:
         """Return whether the article goes on with a piece, after the label of a widget."""

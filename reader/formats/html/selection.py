@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Any, NamedTuple
 
 from reader.formats.cleaning import clean
-from reader.formats.html.candidates import is_sentence
+from reader.formats.html.candidates import GROUPS, is_sentence
 from reader.formats.html.completion import Completion
 from reader.formats.html.corrections import keep_corrections
 from reader.formats.html.matching import SHORT, ExtractedText, without_spaces
@@ -26,7 +26,6 @@ from reader.formats.tree.elements import (
 )
 from reader.formats.tree.notes import Notes
 
-_GROUPS = ("ul", "ol", "dl", "blockquote", "table", "pre")
 _GROUP_SHARE = 0.6
 _AROUND_SHARE = 0.5
 _FIGURES = ("figure", "img", "hr")
@@ -105,7 +104,7 @@ class Selection:
         """Keep the rest of the article."""
         self._keep_opening(title, description)
         self._page.sum()
-        for group in self._root.iter(*_GROUPS):
+        for group in self._root.iter(*GROUPS, "pre"):
             if self._page.share(group) >= _GROUP_SHARE and not lays_out(group):
                 self._page.keep(group)
         self._keep_attributions()

@@ -16,7 +16,7 @@ from reader.formats.plain.residue import is_residue, opens_links
 LONGEST_LABEL = 80
 """The longest line that may be the label of a widget, in characters."""
 
-_TAGS = frozenset(("nav", "dialog", "menu", "search", "form"))
+_TAGS = frozenset(("nav", "dialog", "search", "form"))
 _ROLES = frozenset(
     ("navigation", "search", "banner", "contentinfo", "dialog", "alertdialog", "menu", "toolbar")
 )
