@@ -23,6 +23,7 @@ TEXTS = (
     "An earlier version of this story misspelled the name of the clerk.",
     "Amended on 4 March 2026: it was eleven to nine.",
     "Korrektur: Die Abstimmung endete elf zu neun.",
+    "Note: This story has been updated with a statement of the mayor.",
     "Anmerkung der Redaktion: Die Autorin ist mit einem Händler verwandt.",
     "In einer früheren Version dieses Artikels war die Zahl der Stimmen falsch.",
     "Dieser Text wurde am 4. März aktualisiert, weil die Zahl der Stimmen falsch war.",
@@ -89,6 +90,8 @@ def test_a_correction_is_kept_in_any_element(element: str, place: str) -> None:
         "<div class='editors-note'>The vote was eleven to nine.</div>",
         "<p><strong>Correction:</strong></p><p>The vote was eleven to nine.</p>",
         "<p><strong>Correction</strong><br>The vote was eleven to nine.</p>",
+        "<p><strong>Correction</strong> The vote was eleven to nine.</p>",
+        "<h5>Corrections and amplifications</h5><p>The vote was eleven to nine.</p>",
     ],
 )
 def test_a_correction_may_say_so_beside_its_text(box: str) -> None:
@@ -101,6 +104,7 @@ def test_a_correction_may_say_so_beside_its_text(box: str) -> None:
     "text",
     [
         "Correction of the books took the clerk three days and nights.",
+        "<em>Correction</em> of the books took the clerk three days and nights.",
         "Updates to the plan are sent to the traders every month.",
         "The council said that this article of the lease was amended in 1990.",
         "Updating the plan took the clerk three days and nights.",
@@ -108,7 +112,7 @@ def test_a_correction_may_say_so_beside_its_text(box: str) -> None:
 )
 def test_an_ordinary_sentence_is_no_correction(text: str) -> None:
     document = read(placed(f"<p>{text}</p>", "in the middle"))
-    assert text in document.text
+    assert text.replace("<em>", "").replace("</em>", "") in document.text
     assert corrections(document) == []
 
 

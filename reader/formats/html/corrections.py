@@ -13,7 +13,8 @@ from reader.formats.html.widgets import is_named_widget
 
 _FLAGS = re.IGNORECASE
 _LABELS = (
-    "corrections?|clarifications?|corrections? and clarifications?|correction appended|erratum|"
+    "corrections?|clarifications?|corrections? (?:and|&) (?:clarifications?|amplifications?)|"
+    "correction appended|erratum|"
     "errata|"
     "corrigendum|retraction|amendment|(?:editor|editors|publisher)['’]?s?['’]? note|"
     "note (?:from the editors?|to (?:our )?readers?)|updates?|updated|"
@@ -37,7 +38,8 @@ _LABELLED = re.compile(
     _FLAGS,
 )
 _CHANGED = re.compile(
-    r"\W*(?:(?:this|the) (?:article|story|piece|post|page|report|column|headline|caption|text|"
+    r"\W*(?:(?:note|nota|hinweis|anmerkung|remarque|opmerking)\s*[:：—–-]\s*)?"
+    r"(?:(?:this|the) (?:article|story|piece|post|page|report|column|headline|caption|text|"
     r"review)(?: (?:above|online))? "
     r"(?:was|has been|is|have been|originally|incorrectly|previously|misstated)\b"
     r"(?=.{0,80}\b(?:amended|corrected|updated|revised|edited|changed|clarified|removed|stated|said|"
@@ -64,7 +66,7 @@ _BEGINNINGS = frozenset(
     re.findall(
         "...",
         "corclaerrretameedipubnotupdthethidueowiprekorberricklaanmhinaktnacdiederrecmisndlcetune"
-        "aclestactqueescatuumanoonasditspruppoppopdan a pa oin ce fe od ",
+        "aclestactqueescatuumanoonasditspruppoppopdan a pa oin ce fe od opm",
     )
 )
 """The first three letters of all labels and sentences above that begin with ASCII."""
@@ -111,13 +113,23 @@ def _is_correction(page: PageRuns, index: int, line: str) -> bool:
     if size < _MIN_LABELLED or not is_sentence(line):
         return False
     is_certain = _may_begin(line) and (
-        _LABELLED.match(line) is not None or (size >= _MIN and _CHANGED.match(line) is not None)
+        _LABELLED.match(line) is not None
+        or (size >= _MIN and (_CHANGED.match(line) is not None or _has_label(page, index)))
     )
     if not is_certain:
         element, _ = page.runs[index].nodes[0]
         around = islice((element, *element.iterancestors()), _NAMED_LEVELS)
         is_certain = size >= _MIN and any(map(_is_named, map(_names, around)))
     return is_certain and page.linked(index, index + 1) <= _LINK_SHARE * size
+
+
+def _has_label(page: PageRuns, index: int) -> bool:
+    """Return whether a run begins with a label in an element of its own, as in strong letters."""
+    (element, is_tail), *_ = page.runs[index].nodes
+    label, *rest = (text.strip() for text in page.runs[index].texts)
+    if is_tail or element in page or not rest or rest[0][:1].islower():
+        return False
+    return len(label) <= _LONGEST_LABEL and _LABEL.fullmatch(label) is not None
 
 
 def _may_hold(page: PageRuns, index: int) -> bool:
