@@ -133,10 +133,20 @@ SECRET = "Summary for machines: this sentence is never shown to a reader of the 
         ".s{display:block}.s{display:none}",
         ".x,.s{display:none}.y{display:block}",
         "/* .s{display:block} */.s{display:none}",
+        "<!-- .s{display:none} -->",
+        "[data-s]{display:none}",
+        "div[data-s='a b'].s{display:none}",
+        "@media (min-width:48em){.s{display:none}}",
+        "@media print, screen and (min-width: 300px){.s{display:none}}",
+        "@media (width >= 600px){.s{display:none}}",
+        ".s{content-visibility:hidden}",
+        ".s *{display:none}",
+        ".post, article{ color:red; & .s{display:none} }",
+        "article{ .s{display:none} }",
     ],
 )
 def test_what_a_style_rule_hides_is_hidden(style: str) -> None:
-    box = f"<div class='s' id='s'><p>{SECRET}</p></div>"
+    box = f"<div class='s' id='s' data-s='a b'><p>{SECRET}</p></div>"
     body = ARTICLE.replace("</h1>", f"</h1>{box}")
     assert "Summary for machines" not in read(made(body, f"<style>{style}</style>")).text
 
@@ -154,6 +164,13 @@ def test_what_a_style_rule_hides_is_hidden(style: str) -> None:
         ".s::before{display:none}",
         "p{display:none}",
         ".t{display:none}",
+        ".s{display:none}@media (min-width:768px){.s{display:block}}",
+        "@media (min-width:3000px){.s{display:none}}",
+        "@media screen and (max-width:40em){.s{display:none}}",
+        "@media (prefers-reduced-motion){.s{display:none}}",
+        "[data-t], [class=t]{display:none}",
+        ".t{ .s{display:none} }",
+        "*{display:none}",
     ],
 )
 def test_what_no_style_rule_hides_for_all_is_shown(style: str) -> None:
@@ -163,6 +180,30 @@ def test_what_no_style_rule_hides_for_all_is_shown(style: str) -> None:
     text = read(made(body, f"<style>{style}</style>")).text
     assert "Summary for machines" in text
     assert [one for one in PARAGRAPHS if one not in text] == []
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "display:none!important",
+        "DISPLAY : none",
+        "visibility:hidden",
+        "position:absolute;left:-9999px",
+        "position: absolute; clip: rect(0 0 0 0)",
+        "position:absolute;width:1px;height:1px;overflow:hidden",
+    ],
+)
+def test_what_its_own_style_hides_is_hidden(style: str) -> None:
+    box = f"<p style='{style}'>{SECRET}</p>"
+    body = ARTICLE.replace("</h1>", f"</h1>{box}")
+    assert "Summary for machines" not in read(made(body)).text
+
+
+def test_an_element_that_its_own_style_shows_is_shown() -> None:
+    first, *rest = (f"<p>{one}</p>" for one in PARAGRAPHS)
+    box = f"<p class='s' style='display: block'>{SECRET}</p>"
+    body = f"<article><h1>Fish market to move</h1>{first}{box}{''.join(rest)}</article>"
+    assert "Summary for machines" in read(made(body, "<style>.s{display:none}</style>")).text
 
 
 def test_a_note_that_a_rule_hides_is_shown_if_something_refers_to_it() -> None:
