@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from reader.core.document import BlockKind
@@ -34,12 +36,28 @@ def article(inside: str) -> bytes:
         f"<span class='t'>quay money<span class='tooltip-content'>{TOLD}</span></span>",
         f"<span class='box'><span class='word'>quay money</span><span class='info'><span class='note'>{TOLD} <a href='/g'>All terms</a></span><img class='close' src='x.svg' alt='Close'></span></span>",
         f"<span class='g'>quay money<small class='glossary-definition'>{TOLD}</small></span>",
+        f"<span class='tooltip'> quay money <span class='tooltiptext'>{TOLD}</span> </span>",
+        f"<button popovertarget='d'>quay money</button><span popover id='d'>{TOLD}</span>",
+        f"quay money<span data-tooltip-content>{TOLD}</span>",
+        "<span class='t'>quay money<span class='tooltip'>a fee for a day on the quay</span></span>",
     ],
 )  # fmt: skip
 def test_a_word_stays_in_its_sentence(word: str) -> None:
     source = SENTENCE.replace("quay money", word)
     document = read(article(f"<p>{source}</p>"))
     assert SENTENCE in blocks(document, BlockKind.PARAGRAPH)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "They call it <span class='tooltip'>quay money, as they did in 1987</span> and pay.",
+        "They call it <span class='definition-text'>quay money, as they did in 1987</span> and pay.",
+        "They call it sea<span class='term'>money</span> and pay it in the spring.",
+    ],
+)
+def test_the_word_that_is_explained_stays(sentence: str) -> None:
+    assert re.sub("<[^>]*>", "", sentence) in read(article(f"<p>{sentence}</p>")).text
 
 
 @pytest.mark.parametrize(
@@ -104,12 +122,16 @@ ENTRIES = (
         "<h3><time>{0}</time> {1}</h3><p>{2}</p>",
         "<h3>{1}</h3><p><time>{0}</time></p><p>{2}</p>",
         "<section><time>{0}</time><h2>{1}</h2><p>{2}</p></section>",
+        "<section><header><h2>{1}</h2><time>{0}</time></header><p>{2}</p></section>",
+        "<article><header><h2>{1}</h2><p><time>{0}</time></p></header><p>{2}</p></article>",
+        "<div class='e'><p><strong><time>{0}</time> {1}</strong></p><p>{2}</p></div>",
     ],
 )
 @pytest.mark.parametrize("holder", ["<article>{}</article>", "<section class='live'>{}</section>"])
 def test_entries_keep_their_times_and_headings(form: str, holder: str) -> None:
     inside = "".join(form.format(*entry) for entry in ENTRIES)
     document = read(made(f"<main><h1>Live: vote</h1>{holder.format(inside)}</main>"))
+    assert [time for time, *_ in ENTRIES if time not in document.text] == []
     places = [document.text.find(part) for entry in ENTRIES for part in (entry[1], entry[2])]
     assert -1 not in places
     assert places == sorted(places)

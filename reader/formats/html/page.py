@@ -83,7 +83,8 @@ _NESTING = re.compile(
     r"(?i)</?(?!(?:html|head|body|meta|title|script|style|h[1-6]|br|p|img)\b)([a-z][\w-]*)[^<>]*>"
 )
 _HIDDEN = etree.XPath(
-    ".//*[@hidden or @style[contains(., 'display:none') or contains(., 'display: none')]"
+    ".//*[@hidden or @popover"
+    " or @style[contains(., 'display:none') or contains(., 'display: none')]"
     " or @class[contains(., 'sr-only') or contains(., 'screen-reader-text')"
     " or contains(., 'visually-hidden') or contains(., 'visuallyhidden')"
     " or contains(., 'mw-editsection')]]"

@@ -8,10 +8,10 @@ from typing import Any
 from reader.formats.tree.buttons import is_text
 from reader.formats.tree.elements import BLOCKS
 
-_TOOLTIP = re.compile(
-    r"(?i)(?:tool-?tip|popover|tippy|hover-?card|glossary|term|definition)[-_]*"
-    r"(?:text|content|body|inner|note|info|def(?:inition)?|description)(?![a-z])"
-)
+_PARTS = r"[-_]*(?:text|content|body|inner|note|info|def(?:inition)?|description)(?![a-z])"
+_TOOLTIP = re.compile(rf"(?i)(?:tool-?tip|popover|tippy|hover-?card){_PARTS}")
+_GLOSSARY = re.compile(rf"(?i)(?:glossary|term|definition){_PARTS}")
+_TIP = re.compile(r"(?i)tool-?tip|popover|tippy|hover-?card|pop-?up")
 _TOGGLE = re.compile(r"(?i)accordion|toggle|collaps|expand|faq")
 _MIN_WORDS = 4
 _PANEL = 40
@@ -62,19 +62,23 @@ def _opens_panel(button: Any) -> bool:
 
 def _is_explanation(element: Any) -> bool:
     """Return whether an element inside a sentence explains the word before it."""
-    name = element.get("class")
-    parent = element.getparent()
-    if not name or parent is None or (parent.tag in BLOCKS and element.tag in BLOCKS):
+    name, parent = element.get("class") or "", element.getparent()
+    names = " ".join((name, *element.keys()))
+    if parent is None or (parent.tag in BLOCKS and element.tag in BLOCKS):
         return False
     before = _text_before(element)
     if not before:
         return False
-    if _TOOLTIP.search(name) is not None:
-        return not before[-1:].isspace() or element.tag != "span"
-    if not before[-1].islower():
-        return False
     text = "".join(element.itertext()).strip()
-    return text[:1].isupper() and len(text.split(None, _MIN_WORDS)) > _MIN_WORDS
+    is_long = len(text.split(None, _MIN_WORDS)) > _MIN_WORDS
+    is_sentence = is_long and text[:1].isupper()
+    if _TOOLTIP.search(names) is not None:
+        return is_sentence or not before[-1].isspace() or element.tag != "span"
+    if _GLOSSARY.search(names) is not None:
+        return not before[-1].isspace() or element.tag != "span"
+    # A sentence, or the text of a tooltip, that is glued to a word.
+    is_tip = is_long and text[:1].isalpha() and _TIP.search(names) is not None
+    return before[-1].islower() and (is_tip or (is_sentence and bool(name)))
 
 
 def _text_before(element: Any) -> str:
