@@ -39,6 +39,38 @@ def test_the_title_is_the_headline(head: str, over: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("over", "top"),
+    [
+        ("<h1>Local news</h1>", "<h2>Fish market to move</h2>"),
+        ("<header><h1>Harbour and quay news</h1></header>", "<h2>Fish market to move</h2>"),
+        ("<h1>Business &amp; Money</h1>", ""),
+        ("<h1>Business and money</h1>", "<div class='title'>Fish market to move</div>"),
+        ("<h1>The Times of Tidewick</h1>", "<h2 itemprop='headline'>Fish market to move</h2>"),
+        ("", "<h2>Fish market to move</h2>"),
+    ],
+)
+@pytest.mark.parametrize("more", ["", " | The Tidewick Times"])
+def test_the_name_of_a_section_is_no_title(over: str, top: str, more: str) -> None:
+    title = read(page(f"<title>Fish market to move{more}</title>", top, over)).metadata.title
+    assert title == f"Fish market to move{'' if '<h2' in top else more}"
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "<a class='headerlink' href='#fish'>¶</a>",
+        " <a href='#fish'><span>#</span></a>",
+        "<span><a href='#fish'>§</a></span>",
+    ],
+)
+@pytest.mark.parametrize("place", ["{0} Fish market to move", "Fish market to move{0}"])
+def test_the_sign_of_a_permalink_is_no_part_of_the_title(sign: str, place: str) -> None:
+    document = read(page("<title>x</title>", f"<h1 id='fish'>{place.format(sign)}</h1>"))
+    assert document.metadata.title == "Fish market to move"
+    assert document.text.startswith("Fish market to move\n")
+
+
+@pytest.mark.parametrize(
     ("head", "top", "title"),
     [
         ("<title>Fish market | Times</title>", "", "Fish market | Times"),
@@ -103,6 +135,45 @@ def test_the_date_is_the_machine_readable_one(top: str) -> None:
     metadata = read(page("<title>Fish</title>", top, side)).metadata
     assert metadata.published[:10] == "2022-10-11"
     assert "published" not in metadata.guessed
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "<h1>Fish</h1><p>14 March 2026</p>",
+        "<h1>Fish</h1><div class='date'>March 14, 2026</div>",
+        "<h1>Fish</h1><time>14 March 2026</time>",
+        "<h1>Fish</h1><p class='byline'>By Jane Doe, 14th March 2026</p>",
+        "<h1>Fish</h1><p>Published: Mar 14, 2026 | Updated: Mar 15, 2026</p>",
+        "<h1>Fish</h1><p>Updated Mar 15, 2026</p><p>Published Mar 14, 2026</p>",
+        "<header><p>Saturday 14 March 2026 10.30 GMT</p><h1>Fish</h1></header>",
+        "<p>Copyright March 13, 2020</p><h1>Fish</h1><p>14.03.2026</p>",
+        "<h1>Fisch</h1><p>14. März 2026</p>",
+        "<h1>Poisson</h1><p>14 mars 2026, 10h30</p>",
+        "<h1>Pez</h1><p>14 de marzo de 2026</p>",
+        "<h1>Рыба</h1><p>14 марта 2026</p>",
+        "<h1>魚</h1><p>2026年3月14日</p>",
+    ],
+)
+@pytest.mark.parametrize("around", ["{}", "<div>{}</div>", "<header>{}</header>"])
+def test_the_date_beside_the_headline_is_a_guess(top: str, around: str) -> None:
+    metadata = read(page("<title>Fish</title>", around.format(top))).metadata
+    assert metadata.published == "2026-03-14"
+    assert "published" in metadata.guessed
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "<h1>Fish</h1><p>The lease was signed on 3 May 1987.</p>",
+        "<h1>Fish</h1><p>Updated 14 March 2026</p>",
+        "<h1>Fish</h1><aside class='related'><p>14 March 2026</p></aside>",
+        "<h1>Fish of 2026</h1>",
+        "<h1>Fish</h1><p>Chapter 4 of the plan for 2026</p>",
+    ],
+)
+def test_another_date_is_not_guessed(top: str) -> None:
+    assert read(page("<title>Fish</title>", top)).metadata.published == ""
 
 
 def test_guesses_are_named() -> None:

@@ -272,9 +272,15 @@ def tidy(root: Any) -> None:
             image.set("alt", clean_line(image.get("title") or ""))
         elif _FILE_NAME.fullmatch(alternative.strip()):
             image.set("alt", "")
-    for link in list(root.iter("a")):
-        if (link.text or "").strip() in _PERMALINKS and _is_in_heading(link):
-            link.tag = DROPPED
+    remove_dropped(root)
+
+
+def drop_permalinks(root: Any) -> None:
+    """Remove the signs in headings that link to the headings themselves."""
+    for heading in root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+        for link in heading.iter("a"):
+            if "".join(link.itertext()).strip() in _PERMALINKS:
+                link.tag = DROPPED
     remove_dropped(root)
 
 
@@ -381,11 +387,6 @@ def _parts(text: str) -> list[str]:
 
 def _length(element: Any) -> int:
     return sum(map(len, element.itertext()))
-
-
-def _is_in_heading(element: Any) -> bool:
-    parent = element.getparent()
-    return parent is not None and parent.tag in ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def _source(image: Any) -> str:

@@ -13,6 +13,7 @@ from reader.core.document import BlockKind, Document
 from reader.errors import NoArticleError, SourceError
 from reader.formats.builder import DocumentBuilder, title_from_name
 from reader.formats.html.candidates import is_sentence
+from reader.formats.html.dates import date_shown_beside
 from reader.formats.html.embedded import Frame, open_frames, unwrap_shadow_roots
 from reader.formats.html.extraction import MAX_EXTRACTED, extract, guess_metadata
 from reader.formats.html.links import host_of, saved_address, targets, turn_inside
@@ -20,6 +21,7 @@ from reader.formats.html.matching import ExtractedText, without_spaces
 from reader.formats.html.metadata import PageFacts, read_facts
 from reader.formats.html.page import (
     decode_page,
+    drop_permalinks,
     parse_page,
     part_long_texts,
     tidy,
@@ -65,6 +67,7 @@ def read_page(
     if root is None:
         raise SourceError("Nothing to read", f"{name or 'The page'} holds no text.")
     address = info.url or saved_address(source)
+    drop_permalinks(root)
     facts = read_facts(root, address)
     unwrap_shadow_roots(root)
     hide_by_rules(root)
@@ -193,6 +196,9 @@ def _completed(facts: PageFacts, root: Any) -> PageFacts:
     if sum(map(len, root.itertext())) > MAX_EXTRACTED:
         return facts
     guess = guess_metadata(root, facts.base)
+    if not metadata.published:
+        shown = date_shown_beside(root, metadata.title or guess.title)
+        guess = replace(guess, published=shown or guess.published)
     guessed = {
         name: value
         for name in _GUESSED
