@@ -110,10 +110,12 @@ def _join_title(group: Any) -> None:
         if len("".join(line.itertext())) > MAX_LINE or local_name(line) not in ("p", *_HEADINGS):
             return
     for line in others:
-        line_end = etree.SubElement(heading, _qualified(heading, "br"))
-        line_end.tail = line.text
-        for inner in list(line):
-            heading.append(inner)
+        etree.SubElement(heading, _qualified(heading, "br"))
+        part = etree.SubElement(heading, _qualified(heading, "span"))
+        part.text = line.text
+        if identifier := line.get("id"):
+            part.set("id", identifier)  # links lead to it
+        part.extend(list(line))
         _drop(line)
 
 
