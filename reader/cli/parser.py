@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from reader import __version__
-from reader.cli import adding, commands, completion, configuring, maintenance
+from reader.cli import adding, commands, completion, configuring, editing, maintenance
 from reader.cli.output import COLOUR_CHOICES, FAILED, flush_output, print_message, write_output
 from reader.core.annotation import ArticleState
 from reader.safe_text import sanitise_line
@@ -193,6 +193,32 @@ def _add(parser: argparse.ArgumentParser) -> None:
         "--from", metavar="FILE", dest="list", help="a list of addresses: text, bookmarks in HTML,"
         " OPML, a CSV of Pocket or Instapaper, an Omnivore export; - for standard input",
     )  # fmt: skip
+    _add_json(parser)
+
+
+def _edit(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "articles",
+        metavar="A",
+        nargs="+",
+        help="an article: its id, its path or a part of its title",
+    )
+    parser.add_argument("--title", metavar="TITLE", help="its title")
+    parser.add_argument(
+        "--author", metavar="NAME", dest="authors", action="append",
+        help="its author; several between commas, or with the option repeated",
+    )  # fmt: skip
+    parser.add_argument(
+        "--outlet", metavar="NAME", dest="site", help="the newspaper, the broadcaster, the site"
+    )
+    parser.add_argument(
+        "--published", metavar="DATE", help="a day, a month or a year: 2026-03-14, 14 March 2026"
+    )
+    parser.add_argument("--url", metavar="URL", help="its web address")
+    parser.add_argument(
+        "--accessed", metavar="DATE", help="the day on which you saw it; today is one"
+    )
+    parser.add_argument("--archive", metavar="URL", help="the web address of an archived copy")
     _add_json(parser)
 
 
@@ -383,6 +409,11 @@ COMMANDS: dict[str, _Command] = {
     "export": (_export, commands.export, "export notes for other programs"),
     "library": (_library, commands.library, "print the articles"),
     "add": (_add, adding.add, "save articles for later without opening the reader"),
+    "edit": (
+        _edit,
+        editing.edit,
+        "correct what is known of a source; an empty value takes back the source's own",
+    ),
     "next": (_next, adding.read_next, "open the unread article that was added first"),
     "backup": (_backup, maintenance.backup, "write the library to one archive"),
     "restore": (_restore, maintenance.restore, "merge an archive back into the library"),

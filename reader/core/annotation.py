@@ -8,6 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from reader.core.document import Metadata, TextRange
+from reader.core.overrides import Override, overridden
 
 
 class Tag(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -205,8 +206,8 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     """ULID."""
     source: str
     """The absolute path or URL that it was opened from."""
-    metadata: Metadata
-    """Title, authors and so on."""
+    source_metadata: Metadata = msgspec.field(name="metadata")
+    """Title, authors and so on, as the source states them; see ``metadata``."""
     snapshot: str = ""
     """Digest of the document as last seen; the name of its snapshot."""
     source_digest: str = ""
@@ -237,11 +238,30 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     """The name of the format that the reader chose, as in ``formats``; empty to detect it."""
     suggestions: dict[str, Verdict] = {}
     """The verdicts on suggested quotations by the keys of their words, see ``suggestions``."""
+    overrides: dict[str, Override] = {}
+    """What the reader wrote about the source, by the names of ``overrides.SOURCE_FIELDS``."""
     changed: dict[str, str] = {}
     """When the position, the tags and the manual state last changed, by their names in records, and
     when the article was last brought back from the trash, as ``returned``."""
     extra: dict[str, Any] = {}
     """Fields that this version does not know; they are stored unchanged."""
+
+    @property
+    def metadata(self) -> Metadata:
+        """Title, authors and so on: what the reader wrote, else what the source states."""
+        if not self.overrides:
+            return self.source_metadata
+        return overridden(self.source_metadata, self.overrides)
+
+    @property
+    def archive(self) -> str:
+        """The address of an archived copy; empty without one."""
+        return self._written("archive")
+
+    @property
+    def accessed(self) -> str:
+        """The day on which the reader says to have seen the source, in ISO 8601; may be empty."""
+        return self._written("accessed")
 
     @property
     def caret(self) -> int:
@@ -256,3 +276,8 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
         if self.finished:
             return ArticleState.FINISHED
         return ArticleState.READING if self.opened else ArticleState.UNREAD
+
+    def _written(self, name: str) -> str:
+        """Return what the reader wrote for a field of one value; empty where that is nothing."""
+        override = self.overrides.get(name)
+        return override.values[0] if override and override.values else ""

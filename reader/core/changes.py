@@ -8,16 +8,22 @@ other are conflicting edits, and both are kept.
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
+import msgspec
 from msgspec.structs import replace
 
+from reader.core.annotation import Verdict
 from reader.core.evidence import last_link_change, stamped
+from reader.core.overrides import Override
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from reader.core.annotation import Annotation, Article, ArticleState
+
+Dated = TypeVar("Dated", Verdict, Override)
+"""A value that has the time at which it was written."""
 
 PARTS: Final = (
     "selector",
@@ -102,6 +108,43 @@ def with_state(article: Article, state: ArticleState | None, moment: str) -> Art
     """
     changed = {**article.changed, "state_by_hand": moment}
     return replace(article, manual_state=state, changed=changed)
+
+
+def with_overrides(article: Article, values: Mapping[str, tuple[str, ...]], moment: str) -> Article:
+    """Return an article with what the reader writes about its source.
+
+    Args:
+        article: The article.
+        values: The values by the names of ``overrides.SOURCE_FIELDS``; no values let the source's
+            own count again. Fields that are not named stay.
+        moment: The time of the change: ISO 8601, UTC, with milliseconds.
+    """
+    changed = {
+        name: Override(moment, value)
+        for name, value in values.items()
+        if value != written_values(article, name)
+    }
+    return replace(article, overrides={**article.overrides, **changed}) if changed else article
+
+
+def written_values(article: Article, name: str) -> tuple[str, ...]:
+    """Return what the reader wrote for a field of the source; empty where that is nothing."""
+    override = article.overrides.get(name)
+    return override.values if override is not None else ()
+
+
+def later_of_each(first: Mapping[str, Dated], second: Mapping[str, Dated]) -> dict[str, Dated]:
+    """Merge two versions of dated values: of each key, the value with the later time.
+
+    At the same time the bytes of the values decide, in the same way on every machine.
+    """
+    return {
+        key: max(
+            (values[key] for values in (first, second) if key in values),
+            key=lambda value: (value.time, msgspec.json.encode(value)),
+        )
+        for key in sorted({*first, *second})
+    }
 
 
 def with_return(article: Article, moment: str) -> Article:

@@ -54,16 +54,3 @@ def is_declined(verdicts: Mapping[str, Verdict], words: str) -> bool:
 def words_of(text: str, passage: TextRange) -> str:
     """Return the words of a passage."""
     return text[passage.start : passage.end]
-
-
-def merged_verdicts(
-    first: Mapping[str, Verdict], second: Mapping[str, Verdict]
-) -> dict[str, Verdict]:
-    """Return the verdicts of two versions of an article: of each, the later one."""
-    return {
-        key: max(
-            (verdicts[key] for verdicts in (first, second) if key in verdicts),
-            key=lambda verdict: (verdict.time, verdict.is_declined),
-        )
-        for key in sorted({*first, *second})
-    }

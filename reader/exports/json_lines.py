@@ -88,6 +88,8 @@ def _record(item: ExportedArticle, annotation: Annotation) -> dict[str, Any]:
         "authors": list(article.metadata.authors),
         "site": article.metadata.site,
         "published": article.metadata.published,
+        "accessed": article.accessed,
+        "archive": article.archive,
         "language": article.metadata.language,
         "article_tags": list(article.tags),
     }

@@ -110,6 +110,8 @@ def _article_fields(item: ExportedArticle) -> dict[str, str | list[str]]:
         "url": url,
         "source": "" if source == url else source,
         "published": metadata.published,
+        "accessed": item.article.accessed,
+        "archive": item.article.archive,
     }
 
 

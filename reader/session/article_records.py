@@ -89,7 +89,7 @@ def new_article(fetched: Source, first: Document) -> Article:
     return Article(
         id=new_id(),
         source=fetched.address,
-        metadata=metadata_of(first, fetched.address),
+        source_metadata=metadata_of(first, fetched.address),
         added=clock.now(),
         caret_distance=_first_offset(first),
     )

@@ -1,15 +1,15 @@
-"""Annotations and articles as edits change them: new ones, other verdicts, mapped positions."""
+"""Annotations and articles as edits change them: new ones, verdicts, sources, mapped positions."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from reader import clock
 from reader.core.annotation import CLAIM, UNKNOWN_TEXT, Annotation, Article, Place, Verdict
-from reader.core.changes import changed_at
+from reader.core.changes import changed_at, with_overrides
 from reader.core.claims import status_with_tags
 from reader.core.document import Document, TextRange
 from reader.core.selectors import describe
@@ -65,6 +65,17 @@ def with_verdicts(article: Article, changes: Sequence[VerdictChange]) -> Article
         time = clock.later(moment, than=present.time if present is not None else "")
         verdicts[change.key] = Verdict(time, change.is_declined)
     return replace(article, suggestions=verdicts)
+
+
+def edited_source(article: Article, values: Mapping[str, tuple[str, ...]]) -> Article:
+    """Return an article with facts about its source, later than those that it has.
+
+    Args:
+        article: The article.
+        values: Checked values by the names of ``overrides.SOURCE_FIELDS``.
+    """
+    latest = max((each.time for each in article.overrides.values()), default="")
+    return with_overrides(article, values, clock.later(clock.now(), than=latest))
 
 
 def with_mapped_position(article: Article, offset_mapper: OffsetMapper | None) -> Article:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
@@ -14,16 +14,17 @@ from reader.core.annotation import (
     Article,
     ArticleState,
 )
-from reader.core.changes import changed_at, last_change, with_state
+from reader.core.changes import changed_at, last_change, later_of_each, with_state
 from reader.core.claims import status_with_tags
 from reader.core.document import Document, TextRange
 from reader.core.evidence import Record, rebased
-from reader.core.suggestions import is_declined, key_of, merged_verdicts
+from reader.core.suggestions import is_declined, key_of
 from reader.core.undo import Change, Edit, UndoHistory, VerdictChange, apply
 from reader.session import placement
 from reader.session.article_records import metadata_of
 from reader.session.edited import (
     distinct,
+    edited_source,
     new_annotation,
     of_unknown_text,
     with_mapped_position,
@@ -152,7 +153,7 @@ class OpenArticle:
         self.offset_mapper = anchoring.offset_mapper
         article = replace(
             with_mapped_position(self._state.article, anchoring.offset_mapper),
-            metadata=metadata_of(document, self._state.article.source),
+            source_metadata=metadata_of(document, self._state.article.source),
             snapshot=document.digest,
             source_digest=self._whole.source_digest,
             etag=self._whole.etag,
@@ -263,6 +264,18 @@ class OpenArticle:
         after = with_status(before, status)
         if after != before:
             self._apply(f"status {status}", [Change(before, after)])
+        return self._state
+
+    def edit_source(self, values: Mapping[str, tuple[str, ...]]) -> ReadingState:
+        """Set facts about the source of the article; ``undo`` does not concern them.
+
+        Args:
+            values: Checked values by the names of ``overrides.SOURCE_FIELDS``.
+        """
+        article = edited_source(self._state.article, values)
+        if article != self._state.article:
+            self._state = replace(self._state, article=article)
+            self._save(article.id, article=article)
         return self._state
 
     def move(self, annotation_id: str, passage: TextRange) -> ReadingState:
@@ -399,19 +412,23 @@ class OpenArticle:
         if fresh:
             self._state = replace(self._state, by_id={**before, **fresh})
         self._take_validators(record.article)
-        self._take_verdicts(record.article)
+        self._take_decisions(record.article)
         return placement.conflicting_edits_notice(
             each
             for each in fresh.values()
             if each.id not in before or each.note != before[each.id].note
         )
 
-    def _take_verdicts(self, stored: Article) -> None:
-        """Take the verdicts on suggestions that another window saved."""
+    def _take_decisions(self, stored: Article) -> None:
+        """Take the verdicts and the facts of the source that another window saved."""
         present = self._state.article
-        merged = merged_verdicts(present.suggestions, stored.suggestions)
-        if merged != present.suggestions:
-            self._state = replace(self._state, article=replace(present, suggestions=merged))
+        merged = replace(
+            present,
+            suggestions=later_of_each(present.suggestions, stored.suggestions),
+            overrides=later_of_each(present.overrides, stored.overrides),
+        )
+        if merged != present:
+            self._state = replace(self._state, article=merged)
 
     def _take_validators(self, stored: Article) -> None:
         """Take the HTTP validators of the text that the library has stored meanwhile."""

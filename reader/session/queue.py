@@ -132,7 +132,7 @@ class Queue:
         article = with_source(
             stored or self._with_request(request, new_article(fetched, document)), fetched
         )
-        article = replace(article, metadata=document.metadata, snapshot=document.digest)
+        article = replace(article, source_metadata=document.metadata, snapshot=document.digest)
         self._library.write_snapshot(document)
         kept = self._library.save(article.id, article=article).article
         return AddResult(source, kept.id, kept.metadata.title, is_new=stored is None)

@@ -35,6 +35,7 @@ from reader.store.library import AnnotationSummary, ArticleRecord, ArticleSummar
 
 if TYPE_CHECKING:
     from reader.session.queue import Queue
+    from reader.session.source_editing import SourceEditing
     from reader.store.archive.daily import DailyBackup
 
 RECORD_SECONDS = 2.0
@@ -86,6 +87,13 @@ class Session:
         from reader.session.queue import Queue  # noqa: PLC0415  (the reader does without)
 
         return Queue(self._library, self.writer)
+
+    @cached_property
+    def source_editing(self) -> SourceEditing:
+        """What corrects the facts about the sources of articles."""
+        from reader.session.source_editing import SourceEditing  # noqa: PLC0415  (rarely needed)
+
+        return SourceEditing(self._library, self.writer)
 
     @cached_property
     def settings(self) -> Settings:

@@ -70,7 +70,7 @@ def earlier_state(state: ReadingState, document: Document) -> ReadingState:
                 by_id[annotation.id] = replace(annotation, selector=selector, place=place)
     article: Article = replace(
         state.article,
-        metadata=document.metadata,
+        source_metadata=document.metadata,
         snapshot=document.digest,
         position=0,
         caret_distance=0,

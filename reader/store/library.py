@@ -211,7 +211,7 @@ class Library:
         if article is None:
             raise self._missing(article_id)
         with locked(self.paths.lock("new-article")):
-            if twin := self.find(url=article.metadata.url, source=article.source):
+            if twin := self.find(url=article.source_metadata.url, source=article.source):
                 self._files.add_alias(article_id, twin.id)
                 if twin.snapshot in ("", article.snapshot):
                     merged = merge_article_versions(twin, article)
@@ -264,7 +264,7 @@ class Library:
         file = self._file_of(article.id)
         if file is None:
             with locked(self.paths.lock("new-article")):
-                if twin := self.find(url=article.metadata.url, source=article.source):
+                if twin := self.find(url=article.source_metadata.url, source=article.source):
                     data = data.with_id(twin.id)
                     file = self._file_of(twin.id)
         is_new = file is None

@@ -56,6 +56,8 @@ def test_the_fields_of_articles(home: Path) -> None:
     assert set(article) == fields("margin library")
     (added,) = printed(home, "add", "tides.md", "--json")
     assert set(added) == fields("margin add")
+    (edited,) = printed(home, "edit", "tides", "--outlet", "The Post", "--json")
+    assert set(edited) == fields("margin edit")
     document = printed(home, "text", "tides.md", "--json")
     assert set(document) == fields("margin text")
     named = set(re.findall(r"`(\w+)`", PAGE.partition("\n| `metadata` |")[2].partition("\n")[0]))

@@ -22,7 +22,7 @@ def test_all_that_is_metadata_stands_in_the_reference() -> None:
         published="2026-03-04T05:06:07+00:00",
         url="https://courier.example/ferry",
     )
-    article = Article(id="1", source="/home/a/ferry.html", metadata=metadata)
+    article = Article(id="1", source="/home/a/ferry.html", source_metadata=metadata)
     assert citation(article) == (
         "A. Oake, B. Low, “The night ferry”, The Courier, 4 March 2026, "
         "https://courier.example/ferry"
@@ -34,7 +34,7 @@ def test_a_reference_is_one_line_without_gaps_for_what_is_unmetadata(
     title: str, authors: list[str], site: str, published: str, source: str
 ) -> None:
     metadata = Metadata(title=title, authors=tuple(authors), site=site, published=published)
-    line = citation(Article(id="1", source=source, metadata=metadata))
+    line = citation(Article(id="1", source=source, source_metadata=metadata))
     assert len(line.splitlines()) <= 1
     assert "“”" not in line
     assert all(fact.strip() for fact in line.split(",")) or not line

@@ -6,10 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.core.annotation import Verdict
+from reader.core.changes import later_of_each
 from reader.core.document import TextRange
 from reader.core.overlay import IntervalIndex
 from reader.core.speech import find_quotations
-from reader.core.suggestions import is_declined, key_of, merged_verdicts, suggested
+from reader.core.suggestions import is_declined, key_of, suggested
 from tests.core.speech.texts import document_of
 
 TEXT = "“It broke in March,” said Ann Lee.\n“It broke in May,” said Bob Ray."
@@ -37,7 +38,7 @@ def test_what_is_neither_marked_nor_turned_down_is_suggested() -> None:
 def test_verdicts_merge_the_same_in_any_order(
     one: dict[str, Verdict], other: dict[str, Verdict], third: dict[str, Verdict]
 ) -> None:
-    merged = merged_verdicts(one, other)
-    assert merged == merged_verdicts(other, one) == merged_verdicts(merged, other)
-    assert merged_verdicts(merged, third) == merged_verdicts(one, merged_verdicts(other, third))
+    merged = later_of_each(one, other)
+    assert merged == later_of_each(other, one) == later_of_each(merged, other)
+    assert later_of_each(merged, third) == later_of_each(one, later_of_each(other, third))
     assert merged.keys() == {*one, *other}

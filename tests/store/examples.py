@@ -11,7 +11,9 @@ LATER = "2026-11-22T10:00:01.000Z"
 ARTICLE = Article(
     id="01K0000000000000000AAAAAAA",
     source="/texts/ledger.md",
-    metadata=Metadata(title="The Quiet Ledger", url="https://example.org/ledger", site="Example"),
+    source_metadata=Metadata(
+        title="The Quiet Ledger", url="https://example.org/ledger", site="Example"
+    ),
     added=NOW,
     opened=NOW,
 )
@@ -19,7 +21,7 @@ ARTICLE = Article(
 OTHER = Article(
     id="01K0000000000000000BBBBBBB",
     source="/texts/harbour.md",
-    metadata=Metadata(title="港 Harbour"),
+    source_metadata=Metadata(title="港 Harbour"),
     added=NOW,
     opened=LATER,
 )

@@ -29,6 +29,7 @@ from reader.core.document import (
     Span,
     SpanKind,
 )
+from reader.core.overrides import SOURCE_FIELDS, Override
 from reader.store.merge.merging import merge_annotations
 
 words = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=40)
@@ -147,13 +148,21 @@ def any_edit(draw: st.DrawFn, before: Annotation) -> Annotation:
     return msgspec.structs.replace(changed_at(before, after, moment), modified=moment)
 
 
+any_overrides = st.dictionaries(
+    st.sampled_from([field.name for field in SOURCE_FIELDS]),
+    st.builds(Override, moments, st.lists(words, max_size=2).map(tuple)),
+    max_size=3,
+)
+"""What the reader wrote about a source."""
+
+
 @st.composite
 def any_article(draw: st.DrawFn, article_id: str = "01K0000000000000000ARTICLE") -> Article:
     """Draw an article."""
     return Article(
         id=article_id,
         source=draw(words),
-        metadata=draw(metadata),
+        source_metadata=draw(metadata),
         snapshot=draw(words),
         source_digest=draw(words),
         added=draw(moments),
@@ -171,6 +180,7 @@ def any_article(draw: st.DrawFn, article_id: str = "01K0000000000000000ARTICLE")
         suggestions=draw(
             st.dictionaries(words, st.builds(Verdict, moments, st.booleans()), max_size=3)
         ),
+        overrides=draw(any_overrides),
         changed=draw(
             st.dictionaries(st.sampled_from(("position", "tags", "state_by_hand")), moments)
         ),

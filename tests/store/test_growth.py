@@ -85,7 +85,7 @@ def add(library: Library, first: int, count: int) -> None:
             ARTICLE,
             id=article_id(number),
             source=source,
-            metadata=Metadata(title=f"Article {number}"),
+            source_metadata=Metadata(title=f"Article {number}"),
             snapshot=text.digest,
         )
         library.save(article.id, article=article, annotations=[annotation(number)])
@@ -266,7 +266,10 @@ def test_a_part_of_a_title_finds_the_articles_that_have_it(
     library = Library(tmp_path / "library")
     for number, title in enumerate(titles):
         article = replace(
-            ARTICLE, id=article_id(number), source=f"/{number}", metadata=Metadata(title=title)
+            ARTICLE,
+            id=article_id(number),
+            source=f"/{number}",
+            source_metadata=Metadata(title=title),
         )
         library.save(article.id, article=article)
     having = {each.id for each in library.articles() if part.casefold() in each.title.casefold()}

@@ -135,7 +135,9 @@ def test_a_locked_index_does_not_stop_the_library(
     holder = sqlite3.connect(filled.folder / "cache" / "index.sqlite", isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     other = Library(filled.folder)
-    third = msgspec.structs.replace(OTHER, id="01KTHIRD", source="/third", metadata=Metadata("3"))
+    third = msgspec.structs.replace(
+        OTHER, id="01KTHIRD", source="/third", source_metadata=Metadata("3")
+    )
     other.save(third.id, article=third)
     assert other.find(source="/third") == third
     assert len(other.articles()) == 3

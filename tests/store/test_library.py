@@ -61,14 +61,16 @@ def test_an_article_s_file_is_named_by_its_title(library: Library) -> None:
     "title", ["", "///", "..", "a" * 5000, "漢" * 5000, "😀", "con\x00trol\n", "a\ud800b"]
 )
 def test_any_title_makes_a_name(library: Library, title: str) -> None:
-    article = msgspec.structs.replace(ARTICLE, metadata=Metadata(title=title))
+    article = msgspec.structs.replace(ARTICLE, source_metadata=Metadata(title=title))
     library.save(article.id, article=article)
     assert Library(library.folder).has_article(article.id)
 
 
 def test_two_articles_never_share_a_file(library: Library) -> None:
     twin = Article(
-        "01K9999999999999999AAAAAAA", source="/other", metadata=Metadata(ARTICLE.metadata.title)
+        "01K9999999999999999AAAAAAA",
+        source="/other",
+        source_metadata=Metadata(ARTICLE.metadata.title),
     )
     library.save(ARTICLE.id, article=ARTICLE)
     library.save(twin.id, article=twin)

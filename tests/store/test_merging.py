@@ -243,7 +243,9 @@ def test_versions_of_an_article_merge_to_the_same_result_in_any_order(
 
 def test_the_position_of_the_last_reading_counts() -> None:
     here = replace(ARTICLE, position=900, progress=0.9, changed={"position": LAST})
-    there = replace(ARTICLE, opened=LATER, metadata=Metadata(title="New title"), tags=("law",))
+    there = replace(
+        ARTICLE, opened=LATER, source_metadata=Metadata(title="New title"), tags=("law",)
+    )
     merged = merge_article_versions(here, there)
     assert (merged.position, merged.metadata.title, merged.opened) == (900, "New title", LATER)
 
@@ -260,6 +262,7 @@ def test_the_given_article_counts_and_drops_nothing_unknown(
         "manual_state": given.manual_state,
         "changed": given.changed,
         "suggestions": given.suggestions,
+        "overrides": given.overrides,
     }
     assert replace(merged, added=given.added, extra=given.extra, **manual) == given
 

@@ -50,7 +50,7 @@ def articles(draw: st.DrawFn, number: int) -> tuple[Article, list[Annotation]]:
     article = Article(
         id=f"01K{number:023}",
         source=choose(SOURCES),
-        metadata=Metadata(title=choose(TITLES), url=choose(SOURCES[5:])),
+        source_metadata=Metadata(title=choose(TITLES), url=choose(SOURCES[5:])),
         snapshot=choose(("", "a" * 64, "b" * 64)),
         source_digest=choose(("", "c" * 64)),
         opened=choose(MOMENTS),
@@ -158,7 +158,7 @@ def test_an_article_is_known_by_the_name_of_its_file_alone(tmp_path: Path) -> No
     assert cold.find_at_once(source=article.source) is None
     assert cold.find_named(article) == article
     assert cold.find_named(replace(article, source="/elsewhere.md")) is None
-    assert cold.find_named(replace(article, metadata=Metadata(title="Tides"))) is None
+    assert cold.find_named(replace(article, source_metadata=Metadata(title="Tides"))) is None
     assert cold.load(article.id).article == article
     path.rename(path.with_name("renamed.json"))
     assert cold.load(article.id).article == article
@@ -170,7 +170,8 @@ def test_a_new_article_is_no_second_one_while_the_index_is_made(tmp_path: Path) 
     write(tmp_path, article, [])
     cold = Library(tmp_path)
     record = cold.save(
-        "01KSECOND", article=replace(article, id="01KSECOND", metadata=Metadata(title="Tides"))
+        "01KSECOND",
+        article=replace(article, id="01KSECOND", source_metadata=Metadata(title="Tides")),
     )
     assert record.article.id == "01KFIRST"
     assert len(list((tmp_path / "articles").iterdir())) == 1

@@ -109,7 +109,7 @@ def article(title: str, **fields: Any) -> Article:
     metadata = Metadata(title=title, site=fields.pop("site", ""), authors=fields.pop("authors", ()))
     fields.setdefault("source", f"/articles/{title[:30].replace('/', '-')}.md")
     fields.setdefault("added", clock.now())
-    return Article(id=new_id(), metadata=metadata, **fields)
+    return Article(id=new_id(), source_metadata=metadata, **fields)
 
 
 def note(exact: str, *tags: str, **fields: Any) -> Annotation:

@@ -9,7 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+import msgspec
+
 from reader import clock
+from reader.core.annotation import Article
 from reader.core.changes import with_return
 from reader.errors import StoreError
 from reader.files import is_there, make_private_folder, move_durably, name_within
@@ -18,6 +21,7 @@ from reader.store.files.article_data import read_article_data
 from reader.store.files.article_file import ArticleFile, ArticleRecord
 from reader.store.files.paths import ARTICLES, PREVIOUS, SNAPSHOTS, LibraryPaths
 from reader.store.files.reading import read_tables
+from reader.store.files.records import from_record
 from reader.store.files.tables import ANNOTATION_TABLE, ARTICLE_TABLE
 
 _FOLDERS: Final = (ARTICLES, PREVIOUS, SNAPSHOTS)
@@ -238,6 +242,8 @@ def _read(path: Path) -> _RemovedArticle | None:
         article_id, article = next(iter(tables[ARTICLE_TABLE].items()))
         annotations = tables.get(ANNOTATION_TABLE, {}).values()
         live = sum(not annotation.get("deleted") for annotation in annotations)
-        return _RemovedArticle(article_id, str(article["metadata"]["title"]), live)
-    except (StoreError, LookupError, TypeError, StopIteration):
+        return _RemovedArticle(
+            article_id, from_record(Article, article_id, article).metadata.title, live
+        )
+    except (StoreError, LookupError, TypeError, StopIteration, msgspec.ValidationError):
         return None

@@ -77,7 +77,7 @@ class ArticleFiles:
 
         The index is not needed, which may be new; None where there is no such file.
         """
-        for name in names_ending(self._paths, prefix=f"{_slug(article.metadata.title)}-"):
+        for name in names_ending(self._paths, prefix=f"{_slug(article.source_metadata.title)}-"):
             file = ArticleFile.in_library(self._paths, name)
             with contextlib.suppress(StoreError):
                 record = file.read()
@@ -92,7 +92,7 @@ class ArticleFiles:
     def new(self, article: Article) -> ArticleFile:
         """Return a file with an unused name for a new article."""
         # Another library may name its articles in any way, also by a path.
-        slug = _slug(article.metadata.title)
+        slug = _slug(article.source_metadata.title)
         ends = (_id_end(article.id), _id_end(article.id, 26), new_id().lower())
         for name in (f"{slug}-{end}" for end in ends):
             path = self._paths.article(f"{name}.json")

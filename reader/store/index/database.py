@@ -25,7 +25,7 @@ _SCHEMA: Final = """
 CREATE TABLE files(
     name BLOB PRIMARY KEY, mtime_ns INTEGER, size INTEGER, inode INTEGER,
     article TEXT, url TEXT, source TEXT, source_digest TEXT, snapshot TEXT,
-    title TEXT, file_name TEXT, opened TEXT, summary BLOB, problem TEXT
+    title TEXT, file_name TEXT, shown_title TEXT, opened TEXT, summary BLOB, problem TEXT
 ) WITHOUT ROWID;
 CREATE INDEX files_by_article ON files(article);
 CREATE INDEX files_by_url ON files(url);
@@ -34,6 +34,7 @@ CREATE INDEX files_by_source_digest ON files(source_digest);
 CREATE INDEX files_by_snapshot ON files(snapshot);
 CREATE INDEX files_by_title ON files(title);
 CREATE INDEX files_by_file_name ON files(file_name);
+CREATE INDEX files_by_shown_title ON files(shown_title);
 CREATE INDEX files_by_opening ON files(opened DESC, name);
 CREATE TABLE annotations(
     key INTEGER PRIMARY KEY, file BLOB, id TEXT, created TEXT, deleted TEXT, article TEXT,

@@ -67,13 +67,16 @@ def entry_of(name: str, stamp: Stamp, record: ArticleRecord | None, problem: str
     """
     file, problem = os.fsencode(name), clean_text(problem)
     if record is None:
-        return Entry(name, (file, *stamp, *[""] * 8, None, problem))
+        return Entry(name, (file, *stamp, *[""] * 9, None, problem))
     article = record.article
     summary = msgspec.json.encode(summarise(clean_text(name), record))
     keys = keys_of(article)
-    row = (file, *stamp, article.id, *keys.values(), article.opened, summary, problem)
     title = article.metadata.title
     folded_title = fold(title)
+    row = (
+        *(file, *stamp, article.id, *keys.values()),
+        *(folded_title, article.opened, summary, problem),
+    )
     return Entry(
         name,
         row,
@@ -98,7 +101,7 @@ def entry_of(name: str, stamp: Stamp, record: ArticleRecord | None, problem: str
 def put(connection: sqlite3.Connection, entry: Entry) -> None:
     """Write an entry in place of the earlier one of the same file."""
     remove(connection, entry.name)
-    connection.execute(f"INSERT INTO files VALUES ({', '.join('?' * 14)})", entry.file)  # noqa: S608
+    connection.execute(f"INSERT INTO files VALUES ({', '.join('?' * 15)})", entry.file)  # noqa: S608
     ((last,),) = connection.execute("SELECT coalesce(max(key), 0) FROM annotations")
     keyed = list(enumerate(entry.annotations, last + 1))
     connection.executemany(

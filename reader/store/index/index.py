@@ -131,7 +131,7 @@ class Index:
 
         The index may be out of date.
         """
-        conditions = " AND ".join(["instr(title, ?)"] * len(words)) or "1"
+        conditions = " AND ".join(["instr(shown_title, ?)"] * len(words)) or "1"
         # The inner query is answered by the index of titles alone, which is far smaller.
         query = (
             "SELECT summary FROM files WHERE article != '' AND name IN"  # noqa: S608 - only marks

@@ -84,14 +84,15 @@ def summarise(name: str, record: ArticleRecord) -> ArticleSummary:
 def keys_of(article: Article) -> dict[str, str]:
     """Return the keys that find an article, in the order of the index's columns.
 
-    Addresses are canonical, and titles are folded.
+    Addresses are canonical, and titles are folded. They are those of the source itself, which is
+    found by them again, whatever the reader wrote about it.
     """
     return {
-        "url": canonical_address(article.metadata.url),
+        "url": canonical_address(article.source_metadata.url),
         "source": canonical_address(article.source),
         "source_digest": article.source_digest,
         "snapshot": article.snapshot,
-        "title": fold(article.metadata.title).strip(),
+        "title": fold(article.source_metadata.title).strip(),
         "file_name": re.split(r"[/\\]", article.source)[-1],
     }
 

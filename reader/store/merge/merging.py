@@ -18,12 +18,12 @@ from reader.core.changes import (
     NoteText,
     changed_at,
     joined,
+    later_of_each,
     texts_of,
     time_of,
     times_of,
 )
 from reader.core.evidence import merged_links
-from reader.core.suggestions import merged_verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,7 +44,7 @@ _STATE: Final = "state_by_hand"
 
 _SET_ON_OPENING: Final = (
     "source",
-    "metadata",
+    "source_metadata",
     "snapshot",
     "source_digest",
     "etag",
@@ -107,8 +107,8 @@ def merge_articles(present: Article | None, given: Article | None) -> Article | 
 
     Returns:
         The article, with the library's id, the earliest ``added``, the unknown fields of both, and
-        the latest manual state and return from the trash, which lists may change while the article
-        is open. None where both articles are None.
+        the latest manual state, facts of the source and return from the trash, which lists may
+        change while the article is open. None where both articles are None.
     """
     if present is None or given is None:
         return given or present
@@ -121,7 +121,8 @@ def merge_articles(present: Article | None, given: Article | None) -> Article | 
         id=present.id,
         added=min(filter(None, (present.added, given.added)), default=""),
         manual_state=latest_state.manual_state,
-        suggestions=merged_verdicts(present.suggestions, given.suggestions),
+        suggestions=later_of_each(present.suggestions, given.suggestions),
+        overrides=later_of_each(present.overrides, given.overrides),
         changed={**given.changed, **times},
         extra={**present.extra, **given.extra},
     )
@@ -170,7 +171,8 @@ def merge_article_versions(first: Article, second: Article) -> Article:
         finished=first.finished or second.finished,
         tags=tagged.tags,
         manual_state=latest_state.manual_state,
-        suggestions=merged_verdicts(first.suggestions, second.suggestions),
+        suggestions=later_of_each(first.suggestions, second.suggestions),
+        overrides=later_of_each(first.overrides, second.overrides),
         changed=changed,
         extra=_merge_unknown(first, second),
     )

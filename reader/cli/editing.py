@@ -1,0 +1,68 @@
+"""The command that corrects what the library says about the sources of articles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reader.cli.library import session_of
+from reader.cli.output import OK, print_json, print_lines, print_warning
+from reader.core.overrides import SOURCE_FIELDS
+from reader.errors import ReaderError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from reader.core.annotation import Article
+
+
+def edit(options: argparse.Namespace) -> int:
+    """Correct the sources of articles, and print how they are cited now."""
+    from reader.session.source_editing import read_value
+
+    values: dict[str, tuple[str, ...]] = {}
+    for field in SOURCE_FIELDS:
+        given = getattr(options, field.name)
+        if given is None:
+            continue
+        if field.name == "authors":
+            names = (name for line in given for name in read_value(field.name, line))
+            values[field.name] = tuple(dict.fromkeys(names))
+        else:
+            values[field.name] = read_value(field.name, given)
+    if not values:
+        known = ", ".join(f"--{field.option}" for field in SOURCE_FIELDS)
+        raise ReaderError("Nothing to change", f"Name what to set: {known}.")
+    session = session_of(options)
+    ids = list(dict.fromkeys(session.find_article(name).id for name in options.articles))
+    changes = session.source_editing.edit(ids, values)
+    for problem in session.problems:
+        print_warning(problem)
+    if options.json:
+        print_json([source_record(each.article) for each in changes])
+    else:
+        from reader.core.citation import citation
+
+        print_lines(f"{each.article.id}  {citation(each.article)}" for each in changes)
+    session.writer.close()
+    return OK
+
+
+def source_record(article: Article) -> dict[str, Any]:
+    """Return what is known about the source of an article."""
+    metadata = article.metadata
+    return {
+        "id": article.id,
+        "title": metadata.title,
+        "authors": list(metadata.authors),
+        "site": metadata.site,
+        "published": metadata.published,
+        "url": metadata.url,
+        "accessed": article.accessed,
+        "archive": article.archive,
+        "source": article.source,
+        "corrected": [
+            field.name
+            for field in SOURCE_FIELDS
+            if field.name in article.overrides and article.overrides[field.name].values
+        ],
+    }
