@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from reader.core.annotation import (
     Annotation,
@@ -20,6 +21,7 @@ from reader.core.annotation import (
 from reader.core.annotation_record import annotation_record
 from reader.core.claims import DISPUTED
 from reader.core.document import Metadata
+from reader.core.overrides import Override
 from reader.exports import ExportedArticle, render
 from reader.exports.json_lines import SCHEMA, article_ids
 
@@ -57,7 +59,10 @@ def test_a_line_says_why_a_passage_was_lost(loss: Loss) -> None:
 
 def test_a_line_says_all_that_is_known() -> None:
     marked = mark(1, "a claim", note="A *note*.", speaker="Imre", status=DISPUTED)
-    (record,) = records(exported(ExportedArticle(LEDGER, (marked,), None)))
+    written = {"accessed": "2026-11-30", "archive": "https://archive.example/1"}
+    overrides = {name: Override(WHEN, (value,)) for name, value in written.items()}
+    article = replace(LEDGER, overrides=overrides)
+    (record,) = records(exported(ExportedArticle(article, (marked,), None)))
     assert record == {
         "schema": SCHEMA,
         "id": "01JD0000000000000000000B01",
@@ -85,6 +90,8 @@ def test_a_line_says_all_that_is_known() -> None:
         "authors": ["Ana Lind", "Bo"],
         "site": "The Site",
         "published": "2024-05-01",
+        "accessed": "2026-11-30",
+        "archive": "https://archive.example/1",
         "language": "en",
         "article_tags": ["to read"],
     }
