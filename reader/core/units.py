@@ -161,16 +161,26 @@ class Units:
     # Paragraphs and headings
 
     def next_paragraph(self, offset: int) -> int:
-        """Return the start of the next block."""
-        starts = self.document.block_starts
-        after = bisect_right(starts, offset)
-        return starts[after] if after < len(starts) else offset
+        """Return the start of the next block, skipping residue."""
+        return next(
+            (
+                each.start
+                for each in self._blocks_from(offset)
+                if each.start > offset and not each.residue
+            ),
+            offset,
+        )
 
     def previous_paragraph(self, offset: int) -> int:
-        """Return the start of the last block that begins before ``offset``."""
-        starts = self.document.block_starts
-        before = bisect_left(starts, offset) - 1
-        return starts[before] if before >= 0 else offset
+        """Return the start of the last block that begins before ``offset``, skipping residue."""
+        return next(
+            (
+                each.start
+                for each in self._blocks_back_from(offset)
+                if each.start < offset and not each.residue
+            ),
+            offset,
+        )
 
     def next_heading(self, offset: int) -> int:
         """Return the start of the next heading."""

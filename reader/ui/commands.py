@@ -86,13 +86,17 @@ COMMANDS: tuple[Command, ...] = (
         MOVE,
     ),
     Command(
-        "paragraph.next", "Next paragraph", "right_curly_bracket", "Go to the next paragraph.", MOVE
+        "paragraph.next",
+        "Next paragraph",
+        "right_curly_bracket",
+        "Go to the next paragraph of the article.",
+        MOVE,
     ),
     Command(
         "paragraph.previous",
         "Previous paragraph",
         "left_curly_bracket",
-        "Go to the previous paragraph.",
+        "Go to the previous paragraph of the article.",
         MOVE,
     ),
     Command(
