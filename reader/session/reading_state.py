@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from reader.core.annotation import Annotation, Article
+from reader.core.beside import offsets_beside
 from reader.core.document import Document
 from reader.core.overlay import IntervalIndex
 from reader.core.undo import UndoHistory
@@ -42,10 +43,22 @@ class ReadingState(msgspec.Struct, frozen=True, dict=True):
             (each.range, each) for each in self.annotations if not each.is_orphaned
         )
 
-    def at(self, offset: int) -> list[Annotation]:
-        """Return the annotations around the character at ``offset``, the shortest first."""
-        around = self.places.at(offset)
-        return sorted(around, key=lambda each: (each.place.end - each.place.start, each.id))
+    def at(self, caret: int, just_made: str = "") -> list[Annotation]:
+        """Return the annotations at the caret, which commands act on: the shortest first.
+
+        Where none is around the caret's character, those up to ``beside.REACH`` characters beside
+        it are at the caret.
+
+        Args:
+            caret: Offset of the character under the caret.
+            just_made: The annotation that was made there; where it is among them, it is the only
+                one.
+        """
+        around = next(
+            filter(None, map(self.places.at, offsets_beside(self.document.text, caret))), []
+        )
+        made = [each for each in around if each.id == just_made]
+        return made or sorted(around, key=lambda each: (each.place.end - each.place.start, each.id))
 
 
 class AnchoringResult(NamedTuple):

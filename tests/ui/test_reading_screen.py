@@ -168,7 +168,7 @@ async def test_enter_asks_which_of_overlapping_annotations_to_open(tmp_path: Pat
         reader.go_to("closed in")
         await reader.press("v", "e", "2")
         assert reader.quotes == ["It closed in March.", "closed"]
-        await reader.press("enter")
+        await reader.press("l", "enter")
         await reader.until(lambda: isinstance(reader.app.screen, PickScreen), "the choice")
         await reader.press("escape")
         reader.go_to("in March")

@@ -56,6 +56,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     """What the search found, in order."""
     current_hit: reactive[TextRange | None] = reactive[TextRange | None](None)
     """The hit that the search is at."""
+    just_made: reactive[str] = reactive("")
+    """The id of the annotation that was made at the caret, until the caret moves; else empty."""
     suggestions: reactive[tuple[TextRange, ...]] = reactive[tuple[TextRange, ...]](())
     """The quotations that are suggested, in order."""
     link_hints: reactive[tuple[LinkHint, ...]] = reactive[tuple[LinkHint, ...]](())
@@ -223,7 +225,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self._post_caret_moved()
 
     def watch_caret(self) -> None:
-        """Post that the selection follows the caret."""
+        """Post that the selection follows the caret; forget what was made where it was."""
+        self.just_made = ""
         if self.origin is not None:
             self.post_message(SelectionChanged(self.selection))
 
@@ -274,6 +277,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self.hits,
             self.current_hit,
             self.suggestions,
+            self.just_made,
         )
 
     # The mouse

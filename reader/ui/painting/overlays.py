@@ -26,7 +26,7 @@ class Overlays:
         self.view = view
         """What is drawn."""
         self._colour_of = colour_of
-        self._at_caret = view.state.at(view.caret)[:1]
+        self._at_caret = view.state.at(view.caret, view.just_made)[:1]
 
     def annotations_at(
         self, line: LayoutLine

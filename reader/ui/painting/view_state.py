@@ -34,6 +34,8 @@ class ViewState(NamedTuple):
     """The hit that the search is at."""
     suggestions: tuple[TextRange, ...] = ()
     """The quotations that are suggested, in order."""
+    just_made: str = ""
+    """The id of the annotation that was made at the caret; empty for none."""
 
     @property
     def document(self) -> Document:

@@ -54,7 +54,7 @@ class AnnotationCommands:
             )
         elif view.selection is not None:
             self._tag_passage(view.selection, name)
-        elif at_caret := context.state.at(view.caret):
+        elif at_caret := context.at_caret:
             self._toggle(at_caret[0], name)
         else:
             self._tag_passage(view.units.sentence_at(view.caret), name)
@@ -72,6 +72,7 @@ class AnnotationCommands:
             return
         _, annotation = context.open_article.mark(passage, [name])
         context.view.move_caret(annotation.place.start)
+        context.view.just_made = annotation.id
         context.show_state()
         keys = context.with_keys("{annotation.open} writes a note")
         context.show_status(f"Marked as {name}; {keys}")
@@ -101,7 +102,7 @@ class AnnotationCommands:
 
     def delete_at_caret(self) -> None:
         """Delete the annotation at the caret, or turn the suggestion there down."""
-        at_caret = self._context.state.at(self._context.view.caret)
+        at_caret = self._context.at_caret
         if at_caret:
             self.delete(at_caret[0].id)
         elif not self._suggestions.decline_at_caret():

@@ -121,7 +121,7 @@ class CaretCommands:
     def copy(self) -> None:
         """Copy the selection, the annotation's passage at the caret, or the sentence."""
         context, view = self._context, self._context.view
-        at_caret = context.state.at(view.caret)
+        at_caret = context.at_caret
         passage = (
             view.selection
             or (at_caret[0].range if at_caret else None)

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeVar
 
 from textual.screen import Screen
 
+from reader.core.annotation import Annotation
 from reader.session import LoadingArticle, OpenArticle, ReadingState
 from reader.ui.article.position import ViewPosition
 from reader.ui.article.view import ArticleView
@@ -79,6 +80,11 @@ class ReadingContext:
     def state(self) -> ReadingState:
         """The present state of the article."""
         return self.open_article.state
+
+    @property
+    def at_caret(self) -> list[Annotation]:
+        """The annotations at the caret, the one that commands act on first."""
+        return self.state.at(self.view.caret, self.view.just_made)
 
     def show_state(self) -> None:
         """Show the present state, after an edit."""

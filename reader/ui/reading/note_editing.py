@@ -38,7 +38,7 @@ class NoteEditing:
             self._range_change.change()
             return
         context = self._context
-        at_caret = context.state.at(context.view.caret)
+        at_caret = context.at_caret
         if not at_caret and self._suggestions.accept_at_caret():
             return
         if not at_caret:

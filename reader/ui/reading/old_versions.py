@@ -27,7 +27,7 @@ class OldVersions:
         if not versions:
             context.show_status("The article is what it was when the annotations were made.")
             return
-        at_caret = {each.id for each in context.state.at(context.view.caret)}
+        at_caret = {each.id for each in context.at_caret}
         version = next((each for each in versions if at_caret & each.annotation_ids), None)
         if version is None:
             version = versions[0] if len(versions) == 1 else await self._pick(versions)

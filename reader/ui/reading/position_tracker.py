@@ -53,7 +53,7 @@ class PositionTracker:
                 self._progress,
             )
         )
-        at_caret = context.state.at(view.caret)
+        at_caret = context.at_caret
         bar = context.screen.query_one(SelectionBar)
         bar.is_on_annotation = bool(at_caret)
         bar.needs_review = bool(at_caret) and at_caret[0].needs_review

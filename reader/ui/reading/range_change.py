@@ -54,7 +54,7 @@ class RangeChange:
             view.select(None)
         elif selection := view.selection:
             self._move_only_annotation_to(selection)
-        elif at_caret := context.state.at(view.caret):
+        elif at_caret := context.at_caret:
             self._annotation_id = at_caret[0].id
             view.select(at_caret[0].range)
         else:

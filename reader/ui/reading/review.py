@@ -87,7 +87,7 @@ class ReviewCommands:
     async def compare_at_caret(self) -> None:
         """Show what changed in the annotation at the caret, else in the next that changed."""
         state, caret = self._context.state, self._context.view.caret
-        at_caret = [each for each in state.at(caret) if self._is_reworded(each)]
+        at_caret = [each for each in self._context.at_caret if self._is_reworded(each)]
         due = [each for each in state.annotations if each.needs_review or each.is_orphaned]
         ahead = [each for each in due if each.place.start >= caret]
         for annotation in (*at_caret, *ahead, *due):

@@ -53,7 +53,7 @@ class SidePanel:
         """Open the list of annotations, or close it."""
         from reader.ui.widgets.annotation_list import AnnotationList  # noqa: PLC0415  (on demand)
 
-        at_caret = self._context.state.at(self._context.view.caret)
+        at_caret = self._context.at_caret
         current = at_caret[0].id if at_caret else ""
         self._toggle(AnnotationList(self._context.host.tags, current=current))
 

@@ -98,7 +98,7 @@ class SpeakerCommands:
 
     def _at_caret(self) -> Annotation | None:
         """Return the annotation at the caret; None, after a message, where there is none."""
-        at_caret = self._context.state.at(self._context.view.caret)
+        at_caret = self._context.at_caret
         if at_caret:
             return at_caret[0]
         sentence = "Nothing is marked here; {tag.1} marks the quotation or the sentence."
@@ -135,7 +135,7 @@ class SpeakerCommands:
     def show(self) -> None:
         """Show in the bar who said the annotation at the caret, where that was found."""
         context = self._context
-        at_caret = context.state.at(context.view.caret)
+        at_caret = context.at_caret
         speech = self._speech.known_at(at_caret[0].range) if at_caret else None
         found = found_speaker(at_caret[0], speech) if at_caret and speech else None
         bar = context.screen.query_one(SelectionBar)

@@ -93,7 +93,7 @@ class SuggestionCommands:
         """Return the suggestion at the caret; None where nothing is suggested."""
         context = self._context
         caret = context.view.caret
-        if context.view.origin is not None or context.state.at(caret):
+        if context.view.origin is not None or context.at_caret:
             return None
         shown = self.shown or ()
         index = bisect_right(shown, caret, key=lambda each: each.outer.start) - 1
