@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 import pytest
 from textual.widgets import Input
 
 from reader.config import Settings
-from reader.core.annotation import STANDARD_TAGS, Tag
+from reader.core.annotation import CLAIM, STANDARD_TAGS, Tag
 from reader.paths import settings_file
 from reader.ui.dialogs.help import HelpScreen
 from reader.ui.dialogs.note_editor import NoteEditor
@@ -101,6 +102,58 @@ async def test_the_bar_shows_the_tags_while_selecting(tmp_path: Path) -> None:
         await reader.pilot.click(offset=(x, y))
         await reader.until(lambda: reader.tags == [("money",)], "the clicked tag")
         assert reader.find("€")[1] == 1, "the gutter shows the glyph"
+
+
+@pytest.mark.parametrize("words", ["The harbour closed", "It closed in March"])
+async def test_the_tags_are_shown_at_all_times_and_can_be_clicked(
+    tmp_path: Path, words: str
+) -> None:
+    async with opened(tmp_path, TIDES) as reader:
+        reader.go_to("It closed in March")
+        await reader.press("1")
+        reader.go_to(words)
+        await reader.press()
+        x, y = reader.find("1 quote 2 claim 3 context")
+        await reader.pilot.click(offset=(x + len("1 quote 2 "), y))
+        await reader.until(lambda: CLAIM in {*chain(*reader.tags)}, "the clicked tag")
+
+
+async def test_the_help_is_a_click_on_its_key(tmp_path: Path) -> None:
+    async with opened(tmp_path, TIDES) as reader:
+        x, y = reader.find("? help")
+        await reader.pilot.click(offset=(x - 2, y))
+        await reader.pilot.pause()
+        assert reader.app.screen is reader.screen, "only the hint can be clicked"
+        await reader.pilot.click(offset=(x, y))
+        await reader.until(lambda: isinstance(reader.app.screen, HelpScreen), "the help")
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (100, " 1 quote 2 claim 3 context  enter note  r range  d delete  y copy  u undo"),
+        (44, " 1 quote 2 claim 3 context  enter note"),
+        (28, " 1 quote 2 claim  enter note"),
+        (20, " 1 quote  enter note"),
+    ],
+)
+async def test_in_a_narrow_window_the_tags_leave_room_for_the_first_key(
+    tmp_path: Path, width: int, shown: str
+) -> None:
+    async with opened(tmp_path, TIDES, size=(width, 24)) as reader:
+        reader.go_to("It closed in March")
+        await reader.press("1")
+        assert reader.bar == shown
+
+
+async def test_more_tags_are_shown_where_they_leave_half_of_the_line(tmp_path: Path) -> None:
+    own = tuple(Tag(f"own-{key}", str(key), "€", "#123456") for key in range(4, 10))
+    settings = Settings(tags=(*STANDARD_TAGS, *own))
+    for width, most in ((80, 4), (100, 6), (140, 8)):
+        async with opened(tmp_path, TIDES, size=(width, 24), settings=settings) as reader:
+            await reader.until(lambda: "v select" in reader.bar)
+            assert f"{most} " in reader.bar
+            assert f"{most + 1} " not in reader.bar
 
 
 # Tagging
@@ -456,7 +509,7 @@ async def test_own_keys_work_in_bindings_help_and_hints(tmp_path: Path) -> None:
         assert "z  ❝ quote" in reader.bar
         await reader.press(")", "z")
         assert reader.quotes == ["The tide tables"]
-        assert "z 2 3 tag" in reader.bar
+        assert "z quote 2 claim 3 context  enter note" in reader.bar
         await reader.press("s")
         await reader.until(lambda: reader.screen.query(SearchBar), "the search line")
         await reader.press("escape", "?")

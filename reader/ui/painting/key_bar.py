@@ -1,9 +1,9 @@
-"""The line above the status line: the keys of the moment; while selecting, the tags."""
+"""The line above the status line: the tags, and the keys of the moment."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 from reader.core.annotation import Tag
 from reader.core.cells import cell_width, clip
@@ -49,8 +49,11 @@ LONGEST_TAG = 20
 LONGEST_SPEAKER = 32
 """The most cells of a speaker's name."""
 
-LEFT, GAP = 1, 2
-"""Cells before the first key, and between two."""
+LEFT, GAP, TAG_GAP = 1, 2, 1
+"""Cells before the first key, between two, and between two tags that are dimmed."""
+
+STANDING_TAGS = 3
+"""How many tags are shown at all times; others too where they leave half of the line."""
 
 
 class BarState(NamedTuple):
@@ -70,6 +73,11 @@ class BarState(NamedTuple):
     """Who was found to have said the annotation at the caret, with a question mark where that is
     not sure; empty where nobody was found, or it has a speaker."""
 
+    @property
+    def marks_passage(self) -> bool:
+        """Whether the tags wait for nothing but their keys."""
+        return self.is_selecting and not self.prompt
+
 
 class BarItem(NamedTuple):
     """A key, or a tag with its key, on the line."""
@@ -85,6 +93,9 @@ class BarItem(NamedTuple):
     def width(self) -> int:
         """Its cells."""
         return sum(cell_width(run.text) for run in self.runs)
+
+
+_Item: TypeAlias = tuple[Tag | KeyHint, Sequence[Run]]
 
 
 class KeyBar:
@@ -103,16 +114,19 @@ class KeyBar:
         self._palette = palette
 
     def items(self, state: BarState, width: int) -> Sequence[BarItem]:
-        """Return what fits on a line of ``width`` cells."""
-        items: list[BarItem] = []
-        x = LEFT
-        for target, runs in self._candidates(state):
-            item = BarItem(target, x, runs)
-            if x + item.width > width:
-                break
-            items.append(item)
-            x += item.width + GAP
-        return items
+        """Return what fits on a line of ``width`` cells: the tags, then the keys of the moment.
+
+        Where an annotation or a suggestion is at the caret, or its range is being changed, the
+        tags leave room for the first of its keys.
+        """
+        hints = self._hints_for(state)
+        room = width
+        is_special = state.prompt or state.is_on_annotation or state.is_on_suggestion
+        if is_special and LEFT + hints[0].width <= width:
+            room -= hints[0].width + GAP
+        tags = self._ready_tags(room) if state.marks_passage else self._dimmed_tags(room)
+        x = tags[-1].x + tags[-1].width + GAP if tags else LEFT
+        return [*tags, *_placed(map(self._hint_item, hints), x, GAP, width)]
 
     def runs(self, items: Sequence[BarItem], width: int) -> Sequence[Run]:
         """Return the line, ``width`` cells together."""
@@ -124,53 +138,77 @@ class KeyBar:
             x = item.x + item.width
         return [*runs, Run(" " * (width - x), base)]
 
-    def _candidates(self, state: BarState) -> Iterator[tuple[Tag | KeyHint, Sequence[Run]]]:
-        hints: Sequence[KeyHint] = self._hints(*READING_HINTS)
+    def _ready_tags(self, room: int) -> Sequence[BarItem]:
+        """Return the tags while a passage waits for one of them."""
+        return _placed(map(self._ready_tag, self._keyed_tags), LEFT, GAP, room)
+
+    def _dimmed_tags(self, room: int) -> Sequence[BarItem]:
+        """Return the tags while nothing waits for them; they work all the same."""
+        items = _placed(map(self._dimmed_tag, self._keyed_tags), LEFT, TAG_GAP, room)
+        return [
+            item
+            for number, item in enumerate(items)
+            if number < STANDING_TAGS or item.x + item.width <= room // 2
+        ]
+
+    def _hints_for(self, state: BarState) -> Sequence[KeyHint]:
+        """Return the keys of the moment, the most important first."""
         if state.is_selecting and state.prompt:
-            hints = self._hints(
+            return self._hints(
                 ("annotation.open", state.prompt),
                 ("select.swap", "other end"),
                 ("select.none", "leave it"),
             )
-        elif state.is_selecting:
-            for tag in self._tags:
-                if tag.key:
-                    yield tag, self._tag_runs(tag)
-            hints = self._hints(*SELECTING_HINTS)
-        elif state.is_on_annotation:
-            note, *others = self._hints(*ANNOTATION_HINTS)
-            hints = [note, KeyHint(self._tag_keys(), "tag", ""), *others]
-            if state.speaker:
-                said = f"said {_shown(state.speaker)}"
-                offer = (("speaker.take", said), ("speaker.choose", "someone else"))
-                hints = [*self._hints(*offer), *hints]
-            if state.needs_review:
-                hints = [*self._hints(("compare", "what changed")), *hints]
-        elif state.is_on_suggestion:
+        if state.is_selecting:
+            return self._hints(*SELECTING_HINTS)
+        if state.is_on_annotation:
+            review = [("compare", "what changed")] if state.needs_review else []
+            said = f"said {_shown(state.speaker)}"
+            offer = [("speaker.take", said), ("speaker.choose", "someone else")]
+            return self._hints(*review, *(offer if state.speaker else ()), *ANNOTATION_HINTS)
+        if state.is_on_suggestion:
             said = f"accept, said {_shown(state.speaker)}" if state.speaker else "accept"
-            hints = self._hints(("annotation.open", said), *SUGGESTION_HINTS)
-        key, name = self._palette.style("key"), self._palette.style("name")
-        for hint in hints:
-            yield hint, (Run(hint.keys, key), Run(f" {hint.word}", name))
+            return self._hints(("annotation.open", said), *SUGGESTION_HINTS)
+        return self._hints(*READING_HINTS)
 
     def _hints(self, *commands: tuple[str, str]) -> tuple[KeyHint, ...]:
         return hints_of(commands, self._keymap)
 
-    def _tag_keys(self) -> str:
-        """Return the keys of the tags: ``1-3`` where they are digits in a row, else all of them."""
-        keys = [key_of(f"tag.{tag.key}", self._keymap) for tag in self._tags if tag.key]
-        digits = "".join(keys)
-        if len(keys) > 1 and digits in "123456789":
-            return f"{keys[0]}-{keys[-1]}"
-        return " ".join(keys)
+    @property
+    def _keyed_tags(self) -> Iterator[tuple[Tag, str]]:
+        """The tags that have a key, with the key."""
+        return ((tag, key_of(f"tag.{tag.key}", self._keymap)) for tag in self._tags if tag.key)
 
-    def _tag_runs(self, tag: Tag) -> Sequence[Run]:
+    def _ready_tag(self, keyed: tuple[Tag, str]) -> _Item:
+        tag, key = keyed
         style = self._palette.style
-        return (
-            Run(f" {key_of(f'tag.{tag.key}', self._keymap)} ", style("tag-key")),
+        return tag, (
+            Run(f" {key} ", style("tag-key")),
             Run(f" {tag.glyph} ", style(f"tag:{tag.name}")),
             Run(clip(tag.name, LONGEST_TAG), style("tag-name")),
         )
+
+    def _dimmed_tag(self, keyed: tuple[Tag, str]) -> _Item:
+        tag, key = keyed
+        style = self._palette.style
+        name = f" {clip(tag.name, LONGEST_TAG)}"
+        return tag, (Run(key, style("dimmed-key")), Run(name, style("dimmed-name")))
+
+    def _hint_item(self, hint: KeyHint) -> _Item:
+        style = self._palette.style
+        return hint, (Run(hint.keys, style("key")), Run(f" {hint.word}", style("name")))
+
+
+def _placed(items: Iterable[_Item], x: int, gap: int, room: int) -> list[BarItem]:
+    """Return those of some items that fit side by side between two cells."""
+    placed: list[BarItem] = []
+    for target, runs in items:
+        item = BarItem(target, x, runs)
+        if x + item.width > room:
+            break
+        placed.append(item)
+        x += item.width + gap
+    return placed
 
 
 def _shown(speaker: str) -> str:

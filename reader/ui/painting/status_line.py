@@ -150,6 +150,14 @@ def status_runs(facts: StatusFacts, width: int, palette: Palette) -> Sequence[Ru
     )
 
 
+def help_hint_cells(facts: StatusFacts, runs: Sequence[Run]) -> range:
+    """Return the cells of a line that show the hint for the help; empty where it is left out."""
+    text = "".join(run.text for run in runs)
+    shown = facts.help_hint if facts.help_hint and text.endswith(facts.help_hint) else ""
+    width = cell_width(text)
+    return range(width - cell_width(shown), width)
+
+
 def _left(position: Position) -> str:
     if position.percent >= 100:
         return "the end"

@@ -1,4 +1,4 @@
-"""The line above the status line: the keys of the moment; while selecting, the tags."""
+"""The line above the status line: the tags, and the keys of the moment."""
 
 from __future__ import annotations
 

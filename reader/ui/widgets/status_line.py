@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.timer import Timer
@@ -9,7 +10,15 @@ from textual.widget import Widget
 
 from reader.safe_text import sanitise_line
 from reader.session import SaveStatus
-from reader.ui.painting.status_line import WHOLE, Position, StatusFacts, status_runs
+from reader.ui.commands import by_id
+from reader.ui.messages import HintChosen
+from reader.ui.painting.status_line import (
+    WHOLE,
+    Position,
+    StatusFacts,
+    help_hint_cells,
+    status_runs,
+)
 from reader.ui.strips import palette_of, strip_of
 
 MESSAGE_SECONDS = 4.0
@@ -48,6 +57,7 @@ class StatusLine(Widget):
         """
         super().__init__()
         self._help = help_hint
+        self._help_cells = range(0)
 
     def render_line(self, y: int) -> Strip:
         """Return the line."""
@@ -64,7 +74,15 @@ class StatusLine(Widget):
             placed=self.placed,
             indexed=self.indexed,
         )
-        return strip_of(status_runs(facts, width, palette_of(self, "status")), width)
+        runs = status_runs(facts, width, palette_of(self, "status"))
+        self._help_cells = help_hint_cells(facts, runs)
+        return strip_of(runs, width)
+
+    def on_click(self, event: events.Click) -> None:
+        """Ask for the help where its hint was clicked."""
+        offset = event.get_content_offset(self)
+        if offset is not None and offset.x in self._help_cells:
+            self.post_message(HintChosen(by_id()["help"].action))
 
     def show_position(self, position: Position) -> None:
         """Show where the reader is."""
