@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 _DAY_LENGTH = len("2026-01-31")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def now() -> str:
@@ -56,6 +57,22 @@ def local_day(moment: str) -> str:
         return local(moment).date().isoformat()
     except ValueError:
         return moment
+
+
+def day_in_words(moment: str, *, names_year: bool = False) -> str:
+    """Return the day of a time here as people write it: ``30 Nov``, ``2 Dec 2025``.
+
+    Args:
+        moment: The time as ``local`` takes it; what is no time is returned as it is.
+        names_year: Whether to name the year also where it is the present one, as in a file that is
+            read later.
+    """
+    try:
+        day = local(moment)
+    except ValueError:
+        return moment
+    year = f" {day.year}" if names_year or day.year != local(now()).year else ""
+    return f"{day.day} {_MONTHS[day.month - 1]}{year}"
 
 
 def local_minute(moment: str) -> str:

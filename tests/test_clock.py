@@ -77,3 +77,11 @@ def test_a_time_without_a_zone_is_local() -> None:
     assert clock.iso(datetime(2026, 7, 1, 12, tzinfo=timezone(timedelta(hours=2)))) == (
         "2026-07-01T10:00:00.000Z"
     )
+
+
+def test_a_day_in_words_has_its_year_where_that_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.clock.now", lambda: "2026-12-05T12:00:00.000Z")
+    assert clock.day_in_words("2026-11-30T12:00:00.000Z") == "30 Nov"
+    assert clock.day_in_words("2025-12-02T12:00:00.000Z") == "2 Dec 2025"
+    assert clock.day_in_words("2026-12-02T12:00:00.000Z", names_year=True) == "2 Dec 2026"
+    assert clock.day_in_words("long ago") == "long ago"

@@ -10,6 +10,7 @@ from reader.cli.output import FACTS, FAINT, TITLE, Line
 from reader.core.annotation import ArticleState
 from reader.core.layout import Layout
 from reader.core.text_formatting import counted, former_context, one_line, page_label
+from reader.core.wording import wording_history
 from reader.safe_text import sanitise, sanitise_line
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def note_lines(summary: AnnotationSummary) -> list[str | Line]:
         Line(sanitise_line(f"[{' · '.join(facts)}] {annotation.id}"), FACTS),
         Line(f"  “{one_line(annotation.selector.exact)}”", TITLE),
     ]
+    if history := wording_history(annotation, clock.day_in_words):
+        lines.append(Line(sanitise_line(f"  It {history}."), FAINT))
     lines += [f"  {line}" for line in sanitise(annotation.note).splitlines()]
     if annotation.is_orphaned and (context := former_context(annotation.selector)):
         lines.append(Line(f"  {context}", FAINT))

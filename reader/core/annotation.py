@@ -97,6 +97,9 @@ class Selector(msgspec.Struct, frozen=True, omit_defaults=True):
     earlier: tuple[dict[str, Any], ...] = ()
     """The selectors that this one replaced when the reader accepted a new wording, oldest first, as
     records without ``earlier``; see ``core.selectors``."""
+    since: str = ""
+    """When these words were first seen in place of the earlier ones: ISO 8601, UTC, with
+    milliseconds; empty for the words that were marked, and where it is not known."""
 
 
 UNKNOWN_TEXT: Final = "unknown"
@@ -121,6 +124,11 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
     loss: Loss | None = None
     """Why the passage was not found; None where it was, where the reader rejected its place, and in
     files from before this was stored."""
+    words: str = ""
+    """The words of the range where they are not the selector's; empty where they are the same but
+    for case, typography and white space, where the passage is lost, and where it is not known."""
+    since: str = ""
+    """When these other words, or the loss, were first seen: ISO 8601, UTC, with milliseconds."""
 
     @property
     def range(self) -> TextRange:

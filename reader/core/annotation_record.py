@@ -6,6 +6,7 @@ from typing import Any
 
 from reader.core.annotation import Annotation
 from reader.core.selectors import selector_history
+from reader.core.wording import wordings
 
 
 def annotation_record(annotation: Annotation, article_id: str, title: str) -> dict[str, Any]:
@@ -28,6 +29,7 @@ def annotation_record(annotation: Annotation, article_id: str, title: str) -> di
         "prefix": annotation.selector.prefix,
         "suffix": annotation.selector.suffix,
         "earlier": [each.exact for each in selector_history(annotation.selector)[:-1]],
+        "wordings": [each._asdict() for each in wordings(annotation)],
         "created": annotation.created,
         "modified": annotation.modified,
     }

@@ -7,9 +7,11 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from reader import clock
 from reader.core.annotation import Annotation, Loss, PlaceState
 from reader.core.selectors import selector_history
 from reader.core.text_formatting import former_context, page_label
+from reader.core.wording import present_since
 from reader.exports.escape import escape_inline, escape_line
 from reader.exports.front_matter import export_head
 from reader.exports.model import ExportedArticle, order_of
@@ -181,11 +183,19 @@ def _history(item: ExportedArticle, annotation: Annotation) -> list[str]:
         within = selector.section + selector.prefix + selector.suffix
         context = former_context(selector, lambda text: escape_inline(text, within=within))
         reason = LOSS_SENTENCES[annotation.loss] if annotation.loss else ""
-        return [" ".join(filter(None, (reason, context)))]
+        since = f"Not found since {_day(annotation.place.since)}." if annotation.place.since else ""
+        return [" ".join(filter(None, (reason, context, since)))]
     is_changed = annotation.place.state in (PlaceState.EDITED, PlaceState.BY_HAND)
     if (is_changed or selector.earlier) and item.document is not None:
         present = " ".join(item.document.quote(annotation.range).split())
         former = " ".join(selector_history(selector)[0].exact.split())
         if present != former:
-            return [f"When it was marked it read: “{escape_inline(former)}”"]
+            since = present_since(annotation)
+            times = f"on {_day(annotation.created)}; as above since {_day(since)}" if since else ""
+            when = f" ({times})" if times else ""
+            return [f"When it was marked it read: “{escape_inline(former)}”{when}"]
     return []
+
+
+def _day(moment: str) -> str:
+    return clock.day_in_words(moment, names_year=True)

@@ -8,12 +8,16 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from reader.core.annotation import Annotation
 from reader.exports import front_matter
 from reader.exports.escape import escape_inline
-from reader.exports.markdown import LOST, block_id, tag_name
+from reader.exports.markdown import LOSS_SENTENCES, LOST, block_id, tag_name
 from reader.exports.notes import fit_note
 
 _BLOCK_ID = re.compile(r"\^(margin-[A-Za-z0-9-]+)\s*")
 _FACTS = re.compile(r"#[^\s#]")
-_HISTORY = re.compile(r"(When it was marked it read: “.*”|It stood (under|after|before) “.*”\.)\s*")
+_HISTORY = re.compile(
+    r"(When it was marked it read: “.*”( \(on [^()]*\))?"
+    rf"|({'|'.join(map(re.escape, LOSS_SENTENCES.values()))})?\s*"
+    r"(It stood (under|after|before) “.*”\.)?\s*(Not found since [^.]*\.)?)\s*"
+)
 
 
 def is_own(text: str, annotations: Mapping[str, Annotation]) -> bool:  # noqa: ARG001

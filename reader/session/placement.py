@@ -12,43 +12,57 @@ from reader.core.changes import changed_at, time_of
 from reader.core.document import Document, TextRange
 from reader.core.selectors import describe, supersede, trimmed
 from reader.core.text_formatting import counted, one_line
+from reader.core.wording import words_apart
 
 NAMED_LENGTH = 40
 """The length of a passage that names its note in a notice, in code points."""
 
+_MAY_HAVE_OTHER_WORDS = frozenset({PlaceState.EDITED, PlaceState.BY_HAND})
+"""The states of places whose words may be other ones than those of the selector."""
+
 
 def change_notice(changes: Iterable[tuple[Annotation, Annotation]]) -> str:
-    """Return a one-line notice of how the notes of a changed article were re-anchored.
+    """Return a one-line notice of what became of the passages of a changed article.
+
+    What matters most comes first: passages with other words, then lost ones.
 
     Args:
-        changes: Pairs of an annotation before and after; pairs with the same place are ignored.
+        changes: Pairs of an annotation before and after.
 
     Returns:
-        ``Changed: 3 notes carried over, 1 lost its place.`` and the like; empty where
-        no place changed.
+        ``The article has changed: 1 passage has other words now, 2 lost their place, 19
+        unchanged.`` and the like; empty where every passage is where it was, with its words.
     """
-    carried = lost = found = 0
+    reworded = lost = found = unchanged = 0
+    is_news = False
     for before, after in changes:
-        if after.is_deleted or replace(before.place, snapshot="") == after.place:
+        if after.is_deleted or (before.is_orphaned and after.is_orphaned):
             continue
+        is_news = is_news or _as_of_present(before.place) != _as_of_present(after.place)
         if after.is_orphaned:
-            lost += not before.is_orphaned
+            lost += 1
         elif before.is_orphaned:
             found += 1
+        elif before.place.words != after.place.words:
+            reworded += 1
         else:
-            carried += 1
-    parts = []
-    if carried:
-        parts.append(f"{counted(carried, 'note')} carried over")
-    if found:
-        parts.append(
-            f"{found if parts else counted(found, 'note')} found {_its(found)} place again"
-        )
-    if lost:
-        parts.append(f"{lost if parts else counted(lost, 'note')} lost {_its(lost)} place")
-    if not parts:
+            unchanged += 1
+    if not is_news:
         return ""
-    return f"Changed: {', '.join(parts)}."
+    clauses = [
+        (reworded, "has other words now" if reworded == 1 else "have other words now"),
+        (lost, f"lost {_its(lost)} place"),
+        (found, f"found {_its(found)} place again"),
+        (unchanged, "unchanged"),
+    ]
+    (first, words), *others = [clause for clause in clauses if clause[0]]
+    parts = [f"{counted(first, 'passage')} {words}", *(f"{n:,} {words}" for n, words in others)]
+    return f"The article has changed: {', '.join(parts)}."
+
+
+def _as_of_present(place: Place) -> Place:
+    """Return a place without the name of the text that it refers to, and without its times."""
+    return replace(place, snapshot="", since="")
 
 
 def conflicting_edits_notice(annotations: Iterable[Annotation]) -> str:
@@ -111,6 +125,43 @@ def _with_page(annotation: Annotation, document: Document) -> Annotation:
     return changed_at(annotation, known, clock.later("", than=time_of(annotation, "selector")))
 
 
+def with_words(
+    annotation: Annotation, before: Annotation, document: Document, moment: str
+) -> Annotation:
+    """Return an annotation with the words at its place, and since when they are there.
+
+    Args:
+        annotation: The annotation with its place in ``document``.
+        before: The annotation with its earlier place.
+        document: The document.
+        moment: When the document was first seen: ISO 8601, UTC, with milliseconds.
+    """
+    place, earlier = annotation.place, before.place
+    words = ""
+    if place.state in _MAY_HAVE_OTHER_WORDS:
+        words = words_apart(annotation.selector.exact, document.quote(place.range))
+    since = ""
+    if words or annotation.is_orphaned:
+        is_same = words == earlier.words and annotation.is_orphaned == before.is_orphaned
+        since = earlier.since if is_same and earlier.since else moment
+    return replace(annotation, place=replace(place, words=words, since=since))
+
+
+def with_known_words(annotation: Annotation, document: Document) -> Annotation:
+    """Return an annotation with the words at its place, where a past version did not store them.
+
+    The time of that change is as early as possible, as in ``with_pages``.
+    """
+    is_unknown = not annotation.place.since and (
+        annotation.is_orphaned or annotation.place.state in _MAY_HAVE_OTHER_WORDS
+    )
+    if not is_unknown or annotation.is_deleted:
+        return annotation
+    placed_at = time_of(annotation, "place")
+    known = with_words(annotation, annotation, document, placed_at)
+    return changed_at(annotation, known, clock.later("", than=placed_at))
+
+
 def accepted(annotation: Annotation, document: Document, digest: str) -> Annotation:
     """Return the annotation with the words that are at its place now.
 
@@ -140,14 +191,18 @@ def moved(
     """
     if annotation.is_orphaned:
         place = Place(*trimmed(document, passage), PlaceState.BY_HAND)
-        return replace(annotation, place=place)
+        put = replace(annotation, place=place)
+        return with_words(put, annotation, document, annotation.place.since or clock.now())
     selector = supersede(annotation.selector, describe(document, passage), digest)
+    since = annotation.place.since or annotation.selector.since
+    selector = replace(selector, since=since if selector.earlier else "")
     return replace(annotation, selector=selector, place=Place(selector.start, selector.end))
 
 
 def without_place(annotation: Annotation) -> Annotation:
     """Return the annotation as an orphan; its range stays as a hint."""
-    place = Place(*annotation.range, PlaceState.ORPHANED, refused=True)
+    since = annotation.place.since or clock.now()
+    place = Place(*annotation.range, PlaceState.ORPHANED, refused=True, since=since)
     return replace(annotation, place=place)
 
 

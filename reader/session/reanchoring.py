@@ -17,7 +17,9 @@ from reader.core.shaping import differ_by_shaping
 from reader.session.placement import (
     change_notice,
     conflicting_edits_notice,
+    with_known_words,
     with_pages,
+    with_words,
     without_refused,
 )
 from reader.session.reading_state import AnchoringResult
@@ -85,7 +87,10 @@ def reanchor(
         by_text[document.digest] = unexplained
         unchanged = [each for each in unchanged if not _is_unexplained(each)]
     anchoring = [
-        replace(each, place=replace(each.place, snapshot="")) if each.place.snapshot else each
+        with_known_words(
+            replace(each, place=replace(each.place, snapshot="")) if each.place.snapshot else each,
+            document,
+        )
         for each in unchanged
     ]
     conflicts = conflicting_edits_notice(by_id.values())
@@ -138,7 +143,10 @@ def _placed_all(
         seen, before = left.pop()
         (after,) = without_refused([before], [anchorer.place(before, seen=seen)])
         # In the same text, a place that the reader chose in another copy of the library wins.
-        after = _placed_at("" if seen == document.digest else moment, before, after)
+        is_same_text = seen == document.digest
+        first_seen = time_of(before, "place") if is_same_text else moment
+        after = with_words(after, before, document, first_seen)
+        after = _placed_at("" if is_same_text else moment, before, after)
         fresh += with_pages([after], document)
         if placing is None or not left:
             continue

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reader import clock
 from reader.cli import main
 from reader.paths import library_folder
 
@@ -69,6 +70,18 @@ def test_a_lost_note_says_so_and_where_it_was(
     lost = next(line for line in lines if "lost its place" in line)
     assert lost.startswith("[quote · lost its place")
     assert any("It closed in March" in line for line in lines if not line.startswith("["))
+
+
+def test_a_note_says_what_its_passage_read_and_reads_now(
+    article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed(capsys, "annotate", str(article), "--quote", "It opened again in May.")
+    article.write_text(TEXT.replace("opened again in May", "opened again in June"))
+    printed(capsys, "annotate", str(article), "--quote", "It closed")
+    today = clock.day_in_words(clock.now())
+    assert (
+        f"  It read “It opened again in May.” on {today}, “It opened again in June.” since {today}."
+    ) in printed(capsys, "notes")
 
 
 def test_an_article_has_its_title_its_state_and_its_source(

@@ -81,6 +81,7 @@ def test_a_line_says_all_that_is_known() -> None:
         "prefix": "before ",
         "suffix": " after",
         "earlier": [],
+        "wordings": [{"words": "a claim", "since": WHEN}],
         "created": WHEN,
         "modified": WHEN,
         "orphaned": False,

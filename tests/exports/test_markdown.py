@@ -173,7 +173,12 @@ def test_an_edited_passage_is_quoted_as_it_is_and_as_it_was() -> None:
     annotation = mark(1, "One said nothing.", place=Place(10, 22, PlaceState.EDITED))
     text = exported(annotation)
     assert "> One said so." in text
-    assert "When it was marked it read: “One said nothing.”" in text
+    assert "\n\nWhen it was marked it read: “One said nothing.”\n" in text
+    place = replace(annotation.place, words="One said so.", since="2026-12-02T12:00:00.000Z")
+    assert (
+        "\n\nWhen it was marked it read: “One said nothing.” (on 22 Nov 2026; as above since"
+        " 2 Dec 2026)\n"
+    ) in exported(replace(annotation, place=place))
 
 
 def test_without_the_document_passages_are_quoted_from_the_annotations() -> None:
@@ -286,3 +291,6 @@ def test_a_lost_passage_says_why(loss: Loss | None) -> None:
     text = exported(lost)
     reason = f"{LOSS_SENTENCES[loss]} " if loss else ""
     assert f"\n\n{reason}It stood after “… before”.\n" in text
+    place = replace(place, since="2026-12-02T12:00:00.000Z")
+    text = exported(replace(lost, place=place))
+    assert f"\n\n{reason}It stood after “… before”. Not found since 2 Dec 2026.\n" in text

@@ -56,7 +56,15 @@ def test_the_passage_above_goes(above: str, stays: list[str]) -> None:
         ("#claim #sea\n\nCheck this.  \n\nTwice.\n\nMine.", ["Mine."]),
         ("#claim #sea\n\nCheck this.\n\nThrice.", ["Check this.", "Thrice."]),
         ("#claim #sea\n\nWhen it was marked it read: “It shut.”", []),
+        (
+            "#claim #sea\n\nWhen it was marked it read: “It.” (on 30 Nov 2026; as above since 2 Dec)",
+            [],
+        ),
         ("#claim #sea\n\nIt stood under “Tides”.", []),
+        ("#claim #sea\n\nThe passage was removed.", []),
+        ("#claim #sea\n\nThe passage was removed. It stood under “Tides”.", []),
+        ("#claim #sea\n\nIt stood under “Tides”. Not found since 2 Dec 2026.", []),
+        ("#claim #sea\n\nThe passage was removed by me.", ["The passage was removed by me."]),
         ("#claim #sea\n\nMine.\n\nIt stood under “Tides”.", ["Mine.", "It stood under “Tides”."]),
     ],
 )

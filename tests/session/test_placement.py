@@ -12,6 +12,7 @@ from reader.core.annotation import Annotation, Loss, Place, PlaceState
 from reader.core.changes import changed_at, time_of
 from reader.core.document import TextRange
 from reader.core.selectors import selector_history
+from reader.core.wording import wording_history
 from reader.session import LoadingArticle, OpenArticle, Session
 from reader.session.placement import change_notice
 from reader.store.library import Library as StoredLibrary
@@ -82,14 +83,16 @@ def test_a_change_behind_all_notes_says_nothing(library: Library) -> None:
 def test_what_was_lost_before_is_not_told_again(library: Library) -> None:
     library.mark(CLOSED, FERRY)
     library.write(SHORT)
-    assert library.open().notice == "Changed: 1 note lost its place."
+    assert library.open().notice == (
+        "The article has changed: 1 passage lost its place, 1 unchanged."
+    )
     library.session.save_all()
     library.write(SHORT.replace("The harbour", "A preface.\n\nThe harbour"))
-    assert library.open().notice == "Changed: 1 note carried over."
+    assert library.open().notice == "The article has changed: 1 passage unchanged."
     library.session.save_all()
     library.write(TEXT)
     notice = library.open().notice
-    assert notice == "Changed: 1 note carried over, 1 found its place again."
+    assert notice == "The article has changed: 1 passage found its place again, 1 unchanged."
 
 
 @pytest.mark.parametrize(
@@ -97,11 +100,21 @@ def test_what_was_lost_before_is_not_told_again(library: Library) -> None:
     [
         ([], ""),
         (["same"] * 3, ""),
-        (["moved"], "1 note carried over."),
-        (["moved", "moved", "same", "lost"], "2 notes carried over, 1 lost its place."),
-        (["lost", "lost"], "2 notes lost their place."),
-        (["moved", "found", "found"], "1 note carried over, 2 found their place again."),
-        (["reworded", "moved"], "2 notes carried over."),
+        (["moved"], "1 passage unchanged."),
+        (["moved", "moved", "same", "lost"], "1 passage lost its place, 3 unchanged."),
+        (["lost", "lost"], "2 passages lost their place."),
+        (["moved", "found", "found"], "2 passages found their place again, 1 unchanged."),
+        (["reworded", "moved"], "1 passage has other words now, 1 unchanged."),
+        (["reworded", "reworded"], "2 passages have other words now."),
+        (["reworded again"], "1 passage has other words now."),
+        (["as reworded before", "moved"], "2 passages unchanged."),
+        (["as reworded before"], ""),
+        (["its own words again"], "1 passage has other words now."),
+        (["still lost", "same"], ""),
+        (
+            ["moved"] * 19 + ["lost"] * 2 + ["reworded", "still lost"],
+            "1 passage has other words now, 2 lost their place, 19 unchanged.",
+        ),
     ],
 )
 def test_numbers_and_words_agree(changes: list[str], said: str) -> None:
@@ -111,10 +124,20 @@ def test_numbers_and_words_agree(changes: list[str], said: str) -> None:
         "moved": (annotation(1), annotation(2)),
         "lost": (annotation(1), annotation(2, state=lost)),
         "found": (annotation(1, state=lost), annotation(2, state=there)),
-        "reworded": (annotation(1), annotation(2, state=PlaceState.EDITED)),
+        "reworded": (annotation(1), reads("May", 2)),
+        "reworded again": (reads("May", 1), reads("June", 1)),
+        "as reworded before": (reads("May", 1), reads("May", 1)),
+        "its own words again": (reads("May", 1), annotation(1)),
+        "still lost": (annotation(1, state=lost), annotation(2, state=lost)),
     }
     notice = change_notice(sides[change] for change in changes)
-    assert notice == (f"Changed: {said}" if said else "")
+    assert notice == (f"The article has changed: {said}" if said else "")
+
+
+def reads(words: str, number: int) -> Annotation:
+    """Return an annotation whose passage has other words now."""
+    other = annotation(number, state=PlaceState.EDITED)
+    return replace(other, place=replace(other.place, words=words))
 
 
 def test_changed_words_need_a_look_until_they_are_accepted(library: Library) -> None:
@@ -275,8 +298,60 @@ def test_why_a_passage_was_lost_is_found_for_libraries_that_did_not_store_it(
     stored.save(article.id, annotations=[unexplained])
     again = only(library.open().open_article)
     assert again.loss is Loss.REMOVED
-    assert again.place == lost.place
+    assert again.place == replace(lost.place, since=moment)
     library.session.save_all()
     kept = stored.load(article.id).annotations[0]
     assert kept.loss is Loss.REMOVED
     assert time_of(kept, "place") == clock.later("", than=moment)
+
+
+def test_since_when_a_passage_has_its_words_is_stored(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def at(day: str) -> None:
+        monkeypatch.setattr("reader.clock.now", lambda: f"{day}T10:00:00.000Z")
+
+    def history() -> str:
+        found = only(library.open().open_article)
+        library.session.save_all()
+        return wording_history(found, lambda moment: moment[:10])
+
+    at("2026-11-30")
+    library.mark(CLOSED)
+    assert history() == ""
+    at("2026-12-02")
+    library.write(EDITED)
+    (old, new) = ("closed in March", "closed early in April,")
+    told = f"read “{CLOSED}” on 2026-11-30, “{CLOSED_NOW}” since 2026-12-02"
+    assert (old in told, new in told, history()) == (True, True, told)
+    at("2026-12-03")
+    library.write(EDITED.replace("# The tide tables\n", "# The tide tables\n\nA preface.\n"))
+    assert history() == told  # it only moved
+    open_article = library.open().open_article
+    open_article.accept([only(open_article).id])
+    library.session.save_all()
+    at("2026-12-04")
+    assert history() == told  # it was accepted
+    library.write(SHORT.replace(CLOSED, ""))
+    at("2026-12-05")
+    assert history() == (
+        f"read “{CLOSED}” on 2026-11-30, “{CLOSED_NOW}” from 2026-12-02, not there since 2026-12-05"
+    )
+    at("2026-12-06")
+    library.write(TEXT)
+    assert history() == told.replace("since", "from") + f", “{CLOSED}” since 2026-12-06"
+
+
+def test_words_that_a_past_version_did_not_store_are_found(library: Library) -> None:
+    library.mark(CLOSED)
+    library.write(EDITED)
+    found = only(library.open().open_article)
+    library.session.save_all()
+    (article,) = library.session.articles()
+    stored = StoredLibrary(library.folder)
+    moment = clock.later("", than=time_of(found, "place"))
+    plain = replace(found, place=replace(found.place, words="", since=""))
+    stored.save(article.id, annotations=[changed_at(found, plain, moment)])
+    again = only(library.open().open_article)
+    assert again.place == replace(found.place, since=moment)
+    assert again.place.words == CLOSED_NOW

@@ -229,7 +229,7 @@ def test_a_changed_article_carries_its_notes_over(session: Session, article: Pat
     assert state.document.quote(place.range) == "It opened again in May."
     assert place.start != kept.place.start
     assert state.by_id[lost.id].place.state is PlaceState.ORPHANED
-    assert "1 note carried over, 1 lost its place" in loading.notice
+    assert "1 passage lost its place, 1 unchanged" in loading.notice
 
 
 def test_the_place_where_it_was_left(session: Session, article: Path) -> None:

@@ -38,7 +38,7 @@ def test_a_changed_article_is_looked_through(home: Path, tmp_path: Path) -> None
     path = marked(tmp_path, home)
     change(path)
     with Terminal([*MARGIN, path], size=(140, 45), home=home) as terminal:
-        terminal.wait_for("1 note carried over, 1 lost its place.")
+        terminal.wait_for("1 passage has other words now, 1 lost")
         terminal.wait_for("≠")
         terminal.send("c")
         terminal.wait_for(  # the two wordings stand beside each other
@@ -78,7 +78,7 @@ def test_a_renamed_and_edited_file_is_asked_about(home: Path, tmp_path: Path) ->
         terminal.wait_for("Is this “The tide tables”?")
         terminal.wait_for("y It is, with its 2 notes")
         terminal.send("y")
-        terminal.wait_for("carried over")
+        terminal.wait_for("has other words now")
         terminal.wait_for("✓ saved")
         terminal.send("q")
         assert terminal.wait() == 0

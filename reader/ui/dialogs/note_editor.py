@@ -21,6 +21,7 @@ from reader import clock
 from reader.core.annotation import CLAIM, QUOTE, Annotation, Tag
 from reader.core.claims import STANDARD_STATUSES, ClaimStatus
 from reader.core.text_formatting import one_line, page_label
+from reader.core.wording import present_wording
 from reader.paths import styles_folder
 from reader.safe_text import drawn, sanitise, sanitise_line
 from reader.session import Draft
@@ -358,9 +359,10 @@ def _passage(annotation: Annotation) -> str:
 
 
 def _origin(annotation: Annotation) -> str:
-    """Return the section, the page, the day of creation, and whether the place is lost."""
+    """Return the section, the page, the day of creation, and what became of the passage."""
     section = one_line(sanitise(annotation.selector.section), MAX_SECTION)
     lost = "lost its place" if annotation.is_orphaned else ""
     page = sanitise(page_label(annotation.selector.page))
     day = clock.local_day(annotation.created)
-    return " · ".join(part for part in (section, page, day, lost) if part)
+    present = one_line(sanitise(present_wording(annotation, clock.day_in_words)))
+    return " · ".join(part for part in (section, page, day, lost, present) if part)

@@ -19,6 +19,7 @@ from reader.core.document import TextRange
 from reader.core.selectors import CONTEXT_LENGTH, selector_history
 from reader.core.text_formatting import one_line
 from reader.core.word_diff import diff_words
+from reader.core.wording import present_since
 from reader.paths import styles_folder
 from reader.safe_text import drawn, sanitise
 from reader.ui.actions import Actions, run_command
@@ -164,10 +165,13 @@ class CompareScreen(ModalScreen[CompareOutcome]):
         old, new = drawn(sanitise(first.exact)), drawn(sanitise(document.text[start:end]))
         diff = diff_words(old, new)
         self.query_one("#then", Pane).show(
-            f"As it was marked, {clock.local_day(annotation.created)}",
+            f"As it was marked, {clock.day_in_words(annotation.created)}",
             _passage(first.prefix, old, first.suffix, diff.removed, REMOVED),
         )
         title = "Where it seems to belong" if annotation.is_orphaned else "As it reads now"
+        if since := present_since(annotation):
+            lead = "; not found" if annotation.is_orphaned else ","
+            title += f"{lead} since {clock.day_in_words(since)}"
         if annotation.is_orphaned and not new.strip():
             words = Content.styled("Nothing in the article resembles it.", "$faint")
         else:

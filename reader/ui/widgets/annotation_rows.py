@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 
+from reader import clock
 from reader.core.annotation import Annotation, PlaceState, Tag
 from reader.core.text_formatting import one_line, page_label
+from reader.core.wording import present_wording
 from reader.ui.painting.palette import sign_of
 from reader.ui.widgets.row_list import RowList, join_parts
 
@@ -82,8 +84,10 @@ def annotation_lines(
 
 def _facts(annotation: Annotation) -> list[str]:
     """Return the facts of an annotation besides its quote and its note; some may be empty."""
+    present = present_wording(annotation, clock.day_in_words)
     facts = [
         place_words(annotation),
+        "" if annotation.is_orphaned else present,
         annotation.speaker,
         annotation.status or "",
         *annotation.tags[1:],
@@ -93,7 +97,8 @@ def _facts(annotation: Annotation) -> list[str]:
         facts.append(annotation.selector.section)
     if annotation.is_orphaned and not has_note:
         facts.append(_context(annotation))
-    return [*facts, page_label(annotation.selector.page)]
+    lost = present if annotation.is_orphaned else ""
+    return [*facts, page_label(annotation.selector.page), lost]
 
 
 def _context(annotation: Annotation) -> str:
