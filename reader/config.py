@@ -20,6 +20,9 @@ from reader.files import explain, make_private_folder, sweep_temporary_files, wr
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+PLAIN: Final = "plain"
+"""The name of the style in which quotations are copied if no other is set."""
+
 DARK, LIGHT, CONTRAST = "margin-dark", "margin-light", "margin-contrast"
 THEME_NAMES: Final = (DARK, LIGHT, CONTRAST)
 """The names of the themes, in the order in which the reader goes through them."""
@@ -55,6 +58,8 @@ class Settings(msgspec.Struct, frozen=True):
     """Whether to ask the server for a newer version when a page is opened from the library."""
     backups: int = 7
     """How many daily backups of the article files to keep, 0 to 365; 0 makes none."""
+    quotation_style: str = PLAIN
+    """How a quotation is copied: a name in ``quotation_style.STYLES``, or a pattern."""
     tags: tuple[Tag, ...] = STANDARD_TAGS
     """The tags with a key, a glyph or a colour: the standard ones, then the person's."""
     statuses: tuple[ClaimStatus, ...] = STANDARD_STATUSES
@@ -121,7 +126,8 @@ def change_setting(path: Path, key: str, value: str | int | bool) -> None:
     Args:
         path: The settings file; it is made with its folder if there is none.
         key: ``theme``, ``column``, ``words_per_minute``, ``native_clipboard``,
-            ``check_for_newer`` or ``backups``, or the id of a command after ``keys.``.
+            ``check_for_newer``, ``backups`` or ``quotation_style``, or the id of a command after
+            ``keys.``.
         value: The new value.
 
     Raises:
@@ -185,6 +191,7 @@ class _Reader:
             native_clipboard=self._switch("native_clipboard", values),
             check_for_newer=self._switch("check_for_newer", values),
             backups=self._number("backups", values, 0, _MOST_BACKUPS),
+            quotation_style=self._quotation_style(values),
             tags=read_tags(values.get("tags", []), self._faults),
             statuses=read_statuses(values.get("statuses", []), self._faults),
             keys=self._keys(values.get("keys", {})),
@@ -201,6 +208,30 @@ class _Reader:
             self._faults.fail(
                 key, f"is {shown(value)}; it must be a whole number from {least} to {greatest}"
             )
+        return value
+
+    def _quotation_style(self, values: Mapping[str, Any]) -> str:
+        value = values.get("quotation_style", Settings().quotation_style)
+        if not isinstance(value, str):
+            self._faults.fail("quotation_style", f"is {shown(value)}; it must be text in quotes")
+        if value == PLAIN:
+            return value
+        from reader.core.quotation_style import (  # noqa: PLC0415  (only where one is set)
+            STYLES,
+            PatternError,
+            check_pattern,
+        )
+
+        if value not in STYLES and "{" not in value:
+            self._faults.fail(
+                "quotation_style",
+                f"is {shown(value)}; it can be {one_of(STYLES)}, or a pattern such as"
+                ' "{quote} ({speaker}, {outlet})"',
+            )
+        try:
+            check_pattern(STYLES.get(value, value))
+        except PatternError as error:
+            self._faults.fail("quotation_style", str(error))
         return value
 
     def _switch(self, key: str, values: Mapping[str, Any]) -> bool:

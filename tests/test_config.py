@@ -44,6 +44,7 @@ column = 90
 words_per_minute = 300
 native_clipboard = false
 check_for_newer = false
+quotation_style = "{quote} — {speaker}"
 
 [keys]
 "tag.quote" = "z"
@@ -73,6 +74,7 @@ key = "9"
     assert (read.theme, read.column, read.words_per_minute) == ("margin-light", 90, 300)
     assert read.native_clipboard is False
     assert read.check_for_newer is False
+    assert read.quotation_style == "{quote} — {speaker}"
     assert read.keys == {"tag.quote": "z", "open-note": "enter,ctrl+o"}
     assert read.tags[:5] == (
         quote,
@@ -148,6 +150,21 @@ FAULTS = {
         ', line 1: theme is "dark"; it can be "margin-dark", "margin-light" or "margin-contrast".'
     ),
     "check_for_newer = 1": ", line 1: check_for_newer is 1; it must be true or false.",
+    'quotation_style = "fancy"': (
+        ', line 1: quotation_style is "fancy"; it can be "plain", "markdown" or "footnote", or a'
+        ' pattern such as "{quote} ({speaker}, {outlet})".'
+    ),
+    'column = 72\nquotation_style = "{quote} {speeker}"': (
+        ", line 2: quotation_style names {speeker}, which is no field; did you mean {speaker}?"
+    ),
+    'quotation_style = "{speaker}"': (
+        ", line 1: quotation_style names neither {quote} nor {words}, so that nothing would be"
+        " quoted."
+    ),
+    'quotation_style = "{quote} [{speaker}"': (
+        ", line 1: quotation_style has a [ without its partner; write [[ for the character itself."
+    ),
+    "quotation_style = 1": ", line 1: quotation_style is 1; it must be text in quotes.",
     "native_clipboard = 1": ", line 1: native_clipboard is 1; it must be true or false.",
     "column = 72\ncolunm = 3": ", line 2: colunm is not a setting; did you mean column?",
     "[tags]\nname = 1": ', line 1: tags must be tables, as in: [[tags]] name = "figure".',

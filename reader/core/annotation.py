@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
+from reader.core.addresses import is_web_address
 from reader.core.document import Metadata, TextRange
 from reader.core.overrides import Override, overridden
 
@@ -260,6 +261,11 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
         if not self.overrides:
             return self.source_metadata
         return overridden(self.source_metadata, self.overrides)
+
+    @property
+    def address(self) -> str:
+        """The article's web address; empty where it has none."""
+        return next(filter(is_web_address, (self.metadata.url, self.source)), "")
 
     @property
     def archive(self) -> str:

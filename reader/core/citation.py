@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
 from reader.core.annotation import Article
+from reader.core.dates import in_words
 from reader.core.text_formatting import one_line
-
-_DAY_LENGTH = len("2026-01-31")
 
 
 def citation(article: Article) -> str:
-    """Return a one-line citation with the known facts: authors, title, site, day, address.
+    """Return a one-line citation with the known facts: authors, title, site, day, addresses.
 
-    For example ``A. Author, “Title”, The Courier, 31 January 2026, https://courier.example/a``.
+    For example ``A. Author, “Title”, The Courier, 31 January 2026, https://courier.example/a``, and
+    the day on which it was accessed and the address of an archived copy where these are known.
     """
     metadata = article.metadata
     title = one_line(metadata.title)
@@ -23,21 +21,17 @@ def citation(article: Article) -> str:
         one_line(metadata.site),
         day(metadata.published),
         one_line(metadata.url or article.source),
+        f"accessed {day(article.accessed)}" if article.accessed else "",
+        f"archived at {one_line(article.archive)}" if article.archive else "",
     )
     return ", ".join(fact for fact in facts if fact)
 
 
 def day(moment: str) -> str:
-    """Return the day of a moment as people write it: ``31 January 2026``.
+    """Return the day, the month or the year of a moment as people write it: ``31 January 2026``.
 
     Args:
-        moment: An ISO 8601 date or time; any other text is returned on one line, unchanged.
+        moment: An ISO 8601 date or time, or the start of one; any other text is returned on one
+            line, unchanged.
     """
-    try:
-        if len(moment) > _DAY_LENGTH:
-            parsed = datetime.fromisoformat(moment).date()
-        else:
-            parsed = date.fromisoformat(moment)
-    except ValueError:
-        return one_line(moment)
-    return f"{parsed.day} {parsed:%B %Y}"
+    return one_line(in_words(moment))

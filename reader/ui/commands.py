@@ -346,7 +346,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", "Undo", "u", "Undo the last change to annotations.", MARK),
     Command("redo", "Redo", "ctrl+r", "Redo the change that was undone last.", MARK),
     Command(
-        "copy", "Copy", "y", "Copy the selection, the annotation's passage or the sentence.", MARK
+        "copy",
+        "Copy with its source",
+        "y",
+        "Copy the selection, the annotation's passage or the sentence with speaker and source.",
+        MARK,
+        (READING, ANNOTATIONS, NOTES),
+    ),
+    Command(
+        "copy.words",
+        "Copy the words",
+        "Y",
+        "Copy the bare words of the selection, the annotation's passage or the sentence.",
+        MARK,
+        (READING, ANNOTATIONS, NOTES),
     ),
     Command("search", "Search", "slash", "Search the article as you type.", FIND),
     Command("search.next", "Next hit", "n", "Go to the next hit.", FIND),
@@ -644,6 +657,10 @@ FIRST_COMMANDS = frozenset(
 """The commands whose keys a new reader needs."""
 
 
+COPYING = frozenset({"copy", "copy.words"})
+"""The commands that stand among those that mark, and change nothing."""
+
+
 READ_ONLY = frozenset(
     {
         "annotations",
@@ -652,6 +669,7 @@ READ_ONLY = frozenset(
         "column.wider",
         "contents",
         "copy",
+        "copy.words",
         "help",
         "palette",
         "select.none",
@@ -676,7 +694,7 @@ def commands_of(screen: str) -> tuple[Command, ...]:
 
 def changes_annotations(command_id: str) -> bool:
     """Return whether a command changes annotations, or opens what changes them."""
-    return command_id != "copy" and by_id()[command_id].group == MARK
+    return command_id not in COPYING and by_id()[command_id].group == MARK
 
 
 def keys_of(command: Command, keymap: Mapping[str, str] | None = None) -> list[str]:

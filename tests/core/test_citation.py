@@ -48,6 +48,6 @@ def test_a_moment_is_its_day(moment: datetime) -> None:
 
 def test_what_is_no_date_stays_as_it_is() -> None:
     assert day(date(2026, 1, 31).isoformat()) == "31 January 2026"
-    assert [day(each) for each in ("", "2026", "Spring\n2026", "2026-99-99")] == [
-        "", "2026", "Spring 2026", "2026-99-99"
+    assert [day(each) for each in ("", "2026", "2026-01", "Spring\n2026", "2026-99-99")] == [
+        "", "2026", "January 2026", "Spring 2026", "2026-99-99"
     ]  # fmt: skip

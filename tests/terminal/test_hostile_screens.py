@@ -56,7 +56,7 @@ ARTICLE: Sequence[Step] = (
     ("Old version", "escape", ">", "O"),
     ("4 annotations", "q", "a"),
     ("Deleted, u brings it back: words owned", "end", "d"),
-    ("Asked the terminal to copy: The ti", "escape", "g", "v", "w", "e", "y"),
+    ("Asked the terminal to copy: “The ti", "escape", "g", "v", "w", "e", "y"),
 )
 
 LIBRARY: Sequence[Step] = (

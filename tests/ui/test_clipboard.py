@@ -82,7 +82,7 @@ def test_the_advice_fits_where_one_is(programs: Path, monkeypatch: pytest.Monkey
 
 async def test_a_copy_says_what_is_known_and_advises_once(programs: Path, tmp_path: Path) -> None:
     async with opened(tmp_path, "The harbour closed. It opened.") as reader:
-        await reader.press("y")
+        await reader.press("Y")
         await reader.until(lambda: reader.message, "the outcome")
         assert reader.message == "Asked the terminal to copy: The harbour closed."
         await reader.until(lambda: notices(reader.app), "the advice")
@@ -98,7 +98,7 @@ async def test_a_copy_in_tmux_says_so(
     buffer = tmux(programs)
     monkeypatch.setenv("TMUX", "/tmp/tmux-0/default,1,0")
     async with opened(tmp_path, "The harbour closed. It opened.") as reader:
-        await reader.press("y")
+        await reader.press("Y")
         await reader.until(lambda: reader.message, "the outcome")
         assert reader.message == "Copied to tmux: The harbour closed."
         assert buffer.read_text() == "The harbour closed."

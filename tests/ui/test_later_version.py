@@ -58,4 +58,4 @@ async def test_it_is_said_at_once_and_no_key_marks_what_cannot_be_saved(tmp_path
 def test_every_command_on_annotations_is_held_back() -> None:
     held = {each.id for each in commands_of(READING) if changes_annotations(each.id)}
     assert {"tag.1", "annotation.open", "annotation.delete", "compare", "undo", "redo"} <= held
-    assert not {"copy", "annotations", "search", "export", "back", "select"} & held
+    assert not {"copy", "copy.words", "annotations", "search", "export", "back", "select"} & held

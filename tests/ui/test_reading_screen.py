@@ -324,12 +324,12 @@ async def test_undo_shows_what_it_changed(tmp_path: Path) -> None:
         assert reader.view.viewport.on_screen.contains(marked)
 
 
-async def test_y_copies_the_passage(tmp_path: Path) -> None:
+async def test_the_bare_words_are_copied(tmp_path: Path) -> None:
     async with opened(tmp_path, TIDES, settings=Settings(native_clipboard=False)) as reader:
         reader.go_to("closed in")
-        await reader.press("y")
+        await reader.press("Y")
         assert reader.app.clipboard == "It closed in March."
-        await reader.press("v", "e", "y")
+        await reader.press("v", "e", "Y")
         assert reader.app.clipboard == "closed"
 
 

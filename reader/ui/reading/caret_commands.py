@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
+from reader.core.document import TextRange
 from reader.core.selectors import trimmed
+from reader.session.quoting import marked_quotation, quotation_of, with_source
 from reader.ui.actions import Actions
 from reader.ui.reading.context import ReadingContext
 
@@ -74,6 +76,7 @@ class CaretCommands:
             "word.previous": self.move_up_or_word_back,
             "select.swap": self.swap_ends,
             "copy": self.copy,
+            "copy.words": self.copy_words,
             "column.wider": partial(self.change_column, COLUMN_STEP),
             "column.narrower": partial(self.change_column, -COLUMN_STEP),
         }
@@ -119,7 +122,42 @@ class CaretCommands:
             view.move_caret(caret)
 
     def copy(self) -> None:
-        """Copy the selection, the annotation's passage at the caret, or the sentence."""
+        """Copy the passage that is meant, with its speaker and its source."""
+        context, state = self._context, self._context.state
+        passage = self._passage()
+        if not passage.is_empty:
+            quotation = quotation_of(state.document, passage, state.annotations)
+            style, text = context.host.settings.quotation_style, state.document.text
+            context.host.copy(
+                with_source(quotation, state.article, style, text), context.show_status
+            )
+
+    def copy_words(self) -> None:
+        """Copy the bare words of the passage that is meant."""
+        context, passage = self._context, self._passage()
+        if not passage.is_empty:
+            context.host.copy(context.state.document.quote(passage), context.show_status)
+
+    def copy_marked(self, annotation_id: str, command_id: str) -> None:
+        """Copy the words of an annotation as they were marked.
+
+        Args:
+            annotation_id: The id of the annotation.
+            command_id: ``copy`` to copy them with their source, ``copy.words`` for the words.
+        """
+        context, state = self._context, self._context.state
+        annotation = state.by_id.get(annotation_id)
+        if annotation is None:
+            return
+        text = annotation.selector.exact
+        if command_id == "copy":
+            style = context.host.settings.quotation_style
+            quotation = marked_quotation(annotation)
+            text = with_source(quotation, state.article, style, state.document.text)
+        context.host.copy(text, context.show_status)
+
+    def _passage(self) -> TextRange:
+        """Return the selection, the annotation's passage at the caret, or the sentence."""
         context, view = self._context, self._context.view
         at_caret = context.at_caret
         passage = (
@@ -127,10 +165,7 @@ class CaretCommands:
             or (at_caret[0].range if at_caret else None)
             or view.units.sentence_at(view.caret)
         )
-        document = context.state.document
-        text = document.quote(trimmed(document, passage))
-        if text:
-            context.host.copy(text, context.show_status)
+        return trimmed(context.state.document, passage)
 
     def change_column(self, cells: int) -> None:
         """Make the column wider or narrower, and save the setting."""

@@ -26,7 +26,7 @@ from reader.ui.actions import merged, run_command
 from reader.ui.article.position import ViewPosition
 from reader.ui.article.view import ArticleView
 from reader.ui.bindings import bindings_of
-from reader.ui.commands import READING, changes_annotations
+from reader.ui.commands import COPYING, READING, changes_annotations
 from reader.ui.compat import CalmScreen
 from reader.ui.held_input import hold_until
 from reader.ui.messages import (
@@ -104,7 +104,7 @@ class ReadingScreen(CalmScreen):
         super().__init__()
         self.context = context = ReadingContext(self, loading_article, show=self._show)
         """The open article."""
-        caret = CaretCommands(context)
+        self._caret = caret = CaretCommands(context)
         speech = SpeechFinder(context)
         self._speakers = SpeakerCommands(context, speech)
         self._suggestions = SuggestionCommands(context, speech)
@@ -365,6 +365,9 @@ class ReadingScreen(CalmScreen):
         """Carry out a command on the annotation that is highlighted in the panel."""
         message.stop()
         annotation_id = message.annotation_id
+        if message.command_id in COPYING:
+            self._caret.copy_marked(annotation_id, message.command_id)
+            return
         if self._refuses_changes():
             return
         match message.command_id:

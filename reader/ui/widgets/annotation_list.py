@@ -62,6 +62,8 @@ REQUESTS = (
     "annotations.edit",
     "annotations.range",
     "compare",
+    "copy",
+    "copy.words",
 )
 """The commands that the article carries out on the highlighted annotation."""
 
