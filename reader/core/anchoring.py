@@ -22,6 +22,7 @@ from reader.core.annotation import Annotation, Loss, Place, PlaceState, Selector
 from reader.core.document import Document, TextRange
 from reader.core.selectors import CONTEXT_LENGTH, section_title, trimmed_range
 from reader.core.shaping import ShapingMapper, differ_by_shaping
+from reader.core.words import word_around
 
 MIN_CERTAINTY = 0.64
 """The least certainty of a match by comparison, see ``Match.certainty``."""
@@ -115,12 +116,36 @@ class Anchoring:
         if selector.snapshot == self._document.digest and _offsets_fit(selector, text):
             return Anchored(passage, PlaceState.EXACT, 1.0)
         if self._old_text is None or not _offsets_fit(selector, self._old_text):
-            return self._search(selector)
+            around = selector.prefix + selector.exact + selector.suffix
+            start = len(selector.prefix)
+            passage = TextRange(start, start + len(selector.exact))
+            return self._in_whole_words(self._search(selector), around, passage)
         if self._old_text == text:
             return Anchored(passage, PlaceState.EXACT, 1.0)
         if self._shaping is not None:
             return Anchored(TextRange(*map(self._shaping.map, passage)), PlaceState.EXACT, 1.0)
-        return self._compare(selector)
+        return self._in_whole_words(self._compare(selector), self._old_text, passage)
+
+    def _in_whole_words(
+        self, result: Anchored | Orphaned, old_text: str, passage: TextRange
+    ) -> Anchored | Orphaned:
+        """Widen a place to whole words, so that it cuts no word where the passage cut none.
+
+        Args:
+            result: The place that was found.
+            old_text: The text that the passage was made on, at least the context around it.
+            passage: The passage in ``old_text``.
+        """
+        if isinstance(result, Orphaned):
+            return result
+        text, (start, end) = self._document.text, result.range
+        if (word := word_around(text, start)) and not word_around(old_text, passage.start):
+            start = word.start
+        if (word := word_around(text, end)) and not word_around(old_text, passage.end):
+            end = word.end
+        if (start, end) == result.range:
+            return result
+        return replace(result, range=TextRange(start, end), state=PlaceState.EDITED)
 
     def _compare(self, selector: Selector) -> Anchored | Orphaned:
         """Find a passage whose old text is known."""

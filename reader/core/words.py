@@ -58,6 +58,12 @@ def _wide() -> re.Pattern[str]:
 
 
 @cache
+def _unspaced() -> re.Pattern[str]:
+    """Return the pattern of two characters of scripts that have no spaces between words."""
+    return re.compile(f"[{_HAN}{_HIRAGANA}{_KATAKANA}\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{{2}}")
+
+
+@cache
 def _han_run() -> re.Pattern[str]:
     return re.compile(f"[{_HAN}]+")
 
@@ -109,6 +115,28 @@ def last_word_before(text: str, passage: TextRange, offset: int) -> TextRange | 
         if first == passage.start or (last is not None and last.start > first):
             return last
         reach *= 4
+
+
+LONGEST_WORD = 100
+"""The most code points of a word that ``word_around`` returns; what is longer is no word."""
+
+
+def word_around(text: str, offset: int) -> TextRange | None:
+    """Return the word that an offset divides.
+
+    Returns:
+        None where the offset is at the edge of a word or outside of words, and between two
+        characters of a script without spaces, such as Chinese or Thai.
+    """
+    if not 0 < offset < len(text) or text[offset - 1].isspace() or text[offset].isspace():
+        return None
+    if _unspaced().fullmatch(text, offset - 1, offset + 1):
+        return None
+    for word in words_from(text, TextRange(0, len(text)), offset):
+        if word.end > offset:
+            is_word = word.start < offset and word.end - word.start <= LONGEST_WORD
+            return word if is_word else None
+    return None
 
 
 def _safe_start(text: str, passage: TextRange, offset: int) -> int:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec import structs
 
-from reader.core.anchoring import LONGEST_HINT, Anchored, Orphaned
+from reader.core.anchoring import LONGEST_HINT, Anchored, Anchoring, Orphaned
 from reader.core.annotation import Loss, PlaceState
 from reader.core.document import TextRange
 from reader.core.selectors import describe
+from reader.core.wording import are_alike
+from reader.core.words import word_around
 from tests.core.test_anchoring import anchor, compared, document_of, found, passage_of, searched
 
 Find = Callable[[str, str, str], Anchored | Orphaned]
@@ -154,3 +158,83 @@ def test_a_removed_passage_leads_to_what_stands_between_its_neighbours(length: i
     start = len(before)
     end = start + length if length <= LONGEST_HINT else start
     assert result == Orphaned(Loss.REMOVED, TextRange(start + (end > start), end - (end > start)))
+
+
+# Words at the edges of a passage
+
+
+AROUND = (
+    "The harbour kept two clocks that never agreed. {} In the end the ledgers were sold inland."
+)
+
+
+@pytest.mark.parametrize("find", [compared, searched])
+@pytest.mark.parametrize(
+    ("old", "passage", "new", "place"),
+    [
+        ("They run the mill.", "They run the", "They run these mill.", "They run these"),
+        ("We paid 26 in March.", "We paid 26", "We paid 260 in March.", "We paid 260"),
+        ("We paid 26 in March.", "We paid 26", "We paid 26.5 in March.", "We paid 26.5"),
+        ("We paid 26 in March.", "26 in March", "We paid 1,126 in March.", "1,126 in March"),
+        ("It was the well of all.", "was the well", "It was the well-known of all.", None),
+        ("All known facts they had.", "known facts", "All well-known facts they had.", None),
+        ("As said John of the town.", "As said John", "As said John’s of the town.", None),
+        ("They ran it down the hill.", "They ran it", "They ran it's down the hill.", None),
+        ("All of the cafe was old.", "All of the cafe", "All of the cafe\u0301 was old.", None),
+        ("It was in the U of late.", "was in the U", "It was in the U.S. of late.", None),
+        ("Sie sah den Hafen dort an.", "sah den Hafen", "Sie sah den Hafenmeister dort an.", None),
+        ("Он видел дом на горе.", "видел дом", "Он видел домик на горе.", None),
+    ],
+)  # fmt: skip
+def test_a_place_ends_at_a_word_where_the_passage_did(
+    find: Find, old: str, passage: str, new: str, place: str | None
+) -> None:
+    old, new = AROUND.format(old), AROUND.format(new)
+    result = find(old, new, passage)
+    assert isinstance(result, Anchored)
+    words = found(result, new)
+    if place is not None:
+        assert words == place
+    for offset in result.range:
+        assert word_around(new, offset) is None
+    is_widened = not are_alike(words, passage)
+    assert (result.state is PlaceState.EDITED) == is_widened
+
+
+@pytest.mark.parametrize("find", [compared, searched])
+@pytest.mark.parametrize(
+    ("old", "passage", "new"),
+    [
+        ("They run these mills.", "run the", "They run these old mills."),
+        ("They paid 260 in March.", "paid 26", "They paid 260 in early March."),
+        ("委員会は二時間ほど続いた。", "委員会は二時", "委員会は二時間半ほど続いた。"),
+        ("委員会は二時に続いた。", "委員会は二時", "委員会は二時間に続いた。"),
+    ],
+)
+def test_a_passage_that_cut_a_word_still_does_and_scripts_without_spaces_have_none(
+    find: Find, old: str, passage: str, new: str
+) -> None:
+    new = AROUND.format(new)
+    result = find(AROUND.format(old), new, passage)
+    assert found(result, new) == passage
+
+
+tokens = st.sampled_from(["run", "the", "26", "3.5", "well", "it", "John", "café", "議会", "a"])
+endings = st.sampled_from(["", "", "", "se", "0", ".5", "-known", "'s", "\u0301", "間"])
+
+
+@given(st.lists(tokens, min_size=8, max_size=30), st.data())
+def test_no_place_cuts_a_word_that_the_passage_did_not(
+    words: list[str], data: st.DataObject
+) -> None:
+    old = " ".join(words)
+    new = " ".join(each + data.draw(endings) for each in words)
+    first = data.draw(st.integers(0, len(words) - 4))
+    last = data.draw(st.integers(first + 3, len(words)))
+    passage = TextRange(len(" ".join([*words[:first], ""])), len(" ".join(words[:last])))
+    selector = describe(document_of(old), passage)
+    for text in (old, None):
+        result = Anchoring(document_of(new), text).find(selector)
+        if isinstance(result, Anchored):
+            assert word_around(new, result.range.start) is None
+            assert word_around(new, result.range.end) is None
