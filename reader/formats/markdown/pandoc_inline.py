@@ -29,7 +29,7 @@ def use_pandoc_inline(parser: MarkdownIt) -> None:
 
 def _hard_space(state: StateInline, silent: bool) -> bool:
     """Read a backslash before a space as a no-break space, in a text that pandoc wrote."""
-    if not state.env.get("is_pandoc") or not state.src.startswith("\\ ", state.pos):
+    if not state.src.startswith("\\ ", state.pos) or not state.env["is_pandoc"]():
         return False
     if not silent:
         state.push("text", "", 0).content = "\u00a0"
