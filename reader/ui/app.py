@@ -114,7 +114,8 @@ class MarginApp(CalmApp):
         self._small_window = SmallWindow(self)
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = settings.theme if settings.theme in self.available_themes else THEMES[0].name
+        is_known = settings.theme in self.available_themes
+        self.begin_with_theme(settings.theme if is_known else THEMES[0].name)
 
     @property
     def taken_terminal(self) -> FirstTerminal | None:

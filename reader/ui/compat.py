@@ -196,6 +196,22 @@ class CalmApp(App[None]):
         self.held_input = HeldInput(self)
         """The input that nothing can take yet."""
 
+    def begin_with_theme(self, name: str) -> None:
+        """Use a theme from the first frame on; the app does not run yet.
+
+        Where ``theme`` is set before the app runs, Textual 8.2 parses the style sheets with its own
+        theme first, and then all of them again: a tenth of the time until the first frame.
+
+        Args:
+            name: The name of a registered theme.
+        """
+        self.set_reactive(App.theme, name)
+        is_dark = self.current_theme.dark
+        classes = {f"-theme-{name}": True, "-dark-mode": is_dark, "-light-mode": not is_dark}
+        self.update_classes(classes, update=False)
+        self._refresh_truecolor_filter(self.ansi_theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+
     def hold_frames(self) -> None:
         """Draw nothing and take no input until ``show_frames``: a first picture is on screen.
 
