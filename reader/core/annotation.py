@@ -1,6 +1,6 @@
 """Annotations and the articles that they belong to: frozen values."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec compiles each string before the first screen.
 
 from enum import StrEnum
 from typing import Any, Final

@@ -4,13 +4,13 @@ Every position in Margin is an offset into ``Document.text``, counted in Unicode
 its start; ranges are half-open. No other kind of position is used.
 """
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec compiles each string before the first screen.
 
 import hashlib
 from bisect import bisect_right
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import msgspec
 
@@ -27,7 +27,7 @@ class TextRange(NamedTuple):
         """Return whether the code point at ``offset`` is in the range."""
         return self.start <= offset < self.end
 
-    def overlaps(self, other: TextRange) -> bool:
+    def overlaps(self, other: Self) -> bool:
         """Return whether the two ranges share at least one code point."""
         return self.start < other.end and other.start < self.end
 

@@ -5,7 +5,7 @@ further line a slice: some blocks with their text and spans. Every line is a gzi
 so the first screen can be shown after the first slice, however large the document is.
 """
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec compiles each string before the first screen.
 
 import contextlib
 import hashlib
