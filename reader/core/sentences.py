@@ -3,7 +3,8 @@
 ``sentencex`` finds sentence boundaries in many languages. The rules here correct it for news:
 sentences inside quotation marks are divided, too, and a closing mark belongs to the sentence that
 it closes; ``U.S.``, ``Inc.`` or ``p.m.`` end a sentence only if the next word may begin one;
-titles, initials, ``No. 5`` and ``Jan. 6`` never end one.
+titles, initials, ``No. 5`` and ``Jan. 6`` never end one; the items of a list inside a line are
+sentences; a reference in brackets belongs to the quotation before it.
 """
 
 from __future__ import annotations
@@ -14,18 +15,19 @@ from functools import lru_cache
 import sentencex
 
 from reader.core.document import TextRange
-from reader.core.words import trim
+from reader.core.list_items import BULLETS, list_items
 
-_MASK = str.maketrans(dict.fromkeys('"“”„‟«»()', " "))
+_MASKED = '"“”„‟«»()'
 """Quotation marks and brackets become spaces, because ``sentencex`` does not divide inside them."""
 
 _CLOSING = "\"'”’»«)]」』）】"
 _CLOSERS = re.escape(_CLOSING + "“")
 _OPENERS = "\"'“‘„«»‹(\\[¿¡—–\\-"
 _END = re.compile(
-    rf"(?<![.!?…])(?<!\.\s)(?P<stop>\.(?:\s?\.)++|[.!?…]++)(?P<close>[{_CLOSERS}]*+)"
+    rf"(?P<stop>[.!?…](?<![.!?…].)(?<!\.\s.)(?:(?<=\.)(?:\s?\.)++|[.!?…]*+))"
+    rf"(?P<close>[{_CLOSERS}]*+(?:\s»(?!\w))?)"
     rf"(?P<notes>(?:\[[\w ]{{1,20}}\]|[¹²³⁰-⁹*†‡])*+)"
-    rf"(?P<space>\s+)(?=(?:[—–-]\s)?[{_OPENERS}]*(?P<next>\w[\w’'-]*\.?)?)"
+    rf"(?P<space>\s+)(?=(?P<dash>[—–-]\s)?[{_OPENERS}]*(?P<next>\w[\w’'-]*\.?)?)"
 )
 """A possible end of a sentence, and the first word after it."""
 
@@ -36,10 +38,28 @@ _CAMEL = re.compile(r"\w[A-Z]")
 """The start of a name such as iPhone, which begins with a lower-case letter."""
 
 _TOKEN = re.compile(rf"[^\s{_OPENERS}/]*$")
-_MARKER = re.compile(r"\s*\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]+)")
+_MARKER = re.compile(rf"\s*(?:[{BULLETS}]\s?)?\(?(?:\d{{1,3}}|[a-zA-Z]|[ivxIVX]+)")
 """The number of a list item, at the start of a sentence."""
 
+_REFERENCE = re.compile(r"\([^()]{1,80}\)[.!?;,]")
+"""A reference after a quotation, with the mark that ends the sentence."""
+
+_AT_TIME = re.compile(
+    r"\W*(?:just |shortly )?(?:about|after|around|at|before|by|from|since|until)(?: \w+)?"
+    r" [\d:.]+\s?",
+    re.IGNORECASE,
+)
+"""The start of a sentence, before ``a.m.``, that says nothing but when."""
+
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]")
+_NUMERAL = re.compile(r"[IVXLC]+\s")
+"""A Roman numeral, or the word ``I``."""
+
+_ELLIPSIS = re.compile(r"\.\s\.\s\.")
+_AFTER_SPACE = re.compile(rf"[^\s{re.escape(_MASKED)}]\s[^\s»]")
+"""A space alone, after no mark that closes anything."""
+
+_LOWER_WORD = re.compile(r"(?:^|\s)[a-z][\w’']*\s+$")
 _QUOTING = "とっがはにもをのでやか、，"
 """Characters that continue a Japanese sentence after a quotation inside it."""
 
@@ -83,6 +103,15 @@ _STARTERS = _word_set(
 """English words that, with a capital after an abbreviation, most likely begin a sentence. Words
 that begin names as often (United, National, General, Senate) are left out."""
 
+_GERMAN_STARTERS = _word_set(
+    """aber alle allerdings als also am an auch auf aus bei bis da dabei daher damit danach dann das
+    dem den denn der deren deshalb dessen die dies diese diesem diesen dieser dieses doch dort du
+    durch ein eine einem einen einer er erst es für gestern heute hier ich ihr im in ist jede jeder
+    jetzt kein keine man mit nach nicht noch nun nur ob oder ohne schon sein seine seit sie so über
+    um und unter vom von vor während war warum was weil wenn wer wie wir wo zu zum zur zwar"""
+)
+"""German words that, with a capital, do not follow an ordinal."""
+
 _TIME = frozenset({"a.m", "p.m", "am", "pm"})
 _AFTER_TIME = _word_set(
     """monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
@@ -104,38 +133,44 @@ def find_sentences(text: str, language: str = "en") -> tuple[TextRange, ...]:
     """
     code = re.split("[-_]", language, maxsplit=1)[0].lower() or "en"
     sentences: list[TextRange] = []
-    start = 0
+    start, had_words = _after_space(text, 0), True
     for cut in [*_cuts(text, code), len(text)]:
-        sentence = trim(text, TextRange(start, cut))
-        start = cut
-        if sentence.is_empty:
+        end = cut
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if end == start:
             continue
-        if sentences and not (_has_words(text, sentence) and _has_words(text, sentences[-1])):
-            sentences[-1] = TextRange(sentences[-1].start, sentence.end)
+        has_words = text[start].isalnum() or any(map(str.isalnum, text[start:end]))
+        if sentences and not (has_words and had_words):
+            sentences[-1] = TextRange(sentences[-1].start, end)
+            had_words = had_words or has_words
         else:
-            sentences.append(sentence)
+            sentences.append(TextRange(start, end))
+            had_words = has_words
+        start = cut
     return tuple(sentences)
-
-
-def _has_words(text: str, sentence: TextRange) -> bool:
-    """Return whether ``sentence`` contains a letter or a digit."""
-    return any(char.isalnum() for char in text[sentence.start : sentence.end])
 
 
 def _cuts(text: str, code: str) -> list[int]:
     """Return the offsets where the second and later sentences begin."""
-    masked = text.translate(_MASK)
+    masked = text
+    for mark in _MASKED:
+        masked = masked.replace(mark, " ")
     sentencex_cuts = {
         _after_closers(text, masked, boundary["end_index"])
         for boundary in sentencex.get_sentence_boundaries(code, masked)
     }
-    cuts: set[int] = set()
+    items = list_items(text, code)
+    cuts = {item.start for item in items if item.is_sentence}
     judged: set[int] = set()
-    start = 0
+    start = marker_end = 0
     for match in _END.finditer(text):
-        cut = _after_closers(text, masked, match.end("notes"))
+        while items and items[0].start <= match.start():
+            item = items.pop(0)
+            start, marker_end = item.start if item.is_sentence else start, item.text_start
+        cut = _after_closers(text, masked, match.end())
         judged.add(cut)
-        verdict = _ends(text, match, start, code)
+        verdict = match.start() >= marker_end and _ends(text, match, start, code)
         if verdict or (verdict is None and cut in sentencex_cuts):
             cuts.add(cut)
             start = cut
@@ -148,6 +183,8 @@ def _after_closers(text: str, masked: str, offset: int) -> int:
 
     It is the first offset after the closing marks and the white space at ``offset``.
     """
+    if offset > 1 and _AFTER_SPACE.match(text, offset - 2):
+        return offset  # mostly
     while offset > 0 and masked[offset - 1].isspace():
         offset -= 1
     while offset < len(text):
@@ -159,7 +196,7 @@ def _after_closers(text: str, masked: str, offset: int) -> int:
                 text[following : following + 1] != "»"
                 or text[following + 1 : following + 2].isalnum()
             ):
-                break
+                return following
             following += 1
         elif not _closes(text, offset):
             break
@@ -185,22 +222,38 @@ def _closes(text: str, offset: int) -> bool:
 
 def _ends(text: str, match: re.Match[str], start: int, code: str) -> bool | None:
     """Return whether the sentence from ``start`` ends at ``match``; None if no rule decides."""
-    following = match["next"] or ""
-    if following[:1].islower() and not _CAMEL.match(following):
+    stop, close, notes, dash, following = match.group("stop", "close", "notes", "dash", "next")
+    if following is None:
+        return None
+    if stop == "." and _MARKER.fullmatch(text, start, match.start()):
+        return False
+    if following[0].islower() and not _CAMEL.match(following):
+        if code == "el" and stop == ".":
+            return None  # sentencex knows the abbreviations of Greek
         sentence = text[max(start, match.start() - _LOOK_BACK) : match.end()]
         return False if any(map(str.isupper, sentence)) else None  # some texts have no capitals
-    if not following:
-        return None
-    if match["stop"] != ".":
-        return True if match["stop"][-1] in "…." or match["close"] else None
-    before = text[max(match.start() - 40, 0) : match.start()]
-    token = _TOKEN.search(before)
-    word = token[0] if token else ""
-    if match["close"] or match["notes"]:
-        return not (match["close"][:1] == ")" and _is_aside(text, start, match.start()))
-    if _MARKER.fullmatch(text, start, match.start()):
+    if close and _REFERENCE.match(text, match.end("space")):
         return False
+    if dash and code == "ru" and _is_quoted(text, start, match.start()):
+        return False
+    if stop != ".":
+        if following == "I" and _ELLIPSIS.fullmatch(stop):
+            return None
+        return True if stop[-1] in "…." or close else None
+    if close or notes:
+        return not (close[:1] == ")" and _is_aside(text, start, match.start()))
+    before = text[max(match.start() - 40, start) : match.start()]
+    word = before[before.rfind(" ") + 1 :]
+    if not word.isalnum():
+        token = _TOKEN.search(word)
+        word = token[0] if token else ""
     return _ends_after(word, before[: len(before) - len(word)], following, code)
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    """Return whether a guillemet that was opened in the sentence is open at ``end``."""
+    start = max(start, end - _LOOK_BACK)
+    return text.rfind("«", start, end) > text.rfind("»", start, end)
 
 
 def _is_aside(text: str, start: int, end: int) -> bool:
@@ -220,17 +273,19 @@ def _ends_after(word: str, before: str, following: str, code: str) -> bool | Non
     if code == "fr" and word in {"M", "MM", "Me"}:
         return False
     if code == "de" and word.isdigit() and len(word) <= 2:
-        return False  # an ordinal
+        return following.lower() in _GERMAN_STARTERS  # or else an ordinal
     if code != "en":
         return None
     if word.isdigit():
         return True
     bare = following.rstrip(".").lower()
     if plain in _TIME:
+        if _AT_TIME.fullmatch(before):
+            return bare in _STARTERS - _TITLES
         return bare not in _AFTER_TIME and not following[0].isdigit()
     is_starter = bare in _STARTERS and not (len(bare) == 1 and following.endswith("."))
     if _INITIAL.fullmatch(word):
-        if word == "I" and before.rstrip()[-1:].islower():
+        if word == "I" and _LOWER_WORD.search(before):
             return True
         return is_starter
     if plain in _MAY_END and (word[0].isupper() or plain in {"etc", "al"}):
@@ -247,5 +302,7 @@ def _divides_unspaced(text: str, cut: int) -> bool:
         return False
     last = text[:cut].rstrip("\"'”’»)]」』）】0123456789[")[-1:]
     if last in ".!?…":
-        return following.isupper() and text[cut + 1 : cut + 2].islower()
+        return following.isupper() and (
+            text[cut + 1 : cut + 2].islower() or bool(_NUMERAL.match(text, cut))
+        )
     return True
