@@ -21,6 +21,10 @@ REPORT, PICTURE, TITLE = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 
 from reader.cli import main
 
+def imported():
+    '''Return the names of the modules that were imported; a stand-in for one has no spec.'''
+    return "\\n".join(name for name, each in sys.modules.items() if getattr(each, "__spec__", None))
+
 def watch():
     '''Note what is imported when Textual paints a title.'''
     from textual.drivers._writer_thread import WriterThread
@@ -32,7 +36,7 @@ def watch():
 
     def watched(self, text):
         if TITLE in text and not REPORT.exists():
-            REPORT.write_text("\\n".join(sys.modules))
+            REPORT.write_text(imported())
         write(self, text)
 
     WriterThread.write = watched
@@ -46,7 +50,7 @@ class Watcher:
         if writer := sys.modules.get("reader.session.writer"):
             writer.CALM_SECONDS = 60.0
         if name == "reader.ui.app":
-            PICTURE.write_text("\\n".join(sys.modules))
+            PICTURE.write_text(imported())
             sys.meta_path.remove(self)
             watch()
 
@@ -76,11 +80,11 @@ ARTICLE = """# On the tide tables
 """
 
 NEVER_YET = (
-    "charset_normalizer", "filelock", "pygments", "pyperclip", "reader.core.alignment",
-    "reader.core.anchoring", "reader.core.search", "reader.exports", "reader.ui.dialogs.export",
-    "reader.ui.dialogs.help", "reader.ui.library.screen", "reader.ui.dialogs.note_editor",
-    "reader.ui.widgets.search_bar", "sentencex", "textual.widgets._text_area", "tomlkit",
-    "wcwidth", "yaml",
+    "charset_normalizer", "filelock", "platformdirs", "pygments", "pyperclip",
+    "reader.core.alignment", "reader.core.anchoring", "reader.core.search", "reader.exports",
+    "reader.ui.dialogs.export", "reader.ui.dialogs.help", "reader.ui.dialogs.note_editor",
+    "reader.ui.library.screen", "reader.ui.widgets.search_bar", "sentencex", "ssl",
+    "textual.command", "textual.widgets._text_area", "tomlkit", "wcwidth", "yaml",
 )  # fmt: skip
 """What no first screen of an article in one of the widespread scripts needs."""
 

@@ -372,8 +372,11 @@ class MarginApp(CalmApp):
 
     def action_command_palette(self) -> None:
         """Show every command of the screen, in the style of the other dialogs."""
-        load_sheets(self, [styles_folder() / "palette.tcss"])
-        super().action_command_palette()
+        from textual.command import CommandPalette  # noqa: PLC0415  (see ``spared_imports``)
+
+        if not isinstance(self.screen, CommandPalette):
+            load_sheets(self, [styles_folder() / "palette.tcss"])
+            self.push_screen(CommandPalette())
 
     def action_suspend_process(self) -> None:
         """Suspend the program; the shell brings it back."""

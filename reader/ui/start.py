@@ -16,6 +16,7 @@ from reader.ui.painting.escapes import colours_of, escaped
 from reader.ui.painting.look import Look
 from reader.ui.painting.reading_picture import paint_reading
 from reader.ui.painting.styles import Run
+from reader.ui.spared_imports import spared_imports
 from reader.ui.window_sizes import LEAST_HEIGHT, LEAST_WIDTH
 
 SMALLEST_ARTICLE = (LEAST_WIDTH, LEAST_HEIGHT)
@@ -47,7 +48,8 @@ def run_reader(session: Session, settings: Settings, loading: LoadingArticle | N
     lifetime.supervise()
     _show_first_picture(terminal, session, settings, loading)
     try:
-        from reader.ui.app import MarginApp  # noqa: PLC0415  (with Textual, after the first picture)
+        with spared_imports():
+            from reader.ui.app import MarginApp  # noqa: PLC0415  (with Textual, after the picture)
 
         return MarginApp(session, settings, loading, lifetime).run_to_end()
     finally:

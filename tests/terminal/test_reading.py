@@ -136,6 +136,17 @@ def test_mouse_selects_and_tags(home: Path) -> None:
     assert [note["quote"] for note in notes(home)] == ["There is a clock"]
 
 
+def test_the_palette_runs_a_command(home: Path) -> None:
+    with Terminal([*MARGIN, ESSAY], home=home) as terminal:
+        terminal.wait_for("The Long Way to Tell Time")
+        terminal.send("ctrl+p")
+        terminal.wait_for("Search for commands")
+        terminal.send(*"contents")
+        terminal.wait_for("Show the headings")
+        terminal.send("enter")
+        terminal.wait_for(lambda text: "Contents" in text and "Show the headings" not in text)
+
+
 def test_missing_file_is_one_sentence(home: Path) -> None:
     answer = margin(home, "no-such-article.md")
     assert answer.returncode == 2
