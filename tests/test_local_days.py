@@ -17,7 +17,7 @@ from reader import clock
 from reader.cli import main
 from reader.core.annotation import Annotation, Place, Selector
 from reader.session.versions import Version
-from reader.ui.dialogs import note_editor
+from reader.ui.dialogs.note_editor.passage import origin_of
 
 EVENING = "2026-03-10T03:00:00.000Z"
 """The evening of the ninth in Los Angeles, the tenth in UTC."""
@@ -92,7 +92,7 @@ def test_what_is_no_day_is_refused(word: str, capsys: pytest.CaptureFixture[str]
 def test_the_editor_and_old_versions_show_local_days(moment: tuple[str, str]) -> None:
     at, day = moment
     note = Annotation("A", Selector("words"), Place(0, 5), ("quote",), at, at)
-    assert days_in(note_editor._origin(note)) == {day}
+    assert days_in(origin_of(note)) == {day}
     assert Version("digest", at, frozenset()).day == day
 
 

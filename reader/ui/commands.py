@@ -16,6 +16,7 @@ NOTES = "notes"
 ANNOTATIONS = "annotations"
 CONTENTS = "contents"
 COMPARING = "comparing"
+EDITOR = "note editor"
 OLD_VERSION = "old version"
 DELETED = "deleted"
 
@@ -342,6 +343,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("comparing.close", "Close", "escape,q", "Go back to the article.", SHOW, (COMPARING,)),
     Command(
         "annotations.edit", "Edit the annotation", "e", "Edit the annotation.", MARK, (ANNOTATIONS,)
+    ),
+    Command("editor.save", "Save", "ctrl+s", "Save the annotation.", MARK, (EDITOR,)),
+    Command(
+        "editor.leave",
+        "Leave",
+        "escape",
+        "Leave the note; where it is not saved yet, say what becomes of it.",
+        SHOW,
+        (EDITOR,),
     ),
     Command("undo", "Undo", "u", "Undo the last change to annotations.", MARK),
     Command("redo", "Redo", "ctrl+r", "Redo the change that was undone last.", MARK),

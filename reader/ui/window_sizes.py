@@ -15,6 +15,9 @@ WIDTHS = [(0, "-thin"), (40, "-slim"), (70, "-broad")]
 HEIGHTS = [(0, "-tiny"), (10, "-low"), (18, "-high"), (34, "-tall")]
 """The least lines of a window with the class that its screens get; as Textual declares it."""
 
+BESIDE = 110
+"""From this width on, in cells, a panel stands beside the article and not below it."""
+
 LEAST_WIDTH = 20
 """The least columns of a window in which anything can be used."""
 
@@ -27,6 +30,11 @@ def is_too_small(size: Size, screen: Screen[Any]) -> bool:
     """Return whether a screen cannot be used in a window of a size."""
     least_height: int = getattr(screen, "LEAST_HEIGHT", LEAST_HEIGHT)
     return size.width < LEAST_WIDTH or size.height < least_height
+
+
+def stands_beside(size: Size) -> bool:
+    """Return whether a panel stands beside the article in a window of a size, and not below it."""
+    return size.width >= BESIDE
 
 
 def is_wholly_shown(widget: Widget) -> bool:

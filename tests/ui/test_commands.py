@@ -24,6 +24,7 @@ from reader.ui.commands import (
     COMPARING,
     CONTENTS,
     DELETED,
+    EDITOR,
     LIBRARY,
     NOTES,
     OLD_VERSION,
@@ -36,6 +37,7 @@ from reader.ui.commands import (
     with_keys,
 )
 from reader.ui.dialogs.deleted import DeletedScreen
+from reader.ui.dialogs.note_editor import NoteEditor
 from reader.ui.library.screen import LibraryScreen
 from reader.ui.notes.screen import NotesScreen
 from reader.ui.painting.key_bar import ANNOTATION_HINTS, READING_HINTS, SELECTING_HINTS
@@ -53,6 +55,7 @@ OWNERS: dict[str, type[Widget]] = {
     ANNOTATIONS: AnnotationList,
     CONTENTS: Contents,
     DELETED: DeletedScreen,
+    EDITOR: NoteEditor,
     COMPARING: CompareScreen,
     OLD_VERSION: OldVersionScreen,
 }
@@ -108,6 +111,12 @@ async def test_each_command_has_one_callable(tmp_path: Path) -> None:
         compare_screen = CompareScreen(context.open_article, reader.annotations[0].id, ())
         actions[COMPARING] = compare_screen.actions
         actions[ANNOTATIONS] = reader.screen.query_one(AnnotationList).actions
+        await reader.press("e")
+        await reader.until(lambda: isinstance(reader.app.screen, NoteEditor))
+        assert isinstance(reader.app.screen, NoteEditor)
+        actions[EDITOR] = reader.app.screen.actions
+        await reader.press("escape")
+        await reader.until(lambda: isinstance(reader.app.screen, ReadingScreen))
         await reader.press("q", "t")
         actions[CONTENTS] = reader.screen.query_one(Contents).actions
         await reader.press("q", "D")

@@ -149,7 +149,7 @@ async def test_everything_can_be_clicked(tmp_path: Path) -> None:
         await pilot.click("#speaker")
         await pilot.press(*"Ada")
         await pilot.click("#status", offset=(20, 0))
-        await pilot.click("#save")
+        await pilot.click("Hints", offset=(1, 0))
         await wait_for(pilot, lambda: app.results)
         assert app.results == [EditedNote("", ("claim", "quote"), "Ada", SUPPORTED)]
 
@@ -158,9 +158,10 @@ async def test_everything_can_be_clicked(tmp_path: Path) -> None:
 async def test_nothing_is_cut_off(tmp_path: Path, size: tuple[int, int]) -> None:
     app = stage(tmp_path)
     async with app.run_test(size=size, notifications=True) as pilot:
-        editor = await opened(
-            pilot, app, annotation(tags=["quote", "claim"], exact="long passage " * 90)
+        lost = annotation(
+            tags=["quote", "claim"], exact="long passage " * 90, state=PlaceState.ORPHANED
         )
+        editor = await opened(pilot, app, lost)
         for each in editor.query("TextArea, Input, Choices, Button").results():
             if each.parent is not editor.leaving:
                 assert app.screen.region.contains_region(each.region), each
@@ -169,7 +170,7 @@ async def test_nothing_is_cut_off(tmp_path: Path, size: tuple[int, int]) -> None
         for words in ("long passage", "ctrl+s save", "tab next field", "refuted", "context"):
             assert words in text
         assert editor.query_one("#passage").size.height <= 5
-        await pilot.press("shift+tab", "pagedown")
+        await pilot.press("shift+tab", "shift+tab", "shift+tab", "pagedown")
         assert editor.query_one("#passage").scroll_offset.y > 0
         assert all(button.region.bottom <= size[1] for button in editor.query(Button))
 
@@ -205,13 +206,13 @@ async def test_a_tag_of_a_merged_library_reaches_no_terminal_and_stays_as_it_is(
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         edited = annotation(tags=("claim", osc, "\u202efdp"))
         editor = await opened(pilot, app, edited, (f"{osc}yer", "lawful"))
-        assert "\x1b" not in editor.further_tags.value + screen_text(app)
+        assert "\x1b" not in editor.tags.further.value + screen_text(app)
         assert "\u202e" not in screen_text(app)
         assert not editor.has_changes
-        editor.further_tags.focus()
+        editor.tags.further.focus()
         await pilot.press("end", *", la")
-        await wait_for(pilot, lambda: editor.further_tags._suggestion)
-        assert editor.further_tags._suggestion.endswith("lawful")
+        await wait_for(pilot, lambda: editor.tags.further._suggestion)
+        assert editor.tags.further._suggestion.endswith("lawful")
         await pilot.press("right", "ctrl+s")
         await wait_for(pilot, lambda: app.results)
         assert app.results == [EditedNote("", ("claim", osc, "\u202efdp", "lawful"), "", None)]
@@ -223,10 +224,10 @@ async def test_pasted_text_cannot_disturb_the_screen(tmp_path: Path) -> None:
         editor = await opened(pilot, app, annotation())
         app.post_message(Paste("one\x1b[2J\r\n\ttwo \u202efdp.exe"))
         await wait_for(pilot, lambda: editor.note.text)
-        editor.further_tags.focus()
+        editor.tags.further.focus()
         await pilot.pause()
         app.post_message(Paste("ec\x1b[31monomy\nrest"))
-        await wait_for(pilot, lambda: editor.further_tags.value)
+        await wait_for(pilot, lambda: editor.tags.further.value)
         await pilot.press("ctrl+s")
         await wait_for(pilot, lambda: app.results)
         assert app.results == [
@@ -332,29 +333,50 @@ async def test_a_draft_that_says_what_is_stored_is_no_change(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("size", "fills", "edge"),
+    ("tags", "order"),
     [
-        # The narrower the window, the less stands between its left edge and the note.
-        ((39, 24), "width", 0), ((40, 24), "width", 2), ((69, 24), "width", 2), ((70, 24), "", 3),
-        # The lower the window, the less stands between its upper edge and the note.
-        ((80, 9), "height", 0), ((80, 10), "height", 1), ((80, 17), "height", 1), ((80, 18), "", 1),
-        ((80, 33), "", 1), ((80, 34), "", 2),
+        (["quote"], ["speaker", "note", "tags", "further"]),
+        (["claim"], ["status", "speaker", "note", "tags", "further"]),
+        (["claim", "quote"], ["status", "speaker", "note", "tags", "further"]),
+        (["quote", "claim"], ["speaker", "status", "note", "tags", "further"]),
+        (["context"], ["note", "tags", "further"]),
     ],
-)  # fmt: skip
-async def test_the_dialog_gives_its_edges_away_step_by_step(
-    tmp_path: Path, size: tuple[int, int], fills: str, edge: int
+)
+async def test_fields_come_in_the_order_in_which_they_are_used(
+    tmp_path: Path, tags: list[str], order: list[str]
+) -> None:
+    app = stage(tmp_path)
+    async with app.run_test(size=SIZE) as pilot:
+        editor = await opened(pilot, app, annotation(tags=tags))
+        assert editor.focused is editor.note, "what is typed at once is the note"
+        fields = [each for each in editor.query("TextArea, Input, Choices") if each.region.area]
+        fields.sort(key=lambda each: each.region.y)
+        assert [each.id for each in fields] == order
+        reached = []
+        for _ in order:
+            assert editor.focused is not None
+            reached.append(editor.focused.id)
+            await pilot.press("tab")
+        first = order.index("note")
+        assert reached == order[first:] + order[:first], "tab goes down, and from the last up"
+        assert editor.focused is editor.note
+
+
+@pytest.mark.parametrize("size", [(110, 30), (140, 45), (109, 30), (80, 24), (60, 20), (40, 12)])
+async def test_the_editor_stands_beside_the_article_or_below_it(
+    tmp_path: Path, size: tuple[int, int]
 ) -> None:
     app = stage(tmp_path)
     async with app.run_test(size=(100, 40)) as pilot:
         editor = await opened(pilot, app, annotation(note="See"))
-        dialog = editor.query_one("#note-dialog")
         await pilot.resize_terminal(*size)
-        await wait_for(pilot, lambda: editor.region.size == size)
-        filled = [
-            name
-            for name in ("width", "height")
-            if getattr(dialog.region, name) == getattr(editor.region, name)
-        ]
-        assert filled == ([fills] if fills else [])
-        gutter = dialog.styles.gutter
-        assert (gutter.top if size[0] == 80 else gutter.left) == edge
+        docked = editor.query_one("#note-dialog")
+        is_beside = size[0] >= 110
+        await wait_for(pilot, lambda: docked.region.bottom_right == size, "its place")
+        await wait_for(pilot, lambda: (docked.region.y == 0) == is_beside, "its side")
+        if is_beside:
+            assert docked.region.height == size[1]
+            assert docked.region.width <= size[0] // 2
+        else:
+            assert docked.region.width == size[0]
+            assert size[1] // 3 <= docked.region.height <= size[1] * 2 // 3

@@ -83,6 +83,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._line_motion = LineMotion(self.viewport)
         self._units: Units | None = None
         self._frame: ViewState | None = None  # what is being drawn just now
+        self._in_sight: TextRange | None = None
 
     @property
     def document(self) -> Document:
@@ -127,6 +128,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self.viewport.column = self.column
         if self.state is not None and self.size.width:
             self.viewport.lay_out(self.document)
+            self._show_in_sight()
             self.bring_caret_along()
 
     # Caret and selection
@@ -201,11 +203,25 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def return_to(self, position: ViewPosition) -> None:
         """Go back to a position, with the same text at the top."""
+        self.put_back(position)
+        self.call_after_refresh(self.viewport.show, self.caret)
+
+    def put_back(self, position: ViewPosition) -> None:
+        """Go back to a position in a screen that is about to have the size that it had there."""
         self.caret = position.caret
         self._line_motion.forget_goal()
         self.viewport.scroll_to_text(position.top, position.above)
-        self.call_after_refresh(self.viewport.show, self.caret)
         self._post_caret_moved()
+
+    def keep_in_sight(self, passage: TextRange | None) -> None:
+        """Show a passage with the caret at its start, at every size of the screen, until None."""
+        self._in_sight = passage
+        self._show_in_sight()
+
+    def _show_in_sight(self) -> None:
+        if self._in_sight is not None:
+            self.viewport.show(self.document.clamp(self._in_sight.end - 1))
+            self.move_caret(self._in_sight.start)
 
     def bring_caret_along(self) -> None:
         """Keep the caret on screen after the article was scrolled without it."""

@@ -19,6 +19,7 @@ from reader.ui.commands import (
     COMPARING,
     CONTENTS,
     DELETED,
+    EDITOR,
     LIBRARY,
     NOTES,
     OLD_VERSION,
@@ -58,6 +59,7 @@ PANELS: Mapping[str, tuple[tuple[str, str], ...]] = {
     READING: (
         (ANNOTATIONS, "In the list of annotations"),
         (CONTENTS, "In the contents"),
+        (EDITOR, "In the editor of an annotation"),
         (COMPARING, "Where words have changed"),
         (DELETED, "In the list of what was deleted"),
     ),

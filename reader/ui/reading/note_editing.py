@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reader.core.annotation import Annotation
 from reader.ui.actions import Actions
 from reader.ui.reading.context import ReadingContext
+from reader.ui.reading.editor_room import room_for_editor
 from reader.ui.reading.range_change import RangeChange
 from reader.ui.reading.suggestions import SuggestionCommands
 
@@ -89,7 +90,8 @@ class NoteEditing:
         )
         host.learn_names()
         self._editor = (annotation_id, editor)
-        edited = await context.ask(editor)
+        async with room_for_editor(context, annotation):
+            edited = await context.ask(editor)
         self._editor = None
         if edited is not None:
             self._save(annotation_id, edited)

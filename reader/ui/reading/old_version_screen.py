@@ -34,10 +34,11 @@ from reader.ui.reading.caret_commands import CaretCommands
 from reader.ui.reading.context import ReadingContext
 from reader.ui.reading.quotations import QuotationCommands
 from reader.ui.reading.search import ArticleSearch
-from reader.ui.reading.side_panel import WIDE, SidePanel
+from reader.ui.reading.side_panel import SidePanel
 from reader.ui.reading.speech_finder import SpeechFinder
 from reader.ui.widgets.row_list import sanitise_content
 from reader.ui.widgets.status_line import StatusLine
+from reader.ui.window_sizes import stands_beside
 
 if TYPE_CHECKING:
     from reader.session import LoadingArticle
@@ -132,7 +133,7 @@ class OldVersionScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Put panels below the article where there is no room beside it."""
-        self.set_class(event.size.width < WIDE, "-narrow")
+        self.set_class(not stands_beside(event.size), "-narrow")
 
     def on_caret_moved(self, message: CaretMoved) -> None:
         """Show where the reader is."""

@@ -64,12 +64,13 @@ from reader.ui.reading.range_change import RangeChange
 from reader.ui.reading.reload import Reload
 from reader.ui.reading.review import ReviewCommands
 from reader.ui.reading.search import ArticleSearch
-from reader.ui.reading.side_panel import WIDE, SidePanel
+from reader.ui.reading.side_panel import SidePanel
 from reader.ui.reading.speakers import SpeakerCommands
 from reader.ui.reading.speech_finder import SpeechFinder
 from reader.ui.reading.suggestions import SuggestionCommands
 from reader.ui.widgets.selection_bar import SelectionBar
 from reader.ui.widgets.status_line import StatusLine
+from reader.ui.window_sizes import stands_beside
 
 
 class ReadingScreen(CalmScreen):
@@ -274,7 +275,7 @@ class ReadingScreen(CalmScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         """Put panels below the article where there is no room beside it."""
-        self.set_class(event.size.width < WIDE, "-narrow")
+        self.set_class(not stands_beside(event.size), "-narrow")
 
     def on_document_grew(self, message: DocumentGrew) -> None:
         """Show a longer prefix, and go on to where a link led."""

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from reader.ui.widgets.annotation_list import AnnotationList
     from reader.ui.widgets.contents import Contents
 
-WIDE = 110
-"""From this width on, in cells, a panel stands beside the article and not below it."""
-
 SHEETS = ("row_list.tcss", "panels.tcss")
 """The style sheets of the panels, loaded when the first panel is opened."""
 

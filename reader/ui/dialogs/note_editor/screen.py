@@ -1,0 +1,295 @@
+"""The editor's screen: its fields in the order of their use, saving and leaving, and drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from msgspec.structs import replace
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.events import DescendantFocus, Resize
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static, TextArea
+
+from reader import clock
+from reader.core.annotation import CLAIM, Annotation, Tag
+from reader.core.claims import STANDARD_STATUSES, ClaimStatus
+from reader.paths import styles_folder
+from reader.session import Draft
+from reader.ui.actions import Actions, run_command
+from reader.ui.bindings import bindings_of
+from reader.ui.commands import EDITOR
+from reader.ui.dialogs.note_editor.edited_note import EditedNote
+from reader.ui.dialogs.note_editor.fields import NoteField, SpeakerField, StatusField, TagFields
+from reader.ui.dialogs.note_editor.leaving import LeavingBar
+from reader.ui.dialogs.note_editor.passage import Passage, origin_of
+from reader.ui.host import host_of
+from reader.ui.key_hints import KeyHint, hints_of
+from reader.ui.messages import HintChosen, NoteTyped
+from reader.ui.painting.palette import sign_of
+from reader.ui.widgets.choices import Choices
+from reader.ui.widgets.hints import Hints
+from reader.ui.widgets.panel_title import PanelTitle
+from reader.ui.widgets.scroll_box import FieldBox
+from reader.ui.window_sizes import is_wholly_shown, stands_beside
+
+TITLE = "Annotation"
+
+HINTS = (("editor.save", "save"), ("editor.leave", "leave"))
+"""The commands at the bottom of the editor, the most important first."""
+
+DRAFT_SECONDS = 1.0
+"""How long after the first change a draft is saved, in seconds."""
+
+
+class NoteEditor(ModalScreen[EditedNote | None]):
+    """Edits one annotation; returns what to save, or None where nothing changes.
+
+    It stands beside the article, or below it, and leaves the rest of the window to the screen
+    under it, which gets no key meanwhile.
+    """
+
+    CSS_PATH = [  # noqa: RUF012 (as Textual declares it)
+        str(styles_folder() / "row_list.tcss"),
+        str(styles_folder() / "docked.tcss"),
+        str(styles_folder() / "note_editor.tcss"),
+    ]
+    HELP_NAME = EDITOR
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_of(EDITOR),
+        Binding("ctrl+underscore", "undo_typing", "Undo"),  # ctrl+z suspends
+    ]
+
+    note = query_one("#note", TextArea)
+    status = query_one(StatusField)
+    speaker = query_one(SpeakerField)
+    tags = query_one(TagFields)
+    passage = query_one(Passage)
+    leaving = query_one(LeavingBar)
+
+    def __init__(
+        self,
+        annotation: Annotation,
+        tags: Sequence[Tag],
+        known_tags: Sequence[str] = (),
+        draft: Draft | None = None,
+        *,
+        speakers: Sequence[str] = (),
+        statuses: Sequence[ClaimStatus] = STANDARD_STATUSES,
+    ) -> None:
+        """Edit an annotation.
+
+        Args:
+            annotation: The annotation.
+            tags: The tags of the settings.
+            known_tags: Further tags of the library, offered as completions.
+            draft: The unsaved text from when the program last ended.
+            speakers: The speakers that are offered as completions, the likeliest first.
+            statuses: The statuses of the settings.
+        """
+        super().__init__()
+        self._annotation = annotation
+        self._tags = tuple(tags)
+        self._known_tags = tuple(known_tags)
+        self._draft = draft
+        self._speakers = tuple(speakers)
+        self._statuses = tuple(statuses)
+        self._saved: EditedNote | None = None
+        self._draft_timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the passage, the fields, and below them the keys or the question."""
+        with Vertical(id="note-dialog", classes="docked") as dialog:
+            dialog.border_title = Content(f" {TITLE} · {origin_of(self._annotation)} ")
+            yield PanelTitle()
+            with FieldBox(id="note-fields"):
+                yield from self._fields()
+            with Vertical(id="note-foot"):
+                problem = Static("", id="problem", markup=False)
+                problem.display = False
+                yield problem
+                yield Hints()
+                yield LeavingBar()
+
+    def _fields(self) -> Iterator[Widget]:
+        """Yield the fields in the order in which they are used."""
+        saved, shown = self._annotation, self._shown
+        by_name = {tag.name: tag for tag in self._tags}
+        _, colour = sign_of(saved.tags[0], by_name, self.app.theme_variables)
+        yield Passage(saved, colour)
+        status = StatusField(shown.status, saved.status, self._statuses)
+        speaker = SpeakerField(shown.speaker, saved.speaker, self._speakers)
+        yield from (status, speaker) if shown.tags[:1] == (CLAIM,) else (speaker, status)
+        yield NoteField(shown.note, saved.note)
+        yield TagFields(shown.tags, saved.tags, self._tags, self._known_tags)
+
+    @property
+    def _shown(self) -> Annotation:
+        """The annotation with the values that the fields have at first."""
+        draft = self._draft
+        if draft is None:
+            return self._annotation
+        return replace(
+            self._annotation,
+            note=draft.note,
+            tags=draft.tags,
+            speaker=draft.speaker,
+            status=draft.status,
+        )
+
+    def on_mount(self) -> None:
+        """Focus the note, put the caret at its end, and remember the saved values."""
+        self.note.focus(scroll_visible=False)  # an animation would end where the note is no more
+        self.note.move_cursor(self.note.document.end)
+        saved = self._annotation
+        self._saved = EditedNote(saved.note, saved.tags, saved.speaker, saved.status)
+        self.query_one(PanelTitle).show(TITLE, origin_of(saved))
+        self.query_one(Hints).hints = self._hints
+        self.set_class(saved.is_orphaned, "-orphaned")
+        if self._draft is not None:
+            written = self._draft.written[:16].replace("T", " ")
+            key = self._hints[0].keys
+            self._show_problem(f"Your text of {written} UTC was not saved; {key} saves it.")
+        self._show_fields()
+        self.call_after_refresh(self.passage.update_focus)
+
+    def on_resize(self, event: Resize) -> None:
+        """Stand below the article where there is no room beside it."""
+        self.set_class(not stands_beside(event.size), "-narrow")
+        self.call_after_refresh(self.passage.update_focus)
+
+    @property
+    def _hints(self) -> tuple[KeyHint, ...]:
+        hints = hints_of(HINTS, host_of(self).settings.keys)
+        return (*hints[:2], KeyHint("tab", "next field", "app.focus_next"), *hints[2:])
+
+    @property
+    def edited(self) -> EditedNote:
+        """The values of the fields; there may be no tag."""
+        return EditedNote(
+            self.query_one(NoteField).value, self.tags.value, self.speaker.value, self.status.value
+        )
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether there are unsaved changes."""
+        return self._saved is not None and self.edited != self._saved
+
+    # Commands
+
+    @property
+    def actions(self) -> Actions:
+        """What carries out each command."""
+        return {
+            "editor.save": self.save,
+            "editor.leave": self.leave,
+        }
+
+    def action_run(self, command_id: str) -> None:
+        """Carry out a command."""
+        run_command(self, self.actions[command_id])
+
+    def save(self) -> None:
+        """Return the values of the fields; without a tag, show that one is missing."""
+        edited = self.edited
+        if edited.tags:
+            self.dismiss(edited)
+            return
+        self._continue()
+        self._show_problem("Choose at least one tag, or type one.")
+        self.tags.standard.focus()
+
+    def leave(self) -> None:
+        """Close where nothing changed, else ask; while asking, go back to editing."""
+        if self.has_class("-leaving"):
+            self._continue()
+        elif self.has_changes:
+            self.ask_to_leave()
+        else:
+            self.dismiss(None)
+
+    def ask_to_leave(self) -> None:
+        """Ask what to do with the unsaved changes."""
+        self.add_class("-leaving")
+        self.leaving.ask()
+
+    def action_undo_typing(self) -> None:
+        """Undo the last change of the note's text."""
+        self.note.undo()
+
+    def action_discard(self) -> None:
+        """Close without saving the changes, where the question can be seen."""
+        if is_wholly_shown(self.leaving):
+            self.dismiss(None)
+
+    # Messages of the widgets
+
+    @on(TextArea.Changed)
+    @on(Choices.Changed)
+    @on(Input.Changed)
+    def save_draft_soon(self) -> None:
+        """Save a draft in a moment, so that a crash does not lose it."""
+        if self._saved is not None and self._draft_timer is None:
+            self._draft_timer = self.set_timer(DRAFT_SECONDS, self._post_draft)
+
+    def _post_draft(self) -> None:
+        self._draft_timer = None
+        self.post_message(NoteTyped(self._annotation.id, Draft(*self.edited, clock.now())))
+
+    @on(Choices.Changed)
+    @on(Input.Changed)
+    def update_fields(self) -> None:
+        """Show the fields that the tags need, and clear the message about a missing tag."""
+        if self._saved is None:
+            return
+        if self.tags.keep_order() and self.tags.value:  # fields report their first values, too
+            self._show_problem("")
+        self._show_fields()
+
+    @on(Input.Submitted)
+    def go_to_next_field(self) -> None:
+        """Go to the next field on enter in a line of text."""
+        self.focus_next()
+
+    @on(Button.Pressed)
+    def press_button(self, event: Button.Pressed) -> None:
+        """Carry out an answer."""
+        match event.button.id:
+            case "leave-save":
+                self.save()
+            case "leave-stay":
+                self.leave()
+            case _:
+                self.action_discard()
+
+    async def on_hint_chosen(self, message: HintChosen) -> None:
+        """Do what was clicked in the line of keys."""
+        message.stop()
+        await self.run_action(message.action)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Hide the question when the focus moves elsewhere."""
+        if self.leaving not in event.widget.ancestors:
+            self.remove_class("-leaving")
+
+    def _continue(self) -> None:
+        self.remove_class("-leaving")
+        self.note.focus()
+
+    def _show_problem(self, sentence: str) -> None:
+        problem = self.query_one("#problem", Static)
+        problem.update(sentence)
+        problem.display = bool(sentence)
+
+    def _show_fields(self) -> None:
+        """Show speaker and status where the tags need them, or they have a value."""
+        for field in (self.speaker, self.status):
+            field.show_for(self.tags.value)
