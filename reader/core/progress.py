@@ -21,9 +21,9 @@ class ReadingProgress:
         self._words = self._units.words()
 
     def section(self, offset: int) -> str:
-        """Return the heading of the section at an offset, or the document's title."""
+        """Return the heading of the section at an offset; empty before the first one."""
         entry = self.outline.section_at(offset)
-        return entry.title if entry else self.document.metadata.title
+        return entry.title if entry else ""
 
     def length(self, words_a_minute: int) -> str:
         """Return the length of the document as shown to the reader: ``1,240 words, 6 min``."""

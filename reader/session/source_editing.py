@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader import clock
 from reader.core.addresses import is_web_address
@@ -11,10 +12,13 @@ from reader.core.annotation import Article
 from reader.core.changes import written_values
 from reader.core.dates import DateError, read_date
 from reader.core.overrides import ADDRESSES, DATES, SOURCE_FIELDS
-from reader.errors import ReaderError
+from reader.errors import ReaderError, StoreError
 from reader.session.edited import edited_source
 from reader.session.writer import SaveWriter
 from reader.store.library import Library
+
+if TYPE_CHECKING:
+    from reader.session.found_facts import FoundFact
 
 SourceValues = Mapping[str, tuple[str, ...]]
 """Values by the names of ``SOURCE_FIELDS``; no values let the source's own count again."""
@@ -41,6 +45,14 @@ class SourceEditing:
         """Serve a library."""
         self._library = library
         self._writer = writer
+
+    def found_facts(self, article: Article) -> Mapping[str, FoundFact]:
+        """Return what the library's text of an article states about its source; see there."""
+        from reader.session.found_facts import found_facts  # noqa: PLC0415  (only in the details)
+
+        with contextlib.suppress(StoreError):
+            return found_facts(next(self._library.read_snapshot(article.snapshot)), article)
+        return {}
 
     def edit(self, article_ids: Sequence[str], values: SourceValues) -> list[SourceChange]:
         """Set facts about the sources of some articles; returns once they are on disk.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -13,20 +15,29 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader import clock
-from reader.core.addresses import is_web_address
 from reader.core.annotation import Article
+from reader.core.changes import written_values
 from reader.core.citation import citation, day
 from reader.core.document import Metadata
+from reader.core.overrides import DATES
 from reader.core.text_formatting import counted, one_line
+from reader.errors import ReaderError
 from reader.paths import from_home, styles_folder
+from reader.session.found_facts import FoundFact
+from reader.session.source_editing import SourceValues, read_values
 from reader.ui.host import host_of
 from reader.ui.widgets.row_list import sanitise_content
 from reader.ui.widgets.scroll_box import ScrollBox
 
-HINT = "y copy as a citation · o open in the browser · esc close"
-HINT_OF_FILE = "y copy as a citation · esc close"
+HINT = "e correct · {}y citation · esc close"
+OPEN_HINT = "o browser · "
+FOUND_HINT = "f take found · "
+UNDO_HINT = "u undo · "
 VALUE_CELLS = 2000
 """Cells of a value at most."""
+
+SaveSource = Callable[[SourceValues], Awaitable[Article]]
+"""Saves facts about the source of the article, and returns the article as it is then."""
 
 
 class DetailsScreen(ModalScreen[str]):
@@ -38,55 +49,85 @@ class DetailsScreen(ModalScreen[str]):
         Binding("escape,enter,q,i", "dismiss('')", "Close"),
         Binding("y", "copy", "Copy as a citation"),
         Binding("o", "browse", "Open in the browser"),
+        Binding("e", "edit", "Correct"),
+        Binding("f", "take_found", "Take what was found"),
+        Binding("u", "undo", "Undo"),
     ]
 
-    def __init__(self, article: Article, *, annotations: int, length: str = "") -> None:
+    def __init__(
+        self,
+        article: Article,
+        *,
+        annotations: int,
+        save: SaveSource,
+        found: Mapping[str, FoundFact] | None = None,
+        length: str = "",
+        read_only_reason: str = "",
+    ) -> None:
         """Show an article.
 
         Args:
             article: The article.
             annotations: The number of its annotations.
+            save: Saves what the reader corrects.
+            found: What lines of its text state about its source, by the names of the fields.
             length: Its length as a few words; empty where that is not known.
+            read_only_reason: Why nothing of it can be changed, in a sentence; empty where it can.
         """
         super().__init__()
         self._article = article
         self._annotations = annotations
         self._length = length
-
-    @property
-    def _address(self) -> str:
-        """The article's web address; empty where it has none."""
-        addresses = (self._article.metadata.url, self._article.source)
-        return next(filter(is_web_address, addresses), "")
+        self._save = save
+        self._found = dict(found or {})
+        self._read_only_reason = read_only_reason
+        self._undo: list[SourceValues] = []
 
     def compose(self) -> ComposeResult:
         """Lay out a line for each detail."""
         with ScrollBox(id="details", classes="dialog") as box:
             box.border_title = Content("About this article")
-            box.border_subtitle = Content(HINT if self._address else HINT_OF_FILE)
-            title = one_line(self._article.metadata.title) or "Without a title"
-            yield Static(sanitise_content(Content(title), VALUE_CELLS), id="details-title")
-            for name, value in self._facts():
-                with Horizontal(classes="details-fact"):
-                    yield Static(Content(name), classes="details-name")
-                    yield Static(
-                        sanitise_content(Content(value), VALUE_CELLS), classes="details-value"
-                    )
+            yield from self._lines()
+
+    def on_mount(self) -> None:
+        """Show the keys."""
+        self._show_keys()
+
+    def _lines(self) -> ComposeResult:
+        title = one_line(self._article.metadata.title) or "Without a title"
+        yield Static(sanitise_content(Content(title), VALUE_CELLS), id="details-title")
+        for name, value in self._facts():
+            yield Horizontal(
+                Static(Content(name), classes="details-name"),
+                Static(sanitise_content(Content(value), VALUE_CELLS), classes="details-value"),
+                classes="details-fact",
+            )
+
+    def _show_keys(self) -> None:
+        keys = (
+            FOUND_HINT if self._open_facts else "",
+            UNDO_HINT if self._undo else "",
+            OPEN_HINT if self._article.address else "",
+        )
+        self.query_one("#details").border_subtitle = Content(HINT.format("".join(keys)))
 
     def _facts(self) -> list[tuple[str, str]]:
         """Return the names and values of the details that the article has."""
         article, metadata = self._article, self._article.metadata
-        address = self._address
+        address = article.address
         published, changed = day(metadata.published), day(metadata.modified)
         facts = [
-            ("By", _guess(", ".join(map(one_line, metadata.authors)), metadata, "authors")),
-            ("In", _guess(one_line(metadata.site), metadata, "site")),
-            ("Published", _guess(published, metadata, "published")),
+            ("", self._own("title", one_line(article.source_metadata.title))),
+            ("By", self._fact("authors", ", ".join(map(one_line, metadata.authors)))),
+            ("In", self._fact("site", one_line(metadata.site))),
+            ("Published", self._fact("published", published)),
             ("Changed", changed if changed != published else ""),
             *(("Correction", one_line(correction)) for correction in metadata.corrections),
             ("Language", one_line(metadata.language)),
             ("Identifier", one_line(metadata.identifier)),
-            ("Address", one_line(address)),
+            ("Address", self._fact("url", one_line(address))),
+            ("Accessed", day(article.accessed)),
+            ("Archived at", one_line(article.archive)),
             (
                 "Opened from",
                 "" if article.source == address else one_line(from_home(article.source)),
@@ -106,6 +147,92 @@ class DetailsScreen(ModalScreen[str]):
         percent = min(max(int(self._article.progress * 100), 0), 100)
         return f"{state}, {percent}%" if state == "reading" else state
 
+    def _fact(self, name: str, value: str) -> str:
+        """Return a value with what the source says in its place, or what was found in the text."""
+        metadata, own = self._article.metadata, self._article.source_metadata
+        stated = getattr(own, name)
+        if name == "authors":
+            stated = ", ".join(stated)
+        parts = [
+            f"{value} (a guess)" if value and name in metadata.guessed else value,
+            self._own(name, day(stated) if name in DATES else one_line(stated)),
+        ]
+        if fact := self._open_facts.get(name):
+            parts.append(f"found in the text: “{fact.line}”")
+        return " · ".join(filter(None, parts))
+
+    def _own(self, name: str, stated: str) -> str:
+        """Return what the source says where the reader wrote something else; else nothing."""
+        if not stated or not written_values(self._article, name):
+            return ""
+        return f"the source says: {stated}"
+
+    @property
+    def _open_facts(self) -> Mapping[str, FoundFact]:
+        """What was found in the text for fields that the reader has not written."""
+        return {
+            name: fact
+            for name, fact in self._found.items()
+            if not written_values(self._article, name)
+        }
+
+    @work(exclusive=True, group="edit")
+    async def action_edit(self) -> None:
+        """Open the form in which the reader corrects the source."""
+        await self._edit()
+
+    @work(exclusive=True, group="edit")
+    async def action_take_found(self) -> None:
+        """Take what was found in the text; open the form where a part of it is missing."""
+        facts = self._open_facts
+        if not facts:
+            return
+        if all(fact.is_complete for fact in facts.values()):
+            await self._change(read_values({name: fact.text for name, fact in facts.items()}))
+        else:
+            await self._edit(has_taken=True)
+
+    @work(exclusive=True, group="edit")
+    async def action_undo(self) -> None:
+        """Take the last correction back."""
+        if not self._undo:
+            self.app.notify("Nothing was corrected here that could be undone.", timeout=4)
+            return
+        await self._change(self._undo.pop(), is_undo=True)
+
+    async def _edit(self, *, has_taken: bool = False) -> None:
+        from reader.ui.dialogs.source_form import SourceForm  # noqa: PLC0415  (when it is shown)
+
+        if self._refuses():
+            return
+        form = SourceForm([self._article], self._open_facts, has_taken=has_taken)
+        if values := await self.app.push_screen_wait(form):
+            await self._change(values)
+
+    async def _change(self, values: SourceValues, *, is_undo: bool = False) -> None:
+        """Save values, and show the article as it is then."""
+        if self._refuses():
+            return
+        before = {name: written_values(self._article, name) for name in values}
+        try:
+            self._article = await self._save(values)
+        except ReaderError as error:
+            host_of(self).notify_error(error)
+            return
+        if not is_undo:
+            self._undo.append(before)
+        box = self.query_one("#details", ScrollBox)
+        with self.app.batch_update():
+            await box.remove_children()
+            await box.mount(*self._lines())
+        self._show_keys()
+
+    def _refuses(self) -> bool:
+        """Return whether nothing of the article can be changed; if so, say why."""
+        if self._read_only_reason:
+            self.app.notify(self._read_only_reason, severity="warning", markup=False)
+        return bool(self._read_only_reason)
+
     def action_copy(self) -> None:
         """Copy the article's citation, and close."""
         show = partial(self.app.notify, markup=False, timeout=4)
@@ -114,18 +241,13 @@ class DetailsScreen(ModalScreen[str]):
 
     def action_browse(self) -> None:
         """Close, and return the article's address."""
-        if self._address:
-            self.dismiss(self._address)
+        if self._article.address:
+            self.dismiss(self._article.address)
 
     def on_click(self) -> None:
         """Close on a click beside the dialog."""
         if not self.query_one("#details").is_mouse_over:
             self.dismiss("")
-
-
-def _guess(value: str, metadata: Metadata, name: str) -> str:
-    """Return a value, marked as a guess where the source does not state it."""
-    return f"{value} (a guess)" if value and name in metadata.guessed else value
 
 
 def _left_out(metadata: Metadata) -> str:

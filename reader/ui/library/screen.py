@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import events, getters, work
@@ -15,11 +16,12 @@ from textual.message import Message
 from textual.reactive import var
 from textual.widgets import Button, Static
 
-from reader.core.annotation import ArticleState
+from reader.core.annotation import Article, ArticleState
 from reader.core.text_formatting import counted
 from reader.errors import ReaderError
 from reader.paths import sample_articles_folder, styles_folder
 from reader.session import ArticleSummary, ListPart
+from reader.session.source_editing import SourceValues
 from reader.ui.actions import Actions, run_command
 from reader.ui.bindings import bindings_of
 from reader.ui.commands import LIBRARY, with_keys
@@ -342,14 +344,23 @@ class LibraryScreen(CalmScreen):
         row = self.article_rows.highlighted_row
         if row is None:
             return
+        editing = self.host.session.source_editing
         try:
             record = await asyncio.to_thread(self.host.session.record, row.id)
+            if record is None:
+                return
+            found = await asyncio.to_thread(editing.found_facts, record.article)
         except ReaderError as error:
             self.host.notify_error(error)
             return
-        if record is None:
-            return
-        details = DetailsScreen(record.article, annotations=row.annotations)
+
+        async def save(values: SourceValues) -> Article:
+            (change,) = await asyncio.to_thread(editing.edit, [row.id], values)
+            self.load()
+            self.run_worker(partial(self.host.check_for_changes, row.id), thread=True)
+            return change.article
+
+        details = DetailsScreen(record.article, annotations=row.annotations, save=save, found=found)
         if address := await self.app.push_screen_wait(details):
             self.host.browse(address, self._notify)
 

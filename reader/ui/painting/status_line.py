@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.core.cells import cell_width, clip
+from reader.core.overrides import overridden
 from reader.core.text_formatting import duration, page_label
 from reader.session import ReadingState, SaveState, SaveStatus
 from reader.ui.painting.palette import Palette
@@ -106,10 +107,13 @@ def position_in(
         section = progress.section(visible.start)
         minutes = progress.minutes_left(visible.end, words_per_minute)
     else:
-        section = document.metadata.title
+        section = ""
         minutes = (length - visible.end) // CODE_POINTS_A_WORD // words_per_minute
     return Position(
-        section or article.metadata.title or article.source,
+        section
+        or overridden(document.metadata, article.overrides).title
+        or article.metadata.title
+        or article.source,
         page_label(document.page_at(caret)),
         min(visible.end * 100 // length, 100),
         minutes,

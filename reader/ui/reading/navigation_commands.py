@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from reader.ui.actions import Actions
 from reader.ui.reading.context import ReadingContext
 from reader.ui.reading.position_tracker import PositionTracker
+
+if TYPE_CHECKING:
+    from reader.core.annotation import Article
+    from reader.session.source_editing import SourceValues
 
 
 class NavigationCommands:
@@ -51,17 +56,27 @@ class NavigationCommands:
 
     async def show_details(self) -> None:
         """Show what is known about the article."""
-        from reader.ui.dialogs.details import DetailsScreen  # noqa: PLC0415  (when it is shown)
+        from reader.session.found_facts import found_facts  # noqa: PLC0415  (when it is shown)
+        from reader.ui.dialogs.details import DetailsScreen  # noqa: PLC0415
 
         context, host = self._context, self._context.host
         context.remember_position()
         details = DetailsScreen(
             context.state.article,
             annotations=len(context.state.annotations),
+            save=self._save_source,
+            found=found_facts(context.state.document, context.state.article),
             length=self._tracker.length(host.settings.words_per_minute),
+            read_only_reason=context.open_article.read_only_reason,
         )
         if address := await context.ask(details):
             host.browse(address, context.show_status)
+
+    async def _save_source(self, values: SourceValues) -> Article:
+        """Save facts about the source, and show the article with them."""
+        self._context.open_article.edit_source(values)
+        self._context.show_state()
+        return self._context.state.article
 
     def export(self) -> None:
         """Export this article's annotations, or all."""

@@ -141,7 +141,8 @@ class OldVersionScreen(Screen[None]):
         document, status = self.context.state.document, self.context.status_line
         status.page = page_label(document.page_at(message.caret))
         status.percent = min(message.bottom * 100 // max(len(document.text), 1), 100)
-        status.section = document.metadata.title or self.context.state.article.source
+        article = self.context.state.article
+        status.section = article.metadata.title or article.source
 
     def on_selection_changed(self, message: SelectionChanged) -> None:
         """Do nothing: a selection cannot be tagged here."""
