@@ -18,7 +18,7 @@ from reader.errors import SettingsError
 from reader.files import explain, make_private_folder, sweep_temporary_files, write_atomically
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 PLAIN: Final = "plain"
 """The name of the style in which quotations are copied if no other is set."""
@@ -32,6 +32,10 @@ NARROWEST_COLUMN: Final = 40
 
 WIDEST_COLUMN: Final = 160
 """The greatest width of the text, in cells."""
+
+LEFT, RIGHT = "left", "right"
+SIDES: Final = (LEFT, RIGHT)
+"""The sides of the article on which notes may stand."""
 
 KEYS_PREFIX: Final = "keys."
 """What stands before the id of a command in the name of the setting that has its keys."""
@@ -56,6 +60,10 @@ class Settings(msgspec.Struct, frozen=True):
     """Whether to copy with a program of the system, besides the terminal's clipboard."""
     check_for_newer: bool = True
     """Whether to ask the server for a newer version when a page is opened from the library."""
+    margin_notes: bool = True
+    """Whether notes stand beside the article where there is room."""
+    margin_side: str = RIGHT
+    """The side on which they stand, one of ``SIDES``."""
     backups: int = 7
     """How many daily backups of the article files to keep, 0 to 365; 0 makes none."""
     quotation_style: str = PLAIN
@@ -66,6 +74,11 @@ class Settings(msgspec.Struct, frozen=True):
     """The statuses of claims: the standard ones, then the person's."""
     keys: dict[str, str] = {}
     """The keys of commands by their ids; several keys are separated by commas."""
+
+    @property
+    def notes_side(self) -> str:
+        """The side of the article on which notes are shown; empty where they are not."""
+        return self.margin_side if self.margin_notes else ""
 
 
 def load_settings(path: Path) -> Settings:
@@ -125,9 +138,7 @@ def change_setting(path: Path, key: str, value: str | int | bool) -> None:
 
     Args:
         path: The settings file; it is made with its folder if there is none.
-        key: ``theme``, ``column``, ``words_per_minute``, ``native_clipboard``,
-            ``check_for_newer``, ``backups`` or ``quotation_style``, or the id of a command after
-            ``keys.``.
+        key: A field of ``Settings`` that has one value, or the id of a command after ``keys.``.
         value: The new value.
 
     Raises:
@@ -181,15 +192,16 @@ class _Reader:
 
     def settings(self, values: Mapping[str, Any]) -> Settings:
         self._faults.check_names(values, Settings.__struct_fields__)
-        default = Settings()
         return Settings(
-            theme=self._theme(values.get("theme", default.theme)),
+            theme=self._choice("theme", values, THEME_NAMES),
             column=self._number("column", values, NARROWEST_COLUMN, WIDEST_COLUMN),
             words_per_minute=self._number(
                 "words_per_minute", values, _SLOWEST_READER, _FASTEST_READER
             ),
             native_clipboard=self._switch("native_clipboard", values),
             check_for_newer=self._switch("check_for_newer", values),
+            margin_notes=self._switch("margin_notes", values),
+            margin_side=self._choice("margin_side", values, SIDES),
             backups=self._number("backups", values, 0, _MOST_BACKUPS),
             quotation_style=self._quotation_style(values),
             tags=read_tags(values.get("tags", []), self._faults),
@@ -197,9 +209,10 @@ class _Reader:
             keys=self._keys(values.get("keys", {})),
         )
 
-    def _theme(self, value: Any) -> str:
-        if value not in THEME_NAMES:
-            self._faults.fail("theme", f"is {shown(value)}; it can be {one_of(THEME_NAMES)}")
+    def _choice(self, key: str, values: Mapping[str, Any], allowed: Sequence[str]) -> str:
+        value = values.get(key, getattr(Settings(), key))
+        if value not in allowed:
+            self._faults.fail(key, f"is {shown(value)}; it can be {one_of(allowed)}")
         return str(value)
 
     def _number(self, key: str, values: Mapping[str, Any], least: int, greatest: int) -> int:

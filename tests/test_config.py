@@ -45,6 +45,8 @@ words_per_minute = 300
 native_clipboard = false
 check_for_newer = false
 quotation_style = "{quote} — {speaker}"
+margin_notes = false
+margin_side = "left"
 
 [keys]
 "tag.quote" = "z"
@@ -75,6 +77,7 @@ key = "9"
     assert read.native_clipboard is False
     assert read.check_for_newer is False
     assert read.quotation_style == "{quote} — {speaker}"
+    assert (read.margin_notes, read.margin_side, read.notes_side) == (False, "left", "")
     assert read.keys == {"tag.quote": "z", "open-note": "enter,ctrl+o"}
     assert read.tags[:5] == (
         quote,
@@ -149,6 +152,8 @@ FAULTS = {
     'theme = "dark"': (
         ', line 1: theme is "dark"; it can be "margin-dark", "margin-light" or "margin-contrast".'
     ),
+    'margin_side = "top"': ', line 1: margin_side is "top"; it can be "left" or "right".',
+    "margin_notes = 1": ", line 1: margin_notes is 1; it must be true or false.",
     "check_for_newer = 1": ", line 1: check_for_newer is 1; it must be true or false.",
     'quotation_style = "fancy"': (
         ', line 1: quotation_style is "fancy"; it can be "plain", "markdown" or "footnote", or a'

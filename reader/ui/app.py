@@ -229,6 +229,10 @@ class MarginApp(CalmApp):
         """Change the width of the column, save the setting, and return the new width in cells."""
         return self._preferences.change_column(cells)
 
+    def toggle_margin_notes(self) -> bool:
+        """Show notes beside articles, or no longer; save the setting, and return what it is."""
+        return self._preferences.toggle_margin_notes()
+
     def export(self, article_id: str = "") -> None:
         """Ask what to export and where, then do it."""
         self._open(self._exporting.export(article_id), group="export")

@@ -556,6 +556,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("column.wider", "Wider column", "plus,equals_sign", "Make the column wider.", SHOW),
     Command("column.narrower", "Narrower column", "minus", "Make the column narrower.", SHOW),
     Command(
+        "notes.margin",
+        "Notes in the margin",
+        "Z",
+        "Show the notes beside the article, where there is room, or no longer.",
+        SHOW,
+    ),
+    Command(
         "theme",
         "Theme",
         "T",
@@ -681,6 +688,7 @@ READ_ONLY = frozenset(
         "copy",
         "copy.words",
         "help",
+        "notes.margin",
         "palette",
         "select.none",
         "suspend",

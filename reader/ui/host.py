@@ -81,6 +81,10 @@ class Host(Protocol):
         """Change the width of the column, save the setting, and return the new width in cells."""
         ...
 
+    def toggle_margin_notes(self) -> bool:
+        """Show notes beside articles, or no longer; save the setting, and return what it is."""
+        ...
+
     def export(self, article_id: str = "") -> object:
         """Ask what to export and where, then do it.
 

@@ -40,6 +40,11 @@ class Preferences:
         self._change("column", column)
         return column
 
+    def toggle_margin_notes(self) -> bool:
+        """Show notes beside articles, or no longer; return whether they are shown now."""
+        self._change("margin_notes", not self.settings.margin_notes)
+        return self.settings.margin_notes
+
     def _change(self, name: str, value: str | int) -> None:
         self.settings = msgspec.structs.replace(self.settings, **{name: value})
         self._app.run_worker(partial(self._write, name, value), thread=True, group="settings")

@@ -117,6 +117,24 @@ def test_the_revision_changes_when_lines_move() -> None:
     assert (layout.revision, layout.height) == settled
 
 
+@settings(deadline=None, max_examples=25)
+@given(st.data())
+def test_a_line_that_is_measured_moves_nothing(data: st.DataObject) -> None:
+    layout = Layout(DOCUMENT, 72)
+    assert not layout.is_measured_at(-1)
+    for _ in range(8):
+        y = data.draw(st.integers(0, layout.height - 1))
+        if layout.is_measured_at(y):
+            before = layout.revision, layout.height
+            layout.line(y)
+            assert (layout.revision, layout.height) == before
+        layout.line(data.draw(st.integers(0, layout.height - 1)))
+    while not layout.measure():
+        pass
+    assert all(layout.is_measured_at(y) for y in range(0, layout.height, 97))
+    assert not layout.is_measured_at(layout.height)
+
+
 @pytest.mark.parametrize("name", list(LONG))
 def test_a_long_block_is_measured_in_parts(name: str) -> None:
     document = LONG[name]

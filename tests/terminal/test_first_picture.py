@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.config import THEME_NAMES
+from reader.config import SIDES, THEME_NAMES
 from tests.terminal.driver import MARGIN, Terminal
 from tests.terminal.screens import (
     ALTERNATE_SCREEN,
@@ -159,6 +159,61 @@ def test_the_first_picture_is_what_textual_draws(
 def test_it_has_the_colours_that_textual_draws_with(home: Path, colours: str, theme: str) -> None:
     environment = {**COLOURS[colours], **settings(home, theme)}
     assert_nothing_jumps(started(home / "tides.md", home, (100, 40), environment))
+
+
+NOTED = {
+    "It will close": (
+        "claim",
+        "disputed",
+        "Ask **the clerk**. " * 9 + "\n\n- when?\n- why?",
+        "A. Keeper",
+    ),
+    "and another one": ("quote", "", "", "東京は日本の首都です。" * 6),
+    "strong": ("context", "", "x" * 200, ""),
+    "nested": ("my own", "", "See [it](https://example.org/x).\n> Not *this*.", ""),
+    "and numbered": ("claim", "refuted", "", ""),
+}
+"""Annotations: their passages with tag, status, note and speaker."""
+
+
+@pytest.fixture(scope="module")
+def noted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a home with an article with notes, which was left with the caret on the first one."""
+    home = tmp_path_factory.mktemp("noted")
+    article = home / "tides.md"
+    article.write_text(ARTICLE.replace("{words}", WORDS), encoding="utf-8")
+    for quote, (tag, status, note, speaker) in NOTED.items():
+        more = ["--status", status] if status else []
+        words = ["--quote", quote, "--tag", tag, "--note", note, "--speaker", speaker, *more]
+        command(home, "annotate", article, *words)
+    with Terminal([*MARGIN, article], home=home, environment=TRUE) as terminal:
+        terminal.wait_for("saved")
+        terminal.send(")", "l")  # a jump would not count as reading
+        terminal.wait_for("enter note")
+        terminal.send("q")
+        assert terminal.wait() == 0
+    return home
+
+
+@pytest.mark.parametrize("size", [(80, 24), (112, 30), (140, 45), (200, 24)], ids=str)
+@pytest.mark.parametrize("side", SIDES)
+def test_it_shows_the_notes_that_textual_draws(
+    noted: Path, side: str, size: tuple[int, int]
+) -> None:
+    file = noted / "settings.toml"
+    file.write_text(f'margin_side = "{side}"\n', encoding="utf-8")
+    seen = started(noted / "tides.md", noted, size, {**TRUE, "MARGIN_CONFIG": str(file)})
+    assert_nothing_jumps(seen)
+    assert seen.first is not None
+    shown = "\n".join(words_of(seen.first))
+    assert "disputed · A. Keeper" in shown
+    assert ("refuted" in shown) == (size[0] >= 112)
+
+
+@pytest.mark.parametrize("colours", [name for name in COLOURS if name != "true colour"])
+def test_the_notes_have_the_colours_that_textual_draws_with(noted: Path, colours: str) -> None:
+    environment = {**COLOURS[colours], **settings(noted, THEME_NAMES[0])}
+    assert_nothing_jumps(started(noted / "tides.md", noted, (140, 40), environment))
 
 
 def test_it_shows_where_the_article_was_left(home: Path) -> None:

@@ -114,6 +114,18 @@ class Layout:
             y, index, start, end, decorations(block, number, self.width) + pieces, kind
         )
 
+    def is_measured_at(self, y: int) -> bool:
+        """Return whether asking for line ``y`` measures nothing, and so moves no line."""
+        self._measure_if_small()
+        tops = self._heights.tops
+        if not 0 <= y < tops[-1]:
+            return False
+        group = bisect_right(tops, y) - 1
+        index = self._heights.bounds[group]
+        if self._is_long(index):
+            return index in self._long_bodies and self._long_bodies[index].is_done
+        return self._heights.tops_in(group) is not None
+
     def line_range(self, y: int) -> TextRange:
         """Return the offsets that line ``y`` owns; an empty range for a gap or a border."""
         return self.line(y).range

@@ -53,6 +53,10 @@ class Selectable(Protocol):
         """Return the annotations whose sign is at a cell of the widget, beside the article."""
         ...
 
+    def note_at(self, x: int, y: int) -> Annotation | None:
+        """Return the annotation whose note stands at a cell of the widget, or None."""
+        ...
+
 
 class Mouse:
     """Turns the mouse's events into caret and selection."""
@@ -72,10 +76,11 @@ class Mouse:
         self._has_dragged = False
         self._at = (0, 0)
         self._scrolling: Timer | None = None
+        self._note: Annotation | None = None  # that the first click of several was on
 
     def press(self, event: events.MouseDown) -> None:
         """Begin: shift extends what is selected, a plain press may become a drag."""
-        if event.button != LEFT_BUTTON:
+        if event.button != LEFT_BUTTON or self._article.note_at(event.x, event.y) is not None:
             return
         offset = self._viewport.offset_under(event.x, event.y)
         self._has_dragged = event.shift
@@ -117,8 +122,20 @@ class Mouse:
                 self._widget.post_message(AnnotationClicked(annotations, pressed.start))
 
     def click(self, event: events.Click) -> None:
-        """Select the word of a double click, the sentence of a triple click."""
+        """Select the word of a double click, the sentence of a triple click.
+
+        A click on a note goes to its passage, a double click opens it, wherever it stands by then.
+        """
         if event.chain == 1:
+            self._note = self._article.note_at(event.x, event.y)
+            if self._note is not None:
+                self._article.select(None)
+                self._article.move_caret(self._note.place.start)
+            return
+        if self._note is not None:
+            if event.chain == 2:
+                start = self._note.place.start
+                self._widget.post_message(AnnotationClicked((self._note,), start))
             return
         offset = self._viewport.offset_under(event.x, event.y)
         units = self._article.units

@@ -72,3 +72,7 @@ class Painter:
     def annotations_at_sign(self, view: ViewState, x: int, y: int) -> tuple[Annotation, ...]:
         """Return the annotations that a click beside the article means; see ``ArticlePainter``."""
         return self._article.annotations_at_sign(view, x, y)
+
+    def note_at(self, view: ViewState, x: int, y: int) -> Annotation | None:
+        """Return the annotation whose note stands at a cell; see ``ArticlePainter``."""
+        return self._article.note_at(view, x, y)

@@ -21,6 +21,7 @@ from reader.ui.article.position import ViewPosition
 from reader.ui.article.window import WidgetWindow
 from reader.ui.messages import CaretMoved, ReaderMoved, SelectionChanged
 from reader.ui.painting.line_motion import LineMotion
+from reader.ui.painting.note_card import has_notes
 from reader.ui.painting.view_state import ViewState
 from reader.ui.painting.viewport import CONTEXT_LINES, Viewport
 from reader.ui.strips import rich_style
@@ -48,6 +49,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     """The document and its annotations; given by the screen."""
     column: var[int] = var(72)
     """The column's width in cells; it is narrower where the screen is."""
+    notes_side: reactive[str] = reactive("")
+    """The side on which notes stand, see ``config.SIDES``; empty where they are not shown."""
     caret: reactive[int] = reactive(0)
     """Offset of the character under the caret."""
     origin: reactive[int | None] = reactive[int | None](None)
@@ -104,6 +107,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_state(self, before: ReadingState | None, state: ReadingState | None) -> None:
         """Show another state; lay the document out where it grew or is another."""
+        self._make_room()
         if state is None or (before is not None and before.document is state.document):
             self.refresh()
             return
@@ -114,6 +118,17 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self.viewport.lay_out(state.document, grown_from=before.document if before else None)
         if before is None and self.size.width:
             self.bring_caret_along()  # the screen may be smaller than it was
+
+    def watch_notes_side(self) -> None:
+        """Move the column aside for the notes, or back."""
+        self._make_room()
+        if self.state is not None and self.size.width:
+            self._post_caret_moved()  # the bar has the note where the margin has it not
+
+    def _make_room(self) -> None:
+        """Let the column move aside where there is something to show beside it."""
+        shows_notes = self.state is not None and has_notes(self.state)
+        self.viewport.notes_side = self.notes_side if shows_notes else ""
 
     def watch_column(self) -> None:
         """Lay the article out in another width."""
@@ -281,12 +296,13 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _view_state(self) -> ViewState:
         assert self.state is not None
+        columns = self.viewport.columns
         return ViewState(
             self.state,
             self.viewport.layout,
             self.size.width,
-            self.viewport.column_left,
-            self.viewport.column_width,
+            columns.text_left,
+            columns.text_width,
             self.caret,
             self.SHOWS_CARET,
             self.selection,
@@ -294,6 +310,9 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self.current_hit,
             self.suggestions,
             self.just_made,
+            columns.notes,
+            self.viewport.first_line,
+            self.viewport.height,
         )
 
     # The mouse
@@ -302,6 +321,10 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """Return the annotations whose sign is at a cell of the widget, beside the article."""
         line = y + self.viewport.first_line
         return self.painter.annotations_at_sign(self._view_state(), x, line)
+
+    def note_at(self, x: int, y: int) -> Annotation | None:
+        """Return the annotation whose note stands at a cell of the widget, or None."""
+        return self.painter.note_at(self._view_state(), x, y)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Begin to select, or extend what is selected with shift."""

@@ -1,19 +1,22 @@
-"""Painting the article's lines: the column, and the signs beside it."""
+"""Painting the article's lines: the column, the signs and the notes beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
+from typing import NamedTuple
 
 from reader.core.annotation import Annotation, Tag
 from reader.core.document import Document, TextRange
 from reader.core.layout import LayoutLine
+from reader.ui.painting.columns import GUTTER, MARGIN
 from reader.ui.painting.line_painter import LinePainter, Overlay
+from reader.ui.painting.margin_notes import MarginNotes
 from reader.ui.painting.overlays import Overlays
 from reader.ui.painting.palette import OTHER, OTHER_GLYPH, Palette
 from reader.ui.painting.signs import ROOM, Sign, SignKind, annotations_at_sign, signs_beside
 from reader.ui.painting.styles import Run
 from reader.ui.painting.view_state import ViewState
-from reader.ui.painting.viewport import GUTTER, MARGIN
 
 NOTE_SIGN = "✎"
 """Stands right of a line on which an annotation with a note begins."""
@@ -31,6 +34,15 @@ CodeColours = Callable[[Document, LayoutLine], tuple[tuple[TextRange, str], ...]
 def no_colours(_document: Document, _line: LayoutLine) -> tuple[tuple[TextRange, str], ...]:
     """Return no colours: code is plain until they are found."""
     return ()
+
+
+class _Painted(NamedTuple):
+    """A line with what it was painted from."""
+
+    overlay: Overlay
+    covering: Sequence[Annotation]
+    note: Sequence[Run]
+    runs: Sequence[Run]
 
 
 class ArticlePainter:
@@ -51,7 +63,8 @@ class ArticlePainter:
         self._tags: Mapping[str, Tag] = {tag.name: tag for tag in tags}
         self._code_colours = code_colours
         self._line_painter: LinePainter | None = None
-        self._painted: dict[int, tuple[Overlay, Sequence[Annotation], Sequence[Run]]] = {}
+        self._notes = MarginNotes(palette, self._look)
+        self._painted: dict[int, _Painted] = {}
         self._painted_for: tuple[object, ...] = ()
         self._overlays: Overlays | None = None
 
@@ -65,25 +78,33 @@ class ArticlePainter:
             y: The line of the layout.
         """
         layout = view.layout
+        if self._overlays is None or self._overlays.view is not view:
+            self._overlays = Overlays(view, self._colour)
+        overlays = self._overlays
+        note = self._notes.row(view, y, overlays.at_caret)
         if not 0 <= y < layout.height:
-            return (Run(" " * view.width, self.palette.base),)
+            return self._blank(view, note)
         line = layout.line(y)
-        painted_for = (layout, layout.revision, view.width, view.column_left)
+        painted_for = (layout, layout.revision, view.width, view.column_left, view.notes)
         if painted_for != self._painted_for:
             self._painted_for = painted_for
             self._painted.clear()
             self._line_painter = None
-        if self._overlays is None or self._overlays.view is not view:
-            self._overlays = Overlays(view, self._colour)
-        overlays = self._overlays
         starting, covering = overlays.annotations_at(line)
         overlay = overlays.on(line, covering, self._code_colours(view.document, line))
         known = self._painted.get(y)
-        if known is not None and known[0] == overlay and known[1] == covering:
-            return known[2]
-        runs = self._paint(view, line, overlay, starting, covering)
-        self._painted[y] = (overlay, covering, runs)
+        if known is not None and known[:3] == (overlay, covering, note):
+            return known.runs
+        text = self._paint(view, line, overlay, starting, covering)
+        runs = self._side_by_side(view, text, note)
+        self._painted[y] = _Painted(overlay, covering, note, runs)
         return runs
+
+    def _blank(self, view: ViewState, note: Sequence[Run]) -> Sequence[Run]:
+        """Return a line above or below the article."""
+        if view.notes is None:
+            return (Run(" " * view.width, self.palette.base),)
+        return self._side_by_side(view, (Run(" " * _block_width(view), self.palette.base),), note)
 
     def _paint(
         self,
@@ -93,26 +114,35 @@ class ArticlePainter:
         starting: Sequence[Annotation],
         covering: Sequence[Annotation],
     ) -> Sequence[Run]:
-        base = self.palette.base
+        """Return a line of the column with the signs on both sides of it."""
         if self._line_painter is None:
             self._line_painter = LinePainter(view.document, self.palette)
-        left = view.column_left - GUTTER
-        signs = {
-            sign.x: self._sign(sign) for sign in signs_beside(starting, covering, view.column_width)
-        }
+        has_notes = view.notes is not None
+        beside = signs_beside(starting, covering, view.column_width, has_notes=has_notes)
+        signs = {sign.x: self._sign(sign) for sign in beside}
         if overlay.suggestions and ROOM not in signs:
             signs[ROOM] = Run(SUGGESTION_SIGN, self.palette.style("border"))
-        blank, right = Run(" ", base), GUTTER + view.column_width
-        runs = [
-            Run(" " * left, base),
+        blank, right = Run(" ", self.palette.base), GUTTER + view.column_width
+        return (
             *(signs.get(x, blank) for x in range(GUTTER)),
             *self._line_painter.paint(line, view.column_width, overlay),
-            *(signs.get(x, blank) for x in range(right, right + MARGIN)),
-        ]
-        rest = view.width - left - GUTTER - view.column_width - MARGIN
-        if rest > 0:
-            runs.append(Run(" " * rest, base))
-        return runs
+            *(signs.get(x, blank) for x in range(right, _block_width(view))),
+        )
+
+    def _side_by_side(
+        self, view: ViewState, text: Sequence[Run], note: Sequence[Run]
+    ) -> Sequence[Run]:
+        """Return a line of the window: the text with its signs, and the note beside it."""
+        blocks = [(view.column_left - GUTTER, _block_width(view), text)]
+        if view.notes is not None:
+            blocks.append((view.notes.left, view.notes.width, note))
+        runs: list[Run] = []
+        x = 0
+        for left, width, block in sorted(blocks, key=itemgetter(0)):
+            runs += [Run(" " * (left - x), self.palette.base), *block]
+            x = left + width
+        # The last run is blank: the scrollbar is drawn over its last cell.
+        return [*runs, Run(" " * max(view.width - x, 1), self.palette.base)]
 
     def annotations_at_sign(self, view: ViewState, x: int, y: int) -> tuple[Annotation, ...]:
         """Return the annotations that a click beside the article means; see ``signs``.
@@ -126,14 +156,24 @@ class ArticlePainter:
             return ()
         starting, covering = Overlays(view, self._colour).annotations_at(view.layout.line(y))
         cell = x - view.column_left + GUTTER
-        return annotations_at_sign(cell, starting, covering, view.column_width)
+        has_notes = view.notes is not None
+        return annotations_at_sign(cell, starting, covering, view.column_width, has_notes=has_notes)
+
+    def note_at(self, view: ViewState, x: int, y: int) -> Annotation | None:
+        """Return the annotation whose note is drawn at a cell of the window, or None."""
+        return self._notes.annotation_at(view, x, y)
+
+    def _look(self, annotation: Annotation) -> tuple[str, str]:
+        """Return the glyph of an annotation, and the name of its style."""
+        return self._glyph(annotation), f"tag:{self._colour(annotation)}"
 
     def _sign(self, sign: Sign) -> Run:
         """Return a sign as it is drawn."""
         first, palette = sign.annotations[0], self.palette
         match sign.kind:
             case SignKind.GLYPH:
-                return Run(self._glyph(first), palette.style(f"tag:{self._colour(first)}"))
+                glyph, style = self._look(first)
+                return Run(glyph, palette.style(style))
             case SignKind.BAR:
                 return Run("▎", palette.style(f"tag:{self._colour(first)}"))
             case SignKind.REVIEW:
@@ -152,3 +192,8 @@ class ArticlePainter:
         """Return the name that an annotation's first tag has in the palette."""
         name = annotation.tags[0]
         return name if name in self._tags else OTHER
+
+
+def _block_width(view: ViewState) -> int:
+    """Return the cells of the column with the signs on both sides of it."""
+    return GUTTER + view.column_width + MARGIN - 1

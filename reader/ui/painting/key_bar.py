@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from reader.core.annotation import Tag
+from reader.core.annotation import Annotation, Tag
 from reader.core.cells import cell_width, clip
 from reader.safe_text import sanitise_line
 from reader.ui.commands import key_of
 from reader.ui.key_hints import KeyHint, hints_of
+from reader.ui.painting.note_card import note_line
 from reader.ui.painting.palette import Palette
 from reader.ui.painting.styles import Run
 
@@ -55,6 +56,12 @@ LEFT, GAP, TAG_GAP = 1, 2, 1
 STANDING_TAGS = 3
 """How many tags are shown at all times; others too where they leave half of the line."""
 
+WIDTH_FOR_NOTE = 32
+"""Lines of fewer cells have no note."""
+
+WIDTH_FOR_NAMES = 76
+"""In lines of fewer cells, the tags have no names beside a note."""
+
 
 class BarState(NamedTuple):
     """What the line depends on."""
@@ -69,6 +76,8 @@ class BarState(NamedTuple):
     """The first hint while selecting, such as ``keep this range``; empty for the tags."""
     is_on_suggestion: bool = False
     """Whether the caret is in a quotation that is suggested."""
+    noted: Annotation | None = None
+    """The annotation at the caret where its note is to be read on the line."""
     speaker: str = ""
     """Who was found to have said the annotation at the caret, with a question mark where that is
     not sure; empty where nobody was found, or it has a speaker."""
@@ -114,19 +123,28 @@ class KeyBar:
         self._palette = palette
 
     def items(self, state: BarState, width: int) -> Sequence[BarItem]:
-        """Return what fits on a line of ``width`` cells: the tags, then the keys of the moment.
+        """Return what fits on a line of ``width`` cells: the tags, a note, the keys of the moment.
 
         Where an annotation or a suggestion is at the caret, or its range is being changed, the
-        tags leave room for the first of its keys.
+        tags and the note leave room for the first of its keys.
         """
         hints = self._hints_for(state)
         room = width
         is_special = state.prompt or state.is_on_annotation or state.is_on_suggestion
         if is_special and LEFT + hints[0].width <= width:
             room -= hints[0].width + GAP
-        tags = self._ready_tags(room) if state.marks_passage else self._dimmed_tags(room)
-        x = tags[-1].x + tags[-1].width + GAP if tags else LEFT
-        return [*tags, *_placed(map(self._hint_item, hints), x, GAP, width)]
+        noted = None if state.is_selecting or width < WIDTH_FOR_NOTE else state.noted
+        names_tags = noted is None or width >= WIDTH_FOR_NAMES
+        items = (
+            self._ready_tags(room)
+            if state.marks_passage
+            else self._dimmed_tags(room, names_tags=names_tags)
+        )
+        x = items[-1].x + items[-1].width + GAP if items else LEFT
+        if noted is not None:
+            items += _placed([self._note(noted, room - x)], x, GAP, room)
+            x = items[-1].x + items[-1].width + GAP
+        return [*items, *_placed(map(self._hint_item, hints), x, GAP, width)]
 
     def runs(self, items: Sequence[BarItem], width: int) -> Sequence[Run]:
         """Return the line, ``width`` cells together."""
@@ -138,13 +156,14 @@ class KeyBar:
             x = item.x + item.width
         return [*runs, Run(" " * (width - x), base)]
 
-    def _ready_tags(self, room: int) -> Sequence[BarItem]:
+    def _ready_tags(self, room: int) -> list[BarItem]:
         """Return the tags while a passage waits for one of them."""
         return _placed(map(self._ready_tag, self._keyed_tags), LEFT, GAP, room)
 
-    def _dimmed_tags(self, room: int) -> Sequence[BarItem]:
+    def _dimmed_tags(self, room: int, *, names_tags: bool) -> list[BarItem]:
         """Return the tags while nothing waits for them; they work all the same."""
-        items = _placed(map(self._dimmed_tag, self._keyed_tags), LEFT, TAG_GAP, room)
+        draw = self._dimmed_tag if names_tags else self._nameless_tag
+        items = _placed(map(draw, self._keyed_tags), LEFT, TAG_GAP, room)
         return [
             item
             for number, item in enumerate(items)
@@ -171,6 +190,12 @@ class KeyBar:
             return self._hints(("annotation.open", said), *SUGGESTION_HINTS)
         return self._hints(*READING_HINTS)
 
+    def _note(self, annotation: Annotation, width: int) -> _Item:
+        """Return the note of an annotation, which a click opens."""
+        line = note_line(annotation, width)
+        runs = [Run(text, self._palette.style(style)) for text, style in line]
+        return self._hints(("annotation.open", ""))[0], runs
+
     def _hints(self, *commands: tuple[str, str]) -> tuple[KeyHint, ...]:
         return hints_of(commands, self._keymap)
 
@@ -193,6 +218,11 @@ class KeyBar:
         style = self._palette.style
         name = f" {clip(tag.name, LONGEST_TAG)}"
         return tag, (Run(key, style("dimmed-key")), Run(name, style("dimmed-name")))
+
+    def _nameless_tag(self, keyed: tuple[Tag, str]) -> _Item:
+        tag, key = keyed
+        style = self._palette.style
+        return tag, (Run(key, style("dimmed-key")), Run(tag.glyph, style("dimmed-name")))
 
     def _hint_item(self, hint: KeyHint) -> _Item:
         style = self._palette.style

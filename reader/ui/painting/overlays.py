@@ -28,6 +28,11 @@ class Overlays:
         self._colour_of = colour_of
         self._at_caret = view.state.at(view.caret, view.just_made)[:1]
 
+    @property
+    def at_caret(self) -> Annotation | None:
+        """The annotation at the caret, the innermost one; None where there is none."""
+        return self._at_caret[0] if self._at_caret else None
+
     def annotations_at(
         self, line: LayoutLine
     ) -> tuple[tuple[Annotation, ...], tuple[Annotation, ...]]:

@@ -14,6 +14,7 @@ from reader.ui.painting.article_painter import ArticlePainter
 from reader.ui.painting.key_bar import BarState, KeyBar
 from reader.ui.painting.line_motion import LineMotion
 from reader.ui.painting.look import Look
+from reader.ui.painting.note_card import has_notes, says_something
 from reader.ui.painting.scrollbar import BarColours, scrollbar_cells
 from reader.ui.painting.status_line import (
     WHOLE,
@@ -97,7 +98,7 @@ def paint_reading(
     """
     columns, lines = size
     window = StillWindow(columns, lines - BARS)
-    viewport, caret = _place(state, window, settings.column)
+    viewport, caret = _place(state, window, settings)
     facts = StatusFacts(
         position_in(
             state,
@@ -112,7 +113,7 @@ def paint_reading(
     )
     rows = [
         *_article(state, viewport, window, caret, look),
-        _key_bar(state.at(caret)[:1], columns, look),
+        _key_bar(state.at(caret)[:1], columns, look, is_beside=viewport.columns.notes is not None),
         _status_line(facts, columns, look),
     ]
     return ReadingPicture(rows, viewport.layout)
@@ -123,14 +124,18 @@ def _article(
 ) -> Iterator[Sequence[Run]]:
     """Yield the lines of the article, the last cell of each under the scrollbar."""
     painter = ArticlePainter(look.tags, look.palette("article", "background", look.tags))
+    columns = viewport.columns
     view = ViewState(
         state,
         viewport.layout,
         window.width,
-        viewport.column_left,
-        viewport.column_width,
+        columns.text_left,
+        columns.text_width,
         caret,
         shows_caret=True,
+        notes=columns.notes,
+        first_line=viewport.first_line,
+        height=window.height,
     )
     cells = scrollbar_cells(
         window.height,
@@ -143,10 +148,13 @@ def _article(
         yield (*runs, last._replace(text=last.text[:-1]), cell)
 
 
-def _key_bar(at_caret: Sequence[Annotation], columns: int, look: Look) -> Sequence[Run]:
+def _key_bar(
+    at_caret: Sequence[Annotation], columns: int, look: Look, *, is_beside: bool
+) -> Sequence[Run]:
     bar = KeyBar(look.tags, look.keymap, look.palette("bar", "surface", look.tags))
     needs_review = any(each.needs_review for each in at_caret)
-    state = BarState(is_on_annotation=bool(at_caret), needs_review=needs_review)
+    noted = next((each for each in at_caret if says_something(each) and not is_beside), None)
+    state = BarState(is_on_annotation=bool(at_caret), needs_review=needs_review, noted=noted)
     return bar.runs(bar.items(state, columns), columns)
 
 
@@ -156,12 +164,13 @@ def _status_line(facts: StatusFacts, columns: int, look: Look) -> Sequence[Run]:
     return (side, *status_runs(facts, columns - 2 * STATUS_PADDING, palette), side)
 
 
-def _place(state: ReadingState, window: StillWindow, column: int) -> tuple[Viewport, int]:
+def _place(state: ReadingState, window: StillWindow, settings: Settings) -> tuple[Viewport, int]:
     """Return the viewport where the article was left, and the offset of the caret."""
     document = state.document
     viewport = Viewport(window, above=ABOVE, below=BELOW, on_move=lambda: None)
     viewport.top = document.clamp(state.article.position)
-    viewport.column = column
+    viewport.column = settings.column
+    viewport.notes_side = settings.notes_side if has_notes(state) else ""
     viewport.lay_out(document)
     caret = document.clamp(state.article.caret)
     return viewport, LineMotion(viewport).brought_along(caret) if document.text else caret

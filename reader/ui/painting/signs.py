@@ -7,7 +7,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from reader.core.annotation import Annotation
-from reader.ui.painting.viewport import GUTTER
+from reader.ui.painting.columns import GUTTER
 
 ROOM = GUTTER - 2
 """Cells for glyphs; the bar and a space follow them."""
@@ -40,7 +40,11 @@ class Sign(NamedTuple):
 
 
 def signs_beside(
-    starting: Sequence[Annotation], covering: Sequence[Annotation], column_width: int
+    starting: Sequence[Annotation],
+    covering: Sequence[Annotation],
+    column_width: int,
+    *,
+    has_notes: bool = False,
 ) -> tuple[Sign, ...]:
     """Return the signs of a line, from the left.
 
@@ -48,6 +52,7 @@ def signs_beside(
         starting: The annotations that begin on the line, in the order of their passages.
         covering: All that cover a part of it, the topmost last.
         column_width: The column's width in cells.
+        has_notes: Whether the notes themselves stand beside the line, which then need no sign.
     """
     alone = starting if len(starting) <= ROOM else starting[: ROOM - 1]
     others = tuple(starting[len(alone) :])
@@ -58,7 +63,7 @@ def signs_beside(
     if covering:
         signs.append(Sign(ROOM, SignKind.BAR, (covering[-1],)))
     right = GUTTER + column_width + 1
-    noted = tuple(each for each in starting if each.note)
+    noted = tuple(each for each in starting if each.note and not has_notes)
     changed = tuple(each for each in starting if each.needs_review)
     signs += [Sign(right, SignKind.NOTE, noted)] if noted else []
     signs += [Sign(right + 1, SignKind.REVIEW, changed)] if changed else []
@@ -70,6 +75,8 @@ def annotations_at_sign(
     starting: Sequence[Annotation],
     covering: Sequence[Annotation],
     column_width: int,
+    *,
+    has_notes: bool = False,
 ) -> tuple[Annotation, ...]:
     """Return the annotations that a click beside a line means; none where the line has none.
 
@@ -81,8 +88,9 @@ def annotations_at_sign(
         starting: As for ``signs_beside``.
         covering: As for ``signs_beside``.
         column_width: The column's width in cells.
+        has_notes: As for ``signs_beside``.
     """
-    for sign in signs_beside(starting, covering, column_width):
+    for sign in signs_beside(starting, covering, column_width, has_notes=has_notes):
         if sign.x == x:
             return sign.annotations
     return tuple(starting or covering) if x < GUTTER else ()

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from reader.core.document import Document, TextRange
 from reader.core.layout import Layout
 from reader.session import ReadingState
+from reader.ui.painting.columns import NotesArea
 
 
 class ViewState(NamedTuple):
@@ -36,6 +37,12 @@ class ViewState(NamedTuple):
     """The quotations that are suggested, in order."""
     just_made: str = ""
     """The id of the annotation that was made at the caret; empty for none."""
+    notes: NotesArea | None = None
+    """Where the notes stand; None where none are shown."""
+    first_line: int = 0
+    """The line of the layout at the top of the window; negative above the article."""
+    height: int = 0
+    """The window's lines."""
 
     @property
     def document(self) -> Document:

@@ -7,19 +7,11 @@ from typing import Protocol
 
 from reader.core.document import Document, TextRange
 from reader.core.layout import Layout
-
-GUTTER = 4
-"""Cells left of the column: glyphs of the annotations that begin on a line, and a bar."""
-
-MARGIN = 4
-"""Cells right of the column: a space, a sign for a note, one for changed words, the scrollbar."""
+from reader.ui.painting.columns import Columns, divide, text_width
 
 CONTEXT_LINES = 2
 """Lines that stay on screen from one page to the next, and around a caret that moves; fewer on
 a screen of less than six lines."""
-
-MIN_COLUMN = 10
-"""The narrowest column, in cells, whatever the screen."""
 
 MEASURE_SECONDS = 0.02
 """Pause between two slices of measuring a long article, in seconds."""
@@ -105,6 +97,8 @@ class Viewport:
         self._slices = 0
         self.column = 0
         """The widest column, in cells."""
+        self.notes_side = ""
+        """Where notes stand beside the column, see ``config.SIDES``; empty where none are shown."""
         self.top = 0
         """Offset of the first character on screen."""
         self.blank_lines = 0
@@ -139,10 +133,14 @@ class Viewport:
         return self._window.scroll_y - self._above_article
 
     @property
+    def columns(self) -> Columns:
+        """Where the text and the notes stand in the window."""
+        return divide(self._window.width, self.column, self.notes_side)
+
+    @property
     def column_left(self) -> int:
         """The cell of the window at which the column begins."""
-        width = GUTTER + self.column_width + MARGIN
-        return max((self._window.width - width) // 2, 0) + GUTTER
+        return self.columns.text_left
 
     @property
     def column_width(self) -> int:
@@ -151,7 +149,7 @@ class Viewport:
 
     def fitted(self, width: int) -> int:
         """Return the column's width in cells where the window has ``width`` cells."""
-        return max(min(self.column, width - GUTTER - MARGIN), MIN_COLUMN)
+        return text_width(width, self.column)
 
     # Layout
 

@@ -8,6 +8,7 @@ from reader.core.document import TextRange
 from reader.core.selectors import trimmed
 from reader.session.quoting import marked_quotation, quotation_of, with_source
 from reader.ui.actions import Actions
+from reader.ui.painting.columns import width_with_notes
 from reader.ui.reading.context import ReadingContext
 
 QUOTE_LENGTH = 40
@@ -79,6 +80,7 @@ class CaretCommands:
             "copy.words": self.copy_words,
             "column.wider": partial(self.change_column, COLUMN_STEP),
             "column.narrower": partial(self.change_column, -COLUMN_STEP),
+            "notes.margin": self.toggle_margin_notes,
         }
 
     def move(self, motion: str) -> None:
@@ -170,3 +172,16 @@ class CaretCommands:
     def change_column(self, cells: int) -> None:
         """Make the column wider or narrower, and save the setting."""
         self._context.view.column = self._context.host.change_column(cells)
+
+    def toggle_margin_notes(self) -> None:
+        """Show the notes beside the article, or no longer, and save the setting."""
+        context, view = self._context, self._context.view
+        is_shown = context.host.toggle_margin_notes()
+        view.notes_side = context.host.settings.notes_side
+        if not is_shown:
+            context.show_status("Notes are no longer shown in the margin")
+        elif view.viewport.notes_side and view.viewport.columns.notes is None:
+            width = width_with_notes(view.column)
+            context.show_status(f"Notes are shown in the margin from {width} columns on")
+        else:
+            context.show_status("Notes are shown in the margin")

@@ -98,6 +98,7 @@ class OldVersionScreen(Screen[None]):
         yield Static(id="version-title", markup=False)
         view = ArticleView(context.host.tags)
         view.set_reactive(ArticleView.column, context.host.settings.column)
+        view.set_reactive(ArticleView.notes_side, context.host.settings.notes_side)
         yield view.data_bind(state=OldVersionScreen.state)
         hints = context.with_keys("nothing can be changed here · {back} back · {help} help")
         yield Static(hints, id="bar", markup=False)

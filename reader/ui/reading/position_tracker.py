@@ -9,6 +9,7 @@ from textual.timer import Timer
 
 from reader.core.document import Document
 from reader.ui.compat import quick_switching
+from reader.ui.painting.note_card import says_something
 from reader.ui.painting.status_line import measured_at_once, position_in
 from reader.ui.reading.context import ReadingContext
 from reader.ui.widgets.selection_bar import SelectionBar
@@ -57,6 +58,9 @@ class PositionTracker:
         bar = context.screen.query_one(SelectionBar)
         bar.is_on_annotation = bool(at_caret)
         bar.needs_review = bool(at_caret) and at_caret[0].needs_review
+        is_beside = view.viewport.columns.notes is not None
+        has_note = bool(at_caret) and says_something(at_caret[0])
+        bar.noted = at_caret[0] if has_note and not is_beside else None
 
     def measure(self, document: Document) -> None:
         """Find the sections and count the words, on a thread where that takes long."""

@@ -149,6 +149,7 @@ class ReadingScreen(CalmScreen):
         host = self.context.host
         view = ArticleView(host.tags)
         view.set_reactive(ArticleView.column, host.settings.column)
+        view.set_reactive(ArticleView.notes_side, host.settings.notes_side)
         yield view.data_bind(state=ReadingScreen.state)
         yield SelectionBar(host.tags, host.settings.keys, id="bar")
         yield StatusLine(self.context.with_keys("{help} help"))

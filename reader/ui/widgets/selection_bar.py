@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.core.annotation import Tag
+from reader.core.annotation import Annotation, Tag
 from reader.ui.messages import HintChosen, TagChosen
 from reader.ui.painting.key_bar import BarItem, BarState, KeyBar
 from reader.ui.strips import palette_of, strip_of
@@ -28,6 +28,8 @@ class SelectionBar(Widget):
     """The first hint while selecting, such as ``keep this range``; empty for the tags."""
     is_on_suggestion: reactive[bool] = reactive(False)
     """Whether the caret is in a quotation that is suggested."""
+    noted: reactive[Annotation | None] = reactive[Annotation | None](None)
+    """The annotation at the caret where its note is to be read on the line; see ``BarState``."""
     speaker: reactive[str] = reactive("")
     """Who was found to have said the annotation at the caret; see ``BarState``."""
 
@@ -64,6 +66,7 @@ class SelectionBar(Widget):
             self.needs_review,
             self.prompt,
             self.is_on_suggestion,
+            self.noted,
             self.speaker,
         )
         self._items = self._bar.items(state, width)

@@ -1,0 +1,85 @@
+"""The plain text of a note in Markdown: its lines without the signs of the markup."""
+
+from __future__ import annotations
+
+import re
+
+from reader.safe_text import sanitise
+
+MOST_LENGTH = 8_000
+"""The most code points of a note that are made plain: more than a large screen shows."""
+
+_FENCE_OR_RULE = re.compile(r" {0,3}(?:`{3,}[^`]*|~{3,}.*|(?:[-*_] *){3,}|=+ *)")
+_PREFIXES = re.compile(r"(?:[ \t]*>)+[ \t]?")
+_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+|$)")
+_ITEM = re.compile(r"([ \t]*)[-*+][ \t]+(?:\[([ xX])\][ \t]+)?")
+_CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
+_IMAGE_OR_LINK = re.compile(r"!?\[([^\[\]\n]*)\](?:\([^()\s]*(?:[ \t]+[^()\n]*)?\)|\[[^\[\]\n]*\])")
+_ADDRESS = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>")
+_ELEMENT = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s([^<>\n]*))?/?>")
+# No pattern looks further than the next sign of its kind, so that none takes quadratic time.
+_EMPHASIS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?<![*\\])\*{1,3}(?![*\s])([^*\n]+?)(?<![\s\\])\*{1,3}(?!\*)",
+        r"(?<![\w\\])_{1,3}(?![_\s])([^_\n]+?)(?<![\s\\_])_{1,3}(?!\w)",
+        r"(?<!\\)~~(?!\s)([^~\n]+?)(?<!\s)~~",
+    )
+)
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def plain_note(markdown: str) -> str:
+    """Return a note as plain text that is safe to show, without empty lines.
+
+    Signs of headings, emphasis, quotations, links and code are left out; items of lists begin with
+    a sign. What is no markup stays as it is. A note of more than ``MOST_LENGTH`` is cut there, and
+    ends with ``…``.
+
+    Args:
+        markdown: The note.
+    """
+    text = sanitise(markdown[: MOST_LENGTH + 1])
+    is_cut = len(text) > MOST_LENGTH
+    text = _COMMENT.sub("", text[:MOST_LENGTH]).replace("\t", "    ")
+    lines = [line for line in map(_plain_line, text.split("\n")) if line]
+    return "\n".join(lines) + ("…" if is_cut else "")
+
+
+def _plain_line(line: str) -> str:
+    """Return a line without its markup; empty where it is nothing else."""
+    line = _PREFIXES.sub("", line, count=1) if _PREFIXES.match(line) else line
+    if _FENCE_OR_RULE.fullmatch(line):
+        return ""
+    line = _HEADING.sub("", line, count=1) if _HEADING.match(line) else line
+    item = _ITEM.match(line)
+    sign = ""
+    if item is not None:
+        line = line[item.end() :]
+        sign = item[1] + {None: "• ", " ": "☐ "}.get(item[2], "☑ ")
+    return (sign + _without_marks(line)).rstrip()
+
+
+def _without_marks(line: str) -> str:
+    """Return a line without the marks of emphasis, links and code."""
+    parts: list[str] = []
+    end = 0
+    for code in _CODE.finditer(line):
+        parts += [_plain_words(line[end : code.start()]), code[2].strip() or code[2]]
+        end = code.end()
+    return "".join([*parts, _plain_words(line[end:])])
+
+
+def _plain_words(words: str) -> str:
+    words = _IMAGE_OR_LINK.sub(r"\1", words)
+    words = _ELEMENT.sub(_without_element, _ADDRESS.sub(r"\1", words))
+    for pattern in _EMPHASIS:
+        words = pattern.sub(r"\1", words)
+    return _ESCAPED.sub(r"\1", words)
+
+
+def _without_element(element: re.Match[str]) -> str:
+    """Return nothing for an element of HTML; what has no attributes of one, as in a <b and c>."""
+    attributes = (element[1] or "").rstrip("/ ")
+    return element[0] if attributes and "=" not in attributes else ""

@@ -1,0 +1,164 @@
+"""What is shown of an annotation beside its passage: status, speaker and note, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from reader.core.annotation import Annotation
+from reader.core.cells import WIDEST, cell_width, clip
+from reader.core.claims import STANDARD_STATUSES
+from reader.core.layout.wrapping import WrappedText
+from reader.safe_text import drawn, sanitise_line
+from reader.session import ReadingState
+
+SEPARATOR = " · "
+"""What separates two facts."""
+
+STATUS_SIGNS = {status.name: status.sign for status in STANDARD_STATUSES}
+"""The signs of the statuses."""
+
+LOOSE_END = " ,;:–—-|"
+"""What does not stand before the ``…`` of a cut text."""
+
+
+class CardPart(NamedTuple):
+    """A piece of text on a line."""
+
+    text: str
+    """The text, as it is drawn."""
+    style: str
+    """The name of its style in the palette."""
+
+
+CardLine = Sequence[CardPart]
+"""A line of a card."""
+
+
+def says_something(annotation: Annotation) -> bool:
+    """Return whether an annotation has more to show than its passage and its tags."""
+    return bool(annotation.status or annotation.speaker or annotation.note.strip())
+
+
+def has_notes(state: ReadingState) -> bool:
+    """Return whether anything is to be shown beside an article."""
+    return any(says_something(each) and not each.is_orphaned for each in state.annotations)
+
+
+def heading_of(annotation: Annotation) -> CardLine:
+    """Return the status and the speaker; empty where there is neither."""
+    parts: list[CardPart] = []
+    if annotation.status:
+        sign = STATUS_SIGNS.get(annotation.status, "")
+        words = f"{sign} {sanitise_line(annotation.status)}".strip()
+        parts.append(CardPart(drawn(words), f"status:{annotation.status}"))
+    if speaker := " ".join(sanitise_line(annotation.speaker).split()):
+        parts += [CardPart(SEPARATOR, "note")] if parts else []
+        parts.append(CardPart(drawn(speaker), "note-speaker"))
+    return parts
+
+
+def note_line(annotation: Annotation, width: int) -> CardLine:
+    """Return all that is shown of an annotation on one line, cut to ``width`` cells."""
+    return _one_line(heading_of(annotation), _plain(annotation.note), width)
+
+
+class NoteCard:
+    """An annotation as lines of text of a certain width; wrapped when first asked for."""
+
+    def __init__(self, annotation: Annotation, width: int) -> None:
+        """Take what is shown.
+
+        Args:
+            annotation: The annotation; ``says_something`` of it.
+            width: The cells of a line, at least 1.
+        """
+        self.annotation = annotation
+        """The annotation."""
+        self.width = width
+        """The cells of a line."""
+        heading = heading_of(annotation)
+        self._heading = heading
+        self._wrapped_heading = list(_wrapped_parts(heading, width)) if heading else []
+        self._note = _wrapped(_plain(annotation.note), width)
+
+    @property
+    def height(self) -> int:
+        """The lines of the whole of it, at least 1."""
+        return max(len(self._wrapped_heading) + len(self._note), 1)
+
+    def lines(self, most: int) -> Sequence[CardLine]:
+        """Return at most so many lines, at least 1; what is cut ends with ``…``."""
+        if self.height <= most:
+            return [*self._wrapped_heading, *([CardPart(line, "note")] for line in self._note)]
+        if most == 1:
+            return [note_line(self.annotation, self.width)]
+        lines = [clipped(self._heading, self.width)] if self._heading else []
+        shown = self._note[: most - len(lines)]
+        if len(shown) < len(self._note):
+            shown[-1] = _ended(shown[-1], self.width)
+        return [*lines, *([CardPart(line, "note")] for line in shown)]
+
+
+def _one_line(heading: CardLine, note: str, width: int) -> CardLine:
+    """Return a heading and a note as one line, cut to ``width`` cells."""
+    words = " ".join(note[: WIDEST * width].split())
+    between = [CardPart(SEPARATOR, "note")] if heading and words else []
+    return clipped([*heading, *between, CardPart(words, "note")], width)
+
+
+def _plain(note: str) -> str:
+    if not note or note.isspace():
+        return ""
+    from reader.core.note_text import plain_note  # noqa: PLC0415  (patterns; where there are notes)
+
+    return plain_note(note)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Return a text as lines of at most ``width`` cells, as they are drawn."""
+    return [drawn(text[start:end]) for start, end in _bounds(text, width)] if text else []
+
+
+def _bounds(text: str, width: int) -> Iterator[tuple[int, int]]:
+    wrapped = WrappedText(text, width)
+    wrapped.finish()
+    for line in range(len(wrapped.starts)):
+        start, end = wrapped.bounds(line)
+        yield start, wrapped.drawn_end(start, end)
+
+
+def _wrapped_parts(parts: CardLine, width: int) -> Iterator[CardLine]:
+    """Yield parts as lines of at most ``width`` cells."""
+    for start, end in _bounds("".join(part.text for part in parts), width):
+        yield _slice(parts, start, end)
+
+
+def _slice(parts: CardLine, start: int, end: int) -> CardLine:
+    """Return the code points ``start:end`` of parts that stand side by side."""
+    sliced: list[CardPart] = []
+    at = 0
+    for text, style in parts:
+        piece = text[max(start - at, 0) : max(end - at, 0)]
+        if piece:
+            sliced.append(CardPart(piece, style))
+        at += len(text)
+    return sliced
+
+
+def clipped(parts: CardLine, width: int) -> CardLine:
+    """Return parts cut to ``width`` cells."""
+    whole = "".join(part.text for part in parts)
+    if cell_width(whole) <= width:
+        return parts
+    kept = clip(whole, width)[:-1].rstrip(LOOSE_END)
+    line = [*_slice(parts, 0, len(kept))]
+    return [*line, CardPart("…", line[-1].style if line else "note")]
+
+
+def _ended(line: str, width: int) -> str:
+    """Return a line with ``…`` at its end, in ``width`` cells."""
+    line = line.rstrip(LOOSE_END)
+    if cell_width(line) < width:
+        return f"{line}…"
+    return f"{clip(line, width)[:-1].rstrip(LOOSE_END)}…"
