@@ -158,6 +158,21 @@ class Units:
                     return sentences[before].start
         return offset
 
+    def sentences_in(self, passage: TextRange) -> list[TextRange]:
+        """Return the sentences of which a part is in ``passage``, without residue and rules."""
+        found: list[TextRange] = []
+        for block in self._blocks_from(passage.start):
+            if block.start >= passage.end:
+                break
+            if not _has_sentences(block):
+                continue
+            first = self._sentences.piece_at(block, max(passage.start, block.start))
+            last = self._sentences.piece_at(block, min(passage.end, block.end))
+            for number in range(first, last + 1):
+                sentences = self._sentences.of(block, number)
+                found += (each for each in sentences if each.overlaps(passage))
+        return found
+
     # Paragraphs and headings
 
     def next_paragraph(self, offset: int) -> int:

@@ -87,6 +87,13 @@ COMMANDS: tuple[Command, ...] = (
         MOVE,
     ),
     Command(
+        "sentence.choose",
+        "Choose a sentence",
+        "z",
+        "Show letters before the sentences; type them to go to a sentence, which a tag then marks.",
+        MOVE,
+    ),
+    Command(
         "paragraph.next",
         "Next paragraph",
         "right_curly_bracket",
@@ -644,6 +651,7 @@ FIRST_COMMANDS = frozenset(
         "page.up",
         "sentence.next",
         "sentence.previous",
+        "sentence.choose",
         "paragraph.next",
         "heading.next",
         "annotation.next",

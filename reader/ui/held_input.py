@@ -167,12 +167,16 @@ class HeldInput:
         target = next((target for each, target in self._on_the_way if each is key), self._target)
         if not self._must_wait and target is self._target:
             return False
+        self.put_back(key)
+        return True
+
+    def put_back(self, key: Key | Paste) -> None:
+        """Hold back a key that came to what is closing, for what is below."""
         copied = Paste(key.text) if isinstance(key, Paste) else key.copy()
         copied.time = key.time
         self._keep(copied)
         if not self._is_busy:
             self._app.call_later(self.take)
-        return True
 
     def _keep(self, event: Event) -> None:
         insort(self._held, event, key=lambda each: each.time)
@@ -214,3 +218,9 @@ def settle(node: DOMNode) -> None:
     """Hold keys until the messages that a node has posted were handled."""
     if held_input := held_input_of(node):
         held_input.settle(node)
+
+
+def put_back(node: DOMNode, key: Key | Paste) -> None:
+    """Hold back a key that came to a closing screen; see ``HeldInput.put_back``."""
+    if held_input := held_input_of(node):
+        held_input.put_back(key)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.document import Block, BlockKind, Document, Metadata
+from reader.core.document import Block, BlockKind, Document, Metadata, TextRange
 from reader.core.graphemes import grapheme_end, grapheme_start
 from reader.core.units import Units
 from reader.core.words import count_words, find_words
@@ -180,6 +180,18 @@ def test_sentence_motions(article: Document, data: st.DataObject) -> None:
     assert units.previous_sentence(offset) == first(
         [s for s in reversed(starts) if s < offset], offset
     )
+
+
+@given(strategies.documents(), st.data())
+def test_the_sentences_in_a_passage_are_those_that_overlap_it(
+    article: Document, data: st.DataObject
+) -> None:
+    units = Units(article)
+    every = [units.sentence_at(start) for start in walk(units.next_sentence, -1)]
+    assert units.sentences_in(TextRange(0, len(article.text))) == every
+    first, last = sorted(data.draw(st.integers(0, len(article.text))) for _ in range(2))
+    passage = TextRange(first, last)
+    assert units.sentences_in(passage) == [each for each in every if each.overlaps(passage)]
 
 
 @given(strategies.documents(), st.data())

@@ -139,6 +139,18 @@ def test_letters_over_links_are_typed_right_after_their_key(home: Path) -> None:
     assert "Some words" not in str(notes(home))
 
 
+def test_a_tag_after_the_letter_of_a_sentence_marks_it(home: Path) -> None:
+    with Terminal([*MARGIN, ESSAY], home=home) as terminal:
+        terminal.wait_for("The Long Way to Tell Time")
+        for letter, tag in (("d", "1"), ("g", "2"), ("h", "3")):
+            at_once(terminal, "z", letter, tag)
+            terminal.wait_for(f"Marked as {('quote', 'claim', 'context')[int(tag) - 1]}")
+        terminal.wait_for("✓ saved")
+        quit_(terminal)
+    tags = {str(note["tags"]) for note in notes(home)}
+    assert tags == {"['claim']", "['context']", "['quote']"}
+
+
 @pytest.mark.parametrize("key", ["E", "D", "?", "i", "ctrl+p"])
 def test_no_key_after_a_dialog_s_key_changes_the_article(
     home: Path, marked: Terminal, key: str

@@ -12,7 +12,8 @@ from textual.events import Key
 from reader.core.document import SpanKind
 from reader.session import Session
 from reader.ui import browser
-from reader.ui.article.link_hints import HOME_ROW, MOST, labels
+from reader.ui.article.hints import HOME_ROW
+from reader.ui.article.link_hints import MOST, labels
 from reader.ui.dialogs.pick import PickScreen
 from reader.ui.library.screen import LibraryScreen
 from reader.ui.messages import ShowSource

@@ -28,7 +28,7 @@ SIZES = [(80, 24), (80, 12), (60, 20), (40, 12), (20, 6)]
 TOO_SMALL = [(20, 3), (12, 1), (19, 24)]
 
 ANY_KEYS = (
-    *"abcdefhijklmnoprstuvwxyABCDEFLNORTUW123456789",
+    *"abcdefhijklmnoprstuvwxyzABCDEFLNORTUW123456789",
     "enter", "escape", "space", "tab", "delete", "backspace", "slash", "left", "right", "up", "down",
     "ctrl+s", "ctrl+o", "ctrl+p", "ctrl+u", "q",
 )  # fmt: skip
@@ -131,6 +131,8 @@ JOURNEY: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("the hits", ("slash", "c", "l", "o", "enter"), ("escape",)),
     ("a selection", ("v", "w", "w"), ("escape",)),
     ("the links", ("f!",), ("escape!",)),
+    ("the letters of the sentences", ("z!",), ("escape!",)),
+    ("a chosen sentence", ("z!", "s!"), ("escape",)),
     ("the settings of the note", ("greater_than_sign", "enter!", "tab", "1", "tab", "s"), ()),
     ("leaving a note", ("escape",), ("d!",)),
     ("a change of a range", ("greater_than_sign", "r"), ("escape",)),

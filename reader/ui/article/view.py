@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.geometry import Region
@@ -12,9 +12,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.core.annotation import STANDARD_TAGS, Annotation, Tag
-from reader.core.document import Document, TextRange
+from reader.core.document import Document, Span, TextRange
 from reader.session import ReadingState
-from reader.ui.article.link_hints import LinkHint, with_hints
+from reader.ui.article.hints import Hint, with_hints
 from reader.ui.article.mouse import Mouse
 from reader.ui.article.painter import Painter
 from reader.ui.article.position import ViewPosition
@@ -63,8 +63,14 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     """The id of the annotation that was made at the caret, until the caret moves; else empty."""
     suggestions: reactive[tuple[TextRange, ...]] = reactive[tuple[TextRange, ...]](())
     """The quotations that are suggested, in order."""
-    link_hints: reactive[tuple[LinkHint, ...]] = reactive[tuple[LinkHint, ...]](())
+    chosen: reactive[TextRange | None] = reactive[TextRange | None](None)
+    """The sentence that was chosen by its letters, which a tag marks, until the caret moves."""
+    link_hints: reactive[tuple[Hint[Span], ...]] = reactive[tuple[Hint[Span], ...]](())
     """The letters over links while the reader chooses a link."""
+    sentence_hints: reactive[tuple[Hint[TextRange], ...]] = reactive[tuple[Hint[TextRange], ...]](
+        ()
+    )
+    """The letters before sentences while the reader chooses a sentence."""
     typed: reactive[str] = reactive("")
     """The letters that were typed so far."""
 
@@ -157,11 +163,18 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def select(self, selection: TextRange | None) -> None:
         """Select a range, with the caret at its end; None selects nothing."""
+        self.chosen = None
         if selection is None:
             self.origin = None
         else:
             self.origin = selection.start
             self.move_caret(selection.end)
+
+    def choose(self, sentence: TextRange) -> None:
+        """Put the caret on a sentence, and show it as what a tag marks."""
+        self.select(None)
+        self.move_caret(sentence.start)
+        self.chosen = sentence
 
     def move_caret(self, offset: int, *, extend: bool = False, at_third: bool = False) -> None:
         """Move the caret, and scroll to it.
@@ -257,12 +270,17 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_caret(self) -> None:
         """Post that the selection follows the caret; forget what was made where it was."""
-        self.just_made = ""
+        self.just_made, self.chosen = "", None
         if self.origin is not None:
             self.post_message(SelectionChanged(self.selection))
 
     def watch_origin(self) -> None:
         """Post that selecting began or ended."""
+        self.chosen = None
+        self.post_message(SelectionChanged(self.selection))
+
+    def watch_chosen(self) -> None:
+        """Post that a tag marks another passage."""
         self.post_message(SelectionChanged(self.selection))
 
     def _post_caret_moved(self) -> None:
@@ -285,13 +303,14 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self._frame = None
 
     def render_line(self, y: int) -> Strip:
-        """Return one line of the widget, with the letters of links over it."""
+        """Return one line of the widget, with letters over it."""
         palette = self.painter.palette
         if self.state is None:
             return Strip.blank(self.size.width, rich_style(palette.base))
         view = self._frame or self._view_state()
         strip = self.painter.strip(view, y + self.viewport.first_line)
-        hints = [hint for hint in self.link_hints if hint.y == y]
+        shown: tuple[Hint[Any], ...] = (*self.link_hints, *self.sentence_hints)
+        hints = [hint for hint in shown if hint.y == y]
         return with_hints(strip, hints, self.typed, palette) if hints else strip
 
     def _view_state(self) -> ViewState:
@@ -305,7 +324,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             columns.text_width,
             self.caret,
             self.SHOWS_CARET,
-            self.selection,
+            self.selection or self.chosen,
             self.hits,
             self.current_hit,
             self.suggestions,

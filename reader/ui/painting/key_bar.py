@@ -81,11 +81,13 @@ class BarState(NamedTuple):
     speaker: str = ""
     """Who was found to have said the annotation at the caret, with a question mark where that is
     not sure; empty where nobody was found, or it has a speaker."""
+    has_chosen: bool = False
+    """Whether a sentence was chosen by its letters, so that a tag marks it."""
 
     @property
     def marks_passage(self) -> bool:
         """Whether the tags wait for nothing but their keys."""
-        return self.is_selecting and not self.prompt
+        return self.has_chosen or (self.is_selecting and not self.prompt)
 
 
 class BarItem(NamedTuple):

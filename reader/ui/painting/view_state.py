@@ -28,7 +28,7 @@ class ViewState(NamedTuple):
     shows_caret: bool
     """Whether the caret is drawn."""
     selection: TextRange | None = None
-    """What is selected; None where nothing is."""
+    """What a tag marks: the selection or the chosen sentence; None where there is neither."""
     hits: tuple[TextRange, ...] = ()
     """What the search found, in order."""
     current_hit: TextRange | None = None

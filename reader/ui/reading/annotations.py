@@ -52,8 +52,8 @@ class AnnotationCommands:
                 f"No tag has the key {key} yet; add one under [[tags]] in the settings file.",
                 severity="warning",
             )
-        elif view.selection is not None:
-            self._tag_passage(view.selection, name)
+        elif passage := view.selection or view.chosen:
+            self._tag_passage(passage, name)
         elif at_caret := context.at_caret:
             self._toggle(at_caret[0], name)
         else:

@@ -164,6 +164,7 @@ class CaretCommands:
         at_caret = context.at_caret
         passage = (
             view.selection
+            or view.chosen
             or (at_caret[0].range if at_caret else None)
             or view.units.sentence_at(view.caret)
         )

@@ -34,6 +34,7 @@ from reader.ui.reading.caret_commands import CaretCommands
 from reader.ui.reading.context import ReadingContext
 from reader.ui.reading.quotations import QuotationCommands
 from reader.ui.reading.search import ArticleSearch
+from reader.ui.reading.sentence_choice import SentenceChoice
 from reader.ui.reading.side_panel import SidePanel
 from reader.ui.reading.speech_finder import SpeechFinder
 from reader.ui.widgets.row_list import sanitise_content
@@ -89,7 +90,14 @@ class OldVersionScreen(Screen[None]):
             "select.none": self._caret.clear,
             "back": self.dismiss,
         }
-        self.actions = {**merged(self._caret, quotations, self._search, self._panel), **own}
+        parts = merged(
+            self._caret,
+            SentenceChoice(self.context),
+            quotations,
+            self._search,
+            self._panel,
+        )
+        self.actions = {**parts, **own}
         """What carries out each command."""
 
     def compose(self) -> ComposeResult:

@@ -108,6 +108,7 @@ class RangeChange:
             self._annotation_id = ""
             self._show_prompt()
         self._bar.is_selecting = is_selecting
+        self._bar.has_chosen = self._context.view.chosen is not None
 
     def _show_prompt(self) -> None:
         self._bar.prompt = "keep this range" if self._annotation_id else ""

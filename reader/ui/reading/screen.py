@@ -64,6 +64,7 @@ from reader.ui.reading.range_change import RangeChange
 from reader.ui.reading.reload import Reload
 from reader.ui.reading.review import ReviewCommands
 from reader.ui.reading.search import ArticleSearch
+from reader.ui.reading.sentence_choice import SentenceChoice
 from reader.ui.reading.side_panel import SidePanel
 from reader.ui.reading.speakers import SpeakerCommands
 from reader.ui.reading.speech_finder import SpeechFinder
@@ -129,6 +130,7 @@ class ReadingScreen(CalmScreen):
         self.actions = merged(
             caret,
             self._range_change,
+            SentenceChoice(context),
             QuotationCommands(context, speech, lambda: self._suggestions.shown),
             self._speakers,
             self._suggestions,

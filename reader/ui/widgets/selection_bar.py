@@ -33,6 +33,9 @@ class SelectionBar(Widget):
     speaker: reactive[str] = reactive("")
     """Who was found to have said the annotation at the caret; see ``BarState``."""
 
+    has_chosen: reactive[bool] = reactive(False)
+    """Whether a sentence was chosen by its letters, so that a tag marks it."""
+
     def __init__(
         self,
         tags: Sequence[Tag],
@@ -68,6 +71,7 @@ class SelectionBar(Widget):
             self.is_on_suggestion,
             self.noted,
             self.speaker,
+            has_chosen=self.has_chosen,
         )
         self._items = self._bar.items(state, width)
         return strip_of(self._bar.runs(self._items, width), width)
