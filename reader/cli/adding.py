@@ -30,12 +30,13 @@ def add(options: argparse.Namespace) -> int:
     """Save articles for later; the exit code is 2 if one of them could not be saved."""
     from reader.session.queue import AddRequest, read_list
 
-    requests = [AddRequest(each) for each in options.sources]
-    if options.list is not None:
-        requests += read_list(options.list)
-    if not requests:
+    listed = read_list(options.list) if options.list is not None else []
+    if not options.sources and not listed:
         raise ReaderError("Nothing to add", "Name what to save: margin add SOURCE, or --from FILE.")
     session = session_of(options)
+    requests = [*_with_files(session.queue, [*map(AddRequest, options.sources)]), *listed]
+    if not requests:
+        return FAILED
     session.lists.prepare()
     results: list[AddResult] = []
     with recording_ctrl_c() as is_cancelled:
@@ -51,6 +52,22 @@ def add(options: argparse.Namespace) -> int:
     elif len(results) > 1:
         _print_summary(results)
     return FAILED if any(each.error for each in results) else OK
+
+
+def _with_files(queue: Queue, requests: list[AddRequest]) -> list[AddRequest]:
+    """Return requests with the files of folders in place of these; say what is left out."""
+    from reader.cli.progress import ProgressLine
+
+    line = ProgressLine()
+    try:
+        expanded = queue.with_files(
+            requests, lambda count: line.show(f"looking for files: {count:,} found, ctrl+c stops")
+        )
+    finally:
+        line.clear()
+    for remark in expanded.remarks:
+        print_warning(remark)
+    return list(expanded.requests)
 
 
 def read_next(options: argparse.Namespace) -> int:

@@ -188,7 +188,10 @@ def _text(parser: argparse.ArgumentParser) -> None:
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("sources", metavar="SOURCE", nargs="*", help=SOURCE_HELP)
+    parser.add_argument(
+        "sources", metavar="SOURCE", nargs="*",
+        help=f"{SOURCE_HELP}, or a folder for every file in it that Margin reads",
+    )  # fmt: skip
     parser.add_argument(
         "--from", metavar="FILE", dest="list", help="a list of addresses: text, bookmarks in HTML,"
         " OPML, a CSV of Pocket or Instapaper, an Omnivore export; - for standard input",

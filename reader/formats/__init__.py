@@ -4,6 +4,7 @@ from reader.formats.cleaning import clean, clean_line
 from reader.formats.registry import (
     KINDS,
     is_page,
+    may_be_readable,
     read_document,
     read_parts,
 )
@@ -15,6 +16,7 @@ __all__ = [
     "clean",
     "clean_line",
     "is_page",
+    "may_be_readable",
     "read_document",
     "read_parts",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import NamedTuple, Protocol, cast
 
 from reader.core.document import Document
@@ -163,6 +164,17 @@ def is_page(kind: str, name: str) -> bool:
     if kind:
         return any(one.is_page for one in FORMATS if one.kind == kind)
     return any(name.lower().endswith(one.suffixes) for one in FORMATS if one.is_page)
+
+
+def may_be_readable(name: str) -> bool | None:
+    """Return whether a file may have a format of ``FORMATS``; None for one without a suffix.
+
+    Args:
+        name: The name of the file.
+    """
+    if any(name.lower().endswith(one.suffixes) for one in FORMATS):
+        return True
+    return False if PurePath(name).suffix else None
 
 
 def _parts(

@@ -77,6 +77,17 @@ class AddResult(NamedTuple):
     """Why adding failed; None where it did not."""
 
 
+class Expanded(NamedTuple):
+    """Requests with the files of folders in place of these."""
+
+    requests: tuple[AddRequest, ...]
+    """The articles to add."""
+    remarks: tuple[str, ...]
+    """A sentence on each thing that is left out of a folder."""
+    folders: frozenset[str]
+    """The sources that were folders."""
+
+
 class Queue:
     """The articles of one library that are saved for later."""
 
@@ -84,6 +95,7 @@ class Queue:
         """Serve a library."""
         self._library = library
         self._writer = writer
+        self._saving = threading.Lock()
 
     def next_unread(self) -> ArticleSummary | None:
         """Return the unread article that was added first, or None where there is none."""
@@ -126,16 +138,45 @@ class Queue:
         is_whole = request.is_whole or (stored is not None and stored.is_whole)
         read_as = stored.read_as if stored is not None else ""
         fetched, document = self._read(request, watch, is_whole=is_whole, read_as=read_as)
-        stored = stored or identify(self._library, fetched, document).article
-        if stored is not None and self._library.has_snapshot(stored.snapshot):
-            return AddResult(source, stored.id, stored.metadata.title)
-        article = with_source(
-            stored or self._with_request(request, new_article(fetched, document)), fetched
-        )
-        article = replace(article, source_metadata=document.metadata, snapshot=document.digest)
-        self._library.write_snapshot(document)
-        kept = self._library.save(article.id, article=article).article
+        with self._saving:  # another thread may be adding the same text
+            stored = stored or self._same(fetched, document)
+            if stored is not None and self._library.has_snapshot(stored.snapshot):
+                return AddResult(source, stored.id, stored.metadata.title)
+            article = with_source(
+                stored or self._with_request(request, new_article(fetched, document)), fetched
+            )
+            article = replace(article, source_metadata=document.metadata, snapshot=document.digest)
+            self._library.write_snapshot(document)
+            kept = self._library.save(article.id, article=article).article
         return AddResult(source, kept.id, kept.metadata.title, is_new=stored is None)
+
+    def with_files(
+        self, requests: Sequence[AddRequest], on_found: Callable[[int], object] = lambda _: None
+    ) -> Expanded:
+        """Return requests with the files of folders in place of these; see ``folders.files_in``.
+
+        Args:
+            requests: The articles and the folders to add.
+            on_found: Called now and then with how many files were found in a folder; may raise to
+                end the search.
+        """
+        from reader.session.folders import files_in, is_folder  # noqa: PLC0415  (the reader does without)
+
+        expanded: list[AddRequest] = []
+        remarks: list[str] = []
+        folders: list[str] = []
+        for request in requests:
+            source = request.source
+            if source == STANDARD_INPUT or is_web_address(source) or not is_folder(source):
+                expanded.append(request)
+                continue
+            found = files_in(source, self._library.folder, on_found)
+            folders.append(source)
+            expanded += [request._replace(source=file) for file in found.files]
+            remarks += [*found.problems, *filter(None, [found.left_out])]
+            if not found.files:
+                remarks.append(f"{source} holds no file that Margin reads.")
+        return Expanded(tuple(expanded), tuple(remarks), frozenset(folders))
 
     def add_all(
         self,
@@ -189,6 +230,11 @@ class Queue:
     def _find(self, address: str) -> Article | None:
         url = address if is_web_address(address) else ""
         return self._library.find(source=address, url=url)
+
+    def _same(self, fetched: Source, document: Document) -> Article | None:
+        """Return the article that a source is, or one with its text where there are several."""
+        found = identify(self._library, fetched, document).article
+        return found or self._library.find(source_digest=fetched.digest, digest=document.digest)
 
     def _with_request(self, request: AddRequest, article: Article) -> Article:
         article = replace(article, added=request.added or article.added, tags=request.tags)

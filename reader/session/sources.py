@@ -176,7 +176,10 @@ def _file(path: Path, name: str) -> bytes:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise SourceError("Not an article", f"{name} is a folder; name a file in it.")
+            raise SourceError(
+                "Not an article",
+                f"{name} is a folder; name a file in it, or add all of them: margin add FOLDER",
+            )
         if not stat.S_ISREG(status.st_mode):
             raise SourceError(
                 "Not an article", f"{name} is a device or a pipe; give its text with: margin -"

@@ -72,6 +72,28 @@ def test_many_are_added_and_each_failure_is_reported(home: Path, server: Server)
     assert margin(home, "library", "--state", "finished", code=1) == ("", "No article was found.\n")
 
 
+def test_a_folder_is_added_with_a_summary(home: Path) -> None:
+    folder = home / "articles"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "a.md").write_text("# A\n\nThe harbour closed in March.")
+    (folder / "deep" / "again.md").write_text("# A\n\nThe harbour closed in March.")
+    (folder / "deep" / "b.txt").write_text("B\n\nIt opened again in May.")
+    (folder / "broken.pdf").write_text("no paper")
+    (folder / "photo.jpg").write_text("no text")
+    out, err = margin(home, "add", "articles", code=2)
+    assert sorted(line.split()[1] for line in out.splitlines()) == ["A", "A", "B"]
+    assert out.count("already there") == 1
+    assert "1 file of other kinds was left out (.jpg 1)." in err
+    assert "broken.pdf: Not a readable PDF: " in err
+    assert err.splitlines()[-1] == "2 added, 1 already there, 1 failed"
+    (folder / "broken.pdf").unlink()
+    assert "0 added, 3 already there, 0 failed" in margin(home, "add", "articles")[1]
+    done = json.loads(margin(home, "add", "articles", "--json")[0])
+    assert [each["added"] for each in done] == [False] * 3
+    (home / "empty").mkdir()
+    assert "empty holds no file that Margin reads" in margin(home, "add", "empty", code=2)[1]
+
+
 def test_the_tags_and_folders_of_a_list_are_those_of_the_articles(
     home: Path, server: Server
 ) -> None:

@@ -208,6 +208,27 @@ async def test_of_several_sources_those_that_fail_remain(library: Path, server: 
         assert app.notices == ["6 articles saved for later."]
 
 
+async def test_a_folder_is_added_and_what_could_not_be_read_is_said(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    (folder / "deep").mkdir(parents=True)
+    for path in (folder / "one.md", folder / "deep" / "two.md"):
+        path.write_text(f"# Page {path.stem}\n\nwords about {path.stem}\n", encoding="utf-8")
+    screen = LibraryScreen()
+    async with shown(tmp_path / "library", screen) as (app, pilot):
+        await type_source(app, pilot, str(folder), "enter")
+        await wait_for(pilot, lambda: titles(screen) == {"Page one", "Page two"}, "the articles")
+        assert app.notices == ["2 articles saved for later."]
+        (folder / "broken.pdf").write_text("no paper", encoding="utf-8")
+        (folder / "photo.jpg").write_text("no text", encoding="utf-8")
+        await type_source(app, pilot, str(folder), "enter")
+        await wait_for(pilot, lambda: "Not a readable PDF" in screen_text(app), "the reason")
+        assert "2 in the library already." in screen_text(app)
+        assert "left out (.jpg 1)" in screen_text(app)
+        assert app.screen.query_one(TextArea).text == ""
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: app.screen is screen, "the library")
+
+
 async def test_ctrl_j_begins_another_line(library: Path) -> None:
     paths = [library / f"{name}.md" for name in ("one", "two")]
     for path in paths:

@@ -99,7 +99,7 @@ class AddScreen(ModalScreen[Added]):
                 id="sources",
                 compact=True,
                 tab_behavior="focus",
-                placeholder="path or web address; ctrl+j begins another line",
+                placeholder="path, folder or web address; ctrl+j begins another line",
             )
             with VerticalScroll(id="add-problems", can_focus=False):
                 yield Static(id="add-problem", markup=False)
@@ -176,16 +176,35 @@ class AddScreen(ModalScreen[Added]):
     @work(exclusive=True, group="adding")
     async def _add(self, requests: Sequence[AddRequest]) -> None:
         gave_up = self._start(len(requests))
+
+        def check(_: int) -> None:
+            if gave_up.is_set():
+                raise GivenUp("Given up", "Nothing was added.")
+
+        try:
+            with_files = partial(host_of(self).session.queue.with_files, requests, check)
+            expanded = await asyncio.to_thread(with_files)
+        except GivenUp:
+            self._end("\n".join(request.source for request in requests), [])
+            return
+        self._requested = len(expanded.requests)
         failed: list[AddResult] = []
-        for result in await asyncio.to_thread(self._add_all, requests, gave_up):
+        for result in await asyncio.to_thread(self._add_all, expanded.requests, gave_up):
             (failed if result.error is not None else self._results).append(result)
-        added = {result.source for result in self._results}
-        remaining = [request.source for request in requests if request.source not in added]
+        # The files of a folder cannot be corrected here; they are only reported.
+        done = expanded.folders | {result.source for result in self._results}
+        remaining = [request.source for request in requests if request.source not in done]
+        if gave_up.is_set():
+            remaining += expanded.folders
         # Two addresses of one article are added once, and then one of them remains.
-        if not remaining or (not failed and not gave_up.is_set()):
+        is_finished = not (gave_up.is_set() and remaining)
+        if is_finished and not (failed or expanded.remarks):
             self.dismiss(Added(tuple(self._results)))
             return
-        self._end("\n".join(remaining), failed)
+        remarks = expanded.remarks
+        if expanded.folders and self._results:
+            remarks = (added_sentence(self._results), *remarks)
+        self._end("\n".join(remaining), failed, remarks)
 
     def _add_all(self, requests: Sequence[AddRequest], gave_up: threading.Event) -> list[AddResult]:
         """Add articles; runs on a thread."""
@@ -238,8 +257,10 @@ class AddScreen(ModalScreen[Added]):
         self.query_one("#add-hint", Static).update(GIVE_UP_HINT)
         return self._gave_up
 
-    def _end(self, remaining: str, failed: Sequence[AddResult]) -> None:
-        """Let the reader correct the remaining sources, and show why they failed."""
+    def _end(
+        self, remaining: str, failed: Sequence[AddResult], remarks: Sequence[str] = ()
+    ) -> None:
+        """Let the reader correct the remaining sources, and show why they failed, and remarks."""
         self._gave_up = None
         self._sources = sanitise(remaining)
         self.field.read_only = False
@@ -248,7 +269,8 @@ class AddScreen(ModalScreen[Added]):
         self.query_one("#add-figures", Static).display = False
         has_pages = any(isinstance(result.error, NoArticleError) for result in failed)
         problems = [_problem(result, is_one_of_many=self._requested > 1) for result in failed]
-        self._show_problem("\n".join(problems), WHOLE_HINT if has_pages else HINT)
+        hint = WHOLE_HINT if has_pages else HINT
+        self._show_problem("\n".join((*remarks, *problems)), hint)
 
     def _show_problem(self, problem: str, hint: str = HINT) -> None:
         self.query_one("#add-problem", Static).update(Content(sanitise(problem)))
