@@ -178,7 +178,7 @@ def _file(path: Path, name: str) -> bytes:
         if stat.S_ISDIR(status.st_mode):
             raise SourceError(
                 "Not an article",
-                f"{name} is a folder; name a file in it, or add all of them: margin add FOLDER",
+                f"{name} is a folder; name a file in it, or add all of them with margin add.",
             )
         if not stat.S_ISREG(status.st_mode):
             raise SourceError(
