@@ -228,9 +228,9 @@ def _best_shift(words: Words, start: int, end: int, before: int, after: int) -> 
     """
     keys = words.keys
     least, most = 0, 0
-    while -least < before - 1 and keys[start + least - 1] == keys[end + least - 1]:
+    while -least < before and keys[start + least - 1] == keys[end + least - 1]:
         least -= 1
-    while most < after - 1 and keys[start + most] == keys[end + most]:
+    while most < after and keys[start + most] == keys[end + most]:
         most += 1
     if least == most:
         return 0
