@@ -208,6 +208,17 @@ class Verdict(msgspec.Struct, frozen=True):
     """Whether it was turned down; False where that was taken back."""
 
 
+class SeenText(msgspec.Struct, frozen=True, omit_defaults=True):
+    """When an article is known to have had a text."""
+
+    first: str
+    """When the text was first seen: ISO 8601, UTC, with milliseconds."""
+    last: str
+    """When it was last seen."""
+    is_whole: bool = msgspec.field(default=False, name="whole")
+    """Whether it is all text of a web page, not only its article."""
+
+
 class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the library knows about an article besides its text and its annotations."""
 
@@ -249,6 +260,8 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     """The verdicts on suggested quotations by the keys of their words, see ``suggestions``."""
     overrides: dict[str, Override] = {}
     """What the reader wrote about the source, by the names of ``overrides.SOURCE_FIELDS``."""
+    versions: dict[str, SeenText] = {}
+    """The texts that the article has had, by their digests, see ``seen_texts``."""
     changed: dict[str, str] = {}
     """When the position, the tags and the manual state last changed, by their names in records, and
     when the article was last brought back from the trash, as ``returned``."""

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
+from reader import clock
 from reader.core.addresses import is_web_address
 from reader.core.annotation import Article
 from reader.core.document import Document
+from reader.core.seen_texts import with_seen_text
 from reader.core.shaping import unshaped_digest
 from reader.errors import SourceError, StoreError
 from reader.session.article_records import new_article, with_source, without_version
@@ -136,8 +138,9 @@ class ArticleLoader:
         """Open the snapshot of a source that has not changed; None where it has to be read."""
         if stored is None or stored.source_digest != fetched.digest:
             return None
+        seen = with_seen_text(stored, stored.snapshot, clock.now())
         try:
-            loading = self._load_snapshot(stored)._replace(expected_length=len(fetched.data))
+            loading = self._load_snapshot(seen)._replace(expected_length=len(fetched.data))
         except StoreError:
             return None  # the snapshot is damaged
         is_old = _lacks_page_numbers(fetched.data, loading.open_article.state)
@@ -264,11 +267,12 @@ class ArticleLoader:
         return record.article if record else article
 
     def _store_validators(self, asked: Article, fetched: Source) -> None:
-        """Store the HTTP validators of an unchanged page, for the next conditional request."""
+        """Store that a page is unchanged, with its HTTP validators for the next request."""
         if not self._library.has_article(asked.id):
             return
         present = self._library.load(asked.id).article
         marked = with_source(present, fetched)
+        marked = with_seen_text(marked, marked.snapshot, clock.now())
         if marked != present and present.snapshot == asked.snapshot:
             self._library.save(asked.id, article=marked)
 

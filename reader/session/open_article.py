@@ -18,6 +18,7 @@ from reader.core.changes import changed_at, last_change, later_of_each, with_sta
 from reader.core.claims import status_with_tags
 from reader.core.document import Document, TextRange
 from reader.core.evidence import Record, rebased
+from reader.core.seen_texts import merged_texts, with_seen_text
 from reader.core.suggestions import is_declined, key_of
 from reader.core.undo import Change, Edit, UndoHistory, VerdictChange, apply
 from reader.session import placement
@@ -152,13 +153,17 @@ class OpenArticle:
         self._is_placed = True
         self.offset_mapper = anchoring.offset_mapper
         article = replace(
-            with_mapped_position(self._state.article, anchoring.offset_mapper),
+            self._with_last_text(
+                with_mapped_position(self._state.article, anchoring.offset_mapper), placed.values()
+            ),
             source_metadata=metadata_of(document, self._state.article.source),
             snapshot=document.digest,
             source_digest=self._whole.source_digest,
             etag=self._whole.etag,
             last_modified=self._whole.last_modified,
         )
+        if not self._is_unchanged:
+            article = with_seen_text(article, document.digest, clock.now())
         self._state = replace(self._state, article=article, document=document, by_id=placed)
         self._save(
             article.id,
@@ -167,6 +172,15 @@ class OpenArticle:
             snapshot=None if self._is_unchanged else document,
         )
         return self._state
+
+    def _with_last_text(self, article: Article, annotations: Iterable[Annotation]) -> Article:
+        """Return the article with the text that was read last, where no version noted that."""
+        digest, whole = article.snapshot, self._whole
+        if digest in article.versions:
+            return article
+        made = (each.created for each in annotations if each.selector.snapshot == digest)
+        last = whole.opened or max(made, default=whole.added)
+        return with_seen_text(article, digest, last) if last else article
 
     def mark(
         self, passage: TextRange, tags: Sequence[str], status: str | None = None
@@ -420,12 +434,13 @@ class OpenArticle:
         )
 
     def _take_decisions(self, stored: Article) -> None:
-        """Take the verdicts and the facts of the source that another window saved."""
+        """Take the verdicts, the facts of the source and the versions that another window saved."""
         present = self._state.article
         merged = replace(
             present,
             suggestions=later_of_each(present.suggestions, stored.suggestions),
             overrides=later_of_each(present.overrides, stored.overrides),
+            versions=merged_texts(present.versions, stored.versions),
         )
         if merged != present:
             self._state = replace(self._state, article=merged)

@@ -15,6 +15,7 @@ from reader.core.addresses import canonical_address, is_web_address
 from reader.core.annotation import Article, ArticleState
 from reader.core.changes import with_state
 from reader.core.document import Document, Metadata
+from reader.core.seen_texts import with_seen_text
 from reader.errors import GivenUp, ReaderError, SourceError
 from reader.session.article_records import new_article, with_source
 from reader.session.identity import identify
@@ -146,6 +147,7 @@ class Queue:
                 stored or self._with_request(request, new_article(fetched, document)), fetched
             )
             article = replace(article, source_metadata=document.metadata, snapshot=document.digest)
+            article = with_seen_text(article, document.digest, request.added or clock.now())
             self._library.write_snapshot(document)
             kept = self._library.save(article.id, article=article).article
         return AddResult(source, kept.id, kept.metadata.title, is_new=stored is None)

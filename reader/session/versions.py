@@ -1,22 +1,24 @@
-"""Earlier versions of an article, on which annotations were made."""
+"""The versions of an article: the texts that it has had, and the annotations made on each."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from reader import clock
-from reader.core.annotation import Annotation, Article, Place, Selector
+from reader.core.annotation import UNKNOWN_TEXT, Annotation, Article, Place, SeenText, Selector
 from reader.core.changes import time_of
 from reader.core.document import Document
+from reader.core.seen_texts import merged_texts
 from reader.core.selectors import selector_history
 from reader.core.text_formatting import counted
 from reader.session.reading_state import ReadingState
 
 
 class Version(NamedTuple):
-    """An earlier text of an article."""
+    """A text of an article."""
 
     digest: str
     """The digest of its document."""
@@ -24,6 +26,12 @@ class Version(NamedTuple):
     """The last time when the article is known to have had this text: ISO 8601, UTC."""
     annotation_ids: frozenset[str]
     """The annotations that were made on it."""
+    first: str = ""
+    """The first such time."""
+    is_present: bool = False
+    """Whether it is the text that the library has now."""
+    is_whole: bool = False
+    """Whether it is all text of a web page, not only its article."""
 
     @property
     def day(self) -> str:
@@ -36,23 +44,60 @@ class Version(NamedTuple):
         return f"{counted(len(self.annotation_ids), 'annotation')} made on it"
 
 
+def known_versions(
+    article: Article, annotations: Iterable[Annotation], *, present: str = ""
+) -> list[Version]:
+    """Return the texts that an article is known to have had: the present one, then the latest.
+
+    Those of libraries from before versions were noted are known from the annotations.
+
+    Args:
+        article: The article.
+        annotations: Its annotations, without tombstones.
+        present: The digest of the present text; by default the one that was read last.
+    """
+    present = present or article.snapshot
+    made: dict[str, dict[str, str]] = {}
+    for annotation in annotations:
+        for selector, moment in _dated_selectors(annotation):
+            made.setdefault(selector.snapshot, {})[annotation.id] = moment
+    annotated = {
+        digest: SeenText(min(moments.values()), max(moments.values()), is_whole=True)
+        for digest, moments in made.items()
+    }
+    texts = merged_texts(article.versions, annotated)
+    if present not in texts:
+        moment = article.opened or article.added
+        texts[present] = SeenText(moment, moment, is_whole=article.is_whole)
+    versions = [
+        Version(
+            digest,
+            text.last,
+            frozenset(made.get(digest, ())),
+            text.first,
+            is_present=digest == present,
+            is_whole=text.is_whole and digest in article.versions,
+        )
+        for digest, text in texts.items()
+        if digest not in ("", UNKNOWN_TEXT)
+    ]
+    return sorted(
+        versions, key=lambda each: (each.is_present, each.last, each.digest), reverse=True
+    )
+
+
 def versions_of(state: ReadingState) -> list[Version]:
     """Return the earlier texts on which annotations were made, the latest first.
 
     Args:
         state: The open article.
     """
-    present = {"", state.article.snapshot, state.document.digest}
-    made: dict[str, dict[str, str]] = {}
-    for annotation in state.annotations:
-        for selector, moment in _dated_selectors(annotation):
-            if selector.snapshot not in present:
-                made.setdefault(selector.snapshot, {})[annotation.id] = moment
-    versions = [
-        Version(digest, max(moments.values()), frozenset(moments))
-        for digest, moments in made.items()
+    present = state.document.digest if state.document.is_complete else ""
+    return [
+        version
+        for version in known_versions(state.article, state.annotations, present=present)
+        if version.annotation_ids and not version.is_present
     ]
-    return sorted(versions, key=lambda each: (each.last, each.digest), reverse=True)
 
 
 def earlier_state(state: ReadingState, document: Document) -> ReadingState:

@@ -12,11 +12,12 @@ from reader.core.addresses import canonical_address
 from reader.core.annotation import UNKNOWN_TEXT, Annotation, Article
 from reader.core.document import Document
 from reader.core.folding import fold
+from reader.core.seen_texts import with_fewer_texts
 from reader.errors import StoreError
 from reader.files import change_time
 from reader.identifiers import new_id
 from reader.store.errors import DamagedFileError, MissingArticleError, newer_sentence
-from reader.store.files.article_data import ArticleData, snapshots_of
+from reader.store.files.article_data import ArticleData, all_snapshots_of, snapshots_of
 from reader.store.files.article_file import ArticleFile, ArticleRecord
 from reader.store.files.locks import locked
 from reader.store.files.paths import LibraryPaths
@@ -341,7 +342,7 @@ class Library:
             record = file.read()
             unused = [
                 self._snapshots.path(digest)
-                for digest in (snapshots_of(*record) if record else ())
+                for digest in (all_snapshots_of(*record) if record else ())
                 if self._snapshots.has(digest) and self._index.users_of(digest) <= {name}
             ]
             trashed = move_to_trash(
@@ -406,7 +407,7 @@ class Library:
                 before = merge_annotations(before, last.annotations)
             after = merge_annotations(before, annotations)
             conflicts = new_conflicting_edits(after, before, annotations)
-            return ArticleRecord(merged, after)
+            return ArticleRecord(with_fewer_texts(merged, snapshots_of(merged, after)), after)
 
         with self._index.saving:
             try:
@@ -416,10 +417,20 @@ class Library:
                 is_damaged = True
                 record = file.update(merge)
             self._note_write(file, on_disk, record)
+        self._delete_snapshots(file, on_disk, record)
         if conflicts:
             self._housekeeping.report_conflicting_edits(record.article)
         self._files.remember(record.article.id, file)
         return record
+
+    def _delete_snapshots(
+        self, file: ArticleFile, before: ArticleRecord | None, after: ArticleRecord
+    ) -> None:
+        """Delete the snapshots of versions that were dropped, if no other article has them."""
+        gone = before.article.versions.keys() - all_snapshots_of(*after) if before else ()
+        for digest in gone:
+            if self._index.is_current and self._index.users_of(digest) <= {file.path.name}:
+                self._snapshots.delete(digest)
 
     def _note_write(
         self, file: ArticleFile, before: ArticleRecord | None, after: ArticleRecord

@@ -23,7 +23,7 @@ from reader.files import (
 )
 from reader.progress import MERGING, REMOVING, Report, reported, unreported
 from reader.store.errors import cannot_write, is_disk_failure
-from reader.store.files.article_data import ArticleData, read_article_data, snapshots_of
+from reader.store.files.article_data import ArticleData, all_snapshots_of, read_article_data
 from reader.store.files.article_file import article_paths
 from reader.store.files.paths import ARTICLES, LibraryPaths
 from reader.store.files.snapshots import Snapshots
@@ -154,7 +154,7 @@ class _LibraryMerge:
             self._report.problems.append(error.message)
 
     def _merge_article(self, data: ArticleData) -> None:
-        for digest in sorted(snapshots_of(data.article, data.annotations.values())):
+        for digest in sorted(all_snapshots_of(data.article, data.annotations.values())):
             self._copy_snapshot(digest)
         result = self._library.merge_article(data)
         if result.is_new:

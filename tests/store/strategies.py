@@ -14,6 +14,7 @@ from reader.core.annotation import (
     ArticleState,
     Place,
     PlaceState,
+    SeenText,
     Selector,
     Verdict,
 )
@@ -181,6 +182,9 @@ def any_article(draw: st.DrawFn, article_id: str = "01K0000000000000000ARTICLE")
             st.dictionaries(words, st.builds(Verdict, moments, st.booleans()), max_size=3)
         ),
         overrides=draw(any_overrides),
+        versions=draw(
+            st.dictionaries(words, st.builds(SeenText, moments, moments, st.booleans()), max_size=3)
+        ),
         changed=draw(
             st.dictionaries(st.sampled_from(("position", "tags", "state_by_hand")), moments)
         ),

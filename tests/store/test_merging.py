@@ -11,6 +11,7 @@ from reader.core.annotation import Annotation, Article, ArticleState, Place, Ver
 from reader.core.changes import PARTS, changed_at, texts_of, time_of, with_state
 from reader.core.document import Metadata
 from reader.core.evidence import Evidence, Relation, TargetKind, evidence_in, linked, unlinked
+from reader.core.seen_texts import merged_texts
 from reader.store.merge.merging import (
     merge_annotations,
     merge_article_versions,
@@ -263,7 +264,9 @@ def test_the_given_article_counts_and_drops_nothing_unknown(
         "changed": given.changed,
         "suggestions": given.suggestions,
         "overrides": given.overrides,
+        "versions": given.versions,
     }
+    assert merged.versions == merged_texts(present.versions, given.versions)
     assert replace(merged, added=given.added, extra=given.extra, **manual) == given
 
 

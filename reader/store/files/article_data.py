@@ -90,6 +90,11 @@ def parse(tables: Tables, path: Path) -> ArticleData:
     return ArticleData(tables, article, annotations, tuple(problems))
 
 
+def all_snapshots_of(article: Article, annotations: Iterable[Annotation]) -> set[str]:
+    """Return the digests of all documents of an article, also of those that were only seen."""
+    return snapshots_of(article, annotations) | article.versions.keys()
+
+
 def snapshots_of(article: Article, annotations: Iterable[Annotation]) -> set[str]:
     """Return the digests of the documents that an article and its annotations refer to.
 

@@ -134,6 +134,11 @@ class Snapshots:
         except OSError as error:
             raise cannot_write(error, path) from error
 
+    def delete(self, digest: str) -> None:
+        """Delete a snapshot; one that cannot be deleted stays, which costs only its room."""
+        with contextlib.suppress(OSError):
+            self.path(digest).unlink(missing_ok=True)
+
     def _has_marks(self, digest: str) -> bool:
         try:
             return any(part.marks for part in self.read(digest))

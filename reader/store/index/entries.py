@@ -15,7 +15,7 @@ from reader.core.folding import fold
 from reader.errors import StoreError
 from reader.files import Stamp
 from reader.store.errors import DamagedFileError
-from reader.store.files.article_data import snapshots_of
+from reader.store.files.article_data import all_snapshots_of
 from reader.store.files.article_file import ArticleFile, ArticleRecord
 from reader.store.files.records import clean_text
 from reader.store.index.summaries import AnnotationSummary, keys_of, summarise
@@ -94,7 +94,7 @@ def entry_of(name: str, stamp: Stamp, record: ArticleRecord | None, problem: str
             )
             for each in record.annotations
         ],
-        [(digest, file) for digest in snapshots_of(article, record.annotations)],
+        [(digest, file) for digest in all_snapshots_of(article, record.annotations)],
     )
 
 

@@ -24,6 +24,7 @@ from reader.core.changes import (
     times_of,
 )
 from reader.core.evidence import merged_links
+from reader.core.seen_texts import merged_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -123,6 +124,7 @@ def merge_articles(present: Article | None, given: Article | None) -> Article | 
         manual_state=latest_state.manual_state,
         suggestions=later_of_each(present.suggestions, given.suggestions),
         overrides=later_of_each(present.overrides, given.overrides),
+        versions=merged_texts(present.versions, given.versions),
         changed={**given.changed, **times},
         extra={**present.extra, **given.extra},
     )
@@ -173,6 +175,7 @@ def merge_article_versions(first: Article, second: Article) -> Article:
         manual_state=latest_state.manual_state,
         suggestions=later_of_each(first.suggestions, second.suggestions),
         overrides=later_of_each(first.overrides, second.overrides),
+        versions=merged_texts(first.versions, second.versions),
         changed=changed,
         extra=_merge_unknown(first, second),
     )
