@@ -4,6 +4,7 @@ from reader.session.article_loader import LoadingArticle, Question
 from reader.session.deletions import Deletion
 from reader.session.identity import Candidate
 from reader.session.library_lists import ListPart
+from reader.session.note_preview import read_note
 from reader.session.open_article import OpenArticle
 from reader.session.reading_state import AnchoringResult, ReadingState
 from reader.session.reanchoring import Placing
@@ -41,4 +42,5 @@ __all__ = [
     "Source",
     "UnidentifiedArticle",
     "Watch",
+    "read_note",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -252,6 +252,10 @@ class MarginApp(CalmApp):
     def go_back(self) -> None:
         """Go back to the screen below; at the first screen, quit."""
         self._navigation.go_back()
+
+    def run_program(self, command: Sequence[str]) -> int | None:
+        """Give the terminal to another program until that ends, and return its exit code."""
+        return self.lifetime.run_program(command)
 
     def expect_end(self) -> None:
         """Limit how long the program may take to end from now on."""

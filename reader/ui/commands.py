@@ -360,6 +360,22 @@ COMMANDS: tuple[Command, ...] = (
         SHOW,
         (EDITOR,),
     ),
+    Command(
+        "editor.preview",
+        "Preview",
+        "ctrl+t",
+        "Show the note as it will be read, or go back to writing it.",
+        SHOW,
+        (EDITOR,),
+    ),
+    Command(
+        "editor.program",
+        "Write in $EDITOR",
+        "ctrl+o",
+        "Write the note in the program that $VISUAL or $EDITOR names.",
+        MARK,
+        (EDITOR,),
+    ),
     Command("undo", "Undo", "u", "Undo the last change to annotations.", MARK),
     Command("redo", "Redo", "ctrl+r", "Redo the change that was undone last.", MARK),
     Command(

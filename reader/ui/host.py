@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol, cast
 
 from reader.config import Settings
@@ -103,6 +103,21 @@ class Host(Protocol):
 
     def check_for_changes(self, article_id: str) -> None:
         """Merge what another window wrote to an article's file; called on a thread."""
+        ...
+
+    def run_program(self, command: Sequence[str]) -> int | None:
+        """Give the terminal to another program until that ends; nothing else happens meanwhile.
+
+        Args:
+            command: The program and its arguments.
+
+        Returns:
+            The exit code, negative where a signal has ended the program; None where there is no
+            terminal to give, as in a browser.
+
+        Raises:
+            OSError: It cannot be started.
+        """
         ...
 
     def go_back(self) -> None:

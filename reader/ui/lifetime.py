@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextvars
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -108,6 +108,25 @@ class Lifetime:
         """Suspend the program, and show the whole screen when it goes on."""
         if self._app is not None and (driver := self._driver) is not None:
             driver.suspend(lambda: self._has_signal)
+            self._app.refresh(layout=True)
+
+    def run_program(self, command: Sequence[str]) -> int | None:
+        """Give the terminal to another program until that ends; show the whole screen afterwards.
+
+        Args:
+            command: The program and its arguments.
+
+        Returns:
+            As for ``TerminalDriver.run_program``; None where there is no terminal to give.
+
+        Raises:
+            OSError: It cannot be started.
+        """
+        if self._app is None or (driver := self._driver) is None:
+            return None
+        try:
+            return driver.run_program(command, lambda: self._has_signal)
+        finally:
             self._app.refresh(layout=True)
 
     def _end_now(self) -> None:

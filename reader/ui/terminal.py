@@ -9,11 +9,12 @@ import os
 import select
 import selectors
 import signal
+import subprocess
 import sys
 import termios
 import time
 from codecs import getincrementaldecoder
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, Final, TextIO
 
@@ -31,6 +32,13 @@ INPUT_BYTES: Final = 4096
 
 OUTPUT_SECONDS: Final = 0.5
 """How long a terminal may take no output once the program ends, in seconds."""
+
+
+PROGRAM_SECONDS: Final = 0.5
+"""How long another program may take to end where this one ends, in seconds."""
+
+INTERRUPTS: Final = (signal.SIGINT, signal.SIGQUIT)
+"""The signals that keys send to all programs of a terminal."""
 
 
 class TerminalOutput:
@@ -165,6 +173,36 @@ class TerminalDriver(LinuxDriver):
             self.suspend_application_mode()
             self._take_back(is_ending)
 
+    def run_program(self, command: Sequence[str], is_ending: Callable[[], bool]) -> int:
+        """Give the terminal to another program until that ends, and return its exit code.
+
+        The program is stopped and goes on together with this one, as one job of the shell. Keys
+        that interrupt it do not interrupt this one.
+
+        Args:
+            command: The program and its arguments.
+            is_ending: Returns whether a signal ends this program meanwhile; it ends the other, too.
+
+        Returns:
+            The exit code; negative where a signal has ended the program.
+
+        Raises:
+            OSError: It cannot be started.
+        """
+        self.suspend_application_mode()
+        handlers = {}
+        try:
+            signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+            process = subprocess.Popen(command)  # noqa: S603  (what the reader's environment names)
+            # The program has its own answer to these by now.
+            handlers = {each: signal.signal(each, signal.SIG_IGN) for each in INTERRUPTS}
+            return _wait_for(process, is_ending)
+        finally:
+            for number, handler in handlers.items():
+                signal.signal(number, handler)
+            signal.signal(signal.SIGTSTP, self._sigtstp_application)
+            self._take_back(is_ending)
+
     def _take_back(self, is_ending: Callable[[], bool]) -> None:
         """Take the terminal again; in the background, stop until the shell gives it back."""
         while not (self.is_in_foreground or is_ending()):
@@ -244,6 +282,20 @@ class TerminalDriver(LinuxDriver):
             return None
         except OSError:
             return b""
+
+
+def _wait_for(process: subprocess.Popen[bytes], is_ending: Callable[[], bool]) -> int:
+    """Return the exit code of a process; end it where this program ends."""
+    is_asked_to_end = False
+    while True:
+        try:
+            return process.wait(PROGRAM_SECONDS if is_asked_to_end else INPUT_SECONDS)
+        except subprocess.TimeoutExpired:
+            if is_asked_to_end:
+                process.kill()
+            elif is_ending():
+                process.terminate()
+                is_asked_to_end = True
 
 
 def driver_of(app: App[Any]) -> TerminalDriver | None:

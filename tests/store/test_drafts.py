@@ -75,3 +75,37 @@ def test_a_draft_that_cannot_be_read_is_none_and_is_written_over(
     assert kept.read(ID) is None
     kept.write(ID, DRAFT)
     assert kept.read(ID) == DRAFT
+
+
+@pytest.mark.parametrize(
+    ("left", "read"),
+    [
+        (b"written there\n", "written there"),
+        (b"\xef\xbb\xbfone\r\ntwo\rthree\r\n\r\n", "one\ntwo\nthree"),
+        (b"caf\xe9", "caf\ufffd"),
+        (b"", ""),
+    ],
+)
+def test_what_another_program_left_belongs_to_the_draft(
+    tmp_path: Path, left: bytes, read: str
+) -> None:
+    kept = Drafts(tmp_path / "drafts")
+    kept.write(ID, DRAFT)
+    path = kept.write_text(ID, DRAFT.note)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert kept.read(ID) == replace(DRAFT, note=DRAFT.note.rstrip())
+    path.write_bytes(left)
+    assert kept.read_text(ID) == read
+    assert kept.read(ID) == replace(DRAFT, note=read)
+    kept.drop_text(ID)
+    assert kept.read(ID) == DRAFT
+    kept.write_text(ID, "again")
+    kept.drop(ID)
+    assert not list((tmp_path / "drafts").iterdir())
+
+
+def test_a_name_that_is_no_file_s_is_not_written_for_another_program(tmp_path: Path) -> None:
+    kept = Drafts(tmp_path / "drafts")
+    with pytest.raises(OSError, match="id"):
+        kept.write_text("../up", "words")
+    assert kept.read_text("../up") is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from pathlib import Path
 
@@ -55,15 +56,58 @@ class Drafts:
         if path is None:
             return None
         try:
-            return msgspec.json.decode(read_plain(path, _LARGEST)[0], type=Draft)
+            draft = msgspec.json.decode(read_plain(path, _LARGEST)[0], type=Draft)
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
             return None  # a damaged draft must not keep the note from being edited
+        left = self.read_text(annotation_id)  # by a program that went on when Margin had died
+        return draft if left is None else msgspec.structs.replace(draft, note=left)
 
     def drop(self, annotation_id: str) -> None:
         """Delete the draft of an annotation, if there is one."""
         path = self._path(annotation_id)
         if path is not None:
             path.unlink(missing_ok=True)
+        self.drop_text(annotation_id)
 
-    def _path(self, annotation_id: str) -> Path | None:
-        return self._folder / f"{annotation_id}.json" if _NAME.fullmatch(annotation_id) else None
+    # The text of a note as a file of its own, for another program
+
+    def write_text(self, annotation_id: str, text: str) -> Path:
+        """Write the text of a note for another program to change, and return its file.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+        path = self._path(annotation_id, ".md")
+        if path is None:
+            raise OSError(errno.EINVAL, "its id cannot be a file's name")
+        make_private_folder(self._folder)
+        write_atomically(path, [f"{text}\n".encode()], keeps_mode=False)
+        return path
+
+    def read_text(self, annotation_id: str) -> str | None:
+        """Return the text that another program has left, without white space at its end.
+
+        Returns:
+            The text, with a replacement character for what is no UTF-8; None where there is no
+            file that can be read.
+        """
+        path = self._path(annotation_id, ".md")
+        try:
+            data = read_plain(path, _LARGEST)[0] if path is not None else None
+        except OSError:
+            return None
+        if data is None:
+            return None
+        text = data.decode("utf-8-sig", "replace")
+        return text.replace("\r\n", "\n").replace("\r", "\n").rstrip()
+
+    def drop_text(self, annotation_id: str) -> None:
+        """Delete the file for another program, if there is one."""
+        path = self._path(annotation_id, ".md")
+        if path is not None:
+            path.unlink(missing_ok=True)
+
+    def _path(self, annotation_id: str, ending: str = ".json") -> Path | None:
+        if _NAME.fullmatch(annotation_id) is None:
+            return None
+        return self._folder / f"{annotation_id}{ending}"

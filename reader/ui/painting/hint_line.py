@@ -21,6 +21,19 @@ def placed_hints(hints: Iterable[KeyHint], width: int) -> Iterator[tuple[KeyHint
         start += hint.width + GAP
 
 
+def hint_lines(hints: Iterable[KeyHint], width: int) -> list[list[KeyHint]]:
+    """Return the hints line by line, as many on each as fit into ``width`` cells, at least one."""
+    lines: list[list[KeyHint]] = []
+    room = 0
+    for hint in hints:
+        room -= hint.width + GAP
+        if not lines or room < -GAP:
+            lines.append([])
+            room = width - hint.width - GAP
+        lines[-1].append(hint)
+    return lines
+
+
 def hint_parts(hints: Iterable[KeyHint], width: int) -> Sequence[Part]:
     """Return the hints that fit into ``width`` cells, side by side."""
     return joined(

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static, TextArea
 from reader.core.annotation import CLAIM, QUOTE, Tag
 from reader.core.claims import ClaimStatus
 from reader.safe_text import sanitise, sanitise_line
+from reader.ui.dialogs.note_editor.preview import NotePreview
 from reader.ui.widgets.choices import Choices, status_choices, tag_choices
 from reader.ui.widgets.fields import LineField, shown_value
 from reader.ui.widgets.speaker_field import SpeakerSuggester
@@ -126,6 +127,7 @@ class NoteField(Field):
     NAME = "Note"
 
     area = query_one("#note", TextArea)
+    preview = query_one(NotePreview)
 
     def __init__(self, shown: str, saved: str) -> None:
         """Show a note.
@@ -142,7 +144,28 @@ class NoteField(Field):
             highlight_cursor_line=False,
             placeholder="Your note, in Markdown.",
         )
-        super().__init__(area, id="note-field")
+        preview = NotePreview()
+        preview.display = False
+        super().__init__(area, preview, id="note-field")
+
+    def toggle_preview(self) -> None:
+        """Show the note as it will be read, or go back to writing it."""
+        shows = not self.preview.display
+        if shows:
+            self.preview.show(self.area.text)
+        self.preview.display, self.area.display = shows, not shows
+        self.query_one(".name", Static).update("Preview" if shows else self.NAME)
+        self.focus_shown()
+
+    def focus_shown(self) -> None:
+        """Focus what is shown of the note: its text or its preview."""
+        (self.preview if self.preview.display else self.area).focus()
+
+    def replace(self, note: str) -> None:
+        """Put another text in place of the note's, which can be undone."""
+        self.area.replace(note, self.area.document.start, self.area.document.end)
+        if self.preview.display:
+            self.preview.show(note)
 
     @property
     def value(self) -> str:

@@ -30,6 +30,7 @@ from reader.ui.dialogs.note_editor.edited_note import EditedNote
 from reader.ui.dialogs.note_editor.fields import NoteField, SpeakerField, StatusField, TagFields
 from reader.ui.dialogs.note_editor.leaving import LeavingBar
 from reader.ui.dialogs.note_editor.passage import Passage, origin_of
+from reader.ui.dialogs.note_editor.program import write_in_program
 from reader.ui.host import host_of
 from reader.ui.key_hints import KeyHint, hints_of
 from reader.ui.messages import HintChosen, NoteTyped
@@ -42,7 +43,12 @@ from reader.ui.window_sizes import is_wholly_shown, stands_beside
 
 TITLE = "Annotation"
 
-HINTS = (("editor.save", "save"), ("editor.leave", "leave"))
+HINTS = (
+    ("editor.save", "save"),
+    ("editor.leave", "leave"),
+    ("editor.preview", "preview"),
+    ("editor.program", "in $EDITOR"),
+)
 """The commands at the bottom of the editor, the most important first."""
 
 DRAFT_SECONDS = 1.0
@@ -69,6 +75,7 @@ class NoteEditor(ModalScreen[EditedNote | None]):
     ]
 
     note = query_one("#note", TextArea)
+    note_field = query_one(NoteField)
     status = query_one(StatusField)
     speaker = query_one(SpeakerField)
     tags = query_one(TagFields)
@@ -127,7 +134,8 @@ class NoteEditor(ModalScreen[EditedNote | None]):
         yield Passage(saved, colour)
         status = StatusField(shown.status, saved.status, self._statuses)
         speaker = SpeakerField(shown.speaker, saved.speaker, self._speakers)
-        yield from (status, speaker) if shown.tags[:1] == (CLAIM,) else (speaker, status)
+        is_claim = shown.tags[:1] == (CLAIM,)
+        yield Vertical(*((status, speaker) if is_claim else (speaker, status)), id="note-above")
         yield NoteField(shown.note, saved.note)
         yield TagFields(shown.tags, saved.tags, self._tags, self._known_tags)
 
@@ -175,7 +183,7 @@ class NoteEditor(ModalScreen[EditedNote | None]):
     def edited(self) -> EditedNote:
         """The values of the fields; there may be no tag."""
         return EditedNote(
-            self.query_one(NoteField).value, self.tags.value, self.speaker.value, self.status.value
+            self.note_field.value, self.tags.value, self.speaker.value, self.status.value
         )
 
     @property
@@ -191,6 +199,8 @@ class NoteEditor(ModalScreen[EditedNote | None]):
         return {
             "editor.save": self.save,
             "editor.leave": self.leave,
+            "editor.preview": self.toggle_preview,
+            "editor.program": self.write_in_program,
         }
 
     def action_run(self, command_id: str) -> None:
@@ -208,13 +218,27 @@ class NoteEditor(ModalScreen[EditedNote | None]):
         self.tags.standard.focus()
 
     def leave(self) -> None:
-        """Close where nothing changed, else ask; while asking, go back to editing."""
+        """Close where nothing changed, else ask; while asking, or in the preview, go back."""
         if self.has_class("-leaving"):
             self._continue()
+        elif self.note_field.preview.has_focus:
+            self.toggle_preview()
         elif self.has_changes:
             self.ask_to_leave()
         else:
             self.dismiss(None)
+
+    def toggle_preview(self) -> None:
+        """Show the note as it will be read, or go back to writing it."""
+        self.note_field.toggle_preview()
+        self.set_class(self.note_field.preview.display, "-previewing")
+
+    async def write_in_program(self) -> None:
+        """Let the reader write the note in the program that the environment names."""
+        written = await write_in_program(host_of(self), self._annotation.id, self._present_draft)
+        if written.note is not None:
+            self.note_field.replace(written.note)
+        self._show_problem(written.sentence)
 
     def ask_to_leave(self) -> None:
         """Ask what to do with the unsaved changes."""
@@ -242,7 +266,11 @@ class NoteEditor(ModalScreen[EditedNote | None]):
 
     def _post_draft(self) -> None:
         self._draft_timer = None
-        self.post_message(NoteTyped(self._annotation.id, Draft(*self.edited, clock.now())))
+        self.post_message(NoteTyped(self._annotation.id, self._present_draft))
+
+    @property
+    def _present_draft(self) -> Draft:
+        return Draft(*self.edited, clock.now())
 
     @on(Choices.Changed)
     @on(Input.Changed)
@@ -282,7 +310,7 @@ class NoteEditor(ModalScreen[EditedNote | None]):
 
     def _continue(self) -> None:
         self.remove_class("-leaving")
-        self.note.focus()
+        self.note_field.focus_shown()
 
     def _show_problem(self, sentence: str) -> None:
         problem = self.query_one("#problem", Static)
