@@ -14,6 +14,7 @@ from reader.core.selectors import selector_history
 from reader.session import Session
 from reader.store.files.locks import locked
 from reader.ui.app import MarginApp
+from reader.ui.dialogs.help import HelpScreen
 from reader.ui.dialogs.pick import PickScreen
 from reader.ui.reading.compare_screen import CompareScreen, Pane
 from reader.ui.reading.old_version_screen import OldVersionScreen
@@ -327,6 +328,24 @@ async def test_the_old_version_is_shown_and_cannot_be_changed(
         await reader.press("q")
         await reader.until(lambda: isinstance(reader.app.screen, ReadingScreen))
         assert reader.stored() == before
+
+
+async def test_an_old_version_has_letters_before_sentences_and_help_to_click(
+    tmp_path: Path,
+) -> None:
+    async with changed(tmp_path, (80, 24)) as reader:
+        reader.go_to("It closed early")
+        await reader.press("O")
+        await reader.until(lambda: isinstance(reader.app.screen, OldVersionScreen))
+        await reader.until(lambda: "It closed in March" in shown(reader))
+        screen = reader.app.screen
+        assert isinstance(screen, OldVersionScreen)
+        await reader.press("z", "a")
+        await reader.until(lambda: reader.app.screen is screen, "the old version")
+        assert screen.view.caret == 0
+        assert screen.view.chosen is not None
+        await reader.pilot.click(offset=reader.find("? help"))
+        await reader.until(lambda: isinstance(reader.app.screen, HelpScreen), "the help")
 
 
 async def test_one_of_several_old_versions_is_chosen(tmp_path: Path) -> None:

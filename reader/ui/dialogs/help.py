@@ -98,7 +98,8 @@ HOW_TO_WORK = (
         "Select",
         (
             "{select} begins, and any movement extends the selection; or drag with the mouse. "
-            "With nothing selected, a tag takes the sentence."
+            "With nothing selected, a tag takes the sentence; {sentence.choose} and a letter go to "
+            "any sentence on screen."
         ),
     ),
     ("Tag", "TAGS. The same key on an annotation takes the tag away."),

@@ -20,6 +20,7 @@ READING_HINTS = (
     ("search", "search"),
     ("contents", "contents"),
     ("annotations", "annotations"),
+    ("sentence.choose", "sentence"),
     ("library", "library"),
 )
 """The commands shown while reading: their ids, with a word or two for each."""

@@ -25,6 +25,7 @@ from reader.ui.messages import (
     AnnotationHighlighted,
     CaretMoved,
     HeadingHighlighted,
+    HintChosen,
     PanelClosed,
     SearchChanged,
     SearchEnded,
@@ -108,9 +109,9 @@ class OldVersionScreen(Screen[None]):
         view.set_reactive(ArticleView.column, context.host.settings.column)
         view.set_reactive(ArticleView.notes_side, context.host.settings.notes_side)
         yield view.data_bind(state=OldVersionScreen.state)
-        hints = context.with_keys("nothing can be changed here · {back} back · {help} help")
+        hints = context.with_keys("nothing can be changed here · {back} back")
         yield Static(hints, id="bar", markup=False)
-        yield StatusLine()
+        yield StatusLine(context.with_keys("{help} help"))
 
     def on_mount(self) -> None:
         """Say which version this is, and show it at an annotation."""
@@ -156,6 +157,11 @@ class OldVersionScreen(Screen[None]):
     def on_selection_changed(self, message: SelectionChanged) -> None:
         """Do nothing: a selection cannot be tagged here."""
         message.stop()
+
+    async def on_hint_chosen(self, message: HintChosen) -> None:
+        """Do what was clicked in the status line."""
+        message.stop()
+        await self.run_action(message.action)
 
     def on_search_changed(self, message: SearchChanged) -> None:
         """Search for what has been typed so far."""
