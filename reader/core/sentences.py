@@ -41,6 +41,9 @@ _TOKEN = re.compile(rf"[^\s{_OPENERS}/]*$")
 _MARKER = re.compile(rf"\s*(?:[{BULLETS}]\s?)?\(?(?:\d{{1,3}}|[a-zA-Z]|[ivxIVX]+)")
 """The number of a list item, at the start of a sentence."""
 
+_LONGEST_MARKER = 12
+"""No marker with its white space is longer, in code points."""
+
 _REFERENCE = re.compile(r"\([^()]{1,80}\)[.!?;,]")
 """A reference after a quotation, with the mark that ends the sentence."""
 
@@ -225,24 +228,25 @@ def _ends(text: str, match: re.Match[str], start: int, code: str) -> bool | None
     stop, close, notes, dash, following = match.group("stop", "close", "notes", "dash", "next")
     if following is None:
         return None
-    if stop == "." and _MARKER.fullmatch(text, start, match.start()):
+    end = match.start()
+    if stop == "." and end - start < _LONGEST_MARKER and _MARKER.fullmatch(text, start, end):
         return False
     if following[0].islower() and not _CAMEL.match(following):
         if code == "el" and stop == ".":
             return None  # sentencex knows the abbreviations of Greek
-        sentence = text[max(start, match.start() - _LOOK_BACK) : match.end()]
+        sentence = text[max(start, end - _LOOK_BACK) : match.end()]
         return False if any(map(str.isupper, sentence)) else None  # some texts have no capitals
     if close and _REFERENCE.match(text, match.end("space")):
         return False
-    if dash and code == "ru" and _is_quoted(text, start, match.start()):
+    if dash and code == "ru" and _is_quoted(text, start, end):
         return False
     if stop != ".":
         if following == "I" and _ELLIPSIS.fullmatch(stop):
             return None
         return True if stop[-1] in "…." or close else None
     if close or notes:
-        return not (close[:1] == ")" and _is_aside(text, start, match.start()))
-    before = text[max(match.start() - 40, start) : match.start()]
+        return not (close[:1] == ")" and _is_aside(text, start, end))
+    before = text[max(end - 40, start) : end]
     word = before[before.rfind(" ") + 1 :]
     if not word.isalnum():
         token = _TOKEN.search(word)
@@ -284,7 +288,7 @@ def _ends_after(word: str, before: str, following: str, code: str) -> bool | Non
             return bare in _STARTERS - _TITLES
         return bare not in _AFTER_TIME and not following[0].isdigit()
     is_starter = bare in _STARTERS and not (len(bare) == 1 and following.endswith("."))
-    if _INITIAL.fullmatch(word):
+    if (len(word) == 1 or "." in word) and _INITIAL.fullmatch(word):
         if word == "I" and _LOWER_WORD.search(before):
             return True
         return is_starter
