@@ -130,6 +130,26 @@ async def test_a_motion_after_the_letters_moves_and_selects_nothing(tmp_path: Pa
         assert reader.quotes == ["“We bought a window,” said the chair."]
 
 
+@pytest.mark.parametrize(
+    ("origin", "words", "selected"),
+    [
+        ("The council", "“We", "The council met. “We bought a window,” said the chair."),
+        ("bought", "“We", "bought a window,” said the chair."),
+        ("Nobody", "The council", "The council met. “We bought a window,” said the chair. "),
+    ],
+)
+async def test_while_selecting_the_letters_extend_the_selection(
+    tmp_path: Path, origin: str, words: str, selected: str
+) -> None:
+    async with opened(tmp_path, ARTICLE) as reader:
+        reader.go_to(origin)
+        await reader.press("v")
+        await go(reader, words)
+        assert reader.selected == selected
+        await reader.press("1")
+        assert reader.quotes == [selected.strip()]
+
+
 async def test_a_tag_marks_the_chosen_sentence_also_around_an_annotation(tmp_path: Path) -> None:
     async with opened(tmp_path, ARTICLE) as reader:
         reader.view.select(at(reader, "“We bought a window,”"))

@@ -171,8 +171,10 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self.move_caret(selection.end)
 
     def choose(self, sentence: TextRange) -> None:
-        """Put the caret on a sentence, and show it as what a tag marks."""
-        self.select(None)
+        """Put the caret on a sentence and show it as what a tag marks, or extend the selection."""
+        if self.origin is not None:
+            self.move_caret(sentence.end if sentence.end > self.origin else sentence.start)
+            return
         self.move_caret(sentence.start)
         self.chosen = sentence
 
