@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import string
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, NoReturn
 
@@ -53,7 +52,7 @@ _STATUSES: Final = _Kind(
     "a status",
     "misleading",
     _STATUS_FIELDS,
-    string.ascii_lowercase,
+    "abcdefghijklmnopqrstuvwxyz",
     'a small letter in quotes, "a" to "z"',
 )
 

@@ -82,6 +82,8 @@ ARTICLE = """# On the tide tables
 NEVER_YET = (
     "charset_normalizer", "filelock", "platformdirs", "pygments", "pyperclip",
     "reader.core.alignment", "reader.core.anchoring", "reader.core.search", "reader.exports",
+    "reader.session.deletions", "reader.session.versions", "reader.store.files.trash",
+    "reader.store.repair.repair",
     "reader.ui.dialogs.export", "reader.ui.dialogs.help", "reader.ui.dialogs.note_editor",
     "reader.ui.library.screen", "reader.ui.widgets.search_bar", "sentencex", "ssl",
     "textual.command", "textual.widgets._text_area", "tomlkit", "wcwidth", "yaml",
@@ -94,7 +96,10 @@ NOT_FOR_THE_PICTURE = (
 )  # fmt: skip
 """What the first picture does without; Textual needs some of it a moment later."""
 
-PARSING = ("dataclasses", "inspect", "logging", "markdown_it", "mdit_py_plugins", "reader.formats")
+PARSING = (
+    "dataclasses", "inspect", "logging", "markdown_it", "mdit_py_plugins", "reader.formats",
+    "reader.session.identity",
+)  # fmt: skip
 """What an article does without that was opened before."""
 
 

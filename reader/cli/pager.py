@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import shlex
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TextIO
@@ -39,6 +38,8 @@ def paging() -> Iterator[None]:
 
 def _pager() -> list[str]:
     """Return the words of the pager's command; none where the person wants none."""
+    import shlex
+
     named = os.environ.get("PAGER", _DEFAULT)
     try:
         words = shlex.split(named)

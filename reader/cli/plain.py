@@ -15,7 +15,8 @@ from reader.safe_text import sanitise, sanitise_line
 
 if TYPE_CHECKING:
     from reader.core.document import Document
-    from reader.session import AnnotationSummary, ArticleSummary, Deletion
+    from reader.session import AnnotationSummary, ArticleSummary
+    from reader.session.deletions import Deletion
 
 
 def lines_of(document: Document, width: int) -> Iterator[str]:

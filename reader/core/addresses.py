@@ -44,7 +44,7 @@ TRACKING = frozenset(
 )
 """Query parameters that record how a reader came to a page; they do not select the page."""
 
-_CAMPAIGN = re.compile(
+_CAMPAIGN = (
     r"utm_.*|(?:pk|mtm|matomo)_(?:campaign|kwd|keyword|source|medium|content|cid|group|placement)"
 )
 """The names of query parameters that describe an advertising campaign."""
@@ -96,4 +96,4 @@ def _query(parts: SplitResult) -> str:
 
 
 def _is_tracking(name: str) -> bool:
-    return name in TRACKING or _CAMPAIGN.fullmatch(name) is not None
+    return name in TRACKING or re.fullmatch(_CAMPAIGN, name) is not None

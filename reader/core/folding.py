@@ -36,7 +36,7 @@ _STROKED = {
     "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE",
 }  # fmt: skip
 
-_MARKS = re.compile(
+_MARKS = (
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
     "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a"
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
@@ -45,18 +45,24 @@ _MARKS = re.compile(
 _SEEN_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2\U000110bd")
 """Format characters that are visible: the signs that enclose Arabic and Syriac numbers."""
 
-_COMPOSABLE = re.compile(
+_COMPOSABLE = (
     "[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[\uac00-\ud7a3][\u11a8-\u11c2]"
     "|[\u3041-\u30ff][\u3099\u309a]"
 )
 """Jamo that form a Hangul syllable, and kana with a voicing mark."""
 
-_HAS_PARTS = re.compile("[\u1161-\u1175\u11a8-\u11c2\u3099\u309a\uff9e\uff9f]")
-_SPACES = re.compile(" {2,}")
+_PARTS = "[\u1161-\u1175\u11a8-\u11c2\u3099\u309a\uff9e\uff9f]"
+_SPACES = " {2,}"
+
+
+@cache
+def _pattern(expression: str) -> re.Pattern[str]:
+    """Compile a pattern when a text needs it; ASCII needs none, and the first screen waits."""
+    return re.compile(expression)
 
 
 def _compose(text: str) -> str:
-    return _COMPOSABLE.sub(lambda match: unicodedata.normalize("NFC", match[0]), text)
+    return _pattern(_COMPOSABLE).sub(lambda match: unicodedata.normalize("NFC", match[0]), text)
 
 
 def _is_invisible(char: str) -> bool:
@@ -110,7 +116,9 @@ class FoldingTable(dict[int, str]):
         if folded.startswith(" "):  # an accent by itself: NFKD puts it on a space
             return _TYPOGRAPHY.get(char, char)
         folded = "".join(_TYPOGRAPHY.get(c, c) for c in folded)
-        return _compose(folded if self._keep_marks else _MARKS.sub("", folded))
+        if folded.isascii():
+            return folded
+        return _compose(folded if self._keep_marks else _pattern(_MARKS).sub("", folded))
 
 
 @cache
@@ -132,9 +140,9 @@ def fold(
             becomes one space.
     """
     folded = text.translate(folding_table(keep_case, keep_marks))
-    if not folded.isascii() and _HAS_PARTS.search(folded):
+    if not folded.isascii() and _pattern(_PARTS).search(folded):
         folded = _compose(folded)
-    return folded if keep_runs or "  " not in folded else _SPACES.sub(" ", folded)
+    return folded if keep_runs or "  " not in folded else _pattern(_SPACES).sub(" ", folded)
 
 
 def fold_with_offsets(
@@ -158,10 +166,10 @@ def fold_with_offsets(
         offsets: Sequence[int] = range(len(text) + 1)
     else:
         folded, offsets = _translate(text, folding_table(keep_case, keep_marks))
-        if _HAS_PARTS.search(folded):
-            folded, offsets = _shorten(folded, offsets, _COMPOSABLE, _compose)
+        if _pattern(_PARTS).search(folded):
+            folded, offsets = _shorten(folded, offsets, _pattern(_COMPOSABLE), _compose)
     if not keep_runs and "  " in folded:
-        folded, offsets = _shorten(folded, offsets, _SPACES, lambda _: " ")
+        folded, offsets = _shorten(folded, offsets, _pattern(_SPACES), lambda _: " ")
     return folded, offsets
 
 

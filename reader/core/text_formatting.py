@@ -15,7 +15,7 @@ and Language 109:104047)."""
 MAX_PAGE_NUMBER = 20
 """The most code points of a page number that are shown."""
 
-_CELLS = re.compile(r"[^\S\t]*\t[^\S\t]*")
+_CELLS = r"[^\S\t]*\t[^\S\t]*"
 _LOOSE_END = " ,;:–—-|"
 
 
@@ -29,7 +29,7 @@ def one_line(text: str, limit: int | None = None) -> str:
     """
     line = text.strip()
     if "\t" in line:
-        line = _CELLS.sub(" | ", line)
+        line = re.sub(_CELLS, " | ", line)
     line = " ".join(line.split())
     if limit is None or len(line) <= limit:
         return line

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 
 from reader.core.document import Block, BlockKind, Document, TextRange
 from reader.core.graphemes import grapheme_end, grapheme_start
@@ -20,9 +20,17 @@ _PIECE = 32_768
 """The length, in code points, of the pieces that a long block is divided into, so that motions are
 fast in a text without paragraphs."""
 
-_PIECE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+|[。！？][」』”’）]*|\n+")
+_PIECE_END = r"[.!?…][\"'”’)\]]*\s+|[。！？][」』”’）]*|\n+"
+"""Where a long block may be divided."""
+
 _BY_LINE = frozenset({BlockKind.CODE, BlockKind.TABLE})
 _NOT_READ = frozenset({BlockKind.CODE, BlockKind.RULE})
+
+
+@cache
+def _piece_end() -> re.Pattern[str]:
+    """Return the pattern of ``_PIECE_END``; few texts have blocks that long."""
+    return re.compile(_PIECE_END)
 
 
 class Units:
@@ -277,7 +285,7 @@ class _Sentences:
         if cuts is None:
             cuts = [block.start]
             while (limit := cuts[-1] + _PIECE) < block.end - _PIECE:
-                match = _PIECE_END.search(self._text, limit, limit + _PIECE)
+                match = _piece_end().search(self._text, limit, limit + _PIECE)
                 cuts.append(match.end() if match else grapheme_start(self._text, limit))
             cuts.append(block.end)
             self._cuts[block.start] = cuts

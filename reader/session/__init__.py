@@ -1,8 +1,6 @@
 """The use cases: open, mark, note, undo, list, export. Knows no Textual."""
 
 from reader.session.article_loader import LoadingArticle, Question
-from reader.session.deletions import Deletion
-from reader.session.identity import Candidate
 from reader.session.library_lists import ListPart
 from reader.session.note_preview import read_note
 from reader.session.open_article import OpenArticle
@@ -25,8 +23,6 @@ __all__ = [
     "AnnotationSummary",
     "ArticleRecord",
     "ArticleSummary",
-    "Candidate",
-    "Deletion",
     "Draft",
     "Exported",
     "IndexProgress",

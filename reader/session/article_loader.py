@@ -18,7 +18,6 @@ from reader.core.seen_texts import with_seen_text
 from reader.core.shaping import unshaped_digest
 from reader.errors import SourceError, StoreError
 from reader.session.article_records import new_article, with_source, without_version
-from reader.session.identity import Candidate, identify
 from reader.session.open_article import OpenArticle, Save, discard
 from reader.session.reading_state import AnchoringResult, ReadingState
 from reader.session.reanchoring import Placing, reanchor
@@ -33,6 +32,7 @@ from reader.session.sources import (
 from reader.session.unidentified import UnidentifiedArticle
 
 if TYPE_CHECKING:
+    from reader.session.identity import Candidate
     from reader.session.writer import SaveWriter
     from reader.store.library import ArticleRecord, Library
 
@@ -351,6 +351,7 @@ class ArticleLoader:
             is_new: Whether the reader said that it is no article of the library.
         """
         from reader.formats import read_parts  # noqa: PLC0415  (a snapshot opens without it)
+        from reader.session.identity import identify  # noqa: PLC0415  (as above)
 
         if fetched.is_whole is None:
             fetched.is_whole = stored is not None and stored.is_whole
@@ -399,6 +400,8 @@ class ArticleLoader:
 
         Its annotations may have been saved meanwhile, as those of a new article with ``own_id``.
         """
+        from reader.session.identity import identify  # noqa: PLC0415  (a snapshot opens without it)
+
         stored = self._library.find(source=fetched.address) if fetched.address else None
         if stored is not None and stored.id != own_id:
             return self._load_unchanged(fetched, stored) or self._load_source(fetched, stored)

@@ -18,7 +18,6 @@ from reader.errors import ReaderError, SettingsError, SourceError, StoreError
 from reader.paths import settings_file
 from reader.progress import Report, unreported
 from reader.session.article_loader import ArticleLoader, LoadingArticle
-from reader.session.deletions import Deletions
 from reader.session.library_lists import LibraryLists
 from reader.session.open_article import OpenArticle, discard
 from reader.session.reading_state import AnchoringResult, ReadingState
@@ -26,14 +25,13 @@ from reader.session.reanchoring import Placing
 from reader.session.requests import MAX_LISTED, AnnotationRequest, Exported
 from reader.session.sources import UNWATCHED, Source, Watch, address_of, fetch
 from reader.session.unsaved_articles import UnsavedArticles
-from reader.session.versions import earlier_state
 from reader.session.writer import SaveWriter
 from reader.store.files.drafts import Drafts
 from reader.store.files.paths import LibraryPaths
-from reader.store.files.trash import RemovedArticles
 from reader.store.library import AnnotationSummary, ArticleRecord, ArticleSummary, Library
 
 if TYPE_CHECKING:
+    from reader.session.deletions import Deletions
     from reader.session.queue import Queue
     from reader.session.source_editing import SourceEditing
     from reader.store.archive.daily import DailyBackup
@@ -62,14 +60,6 @@ class Session:
         self._unsaved_loader = ArticleLoader(
             self._library, self.writer, self.unsaved_articles.submit
         )
-        self.deletions = Deletions(
-            self._library,
-            self.writer,
-            snapshot=self._loader.snapshot,
-            remove=self.remove,
-            restore=self.restore,
-        )
-        """What was deleted, and bringing it back."""
         self._removed: dict[Path, str] = {}
         self.drafts = Drafts(LibraryPaths(folder).drafts)
         """The unsaved notes of open editors."""
@@ -80,6 +70,19 @@ class Session:
         from reader.store.archive.daily import DailyBackup  # noqa: PLC0415  (after the first screen)
 
         return DailyBackup(self.folder, keep=Settings().backups)
+
+    @cached_property
+    def deletions(self) -> Deletions:
+        """What was deleted, and bringing it back."""
+        from reader.session.deletions import Deletions  # noqa: PLC0415  (rarely needed)
+
+        return Deletions(
+            self._library,
+            self.writer,
+            snapshot=self._loader.snapshot,
+            remove=self.remove,
+            restore=self.restore,
+        )
 
     @cached_property
     def queue(self) -> Queue:
@@ -246,6 +249,8 @@ class Session:
         Returns:
             The version; None where the library has no copy of it.
         """
+        from reader.session.versions import earlier_state  # noqa: PLC0415  (rarely needed)
+
         document = self._loader.snapshot(digest)
         if document is None:
             return None
@@ -416,6 +421,7 @@ class Session:
             ExportError: An unknown format, or the target cannot be written.
         """
         from reader.session.exporting import ExportSource, export  # noqa: PLC0415  (when exporting)
+        from reader.store.files.trash import RemovedArticles  # noqa: PLC0415  (as above)
 
         source = ExportSource(
             dict.fromkeys(

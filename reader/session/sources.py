@@ -35,10 +35,10 @@ NOT_MODIFIED = 304
 """The HTTP status of a page that has not changed."""
 
 _LONGEST_NAME = 200
-_HOST = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)+(?::\d+)?/", re.ASCII)
+_HOST = r"(?a:www\.|[\w-]+(?:\.[\w-]+)+(?::\d+)?/)"
 """The start of a web address without its scheme: ``www.``, or a host and a slash."""
 
-_OTHER_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_OTHER_SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*://"
 
 
 class Watch(NamedTuple):
@@ -158,7 +158,7 @@ def fetch(source: str, watch: Watch = UNWATCHED) -> Source:
     if is_web_address(source):
         page = _page(address_of(source), watch)
         return Source(address_of(source), _name_in(page.url), page.data, page)
-    if _OTHER_SCHEME.match(source) and not Path(source).exists():
+    if "://" in source and re.match(_OTHER_SCHEME, source) and not Path(source).exists():
         raise SourceError(
             "Cannot open this address", f"Margin opens files, http and https, not {source[:200]}."
         )
@@ -193,7 +193,7 @@ def _file(path: Path, name: str) -> bytes:
             is_plain = stat.S_ISREG(os.fstat(descriptor).st_mode)
             data = file.read(MAX_SOURCE_BYTES + 1) if is_plain else b""
     except (FileNotFoundError, NotADirectoryError):
-        hint = f"the page is https://{name}" if _HOST.match(name) else "check the path"
+        hint = f"the page is https://{name}" if re.match(_HOST, name) else "check the path"
         raise SourceError("File not found", f"There is no file {name}; {hint}.") from None
     except OSError as error:
         raise SourceError("File cannot be read", f"{name}: {error.strerror or error}.") from error

@@ -24,7 +24,6 @@ from reader.store.files.paths import LibraryPaths
 from reader.store.files.presence import Presence
 from reader.store.files.records import clean_text, without_surrogates
 from reader.store.files.snapshots import Snapshots
-from reader.store.files.trash import move_to_trash, restore_from_trash
 from reader.store.index.article_files import ArticleFiles
 from reader.store.index.index import Index
 from reader.store.index.summaries import AnnotationSummary, ArticleSummary, keys_of
@@ -331,6 +330,8 @@ class Library:
         Raises:
             StoreError: The library does not have the article, or a file cannot be moved.
         """
+        from reader.store.files.trash import move_to_trash  # noqa: PLC0415  (rarely needed)
+
         file = self._file_of(article_id)
         if file is None:
             raise self._missing(article_id)
@@ -362,6 +363,8 @@ class Library:
         Raises:
             StoreError: The folder does not exist, or a file cannot be moved.
         """
+        from reader.store.files.trash import restore_from_trash  # noqa: PLC0415  (rarely needed)
+
         restore_from_trash(self.paths, trashed)
         self._index.catch_up()
 

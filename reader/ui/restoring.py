@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from reader.session import Deletion
 from reader.ui.host import Host
 from reader.ui.reading.screen import ReadingScreen, articles_on
+
+if TYPE_CHECKING:
+    from reader.session.deletions import Deletion
 
 
 class Restoring:

@@ -13,6 +13,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cache
 
 from reader.core.cells import Graphemes, cell_width, graphemes, is_narrow
 
@@ -58,15 +59,21 @@ class _Traits(dict[str, int]):
 
 _traits = _Traits()
 
-_CODE_BREAK = re.compile(
-    r""".*(?:[ ,;()\[\]{}](?=[^\s,;:.)\]}"'`])|\w(?=[^\w\s,;:.)\]}"'`])|[^\w\s"'`.](?=\w))""",
-    re.DOTALL,
-)
-"""Matches up to the last good end of a line of code: between words, after a comma or a bracket, but
-not before closing or separating punctuation, and not beside a quotation mark."""
-
 _STRIDE = 4096
 """Code points of text that is not narrow that are divided into graphemes at a time."""
+
+
+@cache
+def _code_break_pattern() -> re.Pattern[str]:
+    """Return what matches up to the last good end of a line of code.
+
+    That is between words, after a comma or a bracket, but not before closing or separating
+    punctuation, and not beside a quotation mark.
+    """
+    return re.compile(
+        r""".*(?:[ ,;()\[\]{}](?=[^\s,;:.)\]}"'`])|\w(?=[^\w\s,;:.)\]}"'`])|[^\w\s"'`.](?=\w))""",
+        re.DOTALL,
+    )
 
 
 def _code_break(text: str, start: int, limit: int) -> int:
@@ -75,7 +82,7 @@ def _code_break(text: str, start: int, limit: int) -> int:
     It is the last good end in the second half of the line, so that lines do not become too short;
     ``limit`` where there is none.
     """
-    match = _CODE_BREAK.match(text, (start + limit + 1) // 2, limit + 1)
+    match = _code_break_pattern().match(text, (start + limit + 1) // 2, limit + 1)
     if match is None or text[start : match.end()].isspace():
         return limit
     return match.end()

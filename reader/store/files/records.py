@@ -25,7 +25,7 @@ _OWN_STATUS = "own_status"
 """The field of a status that is none of the four. Earlier versions do not understand an annotation
 with another ``status``, and keep a field that they do not know."""
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = "[\ud800-\udfff]"
 
 
 def to_record(value: Annotation | Article) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def encode_clean(value: msgspec.Struct) -> bytes:
 
 def clean_text(text: str) -> str:
     """Return ``text`` with U+FFFD for each lone surrogate; offsets stay the same."""
-    return text if text.isascii() else _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+    return text if text.isascii() else re.sub(_SURROGATE, "\N{REPLACEMENT CHARACTER}", text)
 
 
 def replace_surrogates(value: Any) -> Any:

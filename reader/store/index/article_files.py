@@ -7,6 +7,7 @@ import re
 import threading
 import unicodedata
 from collections import OrderedDict
+from functools import cache
 from typing import Final
 
 from reader.core.annotation import Article
@@ -29,17 +30,6 @@ _SLUG_LENGTH: Final = 60
 
 _SLUG_BYTES: Final = 150
 """The most bytes of a title in a file's name; file systems allow names of 255 bytes."""
-
-_CONFLICT_NAME: Final = re.compile(
-    r"""
-      \.sync-conflict-\d          # Syncthing
-    | \(.*conflict.*\)            # Dropbox, Nextcloud, Box
-    | _conflict-\d                # ownCloud
-    | [ ]\(\d+\)\.                # Google Drive, browsers
-    | [ ]\d+\.json$               # iCloud
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
 
 
 class ArticleFiles:
@@ -152,9 +142,24 @@ class ArticleFiles:
         return ""
 
 
+@cache
+def _conflict_name() -> re.Pattern[str]:
+    """Return the pattern of the names that synchronisers give to conflict copies."""
+    return re.compile(
+        r"""
+          \.sync-conflict-\d          # Syncthing
+        | \(.*conflict.*\)            # Dropbox, Nextcloud, Box
+        | _conflict-\d                # ownCloud
+        | [ ]\(\d+\)\.                # Google Drive, browsers
+        | [ ]\d+\.json$               # iCloud
+        """,
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
 def is_conflict_name(name: str) -> bool:
     """Return whether a file has a name that synchronisers give to conflict copies."""
-    return _CONFLICT_NAME.search(name) is not None
+    return _conflict_name().search(name) is not None
 
 
 def _id_end(article_id: str, length: int = 6) -> str:

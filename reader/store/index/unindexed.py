@@ -21,7 +21,7 @@ from reader.store.files.reading import LARGEST_FILE
 from reader.store.files.records import from_record
 from reader.store.index.summaries import keys_of
 
-_WORD = re.compile("[0-9A-Za-z]+")
+_WORD = "[0-9A-Za-z]+"
 
 
 class _ArticleTable(msgspec.Struct):
@@ -82,7 +82,7 @@ def _word_of(column: str, value: str) -> bytes:
         with suppress(ValueError):
             value = urlsplit(value).hostname or "" if is_web_address(value) else value
         value = re.split(r"[/\\]", value)[-1]
-    return max(_WORD.findall(value), key=len, default="").lower().encode()
+    return max(re.findall(_WORD, value), key=len, default="").lower().encode()
 
 
 def _article_in(content: bytes) -> Article | None:

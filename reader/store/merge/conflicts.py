@@ -21,7 +21,6 @@ from reader.store.files.article_data import read_article_data
 from reader.store.files.article_file import ArticleFile
 from reader.store.files.locks import locked
 from reader.store.files.paths import LibraryPaths
-from reader.store.files.trash import move_to_trash
 from reader.store.index.article_files import ArticleFiles
 from reader.store.index.index import Index
 from reader.store.merge.file_merge import merge_into
@@ -116,6 +115,8 @@ class ConflictCopies:
             return error.message
         if copy.article.id != article_id:
             return ""
+        from reader.store.files.trash import move_to_trash  # noqa: PLC0415  (rarely needed)
+
         before = main.read()
         merged = merge_into(main, copy)
         move_to_trash(self._paths, f"conflict-{path.stem}", [path])

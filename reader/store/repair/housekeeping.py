@@ -16,7 +16,6 @@ from reader.store.files.snapshots import Snapshots
 from reader.store.index.article_files import ArticleFiles
 from reader.store.index.index import Index
 from reader.store.merge.conflicts import ConflictCopies
-from reader.store.repair.repair import rebuild_article, repair_file
 
 
 class Housekeeping:
@@ -28,7 +27,7 @@ class Housekeeping:
         """Serve a library; touches no disk yet."""
         self._paths = paths
         self._index = index
-        self._rebuild = partial(rebuild_article, snapshots)
+        self._snapshots = snapshots
         self._conflicts = ConflictCopies(paths, files, index)
         self._notices: list[str] = []
         self._mutex = threading.RLock()
@@ -61,7 +60,13 @@ class Housekeeping:
         Raises:
             StoreError: Nothing can be read, or the file cannot be written; it is unchanged.
         """
-        notice = repair_file(file, is_content_known=is_content_known, rebuild=self._rebuild)
+        from reader.store.repair.repair import (  # noqa: PLC0415  (rarely needed)
+            rebuild_article,
+            repair_file,
+        )
+
+        rebuild = partial(rebuild_article, self._snapshots)
+        notice = repair_file(file, is_content_known=is_content_known, rebuild=rebuild)
         if notice:
             self._add_notices(notice)
             self._index.catch_up()

@@ -18,7 +18,7 @@ from reader.core.annotation import Tag
 from reader.core.text_formatting import counted, one_line
 from reader.errors import ReaderError
 from reader.paths import styles_folder
-from reader.session import Deletion
+from reader.session.deletions import Deletion
 from reader.ui.actions import Actions, run_command
 from reader.ui.bindings import bindings_of
 from reader.ui.commands import DELETED

@@ -12,7 +12,8 @@ from reader.ui.dates import when
 from reader.ui.reading.context import ReadingContext
 
 if TYPE_CHECKING:
-    from reader.session import Candidate, LoadingArticle, Question
+    from reader.session import LoadingArticle, Question
+    from reader.session.identity import Candidate
 
 TITLE_LENGTH = 60
 """How many characters of a title are shown."""

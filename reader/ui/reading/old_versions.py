@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
-from reader.session.versions import Version, versions_of
 from reader.ui.actions import Actions
 from reader.ui.reading.context import ReadingContext
+
+if TYPE_CHECKING:
+    from reader.session.versions import Version
 
 
 class OldVersions:
@@ -22,6 +25,8 @@ class OldVersions:
 
     async def show(self) -> None:
         """Show the text that the annotation at the caret was made on, else one that is picked."""
+        from reader.session.versions import versions_of  # noqa: PLC0415  (rarely needed)
+
         context = self._context
         versions = versions_of(context.state)
         if not versions:
