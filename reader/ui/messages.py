@@ -1,4 +1,7 @@
-"""Messages between the parts of the interface: facts in the past tense, requests as commands."""
+"""Messages between the parts of the interface: facts in the past tense, requests as commands.
+
+None is compared or printed: making those methods took longer than all the rest of the classes.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ from reader.session import (
 )
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ShowArticle(Message):
     """Open an article of the library."""
 
@@ -31,7 +34,7 @@ class ShowArticle(Message):
     """The annotation to go to; empty for where the article was left."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ShowSource(Message):
     """Open an article from a path or a URL."""
 
@@ -45,7 +48,7 @@ class ShowSource(Message):
     """Whether the article is added to the library only once the reader asks or marks something."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ArticleOpened(Message):
     """A dialog has opened an article, which is to be shown."""
 
@@ -53,7 +56,7 @@ class ArticleOpened(Message):
     """The article."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ShowText(Message):
     """Open a text that comes from no file."""
 
@@ -61,7 +64,7 @@ class ShowText(Message):
     """The text that was pasted."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class DocumentGrew(Message):
     """More of a large article has been read."""
 
@@ -71,7 +74,7 @@ class DocumentGrew(Message):
     """The longer prefix."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class DocumentCompleted(Message):
     """All of an article has been read, and its annotations have been anchored."""
 
@@ -81,7 +84,7 @@ class DocumentCompleted(Message):
     """The document, and the annotations with their places in it."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class AnnotationsPlaced(Message):
     """Some of many annotations have been placed in a text that has changed."""
 
@@ -93,7 +96,7 @@ class AnnotationsPlaced(Message):
     """How many have been placed by now, 0 to 100."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class UpdateChecked(Message):
     """A server was asked for a newer version of the page on screen."""
 
@@ -105,7 +108,7 @@ class UpdateChecked(Message):
     """Whether the reader asked for the check."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SaveProgressed(Message):
     """A save began, ended or failed."""
 
@@ -118,7 +121,7 @@ class SaveProgressed(Message):
     """What is on disk after a save; None where nothing was saved."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class LibraryIndexed(Message):
     """The library is being indexed, or that is over."""
 
@@ -126,7 +129,7 @@ class LibraryIndexed(Message):
     """How far it is; None where it is over."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class CaretMoved(Message):
     """The caret moved, or the article scrolled."""
 
@@ -142,7 +145,7 @@ class ReaderMoved(Message):
     """The reader moved through the article with the mouse."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SelectionChanged(Message):
     """Another passage is selected, or none."""
 
@@ -150,7 +153,7 @@ class SelectionChanged(Message):
     """The selected range; None while nothing is being selected."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class AnnotationClicked(Message):
     """A sign beside the article was clicked."""
 
@@ -160,7 +163,7 @@ class AnnotationClicked(Message):
     """Offset of the first character of the line beside it."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class LinkClicked(Message):
     """A character was clicked with ctrl: the link there is to be followed."""
 
@@ -168,7 +171,7 @@ class LinkClicked(Message):
     """Offset of the character."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class TagChosen(Message):
     """A tag of the selection bar was clicked."""
 
@@ -176,7 +179,7 @@ class TagChosen(Message):
     """The tag's digit."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class AnnotationHighlighted(Message):
     """The list of annotations highlights another annotation."""
 
@@ -184,7 +187,7 @@ class AnnotationHighlighted(Message):
     """The annotation."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class AnnotationCommand(Message):
     """Carry out a command on an annotation of the list."""
 
@@ -194,7 +197,7 @@ class AnnotationCommand(Message):
     """The annotation."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class HeadingHighlighted(Message):
     """The contents highlight another heading."""
 
@@ -202,7 +205,7 @@ class HeadingHighlighted(Message):
     """Offset of the heading."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class PanelClosed(Message):
     """The list of annotations or the contents were closed."""
 
@@ -210,7 +213,7 @@ class PanelClosed(Message):
     """True to stay where the panel led, false to go back to where the article was."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class HintChosen(Message):
     """A key of a line of hints was clicked."""
 
@@ -218,7 +221,7 @@ class HintChosen(Message):
     """The action that the key runs."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SearchChanged(Message):
     """The search line has another text."""
 
@@ -226,7 +229,7 @@ class SearchChanged(Message):
     """The text."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SearchEnded(Message):
     """The search line was closed."""
 
@@ -234,7 +237,7 @@ class SearchEnded(Message):
     """True to stay at the hit, false to go back to where the search began."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class NoteTyped(Message):
     """The text of an open editor differs from what is saved."""
 
