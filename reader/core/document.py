@@ -6,7 +6,6 @@ its start; ranges are half-open. No other kind of position is used.
 
 # Annotations are no strings here: msgspec compiles each string before the first screen.
 
-import hashlib
 from bisect import bisect_right
 from enum import StrEnum
 from functools import cached_property
@@ -205,7 +204,9 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def digest(self) -> str:
         """SHA-256 of ``text`` in UTF-8, as 64 hexadecimal digits."""
-        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        from hashlib import sha256  # noqa: PLC0415  (2 ms; a snapshot is named after its digest)
+
+        return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
     @cached_property
     def _places(self) -> dict[str, int]:

@@ -28,6 +28,7 @@ from reader.session.sources import (
     address_of,
     fetch,
     fetch_newer,
+    stamp_of,
 )
 from reader.session.unidentified import UnidentifiedArticle
 
@@ -118,6 +119,8 @@ class ArticleLoader:
             return self._open_page(source, self._stored_page(address_of(source)), watch)
         address = address_of(source)
         stored = self._find_soon(address)
+        if stored is not None and (loading := self._load_unread(address, stored)) is not None:
+            return loading
         try:
             fetched = fetch(source)
         except SourceError:
@@ -134,6 +137,19 @@ class ArticleLoader:
             stored = self._library.find(source=address)
         return stored
 
+    def _load_unread(self, address: str, stored: Article) -> LoadingArticle | None:
+        """Open the snapshot of a file whose stamp is that of the bytes that were read last.
+
+        Returns:
+            The article; None where the file has to be read.
+        """
+        with suppress(OSError, StoreError):
+            status = Path(address).stat()
+            stamp = stamp_of(status)
+            if stamp and self._library.digest_with(address, stamp) == stored.source_digest:
+                return self._load_snapshot(stored)._replace(expected_length=status.st_size)
+        return None
+
     def _load_unchanged(self, fetched: Source, stored: Article | None) -> LoadingArticle | None:
         """Open the snapshot of a source that has not changed; None where it has to be read."""
         if stored is None or stored.source_digest != fetched.digest:
@@ -143,8 +159,15 @@ class ArticleLoader:
             loading = self._load_snapshot(seen)._replace(expected_length=len(fetched.data))
         except StoreError:
             return None  # the snapshot is damaged
-        is_old = _lacks_page_numbers(fetched.data, loading.open_article.state)
-        return None if is_old else loading
+        if _lacks_page_numbers(fetched.data, loading.open_article.state):
+            return None
+        self._note_stamp(fetched)
+        return loading
+
+    def _note_stamp(self, fetched: Source) -> None:
+        """Remember the stamp of a file that was read, so that it need not be read again."""
+        if fetched.stamp:
+            self._library.note_stamp(fetched.address, fetched.stamp, fetched.digest)
 
     def open_as(
         self,
@@ -373,6 +396,7 @@ class ArticleLoader:
         if stored is None:
             stored = new_article(fetched, first)
         article = with_source(stored, fetched)
+        self._note_stamp(fetched)
         loading = self._start_loading(article, first, parts)
         return loading._replace(expected_length=len(fetched.data))
 

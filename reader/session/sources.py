@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import stat
 import sys
 import threading
+import time
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -27,6 +27,10 @@ STANDARD_INPUT = "-"
 
 MAX_SOURCE_BYTES = 200_000_000
 """The largest file that is opened, in bytes: twenty times the size of the longest books."""
+
+SETTLED_NS = 2_500_000_000
+"""The age in nanoseconds from which the times of a file tell of every change: some file systems
+count in steps of two seconds."""
 
 HASHED_AT_ONCE = 500_000
 """The most bytes of a source that are hashed without a thread: half a millisecond."""
@@ -77,13 +81,15 @@ class _Hashing(threading.Thread):
 
     def run(self) -> None:
         """Find the digest."""
-        self.digest = hashlib.sha256(self._data).hexdigest()
+        self.digest = _sha256(self._data)
 
 
 class Source:
     """The bytes of an article and their origin."""
 
-    def __init__(self, address: str, name: str, data: bytes, page: Fetched | None = None) -> None:
+    def __init__(
+        self, address: str, name: str, data: bytes, page: Fetched | None = None, stamp: str = ""
+    ) -> None:
         self.address = address
         """Absolute path or URL; empty for standard input."""
         self.name = name
@@ -93,6 +99,8 @@ class Source:
         self._hashing = _Hashing(data) if len(data) > HASHED_AT_ONCE else None
         self.page = page
         """The answer of the server, for a web page."""
+        self.stamp = stamp
+        """The stamp of the file before it was read; see ``stamp_of``."""
         self.is_whole: bool | None = None
         """True for all text of a page, False for its article; None as stored."""
         self.read_as: str | None = None
@@ -117,9 +125,26 @@ class Source:
     def digest(self) -> str:
         """SHA-256 of the bytes, in hexadecimal digits."""
         if self._hashing is None:
-            return hashlib.sha256(self.data).hexdigest()
+            return _sha256(self.data)
         self._hashing.join()
         return self._hashing.digest
+
+
+def _sha256(data: bytes) -> str:
+    from hashlib import sha256  # noqa: PLC0415  (2 ms, of which an unchanged file needs none)
+
+    return sha256(data).hexdigest()
+
+
+def stamp_of(status: os.stat_result) -> str:
+    """Return a text that changes whenever a file is written.
+
+    It is empty where the file was written so lately that its next change may not show.
+    """
+    times = (status.st_mtime_ns, status.st_ctime_ns)
+    if time.time_ns() - max(times) < SETTLED_NS:
+        return ""
+    return " ".join(map(str, (*times, status.st_size, status.st_ino)))
 
 
 def address_of(source: str) -> str:
@@ -163,11 +188,12 @@ def fetch(source: str, watch: Watch = UNWATCHED) -> Source:
             "Cannot open this address", f"Margin opens files, http and https, not {source[:200]}."
         )
     path = Path(address_of(source))
-    return Source(str(path), path.name, _file(path, _shortened(source)))
+    data, stamp = _file(path, _shortened(source))
+    return Source(str(path), path.name, data, stamp=stamp)
 
 
-def _file(path: Path, name: str) -> bytes:
-    """Return the bytes of a plain file, and of nothing that may never end.
+def _file(path: Path, name: str) -> tuple[bytes, str]:
+    """Return the bytes of a plain file, and of nothing that may never end; and its stamp.
 
     Args:
         path: Where it is.
@@ -190,14 +216,15 @@ def _file(path: Path, name: str) -> bytes:
         # as the kernel's log, block for ever: O_NONBLOCK ends such a read.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
         with os.fdopen(descriptor, "rb") as file:
-            is_plain = stat.S_ISREG(os.fstat(descriptor).st_mode)
+            status = os.fstat(descriptor)
+            is_plain = stat.S_ISREG(status.st_mode)
             data = file.read(MAX_SOURCE_BYTES + 1) if is_plain else b""
     except (FileNotFoundError, NotADirectoryError):
         hint = f"the page is https://{name}" if re.match(_HOST, name) else "check the path"
         raise SourceError("File not found", f"There is no file {name}; {hint}.") from None
     except OSError as error:
         raise SourceError("File cannot be read", f"{name}: {error.strerror or error}.") from error
-    return _bounded(data or b"", name)
+    return _bounded(data or b"", name), stamp_of(status)
 
 
 def _standard_input() -> bytes:

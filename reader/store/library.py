@@ -93,6 +93,25 @@ class Library:
         keys = {"url": url, "source": source, "source_digest": source_digest, "snapshot": digest}
         return next(self._matches(keys), None)
 
+    def digest_with(self, source: str, stamp: str) -> str:
+        """Return the digest of the bytes that a source had with a stamp; empty if not known.
+
+        Args:
+            source: The absolute path of a file.
+            stamp: A text that changes whenever the file is written.
+        """
+        return self._index.stamps.digest_with(_indexed_form("source", source), stamp)
+
+    def note_stamp(self, source: str, stamp: str, digest: str) -> None:
+        """Remember the stamp of a source for ``digest_with``, once its article is saved.
+
+        Args:
+            source: The absolute path of a file.
+            stamp: Its stamp before it was read.
+            digest: SHA-256 of its bytes.
+        """
+        self._index.stamps.note(_indexed_form("source", source), stamp, digest)
+
     def find_named(self, article: Article) -> Article | None:
         """Find an article by its source among the files that are named after its title.
 
@@ -441,6 +460,7 @@ class Library:
         """Bring look-ups up to date with a file that was written."""
         if file.stamp and (before is None or keys_of(before.article) != keys_of(after.article)):
             self._index.put(file.path.name, file.stamp, after)
+        self._index.stamps.write()
         self._housekeeping.follow(file)
 
     def _search(self, names: Sequence[str], keys: Mapping[str, str]) -> Iterator[Article]:

@@ -8,7 +8,6 @@ so the first screen can be shown after the first slice, however large the docume
 # Annotations are no strings here: msgspec compiles each string before the first screen.
 
 import contextlib
-import hashlib
 import re
 import zlib
 from bisect import bisect_left, bisect_right
@@ -172,8 +171,10 @@ class Snapshots:
         Raises:
             StoreError: The snapshot does not exist or is damaged.
         """
+        from hashlib import sha256  # noqa: PLC0415  (2 ms; reading the first part needs none)
+
         path = self.path(digest)
-        text_hash = hashlib.sha256()
+        text_hash = sha256()
         with _explained(path):
             lines = _lines(path)
             for piece in _read_slices(path, lines, _head(path, lines, digest).length):

@@ -11,7 +11,7 @@ import msgspec
 
 from reader.files import PRIVATE_FILE, make_private_folder
 
-_VERSION: Final = 9
+_VERSION: Final = 10
 """The version of the tables below; an index of another version is made again."""
 
 _BUSY_TIMEOUT: Final = 5.0
@@ -47,6 +47,7 @@ CREATE TABLE words(key INTEGER PRIMARY KEY, id TEXT, folded TEXT);
 CREATE TABLE links(target TEXT, key INTEGER, PRIMARY KEY(target, key)) WITHOUT ROWID;
 CREATE INDEX links_by_annotation ON links(key);
 CREATE TABLE snapshots(digest TEXT, file BLOB, PRIMARY KEY(digest, file)) WITHOUT ROWID;
+CREATE TABLE stamps(source TEXT PRIMARY KEY, stamp TEXT, digest TEXT) WITHOUT ROWID;
 CREATE TABLE state(id INTEGER PRIMARY KEY, folder_time INTEGER)
 """
 

@@ -26,6 +26,7 @@ from reader.store.files.presence import Presence
 from reader.store.files.records import clean_text
 from reader.store.index.connection import IndexConnection
 from reader.store.index.entries import NO_STAMP, entry_of, put, read_entry, remove
+from reader.store.index.source_stamps import SourceStamps, drop_unused
 from reader.store.index.summaries import AnnotationSummary, ArticleSummary
 from reader.store.index.values import (
     BEFORE_ALL,
@@ -84,6 +85,8 @@ class Index:
         self._paths = paths
         self._presence = presence
         self._database = IndexConnection(paths, self.refresh)
+        self.stamps = SourceStamps(self._database)
+        """The stamps of the sources that were read last."""
         self._updating = threading.RLock()
         self.saving = threading.RLock()
         """Held while a file is written and noted, so that look-ups compare no files for that."""
@@ -222,7 +225,7 @@ class Index:
 
     def remove(self, name: str) -> None:
         """Delete what the index holds of the file ``name``."""
-        self._database.write(lambda connection: remove(connection, name))
+        self._database.write(lambda connection: _remove_all(connection, [name]))
 
     def refresh(self) -> None:
         """Bring the index up to date with the files; stops early after ``stop``.
@@ -425,3 +428,4 @@ def _scan(folder: Path) -> Iterator[tuple[str, Stamp]]:
 def _remove_all(connection: sqlite3.Connection, names: Iterable[str]) -> None:
     for name in names:
         remove(connection, name)
+    drop_unused(connection)
