@@ -7,7 +7,6 @@ other are conflicting edits, and both are kept.
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import msgspec
@@ -16,6 +15,7 @@ from msgspec.structs import replace
 from reader.core.annotation import Verdict
 from reader.core.evidence import last_link_change, stamped
 from reader.core.overrides import Override
+from reader.digests import digest_of_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,8 +55,7 @@ class NoteText(NamedTuple):
     @property
     def key(self) -> str:
         """Time and short digest; they identify the text after another one has replaced it."""
-        digest = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
-        return f"{self.time} {digest[:_DIGEST_LENGTH]}"
+        return f"{self.time} {digest_of_text(self.text)[:_DIGEST_LENGTH]}"
 
 
 def time_of(annotation: Annotation, part: str) -> str:

@@ -13,6 +13,8 @@ from typing import NamedTuple, Self
 
 import msgspec
 
+from reader.digests import digest_of_text
+
 
 class TextRange(NamedTuple):
     """A half-open range of ``Document.text``: ``text[start:end]``."""
@@ -204,9 +206,7 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def digest(self) -> str:
         """SHA-256 of ``text`` in UTF-8, as 64 hexadecimal digits."""
-        from hashlib import sha256  # noqa: PLC0415  (2 ms; a snapshot is named after its digest)
-
-        return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return digest_of_text(self.text)
 
     @cached_property
     def _places(self) -> dict[str, int]:

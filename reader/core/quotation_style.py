@@ -7,7 +7,6 @@ stand for themselves.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
@@ -16,6 +15,7 @@ from reader.core.annotation import Article
 from reader.core.citation import citation, day
 from reader.core.quotation_marks import quoted
 from reader.core.text_formatting import one_line, page_label
+from reader.digests import digest_of
 
 STYLES: Final = {
     "plain": "{quote}[ ({source})]",
@@ -137,7 +137,7 @@ def _fields(quotation: Quotation, article: Article, language: str) -> dict[str, 
         "accessed": day(article.accessed),
         "archive": one_line(article.archive),
         "citation": reference,
-        "id": f"q{hashlib.sha256(known).hexdigest()[:_ID_DIGITS]}",
+        "id": f"q{digest_of(known)[:_ID_DIGITS]}",
     }
 
 

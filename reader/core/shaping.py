@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from array import array
 from bisect import bisect_left, bisect_right
 
+from reader.digests import digest_of_text
 from reader.safe_text import drop_shaping, find_shaping
 
 
@@ -16,7 +16,7 @@ def differ_by_shaping(old: str, new: str) -> bool:
 
 def unshaped_digest(text: str) -> str:
     """Return the digest that a document of ``text`` has without joiners and variation selectors."""
-    return hashlib.sha256(drop_shaping(text).encode("utf-8", "surrogatepass")).hexdigest()
+    return digest_of_text(drop_shaping(text))
 
 
 class ShapingMapper:

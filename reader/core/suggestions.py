@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from reader.core.annotation import Verdict
 from reader.core.overlay import IntervalIndex
+from reader.digests import digest_of_text
 
 if TYPE_CHECKING:
     from reader.core.document import TextRange
@@ -19,8 +19,7 @@ _DIGITS = 16
 
 def key_of(words: str) -> str:
     """Return the key of a quotation: a digest of its words, whatever white space is in them."""
-    text = " ".join(words.split()).encode("utf-8", "surrogatepass")
-    return hashlib.sha256(text).hexdigest()[:_DIGITS]
+    return digest_of_text(" ".join(words.split()))[:_DIGITS]
 
 
 def suggested(

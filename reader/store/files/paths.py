@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
+from reader.digests import digest_of
 from reader.files import LONGEST_NAME
 
 if TYPE_CHECKING:
@@ -64,9 +65,7 @@ class LibraryPaths:
         """
         lock = f"{name}{_LOCK}"
         if len(os.fsencode(lock)) > LONGEST_NAME:
-            import hashlib  # noqa: PLC0415 - for names that Margin does not make
-
-            lock = hashlib.sha256(os.fsencode(name)).hexdigest() + _LOCK
+            lock = digest_of(os.fsencode(name)) + _LOCK
         return self.locks / lock
 
 
