@@ -41,18 +41,24 @@ _TOKEN = re.compile(rf"[^\s{_OPENERS}/]*$")
 _MARKER = re.compile(rf"\s*(?:[{BULLETS}]\s?)?\(?(?:\d{{1,3}}|[a-zA-Z]|[ivxIVX]+)")
 """The number of a list item, at the start of a sentence."""
 
+_BEFORE = 64
+"""How much of a sentence before its full stop is looked at, in code points."""
+
 _LONGEST_MARKER = 12
 """No marker with its white space is longer, in code points."""
 
 _REFERENCE = re.compile(r"\([^()]{1,80}\)[.!?;,]")
 """A reference after a quotation, with the mark that ends the sentence."""
 
-_AT_TIME = re.compile(
-    r"\W*(?:just |shortly )?(?:about|after|around|at|before|by|from|since|until)(?: \w+)?"
-    r" [\d:.]+\s?",
+_SAYS_WHEN = re.compile(
+    r"\W*(?>(?:\d[\d:.]*+(?:st|nd|rd|th)?|a|about|after|around|at|before|by|day|early|every|from|in"
+    r"|just|last|late|next|of|on|shortly|since|that|the|this|until"
+    r"|morning|noon|afternoon|evening|night|midnight|year|[ap]\.m|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)[\s.,;]++)+",
     re.IGNORECASE,
 )
-"""The start of a sentence, before ``a.m.``, that says nothing but when."""
+"""The start of a sentence, before ``a.m.`` or ``B.C.``, that says nothing but when."""
 
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]")
 _NUMERAL = re.compile(r"[IVXLC]+\s")
@@ -116,6 +122,7 @@ _GERMAN_STARTERS = _word_set(
 """German words that, with a capital, do not follow an ordinal."""
 
 _TIME = frozenset({"a.m", "p.m", "am", "pm"})
+_ERA = frozenset({"b.c", "a.d", "b.c.e", "c.e"})
 _AFTER_TIME = _word_set(
     """monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
     january february march april may june july august september october november december
@@ -246,7 +253,7 @@ def _ends(text: str, match: re.Match[str], start: int, code: str) -> bool | None
         return True if stop[-1] in "…." or close else None
     if close or notes:
         return not (close[:1] == ")" and _is_aside(text, start, end))
-    before = text[max(end - 40, start) : end]
+    before = text[max(end - _BEFORE, start) : end]
     word = before[before.rfind(" ") + 1 :]
     if not word.isalnum():
         token = _TOKEN.search(word)
@@ -283,10 +290,11 @@ def _ends_after(word: str, before: str, following: str, code: str) -> bool | Non
     if word.isdigit():
         return True
     bare = following.rstrip(".").lower()
-    if plain in _TIME:
-        if _AT_TIME.fullmatch(before):
-            return bare in _STARTERS - _TITLES
-        return bare not in _AFTER_TIME and not following[0].isdigit()
+    if plain in _TIME or plain in _ERA:
+        if following[0].isdigit() or (plain in _TIME and bare in _AFTER_TIME):
+            return False
+        says_only_when = len(before) + len(word) < _BEFORE and _SAYS_WHEN.fullmatch(before)
+        return not says_only_when or bare in _STARTERS - _TITLES
     is_starter = bare in _STARTERS and not (len(bare) == 1 and following.endswith("."))
     if (len(word) == 1 or "." in word) and _INITIAL.fullmatch(word):
         if word == "I" and _LOWER_WORD.search(before):

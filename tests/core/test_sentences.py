@@ -94,6 +94,10 @@ Dwayne Johnson, a.k.a. The Rock, came. ¦Samuel L. Jackson and George H.W. Bush 
 Yahoo! said so. ¦Few cared.
 At 7 a.m. Ms. Roe opened the gate. ¦She closed it at 9 P.M. ¦Mr. Orr had the key.
 “At about 7:30 p.m. Dr. Lee rang,” he said. ¦By 8 p.m. ¦Nobody had come.
+On Monday, 5 May, at 6 a.m. Mr. Orr arrived. ¦In the morning at 7 a.m. Ms. Roe left.
+On Jan. 5, at 6 p.m. Dr. Lee rang. ¦He had rung on Monday at 6 p.m. ¦Ms. Roe had answered.
+In 44 B.C. Caesar was killed. ¦The temple fell in 79 A.D. ¦Pompeii was lost in 79 C.E. ¦Few fled.
+The town was founded in 753 B.C. ¦Rome grew. ¦It fell in A.D. 476.
 Nobody knew it but you and I. ¦Did anyone ask Walter I. Orr about it?
 “The meters [...] were never read” (Orr 12). ¦She “signed [...]” (p. 3), he says.
 “The meters were never read.” (Orr, p. 12). ¦“Nobody asked.” ¦(He was right.) ¦She left.
@@ -230,3 +234,4 @@ def test_a_long_text_takes_time_in_proportion() -> None:
     assert len(find_sentences("«" * 20_000 + "x. »" * 5_000)) >= 1
     assert len(find_sentences("1) x " + "2 )2) " * 50_000)) >= 1
     assert len(find_sentences("i) " + "ii." * 100_000)) >= 1
+    assert len(find_sentences("at 1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1 a.m. B " * 5_000)) >= 1
