@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from reader.config_faults import Faults, one_of, shown
-from reader.config_tables import read_statuses, read_tags
 from reader.core.annotation import STANDARD_TAGS, Tag
 from reader.core.claims import STANDARD_STATUSES, ClaimStatus
 from reader.core.text_formatting import WORDS_A_MINUTE
@@ -191,6 +190,8 @@ class _Reader:
         self._faults = Faults(path, text)
 
     def settings(self, values: Mapping[str, Any]) -> Settings:
+        from reader.config_tables import read_statuses, read_tags  # noqa: PLC0415  (as tomllib)
+
         self._faults.check_names(values, Settings.__struct_fields__)
         return Settings(
             theme=self._choice("theme", values, THEME_NAMES),

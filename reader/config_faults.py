@@ -9,8 +9,8 @@ from typing import Any, Final, NoReturn
 
 from reader.errors import SettingsError
 
-_TABLE: Final = re.compile(r"\s*\[\[?\s*([^\]\s]+)\s*\]")
-_KEY: Final = re.compile(r"""\s*(?:"([^"]+)"|'([^']+)'|([\w.-]+))\s*=""")
+_TABLE: Final = r"\s*\[\[?\s*([^\]\s]+)\s*\]"
+_KEY: Final = r"""\s*(?:"([^"]+)"|'([^']+)'|([\w.-]+))\s*="""
 
 
 class Faults:
@@ -72,13 +72,13 @@ def _line_of(text: str, key: str, table: str, index: int) -> int:
     """
     present, seen, header = "", -1, 0
     for number, line in enumerate(text.splitlines(), 1):
-        if match := _TABLE.match(line):
+        if match := re.match(_TABLE, line):
             present = match[1]
             seen += present == table
             if (present == key and not table) or (present == table and seen == index):
                 header = header or number
         elif (
-            (match := _KEY.match(line))
+            (match := re.match(_KEY, line))
             and key in match.groups()
             and present == table
             and (not table or seen == index)

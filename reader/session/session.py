@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from reader.session.deletions import Deletions
     from reader.session.queue import Queue
     from reader.session.source_editing import SourceEditing
+    from reader.session.stored_changes import StoredChanges
     from reader.store.archive.daily import DailyBackup
 
 RECORD_SECONDS = 2.0
@@ -70,6 +71,13 @@ class Session:
         from reader.store.archive.daily import DailyBackup  # noqa: PLC0415  (after the first screen)
 
         return DailyBackup(self.folder, keep=Settings().backups)
+
+    @cached_property
+    def stored_changes(self) -> StoredChanges:
+        """Changes of annotations of articles that are not open."""
+        from reader.session.stored_changes import StoredChanges  # noqa: PLC0415  (when needed)
+
+        return StoredChanges(self._library, self.writer)
 
     @cached_property
     def deletions(self) -> Deletions:

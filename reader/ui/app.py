@@ -15,11 +15,12 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from reader import config
-from reader.core.annotation import Tag
+from reader.core.annotation import Annotation, Tag
 from reader.errors import ReaderError
 from reader.paths import styles_folder
 from reader.safe_text import sanitise, sanitise_line
 from reader.session import LoadingArticle, Session
+from reader.ui.claim_checking import ClaimChecking
 from reader.ui.commands import by_id, commands_of, keys_of, textual_keymap
 from reader.ui.compat import CalmApp, load_sheets
 from reader.ui.desktop import Desktop
@@ -27,6 +28,7 @@ from reader.ui.exporting import Exporting
 from reader.ui.first_terminal import FirstTerminal
 from reader.ui.held_input import Settled
 from reader.ui.indexing import Indexing
+from reader.ui.key_hints import unused_ids
 from reader.ui.lifetime import Lifetime
 from reader.ui.messages import (
     ArticleOpened,
@@ -96,7 +98,7 @@ class MarginApp(CalmApp):
         self.history = NavigationHistory(session.writer.is_closed)
         """The positions that back and forward lead to."""
         self._loading_article = loading
-        own_keys = check_keys(settings.keys)
+        own_keys = check_keys(settings.keys, unused_ids(settings.tags, settings.statuses))
         self._key_problems = own_keys.problems
         settings = replace(settings, keys=own_keys.keymap)
         self._preferences = Preferences(self, self, settings)
@@ -110,6 +112,7 @@ class MarginApp(CalmApp):
         self._indexing = Indexing(self, self)
         self._exporting = Exporting(self, self)
         self._restoring = Restoring(self, self)
+        self._claim_checking = ClaimChecking(self, self)
         self._desktop = Desktop(self, self)
         self._small_window = SmallWindow(self)
         for theme in THEMES:
@@ -240,6 +243,14 @@ class MarginApp(CalmApp):
     def show_deleted(self) -> None:
         """Show what was deleted lately, to bring it back."""
         self._restoring.show()
+
+    async def set_status(self, article_id: str, annotation_id: str, status: str) -> Annotation:
+        """Set the status of a claim of any article, and return the annotation before that."""
+        return await self._claim_checking.set_status(article_id, annotation_id, status)
+
+    async def put_status_back(self, article_id: str, before: Annotation) -> None:
+        """Undo setting a status."""
+        await self._claim_checking.put_back(article_id, before)
 
     def drop_draft(self, annotation_id: str) -> None:
         """Delete the draft of a note, because the note was saved or discarded."""

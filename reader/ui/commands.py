@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import groupby
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from reader.core.annotation import CLAIM, CONTEXT, QUOTE
+from reader.core.claims import STANDARD_STATUSES
 
 READING = "reading"
 LIBRARY = "library"
@@ -60,7 +62,7 @@ MOVE, SELECT, MARK, FIND, GO, SHOW = (
     "The screen",
 )
 
-COMMANDS: tuple[Command, ...] = (
+_COMMANDS: tuple[Command, ...] = (
     Command("line.down", "Line down", "j,down", "Move one line down.", MOVE),
     Command("line.up", "Line up", "k,up", "Move one line up.", MOVE),
     Command("page.down", "Page down", "space,pagedown", "Move one page down.", MOVE),
@@ -224,6 +226,13 @@ COMMANDS: tuple[Command, ...] = (
             ),
             *((number, "Use a tag of your own, from the settings.") for number in range(4, 10)),
         )
+    ),
+    Command(
+        "status",
+        "Status of the claim",
+        "s",
+        "Give the claim a status by its letter; what is not a claim yet becomes one.",
+        MARK,
     ),
     Command(
         "annotation.open",
@@ -456,7 +465,15 @@ COMMANDS: tuple[Command, ...] = (
         "D",
         "Show what was deleted lately, in all articles; bring it back.",
         GO,
-        EVERYWHERE,
+        (READING, LIBRARY),
+    ),
+    Command(
+        "notes.deleted",
+        "Deleted",
+        "ctrl+d",
+        "Show what was deleted lately, in all articles; bring it back.",
+        GO,
+        (NOTES,),
     ),
     Command(
         "deleted.restore",
@@ -477,6 +494,7 @@ COMMANDS: tuple[Command, ...] = (
         GO,
         (NOTES,),
     ),
+    Command("notes.undo", "Undo", "u", "Undo the last change of a status here.", MARK, (NOTES,)),
     Command("list.filter", "Filter", "slash", "Filter the list as you type.", FIND, FILTERED),
     Command(
         "annotations.order",
@@ -630,6 +648,43 @@ COMMANDS: tuple[Command, ...] = (
         EVERYWHERE,
     ),
 )
+"""The commands but those that set a status in lists."""
+
+_LIST_CAPITALS = "G"
+"""The capitals that move in every list."""
+
+TAG_PREFIX = "tag."
+"""What stands before the digit of a tag in the id of its command."""
+
+STATUS_PREFIX = "status."
+"""What stands before the letter of a status in the id of the command that sets it in lists."""
+
+
+def _status_commands() -> Iterable[Command]:
+    """Yield a command for each letter that a status may have, with its capital as the key.
+
+    Letters whose capital has another command in a list are left out.
+    """
+    lists = (ANNOTATIONS, NOTES)
+    taken = {
+        key
+        for command in _COMMANDS
+        if not set(lists).isdisjoint(command.screens)
+        for key in command.keys.split(",")
+    }
+    names = {status.key: status.name for status in STANDARD_STATUSES}
+    letters = [each for each in ascii_lowercase if each.upper() not in {*taken, *_LIST_CAPITALS}]
+    for letter in sorted(letters, key=[*names, *letters].index):
+        text = (
+            f"Set the claim’s status to {names[letter]}, and go to the next row."
+            if letter in names
+            else "Set a status of your own, from the settings, and go to the next row."
+        )
+        name = f"Status {names.get(letter, letter)}"
+        yield Command(f"{STATUS_PREFIX}{letter}", name, letter.upper(), text, MARK, lists)
+
+
+COMMANDS: tuple[Command, ...] = (*_COMMANDS, *_status_commands())
 """Every command of the screens, in the order of the help."""
 
 KEY_NAMES: Mapping[str, str] = {
@@ -676,6 +731,7 @@ FIRST_COMMANDS = frozenset(
         "tag.1",
         "tag.2",
         "tag.3",
+        "status",
         "quotation.select",
         "speaker.take",
         "annotation.open",

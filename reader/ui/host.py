@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol, cast
 
 from reader.config import Settings
-from reader.core.annotation import Tag
+from reader.core.annotation import Annotation, Tag
 from reader.errors import ReaderError
 from reader.session import Session
 from reader.ui.navigation_history import HistoryEntry, NavigationHistory
@@ -95,6 +95,23 @@ class Host(Protocol):
 
     def show_deleted(self) -> object:
         """Show what was deleted lately, to bring it back."""
+        ...
+
+    async def set_status(self, article_id: str, annotation_id: str, status: str) -> Annotation:
+        """Set the status of a claim of any article, and return the annotation before that.
+
+        Raises:
+            ReaderError: It was deleted meanwhile, or cannot be saved.
+        """
+        ...
+
+    async def put_status_back(self, article_id: str, before: Annotation) -> None:
+        """Undo ``set_status``; raises the same.
+
+        Args:
+            article_id: The annotation's article.
+            before: The annotation before the change.
+        """
         ...
 
     def drop_draft(self, annotation_id: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from reader.safe_text import sanitise_line
@@ -76,7 +76,7 @@ class OwnKeys(NamedTuple):
     """One line for each mistake."""
 
 
-def check_keys(settings: Mapping[str, str]) -> OwnKeys:
+def check_keys(settings: Mapping[str, str], unused: Collection[str] = ()) -> OwnKeys:
     """Return the keys of the settings that can be used, and a line for each mistake.
 
     A key that is given to two commands goes to the first. A key that another command has by default
@@ -84,12 +84,13 @@ def check_keys(settings: Mapping[str, str]) -> OwnKeys:
 
     Args:
         settings: Keys by command id, with commas between.
+        unused: Ids of commands that do nothing; nobody misses their keys.
     """
     problems: list[str] = []
     keys = _known_keys(settings, problems)
     _drop_doubled(keys, problems)
     keymap = _without_last_ways_out(keys, problems)
-    lost = _taken_from_others(keymap, problems)
+    lost = _taken_from_others(keymap, unused, problems)
     named = {command_id: ",".join(each) for command_id, each in keymap.items() if each}
     return OwnKeys({**named, **lost}, tuple(dict.fromkeys(problems)))
 
@@ -151,7 +152,7 @@ def _without_last_ways_out(keys: Keys, problems: list[str]) -> Keys:
     return keys
 
 
-def _taken_from_others(keys: Keys, problems: list[str]) -> dict[str, str]:
+def _taken_from_others(keys: Keys, unused: Collection[str], problems: list[str]) -> dict[str, str]:
     """Note which keys other commands lose; return what is left to those that lose them wholly."""
     lost: dict[str, list[set[str]]] = {}
     for screen in SCREENS[:-1]:  # an old version has the keys of an article
@@ -163,6 +164,8 @@ def _taken_from_others(keys: Keys, problems: list[str]) -> dict[str, str]:
             for word in _words_on(screen, keys, besides=command.id):
                 if _name(word) in _effective(command, {}):
                     taken.add(_name(word))
+                    if command.id in unused:
+                        continue
                     owner = _owner(word, screen, keys)
                     problems.append(f"“{word}” is now the key of {owner}, and not of {command.id}.")
             lost.setdefault(command.id, []).append(taken)

@@ -13,6 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.core.annotation import Tag
+from reader.core.claims import ClaimStatus
 from reader.ui.painting.palette import Palette, make_palette
 from reader.ui.painting.styles import Colour, Run, Style
 
@@ -47,13 +48,19 @@ def _rich_colour(colour: Colour | None) -> Color | None:
     return None if colour is None else Color.from_rgb(*colour)
 
 
-def palette_of(widget: Widget, section: str, tags: Iterable[Tag] = ()) -> Palette:
+def palette_of(
+    widget: Widget,
+    section: str,
+    tags: Iterable[Tag] = (),
+    statuses: Iterable[ClaimStatus] = (),
+) -> Palette:
     """Return the styles of a widget's lines in the present theme.
 
     Args:
         widget: The widget; its own style is the base.
         section: Its section of ``styles/lines.toml``.
         tags: The tags that have a colour.
+        statuses: The statuses of claims that have a colour.
     """
     app = widget.app
     return make_palette(
@@ -61,6 +68,7 @@ def palette_of(widget: Widget, section: str, tags: Iterable[Tag] = ()) -> Palett
         _style_of(widget.rich_style),
         app.theme_variables,
         tags,
+        statuses,
         has_few_colours=app.console.color_system != "truecolor" or app.no_color,
     )
 

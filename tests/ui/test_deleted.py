@@ -53,7 +53,7 @@ def quotes(folder: Path) -> set[str]:
 
 async def test_it_lists_annotations_and_articles_newest_first(library: Path) -> None:
     async with shown(library, NotesScreen()) as (app, pilot):
-        await pilot.press("D")
+        await pilot.press("ctrl+d")
         screen = await listed(app, pilot)
         titles = [row.deletion.title for row in screen.deleted_rows.rows]
         assert titles == ["Bridges", "The tide", "The quiet ledger"]
@@ -73,7 +73,7 @@ async def test_it_lists_annotations_and_articles_newest_first(library: Path) -> 
 async def test_a_key_brings_back_and_the_same_key_deletes_again(library: Path, key: str) -> None:
     screen = NotesScreen()
     async with shown(library, screen) as (app, pilot):
-        await pilot.press("D")
+        await pilot.press("ctrl+d")
         await listed(app, pilot)
         await pilot.press("j", "j", key)
         await wait_for(pilot, lambda: "is back" in screen_text(app))
@@ -86,7 +86,7 @@ async def test_a_key_brings_back_and_the_same_key_deletes_again(library: Path, k
         await wait_for(pilot, lambda: "is back" in screen_text(app))
         await pilot.press("q")
         await wait_for(pilot, lambda: len(screen.note_rows.rows) == 2)
-        await pilot.press("D")
+        await pilot.press("ctrl+d")
         again = await listed(app, pilot)
         assert len(again.deleted_rows.rows) == 2
 
@@ -167,7 +167,7 @@ async def test_hostile_deletions_are_only_shown(tmp_path: Path, size: tuple[int,
 
 async def test_an_error_is_shown_and_the_row_stays(library: Path) -> None:
     async with shown(library, NotesScreen()) as (app, pilot):
-        await pilot.press("D")
+        await pilot.press("ctrl+d")
         screen = await listed(app, pilot)
         for file in (library / "trash").rglob("*.json"):
             file.unlink()
@@ -178,7 +178,7 @@ async def test_an_error_is_shown_and_the_row_stays(library: Path) -> None:
 
 async def test_nothing_was_deleted(tmp_path: Path) -> None:
     async with shown(tmp_path, NotesScreen()) as (app, pilot):
-        await pilot.press("D")
+        await pilot.press("ctrl+d")
         await listed(app, pilot)
         await pilot.press("u", "enter")
         assert "Nothing was deleted." in screen_text(app)

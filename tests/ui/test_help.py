@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from textual.content import Content
 
 from reader.core.annotation import STANDARD_TAGS
+from reader.core.claims import STANDARD_STATUSES, ClaimStatus
 from reader.ui.commands import (
     ANNOTATIONS,
     COMPARING,
@@ -41,7 +42,7 @@ def test_every_command_is_there_with_its_keys(screen_name: str, width: int) -> N
     panels = (ANNOTATIONS, CONTENTS) if screen_name == READING else ()
     for name in (screen_name, *panels):
         for command in commands_of(name):
-            if command.id.startswith("tag."):
+            if command.id.startswith(("tag.", "status.")):
                 continue
             keys = " ".join(keys_of(command))
             begin = " ".join(command.help.split()[:2])
@@ -57,14 +58,26 @@ def test_every_command_is_there_with_its_id(screen_name: str, width: int) -> Non
     panels = (ANNOTATIONS, CONTENTS, COMPARING) if screen_name == READING else ()
     for name in (screen_name, *panels):
         for command in commands_of(name):
-            if not command.id.startswith("tag."):
+            if not command.id.startswith(("tag.", "status.")):
                 assert command.id in words
     assert "tag.1" in words or screen_name != READING
+    assert "status.r" in words or screen_name == LIBRARY
 
 
 def test_the_help_says_where_the_settings_are(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MARGIN_CONFIG", "/home/ada/keys.toml")
     assert "/home/ada/keys.toml" in plain(READING)
+
+
+@pytest.mark.parametrize("screen_name", [READING, NOTES])
+def test_statuses_are_named_and_those_without_a_status_left_out(screen_name: str) -> None:
+    own = (*STANDARD_STATUSES, ClaimStatus("half true", "h", "½", "#ff8800"))
+    sections = help_sections(screen_name, {}, OWN_TAGS, VARIABLES, own)
+    text = "\n".join(line.plain for line in help_lines(sections, 128))
+    assert "status.h" in text
+    assert "status.m" not in text
+    assert "A claim that is half true; its letter is h." in " ".join(text.split())
+    assert "A claim that is refuted; its letter is r." in " ".join(text.split())
 
 
 def test_tags_are_named_and_those_without_a_tag_left_out() -> None:

@@ -87,7 +87,7 @@ async def test_a_row_shows_quote_note_article_date_speaker_status_and_tags(libra
         at = lines.index("  ❝ We never found the second ledger")
         assert lines[at + 1] == "    Ask *her* about May"
         assert lines[at + 2] == (
-            "    The quiet ledger · 3 days ago · Mira Okafor · disputed · ⚑ claim"
+            "    ~ disputed · The quiet ledger · 3 days ago · Mira Okafor · ⚑ claim"
         )
         at = lines.index("  ✱ washed away")
         assert lines[at + 1] == "    ◌ lost its place · Bridges · 2 days ago"

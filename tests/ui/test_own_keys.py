@@ -140,7 +140,7 @@ def test_every_screen_can_be_left_whatever_the_settings_say(keys: dict[str, str]
 
 
 async def test_mistakes_are_told_at_the_start_and_the_article_can_be_left(tmp_path: Path) -> None:
-    keys = {"tag.1": "q", "undoo": "x", "contents": "nonsensekey", "search": "s"}
+    keys = {"tag.1": "q", "undoo": "x", "contents": "nonsensekey", "search": "S"}
     async with opened(tmp_path, "The harbour closed.", settings=Settings(keys=keys)) as reader:
         (notice,) = notices(reader.app)
         assert len(notice.message.splitlines()) == 3
@@ -148,7 +148,7 @@ async def test_mistakes_are_told_at_the_start_and_the_article_can_be_left(tmp_pa
         await reader.press("escape")
         await reader.until(lambda: "search" in reader.bar, "the bar")
         assert "nonsensekey" not in reader.bar
-        assert "s search" in reader.bar
+        assert "S search" in reader.bar
         await reader.press("1")
         assert reader.tags == [("quote",)]
         await reader.press("escape", "q")

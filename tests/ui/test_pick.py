@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.config import Settings
 from reader.core.annotation import Annotation
 from reader.ui.dialogs.pick import PickScreen
 from reader.ui.dialogs.pick_annotation import annotation_picker
@@ -22,7 +23,7 @@ OFFERED = [
 
 
 def picker(annotations: Sequence[Annotation]) -> PickScreen:
-    return annotation_picker(annotations, OWN_TAGS, VARIABLE_DEFAULTS)
+    return annotation_picker(annotations, Settings(tags=OWN_TAGS), VARIABLE_DEFAULTS)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.core.annotation import Annotation, Tag
+from reader.core.claims import ClaimStatus
 from reader.ui.article.code_highlighting import CodeHighlighting
 from reader.ui.painting.article_painter import ArticlePainter
 from reader.ui.painting.palette import Palette
@@ -22,15 +23,19 @@ MOST_STRIPS = 1024
 class Painter:
     """Draws the lines of an article; a strip is kept until its line changes."""
 
-    def __init__(self, widget: Widget, tags: Sequence[Tag]) -> None:
+    def __init__(
+        self, widget: Widget, tags: Sequence[Tag], statuses: Sequence[ClaimStatus]
+    ) -> None:
         """Draw nothing yet.
 
         Args:
             widget: The widget that shows the lines.
             tags: The tags that have a glyph and a colour.
+            statuses: The statuses of claims.
         """
         self._widget = widget
         self._tags = tags
+        self._statuses = statuses
         self._code = CodeHighlighting(widget)
         self._painter: ArticlePainter | None = None
         self._strips: dict[int, tuple[Sequence[Run], int, Strip]] = {}
@@ -48,8 +53,8 @@ class Painter:
     @property
     def _article(self) -> ArticlePainter:
         if self._painter is None:
-            palette = palette_of(self._widget, "article", self._tags)
-            self._painter = ArticlePainter(self._tags, palette, self._code.of)
+            palette = palette_of(self._widget, "article", self._tags, self._statuses)
+            self._painter = ArticlePainter(self._tags, self._statuses, palette, self._code.of)
         return self._painter
 
     def strip(self, view: ViewState, y: int) -> Strip:

@@ -12,6 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.core.annotation import STANDARD_TAGS, Annotation, Tag
+from reader.core.claims import STANDARD_STATUSES, ClaimStatus
 from reader.core.document import Document, Span, TextRange
 from reader.session import ReadingState
 from reader.ui.article.hints import Hint, with_hints
@@ -74,11 +75,18 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     typed: reactive[str] = reactive("")
     """The letters that were typed so far."""
 
-    def __init__(self, tags: Sequence[Tag] = STANDARD_TAGS, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        tags: Sequence[Tag] = STANDARD_TAGS,
+        statuses: Sequence[ClaimStatus] = STANDARD_STATUSES,
+        *,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
         """Make an empty view.
 
         Args:
             tags: The tags that have a glyph and a colour.
+            statuses: The statuses of claims.
             id: The widget's id.
         """
         super().__init__(id=id)
@@ -86,7 +94,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             WidgetWindow(self), above=self.ABOVE, below=self.BELOW, on_move=self._post_caret_moved
         )
         """Which lines are on screen."""
-        self.painter = Painter(self, tags)
+        self.painter = Painter(self, tags, statuses)
         """What draws them."""
         self._mouse = Mouse(self, self.viewport, self)
         self._line_motion = LineMotion(self.viewport)

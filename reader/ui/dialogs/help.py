@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.core.annotation import PlaceState, Tag
+from reader.core.claims import STANDARD_STATUSES, ClaimStatus
 from reader.paths import settings_file, styles_folder
 from reader.ui.commands import (
     ANNOTATIONS,
@@ -24,14 +25,15 @@ from reader.ui.commands import (
     NOTES,
     OLD_VERSION,
     READING,
+    STATUS_PREFIX,
     Command,
     commands_of,
     keys_of,
     with_keys,
 )
 from reader.ui.host import host_of
-from reader.ui.key_hints import tag_key_list
-from reader.ui.painting.palette import OTHER_GLYPH, find_colour
+from reader.ui.key_hints import status_of_command, tag_key_list
+from reader.ui.painting.palette import OTHER_GLYPH, OTHER_SIGN, find_colour
 from reader.ui.widgets.annotation_rows import PLACE_WORDS
 from reader.ui.widgets.scroll_box import ScrollBox
 
@@ -104,6 +106,13 @@ HOW_TO_WORK = (
     ),
     ("Tag", "TAGS. The same key on an annotation takes the tag away."),
     (
+        "Check",
+        (
+            "{status} and a letter give the sentence, the selection or the claim at the caret a "
+            "status: STATUSES. In lists the capital does it."
+        ),
+    ),
+    (
         "Note",
         (
             "{quotation.select} selects a quotation; {speaker.take} saves who was found to say it. "
@@ -112,7 +121,7 @@ HOW_TO_WORK = (
         ),
     ),
 )
-"""How to read, select, tag and note; TAGS stands for the keys of the tags."""
+"""How to read, select, tag and note; TAGS and STATUSES stand for the keys of these."""
 
 
 class Section(NamedTuple):
@@ -125,7 +134,11 @@ class Section(NamedTuple):
 
 
 def help_sections(
-    screen_name: str, keymap: Mapping[str, str], tags: Sequence[Tag], variables: Mapping[str, str]
+    screen_name: str,
+    keymap: Mapping[str, str],
+    tags: Sequence[Tag],
+    variables: Mapping[str, str],
+    statuses: Sequence[ClaimStatus] = STANDARD_STATUSES,
 ) -> list[Section]:
     """Return the sections of a screen's help.
 
@@ -133,19 +146,20 @@ def help_sections(
         screen_name: A screen of ``reader.ui.commands``.
         keymap: The person's own keys by command id.
         tags: The tags of the settings.
-        variables: The theme's variables, for the colours of the tags.
+        variables: The theme's variables, for the colours of the tags and the statuses.
+        statuses: The statuses of the settings.
     """
     is_list = screen_name in (LIBRARY, NOTES)
-    sections = [_moving_in_lists() if is_list else _how_to_work(keymap, tags)]
+    sections = [_moving_in_lists() if is_list else _how_to_work(keymap, tags, statuses)]
     groups: dict[str, list[Command]] = {}
     for command in commands_of(screen_name):
         groups.setdefault(command.group, []).append(command)
     for panel, title in PANELS.get(screen_name, ()):
         groups[title] = list(commands_of(panel))
     for title, commands in groups.items():
-        if rows := tuple(_command_rows(commands, keymap, tags)):
+        if rows := tuple(_command_rows(commands, keymap, tags, statuses)):
             sections.append(Section(title, rows))
-    sections.append(_signs(keymap, tags, variables))
+    sections.append(_signs(keymap, tags, statuses, variables))
     sections.append(_own_keys())
     return sections
 
@@ -224,14 +238,20 @@ class HelpScreen(ModalScreen[None]):
         self._width = width
         tags = self._tags or host_of(self).tags
         variables = self.app.theme_variables
-        sections = help_sections(self._screen_name, self._keymap, tags, variables)
+        sections = help_sections(
+            self._screen_name, self._keymap, tags, variables, host_of(self).settings.statuses
+        )
         self.query_one("#help-text", Static).update(Content("\n").join(help_lines(sections, width)))
 
 
-def _how_to_work(keymap: Mapping[str, str], tags: Sequence[Tag]) -> Section:
+def _how_to_work(
+    keymap: Mapping[str, str], tags: Sequence[Tag], statuses: Sequence[ClaimStatus]
+) -> Section:
     rows = []
+    letters = ", ".join(f"{each.key} {each.sign} {each.name}" for each in statuses if each.key)
     for name, text in HOW_TO_WORK:
         sentence = with_keys(text, keymap).replace("TAGS", tag_key_list(tags, keymap))
+        sentence = sentence.replace("STATUSES", letters)
         rows.append((_key(name), sentence))
     return Section("How to work", tuple(rows))
 
@@ -246,7 +266,10 @@ def _moving_in_lists() -> Section:
 
 
 def _command_rows(
-    commands: Iterable[Command], keymap: Mapping[str, str], tags: Sequence[Tag]
+    commands: Iterable[Command],
+    keymap: Mapping[str, str],
+    tags: Sequence[Tag],
+    statuses: Sequence[ClaimStatus],
 ) -> Iterable[tuple[Content, Content]]:
     by_key = {tag.key: tag for tag in tags if tag.key}
     for command in commands:
@@ -256,6 +279,11 @@ def _command_rows(
             if tag is None:
                 continue
             text = f"Tag as {tag.name}: the selection, or the sentence at the caret."
+        if command.id.startswith(STATUS_PREFIX):
+            name = status_of_command(command.id, statuses)
+            if not name:
+                continue
+            text = f"Set the claim’s status to {name}, and go to the next row."
         yield (
             _key(" ".join(keys_of(command, keymap))),
             Content.assemble(text, " ", (command.id, "$faint")),
@@ -272,7 +300,12 @@ def _own_keys() -> Section:
     return Section("Your own keys", tuple((_key(name), text) for name, text in rows))
 
 
-def _signs(keymap: Mapping[str, str], tags: Sequence[Tag], variables: Mapping[str, str]) -> Section:
+def _signs(
+    keymap: Mapping[str, str],
+    tags: Sequence[Tag],
+    statuses: Sequence[ClaimStatus],
+    variables: Mapping[str, str],
+) -> Section:
     rows = [
         (
             Content.styled(tag.glyph, f"bold {find_colour(tag.colour, variables).hex}"),
@@ -281,6 +314,14 @@ def _signs(keymap: Mapping[str, str], tags: Sequence[Tag], variables: Mapping[st
         for tag in tags
     ]
     rows += [
+        (
+            Content.styled(status.sign, f"bold {find_colour(status.colour, variables).hex}"),
+            f"A claim that is {status.name}; its letter is {status.key or 'none'}.",
+        )
+        for status in statuses
+    ]
+    rows += [
+        (_key(OTHER_SIGN), "A claim with a status that the settings do not know."),
         (_key(OTHER_GLYPH), "Another tag, typed in the editor."),
         (_key("+"), "More annotations begin on this line."),
         (_key("▎"), "At least a part of the line is annotated."),

@@ -8,7 +8,8 @@ from typing import Any
 from textual.content import Content
 from textual.screen import Screen
 
-from reader.core.annotation import Annotation, Tag
+from reader.config import Settings
+from reader.core.annotation import Annotation
 from reader.ui.dialogs.pick import PickRow, PickScreen
 from reader.ui.host import host_of
 from reader.ui.widgets.annotation_rows import annotation_lines
@@ -33,14 +34,14 @@ async def pick_annotation(
     if len(annotations) == 1:
         return annotations[0].id
     variables = screen.app.theme_variables
-    picker = annotation_picker(annotations, host_of(screen).tags, variables, title)
+    picker = annotation_picker(annotations, host_of(screen).settings, variables, title)
     picked = await screen.app.push_screen_wait(picker)
     return None if picked is None else annotations[picked].id
 
 
 def annotation_picker(
     annotations: Sequence[Annotation],
-    tags: Sequence[Tag],
+    settings: Settings,
     variables: dict[str, str],
     title: str = "",
 ) -> PickScreen:
@@ -48,13 +49,14 @@ def annotation_picker(
 
     Args:
         annotations: At least one.
-        tags: The tags of the settings.
+        settings: The settings, with the tags and the statuses.
         variables: The theme's variables.
         title: What to pick; by default how many annotations there are.
     """
-    by_name = {tag.name: tag for tag in tags}
+    tags = {tag.name: tag for tag in settings.tags}
+    statuses = {status.name: status for status in settings.statuses}
     rows = []
     for annotation in annotations:
-        first, second = annotation_lines(annotation, by_name, variables, WIDTH)
+        first, second = annotation_lines(annotation, tags, statuses, variables, WIDTH)
         rows.append(PickRow(first, Content("  ") + second))
     return PickScreen(rows, title=title or f"{len(annotations)} annotations here")

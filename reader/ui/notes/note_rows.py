@@ -13,11 +13,12 @@ from textual.message import Message
 from reader import clock
 from reader.core.annotation import Annotation, PlaceState, Tag
 from reader.core.cells import clip
+from reader.core.claims import ClaimStatus
 from reader.core.text_formatting import one_line, page_label
 from reader.session import AnnotationKey, AnnotationSummary
 from reader.ui.dates import when
 from reader.ui.painting.palette import sign_of
-from reader.ui.widgets.annotation_rows import place_words
+from reader.ui.widgets.annotation_rows import place_words, status_content
 from reader.ui.widgets.row_list import RowList, join_parts
 
 AHEAD: int = 3
@@ -44,14 +45,16 @@ class NoteRows(RowList[AnnotationKey]):
 
     ROW_HEIGHT: ClassVar[int] = 3
 
-    def __init__(self, tags: Sequence[Tag]) -> None:
+    def __init__(self, tags: Sequence[Tag], statuses: Sequence[ClaimStatus]) -> None:
         """Make an empty list.
 
         Args:
             tags: The tags that have a glyph and a colour.
+            statuses: The statuses of claims.
         """
         super().__init__()
         self._tags: Mapping[str, Tag] = {tag.name: tag for tag in tags}
+        self._statuses = {status.name: status for status in statuses}
         self._annotations: dict[tuple[str, str], AnnotationSummary] = {}
         self._asked: set[str] = set()
 
@@ -161,11 +164,11 @@ class NoteRows(RowList[AnnotationKey]):
         return join_parts(
             [
                 *lost,
+                status_content(annotation, self._statuses, self.app.theme_variables),
                 (title, "$faint"),
                 (page_label(annotation.selector.page), "$faint"),
                 (when(annotation.created, clock.now()), "$faint"),
                 (one_line(annotation.speaker[:200]), "$faint"),
-                (annotation.status or "", "$faint"),
                 *self._other_tags(annotation),
                 (state if annotation.place.state is PlaceState.EDITED else "", "$faint"),
             ]

@@ -27,9 +27,10 @@ from reader.ui.actions import Actions, run_command
 from reader.ui.bindings import bindings_of
 from reader.ui.commands import NOTES, with_keys
 from reader.ui.host import Host, host_of
-from reader.ui.key_hints import KeyHint, hints_of
+from reader.ui.key_hints import KeyHint, hints_of, status_hint
 from reader.ui.messages import ShowArticle
 from reader.ui.notes.note_rows import NoteRows, RowsWanted
+from reader.ui.notes.statuses import NoteStatuses
 from reader.ui.notes.tags import tag_chips
 from reader.ui.widgets.filter_bar import FilterBar, FilterChanged
 from reader.ui.widgets.filtered_list import FilteredList
@@ -112,6 +113,7 @@ class NotesScreen(Screen[None]):
         """Whether the annotations were read at least once."""
         self._other_tags: Sequence[str] = ()
         self._matches: FilterMatched | None = None
+        self._statuses = NoteStatuses(self, lambda: self.note_rows)
         self._after_match: Callable[[], None] | None = None
 
     @property
@@ -124,10 +126,10 @@ class NotesScreen(Screen[None]):
         with FilteredList(self._list_hints):
             yield PageHeading("Notes and review")
             yield TagChips()
-            yield NoteRows(self.host.tags)
+            yield NoteRows(self.host.tags, self.host.settings.statuses)
             yield IndexLine()
             yield ProblemLine()
-            yield FilterBar("quote, note, speaker or article")
+            yield FilterBar("quote, note, speaker, status or article")
             yield Hints()
 
     def on_screen_resume(self) -> None:
@@ -221,7 +223,9 @@ class NotesScreen(Screen[None]):
         return with_keys(FIRST_STEPS, self.host.settings.keys)
 
     def _list_hints(self) -> tuple[KeyHint, ...]:
-        return hints_of(HINTS, self.host.settings.keys)
+        settings = self.host.settings
+        first, *others = hints_of(HINTS, settings.keys)
+        return (first, status_hint(settings.statuses, settings.keys), *others)
 
     def on_filter_changed(self, message: FilterChanged) -> None:
         """Find the annotations that pass the filter; without one, show all."""
@@ -273,13 +277,14 @@ class NotesScreen(Screen[None]):
     def actions(self) -> Actions:
         """What carries out each command."""
         return {
+            **self._statuses.actions,
             "note.open": self.open_note,
             "list.filter": self.filter,
             "list.tag": self.filter_tag,
             "copy": self.copy,
             "copy.words": partial(self.copy, has_source=False),
             "export": self.export,
-            "deleted.list": self.host.show_deleted,
+            "notes.deleted": self.host.show_deleted,
             "library": self.host.go_to_library,
             "back": self.host.go_back,
         }

@@ -7,13 +7,21 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from reader.core.annotation import Annotation, Tag
+from reader.core.claims import ClaimStatus
 from reader.core.document import Document, TextRange
 from reader.core.layout import LayoutLine
 from reader.ui.painting.columns import GUTTER, MARGIN
 from reader.ui.painting.line_painter import LinePainter, Overlay
 from reader.ui.painting.margin_notes import MarginNotes
 from reader.ui.painting.overlays import Overlays
-from reader.ui.painting.palette import OTHER, OTHER_GLYPH, Palette
+from reader.ui.painting.palette import (
+    OTHER,
+    OTHER_GLYPH,
+    Palette,
+    status_look,
+    status_style,
+    tag_style,
+)
 from reader.ui.painting.signs import ROOM, Sign, SignKind, annotations_at_sign, signs_beside
 from reader.ui.painting.styles import Run
 from reader.ui.painting.view_state import ViewState
@@ -49,21 +57,27 @@ class ArticlePainter:
     """Paints the lines of an article; what was painted is kept until it changes."""
 
     def __init__(
-        self, tags: Sequence[Tag], palette: Palette, code_colours: CodeColours = no_colours
+        self,
+        tags: Sequence[Tag],
+        statuses: Sequence[ClaimStatus],
+        palette: Palette,
+        code_colours: CodeColours = no_colours,
     ) -> None:
         """Paint nothing yet.
 
         Args:
             tags: The tags that have a glyph and a colour.
+            statuses: The statuses of claims, with their signs and colours.
             palette: The styles of the article.
             code_colours: Finds the colours of code.
         """
         self.palette = palette
         """The styles of the article."""
         self._tags: Mapping[str, Tag] = {tag.name: tag for tag in tags}
+        self._statuses: Mapping[str, ClaimStatus] = {status.name: status for status in statuses}
         self._code_colours = code_colours
         self._line_painter: LinePainter | None = None
-        self._notes = MarginNotes(palette, self._look)
+        self._notes = MarginNotes(palette, self._look, self._statuses)
         self._painted: dict[int, _Painted] = {}
         self._painted_for: tuple[object, ...] = ()
         self._overlays: Overlays | None = None
@@ -79,7 +93,7 @@ class ArticlePainter:
         """
         layout = view.layout
         if self._overlays is None or self._overlays.view is not view:
-            self._overlays = Overlays(view, self._colour)
+            self._overlays = Overlays(view, self._band_style)
         overlays = self._overlays
         note = self._notes.row(view, y, overlays.at_caret)
         if not 0 <= y < layout.height:
@@ -154,7 +168,7 @@ class ArticlePainter:
         """
         if not 0 <= y < view.layout.height:
             return ()
-        starting, covering = Overlays(view, self._colour).annotations_at(view.layout.line(y))
+        starting, covering = Overlays(view, self._band_style).annotations_at(view.layout.line(y))
         cell = x - view.column_left + GUTTER
         has_notes = view.notes is not None
         return annotations_at_sign(cell, starting, covering, view.column_width, has_notes=has_notes)
@@ -165,7 +179,7 @@ class ArticlePainter:
 
     def _look(self, annotation: Annotation) -> tuple[str, str]:
         """Return the glyph of an annotation, and the name of its style."""
-        return self._glyph(annotation), f"tag:{self._colour(annotation)}"
+        return self._glyph(annotation), self._tag_style(annotation)
 
     def _sign(self, sign: Sign) -> Run:
         """Return a sign as it is drawn."""
@@ -174,8 +188,11 @@ class ArticlePainter:
             case SignKind.GLYPH:
                 glyph, style = self._look(first)
                 return Run(glyph, palette.style(style))
+            case SignKind.STATUS:
+                glyph, style = status_look(first.status or "", self._statuses)
+                return Run(glyph, palette.style(style))
             case SignKind.BAR:
-                return Run("▎", palette.style(f"tag:{self._colour(first)}"))
+                return Run("▎", palette.style(self._band_style(first)))
             case SignKind.REVIEW:
                 return Run(REVIEW_SIGN, palette.style("review"))
             case SignKind.NOTE:
@@ -188,10 +205,16 @@ class ArticlePainter:
         tag = self._tags.get(annotation.tags[0])
         return tag.glyph if tag else OTHER_GLYPH
 
-    def _colour(self, annotation: Annotation) -> str:
-        """Return the name that an annotation's first tag has in the palette."""
+    def _tag_style(self, annotation: Annotation) -> str:
+        """Return the name of the style of an annotation's first tag."""
         name = annotation.tags[0]
-        return name if name in self._tags else OTHER
+        return tag_style(name) if name in self._tags else OTHER
+
+    def _band_style(self, annotation: Annotation) -> str:
+        """Return the name of the style of an annotation's band: of its status, else of its tag."""
+        if annotation.status and annotation.status in self._statuses:
+            return status_style(annotation.status)
+        return self._tag_style(annotation)
 
 
 def _block_width(view: ViewState) -> int:

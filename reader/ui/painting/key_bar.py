@@ -7,11 +7,12 @@ from typing import NamedTuple, TypeAlias
 
 from reader.core.annotation import Annotation, Tag
 from reader.core.cells import cell_width, clip
+from reader.core.claims import ClaimStatus
 from reader.safe_text import sanitise_line
 from reader.ui.commands import key_of
 from reader.ui.key_hints import KeyHint, hints_of
 from reader.ui.painting.note_card import note_line
-from reader.ui.painting.palette import Palette
+from reader.ui.painting.palette import Palette, status_style, tag_style
 from reader.ui.painting.styles import Run
 
 READING_HINTS = (
@@ -27,6 +28,7 @@ READING_HINTS = (
 
 ANNOTATION_HINTS = (
     ("annotation.open", "note"),
+    ("status", "status"),
     ("annotation.range", "range"),
     ("annotation.delete", "delete"),
     ("copy", "copy"),
@@ -34,7 +36,12 @@ ANNOTATION_HINTS = (
 )
 """The commands for the annotation at the caret, besides tagging it."""
 
-SELECTING_HINTS = (("select.swap", "other end"), ("copy", "copy"), ("select.none", "clear"))
+SELECTING_HINTS = (
+    ("status", "claim with status"),
+    ("select.swap", "other end"),
+    ("copy", "copy"),
+    ("select.none", "clear"),
+)
 """The commands for a selection, besides tagging it."""
 
 SUGGESTION_HINTS = (
@@ -84,6 +91,8 @@ class BarState(NamedTuple):
     not sure; empty where nobody was found, or it has a speaker."""
     has_chosen: bool = False
     """Whether a sentence was chosen by its letters, so that a tag marks it."""
+    is_choosing_status: bool = False
+    """Whether the letter of a status is waited for."""
 
     @property
     def marks_passage(self) -> bool:
@@ -91,10 +100,14 @@ class BarState(NamedTuple):
         return self.has_chosen or (self.is_selecting and not self.prompt)
 
 
-class BarItem(NamedTuple):
-    """A key, or a tag with its key, on the line."""
+Target: TypeAlias = Tag | ClaimStatus | KeyHint
+"""What a click on the line may mean: a tag, the status of a claim, or a command."""
 
-    target: Tag | KeyHint
+
+class BarItem(NamedTuple):
+    """A key, or a tag or a status with its key, on the line."""
+
+    target: Target
     """What a click on it means."""
     x: int
     """Its first cell."""
@@ -107,21 +120,29 @@ class BarItem(NamedTuple):
         return sum(cell_width(run.text) for run in self.runs)
 
 
-_Item: TypeAlias = tuple[Tag | KeyHint, Sequence[Run]]
+_Item: TypeAlias = tuple[Target, Sequence[Run]]
 
 
 class KeyBar:
     """Draws the line for the tags and the keys of one reader."""
 
-    def __init__(self, tags: Sequence[Tag], keymap: Mapping[str, str], palette: Palette) -> None:
+    def __init__(
+        self,
+        tags: Sequence[Tag],
+        statuses: Sequence[ClaimStatus],
+        keymap: Mapping[str, str],
+        palette: Palette,
+    ) -> None:
         """Take what stays the same.
 
         Args:
             tags: The tags that have a key.
+            statuses: The statuses of claims.
             keymap: The reader's own keys by command id.
             palette: The styles of the section ``bar``.
         """
         self._tags = tags
+        self._statuses = statuses
         self._keymap = keymap
         self._palette = palette
 
@@ -131,6 +152,8 @@ class KeyBar:
         Where an annotation or a suggestion is at the caret, or its range is being changed, the
         tags and the note leave room for the first of its keys.
         """
+        if state.is_choosing_status:
+            return self._status_items(width)
         hints = self._hints_for(state)
         room = width
         is_special = state.prompt or state.is_on_annotation or state.is_on_suggestion
@@ -158,6 +181,17 @@ class KeyBar:
             runs += [Run(" " * (item.x - x), base), *item.runs]
             x = item.x + item.width
         return [*runs, Run(" " * (width - x), base)]
+
+    def _status_items(self, width: int) -> Sequence[BarItem]:
+        """Return the statuses with their letters; without their names where these do not fit."""
+        close = self._hint_item(KeyHint("esc", "cancel", ""))
+        keyed = [status for status in self._statuses if status.key]
+        for has_names in (True, False):
+            items = [*(self._status_item(each, has_name=has_names) for each in keyed), close]
+            placed = _placed(items, LEFT, GAP, width)
+            if len(placed) >= len(keyed):
+                break
+        return placed
 
     def _ready_tags(self, room: int) -> list[BarItem]:
         """Return the tags while a passage waits for one of them."""
@@ -195,7 +229,7 @@ class KeyBar:
 
     def _note(self, annotation: Annotation, width: int) -> _Item:
         """Return the note of an annotation, which a click opens."""
-        line = note_line(annotation, width)
+        line = note_line(annotation, {each.name: each for each in self._statuses}, width)
         runs = [Run(text, self._palette.style(style)) for text, style in line]
         return self._hints(("annotation.open", ""))[0], runs
 
@@ -212,7 +246,7 @@ class KeyBar:
         style = self._palette.style
         return tag, (
             Run(f" {key} ", style("tag-key")),
-            Run(f" {tag.glyph} ", style(f"tag:{tag.name}")),
+            Run(f" {tag.glyph} ", style(tag_style(tag.name))),
             Run(clip(tag.name, LONGEST_TAG), style("tag-name")),
         )
 
@@ -226,6 +260,15 @@ class KeyBar:
         tag, key = keyed
         style = self._palette.style
         return tag, (Run(key, style("dimmed-key")), Run(tag.glyph, style("dimmed-name")))
+
+    def _status_item(self, status: ClaimStatus, *, has_name: bool) -> _Item:
+        style = self._palette.style
+        name = clip(status.name, LONGEST_TAG) if has_name else ""
+        return status, (
+            Run(f" {status.key} ", style("tag-key")),
+            Run(f" {status.sign} ", style(status_style(status.name))),
+            Run(name, style("tag-name")),
+        )
 
     def _hint_item(self, hint: KeyHint) -> _Item:
         style = self._palette.style

@@ -37,7 +37,7 @@ class Marked(NamedTuple):
     range: TextRange
     """The passage."""
     colour: str
-    """The name of its first tag: a key of ``Palette.annotations``."""
+    """The name of the style of its status, or of its first tag; see ``make_palette``."""
     is_current: bool
     """Whether the caret is in it."""
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from reader.config import Settings
-from reader.core.annotation import Tag
 from reader.ui.painting.escapes import Colours
 from reader.ui.painting.palette import Palette, find_colour, make_palette
 from reader.ui.painting.styles import Colour, Style
@@ -19,6 +16,8 @@ class Look:
         """Take them from the settings; ``theme`` is one of ours."""
         self.tags = settings.tags
         """The tags that have a key, a glyph or a colour."""
+        self.statuses = settings.statuses
+        """The statuses of claims."""
         self.keymap = settings.keys
         """The reader's own keys by command id."""
         self.variables = THEMES[settings.theme].variables
@@ -33,14 +32,15 @@ class Look:
         """Return the style of plain text on a background of the theme."""
         return Style(self.colour("foreground"), self.colour(background))
 
-    def palette(self, section: str, background: str, tags: Sequence[Tag] = ()) -> Palette:
+    def palette(self, section: str, background: str, *, has_marks: bool = False) -> Palette:
         """Return the styles of a part of the screen.
 
         Args:
             section: Its section of ``styles/lines.toml``.
             background: The theme's name of its background.
-            tags: The tags that have a colour in it.
+            has_marks: Whether it shows tags and statuses in their colours.
         """
         base = self.base(background)
         few = self._has_few_colours
-        return make_palette(section, base, self.variables, tags, has_few_colours=few)
+        tags, statuses = (self.tags, self.statuses) if has_marks else ((), ())
+        return make_palette(section, base, self.variables, tags, statuses, has_few_colours=few)

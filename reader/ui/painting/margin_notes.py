@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from reader.core.annotation import Annotation
 from reader.core.cells import cell_width
+from reader.core.claims import ClaimStatus
 from reader.core.document import TextRange
 from reader.ui.painting.columns import NotesArea
 from reader.ui.painting.note_card import CardPart, NoteCard, clipped, says_something
@@ -40,15 +41,17 @@ class ShownNote(NamedTuple):
 class MarginNotes:
     """Paints the notes of a window; what is wrapped is kept until it changes."""
 
-    def __init__(self, palette: Palette, look: Look) -> None:
+    def __init__(self, palette: Palette, look: Look, statuses: Mapping[str, ClaimStatus]) -> None:
         """Paint nothing yet.
 
         Args:
             palette: The styles of the article.
             look: How the sign of an annotation looks.
+            statuses: The statuses of the settings by their names.
         """
         self._palette = palette
         self._look = look
+        self._statuses = statuses
         self._cards: dict[str, NoteCard] = {}
         self._view: ViewState | None = None
         self._shown: Sequence[ShownNote] = ()
@@ -126,7 +129,7 @@ class MarginNotes:
         if card is None or card.annotation is not annotation or card.width != width:
             if len(self._cards) >= MOST_CARDS:
                 self._cards.clear()
-            card = self._cards[annotation.id] = NoteCard(annotation, width)
+            card = self._cards[annotation.id] = NoteCard(annotation, self._statuses, width)
         return card
 
     def _paint(self, note: ShownNote, area: NotesArea) -> list[tuple[int, Sequence[Run]]]:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reader.core.annotation import Annotation
 from reader.core.cells import WIDEST, cell_width, clip
-from reader.core.claims import STANDARD_STATUSES
+from reader.core.claims import ClaimStatus
 from reader.core.layout.wrapping import WrappedText
 from reader.safe_text import drawn, sanitise_line
 from reader.session import ReadingState
+from reader.ui.painting.palette import status_look
 
 SEPARATOR = " · "
 """What separates two facts."""
-
-STATUS_SIGNS = {status.name: status.sign for status in STANDARD_STATUSES}
-"""The signs of the statuses."""
 
 LOOSE_END = " ,;:–—-|"
 """What does not stand before the ``…`` of a cut text."""
@@ -45,39 +43,52 @@ def has_notes(state: ReadingState) -> bool:
     return any(says_something(each) and not each.is_orphaned for each in state.annotations)
 
 
-def heading_of(annotation: Annotation) -> CardLine:
-    """Return the status and the speaker; empty where there is neither."""
+def heading_of(annotation: Annotation, statuses: Mapping[str, ClaimStatus]) -> CardLine:
+    """Return the status and the speaker; empty where there is neither.
+
+    Args:
+        annotation: The annotation.
+        statuses: The statuses of the settings by their names.
+    """
     parts: list[CardPart] = []
     if annotation.status:
-        sign = STATUS_SIGNS.get(annotation.status, "")
-        words = f"{sign} {sanitise_line(annotation.status)}".strip()
-        parts.append(CardPart(drawn(words), f"status:{annotation.status}"))
+        sign, style = status_look(annotation.status, statuses)
+        parts.append(CardPart(drawn(f"{sign} {sanitise_line(annotation.status)}"), style))
     if speaker := " ".join(sanitise_line(annotation.speaker).split()):
         parts += [CardPart(SEPARATOR, "note")] if parts else []
         parts.append(CardPart(drawn(speaker), "note-speaker"))
     return parts
 
 
-def note_line(annotation: Annotation, width: int) -> CardLine:
-    """Return all that is shown of an annotation on one line, cut to ``width`` cells."""
-    return _one_line(heading_of(annotation), _plain(annotation.note), width)
+def note_line(annotation: Annotation, statuses: Mapping[str, ClaimStatus], width: int) -> CardLine:
+    """Return all that is shown of an annotation on one line.
+
+    Args:
+        annotation: The annotation.
+        statuses: The statuses of the settings by their names.
+        width: The most cells.
+    """
+    return _one_line(heading_of(annotation, statuses), _plain(annotation.note), width)
 
 
 class NoteCard:
     """An annotation as lines of text of a certain width; wrapped when first asked for."""
 
-    def __init__(self, annotation: Annotation, width: int) -> None:
+    def __init__(
+        self, annotation: Annotation, statuses: Mapping[str, ClaimStatus], width: int
+    ) -> None:
         """Take what is shown.
 
         Args:
             annotation: The annotation; ``says_something`` of it.
+            statuses: The statuses of the settings by their names.
             width: The cells of a line, at least 1.
         """
         self.annotation = annotation
         """The annotation."""
         self.width = width
         """The cells of a line."""
-        heading = heading_of(annotation)
+        heading = heading_of(annotation, statuses)
         self._heading = heading
         self._wrapped_heading = list(_wrapped_parts(heading, width)) if heading else []
         self._note = _wrapped(_plain(annotation.note), width)
@@ -92,7 +103,7 @@ class NoteCard:
         if self.height <= most:
             return [*self._wrapped_heading, *([CardPart(line, "note")] for line in self._note)]
         if most == 1:
-            return [note_line(self.annotation, self.width)]
+            return [_one_line(self._heading, _plain(self.annotation.note), self.width)]
         lines = [clipped(self._heading, self.width)] if self._heading else []
         shown = self._note[: most - len(lines)]
         if len(shown) < len(self._note):

@@ -21,7 +21,7 @@ class Overlays:
 
         Args:
             view: The article as it is drawn now.
-            colour_of: Returns the name of an annotation's colour in the palette.
+            colour_of: Returns the name of the style of an annotation's band in the palette.
         """
         self.view = view
         """What is drawn."""

@@ -11,9 +11,10 @@ from reader.ui.painting.styles import GREY, PLAIN, Colour, Style, attributes, pa
 
 if TYPE_CHECKING:
     from reader.core.annotation import Tag
+    from reader.core.claims import ClaimStatus
 
 OTHER = "other"
-"""The name under which tags that the settings do not know are styled."""
+"""The name of the style of tags and statuses that the settings do not know."""
 
 OTHER_GLYPH = "#"
 """The glyph of tags that the settings do not know."""
@@ -55,6 +56,7 @@ def make_palette(
     base: Style,
     variables: Mapping[str, str],
     tags: Iterable[Tag] = (),
+    statuses: Iterable[ClaimStatus] = (),
     *,
     has_few_colours: bool = False,
 ) -> Palette:
@@ -63,8 +65,10 @@ def make_palette(
     Args:
         section: Its section of ``styles/lines.toml``.
         base: The style of its plain text.
-        variables: The colours of the theme, and its two strengths of marks.
-        tags: The tags with colours; each gives ``tag:``, ``annotation:`` and ``current:``.
+        variables: The colours of the theme, and its strengths of marks.
+        tags: The tags with colours; each gives a style ``tag:NAME`` for its sign, and two for the
+            passages, ``annotation:tag:NAME`` and ``current:tag:NAME``.
+        statuses: The statuses of claims; each gives the same three, with ``status:NAME``.
         has_few_colours: Whether the terminal has fewer colours than the theme.
     """
     background = base.background or Colour(0, 0, 0)
@@ -73,16 +77,43 @@ def make_palette(
         name: _parsed(words, variables, background).under(few.get(name, PLAIN))
         for name, words in _sheet()[section].items()
     }
-    colours = {tag.name: find_colour(tag.colour, variables) for tag in tags}
-    colours[OTHER] = find_colour("accent", variables)
-    soft, strong = (float(variables.get(name, "0.25")) for name in ("mark", "mark-current"))
-    for name, colour in colours.items():
-        named[f"tag:{name}"] = Style(colour, bold=True)
-        mark = Style(background=background.blend(colour, soft))
-        current = Style(background=background.blend(colour, strong), underline=True)
-        named[f"annotation:{name}"] = mark.under(few.get("annotation", PLAIN))
-        named[f"current:{name}"] = current.under(few.get("current", PLAIN))
+    of_tags = {tag_style(tag.name): find_colour(tag.colour, variables) for tag in tags}
+    of_tags[OTHER] = find_colour("accent", variables)
+    of_statuses = {
+        status_style(each.name): find_colour(each.colour, variables) for each in statuses
+    }
+    for colours, strength in ((of_tags, "mark"), (of_statuses, "status-mark")):
+        soft, strong = (
+            float(variables.get(name, "0.25")) for name in (strength, f"{strength}-current")
+        )
+        for name, colour in colours.items():
+            named[name] = Style(colour, bold=True)
+            mark = Style(background=background.blend(colour, soft))
+            current = Style(background=background.blend(colour, strong), underline=True)
+            named[f"annotation:{name}"] = mark.under(few.get("annotation", PLAIN))
+            named[f"current:{name}"] = current.under(few.get("current", PLAIN))
     return Palette(base, named)
+
+
+def tag_style(name: str) -> str:
+    """Return the name of the style of a tag's sign."""
+    return f"tag:{name}"
+
+
+def status_style(name: str) -> str:
+    """Return the name of the style of a status's sign."""
+    return f"status:{name}"
+
+
+def status_look(name: str, statuses: Mapping[str, ClaimStatus]) -> tuple[str, str]:
+    """Return the sign of a status, and the name of its style.
+
+    Args:
+        name: The status; it need not be in the settings.
+        statuses: The statuses of the settings by their names.
+    """
+    status = statuses.get(name)
+    return (OTHER_SIGN, OTHER) if status is None else (status.sign, status_style(name))
 
 
 def find_colour(name: str, variables: Mapping[str, str]) -> Colour:
@@ -110,6 +141,22 @@ def sign_of(name: str, tags: Mapping[str, Tag], variables: Mapping[str, str]) ->
     if tag is None:
         return OTHER_GLYPH, find_colour("accent", variables).hex
     return tag.glyph, find_colour(tag.colour, variables).hex
+
+
+def status_sign_of(
+    name: str, statuses: Mapping[str, ClaimStatus], variables: Mapping[str, str]
+) -> tuple[str, str]:
+    """Return the sign of a status, and its colour as ``#RRGGBB``.
+
+    Args:
+        name: The status; it need not be in the settings.
+        statuses: The statuses of the settings by their names.
+        variables: The colours of the theme.
+    """
+    status = statuses.get(name)
+    if status is None:
+        return OTHER_SIGN, find_colour("accent", variables).hex
+    return status.sign, find_colour(status.colour, variables).hex
 
 
 @cache

@@ -123,7 +123,9 @@ def _article(
     state: ReadingState, viewport: Viewport, window: StillWindow, caret: int, look: Look
 ) -> Iterator[Sequence[Run]]:
     """Yield the lines of the article, the last cell of each under the scrollbar."""
-    painter = ArticlePainter(look.tags, look.palette("article", "background", look.tags))
+    painter = ArticlePainter(
+        look.tags, look.statuses, look.palette("article", "background", has_marks=True)
+    )
     columns = viewport.columns
     view = ViewState(
         state,
@@ -151,7 +153,9 @@ def _article(
 def _key_bar(
     at_caret: Sequence[Annotation], columns: int, look: Look, *, is_beside: bool
 ) -> Sequence[Run]:
-    bar = KeyBar(look.tags, look.keymap, look.palette("bar", "surface", look.tags))
+    bar = KeyBar(
+        look.tags, look.statuses, look.keymap, look.palette("bar", "surface", has_marks=True)
+    )
     needs_review = any(each.needs_review for each in at_caret)
     noted = next((each for each in at_caret if says_something(each) and not is_beside), None)
     state = BarState(is_on_annotation=bool(at_caret), needs_review=needs_review, noted=noted)

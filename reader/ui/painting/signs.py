@@ -18,6 +18,8 @@ class SignKind(Enum):
 
     GLYPH = auto()
     """The annotation begins on the line; drawn as the glyph of its first tag."""
+    STATUS = auto()
+    """The annotation that begins on the line, or covers a part of it, has a status."""
     MORE = auto()
     """More annotations begin on the line than there is room for."""
     BAR = auto()
@@ -48,6 +50,10 @@ def signs_beside(
 ) -> tuple[Sign, ...]:
     """Return the signs of a line, from the left.
 
+    An annotation with a status that begins alone on the line has its glyph and the sign of its
+    status; of several, each has one cell, and there the status says more. Where none begins, the
+    sign of the topmost annotation is repeated, so that it is seen beside every line of a claim.
+
     Args:
         starting: The annotations that begin on the line, in the order of their passages.
         covering: All that cover a part of it, the topmost last.
@@ -57,7 +63,16 @@ def signs_beside(
     alone = starting if len(starting) <= ROOM else starting[: ROOM - 1]
     others = tuple(starting[len(alone) :])
     left = ROOM - len(alone) - bool(others)
-    signs = [Sign(left + x, SignKind.GLYPH, (each,)) for x, each in enumerate(alone)]
+    if len(starting) == 1 and starting[0].status:
+        kinds = (SignKind.GLYPH, SignKind.STATUS)
+        signs = [Sign(x, kind, (starting[0],)) for x, kind in enumerate(kinds)]
+    else:
+        signs = [
+            Sign(left + x, SignKind.STATUS if each.status else SignKind.GLYPH, (each,))
+            for x, each in enumerate(alone)
+        ]
+    if not starting and covering and covering[-1].status:
+        signs.append(Sign(ROOM - 1, SignKind.STATUS, (covering[-1],)))
     if others:
         signs.append(Sign(ROOM - 1, SignKind.MORE, others))
     if covering:

@@ -45,6 +45,10 @@ DARK = ThemeColours(
         "quote": "#e6b450",
         "claim": "#f07178",
         "context": "#73b8d7",
+        "unchecked": "#c98cfe",
+        "supported": "#90ba79",
+        "disputed": "#d88423",
+        "refuted": "#ee5274",
         "link": "#8ab4f8",
         "code": "#b8c99d",
         "faint": "#868b96",
@@ -52,6 +56,8 @@ DARK = ThemeColours(
         "caret": "#ffcc66",
         "mark": "0.20",
         "mark-current": "0.38",
+        "status-mark": "0.20",
+        "status-mark-current": "0.38",
     },
 )
 
@@ -74,6 +80,10 @@ LIGHT = ThemeColours(
         "quote": "#a86b00",
         "claim": "#c0343c",
         "context": "#1f6f9c",
+        "unchecked": "#7962a4",
+        "supported": "#1e8020",
+        "disputed": "#bc5202",
+        "refuted": "#c31229",
         "link": "#1a5fb4",
         "code": "#4a6420",
         "faint": "#736f66",
@@ -81,6 +91,8 @@ LIGHT = ThemeColours(
         "caret": "#b35c00",
         "mark": "0.18",
         "mark-current": "0.36",
+        "status-mark": "0.28",
+        "status-mark-current": "0.50",
     },
 )
 
@@ -103,6 +115,10 @@ CONTRAST = ThemeColours(
         "quote": "#ffd700",
         "claim": "#ff7b7b",
         "context": "#5fd7ff",
+        "unchecked": "#d49ff9",
+        "supported": "#5cea5b",
+        "disputed": "#e88910",
+        "refuted": "#fd6e8e",
         "link": "#87d7ff",
         "code": "#afff87",
         "faint": "#c6c6c6",
@@ -110,6 +126,8 @@ CONTRAST = ThemeColours(
         "caret": "#ffffff",
         "mark": "0.34",
         "mark-current": "0.55",
+        "status-mark": "0.34",
+        "status-mark-current": "0.55",
     },
 )
 

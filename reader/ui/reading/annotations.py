@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from reader.core.annotation import Annotation
 from reader.core.document import TextRange
-from reader.core.selectors import trimmed
 from reader.core.text_formatting import one_line
 from reader.core.undo import Edit
 from reader.ui.actions import Actions
@@ -24,7 +24,17 @@ class AnnotationCommands:
         context: ReadingContext,
         speakers: SpeakerCommands,
         suggestions: SuggestionCommands,
+        highlight: Callable[[str], None],
     ) -> None:
+        """Take an article.
+
+        Args:
+            context: The article.
+            speakers: Offers speakers for new annotations.
+            suggestions: The quotations that are suggested.
+            highlight: Highlights an annotation in the panel, by its id, where one is open.
+        """
+        self._highlight = highlight
         self._context = context
         self._speakers = speakers
         self._suggestions = suggestions
@@ -52,28 +62,23 @@ class AnnotationCommands:
                 f"No tag has the key {key} yet; add one under [[tags]] in the settings file.",
                 severity="warning",
             )
-        elif passage := view.selection or view.chosen:
-            self._tag_passage(passage, name)
-        elif at_caret := context.at_caret:
+        elif view.selection is None and view.chosen is None and (at_caret := context.at_caret):
             self._toggle(at_caret[0], name)
         else:
-            self._tag_passage(view.units.sentence_at(view.caret), name)
+            self._tag_passage(context.passage_to_mark, name)
 
     def _tag_passage(self, passage: TextRange, name: str) -> None:
-        context, state = self._context, self._context.state
-        passage = trimmed(state.document, passage)
+        context = self._context
         if passage.is_empty:
             context.show_status("There are no words to mark here.")
             return
-        same = next((each for each in state.annotations if each.range == passage), None)
+        same = context.annotation_of(passage)
         context.view.select(None)
-        if same is not None and not same.is_orphaned:
+        if same is not None:
             self._toggle(same, name)
             return
         _, annotation = context.open_article.mark(passage, [name])
-        context.view.move_caret(annotation.place.start)
-        context.view.just_made = annotation.id
-        context.show_state()
+        context.show_new(annotation)
         keys = context.with_keys("{annotation.open} writes a note")
         context.show_status(f"Marked as {name}; {keys}")
         self._speakers.offer_for(annotation)
@@ -134,6 +139,7 @@ class AnnotationCommands:
         context.show_state()
         for change in edit.changes[:1] if edit else ():
             changed = context.state.by_id.get(change.id) or change.before or change.after
+            self._highlight(change.id)
             if changed is not None and not changed.is_orphaned:
                 context.view.select(None)
                 context.view.move_caret(changed.place.start, at_third=True)

@@ -9,6 +9,8 @@ from typing import Any, Literal, TypeVar
 from textual.screen import Screen
 
 from reader.core.annotation import Annotation
+from reader.core.document import TextRange
+from reader.core.selectors import trimmed
 from reader.session import LoadingArticle, OpenArticle, ReadingState
 from reader.ui.article.position import ViewPosition
 from reader.ui.article.view import ArticleView
@@ -85,6 +87,24 @@ class ReadingContext:
     def at_caret(self) -> list[Annotation]:
         """The annotations at the caret, the one that commands act on first."""
         return self.state.at(self.view.caret, self.view.just_made)
+
+    @property
+    def passage_to_mark(self) -> TextRange:
+        """The selection, else the chosen sentence or that at the caret, without outer spaces."""
+        view = self.view
+        passage = view.selection or view.chosen or view.units.sentence_at(view.caret)
+        return trimmed(self.state.document, passage)
+
+    def annotation_of(self, passage: TextRange) -> Annotation | None:
+        """Return the annotation that has a passage of exactly this range; None without one."""
+        same = next((each for each in self.state.annotations if each.range == passage), None)
+        return None if same is None or same.is_orphaned else same
+
+    def show_new(self, annotation: Annotation) -> None:
+        """Show the present state, with the caret at an annotation that was just made."""
+        self.view.move_caret(annotation.place.start)
+        self.view.just_made = annotation.id
+        self.show_state()
 
     def show_state(self) -> None:
         """Show the present state, after an edit."""

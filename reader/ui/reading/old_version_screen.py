@@ -105,7 +105,7 @@ class OldVersionScreen(Screen[None]):
         """Lay out the title, the article and the status line."""
         context = self.context
         yield Static(id="version-title", markup=False)
-        view = ArticleView(context.host.tags)
+        view = ArticleView(context.host.tags, context.host.settings.statuses)
         view.set_reactive(ArticleView.column, context.host.settings.column)
         view.set_reactive(ArticleView.notes_side, context.host.settings.notes_side)
         yield view.data_bind(state=OldVersionScreen.state)

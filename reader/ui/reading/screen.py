@@ -51,6 +51,7 @@ from reader.ui.messages import (
 from reader.ui.reading.annotations import AnnotationCommands
 from reader.ui.reading.arrival import Arrival
 from reader.ui.reading.caret_commands import CaretCommands
+from reader.ui.reading.claim_statuses import StatusCommands
 from reader.ui.reading.context import ReadingContext
 from reader.ui.reading.identity_question import ask_identity
 from reader.ui.reading.links import LinkCommands
@@ -110,14 +111,20 @@ class ReadingScreen(CalmScreen):
         speech = SpeechFinder(context)
         self._speakers = SpeakerCommands(context, speech)
         self._suggestions = SuggestionCommands(context, speech)
-        self._annotations = AnnotationCommands(context, self._speakers, self._suggestions)
+        self._panel = SidePanel(context)
+        self._annotations = AnnotationCommands(
+            context,
+            self._speakers,
+            self._suggestions,
+            highlight=self._panel.highlight,
+        )
+        self._statuses = StatusCommands(context, self._speakers)
         self._range_change = RangeChange(context, caret)
         self.note_editing = NoteEditing(context, self._range_change, self._suggestions)
         """The editor of notes."""
         self.review = ReviewCommands(context, self._range_change)
         """The annotations that wait for review."""
         self._search = ArticleSearch(context)
-        self._panel = SidePanel(context)
         self.links = LinkCommands(context)
         """The links."""
         self.arrival = Arrival(context, self.review, annotation_id)
@@ -135,6 +142,7 @@ class ReadingScreen(CalmScreen):
             self._speakers,
             self._suggestions,
             self._annotations,
+            self._statuses,
             self.note_editing,
             self.review,
             OldVersions(context),
@@ -149,11 +157,11 @@ class ReadingScreen(CalmScreen):
     def compose(self) -> ComposeResult:
         """Make the article, the bar and the status line."""
         host = self.context.host
-        view = ArticleView(host.tags)
+        view = ArticleView(host.tags, host.settings.statuses)
         view.set_reactive(ArticleView.column, host.settings.column)
         view.set_reactive(ArticleView.notes_side, host.settings.notes_side)
         yield view.data_bind(state=ReadingScreen.state)
-        yield SelectionBar(host.tags, host.settings.keys, id="bar")
+        yield SelectionBar(host.tags, host.settings.statuses, host.settings.keys, id="bar")
         yield StatusLine(self.context.with_keys("{help} help"))
 
     def on_mount(self) -> None:
@@ -387,6 +395,8 @@ class ReadingScreen(CalmScreen):
                 if annotation := self.context.state.by_id.get(annotation_id):
                     self._panel.close()
                     self._range_change.begin(annotation)
+            case command_id:
+                self._statuses.set_by(command_id, annotation_id)
 
     def _open(self, opens: Coroutine[Any, Any, None]) -> None:
         """Open a dialog in a worker; keys wait for it."""

@@ -51,8 +51,9 @@ class SidePanel:
         from reader.ui.widgets.annotation_list import AnnotationList  # noqa: PLC0415  (on demand)
 
         at_caret = self._context.at_caret
+        host = self._context.host
         current = at_caret[0].id if at_caret else ""
-        self._toggle(AnnotationList(self._context.host.tags, current=current))
+        self._toggle(AnnotationList(host.tags, host.settings.statuses, current=current))
 
     def toggle_contents(self) -> None:
         """Open the contents, or close them."""
@@ -77,6 +78,13 @@ class SidePanel:
         """Show a new state of the article in the panel."""
         if self._panel is not None:
             self._panel.state = state
+
+    def highlight(self, annotation_id: str) -> None:
+        """Highlight an annotation in the list of annotations, where that is open."""
+        from reader.ui.widgets.annotation_list import AnnotationList  # noqa: PLC0415  (on demand)
+
+        if isinstance(self._panel, AnnotationList):
+            self._panel.rows.highlight_key(annotation_id)
 
     def close(self) -> None:
         """Close the panel."""

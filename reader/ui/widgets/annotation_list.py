@@ -15,14 +15,15 @@ from textual.getters import query_one
 from textual.reactive import var
 
 from reader.core.annotation import STANDARD_TAGS, Annotation, Tag
+from reader.core.claims import STANDARD_STATUSES, ClaimStatus
 from reader.core.folding import fold
 from reader.core.text_formatting import counted
 from reader.session import ReadingState
 from reader.ui.actions import Actions, run_command
 from reader.ui.bindings import bindings_of
-from reader.ui.commands import ANNOTATIONS, with_keys
+from reader.ui.commands import ANNOTATIONS, STATUS_PREFIX, commands_of, with_keys
 from reader.ui.host import host_of
-from reader.ui.key_hints import KeyHint, hints_of, tag_key_list
+from reader.ui.key_hints import KeyHint, hints_of, status_hint, tag_key_list
 from reader.ui.messages import (
     AnnotationCommand,
     AnnotationHighlighted,
@@ -66,6 +67,11 @@ REQUESTS = (
     "copy.words",
 )
 """The commands that the article carries out on the highlighted annotation."""
+
+STATUS_COMMANDS = tuple(
+    command.id for command in commands_of(ANNOTATIONS) if command.id.startswith(STATUS_PREFIX)
+)
+"""The commands that set the status of the highlighted annotation."""
 
 FIRST_STEPS = """\
 No annotations yet.
@@ -120,6 +126,7 @@ class AnnotationList(Vertical):
     def __init__(
         self,
         tags: Sequence[Tag] = STANDARD_TAGS,
+        statuses: Sequence[ClaimStatus] = STANDARD_STATUSES,
         *,
         current: str = "",
         id: str | None = None,  # noqa: A002 (Textual's own name for it)
@@ -128,11 +135,13 @@ class AnnotationList(Vertical):
 
         Args:
             tags: The tags of the settings, in their order.
+            statuses: The statuses of the settings, in their order.
             current: Id of the annotation to highlight at first.
             id: The widget's id.
         """
         super().__init__(id=id)
         self._tags = {tag.name: tag for tag in tags}
+        self._statuses = {status.name: status for status in statuses}
         self._folded: dict[str, tuple[Annotation, str]] = {}
         self._has_highlighted = False
         self.set_reactive(AnnotationList.current, current)
@@ -141,8 +150,8 @@ class AnnotationList(Vertical):
         """Lay out the title, the filter, the annotations and the hints."""
         with FilteredList(self._list_hints):
             yield PanelTitle()
-            yield FilterBar("quote, note, speaker or tag")
-            yield AnnotationRows(self._tags)
+            yield FilterBar("quote, note, speaker, status or tag")
+            yield AnnotationRows(self._tags, self._statuses)
             yield Hints()
 
     def on_mount(self) -> None:
@@ -243,7 +252,12 @@ class AnnotationList(Vertical):
         needs_review = any(
             annotation.needs_review or annotation.is_orphaned for annotation in self._annotations
         )
-        return hints_of(REVIEW_HINTS if needs_review else HINTS, host_of(self).settings.keys)
+        keymap = host_of(self).settings.keys
+        statuses = status_hint(self._statuses.values(), keymap)
+        if needs_review:
+            return (*hints_of(REVIEW_HINTS, keymap), statuses)
+        edit, *others = hints_of(HINTS, keymap)
+        return (edit, statuses, *others)
 
     # Messages of the widgets
 
@@ -273,6 +287,7 @@ class AnnotationList(Vertical):
         """What carries out each command."""
         return {
             **{command_id: partial(self.request, command_id) for command_id in REQUESTS},
+            **{command_id: partial(self.set_status, command_id) for command_id in STATUS_COMMANDS},
             "list.filter": self.filter_bar.open,
             "panel.close": self.close,
             "annotations.order": self.switch_order,
@@ -298,6 +313,11 @@ class AnnotationList(Vertical):
             if place is Places.ALL or any(map(place.includes, self._annotations)):
                 self.places = place
                 return
+
+    def set_status(self, command_id: str) -> None:
+        """Ask for a status of the highlighted annotation, and go on to the next one."""
+        self.request(command_id)
+        self.rows.action_highlight_by(1)
 
     def request(self, command_id: str) -> None:
         """Ask for a command to be carried out on the highlighted annotation."""

@@ -8,13 +8,17 @@ from textual.content import Content
 
 from reader import clock
 from reader.core.annotation import Annotation, PlaceState, Tag
+from reader.core.claims import ClaimStatus
 from reader.core.text_formatting import one_line, page_label
 from reader.core.wording import present_wording
-from reader.ui.painting.palette import sign_of
+from reader.ui.painting.palette import sign_of, status_sign_of
 from reader.ui.widgets.row_list import RowList, join_parts
 
 CONTEXT_LENGTH = 20
 """How much of the text before and after a lost passage is shown, in characters."""
+
+LONGEST_STATUS = 40
+"""How much of a status is shown, in characters."""
 
 PLACE_WORDS: Mapping[PlaceState, str] = {
     PlaceState.EDITED: "≠ edited",
@@ -35,14 +39,16 @@ class AnnotationRows(RowList[Annotation]):
 
     ROW_HEIGHT = 2
 
-    def __init__(self, tags: Mapping[str, Tag]) -> None:
+    def __init__(self, tags: Mapping[str, Tag], statuses: Mapping[str, ClaimStatus]) -> None:
         """Make an empty list.
 
         Args:
             tags: The tags of the settings by their names.
+            statuses: The statuses of the settings by their names.
         """
         super().__init__()
         self._tags = tags
+        self._statuses = statuses
 
     def key_of(self, row: Annotation) -> str:
         """Return the annotation's id."""
@@ -55,18 +61,36 @@ class AnnotationRows(RowList[Annotation]):
         is_highlighted: bool,  # noqa: ARG002 (the list draws the highlight)
     ) -> Sequence[Content]:
         """Return the two lines of an annotation."""
-        first, second = annotation_lines(row, self._tags, self.app.theme_variables, width)
+        first, second = annotation_lines(
+            row, self._tags, self._statuses, self.app.theme_variables, width
+        )
         return [first, Content("  ") + second]
 
 
+def status_content(
+    annotation: Annotation, statuses: Mapping[str, ClaimStatus], variables: Mapping[str, str]
+) -> Content:
+    """Return the sign and the name of an annotation's status; empty where it has none."""
+    if not annotation.status:
+        return Content("")
+    sign, colour = status_sign_of(annotation.status, statuses, variables)
+    name = one_line(annotation.status, LONGEST_STATUS)
+    return Content.assemble((f"{sign} ", f"bold {colour}"), (name, colour))
+
+
 def annotation_lines(
-    annotation: Annotation, tags: Mapping[str, Tag], variables: Mapping[str, str], width: int
+    annotation: Annotation,
+    tags: Mapping[str, Tag],
+    statuses: Mapping[str, ClaimStatus],
+    variables: Mapping[str, str],
+    width: int,
 ) -> tuple[Content, Content]:
     """Return the quote with its glyph, and a line with further facts and the note.
 
     Args:
         annotation: The annotation.
         tags: The tags of the settings by their names.
+        statuses: The statuses of the settings by their names.
         variables: The theme's variables.
         width: Cells of a line; the lines may be longer.
     """
@@ -79,7 +103,8 @@ def annotation_lines(
         (f"{glyph} ", "$faint" if is_lost else f"bold {colour}"),
         (quote, "$faint" if is_lost else ""),
     )
-    return first, join_parts([*facts, (note, "$faint italic" if is_lost else "italic")])
+    status = status_content(annotation, statuses, variables)
+    return first, join_parts([status, *facts, (note, "$faint italic" if is_lost else "italic")])
 
 
 def _facts(annotation: Annotation) -> list[str]:
@@ -89,11 +114,10 @@ def _facts(annotation: Annotation) -> list[str]:
         place_words(annotation),
         "" if annotation.is_orphaned else present,
         annotation.speaker,
-        annotation.status or "",
         *annotation.tags[1:],
     ]
     has_note = bool(annotation.note.strip())
-    if annotation.is_orphaned or (not has_note and not any(facts)):
+    if annotation.is_orphaned or (not has_note and not annotation.status and not any(facts)):
         facts.append(annotation.selector.section)
     if annotation.is_orphaned and not has_note:
         facts.append(_context(annotation))
