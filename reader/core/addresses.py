@@ -51,12 +51,53 @@ _CAMPAIGN = (
 
 _PORTS = {"http": 80, "https": 443}
 
+_AROUND = "<>\"'“”,;"
+"""What may stand around an address in a list, and is not of it."""
+
+_DOI = re.compile(r"(?:doi:)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_HOST = re.compile(r"www\.[\w-]|[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?::\d+)?/")
+"""The start of an address without its scheme: ``www.``, or a host and a slash."""
+
+_MOST_ADDRESSES = 100
+"""How many addresses are taken from a text."""
+
 _SAFE_IN_PATH = "/:@!$&'()*+,;=~-._"
 
 
 def is_web_address(text: str) -> bool:
     """Return whether a text begins as an ``http`` or ``https`` address does."""
     return text[:8].lower().startswith(("http://", "https://"))
+
+
+def addresses_in(text: str) -> list[str]:
+    """Return the web addresses that a text was typed or pasted for, each once.
+
+    A text that names ``http`` or ``https`` addresses is taken for a list of them, whatever stands
+    between. A single word may also be an address without its scheme, or a DOI.
+    """
+    words = [word.strip(_AROUND) for word in text.split()]
+    if any(map(is_web_address, words)):
+        found = [word for word in words if is_web_address(word)]
+    elif len(words) == 1:
+        found = [_completed(words[0])]
+    else:
+        found = []
+    return [word for word in dict.fromkeys(found) if _is_whole(word)][:_MOST_ADDRESSES]
+
+
+def _completed(word: str) -> str:
+    """Return a word as an address: with a scheme where a host is written without it."""
+    if doi := _DOI.fullmatch(word):
+        return f"https://doi.org/{doi[1]}"
+    return f"https://{word}" if _HOST.match(word) else ""
+
+
+def _is_whole(address: str) -> bool:
+    """Return whether an address has a host and no character that is not shown."""
+    try:
+        return bool(urlsplit(address).hostname) and address.isprintable()
+    except ValueError:
+        return False
 
 
 def canonical_address(address: str) -> str:

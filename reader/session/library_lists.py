@@ -87,7 +87,7 @@ class LibraryLists:
         Raises:
             StoreError: The library's folder cannot be read.
         """
-        return self._parts(self._lists.articles, has_first=has_first)
+        return self.parts(self._lists.articles, has_first=has_first)
 
     def articles_at_hand(self) -> Sequence[ArticleSummary]:
         """Return the first articles that the index has as it is, the last opened first."""
@@ -102,7 +102,7 @@ class LibraryLists:
         Raises:
             StoreError: As for ``articles``.
         """
-        return self._parts(self._annotation_keys, has_first=has_first)
+        return self.parts(self._annotation_keys, has_first=has_first)
 
     def annotations_with(self, ids: Sequence[str]) -> list[AnnotationSummary]:
         """Return the live annotations with some ids, in any order."""
@@ -131,9 +131,18 @@ class LibraryLists:
             return next(self._lists.annotation_keys(most), [])
         return [key for page in self._lists.annotation_keys() for key in page]
 
-    def _parts(
-        self, read: Callable[[int], Sequence[Item]], *, has_first: bool
+    def parts(
+        self, read: Callable[[int], Sequence[Item]], *, has_first: bool = True
     ) -> Iterator[ListPart]:
+        """Yield a list as far as the library is indexed, and all of it at the end.
+
+        Args:
+            read: Returns so many of the items that are indexed; all for a negative number.
+            has_first: As for ``articles``.
+
+        Raises:
+            StoreError: The library's folder cannot be read.
+        """
         if has_first and (items := read(FIRST_ROWS)):
             yield ListPart(items, is_complete=False)
             if len(items) == FIRST_ROWS:

@@ -32,6 +32,7 @@ from reader.store.library import AnnotationSummary, ArticleRecord, ArticleSummar
 
 if TYPE_CHECKING:
     from reader.session.deletions import Deletions
+    from reader.session.evidence import EvidenceLists
     from reader.session.queue import Queue
     from reader.session.source_editing import SourceEditing
     from reader.session.stored_changes import StoredChanges
@@ -91,6 +92,13 @@ class Session:
             remove=self.remove,
             restore=self.restore,
         )
+
+    @cached_property
+    def evidence(self) -> EvidenceLists:
+        """The evidence of passages."""
+        from reader.session.evidence import EvidenceLists  # noqa: PLC0415  (when it is shown)
+
+        return EvidenceLists(self._library, self.lists)
 
     @cached_property
     def queue(self) -> Queue:

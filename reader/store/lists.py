@@ -133,6 +133,42 @@ class Lists:
         # Conflict copies repeat the annotations of their article.
         return list({(each.article_id, each.annotation.id): each for each in found}.values())
 
+    def annotations_near(
+        self, terms: Sequence[str], words: Sequence[str], most: int
+    ) -> list[AnnotationSummary]:
+        """Return the live annotations that are nearest to some words, in any order.
+
+        Args:
+            terms: Folded words that each of them contains, as for ``annotations_matching``.
+            words: Folded words of which the nearest contain most.
+            most: How many to return; of those that are as near, the newest.
+        """
+        ids = self._index.ids_near(terms[:_MOST_WORDS], words, most)
+        return self._index.annotations_with(list(dict.fromkeys(ids)))
+
+    def article(self, article_id: str) -> ArticleSummary | None:
+        """Return an article; None where the index does not have it."""
+        return next(iter(self._index.summaries_with("article", article_id)), None)
+
+    def articles_titled(self, words: Sequence[str], most: int) -> list[ArticleSummary]:
+        """Return articles whose title contains every folded word, the last opened first.
+
+        Args:
+            words: Folded words; none for all articles.
+            most: How many to return.
+        """
+        return self._index.summaries_titled(words[:_MOST_WORDS], most)
+
+    def articles_at(self, address: str) -> list[ArticleSummary]:
+        """Return the articles of a web address, the last opened first."""
+        address = canonical_address(address)
+        found = [
+            each
+            for column in ("source", "url")
+            for each in self._index.summaries_with(column, address)
+        ]
+        return list({each.id: each for each in found}.values())
+
     def annotations_matching(self, terms: Sequence[str]) -> set[str]:
         """Return the ids of the live annotations that a filter shows.
 

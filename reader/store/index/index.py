@@ -34,6 +34,7 @@ from reader.store.index.values import (
     Shown,
     decoded,
     key_page,
+    nearest_ids,
     tags_in,
     text_in,
 )
@@ -129,18 +130,22 @@ class Index:
         value = clean_text(value)
         return self._decoded(query, ArticleSummary, value)
 
-    def summaries_titled(self, words: Sequence[str]) -> list[ArticleSummary]:
+    def summaries_titled(self, words: Sequence[str], most: int = -1) -> list[ArticleSummary]:
         """Return the articles whose folded title contains every word, the last opened first.
 
         The index may be out of date.
+
+        Args:
+            words: Folded words.
+            most: How many to return; negative for all.
         """
         conditions = " AND ".join(["instr(shown_title, ?)"] * len(words)) or "1"
         # The inner query is answered by the index of titles alone, which is far smaller.
         query = (
             "SELECT summary FROM files WHERE article != '' AND name IN"  # noqa: S608 - only marks
-            f" (SELECT name FROM files WHERE {conditions}) ORDER BY opened DESC, name"
+            f" (SELECT name FROM files WHERE {conditions}) ORDER BY opened DESC, name LIMIT ?"
         )
-        return self._decoded(query, ArticleSummary, *words)
+        return self._decoded(query, ArticleSummary, *words, most)
 
     def annotations(self) -> list[AnnotationSummary]:
         """Return all live annotations, the newest first; the index may be out of date."""
@@ -190,6 +195,10 @@ class Index:
             " ORDER BY created DESC, id DESC"
         )
         return self._decoded(query, AnnotationSummary, clean_text(lookup_key(target)))
+
+    def ids_near(self, terms: Sequence[str], words: Sequence[str], most: int) -> list[str]:
+        """Return the ids of annotations that contain every term; see ``nearest_ids``."""
+        return self._database.run(lambda connection: nearest_ids(connection, terms, words, most))
 
     def annotations_matching(self, terms: Sequence[str]) -> set[str]:
         """Return the ids of the live annotations whose folded text contains every term."""

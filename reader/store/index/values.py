@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from functools import lru_cache
 from sys import intern
 from typing import Final, NamedTuple, TypeVar
@@ -24,6 +25,16 @@ _KEYS: Final = (
     " WHERE deleted = '' AND (created, id, article) < (?, ?, ?)"
     " ORDER BY created DESC, id DESC, article DESC LIMIT ?"
 )
+
+
+_MOST_COMPARED: Final = 20_000
+"""How many annotations are compared with a passage, which takes some 20 µs each."""
+
+_AMONG_NEWEST: Final = (
+    "key IN (SELECT key FROM annotations WHERE deleted = '' ORDER BY created DESC"  # noqa: S608 - our number
+    f" LIMIT {_MOST_COMPARED})"
+)
+"""The condition of the newest annotations among the words."""
 
 
 class AnnotationKey(NamedTuple):
@@ -55,6 +66,26 @@ def key_page(
         after = created, identifier, article
         keys.append(AnnotationKey(text_in(identifier), intern(text_in(article)), tags_in(tags)))
     return keys, after
+
+
+def nearest_ids(
+    connection: sqlite3.Connection, terms: Sequence[str], words: Sequence[str], most: int
+) -> list[str]:
+    """Return the ids of live annotations that contain every term, the nearest first.
+
+    Args:
+        connection: The database.
+        terms: Folded words that the text must contain; none for all annotations.
+        words: Folded words; the more of them the text contains, the nearer it is. Of those that
+            are as near, the newest are first.
+        most: How many to return. Of very many annotations 20,000 are compared: the newest, or any
+            that contain the terms.
+    """
+    conditions = " AND ".join(["instr(folded, ?)"] * len(terms)) or _AMONG_NEWEST
+    shared = " + ".join(["(instr(folded, ?) > 0)"] * len(words)) or "0"
+    compared = f"SELECT id, folded FROM words WHERE {conditions} LIMIT {_MOST_COMPARED}"  # noqa: S608 - only marks
+    query = f"SELECT id FROM ({compared}) ORDER BY {shared} DESC, id DESC LIMIT {most:d}"  # noqa: S608 - only marks
+    return [text_in(value) for (value,) in connection.execute(query, (*terms, *words))]
 
 
 def text_in(value: object) -> str:
