@@ -55,6 +55,14 @@ _TERMS: Final = {
 }
 """The relation of each term, and whether the target is the evidence."""
 
+_PASSIVES: Final[Mapping[Relation, str]] = {
+    Relation.SUPPORTS: "supported by",
+    Relation.DISPUTES: "disputed by",
+    Relation.REFUTES: "refuted by",
+    Relation.QUALIFIES: "qualified by",
+    Relation.CORRECTS: "corrected by",
+}
+
 _PLURALS: Final[Mapping[Relation, str]] = {
     Relation.SUPPORTS: "support",
     Relation.DISPUTES: "dispute",
@@ -121,6 +129,16 @@ def summary(evidence: Iterable[Evidence]) -> str:
         for relation in Relation
         if counts[relation]
     )
+
+
+def summary_of(links: Iterable[Record]) -> str:
+    """Return how much evidence an annotation with some links has: ``2 support, 1 disputes``."""
+    return summary(basis(links))
+
+
+def phrase(relation: Relation, *, is_basis: bool) -> str:
+    """Return what a passage has to do with the other end of a link: ``supported by``."""
+    return _PASSIVES[relation] if is_basis else str(relation)
 
 
 def linked(links: Sequence[Record], evidence: Iterable[Evidence]) -> tuple[Record, ...]:

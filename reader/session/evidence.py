@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader import clock
-from reader.core.addresses import addresses_in
+from reader.core.addresses import addresses_in, is_web_address
 from reader.core.annotation import Annotation
 from reader.core.evidence import (
     KEPT_WORDS,
@@ -34,6 +35,9 @@ MOST_PASSAGES: Final = 200
 MOST_ARTICLES: Final = 30
 """How many articles are offered."""
 
+MOST_TYPED: Final = 400
+"""How much of what was typed is looked for, in characters."""
+
 DELETED = "the passage was deleted"
 REMOVED = "the article was removed"
 UNKNOWN = "not in this library"
@@ -53,6 +57,8 @@ class EvidenceLink(NamedTuple):
     """The article of the other end; empty for an address, and where it is not known."""
     title: str = ""
     """The title of that article, as it is now, or as it was when the link was made."""
+    detail: str = ""
+    """The site or the source of an article at the other end; may be empty."""
     annotation: Annotation | None = None
     """The annotation at the other end, as it is now; None without one."""
     problem: str = ""
@@ -153,7 +159,7 @@ class EvidenceLists:
                 not evidence.is_basis,
                 holder.article_id,
                 holder.article_title,
-                holder.annotation,
+                annotation=holder.annotation,
             )
             for holder in holders.values()
             if holder.annotation.links
@@ -187,7 +193,7 @@ class EvidenceLists:
         link = link._replace(article_id=article_id)
         indexed = self._library.lists.article(article_id)
         if indexed is not None:
-            return link._replace(title=indexed.title)
+            return link._replace(title=indexed.title, detail=_origin(indexed))
         problem = "" if self._library.has_article(article_id) else REMOVED
         return link._replace(problem=problem)
 
@@ -218,7 +224,7 @@ class EvidenceLists:
         addresses = addresses_in(typed)
         if addresses:
             return [*_address_choices(addresses), *self._articles_at(addresses)]
-        terms = fold(typed).split()
+        terms = fold(typed[:MOST_TYPED]).split()
         ranking = EvidenceRanking(state.by_id[annotation_id], state.article.id, terms)
         lists = self._library.lists
         near = lists.annotations_near(terms, ranking.words, MOST_PASSAGES)
@@ -276,6 +282,12 @@ def _passage_choice(passage: AnnotationSummary) -> EvidenceChoice:
     return EvidenceChoice((evidence,), passage.annotation)
 
 
+def _origin(article: ArticleSummary) -> str:
+    """Return the site of an article, else its address or the name of its file."""
+    source = article.source
+    return article.site or (source if is_web_address(source) else re.split(r"[/\\]", source)[-1])
+
+
 def _article_choice(article: ArticleSummary) -> EvidenceChoice:
     evidence = Evidence(
         Relation.SUPPORTS,
@@ -284,4 +296,4 @@ def _article_choice(article: ArticleSummary) -> EvidenceChoice:
         article=article.id,
         title=one_line(article.title or article.source, KEPT_WORDS),
     )
-    return EvidenceChoice((evidence,), detail=article.site or article.source)
+    return EvidenceChoice((evidence,), detail=_origin(article))

@@ -21,6 +21,7 @@ COMPARING = "comparing"
 EDITOR = "note editor"
 OLD_VERSION = "old version"
 DELETED = "deleted"
+EVIDENCE = "evidence"
 
 FILTERED = (LIBRARY, NOTES, ANNOTATIONS, CONTENTS)
 EVERYWHERE = (READING, LIBRARY, NOTES)
@@ -263,6 +264,14 @@ _COMMANDS: tuple[Command, ...] = (
         MARK,
     ),
     Command(
+        "evidence.add",
+        "Add evidence",
+        "x",
+        "Link what supports or disputes the annotation: a passage, an article, a web address.",
+        MARK,
+        (READING, EVIDENCE),
+    ),
+    Command(
         "suggestions.show",
         "Suggest quotations",
         "V",
@@ -408,6 +417,49 @@ _COMMANDS: tuple[Command, ...] = (
     Command("search.previous", "Previous hit", "N", "Go to the previous hit.", FIND),
     Command("contents", "Contents", "t", "Show the headings and go to one of them.", GO),
     Command("annotations", "Annotations", "a", "Show the annotations of this article.", GO),
+    Command(
+        "evidence.show",
+        "Evidence",
+        "X",
+        "Show what the annotation at the caret rests on, and what it is evidence for.",
+        GO,
+    ),
+    Command(
+        "evidence.open",
+        "Go there",
+        "enter",
+        "Go to the passage or the article, or open the address in Margin.",
+        GO,
+        (EVIDENCE,),
+    ),
+    Command(
+        "evidence.browse",
+        "Open in the browser",
+        "F",
+        "Open the address in the browser.",
+        GO,
+        (EVIDENCE,),
+    ),
+    Command(
+        "evidence.relation",
+        "Change the relation",
+        "r",
+        "Say in another way what the evidence does to the passage.",
+        MARK,
+        (EVIDENCE,),
+    ),
+    Command(
+        "evidence.remove",
+        "Remove the link",
+        "d,delete",
+        "Remove the link; what it leads to stays.",
+        MARK,
+        (EVIDENCE,),
+    ),
+    Command(
+        "evidence.undo", "Undo", "u", "Undo the last change to the evidence.", MARK, (EVIDENCE,)
+    ),
+    Command("evidence.close", "Close", "escape,q", "Close the list.", SHOW, (EVIDENCE,)),
     Command(
         "version.old",
         "Old version",

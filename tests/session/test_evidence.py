@@ -10,7 +10,8 @@ from reader import clock
 from reader.core.claims import STANDARD_NAMES
 from reader.core.document import TextRange
 from reader.core.evidence import Evidence, Relation, TargetKind, evidence_in, linked, unlinked
-from reader.session import EvidenceChoice, EvidenceLink, OpenArticle, Session
+from reader.session import OpenArticle, Session
+from reader.session.evidence import EvidenceChoice, EvidenceLink
 
 PAGE = Evidence(Relation.REFUTES, TargetKind.ADDRESS, "https://a.example/x", seen="2026-11-30")
 OTHER = Evidence(Relation.SUPPORTS, TargetKind.ADDRESS, "https://b.example/y", seen="2026-11-30")

@@ -25,6 +25,7 @@ from reader.ui.commands import (
     CONTENTS,
     DELETED,
     EDITOR,
+    EVIDENCE,
     LIBRARY,
     NOTES,
     OLD_VERSION,
@@ -37,6 +38,7 @@ from reader.ui.commands import (
     with_keys,
 )
 from reader.ui.dialogs.deleted import DeletedScreen
+from reader.ui.dialogs.evidence import EvidenceScreen
 from reader.ui.dialogs.note_editor import NoteEditor
 from reader.ui.library.screen import LibraryScreen
 from reader.ui.notes.screen import NotesScreen
@@ -56,6 +58,7 @@ OWNERS: dict[str, type[Widget]] = {
     CONTENTS: Contents,
     DELETED: DeletedScreen,
     EDITOR: NoteEditor,
+    EVIDENCE: EvidenceScreen,
     COMPARING: CompareScreen,
     OLD_VERSION: OldVersionScreen,
 }
@@ -110,6 +113,7 @@ async def test_each_command_has_one_callable(tmp_path: Path) -> None:
         actions[OLD_VERSION] = OldVersionScreen(context.loading_article, old_version).actions
         compare_screen = CompareScreen(context.open_article, reader.annotations[0].id, ())
         actions[COMPARING] = compare_screen.actions
+        actions[EVIDENCE] = EvidenceScreen(context.open_article, "").actions
         actions[ANNOTATIONS] = reader.screen.query_one(AnnotationList).actions
         await reader.press("e")
         await reader.until(lambda: isinstance(reader.app.screen, NoteEditor))

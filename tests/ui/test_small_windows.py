@@ -52,6 +52,8 @@ WAYS: dict[str, tuple[str, ...]] = {
     "the tags of the note": ("greater_than_sign", "enter!", "tab"),
     "the last field of the note": ("greater_than_sign", "enter!", "tab", "tab", "tab", "tab"),
     "the comparison": ("c!",),
+    "the evidence": ("greater_than_sign", "X!"),
+    "the choice of evidence": ("greater_than_sign", "x!"),
     "the old version": ("greater_than_sign", "O!"),
     "the footnote": ("f!", "s"),
     "the library": ("L!",),

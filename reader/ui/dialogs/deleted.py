@@ -26,16 +26,13 @@ from reader.ui.dates import when
 from reader.ui.host import Host, host_of
 from reader.ui.key_hints import hints_of
 from reader.ui.messages import HintChosen
-from reader.ui.painting.palette import sign_of
+from reader.ui.painting.palette import ARTICLE_SIGN, sign_of
 from reader.ui.widgets.hints import Hints
 from reader.ui.widgets.list_page import ListLoaded, ProblemLine, load_list
 from reader.ui.widgets.row_list import RowActivated, RowHighlighted, RowList, join_parts
 
 Change = Callable[[Deletion], Awaitable[Deletion]]
 """Brings something back, or deletes it again; returns the deletion as it is now."""
-
-ARTICLE_SIGN = "≡"
-"""The sign of a removed article."""
 
 
 class DeletedRow(NamedTuple):

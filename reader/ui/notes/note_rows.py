@@ -14,6 +14,7 @@ from reader import clock
 from reader.core.annotation import Annotation, PlaceState, Tag
 from reader.core.cells import clip
 from reader.core.claims import ClaimStatus
+from reader.core.evidence import summary_of
 from reader.core.text_formatting import one_line, page_label
 from reader.session import AnnotationKey, AnnotationSummary
 from reader.ui.dates import when
@@ -169,6 +170,7 @@ class NoteRows(RowList[AnnotationKey]):
                 (page_label(annotation.selector.page), "$faint"),
                 (when(annotation.created, clock.now()), "$faint"),
                 (one_line(annotation.speaker[:200]), "$faint"),
+                (summary_of(annotation.links), "$faint"),
                 *self._other_tags(annotation),
                 (state if annotation.place.state is PlaceState.EDITED else "", "$faint"),
             ]

@@ -31,6 +31,7 @@ ANNOTATION_HINTS = (
     ("status", "status"),
     ("annotation.range", "range"),
     ("annotation.delete", "delete"),
+    ("evidence.add", "evidence"),
     ("copy", "copy"),
     ("undo", "undo"),
 )

@@ -1,4 +1,4 @@
-"""What is shown of an annotation beside its passage: status, speaker and note, line by line."""
+"""What is shown of an annotation beside its passage: status, evidence, speaker and note."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import NamedTuple
 from reader.core.annotation import Annotation
 from reader.core.cells import WIDEST, cell_width, clip
 from reader.core.claims import ClaimStatus
+from reader.core.evidence import summary_of
 from reader.core.layout.wrapping import WrappedText
 from reader.safe_text import drawn, sanitise_line
 from reader.session import ReadingState
@@ -35,7 +36,12 @@ CardLine = Sequence[CardPart]
 
 def says_something(annotation: Annotation) -> bool:
     """Return whether an annotation has more to show than its passage and its tags."""
-    return bool(annotation.status or annotation.speaker or annotation.note.strip())
+    return bool(
+        annotation.status
+        or annotation.speaker
+        or annotation.note.strip()
+        or summary_of(annotation.links)
+    )
 
 
 def has_notes(state: ReadingState) -> bool:
@@ -44,7 +50,7 @@ def has_notes(state: ReadingState) -> bool:
 
 
 def heading_of(annotation: Annotation, statuses: Mapping[str, ClaimStatus]) -> CardLine:
-    """Return the status and the speaker; empty where there is neither.
+    """Return the status, the evidence and the speaker; empty where there is none of them.
 
     Args:
         annotation: The annotation.
@@ -54,6 +60,9 @@ def heading_of(annotation: Annotation, statuses: Mapping[str, ClaimStatus]) -> C
     if annotation.status:
         sign, style = status_look(annotation.status, statuses)
         parts.append(CardPart(drawn(f"{sign} {sanitise_line(annotation.status)}"), style))
+    if evidence := summary_of(annotation.links):
+        parts += [CardPart(SEPARATOR, "note")] if parts else []
+        parts.append(CardPart(evidence, "note"))
     if speaker := " ".join(sanitise_line(annotation.speaker).split()):
         parts += [CardPart(SEPARATOR, "note")] if parts else []
         parts.append(CardPart(drawn(speaker), "note-speaker"))

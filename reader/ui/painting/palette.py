@@ -19,6 +19,9 @@ OTHER = "other"
 OTHER_GLYPH = "#"
 """The glyph of tags that the settings do not know."""
 
+ARTICLE_SIGN = "≡"
+"""The sign of an article among annotations."""
+
 
 OTHER_SIGN = "◊"
 """The sign of statuses that the settings do not know."""

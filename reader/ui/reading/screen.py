@@ -53,6 +53,7 @@ from reader.ui.reading.arrival import Arrival
 from reader.ui.reading.caret_commands import CaretCommands
 from reader.ui.reading.claim_statuses import StatusCommands
 from reader.ui.reading.context import ReadingContext
+from reader.ui.reading.evidence import EvidenceCommands
 from reader.ui.reading.identity_question import ask_identity
 from reader.ui.reading.links import LinkCommands
 from reader.ui.reading.loading import RestOfArticle
@@ -124,6 +125,7 @@ class ReadingScreen(CalmScreen):
         """The editor of notes."""
         self.review = ReviewCommands(context, self._range_change)
         """The annotations that wait for review."""
+        self._evidence = EvidenceCommands(context, self.review)
         self._search = ArticleSearch(context)
         self.links = LinkCommands(context)
         """The links."""
@@ -145,6 +147,7 @@ class ReadingScreen(CalmScreen):
             self._statuses,
             self.note_editing,
             self.review,
+            self._evidence,
             OldVersions(context),
             self._search,
             self._panel,

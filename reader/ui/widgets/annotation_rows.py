@@ -9,6 +9,7 @@ from textual.content import Content
 from reader import clock
 from reader.core.annotation import Annotation, PlaceState, Tag
 from reader.core.claims import ClaimStatus
+from reader.core.evidence import summary_of
 from reader.core.text_formatting import one_line, page_label
 from reader.core.wording import present_wording
 from reader.ui.painting.palette import sign_of, status_sign_of
@@ -114,6 +115,7 @@ def _facts(annotation: Annotation) -> list[str]:
         place_words(annotation),
         "" if annotation.is_orphaned else present,
         annotation.speaker,
+        summary_of(annotation.links),
         *annotation.tags[1:],
     ]
     has_note = bool(annotation.note.strip())
