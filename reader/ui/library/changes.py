@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from textual.screen import Screen
 
-from reader.core.annotation import ArticleState
+from reader.core.annotation import Article, ArticleState
 from reader.core.text_formatting import counted, one_line
 from reader.errors import ReaderError
 from reader.session import ArticleSummary
+from reader.session.found_facts import FoundFact
+from reader.session.source_editing import SourceChange, SourceValues
 from reader.ui.commands import with_keys
 from reader.ui.dialogs.confirm import ConfirmScreen
 from reader.ui.host import Host, host_of
@@ -23,14 +25,16 @@ TITLE_LENGTH = 60
 
 
 class Change(NamedTuple):
-    """A change of one article that can be undone."""
+    """A change of one article, or of the sources of several, that can be undone."""
 
     article: ArticleSummary
-    """The article before the change."""
+    """The article before the change; the first one of several."""
     trashed: Path | None = None
     """The article's path in the trash folder; None where its state was changed."""
     manual_state: ArticleState | None = None
     """The state that the reader had set before; None where it followed from the reading."""
+    sources: tuple[tuple[str, SourceValues], ...] = ()
+    """What the reader had written before about the sources of articles, by their ids."""
 
 
 class ArticleChanges:
@@ -84,6 +88,52 @@ class ArticleChanges:
         state = ArticleState.UNREAD if is_finished else ArticleState.FINISHED
         await self._set_state(article, state)
 
+    async def edit_sources(self, articles: Sequence[ArticleSummary]) -> None:
+        """Ask for the facts about the sources of some articles, and save those that changed."""
+        from reader.ui.dialogs.source_form import SourceForm  # noqa: PLC0415  (when it is shown)
+
+        session = self._host.session
+        try:
+            records, found = await asyncio.to_thread(self._sources_of, articles)
+        except ReaderError as error:
+            self._host.notify_error(error)
+            return
+        if not records:
+            return
+        values = await self._screen.app.push_screen_wait(SourceForm(records, found))
+        if not values:
+            return
+        try:
+            ids = [record.id for record in records]
+            changes = await asyncio.to_thread(session.source_editing.edit, ids, values)
+        except ReaderError as error:
+            self._host.notify_error(error)
+            return
+        sources = tuple((change.article.id, change.before) for change in changes)
+        self._changes.append(Change(articles[0], sources=sources))
+        self._notify(f"{_corrected(changes)}; {self._undo_key} undoes that.")
+        self._show_changed(ids)
+
+    def _sources_of(
+        self, articles: Sequence[ArticleSummary]
+    ) -> tuple[list[Article], Mapping[str, FoundFact]]:
+        """Return articles with what is known of them, and what the text of a single one states."""
+        session = self._host.session
+        records = [record for each in articles if (record := session.record(each.id)) is not None]
+        stored = [record.article for record in records]
+        found = session.source_editing.found_facts(stored[0]) if len(stored) == 1 else {}
+        return stored, found
+
+    def _show_changed(self, article_ids: Sequence[str]) -> None:
+        """Show changed sources in the list, and in articles that are open below it."""
+        self._reload()
+
+        def check() -> None:
+            for article_id in article_ids:
+                self._host.check_for_changes(article_id)
+
+        self._screen.run_worker(check, thread=True)
+
     async def undo(self) -> None:
         """Undo the last change."""
         while self._changes and await self._is_back(self._changes[-1]):
@@ -94,6 +144,9 @@ class ArticleChanges:
         change = self._changes.pop()
         session = self._host.session
         try:
+            if change.sources:
+                await self._undo_sources(change)
+                return
             if change.trashed is not None:
                 await asyncio.to_thread(session.restore, change.trashed)
             else:
@@ -107,6 +160,14 @@ class ArticleChanges:
         result = "is back, with its notes" if change.trashed else f"is {change.article.state} again"
         self._notify(f"“{_title(change.article)}” {result}.")
         self._reload()
+
+    async def _undo_sources(self, change: Change) -> None:
+        editing = self._host.session.source_editing
+        changes = []
+        for article_id, before in change.sources:
+            changes += await asyncio.to_thread(editing.edit, [article_id], before)
+        self._notify(f"{_corrected(changes)} back to what it was.")
+        self._show_changed([article_id for article_id, _ in change.sources])
 
     async def _is_back(self, change: Change) -> bool:
         """Return whether a removed article was brought back from the list of what was deleted."""
@@ -136,6 +197,14 @@ class ArticleChanges:
 
 def _title(article: ArticleSummary) -> str:
     return one_line(title_of(article), TITLE_LENGTH)
+
+
+def _corrected(changes: Sequence[SourceChange]) -> str:
+    """Return the start of a sentence about sources that were changed."""
+    if len(changes) == 1:
+        title = one_line(changes[0].article.metadata.title, TITLE_LENGTH)
+        return f"The source of “{title}” is changed"
+    return f"The source of {counted(len(changes), 'article')} is changed"
 
 
 def _moved_files(article: ArticleSummary) -> str:

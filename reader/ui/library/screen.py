@@ -198,6 +198,8 @@ class LibraryScreen(CalmScreen):
             all_articles = (article for article, _ in self.articles)
             pool = in_state(all_articles, self.shown_state if is_archive else "")
             count = f"{len(shown):,} of {counted(len(pool), 'article')}"
+        selected = sum(row.id in self.article_rows.selected for row in shown)
+        count = f"{selected:,} selected of {count}" if selected else count
         summary = summary_of(count, order) if self.articles else ""
         self.query_one(PageHeading).show_summary(summary)
 
@@ -266,6 +268,8 @@ class LibraryScreen(CalmScreen):
             "article.add": self.add_articles,
             "article.remove": self.remove_article,
             "article.archive": self.archive_article,
+            "article.select": self.select_article,
+            "source.edit": self.edit_sources,
             "article.finish": self.finish_article,
             "article.restore": self.undo,
             "details": self.show_details,
@@ -287,9 +291,11 @@ class LibraryScreen(CalmScreen):
             self.shown_state = states[(states.index(self.shown_state) + 1) % len(states)]
 
     def action_show_all(self) -> None:
-        """Clear the filters."""
+        """Clear the filters and the selection."""
+        self.article_rows.selected = frozenset()
         self.shown_state = ""
         self.filter_bar.action_clear()
+        self.show_rows()
 
     def sort(self) -> None:
         """Sort in the next order."""
@@ -330,6 +336,21 @@ class LibraryScreen(CalmScreen):
         """Mark the highlighted article as finished, or a finished one as unread."""
         if (article := self.article_rows.highlighted_row) is not None:
             await self._changes.toggle_finished(article)
+
+    def select_article(self) -> None:
+        """Select the highlighted article, or select it no longer."""
+        self.article_rows.toggle_selected()
+        self.show_rows()
+
+    @work(exclusive=True, group="source")
+    async def edit_sources(self) -> None:
+        """Correct the sources of the selected articles, or of the highlighted one."""
+        rows, selected = self.article_rows, self.article_rows.selected
+        articles = [row for row in rows.rows if row.id in selected]
+        if not articles and rows.highlighted_row is not None:
+            articles = [rows.highlighted_row]
+        if articles:
+            await self._changes.edit_sources(articles)
 
     @work(exclusive=True, group="restore")
     async def undo(self) -> None:

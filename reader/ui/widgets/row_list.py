@@ -24,7 +24,8 @@ from reader.ui.held_input import settle
 Row = TypeVar("Row")
 
 _GUTTER = 2
-"""Cells left of a row's text: the bar of the highlighted row, and a space."""
+"""Cells left of a row's text: the bar of the highlighted row, and the sign of a selected one."""
+_SELECTED = "✓"
 _MARGIN = 1
 """Cells right of a row's text."""
 
@@ -62,6 +63,7 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         "row-list--row",
         "row-list--highlighted",
         "row-list--bar",
+        "row-list--selected",
         "row-list--placeholder",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -78,6 +80,8 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
     """The rows, from the top; replaced as a whole, never mutated."""
     highlighted: reactive[int] = reactive(-1, init=False)
     """Index of the highlighted row; -1 in an empty list."""
+    selected: var[frozenset[str]] = var[frozenset[str]](frozenset())
+    """The keys of the rows that the reader selected, to change them together."""
     placeholder: reactive[Content] = reactive(Content(""))
     """The text of an empty list, at its top."""
 
@@ -168,6 +172,16 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         first = self.scroll_offset.y // self.ROW_HEIGHT
         end = -(-(self.scroll_offset.y + self.size.height) // self.ROW_HEIGHT)
         return range(first, min(end, len(self.rows)))
+
+    def toggle_selected(self) -> None:
+        """Select the highlighted row, or select it no longer, and highlight the next one."""
+        if (row := self.highlighted_row) is not None:
+            self.selected = self.selected ^ {self.key_of(row)}
+            self._highlight(self.highlighted + 1)
+
+    def watch_selected(self) -> None:
+        """Draw the rows with the signs beside them."""
+        self.redraw()
 
     def watch_placeholder(self) -> None:
         """Draw the new placeholder."""
@@ -270,8 +284,14 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         lines += [Content("")] * (self.ROW_HEIGHT - len(lines))
         name = "row-list--highlighted" if is_highlighted else "row-list--row"
         style = self.get_visual_style(name)
-        gutter = Content.styled("▌ ", ".row-list--bar") if is_highlighted else Content("  ")
-        return [self._strip(gutter + sanitise_content(line, room), width, style) for line in lines]
+        bar = Content.styled("▌ ", ".row-list--bar") if is_highlighted else Content("  ")
+        gutters = [bar] * self.ROW_HEIGHT
+        if self.selected and self.key_of(self.rows[index]) in self.selected:
+            gutters[0] = bar[:1] + Content.styled(_SELECTED, ".row-list--selected")
+        return [
+            self._strip(gutter + sanitise_content(line, room), width, style)
+            for gutter, line in zip(gutters, lines, strict=True)
+        ]
 
     def _draw_placeholder(self, width: int) -> list[Strip]:
         """Return the strips of the placeholder, wrapped to the width."""
