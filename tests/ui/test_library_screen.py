@@ -16,7 +16,7 @@ from reader.session import Session
 from reader.ui.commands import with_keys
 from reader.ui.dialogs.confirm import ConfirmScreen
 from reader.ui.library.screen import WELCOME, LibraryScreen
-from reader.ui.messages import ShowSource
+from reader.ui.messages import ShowArticle, ShowSource
 from reader.ui.widgets.filter_bar import FilterBar
 from tests.ui.list_app import article, keep, note, screen_lines, screen_text, shown
 from tests.ui.waiting import wait_for
@@ -169,7 +169,10 @@ async def test_enter_opens_the_highlighted_article_and_so_does_a_double_click(
         await pilot.press("j", "enter")
         await pilot.click(screen.article_rows, offset=(5, 4), times=2)
         await wait_for(pilot, lambda: len(app.opened) == 2)
-        assert [each.article_id for each in app.opened] == [rows[1].id, rows[2].id]
+        assert [each.article_id for each in app.opened if isinstance(each, ShowArticle)] == [
+            rows[1].id,
+            rows[2].id,
+        ]
 
 
 async def test_keys_go_to_other_screens(library: Path) -> None:
