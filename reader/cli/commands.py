@@ -8,7 +8,7 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
@@ -148,13 +148,32 @@ def notes(options: argparse.Namespace) -> int:
     else:
         from reader.cli.plain import note_lines
 
+        lines_of_note = _quoting(session) if options.cite else note_lines
         with paging():
             for each in matching:
-                print_lines([*note_lines(each), ""], colour=options.color)
+                print_lines([*lines_of_note(each), ""], colour=options.color)
                 count += 1
         if not count:
             print_message("No note was found.")
     return OK if count else NOTHING_FOUND
+
+
+def _quoting(session: Session) -> Callable[[AnnotationSummary], list[str]]:
+    """Return what makes the lines of a quotation with its source, in the style of the settings."""
+    from functools import lru_cache
+
+    from reader.session.quoting import marked_quotation, with_source
+
+    record = lru_cache(maxsize=64)(session.record)
+    style = session.settings.quotation_style
+
+    def lines(summary: AnnotationSummary) -> list[str]:
+        stored = record(summary.article_id)
+        if stored is None:
+            return []
+        return with_source(marked_quotation(summary.annotation), stored.article, style).split("\n")
+
+    return lines
 
 
 def export(options: argparse.Namespace) -> int:

@@ -284,6 +284,10 @@ def _notes(parser: argparse.ArgumentParser) -> None:
         type=_date,
         help="only made since a day such as 2026-01-31",
     )
+    parser.add_argument(
+        "--cite", action="store_true",
+        help="print the words with speaker and source, as the setting quotation_style has it",
+    )  # fmt: skip
     _add_colour(parser)
     _add_json(parser)
 

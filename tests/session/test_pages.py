@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from reader.core.annotation import ArticleState, PlaceState
+from reader.core.citation import citation
 from reader.core.document import TextRange
 from reader.errors import GivenUp, SourceError
 from reader.session import AnnotationRequest, LoadingArticle, Session, Watch
@@ -105,6 +106,39 @@ def test_a_new_mark_of_an_unchanged_text_is_kept(
     assert (record.article.etag, record.article.position) == ('"2"', 5)
     assert session.check_for_update(article) is None
     assert server.seen[-1].headers["If-None-Match"] == '"2"'
+
+
+def test_what_a_person_wrote_about_a_page_stays_when_it_is_fetched_again(
+    session: Session, server: Server
+) -> None:
+    url = server.serve("/tides.md", TIDES.encode(), ETag='"1"')
+    article = kept(session, session.open(url)).open_article.state.article
+    written = {"site": ("The Courier",), "title": ("Tides",), "accessed": ("2026-11-30",)}
+    session.source_editing.edit([article.id], written)
+    server.serve("/tides.md", LATER.replace("tide tables", "new tables").encode(), ETag='"2"')
+    update = session.check_for_update(article)
+    assert update is not None
+    after = kept(session, session.open_update(article, update)).open_article.state.article
+    assert (after.metadata.title, after.metadata.site) == ("Tides", "The Courier")
+    assert (after.accessed, after.source_metadata.title) == ("2026-11-30", "The new tables")
+    assert [each.title for each in Session(session.folder).articles()] == ["Tides"]
+
+
+def test_a_text_that_was_pasted_gets_its_outlet_and_day(session: Session) -> None:
+    article = kept(session, session.open_text(TIDES)).open_article.state.article
+    assert article.source == ""
+    written = {
+        "site": ("The Courier",),
+        "published": ("2026-03-14",),
+        "url": ("https://courier.example/tides",),
+    }
+    session.source_editing.edit([article.id], written)
+    again = kept(session, session.open_article(article.id)).open_article.state.article
+    assert citation(again) == (
+        "“The tide tables”, The Courier, 14 March 2026, https://courier.example/tides"
+    )
+    pasted = kept(session, session.open_text(TIDES).identified()).open_article.state.article
+    assert (pasted.id, pasted.metadata) == (article.id, again.metadata)
 
 
 def page(words: str) -> bytes:
