@@ -10,6 +10,7 @@ sentences; a reference in brackets belongs to the quotation before it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 import sentencex
@@ -17,8 +18,17 @@ import sentencex
 from reader.core.document import TextRange
 from reader.core.list_items import BULLETS, list_items
 
-_MASKED = '"“”„‟«»()'
+_MASKED = '"“”„‟«»()‘'
 """Quotation marks and brackets become spaces, because ``sentencex`` does not divide inside them."""
+
+_SINGLE = re.compile(r"['’](?:(?<!\w.)|(?!\w))")
+"""A single quotation mark, or an apostrophe at the end of a word."""
+
+_PART = 8_192
+"""How much of a text ``sentencex`` is asked for at once, in code points."""
+
+_INSIDE = re.compile(r"\w\s(?=\w)")
+"""A place where no sentence ends."""
 
 _CLOSING = "\"'”’»«)]」』）】"
 _CLOSERS = re.escape(_CLOSING + "“")
@@ -65,7 +75,7 @@ _NUMERAL = re.compile(r"[IVXLC]+\s")
 """A Roman numeral, or the word ``I``."""
 
 _ELLIPSIS = re.compile(r"\.\s\.\s\.")
-_AFTER_SPACE = re.compile(rf"[^\s{re.escape(_MASKED)}]\s[^\s»]")
+_AFTER_SPACE = re.compile(rf"[^\s'’{re.escape(_MASKED)}]\s[^\s»]")
 """A space alone, after no mark that closes anything."""
 
 _LOWER_WORD = re.compile(r"(?:^|\s)[a-z][\w’']*\s+$")
@@ -163,13 +173,8 @@ def find_sentences(text: str, language: str = "en") -> tuple[TextRange, ...]:
 
 def _cuts(text: str, code: str) -> list[int]:
     """Return the offsets where the second and later sentences begin."""
-    masked = text
-    for mark in _MASKED:
-        masked = masked.replace(mark, " ")
-    sentencex_cuts = {
-        _after_closers(text, masked, boundary["end_index"])
-        for boundary in sentencex.get_sentence_boundaries(code, masked)
-    }
+    masked = _masked(text)
+    sentencex_cuts = {_after_closers(text, masked, end) for end in _sentencex_ends(masked, code)}
     items = list_items(text, code)
     cuts = {item.start for item in items if item.is_sentence}
     judged: set[int] = set()
@@ -186,6 +191,28 @@ def _cuts(text: str, code: str) -> list[int]:
             start = cut
     cuts.update(cut for cut in sentencex_cuts - judged if _divides_unspaced(text, cut))
     return sorted(cuts)
+
+
+def _masked(text: str) -> str:
+    """Return ``text`` with spaces for quotation marks and brackets."""
+    for mark in _MASKED:
+        text = text.replace(mark, " ")
+    return _SINGLE.sub(" ", text) if "'" in text or "’" in text else text
+
+
+def _sentencex_ends(masked: str, code: str) -> Iterator[int]:
+    """Yield the ends of sentences that ``sentencex`` finds.
+
+    It is asked for one part after another, because its time grows with the square of the length.
+    """
+    start = 0
+    while start < len(masked):
+        inside = _INSIDE.search(masked, start + _PART)
+        end = inside.end() if inside else len(masked)
+        for boundary in sentencex.get_sentence_boundaries(code, masked[start:end]):
+            if (found := start + boundary["end_index"]) < end or not inside:
+                yield found
+        start = end
 
 
 def _after_closers(text: str, masked: str, offset: int) -> int:

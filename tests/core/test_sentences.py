@@ -98,6 +98,10 @@ On Monday, 5 May, at 6 a.m. Mr. Orr arrived. ¦In the morning at 7 a.m. Ms. Roe 
 On Jan. 5, at 6 p.m. Dr. Lee rang. ¦He had rung on Monday at 6 p.m. ¦Ms. Roe had answered.
 In 44 B.C. Caesar was killed. ¦The temple fell in 79 A.D. ¦Pompeii was lost in 79 C.E. ¦Few fled.
 The town was founded in 753 B.C. ¦Rome grew. ¦It fell in A.D. 476.
+‘We lost. ¦Marrowby paid. ¦Nobody doubts it,’ she said. ¦Few agreed.
+'We lost. ¦Marrowby paid.' ¦Few agreed. ¦'Why?' he asked.
+The '90s ended. ¦Marrowby's clerks' wages rose. ¦Courts' rulings did not.
+That is the juniors' book. ¦Marrowby paid. ¦Is it? ¦Courts' rulings differ.
 Nobody knew it but you and I. ¦Did anyone ask Walter I. Orr about it?
 “The meters [...] were never read” (Orr 12). ¦She “signed [...]” (p. 3), he says.
 “The meters were never read.” (Orr, p. 12). ¦“Nobody asked.” ¦(He was right.) ¦She left.
@@ -225,6 +229,17 @@ def test_a_sentence_has_a_word(text: str) -> None:
     found = find_sentences(text)
     if len(found) > 1:
         assert all(any(map(str.isalnum, text[start:end])) for start, end in found)
+
+
+def test_a_long_text_has_the_sentences_of_its_parts() -> None:
+    sentences = [
+        "Mr. Orr left at 5 p.m. on Monday.",
+        "“Why?” he asked.",
+        "Marrowby paid for it all.",
+    ]
+    found = find_sentences(" ".join(sentences * 1_000))
+    text = " ".join(sentences * 1_000)
+    assert [text[start:end] for start, end in found] == sentences * 1_000
 
 
 def test_a_long_text_takes_time_in_proportion() -> None:
