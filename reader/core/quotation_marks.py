@@ -78,6 +78,8 @@ class _Part(NamedTuple):
     """How many quotations are around the quotation."""
     is_opening: bool
     """Whether it opens the quotation."""
+    has_partner: bool = True
+    """Whether the words hold the mark at the other end of the quotation."""
 
 
 def marks_of(language: str) -> Marks:
@@ -97,8 +99,9 @@ def marks_of(language: str) -> Marks:
 def quoted(words: str, language: str = "") -> str:
     """Return words in quotation marks; marks inside them alternate as the language has it.
 
-    Words that are one quotation with its marks keep one pair. A mark whose partner is outside the
-    words stays, in the form that the language has inside a quotation.
+    Words that are one quotation with its marks keep one pair. Where the words begin inside a
+    quotation and end inside one, as speech does that is broken by “she said”, the marks around them
+    are those of the speech. A mark that lacks its partner otherwise gets one.
 
     Args:
         words: The words.
@@ -107,14 +110,19 @@ def quoted(words: str, language: str = "") -> str:
     words = words.strip()
     marks = marks_of(language)
     parts = _parts(words)
+    begins_inside = any(not part.has_partner and not part.is_opening for part in parts)
+    ends_inside = any(not part.has_partner and part.is_opening for part in parts)
     is_whole = _is_one_quotation(words, parts)
-    pieces: list[str] = []
+    is_outside = not is_whole and not (begins_inside and ends_inside)
+    pieces: list[str] = [marks.inner[0]] if begins_inside and is_outside else []
     at = 0
     for part in parts:
-        styles = marks.outer if (part.depth + (not is_whole)) % 2 == 0 else marks.inner
+        styles = marks.outer if (part.depth + is_outside) % 2 == 0 else marks.inner
         pieces += (words[at : part.start], styles[0 if part.is_opening else 1])
         at = part.end
     pieces.append(words[at:])
+    if ends_inside and is_outside:
+        pieces.append(marks.inner[1])
     text = "".join(pieces)
     return text if is_whole else f"{marks.outer[0]}{text}{marks.outer[1]}"
 
@@ -130,24 +138,47 @@ def _is_one_quotation(words: str, parts: list[_Part]) -> bool:
 def _parts(words: str) -> list[_Part]:
     """Return the quotation marks in words, without apostrophes."""
     parts: list[_Part] = []
-    open_marks: list[str] = []
+    open_parts: list[int] = []
     for match in _MARK.finditer(words):
-        mark, start = match[0][0], match.start()
-        before = words[start - 1] if start else " "
-        after = words[start + 1 : start + 2] or " "
-        if open_marks and mark in _CLOSERS[open_marks[-1]] and _may_close(mark, before, after):
-            open_marks.pop()
-            has_space = mark in _GUILLEMETS and before.isspace()
-            parts.append(_Part(start - has_space, start + 1, len(open_marks), is_opening=False))
-        elif open_marks[-1:] == [mark] and before == "\n":  # the next paragraph of a quotation
-            parts.append(_Part(start, start + 1, len(open_marks) - 1, is_opening=True))
-        elif _may_open(mark, before, after):
-            has_space = mark in _GUILLEMETS and after.isspace()
-            parts.append(_Part(start, start + 1 + has_space, len(open_marks), is_opening=True))
-            open_marks.append(mark)
-        elif mark not in "’'‘" and not (mark == '"' and before.isdigit()):
-            parts.append(_Part(start, start + 1, len(open_marks), is_opening=False))
+        mark, start, end = match[0], match.start(), match.end()
+        before, after = _around(words, start)
+        top = words[parts[open_parts[-1]].start] if open_parts else ""
+        if top and mark in _CLOSERS[top] and _may_close(mark, before, after):
+            open_parts.pop()
+            start -= _has_space(words, mark, start - 1, parts)
+            parts.append(_Part(start, end, len(open_parts), is_opening=False))
+        elif mark == top and before == "\n":  # the next paragraph of a quotation
+            parts.append(_Part(start, end, len(open_parts) - 1, is_opening=True))
+        elif _may_open(mark, before, after) and _is_closed_if_single(words, mark, end):
+            end += _has_space(words, mark, end, parts)
+            open_parts.append(len(parts))
+            parts.append(_Part(start, end, len(open_parts) - 1, is_opening=True))
+        elif mark not in "’'‘‚" and not (mark == '"' and before.isdigit()):
+            start -= _has_space(words, mark, start - 1, parts)
+            depth = len(open_parts)
+            parts.append(_Part(start, end, depth, is_opening=False, has_partner=depth > 0))
+    for index in open_parts[:1]:
+        parts[index] = parts[index]._replace(has_partner=False)
     return parts
+
+
+def _around(words: str, start: int) -> tuple[str, str]:
+    """Return the characters before and after a mark; a space where there is none."""
+    return words[start - 1] if start else " ", words[start + 1 : start + 2] or " "
+
+
+def _has_space(words: str, mark: str, offset: int, parts: list[_Part]) -> bool:
+    """Return whether the character at an offset is a space that belongs to a guillemet."""
+    is_free = offset >= (parts[-1].end if parts else 0)
+    return mark in _GUILLEMETS and is_free and words[offset : offset + 1].isspace()
+
+
+def _is_closed_if_single(words: str, mark: str, end: int) -> bool:
+    """Return whether a single mark has a closing one behind it; others need none."""
+    return mark not in "‘'‚" or any(
+        match[0] in _CLOSERS[mark] and _may_close(match[0], *_around(words, match.start()))
+        for match in _MARK.finditer(words, end)
+    )
 
 
 def _may_open(mark: str, before: str, after: str) -> bool:
@@ -157,10 +188,12 @@ def _may_open(mark: str, before: str, after: str) -> bool:
         return after.isalnum() or after in '“"[…'
     if mark in "«‹":
         return True
+    if mark in "»›”":  # German and Swedish open with what others close with
+        return after.isalnum() or after in '“"[…„‘‚'
     return not after.isspace() and mark != "’"
 
 
 def _may_close(mark: str, before: str, after: str) -> bool:
     if mark in "’'‘":
         return not after.isalnum() and (not before.isspace() or before == _NO_BREAK)
-    return True
+    return mark != '"' or not (before.isspace() and after.isalnum())

@@ -66,6 +66,16 @@ async def test_a_selection_around_the_marks_has_the_speaker_and_one_pair_of_mark
         assert await copied(reader, "Y") == "“A past that changes is not a past,”"
 
 
+async def test_speech_in_two_pieces_keeps_its_marks(tmp_path: Path) -> None:
+    text = "# Port\n\n“We cannot,” said Ilse Brandt. “It is as simple as that.” Nobody answered.\n"
+    async with opened(tmp_path, text, settings=settings()) as reader:
+        await name_the_source(reader)
+        await reader.press("g", '"', "1", "m")
+        words = await copied(reader, "Y")
+        assert words == "We cannot,” said Ilse Brandt. “It is as simple as that."
+        assert await copied(reader, "y") == f"“{words}” (Ilse Brandt, {SOURCE})"
+
+
 async def test_a_sentence_and_a_selection_have_the_source(tmp_path: Path) -> None:
     async with opened(tmp_path, TEXT, settings=settings()) as reader:
         reader.go_to("Nobody")
