@@ -4,11 +4,70 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from reader.ui.notes.screen import NotesScreen
 from tests.ui.list_app import article, keep, note, shown
 from tests.ui.reading_app import opened
 
 ARTICLE = "# The ledger\n\nThe council met on Monday. Nobody was pleased.\n"
+
+
+SPOKEN = """\
+# The ledger
+
+The council met on Monday.
+
+“A past that changes is not a past,” said Dr. Henrike Solvay, who checked the books. “It’s a
+forecast pointing the wrong way.”
+"""
+
+LONG = "\n\n".join(
+    f"This is the first sentence of paragraph {number}, as long as most are. And this is its second one."
+    for number in range(40)
+)
+
+
+async def test_the_sentence_at_the_caret_as_a_quote_or_a_claim_takes_one_key(
+    tmp_path: Path,
+) -> None:
+    async with opened(tmp_path, ARTICLE) as reader:
+        reader.go_to("The council")
+        await reader.press("1")
+        reader.go_to("Nobody")
+        await reader.press("2")
+        assert reader.tags == [("quote",), ("claim",)]
+        assert reader.quotes == ["The council met on Monday.", "Nobody was pleased."]
+
+
+async def test_an_exact_quotation_takes_two_keys_and_three_with_its_speaker(
+    tmp_path: Path,
+) -> None:
+    keys = ('"', "1")
+    async with opened(tmp_path, SPOKEN) as reader:
+        await reader.press(*keys)
+        (quote,) = reader.quotes
+        assert quote.startswith("A past that changes")
+        assert quote.endswith("the wrong way.")
+        await reader.press("m")
+        await reader.until(lambda: reader.annotations[0].speaker == "Henrike Solvay", "the speaker")
+    assert len([*keys, "m"]) == 3
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 45)])
+async def test_a_sentence_in_the_middle_of_the_screen_takes_three_keys(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with opened(tmp_path, LONG, size=size) as reader:
+        await reader.press("z")
+        hints = reader.view.sentence_hints
+        middle = hints[len(hints) // 2]
+        await reader.press("escape")
+        keys = ("z", *middle.label, "2")
+        await reader.press(*keys)
+        await reader.until(lambda: len(reader.annotations) == 1, "the claim")
+        assert reader.annotations[0].range == middle.span
+    assert len(keys) == 3
 
 
 async def test_a_claim_with_its_status_takes_two_keys(tmp_path: Path) -> None:
