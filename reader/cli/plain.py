@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from reader import clock
 from reader.cli.output import FACTS, FAINT, TITLE, Line
 from reader.core.annotation import ArticleState
+from reader.core.citation import cite_evidence
+from reader.core.evidence import evidence_in
 from reader.core.layout import Layout
 from reader.core.text_formatting import counted, former_context, one_line, page_label
 from reader.core.wording import wording_history
@@ -53,6 +55,10 @@ def note_lines(summary: AnnotationSummary) -> list[str | Line]:
     ]
     if history := wording_history(annotation, clock.day_in_words):
         lines.append(Line(sanitise_line(f"  It {history}."), FAINT))
+    lines += [
+        Line(sanitise_line(f"  {cite_evidence(each)}"), FAINT)
+        for each in evidence_in(annotation.links)
+    ]
     lines += [f"  {line}" for line in sanitise(annotation.note).splitlines()]
     if annotation.is_orphaned and (context := former_context(annotation.selector)):
         lines.append(Line(f"  {context}", FAINT))

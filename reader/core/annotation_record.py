@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from reader.core.annotation import Annotation
+from reader.core.evidence import evidence_in, evidence_record
 from reader.core.selectors import selector_history
 from reader.core.wording import wordings
 
 
 def annotation_record(annotation: Annotation, article_id: str, title: str) -> dict[str, Any]:
     """Return an annotation, with its article's id and title."""
+    evidence = evidence_in(annotation.links)
     return {
         "id": annotation.id,
         "article": article_id,
@@ -20,6 +22,8 @@ def annotation_record(annotation: Annotation, article_id: str, title: str) -> di
         "note": annotation.note,
         "speaker": annotation.speaker,
         "status": annotation.status or None,
+        "evidence": [evidence_record(each) for each in evidence if each.is_basis],
+        "evidence_for": [evidence_record(each) for each in evidence if not each.is_basis],
         "start": annotation.place.start,
         "end": annotation.place.end,
         "state": str(annotation.place.state),

@@ -1,9 +1,12 @@
-"""Cite an article in one line: its authors, its title, where and when it was published."""
+"""Cite an article in one line, with what is known of it; and a piece of evidence."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from reader.core.annotation import Article
 from reader.core.dates import in_words
+from reader.core.evidence import Evidence, phrase
 from reader.core.text_formatting import one_line
 
 
@@ -25,6 +28,23 @@ def citation(article: Article) -> str:
         f"archived at {one_line(article.archive)}" if article.archive else "",
     )
     return ", ".join(fact for fact in facts if fact)
+
+
+def cite_evidence(evidence: Evidence, show: Callable[[str], str] = one_line) -> str:
+    """Return evidence in one line: ``Refuted by https://town.example/a (seen 31 January 2026)``.
+
+    A passage is cited as ``Supported by “It did.” (The title)``, an article by its title.
+
+    Args:
+        evidence: The link, as its annotation has it.
+        show: Formats a text for display, such as on one line, or escaped.
+    """
+    words, title = show(one_line(evidence.words)), show(one_line(evidence.title))
+    target = f"“{words}”" if words else title or show(evidence.target)
+    facts = [title if words else "", f"seen {show(day(evidence.seen))}" if evidence.seen else ""]
+    about = ", ".join(filter(None, facts))
+    relation = phrase(evidence.relation, is_basis=evidence.is_basis)
+    return f"{relation.capitalize()} {target}{f' ({about})' if about else ''}"
 
 
 def day(moment: str) -> str:

@@ -116,6 +116,20 @@ def evidence_in(links: Iterable[Record]) -> list[Evidence]:
     ]
 
 
+def evidence_record(evidence: Evidence) -> dict[str, str]:
+    """Return evidence as the JSON that scripts read."""
+    return {
+        "relation": str(evidence.relation),
+        "term": f"cito:{evidence.term}",
+        "kind": str(evidence.kind),
+        "target": evidence.target,
+        "article": evidence.article,
+        "title": evidence.title,
+        "words": evidence.words,
+        "seen": evidence.seen,
+    }
+
+
 def basis(links: Iterable[Record]) -> list[Evidence]:
     """Return the links to what is evidence for the annotation."""
     return [each for each in evidence_in(links) if each.is_basis]

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from reader import clock
 from reader.core.annotation import Annotation, Loss, PlaceState
+from reader.core.citation import cite_evidence
+from reader.core.evidence import evidence_in
 from reader.core.selectors import selector_history
 from reader.core.text_formatting import former_context, page_label
 from reader.core.wording import present_since
@@ -152,7 +155,7 @@ def _body(item: ExportedArticle, annotations: Sequence[Annotation]) -> list[str]
 
 
 def _annotation(item: ExportedArticle, annotation: Annotation) -> list[str]:
-    """Return an annotation's passage, block id, facts and note."""
+    """Return an annotation's passage, block id, facts, evidence and note."""
     # Obsidian takes an id on a line of its own as that of the block above it, so the id follows
     # the quote: a link to it shows the passage.
     parts = [_passage(item, annotation), f"^{block_id(annotation.id)}"]
@@ -165,8 +168,18 @@ def _annotation(item: ExportedArticle, annotation: Annotation) -> list[str]:
         facts.append(escape_inline(page))
     parts.append(" · ".join(facts))
     parts.extend(_history(item, annotation))
+    parts.extend(evidence_lines(annotation))
     parts.append(fit_note(annotation.note))
     return [part for part in parts if part.strip()]
+
+
+def evidence_lines(annotation: Annotation) -> list[str]:
+    """Return a line for each piece of evidence of an annotation."""
+    lines = []
+    for each in evidence_in(annotation.links):
+        within = each.words + each.title + each.target
+        lines.append(cite_evidence(each, partial(escape_inline, within=within)))
+    return lines
 
 
 def _passage(item: ExportedArticle, annotation: Annotation) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from reader.core.annotation import Annotation
 from reader.exports import front_matter
 from reader.exports.escape import escape_inline
-from reader.exports.markdown import LOSS_SENTENCES, LOST, block_id, tag_name
+from reader.exports.markdown import LOSS_SENTENCES, LOST, block_id, evidence_lines, tag_name
 from reader.exports.notes import fit_note
 
 _BLOCK_ID = re.compile(r"\^(margin-[A-Za-z0-9-]+)\s*")
@@ -83,7 +83,7 @@ def _passage(lines: Sequence[str], where: range, annotation: Annotation | None) 
 
 
 def _details(lines: Sequence[str], where: range, annotation: Annotation | None) -> set[int]:
-    """Return the lines below a block id that Margin wrote: tags, former words, the note."""
+    """Return the lines below a block id that Margin wrote: tags, former words, evidence, note."""
     found: set[int] = set()
     tags = " ".join(f"#{tag_name(tag)}" for tag in annotation.tags) if annotation else ""
     facts = [at for at in where if tags and f"{lines[at]} ".startswith(f"{tags} ")]
@@ -91,6 +91,8 @@ def _details(lines: Sequence[str], where: range, annotation: Annotation | None) 
     found.update(facts[:1])
     below = range(facts[0] + 1, where.stop) if facts else where
     found.update(_next(lines, below, _HISTORY.fullmatch))
+    evidence = evidence_lines(annotation) if annotation else ()
+    found.update(at for at in below if lines[at].rstrip() in evidence)
     note = fit_note(annotation.note).strip("\n").split("\n") if annotation else [""]
     note = [line.rstrip() for line in note]
     for at in where if any(note) else ():

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.cli import main
+from reader.core.evidence import Evidence, Relation, TargetKind, linked
 from reader.exports import FORMATS
 from reader.exports.taking_out import without_annotations
 from reader.paths import library_folder
@@ -203,6 +204,30 @@ def test_what_a_person_wrote_stays_and_what_margin_wrote_goes(
     assert "rating: 5" in path.read_text()
     (copy,) = (each for each in out.iterdir() if "changed by hand" in each.name)
     assert "My own thought." in copy.read_text()
+
+
+def test_evidence_goes_with_its_passage(
+    sources: dict[str, Path], tmp_path: Path, capsys: Told
+) -> None:
+    session = Session(library_folder())
+    open_article = session.open(str(sources["tides"])).open_article
+    claim = next(each for each in open_article.state.annotations if each.tags == ("claim",))
+    page = Evidence(Relation.DISPUTES, TargetKind.ADDRESS, "https://a.example/x", seen="2026-11-30")
+    open_article.link(claim.id, linked((), [page]))
+    session.save_all()
+    session.writer.close()
+    line = "Disputed by https://a.example/x (seen 30 November 2026)"
+    assert main(["notes", "--tag", "claim"]) == 0
+    assert f"  {line}\n" in capsys.readouterr().out
+    out = tmp_path / "out"
+    export(capsys, "-o", out)
+    path = file_of(out, "tide tables")
+    assert f"\n\n{line}\n\nWhich ones?" in path.read_text()
+    path.write_text(path.read_text().replace("Which ones?", "My own thought.\n\nWhich ones?"))
+    delete(sources["tides"])
+    export(capsys, "-o", out)
+    assert "My own thought." in path.read_text()
+    assert "Disputed by" not in path.read_text()
 
 
 def test_fields_that_a_person_added_stay(

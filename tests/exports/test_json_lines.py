@@ -21,6 +21,7 @@ from reader.core.annotation import (
 from reader.core.annotation_record import annotation_record
 from reader.core.claims import DISPUTED
 from reader.core.document import Metadata
+from reader.core.evidence import Evidence, Relation, TargetKind, linked
 from reader.core.overrides import Override
 from reader.exports import ExportedArticle, render
 from reader.exports.json_lines import SCHEMA, article_ids
@@ -58,7 +59,12 @@ def test_a_line_says_why_a_passage_was_lost(loss: Loss) -> None:
 
 
 def test_a_line_says_all_that_is_known() -> None:
-    marked = mark(1, "a claim", note="A *note*.", speaker="Imre", status=DISPUTED)
+    page = Evidence(Relation.REFUTES, TargetKind.ADDRESS, "https://a.example/x", seen="2026-11-30")
+    passage = Evidence(
+        Relation.SUPPORTS, TargetKind.ANNOTATION, "01KA", False, "01KB", "The harbour", "It did."
+    )
+    links = linked((), [page, passage])
+    marked = mark(1, "a claim", note="A *note*.", speaker="Imre", status=DISPUTED, links=links)
     written = {"accessed": "2026-11-30", "archive": "https://archive.example/1"}
     overrides = {name: Override(WHEN, (value,)) for name, value in written.items()}
     article = replace(LEDGER, overrides=overrides)
@@ -73,6 +79,30 @@ def test_a_line_says_all_that_is_known() -> None:
         "note": "A *note*.",
         "speaker": "Imre",
         "status": "disputed",
+        "evidence": [
+            {
+                "relation": "refutes",
+                "term": "cito:isRefutedBy",
+                "kind": "address",
+                "target": "https://a.example/x",
+                "article": "",
+                "title": "",
+                "words": "",
+                "seen": "2026-11-30",
+            }
+        ],
+        "evidence_for": [
+            {
+                "relation": "supports",
+                "term": "cito:supports",
+                "kind": "annotation",
+                "target": "01KA",
+                "article": "01KB",
+                "title": "The harbour",
+                "words": "It did.",
+                "seen": "",
+            }
+        ],
         "start": 1,
         "end": 8,
         "state": "exact",

@@ -18,12 +18,15 @@ from reader.core.annotation import (
     PlaceState,
     Selector,
 )
+from reader.core.citation import cite_evidence
 from reader.core.claims import DISPUTED
 from reader.core.document import Block, BlockKind, Document, Metadata
+from reader.core.evidence import Evidence, Relation, TargetKind, linked
 from reader.errors import ExportError
 from reader.exports import ExportedArticle, render
 from reader.exports.front_matter import article_ids, updated
 from reader.exports.markdown import LOSS_SENTENCES, tag_name
+from reader.safe_text import sanitise_for_file
 from tests.exports.flatten import PARSER, collapse_spaces, flatten
 from tests.exports.test_escape import lines
 from tests.exports.test_notes import notes
@@ -121,6 +124,45 @@ margin-digest: "DIGEST"
 Is *that* so?
 """
     )
+
+
+PAGE = Evidence(Relation.REFUTES, TargetKind.ADDRESS, "https://a.example/x_y_", seen="2026-11-30")
+PASSAGE = Evidence(
+    Relation.SUPPORTS, TargetKind.ANNOTATION, "01KA", title="The *harbour*", words="It [did]."
+)
+
+
+def test_the_evidence_stands_below_the_facts() -> None:
+    article = Evidence(Relation.CORRECTS, TargetKind.ARTICLE, "01KB", title="The harbour")
+    links = linked((), [PAGE, PASSAGE, article, PASSAGE._replace(is_basis=False)])
+    text = exported(mark(2, "Two said *not*.", tags=("claim",), links=links, note="Is it?"))
+    assert text.endswith(
+        """
+#claim
+
+Refuted by https://a.example/x_y\\_ (seen 30 November 2026)
+
+Supported by “It \\[did].” (The \\*harbour\\*)
+
+Corrected by The harbour
+
+Supports “It \\[did].” (The \\*harbour\\*)
+
+Is it?
+"""
+    )
+
+
+@given(lines, lines, st.sampled_from(TargetKind), st.sampled_from(Relation))
+def test_any_evidence_reads_as_it_was_in_one_paragraph(
+    words: str, title: str, kind: TargetKind, relation: Relation
+) -> None:
+    evidence = Evidence(relation, kind, "https://a.example/x", title=title, words=words)
+    links = linked((), [evidence])
+    text = exported(mark(1, "One said so.", tags=("claim",), links=links, note="Mine."))
+    shown = flatten(PARSER.parse(text.partition("#claim")[2])).split("\n")
+    plain = cite_evidence(evidence, lambda part: collapse_spaces(sanitise_for_file(part)))
+    assert shown == [plain, "Mine."]
 
 
 def test_the_page_stands_in_the_line_of_the_tags() -> None:
