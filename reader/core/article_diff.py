@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from reader.core.alignment import UNPAIRED, Alignment
+from reader.core.alignment_gaps import Gap, gaps, unpair_parts_of_words
 from reader.core.both_texts import BothTexts, Insertion
 from reader.core.document import Document, TextRange
 
@@ -67,9 +68,10 @@ class ArticleDiff:
             new: The later version, complete.
         """
         alignment = Alignment.between(old.text, new.text)
+        unpair_parts_of_words(alignment)
         removed: list[Insertion] = []
         added: list[tuple[TextRange, Difference]] = []
-        for gap in _gaps(alignment):
+        for gap in gaps(alignment):
             removed += _removed_in(gap, alignment, old, new)
             added += _added_in(gap, alignment, new)
         self._both = BothTexts(new, removed)
@@ -85,6 +87,14 @@ class ArticleDiff:
     def range_of(self, passage: TextRange) -> TextRange:
         """Return the range in the document of a range of the later version."""
         return self._both.range_of(passage)
+
+    @property
+    def word_counts(self) -> list[tuple[Difference, int]]:
+        """How many words were added, removed and moved, without those that none were."""
+        counts = dict.fromkeys((Difference.ADDED, Difference.REMOVED, Difference.MOVED), 0)
+        for part in self.parts:
+            counts[part.kind] += len(self.document.quote(part.range).split())
+        return [(kind, count) for kind, count in counts.items() if count]
 
     def words(self, change: Change, *, is_old: bool) -> str:
         """Return the words of a change in the earlier or in the later version.
@@ -103,30 +113,8 @@ class ArticleDiff:
         return " ".join("".join(text).split())
 
 
-class _Gap(NamedTuple):
-    """What lies between two words in a row that both texts have, as indices of words."""
-
-    old: range
-    new: range
-
-
-def _gaps(alignment: Alignment) -> Iterator[_Gap]:
-    """Yield the gaps between the words that kept their order, from start to end."""
-    old, new = 0, 0
-    for run in alignment.runs():
-        for word in range(run.old, run.old + run.length):
-            if alignment.has_moved[word]:
-                continue
-            partner = alignment.to_new[word]
-            if word > old or partner > new:
-                yield _Gap(range(old, word), range(new, partner))
-            old, new = word + 1, partner + 1
-    if old < len(alignment.old) or new < len(alignment.new):
-        yield _Gap(range(old, len(alignment.old)), range(new, len(alignment.new)))
-
-
 def _removed_in(
-    gap: _Gap, alignment: Alignment, old: Document, new: Document
+    gap: Gap, alignment: Alignment, old: Document, new: Document
 ) -> Iterator[Insertion]:
     """Yield what is in the earlier text only, with where it goes in the later one."""
     for words in _runs([each for each in gap.old if alignment.to_new[each] == UNPAIRED]):
@@ -134,7 +122,7 @@ def _removed_in(
 
 
 def _by_blocks(
-    words: range, gap: _Gap, alignment: Alignment, old: Document, new: Document
+    words: range, gap: Gap, alignment: Alignment, old: Document, new: Document
 ) -> Iterator[Insertion]:
     """Yield a run of removed words by blocks.
 
@@ -150,14 +138,21 @@ def _by_blocks(
             last += 1
         if first and ends[first - 1] > block.start:
             at = alignment.new.ends[to_new[first - 1]]
-            yield Insertion(at, old.text[ends[first - 1] : ends[last - 1]])
+            text = old.text[ends[first - 1] : ends[last - 1]]
+            yield Insertion(at, text + _space(text[-1:] + new.text[at : at + 1]))
         elif last < len(starts) and starts[last] < block.end:
             at = _start_of_added(to_new[last], alignment, new)
-            yield Insertion(at, old.text[starts[first] : starts[last]])
+            text = old.text[starts[first] : starts[last]]
+            yield Insertion(at, _space(new.text[max(at - 1, 0) : at] + text[:1]) + text)
         else:
             at = _block_after(gap, alignment, new)
             yield Insertion(at, old.text[block.start : block.end], block)
         first = last
+
+
+def _space(neighbours: str) -> str:
+    """Return a space where two characters would make one word of two words."""
+    return " " if len(neighbours) > 1 and neighbours.isalnum() else ""
 
 
 def _start_of_added(word: int, alignment: Alignment, new: Document) -> int:
@@ -169,7 +164,7 @@ def _start_of_added(word: int, alignment: Alignment, new: Document) -> int:
     return starts[word]
 
 
-def _block_after(gap: _Gap, alignment: Alignment, new: Document) -> int:
+def _block_after(gap: Gap, alignment: Alignment, new: Document) -> int:
     """Return the start of the block after that of the word before a gap, in the later text."""
     if not gap.new.start:
         return 0
@@ -178,7 +173,7 @@ def _block_after(gap: _Gap, alignment: Alignment, new: Document) -> int:
 
 
 def _added_in(
-    gap: _Gap, alignment: Alignment, new: Document
+    gap: Gap, alignment: Alignment, new: Document
 ) -> Iterator[tuple[TextRange, Difference]]:
     """Yield what the later text has in a gap, by blocks, with how it differs."""
     starts, ends, to_old = alignment.new.starts, alignment.new.ends, alignment.to_old

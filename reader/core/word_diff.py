@@ -31,8 +31,10 @@ def diff_words(old: str, new: str) -> WordDiff:
         new: The present wording.
     """
     from reader.core.alignment import UNPAIRED, Alignment  # noqa: PLC0415  (takes 5 ms)
+    from reader.core.alignment_gaps import unpair_parts_of_words  # noqa: PLC0415
 
     alignment = Alignment.between(old, new)
+    unpair_parts_of_words(alignment)
     is_kept = [alignment.is_in_order(word) for word in range(len(alignment.old))]
     was_there = [
         partner != UNPAIRED and not alignment.has_moved[partner] for partner in alignment.to_old

@@ -31,11 +31,13 @@ from reader.store.files.paths import LibraryPaths
 from reader.store.library import AnnotationSummary, ArticleRecord, ArticleSummary, Library
 
 if TYPE_CHECKING:
+    from reader.session.comparing import Comparison
     from reader.session.deletions import Deletions
     from reader.session.evidence import EvidenceLists
     from reader.session.queue import Queue
     from reader.session.source_editing import SourceEditing
     from reader.session.stored_changes import StoredChanges
+    from reader.session.versions import Version
     from reader.store.archive.daily import DailyBackup
 
 RECORD_SECONDS = 2.0
@@ -272,6 +274,24 @@ class Session:
             return None
         open_article = OpenArticle(earlier_state(state, document), discard, is_unchanged=True)
         return LoadingArticle(open_article, iter(()))
+
+    def versions(self, state: ReadingState) -> list[Version]:
+        """Return the versions of an open article, the present one first.
+
+        A version of which the library has no copy is left out.
+        """
+        from reader.session.versions import known_versions  # noqa: PLC0415  (rarely needed)
+
+        present = state.document.digest if state.document.is_complete else ""
+        versions = known_versions(state.article, state.annotations, present=present)
+        has_snapshot = self._library.has_snapshot
+        return [each for each in versions if each.is_present or has_snapshot(each.digest)]
+
+    def compare(self, state: ReadingState, old: str, new: str) -> Comparison | None:
+        """Compare two versions of an open article as a whole; see ``comparing.compare``."""
+        from reader.session.comparing import compare  # noqa: PLC0415  (the reader does without)
+
+        return compare(state, old, new, self._loader.snapshot)
 
     def reanchor(
         self, state: ReadingState, document: Document, placing: Placing | None = None

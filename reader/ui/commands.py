@@ -22,6 +22,8 @@ EDITOR = "note editor"
 OLD_VERSION = "old version"
 DELETED = "deleted"
 EVIDENCE = "evidence"
+VERSIONS = "versions"
+CHANGES = "changes"
 
 FILTERED = (LIBRARY, NOTES, ANNOTATIONS, CONTENTS)
 EVERYWHERE = (READING, LIBRARY, NOTES)
@@ -468,6 +470,55 @@ _COMMANDS: tuple[Command, ...] = (
         GO,
     ),
     Command(
+        "versions",
+        "Versions",
+        "H",
+        "List the versions of the article; open one, or show what changed since.",
+        GO,
+    ),
+    Command("versions.open", "Open", "enter", "Show the version, read-only.", GO, (VERSIONS,)),
+    Command(
+        "versions.since",
+        "Changed since",
+        "c",
+        "Show what has changed in the whole article since the version.",
+        GO,
+        (VERSIONS,),
+    ),
+    Command(
+        "versions.before",
+        "Changed in it",
+        "p",
+        "Show what the version changed: its difference to the one before.",
+        GO,
+        (VERSIONS,),
+    ),
+    Command("versions.close", "Close", "escape,q", "Close the list.", SHOW, (VERSIONS,)),
+    Command(
+        "changes.next",
+        "Next change",
+        "n,full_stop",
+        "Go to the next change; after the last comes the first.",
+        MOVE,
+        (CHANGES,),
+    ),
+    Command(
+        "changes.previous",
+        "Previous change",
+        "N,comma",
+        "Go to the previous change.",
+        MOVE,
+        (CHANGES,),
+    ),
+    Command(
+        "changes.fold",
+        "Fold",
+        "f",
+        "Fold the paragraphs that have not changed, or unfold them.",
+        SHOW,
+        (CHANGES,),
+    ),
+    Command(
         "link.follow",
         "Follow a link",
         "f",
@@ -846,6 +897,10 @@ READ_ONLY = frozenset(
 """Commands of an old version, besides those that move, select and search."""
 
 
+_NOT_IN_CHANGES = ("search", "quotation.", "sentence.choose")
+"""How commands begin that an old version has, and the comparison of two versions has not."""
+
+
 def commands_of(screen: str) -> tuple[Command, ...]:
     """Return the commands that a screen has, in the order of the help."""
     if screen == OLD_VERSION:
@@ -854,6 +909,13 @@ def commands_of(screen: str) -> tuple[Command, ...]:
             for command in commands_of(READING)
             if command.id in READ_ONLY
             or (command.group in (MOVE, SELECT, FIND) and not command.id.startswith("look."))
+        )
+    if screen == CHANGES:
+        return tuple(
+            command
+            for command in COMMANDS
+            if CHANGES in command.screens
+            or (command in commands_of(OLD_VERSION) and not command.id.startswith(_NOT_IN_CHANGES))
         )
     return tuple(command for command in COMMANDS if screen in command.screens)
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from reader.safe_text import sanitise_line
 from reader.ui.commands import (
     ANNOTATIONS,
+    CHANGES,
     COMPARING,
     CONTENTS,
     DELETED,
@@ -18,16 +19,31 @@ from reader.ui.commands import (
     NOTES,
     OLD_VERSION,
     READING,
+    VERSIONS,
     Command,
     by_id,
     commands_of,
 )
 from reader.ui.key_names import name_of_character
 
-SCREENS = (READING, LIBRARY, NOTES, ANNOTATIONS, CONTENTS, COMPARING, DELETED, OLD_VERSION)
+SCREENS = (
+    READING,
+    LIBRARY,
+    NOTES,
+    ANNOTATIONS,
+    CONTENTS,
+    COMPARING,
+    DELETED,
+    OLD_VERSION,
+    VERSIONS,
+    CHANGES,
+)
 """Every screen and panel with commands."""
 
-LEAVING = ("back", "panel.close", "comparing.close", "deleted.close")
+OF_AN_ARTICLE = (OLD_VERSION, CHANGES)
+"""The screens that have the keys of an article."""
+
+LEAVING = ("back", "panel.close", "comparing.close", "deleted.close", "versions.close")
 """The commands that lead out of a screen; each keeps at least one key."""
 
 AHEAD = ("suspend",)
@@ -36,7 +52,7 @@ AHEAD = ("suspend",)
 LIST_KEYS = ("j", "k", "up", "down", "space", "b", "pageup", "pagedown", "g", "G", "home", "end")
 """The keys that move in every list, ahead of its commands."""
 
-LISTS = (LIBRARY, NOTES, ANNOTATIONS, CONTENTS, DELETED)
+LISTS = (LIBRARY, NOTES, ANNOTATIONS, CONTENTS, DELETED, VERSIONS)
 """The screens that are lists."""
 
 EVERYWHERE_TAKEN = {"ctrl+q": "quits Margin on every screen"}
@@ -155,8 +171,10 @@ def _without_last_ways_out(keys: Keys, problems: list[str]) -> Keys:
 def _taken_from_others(keys: Keys, unused: Collection[str], problems: list[str]) -> dict[str, str]:
     """Note which keys other commands lose; return what is left to those that lose them wholly."""
     lost: dict[str, list[set[str]]] = {}
-    for screen in SCREENS[:-1]:  # an old version has the keys of an article
+    for screen in SCREENS:
         for command in commands_of(screen):
+            if screen in OF_AN_ARTICLE and READING in command.screens:
+                continue
             if keys.get(command.id):
                 _note_list_keys(command.id, screen, keys, problems)
                 continue
@@ -226,7 +244,7 @@ def _problem_of(word: str) -> str:
         return f"cannot be told from {SAME_AS[name]}: a terminal sends the same for both"
     if not _is_key(key) or not set(modifiers) <= set(MODIFIERS):
         nearest = _nearest_key(word)
-        return f"is no key; did you mean “{nearest}”?" if nearest else "is no key"
+        return f"is no key; did you mean “{_shown(nearest)}”?" if nearest else "is no key"
     if not _is_sent(modifiers, key):
         capital = key.upper()
         is_letter = modifiers == ["shift"] and len(key) == 1 and capital != key

@@ -45,7 +45,9 @@ def told(found: ArticleDiff) -> list[tuple[Difference, str, str]]:
         (" twice", "", (REMOVED, "twice", "")),
         ("old ferry", "old wooden ferry", (ADDED, "", "wooden")),
         ("hours, and", "hours and", (REMOVED, ",", "")),
-        ("26", "260", None),
+        ("nearly two", "7,900", (CHANGED, "nearly two", "7,900")),
+        ("old ferry", "oldest ferry", (CHANGED, "old", "oldest")),
+        ("never agreed", "never-agreed", (CHANGED, "never agreed", "never-agreed")),
         ("The council met twice in June. ", "", (REMOVED, "The council met twice in June.", "")),
         (" scrap iron.", " scrap iron. It rained.", (ADDED, "", "It rained.")),
         ("The tide tables\n", "", (REMOVED, "The tide tables", "")),
@@ -59,6 +61,16 @@ def test_one_edit_is_one_change(
     change: str, to: str, expected: tuple[Difference, str, str] | None
 ) -> None:
     assert told(diff(OLD, OLD.replace(change, to, 1))) == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("7,900", "8,120"), ("26.5", "26"), ("well-known", "well-read"), ("John’s", "Jane’s")],
+)
+def test_a_written_word_changes_as_a_whole(old: str, new: str) -> None:
+    found = diff(f"There were “{old} of them.", f"There were “{new} of them.")
+    assert told(found) == [(CHANGED, old, new)]
+    assert f"“{old} {new} of" in found.document.text
 
 
 def test_words_stand_where_they_stood() -> None:

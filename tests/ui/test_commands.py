@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from reader.config import Settings
+from reader.session.comparing import compare
 from reader.session.versions import Version
 from reader.ui import commands
 from reader.ui.actions import Actions, merged
@@ -20,6 +21,7 @@ from reader.ui.app import MarginApp
 from reader.ui.bindings import bindings_of
 from reader.ui.commands import (
     ANNOTATIONS,
+    CHANGES,
     COMMANDS,
     COMPARING,
     CONTENTS,
@@ -30,6 +32,7 @@ from reader.ui.commands import (
     NOTES,
     OLD_VERSION,
     READING,
+    VERSIONS,
     by_id,
     commands_of,
     key_table,
@@ -40,9 +43,11 @@ from reader.ui.commands import (
 from reader.ui.dialogs.deleted import DeletedScreen
 from reader.ui.dialogs.evidence import EvidenceScreen
 from reader.ui.dialogs.note_editor import NoteEditor
+from reader.ui.dialogs.versions import VersionsScreen
 from reader.ui.library.screen import LibraryScreen
 from reader.ui.notes.screen import NotesScreen
 from reader.ui.painting.key_bar import ANNOTATION_HINTS, READING_HINTS, SELECTING_HINTS
+from reader.ui.reading.changes_screen import ChangesScreen
 from reader.ui.reading.compare_screen import CompareScreen
 from reader.ui.reading.old_version_screen import OldVersionScreen
 from reader.ui.reading.screen import ReadingScreen
@@ -61,6 +66,8 @@ OWNERS: dict[str, type[Widget]] = {
     EVIDENCE: EvidenceScreen,
     COMPARING: CompareScreen,
     OLD_VERSION: OldVersionScreen,
+    VERSIONS: VersionsScreen,
+    CHANGES: ChangesScreen,
 }
 """The widget that has the commands of each screen."""
 
@@ -111,6 +118,11 @@ async def test_each_command_has_one_callable(tmp_path: Path) -> None:
         old_version = Version("", "", frozenset())
         actions[READING] = actions_of(reader.screen)
         actions[OLD_VERSION] = OldVersionScreen(context.loading_article, old_version).actions
+        actions[VERSIONS] = VersionsScreen(context.state, [old_version]).actions
+        digest = context.state.document.digest
+        comparison = compare(context.state, digest, digest, lambda _: None)
+        assert comparison is not None
+        actions[CHANGES] = ChangesScreen(comparison, old_version, old_version).actions
         compare_screen = CompareScreen(context.open_article, reader.annotations[0].id, ())
         actions[COMPARING] = compare_screen.actions
         actions[EVIDENCE] = EvidenceScreen(context.open_article, "").actions

@@ -28,6 +28,7 @@ from reader.ui.painting.viewport import CONTEXT_LINES, Viewport
 from reader.ui.strips import rich_style
 
 if TYPE_CHECKING:
+    from reader.core.article_diff import Part
     from reader.core.motions import Motions
     from reader.core.units import Units
 
@@ -64,6 +65,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     """The id of the annotation that was made at the caret, until the caret moves; else empty."""
     suggestions: reactive[tuple[TextRange, ...]] = reactive[tuple[TextRange, ...]](())
     """The quotations that are suggested, in order."""
+    changes: reactive[tuple[Part, ...]] = reactive[tuple["Part", ...]](())
+    """What differs from another version of the article, in order."""
     chosen: reactive[TextRange | None] = reactive[TextRange | None](None)
     """The sentence that was chosen by its letters, which a tag marks, until the caret moves."""
     link_hints: reactive[tuple[Hint[Span], ...]] = reactive[tuple[Hint[Span], ...]](())
@@ -338,6 +341,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self.hits,
             self.current_hit,
             self.suggestions,
+            self.changes,
             self.just_made,
             columns.notes,
             self.viewport.first_line,

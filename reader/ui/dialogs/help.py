@@ -17,6 +17,7 @@ from reader.core.claims import STANDARD_STATUSES, ClaimStatus
 from reader.paths import settings_file, styles_folder
 from reader.ui.commands import (
     ANNOTATIONS,
+    CHANGES,
     COMPARING,
     CONTENTS,
     DELETED,
@@ -26,6 +27,7 @@ from reader.ui.commands import (
     OLD_VERSION,
     READING,
     STATUS_PREFIX,
+    VERSIONS,
     Command,
     commands_of,
     keys_of,
@@ -54,6 +56,7 @@ SCREEN_NAMES: Mapping[str, str] = {
     LIBRARY: "the library",
     NOTES: "notes and review",
     OLD_VERSION: "an old version",
+    CHANGES: "what changed",
 }
 """The names of the screens in the title of the help."""
 
@@ -64,6 +67,7 @@ PANELS: Mapping[str, tuple[tuple[str, str], ...]] = {
         (EDITOR, "In the editor of an annotation"),
         (COMPARING, "Where words have changed"),
         (DELETED, "In the list of what was deleted"),
+        (VERSIONS, "In the list of versions"),
     ),
     LIBRARY: ((DELETED, "In the list of what was deleted"),),
     NOTES: ((DELETED, "In the list of what was deleted"),),

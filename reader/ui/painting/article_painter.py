@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.core.annotation import Annotation, Tag
 from reader.core.claims import ClaimStatus
@@ -26,6 +26,9 @@ from reader.ui.painting.signs import ROOM, Sign, SignKind, annotations_at_sign, 
 from reader.ui.painting.styles import Run
 from reader.ui.painting.view_state import ViewState
 
+if TYPE_CHECKING:
+    from reader.core.article_diff import Part
+
 NOTE_SIGN = "✎"
 """Stands right of a line on which an annotation with a note begins."""
 
@@ -34,6 +37,9 @@ REVIEW_SIGN = "≠"
 
 SUGGESTION_SIGN = "┊"
 """Stands left of the lines of a quotation that is suggested, where a mark has a solid bar."""
+
+CHANGE_SIGNS: Mapping[str, str] = {"added": "+", "removed": "−", "moved": "↕", "changed": "±"}
+"""Stand left of the lines that differ from another version, in place of the bar of a mark."""
 
 CodeColours = Callable[[Document, LayoutLine], tuple[tuple[TextRange, str], ...]]
 """Returns the colours of a line of code: ranges with the names of styles."""
@@ -136,6 +142,8 @@ class ArticlePainter:
         signs = {sign.x: self._sign(sign) for sign in beside}
         if overlay.suggestions and ROOM not in signs:
             signs[ROOM] = Run(SUGGESTION_SIGN, self.palette.style("border"))
+        if overlay.changes:
+            signs[ROOM] = self._change_sign(overlay.changes)
         blank, right = Run(" ", self.palette.base), GUTTER + view.column_width
         return (
             *(signs.get(x, blank) for x in range(GUTTER)),
@@ -180,6 +188,12 @@ class ArticlePainter:
     def _look(self, annotation: Annotation) -> tuple[str, str]:
         """Return the glyph of an annotation, and the name of its style."""
         return self._glyph(annotation), self._tag_style(annotation)
+
+    def _change_sign(self, changes: Sequence[Part]) -> Run:
+        """Return the sign of a line on which something differs from another version."""
+        kinds = {str(part.kind) for part in changes}
+        kind = kinds.pop() if len(kinds) == 1 else "changed"
+        return Run(CHANGE_SIGNS[kind], self.palette.style("change-sign"))
 
     def _sign(self, sign: Sign) -> Run:
         """Return a sign as it is drawn."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote as percent_encoded
 
 from reader.core.document import Block, BlockKind, Document, Span, SpanKind, TextRange
@@ -13,7 +13,11 @@ from reader.core.overlay import Layer, styled_runs
 from reader.ui.painting.palette import Palette
 from reader.ui.painting.styles import PLAIN, Run, Style
 
-SPAN, CODE, ANNOTATION, HIT, SELECTION, CARET = 0, 1, 2, 1_000_000, 1_000_001, 1_000_002
+if TYPE_CHECKING:
+    from reader.core.article_diff import Part
+
+SPAN, CODE, ANNOTATION, CHANGE = 0, 1, 2, 999_999
+HIT, SELECTION, CARET = 1_000_000, 1_000_001, 1_000_002
 """Priorities of the layers over the text; a higher one is drawn on top. Each annotation adds its
 index to that of annotations."""
 
@@ -59,6 +63,8 @@ class Overlay(NamedTuple):
     """The character under the caret; empty where the caret is behind the last one of a line."""
     code: Sequence[tuple[TextRange, str]] = ()
     """Colours of code: ranges with style names."""
+    changes: Sequence[Part] = ()
+    """What differs from another version of the article."""
 
 
 def _style_of(key: str) -> str | Style:
@@ -144,6 +150,9 @@ class LinePainter:
             if here.overlaps(marked.range):
                 kind = "current" if marked.is_current else "annotation"
                 yield Layer(marked.range, f"{kind}:{marked.colour}", ANNOTATION + order)
+        for part in overlay.changes:
+            if here.overlaps(part.range):
+                yield Layer(part.range, f"change-{part.kind}", CHANGE)
         for hit in overlay.hits:
             if here.overlaps(hit):
                 yield Layer(hit, "hit-current" if hit == overlay.current_hit else "hit", HIT)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from reader.core.annotation import Annotation
 from reader.core.document import TextRange
@@ -11,6 +12,9 @@ from reader.core.graphemes import grapheme_end
 from reader.core.layout import LayoutLine
 from reader.ui.painting.line_painter import Marked, Overlay
 from reader.ui.painting.view_state import ViewState
+
+if TYPE_CHECKING:
+    from reader.core.article_diff import Part
 
 
 class Overlays:
@@ -79,7 +83,15 @@ class Overlays:
             selection=self._clipped(self.view.selection, line),
             caret=self._caret(line),
             code=code,
+            changes=self._changes_on(line),
         )
+
+    def _changes_on(self, line: LayoutLine) -> tuple[Part, ...]:
+        """Return the parts on a line that differ from another version."""
+        changes = self.view.changes
+        first = bisect_right(changes, line.start, key=lambda part: part.range.end)
+        last = bisect_left(changes, line.end, key=lambda part: part.range.start)
+        return changes[first:last] if line.kind == "text" else ()
 
     def _clipped(self, selection: TextRange | None, line: LayoutLine) -> TextRange | None:
         if selection is None or not selection.overlaps(TextRange(line.start, line.end)):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.core.document import Document, TextRange
 from reader.core.layout import Layout
 from reader.session import ReadingState
 from reader.ui.painting.columns import NotesArea
+
+if TYPE_CHECKING:
+    from reader.core.article_diff import Part
 
 
 class ViewState(NamedTuple):
@@ -35,6 +38,8 @@ class ViewState(NamedTuple):
     """The hit that the search is at."""
     suggestions: tuple[TextRange, ...] = ()
     """The quotations that are suggested, in order."""
+    changes: tuple[Part, ...] = ()
+    """What differs from another version of the article, in order."""
     just_made: str = ""
     """The id of the annotation that was made at the caret; empty for none."""
     notes: NotesArea | None = None

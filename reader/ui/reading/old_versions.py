@@ -1,4 +1,4 @@
-"""Going to the article as it was when annotations were made."""
+"""The versions of the article: listing them, showing one, and what changed between two."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from reader.ui.reading.context import ReadingContext
 if TYPE_CHECKING:
     from reader.session.versions import Version
 
+NO_COPY = "The library has no copy of that version any more."
+"""The answer where a text is missing."""
+
 
 class OldVersions:
-    """Opens earlier texts of the article."""
+    """Opens and compares texts that the article has had."""
 
     def __init__(self, context: ReadingContext) -> None:
         self._context = context
@@ -21,7 +24,7 @@ class OldVersions:
     @property
     def actions(self) -> Actions:
         """What carries out each command."""
-        return {"version.old": self.show}
+        return {"version.old": self.show, "versions": self.show_list}
 
     async def show(self) -> None:
         """Show the text that the annotation at the caret was made on, else one that is picked."""
@@ -39,6 +42,23 @@ class OldVersions:
         if version is not None:
             await self._show(version, next(iter(at_caret & version.annotation_ids), ""))
 
+    async def show_list(self) -> None:
+        """List the versions; show one of them, or what changed between two."""
+        from reader.ui.dialogs.versions import VersionsScreen  # noqa: PLC0415  (when needed)
+
+        context = self._context
+        if not context.state.document.is_complete:
+            context.show_status("The article is still being read.")
+            return
+        versions = await asyncio.to_thread(context.host.session.versions, context.state)
+        choice = await context.ask(VersionsScreen(context.state, versions))
+        if choice is None:
+            return
+        if choice.earlier is not None:
+            await self._compare(choice.earlier, choice.version)
+        elif not choice.version.is_present:
+            await self._show(choice.version, "")
+
     async def _pick(self, versions: list[Version]) -> Version | None:
         from reader.ui.dialogs.pick import PickRow, PickScreen  # noqa: PLC0415  (when needed)
 
@@ -55,8 +75,20 @@ class OldVersions:
             context.host.session.old_version, context.state, version.digest
         )
         if loading_article is None:
-            context.show_status("The library has no copy of that version any more.")
+            context.show_status(NO_COPY)
             return
         context.screen.app.push_screen(
             OldVersionScreen(loading_article, version, annotation_id=annotation_id)
         )
+
+    async def _compare(self, earlier: Version, later: Version) -> None:
+        from reader.ui.reading.changes_screen import ChangesScreen  # noqa: PLC0415  (when needed)
+
+        context = self._context
+        comparison = await asyncio.to_thread(
+            context.host.session.compare, context.state, earlier.digest, later.digest
+        )
+        if comparison is None:
+            context.show_status(NO_COPY)
+            return
+        context.screen.app.push_screen(ChangesScreen(comparison, earlier, later))

@@ -35,7 +35,8 @@ class ReviewCommands:
     def show_notice(self, notice: str) -> None:
         """Show what became of the notes of an article, and which key shows what changed."""
         if any(each.needs_review or each.is_orphaned for each in self._context.state.annotations):
-            notice += "\n" + self._context.with_keys("{compare} shows what changed.")
+            keys = "{compare} shows what changed, {versions} the versions of the article."
+            notice += "\n" + self._context.with_keys(keys)
         self._context.notify(notice, seconds=NOTICE_SECONDS)
 
     def show_suggested_place(self, annotation: Annotation) -> None:
