@@ -7,7 +7,7 @@ import re
 from reader.safe_text import sanitise
 
 MOST_LENGTH = 8_000
-"""The most code points of a note that are made plain: more than a large screen shows."""
+"""The most code points of a note that are made plain: more than a large window shows."""
 
 _FENCE_OR_RULE = re.compile(r" {0,3}(?:`{3,}[^`]*|~{3,}.*|(?:[-*_] *){3,}|=+ *)")
 _PREFIXES = re.compile(r"(?:[ \t]*>)+[ \t]?")
@@ -19,36 +19,38 @@ _IMAGE_OR_LINK = re.compile(r"!?\[([^\[\]\n]*)\](?:\([^()\s]*(?:[ \t]+[^()\n]*)?
 _ADDRESS = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>")
 _ELEMENT = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s([^<>\n]*))?/?>")
 # No pattern looks further than the next sign of its kind, so that none takes quadratic time.
-_EMPHASIS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"(?<![*\\])\*{1,3}(?![*\s])([^*\n]+?)(?<![\s\\])\*{1,3}(?!\*)",
-        r"(?<![\w\\])_{1,3}(?![_\s])([^_\n]+?)(?<![\s\\_])_{1,3}(?!\w)",
-        r"(?<!\\)~~(?!\s)([^~\n]+?)(?<!\s)~~",
-    )
-)
+_EMPHASIS = {
+    "*": re.compile(r"(?<![*\\])\*{1,3}(?![*\s])([^*\n]+?)(?<![\s\\])\*{1,3}(?!\*)"),
+    "_": re.compile(r"(?<![\w\\])_{1,3}(?![_\s])([^_\n]+?)(?<![\s\\_])_{1,3}(?!\w)"),
+    "~~": re.compile(r"(?<!\\)~~(?!\s)([^~\n]+?)(?<!\s)~~"),
+}
+_MARKUP = re.compile(r"[-*_~`\[<>\\#+=]")
+"""Matches a character without which a line has no markup."""
+
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
-def plain_note(markdown: str) -> str:
+def plain_note(markdown: str, most: int = MOST_LENGTH) -> str:
     """Return a note as plain text that is safe to show, without empty lines.
 
     Signs of headings, emphasis, quotations, links and code are left out; items of lists begin with
-    a sign. What is no markup stays as it is. A note of more than ``MOST_LENGTH`` is cut there, and
-    ends with ``…``.
+    a sign. What is no markup stays as it is.
 
     Args:
         markdown: The note.
+        most: The most code points of it to read; a longer note is cut there, and ends with ``…``.
     """
-    text = sanitise(markdown[: MOST_LENGTH + 1])
-    is_cut = len(text) > MOST_LENGTH
-    text = _COMMENT.sub("", text[:MOST_LENGTH]).replace("\t", "    ")
+    text = sanitise(markdown[:most]).replace("\t", "    ")
+    if "<!--" in text:
+        text = _COMMENT.sub("", text)
     lines = [line for line in map(_plain_line, text.split("\n")) if line]
-    return "\n".join(lines) + ("…" if is_cut else "")
+    return "\n".join(lines) + ("…" if len(markdown) > most else "")
 
 
 def _plain_line(line: str) -> str:
     """Return a line without its markup; empty where it is nothing else."""
+    if not _MARKUP.search(line):
+        return line.rstrip()
     line = _PREFIXES.sub("", line, count=1) if _PREFIXES.match(line) else line
     if _FENCE_OR_RULE.fullmatch(line):
         return ""
@@ -63,6 +65,8 @@ def _plain_line(line: str) -> str:
 
 def _without_marks(line: str) -> str:
     """Return a line without the marks of emphasis, links and code."""
+    if "`" not in line:
+        return _plain_words(line)
     parts: list[str] = []
     end = 0
     for code in _CODE.finditer(line):
@@ -72,11 +76,14 @@ def _without_marks(line: str) -> str:
 
 
 def _plain_words(words: str) -> str:
-    words = _IMAGE_OR_LINK.sub(r"\1", words)
-    words = _ELEMENT.sub(_without_element, _ADDRESS.sub(r"\1", words))
-    for pattern in _EMPHASIS:
-        words = pattern.sub(r"\1", words)
-    return _ESCAPED.sub(r"\1", words)
+    if "[" in words:
+        words = _IMAGE_OR_LINK.sub(r"\1", words)
+    if "<" in words:
+        words = _ELEMENT.sub(_without_element, _ADDRESS.sub(r"\1", words))
+    for sign, pattern in _EMPHASIS.items():
+        if sign in words:
+            words = pattern.sub(r"\1", words)
+    return _ESCAPED.sub(r"\1", words) if "\\" in words else words
 
 
 def _without_element(element: re.Match[str]) -> str:

@@ -23,7 +23,7 @@ from reader.ui.painting.palette import (
     tag_style,
 )
 from reader.ui.painting.signs import ROOM, Sign, SignKind, annotations_at_sign, signs_beside
-from reader.ui.painting.styles import Run
+from reader.ui.painting.styles import Run, joined_runs
 from reader.ui.painting.view_state import ViewState
 
 if TYPE_CHECKING:
@@ -164,7 +164,8 @@ class ArticlePainter:
             runs += [Run(" " * (left - x), self.palette.base), *block]
             x = left + width
         # The last run is blank: the scrollbar is drawn over its last cell.
-        return [*runs, Run(" " * max(view.width - x, 1), self.palette.base)]
+        runs.append(Run(" " * max(view.width - x, 1), self.palette.base))
+        return tuple(joined_runs(runs))
 
     def annotations_at_sign(self, view: ViewState, x: int, y: int) -> tuple[Annotation, ...]:
         """Return the annotations that a click beside the article means; see ``signs``.

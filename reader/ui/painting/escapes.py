@@ -12,7 +12,7 @@ from functools import lru_cache
 from math import sqrt
 from typing import NamedTuple
 
-from reader.ui.painting.styles import Colour, Run, Style
+from reader.ui.painting.styles import Colour, Run, Style, joined_runs
 
 DIM_STRENGTH = 0.66
 """How much of its own colour dim text keeps, as in Textual."""
@@ -80,24 +80,10 @@ def escaped(runs: Iterable[Run], colours: Colours) -> str:
 
 
 def _escaped(runs: Iterable[Run], colours: Colours) -> Iterator[str]:
-    for text, style in _joined(runs):
+    for text, style in joined_runs(runs):
         codes = _codes(style, colours)
         drawn = f"\x1b[{codes}m{text}\x1b[0m" if codes else text
         yield f"\x1b]8;;{style.link}\x1b\\{drawn}\x1b]8;;\x1b\\" if style.link else drawn
-
-
-def _joined(runs: Iterable[Run]) -> Iterator[Run]:
-    """Join neighbours in the same style, and leave out empty runs."""
-    text, style = "", Style()
-    for run in runs:
-        if run.style == style:
-            text += run.text
-        elif run.text:
-            if text:
-                yield Run(text, style)
-            text, style = run
-    if text:
-        yield Run(text, style)
 
 
 @lru_cache(512)

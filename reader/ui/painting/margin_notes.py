@@ -1,32 +1,27 @@
-"""Painting the notes in the margin: beside their passages, the caret's whole."""
+"""The notes in the margin: which ones a window shows, and where each of them stands."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from reader.core.annotation import Annotation
-from reader.core.cells import cell_width
 from reader.core.claims import ClaimStatus
 from reader.core.document import TextRange
+from reader.core.layout import Layout
 from reader.ui.painting.columns import NotesArea
-from reader.ui.painting.note_card import CardPart, NoteCard, clipped, says_something
+from reader.ui.painting.note_card import NoteCard, heading_of, says_something
+from reader.ui.painting.note_painter import Look, NoteFrame, NotePainter
 from reader.ui.painting.note_places import FAR, MOST_LINES, BesideLine, NotePlace, place_notes
 from reader.ui.painting.palette import Palette
 from reader.ui.painting.styles import Run
 from reader.ui.painting.view_state import ViewState
 
-RULE, CURRENT_RULE = "│", "┃"
-"""Stands left of the lines of a note, and of the caret's note."""
-
 LOOK_BACK = 2 * (FAR + MOST_LINES)
 """The lines above the window whose notes may reach into it, or push others."""
 
-MOST_CARDS = 1024
-"""How many wrapped notes are kept."""
-
-Look = Callable[[Annotation], tuple[str, str]]
-"""Returns the glyph of an annotation and the name of its style."""
+MOST_KEPT = 1024
+"""How many wrapped notes, and lines of passages, are kept."""
 
 
 class ShownNote(NamedTuple):
@@ -39,24 +34,26 @@ class ShownNote(NamedTuple):
 
 
 class MarginNotes:
-    """Paints the notes of a window; what is wrapped is kept until it changes."""
+    """Finds the notes of a window; what was found is kept until something has changed."""
 
     def __init__(self, palette: Palette, look: Look, statuses: Mapping[str, ClaimStatus]) -> None:
-        """Paint nothing yet.
+        """Show nothing yet.
 
         Args:
             palette: The styles of the article.
             look: How the sign of an annotation looks.
             statuses: The statuses of the settings by their names.
         """
-        self._palette = palette
-        self._look = look
+        self._painter = NotePainter(palette, look)
         self._statuses = statuses
         self._cards: dict[str, NoteCard] = {}
+        self._lines: dict[int, int] = {}  # the line of each offset at which a passage begins
+        self._measured: tuple[Layout, int] | None = None  # the layout of these lines
         self._view: ViewState | None = None
+        self._current: Annotation | None = None
         self._shown: Sequence[ShownNote] = ()
         self._rows: Mapping[int, Sequence[Run]] = {}
-        self._current = ""
+        self._blank: Sequence[Run] = ()
 
     def row(self, view: ViewState, y: int, current: Annotation | None) -> Sequence[Run]:
         """Return the cells beside a line, as many as the area for notes has; none without one.
@@ -66,15 +63,13 @@ class MarginNotes:
             y: The line of the layout.
             current: The annotation at the caret.
         """
-        area = view.notes
-        if area is None:
+        if view.notes is None:
             return ()
         if view is not self._view:
+            if not self._is_as_before(view, current):
+                self._place(view, view.notes, current)
             self._view = view
-            self._current = current.id if current is not None else ""
-            self._shown = self._place(view, area, current)
-            self._rows = dict(row for note in self._shown for row in self._paint(note, area))
-        return self._rows.get(y - view.first_line) or self._blank(area)
+        return self._rows.get(y - view.first_line, self._blank)
 
     def annotation_at(self, view: ViewState, x: int, y: int) -> Annotation | None:
         """Return the annotation whose note was drawn last at a cell; None where none was.
@@ -92,22 +87,43 @@ class MarginNotes:
                 return card.annotation
         return None
 
-    def _place(
-        self, view: ViewState, area: NotesArea, current: Annotation | None
-    ) -> Sequence[ShownNote]:
-        """Return the notes of the window with their places."""
+    def _is_as_before(self, view: ViewState, current: Annotation | None) -> bool:
+        """Return whether the notes stand where they stood: the caret moved, but not the text."""
+        before = self._view
+        return (
+            before is not None
+            and before.state is view.state
+            and self._measured == (view.layout, view.layout.revision)
+            and before.first_line == view.first_line
+            and before.height == view.height
+            and before.notes == view.notes
+            and self._current is current
+        )
+
+    def _place(self, view: ViewState, area: NotesArea, current: Annotation | None) -> None:
+        """Place the notes of the window, and paint them."""
+        self._current = current
+        self._blank = self._painter.blank(area)
         annotations = self._annotations_near(view)
-        tops = [view.layout.y_of(each.place.start) - view.first_line for each in annotations]
+        tops = self._lines_of(view, annotations)
         index = None
         if current is not None and says_something(current):
             index = next((at for at, each in enumerate(annotations) if each is current), None)
             if index is None and current.range.overlaps(_on_screen(view)):
                 annotations, tops, index = [current, *annotations], [-1, *tops], 0
-        cards = [self._card(each, area.text_width) for each in annotations]
+        cards = [
+            self._card(each, area.text_width, view.height if at == index else MOST_LINES)
+            for at, each in enumerate(annotations)
+        ]
         heights = [card.height for card in cards]
-        lines = [BesideLine(*each) for each in zip(tops, heights, strict=True)]
-        places = place_notes(lines, view.height, index)
-        return [ShownNote(cards[place.note], place) for place in places]
+        beside = [BesideLine(*each) for each in zip(tops, heights, strict=True)]
+        places = place_notes(beside, view.height, index)
+        self._shown = [ShownNote(cards[place.note], place) for place in places]
+        rows: dict[int, Sequence[Run]] = {}
+        for card, place in self._shown:
+            frame = NoteFrame(place.height, place.left_out, place.note == index, area)
+            rows.update(enumerate(self._painter.paint(card, frame), place.y))
+        self._rows = rows
 
     def _annotations_near(self, view: ViewState) -> list[Annotation]:
         """Return the annotations to show whose passages begin in the window or a little above."""
@@ -124,45 +140,30 @@ class MarginNotes:
         found.sort(key=lambda each: (each.place.start, each.place.end, each.id))
         return found
 
-    def _card(self, annotation: Annotation, width: int) -> NoteCard:
+    def _lines_of(self, view: ViewState, annotations: Sequence[Annotation]) -> list[int]:
+        """Return the lines of the window on which passages begin."""
+        layout, lines = view.layout, self._lines
+        if self._measured != (layout, layout.revision) or len(lines) >= MOST_KEPT:
+            lines.clear()
+        starts = [each.place.start for each in annotations]
+        for start in starts:
+            if start not in lines:
+                lines[start] = layout.y_of(start)
+        self._measured = (layout, layout.revision)
+        return [lines[start] - view.first_line for start in starts]
+
+    def _card(self, annotation: Annotation, width: int, most: int) -> NoteCard:
         card = self._cards.get(annotation.id)
-        if card is None or card.annotation is not annotation or card.width != width:
-            if len(self._cards) >= MOST_CARDS:
+        if (
+            card is None
+            or card.annotation is not annotation
+            or (card.width, card.most) != (width, most)
+        ):
+            if len(self._cards) >= MOST_KEPT:
                 self._cards.clear()
-            card = self._cards[annotation.id] = NoteCard(annotation, self._statuses, width)
+            heading = heading_of(annotation, self._statuses)
+            card = self._cards[annotation.id] = NoteCard(annotation, heading, width, most)
         return card
-
-    def _paint(self, note: ShownNote, area: NotesArea) -> list[tuple[int, Sequence[Run]]]:
-        """Return the lines of a note by their line of the window, as wide as the area."""
-        card, place = note
-        is_current = card.annotation.id == self._current
-        glyph, colour = self._look(card.annotation)
-        top = ("note-current",) if is_current else ()
-        first = Run(glyph, self._palette.style(colour, *top))
-        rule = Run(RULE, self._palette.style("note-rule"))
-        if is_current:
-            rule = first._replace(text=CURRENT_RULE)
-        lines = card.lines(place.height)
-        rows: list[tuple[int, Sequence[Run]]] = []
-        for number, line in enumerate(lines):
-            sign = rule if number else first
-            left_out = place.left_out if number == len(lines) - 1 else 0
-            more = f" +{left_out}" if left_out else ""
-            text = clipped(line, area.text_width - len(more))
-            rest = area.text_width - len(more) - sum(cell_width(part.text) for part in text)
-            parts = (
-                CardPart(" ", "note"),
-                *text,
-                CardPart(" " * rest, "note"),
-                CardPart(more, "marker"),
-                CardPart(" ", "note"),
-            )
-            runs = (Run(words, self._palette.style(name, *top)) for words, name in parts)
-            rows.append((place.y + number, (sign, *runs, Run(" ", self._palette.base))))
-        return rows
-
-    def _blank(self, area: NotesArea) -> Sequence[Run]:
-        return (Run(" " * area.width, self._palette.base),)
 
 
 def _on_screen(view: ViewState) -> TextRange:

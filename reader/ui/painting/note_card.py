@@ -17,6 +17,9 @@ from reader.ui.painting.palette import status_look
 SEPARATOR = " · "
 """What separates two facts."""
 
+MARKUP_SHARE = 4
+"""A note is read so many times as far as is shown of it, since markup is not shown."""
+
 LOOSE_END = " ,;:–—-|"
 """What does not stand before the ``…`` of a cut text."""
 
@@ -77,34 +80,35 @@ def note_line(annotation: Annotation, statuses: Mapping[str, ClaimStatus], width
         statuses: The statuses of the settings by their names.
         width: The most cells.
     """
-    return _one_line(heading_of(annotation, statuses), _plain(annotation.note), width)
+    return _one_line(heading_of(annotation, statuses), _plain(annotation.note, width), width)
 
 
 class NoteCard:
-    """An annotation as lines of text of a certain width; wrapped when first asked for."""
+    """An annotation as lines of text of a certain width."""
 
-    def __init__(
-        self, annotation: Annotation, statuses: Mapping[str, ClaimStatus], width: int
-    ) -> None:
-        """Take what is shown.
+    def __init__(self, annotation: Annotation, heading: CardLine, width: int, most: int) -> None:
+        """Wrap as much as is shown.
 
         Args:
             annotation: The annotation; ``says_something`` of it.
-            statuses: The statuses of the settings by their names.
+            heading: What ``heading_of`` returns for it.
             width: The cells of a line, at least 1.
+            most: The most lines to show, at least 1.
         """
         self.annotation = annotation
         """The annotation."""
         self.width = width
         """The cells of a line."""
-        heading = heading_of(annotation, statuses)
+        self.most = most
+        """The most lines to show."""
         self._heading = heading
-        self._wrapped_heading = list(_wrapped_parts(heading, width)) if heading else []
-        self._note = _wrapped(_plain(annotation.note), width)
+        self._plain = _plain(annotation.note, width * (most + 1))
+        self._wrapped_heading = _wrapped_parts(self._heading, width) if self._heading else []
+        self._note = _wrapped(self._plain, width)
 
     @property
     def height(self) -> int:
-        """The lines of the whole of it, at least 1."""
+        """The lines that were wrapped, at least 1; more than ``most`` where they are not all."""
         return max(len(self._wrapped_heading) + len(self._note), 1)
 
     def lines(self, most: int) -> Sequence[CardLine]:
@@ -112,7 +116,7 @@ class NoteCard:
         if self.height <= most:
             return [*self._wrapped_heading, *([CardPart(line, "note")] for line in self._note)]
         if most == 1:
-            return [_one_line(self._heading, _plain(self.annotation.note), self.width)]
+            return [_one_line(self._heading, self._plain, self.width)]
         lines = [clipped(self._heading, self.width)] if self._heading else []
         shown = self._note[: most - len(lines)]
         if len(shown) < len(self._note):
@@ -127,12 +131,13 @@ def _one_line(heading: CardLine, note: str, width: int) -> CardLine:
     return clipped([*heading, *between, CardPart(words, "note")], width)
 
 
-def _plain(note: str) -> str:
+def _plain(note: str, cells: int) -> str:
+    """Return the beginning of a note as plain text: at least so many cells, if it has as many."""
     if not note or note.isspace():
         return ""
-    from reader.core.note_text import plain_note  # noqa: PLC0415  (patterns; where there are notes)
+    from reader.core.note_text import MOST_LENGTH, plain_note  # noqa: PLC0415  (where notes are)
 
-    return plain_note(note)
+    return plain_note(note, min(MARKUP_SHARE * cells, MOST_LENGTH))
 
 
 def _wrapped(text: str, width: int) -> list[str]:
@@ -148,10 +153,12 @@ def _bounds(text: str, width: int) -> Iterator[tuple[int, int]]:
         yield start, wrapped.drawn_end(start, end)
 
 
-def _wrapped_parts(parts: CardLine, width: int) -> Iterator[CardLine]:
-    """Yield parts as lines of at most ``width`` cells."""
-    for start, end in _bounds("".join(part.text for part in parts), width):
-        yield _slice(parts, start, end)
+def _wrapped_parts(parts: CardLine, width: int) -> list[CardLine]:
+    """Return parts as lines of at most ``width`` cells."""
+    text = "".join(part.text for part in parts)
+    if cell_width(text) <= width:
+        return [parts]
+    return [_slice(parts, start, end) for start, end in _bounds(text, width)]
 
 
 def _slice(parts: CardLine, start: int, end: int) -> CardLine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -84,6 +85,20 @@ class Run(NamedTuple):
     """The text, without line breaks."""
     style: Style
     """How it looks."""
+
+
+def joined_runs(runs: Iterable[Run]) -> Iterator[Run]:
+    """Join neighbours in the same style, and leave out empty runs."""
+    text, style = "", Style()
+    for run in runs:
+        if run.style == style:
+            text += run.text
+        elif run.text:
+            if text:
+                yield Run(text, style)
+            text, style = run
+    if text:
+        yield Run(text, style)
 
 
 @lru_cache(256)

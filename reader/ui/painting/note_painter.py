@@ -1,0 +1,101 @@
+"""Painting a note beside its passage: a sign or a rule, and the lines of its text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from reader.core.annotation import Annotation
+from reader.core.cells import cell_width
+from reader.ui.painting.columns import NotesArea
+from reader.ui.painting.note_card import CardLine, CardPart, NoteCard, clipped
+from reader.ui.painting.palette import Palette
+from reader.ui.painting.styles import Run, joined_runs
+
+RULE, CURRENT_RULE = "│", "┃"
+"""Stands left of the lines of a note, and of the caret's note."""
+
+MOST_PAINTED = 256
+"""How many painted notes are kept."""
+
+Look = Callable[[Annotation], tuple[str, str]]
+"""Returns the glyph of an annotation and the name of its style."""
+
+
+class NoteFrame(NamedTuple):
+    """How much is drawn of a note, and how."""
+
+    height: int
+    """The lines."""
+    left_out: int
+    """How many notes beside it are left out."""
+    is_current: bool
+    """Whether it is the caret's."""
+    area: NotesArea
+    """The cells that it stands in."""
+
+
+class NotePainter:
+    """Paints notes in one palette; what was painted is kept."""
+
+    def __init__(self, palette: Palette, look: Look) -> None:
+        """Paint nothing yet.
+
+        Args:
+            palette: The styles of the article.
+            look: How the sign of an annotation looks.
+        """
+        self._palette = palette
+        self._look = look
+        self._painted: dict[str, tuple[NoteCard, NoteFrame, Sequence[Sequence[Run]]]] = {}
+
+    def paint(self, card: NoteCard, frame: NoteFrame) -> Sequence[Sequence[Run]]:
+        """Return the lines of a note, each as wide as the area; the same ones until they change."""
+        known = self._painted.get(card.annotation.id)
+        if known is not None and known[0] is card and known[1] == frame:
+            return known[2]
+        if len(self._painted) >= MOST_PAINTED:
+            self._painted.clear()
+        lines = [tuple(joined_runs(runs)) for runs in self._lines(card, frame)]
+        self._painted[card.annotation.id] = (card, frame, lines)
+        return lines
+
+    def blank(self, area: NotesArea) -> Sequence[Run]:
+        """Return a line without a note."""
+        return (Run(" " * area.width, self._palette.base),)
+
+    def _lines(self, card: NoteCard, frame: NoteFrame) -> Sequence[Sequence[Run]]:
+        style = self._palette.style
+        glyph, colour = self._look(card.annotation)
+        top = ("note-current",) if frame.is_current else ()
+        first = Run(glyph, style(colour, *top))
+        rule = Run(CURRENT_RULE, first.style) if frame.is_current else Run(RULE, style("note-rule"))
+        lines = card.lines(frame.height)
+        more = f" +{frame.left_out}" if frame.left_out else ""
+        texts = [
+            *(_filled(line, frame.area.text_width) for line in lines[:-1]),
+            [
+                *_filled(lines[-1], frame.area.text_width - len(more)),
+                CardPart(more, "marker"),
+            ],
+        ]
+        return [
+            (
+                rule if number else first,
+                *(Run(text, style(name, *top)) for text, name in _framed(line)),
+                Run(" ", self._palette.base),
+            )
+            for number, line in enumerate(texts)
+        ]
+
+
+def _filled(line: CardLine, width: int) -> CardLine:
+    """Return a line cut or filled to ``width`` cells."""
+    line = clipped(line, width)
+    rest = width - sum(cell_width(part.text) for part in line)
+    return [*line, CardPart(" " * rest, "note")]
+
+
+def _framed(line: CardLine) -> CardLine:
+    """Return a line with a space on each side."""
+    return [CardPart(" ", "note"), *line, CardPart(" ", "note")]
