@@ -126,8 +126,8 @@ class MarginApp(CalmApp):
         return self.lifetime.taken_terminal
 
     def show_first_screen(self) -> None:
-        """Draw the first screen, which stands in its place now, over the first picture."""
-        self.show_frames()
+        """Draw the first screen over the first picture, once all of it stands in its place."""
+        self.show_frames_once_settled()
 
     def run_to_end(self) -> int:
         """Run until the reader or the system ends the app, and return the exit code.

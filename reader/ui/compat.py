@@ -5,6 +5,7 @@ Written for Textual 8.2; look here first when Textual changes.
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -19,6 +20,7 @@ from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XT
 from textual.app import App
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 
 from reader.ui.held_input import HeldInput
 
@@ -171,8 +173,24 @@ def _is_known(sequence: str) -> bool:
     return parser._awaiting.timeout is None
 
 
+STARTING_SECONDS = 0.1
+"""How long after the first frame each further one is drawn at once, in seconds: so the keys that
+were pressed meanwhile are answered at once, too."""
+
+
 class CalmScreen(Screen[None]):
-    """A screen that draws nothing while the app holds its frames."""
+    """A screen that draws nothing while the app holds its frames, and draws the first ones at once.
+
+    Textual 8.2 lays out and draws sixty times in a second at most. The first time it waits for a
+    sixtieth of a second; so would the layout of the first screen, its first frame, and the answer
+    to the first key, one after the other.
+    """
+
+    async def _on_idle(self, event: events.Idle) -> None:
+        """Lay out and draw what has changed: at once while the app starts, else soon."""
+        await super()._on_idle(event)
+        if isinstance(self.app, CalmApp) and self.app.is_starting:
+            self._on_timer_update()
 
     def _compositor_refresh(self) -> None:
         """Draw what has changed, unless frames are held: then all is drawn later."""
@@ -195,6 +213,7 @@ class CalmApp(App[None]):
         super().__init__(*arguments, **options)
         self.held_input = HeldInput(self)
         """The input that nothing can take yet."""
+        self._starts_until = 0.0
 
     def begin_with_theme(self, name: str) -> None:
         """Use a theme from the first frame on; the app does not run yet.
@@ -224,8 +243,29 @@ class CalmApp(App[None]):
         """Draw the screen as it is now, and take the input that came meanwhile, in order."""
         if self.is_holding_frames:
             self.held_input.is_starting = False
+            self._starts_until = get_time() + STARTING_SECONDS
             self.screen.refresh()
             self.held_input.take()
+
+    def show_frames_once_settled(self, was_settled: bool = False) -> None:
+        """Call ``show_frames`` once all of the screen stands in its place.
+
+        Args:
+            was_settled: Whether that was so in the last round of the loop.
+        """
+        if not self.is_holding_frames:
+            return
+        is_settled = _is_settled(self.screen)
+        if is_settled and was_settled:
+            self.show_frames()
+        else:
+            loop = asyncio.get_running_loop()
+            loop.call_soon(self.show_frames_once_settled, is_settled)
+
+    @property
+    def is_starting(self) -> bool:
+        """Whether the first frames are held, or have just been drawn."""
+        return self.is_holding_frames or get_time() < self._starts_until
 
     @property
     def is_holding_frames(self) -> bool:
@@ -236,3 +276,13 @@ class CalmApp(App[None]):
         """End because of an error, unless the app is ending already."""
         if not self._exit:
             super()._handle_exception(error)
+
+
+def _is_settled(screen: Screen[Any]) -> bool:
+    """Return whether all parts of a screen are mounted and laid out, and have no messages left."""
+    parts = list(screen.walk_children(Widget))
+    bars = (each._vertical_scrollbar for each in parts)  # the property would make one
+    return not (screen._layout_required or screen._scroll_required) and all(
+        each.is_mounted and not each.message_queue_size
+        for each in (screen, *parts, *filter(None, bars))
+    )
