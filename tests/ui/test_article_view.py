@@ -160,8 +160,9 @@ async def test_a_click_on_a_sign_opens_its_annotation_wherever_in_the_line_it_be
         x, y = reader.find("⚑")
         assert await opened_by_click(reader, (x, y)) == words
         assert reader.rest.startswith(words)
-        assert await opened_by_click(reader, (x + 1, y)) == words, "the bar"
-        assert await opened_by_click(reader, (x - 1, y)) == words, "beside the sign"
+        assert await opened_by_click(reader, (x + 1, y)) == words, "the status"
+        assert await opened_by_click(reader, (x + 2, y)) == words, "the bar"
+        assert await opened_by_click(reader, (x + 3, y)) == words, "beside the signs"
         reader.screen.context.open_article.edit(reader.annotations[0].id, note="a note")
         reader.screen.context.show_state()
         await reader.pilot.pause()

@@ -288,10 +288,10 @@ def test_text_and_notes_never_overlap(width: int, column: int, side: str) -> Non
     if notes is None:
         return
     assert text_width == column
-    assert notes.width >= NARROWEST_NOTES
-    assert notes.left >= 0
-    assert max(right, notes.left + notes.width) < width
-    assert right <= notes.left if side == RIGHT else notes.left + notes.width <= left
+    assert notes.width >= NARROWEST_NOTES - 2
+    assert notes.left >= 1
+    assert max(right, notes.left + notes.width) < width - (side == RIGHT)
+    assert right <= notes.left if side == RIGHT else notes.left + notes.width < left
 
 
 @given(st.integers(1, 300), st.integers(40, 160))
@@ -300,4 +300,4 @@ def test_the_text_moves_no_further_aside_than_the_notes_need(width: int, column:
     right, left = divide(width, column, RIGHT), divide(width, column, LEFT)
     assert right.text_left <= centred <= left.text_left
     if right.notes is not None and right.text_left < centred:
-        assert right.notes.left + right.notes.width >= width - 2
+        assert right.notes.left + right.notes.width == width - 2

@@ -99,6 +99,12 @@ def test_notes_with_room_stand_whole_at_their_lines(gaps: list[tuple[int, int]])
     assert not any(place.left_out for place in places)
 
 
+def test_a_note_is_pushed_down_rather_than_cut() -> None:
+    notes = [BesideLine(3, 4), BesideLine(4, 4), BesideLine(12, 4)]
+    places = place_notes(notes, 24)
+    assert [(place.y, place.height) for place in places] == [(3, 4), (7, 4), (12, 4)]
+
+
 def test_in_a_crowd_each_note_keeps_two_lines_and_the_last_has_more() -> None:
     notes = [BesideLine(3, 9), BesideLine(4, 9), BesideLine(4, 1), BesideLine(5, 9)]
     places = place_notes(notes, 24)

@@ -13,6 +13,7 @@ from reader.core.layout import LayoutLine
 from reader.ui.painting.columns import GUTTER, MARGIN
 from reader.ui.painting.line_painter import LinePainter, Overlay
 from reader.ui.painting.margin_notes import MarginNotes
+from reader.ui.painting.note_painter import NoteLook
 from reader.ui.painting.overlays import Overlays
 from reader.ui.painting.palette import (
     OTHER,
@@ -186,9 +187,10 @@ class ArticlePainter:
         """Return the annotation whose note is drawn at a cell of the window, or None."""
         return self._notes.annotation_at(view, x, y)
 
-    def _look(self, annotation: Annotation) -> tuple[str, str]:
-        """Return the glyph of an annotation, and the name of its style."""
-        return self._glyph(annotation), self._tag_style(annotation)
+    def _look(self, annotation: Annotation) -> NoteLook:
+        """Return how the signs of an annotation look."""
+        glyph, style = self._glyph(annotation), self._tag_style(annotation)
+        return NoteLook(glyph, style, self._band_style(annotation))
 
     def _change_sign(self, changes: Sequence[Part]) -> Run:
         """Return the sign of a line on which something differs from another version."""
@@ -201,8 +203,7 @@ class ArticlePainter:
         first, palette = sign.annotations[0], self.palette
         match sign.kind:
             case SignKind.GLYPH:
-                glyph, style = self._look(first)
-                return Run(glyph, palette.style(style))
+                return Run(self._glyph(first), palette.style(self._tag_style(first)))
             case SignKind.STATUS:
                 glyph, style = status_look(first.status or "", self._statuses)
                 return Run(glyph, palette.style(style))

@@ -16,13 +16,14 @@ MIN_COLUMN = 10
 """The narrowest column, in cells, whatever the screen."""
 
 NARROWEST_NOTES, WIDEST_NOTES = 32, 50
-"""The least and the most cells of the notes; beside a column of 72 cells they fit from 112 on."""
+"""The least and the most cells of the notes with those around them; beside a column of 72 cells
+they fit from 112 on."""
 
 GOOD_NOTES = 42
 """The cells that the column moves aside for."""
 
-AROUND_NOTE = 4
-"""Of these cells, those that are not text: a sign or a rule, and spaces."""
+AROUND_NOTE = 3
+"""The cells of a note that are not text: a sign or a rule, a space, and a space after the text."""
 
 
 class NotesArea(NamedTuple):
@@ -31,7 +32,7 @@ class NotesArea(NamedTuple):
     left: int
     """The first cell."""
     width: int
-    """The cells: a sign, a space, the text and two spaces."""
+    """The cells: a sign, a space, the text and a space."""
 
     @property
     def text_width(self) -> int:
@@ -67,9 +68,9 @@ def divide(width: int, column: int, side: str) -> Columns:
     outside = min(middle, free - notes)
     if side == RIGHT:
         left = outside + GUTTER
-        return Columns(left, text, NotesArea(left + text + MARGIN - 1, notes))
+        return Columns(left, text, NotesArea(left + text + MARGIN - 1, notes - 1))
     left = free - outside + GUTTER
-    return Columns(left, text, NotesArea(left - GUTTER - notes, notes))
+    return Columns(left, text, NotesArea(left - GUTTER - notes + 1, notes - 2))
 
 
 def text_width(width: int, column: int) -> int:

@@ -18,8 +18,20 @@ RULE, CURRENT_RULE = "│", "┃"
 MOST_PAINTED = 256
 """How many painted notes are kept."""
 
-Look = Callable[[Annotation], tuple[str, str]]
-"""Returns the glyph of an annotation and the name of its style."""
+
+class NoteLook(NamedTuple):
+    """How the signs of an annotation look."""
+
+    glyph: str
+    """The glyph of its first tag."""
+    glyph_style: str
+    """The name of the glyph's style."""
+    band_style: str
+    """The name of the style of the bar beside its passage."""
+
+
+Look = Callable[[Annotation], NoteLook]
+"""Returns how the signs of an annotation look."""
 
 
 class NoteFrame(NamedTuple):
@@ -66,10 +78,12 @@ class NotePainter:
 
     def _lines(self, card: NoteCard, frame: NoteFrame) -> Sequence[Sequence[Run]]:
         style = self._palette.style
-        glyph, colour = self._look(card.annotation)
+        look = self._look(card.annotation)
         top = ("note-current",) if frame.is_current else ()
-        first = Run(glyph, style(colour, *top))
-        rule = Run(CURRENT_RULE, first.style) if frame.is_current else Run(RULE, style("note-rule"))
+        first = Run(look.glyph, style(look.glyph_style, *top))
+        rule = Run(RULE, style("note-rule"))
+        if frame.is_current:
+            rule = Run(CURRENT_RULE, style(look.band_style, *top))
         lines = card.lines(frame.height)
         more = f" +{frame.left_out}" if frame.left_out else ""
         texts = [
@@ -83,7 +97,6 @@ class NotePainter:
             (
                 rule if number else first,
                 *(Run(text, style(name, *top)) for text, name in _framed(line)),
-                Run(" ", self._palette.base),
             )
             for number, line in enumerate(texts)
         ]

@@ -9,10 +9,11 @@ MOST_LINES = 4
 """The most lines of a note that is not the caret's."""
 
 FEWEST_LINES = 2
-"""So many lines each note keeps where several passages are close together: who, and what."""
+"""So many lines each note keeps in a crowd: who, and what."""
 
-NEAR = 6
-"""From so many lines below its passage on, a note in a crowd has one line."""
+NEAR = 5
+"""Where notes would be pushed further down from their passages, in lines, they are in a crowd; and
+further down than that, a note in a crowd has one line."""
 
 FAR = 12
 """A note that would stand further from its passage, in lines, is left out."""
@@ -83,6 +84,7 @@ def _pushed_down(
         above: The note that they stand below, which the result then begins with.
     """
     places = [] if above is None else [above]
+    roomy = _have_room(notes[first:last], above.end if above is not None else None)
     for index in range(first, last):
         line, height = notes[index]
         y = max(line, places[-1].end) if places else line
@@ -90,11 +92,30 @@ def _pushed_down(
             places[-1] = places[-1]._replace(left_out=places[-1].left_out + 1)
             continue
         lines = min(height, MOST_LINES)
-        if index + 1 < len(notes):
+        if not roomy[index - first] and index + 1 < len(notes):
             fewest = FEWEST_LINES if y - line <= NEAR else 1
             lines = min(lines, max(notes[index + 1].line - y, fewest))
         places.append(NotePlace(index, y, lines))
     return places
+
+
+def _have_room(notes: Sequence[BesideLine], end: int | None) -> list[bool]:
+    """Return for each note whether all that push each other down stay near with all their lines.
+
+    Args:
+        notes: The notes, in order.
+        end: The line below which they stand; None where nothing is above them.
+    """
+    roomy: list[bool] = []
+    pushing = furthest = 0  # how many notes push each other, and how far the furthest is pushed
+    for line, height in notes:
+        if end is None or line >= end:
+            roomy += [furthest <= NEAR] * pushing
+            pushing = furthest = 0
+        y = line if end is None else max(line, end)
+        pushing, furthest = pushing + 1, max(furthest, y - line)
+        end = y + min(height, MOST_LINES)
+    return roomy + [furthest <= NEAR] * pushing
 
 
 def _pulled_up(
