@@ -292,7 +292,7 @@ def test_the_library_has_the_colours_that_textual_draws_with(library: Path, colo
 def test_it_names_the_keys_of_the_reader(home: Path) -> None:
     file = home / "keys.toml"
     file.write_text('[keys]\nselect = "x"\n"annotations" = "t"\nsearch = "nonsense"\n')
-    seen = started(home / "tides.md", home, (80, 24), {**TRUE, "MARGIN_CONFIG": str(file)})
+    seen = started(home / "tides.md", home, (110, 24), {**TRUE, "MARGIN_CONFIG": str(file)})
     assert seen.first is not None
     assert difference(seen.first[:10], seen.frames[0][:10]) == ""
     # Over Textual's line stands what is wrong with the settings.
