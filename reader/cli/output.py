@@ -24,6 +24,9 @@ OK = 0
 NOTHING_FOUND = 1
 """The exit code of a command that found nothing to print or to open."""
 
+DIFFERENT = 1
+"""The exit code of a command that found a difference, as ``diff`` has it."""
+
 PROBLEMS_LEFT = 1
 """The exit code of a command that left something undone in the library."""
 
@@ -40,11 +43,21 @@ class Line(NamedTuple):
     text: str
     """The text; it need not be safe to show."""
     look: str
-    """``TITLE``, ``FACTS`` or ``FAINT``."""
+    """``TITLE``, ``FACTS``, ``FAINT``, ``ADDED``, ``REMOVED``; empty for none."""
+
+
+class Parts(NamedTuple):
+    """A line whose parts have looks of their own."""
+
+    parts: tuple[Line, ...]
+    """The parts, which follow one another."""
 
 
 TITLE, FACTS, FAINT = "1", "36", "2"
 """How a line looks: bold, cyan or faint, by the numbers that a terminal has for them."""
+
+ADDED, REMOVED = "1;32", "31"
+"""How words look that were added and removed: bold green and red."""
 
 COLOUR_CHOICES = ("auto", "always", "never")
 """When lines have colours; ``auto`` is on a terminal, unless ``NO_COLOR`` is set."""
@@ -58,7 +71,7 @@ def is_coloured(choice: str) -> bool:
     return not is_plain and sys.stdout.isatty()
 
 
-def print_lines(lines: Iterable[str | Line], *, colour: str = "never") -> None:
+def print_lines(lines: Iterable[str | Line | Parts], *, colour: str = "never") -> None:
     """Print results on standard output, each on a line of its own.
 
     Args:
@@ -67,9 +80,16 @@ def print_lines(lines: Iterable[str | Line], *, colour: str = "never") -> None:
     """
     has_colours = is_coloured(colour)
     for line in lines:
-        text, look = line if isinstance(line, Line) else (line, "")
-        text = sanitise(text)
-        write_output(f"\x1b[{look}m{text}\x1b[0m\n" if has_colours and look else f"{text}\n")
+        parts = line.parts if isinstance(line, Parts) else (line,)
+        shown = (_shown(part, has_colours=has_colours) for part in parts)
+        write_output(f"{''.join(shown)}\n")
+
+
+def _shown(part: str | Line, *, has_colours: bool) -> str:
+    """Return a part of a line as it is written."""
+    text, look = part if isinstance(part, Line) else (part, "")
+    text = sanitise(text)
+    return f"\x1b[{look}m{text}\x1b[0m" if has_colours and look else text
 
 
 def print_message(message: str, end: str = "\n") -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from reader import __version__
-from reader.cli import adding, commands, completion, configuring, editing, maintenance
+from reader.cli import adding, commands, comparing, completion, configuring, editing, maintenance
 from reader.cli.output import COLOUR_CHOICES, FAILED, flush_output, print_message, write_output
 from reader.core.annotation import ArticleState
 from reader.safe_text import sanitise_line
@@ -304,6 +304,27 @@ class _ExportFormats:
         return name in list(self)
 
 
+def _diff(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "article",
+        metavar="A",
+        help="the article: its id, its path, its address or a part of its title",
+    )
+    parser.add_argument(
+        "--from", metavar="WHEN", dest="since",
+        help="compare from what it was then: a day such as 30 Nov or yesterday, with a time if you"
+        " like; without it, from the version before",
+    )  # fmt: skip
+    parser.add_argument(
+        "--to", metavar="WHEN", dest="until", help="compare to what it was then; without it, now"
+    )
+    _add_colour(parser)
+    parser.add_argument(
+        "--no-color", dest="color", action="store_const", const="never", help="print no colours"
+    )
+    _add_json(parser)
+
+
 def _export(parser: argparse.ArgumentParser) -> None:
     _add_filters(parser)
     parser.add_argument(
@@ -413,6 +434,7 @@ COMMANDS: dict[str, _Command] = {
     "text": (_text, commands.text, "print the reading text as the reader shows it"),
     "annotate": (_annotate, commands.annotate, "mark a passage without opening the reader"),
     "notes": (_notes, commands.notes, "print notes"),
+    "diff": (_diff, comparing.diff, "print what changed between two versions of an article"),
     "export": (_export, commands.export, "export notes for other programs"),
     "library": (_library, commands.library, "print the articles"),
     "add": (_add, adding.add, "save articles for later without opening the reader"),

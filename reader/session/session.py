@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from reader.session.queue import Queue
     from reader.session.source_editing import SourceEditing
     from reader.session.stored_changes import StoredChanges
+    from reader.session.version_choice import VersionDiff
     from reader.session.versions import Version
     from reader.store.archive.daily import DailyBackup
 
@@ -292,6 +293,22 @@ class Session:
         from reader.session.comparing import compare  # noqa: PLC0415  (the reader does without)
 
         return compare(state, old, new, self._loader.snapshot)
+
+    def diff(self, name: str, since: str = "", until: str = "") -> VersionDiff:
+        """Compare two versions of an article of the library; nothing is saved.
+
+        Args:
+            name: The article, as for ``find_article``.
+            since: As for ``version_choice.diff_versions``.
+            until: As for ``version_choice.diff_versions``.
+
+        Raises:
+            ReaderError: There is no such article, or no such version of it.
+        """
+        from reader.session.version_choice import diff_versions  # noqa: PLC0415  (only in the shell)
+
+        record = self._library.load(self.find_article(name).id)
+        return diff_versions(record, since, until, self._loader.snapshot)
 
     def reanchor(
         self, state: ReadingState, document: Document, placing: Placing | None = None
