@@ -37,7 +37,7 @@ UNSAFE = re.compile(
 """What none of it may leave behind."""
 
 KEPT = frozenset({
-    "id", "schema", "snapshot", "source_digest", "created", "modified", "added", "opened", "status",
+    "id", "schema", "snapshot", "source_digest", "created", "modified", "added", "opened",
     "state", "digest", "exact", "prefix", "suffix", "changed", "time", "place", "deleted",
 })  # fmt: skip
 """Fields without which a record is not understood, or a passage is not found."""

@@ -101,6 +101,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for tag, quote in (("quote", "It will close"), ("claim", "It cost €40"), ("context", "noon")):
         command(home, "annotate", article, "--quote", quote, "--tag", tag, "--note", "Ask.")
     command(home, "annotate", article, "--quote", "nested", "--tag", "of my own")
+    command(home, "annotate", article, "--quote", "It cost €40", "--status", "refuted")
     return home
 
 

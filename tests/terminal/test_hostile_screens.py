@@ -30,7 +30,7 @@ ARTICLE: Sequence[Step] = (
     ("4 annotations", "escape", "escape", "a"),
     ("by tag", "s"),
     ("1 of 4", "f"),
-    ("quote, note, speaker or tag", "/"),
+    ("quote, note, speaker, status or tag", "/"),
     ("Nothing fits “owned", PASTED),
     ("1 of 2  ⚑ claim · words owned", "escape", "escape", "c"),
     ("2 of 2  # words owned", "n"),
@@ -84,7 +84,7 @@ LIBRARY: Sequence[Step] = (
     ("all 7 ", "escape", "R"),
     ("of 7 notes", "t"),
     ("of 7 notes", "t", "t", "t", "t", "t"),
-    ("quote, note, speaker or article", "escape", "/"),
+    ("quote, note, speaker, status or article", "escape", "/"),
     ("/ owned [/][red]", PASTED),
     ("It burned 0 days", "escape", "enter"),
 )

@@ -184,11 +184,11 @@ class KeyBar:
         return [*runs, Run(" " * (width - x), base)]
 
     def _status_items(self, width: int) -> Sequence[BarItem]:
-        """Return the statuses with their letters; without their names where these do not fit."""
+        """Return the statuses with their letters, as roomy as they fit on the line."""
         close = self._hint_item(KeyHint("esc", "cancel", ""))
         keyed = [status for status in self._statuses if status.key]
-        for has_names in (True, False):
-            items = [*(self._status_item(each, has_name=has_names) for each in keyed), close]
+        for draw in (self._roomy_status, self._plain_status, self._nameless_status):
+            items = [*map(draw, keyed), close]
             placed = _placed(items, LEFT, GAP, width)
             if len(placed) >= len(keyed):
                 break
@@ -262,14 +262,23 @@ class KeyBar:
         style = self._palette.style
         return tag, (Run(key, style("dimmed-key")), Run(tag.glyph, style("dimmed-name")))
 
-    def _status_item(self, status: ClaimStatus, *, has_name: bool) -> _Item:
+    def _roomy_status(self, status: ClaimStatus) -> _Item:
         style = self._palette.style
-        name = clip(status.name, LONGEST_TAG) if has_name else ""
         return status, (
             Run(f" {status.key} ", style("tag-key")),
             Run(f" {status.sign} ", style(status_style(status.name))),
-            Run(name, style("tag-name")),
+            Run(clip(status.name, LONGEST_TAG), style("tag-name")),
         )
+
+    def _plain_status(self, status: ClaimStatus) -> _Item:
+        _, (key, sign) = self._nameless_status(status)
+        name = Run(f" {clip(status.name, LONGEST_TAG)}", self._palette.style("tag-name"))
+        return status, (key, sign, name)
+
+    def _nameless_status(self, status: ClaimStatus) -> _Item:
+        style = self._palette.style
+        sign = Run(f" {status.sign}", style(status_style(status.name)))
+        return status, (Run(status.key, style("key")), sign)
 
     def _hint_item(self, hint: KeyHint) -> _Item:
         style = self._palette.style
