@@ -8,6 +8,7 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from reader.core.text_formatting import one_line
+from reader.safe_text import sanitise_line
 from reader.ui.actions import merged
 from reader.ui.bindings import bindings_of
 from reader.ui.commands import OLD_VERSION
@@ -64,7 +65,7 @@ class OldVersionScreen(ReadOnlyScreen):
         self.show_title(
             Content.assemble(
                 ("Old version ", "bold $warning"),
-                (f"as it was on {version.day}", "bold $heading"),
+                (sanitise_line(f"as it was on {version.day}"), "bold $heading"),
                 (facts, "$faint"),
             )
         )
