@@ -184,6 +184,8 @@ async def test_every_field_is_reached_in_small_windows(
             assert focused is not None
             assert focused.id == f"source-{name}"
             await pilot.pause()
+            (row,) = app.screen.query(".field.-focused")
+            assert row in focused.ancestors
             assert focused.region.height == 1
             assert app.screen.region.contains_region(focused.region)
             await pilot.press("tab")

@@ -26,7 +26,7 @@ from reader.session.exporting import FORMATS, check_target, is_file_name
 from reader.ui.host import Host, host_of
 from reader.ui.painting.palette import OTHER_GLYPH
 from reader.ui.widgets.choices import Choice, Choices, tag_choices
-from reader.ui.widgets.fields import LineField
+from reader.ui.widgets.fields import FieldRow, LineField
 from reader.ui.widgets.scroll_box import FieldBox
 
 DEFAULT_FOLDER = "~/margin-notes/"
@@ -94,22 +94,22 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
         with Vertical(id="export-dialog", classes="dialog") as dialog:
             dialog.border_title = "Export"
             with FieldBox(id="export-fields"):
-                with Horizontal(classes="field", id="what-field"):
+                with FieldRow(classes="field", id="what-field"):
                     yield Static("What", classes="name", markup=False)
                     yield Choices(
                         [Choice(THIS, "This article"), Choice(ALL, "All articles")],
                         [THIS if self._article_id else ALL],
                         id="what",
                     )
-                with Horizontal(classes="field"):
+                with FieldRow(classes="field"):
                     yield Static("Tags", classes="name", markup=False)
                     with VerticalScroll(id="tags-scroll", can_focus=False):
                         yield Choices(tag_choices(self.host.tags), is_multiple=True, id="tags")
                         yield Static("none chosen: all of them", classes="hint", markup=False)
-                with Horizontal(classes="field"):
+                with FieldRow(classes="field"):
                     yield Static("Where", classes="name", markup=False)
                     yield LineField(self._folder, id="where", compact=True, select_on_focus=False)
-                with Horizontal(classes="field"):
+                with FieldRow(classes="field"):
                     yield Static("Format", classes="name", markup=False)
                     yield Choices(
                         [Choice(each.name, each.title) for each in FORMATS.values()],

@@ -23,7 +23,7 @@ from reader.paths import styles_folder
 from reader.safe_text import sanitise
 from reader.session.found_facts import FoundFact
 from reader.session.source_editing import joined_authors, read_value
-from reader.ui.widgets.fields import LineField, shown_value
+from reader.ui.widgets.fields import FieldRow, LineField, shown_value
 from reader.ui.widgets.scroll_box import FieldBox
 
 HINT = "enter save · tab next field · esc close"
@@ -84,7 +84,7 @@ class SourceForm(ModalScreen[dict[str, tuple[str, ...]] | None]):
             with FieldBox(id="source-fields"):
                 for field in SOURCE_FIELDS:
                     present = self._present[field.name]
-                    with Horizontal(classes="field"):
+                    with FieldRow(classes="field"):
                         yield Static(field.label, classes="name", markup=False)
                         with Vertical(classes="entry"):
                             yield LineField(
