@@ -49,14 +49,44 @@ class Picture(NamedTuple):
     """Columns and lines."""
     theme: str = "margin-dark"
     """The theme."""
+    annotations: Sequence[AnnotationRequest] = ()
+    """What is marked in the article before."""
+
+
+CHECKED = (
+    AnnotationRequest(
+        "7,900 of the town's 12,600 meters were replaced",
+        tags=["claim"],
+        status="refuted",
+        speaker="Henrike Solvay",
+        note="12,480, says the board's own list of 3 March.",
+    ),
+    AnnotationRequest(
+        "relied in good faith on a certified product.",
+        tags=["claim"],
+        status="unchecked",
+        speaker="Lucan Prewitt",
+        note="Ask for the **certificate**.\n\n- Which laboratory?\n- What was *not* tested?",
+    ),
+    AnnotationRequest("neutral across the customer base", tags=["quote"], speaker="Perpetua Lang"),
+    AnnotationRequest(
+        "suffered a net loss of more than 40 marks.",
+        tags=["claim"],
+        status="disputed",
+        speaker="Perpetua Lang",
+        note="Two of four auditors: cannot be checked.",
+    ),
+    AnnotationRequest(
+        "They have told us the answer and burned the question,",
+        tags=["quote"],
+        speaker="Imre Dask",
+    ),
+)
+"""What a fact-checker marked in the ledger."""
 
 
 PICTURES = (
-    Picture(
-        "reading",
-        ESSAY,
-        ["}", "}", ")", "2", ")", ")", "3", "}", ")", "1", "}", ")", "v", ")", ")"],
-    ),
+    Picture("reading", LEDGER, [">", ">"], size=(124, 37), annotations=CHECKED),
     Picture("details", FERRY, ["i"]),
     Picture(
         "reading-light",
@@ -84,6 +114,8 @@ async def draw(picture: Picture, folder: Path, library: Path, articles: Path) ->
     """Draw one picture of an article of a folder; returns its SVG."""
     session = Session(library)
     source = str(articles / picture.source) if picture.source else ""
+    for annotation in picture.annotations:
+        session.annotate(source, annotation)
     opening = session.open(source) if source else None
     app = MarginApp(session, Settings(theme=picture.theme), opening)
     async with app.run_test(size=picture.size) as pilot:
