@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.message import Message
 
 from reader.core.annotation import Annotation, PlaceState
 from reader.core.claims import DISPUTED
@@ -59,16 +60,27 @@ def ids(*annotations: Annotation) -> list[str]:
     return [each.id for each in annotations]
 
 
+def requested(message: Message) -> tuple[str, str]:
+    """Return the command that a message asks for, or that a row was highlighted, and its row."""
+    if isinstance(message, AnnotationCommand):
+        return message.command_id, message.annotation_id
+    assert isinstance(message, AnnotationHighlighted)
+    return "highlighted", message.annotation_id
+
+
 @pytest.mark.parametrize("size", [(80, 24), (140, 45)])
 async def test_rows_show_the_quote_and_the_note(tmp_path: Path, size: tuple[int, int]) -> None:
     app = opened(tmp_path, *ALL)
     async with app.run_test(size=size, notifications=True) as pilot:
         await settled(pilot, panel(app))
         text = screen_text(app)
-        for words in ("4 annotations", "❝ had “never once”", "José Núñez", "disputed · money"):
+        for words in ("4 annotations", "❝ had “never once”", "José Núñez", "✎ Ask the *ministry*."):
             assert words in text
-        assert "# a bridge too far" in text
-        assert "edited" in text
+        assert "  Twice." in text
+        await pilot.press("G", "k")
+        text = screen_text(app)
+        for words in ("disputed · money", "# a bridge too far", "edited"):
+            assert words in text
         await pilot.press("G")
         assert "lost its place" in screen_text(app)
         assert "esc close" in text
@@ -131,13 +143,13 @@ async def test_keys_post_their_requests(tmp_path: Path) -> None:
         await settled(pilot, panel(app))
         await pilot.press("j", "e", "enter", "d", "delete", "k")
         await wait_for(pilot, lambda: len(app.messages) == 6)
-        assert app.messages == [
-            AnnotationHighlighted(CLAIMED.id),
-            AnnotationCommand("annotations.edit", CLAIMED.id),
-            AnnotationCommand("annotations.edit", CLAIMED.id),
-            AnnotationCommand("annotation.delete", CLAIMED.id),
-            AnnotationCommand("annotation.delete", CLAIMED.id),
-            AnnotationHighlighted(QUOTED.id),
+        assert [requested(each) for each in app.messages] == [
+            ("highlighted", CLAIMED.id),
+            ("annotations.edit", CLAIMED.id),
+            ("annotations.edit", CLAIMED.id),
+            ("annotation.delete", CLAIMED.id),
+            ("annotation.delete", CLAIMED.id),
+            ("highlighted", QUOTED.id),
         ]
 
 
@@ -158,11 +170,11 @@ async def test_a_click_highlights_and_a_second_one_edits(tmp_path: Path) -> None
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot, panel(app))
         rows = panel(app).rows
-        await pilot.click(rows, offset=(5, 3))
+        await pilot.click(rows, offset=(5, rows.top_of(1)))
         await wait_for(pilot, lambda: app.messages)
         assert isinstance(app.messages[0], AnnotationHighlighted)
         assert app.messages[0].annotation_id == CLAIMED.id
-        await pilot.click(rows, offset=(5, 3))
+        await pilot.click(rows, offset=(5, rows.top_of(1)))
         await wait_for(pilot, lambda: len(app.messages) == 2)
         assert isinstance(app.messages[1], AnnotationCommand)
 

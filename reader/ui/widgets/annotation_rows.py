@@ -1,4 +1,4 @@
-"""The rows of a list of annotations: the quote, and below it the note or further facts."""
+"""The rows of a list of annotations: the whole passage, its facts, the whole note."""
 
 from __future__ import annotations
 
@@ -12,8 +12,13 @@ from reader.core.claims import ClaimStatus
 from reader.core.evidence import summary_of
 from reader.core.text_formatting import one_line, page_label
 from reader.core.wording import present_wording
+from reader.safe_text import drawn, sanitise
 from reader.ui.painting.palette import sign_of, status_sign_of
-from reader.ui.widgets.row_list import RowList, join_parts
+from reader.ui.widgets.measured_rows import MeasuredRowList, wrapped_height
+from reader.ui.widgets.row_list import join_parts
+
+INDENT = 2
+"""Cells of the sign before a passage or a note."""
 
 CONTEXT_LENGTH = 20
 """How much of the text before and after a lost passage is shown, in characters."""
@@ -35,10 +40,15 @@ def place_words(annotation: Annotation) -> str:
     return f"{words}: {annotation.loss}" if annotation.loss else words
 
 
-class AnnotationRows(RowList[Annotation]):
-    """A list of annotations, two lines each."""
+LONGEST_FACT = 400
+"""The most characters of a fact, such as a speaker."""
 
-    ROW_HEIGHT = 2
+LONGEST = 20_000
+"""The most characters of a passage or a note that a row shows; a longer one ends with ``…``."""
+
+
+class AnnotationRows(MeasuredRowList[Annotation]):
+    """A list of annotations: the whole passage of each, its facts, its whole note."""
 
     def __init__(self, tags: Mapping[str, Tag], statuses: Mapping[str, ClaimStatus]) -> None:
         """Make an empty list.
@@ -61,11 +71,45 @@ class AnnotationRows(RowList[Annotation]):
         width: int,
         is_highlighted: bool,  # noqa: ARG002 (the list draws the highlight)
     ) -> Sequence[Content]:
-        """Return the two lines of an annotation."""
-        first, second = annotation_lines(
-            row, self._tags, self._statuses, self.app.theme_variables, width
-        )
-        return [first, Content("  ") + second]
+        """Return the lines of an annotation."""
+        variables = self.app.theme_variables
+        glyph, colour = sign_of(row.tags[0], self._tags, variables)
+        faint = "$faint" if row.is_orphaned else ""
+        sign = Content.styled(f"{glyph} ", faint or f"bold {colour}")
+        lines = _wrapped(sign, Content.styled(_shown(_quote(row)), faint), width)
+        status = status_content(row, self._statuses, variables)
+        facts = ((one_line(sanitise(fact), LONGEST_FACT), "$faint") for fact in _facts(row) if fact)
+        if said := join_parts([status, *facts]):
+            lines += _wrapped(Content(" " * INDENT), said, width)
+        if note := _shown(row.note.strip()):
+            note_sign = Content.styled("✎ ", "$faint")
+            lines += _wrapped(note_sign, Content.styled(note, f"{faint} italic".strip()), width)
+        return lines
+
+    def estimate_height(self, row: Annotation, width: int) -> int:
+        """Return about how many lines an annotation takes."""
+        room = width - INDENT
+        note = wrapped_height(row.note, room) if row.note else 0
+        return wrapped_height(row.selector.exact, room) + 1 + note
+
+
+def _quote(annotation: Annotation) -> str:
+    """Return the passage, with signs between the cells of a table and no empty lines."""
+    lines = annotation.selector.exact.replace("\t", " | ").splitlines()
+    return "\n".join(line for line in lines if line.strip())
+
+
+def _shown(text: str) -> str:
+    """Return a text, safe to show and not longer than a row shows."""
+    cut = f"{text[:LONGEST]}…" if len(text) > LONGEST else text
+    return drawn(sanitise(cut).expandtabs(4))
+
+
+def _wrapped(sign: Content, text: Content, width: int) -> list[Content]:
+    """Return the lines of a text, with a sign before the first."""
+    indent = max(sign.cell_length, INDENT)
+    first, *others = text.wrap(max(width - indent, 1)) or [Content("")]
+    return [sign + first, *(Content(" " * indent) + line for line in others)]
 
 
 def status_content(

@@ -115,13 +115,28 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         """The highlighted row; None in an empty list."""
         return self.rows[self.highlighted] if self.highlighted >= 0 else None
 
+    # Where rows stand; a list whose rows differ in height has its own answers
+
+    def top_of(self, index: int) -> int:
+        """Return the first line of a row; of the index after the last row, the number of lines."""
+        return index * self.ROW_HEIGHT
+
+    def height_of(self, index: int) -> int:
+        """Return the number of lines of a row."""
+        return self.ROW_HEIGHT if index >= 0 else 0
+
+    def row_at(self, line: int) -> tuple[int, int]:
+        """Return the index of the row at a line, and which of its lines that is.
+
+        Below the last row the index is no smaller than the number of rows.
+        """
+        return divmod(line, self.ROW_HEIGHT)
+
     def is_row_shown(self, index: int) -> bool:
         """Return whether all lines of a row are on screen."""
-        first = index * self.ROW_HEIGHT - self.scroll_offset.y
-        return (
-            first >= 0
-            and first + self.ROW_HEIGHT <= self.screen.find_widget(self).visible_region.height
-        )
+        first = self.top_of(index) - self.scroll_offset.y
+        shown = self.screen.find_widget(self).visible_region.height
+        return first >= 0 and first + self.height_of(index) <= shown
 
     def highlight_key(self, key: str, *, center: bool = False) -> bool:
         """Highlight the row with a key, without a message.
@@ -133,12 +148,16 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         Returns:
             Whether there is such a row; otherwise nothing changes.
         """
-        for index, row in enumerate(self.rows):
-            if self.key_of(row) == key:
-                self.highlighted = index
-                self._show_highlighted(center=center)
-                return True
-        return False
+        index = self.index_of(key)
+        if index is None:
+            return False
+        self.highlighted = index
+        self._show_highlighted(center=center)
+        return True
+
+    def index_of(self, key: str) -> int | None:
+        """Return the index of the row with a key, or None."""
+        return next((at for at, row in enumerate(self.rows) if self.key_of(row) == key), None)
 
     def validate_highlighted(self, highlighted: int) -> int:
         """Keep the highlight on a row."""
@@ -147,7 +166,7 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
     def watch_highlighted(self, before: int, highlighted: int) -> None:
         """Draw the two rows that changed, and scroll to the new one."""
         for index in (before, highlighted):
-            self.refresh_lines(index * self.ROW_HEIGHT, self.ROW_HEIGHT)
+            self.refresh_lines(self.top_of(index), self.height_of(index))
         self._show_highlighted()
 
     def watch_rows(self, before: Sequence[Row], rows: Sequence[Row]) -> None:
@@ -155,11 +174,15 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         self._drawn.clear()
         has_highlight = 0 <= self.highlighted < len(before)
         key = self.key_of(before[self.highlighted]) if has_highlight else ""
-        self.virtual_size = Size(0, len(rows) * self.ROW_HEIGHT)
+        self._fit()
         self.refresh()
-        index = next((index for index, row in enumerate(rows) if self.key_of(row) == key), None)
+        index = self.index_of(key) if rows else None
         self.highlighted = self.highlighted if index is None else index
         self._show_highlighted()
+
+    def _fit(self) -> None:
+        """Fit the scrollbar to the rows."""
+        self.virtual_size = Size(0, self.top_of(len(self.rows)))
 
     def redraw(self) -> None:
         """Draw every row again, because what rows show has changed, though not the rows."""
@@ -169,9 +192,9 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
     @property
     def shown_rows(self) -> range:
         """The indexes of the rows of which a line is on screen."""
-        first = self.scroll_offset.y // self.ROW_HEIGHT
-        end = -(-(self.scroll_offset.y + self.size.height) // self.ROW_HEIGHT)
-        return range(first, min(end, len(self.rows)))
+        first, _ = self.row_at(self.scroll_offset.y)
+        last, _ = self.row_at(self.scroll_offset.y + self.size.height - 1)
+        return range(first, min(last + 1, len(self.rows)))
 
     def toggle_selected(self) -> None:
         """Select the highlighted row, or select it no longer, and highlight the next one."""
@@ -199,20 +222,22 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
             y: From 0 at the widget's top.
         """
         width = self.scrollable_content_region.width
-        index, line = divmod(self.scroll_offset.y + y, self.ROW_HEIGHT)
-        if not self.rows:
-            index, line = -1, y
-        elif index >= len(self.rows):
-            return Strip.blank(width, self.get_visual_style("row-list--row").rich_style)
+        index, line = self.row_at(self.scroll_offset.y + y) if self.rows else (-1, y)
+        strips = self._strips_of(index) if index < len(self.rows) else []
+        if line < len(strips):
+            return strips[line]
+        return Strip.blank(width, self.get_visual_style("row-list--row").rich_style)
+
+    def _strips_of(self, index: int) -> list[Strip]:
+        """Return the strips of a row; in an empty list, those of the placeholder."""
+        width = self.scrollable_content_region.width
         key = (index, width, index == self.highlighted)
         if (strips := self._drawn.get(key)) is None:
             strips = self._draw_row(*key) if self.rows else self._draw_placeholder(width)
             if len(self._drawn) > 512:
                 self._drawn.clear()
             self._drawn[key] = strips
-        if line < len(strips):
-            return strips[line]
-        return Strip.blank(width, self.get_visual_style("row-list--row").rich_style)
+        return strips
 
     def action_highlight_by(self, rows: int) -> None:
         """Move the highlight down by some rows; up if negative."""
@@ -244,7 +269,7 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         if offset is None or not self.rows:
             return
         event.stop()
-        index = (self.scroll_offset.y + offset.y) // self.ROW_HEIGHT
+        index, _ = self.row_at(self.scroll_offset.y + offset.y)
         if index >= len(self.rows):
             return
         key = self.key_of(self.rows[index])
@@ -269,7 +294,7 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         if self.highlighted < 0 or not self.is_mounted:
             return
         self.scroll_to_region(
-            Region(0, self.highlighted * self.ROW_HEIGHT, 1, self.ROW_HEIGHT),
+            Region(0, self.top_of(self.highlighted), 1, self.height_of(self.highlighted)),
             animate=False,
             center=center,
             force=True,
@@ -279,19 +304,27 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
 
     def _draw_row(self, index: int, width: int, is_highlighted: bool) -> list[Strip]:
         """Return the strips of a row, with the bar or the space beside it."""
-        room = max(width - _GUTTER - _MARGIN, 1)
-        lines = list(self.render_row(self.rows[index], room, is_highlighted))[: self.ROW_HEIGHT]
-        lines += [Content("")] * (self.ROW_HEIGHT - len(lines))
+        room = self.text_width
+        lines = self._fitted_lines(self.render_row(self.rows[index], room, is_highlighted))
         name = "row-list--highlighted" if is_highlighted else "row-list--row"
         style = self.get_visual_style(name)
         bar = Content.styled("▌ ", ".row-list--bar") if is_highlighted else Content("  ")
-        gutters = [bar] * self.ROW_HEIGHT
+        gutters = [bar] * len(lines)
         if self.selected and self.key_of(self.rows[index]) in self.selected:
             gutters[0] = bar[:1] + Content.styled(_SELECTED, ".row-list--selected")
         return [
             self._strip(gutter + sanitise_content(line, room), width, style)
             for gutter, line in zip(gutters, lines, strict=True)
         ]
+
+    def _fitted_lines(self, lines: Sequence[Content]) -> Sequence[Content]:
+        """Return as many lines as a row has."""
+        return [*lines[: self.ROW_HEIGHT], *[Content("")] * (self.ROW_HEIGHT - len(lines))]
+
+    @property
+    def text_width(self) -> int:
+        """Cells of a line of a row, without the bar beside it."""
+        return max(self.scrollable_content_region.width - _GUTTER - _MARGIN, 1)
 
     def _draw_placeholder(self, width: int) -> list[Strip]:
         """Return the strips of the placeholder, wrapped to the width."""
