@@ -36,6 +36,10 @@ LEFT, RIGHT = "left", "right"
 SIDES: Final = (LEFT, RIGHT)
 """The sides of the article on which notes may stand."""
 
+NO_PANEL, ANNOTATIONS_PANEL, CONTENTS_PANEL = "", "annotations", "contents"
+PANELS: Final = (NO_PANEL, ANNOTATIONS_PANEL, CONTENTS_PANEL)
+"""The panels that may stand beside the article; none is empty."""
+
 KEYS_PREFIX: Final = "keys."
 """What stands before the id of a command in the name of the setting that has its keys."""
 
@@ -63,6 +67,8 @@ class Settings(msgspec.Struct, frozen=True):
     """Whether notes stand beside the article where there is room."""
     margin_side: str = RIGHT
     """The side on which they stand, one of ``SIDES``."""
+    panel: str = NO_PANEL
+    """The panel that stood beside the article last, one of ``PANELS``."""
     backups: int = 7
     """How many daily backups of the article files to keep, 0 to 365; 0 makes none."""
     quotation_style: str = PLAIN
@@ -203,6 +209,7 @@ class _Reader:
             check_for_newer=self._switch("check_for_newer", values),
             margin_notes=self._switch("margin_notes", values),
             margin_side=self._choice("margin_side", values, SIDES),
+            panel=self._choice("panel", values, PANELS),
             backups=self._number("backups", values, 0, _MOST_BACKUPS),
             quotation_style=self._quotation_style(values),
             tags=read_tags(values.get("tags", []), self._faults),

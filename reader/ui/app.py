@@ -236,6 +236,10 @@ class MarginApp(CalmApp):
         """Show notes beside articles, or no longer; save the setting, and return what it is."""
         return self._preferences.toggle_margin_notes()
 
+    def remember_panel(self, name: str) -> None:
+        """Save which panel stands beside the article, one of ``config.PANELS``."""
+        self._preferences.remember_panel(name)
+
     def export(self, article_id: str = "") -> None:
         """Ask what to export and where, then do it."""
         self._open(self._exporting.export(article_id), group="export")

@@ -419,6 +419,15 @@ _COMMANDS: tuple[Command, ...] = (
     Command("search.previous", "Previous hit", "N", "Go to the previous hit.", FIND),
     Command("contents", "Contents", "t", "Show the headings and go to one of them.", GO),
     Command("annotations", "Annotations", "a", "Show the annotations of this article.", GO),
+    Command("panel", "Panel", "tab", "Go to the panel, or open the one that was open last.", GO),
+    Command(
+        "panel.leave",
+        "To the article",
+        "tab",
+        "Go to the article; in a window of 120 columns or more the panel stays open.",
+        GO,
+        (ANNOTATIONS, CONTENTS),
+    ),
     Command(
         "evidence.show",
         "Evidence",
@@ -889,6 +898,7 @@ READ_ONLY = frozenset(
         "help",
         "notes.margin",
         "palette",
+        "panel",
         "select.none",
         "suspend",
         "theme",

@@ -85,6 +85,10 @@ class Host(Protocol):
         """Show notes beside articles, or no longer; save the setting, and return what it is."""
         ...
 
+    def remember_panel(self, name: str) -> None:
+        """Save which panel stands beside the article, one of ``config.PANELS``; empty for none."""
+        ...
+
     def export(self, article_id: str = "") -> object:
         """Ask what to export and where, then do it.
 

@@ -207,10 +207,12 @@ class HeadingHighlighted(Message):
 
 @dataclass(eq=False, repr=False)
 class PanelClosed(Message):
-    """The list of annotations or the contents were closed."""
+    """The reader goes from the list of annotations or the contents back to the article."""
 
     is_accepted: bool
     """True to stay where the panel led, false to go back to where the article was."""
+    may_stay: bool = False
+    """Whether the panel stays open where there is room, because only the focus leaves it."""
 
 
 @dataclass(eq=False, repr=False)

@@ -45,6 +45,11 @@ class Preferences:
         self._change("margin_notes", not self.settings.margin_notes)
         return self.settings.margin_notes
 
+    def remember_panel(self, name: str) -> None:
+        """Save which panel stands beside the article, one of ``config.PANELS``."""
+        if name != self.settings.panel:
+            self._change("panel", name)
+
     def _change(self, name: str, value: str | int) -> None:
         self.settings = msgspec.structs.replace(self.settings, **{name: value})
         self._app.run_worker(partial(self._write, name, value), thread=True, group="settings")

@@ -96,7 +96,8 @@ class Stage(App[None]):
     """Shows one screen over an empty one, or one widget, and keeps every message that bubbles."""
 
     CSS_PATH = [  # noqa: RUF012 (as Textual declares it)
-        str(styles_folder() / name) for name in ("base.tcss", "row_list.tcss", "panels.tcss")
+        str(styles_folder() / name)
+        for name in ("base.tcss", "row_list.tcss", "docked.tcss", "panels.tcss")
     ]
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS

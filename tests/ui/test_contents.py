@@ -62,7 +62,7 @@ async def test_headings_are_indented_and_the_present_one_marked(
         assert panel(app).rows.has_focus
         assert "esc back" in screen_text(app)
         area = panel(app).region
-        assert area.width == size[0] if size[0] < 110 else (area.x, area.height) == (0, size[1])
+        assert area.width == size[0] if size[0] < 110 else (area.right, area.height) == size
 
 
 async def test_the_article_follows_the_highlight_and_enter_stays_there(tmp_path: Path) -> None:

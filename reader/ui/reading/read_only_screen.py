@@ -66,7 +66,7 @@ class ReadOnlyScreen(Screen[None]):
         """The article."""
         self.caret = CaretCommands(self.context)
         """What moves, selects and copies."""
-        self.panel = SidePanel(self.context)
+        self.panel = SidePanel(self.context, is_remembered=False)
         """The panels."""
         self.actions: Actions = {}
         """What carries out each command."""
@@ -107,6 +107,7 @@ class ReadOnlyScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Put panels below the article where there is no room beside it."""
         self.set_class(not stands_beside(event.size), "-narrow")
+        self.panel.fit(event.size)
 
     def on_caret_moved(self, message: CaretMoved) -> None:
         """Show where the reader is."""
@@ -115,6 +116,7 @@ class ReadOnlyScreen(Screen[None]):
         status.page = page_label(document.page_at(message.caret))
         status.percent = min(message.bottom * 100 // max(len(document.text), 1), 100)
         status.section = self.section_at(message.caret)
+        self.panel.follow(message.caret)
 
     def section_at(self, caret: int) -> str:  # noqa: ARG002 (for screens that know more)
         """Return what the status line says of an offset."""
@@ -131,9 +133,9 @@ class ReadOnlyScreen(Screen[None]):
         await self.run_action(message.action)
 
     def on_panel_closed(self, message: PanelClosed) -> None:
-        """Close the panel."""
+        """Go back to the article."""
         message.stop()
-        self.panel.leave(is_accepted=message.is_accepted)
+        self.panel.leave(is_accepted=message.is_accepted, may_stay=message.may_stay)
 
     def on_annotation_highlighted(self, message: AnnotationHighlighted) -> None:
         """Show the annotation that is highlighted in the panel."""

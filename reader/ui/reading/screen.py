@@ -171,6 +171,7 @@ class ReadingScreen(CalmScreen):
         """Show the first part, and begin to read the rest."""
         self.query_one(StatusLine).save = self.context.host.session.writer.status
         self.begin()
+        self.call_after_refresh(self._panel.open_remembered)
         self.reload.begin_checking()
 
     def begin(self) -> None:
@@ -290,6 +291,7 @@ class ReadingScreen(CalmScreen):
     def on_resize(self, event: events.Resize) -> None:
         """Put panels below the article where there is no room beside it."""
         self.set_class(not stands_beside(event.size), "-narrow")
+        self._panel.fit(event.size)
 
     def on_document_grew(self, message: DocumentGrew) -> None:
         """Show a longer prefix, and go on to where a link led."""
@@ -325,6 +327,7 @@ class ReadingScreen(CalmScreen):
         """Show where the reader is."""
         message.stop()
         self._tracker.on_caret_moved()
+        self._panel.follow(message.caret)
         self._speakers.show()
         self._suggestions.show_at_caret()
 
@@ -362,9 +365,9 @@ class ReadingScreen(CalmScreen):
         self._search.close(is_accepted=message.is_accepted)
 
     def on_panel_closed(self, message: PanelClosed) -> None:
-        """Close the panel."""
+        """Go back to the article."""
         message.stop()
-        self._panel.leave(is_accepted=message.is_accepted)
+        self._panel.leave(is_accepted=message.is_accepted, may_stay=message.may_stay)
 
     def on_annotation_highlighted(self, message: AnnotationHighlighted) -> None:
         """Show the annotation that is highlighted in the panel."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from functools import partial
 from typing import TYPE_CHECKING
 
+from reader.config import ANNOTATIONS_PANEL, CONTENTS_PANEL, NO_PANEL
 from reader.core.document import Document
 from reader.paths import styles_folder
 from reader.session import ReadingState
@@ -12,29 +15,48 @@ from reader.ui.article.position import ViewPosition
 from reader.ui.compat import load_sheets
 from reader.ui.held_input import hold_until
 from reader.ui.reading.context import ReadingContext
+from reader.ui.window_sizes import stays_open
 
 if TYPE_CHECKING:
+    from textual.geometry import Size
+
     from reader.core.outline import Outline
     from reader.ui.widgets.annotation_list import AnnotationList
     from reader.ui.widgets.contents import Contents
 
-SHEETS = ("row_list.tcss", "panels.tcss")
+NEAR = 100
+"""Among how many annotations before the caret one is looked for that has a place."""
+
+SHEETS = ("row_list.tcss", "docked.tcss", "panels.tcss")
 """The style sheets of the panels, loaded when the first panel is opened."""
 
 
 class SidePanel:
-    """Opens a panel, and lets the article follow what is highlighted in it."""
+    """Opens a panel, lets the article follow what is highlighted in it, and the panel the caret."""
 
-    def __init__(self, context: ReadingContext) -> None:
+    def __init__(self, context: ReadingContext, *, is_remembered: bool = True) -> None:
+        """Open no panel yet.
+
+        Args:
+            context: The open article.
+            is_remembered: Whether a panel that stays open is there again the next time.
+        """
         self._context = context
+        self._is_remembered = is_remembered
         self._panel: AnnotationList | Contents | None = None
-        self._position = ViewPosition()  # where the article was when the panel was opened
+        self._name = NO_PANEL
+        self._last_name = ANNOTATIONS_PANEL
+        self._position = ViewPosition()  # where the article was when the panel got the focus
         self._outline: tuple[Document, Outline] | None = None
 
     @property
     def actions(self) -> Actions:
         """What carries out each command."""
-        return {"annotations": self.toggle_annotations, "contents": self.toggle_contents}
+        return {
+            "annotations": partial(self.toggle, ANNOTATIONS_PANEL),
+            "contents": partial(self.toggle, CONTENTS_PANEL),
+            "panel": self.enter,
+        }
 
     @property
     def outline(self) -> Outline:
@@ -46,33 +68,82 @@ class SidePanel:
             self._outline = (document, Outline(document))
         return self._outline[1]
 
-    def toggle_annotations(self) -> None:
-        """Open the list of annotations, or close it."""
+    def toggle(self, name: str) -> None:
+        """Open a panel in place of the open one; close it where it is open."""
+        is_open = self._name == name
+        self.close()
+        if not is_open:
+            self._open(name)
+        self._remember()
+
+    def enter(self) -> None:
+        """Go to the panel; open the one that was open last where there is none."""
+        if self._panel is None:
+            self.toggle(self._last_name)
+        else:
+            self._position = self._context.view.position
+            self._panel.focus()
+
+    def open_remembered(self) -> None:
+        """Open the panel that stood beside the article last, where it may stay open."""
+        name = self._context.host.settings.panel
+        if name and self._panel is None and stays_open(self._context.screen.size):
+            self._open(name, takes_focus=False)
+
+    def _open(self, name: str, *, takes_focus: bool = True) -> None:
+        context = self._context
+        load_sheets(context.screen.app, [styles_folder() / sheet for sheet in SHEETS])
+        self._position = context.view.position
+        panel = self._made(name, takes_focus=takes_focus)
+        panel.state = context.state
+        self._panel, self._name, self._last_name = panel, name, name
+        hold_until(context.screen, context.screen.mount(panel, before="#bar"))
+
+    def _made(self, name: str, *, takes_focus: bool) -> AnnotationList | Contents:
+        context = self._context
+        if name == CONTENTS_PANEL:
+            from reader.ui.widgets.contents import Contents  # noqa: PLC0415  (on demand)
+
+            return Contents(self.outline, context.view.caret, takes_focus=takes_focus)
         from reader.ui.widgets.annotation_list import AnnotationList  # noqa: PLC0415  (on demand)
 
-        at_caret = self._context.at_caret
-        host = self._context.host
-        current = at_caret[0].id if at_caret else ""
-        self._toggle(AnnotationList(host.tags, host.settings.statuses, current=current))
+        host = context.host
+        return AnnotationList(
+            host.tags,
+            host.settings.statuses,
+            current=self._present(context.view.caret),
+            takes_focus=takes_focus,
+        )
 
-    def toggle_contents(self) -> None:
-        """Open the contents, or close them."""
-        from reader.ui.widgets.contents import Contents  # noqa: PLC0415  (on demand)
+    def _remember(self) -> None:
+        if self._is_remembered and stays_open(self._context.screen.size):
+            self._context.host.remember_panel(self._name)
 
-        self._toggle(Contents(self.outline, self._context.view.caret))
+    def fit(self, size: Size) -> None:
+        """Close a panel that the reader has left, in a window where it cannot stay open."""
+        if self._panel is not None and not stays_open(size) and not self._panel.has_focus_within:
+            self.close()
 
-    def _toggle(self, panel: AnnotationList | Contents) -> None:
-        """Open a panel in place of the open one; where both are of one kind, only close that."""
-        context, old = self._context, self._panel
-        self.close()
-        if type(old) is type(panel):
+    def follow(self, caret: int) -> None:
+        """Highlight in the panel what is at the caret, unless the panel has the focus."""
+        from reader.ui.widgets.annotation_list import AnnotationList  # noqa: PLC0415  (on demand)
+
+        if self._panel is None:
             return
-        load_sheets(context.screen.app, [styles_folder() / name for name in SHEETS])
-        self._position = context.view.position
-        panel.state = context.state
-        self._panel = panel
-        hold_until(context.screen, context.screen.mount(panel, before="#bar"))
-        panel.focus()
+        if isinstance(self._panel, AnnotationList):
+            self._panel.current = self._present(caret)
+        else:
+            self._panel.follow(caret)
+
+    def _present(self, caret: int) -> str:
+        """Return the id of the annotation at the caret, else of the last one before it."""
+        at_caret = self._context.at_caret
+        if at_caret:
+            return at_caret[0].id
+        annotations = self._context.state.annotations
+        after = bisect_right(annotations, caret, key=lambda each: each.place.start)
+        before = reversed(annotations[max(after - NEAR, 0) : after])
+        return next((each.id for each in before if not each.is_orphaned), "")
 
     def show_state(self, state: ReadingState) -> None:
         """Show a new state of the article in the panel."""
@@ -90,17 +161,22 @@ class SidePanel:
         """Close the panel."""
         if self._panel is not None:
             self._panel.remove()
-            self._panel = None
+            self._panel, self._name = None, NO_PANEL
             self._context.view.focus()
 
-    def leave(self, *, is_accepted: bool) -> None:
-        """Close the panel as the reader asks.
+    def leave(self, *, is_accepted: bool, may_stay: bool = False) -> None:
+        """Go back to the article as the reader asks.
 
         Args:
             is_accepted: Whether to stay where the panel led, and not to return to where the
-                article was when it was opened.
+                article was when the panel got the focus.
+            may_stay: Whether the panel stays open where there is room.
         """
-        self.close()
+        if may_stay and stays_open(self._context.screen.size):
+            self._context.view.focus()
+        else:
+            self.close()
+            self._remember()
         if is_accepted:
             self._context.record_jump(self._position)
         else:

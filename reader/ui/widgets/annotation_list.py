@@ -33,15 +33,16 @@ from reader.ui.widgets.annotation_rows import AnnotationRows
 from reader.ui.widgets.filter_bar import FilterBar, FilterChanged
 from reader.ui.widgets.filtered_list import FilteredList
 from reader.ui.widgets.hints import Hints
-from reader.ui.widgets.panel_title import PanelTitle
+from reader.ui.widgets.panel_title import PanelTitle, panel_hint
 from reader.ui.widgets.row_list import RowActivated, RowHighlighted
 
 HINTS = (
     ("annotations.edit", "edit"),
+    ("panel.leave", "article"),
+    ("panel.close", "close"),
     ("annotation.delete", "delete"),
     ("annotations.order", "order"),
     ("list.filter", "filter"),
-    ("panel.close", "close"),
 )
 """The commands at the bottom of the panel, the most important first."""
 
@@ -49,6 +50,7 @@ REVIEW_HINTS = (
     ("compare", "what changed"),
     ("annotation.put_back", "put back"),
     ("annotations.edit", "edit"),
+    ("panel.leave", "article"),
     ("panel.close", "close"),
     ("annotation.delete", "delete"),
     ("annotations.places", "by place"),
@@ -129,6 +131,7 @@ class AnnotationList(Vertical):
         statuses: Sequence[ClaimStatus] = STANDARD_STATUSES,
         *,
         current: str = "",
+        takes_focus: bool = True,
         id: str | None = None,  # noqa: A002 (Textual's own name for it)
     ) -> None:
         """Make an empty list.
@@ -137,9 +140,11 @@ class AnnotationList(Vertical):
             tags: The tags of the settings, in their order.
             statuses: The statuses of the settings, in their order.
             current: Id of the annotation to highlight at first.
+            takes_focus: Whether it has the focus at first.
             id: The widget's id.
         """
-        super().__init__(id=id)
+        super().__init__(id=id, classes="panel docked")
+        self._takes_focus = takes_focus
         self._tags = {tag.name: tag for tag in tags}
         self._statuses = {status.name: status for status in statuses}
         self._folded: dict[str, tuple[Annotation, str]] = {}
@@ -149,15 +154,17 @@ class AnnotationList(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out the title, the filter, the annotations and the hints."""
         with FilteredList(self._list_hints):
-            yield PanelTitle()
+            yield PanelTitle(panel_hint("contents", host_of(self).settings.keys))
             yield FilterBar("quote, note, speaker, status or tag")
             yield AnnotationRows(self._tags, self._statuses)
             yield Hints()
 
     def on_mount(self) -> None:
-        """Show the annotations, and focus the list."""
+        """Show the annotations, and focus the list where it is to have the focus."""
         self.fill()
-        self.rows.focus()
+        self.query_one(FilteredList).show_hints()
+        if self._takes_focus:
+            self.rows.focus()
 
     def focus(self, scroll_visible: bool = True) -> Self:
         """Focus the list; before it is mounted there is no need, as it then focuses itself."""
@@ -290,6 +297,7 @@ class AnnotationList(Vertical):
             **{command_id: partial(self.set_status, command_id) for command_id in STATUS_COMMANDS},
             "list.filter": self.filter_bar.open,
             "panel.close": self.close,
+            "panel.leave": self.leave,
             "annotations.order": self.switch_order,
             "annotations.places": self.filter_places,
         }
@@ -300,6 +308,10 @@ class AnnotationList(Vertical):
             self.filter_bar.action_clear()
         else:
             self.post_message(PanelClosed(True))
+
+    def leave(self) -> None:
+        """Go to the article."""
+        self.post_message(PanelClosed(True, may_stay=True))
 
     def switch_order(self) -> None:
         """Switch to the other order."""

@@ -24,10 +24,10 @@ from reader.ui.messages import HeadingHighlighted, PanelClosed
 from reader.ui.widgets.filter_bar import FilterBar, FilterChanged
 from reader.ui.widgets.filtered_list import FilteredList
 from reader.ui.widgets.hints import Hints
-from reader.ui.widgets.panel_title import PanelTitle
+from reader.ui.widgets.panel_title import PanelTitle, panel_hint
 from reader.ui.widgets.row_list import RowActivated, RowHighlighted, RowList, sanitise_content
 
-HINTS = (("list.filter", "filter"), ("panel.close", "back"))
+HINTS = (("panel.leave", "article"), ("list.filter", "filter"), ("panel.close", "back"))
 """The commands at the bottom of the panel, after enter."""
 
 PERCENT_FROM = 28
@@ -87,6 +87,7 @@ class Contents(Vertical):
         outline: Outline,
         caret: int = 0,
         *,
+        takes_focus: bool = True,
         id: str | None = None,  # noqa: A002 (Textual's own name for it)
     ) -> None:
         """Show headings.
@@ -94,9 +95,11 @@ class Contents(Vertical):
         Args:
             outline: The headings.
             caret: Offset of the caret; the section around it gets a sign.
+            takes_focus: Whether it has the focus at first.
             id: The widget's id.
         """
-        super().__init__(id=id)
+        super().__init__(id=id, classes="panel docked")
+        self._takes_focus = takes_focus
         self._outline = outline
         self._caret = caret
         self._has_highlighted = False
@@ -104,15 +107,17 @@ class Contents(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out the title, the filter, the headings and the hints."""
         with FilteredList(self._list_hints):
-            yield PanelTitle()
+            yield PanelTitle(panel_hint("annotations", host_of(self).settings.keys))
             yield FilterBar("words of a heading")
             yield HeadingRows()
             yield Hints()
 
     def on_mount(self) -> None:
-        """Show the headings, and focus the list."""
+        """Show the headings, and focus the list where it is to have the focus."""
         self.fill()
-        self.rows.focus()
+        self.query_one(FilteredList).show_hints()
+        if self._takes_focus:
+            self.rows.focus()
 
     def focus(self, scroll_visible: bool = True) -> Self:
         """Focus the list; before it is mounted there is no need, as it then focuses itself."""
@@ -127,6 +132,15 @@ class Contents(Vertical):
         self._outline = Outline(state.document)
         if self.is_mounted:
             self.fill()
+
+    def follow(self, caret: int) -> None:
+        """Show another section as the present one; highlight it unless the list has the focus."""
+        before, self._caret = self._outline.index_at(self._caret), caret
+        present = self._outline.index_at(caret)
+        if present != before and self.is_mounted:
+            self.fill()
+            if present >= 0 and not self.has_focus_within:
+                self.rows.highlight_key(str(self._outline.entries[present].offset), center=True)
 
     def fill(self) -> None:
         """Fill the list and the title with the headings that pass the filter."""
@@ -172,7 +186,7 @@ class Contents(Vertical):
         """Go to the heading, which the article need not have followed yet, and stay there."""
         message.stop()
         self.post_message(HeadingHighlighted(message.row.entry.offset))
-        self.post_message(PanelClosed(True))
+        self.leave()
 
     def action_accept(self) -> None:
         """Go to the highlighted heading and stay there."""
@@ -188,7 +202,12 @@ class Contents(Vertical):
         return {
             "list.filter": self.filter_bar.open,
             "panel.close": self.close,
+            "panel.leave": self.leave,
         }
+
+    def leave(self) -> None:
+        """Go to the article."""
+        self.post_message(PanelClosed(True, may_stay=True))
 
     def close(self) -> None:
         """Clear the filter where it has a text, else close the panel and go back."""

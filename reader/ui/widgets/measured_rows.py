@@ -33,6 +33,7 @@ class MeasuredRowList(RowList[Row]):
         self._heights: list[int] = []
         self._tops: list[int] = []  # empty where a height has changed
         self._measured: dict[str, tuple[Row, int]] = {}  # heights in the present width, by key
+        self._indexes: dict[str, int] | None = None  # of the rows by their keys
         self._width = 0
         self._has_gaps = False  # whether an empty line follows each row
 
@@ -63,6 +64,12 @@ class MeasuredRowList(RowList[Row]):
         index = bisect_right(self._tops, line) - 1
         return index, line - self._tops[index]
 
+    def index_of(self, key: str) -> int | None:
+        """Return the index of the row with a key, or None; quick also in a long list."""
+        if self._indexes is None:
+            self._indexes = {self.key_of(row): index for index, row in enumerate(self.rows)}
+        return self._indexes.get(key)
+
     # Measuring
 
     def _fit(self) -> None:
@@ -72,6 +79,7 @@ class MeasuredRowList(RowList[Row]):
             self._has_gaps = self.size.height >= GAPS_FROM
             self._measured.clear()
             self._drawn.clear()
+        self._indexes = None
         room, measured, key_of = self.text_width, self._measured, self.key_of
         self._heights = [
             known[1]
