@@ -911,6 +911,7 @@ _NOT_IN_CHANGES = ("search", "quotation.", "sentence.choose")
 """How commands begin that an old version has, and the comparison of two versions has not."""
 
 
+@cache
 def commands_of(screen: str) -> tuple[Command, ...]:
     """Return the commands that a screen has, in the order of the help."""
     if screen == OLD_VERSION:

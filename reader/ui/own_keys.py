@@ -102,6 +102,8 @@ def check_keys(settings: Mapping[str, str], unused: Collection[str] = ()) -> Own
         settings: Keys by command id, with commas between.
         unused: Ids of commands that do nothing; nobody misses their keys.
     """
+    if not settings:
+        return OwnKeys({}, ())
     problems: list[str] = []
     keys = _known_keys(settings, problems)
     _drop_doubled(keys, problems)
