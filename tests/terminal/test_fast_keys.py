@@ -151,6 +151,15 @@ def test_a_tag_after_the_letter_of_a_sentence_marks_it(home: Path) -> None:
     assert tags == {"['claim']", "['context']", "['quote']"}
 
 
+def test_a_status_takes_its_letter_however_fast_that_comes(home: Path, marked: Terminal) -> None:
+    with marked as terminal:
+        at_once(terminal, "s", "r", "s", "d", ")", "s", "s", "u", "s", "u")
+        terminal.wait_for("Marked as claim, unchecked")
+        terminal.wait_for("✓ saved")
+        quit_(terminal)
+    assert sorted(str(note["status"]) for note in notes(home)) == ["disputed", "unchecked"]
+
+
 @pytest.mark.parametrize("key", ["E", "D", "?", "i", "ctrl+p"])
 def test_no_key_after_a_dialog_s_key_changes_the_article(
     home: Path, marked: Terminal, key: str

@@ -9,6 +9,7 @@ from textual.screen import ModalScreen
 
 from reader.core.claims import ClaimStatus
 from reader.paths import styles_folder
+from reader.ui.held_input import put_back
 from reader.ui.widgets.selection_bar import SelectionBar
 
 UNKNOWN = "\n"
@@ -32,6 +33,7 @@ class StatusChoice(ModalScreen[str | None]):
         """
         super().__init__()
         self._bar = bar
+        self._is_closing = False
         self._names = {status.key: status.name for status in statuses if status.key}
 
     def on_mount(self) -> None:
@@ -46,15 +48,23 @@ class StatusChoice(ModalScreen[str | None]):
         """Choose by a letter, or close."""
         event.stop()
         event.prevent_default()
+        if self._is_closing:
+            put_back(self, event)
+            return
         letter = event.character or ""
-        if self.is_current:  # not typed while the screen was being closed
-            name = UNKNOWN if letter.isalnum() else None
-            self.dismiss(self._names.get(letter, name))
+        self._close(self._names.get(letter, UNKNOWN if letter.isalnum() else None))
 
     def on_click(self, event: events.Click) -> None:
         """Choose the status that was clicked on the line, or close."""
         event.stop()
+        if self._is_closing:
+            return
         target = None
         if event.screen_y == self._bar.region.y:
             target = self._bar.target_at(event.screen_x - self._bar.region.x)
-        self.dismiss(target.name if isinstance(target, ClaimStatus) else None)
+        self._close(target.name if isinstance(target, ClaimStatus) else None)
+
+    def _close(self, name: str | None) -> None:
+        """Return what was chosen; keys that come while the screen closes are for what follows."""
+        self._is_closing = True
+        self.dismiss(name)
