@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.events import Key
 from textual.getters import query_one
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from reader.paths import styles_folder
@@ -57,6 +58,22 @@ class PickRows(RowList[PickRow]):
             Content.assemble((f"{key or ' '} ", "bold $primary"), row.name),
             Content("  ") + detail,
         ]
+
+
+def fit_rows(dialog: Widget, rows: RowList[Any]) -> None:
+    """Show all rows of a list in a dialog, as far as there is room for them on the screen.
+
+    Args:
+        dialog: The dialog, whose other children have their heights.
+        rows: The list in it.
+    """
+    screen = dialog.screen
+    others = [each for each in dialog.children if each.display and each is not rows]
+    taken = sum(each.outer_size.height + each.styles.margin.height for each in others)
+    is_small = any(map(screen.has_class, SMALL))
+    most = screen.size.height if is_small else screen.size.height * 8 // 10
+    room = most - dialog.gutter.height - taken
+    rows.styles.height = max(min(len(rows.rows) * rows.ROW_HEIGHT, room), 1)
 
 
 def key_for(row: PickRow, index: int) -> str:
@@ -121,13 +138,7 @@ class PickScreen(ModalScreen[int | None]):
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
-        dialog = self.query_one("#pick-dialog")
-        others = [each for each in dialog.children if each.display and each is not self.rows]
-        taken = sum(each.outer_size.height + each.styles.margin.height for each in others)
-        is_small = any(map(self.has_class, SMALL))
-        most = self.size.height if is_small else self.size.height * 8 // 10
-        room = most - dialog.gutter.height - taken
-        self.rows.styles.height = max(min(len(self._rows) * PickRows.ROW_HEIGHT, room), 1)
+        fit_rows(self.query_one("#pick-dialog"), self.rows)
 
     def on_key(self, event: Key) -> None:
         """Pick a row by its key."""

@@ -23,6 +23,7 @@ from reader.ui.actions import Actions, run_command
 from reader.ui.bindings import bindings_of
 from reader.ui.commands import VERSIONS
 from reader.ui.compat import quick_switching
+from reader.ui.dialogs.pick import fit_rows
 from reader.ui.host import host_of
 from reader.ui.key_hints import hints_of
 from reader.ui.messages import HintChosen
@@ -84,8 +85,7 @@ class VersionRows(RowList[Version]):
         )
         is_first = bool(self.rows) and row is self.rows[-1]
         changes = "the first one" if is_first else self.changes.get(row.digest, "…")
-        made = row.described if row.annotation_ids else "no annotation made on it"
-        facts = join_parts([changes, (made, "$faint")])
+        facts = join_parts([changes, (row.described if row.annotation_ids else "", "$faint")])
         return [head, Content("  ") + facts]
 
 
@@ -127,6 +127,13 @@ class VersionsScreen(ModalScreen[VersionChoice | None]):
         self.rows.highlighted = 0
         self._show_hints()
         self._compare()
+
+    def on_resize(self) -> None:
+        """Show all versions where there is room for them."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        fit_rows(self.query_one("#versions-dialog"), self.rows)
 
     @work(thread=True, exclusive=True, group="compare")
     def _compare(self) -> None:

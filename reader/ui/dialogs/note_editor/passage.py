@@ -10,7 +10,7 @@ from textual.widgets import Static
 from reader import clock
 from reader.core.annotation import Annotation
 from reader.core.text_formatting import one_line, page_label
-from reader.core.wording import present_wording
+from reader.core.wording import wording_history
 from reader.safe_text import drawn, sanitise
 
 MAX_SECTION = 40
@@ -47,5 +47,5 @@ def origin_of(annotation: Annotation) -> str:
     lost = "lost its place" if annotation.is_orphaned else ""
     page = sanitise(page_label(annotation.selector.page))
     day = clock.local_day(annotation.created)
-    present = one_line(sanitise(present_wording(annotation, clock.day_in_words)))
-    return " · ".join(part for part in (section, page, day, lost, present) if part)
+    history = one_line(sanitise(wording_history(annotation, clock.day_in_words)))
+    return " · ".join(part for part in (section, page, day, lost, history) if part)
