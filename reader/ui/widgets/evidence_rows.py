@@ -12,7 +12,9 @@ from reader.core.citation import day
 from reader.core.evidence import Evidence, Relation, TargetKind, phrase
 from reader.core.text_formatting import one_line
 from reader.session.evidence import EvidenceChoice, EvidenceLink
+from reader.ui.host import host_of
 from reader.ui.painting.palette import ARTICLE_SIGN, sign_of
+from reader.ui.widgets.annotation_rows import status_content
 from reader.ui.widgets.row_list import RowList, join_parts
 
 Row = TypeVar("Row", EvidenceLink, EvidenceChoice)
@@ -61,6 +63,11 @@ class _EvidenceRows(RowList[Row]):
                     (one_line(words, 4 * width) or "a passage", "$heading"),
                 )
 
+    def _status(self, annotation: Annotation) -> Content:
+        """Return the sign and the name of a claim's status."""
+        statuses = {status.name: status for status in host_of(self).settings.statuses}
+        return status_content(annotation, statuses, self.app.theme_variables)
+
     def _where(self, article_id: str, title: str, annotation: Annotation | None, width: int) -> str:
         """Return the title of a passage's article; in this article its section."""
         if article_id != self._article_id:
@@ -107,7 +114,7 @@ class EvidenceLinkRows(_EvidenceRows[EvidenceLink]):
                 (row.problem, "bold $warning"),
                 (where if is_passage else one_line(row.detail), "$faint"),
                 (one_line(annotation.speaker, width) if annotation else "", "$faint"),
-                ((annotation.status or "") if annotation else "", "$faint"),
+                self._status(annotation) if annotation else "",
                 (f"seen {day(evidence.seen)}" if evidence.seen else "", "$faint"),
                 (one_line(annotation.note, width) if annotation else "", "italic"),
             ]
@@ -149,6 +156,7 @@ class EvidenceChoiceRows(_EvidenceRows[EvidenceChoice]):
                 "$faint",
             ),
             (one_line(annotation.speaker, width) if annotation else "", "$faint"),
+            self._status(annotation) if annotation else "",
             (f"seen {day(first.seen)}" if first.seen else "", "$faint"),
             (", ".join(each.target for each in row.evidence) if others else "", "$faint"),
             (one_line(annotation.note, width) if annotation else "", "italic"),
