@@ -79,8 +79,11 @@ class EvidenceRanking:
         )
 
     def of_article(self, article_id: str) -> Rank:
-        """Return the rank of an article whose title has every word that was typed."""
-        return _TITLED, 0, article_id != self._article_id, 0
+        """Return the rank of an article whose title has every word that was typed.
+
+        The passage's own article is the last one.
+        """
+        return _TITLED, 0, article_id == self._article_id, 0
 
 
 def _text(annotation: Annotation) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader import clock
@@ -15,6 +14,7 @@ from reader.core.evidence import (
     Evidence,
     Relation,
     TargetKind,
+    basis,
     evidence_in,
     lookup_key,
 )
@@ -113,6 +113,8 @@ class EvidenceLists:
         self, state: ReadingState, annotation_id: str, typed: str, *, is_first: bool = False
     ) -> Iterator[ListPart]:
         """Yield what can be linked to an annotation, as ``EvidenceChoice``, the nearest first.
+
+        What is linked already comes last.
 
         Args:
             state: The open article.
@@ -244,7 +246,9 @@ class EvidenceLists:
             (ranking.of_article(each.id), _article_choice(each))
             for each in lists.articles_titled(terms, MOST_ARTICLES)
         ]
-        return [choice for _, choice in sorted(ranked, key=itemgetter(0))]
+        linked = {each.target for each in basis(state.by_id[annotation_id].links)}
+        ranked.sort(key=lambda each: (each[1].evidence[0].target in linked, each[0]))
+        return [choice for _, choice in ranked]
 
     def _articles_at(self, addresses: Sequence[str]) -> Iterator[EvidenceChoice]:
         """Yield the articles of the library that were opened from the only address."""

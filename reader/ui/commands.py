@@ -271,7 +271,7 @@ _COMMANDS: tuple[Command, ...] = (
         "x",
         "Link what supports or disputes the annotation: a passage, an article, a web address.",
         MARK,
-        (READING, EVIDENCE),
+        (READING, ANNOTATIONS, EVIDENCE),
     ),
     Command(
         "suggestions.show",
@@ -432,8 +432,9 @@ _COMMANDS: tuple[Command, ...] = (
         "evidence.show",
         "Evidence",
         "X",
-        "Show what the annotation at the caret rests on, and what it is evidence for.",
+        "Show what the annotation rests on, and what it is evidence for.",
         GO,
+        (READING, ANNOTATIONS),
     ),
     Command(
         "evidence.open",

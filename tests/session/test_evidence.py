@@ -205,9 +205,16 @@ def test_the_nearest_passage_is_offered_first(tmp_path: Path, article: Path) -> 
     assert first.annotation.id == passage  # it names a month and the closing, too
     assert claim not in {each.annotation.id for each in others if each.annotation}
     assert [each.evidence[0].title for each in others if not each.annotation] == [
-        "The tide tables",
         "The harbour",
+        "The tide tables",
     ]
+
+
+def test_what_is_linked_already_is_offered_last(tmp_path: Path, article: Path) -> None:
+    session, mine, claim, _ = with_harbour(tmp_path, article)
+    first, *others = choices(session, mine, claim)
+    mine.link(claim, linked((), first.related(Relation.SUPPORTS)))
+    assert choices(session, mine, claim) == [*others, first]
 
 
 @pytest.mark.parametrize(

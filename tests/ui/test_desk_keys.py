@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.core.evidence import evidence_in
 from reader.ui.notes.screen import NotesScreen
 from tests.ui.list_app import article, keep, note, shown
 from tests.ui.reading_app import opened
@@ -80,6 +81,19 @@ async def test_a_claim_with_its_status_takes_two_keys(tmp_path: Path) -> None:
             (("claim",), "refuted")
         ]
     assert len(keys) == 2
+
+
+async def test_the_nearest_passage_as_evidence_takes_three_keys(tmp_path: Path) -> None:
+    keys = ("x", "enter", "enter")
+    async with opened(tmp_path, ARTICLE) as reader:
+        reader.go_to("The council")
+        await reader.press("1")
+        reader.go_to("Nobody")
+        await reader.press("2", *keys)
+        await reader.until(lambda: any(each.links for each in reader.annotations), "the link")
+        (link,) = evidence_in(reader.annotations[1].links)
+        assert (link.relation, link.words) == ("supports", "The council met on Monday.")
+    assert len(keys) == 3
 
 
 async def test_another_status_from_the_notes_takes_one_key(tmp_path: Path) -> None:

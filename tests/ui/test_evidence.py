@@ -374,6 +374,21 @@ async def test_the_panel_and_the_notes_show_how_much_there_is(folder: Path) -> N
         await reader.until(lambda: "1 supports, 1 disputes" in texts_of(reader.lines), "the rows")
 
 
+async def test_the_panel_has_the_same_keys(folder: Path) -> None:
+    async with opened(folder, LEDGER, size=(120, 30)) as reader:
+        await claimed(reader)
+        await reader.press("a")
+        await choosing(reader)
+        await reader.press("enter")
+        await related(reader, "q")
+        assert [each.relation for each in evidence(reader)] == ["qualifies"]
+        await reader.until(lambda: "1 qualifies" in texts_of(reader.lines), "the panel")
+        await shown(reader)
+        await reader.press("escape", "e")
+        await reader.until(lambda: "Your note" in texts_of(reader.lines), "the editor")
+        assert "qualifies" in texts_of(reader.lines)
+
+
 async def test_hostile_words_and_addresses_are_drawn_safely(tmp_path: Path) -> None:
     session = Session(tmp_path / "library")
     path = tmp_path / "other.md"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import getters, work
 from textual.app import ComposeResult
@@ -37,16 +37,7 @@ NONE_OF_ARTICLE = (
 )
 
 
-class EvidenceOutcome(NamedTuple):
-    """What the reader chose to go to."""
-
-    link: EvidenceLink
-    """The link to follow."""
-    in_browser: bool = False
-    """Whether its address is opened in the browser."""
-
-
-class EvidenceScreen(ModalScreen[EvidenceOutcome | None]):
+class EvidenceScreen(ModalScreen[EvidenceLink | None]):
     """Shows and changes the links of an annotation, and returns the one to follow."""
 
     CSS_PATH = [  # noqa: RUF012 (as Textual declares it)
@@ -165,7 +156,7 @@ class EvidenceScreen(ModalScreen[EvidenceOutcome | None]):
         if link is not None and link.problem:
             self._notify(f"There is nothing to go to: {link.problem}.")
         elif link is not None:
-            self.dismiss(EvidenceOutcome(link))
+            self.dismiss(link)
 
     def browse(self) -> None:
         """Open the highlighted address in the browser."""

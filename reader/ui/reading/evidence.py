@@ -34,10 +34,15 @@ class EvidenceCommands:
         if annotation is None:
             sentence = "Nothing is marked here; {tag.2} marks the sentence as a claim."
             context.show_status(context.with_keys(sentence))
-            return
+        else:
+            await self.add(annotation.id)
+
+    async def add(self, annotation_id: str) -> None:
+        """Link evidence to an annotation."""
         from reader.ui.dialogs.choose_evidence import add_evidence  # noqa: PLC0415  (when needed)
 
-        done = await add_evidence(context.screen, context.open_article, annotation.id)
+        context = self._context
+        done = await add_evidence(context.screen, context.open_article, annotation_id)
         context.show_state()
         if done:
             keys = context.with_keys("{evidence.show} shows it, {undo} takes that back")
@@ -53,10 +58,10 @@ class EvidenceCommands:
         from reader.ui.dialogs.evidence import EvidenceScreen  # noqa: PLC0415  (when needed)
 
         context = self._context
-        outcome = await context.ask(EvidenceScreen(context.open_article, annotation_id))
+        link = await context.ask(EvidenceScreen(context.open_article, annotation_id))
         context.show_state()
-        if outcome is not None:
-            self._follow(outcome.link)
+        if link is not None:
+            self._follow(link)
 
     def _follow(self, link: EvidenceLink) -> None:
         """Go to the other end of a link; back leads here again."""

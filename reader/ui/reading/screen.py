@@ -386,9 +386,14 @@ class ReadingScreen(CalmScreen):
         if message.command_id in COPYING:
             self._caret.copy_marked(annotation_id, message.command_id)
             return
+        if message.command_id == "evidence.show":
+            self._open(self._evidence.show(annotation_id))
+            return
         if self._refuses_changes():
             return
         match message.command_id:
+            case "evidence.add":
+                self._open(self._evidence.add(annotation_id))
             case "annotations.edit":
                 self._open(self.note_editing.edit(annotation_id))
             case "annotation.delete":

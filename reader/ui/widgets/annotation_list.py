@@ -43,6 +43,7 @@ HINTS = (
     ("annotation.delete", "delete"),
     ("annotations.order", "order"),
     ("list.filter", "filter"),
+    ("evidence.show", "evidence"),
 )
 """The commands at the bottom of the panel, the most important first."""
 
@@ -67,6 +68,8 @@ REQUESTS = (
     "compare",
     "copy",
     "copy.words",
+    "evidence.add",
+    "evidence.show",
 )
 """The commands that the article carries out on the highlighted annotation."""
 

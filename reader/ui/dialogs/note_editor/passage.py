@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from reader import clock
 from reader.core.annotation import Annotation
+from reader.core.evidence import summary_of
 from reader.core.text_formatting import one_line, page_label
 from reader.core.wording import wording_history
 from reader.safe_text import drawn, sanitise
@@ -42,10 +43,11 @@ class Passage(VerticalScroll):
 
 
 def origin_of(annotation: Annotation) -> str:
-    """Return the section, the page, the day of creation, and what became of the passage."""
+    """Return the section, the page, the day of creation, the evidence, and what became of it."""
     section = one_line(sanitise(annotation.selector.section), MAX_SECTION)
     lost = "lost its place" if annotation.is_orphaned else ""
     page = sanitise(page_label(annotation.selector.page))
     day = clock.local_day(annotation.created)
     history = one_line(sanitise(wording_history(annotation, clock.day_in_words)))
-    return " · ".join(part for part in (section, page, day, lost, history) if part)
+    evidence = summary_of(annotation.links)
+    return " · ".join(part for part in (section, page, day, evidence, lost, history) if part)
