@@ -55,6 +55,17 @@ async def test_an_exact_quotation_takes_two_keys_and_three_with_its_speaker(
     assert len([*keys, "m"]) == 3
 
 
+async def test_an_exact_quotation_is_copied_with_speaker_and_source_by_one_key(
+    tmp_path: Path,
+) -> None:
+    async with opened(tmp_path, SPOKEN) as reader:
+        await reader.press('"', "1", "m")
+        await reader.until(lambda: reader.annotations[0].speaker == "Henrike Solvay", "the speaker")
+        await reader.press("y")
+        await reader.until(lambda: reader.app.clipboard, "the copy")
+        assert reader.app.clipboard.endswith("the wrong way.” (Henrike Solvay, “The ledger”)")
+
+
 @pytest.mark.parametrize("size", [(80, 24), (140, 45)])
 async def test_a_sentence_in_the_middle_of_the_screen_takes_three_keys(
     tmp_path: Path, size: tuple[int, int]

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -25,6 +24,7 @@ from reader.errors import ReaderError
 from reader.paths import from_home, styles_folder
 from reader.session.found_facts import FoundFact
 from reader.session.source_editing import SourceValues, read_values
+from reader.ui.actions import run_command
 from reader.ui.host import host_of
 from reader.ui.widgets.row_list import sanitise_content
 from reader.ui.widgets.scroll_box import ScrollBox
@@ -176,14 +176,19 @@ class DetailsScreen(ModalScreen[str]):
             if not written_values(self._article, name)
         }
 
-    @work(exclusive=True, group="edit")
-    async def action_edit(self) -> None:
+    def action_edit(self) -> None:
         """Open the form in which the reader corrects the source."""
-        await self._edit()
+        run_command(self, self._edit)
 
-    @work(exclusive=True, group="edit")
-    async def action_take_found(self) -> None:
+    def action_take_found(self) -> None:
         """Take what was found in the text; open the form where a part of it is missing."""
+        run_command(self, self._take_found)
+
+    def action_undo(self) -> None:
+        """Take the last correction back."""
+        run_command(self, self._undo_last)
+
+    async def _take_found(self) -> None:
         facts = self._open_facts
         if not facts:
             return
@@ -192,9 +197,7 @@ class DetailsScreen(ModalScreen[str]):
         else:
             await self._edit(has_taken=True)
 
-    @work(exclusive=True, group="edit")
-    async def action_undo(self) -> None:
-        """Take the last correction back."""
+    async def _undo_last(self) -> None:
         if not self._undo:
             self.app.notify("Nothing was corrected here that could be undone.", timeout=4)
             return

@@ -45,8 +45,9 @@ class SourceForm(ModalScreen[dict[str, tuple[str, ...]] | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "save", "Save", priority=True),
         Binding("escape", "dismiss(None)", "Close"),
-        Binding("down", "app.focus_next", "Next field"),
-        Binding("up", "app.focus_previous", "Previous field"),
+        # With priority, so that a letter typed right after it goes to the next field.
+        Binding("tab,down", "app.focus_next", "Next field", priority=True),
+        Binding("shift+tab,up", "app.focus_previous", "Previous field", priority=True),
         Binding("ctrl+o", "take_own", "The source’s own", priority=True),
         Binding("ctrl+t", "take_found", "Take what was found", priority=True),
     ]
@@ -112,7 +113,7 @@ class SourceForm(ModalScreen[dict[str, tuple[str, ...]] | None]):
             first = next(incomplete, next(iter(self._found), first))
         for field in SOURCE_FIELDS:
             self._show_beside(field.name)
-        self._field(first).focus(scroll_visible=False)
+        self.set_focus(self._field(first), scroll_visible=False)  # before the next key comes
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Let enter on a button press the button."""
