@@ -17,6 +17,7 @@ from tests.benchmarks.first_screen import first_screen
 from tests.benchmarks.growth import SIZES, growth
 from tests.benchmarks.keys import keys
 from tests.benchmarks.lists import lists
+from tests.benchmarks.margin_notes import margin_notes
 from tests.benchmarks.pages import pages
 from tests.benchmarks.quotations import quotations
 from tests.benchmarks.reliability import reliability
@@ -26,6 +27,7 @@ from tests.benchmarks.storage import storage
 PARTS: Final[dict[str, tuple[Callable[[int], str], int]]] = {
     "first-screen": (first_screen, 9),
     "keys": (keys, 25),
+    "margin-notes": (margin_notes, 25),
     "saving": (saving, 40),
     "anchoring": (anchoring, 7),
     "comparing": (comparing, 7),

@@ -50,17 +50,18 @@ def _key(terminal: Terminal, key: str, runs: int) -> Sample:
         "G",
         "space",
     }:  # from the start each time, because a page down at the end paints nothing
-        return Sample(key, [_press(terminal, each) for each in ("g", key) * runs][1::2])
+        return Sample(key, [press(terminal, each) for each in ("g", key) * runs][1::2])
     if key == "2":
         times = []
         for _ in range(runs):  # each time on another sentence
-            _press(terminal, ")")
-            times.append(_press(terminal, key))
+            press(terminal, ")")
+            times.append(press(terminal, key))
         return Sample(key, times)
-    return Sample(key, [_press(terminal, key) for _ in range(runs)])
+    return Sample(key, [press(terminal, key) for _ in range(runs)])
 
 
-def _press(terminal: Terminal, key: str) -> float:
+def press(terminal: Terminal, key: str) -> float:
+    """Press a key, and return the seconds until the frame is complete."""
     terminal.settle(FRAME_QUIET_SECONDS)
     pressed = time.perf_counter()
     return terminal.press(key, FRAME_QUIET_SECONDS) - pressed

@@ -56,6 +56,7 @@ class _Painted(NamedTuple):
 
     overlay: Overlay
     covering: Sequence[Annotation]
+    text: Sequence[Run]
     note: Sequence[Run]
     runs: Sequence[Run]
 
@@ -114,11 +115,16 @@ class ArticlePainter:
         starting, covering = overlays.annotations_at(line)
         overlay = overlays.on(line, covering, self._code_colours(view.document, line))
         known = self._painted.get(y)
-        if known is not None and known[:3] == (overlay, covering, note):
+        if known is None or known[:2] != (overlay, covering):
+            text: Sequence[Run] = tuple(
+                joined_runs(self._paint(view, line, overlay, starting, covering))
+            )
+        elif known.note == note:
             return known.runs
-        text = self._paint(view, line, overlay, starting, covering)
+        else:
+            text = known.text
         runs = self._side_by_side(view, text, note)
-        self._painted[y] = _Painted(overlay, covering, note, runs)
+        self._painted[y] = _Painted(overlay, covering, text, note, runs)
         return runs
 
     def _blank(self, view: ViewState, note: Sequence[Run]) -> Sequence[Run]:
@@ -157,7 +163,7 @@ class ArticlePainter:
     ) -> Sequence[Run]:
         """Return a line of the window: the text with its signs, and the note beside it."""
         blocks = [(view.column_left - GUTTER, _block_width(view), text)]
-        if view.notes is not None:
+        if view.notes is not None and note:
             blocks.append((view.notes.left, view.notes.width, note))
         runs: list[Run] = []
         x = 0
@@ -166,7 +172,7 @@ class ArticlePainter:
             x = left + width
         # The last run is blank: the scrollbar is drawn over its last cell.
         runs.append(Run(" " * max(view.width - x, 1), self.palette.base))
-        return tuple(joined_runs(runs))
+        return runs
 
     def annotations_at_sign(self, view: ViewState, x: int, y: int) -> tuple[Annotation, ...]:
         """Return the annotations that a click beside the article means; see ``signs``.

@@ -46,17 +46,17 @@ class MarginNotes:
         """
         self._painter = NotePainter(palette, look)
         self._statuses = statuses
-        self._cards: dict[str, NoteCard] = {}
+        self._cards: dict[tuple[str, int], NoteCard] = {}  # by annotation and most lines
         self._lines: dict[int, int] = {}  # the line of each offset at which a passage begins
         self._measured: tuple[Layout, int] | None = None  # the layout of these lines
         self._view: ViewState | None = None
         self._current: Annotation | None = None
         self._shown: Sequence[ShownNote] = ()
         self._rows: Mapping[int, Sequence[Run]] = {}
-        self._blank: Sequence[Run] = ()
+        self._near: Sequence[Annotation] = ()
 
     def row(self, view: ViewState, y: int, current: Annotation | None) -> Sequence[Run]:
-        """Return the cells beside a line, as many as the area for notes has; none without one.
+        """Return the cells beside a line, as many as the area for notes has; none without a note.
 
         Args:
             view: The article as it is drawn now.
@@ -66,10 +66,13 @@ class MarginNotes:
         if view.notes is None:
             return ()
         if view is not self._view:
-            if not self._is_as_before(view, current):
+            is_same_window = self._is_same_window(view)
+            if not is_same_window:
+                self._near = self._annotations_near(view)
+            if not is_same_window or current is not self._current:
                 self._place(view, view.notes, current)
-            self._view = view
-        return self._rows.get(y - view.first_line, self._blank)
+            self._view, self._current = view, current
+        return self._rows.get(y - view.first_line, ())
 
     def annotation_at(self, view: ViewState, x: int, y: int) -> Annotation | None:
         """Return the annotation whose note was drawn last at a cell; None where none was.
@@ -87,8 +90,8 @@ class MarginNotes:
                 return card.annotation
         return None
 
-    def _is_as_before(self, view: ViewState, current: Annotation | None) -> bool:
-        """Return whether the notes stand where they stood: the caret moved, but not the text."""
+    def _is_same_window(self, view: ViewState) -> bool:
+        """Return whether the window shows the same part of the same text as it did."""
         before = self._view
         return (
             before is not None
@@ -97,14 +100,11 @@ class MarginNotes:
             and before.first_line == view.first_line
             and before.height == view.height
             and before.notes == view.notes
-            and self._current is current
         )
 
     def _place(self, view: ViewState, area: NotesArea, current: Annotation | None) -> None:
         """Place the notes of the window, and paint them."""
-        self._current = current
-        self._blank = self._painter.blank(area)
-        annotations = self._annotations_near(view)
+        annotations = self._near
         tops = self._lines_of(view, annotations)
         index = None
         if current is not None and says_something(current):
@@ -125,7 +125,7 @@ class MarginNotes:
             rows.update(enumerate(self._painter.paint(card, frame), place.y))
         self._rows = rows
 
-    def _annotations_near(self, view: ViewState) -> list[Annotation]:
+    def _annotations_near(self, view: ViewState) -> Sequence[Annotation]:
         """Return the annotations to show whose passages begin in the window or a little above."""
         layout, first = view.layout, max(view.first_line, 0)
         top = max(first - LOOK_BACK, 0)
@@ -153,16 +153,12 @@ class MarginNotes:
         return [lines[start] - view.first_line for start in starts]
 
     def _card(self, annotation: Annotation, width: int, most: int) -> NoteCard:
-        card = self._cards.get(annotation.id)
-        if (
-            card is None
-            or card.annotation is not annotation
-            or (card.width, card.most) != (width, most)
-        ):
+        card = self._cards.get((annotation.id, most))
+        if card is None or card.annotation is not annotation or card.width != width:
             if len(self._cards) >= MOST_KEPT:
                 self._cards.clear()
             heading = heading_of(annotation, self._statuses)
-            card = self._cards[annotation.id] = NoteCard(annotation, heading, width, most)
+            card = self._cards[annotation.id, most] = NoteCard(annotation, heading, width, most)
         return card
 
 

@@ -99,8 +99,6 @@ class NoteCard:
         """The annotation."""
         self.width = width
         """The cells of a line."""
-        self.most = most
-        """The most lines to show."""
         self._heading = heading
         self._plain = _plain(annotation.note, width * (most + 1))
         self._wrapped_heading = _wrapped_parts(self._heading, width) if self._heading else []

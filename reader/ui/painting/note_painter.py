@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from reader.core.annotation import Annotation
 from reader.core.cells import cell_width
 from reader.ui.painting.columns import NotesArea
-from reader.ui.painting.note_card import CardLine, CardPart, NoteCard, clipped
+from reader.ui.painting.note_card import NoteCard, clipped
 from reader.ui.painting.palette import Palette
 from reader.ui.painting.styles import Run, joined_runs
 
@@ -72,11 +72,7 @@ class NotePainter:
         self._painted[card.annotation.id] = (card, frame, lines)
         return lines
 
-    def blank(self, area: NotesArea) -> Sequence[Run]:
-        """Return a line without a note."""
-        return (Run(" " * area.width, self._palette.base),)
-
-    def _lines(self, card: NoteCard, frame: NoteFrame) -> Sequence[Sequence[Run]]:
+    def _lines(self, card: NoteCard, frame: NoteFrame) -> Iterator[Sequence[Run]]:
         style = self._palette.style
         look = self._look(card.annotation)
         top = ("note-current",) if frame.is_current else ()
@@ -84,31 +80,21 @@ class NotePainter:
         rule = Run(RULE, style("note-rule"))
         if frame.is_current:
             rule = Run(CURRENT_RULE, style(look.band_style, *top))
+        plain = style("note", *top)
         lines = card.lines(frame.height)
-        more = f" +{frame.left_out}" if frame.left_out else ""
-        texts = [
-            *(_filled(line, frame.area.text_width) for line in lines[:-1]),
-            [
-                *_filled(lines[-1], frame.area.text_width - len(more)),
-                CardPart(more, "marker"),
-            ],
-        ]
-        return [
-            (
+        for number, line in enumerate(lines):
+            width = frame.area.text_width
+            more = f" +{frame.left_out}" if frame.left_out and number == len(lines) - 1 else ""
+            if more:
+                width -= len(more)
+                line = clipped(line, width)  # noqa: PLW2901
+            texts = [Run(text, style(name, *top)) for text, name in line]
+            rest = width - sum(cell_width(run.text) for run in texts)
+            yield (
                 rule if number else first,
-                *(Run(text, style(name, *top)) for text, name in _framed(line)),
+                Run(" ", plain),
+                *texts,
+                Run(" " * rest, plain),
+                Run(more, style("marker", *top)),
+                Run(" ", plain),
             )
-            for number, line in enumerate(texts)
-        ]
-
-
-def _filled(line: CardLine, width: int) -> CardLine:
-    """Return a line cut or filled to ``width`` cells."""
-    line = clipped(line, width)
-    rest = width - sum(cell_width(part.text) for part in line)
-    return [*line, CardPart(" " * rest, "note")]
-
-
-def _framed(line: CardLine) -> CardLine:
-    """Return a line with a space on each side."""
-    return [CardPart(" ", "note"), *line, CardPart(" ", "note")]
