@@ -38,8 +38,8 @@ ANNOTATION_HINTS = (
 """The commands for the annotation at the caret, besides tagging it."""
 
 SELECTING_HINTS = (
-    ("status", "claim with status"),
     ("select.swap", "other end"),
+    ("status", "claim with status"),
     ("copy", "copy"),
     ("select.none", "clear"),
 )
