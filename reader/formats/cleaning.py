@@ -11,6 +11,7 @@ import re
 import unicodedata
 from functools import cache
 
+from reader.formats.patterns import pattern
 from reader.safe_text import INVISIBLE, REPLACEMENT, SHAPING, UNSHOWABLE
 
 TAB_STOP = 4
@@ -35,16 +36,16 @@ _ESCAPE_STARTS = "\x1b\x90\x98\x9b\x9c\x9d\x9e\x9f"
 
 _DROPPED, _DROPPED_ABOVE = INVISIBLE
 _SHOWN, _SHOWN_ABOVE = UNSHOWABLE
-_ASCII_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_ASCII_UNSAFE = pattern("[\x00-\x08\x0b-\x1f\x7f]")
 _DROPPED_RUN = f"[{_DROPPED}{_DROPPED_ABOVE}]+"
 _SHOWN_ONE = f"[{_SHOWN}{_SHOWN_ABOVE}]"
 _UNSAFE = f"[{_DROPPED}{_DROPPED_ABOVE}{_SHOWN}{_SHOWN_ABOVE}]"
 # A class with one range above U+FFFF is looked up in a table, three times as fast. Any character
 # there (emoji, rare ideographs) leads to the full search.
-_MAYBE_UNSAFE = re.compile(f"[{_DROPPED}{_SHOWN}\U00010000-\U0010ffff]")
+_MAYBE_UNSAFE = pattern(f"[{_DROPPED}{_SHOWN}\U00010000-\U0010ffff]")
 # Mostly the combining marks of the basic plane, and the joiners. A run that is long enough is then
 # checked character by character.
-_MARKS = re.compile(
+_MARKS = pattern(
     "[\u0300-\u036f\u0483-\u0489\u0590-\u05cf\u0610-\u061f\u064b-\u0670\u06d6-\u06ed\u0711"
     "\u0730-\u074a\u07a6-\u07fd\u0816-\u085b\u0890-\u1cff\u1dc0-\u1dff\u20d0-\u20f0"
     "\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u302a-\u302d\u3099\u309a\ua66f-\ua67d\ua69e\ua69f"
@@ -53,7 +54,7 @@ _MARKS = re.compile(
     f"{{{MAX_MARKS + 1},}}"
 )
 _JOINERS = "\u200c\u200d"
-_SPACES = re.compile(r"[ \t\n]+")
+_SPACES = pattern(r"[ \t\n]+")
 _LONE_SHAPING = rf"(?<!\S)[{''.join(SHAPING)}]+(?!\S)"
 
 

@@ -6,10 +6,11 @@ So a wrong one gives pairs of letters that no language has, and capitals inside 
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
+
+from reader.formats.patterns import pattern
 
 ENCODINGS: Final = ("cp1251", "koi8_r", "koi8_u", "mac_cyrillic", "cp866", "iso8859_5")
 """The encodings, the most frequent first."""
@@ -54,11 +55,11 @@ _PAIRS: Final = (
 )
 
 _LETTERS: Final = "\u0400-\u045f\u0490\u0491"
-_WORD: Final = re.compile(f"[{_LETTERS}]+")
-_MIXED: Final = re.compile(f"[A-Za-z][{_LETTERS}]|[{_LETTERS}][A-Za-z]")
+_WORD: Final = pattern(f"[{_LETTERS}]+")
+_MIXED: Final = pattern(f"[A-Za-z][{_LETTERS}]|[{_LETTERS}][A-Za-z]")
 _USUAL_SIGNS: Final = frozenset("«»“”„‘’–—…№§©°•\u00a0\u20ac")
 _NEVER_FIRST: Final = frozenset("ьъыЬЪЫ")
-_FRAME: Final = re.compile("[\u2500-\u259f\u0080-\u009f]")
+_FRAME: Final = pattern("[\u2500-\u259f\u0080-\u009f]")
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import importlib
-import re
 import unicodedata
 from collections import Counter
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from reader.errors import SourceError
 from reader.formats.cleaning import normalise_newlines, strip_escapes
 from reader.formats.cyrillic import cyrillic_encoding
+from reader.formats.patterns import pattern
 from reader.safe_text import REPLACEMENT
 
 _MARKS = (
@@ -22,7 +22,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_ISO_2022_JP = re.compile(rb"\x1b(?:\$[@B]|\([IJ]|\$\(D)")
+_ISO_2022_JP = pattern(rb"\x1b(?:\$[@B]|\([IJ]|\$\(D)")
 
 _SIGNATURES = (
     (b"%PDF-", "a PDF document"),
@@ -59,7 +59,7 @@ _SNIFFED = 65536
 
 _READ_AS = dict.fromkeys(("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"), "cp1252")
 
-_WESTERN = re.compile(
+_WESTERN = pattern(
     r"cp125[0247]|latin_1|iso8859_(?:1|2|3|4|9|10|13|14|15|16)|mac_|cp(?:437|8\d\d)|hp_"
 )
 _EASTERN = (
@@ -68,8 +68,8 @@ _EASTERN = (
 _EASTERN_LATIN = frozenset(_EASTERN.split())
 
 
-_BLANK_LE = re.compile(rb"[ \n\r]\0")
-_BLANK_BE = re.compile(rb"\0[ \n\r]")
+_BLANK_LE = pattern(rb"[ \n\r]\0")
+_BLANK_BE = pattern(rb"\0[ \n\r]")
 
 
 def read_text(data: bytes, name: str = "", charset: str = "") -> str:

@@ -5,42 +5,42 @@ from __future__ import annotations
 import re
 import zlib
 
+from reader.formats.patterns import pattern
+
 _LOOKED_AT = 32768
 
-_MARKDOWN_LINES = re.compile(
+_MARKDOWN_LINES = pattern(
     r"^(?:#{1,6} +\S|(?:```|~~~)|[-*+] \[[ xX]\] |\|? *:?-{3,}:? *\||!\[|\[[^\]\n]+\]: *\S)",
     re.MULTILINE,
 )
-_MARKDOWN_INLINE = re.compile(
+_MARKDOWN_INLINE = pattern(
     r"\[[^\]\n]{1,200}\]\([^)\s]{1,500}[^)\n]{0,200}\)|\*\*[^*\n ][^*\n]{0,200}\*\*|\[\^[^\]\s]+\]"
 )
-_FRONT_MATTER = re.compile(
-    r"(?:---[ \t]*\n(?:[^\n]*\n){0,60}?[\w-]+:[^\n]*\n|\+\+\+[ \t]*\n[^\n]*=)"
-)
+_FRONT_MATTER = pattern(r"(?:---[ \t]*\n(?:[^\n]*\n){0,60}?[\w-]+:[^\n]*\n|\+\+\+[ \t]*\n[^\n]*=)")
 
 _PDF_SEARCH = 1024
-_PDF = re.compile(rb"^%PDF-\d\.\d", re.MULTILINE)
+_PDF = pattern(rb"^%PDF-\d\.\d", re.MULTILINE)
 _MAIL_SEARCH = 16384
-_MAIL_LINE = re.compile(rb"(?:From |[!-9;-~]{1,76}:)[^\n]*\n(?:[ \t]+[^\n]*\n)*")
-_MAIL_NAMES = re.compile(
+_MAIL_LINE = pattern(rb"(?:From |[!-9;-~]{1,76}:)[^\n]*\n(?:[ \t]+[^\n]*\n)*")
+_MAIL_NAMES = pattern(
     rb"^(from|to|subject|date|message-id|mime-version|received|return-path|delivered-to|"
     rb"dkim-signature|content-type|x-mozilla-status):",
     re.IGNORECASE | re.MULTILINE,
 )
 _CERTAIN_MAIL = {b"message-id", b"received", b"return-path", b"delivered-to", b"x-mozilla-status"}
-_SAVED_PAGE = re.compile(rb"(?im)^(?:snapshot-content-location:|from: [\"<]saved by )")
-_PAGE_PARTS = re.compile(rb"(?im)^content-type:\s*multipart/related")
-_BOUNDARY = re.compile(rb"(?i)\bboundary\s*=\s*(?:\"([^\"\n]{1,200})\"|([^\s;\"]{1,200}))")
+_SAVED_PAGE = pattern(rb"(?im)^(?:snapshot-content-location:|from: [\"<]saved by )")
+_PAGE_PARTS = pattern(rb"(?im)^content-type:\s*multipart/related")
+_BOUNDARY = pattern(rb"(?i)\bboundary\s*=\s*(?:\"([^\"\n]{1,200})\"|([^\s;\"]{1,200}))")
 _PAGE_SEARCH = 4096
-_PAGE = re.compile(
+_PAGE = pattern(
     rb"(?i)(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]{0,200}>\s*)?"
     rb"(?:<!--(?:(?!-->).){0,2000}-->\s*){0,4}<(?:!doctype\s+html|html|head|body)\b",
     re.DOTALL,
 )
-_RICH_TEXT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\\rtf[0-9\\\s{]")
+_RICH_TEXT = pattern(rb"(?:\xef\xbb\xbf)?\s*\{\s*\\rtf[0-9\\\s{]")
 _OPEN_TEXT = b"application/vnd.oasis.opendocument.text"
-_FLAT_TEXT = re.compile(rb"<office:document\s[^>]*" + re.escape(_OPEN_TEXT))
-_ENTRY = re.compile(rb"PK\x01\x02.{42}(META-INF/container\.xml|word/)", re.DOTALL)
+_FLAT_TEXT = pattern(rb"<office:document\s[^>]*" + re.escape(_OPEN_TEXT))
+_ENTRY = pattern(rb"PK\x01\x02.{42}(META-INF/container\.xml|word/)", re.DOTALL)
 _ZIP64 = 76  # bytes that a large archive has between its table of contents and its end
 _GZIP = b"\x1f\x8b"
 _WEB_ARCHIVE = b"WARC/1."

@@ -5,23 +5,26 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from reader.formats.patterns import pattern
+
 _ATTRIBUTE = r"(?:#[^\s{}#]+|\.[^\s{}.]+|-|[\w:.-]+=(?:\"[^\"]*\"|'[^']*'|[^\s{}\"']+))"
-ATTRIBUTES: Final = re.compile(rf"\{{:?[ \t]*{_ATTRIBUTE}(?:[ \t\n]+{_ATTRIBUTE})*[ \t]*\}}")
+_ATTRIBUTES = rf"\{{:?[ \t]*{_ATTRIBUTE}(?:[ \t\n]+{_ATTRIBUTE})*[ \t]*\}}"
+ATTRIBUTES: Final = pattern(_ATTRIBUTES)
 """Attributes: ``{#name .class key="value"}``, and ``{-}`` for a heading without a number."""
 
-RAW: Final = re.compile(r"\{=([\w+-]+)\}")
+RAW: Final = pattern(r"\{=([\w+-]+)\}")
 """The format of raw text: ``{=html}``."""
 
-_SIGNS: Final = re.compile(
+_SIGNS: Final = pattern(
     r"^[ >]{0,12}(?::{3,}[ \t]*\{[.#]|#{1,6}[ \t].*\{[.#-][^}]*\}[ \t]*$|\(@[\w-]*\)[ \t]"
     r"|\+(?:[-=:]{2,}\+){2,}[ \t]*$|(?:`{3,}|~{3,})[ \t]*\{[=.#])|\]\{[.#]",
     re.MULTILINE,
 )
-_HEADING: Final = re.compile(rf"[ \t]*(?:#+[ \t]*)?({ATTRIBUTES.pattern})[ \t]*$")
-_NAME = re.compile(r"[{\s]#([^\s{}]+)")
-_CLASS = re.compile(r"[{\s]\.([^\s{}]+)")
-_TITLE = re.compile(r"\btitle=(?:\"([^\"]*)\"|'([^']*)'|([^\s{}\"']+))")
-_WORD = re.compile(r"\{\s*([\w+#-]+)")
+_HEADING: Final = pattern(rf"[ \t]*(?:#+[ \t]*)?({_ATTRIBUTES})[ \t]*$")
+_NAME = pattern(r"[{\s]#([^\s{}]+)")
+_CLASS = pattern(r"[{\s]\.([^\s{}]+)")
+_TITLE = pattern(r"\btitle=(?:\"([^\"]*)\"|'([^']*)'|([^\s{}\"']+))")
+_WORD = pattern(r"\{\s*([\w+#-]+)")
 
 
 def is_pandoc(text: str) -> bool:

@@ -14,14 +14,15 @@ from reader.formats.inline import InlineText, join_cells
 from reader.formats.markdown.attributes import RAW, language_of, read_heading
 from reader.formats.markdown.html_text import paragraphs
 from reader.formats.markdown.inline import FootnoteNumbers, InlineReader
+from reader.formats.patterns import pattern
 
-_TASK = re.compile(r"\[([ xX])\](?:[ \t\n]+|$)")
+_TASK = pattern(r"\[([ xX])\](?:[ \t\n]+|$)")
 _TASK_MARKERS = {" ": "☐", "x": "☑", "X": "☑"}
 
-_CALLOUT = re.compile(r"\[!([A-Za-z][\w/-]*)(?:\|[^\]\n]*)?\][+-]?[ \t]*([^\n]*)(?:\n|$)")
+_CALLOUT = pattern(r"\[!([A-Za-z][\w/-]*)(?:\|[^\]\n]*)?\][+-]?[ \t]*([^\n]*)(?:\n|$)")
 _FIRST_IN_QUOTE = 2
 """The tokens from the opening of a quote to the text of its first paragraph."""
-_CAPTION = re.compile(r"(?:[Tt]able)?:[ \t]+")
+_CAPTION = pattern(r"(?:[Tt]able)?:[ \t]+")
 _DEFINITION_INDENT = 4
 
 ParseInline = Callable[[str], tuple[list[Token], dict[int, list[Token]]]]

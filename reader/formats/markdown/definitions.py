@@ -16,14 +16,15 @@ from markdown_it.helpers import parseLinkDestination
 
 from reader.formats.cleaning import clean_lines
 from reader.formats.markdown.attributes import is_pandoc
+from reader.formats.patterns import pattern
 
-_DEFINITION = re.compile(
+_DEFINITION = pattern(
     r"[\s>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*\[(\^?)((?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(.*)"
 )
-_FENCE = re.compile(r"^[ >\t]{0,12}(`{3,}|~{3,})(.*)$", re.MULTILINE)
-_INTERRUPTS = re.compile(r"[ \t>]*(?:$|#{1,6}(?:[ \t]|$)|(?:[-*_][ \t]*){3,}$|`{3}|~{3}|=+[ \t]*$)")
-_EXAMPLE = re.compile(r"^[ \t>]{0,12}\(@([\w-]*)\)(?:[ \t]|$)", re.MULTILINE)
-_EXAMPLE_REFERENCE = re.compile(r"\(@([\w-]+)\)")
+_FENCE = pattern(r"^[ >\t]{0,12}(`{3,}|~{3,})(.*)$", re.MULTILINE)
+_INTERRUPTS = pattern(r"[ \t>]*(?:$|#{1,6}(?:[ \t]|$)|(?:[-*_][ \t]*){3,}$|`{3}|~{3}|=+[ \t]*$)")
+_EXAMPLE = pattern(r"^[ \t>]{0,12}\(@([\w-]*)\)(?:[ \t]|$)", re.MULTILINE)
+_EXAMPLE_REFERENCE = pattern(r"\(@([\w-]+)\)")
 _TITLE_STARTS = ("", '"', "'", "(")
 _MAX_LINE = 4096
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-_MARKER: Final = re.compile(
+from reader.formats.patterns import pattern
+
+_MARKER: Final = pattern(
     r"(\(?)(?:(@)[\w-]*|(#)|(\d{1,9})|([ivxlcdm]{1,9}|[a-z])|([IVXLCDM]{1,9}|[A-Z]))([.)])"
     r"([ \t]+|$)"
 )

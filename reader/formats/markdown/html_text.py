@@ -7,10 +7,11 @@ import re
 from typing import NamedTuple
 
 from reader.formats.cleaning import clean
+from reader.formats.patterns import pattern
 
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)([^<>]*)>")
-_ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-_SPACE = re.compile(r"[ \t\n]+")
+_TAG = pattern(r"<(/?)([A-Za-z][A-Za-z0-9-]*)([^<>]*)>")
+_ALT = pattern(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_SPACE = pattern(r"[ \t\n]+")
 UNSHOWN = frozenset({"script", "style", "template", "noscript"})
 """Elements whose content is not shown as text."""
 _PHRASING = (

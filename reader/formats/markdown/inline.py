@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
@@ -21,6 +20,7 @@ from reader.formats.cleaning import (
 from reader.formats.inline import InlineText
 from reader.formats.joining import ends_unspaced, is_unspaced
 from reader.formats.markdown.html_text import UNSHOWN, paragraphs, read_tag
+from reader.formats.patterns import pattern
 from reader.formats.targets import file_name, is_unsafe
 
 _OPENING = {
@@ -39,8 +39,8 @@ _ELEMENTS = {
     "del": SpanKind.STRIKETHROUGH,
     "s": SpanKind.STRIKETHROUGH,
 }
-_NEAR_BREAK = re.compile(r"(?<! ) +\n *|\n +")
-_LINE_SPACE = re.compile(r"[ \t\n]+")
+_NEAR_BREAK = pattern(r"(?<! ) +\n *|\n +")
+_LINE_SPACE = pattern(r"[ \t\n]+")
 
 
 class FootnoteNumbers:

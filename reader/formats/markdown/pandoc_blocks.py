@@ -12,16 +12,17 @@ from mdit_py_plugins.deflist import deflist_plugin
 from reader.formats.markdown.attributes import ATTRIBUTES, title_of
 from reader.formats.markdown.fancy_lists import use_fancy_lists
 from reader.formats.markdown.text_tables import use_text_tables
+from reader.formats.patterns import pattern
 
-_FENCE: Final = re.compile(r":{3,}[ \t]*(.*?)[ \t]*:*[ \t]*$")
-_NAMED: Final = re.compile(r"\{?([\w-]+)\}?(?:[ \t]+(.*))?")
-_BOXES: Final = re.compile(
+_FENCE: Final = pattern(r":{3,}[ \t]*(.*?)[ \t]*:*[ \t]*$")
+_NAMED: Final = pattern(r"\{?([\w-]+)\}?(?:[ \t]+(.*))?")
+_BOXES: Final = pattern(
     r"note|tip|info|warning|danger|caution|important|attention|error|hint|seealso|success|details"
     r"|admonition|question|quote|example|abstract|summary|todo|bug|failure|callout",
     re.IGNORECASE,
 )
 """The names of boxes behind which other programs write a title."""
-_ROW: Final = re.compile(r"\|.*\|.*\|[ \t]*$")
+_ROW: Final = pattern(r"\|.*\|.*\|[ \t]*$")
 
 
 def use_pandoc_blocks(parser: MarkdownIt) -> None:

@@ -9,11 +9,12 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 from reader.formats.markdown.attributes import ATTRIBUTES, RAW
+from reader.formats.patterns import pattern
 from reader.formats.tree.inline import shifted
 
-_RAISED: Final = re.compile(r"\^((?:[\w+\-\u2212=(),.'*]|\\[\W_]){1,40})\^(?!\^)")
-_LOWERED: Final = re.compile(r"~((?:[A-Za-z0-9+\-\u2212=(),.*]|\\[\W_]){1,40})~(?!~)")
-_ESCAPED: Final = re.compile(r"\\(\W|_)")
+_RAISED: Final = pattern(r"\^((?:[\w+\-\u2212=(),.'*]|\\[\W_]){1,40})\^(?!\^)")
+_LOWERED: Final = pattern(r"~((?:[A-Za-z0-9+\-\u2212=(),.*]|\\[\W_]){1,40})~(?!~)")
+_ESCAPED: Final = pattern(r"\\(\W|_)")
 _TAKES_ATTRIBUTES: Final = ("image", "link_close", "code_inline")
 
 

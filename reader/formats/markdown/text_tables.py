@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise, takewhile
@@ -12,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from reader.formats.joining import is_unspaced
+from reader.formats.patterns import pattern
 
 MAX_LINES: Final = 2000
 """The most lines of a table whose end is looked for."""
@@ -24,10 +24,10 @@ _LEAST: Final = 3
 
 _SECOND: Final = 2
 
-_BORDER: Final = re.compile(r"\+(?:[-=:]{2,}\+)+[ \t]*$")
-_GROUPS: Final = re.compile(r" *-+(?: +-+)+ *$")
-_FULL: Final = re.compile(r" *-{3,} *$")
-_DASHES: Final = re.compile(r"-+")
+_BORDER: Final = pattern(r"\+(?:[-=:]{2,}\+)+[ \t]*$")
+_GROUPS: Final = pattern(r" *-+(?: +-+)+ *$")
+_FULL: Final = pattern(r" *-{3,} *$")
+_DASHES: Final = pattern(r"-+")
 _FILLER: Final = "\0"
 
 

@@ -22,6 +22,7 @@ from reader.formats.cleaning import (
 )
 from reader.formats.inline import InlineText
 from reader.formats.joining import ends_unspaced, is_unspaced
+from reader.formats.patterns import pattern
 
 MAX_AROUND: Final = 40
 """The most open spans around a text; deeper ones are only counted."""
@@ -29,8 +30,8 @@ MAX_AROUND: Final = 40
 MAX_NAMES: Final = 20
 """The most names at the start of a block that may be those of a note."""
 
-_SPACES = re.compile(r"[ \t\n]+")
-_LINE_END = re.compile(r"[ \t]*\n[ \t\n]*")
+_SPACES = pattern(r"[ \t\n]+")
+_LINE_END = pattern(r"[ \t]*\n[ \t\n]*")
 
 
 @dataclass(slots=True)
@@ -218,8 +219,8 @@ def _join_unspaced(text: str) -> str:
 
 _RAISED = str.maketrans("0123456789+-\u2212=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-\u2212=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-_RAISED_ONLY = re.compile(r"[0-9+\-\u2212=()n]{1,12}")
-_LOWERED_ONLY = re.compile(r"[0-9+\-\u2212=()]{1,12}")
+_RAISED_ONLY = pattern(r"[0-9+\-\u2212=()n]{1,12}")
+_LOWERED_ONLY = pattern(r"[0-9+\-\u2212=()]{1,12}")
 
 
 def shifted(text: str, *, is_raised: bool) -> str:
