@@ -38,7 +38,7 @@ def test_a_changed_article_is_looked_through(home: Path, tmp_path: Path) -> None
     path = marked(tmp_path, home)
     change(path)
     with Terminal([*MARGIN, path], size=(140, 45), home=home) as terminal:
-        terminal.wait_for("1 passage has other words now, 1 lost")
+        terminal.wait_for("The article has changed: 1 passage")
         terminal.wait_for("≠")
         terminal.send("c")
         terminal.wait_for(  # the two wordings stand beside each other
@@ -70,6 +70,28 @@ def test_a_changed_article_is_looked_through(home: Path, tmp_path: Path) -> None
     assert "It stood under “The tide tables”, after “…" in exported
 
 
+def test_the_whole_article_shows_what_changed_since_a_version(home: Path, tmp_path: Path) -> None:
+    path = marked(tmp_path, home)
+    change(path)
+    printed = margin(home, "diff", path)
+    assert (printed.returncode, printed.stderr) == (1, "")
+    assert "It closed {+early+} in [-March-] {+April,+} after" in printed.stdout
+    with Terminal([*MARGIN, path], home=home) as terminal:
+        terminal.wait_for("H the versions of the article")
+        terminal.send("H")
+        terminal.wait_for("2 annotations made on it")
+        terminal.wait_for("2 changes: ")
+        terminal.send("j", "c")
+        terminal.wait_for("What changed from")
+        terminal.wait_for("1 of 2 · ± changed")
+        terminal.wait_for("It closed early in March")
+        terminal.send("n")
+        terminal.wait_for("2 of 2 · − removed")
+        terminal.send("q", "q")
+        assert terminal.wait() == 0
+    assert margin(home, "diff", path, "--from", "today").returncode == 1
+
+
 def test_a_renamed_and_edited_file_is_asked_about(home: Path, tmp_path: Path) -> None:
     path = marked(tmp_path, home)
     path.rename(tmp_path / "renamed.md")
@@ -78,7 +100,7 @@ def test_a_renamed_and_edited_file_is_asked_about(home: Path, tmp_path: Path) ->
         terminal.wait_for("Is this “The tide tables”?")
         terminal.wait_for("y It is, with its 2 notes")
         terminal.send("y")
-        terminal.wait_for("has other words now")
+        terminal.wait_for("The article has changed: ")
         terminal.wait_for("✓ saved")
         terminal.send("q")
         assert terminal.wait() == 0
