@@ -136,6 +136,17 @@ async def test_a_key_hides_them_and_shows_them_again_and_is_remembered(tmp_path:
         await reader.until(lambda: load_settings(settings_file()).margin_notes is True)
 
 
+async def test_every_open_article_follows_the_setting(tmp_path: Path) -> None:
+    async with reading(tmp_path, quoted(2, "Ask.")) as reader:
+        await reader.press("question_mark")
+        await reader.until(lambda: reader.app.screen is not reader.screen, "the help")
+        reader.app.toggle_margin_notes()  # as another article's screen does
+        await reader.press("escape")
+        await reader.until(lambda: reader.app.screen is reader.screen, "the article")
+        await reader.pilot.pause()
+        assert reader.view.viewport.columns.notes is None
+
+
 async def test_where_there_is_no_room_the_line_of_keys_has_the_note(tmp_path: Path) -> None:
     request = quoted(2, f"Ask the **clerk**.\n\n{'Then ask again. ' * 20}")
     async with reading(tmp_path, request, size=NARROW) as reader:

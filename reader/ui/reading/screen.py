@@ -284,7 +284,8 @@ class ReadingScreen(CalmScreen):
     # What happens: each message goes to the part that it concerns
 
     def on_screen_resume(self) -> None:
-        """Go on to the screen below where the article was removed meanwhile."""
+        """Take the settings as they are now; go on where the article was removed meanwhile."""
+        self.view.notes_side = self.context.host.settings.notes_side
         if self.context.host.session.writer.is_closed(self.context.state.article.id):
             self.call_after_refresh(self.context.host.go_back)
 
