@@ -389,6 +389,22 @@ _COMMANDS: tuple[Command, ...] = (
         (EDITOR,),
     ),
     Command(
+        "editor.article_down",
+        "Article down",
+        "ctrl+down",
+        "Scroll the article beside the note down, to see more of a long passage.",
+        SHOW,
+        (EDITOR,),
+    ),
+    Command(
+        "editor.article_up",
+        "Article up",
+        "ctrl+up",
+        "Scroll the article beside the note up.",
+        SHOW,
+        (EDITOR,),
+    ),
+    Command(
         "editor.program",
         "Write in $EDITOR",
         "ctrl+o",

@@ -146,7 +146,7 @@ async def test_an_annotation_is_shown_by_more_than_colour(tmp_path: Path, theme:
         reader.go_to("It closed")
         await reader.press("2", "g")
         x, y = reader.find("It closed")
-        assert "⚑▎" in reader.row(y)
+        assert "⚑?▎" in reader.row(y)
         assert reader.style_at(x, y).bgcolor != reader.style_at(*reader.find("harbour")).bgcolor
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -40,11 +41,11 @@ async def marked(reader: Reader, words: str = PASSAGE) -> None:
 
 
 def beside_editor(reader: Reader, editor: NoteEditor) -> str:
-    """Return what is on screen outside of the editor, without the bars beside the article."""
+    """Return what is on screen outside of the editor, without the bars and signs beside the article."""
     docked, view = editor.query_one("#note-dialog").region, reader.view.region
     right = min(docked.x or view.right, view.right) - 1  # the scrollbar
     rows = [line[:right] for line in reader.lines]
-    return texts_of(rows[: docked.y] if docked.y else rows).replace(" ▎", "")
+    return re.sub(r" \S?▎", "", texts_of(rows[: docked.y] if docked.y else rows))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -87,6 +88,25 @@ async def test_a_long_passage_is_seen_from_its_start(tmp_path: Path) -> None:
         await marked(reader, reader.text[reader.text.index("It said so") :][:900])
         editor = await editing(reader)
         await reader.until(lambda: "It said so" in beside_editor(reader, editor), "its start")
+
+
+@pytest.mark.parametrize("is_wheel", [True, False])
+async def test_the_rest_of_a_long_passage_is_scrolled_to(tmp_path: Path, is_wheel: bool) -> None:
+    async with opened(tmp_path, ARTICLE, size=(80, 24)) as reader:
+        long = reader.text[reader.text.index("It said so") :][:1500]
+        await marked(reader, long)
+        position = reader.view.position
+        editor = await editing(reader)
+        assert reader.view.viewport.on_screen.end < reader.annotations[0].place.end
+        for _ in range(30):
+            if is_wheel:
+                editor.on_mouse_scroll_down()
+            await reader.press(*(() if is_wheel else ("ctrl+down",)))
+        assert reader.view.viewport.on_screen.end >= reader.annotations[0].place.end
+        await reader.press("x", "ctrl+up")
+        assert editor.note.text == "x"
+        await left(reader, "ctrl+s")
+        await reader.until(lambda: reader.view.position == position, "the same place")
 
 
 async def test_a_passage_that_lost_its_place_is_shown_in_the_editor(tmp_path: Path) -> None:

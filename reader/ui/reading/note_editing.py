@@ -86,6 +86,7 @@ class NoteEditing:
             sorted(tags_here | host.known_tags),
             draft,
             statuses=host.settings.statuses,
+            scroll_article=self._scroll,
             speakers=tuple(dict.fromkeys((*host.known_speakers, *speakers_here))),
         )
         host.learn_names()
@@ -97,6 +98,10 @@ class NoteEditing:
             self._save(annotation_id, edited)
             await asyncio.to_thread(host.session.writer.flush)
         host.drop_draft(annotation_id)
+
+    def _scroll(self, lines: int) -> None:
+        """Scroll the article beside the editor."""
+        self._context.view.scroll_relative(y=lines, animate=False, immediate=True)
 
     def _save(self, annotation_id: str, edited: EditedNote) -> None:
         self._context.open_article.edit(

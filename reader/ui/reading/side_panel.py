@@ -77,8 +77,10 @@ class SidePanel:
         self._remember()
 
     def enter(self) -> None:
-        """Go to the panel; open the one that was open last where there is none."""
-        if self._panel is None:
+        """Go to the panel, or open the last one; from a line of text, go to the article."""
+        if not self._context.view.has_focus:
+            self._context.view.focus()
+        elif self._panel is None:
             self.toggle(self._last_name)
         else:
             self._position = self._context.view.position

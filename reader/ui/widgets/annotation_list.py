@@ -33,7 +33,7 @@ from reader.ui.widgets.annotation_rows import AnnotationRows
 from reader.ui.widgets.filter_bar import FilterBar, FilterChanged
 from reader.ui.widgets.filtered_list import FilteredList
 from reader.ui.widgets.hints import Hints
-from reader.ui.widgets.panel_title import PanelTitle, panel_hint
+from reader.ui.widgets.panel_title import PanelTitle, left_hints, panel_hint
 from reader.ui.widgets.row_list import RowActivated, RowHighlighted
 
 HINTS = (
@@ -263,6 +263,8 @@ class AnnotationList(Vertical):
             annotation.needs_review or annotation.is_orphaned for annotation in self._annotations
         )
         keymap = host_of(self).settings.keys
+        if not self.has_focus_within:
+            return left_hints(keymap)
         statuses = status_hint(self._statuses.values(), keymap)
         if needs_review:
             return (*hints_of(REVIEW_HINTS, keymap), statuses)

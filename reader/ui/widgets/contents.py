@@ -24,7 +24,7 @@ from reader.ui.messages import HeadingHighlighted, PanelClosed
 from reader.ui.widgets.filter_bar import FilterBar, FilterChanged
 from reader.ui.widgets.filtered_list import FilteredList
 from reader.ui.widgets.hints import Hints
-from reader.ui.widgets.panel_title import PanelTitle, panel_hint
+from reader.ui.widgets.panel_title import PanelTitle, left_hints, panel_hint
 from reader.ui.widgets.row_list import RowActivated, RowHighlighted, RowList, sanitise_content
 
 HINTS = (("panel.leave", "article"), ("list.filter", "filter"), ("panel.close", "back"))
@@ -169,7 +169,10 @@ class Contents(Vertical):
         return "No headings yet; the article is still being read."
 
     def _list_hints(self) -> tuple[KeyHint, ...]:
-        hints = hints_of(HINTS, host_of(self).settings.keys)
+        keymap = host_of(self).settings.keys
+        if not self.has_focus_within:
+            return left_hints(keymap)
+        hints = hints_of(HINTS, keymap)
         return (KeyHint("enter", "go there", "accept"), *hints)
 
     def on_filter_changed(self, message: FilterChanged) -> None:

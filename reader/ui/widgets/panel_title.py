@@ -43,6 +43,11 @@ class PanelTitle(Horizontal):
         self.query_one(".panel-name", Static).update(content)
 
 
+def left_hints(keymap: Mapping[str, str]) -> tuple[KeyHint, ...]:
+    """Return the hints of a panel that stays open without the focus."""
+    return (KeyHint(key_of("panel", keymap), "to this list", "screen.run('panel')"),)
+
+
 def panel_hint(command_id: str, keymap: Mapping[str, str]) -> KeyHint:
     """Return the key of a command of the article that opens a panel, for the title of another."""
     return KeyHint(key_of(command_id, keymap), command_id, f"screen.run('{command_id}')")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -51,6 +52,9 @@ HINTS = (
 )
 """The commands at the bottom of the editor, the most important first."""
 
+WHEEL_LINES = 3
+"""By how many lines the mouse wheel scrolls the article."""
+
 DRAFT_SECONDS = 1.0
 """How long after the first change a draft is saved, in seconds."""
 
@@ -91,6 +95,7 @@ class NoteEditor(ModalScreen[EditedNote | None]):
         *,
         speakers: Sequence[str] = (),
         statuses: Sequence[ClaimStatus] = STANDARD_STATUSES,
+        scroll_article: Callable[[int], None] | None = None,
     ) -> None:
         """Edit an annotation.
 
@@ -101,6 +106,8 @@ class NoteEditor(ModalScreen[EditedNote | None]):
             draft: The unsaved text from when the program last ended.
             speakers: The speakers that are offered as completions, the likeliest first.
             statuses: The statuses of the settings.
+            scroll_article: Scrolls the article beside the editor by some lines; None where there
+                is none.
         """
         super().__init__()
         self._annotation = annotation
@@ -109,6 +116,7 @@ class NoteEditor(ModalScreen[EditedNote | None]):
         self._draft = draft
         self._speakers = tuple(speakers)
         self._statuses = tuple(statuses)
+        self._scroll_article = scroll_article
         self._saved: EditedNote | None = None
         self._draft_timer: Timer | None = None
 
@@ -201,6 +209,8 @@ class NoteEditor(ModalScreen[EditedNote | None]):
             "editor.leave": self.leave,
             "editor.preview": self.toggle_preview,
             "editor.program": self.write_in_program,
+            "editor.article_down": partial(self.scroll_article, 1),
+            "editor.article_up": partial(self.scroll_article, -1),
         }
 
     def action_run(self, command_id: str) -> None:
@@ -232,6 +242,19 @@ class NoteEditor(ModalScreen[EditedNote | None]):
         """Show the note as it will be read, or go back to writing it."""
         self.note_field.toggle_preview()
         self.set_class(self.note_field.preview.display, "-previewing")
+
+    def scroll_article(self, lines: int) -> None:
+        """Scroll the article beside the editor, to see more of a long passage."""
+        if self._scroll_article is not None:
+            self._scroll_article(lines)
+
+    def on_mouse_scroll_down(self) -> None:
+        """Scroll the article, which gets no events below the editor."""
+        self.scroll_article(WHEEL_LINES)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Scroll the article back."""
+        self.scroll_article(-WHEEL_LINES)
 
     async def write_in_program(self) -> None:
         """Let the reader write the note in the program that the environment names."""
