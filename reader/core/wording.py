@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.core.annotation import Annotation
-from reader.core.changes import time_of
 from reader.core.folding import fold
 from reader.core.selectors import selector_history
 from reader.core.text_formatting import one_line
@@ -54,7 +53,7 @@ def wordings(annotation: Annotation) -> list[Wording]:
     known += [Wording(each.exact, each.since) for each in accepted]
     place = annotation.place
     if annotation.is_orphaned:
-        known.append(Wording("", place.since or time_of(annotation, "place")))
+        known.append(Wording("", place.since))
     elif place.words:
         known.append(Wording(place.words, place.since))
     distinct = known[:1]

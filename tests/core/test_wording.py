@@ -67,6 +67,11 @@ def test_a_lost_passage_is_not_there_since_a_day() -> None:
     assert said(lost) == "read “nearly two hours” on 30 Nov, not there since 2 Dec"
 
 
+def test_a_passage_that_a_past_version_lost_has_no_day() -> None:
+    lost = made("two hours", place=Place(0, 0, PlaceState.ORPHANED))
+    assert said(lost) == "read “two hours” on 30 Nov, not there"
+
+
 def test_an_accepted_wording_of_a_past_version_has_no_day() -> None:
     accepted = made("an hour", place=Place(0, 1), earlier=(Selector("two hours"),))
     assert said(accepted) == "read “two hours” on 30 Nov, “an hour”"

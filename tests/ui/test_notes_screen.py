@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 from textual import on
 from textual.app import App, ComposeResult
@@ -93,6 +94,16 @@ async def test_a_row_shows_quote_note_article_date_speaker_status_and_tags(libra
         assert lines[at + 1] == "    ◌ lost its place · Bridges · 2 days ago"
         assert "    The quiet ledger · 5 days ago · # follow-up" in lines
         assert "    Bridges · 20 days ago · ≠ edited" in lines
+
+
+async def test_a_row_says_what_its_passage_reads_now_and_since_when(tmp_path: Path) -> None:
+    changed = note("nearly two hours", "quote", state=PlaceState.EDITED, created=made(9))
+    place = replace(changed.place, words="about 90 minutes", since=made(1))
+    keep(tmp_path, (article("Bridges"), [replace(changed, place=place)]))
+    day = clock.day_in_words(made(1))
+    async with shown(tmp_path, NotesScreen()) as (app, _):
+        origin = f"▌   Bridges · 9 days ago · ≠ edited · “about 90 minutes” since {day}"
+        assert origin in screen_lines(app)
 
 
 async def test_a_long_quote_without_a_note_takes_its_line(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from reader.core.cells import clip
 from reader.core.claims import ClaimStatus
 from reader.core.evidence import summary_of
 from reader.core.text_formatting import one_line, page_label
+from reader.core.wording import present_wording
 from reader.session import AnnotationKey, AnnotationSummary
 from reader.ui.dates import when
 from reader.ui.painting.palette import sign_of
@@ -156,6 +157,7 @@ class NoteRows(RowList[AnnotationKey]):
         annotation = row.annotation
         title = clip(one_line(row.article_title[:400]) or "untitled", max(width // 2, 12))
         state = place_words(annotation)
+        present = "" if annotation.is_orphaned else present_wording(annotation, clock.day_in_words)
         lost: list[tuple[str, str]] = []
         if annotation.is_orphaned:
             lost = [
@@ -173,6 +175,7 @@ class NoteRows(RowList[AnnotationKey]):
                 (summary_of(annotation.links), "$faint"),
                 *self._other_tags(annotation),
                 (state if annotation.place.state is PlaceState.EDITED else "", "$faint"),
+                (one_line(present), "$faint"),
             ]
         )
 

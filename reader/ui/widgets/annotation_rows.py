@@ -167,7 +167,7 @@ def _facts(annotation: Annotation) -> list[str]:
         facts.append(annotation.selector.section)
     if annotation.is_orphaned and not has_note:
         facts.append(_context(annotation))
-    lost = present if annotation.is_orphaned else ""
+    lost = present if annotation.is_orphaned and annotation.place.since else ""
     return [*facts, page_label(annotation.selector.page), lost]
 
 
