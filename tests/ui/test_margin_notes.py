@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from reader.config import LEFT, RIGHT, SIDES, Settings, load_settings
 from reader.core.cells import cell_width
+from reader.core.document import TextRange
 from reader.paths import settings_file
 from reader.session import AnnotationRequest, Session
 from reader.ui.dialogs.note_editor import NoteEditor
@@ -237,6 +238,30 @@ async def test_a_note_scrolls_out_line_by_line_with_its_passage(tmp_path: Path) 
             shown = lines_at(reader, x, 0, max(y + 4 - scrolled, 0))
             assert shown[-1:] == ["│ • Who signed?…"]
             assert ("❝ Ada Brisk" in "".join(reader.lines)) == (scrolled <= y)
+
+
+async def test_in_a_crowd_notes_stay_where_they_are_while_the_text_is_scrolled(
+    tmp_path: Path,
+) -> None:
+    requests = [quoted(number, NOTE) for number in range(1, 60)]
+    paragraphs = TEXT.replace("\n\n", " ")
+    async with reading(tmp_path, *requests, text=paragraphs, size=(140, 20)) as reader:
+        viewport = reader.view.viewport
+
+        async def notes(line: int) -> list[str]:
+            viewport.scroll_to(line)
+            await reader.pilot.pause()
+            area = viewport.columns.notes
+            assert area is not None
+            return lines_at(reader, area.left, 0, 18)
+
+        reader.view.select(TextRange(0, len(reader.text)))  # the caret is in no note
+        before, moved = await notes(40), 0
+        for line in range(41, 81):
+            after = await notes(line)
+            moved += after[:-1] != before[1:]
+            before = after
+        assert moved <= 2
 
 
 async def test_the_note_of_a_long_passage_stays_on_screen_with_the_caret(tmp_path: Path) -> None:

@@ -17,8 +17,9 @@ from reader.ui.painting.palette import Palette
 from reader.ui.painting.styles import Run
 from reader.ui.painting.view_state import ViewState
 
-LOOK_BACK = 2 * (FAR + MOST_LINES)
-"""The lines above the window whose notes may reach into it, or push others."""
+AROUND = 2 * (FAR + MOST_LINES)
+"""The lines around the window whose notes may reach into it, or push others. Up to twice as many
+are looked at, in steps of this number, so that a crowd keeps its places while it is scrolled."""
 
 MOST_KEPT = 1024
 """How many wrapped notes, and lines of passages, are kept."""
@@ -107,9 +108,13 @@ class MarginNotes:
         annotations = self._near
         tops = self._lines_of(view, annotations)
         index = None
-        if current is not None and says_something(current):
+        if (
+            current is not None
+            and says_something(current)
+            and current.range.overlaps(_on_screen(view))
+        ):
             index = next((at for at, each in enumerate(annotations) if each is current), None)
-            if index is None and current.range.overlaps(_on_screen(view)):
+            if index is None:  # its passage begins far above
                 annotations, tops, index = [current, *annotations], [-1, *tops], 0
         cards = [
             self._card(each, area.text_width, view.height if at == index else MOST_LINES)
@@ -126,15 +131,19 @@ class MarginNotes:
         self._rows = rows
 
     def _annotations_near(self, view: ViewState) -> Sequence[Annotation]:
-        """Return the annotations to show whose passages begin in the window or a little above."""
+        """Return the annotations to show whose passages begin in the window or around it."""
         layout, first = view.layout, max(view.first_line, 0)
-        top = max(first - LOOK_BACK, 0)
+        top = max((first - AROUND) // AROUND * AROUND, 0)
         while top < first and not layout.is_measured_at(top):
             top += 1  # measuring it would move what is on screen
-        start, end = layout.line(top).start, _on_screen(view).end
+        last = first + view.height - 1
+        bottom = min(((last + AROUND) // AROUND + 1) * AROUND, layout.height) - 1
+        if not layout.is_measured_at(bottom):
+            bottom = last
+        start, end = layout.line(top).start, layout.line(bottom).end
         found = [
             each
-            for each in view.state.places.overlapping(start, end)
+            for each in view.state.places.overlapping(start, max(end, start + 1))
             if each.place.start >= start and says_something(each)
         ]
         found.sort(key=lambda each: (each.place.start, each.place.end, each.id))
