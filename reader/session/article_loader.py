@@ -147,16 +147,18 @@ class ArticleLoader:
             status = Path(address).stat()
             stamp = stamp_of(status)
             if stamp and self._library.digest_with(address, stamp) == stored.source_digest:
-                return self._load_snapshot(stored)._replace(expected_length=status.st_size)
+                loading = self._load_snapshot(_seen_now(stored))
+                return loading._replace(expected_length=status.st_size)
         return None
 
     def _load_unchanged(self, fetched: Source, stored: Article | None) -> LoadingArticle | None:
         """Open the snapshot of a source that has not changed; None where it has to be read."""
         if stored is None or stored.source_digest != fetched.digest:
             return None
-        seen = with_seen_text(stored, stored.snapshot, clock.now())
         try:
-            loading = self._load_snapshot(seen)._replace(expected_length=len(fetched.data))
+            loading = self._load_snapshot(_seen_now(stored))._replace(
+                expected_length=len(fetched.data)
+            )
         except StoreError:
             return None  # the snapshot is damaged
         if _lacks_page_numbers(fetched.data, loading.open_article.state):
@@ -294,8 +296,7 @@ class ArticleLoader:
         if not self._library.has_article(asked.id):
             return
         present = self._library.load(asked.id).article
-        marked = with_source(present, fetched)
-        marked = with_seen_text(marked, marked.snapshot, clock.now())
+        marked = _seen_now(with_source(present, fetched))
         if marked != present and present.snapshot == asked.snapshot:
             self._library.save(asked.id, article=marked)
 
@@ -495,6 +496,11 @@ class ArticleLoader:
 
     def _record(self, article_id: str) -> ArticleRecord | None:
         return self._library.load(article_id) if self._library.has_article(article_id) else None
+
+
+def _seen_now(article: Article) -> Article:
+    """Return an article whose source still has the text that was read last."""
+    return with_seen_text(article, article.snapshot, clock.now())
 
 
 def _lacks_page_numbers(data: bytes, kept: ReadingState) -> bool:

@@ -70,6 +70,16 @@ def test_each_text_that_was_opened_is_a_version_with_its_days(
     assert all(stored.has_snapshot(each.digest) for each in found)
 
 
+def test_a_file_that_is_opened_without_reading_it_is_seen(
+    library: Library, clock_at: Clock
+) -> None:
+    for day in DAYS:
+        clock_at(day)
+        library.open()
+        library.session.save_all()
+    assert days(versions(library)) == [(DAYS[0], DAYS[3])]
+
+
 def test_a_text_that_comes_back_is_one_version(library: Library, clock_at: Clock) -> None:
     for day, text in zip(DAYS, (TEXT, EDITED, TEXT, EDITED), strict=True):
         clock_at(day)
