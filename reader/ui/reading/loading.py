@@ -20,6 +20,9 @@ from reader.ui.reading.context import ReadingContext
 GROWTH_SECONDS = 0.3
 """How often the screen shows what has been read of a large file, in seconds."""
 
+PAINT_SECONDS = 0.05
+"""How long the rest waits so that the first frame and the first keys come before it, in seconds."""
+
 REST_SECONDS = 0.002
 """Pause between two slices of a large file, in seconds; it lets the interface answer keys."""
 
@@ -44,6 +47,7 @@ class RestOfArticle:
     def _read(self, loading_article: LoadingArticle) -> None:
         """Read until the end, or until another text is shown in its place."""
         context, worker = self._context, get_current_worker()
+        time.sleep(PAINT_SECONDS)
         open_article, shown = loading_article.open_article, time.monotonic()
         try:
             with quick_switching():
