@@ -924,8 +924,9 @@ READ_ONLY = frozenset(
 """Commands of an old version, besides those that move, select and search."""
 
 
-_NOT_IN_CHANGES = ("search", "quotation.", "sentence.choose")
-"""How commands begin that an old version has, and the comparison of two versions has not."""
+_NOT_IN_CHANGES = ("search", "quotation.", "sentence.choose", "copy")
+"""How commands begin that an old version has, and the comparison of two versions has not: its text
+also has the words that were removed, which nobody wants to copy as those of the article."""
 
 
 @cache

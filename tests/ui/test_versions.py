@@ -7,8 +7,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reader.session import Session
+from reader.store.library import Library as StoredLibrary
 from reader.ui.dialogs.versions import VersionsScreen
 from reader.ui.reading.changes_screen import ChangesScreen
 from reader.ui.reading.old_version_screen import OldVersionScreen
@@ -177,3 +179,18 @@ async def test_an_article_with_one_version_lists_it_alone(tmp_path: Path) -> Non
         assert "made on it" not in shown(reader)
         await reader.press("c", "p", "enter")
         await reader.until(lambda: isinstance(reader.app.screen, ReadingScreen))
+
+
+async def test_a_title_from_outside_is_shown_and_not_obeyed(tmp_path: Path) -> None:
+    path = library_with(tmp_path, CLOSED, text=FIRST)
+    stored = StoredLibrary(tmp_path / "library")
+    (summary,) = stored.articles()
+    article = stored.load(summary.id).article
+    metadata = replace(article.source_metadata, title="Tides \x1b]0;owned\x07 [/] b")
+    stored.save(article.id, article=replace(article, source_metadata=metadata))
+    stored.close()
+    async with opened(tmp_path, path) as reader:
+        await reader.press("H")
+        await reader.until(lambda: isinstance(reader.app.screen, VersionsScreen))
+        await reader.until(lambda: "Versions of " in shown(reader))
+        assert "\x1b" not in shown(reader)

@@ -17,6 +17,7 @@ from textual.worker import get_current_worker
 
 from reader.core.text_formatting import counted, one_line
 from reader.paths import styles_folder
+from reader.safe_text import sanitise_line
 from reader.session import ReadingState
 from reader.session.versions import Version
 from reader.ui.actions import Actions, run_command
@@ -115,7 +116,7 @@ class VersionsScreen(ModalScreen[VersionChoice | None]):
     def compose(self) -> ComposeResult:
         """Lay out the list and the keys."""
         article = self._state.article
-        title = one_line(article.metadata.title or article.source, 60)
+        title = sanitise_line(one_line(article.metadata.title or article.source, 60))
         with Vertical(id="versions-dialog", classes="dialog") as dialog:
             dialog.border_title = Content(f"Versions of {title}")
             yield VersionRows()

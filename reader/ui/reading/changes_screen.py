@@ -15,9 +15,9 @@ from reader.core.folded_document import FoldedDocument
 from reader.core.text_formatting import counted, one_line
 from reader.session import LoadingArticle, OpenArticle, ReadingState
 from reader.session.open_article import discard
-from reader.ui.actions import merged
+from reader.ui.actions import Actions, merged
 from reader.ui.bindings import bindings_of
-from reader.ui.commands import CHANGES
+from reader.ui.commands import CHANGES, commands_of
 from reader.ui.painting.article_painter import CHANGE_SIGNS
 from reader.ui.reading.read_only_screen import ReadOnlyScreen
 from reader.ui.version_names import between
@@ -53,13 +53,15 @@ class ChangesScreen(ReadOnlyScreen):
         self._pair = (earlier, later)
         self._changes: tuple[Change, ...] = comparison.diff.changes
         self._folded: FoldedDocument | None = None
-        self.actions = {
+        actions: Actions = {
             **merged(self.caret, self.panel),
             **self.own_actions,
             "changes.next": partial(self.go, 1),
             "changes.previous": partial(self.go, -1),
             "changes.fold": self.toggle_folding,
         }
+        commands = {command.id for command in commands_of(CHANGES)}
+        self.actions = {name: action for name, action in actions.items() if name in commands}
 
     def on_mount(self) -> None:
         """Say what is compared, and show the first change."""
