@@ -58,6 +58,9 @@ _DOI = re.compile(r"(?:doi:)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _HOST = re.compile(r"www\.[\w-]|[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?::\d+)?/")
 """The start of an address without its scheme: ``www.``, or a host and a slash."""
 
+_LONGEST_ADDRESS = 4_000
+"""How many characters an address has at most."""
+
 _MOST_ADDRESSES = 100
 """How many addresses are taken from a text."""
 
@@ -93,9 +96,11 @@ def _completed(word: str) -> str:
 
 
 def _is_whole(address: str) -> bool:
-    """Return whether an address has a host and no character that is not shown."""
+    """Return whether an address has a host, a sane length and no character that is not shown."""
+    if len(address) > _LONGEST_ADDRESS or not address.isprintable():
+        return False
     try:
-        return bool(urlsplit(address).hostname) and address.isprintable()
+        return bool(urlsplit(address).hostname)
     except ValueError:
         return False
 

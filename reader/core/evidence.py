@@ -14,9 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
-import msgspec
-
 from reader.core.addresses import canonical_address, is_web_address
+from reader.core.ordering import order_key
 
 Record = dict[str, Any]
 """A link as article files hold it."""
@@ -293,7 +292,8 @@ def _by_key(links: Iterable[Record]) -> dict[bytes, Record]:
     records: dict[bytes, Record] = {}
     for record in links:
         key = _key(record)
-        records[key] = max(records.get(key, record), record, key=_rank)
+        rival = records.get(key)
+        records[key] = record if rival is None else max(rival, record, key=_rank)
     return records
 
 
@@ -310,19 +310,14 @@ def _time(record: Record) -> str:
 
 
 def _rank(record: Record) -> tuple[str, bool, bytes]:
-    return _time(record), _is_removed(record), _encoded(record)
+    return _time(record), _is_removed(record), order_key(record)
 
 
 def _key(record: Record) -> bytes:
     """Return what tells links apart: the term and the target, whatever these are."""
-    return _encoded([record.get("type"), record.get("target")])
+    return order_key([record.get("type"), record.get("target")])
 
 
 def _text(record: Record, name: str) -> str:
     value = record.get(name)
     return value if isinstance(value, str) else ""
-
-
-def _encoded(value: Any) -> bytes:
-    """Return bytes that decide between equal times in the same way on every machine."""
-    return msgspec.json.encode(value, order="sorted")

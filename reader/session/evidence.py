@@ -164,7 +164,7 @@ class EvidenceLists:
                 annotation=holder.annotation,
             )
             for holder in holders.values()
-            if holder.annotation.links
+            if holder.annotation.links and not holder.annotation.is_deleted
             for evidence in evidence_in(holder.annotation.links)
             if lookup_key(evidence.target) in targets
         ]

@@ -174,3 +174,23 @@ def test_the_summary_counts_each_relation(relations: str, sentence: str) -> None
 def test_what_a_passage_is_evidence_for_is_not_its_basis() -> None:
     links = linked((), [PAGE, PASSAGE._replace(is_basis=False)])
     assert basis(links) == [PAGE]
+
+
+@pytest.mark.parametrize("hostile", ["\ud800", 10**40, -(10**40), 1e400, None, [], {"a": {"b": 1}}])
+def test_whatever_a_file_holds_can_be_read_and_merged(hostile: object) -> None:
+    links: tuple[Record, ...] = (
+        {"type": "supports", "target": hostile},
+        {"type": hostile, "target": "01KA"},
+        {
+            "type": "isSupportedBy",
+            "target": "01KA",
+            "words": hostile,
+            "time": hostile,
+            "x": hostile,
+        },
+        {"type": "isSupportedBy", "target": "01KA", "removed": hostile},
+    )
+    evidence_in(links)
+    merged = merged_links(links, links[::-1])
+    assert merged == merged_links(links[::-1], links)
+    assert stamped(links, linked(links, [PAGE]), NOW)

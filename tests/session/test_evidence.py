@@ -276,3 +276,21 @@ def test_an_address_is_offered_with_the_day_it_was_seen(
 def test_what_is_no_address_is_not_offered(tmp_path: Path, article: Path, typed: str) -> None:
     session, mine, claim, _ = with_harbour(tmp_path, article)
     assert choices(session, mine, claim, typed) == []
+
+
+def test_a_deleted_claim_rests_on_nothing_any_more(tmp_path: Path, article: Path) -> None:
+    session = Session(tmp_path / "library")
+    mine = opened(session, article)
+    _, claim = mine.mark(TextRange(16, 35), ["claim"])
+    _, other = mine.mark(TextRange(36, 51), ["quote"])
+    chosen = next(each for each in choices(session, mine, claim.id) if each.annotation)
+    mine.link(claim.id, linked((), chosen.related(Relation.SUPPORTS)))
+    mine.delete([claim.id])
+    assert links_of(session, mine, other.id) == []
+    mine.undo()
+    assert len(links_of(session, mine, other.id)) == 1
+
+
+def test_an_address_of_any_length_is_no_link(tmp_path: Path, article: Path) -> None:
+    session, mine, claim, _ = with_harbour(tmp_path, article)
+    assert choices(session, mine, claim, f"https://a.example/{'x' * 10_000}") == []

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-import msgspec
 from msgspec.structs import fields, replace
 
 from reader.core.annotation import Annotation, Article
+from reader.core.ordering import order_key
 from reader.store.files.article_data import ArticleData
 from reader.store.files.article_file import ArticleFile
 from reader.store.files.migrations import SCHEMA_TABLE, with_schema
@@ -137,4 +137,4 @@ def _merge_documents(
 
 def _rank(record: Any) -> tuple[str, bytes]:
     time = record.get("modified", "") if isinstance(record, dict) else ""
-    return str(time), msgspec.json.encode(record, order="sorted")
+    return str(time), order_key(record)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import msgspec
 from msgspec.structs import replace
 
 from reader import clock
@@ -24,6 +23,7 @@ from reader.core.changes import (
     times_of,
 )
 from reader.core.evidence import merged_links
+from reader.core.ordering import order_key
 from reader.core.seen_texts import merged_texts
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def merge_article_versions(first: Article, second: Article) -> Article:
     opened = max(
         first,
         second,
-        key=lambda article: (article.opened, _encoded(_values(article, _SET_ON_OPENING))),
+        key=lambda article: (article.opened, order_key(_values(article, _SET_ON_OPENING))),
     )
     read = max(
         first,
@@ -252,14 +252,14 @@ def _rank_of_passage(annotation: Annotation) -> tuple[str, bytes, str, bytes]:
     """Order passages: the selector decides, because the place belongs to it."""
     return (
         time_of(annotation, "selector"),
-        _encoded(annotation.selector),
+        order_key(annotation.selector),
         time_of(annotation, "place"),
-        _encoded(annotation.place),
+        order_key(annotation.place),
     )
 
 
 def _rank_of_part(annotation: Annotation, part: str) -> tuple[str, bytes]:
-    return time_of(annotation, part), _encoded(getattr(annotation, part))
+    return time_of(annotation, part), order_key(getattr(annotation, part))
 
 
 def _rank_of_removal(annotation: Annotation) -> tuple[str, str]:
@@ -295,7 +295,7 @@ def _merge_unknown(first: Annotation | Article, second: Annotation | Article) ->
             key=lambda value: (
                 value.changed.get(name, ""),
                 name in value.extra,
-                _encoded(value.extra.get(name)),
+                order_key(value.extra.get(name)),
             ),
         )
         if name in latest.extra:
@@ -305,7 +305,7 @@ def _merge_unknown(first: Annotation | Article, second: Annotation | Article) ->
 
 def _merge_nested(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
     return {
-        key: max((fields[key] for fields in (first, second) if key in fields), key=_encoded)
+        key: max((fields[key] for fields in (first, second) if key in fields), key=order_key)
         for key in sorted({*first, *second})
     }
 
@@ -315,9 +315,4 @@ def _later_times(first: Mapping[str, str], second: Mapping[str, str]) -> dict[st
 
 
 def _values(article: Article, names: tuple[str, ...]) -> bytes:
-    return _encoded([getattr(article, name) for name in names])
-
-
-def _encoded(value: Any) -> bytes:
-    """Return bytes that decide between equal times in the same way on every machine."""
-    return msgspec.json.encode(value, order="sorted")
+    return order_key([getattr(article, name) for name in names])

@@ -28,7 +28,7 @@ from reader.ui.key_hints import hints_of
 from reader.ui.messages import HintChosen
 from reader.ui.widgets.evidence_rows import EvidenceLinkRows
 from reader.ui.widgets.hints import Hints
-from reader.ui.widgets.list_page import ListLoaded, ProblemLine, load_parts
+from reader.ui.widgets.list_page import IndexLine, ListLoaded, ProblemLine, load_parts
 from reader.ui.widgets.row_list import RowActivated, RowHighlighted
 
 NONE = "No evidence yet; {evidence.add} links a passage, an article or a web address."
@@ -83,6 +83,7 @@ class EvidenceScreen(ModalScreen[EvidenceLink | None]):
             yield Static(Content(one_line(words, 400)), id="evidence-passage")
             yield Static("", id="evidence-summary", markup=False)
             yield EvidenceLinkRows(self.host.tags, state.article.id)
+            yield IndexLine()
             yield ProblemLine()
             yield Hints()
 
@@ -100,6 +101,7 @@ class EvidenceScreen(ModalScreen[EvidenceLink | None]):
         """Show the links, and what could not be read."""
         message.stop()
         self.has_loaded = self.has_loaded or message.is_complete
+        self.query_one(IndexLine).show(message.progress)
         self.query_one(ProblemLine).show(message.problems, str(self.host.session.folder))
         links: Sequence[EvidenceLink] = message.items
         if message.is_complete:
