@@ -83,6 +83,12 @@ def test_alone_and_in_a_cell(name: str) -> None:
     assert texts(inside)[-1] == "End." or name == "a.docx"
 
 
+@pytest.mark.parametrize("folder", ["/word/", "", "./", "../word/"])
+def test_an_address_is_absolute_or_relative_to_the_document(folder: str) -> None:
+    data = docx(chunk(1), chunks={"a.html": CHUNKS["a.html"]}, chunk_folder=folder)
+    assert "Köster said." in read(data).text
+
+
 def test_several_with_notes_of_the_same_name() -> None:
     body = paragraph(run("Outer") + note(1)) + chunk(1) + chunk(2)
     document = read(docx(body, notes=["An outer note."], chunks={"a.docx": INNER, "b.docx": INNER}))

@@ -222,6 +222,18 @@ def test_a_page_that_is_printed_sideways_is_read() -> None:
     assert read_document(pdf([pieces])).text.split() == " ".join(text).split()
 
 
+@pytest.mark.parametrize("place", [(60, 640), (60, -40), (-200, 300), (460, 300)])
+@pytest.mark.parametrize("is_sideways", [False, True])
+def test_what_is_printed_outside_the_page_is_left_out(
+    place: tuple[float, float], is_sideways: bool
+) -> None:
+    text = [f"Line {n} of a text that stands on the page" for n in range(12)]
+    pieces = [Piece(60 + 14 * n, 40, 10, line, False, True) for n, line in enumerate(text)]
+    pieces = pieces if is_sideways else lines(text)
+    pieces.append(Piece(*place, 10, "slug", False, is_sideways))
+    assert read_document(pdf([pieces])).text.split() == " ".join(text).split()
+
+
 def test_numbers_of_lines_in_the_margin_are_left_out() -> None:
     text = [f"line {word} of a transcript that has numbers in its margin" for word in WORDS * 2]
     pieces = lines(text[:25], x=80)

@@ -102,6 +102,26 @@ def test_a_page_alone_loses_its_number_only() -> None:
     assert "1" not in kept
 
 
+@pytest.mark.parametrize("text", ["2 pilots came", "to read 2"])
+@pytest.mark.parametrize(("distance", "is_left_out"), [(2, False), (8, False), (30, True)])
+def test_a_line_with_the_number_of_the_page_is_left_out_only_apart_from_the_text(
+    text: str, distance: float, is_left_out: bool
+) -> None:
+    wanted = [text] if is_left_out else []
+    pages = [page(n) for n in range(3)]
+    pages[1] = page(1, head=[line(text, 550 + distance)])
+    assert left_out(pages) == wanted
+    pages = [page(n, rows=42) for n in range(3)]
+    pages[1] = page(1, foot=[line(text, 38 - distance)], rows=42)
+    assert left_out(pages) == wanted
+
+
+def test_lines_beside_each_other_do_not_touch() -> None:
+    pages = [page(n) for n in range(3)]
+    pages[1] = page(1, head=[line("2 Tides", 590), line("Ferries 2", 590, left=200)])
+    assert left_out(pages) == ["2 Tides", "Ferries 2"]
+
+
 def test_a_number_that_touches_the_text_is_part_of_it() -> None:
     pages = [page(n, foot=[line("1999", 301)]) for n in range(3)]
     assert left_out(pages) == []

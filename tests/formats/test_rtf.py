@@ -163,6 +163,28 @@ def test_headings_are_told_by_style_and_outline_level() -> None:
     assert "1.2 Numbered" in document.text
 
 
+@pytest.mark.parametrize("word", ["outlinelevel", "s", "ls", "ilvl", "f", "lang", "fi"])
+def test_a_property_without_its_number_changes_nothing(word: str) -> None:
+    (block,) = read(rf"\pard\plain\{word} Only text.\par").blocks
+    assert (block.kind.value, block.level, block.marker) == ("paragraph", 0, "")
+
+
+@pytest.mark.parametrize(
+    ("body", "language"),
+    [
+        (r"\pard Words.\par", "de-DE"),  # of the document
+        (r"\pard\lang1036 Des mots.\par", "fr-FR"),
+        (r"\pard\lang1036 Des mots, {\lang2057 a word}.\par", "fr-FR"),
+        (r"\pard{\lang1036 Un mot} {\lang2057 and then many words}.\par", "en-GB"),
+        (r"\pard\lang1036 Un mot. {\lang0 And more of no language.}\par", "fr-FR"),
+        (r"\pard\lang1036 Un mot. {\lang And more of no language.}\par", "fr-FR"),
+        (r"\pard\lang1024 Words.\par", "de-DE"),  # "no proofing" is no language
+    ],
+)
+def test_the_language_is_that_of_most_text(body: str, language: str) -> None:
+    assert read(body).metadata.language == language
+
+
 def test_numbers_go_on_behind_what_stands_between() -> None:
     body = (
         r"\pard\s8 a\par\pard Between.\par\pard\s8 b\par\pard\ls2\ilvl1 deep\par"

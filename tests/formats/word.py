@@ -69,6 +69,7 @@ def docx(
     styles: str = "",
     numbering: str = "",
     chunks: dict[str, bytes] | None = None,
+    chunk_folder: str = "/word/",
 ) -> bytes:
     """Return a DOCX.
 
@@ -81,6 +82,7 @@ def docx(
         styles: Styles in addition to the usual ones.
         numbering: Lists in addition to list 1, of bullets, and list 2, of numbers.
         chunks: Embedded texts by their file names, to which ``chunk`` refers in their order.
+        chunk_folder: What their addresses begin with: the folder ``word``, however it is written.
     """
     spaces = f'xmlns:w="{_WORD}" xmlns:r="{_OFFICE}"'
     for prefix, address in (("m", _MATH), ("wp", _DRAWING)):
@@ -105,7 +107,7 @@ def docx(
         f'<Relationship Id="r{name}" Type="{_OFFICE}/{name}" Target="{name}.xml"/>'
         for name in ("styles", "numbering", "footnotes")
     ) + "".join(
-        f'<Relationship Id="chunk{number}" Type="{_OFFICE}/aFChunk" Target="/word/{name}"/>'
+        f'<Relationship Id="chunk{number}" Type="{_OFFICE}/aFChunk" Target="{chunk_folder}{name}"/>'
         for number, name in enumerate(chunks or {}, 1)
     )
     head = '<?xml version="1.0" encoding="UTF-8"?>'
