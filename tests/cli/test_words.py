@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.cli import main
+from reader.cli.parser import parse
 from reader.safe_text import unsafe_pattern
 
 HOSTILE = (
@@ -40,6 +41,21 @@ def test_a_wrong_word_is_shown_without_what_a_terminal_would_obey(
 
 def test_a_wrong_word_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert "naïve 字" in refused(["library", "naïve 字"], capsys)
+
+
+@pytest.mark.parametrize("kind", ["text", "TEXT", "auto"])
+@pytest.mark.parametrize("library", [[], ["--library", "notes"]])
+@pytest.mark.parametrize("part", [[], ["--whole"], ["--article"]])
+def test_options_of_reading_stand_before_or_after_the_source(
+    kind: str, library: list[str], part: list[str]
+) -> None:
+    options = [*library, *part, "--as", kind]
+    for words in ([*options, "tides.md"], ["tides.md", *options], [*library, "tides.md", *options]):
+        parsed = parse(words)
+        assert parsed.source == "tides.md"
+        assert parsed.read_as == ("" if kind == "auto" else "text")
+        assert parsed.whole is {"": None, "--whole": True, "--article": False}["".join(part)]
+        assert str(parsed.library) == ("notes" if library else "None")
 
 
 @given(st.lists(st.text(max_size=6), min_size=3, max_size=5))

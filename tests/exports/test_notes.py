@@ -85,6 +85,15 @@ def test_what_follows_a_note_is_untouched(note: str) -> None:
     assert "next passage" in flatten(tokens)
 
 
+@pytest.mark.parametrize("indent", [" ", "  ", "   "])
+@pytest.mark.parametrize("note", ["```\nopen", "<pre>\nx", "<div>\n\ny\nz", "~~~\n# A\nb"])
+def test_spaces_before_a_note_that_becomes_an_item_change_nothing(note: str, indent: str) -> None:
+    shown = fit_note(indent + note)
+    assert shown == fit_note(note)
+    outside = [token.type for token in PARSER.parse(shown) if token.level == 0]
+    assert outside == ["bullet_list_open", "bullet_list_close"]
+
+
 @given(notes)
 def test_headings_in_a_note_stay_below_the_sections(note: str) -> None:
     tokens = PARSER.parse(fit_note(note))

@@ -154,6 +154,13 @@ def test_headings_are_bold_and_verse_keeps_its_lines() -> None:
     assert whole(verse) == ("> One line  \n> \u00a0\u00a0two\n>\n> \u00a0\u00a0three  \n> four")
 
 
+@pytest.mark.parametrize("indent", ["\t", "  \t", "\t  ", "\t\t", "   \t \t"])
+def test_the_tabs_before_a_verse_are_four_columns_apart(indent: str) -> None:
+    verse = draft(BlockKind.VERSE, f"One line\n{indent}two")
+    spaces = len(f"{indent}two".expandtabs(4)) - len("two")
+    assert whole(verse) == f"> One line  \n> {spaces * chr(0xA0)}two"
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n", "\t\n "])
 def test_a_passage_of_white_space_is_no_quote(text: str) -> None:
     assert quote_text(text) == ""

@@ -81,6 +81,26 @@ def test_what_another_program_keeps_from_being_saved_is_rescued(tmp_path: Path) 
     assert session.writer.close(PATIENCE)
 
 
+def test_what_waits_behind_a_slow_save_is_saved_after_the_writer_was_closed(tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    first, second = tmp_path / "tides.md", tmp_path / "ferry.md"
+    first.write_text("# The tide tables\n\nIt closed in March.\n", "utf-8")
+    second.write_text("# The night ferry\n\nIt left at ten.\n", "utf-8")
+    session = Session(folder)
+    marked(session, first, (0, 15))
+    assert session.writer.flush(PATIENCE)
+    (lock,) = (folder / "cache" / "locks").glob("the-tide-tables-*")
+    with locked(lock):
+        marked(session, first, (16, 35))
+        assert not session.writer.flush(0.3)
+        marked(session, second, (0, 15))
+        assert not session.writer.close(0.1)
+    assert session.writer.flush(PATIENCE)
+    assert {each.strip() for each in quotes(folder)} == {
+        "The tide tables", "It closed in March.", "The night ferry",
+    }  # fmt: skip
+
+
 def _cannot_be_saved(folder: Path, stem: str) -> None:
     """Put a folder in place of an article's file."""
     (path,) = (folder / "articles").glob(f"{stem}-*.json")

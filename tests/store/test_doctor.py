@@ -167,6 +167,45 @@ def test_a_misplaced_annotation_is_moved_to_its_words(library: Library) -> None:
     assert repaired.place == Place(2, 9)
 
 
+def test_a_misplaced_annotation_is_moved_to_where_the_text_it_was_made_on_says(
+    library: Library,
+) -> None:
+    """The words are in the present text twice; the earlier text shows which of them are meant."""
+    present = document("The tide came in at nine. Then it rained. The tide went out at three.")
+    earlier = document("The tide went out at three.")
+    for text in (present, earlier):
+        library.write_snapshot(text)
+    selector = replace(
+        annotation(2).selector, exact="The tide", prefix="", suffix="", start=0, end=8,
+        snapshot=earlier.digest,
+    )  # fmt: skip
+    marked = replace(annotation(2), selector=selector, place=Place(9, 16))
+    library.save(
+        ARTICLE.id, article=replace(ARTICLE, snapshot=present.digest), annotations=[marked]
+    )
+    (found,) = (each for each in examine(library.folder, is_repairing=True) if each.is_fault)
+    assert found.kind == "anchor"
+    (repaired,) = Library(library.folder).load(ARTICLE.id).annotations
+    start = present.text.rindex("The tide")
+    assert (repaired.place.start, repaired.place.end) == (start, start + 8)
+
+
+@pytest.mark.parametrize("place", [Place(9, 16), Place(0, 900)])
+def test_a_place_of_another_copy_s_text_is_no_fault(library: Library, place: Place) -> None:
+    """It is found again when the article is next opened."""
+    library.write_snapshot(TEXT)
+    selector = replace(
+        annotation(2).selector, exact="passage", start=2, end=9, snapshot=TEXT.digest
+    )
+    elsewhere = replace(place, snapshot="0" * len(TEXT.digest))
+    library.save(
+        ARTICLE.id,
+        article=replace(ARTICLE, snapshot=TEXT.digest),
+        annotations=[replace(annotation(2), selector=selector, place=elsewhere)],
+    )
+    assert "anchor" not in [each.kind for each in examine(library.folder)]
+
+
 def test_an_annotation_whose_words_differ_from_its_text_is_reported(library: Library) -> None:
     library.write_snapshot(TEXT)
     wrong = replace(annotation(2).selector, exact="marked", start=0, end=6, snapshot=TEXT.digest)

@@ -51,6 +51,43 @@ def check(document: Document) -> None:
             assert mention is None or document.quote(mention).strip()
 
 
+SAID = {
+    "en": "“The market closes on Monday,” said {}.",
+    "fr": "« La criée ferme lundi », a déclaré {}.",
+    "de": "„Der Markt schließt am Montag“, sagte {}.",
+    "es": "«La lonja cierra el lunes», dijo {}.",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("en", "Anne van der Berg"), ("en", "Omar bin Said"), ("en", "Ludwig van Hoven"),
+        ("fr", "Jean de la Fontaine"), ("fr", "Anne du Bellay"), ("fr", "Luc des Essarts"),
+        ("fr", "Jean de Vries"), ("fr", "Paul von Arx"), ("fr", "Anne van Loon"),
+        ("de", "Anna von der Heide"), ("de", "Karl zu Stolberg"), ("de", "Otto zur Linde"),
+        ("es", "Ana de la Cruz"), ("es", "Luis de los Ríos"), ("es", "José del Valle"),
+    ],
+)  # fmt: skip
+def test_small_words_inside_a_name_belong_to_it(language: str, name: str) -> None:
+    ((_, speaker),) = said_in(SAID[language].format(name), language)
+    assert speaker == name
+
+
+@given(st.lists(st.integers(1, 3), min_size=4, max_size=8))
+def test_an_answer_in_a_transcript_is_one_quotation_of_all_its_paragraphs(
+    counts: list[int],
+) -> None:
+    names, paragraphs = ("Anna Brandt", "Ben Cole"), []
+    for number, count in enumerate(counts):
+        answer = [f"We met at noon in hall {number} of {part}." for part in range(count)]
+        paragraphs += [f"{names[number % 2]}: {answer[0]}", *answer[1:]]
+    found = found_in("\n".join(paragraphs))
+    assert [each.speaker for each in found] == [names[n % 2] for n in range(len(counts))]
+    # What follows the last label may not be of the transcript.
+    assert [len(each.parts) for each in found[:-1]] == counts[:-1]
+
+
 @given(st.lists(st.sampled_from(PIECES), max_size=20), st.integers(0, 400))
 def test_looking_around_an_offset_finds_the_nearest(pieces: list[str], offset: int) -> None:
     speech = read_speech(document_of("".join(pieces)))
