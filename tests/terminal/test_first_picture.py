@@ -72,6 +72,8 @@ WORDS = "\n\n".join(
     for number in range(40)
 )
 
+CODE = re.compile(r"def tide|return 3\.0")
+
 SIZES = [(80, 24), (140, 45), (60, 20), (80, 12)]
 TRUE = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 COLOURS: Mapping[str, Mapping[str, str]] = {
@@ -131,13 +133,20 @@ def started(
 def assert_nothing_jumps(seen: Pictures) -> None:
     """Fail where the first picture is not what Textual draws.
 
-    The colours of code come later in both, and the last line goes on to tell of saving.
+    The colours of code come later, maybe before Textual's first frame, and the last line goes on
+    to tell of saving.
     """
     assert seen.first is not None
-    assert difference(seen.first[:-1], seen.frames[0][:-1]) == ""
+    assert difference(without_code(seen.first[:-1]), without_code(seen.frames[0][:-1])) == ""
     for frame in seen.frames:
         assert words_of(frame)[:-1] == words_of(seen.first)[:-1]
         assert facts_of(frame) == facts_of(seen.first)
+
+
+def without_code(cells: Cells) -> Cells:
+    """Return the lines of a screen that hold no code of the article."""
+    lines = zip(cells, words_of(cells), strict=True)
+    return tuple(line for line, words in lines if not CODE.search(words))
 
 
 def facts_of(cells: Cells) -> list[str]:
