@@ -32,7 +32,7 @@ def printed(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
     ("options", "facts"),
     [
         ([], "quote"),
-        (["--tag", "claim", "--tag", "dates"], "claim, dates"),
+        (["--tag", "claim", "--tag", "dates"], "claim, dates · unchecked"),
         (["--speaker", "A. Keeper"], "quote · A. Keeper"),
         (["--status", "disputed"], "quote · disputed"),
         (["--speaker", "A. Keeper", "--status", "supported"], "quote · A. Keeper · supported"),

@@ -42,7 +42,7 @@ def test_a_field_that_one_side_changed_by_hand_is_that_side_s() -> None:
     base = data_of(ARTICLE)
     fields: tuple[dict[str, Any], ...] = (
         {"position": 70},
-        {"metadata": Metadata("Another title", ("A. Keeper",))},
+        {"source_metadata": Metadata("Another title", ("A. Keeper",))},
         {"tags": ("tides",)},
         {"progress": 0.7, "finished": True},
         {"etag": '"7"'},
