@@ -53,11 +53,11 @@ def escape_inline(text: str, *, within: str = "") -> str:
 
 
 def escape_start(line: str) -> str:
-    """Escape the start of an escaped line if it would make a list, a quote or a rule."""
+    """Escape the start of an escaped line if it would make a list, a quote, a rule or a table."""
     number = _NUMBER.match(line)
     if number:
         return f"{number[1]}\\{line[number.end(1) :]}"
-    if line[:1] in {">", "="} or re.match(r"[-+:~](?:\s|$)|--", line):
+    if line[:1] in {">", "="} or re.match(r"[-+:~](?:\s|$)|[-:]-|-:", line):
         return "\\" + line
     return line
 

@@ -47,6 +47,9 @@ def test_any_passage_of_any_document_reads_as_it_was(
 @given(st.lists(lines, min_size=1, max_size=4), st.sampled_from(list(BlockKind)))
 @example(["1", "~ 1"], BlockKind.PARAGRAPH)
 @example(["1", ": 1"], BlockKind.PARAGRAPH)
+@example(["|", ":-:"], BlockKind.PARAGRAPH)
+@example(["|", ":-"], BlockKind.PARAGRAPH)
+@example(["|", "-:"], BlockKind.PARAGRAPH)
 def test_markup_in_any_kind_of_block_reads_as_it_was(texts: list[str], kind: BlockKind) -> None:
     texts = [sanitise(text) for text in texts]
     if kind is not BlockKind.CODE:
