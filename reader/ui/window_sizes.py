@@ -18,9 +18,6 @@ HEIGHTS = [(0, "-tiny"), (10, "-low"), (18, "-high"), (34, "-tall")]
 BESIDE = 110
 """From this width on, in cells, a panel stands beside the article and not below it."""
 
-STAYS = 120
-"""From this width on, in cells, a panel stays open beside the article while the reader reads."""
-
 LEAST_WIDTH = 20
 """The least columns of a window in which anything can be used."""
 
@@ -38,11 +35,6 @@ def is_too_small(size: Size, screen: Screen[Any]) -> bool:
 def stands_beside(size: Size) -> bool:
     """Return whether a panel stands beside the article in a window of a size, and not below it."""
     return size.width >= BESIDE
-
-
-def stays_open(size: Size) -> bool:
-    """Return whether a panel stays open in a window of a size when the reader leaves it."""
-    return size.width >= STAYS
 
 
 def is_wholly_shown(widget: Widget) -> bool:

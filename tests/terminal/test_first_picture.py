@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.config import SIDES, THEME_NAMES
+from reader.config import PANELS, SIDES, THEME_NAMES
+from reader.ui.painting.columns import panel_width
 from tests.terminal.driver import MARGIN, Terminal
 from tests.terminal.screens import (
     ALTERNATE_SCREEN,
@@ -224,6 +225,25 @@ def test_it_shows_the_notes_that_textual_draws(
 def test_the_notes_have_the_colours_that_textual_draws_with(noted: Path, colours: str) -> None:
     environment = {**COLOURS[colours], **settings(noted, THEME_NAMES[0])}
     assert_nothing_jumps(started(noted / "tides.md", noted, (140, 40), environment))
+
+
+@pytest.mark.parametrize("panel", PANELS[1:])
+@pytest.mark.parametrize("size", [(110, 24), (120, 30), (141, 45), (200, 24)], ids=str)
+def test_it_keeps_room_for_the_panel_that_stood_there(
+    noted: Path, size: tuple[int, int], panel: str
+) -> None:
+    file = noted / f"{panel}.toml"
+    file.write_text(f'panel = "{panel}"\n', encoding="utf-8")
+    seen = started(noted / "tides.md", noted, size, {**TRUE, "MARGIN_CONFIG": str(file)})
+    assert seen.first is not None
+    beside = size[0] - panel_width(size[0])
+    is_shown = any(line[beside:].strip() for line in words_of(seen.frames[-1])[:-2])
+    assert is_shown == (size[0] >= 120)
+    first, *frames = (
+        [line[:beside] for line in without_code(cells[:-2])] for cells in (seen.first, *seen.frames)
+    )
+    for frame in frames:
+        assert difference(tuple(first), tuple(frame)) == ""
 
 
 def test_it_shows_where_the_article_was_left(home: Path) -> None:

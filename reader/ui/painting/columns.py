@@ -1,4 +1,4 @@
-"""Dividing the width of a window between the column of text and the notes beside it."""
+"""Dividing the width of a window between the column of text, the notes and a panel beside it."""
 
 from __future__ import annotations
 
@@ -21,6 +21,15 @@ they fit from 112 on."""
 
 GOOD_NOTES = 42
 """The cells that the column moves aside for."""
+
+_STAYS = 120
+"""From this width on, in cells, a panel stays open beside the article while the reader reads."""
+
+_PANEL_SHARE = 40
+"""The share of the window that a panel takes, in hundredths; as ``docked.tcss`` says."""
+
+_NARROWEST_PANEL, _WIDEST_PANEL = 44, 66
+"""The least and the most cells of a panel beside the article; as ``docked.tcss`` says."""
 
 AROUND_NOTE = 3
 """The cells of a note that are not text: a sign or a rule, a space, and a space after the text."""
@@ -71,6 +80,22 @@ def divide(width: int, column: int, side: str) -> Columns:
         return Columns(left, text, NotesArea(left + text + MARGIN - 1, notes - 1))
     left = free - outside + GUTTER
     return Columns(left, text, NotesArea(left - GUTTER - notes + 1, notes - 2))
+
+
+def has_room_for_panel(width: int) -> bool:
+    """Return whether a panel stays open beside the article in a window of ``width`` cells."""
+    return width >= _STAYS
+
+
+def panel_width(width: int) -> int:
+    """Return the cells of a panel that stays open beside the article; 0 in a narrower window.
+
+    Args:
+        width: The cells of the window.
+    """
+    if not has_room_for_panel(width):
+        return 0
+    return min(max(width * _PANEL_SHARE // 100, _NARROWEST_PANEL), _WIDEST_PANEL)
 
 
 def text_width(width: int, column: int) -> int:

@@ -11,6 +11,7 @@ from reader.core.layout import Layout
 from reader.session import ReadingState, SaveStatus
 from reader.ui.commands import with_keys
 from reader.ui.painting.article_painter import ArticlePainter
+from reader.ui.painting.columns import panel_width
 from reader.ui.painting.key_bar import BarState, KeyBar
 from reader.ui.painting.line_motion import LineMotion
 from reader.ui.painting.look import Look
@@ -97,7 +98,8 @@ def paint_reading(
         look: The look of the screen.
     """
     columns, lines = size
-    window = StillWindow(columns, lines - BARS)
+    panel = panel_width(columns) if settings.panel else 0
+    window = StillWindow(columns - panel, lines - BARS)
     viewport, caret = _place(state, window, settings)
     facts = StatusFacts(
         position_in(
@@ -111,8 +113,9 @@ def paint_reading(
         save=save,
         help_hint=with_keys("{help} help", settings.keys),
     )
+    room = [Run(" " * panel, look.base())] if panel else []  # the panel comes with Textual
     rows = [
-        *_article(state, viewport, window, caret, look),
+        *((*line, *room) for line in _article(state, viewport, window, caret, look)),
         _key_bar(state.at(caret)[:1], columns, look, is_beside=viewport.columns.notes is not None),
         _status_line(facts, columns, look),
     ]
@@ -120,7 +123,11 @@ def paint_reading(
 
 
 def _article(
-    state: ReadingState, viewport: Viewport, window: StillWindow, caret: int, look: Look
+    state: ReadingState,
+    viewport: Viewport,
+    window: StillWindow,
+    caret: int,
+    look: Look,
 ) -> Iterator[Sequence[Run]]:
     """Yield the lines of the article, the last cell of each under the scrollbar."""
     painter = ArticlePainter(

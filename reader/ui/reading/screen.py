@@ -163,6 +163,7 @@ class ReadingScreen(CalmScreen):
         view = ArticleView(host.tags, host.settings.statuses)
         view.set_reactive(ArticleView.column, host.settings.column)
         view.set_reactive(ArticleView.notes_side, host.settings.notes_side)
+        self._panel.keep_room(view)
         yield view.data_bind(state=ReadingScreen.state)
         yield SelectionBar(host.tags, host.settings.statuses, host.settings.keys, id="bar")
         yield StatusLine(self.context.with_keys("{help} help"))

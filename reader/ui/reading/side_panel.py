@@ -14,13 +14,14 @@ from reader.ui.actions import Actions
 from reader.ui.article.position import ViewPosition
 from reader.ui.compat import load_sheets
 from reader.ui.held_input import hold_until
+from reader.ui.painting.columns import has_room_for_panel, panel_width
 from reader.ui.reading.context import ReadingContext
-from reader.ui.window_sizes import stays_open
 
 if TYPE_CHECKING:
     from textual.geometry import Size
 
     from reader.core.outline import Outline
+    from reader.ui.article.view import ArticleView
     from reader.ui.widgets.annotation_list import AnnotationList
     from reader.ui.widgets.contents import Contents
 
@@ -86,11 +87,17 @@ class SidePanel:
             self._position = self._context.view.position
             self._panel.focus()
 
+    def keep_room(self, view: ArticleView) -> None:
+        """Keep room beside an article that is not drawn yet for the panel that stood there last."""
+        if self._context.host.settings.panel:
+            view.styles.margin = (0, panel_width(self._context.screen.app.size.width), 0, 0)
+
     def open_remembered(self) -> None:
         """Open the panel that stood beside the article last, where it may stay open."""
         name = self._context.host.settings.panel
-        if name and self._panel is None and stays_open(self._context.screen.size):
+        if name and self._panel is None and has_room_for_panel(self._context.screen.size.width):
             self._open(name, takes_focus=False)
+        self._context.view.styles.margin = 0
 
     def _open(self, name: str, *, takes_focus: bool = True) -> None:
         context = self._context
@@ -118,12 +125,16 @@ class SidePanel:
         )
 
     def _remember(self) -> None:
-        if self._is_remembered and stays_open(self._context.screen.size):
+        if self._is_remembered and has_room_for_panel(self._context.screen.size.width):
             self._context.host.remember_panel(self._name)
 
     def fit(self, size: Size) -> None:
         """Close a panel that the reader has left, in a window where it cannot stay open."""
-        if self._panel is not None and not stays_open(size) and not self._panel.has_focus_within:
+        if (
+            self._panel is not None
+            and not has_room_for_panel(size.width)
+            and not self._panel.has_focus_within
+        ):
             self.close()
 
     def follow(self, caret: int) -> None:
@@ -174,7 +185,7 @@ class SidePanel:
                 article was when the panel got the focus.
             may_stay: Whether the panel stays open where there is room.
         """
-        if may_stay and stays_open(self._context.screen.size):
+        if may_stay and has_room_for_panel(self._context.screen.size.width):
             self._context.view.focus()
         else:
             self.close()
