@@ -117,6 +117,15 @@ async def test_nobody_found_leads_to_the_choice(tmp_path: Path) -> None:
         await reader.until(lambda: "Nothing says who said this; P" in reader.message, "the message")
 
 
+async def test_a_speaker_that_is_there_already_is_named(tmp_path: Path) -> None:
+    async with opened(tmp_path, ARTICLE) as reader:
+        await reader.press('"', "1", "m")
+        await spoken(reader, "Henrike Solvay")
+        await reader.press("m")
+        await reader.until(lambda: "Said by Henrike Solvay already; P" in reader.message, "it")
+        await spoken(reader, "Henrike Solvay")
+
+
 async def choosing(reader: Reader) -> SpeakerScreen:
     await reader.press("P")
     await reader.until(lambda: isinstance(reader.app.screen, SpeakerScreen), "the choice")

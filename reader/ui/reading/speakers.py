@@ -51,14 +51,27 @@ class SpeakerCommands:
             return
         found = found_speaker(annotation, await self._speech.around(annotation.range))
         if found is None:
-            keys = self._context.with_keys("{speaker.choose} chooses a speaker")
-            self._context.show_status(f"Nothing says who said this; {keys}")
+            self._show_why_none(annotation.speaker)
             return
         from reader.core.speech.offers import spelling_of  # noqa: PLC0415  (when needed)
 
         host = self._context.host
         await host.need_names()
         self._save(annotation, spelling_of(found.name, host.known_speakers))
+
+    def _show_why_none(self, speaker: str) -> None:
+        """Show why no speaker was taken.
+
+        Args:
+            speaker: The annotation's speaker; empty if it has none.
+        """
+        context = self._context
+        if speaker:
+            keys = context.with_keys("{speaker.choose} chooses another speaker")
+            context.show_status(f"Said by {speaker} already; {keys}")
+        else:
+            keys = context.with_keys("{speaker.choose} chooses a speaker")
+            context.show_status(f"Nothing says who said this; {keys}")
 
     async def choose(self) -> None:
         """Let the reader choose or type a speaker for the annotation at the caret."""
