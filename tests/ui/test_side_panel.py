@@ -60,6 +60,17 @@ async def test_the_panel_stays_open_while_the_reader_reads(tmp_path: Path) -> No
         await reader.until(lambda: not reader.screen.query(AnnotationList), "no panel")
 
 
+async def test_notes_have_no_room_beside_a_panel_and_the_message_says_why(tmp_path: Path) -> None:
+    async with opened(tmp_path, ARTICLE, size=WIDE) as reader:
+        reader.go_to(PASSAGES[0])
+        await reader.press("2", "a")
+        await reader.until(lambda: "1 annotation" in texts_of(reader.lines), "the panel")
+        await reader.press("tab")
+        await reader.until(lambda: is_in_article(reader), "the article")
+        await reader.press("Z", "Z")
+        await reader.until(lambda: "in the margin once the panel is closed" in reader.message)
+
+
 async def test_a_narrower_window_has_no_room_for_a_panel_that_is_left(tmp_path: Path) -> None:
     async with opened(tmp_path, ARTICLE, size=NARROW) as reader:
         await marked(reader)

@@ -183,6 +183,8 @@ class CaretCommands:
             context.show_status("Notes are no longer shown in the margin")
         elif view.viewport.notes_side and view.viewport.columns.notes is None:
             width = width_with_notes(view.column)
-            context.show_status(f"Notes are shown in the margin from {width} columns on")
+            has_room = view.app.size.width >= width  # but for what stands beside the article
+            where = "once the panel is closed" if has_room else f"from {width} columns on"
+            context.show_status(f"Notes are shown in the margin {where}")
         else:
             context.show_status("Notes are shown in the margin")
