@@ -51,6 +51,7 @@ async def test_the_selected_articles_get_one_outlet_and_undo_takes_it_back(libra
         assert "2 selected of 3 articles" in screen_text(app)
         assert screen_text(app).count("✓") == 2
         assert screen.article_rows.highlighted == 2
+        assert "e correct these  v select  esc select none" in screen_text(app)
         await open_form(app, pilot)
         assert "The sources of 2 articles" in screen_text(app)
         title = app.screen.query_one("#source-title", Input)
@@ -71,6 +72,7 @@ async def test_the_selected_articles_get_one_outlet_and_undo_takes_it_back(libra
         await pilot.pause()
         assert "selected" not in screen_text(app)
         assert "✓" not in screen_text(app)
+        assert "e correct these" not in screen_text(app)
 
 
 async def test_without_a_selection_the_highlighted_article_is_corrected(library: Path) -> None:

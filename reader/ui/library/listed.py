@@ -36,6 +36,9 @@ HINTS = (
 )
 """The commands shown below the list: their ids, with a word or two for each."""
 
+SELECTED_HINTS = (("source.edit", "correct these"), ("article.select", "select"))
+"""The commands shown while articles are selected."""
+
 
 class ListedArticle(NamedTuple):
     """An article with the text that the filter searches."""

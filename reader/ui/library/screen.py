@@ -35,6 +35,7 @@ from reader.ui.library.listed import (
     HEADING,
     HINTS,
     ORDERS,
+    SELECTED_HINTS,
     STATE_SIGNS,
     ListedArticle,
     in_state,
@@ -202,6 +203,7 @@ class LibraryScreen(CalmScreen):
         count = f"{selected:,} selected of {count}" if selected else count
         summary = summary_of(count, order) if self.articles else ""
         self.query_one(PageHeading).show_summary(summary)
+        self.query_one(FilteredList).show_hints()
 
     def _why_empty(self) -> str:
         if not self.articles:
@@ -212,7 +214,11 @@ class LibraryScreen(CalmScreen):
         return with_keys(sentence, self.host.settings.keys)
 
     def _list_hints(self) -> tuple[KeyHint, ...]:
-        return hints_of(FIRST_HINTS if self.is_empty else HINTS, self.host.settings.keys)
+        keys = self.host.settings.keys
+        if self.article_rows.selected:
+            none = KeyHint("esc", "select none", "show_all")
+            return (*hints_of(SELECTED_HINTS, keys), none, *hints_of(HINTS, keys))
+        return hints_of(FIRST_HINTS if self.is_empty else HINTS, keys)
 
     def _notify(self, sentence: str) -> None:
         """Show a sentence for a moment; it may contain any text."""
