@@ -171,7 +171,7 @@ def _change_record(found: VersionDiff, change: Change) -> dict[str, Any]:
 
 def _nothing(found: VersionDiff) -> str:
     if found.earlier.digest == found.later.digest:
-        return f"Margin knows one version of that time only, of {_time(found.later)}."
+        return f"Margin found one version, of {_time(found.later)}, and none to compare it with."
     return f"The versions of {_time(found.earlier)} and {_time(found.later)} have the same words."
 
 

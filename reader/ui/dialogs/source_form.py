@@ -26,7 +26,7 @@ from reader.session.source_editing import joined_authors, read_value
 from reader.ui.widgets.fields import FieldRow, LineField, shown_value
 from reader.ui.widgets.scroll_box import FieldBox
 
-HINT = "enter save · tab next field · esc close"
+HINT = "enter save · tab next · esc close"
 SEVERAL = "several values"
 """What a field shows of articles that differ."""
 
