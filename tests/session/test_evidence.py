@@ -210,6 +210,18 @@ def test_the_nearest_passage_is_offered_first(tmp_path: Path, article: Path) -> 
     ]
 
 
+@pytest.mark.parametrize("words", ["It", "in", ".", "t", " "])
+def test_a_passage_without_words_to_compare_is_offered_evidence(
+    tmp_path: Path, article: Path, words: str
+) -> None:
+    session, mine, claim, passage = with_harbour(tmp_path, article)
+    start = mine.state.document.text.index(words)
+    _, short = mine.mark(TextRange(start, start + len(words)), ["quote"])
+    session.save_all()
+    offered = {each.annotation.id for each in choices(session, mine, short.id) if each.annotation}
+    assert offered == {claim, passage}
+
+
 def test_what_is_linked_already_is_offered_last(tmp_path: Path, article: Path) -> None:
     session, mine, claim, _ = with_harbour(tmp_path, article)
     first, *others = choices(session, mine, claim)

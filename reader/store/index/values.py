@@ -82,9 +82,10 @@ def nearest_ids(
             that contain the terms.
     """
     conditions = " AND ".join(["instr(folded, ?)"] * len(terms)) or _AMONG_NEWEST
-    shared = " + ".join(["(instr(folded, ?) > 0)"] * len(words)) or "0"
+    shared = " + ".join(["(instr(folded, ?) > 0)"] * len(words))
+    order = f"{shared} DESC, id DESC" if words else "id DESC"
     compared = f"SELECT id, folded FROM words WHERE {conditions} LIMIT {_MOST_COMPARED}"  # noqa: S608 - only marks
-    query = f"SELECT id FROM ({compared}) ORDER BY {shared} DESC, id DESC LIMIT {most:d}"  # noqa: S608 - only marks
+    query = f"SELECT id FROM ({compared}) ORDER BY {order} LIMIT {most:d}"  # noqa: S608 - only marks
     return [text_in(value) for (value,) in connection.execute(query, (*terms, *words))]
 
 
