@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import astuple
 from functools import partial
 from pathlib import Path
 
@@ -347,11 +348,20 @@ async def paste(app: ListApp, text: str) -> None:
     app.post_message(events.Paste(text))
 
 
+def meant_by(request: object) -> object:
+    """Return what a message asks for; two messages are never equal."""
+    return (
+        (type(request), astuple(request)) if isinstance(request, ShowSource | ShowText) else request
+    )
+
+
 async def test_a_pasted_address_is_opened(library: Path) -> None:
     async with shown(library, LibraryScreen()) as (app, pilot):
         await paste(app, "https://example.org/a\n")
         await wait_for(pilot, lambda: app.opened, "the request")
-        assert app.opened == [ShowSource("https://example.org/a")]
+        assert [meant_by(each) for each in app.opened] == [
+            meant_by(ShowSource("https://example.org/a"))
+        ]
 
 
 @pytest.mark.parametrize(
@@ -411,7 +421,7 @@ async def test_a_pasted_word_opens_nothing(library: Path) -> None:
     ],
 )  # fmt: skip
 def test_what_a_paste_opens(pasted: str, meant: object) -> None:
-    assert request_for(pasted) == meant
+    assert meant_by(request_for(pasted)) == meant_by(meant)
 
 
 def test_sources_are_read_line_by_line_without_duplicates() -> None:
