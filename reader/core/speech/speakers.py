@@ -91,13 +91,14 @@ class Speakers:
         mention = range_of_phrase(sentence, phrase)
         if phrase.kind is PhraseKind.PRONOUN:
             return self._resolve_pronoun(sentence, phrase, paragraph, mention, pronoun)
-        words = [GENITIVE.sub("", token.text) for token in sentence[phrase.first : phrase.end]]
+        written = [token.text for token in sentence[phrase.first : phrase.end]]
+        words = [GENITIVE.sub("", word) for word in written]
         if phrase.kind is PhraseKind.NAME:
             starters = self._lexicon.starters - self._lexicon.titles
             while len(words) > 1 and words[0] in starters:
                 words.pop(0)
             return Speaker(self._people.fullest(words, mention.start), mention)
-        return Speaker(self._holder(words) or " ".join(words), mention)
+        return Speaker(self._holder(words) or " ".join((*written[:-1], words[-1])), mention)
 
     def _holder(self, words: list[str]) -> str:
         """Return the person with the office that a nominal names; empty if that is not sure."""

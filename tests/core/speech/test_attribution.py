@@ -55,6 +55,25 @@ def test_the_speaker_is_found(sentence: str) -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
+        (
+            "According to the board's annual report, it would “pay for itself”.",
+            "board's annual rep",
+        ),
+        ("“It never worked,” said the children’s hospital.", "the children’s hospital"),
+        ("The men's story was: “It never worked.”", "The men's"),
+        ("“It never worked,” the board’s lawyer said.", "board’s lawyer"),
+        ("According to the board's, it is “a mess of things”.", "the board"),
+    ],
+)
+def test_only_the_last_word_of_a_description_loses_its_genitive(text: str, name: str) -> None:
+    (quotation,) = found_in(text)
+    assert name in quotation.speaker
+    assert not quotation.speaker.endswith(("'s", "’s"))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
         ("The mayor, Ilse Brandt, said: “No more.”", "Ilse Brandt"),
         ("“No more of this,” said the mayor, Ilse Brandt.", "Ilse Brandt"),
         ("“No more of this,” its leader, Ilse Brandt, said.", "Ilse Brandt"),
