@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from reader.config import Settings
 from reader.session import Session
 from reader.store.library import Library as StoredLibrary
 from reader.ui.dialogs.versions import VersionsScreen
 from reader.ui.reading.changes_screen import ChangesScreen
 from reader.ui.reading.old_version_screen import OldVersionScreen
+from reader.ui.reading.read_only_screen import ReadOnlyScreen
 from reader.ui.reading.screen import ReadingScreen
 from reader.ui.widgets.annotation_list import AnnotationList
 from tests.ui.reading_app import Reader, opened
@@ -30,7 +32,9 @@ FIRST, SECOND, THIRD = (
 
 
 @asynccontextmanager
-async def with_three(folder: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Reader]:
+async def with_three(
+    folder: Path, size: tuple[int, int] = (80, 24), settings: Settings | None = None
+) -> AsyncIterator[Reader]:
     """Open an article that had two other texts before."""
     path = library_with(folder, CLOSED, FERRY, KEPT, text=FIRST)
     path.write_text(SECOND, encoding="utf-8")
@@ -39,7 +43,7 @@ async def with_three(folder: Path, size: tuple[int, int] = (80, 24)) -> AsyncIte
     session.save_all()
     session.writer.close()
     path.write_text(THIRD, encoding="utf-8")
-    async with opened(folder, path, size=size) as reader:
+    async with opened(folder, path, size=size, settings=settings) as reader:
         (notice,) = notices(reader.app)
         assert "H the versions of the article" in notice.message
         reader.app.clear_notifications()
@@ -93,6 +97,26 @@ async def test_enter_shows_a_version_and_on_the_present_one_the_article(tmp_path
         await listed(reader)
         await reader.press("enter")
         await reader.until(lambda: isinstance(reader.app.screen, ReadingScreen))
+
+
+async def test_the_minutes_that_are_left_are_those_of_the_text_on_screen(tmp_path: Path) -> None:
+    slow = Settings(words_per_minute=10)
+    async with with_three(tmp_path, settings=slow) as reader:
+        for keys in (("j", "enter"), ("j", "c")):
+            await listed(reader)
+            await reader.press(*keys)
+            await reader.until(lambda: isinstance(reader.app.screen, ReadOnlyScreen))
+            await reader.until(lambda: " min left" in shown(reader))
+            assert "under 1 min left" not in shown(reader)
+            await reader.press("G")
+            await reader.until(lambda: "the end" in shown(reader))
+            await reader.press("q")
+            await reader.until(
+                lambda: isinstance(reader.app.screen, ReadingScreen | VersionsScreen)
+            )
+            if isinstance(reader.app.screen, VersionsScreen):
+                await reader.press("q")
+                await reader.until(lambda: isinstance(reader.app.screen, ReadingScreen))
 
 
 async def test_what_changed_since_a_version_is_shown_in_the_whole_article(tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Static
 
-from reader.core.text_formatting import page_label
 from reader.paths import styles_folder
 from reader.session import ReadingState
 from reader.ui.actions import Actions, run_command
@@ -26,6 +25,7 @@ from reader.ui.messages import (
     PanelClosed,
     SelectionChanged,
 )
+from reader.ui.painting.status_line import position_in
 from reader.ui.reading.caret_commands import CaretCommands
 from reader.ui.reading.context import ReadingContext
 from reader.ui.reading.side_panel import SidePanel
@@ -112,10 +112,14 @@ class ReadOnlyScreen(Screen[None]):
     def on_caret_moved(self, message: CaretMoved) -> None:
         """Show where the reader is."""
         message.stop()
-        document, status = self.context.state.document, self.context.status_line
-        status.page = page_label(document.page_at(message.caret))
-        status.percent = min(message.bottom * 100 // max(len(document.text), 1), 100)
-        status.section = self.section_at(message.caret)
+        position = position_in(
+            self.context.state,
+            self.view.viewport.on_screen,
+            message.caret,
+            self.context.host.settings.words_per_minute,
+        )
+        section = self.section_at(message.caret)
+        self.context.status_line.show_position(position._replace(section=section))
         self.panel.follow(message.caret)
 
     def section_at(self, caret: int) -> str:  # noqa: ARG002 (for screens that know more)
