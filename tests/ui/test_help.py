@@ -13,11 +13,17 @@ from reader.core.annotation import STANDARD_TAGS
 from reader.core.claims import STANDARD_STATUSES, ClaimStatus
 from reader.ui.commands import (
     ANNOTATIONS,
+    CHANGES,
     COMPARING,
     CONTENTS,
+    DELETED,
+    EDITOR,
+    EVIDENCE,
     LIBRARY,
     NOTES,
+    OLD_VERSION,
     READING,
+    VERSIONS,
     commands_of,
     keys_of,
 )
@@ -27,12 +33,24 @@ from reader.ui.widgets.scroll_box import ScrollBox
 from tests.ui.stage import OWN_TAGS, screen_text, stage
 from tests.ui.waiting import wait_for
 
+READING_PANELS = (ANNOTATIONS, CONTENTS, EDITOR, COMPARING, DELETED, EVIDENCE, VERSIONS)
 VARIABLES = dict(DARK.variables) | {"accent": "#e6c384"}
 
 
 def plain(screen_name: str, keymap: dict[str, str] | None = None, width: int = 72) -> str:
     sections = help_sections(screen_name, keymap or {}, OWN_TAGS, VARIABLES)
     return "\n".join(line.plain for line in help_lines(sections, width))
+
+
+@pytest.mark.parametrize("screen_name", [OLD_VERSION, CHANGES])
+def test_nothing_is_said_of_marking_where_nothing_can_be_marked(screen_name: str) -> None:
+    how, *_ = help_sections(screen_name, {}, OWN_TAGS, VARIABLES)
+    text = " ".join(" ".join(line.plain for line in help_lines([how], 72)).split())
+    reading = " ".join(plain(READING).split())
+    assert "by sentence" in text
+    for words in ("Tag ", "Check ", "Note ", "undoes", "any sentence on screen"):
+        assert words in reading
+        assert words not in text
 
 
 @pytest.mark.parametrize("screen_name", [READING, LIBRARY, NOTES])
@@ -55,7 +73,7 @@ def test_every_command_is_there_with_its_keys(screen_name: str, width: int) -> N
 @pytest.mark.parametrize("width", [40, 66, 128])
 def test_every_command_is_there_with_its_id(screen_name: str, width: int) -> None:
     words = plain(screen_name, width=width).split()
-    panels = (ANNOTATIONS, CONTENTS, COMPARING) if screen_name == READING else ()
+    panels = READING_PANELS if screen_name == READING else ()
     for name in (screen_name, *panels):
         for command in commands_of(name):
             if not command.id.startswith(("tag.", "status.")):

@@ -22,6 +22,7 @@ from reader.ui.commands import (
     CONTENTS,
     DELETED,
     EDITOR,
+    EVIDENCE,
     LIBRARY,
     NOTES,
     OLD_VERSION,
@@ -67,6 +68,7 @@ PANELS: Mapping[str, tuple[tuple[str, str], ...]] = {
         (EDITOR, "In the editor of an annotation"),
         (COMPARING, "Where words have changed"),
         (DELETED, "In the list of what was deleted"),
+        (EVIDENCE, "In the list of evidence"),
         (VERSIONS, "In the list of versions"),
     ),
     LIBRARY: ((DELETED, "In the list of what was deleted"),),
@@ -154,7 +156,9 @@ def help_sections(
         statuses: The statuses of the settings.
     """
     is_list = screen_name in (LIBRARY, NOTES)
-    sections = [_moving_in_lists() if is_list else _how_to_work(keymap, tags, statuses)]
+    # Nothing can be marked in the versions of an article, so that only reading is explained there.
+    how = HOW_TO_WORK if screen_name == READING else HOW_TO_WORK[:1]
+    sections = [_moving_in_lists() if is_list else _how_to_work(how, keymap, tags, statuses)]
     groups: dict[str, list[Command]] = {}
     for command in commands_of(screen_name):
         groups.setdefault(command.group, []).append(command)
@@ -249,11 +253,14 @@ class HelpScreen(ModalScreen[None]):
 
 
 def _how_to_work(
-    keymap: Mapping[str, str], tags: Sequence[Tag], statuses: Sequence[ClaimStatus]
+    texts: Sequence[tuple[str, str]],
+    keymap: Mapping[str, str],
+    tags: Sequence[Tag],
+    statuses: Sequence[ClaimStatus],
 ) -> Section:
     rows = []
     letters = ", ".join(f"{each.key} {each.sign} {each.name}" for each in statuses if each.key)
-    for name, text in HOW_TO_WORK:
+    for name, text in texts:
         sentence = with_keys(text, keymap).replace("TAGS", tag_key_list(tags, keymap))
         sentence = sentence.replace("STATUSES", letters)
         rows.append((_key(name), sentence))
