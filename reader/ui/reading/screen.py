@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Coroutine
 from typing import Any, ClassVar
 
@@ -11,16 +10,13 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.reactive import var
 
-from reader.errors import ReaderError
 from reader.paths import styles_folder
 from reader.session import (
     ArticleRecord,
     IndexProgress,
     LoadingArticle,
-    Question,
     ReadingState,
     SaveStatus,
-    UnidentifiedArticle,
 )
 from reader.ui.actions import merged, run_command
 from reader.ui.article.position import ViewPosition
@@ -54,7 +50,7 @@ from reader.ui.reading.caret_commands import CaretCommands
 from reader.ui.reading.claim_statuses import StatusCommands
 from reader.ui.reading.context import ReadingContext
 from reader.ui.reading.evidence import EvidenceCommands
-from reader.ui.reading.identity_question import ask_identity
+from reader.ui.reading.identification import Identification
 from reader.ui.reading.links import LinkCommands
 from reader.ui.reading.loading import RestOfArticle
 from reader.ui.reading.navigation_commands import NavigationCommands
@@ -136,6 +132,7 @@ class ReadingScreen(CalmScreen):
         """Other texts of the same article."""
         self._tracker = PositionTracker(context)
         self._rest = RestOfArticle(context)
+        self._identification = Identification(context, self.begin)
         self.actions = merged(
             caret,
             self._range_change,
@@ -182,7 +179,7 @@ class ReadingScreen(CalmScreen):
         self.call_after_refresh(self._tracker.measure, context.state.document)
         self.call_after_refresh(self.context.host.show_first_screen)
         if loading_article.question is not None:
-            self.run_worker(self._ask_identity(loading_article.question))
+            self._identification.ask(loading_article.question)
             return
         self._refuses_changes()
         if not self.arrival.is_jump:
@@ -196,47 +193,11 @@ class ReadingScreen(CalmScreen):
             self.call_after_refresh(context.show_status, sentence)
         self._rest.begin()
         if loading_article.unidentified is not None:
-            self.run_worker(self._identify(loading_article, loading_article.unidentified))
-
-    async def _identify(
-        self, loading_article: LoadingArticle, unidentified: UnidentifiedArticle[LoadingArticle]
-    ) -> None:
-        """Show the article that this one is, once it is found in the library."""
-        context, view = self.context, self.view
-        begun_at = view.position
-        try:
-            found = await asyncio.to_thread(unidentified.identify)
-        except ReaderError as error:
-            context.host.notify_error(error)
-            return
-        made = context.state.by_id.values()
-        if found is None or context.loading_article is not loading_article:
-            unidentified.release()
-            return
-        if found.question is not None and made:
-            unidentified.release()  # the reader has taken it for a new article
-            return
-        context.loading_article = found
-        found_id = context.open_article.adopt(made).article.id
-        self.run_worker(asyncio.to_thread(unidentified.give_up, found_id))
-        position = view.position
-        self.begin()
-        if position == begun_at and found.question is None:
-            article = context.state.article
-            position = ViewPosition(article.caret, article.position)
-        view.return_to(position)
+            self._identification.search(loading_article.unidentified)
 
     def on_unmount(self) -> None:
         """Save what was held back of an article that is left before it is identified."""
         self.context.release()
-
-    async def _ask_identity(self, question: Question) -> None:
-        loading_article = await ask_identity(self.context, question)
-        if loading_article is not None:
-            self.context.loading_article = loading_article
-            self.begin()
-            article = self.context.state.article
-            self.view.return_to(ViewPosition(article.caret, article.position))
 
     def action_run(self, command_id: str) -> None:
         """Carry out a command."""
