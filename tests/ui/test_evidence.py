@@ -111,7 +111,7 @@ async def test_three_keys_link_the_nearest_passage_of_the_library(folder: Path) 
         (link,) = evidence(reader)
         assert (link.relation, link.title, link.kind) == ("supports", "The harbour", "annotation")
         assert "Supported by “In 2018 the harbour" in reader.message
-        assert "X shows it, u takes that back" in reader.message
+        assert "X shows it, u takes that back" in reader.status
         assert "? unchecked · 1 supports" in reader.bar
         (stored,) = [each for each in reader.stored() if each.links]
         assert evidence_in(stored.links) == [link]

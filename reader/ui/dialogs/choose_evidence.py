@@ -35,8 +35,8 @@ HINT = "enter takes it · ↑↓ others · esc close"
 NOTHING = "Nothing has these words. A web address that you type or paste here is added, too."
 NOTHING_YET = "No other passage and no article: type or paste a web address."
 
-QUOTE_LENGTH = 40
-"""How much of a passage is shown in a message, in characters."""
+QUOTE_LENGTH = 24
+"""How much of a passage is shown in a message, in characters; the keys after it fit 80 cells."""
 
 RELATION_ROWS: Final = (
     (Relation.SUPPORTS, "s", "it says the same, or gives reason to believe it"),
