@@ -25,7 +25,11 @@ def iso(moment: datetime) -> str:
     Raises:
         OverflowError: The time lies outside the years 1 to 9999 in UTC.
     """
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    try:
+        there = moment.astimezone(UTC)
+    except ValueError as error:  # the first day of the calendar, for which local time has no rule
+        raise OverflowError(str(error)) from error
+    return there.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def local(moment: str) -> datetime:

@@ -85,3 +85,9 @@ def test_a_day_in_words_has_its_year_where_that_is_another(monkeypatch: pytest.M
     assert clock.day_in_words("2025-12-02T12:00:00.000Z") == "2 Dec 2025"
     assert clock.day_in_words("2026-12-02T12:00:00.000Z", names_year=True) == "2 Dec 2026"
     assert clock.day_in_words("long ago") == "long ago"
+
+
+def test_a_time_outside_the_calendar_is_refused() -> None:
+    for zone in (None, timezone(timedelta(hours=14))):
+        with pytest.raises(OverflowError):
+            clock.iso(datetime(1, 1, 1, tzinfo=zone))

@@ -124,8 +124,11 @@ def _chosen(versions: Sequence[Version], words: str, option: str) -> Version:
     """
     try:
         start, end = map(clock.iso, period(words, clock.local(clock.now()).replace(tzinfo=None)))
-    except (DateError, OverflowError) as error:
+    except DateError as error:
         raise ReaderError("No such time", f"{option}: {error}.") from error
+    except OverflowError as error:
+        sentence = f"{option}: “{words[:60]}” is too early or too late."
+        raise ReaderError("No such time", sentence) from error
     begun = [each for each in versions if (each.first or each.last) <= end]
     if not begun:
         raise ReaderError(

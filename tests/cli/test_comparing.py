@@ -117,6 +117,9 @@ def test_versions_with_the_same_words_are_no_difference(
         (("--from", "1 Nov"), "It has the versions of 2026-11-28 12:00, 2026-11-30 12:00, 2026-12"),
         (("--from", "soon"), "--from: “soon” is no date that Margin understands"),
         (("--to", "12/11/2026"), "--to: “12/11/2026” may be 12 November 2026 or 11 December"),
+        (("--from", "0001-01-01"), "--from: “0001-01-01” is too early or too late"),
+        (("--to", "0001-01-01T00:00+14:00"), "--to: “0001-01-01T00:00+14:00” is too early or"),
+        (("--to", "9999-12-31T23:00-14:00"), "--to: “9999-12-31T23:00-14:00” is too early or"),
     ],
 )
 def test_trouble_is_one_sentence_and_code_2(
