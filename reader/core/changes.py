@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
-import msgspec
 from msgspec.structs import replace
 
 from reader.core.annotation import Verdict
 from reader.core.evidence import last_link_change, stamped
+from reader.core.ordering import order_key
 from reader.core.overrides import Override
 from reader.digests import digest_of_text
 
@@ -140,7 +140,7 @@ def later_of_each(first: Mapping[str, Dated], second: Mapping[str, Dated]) -> di
     return {
         key: max(
             (values[key] for values in (first, second) if key in values),
-            key=lambda value: (value.time, msgspec.json.encode(value)),
+            key=lambda value: (value.time, order_key(value)),
         )
         for key in sorted({*first, *second})
     }

@@ -55,3 +55,10 @@ def test_versions_merge_in_any_order(
     merged = later_of_each(one, other)
     assert merged == later_of_each(other, one) == later_of_each(merged, one)
     assert later_of_each(merged, third) == later_of_each(one, later_of_each(other, third))
+
+
+def test_text_that_no_file_can_hold_is_merged_in_any_order() -> None:
+    first = {"title": Override(MOMENT, ("\ud800",))}
+    second = {"title": Override(MOMENT, ("The Ledger",))}
+    assert later_of_each(first, second) == later_of_each(second, first)
+    assert later_of_each(first, {}) == first
