@@ -363,7 +363,8 @@ class Session:
         Raises:
             ReaderError: No article, or more than one, fits.
         """
-        named = self._library.lists.articles_called(name, address_of(name))
+        is_named = bool(name.strip())  # every title has the empty text in it
+        named = self._library.lists.articles_called(name, address_of(name)) if is_named else []
         if not named:
             raise ReaderError(
                 "No such article",

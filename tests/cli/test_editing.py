@@ -70,6 +70,9 @@ def test_an_article_that_is_not_there_changes_none(articles: Path) -> None:
     err = margin(articles, "edit", "north", "nowhere", "--outlet", "Post", code=2)[1]
     assert "No such article" in err
     assert "More than one article" in margin(articles, "edit", "tides", "--outlet", "P", code=2)[1]
+    for nothing in ("", " "):  # as an empty variable of a script
+        err = margin(articles, "edit", nothing, "--outlet", "Post", code=2)[1]
+        assert "No such article" in err
     assert {each["site"] for each in json.loads(margin(articles, "library", "--json")[0])} == {""}
 
 
