@@ -483,6 +483,30 @@ def test_entries_that_lead_nowhere_find_their_titles_and_keep_their_order() -> N
     ]
 
 
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("<p>a</p><p id='x'>b</p>", "a|New|b"),
+        ("<p>a</p><p>b <i id='x'>c</i></p>", "a|New|b c"),
+        ("<p>a</p><blockquote><p>b</p><p id='x'>c</p></blockquote>", "a|b|New|c"),
+        ("<p>a</p><ul><li>b</li><li id='x'>c</li></ul>", "a|New|b|c"),
+        ("<p>a</p><ol><li>b</li><li><ul><li id='x'>c</li></ul></li></ol>", "a|New|b|c"),
+        ("<p>a</p><dl><dt>b</dt><dd id='x'>c</dd></dl>", "a|New|b|c"),
+        ("<p>a</p><table><tr><td>b</td></tr><tr><td id='x'>c</td></tr></table>", "a|New|b|c"),
+        ("<p>a</p><div><p>b</p><div id='x'>c</div></div>", "a|b|New|c"),
+    ],
+)
+def test_a_title_that_the_text_does_not_show_stands_before_what_its_entry_leads_to(
+    body: str, shown: str
+) -> None:
+    """It parts no list and no table."""
+    data = book({"c.xhtml": f"{WORDS}{body}"}, navigation=nav(("New", "c.xhtml#x")))
+    document = read_document(data)
+    assert [title for _, title in outline(document)] == ["New"]
+    lines = [line for line in document.text.split("\n") if line]
+    assert "|".join(lines[1:]) == shown
+
+
 def with_spine(items: str, spine: str, files: dict[str, str | bytes], metadata: str = "") -> bytes:
     """Return a book with a manifest and a spine of XML."""
     description = package([], metadata=metadata, manifest=items, spine=spine)

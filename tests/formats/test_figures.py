@@ -74,6 +74,36 @@ def test_a_figure_is_one_block_of_its_lines(figure: str, margin: str, lead: str)
         assert last == document
 
 
+@pytest.mark.parametrize(
+    ("lead", "is_figure"),
+    [
+        ("The stalls were let in spring.", True),
+        ("The numbers of the stalls\nthat were let in spring.", True),
+        ("The stalls were let in spring:", True),
+        ("The stalls", False),
+        ("They were let in spring.\nThe stalls", False),
+        ("They were let in spring.\n\nThe stalls", False),
+    ],
+)
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "Month     Stalls   Fee\nMarch         14   40\nApril          9   60",
+        "Rent for the winter:  40.00\nTo pay:               40.00",
+    ],
+)
+def test_a_line_of_signs_begins_a_figure_only_below_the_end_of_a_sentence(
+    lead: str, is_figure: bool, rest: str
+) -> None:
+    """Elsewhere it underlines a heading."""
+    figure = f"-----------------\n{rest}"
+    document = read(f"Notes on the gauge\n\n{PROSE}\n{lead}\n{figure}\n\n{PROSE}")
+    last = lead.rsplit("\n", maxsplit=1)[-1]
+    kinds = {document.quote(one.range): one.kind for one in document.blocks}
+    assert figures_of(document) == ([figure] if is_figure else [])
+    assert kinds[last] is (BlockKind.PARAGRAPH if is_figure else BlockKind.HEADING)
+
+
 @pytest.mark.parametrize("figure", FIGURES.values(), ids=FIGURES)
 def test_a_figure_in_mail_and_in_what_mail_quotes(figure: str) -> None:
     lead = "Dear desk,\n\nhere are the numbers:\n\n"

@@ -130,3 +130,22 @@ def test_prose_at_the_end_is_kept(last: str, frame: str) -> None:
     text = made(last, frame, 4)
     assert [word for word in words(last) if word not in text] == []
     assert "Copyright" not in text
+
+
+@pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES)
+@pytest.mark.parametrize("beside", ["<p>Nobody asked.</p>", f"<p>{PARAGRAPHS[3]}</p>"])
+@pytest.mark.parametrize("length", [1, 4, 12])
+def test_a_picture_in_a_box_is_kept_with_its_caption_of_any_length(
+    frame: str, beside: str, length: int
+) -> None:
+    """The words of the caption are no part of the text around the picture."""
+    caption = " ".join(f"This is the quay of {year}." for year in range(1900, 1900 + length))
+    figure = (
+        f"<figure><img src='a.jpg' alt='A grey morning'><figcaption>{caption}</figcaption></figure>"
+    )
+    first, second, third, _ = (f"<p>{each}</p>" for each in PARAGRAPHS)
+    body = frame.format(f"{first}<div>{figure}{beside}</div>{second}{third}")
+    document = read(f"<html><body>{body}</body></html>".encode())
+    shown = [document.quote(one.range) for one in document.blocks]
+    at = shown.index("A grey morning")
+    assert shown[at - 1 : at + 2] == [PARAGRAPHS[0], "A grey morning", caption]

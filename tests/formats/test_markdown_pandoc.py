@@ -51,6 +51,37 @@ def test_a_callout_is_a_quote_with_a_title(source: str, title: str, rest: list[s
 
 @pytest.mark.parametrize(
     "source",
+    [
+        "{} one\n{} two\n{} three",
+        "{} one\n\n{} two\n\n{} three",
+        "{} one\n{} two\n\n{} three",
+        "{} one\n\n    more of it\n{} two",
+        "{} one\n    - x\n    - y\n{} two",
+        "{} one\n    - x\n\n    - y\n{} two",
+        "{} one\n    > quoted\n{} two",
+        "{} one\n\n    ```\n    code\n    ```\n{} two",
+        "> {} one\n> {} two\n\nAfter.",
+        "- outer\n\n    {} one\n    {} two\n- outer",
+    ],
+)
+@pytest.mark.parametrize(
+    "markers", [("(i)", "(ii)", "(iii)"), ("(a)", "(b)", "(c)"), ("A)", "B)", "C)")]
+)
+def test_a_list_with_letters_is_as_tight_as_one_with_numbers(
+    source: str, markers: tuple[str, ...]
+) -> None:
+    def form(names: tuple[str, ...]) -> list[tuple[str, int, bool, str]]:
+        document = read(source.format(*names))
+        return [
+            (str(one.kind.value), one.level, one.tight, document.quote(one.range))
+            for one in document.blocks
+        ]
+
+    assert form(markers) == form(("1.", "2.", "3."))
+
+
+@pytest.mark.parametrize(
+    "source",
     ["> He said [!NOTE] once.", "[!NOTE] no quote", "> [! NOTE] Title", "> [x] NOTE", "> [!] x"],
 )
 def test_what_only_looks_like_a_callout_is_kept(source: str) -> None:

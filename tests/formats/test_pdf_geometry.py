@@ -262,6 +262,38 @@ def test_a_heading_is_large_or_numbered_in_capitals_or_bold(
     assert level_of(text, size, is_bold=is_bold) == level
 
 
+@pytest.mark.parametrize(("distance", "count"), [(12, 1), (18, 1), (27, 1), (36, 1), (37, 2)])
+def test_the_lines_of_a_large_text_are_one_paragraph_up_to_twice_its_size(
+    distance: float, count: int
+) -> None:
+    builder = DocumentBuilder()
+    body = [line(f"words of line {n} of the text", base=300 - 12 * n) for n in range(9)]
+    paragraphs = ParagraphBuilder(builder, body)
+    large = [line("It is said that", base=500, size=18), line("all of it was", base=500, size=18)]
+    large[1].base -= distance
+    large[1].top -= distance
+    large[1].bottom -= distance
+    paragraphs.add_page([*large, *body], (0, "1"), frozenset(), {})
+    paragraphs.finish()
+    document = builder.document(Metadata(), is_complete=True)
+    shown = [document.quote(each.range) for each in document.blocks]
+    assert len(shown) == count + 1
+
+
+@pytest.mark.parametrize(
+    ("left", "text"),
+    [
+        (101.1, "Council met"), (100.5, "Councilmet"), (100, "Councilmet"), (99.1, "Councilmet"), (98.9, "Council met"),
+        (98.1, "Council met"), (97, "Council met"),
+    ],
+)  # fmt: skip
+def test_pieces_that_touch_are_one_word_and_pieces_that_overlap_are_two(
+    left: float, text: str
+) -> None:
+    pieces = [line("Council", right=100), line("met", left=left, right=140)]
+    assert texts(in_reading_order(pieces)) == [text]
+
+
 def test_bold_makes_no_heading_where_all_of_the_text_is_bold() -> None:
     assert level_of("The Tide Tables", is_bold=True, body_is_bold=True) == 0
 
