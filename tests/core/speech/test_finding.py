@@ -74,6 +74,15 @@ def test_small_words_inside_a_name_belong_to_it(language: str, name: str) -> Non
     assert speaker == name
 
 
+@pytest.mark.parametrize("gap", [" ", "\n", "\nIt rained.\n"])
+@pytest.mark.parametrize("doing", ["laughed when", "shook her head as", "left the hall before"])
+def test_a_pronoun_means_the_subject_of_its_sentence_before_the_last_speaker(
+    gap: str, doing: str
+) -> None:
+    text = f"“The hall is closed today,” said Anna Brandt.{gap}Clara Cole {doing} she said: “It is a bad idea.”"
+    assert [speaker for _, speaker in said_in(text)] == ["Anna Brandt", "Clara Cole"]
+
+
 @given(st.lists(st.integers(1, 3), min_size=4, max_size=8))
 def test_an_answer_in_a_transcript_is_one_quotation_of_all_its_paragraphs(
     counts: list[int],
