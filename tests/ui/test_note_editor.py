@@ -206,13 +206,13 @@ async def test_a_tag_of_a_merged_library_reaches_no_terminal_and_stays_as_it_is(
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         edited = annotation(tags=("claim", osc, "\u202efdp"))
         editor = await opened(pilot, app, edited, (f"{osc}yer", "lawful"))
-        assert "\x1b" not in editor.tags.further.value + screen_text(app)
+        assert "\x1b" not in editor.form.tags.further.value + screen_text(app)
         assert "\u202e" not in screen_text(app)
         assert not editor.has_changes
-        editor.tags.further.focus()
+        editor.form.tags.further.focus()
         await pilot.press("end", *", la")
-        await wait_for(pilot, lambda: editor.tags.further._suggestion)
-        assert editor.tags.further._suggestion.endswith("lawful")
+        await wait_for(pilot, lambda: editor.form.tags.further._suggestion)
+        assert editor.form.tags.further._suggestion.endswith("lawful")
         await pilot.press("right", "ctrl+s")
         await wait_for(pilot, lambda: app.results)
         assert app.results == [EditedNote("", ("claim", osc, "\u202efdp", "lawful"), "", None)]
@@ -224,10 +224,10 @@ async def test_pasted_text_cannot_disturb_the_screen(tmp_path: Path) -> None:
         editor = await opened(pilot, app, annotation())
         app.post_message(Paste("one\x1b[2J\r\n\ttwo \u202efdp.exe"))
         await wait_for(pilot, lambda: editor.note.text)
-        editor.tags.further.focus()
+        editor.form.tags.further.focus()
         await pilot.pause()
         app.post_message(Paste("ec\x1b[31monomy\nrest"))
-        await wait_for(pilot, lambda: editor.tags.further.value)
+        await wait_for(pilot, lambda: editor.form.tags.further.value)
         await pilot.press("ctrl+s")
         await wait_for(pilot, lambda: app.results)
         assert app.results == [

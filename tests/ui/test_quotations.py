@@ -340,9 +340,11 @@ async def test_the_note_editor_completes_speakers_of_quotes_and_claims(tmp_path:
         assert "Speaker" in texts_of(reader.lines)
         editor = reader.app.screen
         assert isinstance(editor, NoteEditor)
-        editor.speaker.line.focus()
+        editor.form.speaker.line.focus()
         await reader.press("h")
-        await reader.until(lambda: editor.speaker.line._suggestion == "Henrike Solvay", "the rest")
+        await reader.until(
+            lambda: editor.form.speaker.line._suggestion == "Henrike Solvay", "the rest"
+        )
         await reader.press("right", "ctrl+s")
         await reader.until(
             lambda: [each.speaker for each in reader.annotations] == ["Henrike Solvay"] * 2,
@@ -360,9 +362,9 @@ async def test_the_first_editor_of_a_run_completes_the_speakers_of_the_library(
         await reader.until(lambda: reader.app.screen.query("#speaker"), "the editor")
         editor = reader.app.screen
         assert isinstance(editor, NoteEditor)
-        editor.speaker.line.focus()
+        editor.form.speaker.line.focus()
         await reader.press("a")
-        await reader.until(lambda: editor.speaker.line._suggestion == "Ann Lee", "the rest")
+        await reader.until(lambda: editor.form.speaker.line._suggestion == "Ann Lee", "the rest")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 45), (80, 12), (60, 20)])

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from reader.core.annotation import Annotation
+from reader.session import Draft
+
 
 class EditedNote(NamedTuple):
     """The parts of an annotation that the editor changes."""
@@ -16,3 +19,8 @@ class EditedNote(NamedTuple):
     """Who said it; may be empty."""
     status: str | None
     """The result of checking a claim; None where it is not given."""
+
+    @classmethod
+    def of(cls, source: Annotation | Draft) -> EditedNote:
+        """Return what an annotation or a draft has of them."""
+        return cls(source.note, source.tags, source.speaker, source.status)

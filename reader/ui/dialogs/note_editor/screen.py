@@ -1,12 +1,11 @@
-"""The editor's screen: its fields in the order of their use, saving and leaving, and drafts."""
+"""The editor's screen: its commands, saving, and the question on leaving."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
-from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,31 +14,28 @@ from textual.content import Content
 from textual.events import DescendantFocus, Resize
 from textual.getters import query_one
 from textual.screen import ModalScreen
-from textual.timer import Timer
-from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
-from reader import clock
-from reader.core.annotation import CLAIM, Annotation, Tag
+from reader.core.annotation import Annotation, Tag
 from reader.core.claims import STANDARD_STATUSES, ClaimStatus
 from reader.paths import styles_folder
 from reader.session import Draft
 from reader.ui.actions import Actions, run_command
 from reader.ui.bindings import bindings_of
 from reader.ui.commands import EDITOR
+from reader.ui.dialogs.note_editor.draft_saver import DraftSaver
 from reader.ui.dialogs.note_editor.edited_note import EditedNote
-from reader.ui.dialogs.note_editor.fields import NoteField, SpeakerField, StatusField, TagFields
+from reader.ui.dialogs.note_editor.fields import NoteField
+from reader.ui.dialogs.note_editor.form import NoteForm
 from reader.ui.dialogs.note_editor.leaving import LeavingBar
 from reader.ui.dialogs.note_editor.passage import Passage, origin_of
 from reader.ui.dialogs.note_editor.program import write_in_program
 from reader.ui.host import host_of
 from reader.ui.key_hints import KeyHint, hints_of
-from reader.ui.messages import HintChosen, NoteTyped
-from reader.ui.painting.palette import sign_of
+from reader.ui.messages import HintChosen
 from reader.ui.widgets.choices import Choices
 from reader.ui.widgets.hints import Hints
 from reader.ui.widgets.panel_title import PanelTitle
-from reader.ui.widgets.scroll_box import FieldBox
 from reader.ui.window_sizes import is_wholly_shown, stands_beside
 
 TITLE = "Annotation"
@@ -54,9 +50,6 @@ HINTS = (
 
 WHEEL_LINES = 3
 """By how many lines the mouse wheel scrolls the article."""
-
-DRAFT_SECONDS = 1.0
-"""How long after the first change a draft is saved, in seconds."""
 
 
 class NoteEditor(ModalScreen[EditedNote | None]):
@@ -80,9 +73,6 @@ class NoteEditor(ModalScreen[EditedNote | None]):
 
     note = query_one("#note", TextArea)
     note_field = query_one(NoteField)
-    status = query_one(StatusField)
-    speaker = query_one(SpeakerField)
-    tags = query_one(TagFields)
     passage = query_one(Passage)
     leaving = query_one(LeavingBar)
 
@@ -111,22 +101,26 @@ class NoteEditor(ModalScreen[EditedNote | None]):
         """
         super().__init__()
         self._annotation = annotation
-        self._tags = tuple(tags)
-        self._known_tags = tuple(known_tags)
         self._draft = draft
-        self._speakers = tuple(speakers)
-        self._statuses = tuple(statuses)
+        self.form = NoteForm(
+            annotation,
+            EditedNote.of(draft or annotation),
+            tags=tags,
+            known_tags=known_tags,
+            speakers=speakers,
+            statuses=statuses,
+        )
+        """The passage and the fields."""
         self._scroll_article = scroll_article
         self._saved: EditedNote | None = None
-        self._draft_timer: Timer | None = None
+        self._drafts = DraftSaver(self, annotation.id, lambda: self.edited)
 
     def compose(self) -> ComposeResult:
         """Lay out the passage, the fields, and below them the keys or the question."""
         with Vertical(id="note-dialog", classes="docked") as dialog:
             dialog.border_title = Content(f" {TITLE} · {origin_of(self._annotation)} ")
             yield PanelTitle()
-            with FieldBox(id="note-fields"):
-                yield from self._fields()
+            yield self.form
             with Vertical(id="note-foot"):
                 problem = Static("", id="problem", markup=False)
                 problem.display = False
@@ -134,39 +128,12 @@ class NoteEditor(ModalScreen[EditedNote | None]):
                 yield Hints()
                 yield LeavingBar()
 
-    def _fields(self) -> Iterator[Widget]:
-        """Yield the fields in the order in which they are used."""
-        saved, shown = self._annotation, self._shown
-        by_name = {tag.name: tag for tag in self._tags}
-        _, colour = sign_of(saved.tags[0], by_name, self.app.theme_variables)
-        yield Passage(saved, colour)
-        status = StatusField(shown.status, saved.status, self._statuses)
-        speaker = SpeakerField(shown.speaker, saved.speaker, self._speakers)
-        is_claim = shown.tags[:1] == (CLAIM,)
-        yield Vertical(*((status, speaker) if is_claim else (speaker, status)), id="note-above")
-        yield NoteField(shown.note, saved.note)
-        yield TagFields(shown.tags, saved.tags, self._tags, self._known_tags)
-
-    @property
-    def _shown(self) -> Annotation:
-        """The annotation with the values that the fields have at first."""
-        draft = self._draft
-        if draft is None:
-            return self._annotation
-        return replace(
-            self._annotation,
-            note=draft.note,
-            tags=draft.tags,
-            speaker=draft.speaker,
-            status=draft.status,
-        )
-
     def on_mount(self) -> None:
         """Focus the note, put the caret at its end, and remember the saved values."""
         self.note.focus(scroll_visible=False)  # an animation would end where the note is no more
         self.note.move_cursor(self.note.document.end)
         saved = self._annotation
-        self._saved = EditedNote(saved.note, saved.tags, saved.speaker, saved.status)
+        self._saved = EditedNote.of(saved)
         self.query_one(PanelTitle).show(TITLE, origin_of(saved))
         self.query_one(Hints).hints = self._hints
         self.set_class(saved.is_orphaned, "-orphaned")
@@ -174,7 +141,7 @@ class NoteEditor(ModalScreen[EditedNote | None]):
             written = self._draft.written[:16].replace("T", " ")
             key = self._hints[0].keys
             self._show_problem(f"Your text of {written} UTC was not saved; {key} saves it.")
-        self._show_fields()
+        self.form.show_needed()
         self.call_after_refresh(self.passage.update_focus)
 
     def on_resize(self, event: Resize) -> None:
@@ -190,9 +157,7 @@ class NoteEditor(ModalScreen[EditedNote | None]):
     @property
     def edited(self) -> EditedNote:
         """The values of the fields; there may be no tag."""
-        return EditedNote(
-            self.note_field.value, self.tags.value, self.speaker.value, self.status.value
-        )
+        return self.form.edited
 
     @property
     def has_changes(self) -> bool:
@@ -225,7 +190,7 @@ class NoteEditor(ModalScreen[EditedNote | None]):
             return
         self._continue()
         self._show_problem("Choose at least one tag, or type one.")
-        self.tags.standard.focus()
+        self.form.tags.standard.focus()
 
     def leave(self) -> None:
         """Close where nothing changed, else ask; while asking, or in the preview, go back."""
@@ -258,7 +223,7 @@ class NoteEditor(ModalScreen[EditedNote | None]):
 
     async def write_in_program(self) -> None:
         """Let the reader write the note in the program that the environment names."""
-        written = await write_in_program(host_of(self), self._annotation.id, self._present_draft)
+        written = await write_in_program(host_of(self), self._annotation.id, self._drafts.present)
         if written.note is not None:
             self.note_field.replace(written.note)
         self._show_problem(written.sentence)
@@ -284,16 +249,8 @@ class NoteEditor(ModalScreen[EditedNote | None]):
     @on(Input.Changed)
     def save_draft_soon(self) -> None:
         """Save a draft in a moment, so that a crash does not lose it."""
-        if self._saved is not None and self._draft_timer is None:
-            self._draft_timer = self.set_timer(DRAFT_SECONDS, self._post_draft)
-
-    def _post_draft(self) -> None:
-        self._draft_timer = None
-        self.post_message(NoteTyped(self._annotation.id, self._present_draft))
-
-    @property
-    def _present_draft(self) -> Draft:
-        return Draft(*self.edited, clock.now())
+        if self._saved is not None:
+            self._drafts.save_soon()
 
     @on(Choices.Changed)
     @on(Input.Changed)
@@ -301,9 +258,10 @@ class NoteEditor(ModalScreen[EditedNote | None]):
         """Show the fields that the tags need, and clear the message about a missing tag."""
         if self._saved is None:
             return
-        if self.tags.keep_order() and self.tags.value:  # fields report their first values, too
+        tags = self.form.tags
+        if tags.keep_order() and tags.value:  # fields report their first values, too
             self._show_problem("")
-        self._show_fields()
+        self.form.show_needed()
 
     @on(Input.Submitted)
     def go_to_next_field(self) -> None:
@@ -339,8 +297,3 @@ class NoteEditor(ModalScreen[EditedNote | None]):
         problem = self.query_one("#problem", Static)
         problem.update(sentence)
         problem.display = bool(sentence)
-
-    def _show_fields(self) -> None:
-        """Show speaker and status where the tags need them, or they have a value."""
-        for field in (self.speaker, self.status):
-            field.show_for(self.tags.value)
