@@ -141,11 +141,11 @@ def _rating(
         at_fault = next((each for each in given if each in _RATING_FIELDS), "rating_value")
         entries.fail(at_fault, "leaves worst_rating no less than best_rating", index)
     if not worst <= value <= best:
-        entries.fail(
-            "rating_value" if "rating_value" in fields else given[0],
-            f"leaves rating_value {value:g} outside {worst:g} to {best:g}",
-            index,
-        )
+        if "rating_value" in fields:
+            fault = f"is {value:g}; it must be from {worst:g} to {best:g}"
+            entries.fail("rating_value", fault, index)
+        fault = f"leaves rating_value {value:g} outside {worst:g} to {best:g}"
+        entries.fail(given[0], fault, index)
     return Rating(value, label.strip(), worst, best)
 
 
@@ -171,7 +171,10 @@ class _Entries:
             self._faults.check_names(fields, self._kind.fields, self._kind.table, index)
             value = fields.get("name")
             if not isinstance(value, str) or not value.strip() or not value.isprintable():
-                self.fail("name", f"is {shown(value)}; {self._kind.noun} must have a name", index)
+                advice = f"{self._kind.noun} must have a name"
+                if isinstance(value, str) and value.strip():
+                    advice = "it must have printable characters only"
+                self.fail("name", f"is {shown(value)}; {advice}", index)
             name = value.strip().lower()
             if name in names:
                 self.fail("name", f"is {shown(name)}, which is there twice", index)

@@ -219,7 +219,10 @@ FAULTS = {
         ", line 3: rating_value is true; it must be a number."
     ),
     '[[statuses]]\nname = "a"\nrating_value = 6': (
-        ", line 3: rating_value leaves rating_value 6 outside 1 to 5."
+        ", line 3: rating_value is 6; it must be from 1 to 5."
+    ),
+    '[[statuses]]\nname = "a\\u001bb"': (
+        r', line 2: name is "a\x1bb"; it must have printable characters only.'
     ),
     '[[statuses]]\nname = "refuted"\nworst_rating = 2': (
         ", line 3: worst_rating leaves rating_value 1 outside 2 to 5."
