@@ -4,7 +4,8 @@
 sentences inside quotation marks are divided, too, and a closing mark belongs to the sentence that
 it closes; ``U.S.``, ``Inc.`` or ``p.m.`` end a sentence only if the next word may begin one;
 titles, initials, ``No. 5`` and ``Jan. 6`` never end one; the items of a list inside a line are
-sentences; a reference in brackets belongs to the quotation before it.
+sentences; a reference in brackets belongs to the quotation before it, and the number of a note to
+its sentence.
 """
 
 from __future__ import annotations
@@ -33,10 +34,13 @@ _INSIDE = re.compile(r"\w\s(?=\w)")
 _CLOSING = "\"'”’»«)]」』）】"
 _CLOSERS = re.escape(_CLOSING + "“")
 _OPENERS = "\"'“‘„«»‹(\\[¿¡—–\\-"
+_NOTE = r"\[(?:(?:note|nb)\s)?(?:\d{1,3}|[a-z])(?:\s?[,;–-]\s?(?:\d{1,3}|[a-z]))*\]"
+"""The number of a note, or several, which may stand apart from the sentence: ``“It fell.” [3]``."""
+
 _END = re.compile(
     rf"(?P<stop>[.!?…](?<![.!?…].)(?<!\.\s.)(?:(?<=\.)(?:\s?\.)++|[.!?…]*+))"
     rf"(?P<close>[{_CLOSERS}]*+(?:\s»(?!\w))?)"
-    rf"(?P<notes>(?:\[[\w ]{{1,20}}\]|[¹²³⁰-⁹*†‡])*+)"
+    rf"(?P<notes>(?:\s?{_NOTE}|\[[\w ]{{1,20}}\]|[¹²³⁰-⁹*†‡])*+)"
     rf"(?P<space>\s+)(?=(?P<dash>[—–-]\s)?[{_OPENERS}]*(?P<next>\w[\w’'-]*\.?)?)"
 )
 """A possible end of a sentence, and the first word after it."""
@@ -184,9 +188,10 @@ def _cuts(text: str, code: str) -> list[int]:
             item = items.pop(0)
             start, marker_end = item.start if item.is_sentence else start, item.text_start
         cut = _after_closers(text, masked, match.end())
-        judged.add(cut)
+        places = range(match.start("notes"), cut + 1)
+        judged.update(places)
         verdict = match.start() >= marker_end and _ends(text, match, start, code)
-        if verdict or (verdict is None and cut in sentencex_cuts):
+        if verdict or (verdict is None and not sentencex_cuts.isdisjoint(places)):
             cuts.add(cut)
             start = cut
     cuts.update(cut for cut in sentencex_cuts - judged if _divides_unspaced(text, cut))

@@ -86,6 +86,9 @@ So do I. ¦Nobody else does.
 By JANE DOE, Associated Press. ¦WASHINGTON (AP) — The House voted. ¦It passed.
 What happened on Oct. 7? ¦Nobody agrees.
 It rose again.¹ ¦It fell.[note 2] ¦Then it stopped.[citation needed] ¦Nobody knew.*
+“It is over.” [3] ¦He left. [a] ¦She came. [citation needed] End.
+It ended. [3, 4] ¦Was it? [2] ¦It fell! [3] [4] ¦Then “up.” [note 5] ¦Next. [6]
+He left. ¦[A] man came. ¦[He stayed.] ¦In the U.S. [4] ¦He was ill.
 Sen. Lindsey Graham (R-S.C.) Thursday called it off. ¦(He had no choice.) ¦Others agreed.
 U.S. First Lady Jill Biden spoke. ¦So did New York, N.Y. Mayor Eric Adams.
 i went home. ¦it was late.
