@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     import argparse
     from datetime import datetime
 
-    from reader.config import Settings
     from reader.session import AnnotationSummary, LoadingArticle, Session
 
 JSON_LINES = "jsonl"
@@ -118,7 +117,7 @@ def annotate(options: argparse.Namespace) -> int:
         tags=[_tag(each) for each in options.tag],
         note=options.note,
         speaker=options.speaker,
-        status=_known_status(options.status, session.settings),
+        status=_known_status(options.status, session),
     )
     with watching(options.source) as watch:
         annotation, article = session.annotate(options.source, request, print_warning, watch)
@@ -300,13 +299,14 @@ def _tag(word: str) -> str:
     return " ".join(word.split()).casefold()
 
 
-def _known_status(word: str, settings: Settings) -> str:
-    """Return the name of a status that the settings have; empty where none is given.
+def _known_status(word: str, session: Session) -> str:
+    """Return the name of a status of the settings, which are not read if no word is given.
 
     Raises:
         ReaderError: There is no such status.
     """
-    name, known = _tag(word), [status.name for status in settings.statuses]
+    name = _tag(word)
+    known = [status.name for status in session.settings.statuses] if name else []
     if name and name not in known:
         raise ReaderError(
             "No such status",

@@ -143,3 +143,8 @@ def _query(parts: SplitResult) -> str:
 
 def _is_tracking(name: str) -> bool:
     return name in TRACKING or re.fullmatch(_CAMPAIGN, name) is not None
+
+
+def file_name(path: str) -> str:
+    """Return the last part of a path of any system, without its folders."""
+    return re.split(r"[/\\]", path)[-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from reader.core.addresses import file_name
 from reader.core.annotation import Article
 from reader.core.dates import in_words
 from reader.core.evidence import Evidence, phrase
@@ -14,7 +15,8 @@ def citation(article: Article) -> str:
     """Return a one-line citation with the known facts: authors, title, site, day, addresses.
 
     For example ``A. Author, “Title”, The Courier, 31 January 2026, https://courier.example/a``, and
-    the day on which it was accessed and the address of an archived copy where these are known.
+    the day on which it was accessed and the address of an archived copy where these are known. A
+    file without an outlet is cited by its name, without its folders, which are the reader's own.
     """
     metadata = article.metadata
     title = one_line(metadata.title)
@@ -23,7 +25,7 @@ def citation(article: Article) -> str:
         f"“{title}”" if title else "",
         one_line(metadata.site),
         day(metadata.published),
-        one_line(metadata.url or article.source),
+        one_line(article.address or ("" if metadata.site else file_name(article.source))),
         f"accessed {day(article.accessed)}" if article.accessed else "",
         f"archived at {one_line(article.archive)}" if article.archive else "",
     )

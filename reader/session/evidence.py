@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader import clock
-from reader.core.addresses import addresses_in, is_web_address
+from reader.core.addresses import addresses_in, file_name, is_web_address
 from reader.core.annotation import Annotation
 from reader.core.evidence import (
     KEPT_WORDS,
@@ -289,7 +288,7 @@ def _passage_choice(passage: AnnotationSummary) -> EvidenceChoice:
 def _origin(article: ArticleSummary) -> str:
     """Return the site of an article, else its address or the name of its file."""
     source = article.source
-    return article.site or (source if is_web_address(source) else re.split(r"[/\\]", source)[-1])
+    return article.site or (source if is_web_address(source) else file_name(source))
 
 
 def _article_choice(article: ArticleSummary) -> EvidenceChoice:

@@ -29,8 +29,7 @@ def test_several_articles_are_corrected_at_once_and_given_back(articles: Path) -
         "14 March 2026", "--author", "Ada Brisk", "--author", "Oriel Castane",
     )  # fmt: skip
     assert [line.split("  ", 1)[1] for line in out.splitlines()] == [
-        f"Ada Brisk, Oriel Castane, “The tides of {name}”, The Courier, 14 March 2026,"
-        f" {articles / name}.md"
+        f"Ada Brisk, Oriel Castane, “The tides of {name}”, The Courier, 14 March 2026"
         for name in ("north", "south")
     ]
     (edited,) = json.loads(margin(articles, "edit", "north", "--outlet", "", "--json")[0])

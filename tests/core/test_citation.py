@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from reader.core.annotation import Article
 from reader.core.citation import citation, day
@@ -14,7 +16,7 @@ from reader.core.document import Metadata
 pieces = st.text(st.characters(exclude_characters=",“”"), max_size=40)
 
 
-def test_all_that_is_metadata_stands_in_the_reference() -> None:
+def test_all_that_is_known_stands_in_the_reference() -> None:
     metadata = Metadata(
         title="The night\nferry",
         authors=("A. Oake", "B. Low"),
@@ -29,8 +31,22 @@ def test_all_that_is_metadata_stands_in_the_reference() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "source", ["/home/ann/notes/ferry.html", "C:\\Ann\\ferry.html", "ferry.html"]
+)
+def test_the_folder_of_a_file_stays_at_home(source: str) -> None:
+    """Whoever gets a reference learns nothing of the reader's disk."""
+    metadata = Metadata(title="The night ferry")
+    article = Article(id="1", source=source, source_metadata=metadata)
+    assert citation(article) == "“The night ferry”, ferry.html"
+    article = replace(article, source_metadata=replace(metadata, site="The Courier"))
+    assert citation(article) == "“The night ferry”, The Courier"
+    stated = replace(metadata, url=f"file://{source}")
+    assert "ann" not in citation(replace(article, source_metadata=stated)).lower()
+
+
 @given(pieces, st.lists(pieces, max_size=3), pieces, pieces, pieces)
-def test_a_reference_is_one_line_without_gaps_for_what_is_unmetadata(
+def test_a_reference_is_one_line_without_gaps_for_what_is_unknown(
     title: str, authors: list[str], site: str, published: str, source: str
 ) -> None:
     metadata = Metadata(title=title, authors=tuple(authors), site=site, published=published)

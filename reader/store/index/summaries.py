@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 import msgspec
 
-from reader.core.addresses import canonical_address
+from reader.core.addresses import canonical_address, file_name
 from reader.core.annotation import Annotation, Article, ArticleState
 from reader.core.folding import fold
 from reader.store.files.article_file import ArticleRecord
@@ -93,7 +92,7 @@ def keys_of(article: Article) -> dict[str, str]:
         "source_digest": article.source_digest,
         "snapshot": article.snapshot,
         "title": fold(article.source_metadata.title).strip(),
-        "file_name": re.split(r"[/\\]", article.source)[-1],
+        "file_name": file_name(article.source),
     }
 
 
