@@ -106,12 +106,15 @@ def quotation_text(
         article: The article that they are from.
         style: The name of a style, or a pattern that ``check_pattern`` accepts.
         language: The BCP 47 tag of the words' language; empty for the one that the article states.
-        escape: Makes a value safe for the format that the pattern is in, such as Markdown.
+        escape: Makes Markdown of a value: of each one in a style that is Markdown, and of what a
+            link shows in every style.
     """
     language = language or article.metadata.language
     fields = _fields(quotation, article, language)
-    values = {name: escape(value) for name, value in fields.items()}
-    values["linked"] = _linked(values["source"], fields["url"])
+    linked = _linked(escape(fields["source"]), fields["url"])
+    is_markdown = style in MARKDOWN_STYLES
+    values = {name: escape(value) if is_markdown else value for name, value in fields.items()}
+    values["linked"] = linked
     return _filled(_pieces(STYLES.get(style, style)), values).strip()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from reader.core.annotation import Annotation, Article
 from reader.core.document import Document, TextRange
-from reader.core.quotation_style import MARKDOWN_STYLES, Quotation, quotation_text
+from reader.core.quotation_style import Quotation, quotation_text
 
 _QUOTATION_MARKS = "“”„‟«»‹›「」『』\"‘’‚' \u00a0\u202f\n"
 
@@ -58,8 +58,7 @@ def with_source(quotation: Quotation, article: Article, style: str, text: str = 
 
     stated = article.metadata.language
     language = stated or lexicon_for("", text or quotation.words).code
-    escape = escape_inline if style in MARKDOWN_STYLES else str
-    return quotation_text(quotation, article, style, language=language, escape=escape)
+    return quotation_text(quotation, article, style, language=language, escape=escape_inline)
 
 
 def _is_around(document: Document, outer: TextRange, passage: TextRange) -> bool:

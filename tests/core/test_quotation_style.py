@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from msgspec.structs import replace
 
 from reader.core.annotation import Article
 from reader.core.document import Metadata
@@ -17,6 +21,7 @@ from reader.core.quotation_style import (
     check_pattern,
     quotation_text,
 )
+from reader.exports.escape import escape_inline
 
 MOMENT = "2026-11-30T10:00:00.000Z"
 LEDGER = Article(
@@ -146,3 +151,17 @@ def test_any_pattern_is_used_or_has_a_reason(words: str, pattern: str) -> None:
 
 def test_every_field_can_be_named() -> None:
     quotation_text(WORDS, LEDGER, "".join(f"{{{name}}}" for name in FIELDS))
+
+
+@pytest.mark.parametrize("outlet", ["Post\\", "a\\]b", "a [b", "`code", "*Post*"])
+def test_a_link_in_a_pattern_is_one_link_whatever_the_outlet(outlet: str) -> None:
+    metadata = replace(LEDGER.source_metadata, site=outlet)
+    article = replace(LEDGER, source_metadata=metadata)
+    text = quotation_text(Quotation("It fell."), article, "{words} {linked}", escape=escape_inline)
+    children = MarkdownIt().parseInline(text)[0].children or []
+    links = [unquote(str(each.attrGet("href"))) for each in children if each.type == "link_open"]
+    assert links == [article.address]
+    shown = "".join(each.content for each in children if each.type.startswith("text"))
+    assert shown.startswith(f"It fell. {outlet}")
+    plain = quotation_text(Quotation("*It*"), article, "{words} {outlet}", escape=escape_inline)
+    assert plain == f"*It* {outlet}"
