@@ -63,7 +63,7 @@ STANDARD_NAMES: Final = frozenset(status.name for status in STANDARD_STATUSES)
 def claim_among(annotations: Sequence[Annotation]) -> Annotation | None:
     """Return the first claim among annotations, else the first annotation; None without any.
 
-    Evidence that the reader gives where annotations overlap is for this one.
+    Where annotations overlap, this one gets the status and the evidence that the reader gives.
     """
     claims = (each for each in annotations if CLAIM in each.tags)
     return next(claims, annotations[0] if annotations else None)

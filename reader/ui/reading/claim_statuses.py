@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reader.core.annotation import CLAIM, Annotation
+from reader.core.claims import claim_among
 from reader.core.document import TextRange
 from reader.ui.actions import Actions
 from reader.ui.key_hints import no_status, status_of_command
@@ -44,9 +45,9 @@ class StatusCommands:
     def _target(self) -> Annotation | TextRange:
         """Return the annotation here, of several a claim, or the passage of a new claim."""
         context, view = self._context, self._context.view
-        at_caret = context.at_caret
-        if view.selection is None and view.chosen is None and at_caret:
-            return next((each for each in at_caret if CLAIM in each.tags), at_caret[0])
+        annotation = claim_among(context.at_caret)
+        if view.selection is None and view.chosen is None and annotation is not None:
+            return annotation
         passage = context.passage_to_mark
         return context.annotation_of(passage) or passage
 
@@ -95,8 +96,6 @@ def _question(target: Annotation | TextRange) -> str:
         return "Mark as a claim with which status?"
     if CLAIM not in target.tags:
         return "Tag it as a claim as well, with which status?"
-    return (
-        f"The claim is {target.status} so far; which status now?"
-        if target.status
-        else ("Which status has the claim?")
-    )
+    if target.status:
+        return f"The claim is {target.status} so far; which status now?"
+    return "Which status has the claim?"
