@@ -155,9 +155,7 @@ class ChooseEvidenceScreen(ModalScreen[EvidenceChoice | None]):
 
     def action_highlight(self, step: int) -> None:
         """Highlight another row; after the last comes the first."""
-        if self.rows.rows:
-            index = (self.rows.highlighted + step) % len(self.rows.rows)
-            self.rows.highlighted = index
+        self.rows.highlight_around(step)
 
     def action_page(self, step: int) -> None:
         """Highlight a row a page further down or up."""

@@ -108,9 +108,7 @@ class SpeakerScreen(ModalScreen[str | None]):
 
     def action_highlight(self, step: int) -> None:
         """Highlight another speaker; after the last comes the first."""
-        if self.rows.rows:
-            index = (self.rows.highlighted + step) % len(self.rows.rows)
-            self.rows.highlight_key(self.rows.key_of(self.rows.rows[index]))
+        self.rows.highlight_around(step)
 
     def action_complete(self) -> None:
         """Put the highlighted name into the field."""

@@ -243,6 +243,11 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         """Move the highlight down by some rows; up if negative."""
         self._highlight(self.highlighted + rows)
 
+    def highlight_around(self, step: int) -> None:
+        """Highlight another row, without a message; after the last comes the first."""
+        if self.rows:
+            self.highlighted = (self.highlighted + step) % len(self.rows)
+
     def action_highlight_page(self, pages: int) -> None:
         """Move the highlight down by some pages; up if negative."""
         shown = max(self.scrollable_content_region.height // self.ROW_HEIGHT, 1)
