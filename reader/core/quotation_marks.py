@@ -44,7 +44,7 @@ _BY_LANGUAGE: Final = {
 """The marks of languages, and of their countries where these have others."""
 
 _MARK: Final = re.compile("[“”„‟«»‹›「」『』\"‘’‚']")
-_CLOSERS: Final = {
+CLOSERS: Final = {
     "“": "”",
     "„": "“”",
     "‟": "”",
@@ -55,12 +55,18 @@ _CLOSERS: Final = {
     "›": "‹",
     "「": "」",
     "『": "』",
+}
+"""What closes what each mark opens, without the straight marks and those that are apostrophes as
+well; German closes with what English opens with."""
+
+_CLOSERS: Final = {
+    **CLOSERS,
     '"': '"',
     "‘": "’",
     "‚": "‘",
     "'": "'",
 }
-"""What closes what each mark opens."""
+"""What closes what each mark opens, where words are quoted."""
 
 _ONLY_CLOSING = frozenset("」』")
 _GUILLEMETS = frozenset("«»‹›")

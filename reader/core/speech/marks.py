@@ -8,18 +8,10 @@ from collections.abc import Iterator
 import msgspec
 
 from reader.core.document import TextRange
+from reader.core.quotation_marks import CLOSERS
 
 _CLOSERS = {
-    "“": "”",
-    "„": "“”",
-    "‟": "”",
-    "”": "”",
-    "«": "»",
-    "»": "«",
-    "‹": "›",
-    "›": "‹",
-    "「": "」",
-    "『": "』",
+    **CLOSERS,
     "“”": "”",
     '"': '"”',
     "``": ("''", "”", '"'),
@@ -27,7 +19,7 @@ _CLOSERS = {
     "'": "'’",
     "‚": "‘’",
 }
-"""The marks that close what each mark opens; German closes with what English opens with."""
+"""The marks that close what each mark opens, where a text is searched for quotations."""
 
 _SINGLE = frozenset("‘'‚")
 """Opening marks that are apostrophes as well, or that mostly stand inside other quotations."""
