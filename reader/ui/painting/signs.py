@@ -60,6 +60,21 @@ def signs_beside(
         column_width: The column's width in cells.
         has_notes: Whether the notes themselves stand beside the line, which then need no sign.
     """
+    signs = _signs_of_starting(starting)
+    if not starting and covering and covering[-1].status:
+        signs.append(Sign(ROOM - 1, SignKind.STATUS, (covering[-1],)))
+    if covering:
+        signs.append(Sign(ROOM, SignKind.BAR, (covering[-1],)))
+    right = GUTTER + column_width + 1
+    noted = tuple(each for each in starting if each.note and not has_notes)
+    changed = tuple(each for each in starting if each.needs_review)
+    signs += [Sign(right, SignKind.NOTE, noted)] if noted else []
+    signs += [Sign(right + 1, SignKind.REVIEW, changed)] if changed else []
+    return tuple(signs)
+
+
+def _signs_of_starting(starting: Sequence[Annotation]) -> list[Sign]:
+    """Return the glyphs and statuses of the annotations that begin on a line."""
     alone = starting if len(starting) <= ROOM else starting[: ROOM - 1]
     others = tuple(starting[len(alone) :])
     left = ROOM - len(alone) - bool(others)
@@ -71,18 +86,9 @@ def signs_beside(
             Sign(left + x, SignKind.STATUS if each.status else SignKind.GLYPH, (each,))
             for x, each in enumerate(alone)
         ]
-    if not starting and covering and covering[-1].status:
-        signs.append(Sign(ROOM - 1, SignKind.STATUS, (covering[-1],)))
     if others:
         signs.append(Sign(ROOM - 1, SignKind.MORE, others))
-    if covering:
-        signs.append(Sign(ROOM, SignKind.BAR, (covering[-1],)))
-    right = GUTTER + column_width + 1
-    noted = tuple(each for each in starting if each.note and not has_notes)
-    changed = tuple(each for each in starting if each.needs_review)
-    signs += [Sign(right, SignKind.NOTE, noted)] if noted else []
-    signs += [Sign(right + 1, SignKind.REVIEW, changed)] if changed else []
-    return tuple(signs)
+    return signs
 
 
 def annotations_at_sign(
