@@ -117,6 +117,17 @@ async def test_nobody_found_leads_to_the_choice(tmp_path: Path) -> None:
         await reader.until(lambda: "Nothing says who said this; P" in reader.message, "the message")
 
 
+async def test_where_nothing_is_marked_the_keys_that_mark_are_named(tmp_path: Path) -> None:
+    async with opened(tmp_path, ARTICLE) as reader:
+        reader.go_to("bought a window")
+        await reader.press("m")
+        await reader.until(lambda: '1 marks the sentence or what " selects' in reader.message, "it")
+        await reader.press("1")
+        assert reader.quotes == ["“We bought a window,” she said."]
+        await reader.press("u", '"', "1")
+        assert reader.quotes == ["We bought a window,"]
+
+
 async def test_a_speaker_that_is_there_already_is_named(tmp_path: Path) -> None:
     async with opened(tmp_path, ARTICLE) as reader:
         await reader.press('"', "1", "m")

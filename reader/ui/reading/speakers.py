@@ -114,7 +114,9 @@ class SpeakerCommands:
         at_caret = self._context.at_caret
         if at_caret:
             return at_caret[0]
-        sentence = "Nothing is marked here; {tag.1} marks the quotation or the sentence."
+        sentence = (
+            "Nothing is marked here; {tag.1} marks the sentence or what {quotation.select} selects."
+        )
         self._context.show_status(self._context.with_keys(sentence))
         return None
 
