@@ -12,6 +12,11 @@ from hypothesis import strategies as st
 from reader.core.annotation import Annotation, Article, ArticleState
 from reader.core.claims import STANDARD_NAMES
 from reader.store.files.records import clean_text, from_record, to_record, without_surrogates
+from reader.store.merge.merging import (
+    merge_annotations,
+    merge_article_versions,
+    merge_articles,
+)
 from tests.store import strategies
 from tests.store.examples import ARTICLE, annotation
 
@@ -97,3 +102,40 @@ def test_lone_surrogates_are_replaced_wherever_they_are() -> None:
     assert cleaned.source == "/a\ufffd"
     assert cleaned.extra == {"x\ufffd": ["\ufffd", {"y": "\ufffd"}]}
     assert without_surrogates(ARTICLE) is ARTICLE
+
+
+def test_unknown_fields_of_records_by_keys_are_kept_and_merged() -> None:
+    def article_with(unknown: dict[str, Any]) -> Article:
+        text = {"first": "2026-01-01", "last": "2026-01-02", **unknown}
+        title = {"time": "2026-01-01", "values": ("A",), **unknown}
+        record = to_record(ARTICLE) | {"versions": {"d": text}, "overrides": {"title": title}}
+        assert to_record(from_record(Article, "1", record)) == record
+        return from_record(Article, "1", record)
+
+    first = article_with({"x-one": 1, "x-both": 1})
+    second = article_with({"x-other": [2], "x-both": 2})
+    merged = merge_article_versions(first, second)
+    assert merged == merge_article_versions(second, first)
+    assert merged == merge_article_versions(merged, first)
+    for each in (merged, merge_articles(first, second)):
+        assert each is not None
+        written = to_record(each)
+        for item in (written["versions"]["d"], written["overrides"]["title"]):
+            assert (item["x-one"], item["x-other"], item["x-both"]) == (1, [2], 2)
+    bare = to_record(msgspec.structs.replace(merged, versions={}, overrides={}))
+    assert "versions" not in bare
+
+
+def test_an_unknown_field_may_have_the_name_of_a_record_of_the_other_table() -> None:
+    for name in ("metadata", "overrides", "suggestions"):
+        one, other = (
+            from_record(Annotation, "1", to_record(annotation(1)) | {name: value})
+            for value in ("a", ["b"])
+        )
+        merged = merge_annotations([one], [other])
+        assert merged == merge_annotations([other], [one])
+        assert merged[0].extra[name] in ("a", ["b"])
+    first, second = (
+        from_record(Article, "1", to_record(ARTICLE) | {"selector": value}) for value in (5, "b")
+    )
+    assert merge_article_versions(first, second) == merge_article_versions(second, first)

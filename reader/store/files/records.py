@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_origin
 
 import msgspec
 
@@ -102,12 +102,24 @@ def replace_surrogates(value: Any) -> Any:
 def _fields(kind: type[msgspec.Struct]) -> dict[str, type[msgspec.Struct] | None]:
     """Return the field names of a struct, each with its type where that is a struct."""
     return {
-        field.encode_name: field.type
-        if isinstance(field.type, type) and issubclass(field.type, msgspec.Struct)
-        else None
+        field.encode_name: _struct(field.type)
         for field in msgspec.structs.fields(kind)
         if field.name not in _OWN_NAMES
     }
+
+
+@cache
+def _items(kind: type[msgspec.Struct]) -> dict[str, type[msgspec.Struct]]:
+    """Return the names of the fields that hold structs by keys, with the type of these."""
+    return {
+        field.encode_name: item
+        for field in msgspec.structs.fields(kind)
+        if get_origin(field.type) is dict and (item := _struct(get_args(field.type)[1]))
+    }
+
+
+def _struct(kind: Any) -> type[msgspec.Struct] | None:
+    return kind if isinstance(kind, type) and issubclass(kind, msgspec.Struct) else None
 
 
 def _unknown_fields(record: Mapping[str, Any], kind: type[msgspec.Struct]) -> dict[str, Any]:
@@ -124,6 +136,14 @@ def _unknown_fields(record: Mapping[str, Any], kind: type[msgspec.Struct]) -> di
             and (inner := _unknown_fields(value, nested))
         ):
             unknown[name] = inner
+        elif (item := _items(kind).get(name)) is not None and isinstance(value, dict):
+            found = {
+                key: inner
+                for key, each in value.items()
+                if isinstance(each, dict) and (inner := _unknown_fields(each, item))
+            }
+            if found:
+                unknown[name] = found
     return unknown
 
 
@@ -136,3 +156,7 @@ def _put_back(record: dict[str, Any], extra: Mapping[str, Any], kind: type[msgsp
             record[name] = value
         elif (nested := fields[name]) is not None and isinstance(value, dict):
             _put_back(record[name], value, nested)
+        elif (item := _items(kind).get(name)) is not None and isinstance(value, dict):
+            present = record.get(name, {})
+            for key in value.keys() & present.keys():
+                _put_back(present[key], value[key], item)

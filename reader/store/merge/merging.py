@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec.structs import replace
 
 from reader import clock
+from reader.core.annotation import Annotation, Article
 from reader.core.changes import (
     PARTS,
     RETURNED,
@@ -29,7 +30,6 @@ from reader.core.seen_texts import merged_texts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from reader.core.annotation import Annotation, Article
 
 _SINGLE_PARTS: Final = ("tags", "speaker", "status")
 """Parts that are merged one by one: the later change counts."""
@@ -37,8 +37,11 @@ _SINGLE_PARTS: Final = ("tags", "speaker", "status")
 _WORK: Final = ("tags", "note", "speaker", "status", "links")
 """Parts that a person writes: a change after a removal brings the annotation back."""
 
-_NESTED: Final = ("selector", "place", "metadata")
+_NESTED: Final = {Annotation: ("selector", "place"), Article: ("metadata",)}
 """Records inside a record; ``extra`` holds their unknown fields under these names."""
+
+_KEYED: Final = ("suggestions", "overrides", "versions")
+"""Fields of an article that hold records by keys; ``extra`` holds the unknown fields of these."""
 
 _STATE: Final = "state_by_hand"
 """The name of the manual state in records."""
@@ -126,7 +129,7 @@ def merge_articles(present: Article | None, given: Article | None) -> Article | 
         overrides=later_of_each(present.overrides, given.overrides),
         versions=merged_texts(present.versions, given.versions),
         changed={**given.changed, **times},
-        extra={**present.extra, **given.extra},
+        extra={**present.extra, **given.extra, **_merge_keyed(present.extra, given.extra)},
     )
 
 
@@ -287,8 +290,10 @@ def _merge_unknown(first: Annotation | Article, second: Annotation | Article) ->
     """Merge fields that this version does not know, by their times where they have any."""
     merged: dict[str, Any] = {}
     for name in sorted(first.extra.keys() | second.extra.keys()):
-        if name in _NESTED:
+        if name in _NESTED[type(first)]:
             merged[name] = _merge_nested(first.extra.get(name, {}), second.extra.get(name, {}))
+            continue
+        if name in _KEYED and isinstance(first, Article):
             continue
         latest = max(
             (first, second),
@@ -300,6 +305,19 @@ def _merge_unknown(first: Annotation | Article, second: Annotation | Article) ->
         )
         if name in latest.extra:
             merged[name] = latest.extra[name]
+    return (
+        merged | _merge_keyed(first.extra, second.extra) if isinstance(first, Article) else merged
+    )
+
+
+def _merge_keyed(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
+    """Return the unknown fields of the records that two versions of an article hold by keys."""
+    merged: dict[str, Any] = {}
+    for name in _KEYED:
+        one, other = first.get(name, {}), second.get(name, {})
+        if one or other:
+            keys = sorted({*one, *other})
+            merged[name] = {k: _merge_nested(one.get(k, {}), other.get(k, {})) for k in keys}
     return merged
 
 
