@@ -16,6 +16,8 @@ from reader.ui.dialogs.details import DetailsScreen
 from reader.ui.dialogs.source_form import SourceForm
 from reader.ui.library.screen import LibraryScreen
 from reader.ui.reading.screen import ReadingScreen
+from reader.ui.widgets.leaving_bar import LeavingBar
+from reader.ui.window_sizes import is_wholly_shown
 from tests.hostile_text import BRIEF
 from tests.ui.stage import screen_text
 from tests.ui.test_details import app_on, open_details
@@ -95,7 +97,10 @@ async def test_what_is_not_understood_is_a_sentence_and_nothing_is_saved(tmp_pat
         assert app.focused is app.screen.query_one("#source-published", Input)
         await pilot.press("ctrl+u", *"2026-03", "tab", *"courier.example", "enter")
         await wait_for(pilot, lambda: "no web address" in screen_text(app), "the sentence")
-        await pilot.press("escape")
+        await pilot.press("escape", "s")
+        await wait_for(pilot, lambda: "no web address" in screen_text(app), "the sentence")
+        assert app.focused is app.screen.query_one("#source-url", Input)
+        await pilot.press("escape", "d")
         await wait_for(pilot, lambda: isinstance(app.screen, DetailsScreen), "the details")
         assert "2026" not in screen_text(app).partition("Length")[0].partition("Published")[2][:40]
         app.session.save_all()
@@ -189,3 +194,51 @@ async def test_every_field_is_reached_in_small_windows(
             assert focused.region.height == 1
             assert app.screen.region.contains_region(focused.region)
             await pilot.press("tab")
+
+
+@pytest.mark.parametrize("size", [(80, 30), (140, 45), (80, 12), (60, 20), (30, 8)])
+@pytest.mark.parametrize("answer", ["s", "d", "escape"])
+async def test_typed_corrections_are_not_left_without_asking(
+    tmp_path: Path, size: tuple[int, int], answer: str
+) -> None:
+    app = app_on(tmp_path / "library", LEDGER)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await begin(pilot)
+        await open_form(pilot)
+        form = app.screen
+        await pilot.press("tab", *"!", "escape")
+        await pilot.pause()
+        assert app.screen is form
+        bar = form.query_one(LeavingBar)
+        assert is_wholly_shown(bar)
+        for words in ("Not saved yet", "Save  s", "Discard  d", "Continue  esc"):
+            assert words in screen_text(app)
+        await pilot.press(answer)
+        if answer == "escape":
+            await wait_for(pilot, lambda: not bar.display, "the fields")
+            assert app.focused is form.query_one("#source-authors", Input)
+            await pilot.press("backspace", "escape")
+        await wait_for(pilot, lambda: isinstance(app.screen, DetailsScreen), "the details")
+        app.session.save_all()
+        assert stored(app).metadata.authors == (
+            ("Oriel Castane!",) if answer == "s" else ("Oriel Castane",)
+        )
+
+
+async def test_closing_by_mouse_asks_too_and_a_field_takes_the_question_back(
+    tmp_path: Path,
+) -> None:
+    app = app_on(tmp_path / "library", LEDGER)
+    async with app.run_test(size=(80, 30), notifications=True) as pilot:
+        await begin(pilot)
+        await open_form(pilot)
+        await pilot.press(*"!")
+        await pilot.click("#close")
+        await wait_for(pilot, lambda: "Not saved yet" in screen_text(app), "the question")
+        await pilot.click("#source-site")
+        await wait_for(pilot, lambda: "Not saved yet" not in screen_text(app), "the fields")
+        await pilot.press("escape")
+        await pilot.click("#leave-discard")
+        await wait_for(pilot, lambda: isinstance(app.screen, DetailsScreen), "the details")
+        app.session.save_all()
+        assert stored(app).overrides == {}

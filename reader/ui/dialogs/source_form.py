@@ -10,7 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.events import DescendantFocus
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from reader.core.annotation import Article
@@ -24,7 +26,9 @@ from reader.safe_text import sanitise
 from reader.session.found_facts import FoundFact
 from reader.session.source_editing import joined_authors, read_value
 from reader.ui.widgets.fields import FieldRow, LineField, shown_value
+from reader.ui.widgets.leaving_bar import LeavingBar
 from reader.ui.widgets.scroll_box import FieldBox
+from reader.ui.window_sizes import is_wholly_shown
 
 HINT = "enter save · tab next · esc close"
 SEVERAL = "several values"
@@ -40,11 +44,14 @@ class SourceForm(ModalScreen[dict[str, tuple[str, ...]] | None]):
     Returns the values that changed, as ``SourceEditing.edit`` takes them; None if it was closed.
     """
 
-    CSS_PATH = str(styles_folder() / "source_form.tcss")
+    CSS_PATH = [  # noqa: RUF012 (as Textual declares it)
+        str(styles_folder() / "leaving_bar.tcss"),
+        str(styles_folder() / "source_form.tcss"),
+    ]
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "save", "Save", priority=True),
-        Binding("escape", "dismiss(None)", "Close"),
+        Binding("enter", "submit", "Save", priority=True),
+        Binding("escape", "leave", "Close"),
         # With priority, so that a letter typed right after it goes to the next field.
         Binding("tab,down", "app.focus_next", "Next field", priority=True),
         Binding("shift+tab,up", "app.focus_previous", "Previous field", priority=True),
@@ -70,6 +77,7 @@ class SourceForm(ModalScreen[dict[str, tuple[str, ...]] | None]):
         self._articles = articles
         self._found = dict(found or {})
         self._has_taken = has_taken
+        self._left_field: Widget | None = None  # where the focus was when the question came
         self._present = {
             field.name: _shared(articles, field, is_own=False) for field in SOURCE_FIELDS
         }
@@ -102,6 +110,7 @@ class SourceForm(ModalScreen[dict[str, tuple[str, ...]] | None]):
                     yield Static(HINT, classes="hint", markup=False)
                     yield Button("Save", id="save", variant="primary", compact=True)
                     yield Button("Close", id="close", compact=True)
+                yield LeavingBar()
 
     def on_mount(self) -> None:
         """Show what stands beside the fields, and begin at the first one, or at what is taken."""
@@ -117,20 +126,59 @@ class SourceForm(ModalScreen[dict[str, tuple[str, ...]] | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Let enter on a button press the button."""
-        return action != "save" or not isinstance(self.focused, Button)
+        return action != "submit" or not isinstance(self.focused, Button)
 
     @on(Input.Changed)
     def _show_change(self, event: Input.Changed) -> None:
         self.query_one("#problem", Static).update("")
         self._show_beside((event.input.id or "").removeprefix("source-"))
 
-    @on(Button.Pressed, "#save")
-    def _save_by_button(self) -> None:
-        self.action_save()
+    @on(Button.Pressed)
+    def _press_button(self, event: Button.Pressed) -> None:
+        match event.button.id:
+            case "save" | "leave-save":
+                self.action_save()
+            case "leave-discard":
+                self.action_discard()
+            case _:
+                self.action_leave()
 
-    @on(Button.Pressed, "#close")
-    def _close_by_button(self) -> None:
-        self.dismiss(None)
+    def action_leave(self) -> None:
+        """Close where nothing changed, else ask; while asking, go back."""
+        if self.has_class("-leaving"):
+            self._continue()
+        elif any(map(self._has_changed, SOURCE_FIELDS)):
+            self._left_field = self.focused
+            self.add_class("-leaving")
+            self.query_one(LeavingBar).ask()
+        else:
+            self.dismiss(None)
+
+    def action_discard(self) -> None:
+        """Close without the changes, where the question can be seen."""
+        if is_wholly_shown(self.query_one(LeavingBar)):
+            self.dismiss(None)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Hide the question when the focus moves elsewhere."""
+        if self.query_one(LeavingBar) not in event.widget.ancestors:
+            self.remove_class("-leaving")
+
+    def _continue(self) -> None:
+        self.remove_class("-leaving")
+        if self._left_field is not None:
+            self._left_field.focus()
+
+    def _has_changed(self, field: SourceField) -> bool:
+        return self._text_in(field.name) != (self._present[field.name] or "")
+
+    def _text_in(self, name: str) -> str:
+        """Return what is in a field, as one line."""
+        return " ".join(self._field(name).value.split())
+
+    def action_submit(self) -> None:
+        """Save by a key that a button takes for itself."""
+        self.action_save()
 
     def action_save(self) -> None:
         """Return the values, once the focused field has taken the keys that were pressed before."""
@@ -160,16 +208,15 @@ class SourceForm(ModalScreen[dict[str, tuple[str, ...]] | None]):
         """Return the values that changed, or show what is wrong with one of them."""
         values: dict[str, tuple[str, ...]] = {}
         for field in SOURCE_FIELDS:
-            entry = self._field(field.name)
-            text = " ".join(entry.value.split())
-            if text == (self._present[field.name] or ""):
+            if not self._has_changed(field):
                 continue
+            text = self._text_in(field.name)
             try:
                 is_own = text == self._own[field.name]
                 values[field.name] = () if is_own else read_value(field.name, text)
             except ReaderError as error:
                 self.query_one("#problem", Static).update(Content(sanitise(error.message)))
-                entry.focus()
+                self._field(field.name).focus()
                 return
         self.dismiss(values)
 
@@ -184,7 +231,7 @@ class SourceForm(ModalScreen[dict[str, tuple[str, ...]] | None]):
 
     def _show_beside(self, name: str) -> None:
         """Show below a field what the source says, and what was found in the text."""
-        own, text = self._own[name], " ".join(self._field(name).value.split())
+        own, text = self._own[name], self._text_in(name)
         parts = []
         if own and own != text:
             parts.append(f"the source says: {one_line(own, LINE_LENGTH)} (ctrl+o takes it)")

@@ -27,7 +27,6 @@ from reader.ui.dialogs.note_editor.draft_saver import DraftSaver
 from reader.ui.dialogs.note_editor.edited_note import EditedNote
 from reader.ui.dialogs.note_editor.fields import NoteField
 from reader.ui.dialogs.note_editor.form import NoteForm
-from reader.ui.dialogs.note_editor.leaving import LeavingBar
 from reader.ui.dialogs.note_editor.passage import Passage, origin_of
 from reader.ui.dialogs.note_editor.program import write_in_program
 from reader.ui.host import host_of
@@ -35,6 +34,7 @@ from reader.ui.key_hints import KeyHint, hints_of
 from reader.ui.messages import HintChosen
 from reader.ui.widgets.choices import Choices
 from reader.ui.widgets.hints import Hints
+from reader.ui.widgets.leaving_bar import LeavingBar
 from reader.ui.widgets.panel_title import PanelTitle
 from reader.ui.window_sizes import is_wholly_shown, stands_beside
 
@@ -62,6 +62,7 @@ class NoteEditor(ModalScreen[EditedNote | None]):
     CSS_PATH = [  # noqa: RUF012 (as Textual declares it)
         str(styles_folder() / "row_list.tcss"),
         str(styles_folder() / "docked.tcss"),
+        str(styles_folder() / "leaving_bar.tcss"),
         str(styles_folder() / "note_editor.tcss"),
     ]
     HELP_NAME = EDITOR
@@ -126,7 +127,7 @@ class NoteEditor(ModalScreen[EditedNote | None]):
                 problem.display = False
                 yield problem
                 yield Hints()
-                yield LeavingBar()
+                yield LeavingBar("run('editor.save')")
 
     def on_mount(self) -> None:
         """Focus the note, put the caret at its end, and remember the saved values."""

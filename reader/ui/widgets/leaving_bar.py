@@ -18,11 +18,20 @@ class LeavingBar(Container):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "screen.run('editor.save')", "Save"),
+        Binding("s", "save", "Save"),
         Binding("d", "screen.discard", "Discard"),
         Binding("left", "app.focus_previous", "Before"),
         Binding("right", "app.focus_next", "Next"),
     ]
+
+    def __init__(self, save: str = "save") -> None:
+        """Ask about the changes on a screen.
+
+        Args:
+            save: The screen's action that saves them; ``discard`` is the one that does not.
+        """
+        super().__init__()
+        self._save = save
 
     def compose(self) -> ComposeResult:
         """Yield the question and its answers."""
@@ -30,6 +39,10 @@ class LeavingBar(Container):
         yield Button(_keyed("Save", "s"), id="leave-save", variant="primary", compact=True)
         yield Button(_keyed("Discard", "d"), id="leave-discard", compact=True)
         yield Button(_keyed("Continue", "esc"), id="leave-stay", compact=True)
+
+    async def action_save(self) -> None:
+        """Save the changes."""
+        await self.screen.run_action(self._save)
 
     def ask(self) -> None:
         """Let the answer that loses nothing have the focus."""
