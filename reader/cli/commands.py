@@ -8,7 +8,7 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
@@ -133,6 +133,7 @@ def notes(options: argparse.Namespace) -> int:
     """Print the annotations that the options ask for."""
     session = session_of(options)
     article = session.find_article(options.article).id if options.article else ""
+    _check_statuses(options.status, session)
     annotations = session.iterate_annotations(article)
     _warn(session.problems)
     matching = _matching(annotations, options)
@@ -313,6 +314,20 @@ def _known_status(word: str, session: Session) -> str:
             f"{name!r} is none of {', '.join(known)}; your own are [[statuses]] in the settings.",
         )
     return name
+
+
+def _check_statuses(words: Sequence[str], session: Session) -> None:
+    """Check that the settings or a note of the library have each of these statuses.
+
+    Raises:
+        ReaderError: Neither has one of them.
+    """
+    asked = set(map(_tag, words))
+    unknown = asked and asked - {status.name for status in session.settings.statuses}
+    if unknown:
+        unknown -= {each.annotation.status or "" for each in session.iterate_annotations()}
+    for word in sorted(unknown):
+        _known_status(word, session)
 
 
 def _piped() -> str:

@@ -168,3 +168,22 @@ def test_notes_that_two_libraries_changed_are_told_of(
     assert "1 note" in capsys.readouterr().err
     assert main(["merge", str(there)]) == 0
     assert "1 note" not in capsys.readouterr().err
+
+
+def test_an_unknown_status_is_named_with_the_known_ones_and_a_kept_one_is_found(
+    article: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = home / ".config/margin/settings.toml"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text('[[statuses]]\nname = "half true"\n')
+    printed(capsys, "annotate", str(article), "--quote", "It closed", "--status", "half true")
+    settings.unlink()
+    assert len(printed(capsys, "notes", "--status", "Half  True")) == 4
+    for options in (["bogus"], ["bogus", "--json"], ["half true", "--status", "bogus"]):
+        assert main(["notes", "--status", *options]) == 2
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert "'bogus' is none of unchecked, supported, disputed, refuted;" in err
+        assert len(err.splitlines()) == 1
+    assert main(["notes", "--status", "refuted"]) == 1
+    assert "No note was found." in "".join(capsys.readouterr())
