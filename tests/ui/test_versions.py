@@ -159,8 +159,14 @@ async def test_the_annotations_stay_and_nothing_can_be_changed(tmp_path: Path) -
         assert KEPT in quotes
         assert any("closed early in March April, after" in quote for quote in quotes)
         before = reader.stored()
-        await reader.press("1", "d", "slash", "enter", "a")
+        for key, words in (("1", "nothing can be changed"), ("y", "nothing is copied")):
+            await reader.press(key)
+            await reader.until(lambda words=words: words in shown(reader), key)
+        await reader.press("d", "slash", "enter", "a")
         await reader.until(lambda: screen.query(AnnotationList))
+        await reader.until(lambda: "s order" in shown(reader))
+        for words in ("e edit", "status", "d delete"):
+            assert words not in shown(reader)
         await reader.press("d", "e", "q", "greater_than_sign", "y", "t", "q")
         assert reader.app.screen is screen
         await reader.press("q")
@@ -218,3 +224,13 @@ async def test_a_title_from_outside_is_shown_and_not_obeyed(tmp_path: Path) -> N
         await reader.until(lambda: isinstance(reader.app.screen, VersionsScreen))
         await reader.until(lambda: "Versions of " in shown(reader))
         assert "\x1b" not in shown(reader)
+
+
+async def test_a_key_that_marks_is_refused_in_an_old_version(tmp_path: Path) -> None:
+    async with with_three(tmp_path) as reader:
+        await listed(reader)
+        await reader.press("j", "enter")
+        await reader.until(lambda: isinstance(reader.app.screen, OldVersionScreen))
+        for key in ("1", "x", "d"):
+            await reader.press(key)
+            await reader.until(lambda: "This is an old version; nothing" in shown(reader), key)

@@ -17,7 +17,7 @@ from reader.session import LoadingArticle, OpenArticle, ReadingState
 from reader.session.open_article import discard
 from reader.ui.actions import Actions, merged
 from reader.ui.bindings import bindings_of
-from reader.ui.commands import CHANGES, commands_of
+from reader.ui.commands import CHANGES, COPYING, commands_of
 from reader.ui.painting.article_painter import CHANGE_SIGNS
 from reader.ui.reading.read_only_screen import ReadOnlyScreen
 from reader.ui.version_names import between
@@ -38,6 +38,9 @@ class ChangesScreen(ReadOnlyScreen):
         "{changes.next} next change · {changes.previous} previous · {changes.fold} fold"
         " · {back} back"
     )
+
+    REFUSAL = "This shows what changed; nothing can be changed here. {back} goes back."
+    NO_COPYING = "Removed words stand among these, so nothing is copied here. {back} goes back."
 
     def __init__(self, comparison: Comparison, earlier: Version, later: Version) -> None:
         """Show a comparison.
@@ -97,6 +100,10 @@ class ChangesScreen(ReadOnlyScreen):
             return f"after {position}"
         words = "moved here" if change.kind == "moved" else str(change.kind)
         return f"{position} · {CHANGE_SIGNS[change.kind]} {words}"
+
+    def refusal_of(self, command_id: str) -> str:
+        """Return why a command of the article is not carried out; copying is none either."""
+        return self.NO_COPYING if command_id in COPYING else super().refusal_of(command_id)
 
     def go(self, step: int) -> None:
         """Go to the next change; after the last comes the first.

@@ -15,6 +15,7 @@ from reader.paths import styles_folder
 from reader.session import ReadingState
 from reader.ui.actions import Actions, run_command
 from reader.ui.article.view import ArticleView
+from reader.ui.commands import READING, changes_annotations, commands_of, textual_keymap
 from reader.ui.messages import (
     AnnotationClicked,
     AnnotationCommand,
@@ -66,7 +67,7 @@ class ReadOnlyScreen(Screen[None]):
         """The article."""
         self.caret = CaretCommands(self.context)
         """What moves, selects and copies."""
-        self.panel = SidePanel(self.context, is_remembered=False)
+        self.panel = SidePanel(self.context, is_read_only=True)
         """The panels."""
         self.actions: Actions = {}
         """What carries out each command."""
@@ -150,6 +151,20 @@ class ReadOnlyScreen(Screen[None]):
         """Show the heading that is highlighted in the panel."""
         message.stop()
         self.panel.show_heading(message.offset)
+
+    def on_key(self, event: events.Key) -> None:
+        """Refuse what the key does in the article and not here."""
+        keymap = textual_keymap(self.context.host.settings.keys)
+        for command in commands_of(READING):
+            if event.key in keymap.get(command.id, command.keys).split(","):
+                sentence = self.refusal_of(command.id)
+                if sentence:
+                    event.stop()
+                    self.context.show_status(self.context.with_keys(sentence))
+
+    def refusal_of(self, command_id: str) -> str:
+        """Return why a command of the article is not carried out; empty where nothing is said."""
+        return self.REFUSAL if changes_annotations(command_id) else ""
 
     def on_annotation_command(self, message: AnnotationCommand) -> None:
         """Say that nothing can be changed."""

@@ -35,15 +35,15 @@ SHEETS = ("row_list.tcss", "docked.tcss", "panels.tcss")
 class SidePanel:
     """Opens a panel, lets the article follow what is highlighted in it, and the panel the caret."""
 
-    def __init__(self, context: ReadingContext, *, is_remembered: bool = True) -> None:
+    def __init__(self, context: ReadingContext, *, is_read_only: bool = False) -> None:
         """Open no panel yet.
 
         Args:
             context: The open article.
-            is_remembered: Whether a panel that stays open is there again the next time.
+            is_read_only: Whether nothing can be changed there; no panel is remembered then.
         """
         self._context = context
-        self._is_remembered = is_remembered
+        self._is_read_only = is_read_only
         self._panel: AnnotationList | Contents | None = None
         self._name = NO_PANEL
         self._last_name = ANNOTATIONS_PANEL
@@ -122,10 +122,11 @@ class SidePanel:
             host.settings.statuses,
             current=self._present(context.view.caret),
             takes_focus=takes_focus,
+            is_read_only=self._is_read_only,
         )
 
     def _remember(self) -> None:
-        if self._is_remembered and has_room_for_panel(self._context.screen.size.width):
+        if not self._is_read_only and has_room_for_panel(self._context.screen.size.width):
             self._context.host.remember_panel(self._name)
 
     def fit(self, size: Size) -> None:

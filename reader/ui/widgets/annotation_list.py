@@ -60,6 +60,14 @@ REVIEW_HINTS = (
 )
 """The same where an annotation needs a review or has lost its place."""
 
+READ_ONLY_HINTS = (
+    ("panel.leave", "article"),
+    ("panel.close", "close"),
+    ("annotations.order", "order"),
+    ("list.filter", "filter"),
+)
+"""The same where nothing can be changed."""
+
 REQUESTS = (
     "annotation.delete",
     "annotation.put_back",
@@ -135,6 +143,7 @@ class AnnotationList(Vertical):
         *,
         current: str = "",
         takes_focus: bool = True,
+        is_read_only: bool = False,
         id: str | None = None,  # noqa: A002 (Textual's own name for it)
     ) -> None:
         """Make an empty list.
@@ -144,10 +153,12 @@ class AnnotationList(Vertical):
             statuses: The statuses of the settings, in their order.
             current: Id of the annotation to highlight at first.
             takes_focus: Whether it has the focus at first.
+            is_read_only: Whether the article refuses to change them; no hint names a change then.
             id: The widget's id.
         """
         super().__init__(id=id, classes="panel docked")
         self._takes_focus = takes_focus
+        self._is_read_only = is_read_only
         self._tags = {tag.name: tag for tag in tags}
         self._statuses = {status.name: status for status in statuses}
         self._folded: dict[str, tuple[Annotation, str]] = {}
@@ -254,6 +265,8 @@ class AnnotationList(Vertical):
         return f"No annotations here: {self.places.value}."
 
     def _first_steps(self) -> str:
+        if self._is_read_only:
+            return "No annotations."
         keymap = host_of(self).settings.keys
         tag_keys = tag_key_list(self._tags.values(), keymap)
         return with_keys(FIRST_STEPS, keymap).replace("TAGS", tag_keys)
@@ -265,6 +278,8 @@ class AnnotationList(Vertical):
         keymap = host_of(self).settings.keys
         if not self.has_focus_within:
             return left_hints(keymap)
+        if self._is_read_only:
+            return hints_of(READ_ONLY_HINTS, keymap)
         statuses = status_hint(self._statuses.values(), keymap)
         if needs_review:
             return (*hints_of(REVIEW_HINTS, keymap), statuses)
