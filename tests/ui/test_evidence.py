@@ -17,7 +17,7 @@ from reader.ui.dialogs.evidence import EvidenceScreen
 from reader.ui.dialogs.pick import PickScreen
 from reader.ui.reading.screen import ReadingScreen
 from tests.ui.reading_app import Reader, opened, texts_of
-from tests.ui.stage import HOSTILE
+from tests.ui.stage import HOSTILE, screen_text
 from tests.ui.waiting import notices
 
 LEDGER = """\
@@ -418,3 +418,19 @@ async def test_a_link_never_changes_a_status_by_keys(folder: Path) -> None:
         await shown(reader)
         await reader.press("d", "u", "q")
         assert [each.status for each in reader.stored() if each.tags == ("claim",)] == ["supported"]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (140, 45)])
+async def test_the_keys_that_add_and_close_are_always_in_sight(
+    folder: Path, size: tuple[int, int]
+) -> None:
+    async with opened(folder, LEDGER, size=size) as reader:
+        await claimed(reader)
+        await linked(reader, "https://a.example/")
+        screen = await shown(reader)
+        await reader.press("r", "d")
+        await reader.until(lambda: isinstance(reader.app.screen, EvidenceScreen))
+        await reader.until(lambda: "u undo" in screen_text(reader.app), "the undo")
+        for words in ("enter go", "x add", "esc close"):
+            assert words in screen_text(reader.app)
+        assert reader.app.screen is screen

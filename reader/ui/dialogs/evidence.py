@@ -246,15 +246,14 @@ class EvidenceScreen(ModalScreen[EvidenceLink | None]):
 
     def _show_hints(self) -> None:
         link = self.link_rows.highlighted_row
-        commands = []
-        if link is not None:
-            commands.append(("evidence.open", "go there"))
-            if link.evidence.kind is TargetKind.ADDRESS and not link.is_incoming:
-                commands.append(("evidence.browse", "browser"))
-            commands += [("evidence.relation", "relation"), ("evidence.remove", "remove")]
+        commands = [("evidence.open", "go")] if link is not None else []
         if self._annotation is not None:
             commands.append(("evidence.add", "add"))
+        commands.append(("evidence.close", "close"))
         if self._changes:
             commands.append(("evidence.undo", "undo"))
-        commands.append(("evidence.close", "close"))
+        if link is not None:
+            commands += [("evidence.remove", "remove"), ("evidence.relation", "relation")]
+            if link.evidence.kind is TargetKind.ADDRESS and not link.is_incoming:
+                commands.append(("evidence.browse", "browser"))
         self.query_one(Hints).hints = hints_of(commands, self.host.settings.keys)
