@@ -35,8 +35,14 @@ MIDDLE = {"long": "The tide came 12 times", "short": "Two were not"}
 TEXTS = {"long": LONG, "short": SHORT}
 
 EXTENDING = ("select.right", "select.left", "select.down", "select.up")
-MOVING = [*(each.id for each in commands_of(READING) if each.group == MOVE), *EXTENDING]
-"""The commands that move the caret."""
+ASKING = ("sentence.choose",)
+"""The commands that ask where to go before they move the caret."""
+
+MOVING = [
+    *(each.id for each in commands_of(READING) if each.group == MOVE and each.id not in ASKING),
+    *EXTENDING,
+]
+"""The commands that move the caret at once."""
 
 
 class Seen(NamedTuple):

@@ -175,7 +175,7 @@ async def test_each_of_two_signs_in_a_line_opens_its_own(tmp_path: Path) -> None
             reader.view.select(at(reader, words))
             await reader.press(key)
         assert await opened_by_click(reader, reader.find("❝")) == "It closed in March."
-        assert await opened_by_click(reader, reader.find("⚑")) == "It opened again"
+        assert await opened_by_click(reader, reader.find("?")) == "It opened again"
 
 
 async def test_the_sign_for_more_offers_the_others_that_begin_in_the_line(tmp_path: Path) -> None:
@@ -384,6 +384,6 @@ async def test_a_gap_is_marked_only_where_an_annotation_reaches_over_it(tmp_path
         signs = [line[: reader.find("Title")[0]].strip() for line in reader.lines]
         assert "⚑" in signs[rows["First"]]
         for y in range(rows["First"] + 1, rows["Third"] + 1):
-            assert signs[y] == "▎", "the bar goes on over the gaps"
+            assert signs[y] == "?▎", "the bar and the sign of the status go on over the gaps"
         for y in (*range(rows["First"]), *range(rows["Third"] + 1, rows["Third"] + 4)):
             assert signs[y] == ""
