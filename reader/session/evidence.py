@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader import clock
@@ -82,7 +82,7 @@ class EvidenceChoice(NamedTuple):
     annotation: Annotation | None = None
     """The passage; None for an article and for addresses."""
     detail: str = ""
-    """Further words on an article; may be empty."""
+    """Further words: on an article, or what was typed beside addresses; may be empty."""
 
     def related(self, relation: Relation) -> list[Evidence]:
         """Return the links with a relation."""
@@ -224,7 +224,7 @@ class EvidenceLists:
     def _choices(self, state: ReadingState, annotation_id: str, typed: str) -> list[EvidenceChoice]:
         addresses = addresses_in(typed)
         if addresses:
-            return [*_address_choices(addresses), *self._articles_at(addresses)]
+            return [*_address_choices(addresses, typed), *self._articles_at(addresses)]
         terms = fold(typed[:MOST_TYPED]).split()
         ranking = EvidenceRanking(state.by_id[annotation_id], state.article.id, terms)
         lists = self._library.lists
@@ -265,12 +265,20 @@ def _own_passages(state: ReadingState) -> dict[str, AnnotationSummary]:
     }
 
 
-def _address_choices(addresses: Iterable[str]) -> list[EvidenceChoice]:
+def _address_choices(addresses: Sequence[str], typed: str) -> list[EvidenceChoice]:
+    """Return the choice of addresses, which names the typed words that are none of them."""
     today = clock.local_day(clock.now())
     evidence = (
         Evidence(Relation.SUPPORTS, TargetKind.ADDRESS, each, seen=today) for each in addresses
     )
-    return [EvidenceChoice(tuple(evidence))]
+    words = typed.split()
+    beside = [
+        word
+        for word in (words if len(words) > 1 else ())
+        if any(map(str.isalnum, word)) and not any(each in word for each in addresses)
+    ]
+    detail = f"without “{one_line(' '.join(beside), KEPT_WORDS)}”" if beside else ""
+    return [EvidenceChoice(tuple(evidence), detail=detail)]
 
 
 def _passage_choice(passage: AnnotationSummary) -> EvidenceChoice:

@@ -434,3 +434,27 @@ async def test_the_keys_that_add_and_close_are_always_in_sight(
         for words in ("enter go", "x add", "esc close"):
             assert words in screen_text(reader.app)
         assert reader.app.screen is screen
+
+
+@pytest.mark.parametrize(
+    ("typed", "left_out"),
+    [
+        ("http://a.example/ b", "b"),
+        ("see http://a.example/ and b", "see and b"),
+        ("<http://a.example/> - http://b.example/", ""),
+        ("www.example.org/b", ""),
+        ("10.1000/182", ""),
+    ],
+)
+async def test_words_beside_a_typed_address_are_named_as_left_out(
+    folder: Path, typed: str, left_out: str
+) -> None:
+    async with opened(folder, LEDGER) as reader:
+        await claimed(reader)
+        screen = await choosing(reader)
+        await reader.type(typed)
+        await reader.until(lambda: screen.rows.rows and screen.rows.rows[0].evidence[0].seen)
+        await reader.until(lambda: screen.entry.value == typed, "the words")
+        words = f"without “{left_out}”" if left_out else ""
+        await reader.until(lambda: screen.rows.rows[0].detail == words, "the words left out")
+        await reader.until(lambda: words in screen_text(reader.app), "them on screen")
