@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from reader import clock
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reader.session.versions import Version
 
 
@@ -17,9 +19,26 @@ def time_in_words(moment: str) -> str:
 
 
 def seen_in_words(version: Version) -> str:
-    """Return when a version was seen: ``30 Nov, 09:05 to 1 Dec, 18:00``."""
+    """Return when a version was seen: ``30 Nov, 09:05 to 18:00``, or ``to 1 Dec, 18:00``."""
     first, last = time_in_words(version.first or version.last), time_in_words(version.last)
-    return first if first == last else f"{first} to {last}"
+    if first == last:
+        return first
+    is_one_day = clock.local_day(version.first) == clock.local_day(version.last)
+    return f"{first} to {last.rpartition(', ')[2] if is_one_day else last}"
+
+
+def last_seen(version: Version, versions: Iterable[Version]) -> str:
+    """Return the day of a version, with the time where another one has that day.
+
+    Args:
+        version: One of the versions.
+        versions: All versions of the article.
+    """
+    minute = clock.local_minute(version.last)
+    others = (each for each in versions if each.digest != version.digest)
+    if minute == version.last or all(each.day != version.day for each in others):
+        return version.day
+    return f"{version.day}, {minute[-5:]}"
 
 
 def between(earlier: Version, later: Version) -> str:

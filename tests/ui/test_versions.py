@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -93,6 +94,7 @@ async def test_enter_shows_a_version_and_on_the_present_one_the_article(tmp_path
         await reader.press("j", "enter")
         await reader.until(lambda: isinstance(reader.app.screen, OldVersionScreen))
         await reader.until(lambda: "three clocks" in shown(reader))
+        assert re.search(r"as it was on \d{4}-\d\d-\d\d, \d\d:\d\d ", reader.row(0))
         await reader.press("q")
         await listed(reader)
         await reader.press("enter")

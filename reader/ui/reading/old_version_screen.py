@@ -34,17 +34,24 @@ class OldVersionScreen(ReadOnlyScreen):
     REFUSAL = "This is an old version; nothing can be changed here. {back} goes back."
 
     def __init__(
-        self, loading_article: LoadingArticle, version: Version, *, annotation_id: str = ""
+        self,
+        loading_article: LoadingArticle,
+        version: Version,
+        *,
+        seen: str = "",
+        annotation_id: str = "",
     ) -> None:
         """Show a version.
 
         Args:
             loading_article: Its text and the annotations that were made on it.
             version: What is known about that text.
+            seen: When the article was so; by default the day.
             annotation_id: The annotation to begin at; empty for the first.
         """
         super().__init__(loading_article)
         self._version = version
+        self._seen = seen or version.day
         self._annotation_id = annotation_id
         self._search = ArticleSearch(self.context)
         parts = merged(
@@ -65,7 +72,7 @@ class OldVersionScreen(ReadOnlyScreen):
         self.show_title(
             Content.assemble(
                 ("Old version ", "bold $warning"),
-                (sanitise_line(f"as it was on {version.day}"), "bold $heading"),
+                (sanitise_line(f"as it was on {self._seen}"), "bold $heading"),
                 (facts, "$faint"),
             )
         )

@@ -62,7 +62,7 @@ class OldVersions:
     async def _pick(self, versions: list[Version]) -> Version | None:
         from reader.ui.dialogs.pick import PickRow, PickScreen  # noqa: PLC0415  (when needed)
 
-        rows = [PickRow(f"As it was on {each.day}", each.described) for each in versions]
+        rows = [PickRow(f"As it was on {self._seen(each)}", each.described) for each in versions]
         dialog = PickScreen(rows, question="Which version of the article?")
         picked = await self._context.ask(dialog)
         return None if picked is None else versions[picked]
@@ -78,8 +78,20 @@ class OldVersions:
             context.show_status(NO_COPY)
             return
         context.screen.app.push_screen(
-            OldVersionScreen(loading_article, version, annotation_id=annotation_id)
+            OldVersionScreen(
+                loading_article, version, seen=self._seen(version), annotation_id=annotation_id
+            )
         )
+
+    def _seen(self, version: Version) -> str:
+        """Return when the article was so: the day, and the time where two versions have it."""
+        from reader.session.versions import known_versions  # noqa: PLC0415  (rarely needed)
+        from reader.ui.version_names import last_seen  # noqa: PLC0415  (rarely needed)
+
+        state = self._context.state
+        present = state.document.digest if state.document.is_complete else ""
+        versions = known_versions(state.article, state.annotations, present=present)
+        return last_seen(version, versions)
 
     async def _compare(self, earlier: Version, later: Version) -> None:
         from reader.ui.reading.changes_screen import ChangesScreen  # noqa: PLC0415  (when needed)
