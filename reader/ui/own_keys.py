@@ -173,6 +173,7 @@ def _without_last_ways_out(keys: Keys, problems: list[str]) -> Keys:
 def _taken_from_others(keys: Keys, unused: Collection[str], problems: list[str]) -> dict[str, str]:
     """Note which keys other commands lose; return what is left to those that lose them wholly."""
     lost: dict[str, list[set[str]]] = {}
+    needed: set[tuple[str, str]] = set()
     for screen in SCREENS:
         for command in commands_of(screen):
             if screen in OF_AN_ARTICLE and READING in command.screens:
@@ -184,16 +185,19 @@ def _taken_from_others(keys: Keys, unused: Collection[str], problems: list[str])
             for word in _words_on(screen, keys, besides=command.id):
                 if _name(word) in _effective(command, {}):
                     taken.add(_name(word))
+                    owner = _owner(word, screen, keys)
+                    if owner in LEAVING:
+                        needed.add((command.id, _name(word)))
                     if command.id in unused:
                         continue
-                    owner = _owner(word, screen, keys)
                     problems.append(f"“{word}” is now the key of {owner}, and not of {command.id}.")
             lost.setdefault(command.id, []).append(taken)
     left: dict[str, str] = {}
     for command_id, by_screen in lost.items():
-        # What the app does ahead of every screen is lost as soon as one screen needs the key.
+        # What leads out of one screen is lost on all; so is what the app does ahead of them.
         first, *others = by_screen
         gone = first.union(*others) if command_id in AHEAD else first.intersection(*others)
+        gone |= {name for loser, name in needed if loser == command_id}
         if gone:
             own = by_id()[command_id].keys.split(",")
             left[command_id] = ",".join(key for key in own if key not in gone)

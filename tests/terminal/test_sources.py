@@ -24,7 +24,7 @@ def test_the_outlet_and_the_day_are_written_and_stay(home: Path, size: tuple[int
         terminal.send(*"2026", "enter")
         terminal.wait_for("14 March 2026")
         terminal.send("e")
-        terminal.wait_for("tab next field")
+        terminal.wait_for("tab next")
         terminal.send("tab", "tab", *"The Courier", "enter")
         terminal.wait_for(lambda screen: "The Courier" in screen and "next field" not in screen)
         terminal.send("escape", "q")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.config import Settings
@@ -120,6 +120,9 @@ words = st.one_of(
 
 
 @given(st.dictionaries(ids, st.lists(words, max_size=3).map(",".join), max_size=6))
+@example({"panel.close": "x"})  # the key of a command that is on other screens, too
+@example({"panel.close": "d,x", "comparing.close": "r"})
+@example({"panel.close": "e"})
 def test_every_screen_can_be_left_whatever_the_settings_say(keys: dict[str, str]) -> None:
     checked = check_keys(keys)
     keymap = textual_keymap(checked.keymap)

@@ -153,7 +153,9 @@ class ReadOnlyScreen(Screen[None]):
         self.panel.show_heading(message.offset)
 
     def on_key(self, event: events.Key) -> None:
-        """Refuse what the key does in the article and not here."""
+        """Refuse what the key does in the article and not here; fields and lists have own keys."""
+        if self.focused is not self.view:
+            return
         keymap = textual_keymap(self.context.host.settings.keys)
         for command in commands_of(READING):
             if event.key in keymap.get(command.id, command.keys).split(","):
