@@ -9,7 +9,8 @@ from typing import NamedTuple
 import pytest
 
 from reader.core.document import TextRange
-from reader.ui.commands import MOVE, READING, SELECT, Command, by_id, commands_of
+from reader.ui.commands import READING, Command, by_id, commands_of
+from reader.ui.commands.command import MOVE, SELECT
 from tests.ui.reading_app import Reader, at, opened
 
 PARAGRAPH = (

@@ -211,7 +211,7 @@ def test_sentences_name_the_readers_own_keys() -> None:
 
 def test_every_command_that_a_sentence_names_is_there() -> None:
     named = set()
-    for path in (Path(commands.__file__).parent).rglob("*.py"):
+    for path in Path(commands.__file__).parent.parent.rglob("*.py"):
         strings = (
             node.value
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
