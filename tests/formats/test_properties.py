@@ -118,6 +118,10 @@ def test_parts_grow_into_the_whole(kind: str, text: str, first: int) -> None:
 
 
 @given(text=strategies.markdown_texts(), first=st.integers(1, 300))
+@example("Term\n: A definition.\n1. A term\n: A definition.", 1)
+@example("Term\n: A definition.\n# A term\n\n: A definition.", 1)
+@example("Term\n: A definition.\n***\n\n\n: A paragraph.", 1)
+@example(":   A definition.\n: A caption\n1. one\n:   A definition.", 1)
 @example("```\n```\n" + "[ref]: /url\n" * 5 + "[^1]: A\n    b\n    c\n    d\nlazy words " * 2, 1)
 @settings(max_examples=300, deadline=None)
 def test_long_blocks_are_parted_alike(text: str, first: int) -> None:

@@ -141,7 +141,7 @@ class _MarkdownStream:
             if is_end and limit == MAX_BLOCK:
                 break
             # After a long block, others may look complete that would be split by themselves.
-            kept, end_line = _whole_blocks(tokens, only_first=limit > MAX_BLOCK)
+            kept, end_line = _whole_blocks(tokens, window, only_first=limit > MAX_BLOCK)
             if kept:
                 self._blocks.read(tokens[:kept])
                 source.skip(_line_offset(window, end_line))
@@ -180,14 +180,30 @@ class _MarkdownStream:
         }
 
 
-def _whole_blocks(tokens: list[Token], *, only_first: bool) -> tuple[int, int]:
-    """Return the number of tokens before the last top-level block, and the line where they end."""
+def _whole_blocks(tokens: list[Token], window: str, *, only_first: bool) -> tuple[int, int]:
+    """Return the number of tokens whose blocks nothing below can change, and where they end.
+
+    The last top-level block may go on below the window. So may a definition list before it: its
+    next term may be any line, even a heading, and only the line below says whether it is a term.
+
+    Returns:
+        The number of tokens, and the line in ``window`` at which their blocks end.
+    """
     starts = [index for index, token in enumerate(tokens) if token.level == 0 and token.map]
-    if len(starts) < 2:
-        return 0, 0
-    last = 1 if only_first else len(starts) - 1
-    before = tokens[starts[last - 1]].map
-    return starts[last], before[1] if before else 0
+    last = min(1, len(starts) - 1) if only_first else len(starts) - 1
+    if last > 0 and tokens[starts[last - 1]].type == "dl_open":
+        last -= not _shows_whether_term(window, _end_line(tokens[starts[last - 1]]))
+    return (starts[last], _end_line(tokens[starts[last - 1]])) if last > 0 else (0, 0)
+
+
+def _end_line(token: Token) -> int:
+    return token.map[1] if token.map else 0
+
+
+def _shows_whether_term(window: str, line: int) -> bool:
+    """Return whether a window has the line that may define a line, with a blank one between."""
+    below = window[_line_offset(window, line + 1) :].split("\n", 2)
+    return bool(below[0].strip()) or len(below) > 2  # the blank line and the next
 
 
 def _last_line_at_margin(text: str) -> int:
