@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,12 +13,16 @@ import msgspec
 from reader.config_faults import Faults, one_of, shown
 from reader.core.annotation import STANDARD_TAGS, Tag
 from reader.core.claims import STANDARD_STATUSES, ClaimStatus
+from reader.core.saved_searches import STANDARD_SEARCHES, SavedSearch
 from reader.core.text_formatting import WORDS_A_MINUTE
 from reader.errors import SettingsError
 from reader.files import explain, make_private_folder, sweep_temporary_files, write_atomically
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+
+    from tomlkit import TOMLDocument
+    from tomlkit.items import Item, Table
 
 PLAIN: Final = "plain"
 """The name of the style in which quotations are copied if no other is set."""
@@ -77,6 +82,8 @@ class Settings(msgspec.Struct, frozen=True):
     """The tags with a key, a glyph or a colour: the standard ones, then the person's."""
     statuses: tuple[ClaimStatus, ...] = STANDARD_STATUSES
     """The statuses of claims: the standard ones, then the person's."""
+    searches: tuple[SavedSearch, ...] = STANDARD_SEARCHES
+    """The saved searches: the standard ones that are not hidden, then the person's."""
     keys: dict[str, str] = {}
     """The keys of commands by their ids; several keys are separated by commas."""
 
@@ -150,21 +157,108 @@ def change_setting(path: Path, key: str, value: str | int | bool) -> None:
         SettingsError: The file has a fault or cannot be written, or the value is not allowed; the
             file is as it was.
     """
-    import tomlkit  # noqa: PLC0415  (22 ms, not needed to read settings)
 
-    before = read_settings_text(path)
-    _parse(path, before)
-    try:
-        document = tomlkit.parse(before)
+    def change(document: TOMLDocument) -> None:
+        import tomlkit  # noqa: PLC0415  (22 ms, not needed to read settings)
+
         if key.startswith(KEYS_PREFIX):
             if "keys" not in document:
                 document["keys"] = tomlkit.table()
             document["keys"][key.removeprefix(KEYS_PREFIX)] = value
         else:
             document[key] = value
+
+    _change_file(path, change)
+
+
+def save_search(path: Path, search: SavedSearch) -> None:
+    """Write a saved search to the file: in place of the one with its name, else after the others.
+
+    Args:
+        path: As for ``change_setting``.
+        search: The search; without a key, the one in the file keeps its key.
+
+    Raises:
+        SettingsError: As for ``change_setting``.
+    """
+    key = {"key": search.key} if search.key else {}
+    _change_file(path, partial(_put_search, search.name, {"query": search.query, **key}))
+
+
+def hide_search(path: Path, name: str) -> None:
+    """Hide a saved search; it stays in the file, where the reader can show it again.
+
+    Args:
+        path: As for ``change_setting``.
+        name: Its name, in any case.
+
+    Raises:
+        SettingsError: As for ``change_setting``.
+    """
+    _change_file(path, partial(_put_search, name, {"hidden": True}))
+
+
+def _put_search(name: str, values: Mapping[str, Any], document: TOMLDocument) -> None:
+    """Put values into the table of a saved search; where there is none, into a new one."""
+    import tomlkit  # noqa: PLC0415  (as in ``change_setting``)
+
+    if "searches" not in document:
+        document["searches"] = tomlkit.aot()
+    tables: Any = document["searches"]
+    is_inline = not isinstance(tables, tomlkit.items.AoT)
+    folded = name.strip().lower()
+    named = (each for each in tables if str(each["name"]).strip().lower() == folded)
+    table = next(named, None)
+    above = tables[-1] if table is None and tables else table
+    below = [] if above is None or is_inline else _take_below(above)
+    if table is None:
+        if above is not None and not is_inline:
+            above.add(tomlkit.nl())
+        tables.append(tomlkit.inline_table() if is_inline else tomlkit.table())
+        table = tables[-1]
+        table["name"] = name.strip()
+    table.pop("hidden", None)
+    table.update(values)
+    for item in below:
+        table.add(item)
+
+
+def _take_below(table: Table) -> Sequence[Item]:
+    """Take the empty lines and comments off the end of a table, from the first empty line on.
+
+    The parser counts what stands above the next table among them.
+    """
+    from tomlkit.items import Comment  # noqa: PLC0415  (as in ``change_setting``)
+
+    body = table.value.body
+    start = max((at for at, (key, _) in enumerate(body, 1) if key is not None), default=0)
+    while start < len(body) and isinstance(body[start][1], Comment):
+        start += 1
+    items = [item for _, item in body[start:]]
+    del body[start:]
+    return items
+
+
+def _change_file(path: Path, change: Callable[[TOMLDocument], None]) -> None:
+    """Change the file, and leave what was not changed as the person wrote it.
+
+    Args:
+        path: As for ``change_setting``.
+        change: Changes the document.
+
+    Raises:
+        SettingsError: As for ``change_setting``.
+    """
+    import tomlkit  # noqa: PLC0415  (as in ``change_setting``)
+
+    before = read_settings_text(path)
+    _parse(path, before)
+    try:
+        document = tomlkit.parse(f"{before}\n" if before and before[-1] != "\n" else before)
+        change(document)
         after = tomlkit.dumps(document)
         _parse(path, after)
-        if after != before:
+        if after.rstrip("\n") != before.rstrip("\n"):
             make_private_folder(path.parent)
             sweep_temporary_files(path.resolve().parent)
             write_atomically(path, [after.encode()])
@@ -196,7 +290,11 @@ class _Reader:
         self._faults = Faults(path, text)
 
     def settings(self, values: Mapping[str, Any]) -> Settings:
-        from reader.config_tables import read_statuses, read_tags  # noqa: PLC0415  (as tomllib)
+        from reader.config_tables import (  # noqa: PLC0415  (as tomllib)
+            read_searches,
+            read_statuses,
+            read_tags,
+        )
 
         self._faults.check_names(values, Settings.__struct_fields__)
         return Settings(
@@ -214,6 +312,7 @@ class _Reader:
             quotation_style=self._quotation_style(values),
             tags=read_tags(values.get("tags", []), self._faults),
             statuses=read_statuses(values.get("statuses", []), self._faults),
+            searches=read_searches(values.get("searches", []), self._faults),
             keys=self._keys(values.get("keys", {})),
         )
 

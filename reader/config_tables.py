@@ -1,4 +1,4 @@
-"""The tables of the settings file: the tags and the statuses of one's own."""
+"""The tables of the settings file: the reader's own tags, statuses and saved searches."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import msgspec
 from reader.config_faults import Faults, one_of, shown
 from reader.core.annotation import STANDARD_TAGS, Tag
 from reader.core.claims import STANDARD_STATUSES, ClaimStatus, Rating
+from reader.core.saved_searches import STANDARD_SEARCHES, SavedSearch
 
 _DEFAULT_GLYPH: Final = "●"
 _DEFAULT_SIGN: Final = "◊"
@@ -25,6 +26,7 @@ _FREE_KEY: Final = "free"
 _TAG_FIELDS: Final = Tag.__struct_fields__
 _RATING_FIELDS: Final = ("rating_value", "worst_rating", "best_rating")
 _STATUS_FIELDS: Final = ("name", "key", "sign", "colour", *_RATING_FIELDS, "alternate_name")
+_SEARCH_FIELDS: Final = (*SavedSearch.__struct_fields__, "hidden")
 
 
 class _Kind(NamedTuple):
@@ -38,7 +40,7 @@ class _Kind(NamedTuple):
     """The name of one, for a message."""
     fields: Sequence[str]
     """The keys of a table."""
-    keys: str
+    keys: Sequence[str]
     """The keys of the keyboard that an entry can have."""
     key_advice: str
     """Says so, in a message."""
@@ -54,6 +56,14 @@ _STATUSES: Final = _Kind(
     _STATUS_FIELDS,
     "abcdefghijklmnopqrstuvwxyz",
     'a small letter in quotes, "a" to "z"',
+)
+_SEARCHES: Final = _Kind(
+    "searches",
+    "a saved search",
+    "mine",
+    _SEARCH_FIELDS,
+    tuple(f"f{number}" for number in range(2, 13)),
+    'a function key in quotes, "f2" to "f12"',
 )
 
 
@@ -104,6 +114,26 @@ def read_statuses(value: Any, faults: Faults) -> tuple[ClaimStatus, ...]:
     return _with_free_letters(statuses.values())
 
 
+def read_searches(value: Any, faults: Faults) -> tuple[SavedSearch, ...]:
+    """Return the standard searches as the tables change them, then the reader's own.
+
+    Args:
+        value: The value of ``searches`` in the file.
+        faults: Raises the error for a fault.
+    """
+    entries = _Entries(_SEARCHES, value, faults)
+    searches = {search.name: search for search in STANDARD_SEARCHES}
+    for index, name, fields in entries.named():
+        base = searches.get(name) or SavedSearch(fields["name"].strip(), "")
+        is_hidden = entries.switch("hidden", fields, index)
+        query = base.query if is_hidden else entries.words("query", fields, index, base.query)
+        searches[name] = SavedSearch(base.name, query, entries.key(fields, index, base.key))
+        if is_hidden:
+            del searches[name]
+    entries.check_keys({name: search.key for name, search in searches.items()})
+    return tuple(searches.values())
+
+
 def _with_free_letters(statuses: Iterable[ClaimStatus]) -> tuple[ClaimStatus, ...]:
     """Give each status without a key the first letter of its name that no other status has."""
     statuses = tuple(statuses)
@@ -129,9 +159,7 @@ def _rating(
             _RATING_FIELDS, (known.value, known.worst, known.best), strict=True
         )
     )
-    label = fields.get("alternate_name", known.name)
-    if not isinstance(label, str) or not label.strip() or not label.isprintable():
-        entries.fail("alternate_name", f"is {shown(label)}; it must be some words", index)
+    label = entries.words("alternate_name", fields, index, known.name)
     given = [field for field in (*_RATING_FIELDS[1:], "alternate_name") if field in fields]
     if math.isnan(value):
         if given:
@@ -146,7 +174,7 @@ def _rating(
             entries.fail("rating_value", fault, index)
         fault = f"leaves rating_value {value:g} outside {worst:g} to {best:g}"
         entries.fail(given[0], fault, index)
-    return Rating(value, label.strip(), worst, best)
+    return Rating(value, label, worst, best)
 
 
 class _Entries:
@@ -188,6 +216,20 @@ class _Entries:
             advice = f'it must be {self._kind.key_advice}, or "" for none'
             self.fail("key", f"is {shown(key)}; {advice}", index)
         return str(key)
+
+    def words(self, field: str, fields: Mapping[str, Any], index: int, default: str) -> str:
+        """Return some words on one line."""
+        words = fields.get(field, default or None)
+        if not isinstance(words, str) or not words.strip() or not words.isprintable():
+            self.fail(field, f"is {shown(words)}; it must be some words", index)
+        return words.strip()
+
+    def switch(self, field: str, fields: Mapping[str, Any], index: int) -> bool:
+        """Return true or false, which is the default."""
+        value = fields.get(field, False)
+        if not isinstance(value, bool):
+            self.fail(field, f"is {shown(value)}; it must be true or false", index)
+        return value
 
     def sign(self, field: str, fields: Mapping[str, Any], index: int, default: str) -> str:
         """Return a sign of one cell."""

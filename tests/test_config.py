@@ -9,9 +9,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.config import THEME_NAMES, Settings, change_setting, load_settings
+from reader.config import (
+    THEME_NAMES,
+    Settings,
+    change_setting,
+    hide_search,
+    load_settings,
+    save_search,
+)
 from reader.core.annotation import STANDARD_TAGS, Tag
 from reader.core.claims import STANDARD_STATUSES, ClaimStatus, Rating
+from reader.core.saved_searches import STANDARD_SEARCHES, SavedSearch, search_named
 from reader.errors import SettingsError
 
 
@@ -141,6 +149,41 @@ def test_a_status_whose_letters_are_taken_has_no_key(path: Path) -> None:
     assert [status.key for status in load_settings(path).statuses] == ["u", "s", "d", "r", "", ""]
 
 
+def test_saved_searches_are_added_replaced_and_hidden(path: Path) -> None:
+    path.write_text(
+        """
+[[searches]]
+name = " Prewitt in March "
+query = " speaker:prewitt marked:2026-03 "
+key = "f5"
+
+[[searches]]
+name = "Without a Note"
+hidden = true
+
+[[searches]]
+name = "THIS week"
+query = "marked:today"
+
+[[searches]]
+name = "open claims"
+key = "f2"
+
+[[searches]]
+name = "old"
+query = "x"
+hidden = true
+""",
+        "utf-8",
+    )
+    assert load_settings(path).searches == (
+        SavedSearch("open claims", "tag:claim status:open", "f2"),
+        *STANDARD_SEARCHES[1:3],
+        SavedSearch("this week", "marked:today"),
+        SavedSearch("Prewitt in March", "speaker:prewitt marked:2026-03", "f5"),
+    )
+
+
 FAULTS = {
     "column = 39": ", line 1: column is 39; it must be a whole number from 40 to 160.",
     "# one\n\ncolumn = 161": ", line 3: column is 161; it must be a whole number from 40 to 160.",
@@ -236,6 +279,31 @@ FAULTS = {
     '[[statuses]]\nname = "a"\nrating_value = 2\nalternate_name = ""': (
         ', line 4: alternate_name is ""; it must be some words.'
     ),
+    "[searches]\nname = 1": (
+        ', line 1: searches must be tables, as in: [[searches]] name = "mine".'
+    ),
+    '[[searches]]\nquery = "x"': ", line 1: name is missing; a saved search must have a name.",
+    '[[searches]]\nname = "a"': ", line 1: query is missing; it must be some words.",
+    '[[searches]]\nname = "this week"\nquery = " "': (
+        ', line 3: query is " "; it must be some words.'
+    ),
+    '[[searches]]\nname = "a"\nquery = "b\\nc"': (
+        r', line 3: query is "b\nc"; it must be some words.'
+    ),
+    '[[searches]]\nname = "a"\nquery = 1': ", line 3: query is 1; it must be some words.",
+    '[[searches]]\nname = "a"\nquery = "x"\nkey = "f1"': (
+        ', line 4: key is "f1"; it must be a function key in quotes, "f2" to "f12", or "" for none.'
+    ),
+    '[[searches]]\nname = "a"\nquery = "x"\nkey = ["f2"]': (
+        ', line 4: key is [\'f2\']; it must be a function key in quotes, "f2" to "f12", or "" for'
+        " none."
+    ),
+    '[[searches]]\nname = "a"\nhidden = 1': ", line 3: hidden is 1; it must be true or false.",
+    '[[searches]]\nname = "a"\nquery = "x"\nkey = "f2"\n[[searches]]\nname = "this week"\n'
+    'key = "f2"': ', line 4: key is "f2" for both this week and a.',
+    '[[searches]]\nname = "A"\nquery = "x"\n[[searches]]\nname = "a"\nquery = "y"': (
+        ', line 5: name is "a", which is there twice.'
+    ),
     '[[tags]]\nname = "a"\n[[tags]]\nname = "claim"\nkey = "3"': (
         ', line 5: key is "3" for both claim and context.'
     ),
@@ -284,6 +352,76 @@ theme  =  "margin-dark"   # at night
         "margin-dark", "margin-light"
     ).splitlines()
     assert load_settings(path) == Settings(theme="margin-light", column=80, keys={"tag.quote": "z"})
+
+
+WRITTEN = """\
+column = 80  # wide
+
+[[searches]]  # mine
+name = "March"
+# of this year
+query = "marked:2026-03"
+# that was it
+
+# the keys
+[keys]
+undo = "z"
+"""
+"""A file with a saved search among other settings."""
+
+
+def test_a_search_is_saved_after_the_others_and_comments_stay(path: Path) -> None:
+    path.write_text(WRITTEN, "utf-8")
+    save_search(path, SavedSearch("open “now”", 'status:open "a b"'))
+    assert path.read_text("utf-8") == WRITTEN.replace(
+        "# that was it\n",
+        '# that was it\n\n[[searches]]\nname = "open “now”"\nquery = "status:open \\"a b\\""\n',
+    )
+    save_search(path, SavedSearch("MARCH", "marked:2026-03 tag:claim", "f4"))
+    hide_search(path, "open “now”")
+    assert path.read_text("utf-8") == WRITTEN.replace(
+        'query = "marked:2026-03"\n# that was it\n',
+        'query = "marked:2026-03 tag:claim"\n# that was it\nkey = "f4"\n\n'
+        '[[searches]]\nname = "open “now”"\nquery = "status:open \\"a b\\""\nhidden = true\n',
+    )
+    assert load_settings(path).searches[5:] == (
+        SavedSearch("March", "marked:2026-03 tag:claim", "f4"),
+    )
+
+
+NAMES = st.sampled_from(["open claims", "This Week", "March", "mine", "“a”", "x = 1 # [y]"])
+QUERIES = st.text("abc :\"'\\\\[]#=“”-é", min_size=1).filter(str.strip)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "", WRITTEN, "column = 50", '[[searches]]\nname="March"\nquery="b"',
+        'searches = [{name = "March", query = "b"}]  # inline\n[keys]\nundo = "z"\n',
+        'searches = []\n', '[keys]\nundo = "z"',
+        ('[[searches]]\nname = "a"\nquery = "b"\n[[tags]]\nname = "c"\n[[searches]]\n'
+        'name = "march"\nquery = "d"\n'),
+    ],
+)  # fmt: skip
+@given(changes=st.lists(st.tuples(NAMES, QUERIES, st.booleans()), min_size=1, max_size=5))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=10)
+def test_saved_searches_are_what_was_saved_last(
+    path: Path, before: str, changes: list[tuple[str, str, bool]]
+) -> None:
+    path.write_text(before, "utf-8")
+    others = load_settings(path)
+    expected = {each.name.lower(): each.query for each in others.searches}
+    for name, query, is_hidden in changes:
+        if is_hidden and name.lower() in expected:
+            hide_search(path, name)
+            del expected[name.lower()]
+        else:
+            save_search(path, SavedSearch(name, query))
+            expected[name.lower()] = query.strip()
+            assert search_named(load_settings(path).searches, f" {name.upper()} ") is not None
+    after = load_settings(path)
+    assert {each.name.lower(): each.query for each in after.searches} == expected
+    assert (after.keys, after.tags, after.column) == (others.keys, others.tags, others.column)
 
 
 def test_a_change_goes_through_a_link(path: Path) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ACTIONS = ("path", "list", "get", "set", "edit")
 """What can be done with the settings."""
 
-TABLES = ("tags", "statuses")
+TABLES = ("tags", "statuses", "searches")
 """The settings that are lists of tables."""
 
 NAMES = tuple(name for name in Settings.__struct_fields__ if name not in {*TABLES, "keys"})
@@ -44,6 +44,10 @@ _TEMPLATE = """\
 # [[statuses]]
 # name = "misleading"
 # sign = "≈"
+
+# [[searches]]
+# name = "March"
+# query = "tag:claim marked:2026-03"
 """
 """What a settings file begins with that is made for the editor."""
 
@@ -98,7 +102,7 @@ def _get(options: argparse.Namespace) -> int:
 
 
 def _get_table(options: argparse.Namespace) -> int:
-    """Print the tags, or the statuses of claims, as they are in effect."""
+    """Print the tags, the statuses of claims, or the saved searches, as they are in effect."""
     entries: list[dict[str, Any]] = msgspec.to_builtins(
         getattr(load_settings(settings_file()), options.key)
     )
@@ -110,7 +114,7 @@ def _get_table(options: argparse.Namespace) -> int:
 
 
 def _line_of(entry: dict[str, Any]) -> str:
-    """Return a tag or a status with its fields, those of its rating among them."""
+    """Return a tag, a status or a search with its fields, those of a rating among them."""
     fields = {**entry, **(entry.get("rating") or {})}
     facts = (
         f"{name} {_shown(value)}"

@@ -72,6 +72,10 @@ def test_the_tags_and_the_statuses_are_printed(
         "ratingValue": 1, "alternateName": "Refuted", "worstRating": 1, "bestRating": 5
     }  # fmt: skip
     assert "margin config edit" in printed(capsys, "set", "statuses", "x", code=2)
+    lines = printed(capsys, "get", "searches").splitlines()
+    assert lines[0] == "open claims: query tag:claim status:open"
+    searches = json.loads(printed(capsys, "get", "searches", "--json"))
+    assert searches[4] == {"name": "this week", "query": "marked:7d", "key": ""}
 
 
 def test_a_setting_is_changed_and_the_rest_stays(
