@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import ClassVar
 
 from textual import getters, work
@@ -19,16 +17,16 @@ from textual.worker import get_current_worker
 
 from reader.core.folding import fold
 from reader.core.text_formatting import counted
-from reader.errors import ReaderError
 from reader.paths import styles_folder
 from reader.session import AnnotationKey, AnnotationSummary, ListPart
-from reader.session.quoting import marked_quotation, with_source
-from reader.ui.actions import Actions, run_command
+from reader.ui.actions import Actions, merged, run_command
 from reader.ui.bindings import bindings_of
 from reader.ui.commands import NOTES, with_keys
 from reader.ui.host import Host, host_of
 from reader.ui.key_hints import KeyHint, hints_of, status_hint
 from reader.ui.messages import ShowArticle
+from reader.ui.notes.context import DeskContext
+from reader.ui.notes.copying import NoteCopying
 from reader.ui.notes.note_rows import NoteRows, RowsWanted
 from reader.ui.notes.statuses import NoteStatuses
 from reader.ui.notes.tags import tag_chips
@@ -113,7 +111,9 @@ class NotesScreen(Screen[None]):
         """Whether the annotations were read at least once."""
         self._other_tags: Sequence[str] = ()
         self._matches: FilterMatched | None = None
-        self._statuses = NoteStatuses(self, lambda: self.note_rows)
+        self.context = DeskContext(self, lambda: self.note_rows, self.load)
+        """The list as the parts of the screen know it."""
+        self._parts = (NoteStatuses(self.context), NoteCopying(self.context))
         self._after_match: Callable[[], None] | None = None
 
     @property
@@ -277,12 +277,10 @@ class NotesScreen(Screen[None]):
     def actions(self) -> Actions:
         """What carries out each command."""
         return {
-            **self._statuses.actions,
+            **merged(*self._parts),
             "note.open": self.open_note,
             "list.filter": self.filter,
             "list.tag": self.filter_tag,
-            "copy": self.copy,
-            "copy.words": partial(self.copy, has_source=False),
             "export": self.export,
             "notes.deleted": self.host.show_deleted,
             "library": self.host.go_to_library,
@@ -296,32 +294,6 @@ class NotesScreen(Screen[None]):
             self._after_match = self.open_note
         elif (row := self.note_rows.highlighted_row) is not None:
             self.post_message(ShowArticle(row.article_id, row.id))
-
-    @work(exclusive=True, group="copy")
-    async def copy(self, *, has_source: bool = True) -> None:
-        """Copy the words of the highlighted annotation, with speaker and source or bare."""
-        if (row := self.note_rows.highlighted_row) is None:
-            return
-        try:
-            text = await asyncio.to_thread(self._text_to_copy, row, has_source=has_source)
-        except ReaderError as error:
-            self.host.notify_error(error)
-            return
-        if text:
-            self.host.copy(text, partial(self.app.notify, markup=False, timeout=4))
-
-    def _text_to_copy(self, row: AnnotationKey, *, has_source: bool) -> str:
-        """Return what is copied of an annotation; empty where it is gone."""
-        session = self.host.session
-        record = session.record(row.article_id)
-        annotations = record.annotations if record is not None else ()
-        annotation = next((each for each in annotations if each.id == row.id), None)
-        if record is None or annotation is None:
-            return ""
-        if not has_source:
-            return annotation.selector.exact
-        style = self.host.settings.quotation_style
-        return with_source(marked_quotation(annotation), record.article, style)
 
     def filter(self) -> None:
         """Open the filter."""
