@@ -160,6 +160,8 @@ class Annotation(msgspec.Struct, frozen=True, omit_defaults=True):
     """How far the passage was checked, for a claim: the name of a status; see ``core.claims``."""
     links: tuple[dict[str, Any], ...] = ()
     """Links to evidence, also those that were removed, as records; see ``core.evidence``."""
+    review: dict[str, Any] = {}
+    """When it is asked next, and each answer so far; see ``core.review``."""
     deleted: str = ""
     """When it was deleted; a tombstone, so that copies can be merged. Empty if it was not."""
     changed: dict[str, str] = {}

@@ -33,6 +33,7 @@ PARTS: Final = (
     "speaker",
     "status",
     "links",
+    "review",
     "deleted",
 )
 """The fields of an annotation that have a time of their own."""

@@ -515,7 +515,7 @@ class OpenArticle:
             return Change(change.before, after)
         if change.before is not None:
             links = rebased(present.links, change.before.links, after.links)
-            after = replace(after, links=links)
+            after = replace(after, links=links, review=present.review)
         # The place may be newer than the last modification: it was found when the text was opened.
         moment = clock.later(moment, than=last_change(present))
         return Change(change.before, replace(changed_at(present, after, moment), modified=moment))

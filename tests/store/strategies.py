@@ -67,6 +67,27 @@ any_link = st.fixed_dictionaries(
 )
 """Links of an annotation, among them tombstones, unknown terms and unknown fields."""
 
+any_answer = st.fixed_dictionaries(
+    {"time": moments, "grade": st.sampled_from(("again", "good", "disputed")), "state": words},
+    optional={"undone": moments, "x-device": json_values},
+)
+"""Answers of a review, among them some that were undone."""
+
+any_review: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {},
+    optional={
+        "card": json_values
+        | st.fixed_dictionaries(
+            {"time": moments, "due": moments},
+            optional={"stability": json_values, "state": words, "x-deck": json_values},
+        ),
+        "mode": st.fixed_dictionaries({"time": moments, "value": words}),
+        "log": json_values | st.lists(any_answer, max_size=3),
+        "x-later": json_values,
+    },
+)
+"""The review of an annotation, also of a later version or edited by hand."""
+
 metadata = st.builds(
     Metadata,
     title=words,
@@ -107,6 +128,7 @@ def any_annotation(draw: st.DrawFn) -> Annotation:
         speaker=draw(words),
         status=draw(st.none() | st.sampled_from(sorted(STANDARD_NAMES)) | words),
         links=tuple(draw(st.lists(any_link, max_size=3))),
+        review=draw(any_review),
         deleted=draw(st.just("") | moments),
         changed=draw(st.dictionaries(st.sampled_from((*PARTS, "x-later")), moments, max_size=4)),
         extra=draw(extras("selector", "place")),
@@ -141,6 +163,7 @@ def any_edit(draw: st.DrawFn, before: Annotation) -> Annotation:
                 "tags": st.lists(words, min_size=1, max_size=2, unique=True).map(tuple),
                 "speaker": words,
                 "links": st.lists(any_link, max_size=3).map(tuple),
+                "review": any_review,
                 "deleted": st.sampled_from(("", moment)),
             },
         )

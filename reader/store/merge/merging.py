@@ -25,6 +25,7 @@ from reader.core.changes import (
 )
 from reader.core.evidence import merged_links
 from reader.core.ordering import order_key
+from reader.core.review import merged_review
 from reader.core.seen_texts import merged_texts
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 _SINGLE_PARTS: Final = ("tags", "speaker", "status")
 """Parts that are merged one by one: the later change counts."""
+
+_JOINED_PARTS: Final = ("links", "review")
+"""Parts of which both versions count, each item by its own time."""
 
 _WORK: Final = ("tags", "note", "speaker", "status", "links")
 """Parts that a person writes: a change after a removal brings the annotation back."""
@@ -218,7 +222,9 @@ def _merge(first: Annotation, second: Annotation) -> Annotation:
         latest = max(pair, key=lambda version: _rank_of_part(version, part))
         values[part], times[part] = getattr(latest, part), time_of(latest, part)
     values["links"] = merged_links(first.links, second.links)
-    times["links"] = max(time_of(version, "links") for version in pair)
+    values["review"] = merged_review(first.review, second.review)
+    for part in _JOINED_PARTS:
+        times[part] = max(time_of(version, part) for version in pair)
     superseded = {*first.superseded, *second.superseded}
     texts = [
         text for text in sorted({*texts_of(first), *texts_of(second)}) if text.key not in superseded

@@ -1,0 +1,265 @@
+"""Review: when an annotation is asked next, how well it is known, and each answer so far.
+
+The record in ``Annotation.review`` has three parts, and each is merged by itself: ``card``, of
+which the later one counts; ``mode``, whether the annotation is asked at all; and ``log``, the
+answers, which are a set. An answer that was undone stays in the log, with the time of that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+
+from reader.clock import later
+from reader.core.annotation import CLAIM, Annotation
+from reader.core.claims import UNCHECKED
+from reader.core.ordering import order_key
+
+if TYPE_CHECKING:
+    from reader.core.evidence import Record
+
+Member = TypeVar("Member", bound=StrEnum)
+
+MOST_ANSWERS: Final = 200
+"""The most answers that the log of an annotation keeps; the oldest are dropped."""
+
+
+class Grade(StrEnum):
+    """How well the reader knew an annotation; the names are FSRS's."""
+
+    AGAIN = "again"
+    HARD = "hard"
+    GOOD = "good"
+    EASY = "easy"
+
+
+class CardState(StrEnum):
+    """How far an annotation is learned; the names are FSRS's."""
+
+    NEW = "new"
+    """It was not graded yet."""
+    LEARNING = "learning"
+    """It was graded, and is asked again after minutes."""
+    REVIEW = "review"
+    """It is asked again after days."""
+    RELEARNING = "relearning"
+    """It was forgotten, and is asked again after minutes."""
+
+
+class ReviewMode(StrEnum):
+    """Whether an annotation is asked."""
+
+    ACTIVE = ""
+    """It is asked when it is due."""
+    SUSPENDED = "suspended"
+    """It is not asked until the reader resumes it."""
+    EXCLUDED = "excluded"
+    """It is not for review: no query asks it."""
+
+
+class Card(NamedTuple):
+    """When an annotation is asked next, and what the intervals are computed from."""
+
+    due: str = ""
+    """When it is asked next: ISO 8601, UTC, with milliseconds; empty if never."""
+    state: CardState = CardState.NEW
+    """How far it is learned."""
+    step: int = 0
+    """Which of the steps of minutes comes next while it is learned."""
+    stability: float = 0.0
+    """In how many days the chance to know it falls to 90 %; 0 where it was not graded yet."""
+    difficulty: float = 0.0
+    """How hard it is, 1 to 10; 0 where it was not graded yet."""
+    last: str = ""
+    """When it was last graded; empty if never."""
+    reviews: int = 0
+    """How often it was graded, or asked again as a claim."""
+    lapses: int = 0
+    """How often it was forgotten after it was learned."""
+    status: str = ""
+    """The status at which a claim is asked again; another status ends that. Empty for unchecked."""
+
+
+class Answer(NamedTuple):
+    """An answer of the reader in a review."""
+
+    time: str
+    """When: ISO 8601, UTC, with milliseconds."""
+    grade: str
+    """A ``Grade``; for a claim the status that was given, or ``ASKED_AGAIN``."""
+    state: str
+    """The ``CardState`` before; ``CLAIM`` for a claim."""
+
+
+ASKED_AGAIN: Final = "ask again"
+"""What stands in place of the grade where a claim was kept as it is, to be asked again."""
+
+
+def card_of(review: Mapping[str, Any]) -> Card:
+    """Return the card of a record; what a field does not understand has its default."""
+    fields = review.get("card")
+    if not isinstance(fields, dict):
+        return Card()
+    return Card(
+        due=_text(fields, "due"),
+        state=_member(CardState, _text(fields, "state"), CardState.NEW),
+        step=int(_number(fields, "step")),
+        stability=_number(fields, "stability"),
+        difficulty=_number(fields, "difficulty"),
+        last=_text(fields, "last"),
+        reviews=int(_number(fields, "reviews")),
+        lapses=int(_number(fields, "lapses")),
+        status=_text(fields, "status"),
+    )
+
+
+def mode_of(review: Mapping[str, Any]) -> ReviewMode:
+    """Return whether the annotation with a record is asked."""
+    fields = review.get("mode")
+    value = _text(fields, "value") if isinstance(fields, dict) else ""
+    return _member(ReviewMode, value, ReviewMode.ACTIVE)
+
+
+def answers_of(review: Mapping[str, Any]) -> list[Answer]:
+    """Return the answers that were not undone, the oldest first."""
+    records = (each for each in _log(review) if not each.get("undone"))
+    answers = [Answer(*(_text(each, name) for name in Answer._fields)) for each in records]
+    return sorted(each for each in answers if each.time)
+
+
+def due_of(annotation: Annotation) -> str:
+    """Return when an annotation is asked next: ISO 8601, UTC; empty if never.
+
+    A claim is asked again only while it has the status at which that was decided.
+    """
+    if not annotation.review or annotation.is_deleted or mode_of(annotation.review):
+        return ""
+    card = card_of(annotation.review)
+    if is_claim(annotation) and (annotation.status or UNCHECKED) != (card.status or UNCHECKED):
+        return ""
+    return card.due
+
+
+def is_due(annotation: Annotation, now: str) -> bool:
+    """Return whether an annotation is asked at a time.
+
+    Args:
+        annotation: The annotation.
+        now: The time: ISO 8601, UTC, with milliseconds.
+    """
+    due = due_of(annotation)
+    return bool(due) and due <= now
+
+
+def is_claim(annotation: Annotation) -> bool:
+    """Return whether an annotation is reviewed by its status."""
+    return CLAIM in annotation.tags
+
+
+def with_card(review: Record, card: Card, moment: str, answer: Answer | None = None) -> Record:
+    """Return a record with another card.
+
+    Args:
+        review: The record.
+        card: The card.
+        moment: The time of the change: ISO 8601, UTC, with milliseconds.
+        answer: The answer that led to it, for the log; None without one.
+    """
+    known = review.get("card")
+    fields = known if isinstance(known, dict) else {}
+    unknown = {name: value for name, value in fields.items() if name not in Card._fields}
+    values = {name: value for name, value in card._asdict().items() if value}
+    time = later(moment, than=_text(fields, "time"))
+    record = {**review, "card": {**unknown, **values, "time": time}}
+    if answer is not None:
+        record["log"] = _bounded([*_log(review), answer._asdict()])
+    return record
+
+
+def with_mode(review: Record, mode: ReviewMode, moment: str) -> Record:
+    """Return a record of an annotation that is asked, or not, from now on."""
+    known = review.get("mode")
+    fields = known if isinstance(known, dict) else {}
+    time = later(moment, than=_text(fields, "time"))
+    return {**review, "mode": {**fields, "value": str(mode), "time": time}}
+
+
+def without_answer(review: Record, time: str, moment: str) -> Record:
+    """Return a record of which the answer of a time is undone; see ``with_card`` for its card."""
+    log = [
+        {**each, "undone": moment} if each.get("time") == time and not each.get("undone") else each
+        for each in _log(review)
+    ]
+    return {**review, "log": log} if log else review
+
+
+def merged_review(first: Record, second: Record) -> Record:
+    """Return the record of two versions of an annotation.
+
+    The later card and the later mode count, and all answers. At the same time the bytes of the
+    values decide, in the same way on every machine.
+    """
+    if first == second:
+        return first
+    merged: Record = {}
+    for name in sorted({*first, *second}):
+        values = [record[name] for record in (first, second) if name in record]
+        logs = [value for value in values if isinstance(value, list)] if name == "log" else []
+        merged[name] = (
+            _bounded(each for log in logs for each in log) if logs else max(values, key=_rank)
+        )
+    return merged
+
+
+def _bounded(records: Iterable[Any]) -> list[Any]:
+    """Return the last answers, each once, the oldest first."""
+    by_key: dict[bytes, Any] = {}
+    for record in records:
+        key = _answer_key(record)
+        by_key[key] = max(by_key.get(key, record), record, key=_rank_of_answer)
+    return sorted(by_key.values(), key=_order_of_answer)[-MOST_ANSWERS:]
+
+
+def _answer_key(record: Any) -> bytes:
+    """Return what tells an answer apart: all of it but whether it was undone."""
+    if not isinstance(record, dict):
+        return order_key(record)
+    return order_key([record.get(name) for name in Answer._fields])
+
+
+def _order_of_answer(record: Any) -> tuple[str, bytes]:
+    return _text(record, "time") if isinstance(record, dict) else "", _answer_key(record)
+
+
+def _rank_of_answer(record: Any) -> tuple[str, bytes]:
+    return _text(record, "undone") if isinstance(record, dict) else "", order_key(record)
+
+
+def _rank(value: Any) -> tuple[str, bytes]:
+    return _text(value, "time") if isinstance(value, dict) else "", order_key(value)
+
+
+def _log(review: Mapping[str, Any]) -> list[Record]:
+    log = review.get("log")
+    return [each for each in log if isinstance(each, dict)] if isinstance(log, list) else []
+
+
+def _text(record: Mapping[str, Any], name: str) -> str:
+    value = record.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _number(record: Mapping[str, Any], name: str) -> float:
+    value = record.get(name)
+    return value if isinstance(value, int | float) and 0 <= value < _MOST_NUMBER else 0
+
+
+_MOST_NUMBER: Final = 1e9
+
+
+def _member(kind: Callable[[str], Member], value: str, default: Member) -> Member:
+    try:
+        return kind(value)
+    except ValueError:
+        return default
