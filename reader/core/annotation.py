@@ -210,6 +210,15 @@ class Verdict(msgspec.Struct, frozen=True):
     """Whether it was turned down; False where that was taken back."""
 
 
+class TagChange(msgspec.Struct, frozen=True, omit_defaults=True):
+    """When the reader gave an article a tag, or took it away."""
+
+    time: str
+    """When: ISO 8601, UTC, with milliseconds."""
+    is_removed: bool = msgspec.field(default=False, name="removed")
+    """Whether the tag was taken away."""
+
+
 class SeenText(msgspec.Struct, frozen=True, omit_defaults=True):
     """When an article is known to have had a text."""
 
@@ -247,7 +256,9 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     finished: bool = False
     """Whether it was read to its end."""
     tags: tuple[str, ...] = ()
-    """Tags of the article itself."""
+    """Tags of the article itself: the projects that it belongs to, see ``projects``."""
+    tag_changes: dict[str, TagChange] = {}
+    """The last change of each tag that was given or taken away since the article was added."""
     manual_state: ArticleState | None = msgspec.field(default=None, name="state_by_hand")
     """The state that the reader set; None derives it from the reading, see ``state``."""
     etag: str = ""

@@ -16,6 +16,7 @@ from reader.core.annotation import (
     PlaceState,
     SeenText,
     Selector,
+    TagChange,
     Verdict,
 )
 from reader.core.changes import PARTS, changed_at, times_of
@@ -41,6 +42,9 @@ moments = st.integers(0, 50).map(lambda second: f"2026-11-22T10:00:{second:02}.0
 
 ulids = st.integers(1, 6).map(lambda number: f"01K{number:023}")
 """So few ids that several versions of an annotation are common."""
+
+few_tags = st.sampled_from(("Water", "water", "Ports")) | words
+"""So few tags that several versions of an article have the same."""
 
 json_values: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | words,
@@ -195,7 +199,10 @@ def any_article(draw: st.DrawFn, article_id: str = "01K0000000000000000ARTICLE")
         caret_distance=draw(st.integers(0, 10**4)),
         progress=draw(st.floats(0, 1)),
         finished=draw(st.booleans()),
-        tags=tuple(draw(st.lists(words, max_size=2, unique=True))),
+        tags=tuple(draw(st.lists(few_tags, max_size=3, unique=True))),
+        tag_changes=draw(
+            st.dictionaries(few_tags, st.builds(TagChange, moments, st.booleans()), max_size=3)
+        ),
         manual_state=draw(st.sampled_from((None, *ArticleState))),
         etag=draw(words),
         last_modified=draw(words),

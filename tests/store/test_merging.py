@@ -262,6 +262,8 @@ def test_the_given_article_counts_and_drops_nothing_unknown(
     manual = {
         "manual_state": given.manual_state,
         "changed": given.changed,
+        "tags": given.tags,
+        "tag_changes": given.tag_changes,
         "suggestions": given.suggestions,
         "overrides": given.overrides,
         "versions": given.versions,

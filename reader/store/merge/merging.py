@@ -27,6 +27,7 @@ from reader.core.evidence import merged_links
 from reader.core.ordering import order_key
 from reader.core.review import merged_review
 from reader.core.seen_texts import merged_texts
+from reader.store.merge.article_tags import with_merged_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,7 +45,7 @@ _WORK: Final = ("tags", "note", "speaker", "status", "links")
 _NESTED: Final = {Annotation: ("selector", "place"), Article: ("metadata",)}
 """Records inside a record; ``extra`` holds their unknown fields under these names."""
 
-_KEYED: Final = ("suggestions", "overrides", "versions")
+_KEYED: Final = ("suggestions", "overrides", "versions", "tag_changes")
 """Fields of an article that hold records by keys; ``extra`` holds the unknown fields of these."""
 
 _STATE: Final = "state_by_hand"
@@ -115,16 +116,16 @@ def merge_articles(present: Article | None, given: Article | None) -> Article | 
 
     Returns:
         The article, with the library's id, the earliest ``added``, the unknown fields of both, and
-        the latest manual state, facts of the source and return from the trash, which lists may
-        change while the article is open. None where both articles are None.
+        the latest manual state, tags, facts of the source and return from the trash, which lists
+        may change while the article is open. None where both articles are None.
     """
     if present is None or given is None:
         return given or present
     latest_state = max(given, present, key=_state_time)
     times = {_STATE: _state_time(latest_state)} if _state_time(latest_state) else {}
-    if returned := max(given.changed.get(RETURNED, ""), present.changed.get(RETURNED, "")):
-        times[RETURNED] = returned
-    return replace(
+    both = _later_times(present.changed, given.changed)
+    times |= {name: both[name] for name in (RETURNED, "tags") if name in both}
+    merged = replace(
         given,
         id=present.id,
         added=min(filter(None, (present.added, given.added)), default=""),
@@ -135,6 +136,7 @@ def merge_articles(present: Article | None, given: Article | None) -> Article | 
         changed={**given.changed, **times},
         extra={**present.extra, **given.extra, **_merge_keyed(present.extra, given.extra)},
     )
+    return with_merged_tags(merged, present, given)
 
 
 def merge_article_versions(first: Article, second: Article) -> Article:
@@ -156,7 +158,6 @@ def merge_article_versions(first: Article, second: Article) -> Article:
             article.caret_distance,
         ),
     )
-    tagged = max(first, second, key=lambda article: (_tags_time(article), article.tags))
     latest_state = max(
         first, second, key=lambda article: (_state_time(article), article.manual_state or "")
     )
@@ -164,13 +165,12 @@ def merge_article_versions(first: Article, second: Article) -> Article:
     changed = _later_times(first.changed, second.changed)
     for name, time, default in (
         ("position", _position_time(read), opened.opened),
-        ("tags", _tags_time(tagged), added),
         (_STATE, _state_time(latest_state), ""),
     ):
         changed.pop(name, None)
         if time != default:
             changed[name] = time
-    return replace(
+    merged = replace(
         opened,
         id=min(first.id, second.id),
         added=added,
@@ -178,7 +178,6 @@ def merge_article_versions(first: Article, second: Article) -> Article:
         caret_distance=read.caret_distance,
         progress=read.progress,
         finished=first.finished or second.finished,
-        tags=tagged.tags,
         manual_state=latest_state.manual_state,
         suggestions=later_of_each(first.suggestions, second.suggestions),
         overrides=later_of_each(first.overrides, second.overrides),
@@ -186,6 +185,7 @@ def merge_article_versions(first: Article, second: Article) -> Article:
         changed=changed,
         extra=_merge_unknown(first, second),
     )
+    return with_merged_tags(merged, first, second)
 
 
 def with_named_places(article: Article, annotations: Iterable[Annotation]) -> list[Annotation]:
@@ -282,10 +282,6 @@ def _removal_time(annotation: Annotation) -> str:
 
 def _position_time(article: Article) -> str:
     return article.changed.get("position", article.opened)
-
-
-def _tags_time(article: Article) -> str:
-    return article.changed.get("tags", article.added)
 
 
 def _state_time(article: Article) -> str:
