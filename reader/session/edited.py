@@ -1,8 +1,8 @@
-"""Annotations and articles as edits change them: new ones, verdicts, sources, mapped positions."""
+"""Annotations and articles as edits change them: new ones, verdicts, sources, projects, places."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -12,6 +12,7 @@ from reader.core.annotation import CLAIM, UNKNOWN_TEXT, Annotation, Article, Pla
 from reader.core.changes import changed_at, with_overrides
 from reader.core.claims import status_with_tags
 from reader.core.document import Document, TextRange
+from reader.core.projects import last_tag_change, with_projects
 from reader.core.selectors import describe
 from reader.core.undo import VerdictChange
 from reader.identifiers import new_id
@@ -76,6 +77,14 @@ def edited_source(article: Article, values: Mapping[str, tuple[str, ...]]) -> Ar
     """
     latest = max((each.time for each in article.overrides.values()), default="")
     return with_overrides(article, values, clock.later(clock.now(), than=latest))
+
+
+def with_other_projects(
+    article: Article, given: Collection[str], taken: Collection[str]
+) -> Article:
+    """Return an article with projects given and taken now; the same one where nothing changes."""
+    moment = clock.later(clock.now(), than=last_tag_change(article))
+    return with_projects(article, given, taken, moment)
 
 
 def with_mapped_position(article: Article, offset_mapper: OffsetMapper | None) -> Article:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
@@ -29,11 +29,13 @@ from reader.session.edited import (
     new_annotation,
     of_unknown_text,
     with_mapped_position,
+    with_other_projects,
     with_snapshot,
     with_status,
     with_verdicts,
 )
 from reader.session.reading_state import AnchoringResult, ReadingState
+from reader.store.merge.article_tags import with_merged_tags
 
 if TYPE_CHECKING:
     from reader.core.offset_mapper import OffsetMapper
@@ -292,6 +294,14 @@ class OpenArticle:
             self._save(article.id, article=article)
         return self._state
 
+    def change_projects(self, given: Collection[str], taken: Collection[str]) -> ReadingState:
+        """Let the article belong to projects, or not any more; ``undo`` does not concern that."""
+        article = with_other_projects(self._state.article, given, taken)
+        if article is not self._state.article:
+            self._state = replace(self._state, article=article)
+            self._save(article.id, article=article)
+        return self._state
+
     def move(self, annotation_id: str, passage: TextRange) -> ReadingState:
         """Give an annotation another range of the present text; re-attaches an orphan."""
         before = self._state.by_id[annotation_id]
@@ -434,7 +444,7 @@ class OpenArticle:
         )
 
     def _take_decisions(self, stored: Article) -> None:
-        """Take the verdicts, the facts of the source and the versions that another window saved."""
+        """Take the verdicts, tags, facts of the source and versions that another window saved."""
         present = self._state.article
         merged = replace(
             present,
@@ -442,6 +452,7 @@ class OpenArticle:
             overrides=later_of_each(present.overrides, stored.overrides),
             versions=merged_texts(present.versions, stored.versions),
         )
+        merged = with_merged_tags(merged, present, stored)
         if merged != present:
             self._state = replace(self._state, article=merged)
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from reader.session.comparing import Comparison
     from reader.session.deletions import Deletions
     from reader.session.evidence import EvidenceLists
+    from reader.session.projects import Projects
     from reader.session.queue import Queue
     from reader.session.source_editing import SourceEditing
     from reader.session.stored_changes import StoredChanges
@@ -102,6 +103,13 @@ class Session:
         from reader.session.evidence import EvidenceLists  # noqa: PLC0415  (when it is shown)
 
         return EvidenceLists(self._library, self.lists)
+
+    @cached_property
+    def projects(self) -> Projects:
+        """The projects that articles belong to."""
+        from reader.session.projects import Projects  # noqa: PLC0415  (the reader does without)
+
+        return Projects(self._library, self.writer)
 
     @cached_property
     def queue(self) -> Queue:
