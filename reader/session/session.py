@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from reader.session.queue import Queue
     from reader.session.source_editing import SourceEditing
     from reader.session.stored_changes import StoredChanges
+    from reader.session.surroundings import PassageSurroundings
     from reader.session.version_choice import VersionDiff
     from reader.session.versions import Version
     from reader.store.archive.daily import DailyBackup
@@ -96,6 +97,15 @@ class Session:
             remove=self.remove,
             restore=self.restore,
         )
+
+    @cached_property
+    def surroundings(self) -> PassageSurroundings:
+        """Passages in the text around them."""
+        from reader.session.surroundings import (  # noqa: PLC0415  (when a list shows them)
+            PassageSurroundings,
+        )
+
+        return PassageSurroundings(self._loader.snapshot)
 
     @cached_property
     def evidence(self) -> EvidenceLists:
