@@ -17,6 +17,8 @@ from reader.cli.output import (
     print_message,
     print_warning,
 )
+from reader.cli.projects import named_projects
+from reader.core.projects import distinct_projects
 from reader.errors import GivenUp, ReaderError
 from reader.safe_text import sanitise_line
 
@@ -38,10 +40,14 @@ def add(options: argparse.Namespace) -> int:
     if not requests:
         return FAILED
     session.lists.prepare()
+    projects = named_projects(session, options.projects)
+    requests = [each._replace(tags=distinct_projects((*each.tags, *projects))) for each in requests]
     results: list[AddResult] = []
     with recording_ctrl_c() as is_cancelled:
         for result in _results(session.queue, requests, is_cancelled):
             results.append(result)
+            if result.article_id and not result.is_new:
+                session.projects.change([result.article_id], given=projects)
             if not options.json:
                 _print(result)
         if is_cancelled():

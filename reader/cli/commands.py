@@ -183,7 +183,7 @@ def export(options: argparse.Namespace) -> int:
         raise ReaderError("Not exported", f"--json prints JSON, not {options.format}; name one.")
     session = session_of(options)
     session.lists.prepare()
-    articles = [_article_to_export(session, options)] if options.article else None
+    articles = _articles_to_export(session, options)
     try:
         with working({EXPORTING: _consequence_of_stopping(options)}) as report:
             exported = session.export(
@@ -227,6 +227,22 @@ def _consequence_of_stopping(options: argparse.Namespace) -> str:
     return "Files that were written are whole; the same command writes the rest."
 
 
+def _articles_to_export(session: Session, options: argparse.Namespace) -> list[str] | None:
+    """Return the ids of the articles that the options ask for; None for all of the library.
+
+    Raises:
+        ReaderError: There is no such article or no such project, or the article is not in it.
+    """
+    article = _article_to_export(session, options) if options.article else ""
+    if not options.projects:
+        return [article] if article else None
+    ids = [each.id for each in session.projects.articles(options.projects)]
+    if article and article not in ids:
+        named = " nor to ".join(options.projects)
+        raise ReaderError("Not exported", f"{options.article!r} does not belong to {named}.")
+    return [article] if article else ids
+
+
 def _article_to_export(session: Session, options: argparse.Namespace) -> str:
     """Return the id of the article that the options name; its file may outlive its removal."""
     try:
@@ -240,14 +256,15 @@ def _article_to_export(session: Session, options: argparse.Namespace) -> str:
 
 def library(options: argparse.Namespace) -> int:
     """Print the articles."""
+    from reader.core.projects import project_key
+
     session = session_of(options)
-    articles = session.articles()
-    tags = {_tag(each) for each in options.tag}
+    keys = set(map(project_key, (*options.projects, *options.tag)))
     articles = [
         each
-        for each in articles
+        for each in session.articles()
         if (not options.state or each.state == options.state)
-        and (not tags or not tags.isdisjoint(map(_tag, each.tags)))
+        and (not keys or not keys.isdisjoint(map(project_key, each.tags)))
     ]
     _warn(session.problems)
     if options.json:

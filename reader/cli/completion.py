@@ -14,16 +14,22 @@ from reader.safe_text import sanitise_line
 SHELLS = ("bash", "zsh", "fish")
 """The shells that are completed."""
 
-ARTICLES, TAGS, SETTINGS, STATUSES = VALUES = ("articles", "tags", "settings", "statuses")
-"""The values that are completed: the titles of articles, the tags, the names of settings, and the
-statuses of claims."""
+ARTICLES, TAGS, SETTINGS, STATUSES, PROJECTS = VALUES = (
+    "articles",
+    "tags",
+    "settings",
+    "statuses",
+    "projects",
+)
+"""The values that are completed: the titles of articles, the tags, the names of settings, the
+statuses of claims, and the projects."""
 
 _FILE, _FOLDER = "file", "directory"
 
 _KINDS = {
     "SOURCE": _FILE, "FILE": _FILE, "PATH": _FILE, "ARCHIVE": _FILE, "BASE": _FILE, "OURS": _FILE,
     "THEIRS": _FILE, "DIR": _FOLDER, "OTHER_LIBRARY": _FOLDER, "A": ARTICLES, "T": TAGS,
-    "KEY": SETTINGS, "STATUS": STATUSES,
+    "KEY": SETTINGS, "STATUS": STATUSES, "PROJECT": PROJECTS,
 }  # fmt: skip
 """What stands for an option's value in the help, and what completes it."""
 
@@ -46,6 +52,7 @@ _margin_articles() { _margin_values articles "$1"; }
 _margin_tags() { _margin_values tags "$1"; }
 _margin_settings() { _margin_values settings "$1"; }
 _margin_statuses() { _margin_values statuses "$1"; }
+_margin_projects() { _margin_values projects "$1"; }
 """
 
 _ZSH_VALUES = """
@@ -58,6 +65,7 @@ _margin_articles() { _margin_values articles }
 _margin_tags() { _margin_values tags }
 _margin_settings() { _margin_values settings }
 _margin_statuses() { _margin_values statuses }
+_margin_projects() { _margin_values projects }
 """
 
 
@@ -124,6 +132,9 @@ def _values(options: argparse.Namespace) -> Iterator[str]:
     session = Session(folder_of(options))
     if options.values == STATUSES:
         yield from (status.name for status in session.settings.statuses)
+        return
+    if options.values == PROJECTS:
+        yield from (each.name for each in session.projects.counts())
         return
     articles = session.articles()
     if options.values == ARTICLES:

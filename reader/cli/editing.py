@@ -1,4 +1,4 @@
-"""The command that corrects what the library says about the sources of articles."""
+"""The command that corrects the sources of articles, and gives articles to projects."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.cli.library import session_of
 from reader.cli.output import OK, print_json, print_lines, print_warning
+from reader.cli.projects import named_projects
 from reader.core.overrides import SOURCE_FIELDS
 from reader.errors import ReaderError
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def edit(options: argparse.Namespace) -> int:
-    """Correct the sources of articles, and print how they are cited now."""
+    """Correct the sources and the projects of articles, and print how they are cited now."""
     from reader.session.source_editing import read_value
 
     values: dict[str, tuple[str, ...]] = {}
@@ -29,11 +30,16 @@ def edit(options: argparse.Namespace) -> int:
             values[field.name] = tuple(dict.fromkeys(names))
         else:
             values[field.name] = read_value(field.name, given)
-    if not values:
-        known = ", ".join(f"--{field.option}" for field in SOURCE_FIELDS)
-        raise ReaderError("Nothing to change", f"Name what to set: {known}.")
     session = session_of(options)
+    given = named_projects(session, options.projects)
+    taken = named_projects(session, options.left_projects)
+    if not (values or given or taken):
+        known = ", ".join(f"--{field.option}" for field in SOURCE_FIELDS)
+        raise ReaderError(
+            "Nothing to change", f"Name what to set: {known}, --project or --no-project."
+        )
     ids = list(dict.fromkeys(session.find_article(name).id for name in options.articles))
+    session.projects.change(ids, given=given, taken=taken)
     changes = session.source_editing.edit(ids, values)
     for problem in session.problems:
         print_warning(problem)
@@ -60,6 +66,7 @@ def source_record(article: Article) -> dict[str, Any]:
         "accessed": article.accessed,
         "archive": article.archive,
         "source": article.source,
+        "tags": list(article.tags),
         "corrected": [
             field.name
             for field in SOURCE_FIELDS

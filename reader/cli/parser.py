@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from reader import __version__
-from reader.cli import adding, commands, comparing, completion, configuring, editing, maintenance
+from reader.cli import (
+    adding,
+    commands,
+    comparing,
+    completion,
+    configuring,
+    editing,
+    maintenance,
+    projects,
+)
 from reader.cli.output import COLOUR_CHOICES, FAILED, flush_output, print_message, write_output
 from reader.core.annotation import ArticleState
 from reader.safe_text import sanitise_line
@@ -160,6 +169,12 @@ def _add_colour(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
+def _add_project(parser: argparse.ArgumentParser, text: str) -> None:
+    parser.add_argument(
+        "--project", metavar="PROJECT", action="append", dest="projects", default=[], help=text
+    )
+
+
 def _add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--article", metavar="A", help="only this article: its id, its path or a part of its title"
@@ -196,6 +211,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
         "--from", metavar="FILE", dest="list", help="a list of addresses: text, bookmarks in HTML,"
         " OPML, a CSV of Pocket or Instapaper, an Omnivore export; - for standard input",
     )  # fmt: skip
+    _add_project(parser, "give it to this project, also if it is there already; may be repeated")
     _add_json(parser)
 
 
@@ -222,6 +238,11 @@ def _edit(parser: argparse.ArgumentParser) -> None:
         "--accessed", metavar="DATE", help="the day on which you saw it; today is one"
     )
     parser.add_argument("--archive", metavar="URL", help="the web address of an archived copy")
+    _add_project(parser, "give it to this project; may be repeated")
+    parser.add_argument(
+        "--no-project", metavar="PROJECT", action="append", dest="left_projects", default=[],
+        help="take it out of this project; may be repeated",
+    )  # fmt: skip
     _add_json(parser)
 
 
@@ -238,8 +259,9 @@ def _library(parser: argparse.ArgumentParser) -> None:
         metavar="T",
         action="append",
         default=[],
-        help="only articles that have this tag themselves; if repeated, any of them",
+        help="the same as --project",
     )
+    _add_project(parser, "only articles of this project; if repeated, of any of them")
     _add_colour(parser)
     _add_json(parser)
 
@@ -325,8 +347,17 @@ def _diff(parser: argparse.ArgumentParser) -> None:
     _add_json(parser)
 
 
+def _projects(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--rename", nargs=2, metavar=("PROJECT", "NAME"),
+        help="give a project another name; the name of another one makes them one project",
+    )  # fmt: skip
+    _add_json(parser)
+
+
 def _export(parser: argparse.ArgumentParser) -> None:
     _add_filters(parser)
+    _add_project(parser, "only the articles of this project; if repeated, of any of them")
     parser.add_argument(
         "--format", metavar="F", default="", choices=_ExportFormats(),
         help="the format, by default the first of: %(choices)s",
@@ -443,6 +474,7 @@ COMMANDS: dict[str, _Command] = {
         editing.edit,
         "correct what is known of a source; an empty value takes back the source's own",
     ),
+    "projects": (_projects, projects.projects, "print the projects, or rename one"),
     "next": (_next, adding.read_next, "open the unread article that was added first"),
     "backup": (_backup, maintenance.backup, "write the library to one archive"),
     "restore": (_restore, maintenance.restore, "merge an archive back into the library"),

@@ -118,6 +118,8 @@ class Projects:
             StoreError: As for ``change``.
         """
         ids = [each.id for each in self.articles([name])]
+        is_same = project_key(name) == project_key(new_name)
+        (new_name,) = [new_name] if is_same else self.spelled([new_name])
         return self.change(ids, given=[new_name], taken=[name])
 
     def put_back(self, changes: Sequence[ProjectChange]) -> None:
@@ -170,7 +172,7 @@ def read_project(text: str) -> str:
 def _no_such(name: str, counts: Sequence[ProjectCount]) -> ReaderError:
     known = ", ".join(each.name for each in counts[:_MOST_NAMED])
     known += ", …" if len(counts) > _MOST_NAMED else ""
-    there_are = f"there are: {known}" if known else "no article belongs to a project yet"
+    there_are = f"there are: {known}" if known else "no article belongs to one yet"
     return ReaderError(
         "No such project", f"{name!r} is none of the library’s projects; {there_are}."
     )
