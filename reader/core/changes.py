@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 from msgspec.structs import replace
 
 from reader.core.annotation import TagChange, Verdict
-from reader.core.evidence import last_link_change, stamped
+from reader.core.evidence import last_link_change, rebased, stamped
 from reader.core.ordering import order_key
 from reader.core.overrides import Override
 from reader.digests import digest_of_text
@@ -96,6 +96,52 @@ def changed_at(before: Annotation, after: Annotation, moment: str) -> Annotation
         keys = (text.key for text in texts_of(before))
         versions, superseded = (), tuple(sorted({*before.superseded, *keys}))
     return replace(after, changed=times, versions=versions, superseded=superseded)
+
+
+def reapplied(
+    present: Annotation, before: Annotation, after: Annotation, *, keeps_newer: bool = False
+) -> Annotation:
+    """Return ``present`` with what a change made of an annotation, and with nothing else changed.
+
+    Undo applies the inverse of a change in this way, so that it leaves alone what another window
+    or another command has changed since. Of tags each is added or removed by itself.
+
+    Args:
+        present: The annotation as it is now.
+        before: The annotation before the change.
+        after: The annotation after the change.
+        keeps_newer: Whether a part stays that is not what it was before the change.
+    """
+    values: dict[str, Any] = {}
+    for part in PARTS:
+        old, new, now = (getattr(each, part) for each in (before, after, present))
+        if part == "tags":
+            values[part] = _reapplied_tags(now, old, new)
+        elif part == "links":
+            values[part] = rebased(now, old, new)
+        elif part == "deleted":
+            is_newer = present.is_deleted != before.is_deleted
+            if before.is_deleted != after.is_deleted and not (keeps_newer and is_newer):
+                values[part] = new
+        elif old != new and not (keeps_newer and now != old):
+            values[part] = new
+    return replace(present, **values)
+
+
+def _reapplied_tags(
+    present: tuple[str, ...], before: tuple[str, ...], after: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return present tags without those that a change removed, and with those that it added.
+
+    An added tag takes the position of a removed one.
+    """
+    if present == before:
+        return after
+    removed, added = set(before) - set(after), [tag for tag in after if tag not in before]
+    tags: list[str] = []
+    for tag in present:
+        tags += added if tag in removed else [tag]
+    return tuple(dict.fromkeys([*tags, *added])) or present
 
 
 def with_state(article: Article, state: ArticleState | None, moment: str) -> Article:

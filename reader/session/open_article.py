@@ -14,10 +14,10 @@ from reader.core.annotation import (
     Article,
     ArticleState,
 )
-from reader.core.changes import changed_at, last_change, later_of_each, with_state
+from reader.core.changes import changed_at, last_change, later_of_each, reapplied, with_state
 from reader.core.claims import status_with_tags
 from reader.core.document import Document, TextRange
-from reader.core.evidence import Record, rebased
+from reader.core.evidence import Record
 from reader.core.seen_texts import merged_texts, with_seen_text
 from reader.core.suggestions import is_declined, key_of
 from reader.core.undo import Change, Edit, UndoHistory, VerdictChange, apply
@@ -525,8 +525,7 @@ class OpenArticle:
         if present is None:
             return Change(change.before, after)
         if change.before is not None:
-            links = rebased(present.links, change.before.links, after.links)
-            after = replace(after, links=links, review=present.review)
+            after = reapplied(present, change.before, after)
         # The place may be newer than the last modification: it was found when the text was opened.
         moment = clock.later(moment, than=last_change(present))
         return Change(change.before, replace(changed_at(present, after, moment), modified=moment))

@@ -402,3 +402,25 @@ def test_a_format_that_a_person_names_is_kept(session: Session, tmp_path: Path) 
     assert session.read(str(path), read_as="text").text[0] == "#"
     with pytest.raises(SourceError, match="use markdown, text"):
         session.open(str(path), read_as="paper")
+
+
+def test_undo_leaves_alone_what_another_window_changed_since(
+    session: Session, article: Path
+) -> None:
+    open_article = session.open(str(article)).open_article
+    _, made = open_article.mark(passage(open_article, "It closed in March."), ["quote"])
+    open_article.set_status(made.id, "disputed")
+    session.save_all()
+    other_session = Session(session.folder)
+    other = other_session.open(str(article)).open_article
+    other.edit(made.id, speaker="The keeper", note="Ask.")
+    other_session.save_all()
+    record = session.record(open_article.state.article.id)
+    assert record is not None
+    open_article.merge(record)
+    open_article.undo()
+    (found,) = open_article.state.annotations
+    assert (found.tags, found.status) == (("quote",), None)
+    assert (found.speaker, found.note) == ("The keeper", "Ask.")
+    session.save_all()
+    assert reopened(session, article).state.by_id[made.id] == found
