@@ -20,6 +20,7 @@ class Stage(NamedTuple):
 INDEXING: Final = Stage("indexing", "articles")
 EXPORTING: Final = Stage("exporting", "articles")
 MERGING: Final = Stage("merging", "articles")
+CHANGING: Final = Stage("changing the notes of", "articles")
 REMOVING: Final = Stage("removing", "articles")
 PACKING: Final = Stage("packing", "files")
 UNPACKING: Final = Stage("unpacking", "files")

@@ -203,19 +203,6 @@ def with_return(article: Article, moment: str) -> Article:
     return replace(article, changed={**article.changed, RETURNED: moment})
 
 
-def with_removal(annotation: Annotation, moment: str, *, is_deleted: bool) -> Annotation:
-    """Return an annotation that is deleted, or brought back, by a change of its own.
-
-    Args:
-        annotation: The annotation.
-        moment: The time of the change, later than all times of the annotation: ISO 8601, UTC, with
-            milliseconds.
-        is_deleted: Whether it is deleted from now on.
-    """
-    after = replace(annotation, deleted=moment if is_deleted else "")
-    return replace(changed_at(annotation, after, moment), modified=moment)
-
-
 def last_change(annotation: Annotation) -> str:
     """Return the latest of all times of an annotation."""
     return max(

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader import clock
-from reader.core.annotation import Annotation, Article, PlaceState
+from reader.core.annotation import Annotation
 from reader.core.annotation_record import annotation_record
-from reader.core.changes import last_change, with_removal
-from reader.core.document import Document
 from reader.core.text_formatting import counted, one_line
 from reader.errors import ReaderError, StoreError
+from reader.session.batch_changes import BatchChanges, Change, NoteKey
+from reader.session.edited import with_deletion, without_deletion
 
 if TYPE_CHECKING:
     from reader.session.writer import SaveWriter
@@ -89,7 +89,7 @@ class Deletions:
         library: Library,
         writer: SaveWriter,
         *,
-        snapshot: Callable[[str], Document | None],
+        changes: BatchChanges,
         remove: Callable[[str], Path],
         restore: Callable[[Path], None],
     ) -> None:
@@ -97,14 +97,14 @@ class Deletions:
 
         Args:
             library: The library.
-            writer: Writes the changes of annotations.
-            snapshot: Returns the document with a digest; None where the library has none.
+            writer: Writes the changes that are not on disk yet.
+            changes: Changes annotations.
             remove: Removes an article; see ``Session.remove``.
             restore: Restores a removal; see ``Session.restore``.
         """
         self._library = library
         self._writer = writer
-        self._snapshot = snapshot
+        self._changes = changes
         self._remove = remove
         self._restore = restore
 
@@ -184,7 +184,7 @@ class Deletions:
 
             self._restore(LibraryPaths(self._library.folder).trash / deletion.id)
         else:
-            self._change(deletion, is_deleted=False)
+            self._change(deletion, without_deletion)
 
     def delete_again(self, deletion: Deletion) -> Deletion:
         """Delete what was brought back.
@@ -198,47 +198,19 @@ class Deletions:
         if deletion.annotation is None:
             trashed = self._remove(deletion.article_id)
             return deletion._replace(id=trashed.name, moment=clock.now())
-        return deletion._replace(moment=self._change(deletion, is_deleted=True))
+        return deletion._replace(moment=self._change(deletion, with_deletion))
 
-    def _change(self, deletion: Deletion, *, is_deleted: bool) -> str:
-        """Delete or bring back an annotation; return when, once it is on disk."""
-        self._writer.flush()
-        article, annotations = self._library.load(deletion.article_id)
-        present = next((each for each in annotations if each.id == deletion.id), None)
-        if present is None:
+    def _change(self, deletion: Deletion, change: Change) -> str:
+        """Change an annotation; return when it was changed last, once that is on disk."""
+        key = NoteKey(deletion.article_id, deletion.id)
+        step = self._changes.apply("", [key], change)
+        if step.problem is not None:
+            raise step.problem
+        if step.gone:
             raise StoreError(
                 "Not restored", f"The annotation {deletion.id} is no longer in its article’s file."
             )
-        moment = clock.later(clock.now(), than=last_change(present))
-        if present.is_deleted != is_deleted:
-            if not is_deleted:
-                present = self._placed(article, present)
-            changed = with_removal(present, moment, is_deleted=is_deleted)
-            self._writer.submit(article.id, annotations=[changed])
-            if not self._writer.flush():
-                raise StoreError("Not saved", self._writer.status.message)
-        return moment
-
-    def _placed(self, article: Article, annotation: Annotation) -> Annotation:
-        """Return an annotation with its place in the text that the library has now.
-
-        Earlier versions of Margin did not look for the places of deleted annotations when the text
-        changed.
-        """
-        is_found = annotation.place.state in (PlaceState.EXACT, PlaceState.MOVED)
-        if annotation.selector.snapshot == article.snapshot or not is_found:
-            return annotation
-        document = self._snapshot(article.snapshot)
-        if document is None or document.quote(annotation.range) == annotation.selector.exact:
-            return annotation
-        from reader.core.anchoring import anchor_all  # noqa: PLC0415  (rarely needed)
-
-        (placed,) = anchor_all([annotation], document, self._text_of)
-        return placed
-
-    def _text_of(self, digest: str) -> str | None:
-        document = self._snapshot(digest)
-        return None if document is None else document.text
+        return step.changed[0].after.modified if step.changed else deletion.moment
 
 
 def _of_annotation(summary: AnnotationSummary) -> Deletion:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from reader import clock
 from reader.core.annotation import CLAIM, UNKNOWN_TEXT, Annotation, Article, Place, Verdict
-from reader.core.changes import changed_at, with_overrides
+from reader.core.changes import changed_at, last_change, with_overrides
 from reader.core.claims import status_with_tags
 from reader.core.document import Document, TextRange
 from reader.core.projects import last_tag_change, with_projects
@@ -54,6 +54,48 @@ def new_annotation(
 def with_status(annotation: Annotation, status: str) -> Annotation:
     """Return an annotation as a claim with a status."""
     return replace(annotation, tags=distinct([*annotation.tags, CLAIM]), status=status)
+
+
+def with_tag(annotation: Annotation, tag: str) -> Annotation:
+    """Return an annotation with a tag after those that it has; a new claim is unchecked."""
+    return _with_tags(annotation, distinct([*annotation.tags, tag]))
+
+
+def without_tag(annotation: Annotation, tag: str) -> Annotation:
+    """Return an annotation without a tag, unless it is the only one."""
+    kept = tuple(each for each in annotation.tags if each != tag)
+    return _with_tags(annotation, kept or annotation.tags)
+
+
+def _with_tags(annotation: Annotation, tags: tuple[str, ...]) -> Annotation:
+    status = status_with_tags(annotation.status, tags, annotation.tags)
+    return replace(annotation, tags=tags, status=status)
+
+
+def with_deletion(annotation: Annotation) -> Annotation:
+    """Return an annotation as a tombstone; one that is deleted already stays as it is."""
+    return annotation if annotation.is_deleted else replace(annotation, deleted=clock.now())
+
+
+def without_deletion(annotation: Annotation) -> Annotation:
+    """Return an annotation that is not deleted, or no longer."""
+    return replace(annotation, deleted="")
+
+
+def stamped(present: Annotation, after: Annotation) -> Annotation:
+    """Return a changed annotation as it is saved.
+
+    The times of what changed are later than all times of the annotation so far. The place may be
+    newer than the last modification: it was found when the text was opened.
+
+    Args:
+        present: The annotation before the change.
+        after: The annotation after the change.
+    """
+    moment = clock.later(clock.now(), than=last_change(present))
+    if after.is_deleted and not present.is_deleted:
+        after = replace(after, deleted=moment)
+    return replace(changed_at(present, after, moment), modified=moment)
 
 
 def with_verdicts(article: Article, changes: Sequence[VerdictChange]) -> Article:
@@ -123,5 +165,4 @@ def with_snapshot(annotation: Annotation, document: Document) -> Annotation:
     if annotation.selector.snapshot:
         return annotation
     named = replace(annotation, selector=replace(annotation.selector, snapshot=document.digest))
-    moment = clock.later(clock.now(), than=annotation.modified)
-    return replace(changed_at(annotation, named, moment), modified=moment)
+    return stamped(annotation, named)

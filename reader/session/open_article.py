@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
@@ -14,7 +15,7 @@ from reader.core.annotation import (
     Article,
     ArticleState,
 )
-from reader.core.changes import changed_at, last_change, later_of_each, reapplied, with_state
+from reader.core.changes import later_of_each, reapplied, with_state
 from reader.core.claims import status_with_tags
 from reader.core.document import Document, TextRange
 from reader.core.evidence import Record
@@ -28,11 +29,16 @@ from reader.session.edited import (
     edited_source,
     new_annotation,
     of_unknown_text,
+    stamped,
+    with_deletion,
     with_mapped_position,
     with_other_projects,
     with_snapshot,
     with_status,
+    with_tag,
     with_verdicts,
+    without_deletion,
+    without_tag,
 )
 from reader.session.reading_state import AnchoringResult, ReadingState
 from reader.store.merge.article_tags import with_merged_tags
@@ -225,9 +231,27 @@ class OpenArticle:
 
     def toggle_tag(self, annotation_id: str, tag: str) -> ReadingState:
         """Add a tag, or remove it where it is set and not the only one."""
-        tags = self._state.by_id[annotation_id].tags
-        kept = tuple(each for each in tags if each != tag) if tag in tags else (*tags, tag)
-        return self.edit(annotation_id, tags=kept or tags)
+        is_set = tag in self._state.by_id[annotation_id].tags
+        self.change("edit", [annotation_id], partial(without_tag if is_set else with_tag, tag=tag))
+        return self._state
+
+    def change(
+        self, label: str, annotation_ids: Iterable[str], change: Callable[[Annotation], Annotation]
+    ) -> tuple[Change, ...]:
+        """Change annotations in one step.
+
+        Args:
+            label: The name of the step, shown after "Undo:".
+            annotation_ids: The ids of the annotations.
+            change: Returns an annotation as it is after the change.
+
+        Returns:
+            What was changed; nothing where the annotations are so already.
+        """
+        before = [self._state.by_id[each] for each in annotation_ids]
+        pairs = ((each, change(each)) for each in before)
+        changes = [Change(old, new) for old, new in pairs if old != new]
+        return self._apply(label, changes).changes if changes else ()
 
     def edit(
         self,
@@ -268,18 +292,12 @@ class OpenArticle:
             annotation_id: The id of the annotation.
             links: All of its links; see ``core.evidence``.
         """
-        before = self._state.by_id[annotation_id]
-        after = replace(before, links=tuple(links))
-        if after != before:
-            self._apply("evidence", [Change(before, after)])
+        self.change("evidence", [annotation_id], lambda each: replace(each, links=tuple(links)))
         return self._state
 
     def set_status(self, annotation_id: str, status: str) -> ReadingState:
         """Give a claim a status; what is not a claim becomes one."""
-        before = self._state.by_id[annotation_id]
-        after = with_status(before, status)
-        if after != before:
-            self._apply(f"status {status}", [Change(before, after)])
+        self.change(f"status {status}", [annotation_id], partial(with_status, status=status))
         return self._state
 
     def edit_source(self, values: Mapping[str, tuple[str, ...]]) -> ReadingState:
@@ -339,21 +357,12 @@ class OpenArticle:
 
     def delete(self, annotation_ids: Iterable[str]) -> ReadingState:
         """Delete annotations; undo brings them back."""
-        moment = clock.now()
-        changes = [
-            Change(self._state.by_id[each], replace(self._state.by_id[each], deleted=moment))
-            for each in annotation_ids
-        ]
-        if changes:
-            self._apply("delete", changes)
+        self.change("delete", annotation_ids, with_deletion)
         return self._state
 
     def restore(self, annotation_ids: Iterable[str]) -> ReadingState:
         """Bring deleted annotations back; undo deletes them again."""
-        befores = (self._state.by_id[each] for each in annotation_ids)
-        changes = [Change(each, replace(each, deleted="")) for each in befores if each.is_deleted]
-        if changes:
-            self._apply("bring back", changes)
+        self.change("bring back", annotation_ids, without_deletion)
         return self._state
 
     def undo(self) -> tuple[ReadingState, Edit | None]:
@@ -476,9 +485,10 @@ class OpenArticle:
 
     def _apply(
         self, label: str, changes: Sequence[Change], verdicts: Sequence[VerdictChange] = ()
-    ) -> None:
+    ) -> Edit:
         edit = self._stamped(Edit(label, tuple(changes), tuple(verdicts)))
         self._adopt(edit, self._state.history.done(edit))
+        return edit
 
     def _step(self, step: tuple[UndoHistory, Edit] | None) -> tuple[ReadingState, Edit | None]:
         if step is None:
@@ -512,20 +522,16 @@ class OpenArticle:
         Its times are later than those of what it changes, and a removed annotation becomes a
         tombstone, so that other copies of the library remove it too.
         """
-        moment = clock.now()
-        changes = tuple(self._stamp(change, moment) for change in edit.changes)
-        return Edit(edit.label, changes, edit.verdicts)
+        return Edit(edit.label, tuple(map(self._stamp, edit.changes)), edit.verdicts)
 
-    def _stamp(self, change: Change, moment: str) -> Change:
+    def _stamp(self, change: Change) -> Change:
         after = change.after
         if after is None:
             assert change.before is not None
-            after = replace(change.before, deleted=moment)
+            after = with_deletion(change.before)
         present = self._state.by_id.get(after.id)
         if present is None:
             return Change(change.before, after)
         if change.before is not None:
             after = reapplied(present, change.before, after)
-        # The place may be newer than the last modification: it was found when the text was opened.
-        moment = clock.later(moment, than=last_change(present))
-        return Change(change.before, replace(changed_at(present, after, moment), modified=moment))
+        return Change(change.before, stamped(present, after))

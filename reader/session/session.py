@@ -31,13 +31,13 @@ from reader.store.files.paths import LibraryPaths
 from reader.store.library import AnnotationSummary, ArticleRecord, ArticleSummary, Library
 
 if TYPE_CHECKING:
+    from reader.session.batch_changes import BatchChanges
     from reader.session.comparing import Comparison
     from reader.session.deletions import Deletions
     from reader.session.evidence import EvidenceLists
     from reader.session.projects import Projects
     from reader.session.queue import Queue
     from reader.session.source_editing import SourceEditing
-    from reader.session.stored_changes import StoredChanges
     from reader.session.surroundings import PassageSurroundings
     from reader.session.version_choice import VersionDiff
     from reader.session.versions import Version
@@ -79,11 +79,11 @@ class Session:
         return DailyBackup(self.folder, keep=Settings().backups)
 
     @cached_property
-    def stored_changes(self) -> StoredChanges:
-        """Changes of annotations of articles that are not open."""
-        from reader.session.stored_changes import StoredChanges  # noqa: PLC0415  (when needed)
+    def batch_changes(self) -> BatchChanges:
+        """Changes of annotations of any number of articles, as steps."""
+        from reader.session.batch_changes import BatchChanges  # noqa: PLC0415  (when needed)
 
-        return StoredChanges(self._library, self.writer)
+        return BatchChanges(self._library, self.writer, self._loader.snapshot)
 
     @cached_property
     def deletions(self) -> Deletions:
@@ -93,7 +93,7 @@ class Session:
         return Deletions(
             self._library,
             self.writer,
-            snapshot=self._loader.snapshot,
+            changes=self.batch_changes,
             remove=self.remove,
             restore=self.restore,
         )

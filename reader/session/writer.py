@@ -194,6 +194,31 @@ class SaveWriter:
             self._hurry = False
             return not self._has_changes
 
+    def flush_article(self, article_id: str) -> bool:
+        """Wait until the changes of one article are on disk, or could not be saved.
+
+        Changes that could not be saved stay queued.
+
+        Returns:
+            Whether they are on disk.
+        """
+        with self._wake:
+            self._hurry = True
+            self._held.discard(article_id)
+            self._failed.discard(article_id)
+            self._wake.notify_all()
+            self._wake.wait_for(
+                lambda: article_id in self._failed or not self._is_pending(article_id)
+            )
+            if not self._has_changes:
+                self._hurry = False
+            return article_id not in self._failed
+
+    def _is_pending(self, article_id: str) -> bool:
+        """Return whether an article has changes that are not on disk yet."""
+        written = self._written[0] if self._written is not None else ""
+        return article_id in self._pending or article_id == written
+
     def close(self, timeout: float | None = None) -> bool:
         """Write the pending changes and end the thread; waits briefly for the idle task.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from msgspec.structs import replace
 from textual.app import SystemCommand
@@ -15,12 +15,12 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from reader import config
-from reader.core.annotation import Annotation, Tag
+from reader.core.annotation import Tag
 from reader.errors import ReaderError
 from reader.paths import styles_folder
+from reader.progress import Report, unreported
 from reader.safe_text import sanitise, sanitise_line
 from reader.session import LoadingArticle, Session
-from reader.ui.claim_checking import ClaimChecking
 from reader.ui.commands import by_id, commands_of, keys_of, textual_keymap
 from reader.ui.compat import CalmApp, load_sheets
 from reader.ui.desktop import Desktop
@@ -41,6 +41,7 @@ from reader.ui.messages import (
 )
 from reader.ui.navigation import Navigation
 from reader.ui.navigation_history import HistoryEntry, NavigationHistory
+from reader.ui.note_changes import NoteChanges
 from reader.ui.own_keys import check_keys
 from reader.ui.pasting import sanitise_paste
 from reader.ui.preferences import Preferences
@@ -51,6 +52,9 @@ from reader.ui.small_window import SmallWindow
 from reader.ui.terminal import TerminalDriver
 from reader.ui.themes import THEMES, VARIABLE_DEFAULTS
 from reader.ui.window_sizes import HEIGHTS, WIDTHS
+
+if TYPE_CHECKING:
+    from reader.session.batch_changes import Change, NoteKey, Step
 
 PROBLEM_SECONDS = 20.0
 """How long mistakes in the settings are shown, in seconds."""
@@ -112,7 +116,7 @@ class MarginApp(CalmApp):
         self._indexing = Indexing(self, self)
         self._exporting = Exporting(self, self)
         self._restoring = Restoring(self, self)
-        self._claim_checking = ClaimChecking(self, self)
+        self._note_changes = NoteChanges(self, self)
         self._desktop = Desktop(self, self)
         self._small_window = SmallWindow(self)
         for theme in THEMES:
@@ -248,13 +252,19 @@ class MarginApp(CalmApp):
         """Show what was deleted lately, to bring it back."""
         self._restoring.show()
 
-    async def set_status(self, article_id: str, annotation_id: str, status: str) -> Annotation:
-        """Set the status of a claim of any article, and return the annotation before that."""
-        return await self._claim_checking.set_status(article_id, annotation_id, status)
+    async def change_notes(
+        self, label: str, notes: Sequence[NoteKey], change: Change, report: Report = unreported
+    ) -> Step:
+        """Change annotations of any articles as one step, which ``undo_notes`` takes back."""
+        return await self._note_changes.apply(label, notes, change, report)
 
-    async def put_status_back(self, article_id: str, before: Annotation) -> None:
-        """Undo setting a status."""
-        await self._claim_checking.put_back(article_id, before)
+    async def undo_notes(self, report: Report = unreported) -> Step | None:
+        """Undo the last step; None where there was nothing to undo."""
+        return await self._note_changes.undo(report)
+
+    async def redo_notes(self, report: Report = unreported) -> Step | None:
+        """Make the step again that was undone last; None where there was none."""
+        return await self._note_changes.redo(report)
 
     def drop_draft(self, annotation_id: str) -> None:
         """Delete the draft of a note, because the note was saved or discarded."""

@@ -6,13 +6,16 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol, cast
 
 from reader.config import Settings
-from reader.core.annotation import Annotation, Tag
+from reader.core.annotation import Tag
 from reader.errors import ReaderError
+from reader.progress import Report, unreported
 from reader.session import Session
 from reader.ui.navigation_history import HistoryEntry, NavigationHistory
 
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
+
+    from reader.session.batch_changes import Change, NoteKey, Step
 
 
 class Host(Protocol):
@@ -101,21 +104,29 @@ class Host(Protocol):
         """Show what was deleted lately, to bring it back."""
         ...
 
-    async def set_status(self, article_id: str, annotation_id: str, status: str) -> Annotation:
-        """Set the status of a claim of any article, and return the annotation before that.
+    async def change_notes(
+        self, label: str, notes: Sequence[NoteKey], change: Change, report: Report = unreported
+    ) -> Step:
+        """Change annotations of any articles as one step, which ``undo_notes`` takes back.
 
-        Raises:
-            ReaderError: It was deleted meanwhile, or cannot be saved.
+        Args:
+            label: What the step does.
+            notes: The annotations.
+            change: Returns an annotation as it is after the change.
+            report: Called on a thread before each article.
         """
         ...
 
-    async def put_status_back(self, article_id: str, before: Annotation) -> None:
-        """Undo ``set_status``; raises the same.
+    async def undo_notes(self, report: Report = unreported) -> Step | None:
+        """Undo the last step, and leave alone what was changed since.
 
-        Args:
-            article_id: The annotation's article.
-            before: The annotation before the change.
+        Returns:
+            The step that was made by that; None where there was nothing to undo.
         """
+        ...
+
+    async def redo_notes(self, report: Report = unreported) -> Step | None:
+        """Make the step again that was undone last; returns the same as ``undo_notes``."""
         ...
 
     def drop_draft(self, annotation_id: str) -> None:

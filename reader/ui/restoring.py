@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from reader.errors import StoreError
 from reader.ui.host import Host
-from reader.ui.reading.screen import ReadingScreen, articles_on
 
 if TYPE_CHECKING:
+    from reader.session.batch_changes import Change
     from reader.session.deletions import Deletion
 
 
@@ -29,25 +30,29 @@ class Restoring:
 
     async def _bring_back(self, deletion: Deletion) -> Deletion:
         """Bring something back; raises ``ReaderError`` where that fails."""
-        if screen := self._screen_with(deletion, is_deleted=True):
-            screen.context.open_article.restore([deletion.id])
-            screen.context.show_state()
-        else:
-            await asyncio.to_thread(self._host.session.deletions.bring_back, deletion)
+        from reader.session.edited import without_deletion  # noqa: PLC0415  (when needed)
+
+        if deletion.annotation is not None:
+            return await self._change(deletion, "bring back", without_deletion)
+        await asyncio.to_thread(self._host.session.deletions.bring_back, deletion)
         return deletion
 
     async def _delete_again(self, deletion: Deletion) -> Deletion:
         """Delete again what was brought back; raises ``ReaderError`` where that fails."""
-        if screen := self._screen_with(deletion, is_deleted=False):
-            state = screen.context.open_article.delete([deletion.id])
-            screen.context.show_state()
-            return deletion._replace(moment=state.by_id[deletion.id].deleted)
+        from reader.session.edited import with_deletion  # noqa: PLC0415  (when needed)
+
+        if deletion.annotation is not None:
+            return await self._change(deletion, "delete", with_deletion)
         return await asyncio.to_thread(self._host.session.deletions.delete_again, deletion)
 
-    def _screen_with(self, deletion: Deletion, *, is_deleted: bool) -> ReadingScreen | None:
-        """Return the screen whose article has the annotation in the given state, if any has."""
-        for screen in articles_on(self._app):
-            annotation = screen.context.state.by_id.get(deletion.id)
-            if annotation is not None and annotation.is_deleted == is_deleted:
-                return screen
-        return None
+    async def _change(self, deletion: Deletion, label: str, change: Change) -> Deletion:
+        from reader.session.batch_changes import NoteKey  # noqa: PLC0415  (when needed)
+
+        key = NoteKey(deletion.article_id, deletion.id)
+        step = await self._host.change_notes(label, [key], change)
+        if step.problem is not None:
+            raise step.problem
+        if step.gone:
+            raise StoreError("Not changed", f"{deletion.label()} is no longer in its article.")
+        moments = [each.after.deleted for each in step.changed if each.after.deleted]
+        return deletion._replace(moment=moments[0]) if moments else deletion

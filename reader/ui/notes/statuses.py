@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 from functools import partial
+from typing import TYPE_CHECKING
 
-from reader.core.annotation import CLAIM, Annotation
+from msgspec.structs import replace
+
+from reader.core.annotation import CLAIM
 from reader.core.text_formatting import one_line
-from reader.errors import ReaderError
 from reader.session import AnnotationKey
 from reader.ui.actions import Actions
 from reader.ui.commands import NOTES, STATUS_PREFIX, commands_of
 from reader.ui.key_hints import no_status, status_of_command
 from reader.ui.notes.context import DeskContext
+
+if TYPE_CHECKING:
+    from reader.session.batch_changes import Step
 
 LABEL_LENGTH = 40
 """The most characters of a passage in a message."""
@@ -24,8 +28,6 @@ class NoteStatuses:
     def __init__(self, context: DeskContext) -> None:
         """Change nothing yet."""
         self._context = context
-        self._lock = asyncio.Lock()
-        self._done: list[tuple[AnnotationKey, Annotation]] = []
 
     @property
     def actions(self) -> Actions:
@@ -44,34 +46,38 @@ class NoteStatuses:
             self._context.run(self._set(row, status), group="status")
 
     async def _set(self, row: AnnotationKey, status: str) -> None:
-        context = self._context
-        async with self._lock:
-            try:
-                before = await context.host.set_status(row.article_id, row.id, status)
-            except ReaderError as error:
-                context.notify_error(error)
-                return
-            self._done.append((row, before))
-        tags = tuple(dict.fromkeys((*before.tags, CLAIM)))
-        context.show_fields(row, {"status": status, "tags": tags})
-        if CLAIM not in before.tags:
-            passage = one_line(before.selector.exact, LABEL_LENGTH)
-            keys = context.with_keys("{notes.undo} takes that back")
-            context.notify(f"Tagged as claim as well, {status}: “{passage}”; {keys}.")
+        from reader.session.batch_changes import NoteKey  # noqa: PLC0415  (when needed)
+        from reader.session.edited import with_status  # noqa: PLC0415  (as above)
+
+        context, key = self._context, NoteKey(row.article_id, row.id)
+        change = partial(with_status, status=status)
+        step = await context.host.change_notes(f"status {status}", [key], change)
+        self._take(step)
+        if step.gone:
+            context.notify("It was deleted meanwhile.", severity="warning")
+        for each in step.changed:
+            if CLAIM not in each.before.tags:
+                passage = one_line(each.before.selector.exact, LABEL_LENGTH)
+                keys = context.with_keys("{notes.undo} takes that back")
+                context.notify(f"Tagged as claim as well, {status}: “{passage}”; {keys}.")
 
     async def undo(self) -> None:
-        """Undo the last change of a status, and highlight its row."""
+        """Undo the last change, and highlight its row."""
+        step = await self._context.host.undo_notes()
+        if step is None:
+            self._context.notify("Nothing was changed here.")
+            return
+        self._take(step)
+        for each in step.changed[:1]:
+            self._context.rows.highlight_key(each.after.id)
+
+    def _take(self, step: Step) -> None:
+        """Show annotations as they are now, without reading them again."""
         context = self._context
-        async with self._lock:
-            if not self._done:
-                context.notify("No status was changed here.")
-                return
-            row, before = self._done[-1]
-            try:
-                await context.host.put_status_back(row.article_id, before)
-            except ReaderError as error:
-                context.notify_error(error)
-                return
-            self._done.pop()
-        context.show_fields(row, {"status": before.status, "tags": before.tags})
-        context.rows.highlight_key(row.id)
+        if step.problem is not None:
+            context.notify_error(step.problem)
+        now = {each.after.id: each.after for each in step.changed}
+        shown = (context.summary_of(row) for row in context.rows.rows if row.id in now)
+        context.show_changed(
+            replace(each, annotation=now[each.annotation.id]) for each in shown if each is not None
+        )
