@@ -24,6 +24,8 @@ _RESERVED = re.compile(
 )
 _LONGEST = 120
 """The most bytes of a name without its suffix; common file systems allow 143 or more."""
+_LONGEST_QUERY = 40
+"""The most bytes of a query in a name; with the title they are fewer than 200."""
 _LARGEST = 64_000_000
 """The most bytes of a file that is read to find out whether it is an export."""
 
@@ -46,6 +48,7 @@ def write_export(
     tags: Collection[str] = (),
     exported: str,
     format_name: str = "",
+    query: str = "",
     find_unbacked: FindUnbacked = lambda _: None,
 ) -> tuple[list[WrittenExport], list[Leftover]]:
     """Write annotations to a file, or to a folder with a file for each article.
@@ -57,6 +60,9 @@ def write_export(
     What an earlier export wrote there of articles that have nothing to export any more is taken
     out; see ``leftovers.clear_file``.
 
+    Where a query chose the annotations, only files that this query wrote are updated or taken out:
+    in a folder, the file with all annotations of an article stays beside them as it is.
+
     Args:
         items: The articles, which a folder takes one at a time; with none, only what is left over
             is taken out.
@@ -64,6 +70,7 @@ def write_export(
         tags: Only annotations with one of these; with none, all.
         exported: The time of the export: ISO 8601.
         format_name: The name of a format; empty for the first.
+        query: What chose the annotations, as in ``items``; empty for all of their articles.
         find_unbacked: Tells what is known of an article that is not among ``items``.
 
     Returns:
@@ -78,13 +85,14 @@ def write_export(
         target, is_folder = find_target(target, format_)
         if is_folder:
             return _write_folder(
-                items, target, tags, exported, format_, find_unbacked=find_unbacked
+                items, target, tags, exported, format_, query=query, find_unbacked=find_unbacked
             )
         items = iter(items)
         first = next(items, None)
         if first is None:
-            cleared = _clear([target], format_, find_unbacked, tags)
-            return [], cleared
+            text = _text(target)
+            is_same = bool(format_.article_ids(text)) and format_.is_of(text, query)
+            return [], _clear([target] if is_same else [], format_, find_unbacked, tags)
     except OSError as error:
         raise _not_written(target, error) from error
     pieces = format_.write(chain([first], items), tags, exported)
@@ -106,15 +114,16 @@ def _write_folder(
     exported: str,
     format_: ExportFormat,
     *,
+    query: str,
     find_unbacked: FindUnbacked,
 ) -> tuple[list[WrittenExport], list[Leftover]]:
     """Write a file for each article to a folder, and clear the files of others."""
-    owned, taken = _survey(folder, format_)
+    owned, taken = _survey(folder, format_, query)
     written: list[WrittenExport] = []
     try:
         for item in items:
             present = owned.pop(item.article.id, [])
-            path = present[0] if present else _free_path(folder, item.article, format_, taken)
+            path = present[0] if present else _free_path(folder, item, format_, taken)
             taken.add(_key(path.name))
             pieces = format_.write([item], tags, exported)
             written.append(_write_own(path, pieces, format_, syncs_folder=False))
@@ -125,8 +134,10 @@ def _write_folder(
     return written, _clear(others, format_, find_unbacked, tags)
 
 
-def _survey(folder: Path, format_: ExportFormat) -> tuple[dict[str, list[Path]], set[str]]:
-    """Return a folder's exports in a format by article id, and the keys of all names in it.
+def _survey(
+    folder: Path, format_: ExportFormat, query: str
+) -> tuple[dict[str, list[Path]], set[str]]:
+    """Return a folder's exports of a query by article id, and the keys of all names in it.
 
     A folder that is not there holds none.
     """
@@ -135,8 +146,8 @@ def _survey(folder: Path, format_: ExportFormat) -> tuple[dict[str, list[Path]],
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         taken.add(_key(path.name))
         if path.suffix.lower() in format_.suffixes and path.is_file():
-            ids = format_.article_ids(_text(path))
-            if len(ids) == 1:
+            ids = format_.article_ids(text := _text(path))
+            if len(ids) == 1 and format_.is_of(text, query):
                 owned.setdefault(ids[0], []).append(path)
     return owned, taken
 
@@ -156,16 +167,24 @@ def _key(name: str) -> str:
 
 
 def _free_path(
-    folder: Path, article: Article, format_: ExportFormat, taken: Collection[str]
+    folder: Path, item: ExportedArticle, format_: ExportFormat, taken: Collection[str]
 ) -> Path:
     """Return a path in the folder that is not taken."""
-    names = file_names(article, format_.suffixes[0])
+    names = file_names(item.article, format_.suffixes[0], item.query)
     return next(folder / name for name in names if _key(name) not in taken)
 
 
-def file_names(article: Article, suffix: str) -> Iterator[str]:
-    """Yield names for the export of an article: its title, then longer ones without end."""
+def file_names(article: Article, suffix: str, query: str = "") -> Iterator[str]:
+    """Yield names for the export of an article: its title, then longer ones without end.
+
+    Args:
+        article: The article.
+        suffix: How they end.
+        query: What chose its annotations, which the names have in brackets; empty for all.
+    """
     stem = _stem(article)
+    if chosen_by := _fitting(query, _LONGEST_QUERY):
+        stem = f"{stem} ({chosen_by})"
     yield stem + suffix
     with_id = f"{stem} {article.id[-6:].lower()}"
     yield with_id + suffix
@@ -178,16 +197,20 @@ def file_names(article: Article, suffix: str) -> Iterator[str]:
 def _stem(article: Article) -> str:
     """Return the name of an article's export without its suffix."""
     for text in (article.metadata.title, source_name(article.source), article.id[-6:]):
-        visible = "".join(
-            " " if character.isspace() else character
-            for character in unicodedata.normalize("NFC", text)
-            if character.isspace() or unicodedata.category(character)[0] != "C"
-        )
-        stem = " ".join(_FORBIDDEN.sub(" ", visible).split()).strip(". ")
-        stem = stem.encode()[:_LONGEST].decode(errors="ignore").strip(". ")
-        if stem:
+        if stem := _fitting(text, _LONGEST):
             return f"_{stem}" if _RESERVED.match(stem) else stem
     return "article"
+
+
+def _fitting(text: str, longest: int) -> str:
+    """Return what of a text can stand in the name of a file, in so many bytes; may be empty."""
+    visible = "".join(
+        " " if character.isspace() else character
+        for character in unicodedata.normalize("NFC", text)
+        if character.isspace() or unicodedata.category(character)[0] != "C"
+    )
+    words = " ".join(_FORBIDDEN.sub(" ", visible).split()).strip(". ")
+    return words.encode()[:longest].decode(errors="ignore").strip(". ")
 
 
 def _write_own(

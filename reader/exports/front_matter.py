@@ -14,10 +14,13 @@ from reader.safe_text import sanitise_for_file
 
 _KEY = re.compile(r"([^\s:#'\"-][^:]*?)\s*:(?:\s|$)")
 _FENCE = "---"
-_ID, _DIGEST, _EXPORTED = "margin-id", "margin-digest", "exported"
+_ID, _DIGEST, _EXPORTED, _QUERY = "margin-id", "margin-digest", "exported", "margin-query"
 _OWN = frozenset(
-    {"title", "authors", "site", "url", "source", "published", _EXPORTED, "tags", _ID, _DIGEST}
-)
+    {
+        "title", "authors", "site", "url", "source", "published", "accessed", "archive", _EXPORTED,
+        "tags", _ID, _DIGEST, _QUERY,
+    }
+)  # fmt: skip
 """The fields that Margin writes; a person added the others."""
 
 Fields = Mapping[str, str | Sequence[str]]
@@ -39,7 +42,9 @@ class _Parts(NamedTuple):
         return [item.strip().strip("\"'") for item in items if item.strip()]
 
 
-def export_head(fields: Fields, ids: Sequence[str], exported: str, body: Iterable[str]) -> str:
+def export_head(
+    fields: Fields, ids: Sequence[str], exported: str, body: Iterable[str], query: str = ""
+) -> str:
     """Return the front matter of an export, up to the empty line before its body.
 
     Every value is a double-quoted string, so that no version of YAML reads a title as a number, a
@@ -51,8 +56,9 @@ def export_head(fields: Fields, ids: Sequence[str], exported: str, body: Iterabl
         ids: The ids of the articles.
         exported: The time of the export: ISO 8601.
         body: The Markdown below, in pieces with white space between them.
+        query: What chose the annotations; empty for all of them.
     """
-    own = _yaml({**fields, _ID: ids[0] if len(ids) == 1 else ids})
+    own = _yaml({**fields, _ID: ids[0] if len(ids) == 1 else ids, _QUERY: query})
     digests = f"{_digest(chain(own, body))}-{_digest(body)}"
     rest = _yaml({_EXPORTED: exported, _DIGEST: digests})
     return "\n".join([_FENCE, *own, *rest, _FENCE, "", ""])
@@ -62,6 +68,17 @@ def article_ids(text: str) -> list[str]:
     """Return the ids in ``margin-id``; none if Margin did not write the file."""
     parts = _split(text)
     return parts.values(_ID) if parts else []
+
+
+def query_of(text: str) -> str:
+    """Return ``margin-query``; empty where the file has none."""
+    parts = _split(text)
+    lines = parts.fields.get(_QUERY, []) if parts else []
+    try:
+        value = json.loads("".join(lines).partition(":")[2])
+    except ValueError:
+        return ""
+    return value if isinstance(value, str) else ""
 
 
 def update(previous: str, new: str) -> Update:

@@ -51,6 +51,13 @@ def article_ids(text: str) -> list[str]:
     return list(ids)
 
 
+def query_of(text: str) -> str:
+    """Return what chose the annotations of a file of Margin's; empty where it names nothing."""
+    line = next(filter(str.strip, text.split("\n")), "{}")
+    value = json.loads(line).get("query", "")
+    return value if isinstance(value, str) else ""
+
+
 def is_own(text: str, annotations: Mapping[str, Annotation]) -> bool:
     """Tell whether all of a file is as Margin wrote it, and holds nothing that is not known.
 
@@ -92,4 +99,5 @@ def _record(item: ExportedArticle, annotation: Annotation) -> dict[str, Any]:
         "archive": article.archive,
         "language": article.metadata.language,
         "article_tags": list(article.tags),
+        **({"query": item.query} if item.query else {}),
     }

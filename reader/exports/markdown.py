@@ -45,6 +45,7 @@ class _Section(NamedTuple):
     body: str
     fields: dict[str, str | list[str]]
     tags: set[str]
+    query: str
 
 
 def write(items: Iterable[ExportedArticle], tags: Collection[str], exported: str) -> Iterator[str]:
@@ -66,7 +67,8 @@ def write(items: Iterable[ExportedArticle], tags: Collection[str], exported: str
         body += ["\n\n" if body else "", "\n\n".join(filter(None, parts))]
     body.append("\n")
     ids = [each.order[1] for each in sections]
-    yield export_head({**fields, "tags": used}, ids, exported, body)
+    query = next((each.query for each in sections), "")
+    yield export_head({**fields, "tags": used}, ids, exported, body, query)
     yield from body
 
 
@@ -79,6 +81,7 @@ def _section(item: ExportedArticle, tags: Collection[str]) -> _Section:
         "\n\n".join(part.strip("\n") for part in _body(item, chosen)),
         _article_fields(item),
         _tags(item, chosen),
+        item.query,
     )
 
 

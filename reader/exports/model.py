@@ -22,6 +22,9 @@ class ExportedArticle(msgspec.Struct, frozen=True):
     document: Document | None
     """The text that the places of the annotations refer to; None to quote the passages from the
     annotations."""
+    query: str = ""
+    """What chose the annotations, on one line; empty where these are all of the article, or all
+    with some tags."""
 
     def selected(self, tags: Collection[str]) -> list[Annotation]:
         """Return the annotations in the order of the text, without deleted ones.

@@ -39,6 +39,13 @@ class ExportFormat(NamedTuple):
     a file is left as it is."""
     shows_tag: Callable[[str, Collection[str]], bool] | None = None
     """Takes what a file holds, and tags; tells whether the file shows one of them. None: never."""
+    query_of: Callable[[str], str] | None = None
+    """Takes the text of a file of Margin's; returns what chose its annotations, as ``query`` of
+    ``ExportedArticle``. None: the format does not say, and each export replaces any other."""
+
+    def is_of(self, text: str, query: str) -> bool:
+        """Return whether a file of Margin's may be replaced by what a query chose."""
+        return self.query_of is None or self.query_of(text) == query
 
 
 _ROWS = (
@@ -46,10 +53,12 @@ _ROWS = (
         "markdown", "Markdown", (".md", ".markdown", ".txt"),
         markdown.write, front_matter.article_ids, front_matter.update,
         taking_out.is_own, taking_out.without_annotations, taking_out.shows_tag,
+        front_matter.query_of,
     ),
     ExportFormat(
         "jsonl", "JSON Lines", (".jsonl", ".ndjson"), json_lines.write, json_lines.article_ids,
         is_own=json_lines.is_own, shows_tag=json_lines.shows_tag,
+        query_of=json_lines.query_of,
     ),
 )  # fmt: skip
 

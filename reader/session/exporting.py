@@ -21,7 +21,8 @@ from reader.exports import (
     write_export,
 )
 from reader.progress import EXPORTING, Report, reported, unreported
-from reader.session.requests import Exported
+from reader.safe_text import sanitise_for_file
+from reader.session.requests import ChosenNotes, Exported
 
 if TYPE_CHECKING:
     from reader.store.library import ArticleRecord
@@ -45,6 +46,8 @@ class ExportSource(NamedTuple):
     """Returns an article that was removed from the library."""
     snapshot: Callable[[str], Document | None]
     """Returns the document with a digest; None if the library does not have it."""
+    chosen: ChosenNotes | None = None
+    """The only annotations that are exported of these articles; None for all."""
     report: Report = unreported
     """Called before each article; may raise to end the export."""
 
@@ -64,6 +67,9 @@ def export(
         NothingToExportError: No annotation fits.
         ExportError: An unknown format, or the target cannot be written.
     """
+    if source.chosen is not None:
+        words = sanitise_for_file(source.chosen.query).split()
+        source = source._replace(chosen=source.chosen._replace(query=" ".join(words)))
     article_ids = reported(source.article_ids, EXPORTING, source.report)
     records = filter(None, map(source.record, article_ids))
     items = (item for each in records if (item := _chosen(each, source, tags)))
@@ -71,7 +77,7 @@ def export(
     if target is None:
         first = next(items, None)
         if first is None:
-            raise _nothing(tags)
+            raise _nothing(source, tags)
         everything = chain([first], items)
         return render(everything, tags=tags, exported=now, format_name=format_name)
     written, leftovers = write_export(
@@ -80,10 +86,11 @@ def export(
         tags=tags,
         exported=now,
         format_name=format_name,
+        query=source.chosen.query if source.chosen else "",
         find_unbacked=lambda article_id: _unbacked(article_id, source, tags),
     )
     if not written:
-        raise _nothing(tags, tuple(each.sentence for each in leftovers))
+        raise _nothing(source, tags, tuple(each.sentence for each in leftovers))
     return [
         *(Exported(each.path, each.is_changed, each.kept) for each in written),
         *(Exported(each.path, each.is_changed, leftover=each.sentence) for each in leftovers),
@@ -95,14 +102,29 @@ def _chosen(
 ) -> ExportedArticle | None:
     """Return an article with its annotations that fit; None if there are none."""
     article, annotations = record
-    chosen = tuple(each for each in annotations if not each.is_deleted and _fits(each, tags))
-    if not chosen:
+    part = source.chosen
+    fitting = tuple(
+        each
+        for each in annotations
+        if not each.is_deleted and _fits(each, tags) and (part is None or each.id in part.ids)
+    )
+    if not fitting:
         return None
-    return ExportedArticle(article, chosen, source.snapshot(article.snapshot))
+    query = part.query if part else ""
+    return ExportedArticle(article, fitting, source.snapshot(article.snapshot), query)
 
 
 def _unbacked(article_id: str, source: ExportSource, tags: Collection[str]) -> Unbacked | None:
-    """Return what is known of an article that is not among those with fitting annotations."""
+    """Return what is known of an article that is not among those with fitting annotations.
+
+    An export of chosen notes takes out what was deleted, also of articles that have none of these;
+    but never what is only not chosen any more.
+    """
+    if source.chosen is not None:
+        record = source.record(article_id)
+        if record and any(not each.is_deleted for each in record.annotations):
+            return None
+        source = source._replace(article_ids={article_id: None})
     is_asked = article_id in source.article_ids
     if not is_asked and not source.is_complete:
         return None
@@ -123,6 +145,11 @@ def _fits(annotation: Annotation, tags: Collection[str]) -> bool:
     return not tags or not set(tags).isdisjoint(annotation.tags)
 
 
-def _nothing(tags: Collection[str], leftovers: tuple[str, ...] = ()) -> NothingToExportError:
+def _nothing(
+    source: ExportSource, tags: Collection[str], leftovers: tuple[str, ...] = ()
+) -> NothingToExportError:
     which = f" tagged {' or '.join(tags)}" if tags else ""
+    if source.chosen is not None:
+        which = f"{which} among those of “{source.chosen.query}”"
+        return NothingToExportError(f"There are no annotations{which}.", leftovers)
     return NothingToExportError(f"There are no annotations{which} yet.", leftovers)

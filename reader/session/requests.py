@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +27,16 @@ class AnnotationRequest(NamedTuple):
     """Who said it."""
     status: str = ""
     """How far the claim was checked; empty for what a new or known annotation has anyway."""
+
+
+class ChosenNotes(NamedTuple):
+    """Notes that are exported by themselves, whatever else their articles have."""
+
+    ids: Collection[str]
+    """The ids of the annotations."""
+    query: str
+    """What chose them, on one line and not empty: a query, or the name of a saved search. It names
+    the files, which an export of anything else leaves alone."""
 
 
 class Exported(NamedTuple):

@@ -22,7 +22,7 @@ from reader.session.library_lists import LibraryLists
 from reader.session.open_article import OpenArticle, discard
 from reader.session.reading_state import AnchoringResult, ReadingState
 from reader.session.reanchoring import Placing
-from reader.session.requests import MAX_LISTED, AnnotationRequest, Exported
+from reader.session.requests import MAX_LISTED, AnnotationRequest, ChosenNotes, Exported
 from reader.session.sources import UNWATCHED, Source, Watch, address_of, fetch
 from reader.session.unsaved_articles import UnsavedArticles
 from reader.session.writer import SaveWriter
@@ -469,6 +469,7 @@ class Session:
         target: Path | None = None,
         tags: Collection[str] = (),
         format_name: str = "",
+        chosen: ChosenNotes | None = None,
         report: Report = unreported,
     ) -> str | list[Exported]:
         """Export the annotations of some articles.
@@ -482,6 +483,8 @@ class Session:
             target: A file, or a folder for a file per article; None returns the text.
             tags: Only annotations with one of these; none means all.
             format_name: One of ``exporting.FORMATS``; empty for the first.
+            chosen: The only annotations that are exported; None for all of the articles. Their
+                files in a folder stand beside those of other exports.
             report: Called before each article; may raise to end the export. The files that are
                 written by then are whole.
 
@@ -503,6 +506,7 @@ class Session:
             record=self.record,
             removed=RemovedArticles(self.folder).record,
             snapshot=self._loader.snapshot,
+            chosen=chosen,
             report=report,
         )
         return export(source, target=target, tags=tags, format_name=format_name)

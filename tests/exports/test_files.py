@@ -11,18 +11,21 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.core.annotation import Annotation, Article, Place, Selector
 from reader.core.document import Block, BlockKind, Document, Metadata
+from reader.core.overrides import Override
 from reader.errors import ExportError
 from reader.exports import (
     FORMATS,
     ExportedArticle,
     ExportFormat,
     WrittenExport,
+    front_matter,
     write_export,
 )
 from reader.exports.files import file_names
@@ -184,6 +187,55 @@ def test_an_export_of_any_format_is_updated_and_never_doubled(
         (file,) = write(tmp_path / f"all{suffix}", *items, when=when, format_name=format_name)
         assert file.path == tmp_path / f"all{suffix}"
         assert file.kept is None
+
+
+def test_what_a_query_chose_stands_beside_all_of_an_article(
+    tmp_path: Path, format_name: str
+) -> None:
+    whole, other = item(1, "Tides", "a", "b", "c"), item(2, "Other", "d")
+    chosen = ExportedArticle(whole.article, whole.annotations[:1], None, "is:open a/b")
+    again = ExportedArticle(whole.article, whole.annotations[:2], None, "is:open a/b")
+
+    def export(*items: ExportedArticle) -> list[WrittenExport]:
+        written, leftovers = write_export(
+            items, tmp_path, exported=WHEN, format_name=format_name, query=items[0].query
+        )
+        assert leftovers == []
+        return written
+
+    export(whole, other)
+    before = {each: each.read_bytes() for each in tmp_path.iterdir()}
+    ((first, _, _),) = export(chosen)
+    if FORMATS[format_name].query_of is None:
+        return
+    assert first.name == f"Tides (is open a b){FORMATS[format_name].suffixes[0]}"
+    assert {each: each.read_bytes() for each in tmp_path.iterdir() if each != first} == before
+    renamed = first.rename(first.with_name(f"mine{first.suffix}"))
+    text = renamed.read_text("utf-8")
+    ((second, is_changed, _),) = export(again)
+    assert (second, is_changed, second.read_text("utf-8") == text) == (renamed, True, False)
+    for items in ([whole, other], [again]):
+        assert not any(each.is_changed for each in export(*items))
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_the_day_and_the_archive_of_a_source_are_fields_of_margin(tmp_path: Path) -> None:
+    first = item(1, "Tides", "a")
+    dated = [
+        msgspec.structs.replace(
+            first,
+            article=msgspec.structs.replace(
+                first.article, overrides={"accessed": Override(WHEN, (day,))}
+            ),
+        )
+        for day in ("2026-11-29", "2026-11-30")
+    ]
+    for each in dated:
+        (written,) = write(tmp_path, each)
+    text = written.path.read_text("utf-8")
+    assert text.count("accessed:") == 1
+    assert "2026-11-30" in text
+    assert front_matter.is_own(text)
 
 
 def test_a_file_of_another_format_is_left_alone(tmp_path: Path, format_name: str) -> None:

@@ -1,0 +1,121 @@
+"""Exporting some notes: exactly these, and nothing of what is not among them is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.core.document import TextRange
+from reader.errors import NothingToExportError
+from reader.session import ChosenNotes, Exported, Session
+from reader.session.exporting import FORMATS
+
+Notes = dict[str, str]
+"""The ids of annotations by their words."""
+
+CLAIMS = "status:open \n tag:claim"
+"""A query that was pasted; it is written on one line."""
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    session = Session(tmp_path / "library")
+    yield session
+    session.writer.close()
+
+
+@pytest.fixture
+def notes(session: Session, tmp_path: Path) -> Notes:
+    """Two articles, each with a note on its first, its second and its third word."""
+    ids = {}
+    for name in ("tides", "lamps"):
+        (tmp_path / f"{name}.txt").write_text(f"{name}One {name}Two {name}Three and more.\n")
+        opened = session.open(str(tmp_path / f"{name}.txt")).open_article
+        text = opened.state.document.text
+        for word in ("One", "Two", "Three"):
+            start = text.index(name + word)
+            opened.mark(TextRange(start, start + len(name + word)), ["claim"])
+        ids.update({each.selector.exact: each.id for each in opened.state.annotations})
+    session.save_all()
+    return ids
+
+
+def export(
+    session: Session,
+    target: Path,
+    chosen: ChosenNotes | None = None,
+    format_name: str = "",
+) -> list[Exported]:
+    exported = session.export(None, target=target, chosen=chosen, format_name=format_name)
+    assert isinstance(exported, list)
+    return exported
+
+
+def delete(session: Session, tmp_path: Path, name: str, *words: str) -> None:
+    opened = session.open(str(tmp_path / f"{name}.txt")).open_article
+    known = opened.state.annotations
+    opened.delete([each.id for each in known if each.selector.exact in words])
+    session.save_all()
+
+
+def texts(folder: Path) -> dict[str, str]:
+    return {each.name: each.read_text("utf-8") for each in folder.iterdir()}
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_exactly_the_chosen_notes_are_exported(
+    session: Session, notes: Notes, tmp_path: Path, format_name: str
+) -> None:
+    chosen = ChosenNotes({notes["tidesTwo"], notes["lampsOne"]}, CLAIMS)
+    text = session.export(None, chosen=chosen, format_name=format_name)
+    assert isinstance(text, str)
+    assert {word for word, each in notes.items() if each in text} == {"tidesTwo", "lampsOne"}
+    assert "status:open tag:claim" in text
+    whole = session.export(None, format_name=format_name)
+    assert isinstance(whole, str)
+    assert "status:open" not in whole
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_the_files_of_other_exports_stay(
+    session: Session, notes: Notes, tmp_path: Path, format_name: str
+) -> None:
+    folder = tmp_path / "out"
+    export(session, folder, format_name=format_name)
+    before = texts(folder)
+    export(session, folder, ChosenNotes({notes["tidesTwo"]}, CLAIMS), format_name)
+    export(session, folder, ChosenNotes({notes["lampsTwo"]}, "this week"), format_name)
+    after = texts(folder)
+    assert len(after) == 4
+    assert before.items() <= after.items()
+    # What does not fit any more was not deleted: neither its file nor that of another query goes.
+    export(session, folder, ChosenNotes({notes["lampsOne"]}, CLAIMS), format_name)
+    assert after.items() <= texts(folder).items()
+    export(session, folder, format_name=format_name)
+    assert len(texts(folder)) == 5
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_what_was_deleted_is_taken_out_of_the_files_of_a_query(
+    session: Session, notes: Notes, tmp_path: Path, format_name: str
+) -> None:
+    folder = tmp_path / "out"
+    chosen = ChosenNotes({notes["tidesTwo"], notes["lampsTwo"]}, CLAIMS)
+    export(session, folder, format_name=format_name)
+    export(session, folder, chosen, format_name)
+    delete(session, tmp_path, "tides", "tidesTwo")
+    assert [bool(each.leftover) for each in export(session, folder, chosen, format_name)] == [False]
+    delete(session, tmp_path, "tides", "tidesOne", "tidesThree")
+    *_, leftover = export(session, folder, chosen, format_name)
+    assert "its annotations were deleted" in leftover.leftover
+    assert sum("status" in name for name in texts(folder)) == 1
+    assert sum("tides" in text for text in texts(folder).values()) == 1  # the file of all its notes
+
+
+def test_chosen_notes_that_are_gone_are_nothing_to_export(
+    session: Session, notes: Notes, tmp_path: Path
+) -> None:
+    with pytest.raises(NothingToExportError, match="among those of “open claims”"):
+        session.export(None, chosen=ChosenNotes({"nothing"}, "open claims"))
