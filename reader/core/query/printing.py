@@ -1,0 +1,80 @@
+"""Write the tree of a query as a query: parsing it gives the same tree."""
+
+from __future__ import annotations
+
+from reader.core.query.dates import day_after, day_before
+from reader.core.query.fields import Kind, field_named
+from reader.core.query.lexing import TokenKind, tokens_of
+from reader.core.query.tree import WORDS, AllOf, AnyOf, Match, Node, Not, Term, Within
+
+
+def print_query(tree: Node) -> str:
+    """Return a query that is parsed to this tree; empty where it asks for everything."""
+    if isinstance(tree, AllOf):
+        return " ".join(map(_operand, tree.parts))
+    if isinstance(tree, AnyOf) and not _is_list(tree):
+        return " OR ".join(map(_operand, tree.parts))
+    return _operand(tree)
+
+
+def print_term(field: str, value: str, match: Match = Match.PART) -> str:
+    """Return a term as it is written in a query; ``field`` is empty for words."""
+    return f"{field}:{print_value(field, value, match)}" if field else print_value("", value, match)
+
+
+def print_value(field: str, value: str, match: Match = Match.PART) -> str:
+    """Return a value as it is written after a field, in quotation marks where it needs them."""
+    sign = "=" if match is Match.WHOLE else ""
+    if match is not Match.PHRASE and _is_read_back(field, sign, value, match):
+        return f"{sign}{value}"
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'{sign}"{escaped}"'
+
+
+def _is_read_back(field: str, sign: str, value: str, match: Match) -> bool:
+    """Return whether a value without quotation marks is read as it is."""
+    tokens = tokens_of(f"{field}:{sign}{value}" if field else value)
+    if len(tokens) != 1 or tokens[0].kind is not TokenKind.TERM or tokens[0].name != field:
+        return False
+    return [(each.text, each.match) for each in tokens[0].values] == [(value, match)]
+
+
+def _operand(node: Node) -> str:
+    """Return a node as a part of another one."""
+    if isinstance(node, Term):
+        return print_term(node.field, node.value, node.match)
+    if isinstance(node, Within):
+        return f"{node.field}:{_days(node)}"
+    if isinstance(node, Not):
+        return f"-{_operand(node.part)}"
+    if isinstance(node, AnyOf) and _is_list(node):
+        terms = [part for part in node.parts if isinstance(part, Term)]
+        values = (print_value(each.field, each.value, each.match) for each in terms)
+        return f"{terms[0].field}:{','.join(values)}"
+    inner = print_query(node)
+    # A word that opens a parenthesis would take the closing one.
+    return f"({inner})" if inner.count("(") == inner.count(")") else f"({inner} )"
+
+
+def _is_list(node: AnyOf) -> bool:
+    """Return whether the parts are values of one field that takes several."""
+    first = next(iter(node.parts), None)
+    if not isinstance(first, Term) or first.field == WORDS:
+        return False
+    field = field_named(first.field)
+    has_list = field is not None and field.kind is not Kind.TEXT
+    return has_list and all(
+        isinstance(part, Term) and part.field == first.field for part in node.parts
+    )
+
+
+def _days(period: Within) -> str:
+    first, end = period.first, period.end
+    if not first and not end:
+        return "*..*"
+    if not end:
+        return f">={first}"
+    if not first:
+        return f"<{end}"
+    last = day_before(end)
+    return first if day_after(first) == end else f"{first}..{last}"
