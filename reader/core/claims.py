@@ -60,6 +60,11 @@ STANDARD_NAMES: Final = frozenset(status.name for status in STANDARD_STATUSES)
 """The names of these four."""
 
 
+def is_open_claim(annotation: Annotation) -> bool:
+    """Return whether an annotation is a claim that nobody has checked: unchecked or no status."""
+    return annotation.status == UNCHECKED or (not annotation.status and CLAIM in annotation.tags)
+
+
 def claim_among(annotations: Sequence[Annotation]) -> Annotation | None:
     """Return the first claim among annotations, else the first annotation; None without any.
 

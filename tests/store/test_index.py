@@ -10,12 +10,13 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from reader.core.annotation import Annotation
 from reader.core.document import Metadata
 from reader.core.evidence import Evidence, Relation, TargetKind, linked
 from reader.store.library import Library
-from tests.store.examples import ARTICLE, LATER, OTHER, annotation
+from tests.store.examples import ARTICLE, LATER, OTHER, annotation, document
 
 
 def overwrite(path: Path) -> None:
@@ -199,3 +200,22 @@ def test_looking_up_what_is_linked_reads_no_other_link(filled: Library) -> None:
         ).fetchall()
     connection.close()
     assert not [row for row in plan if str(row[-1]).startswith("SCAN")]
+
+
+def test_lists_know_how_long_an_article_is_and_how_many_claims_are_open(library: Library) -> None:
+    text = document("One two three.", "Four five.")
+    library.write_snapshot(text)
+    claims = [
+        annotation(1),
+        replace(annotation(2), status="unchecked"),
+        replace(annotation(3), status="refuted"),
+        annotation(4, tag="quote"),
+        annotation(5, deleted=LATER),
+    ]
+    metadata = replace(ARTICLE.source_metadata, published="2026-03")
+    article = replace(ARTICLE, snapshot=text.digest, source_metadata=metadata)
+    library.save(article.id, article=article, annotations=claims)
+    (listed,) = library.articles()
+    assert (listed.words, listed.open_claims, listed.published) == (5, 2, "2026-03")
+    library.save(article.id, annotations=[replace(claims[0], status="supported", modified=LATER)])
+    assert library.articles()[0].open_claims == 1

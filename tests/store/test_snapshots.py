@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 from reader.core.document import Document
+from reader.core.units import Units
 from reader.errors import StoreError
 from reader.store.files.snapshots import FIRST_SLICE, Snapshots
 from tests.store import strategies
@@ -150,3 +151,19 @@ def test_lone_surrogates_keep_their_offsets(tmp_path: Path) -> None:
     original = document("a\ud800b", title="t\udfff")
     snapshots.write(original)
     assert read_all(snapshots, original.digest)[0].text == "a\ufffdb"
+
+
+def test_the_number_of_words_is_kept_and_estimated_for_a_snapshot_without_it(
+    tmp_path: Path,
+) -> None:
+    snapshots = Snapshots(tmp_path)
+    snapshots.write(LONG)
+    words = Units(LONG).words()
+    assert snapshots.words(LONG.digest) == words
+    path = snapshots.path(LONG.digest)
+    content = gzip.decompress(path.read_bytes()).replace(b'"words":%d,' % words, b"")
+    path.write_bytes(gzip.compress(content))
+    assert read_all(snapshots, LONG.digest)[-1] == LONG
+    assert snapshots.words(LONG.digest) == pytest.approx(words, rel=0.3)
+    path.write_bytes(b"damaged")
+    assert snapshots.words(LONG.digest) == snapshots.words("../x") == snapshots.words("") == 0

@@ -42,6 +42,9 @@ LARGEST_SLICE: Final = 524_288
 LONGEST_TEXT: Final = 200_000_000
 """The most characters of a document: as many as the largest source has bytes."""
 
+LETTERS_OF_A_WORD: Final = 6
+"""The characters of a word of English prose, with the space after it."""
+
 LARGEST_HEAD: Final = 16_000_000
 """The most bytes of the line that precedes the slices."""
 
@@ -72,7 +75,8 @@ class _Head(msgspec.Struct):
     digest: str
     length: int
     metadata: Metadata
-    slices: list[msgspec.Raw]
+    words: int = 0
+    slices: list[msgspec.Raw] = []
 
 
 class _Slice(msgspec.Struct, omit_defaults=True):
@@ -133,6 +137,19 @@ class Snapshots:
         except OSError as error:
             raise cannot_write(error, path) from error
 
+    def words(self, digest: str) -> int:
+        """Return the number of words to read of a document; 0 where there is no such snapshot.
+
+        Snapshots of earlier versions of Margin do not hold it; it is estimated from their length.
+        """
+        try:
+            path = self.path(digest)
+            with _explained(path):
+                head = _head(path, _lines(path), digest)
+        except StoreError:
+            return 0
+        return head.words or -(-head.length // LETTERS_OF_A_WORD)
+
     def delete(self, digest: str) -> None:
         """Delete a snapshot; one that cannot be deleted stays, which costs only its room."""
         with contextlib.suppress(OSError):
@@ -185,7 +202,10 @@ class Snapshots:
 
 def _members(document: Document) -> Iterator[bytes]:
     """Yield the bytes of a snapshot: a gzip member for each line."""
-    head = _Head(SCHEMA, document.digest, len(document.text), document.metadata, [])
+    from reader.core.units import Units  # noqa: PLC0415  (reading needs none)
+
+    words = Units(document).words()
+    head = _Head(SCHEMA, document.digest, len(document.text), document.metadata, words)
     yield _compress(encode_clean(head).removesuffix(_END), b"\n")
     separator = b""
     for piece in _slices(document):

@@ -11,7 +11,7 @@ import msgspec
 
 from reader.files import PRIVATE_FILE, make_private_folder
 
-_VERSION: Final = 10
+_VERSION: Final = 11
 """The version of the tables below; an index of another version is made again."""
 
 _BUSY_TIMEOUT: Final = 5.0

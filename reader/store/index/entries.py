@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -40,8 +40,13 @@ class Entry(NamedTuple):
     """A row for each snapshot that it refers to."""
 
 
-def read_entry(file: ArticleFile) -> Entry | None:
-    """Read a file for the index; an unreadable file is a problem. None where there is no file."""
+def read_entry(file: ArticleFile, words_of: Callable[[str], int]) -> Entry | None:
+    """Read a file for the index; an unreadable file is a problem. None where there is no file.
+
+    Args:
+        file: The file.
+        words_of: Returns the number of words of a snapshot.
+    """
     record, problem = None, ""
     try:
         record = file.read()
@@ -53,10 +58,13 @@ def read_entry(file: ArticleFile) -> Entry | None:
             return None
         if record is None:
             problem = DamagedFileError(file.path, "it holds no article").message
-    return entry_of(file.path.name, file.stamp or NO_STAMP, record, problem)
+    words = words_of(record.article.snapshot) if record is not None else 0
+    return entry_of(file.path.name, file.stamp or NO_STAMP, record, problem, words)
 
 
-def entry_of(name: str, stamp: Stamp, record: ArticleRecord | None, problem: str = "") -> Entry:
+def entry_of(
+    name: str, stamp: Stamp, record: ArticleRecord | None, problem: str = "", words: int = 0
+) -> Entry:
     """Return the entry of the file ``name``.
 
     Args:
@@ -64,12 +72,13 @@ def entry_of(name: str, stamp: Stamp, record: ArticleRecord | None, problem: str
         stamp: The file's stamp.
         record: Its content; None where it cannot be read.
         problem: A sentence about what cannot be read; may be empty.
+        words: The number of words of the article.
     """
     file, problem = os.fsencode(name), clean_text(problem)
     if record is None:
         return Entry(name, (file, *stamp, *[""] * 9, None, problem))
     article = record.article
-    summary = msgspec.json.encode(summarise(clean_text(name), record))
+    summary = msgspec.json.encode(summarise(clean_text(name), record, words))
     keys = keys_of(article)
     title = article.metadata.title
     folded_title = fold(title)

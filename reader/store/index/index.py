@@ -24,6 +24,7 @@ from reader.store.files.article_file import ArticleFile, ArticleRecord
 from reader.store.files.paths import LibraryPaths, is_article_name
 from reader.store.files.presence import Presence
 from reader.store.files.records import clean_text
+from reader.store.files.snapshots import Snapshots
 from reader.store.index.connection import IndexConnection
 from reader.store.index.entries import NO_STAMP, entry_of, put, read_entry, remove
 from reader.store.index.source_stamps import SourceStamps, drop_unused
@@ -85,6 +86,7 @@ class Index:
         """Index the articles of a library; touches no disk yet."""
         self._paths = paths
         self._presence = presence
+        self._snapshots = Snapshots(paths.snapshots)
         self._database = IndexConnection(paths, self.refresh)
         self.stamps = SourceStamps(self._database)
         """The stamps of the sources that were read last."""
@@ -229,7 +231,8 @@ class Index:
 
     def put(self, name: str, stamp: Stamp, record: ArticleRecord, problem: str = "") -> None:
         """Record the content of the file ``name``."""
-        entry = entry_of(name, stamp, record, problem)
+        words = self._snapshots.words(record.article.snapshot)
+        entry = entry_of(name, stamp, record, problem, words)
         self._database.write(lambda connection: put(connection, entry))
 
     def remove(self, name: str) -> None:
@@ -397,7 +400,11 @@ class Index:
         for name in names:
             if self._is_stopped:
                 break
-            if (entry := read_entry(ArticleFile.in_library(self._paths, name))) is not None:
+            if (
+                entry := read_entry(
+                    ArticleFile.in_library(self._paths, name), self._snapshots.words
+                )
+            ) is not None:
                 entries.append(entry)
 
         def put_all(connection: sqlite3.Connection) -> None:

@@ -8,6 +8,7 @@ import msgspec
 
 from reader.core.addresses import canonical_address, file_name
 from reader.core.annotation import Annotation, Article, ArticleState
+from reader.core.claims import is_open_claim
 from reader.core.folding import fold
 from reader.store.files.article_file import ArticleRecord
 
@@ -44,7 +45,13 @@ class ArticleSummary(msgspec.Struct, frozen=True):
     file: str
     """The name of its file in the folder of articles."""
     tags: tuple[str, ...]
-    """The tags of the article itself, such as those of an imported list."""
+    """The projects that it belongs to: the tags of the article itself."""
+    published: str = ""
+    """When it was published: in ISO 8601, as much of it as is known, or in the source's words."""
+    words: int = 0
+    """The number of words to read; 0 where that is not known."""
+    open_claims: int = 0
+    """The number of claims that nobody has checked."""
 
 
 class AnnotationSummary(msgspec.Struct, frozen=True):
@@ -58,8 +65,14 @@ class AnnotationSummary(msgspec.Struct, frozen=True):
     """The annotation."""
 
 
-def summarise(name: str, record: ArticleRecord) -> ArticleSummary:
-    """Return the summary of an article in the file ``name``."""
+def summarise(name: str, record: ArticleRecord, words: int = 0) -> ArticleSummary:
+    """Return the summary of an article.
+
+    Args:
+        name: The name of its file.
+        record: The article with its annotations.
+        words: The number of its words; see ``Snapshots.words``.
+    """
     article, live = record.article, live_annotations(record)
     return ArticleSummary(
         id=article.id,
@@ -77,6 +90,9 @@ def summarise(name: str, record: ArticleRecord) -> ArticleSummary:
         snapshot=article.snapshot,
         file=name,
         tags=article.tags,
+        published=article.metadata.published,
+        words=words,
+        open_claims=sum(map(is_open_claim, live)),
     )
 
 
