@@ -7,7 +7,8 @@
 # make test-installers
 #                   install the wheel as pipx and uv tool do, and try the program
 # make test-floor   the tests that need no screen, on the oldest dependencies that pyproject.toml
-#                   allows; make test-rest runs the others
+#                   allows; make test-program runs those of the command line and of the
+#                   program in a terminal
 # make bench        measure speed and memory; prints tables
 # make fuzz         try made-up files of every format, settings, article files, commands and exports
 #                   for MINUTES=5, and keep what fails in .fuzz
@@ -33,9 +34,9 @@ OLDEST := .ci/requirements-floor.txt
 QUICK := tests/core tests/exports tests/imports tests/test_*.py
 WITH_OLDEST := tests/core tests/formats tests/exports tests/store tests/session tests/web
 WORKERS := 3
-TESTING := pytest pytest-asyncio pytest-timeout pytest-xdist hypothesis pyte
+TESTING := pytest pytest-asyncio pytest-rerunfailures pytest-timeout pytest-xdist hypothesis pyte
 
-.PHONY: read test quick docs help check test-install test-installers test-floor test-rest bench fuzz mutants screenshots lock clean
+.PHONY: read test quick docs help check test-install test-installers test-floor test-program bench fuzz mutants screenshots lock clean
 
 read: $(VENV)/ready
 	@$(BIN)/margin $(ARTICLE)
@@ -61,8 +62,8 @@ check: $(VENV)/ready-dev
 test-floor: $(FLOOR)/ready
 	$(FLOOR)/bin/pytest -n $(WORKERS) -q -p no:cacheprovider $(WITH_OLDEST)
 
-test-rest: check
-	$(BIN)/pytest -n $(WORKERS) $(WITH_OLDEST:%=--ignore=%)
+test-program: check
+	$(BIN)/pytest -n $(WORKERS) $(WITH_OLDEST:%=--ignore=%) --ignore=tests/ui
 
 test-install:
 	@rm -rf $(FRESH)

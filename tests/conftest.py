@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import pytest
 from hypothesis import settings
 
 settings.register_profile("margin", deadline=None, print_blob=True)
 settings.load_profile("margin")
+
+TESTS: Final = Path(__file__).parent
+ON_SCREEN: Final = {"ui", "terminal"}
+"""The folders of the tests that press keys and wait for what a screen shows."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run a failing test with a screen a second time: a busy machine may show a screen too late.
+
+    The summary counts these as reruns. A fault of the program fails twice.
+    """
+    for item in items:
+        if not ON_SCREEN.isdisjoint(item.path.relative_to(TESTS).parts):
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(autouse=True)

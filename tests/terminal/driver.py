@@ -43,6 +43,12 @@ ASKED, ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 FRAME_SECONDS = 2.0
 """How long the rest of a frame that has begun is waited for, in seconds."""
 
+PAUSE_SECONDS = 0.15
+"""The pause after an escape that the program has read, in seconds."""
+
+TERMINAL_NUMBER = 0x80045430
+"""Linux's request for the number of a pseudo-terminal, which ``termios`` does not name."""
+
 QUIET_SECONDS = 0.15
 """After how long without output a screen counts as painted, in seconds."""
 
@@ -148,8 +154,9 @@ class Terminal:
         """Press keys, given by name or as they are typed."""
         for key in keys:
             os.write(self._fd, KEYS.get(key, key).encode())
-            if key == "escape":  # a terminal tells escape from a sequence by the pause after it
-                time.sleep(0.15)
+            if key == "escape":  # a program tells escape from a sequence by the pause after it
+                self._wait_until_taken()
+                time.sleep(PAUSE_SECONDS)
             self.read(0.01)
 
     def click(self, column: int, line: int, times: int = 1) -> None:
@@ -282,6 +289,20 @@ class Terminal:
             os.kill(self._pid, number)
             _, status = os.waitpid(self._pid, 0)
             self.status = os.waitstatus_to_exitcode(status)
+
+    def _wait_until_taken(self) -> None:
+        """Wait until the program has read what was typed, where the system tells that."""
+        if sys.platform != "linux":
+            return
+        number = struct.unpack("I", fcntl.ioctl(self._fd, TERMINAL_NUMBER, bytes(4)))[0]
+        other_end = os.open(f"/dev/pts/{number}", os.O_RDONLY | os.O_NOCTTY)
+        try:
+            end = time.perf_counter() + WAIT_SECONDS
+            while any(fcntl.ioctl(other_end, termios.FIONREAD, bytes(4))):
+                if time.perf_counter() > end or not self.read(0.01):
+                    break
+        finally:
+            os.close(other_end)
 
     def _set_size(self, columns: int, lines: int) -> None:
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
