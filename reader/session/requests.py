@@ -39,6 +39,22 @@ class ChosenNotes(NamedTuple):
     the files, which an export of anything else leaves alone."""
 
 
+class ExportScope(NamedTuple):
+    """What can be exported at once."""
+
+    label: str
+    """What it is, as a choice: ``These 14 notes``."""
+    article_ids: tuple[str, ...] | None
+    """Which articles; None for all."""
+    chosen: ChosenNotes | None = None
+    """The only annotations of these articles; None for all."""
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether this is all of the library."""
+        return self.article_ids is None and self.chosen is None
+
+
 class Exported(NamedTuple):
     """A file that an export was written to."""
 

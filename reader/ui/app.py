@@ -20,7 +20,7 @@ from reader.errors import ReaderError
 from reader.paths import styles_folder
 from reader.progress import Report, unreported
 from reader.safe_text import sanitise, sanitise_line
-from reader.session import LoadingArticle, Session
+from reader.session import ExportScope, LoadingArticle, Session
 from reader.ui.commands import by_id, commands_of, keys_of, textual_keymap
 from reader.ui.compat import CalmApp, load_sheets
 from reader.ui.desktop import Desktop
@@ -244,9 +244,9 @@ class MarginApp(CalmApp):
         """Save which panel stands beside the article, one of ``config.PANELS``."""
         self._preferences.remember_panel(name)
 
-    def export(self, article_id: str = "") -> None:
+    def export(self, article_id: str = "", seen: ExportScope | None = None) -> None:
         """Ask what to export and where, then do it."""
-        self._open(self._exporting.export(article_id), group="export")
+        self._open(self._exporting.export(article_id, seen), group="export")
 
     def show_deleted(self) -> None:
         """Show what was deleted lately, to bring it back."""

@@ -11,7 +11,7 @@ from textual.app import App
 
 from reader.core.text_formatting import counted
 from reader.errors import NothingToExportError, ReaderError
-from reader.session import Exported
+from reader.session import Exported, ExportScope
 from reader.ui.host import Host
 
 if TYPE_CHECKING:
@@ -30,17 +30,19 @@ class Exporting:
         self._folder = ""
         self._format = ""
 
-    async def export(self, article_id: str) -> None:
+    async def export(self, article_id: str, seen: ExportScope | None = None) -> None:
         """Ask what to export and where, then export it.
 
         Args:
             article_id: The article on screen; empty if there is none.
+            seen: As for ``Host.export``.
         """
         from reader.ui.dialogs.export import DEFAULT_FOLDER, ExportScreen  # noqa: PLC0415  (when it is asked for)
 
         request = await self._app.push_screen_wait(
             ExportScreen(
                 article_id,
+                seen=seen,
                 folder=self._folder or DEFAULT_FOLDER,
                 format_name=self._format,
             )
@@ -76,6 +78,7 @@ class Exporting:
             target=request.target,
             tags=request.tags,
             format_name=request.format_name,
+            chosen=request.chosen,
         )
         assert isinstance(written, list)
         return written

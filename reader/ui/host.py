@@ -9,7 +9,7 @@ from reader.config import Settings
 from reader.core.annotation import Tag
 from reader.errors import ReaderError
 from reader.progress import Report, unreported
-from reader.session import Session
+from reader.session import ExportScope, Session
 from reader.ui.navigation_history import HistoryEntry, NavigationHistory
 
 if TYPE_CHECKING:
@@ -92,11 +92,13 @@ class Host(Protocol):
         """Save which panel stands beside the article, one of ``config.PANELS``; empty for none."""
         ...
 
-    def export(self, article_id: str = "") -> object:
+    def export(self, article_id: str = "", seen: ExportScope | None = None) -> object:
         """Ask what to export and where, then do it.
 
         Args:
             article_id: The article on screen; empty where there is none.
+            seen: What a list shows or has selected, which is chosen at first; None where there is
+                no list.
         """
         ...
 

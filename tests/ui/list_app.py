@@ -23,7 +23,7 @@ from reader.core.annotation import (
 )
 from reader.core.document import Metadata
 from reader.identifiers import new_id
-from reader.session import Session
+from reader.session import ExportScope, Session
 from reader.store.library import Library
 from reader.ui.app import MarginApp
 from reader.ui.library.screen import LibraryScreen
@@ -42,6 +42,7 @@ class ListApp(MarginApp):
         self.listing = screen
         self.opened: list[Message] = []
         self.went: list[str] = []
+        self.exported: list[ExportScope | None] = []
 
     def get_default_screen(self) -> Screen[None]:
         return Screen()
@@ -66,8 +67,9 @@ class ListApp(MarginApp):
     def go_back(self) -> None:
         self.went.append("back")
 
-    def export(self, article_id: str = "") -> None:
+    def export(self, article_id: str = "", seen: ExportScope | None = None) -> None:
         self.went.append(f"export {article_id}")
+        self.exported.append(seen)
 
     @property
     def notices(self) -> list[str]:

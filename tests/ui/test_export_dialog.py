@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from reader.errors import ExportError
-from reader.session import Session
+from reader.session import ChosenNotes, ExportScope, Session
 from reader.session.exporting import check_target
 from reader.ui.dialogs.export import DEFAULT_FOLDER, ExportRequest, ExportScreen
 from tests.ui.reading_app import opened as opened_article
@@ -149,6 +149,47 @@ async def test_without_an_article_there_is_only_all(library: tuple[Path, str]) -
         await pilot.click("#export")
         await wait_for(pilot, lambda: app.results)
         assert app.results[0].article_ids is None  # type: ignore[attr-defined]
+
+
+async def test_what_a_list_shows_is_chosen_first_and_a_project_can_be(
+    library: tuple[Path, str], home: Path
+) -> None:
+    folder, article_id = library
+    session = Session(folder)
+    ids = [each.id for each in session.articles()]
+    session.projects.change(ids, given=["Tide [/]"])
+    notes = [each.annotation.id for each in session.annotations()][1:]
+    session.writer.close()
+    chosen = ChosenNotes(frozenset(notes), "tag:claim")
+    app = stage(folder)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        seen = ExportScope("These 3 notes", tuple(ids), chosen)
+        await opened(pilot, app, ExportScreen(article_id, seen=seen))
+        await wait_for(pilot, lambda: "3 annotations of 2 articles" in screen_text(app))
+        text = screen_text(app)
+        assert "(•) These 3 notes  ( ) This article  ( ) Project Tide [/]" in text
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: app.results)
+        target = home / "margin-notes"
+        assert app.results == [ExportRequest(tuple(ids), (), target, "markdown", chosen)]
+        app.results.clear()
+        await opened(pilot, app, ExportScreen(article_id))
+        await wait_for(pilot, lambda: "Project" in screen_text(app))
+        await pilot.press("shift+tab", "shift+tab", "P")
+        await wait_for(pilot, lambda: "4 annotations of 2 articles" in screen_text(app))
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: app.results)
+        (request,) = app.results
+        assert isinstance(request, ExportRequest)
+        assert set(request.article_ids or ()) == set(ids)
+
+
+async def test_all_that_a_list_shows_is_all_of_the_library(library: tuple[Path, str]) -> None:
+    app = stage(library[0])
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await opened(pilot, app, ExportScreen(library[1], seen=ExportScope("All", None)))
+        assert "( ) This article  (•) All articles" in screen_text(app)
+        assert "4 annotations of 2 articles" in screen_text(app)
 
 
 @pytest.mark.parametrize("how", ["escape", "click"])

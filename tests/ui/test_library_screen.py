@@ -12,7 +12,7 @@ from textual.widgets import Button, Static
 
 from reader import clock
 from reader.config import Settings
-from reader.session import Session
+from reader.session import ExportScope, Session
 from reader.ui.commands import with_keys
 from reader.ui.dialogs.confirm import ConfirmScreen
 from reader.ui.library.screen import WELCOME, LibraryScreen
@@ -181,6 +181,24 @@ async def test_keys_go_to_other_screens(library: Path) -> None:
         await pilot.press("R", "E", "q")
         first = screen.article_rows.rows[0].id
         assert app.went == ["notes", f"export {first}", "back"]
+        (seen,) = app.exported
+        assert seen is not None
+        assert seen.is_everything
+
+
+async def test_the_articles_that_are_seen_or_selected_are_exported(library: Path) -> None:
+    screen = LibraryScreen()
+    async with shown(library, screen) as (app, pilot):
+        ids = [row.id for row in screen.article_rows.rows]
+        await pilot.press("v", "E")
+        await pilot.press("escape", "slash", *"zzz")
+        await wait_for(pilot, lambda: not screen.article_rows.rows)
+        await pilot.press("enter", "E")
+        await wait_for(pilot, lambda: len(app.exported) == 2)
+        assert app.exported == [
+            ExportScope("These 1 article", (ids[0],)),
+            ExportScope("These 0 articles", ()),
+        ]
 
 
 async def test_the_keys_at_the_bottom_can_be_clicked(library: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
@@ -17,11 +17,12 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
-from reader.core.text_formatting import counted
+from reader.core.projects import distinct_projects
+from reader.core.text_formatting import counted, one_line
 from reader.errors import ReaderError
 from reader.paths import styles_folder
 from reader.safe_text import sanitise
-from reader.session import AnnotationKey
+from reader.session import AnnotationKey, ChosenNotes, ExportScope
 from reader.session.exporting import FORMATS, check_target, is_file_name
 from reader.ui.host import Host, host_of
 from reader.ui.painting.palette import OTHER_GLYPH
@@ -37,7 +38,17 @@ HINT = "enter export · space choose · esc close"
 MAX_OTHER_TAGS = 12
 """The most tags that are offered besides those of the settings; the most used come first."""
 
-THIS, ALL = "this", "all"
+SEEN, THIS, ALL = "seen", "this", "all"
+"""The ids of what can be exported; those of projects have a prefix before the name."""
+
+PROJECT = "project "
+"""What stands before the name of a project in the id of its choice."""
+
+LONGEST_PROJECT = 24
+"""The most characters of the name of a project."""
+
+MAX_PROJECTS = 3
+"""The most projects of the article that are offered."""
 
 
 class ExportRequest(NamedTuple):
@@ -51,6 +62,8 @@ class ExportRequest(NamedTuple):
     """A file, or a folder for a file per article."""
     format_name: str
     """One of ``FORMATS``."""
+    chosen: ChosenNotes | None = None
+    """The only annotations of these articles; None for all."""
 
 
 class ExportScreen(ModalScreen[ExportRequest | None]):
@@ -69,17 +82,30 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
     format = query_one("#format", Choices)
 
     def __init__(
-        self, article_id: str = "", *, folder: str = DEFAULT_FOLDER, format_name: str = ""
+        self,
+        article_id: str = "",
+        *,
+        seen: ExportScope | None = None,
+        folder: str = DEFAULT_FOLDER,
+        format_name: str = "",
     ) -> None:
         """Ask what to export.
 
         Args:
             article_id: The article on screen; empty where there is none.
+            seen: What a list shows or has selected, which is chosen at first; None where there is
+                no list.
             folder: Where the last export went.
             format_name: The format of the last export; empty for the first of ``FORMATS``.
         """
         super().__init__()
         self._article_id = article_id
+        self._scopes = {ALL: ExportScope("All articles", None)}
+        if article_id:
+            self._scopes = {THIS: ExportScope("This article", (article_id,)), **self._scopes}
+        self._first = next(iter(self._scopes)) if seen is None else ALL
+        if seen is not None and not seen.is_everything:
+            self._first, self._scopes = SEEN, {SEEN: seen, **self._scopes}
         self._folder = sanitise(folder)
         self._format = format_name or next(iter(FORMATS))
         self._annotations: Sequence[AnnotationKey] | None = None
@@ -97,8 +123,8 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
                 with FieldRow(classes="field", id="what-field"):
                     yield Static("What", classes="name", markup=False)
                     yield Choices(
-                        [Choice(THIS, "This article"), Choice(ALL, "All articles")],
-                        [THIS if self._article_id else ALL],
+                        self._scope_choices(),
+                        [self._first],
                         id="what",
                     )
                 with FieldRow(classes="field"):
@@ -125,9 +151,9 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
                     yield Button("Close", id="close", compact=True)
 
     def on_mount(self) -> None:
-        """Hide the choice of articles if no article is on screen, and count the annotations."""
+        """Hide the choice of articles where there is but one, and count the annotations."""
         self.where.focus(scroll_visible=False)  # an animation would end where the field is no more
-        self.query_one("#what-field").display = bool(self._article_id)
+        self.query_one("#what-field").display = len(self._scopes) > 1
         self._count()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
@@ -139,9 +165,11 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
         """Read all annotations, also those that are being saved."""
         try:
             self._annotations = await asyncio.to_thread(self._read_annotations)
+            projects = await asyncio.to_thread(self._read_projects)
         except ReaderError as error:
             self._show_problem(error.message)
             return
+        self._offer(projects)
         own = {tag.name for tag in self.host.tags}
         used = Counter(tag for each in self._annotations for tag in each.tags)
         others = [name for name, _ in used.most_common() if name not in own][:MAX_OTHER_TAGS]
@@ -154,6 +182,26 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
     def _read_annotations(self) -> Sequence[AnnotationKey]:
         *_, whole = self.host.session.lists.annotation_keys(has_first=False)
         return whole.items
+
+    def _read_projects(self) -> Mapping[str, Sequence[str]]:
+        """Return the ids of the articles of each project of the article on screen."""
+        session = self.host.session
+        record = session.record(self._article_id) if self._article_id else None
+        names = distinct_projects(record.article.tags)[:MAX_PROJECTS] if record else ()
+        return {name: [each.id for each in session.projects.articles([name])] for name in names}
+
+    def _offer(self, projects: Mapping[str, Sequence[str]]) -> None:
+        """Offer to export projects."""
+        if projects:
+            everything = self._scopes.pop(ALL)
+            for name, ids in projects.items():
+                label = f"Project {one_line(name, LONGEST_PROJECT)}"
+                self._scopes[f"{PROJECT}{name}"] = ExportScope(label, tuple(ids))
+            self._scopes[ALL] = everything
+            self.what.options = self._scope_choices()
+
+    def _scope_choices(self) -> tuple[Choice, ...]:
+        return tuple(Choice(key, scope.label) for key, scope in self._scopes.items())
 
     @on(Choices.Changed, "#format")
     def change_suffix(self) -> None:
@@ -201,20 +249,27 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
         if is_nothing_chosen and not await asyncio.to_thread(target.path.exists):
             self._show_problem("There is nothing to export; choose other tags or all articles.")
             return
-        article_ids = (self._article_id,) if self._is_this_article else None
-        self.dismiss(ExportRequest(article_ids, self.tags.chosen, target.path, self._format))
+        scope = self._scope
+        self.dismiss(
+            ExportRequest(
+                scope.article_ids, self.tags.chosen, target.path, self._format, scope.chosen
+            )
+        )
 
     @property
-    def _is_this_article(self) -> bool:
-        return self.what.chosen == (THIS,)
+    def _scope(self) -> ExportScope:
+        """What is exported."""
+        return self._scopes[self.what.chosen[0]]
 
     def _chosen_annotations(self) -> list[AnnotationKey]:
         """Return the annotations that the choices ask for."""
-        tags = set(self.tags.chosen)
+        tags, scope = set(self.tags.chosen), self._scope
+        articles = None if scope.article_ids is None else set(scope.article_ids)
         return [
             each
             for each in self._annotations or ()
-            if (not self._is_this_article or each.article_id == self._article_id)
+            if (articles is None or each.article_id in articles)
+            and (scope.chosen is None or each.id in scope.chosen.ids)
             and (not tags or not tags.isdisjoint(each.tags))
         ]
 
@@ -225,7 +280,9 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
         articles = len({each.article_id for each in chosen})
         if not chosen:
             tagged = f" tagged {' or '.join(self.tags.chosen)}" if self.tags.chosen else ""
-            where = "this article" if self._is_this_article else "the library"
+            scope = self._scope
+            where = "the library" if scope.article_ids is None else scope.label
+            where = f"{where[:1].lower()}{where[1:]}"
             sentence = f"No annotation{tagged} in {where}; an earlier export there is cleared."
         else:
             target = self.where.value.strip() or "…"

@@ -20,7 +20,7 @@ from reader.core.annotation import Article, ArticleState
 from reader.core.text_formatting import counted
 from reader.errors import ReaderError
 from reader.paths import sample_articles_folder, styles_folder
-from reader.session import ArticleSummary, ListPart
+from reader.session import ArticleSummary, ExportScope, ListPart
 from reader.session.source_editing import SourceValues
 from reader.ui.actions import Actions, run_command
 from reader.ui.bindings import bindings_of
@@ -392,6 +392,11 @@ class LibraryScreen(CalmScreen):
             self.host.browse(address, self._notify)
 
     def export(self) -> None:
-        """Export the highlighted article's annotations, or all."""
-        row = self.article_rows.highlighted_row
-        self.host.export(row.id if row else "")
+        """Export what is seen: the selected articles, else those that pass the filters."""
+        rows = self.article_rows
+        ids = tuple(row.id for row in rows.rows if not rows.selected or row.id in rows.selected)
+        is_part = bool(rows.selected or self.filter_bar.text or self.shown_state)
+        label = f"These {counted(len(ids), 'article')}"
+        seen = ExportScope(label, ids if is_part else None)
+        row = rows.highlighted_row
+        self.host.export(row.id if row else "", seen)
