@@ -297,6 +297,8 @@ class _Reader:
         )
 
         self._faults.check_names(values, Settings.__struct_fields__)
+        statuses = read_statuses(values.get("statuses", []), self._faults)
+        names = [status.name for status in statuses]
         return Settings(
             theme=self._choice("theme", values, THEME_NAMES),
             column=self._number("column", values, NARROWEST_COLUMN, WIDEST_COLUMN),
@@ -311,8 +313,8 @@ class _Reader:
             backups=self._number("backups", values, 0, _MOST_BACKUPS),
             quotation_style=self._quotation_style(values),
             tags=read_tags(values.get("tags", []), self._faults),
-            statuses=read_statuses(values.get("statuses", []), self._faults),
-            searches=read_searches(values.get("searches", []), self._faults),
+            statuses=statuses,
+            searches=read_searches(values.get("searches", []), names, self._faults),
             keys=self._keys(values.get("keys", {})),
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, NoReturn
 
 import msgspec
@@ -114,11 +114,12 @@ def read_statuses(value: Any, faults: Faults) -> tuple[ClaimStatus, ...]:
     return _with_free_letters(statuses.values())
 
 
-def read_searches(value: Any, faults: Faults) -> tuple[SavedSearch, ...]:
+def read_searches(value: Any, statuses: Collection[str], faults: Faults) -> tuple[SavedSearch, ...]:
     """Return the standard searches as the tables change them, then the reader's own.
 
     Args:
         value: The value of ``searches`` in the file.
+        statuses: The names of the statuses that queries may ask for.
         faults: Raises the error for a fault.
     """
     entries = _Entries(_SEARCHES, value, faults)
@@ -127,11 +128,23 @@ def read_searches(value: Any, faults: Faults) -> tuple[SavedSearch, ...]:
         base = searches.get(name) or SavedSearch(fields["name"].strip(), "")
         is_hidden = entries.switch("hidden", fields, index)
         query = base.query if is_hidden else entries.words("query", fields, index, base.query)
+        if query != base.query:
+            _check_query(entries, query, statuses, index)
         searches[name] = SavedSearch(base.name, query, entries.key(fields, index, base.key))
         if is_hidden:
             del searches[name]
     entries.check_keys({name: search.key for name, search in searches.items()})
     return tuple(searches.values())
+
+
+def _check_query(entries: _Entries, query: str, statuses: Collection[str], index: int) -> None:
+    """Make sure that all of a query is understood."""
+    from datetime import datetime  # noqa: PLC0415  (only for searches of one's own)
+
+    from reader.core.query.parsing import parse  # noqa: PLC0415  (as above)
+
+    if faults := parse(query, datetime.now(), statuses=statuses).faults:
+        entries.fail("query", f"is {shown(query)}: {faults[0].message.removesuffix('.')}", index)
 
 
 def _with_free_letters(statuses: Iterable[ClaimStatus]) -> tuple[ClaimStatus, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ from reader.config import (
 )
 from reader.core.annotation import STANDARD_TAGS, Tag
 from reader.core.claims import STANDARD_STATUSES, ClaimStatus, Rating
+from reader.core.query.parsing import parse
+from reader.core.query.tree import EVERYTHING
 from reader.core.saved_searches import STANDARD_SEARCHES, SavedSearch, search_named
 from reader.errors import SettingsError
 
@@ -147,6 +150,22 @@ key = ""
 def test_a_status_whose_letters_are_taken_has_no_key(path: Path) -> None:
     path.write_text('[[statuses]]\nname = "Sur dur 2"\n[[statuses]]\nname = "ds"\n', "utf-8")
     assert [status.key for status in load_settings(path).statuses] == ["u", "s", "d", "r", "", ""]
+
+
+def test_a_saved_search_may_ask_for_a_status_of_the_person(path: Path) -> None:
+    path.write_text(
+        '[[searches]]\nname = "a"\nquery = "status:half-true"\n'
+        '[[statuses]]\nname = "half-true"\n[[searches]]\nname = "b"\nquery = "status:none"\n',
+        "utf-8",
+    )
+    assert [each.name for each in load_settings(path).searches][5:] == ["a", "b"]
+
+
+def test_the_searches_that_come_with_margin_are_understood() -> None:
+    for search in STANDARD_SEARCHES:
+        query = parse(search.query, datetime(2026, 11, 30, 12))
+        assert query.faults == (), search
+        assert query.tree != EVERYTHING
 
 
 def test_saved_searches_are_added_replaced_and_hidden(path: Path) -> None:
@@ -298,6 +317,16 @@ FAULTS = {
         ', line 4: key is [\'f2\']; it must be a function key in quotes, "f2" to "f12", or "" for'
         " none."
     ),
+    '[[searches]]\nname = "a"\nquery = "stattus:open"': (
+        ', line 3: query is "stattus:open": There is no field stattus:; did you mean status:?'
+    ),
+    '[[searches]]\nname = "this week"\nquery = "marked:yesterdy OR x"': (
+        ', line 3: query is "marked:yesterdy OR x": “yesterdy” is no date that Margin understands;'
+        " write 2026, 2026-03, 2026-03-14, today, yesterday, 7d, 3m, 1y, march or last-week."
+    ),
+    '[[searches]]\nname = "a"\nquery = "status:opn"': (
+        ', line 3: query is "status:opn": “opn” is no value of status:; did you mean status:open?'
+    ),
     '[[searches]]\nname = "a"\nhidden = 1': ", line 3: hidden is 1; it must be true or false.",
     '[[searches]]\nname = "a"\nquery = "x"\nkey = "f2"\n[[searches]]\nname = "this week"\n'
     'key = "f2"': ', line 4: key is "f2" for both this week and a.',
@@ -390,7 +419,11 @@ def test_a_search_is_saved_after_the_others_and_comments_stay(path: Path) -> Non
 
 
 NAMES = st.sampled_from(["open claims", "This Week", "March", "mine", "“a”", "x = 1 # [y]"])
-QUERIES = st.text("abc :\"'\\\\[]#=“”-é", min_size=1).filter(str.strip)
+QUERIES = (
+    st.text("abc :\"'\\\\[]#=“”-é", min_size=1)
+    .filter(str.strip)
+    .filter(lambda text: not parse(text, datetime(2026, 11, 30)).faults)
+)
 
 
 @pytest.mark.parametrize(

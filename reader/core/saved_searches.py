@@ -23,7 +23,7 @@ STANDARD_SEARCHES: Final = (
     SavedSearch("changed since marked", "is:changed"),
     SavedSearch("lost their place", "is:orphaned"),
     SavedSearch("without a note", "-has:note"),
-    SavedSearch("this week", "marked:7d"),
+    SavedSearch("this week", "marked:this-week"),
 )
 """The searches that come with Margin, in their order."""
 

@@ -75,7 +75,7 @@ def test_the_tags_and_the_statuses_are_printed(
     lines = printed(capsys, "get", "searches").splitlines()
     assert lines[0] == "open claims: query tag:claim status:open"
     searches = json.loads(printed(capsys, "get", "searches", "--json"))
-    assert searches[4] == {"name": "this week", "query": "marked:7d", "key": ""}
+    assert searches[4] == {"name": "this week", "query": "marked:this-week", "key": ""}
 
 
 def test_a_setting_is_changed_and_the_rest_stays(
