@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from reader.session.evidence import EvidenceLists
     from reader.session.projects import Projects
     from reader.session.queue import Queue
+    from reader.session.reviewing import Reviews
     from reader.session.source_editing import SourceEditing
     from reader.session.surroundings import PassageSurroundings
     from reader.session.version_choice import VersionDiff
@@ -84,6 +85,15 @@ class Session:
         from reader.session.batch_changes import BatchChanges  # noqa: PLC0415  (when needed)
 
         return BatchChanges(self._library, self.writer, self._loader.snapshot)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        """What is due for a review, and reviews of that or of anything else."""
+        from reader.session.reviewing import Reviews  # noqa: PLC0415  (when something is reviewed)
+
+        return Reviews(
+            self._library, self.stored_changes, self._annotations_for, self._loader.snapshot
+        )
 
     @cached_property
     def deletions(self) -> Deletions:
