@@ -15,6 +15,7 @@ from reader.core.annotation import TagChange, Verdict
 from reader.core.evidence import last_link_change, rebased, stamped
 from reader.core.ordering import order_key
 from reader.core.overrides import Override
+from reader.core.review import reapplied_review, stamped_review
 from reader.digests import digest_of_text
 
 if TYPE_CHECKING:
@@ -85,7 +86,11 @@ def changed_at(before: Annotation, after: Annotation, moment: str) -> Annotation
         after: The annotation after the change; its own times are ignored.
         moment: The time of the change: ISO 8601, UTC, with milliseconds.
     """
-    after = replace(after, links=stamped(before.links, after.links, moment))
+    after = replace(
+        after,
+        links=stamped(before.links, after.links, moment),
+        review=stamped_review(before.review, after.review, moment),
+    )
     times = times_of(before)
     for part in PARTS:
         if getattr(before, part) != getattr(after, part):
@@ -119,6 +124,8 @@ def reapplied(
             values[part] = _reapplied_tags(now, old, new)
         elif part == "links":
             values[part] = rebased(now, old, new)
+        elif part == "review":
+            values[part] = reapplied_review(now, old, new, keeps_newer=keeps_newer)
         elif part == "deleted":
             is_newer = present.is_deleted != before.is_deleted
             if before.is_deleted != after.is_deleted and not (keeps_newer and is_newer):

@@ -98,9 +98,7 @@ ASKED_AGAIN: Final = "ask again"
 
 def card_of(review: Mapping[str, Any]) -> Card:
     """Return the card of a record; what a field does not understand has its default."""
-    fields = review.get("card")
-    if not isinstance(fields, dict):
-        return Card()
+    fields = _part(review, "card")
     return Card(
         due=_text(fields, "due"),
         state=_member(CardState, _text(fields, "state"), CardState.NEW),
@@ -116,15 +114,14 @@ def card_of(review: Mapping[str, Any]) -> Card:
 
 def mode_of(review: Mapping[str, Any]) -> ReviewMode:
     """Return whether the annotation with a record is asked."""
-    fields = review.get("mode")
-    value = _text(fields, "value") if isinstance(fields, dict) else ""
-    return _member(ReviewMode, value, ReviewMode.ACTIVE)
+    return _member(ReviewMode, _text(_part(review, "mode"), "value"), ReviewMode.ACTIVE)
 
 
 def answers_of(review: Mapping[str, Any]) -> list[Answer]:
     """Return the answers that were not undone, the oldest first."""
-    records = (each for each in _log(review) if not each.get("undone"))
-    answers = [Answer(*(_text(each, name) for name in Answer._fields)) for each in records]
+    answers = [
+        Answer(*(_text(each, name) for name in Answer._fields)) for each in _live_log(review)
+    ]
     return sorted(each for each in answers if each.time)
 
 
@@ -157,41 +154,83 @@ def is_claim(annotation: Annotation) -> bool:
     return CLAIM in annotation.tags
 
 
-def with_card(review: Record, card: Card, moment: str, answer: Answer | None = None) -> Record:
-    """Return a record with another card.
+def with_card(review: Record, card: Card, answer: Answer | None = None) -> Record:
+    """Return a record with another card; ``stamped_review`` gives it its time.
 
     Args:
         review: The record.
         card: The card.
-        moment: The time of the change: ISO 8601, UTC, with milliseconds.
         answer: The answer that led to it, for the log; None without one.
     """
-    known = review.get("card")
-    fields = known if isinstance(known, dict) else {}
+    fields = _part(review, "card")
     unknown = {name: value for name, value in fields.items() if name not in Card._fields}
     values = {name: value for name, value in card._asdict().items() if value}
-    time = later(moment, than=_text(fields, "time"))
-    record = {**review, "card": {**unknown, **values, "time": time}}
+    record = {**review, "card": {**unknown, **values}}
     if answer is not None:
         record["log"] = _bounded([*_log(review), answer._asdict()])
     return record
 
 
-def with_mode(review: Record, mode: ReviewMode, moment: str) -> Record:
+def with_mode(review: Record, mode: ReviewMode) -> Record:
     """Return a record of an annotation that is asked, or not, from now on."""
-    known = review.get("mode")
-    fields = known if isinstance(known, dict) else {}
-    time = later(moment, than=_text(fields, "time"))
-    return {**review, "mode": {**fields, "value": str(mode), "time": time}}
+    if mode is mode_of(review):
+        return review
+    return {**review, "mode": {**_part(review, "mode"), "value": str(mode)}}
 
 
-def without_answer(review: Record, time: str, moment: str) -> Record:
-    """Return a record of which the answer of a time is undone; see ``with_card`` for its card."""
-    log = [
-        {**each, "undone": moment} if each.get("time") == time and not each.get("undone") else each
-        for each in _log(review)
+def reapplied_review(
+    present: Record, before: Record, after: Record, *, keeps_newer: bool = False
+) -> Record:
+    """Return a present record with what a change made of one, and with nothing else changed.
+
+    Args:
+        present: The record as it is now.
+        before: The record before the change.
+        after: The record after the change.
+        keeps_newer: Whether a card or a mode stays that is not what it was before the change.
+    """
+    if before == after:
+        return present
+    record = dict(present)
+    for name in ("card", "mode"):
+        old, new, now = (_facts(each, name) for each in (before, after, present))
+        if old != new and not (keeps_newer and now != old):
+            record[name] = new
+    was, will = (set(map(_answer_key, _live_log(each))) for each in (before, after))
+    kept = [each for each in _log(present) if _answer_key(each) not in was - will]
+    added = [each for each in _live_log(after) if _answer_key(each) in will - was]
+    if _log(present) or added:
+        record["log"] = [*kept, *added]
+    return record
+
+
+def stamped_review(before: Record, after: Record, moment: str) -> Record:
+    """Return a record after a change, with its time.
+
+    A card or a mode that has changed, or that is gone, gets the time. An answer that is gone was
+    undone, and stays in the log with the time of that.
+
+    Args:
+        before: The record before the change.
+        after: The record after the change.
+        moment: The time of the change: ISO 8601, UTC, with milliseconds.
+    """
+    if before == after:
+        return after
+    record = dict(after)
+    for name in ("card", "mode"):
+        if _facts(before, name) != (new := _facts(after, name)):
+            time = later(moment, than=_text(_part(before, name), "time"))
+            record[name] = {**new, "time": time}
+    kept = set(map(_answer_key, _log(after)))
+    undone = [
+        each if each.get("undone") else {**each, "undone": moment}
+        for each in _log(before)
+        if _answer_key(each) not in kept
     ]
-    return {**review, "log": log} if log else review
+    if undone:
+        record["log"] = _bounded([*_log(after), *undone])
+    return record
 
 
 def merged_review(first: Record, second: Record) -> Record:
@@ -238,6 +277,19 @@ def _rank_of_answer(record: Any) -> tuple[str, bytes]:
 
 def _rank(value: Any) -> tuple[str, bytes]:
     return _text(value, "time") if isinstance(value, dict) else "", order_key(value)
+
+
+def _part(review: Mapping[str, Any], name: str) -> Record:
+    value = review.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def _facts(review: Mapping[str, Any], name: str) -> Record:
+    return {key: value for key, value in _part(review, name).items() if key != "time"}
+
+
+def _live_log(review: Mapping[str, Any]) -> list[Record]:
+    return [each for each in _log(review) if not each.get("undone")]
 
 
 def _log(review: Mapping[str, Any]) -> list[Record]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
@@ -20,30 +20,21 @@ from reader.core.review import (
     ReviewMode,
     card_of,
     is_claim,
-    mode_of,
+    reapplied_review,
     with_card,
     with_mode,
-    without_answer,
 )
 from reader.core.review_note import hidden_ranges, with_dated_line, with_hidden
 from reader.core.review_schedule import asked_again, decided, graded, interval_in_words, outlook
-from reader.core.surroundings import Surroundings, marked_surroundings, surroundings_in
 from reader.errors import StoreError
+from reader.session.batch_changes import BatchChanges, Change, NoteKey, Step
 from reader.session.edited import with_status
 
 if TYPE_CHECKING:
-    from reader.core.document import Document, TextRange
-    from reader.session.stored_changes import StoredChanges
+    from reader.core.document import TextRange
+    from reader.core.surroundings import Surroundings
+    from reader.session.surroundings import PassageSurroundings
     from reader.store.library import ArticleRecord
-
-
-class ReviewKey(NamedTuple):
-    """Which note is asked."""
-
-    article_id: str
-    """Its article."""
-    annotation_id: str
-    """Its id."""
 
 
 class ReviewCard(NamedTuple):
@@ -80,7 +71,7 @@ class ReviewSummary(NamedTuple):
     """When the first of the notes that were answered is due; empty where none is."""
 
     @property
-    def count(self) -> int:
+    def total(self) -> int:
         """How many answers were given."""
         return sum(self.answers.values())
 
@@ -90,25 +81,25 @@ class _Course(NamedTuple):
 
     taken: int = 0
     """How many notes of the list were asked, the present one included."""
-    again: tuple[tuple[str, ReviewKey], ...] = ()
+    again: tuple[tuple[str, NoteKey], ...] = ()
     """The notes that come again in this review, with the times when they are due, in order."""
-    current: ReviewKey | None = None
+    current: NoteKey | None = None
     """The note that is asked; None at the end."""
 
 
-class _Step(NamedTuple):
+class _Taken(NamedTuple):
     """An answer, or another change, that can be undone."""
 
     course: _Course
     """How far the review was."""
-    key: ReviewKey
-    """The note."""
-    before: Annotation
-    """The note before the change."""
-    after: Annotation
-    """The note after it."""
+    step: Step
+    """What was changed."""
     answer: Answer | None
     """The answer; None for another change."""
+
+
+def _unchanged(note: Annotation) -> Annotation:
+    return note
 
 
 class ReviewSession:
@@ -119,25 +110,24 @@ class ReviewSession:
 
     def __init__(
         self,
-        keys: Sequence[ReviewKey],
+        keys: Sequence[NoteKey],
         load: Callable[[str], ArticleRecord],
-        snapshot: Callable[[str], Document | None],
-        changes: StoredChanges,
+        surroundings: PassageSurroundings,
+        changes: BatchChanges,
     ) -> None:
         """Ask nothing yet; see ``begin``.
 
         Args:
             keys: The notes, in the order in which they are asked.
             load: Returns the record of an article.
-            snapshot: Returns a document by its digest.
+            surroundings: Finds the text around passages.
             changes: Changes annotations of articles.
         """
         self._keys = keys
-        self._load, self._snapshot, self._changes = load, snapshot, changes
+        self._load, self._surroundings, self._changes = load, surroundings, changes
         self._course = _Course()
-        self._steps: list[_Step] = []
+        self._taken: list[_Taken] = []
         self._started = time.monotonic()
-        self._document: tuple[str, Document | None] = ("", None)
         self.card: ReviewCard | None = None
         """The note that is asked now; None at the end."""
 
@@ -160,7 +150,7 @@ class ReviewSession:
     @property
     def can_undo(self) -> bool:
         """Whether there is something to undo."""
-        return bool(self._steps)
+        return bool(self._taken)
 
     def begin(self) -> ReviewCard | None:
         """Ask the first note; see ``skip``."""
@@ -188,16 +178,14 @@ class ReviewSession:
         after = graded(before, grade, now)
         comes_again = after.state is not CardState.REVIEW
         answer = Answer(now, grade, before.state)
-        self._answer({}, after, answer, comes_again=comes_again)
+        self._answer(after, answer, comes_again=comes_again)
         return self.card
 
     def decide(self, status: str) -> ReviewCard | None:
         """Give the present claim a status; it is not asked again. Ask the next note."""
         now = clock.now()
-        present = with_status(self._present, status)
-        fields = {"tags": present.tags, "status": present.status}
-        card = decided(card_of(present.review), now)
-        self._answer(fields, card, Answer(now, status, CLAIM))
+        card = decided(card_of(self._present.review), now)
+        self._answer(card, Answer(now, status, CLAIM), lambda note: with_status(note, status))
         return self.card
 
     def ask_again(self, due: str) -> ReviewCard | None:
@@ -209,13 +197,12 @@ class ReviewSession:
         now = clock.now()
         present = self._present
         card = asked_again(card_of(present.review), present.status, due, now)
-        self._answer({}, card, Answer(now, ASKED_AGAIN, CLAIM))
+        self._answer(card, Answer(now, ASKED_AGAIN, CLAIM))
         return self.card
 
     def put_away(self, mode: ReviewMode) -> ReviewCard | None:
         """Suspend the present note, or take it out of review. Ask the next note."""
-        review = with_mode(self._present.review, mode, clock.now())
-        self._change({"review": review})
+        self._change(lambda note: replace(note, review=with_mode(note.review, mode)))
         return self.skip()
 
     def skip(self) -> ReviewCard | None:
@@ -230,48 +217,50 @@ class ReviewSession:
 
     # Other changes
 
-    def edit(self, fields: Mapping[str, Any]) -> ReviewCard | None:
-        """Change fields of the present note."""
-        self._change(fields)
+    def edit(self, change: Change) -> ReviewCard | None:
+        """Change the present note, and ask it still.
+
+        Args:
+            change: Returns the note as it is to be.
+        """
+        self._change(change)
         return self.refresh()
 
     def add_dated_line(self, line: str) -> ReviewCard | None:
         """Add a line with the present day to the note."""
         day = clock.local_day(clock.now())
-        return self.edit({"note": with_dated_line(self._present.note, day, line)})
+        return self.edit(lambda note: replace(note, note=with_dated_line(note.note, day, line)))
 
     def hide(self, words: str) -> ReviewCard | None:
         """Hide words of the passage of the present note."""
-        return self.edit({"note": with_hidden(self._present.note, words)})
+        return self.edit(lambda note: replace(note, note=with_hidden(note.note, words)))
 
-    def undo(self) -> Annotation | None:
+    def undo(self) -> ReviewCard | None:
         """Undo the last answer or change, and ask its note again; None where there is nothing.
 
-        Returns:
-            The note as it is now.
-
         Raises:
-            StoreError: It was deleted meanwhile, or cannot be written.
+            ReaderError: It was deleted meanwhile, or cannot be written.
         """
-        if not self._steps:
+        if not self._taken:
             return None
-        step = self._steps[-1]
-        _, after = self._changes.change(
-            step.key.article_id, step.key.annotation_id, lambda present: _undone(step, present)
-        )
-        self._steps.pop()
-        self._course = step.course
-        self.refresh()
-        return after
+        last = self._taken[-1]
+        _check(self._changes.revert(last.step))
+        self._taken.pop()
+        self._course = last.course
+        return self.refresh()
 
     def summary(self) -> ReviewSummary:
         """Return what the review came to so far."""
-        answered = [step for step in self._steps if step.answer is not None]
-        latest = {step.key: card_of(step.after.review).due for step in answered}
+        answered = [(each.answer, each.step) for each in self._taken if each.answer is not None]
+        dues = {
+            each.key: card_of(each.after.review).due
+            for _, step in answered
+            for each in step.changed
+        }
         return ReviewSummary(
-            Counter(step.answer.grade for step in answered if step.answer is not None),
+            Counter(answer.grade for answer, _ in answered),
             self.seconds,
-            min(filter(None, latest.values()), default=""),
+            min(filter(None, dues.values()), default=""),
         )
 
     @property
@@ -281,27 +270,43 @@ class ReviewSession:
         return self.card.annotation
 
     def _answer(
-        self, fields: Mapping[str, Any], card: Card, answer: Answer, *, comes_again: bool = False
+        self,
+        card: Card,
+        answer: Answer,
+        change: Change = _unchanged,
+        *,
+        comes_again: bool = False,
     ) -> None:
-        """Keep an answer to the present note, and ask the next one."""
+        """Keep an answer to the present note, and ask the next one.
+
+        Args:
+            card: The card as it is from now on.
+            answer: The answer.
+            change: What else is changed of the note.
+            comes_again: Whether the note is asked again in this review.
+        """
+        asked = self._present
         key = self._course.current
-        review = with_card(self._present.review, card, answer.time, answer)
-        review = with_mode(review, ReviewMode.ACTIVE, answer.time) if mode_of(review) else review
-        self._change({**fields, "review": review}, answer)
+        review = with_mode(with_card(asked.review, card, answer), ReviewMode.ACTIVE)
+
+        def answered(note: Annotation) -> Annotation:
+            merged = reapplied_review(note.review, asked.review, review)
+            return replace(change(note), review=merged)
+
+        self._change(answered, answer)
         if comes_again and key is not None:
             again = tuple(sorted([*self._course.again, (card.due, key)]))
             self._course = self._course._replace(again=again)
         self.skip()
 
-    def _change(self, fields: Mapping[str, Any], answer: Answer | None = None) -> None:
+    def _change(self, change: Change, answer: Answer | None = None) -> None:
         key = self._course.current
         if key is None:
             raise StoreError("Nothing to review", "The review has ended.")
-        before, after = self._changes.change(
-            key.article_id, key.annotation_id, lambda present: replace(present, **fields)
-        )
-        if after != before:
-            self._steps.append(_Step(self._course, key, before, after, answer))
+        step = self._changes.apply("review", [key], change)
+        _check(step)
+        if step.changed:
+            self._taken.append(_Taken(self._course, step, answer))
 
     def _following(self) -> _Course:
         """Return the course with the next note: one that is due again, else one of the list."""
@@ -313,42 +318,22 @@ class ReviewSession:
             return course._replace(current=None)
         return course._replace(taken=course.taken + 1, current=self._keys[course.taken])
 
-    def _read(self, key: ReviewKey) -> ReviewCard | None:
+    def _read(self, key: NoteKey) -> ReviewCard | None:
         """Return a note as it is on disk; None where it is gone, or its file cannot be read."""
         try:
             article, annotations = self._load(key.article_id)
         except StoreError:
             return None
         for each in annotations:
-            if each.id == key.annotation_id and not each.is_deleted:
-                passage = each.selector.exact
-                return ReviewCard(
-                    article, each, self._around(each), hidden_ranges(each.note, passage)
-                )
+            if each.id == key.id and not each.is_deleted:
+                around = self._surroundings.of(each)
+                return ReviewCard(article, each, around, hidden_ranges(each.note, around.passage))
         return None
 
-    def _around(self, annotation: Annotation) -> Surroundings:
-        selector = annotation.selector
-        if self._document[0] != selector.snapshot:
-            self._document = selector.snapshot, self._snapshot(selector.snapshot)
-        document = self._document[1]
-        around = None if document is None else surroundings_in(document, selector)
-        return around or marked_surroundings(selector)
 
-
-def _undone(step: _Step, present: Annotation) -> Annotation:
-    """Return a note without the change of a step; what was changed elsewhere since is kept."""
-    now = clock.now()
-    before, after = step.before, step.after
-    fields = {
-        name: getattr(before, name)
-        for name in ("tags", "status", "note", "speaker")
-        if getattr(before, name) != getattr(after, name) == getattr(present, name)
-    }
-    review = present.review
-    if step.answer is not None:
-        review = without_answer(review, step.answer.time, now)
-        review = with_card(review, card_of(before.review), now)
-    if mode_of(before.review) != mode_of(after.review):
-        review = with_mode(review, mode_of(before.review), now)
-    return replace(present, **fields, review=review)
+def _check(step: Step) -> None:
+    """Raise the error that kept a step from being made."""
+    if step.problem is not None:
+        raise step.problem
+    if step.gone:
+        raise StoreError("Not changed", "The note was deleted meanwhile.")

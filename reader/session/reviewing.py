@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from reader import clock
 from reader.core.review import (
     Answer,
@@ -15,12 +17,12 @@ from reader.core.review import (
     mode_of,
     with_mode,
 )
-from reader.session.review_session import ReviewKey, ReviewSession
+from reader.session.batch_changes import BatchChanges, NoteKey
+from reader.session.review_session import ReviewSession
 
 if TYPE_CHECKING:
     from reader.core.annotation import Annotation
-    from reader.core.document import Document
-    from reader.session.stored_changes import StoredChanges
+    from reader.session.surroundings import PassageSurroundings
     from reader.store.index.summaries import AnnotationSummary
     from reader.store.library import Library
 
@@ -61,9 +63,9 @@ class Reviews:
     def __init__(
         self,
         library: Library,
-        changes: StoredChanges,
+        changes: BatchChanges,
         found: Found,
-        snapshot: Callable[[str], Document | None],
+        surroundings: PassageSurroundings,
     ) -> None:
         """Serve a library; touches no disk yet.
 
@@ -71,10 +73,10 @@ class Reviews:
             library: The library.
             changes: Changes annotations of articles.
             found: Returns what a query finds; everything for an empty one.
-            snapshot: Returns a document by its digest.
+            surroundings: Finds the text around passages.
         """
         self._library, self._changes = library, changes
-        self._found, self._snapshot = found, snapshot
+        self._found, self._surroundings = found, surroundings
 
     def due_count(self) -> int:
         """Return how many notes are due now, as far as the library is indexed."""
@@ -82,10 +84,12 @@ class Reviews:
 
     def due(self) -> list[DueNote]:
         """Return the notes that are due now, the longest due first."""
+        self._library.lists.update()
         return self._due(clock.now())
 
     def next_due(self) -> str:
         """Return when the next note is due that is not due now; empty where none will be."""
+        self._library.lists.update()
         now = clock.now()
         dues = (due_of(each.annotation) for each in self._found(""))
         return min((due for due in dues if due > now), default="")
@@ -98,6 +102,7 @@ class Reviews:
         Raises:
             ReaderError: The query cannot be understood.
         """
+        self._library.lists.update()
         now = clock.now()
         notes = [_note(each) for each in self._found(query)]
         asked = [each for each in notes if mode_of(each.annotation.review) != ReviewMode.EXCLUDED]
@@ -109,8 +114,8 @@ class Reviews:
 
     def of(self, notes: Iterable[DueNote]) -> ReviewSession:
         """Return a review of some notes, in their order."""
-        keys = [ReviewKey(each.article_id, each.annotation.id) for each in notes]
-        return ReviewSession(keys, self._library.load, self._snapshot, self._changes)
+        keys = [NoteKey(each.article_id, each.annotation.id) for each in notes]
+        return ReviewSession(keys, self._library.load, self._surroundings, self._changes)
 
     def of_ids(self, ids: Sequence[str]) -> ReviewSession:
         """Return a review of the notes with some ids, in their order."""
@@ -123,13 +128,20 @@ class Reviews:
         Raises:
             ReaderError: The query cannot be understood, or a note cannot be changed.
         """
-        away = [each for each in self._found(query) if mode_of(each.annotation.review)]
-        for each in away:
-            self._changes.change(each.article_id, each.annotation.id, _resumed)
-        return len(away)
+        self._library.lists.update()
+        away = [
+            NoteKey(each.article_id, each.annotation.id)
+            for each in self._found(query)
+            if mode_of(each.annotation.review)
+        ]
+        step = self._changes.apply("resume", away, _resumed)
+        if step.problem is not None:
+            raise step.problem
+        return len(step.changed)
 
     def log(self) -> Iterator[LoggedAnswer]:
         """Yield every answer of the library's notes that was not undone, in no certain order."""
+        self._library.lists.update()
         for each in self._found(""):
             for answer in answers_of(each.annotation.review):
                 yield LoggedAnswer(each.article_id, each.annotation, answer)
@@ -158,7 +170,4 @@ def _order(note: DueNote, now: str) -> tuple[int, str, str]:
 
 
 def _resumed(annotation: Annotation) -> Annotation:
-    from msgspec.structs import replace  # noqa: PLC0415  (rarely needed)
-
-    review = with_mode(annotation.review, ReviewMode.ACTIVE, clock.now())
-    return replace(annotation, review=review)
+    return replace(annotation, review=with_mode(annotation.review, ReviewMode.ACTIVE))

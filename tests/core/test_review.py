@@ -24,9 +24,9 @@ from reader.core.review import (
     is_due,
     merged_review,
     mode_of,
+    stamped_review,
     with_card,
     with_mode,
-    without_answer,
 )
 from tests.store.examples import annotation
 from tests.store.strategies import any_review, moments
@@ -42,7 +42,7 @@ def reviewed(**fields: Any) -> Annotation:
 
 
 def test_a_card_is_read_as_it_was_written() -> None:
-    record = with_card({}, KNOWN, NOW, GOOD)
+    record = with_card({}, KNOWN, GOOD)
     assert card_of(record) == KNOWN
     assert answers_of(record) == [GOOD]
     assert mode_of(record) is ReviewMode.ACTIVE
@@ -59,18 +59,22 @@ def test_whatever_a_file_holds_can_be_read(record: dict[str, Any]) -> None:
     mode_of(record)
 
 
-@given(any_review, moments)
-def test_a_change_is_later_than_what_it_changes_and_keeps_unknown_fields(
-    record: dict[str, Any], moment: str
+@given(any_review, any_review, moments)
+def test_a_change_wins_over_what_it_changes(
+    before: dict[str, Any], wanted: dict[str, Any], moment: str
 ) -> None:
-    card = record.get("card")
-    changed = with_card(record, KNOWN, moment)
+    changed = with_mode(with_card({**before, **wanted}, KNOWN), ReviewMode.SUSPENDED)
+    stamped = stamped_review(before, changed, moment)
+    merged = merged_review(before, stamped)
+    assert (card_of(merged), mode_of(merged)) == (KNOWN, ReviewMode.SUSPENDED)
+    assert answers_of(merged) == answers_of(stamped)
+    assert stamped.get("x-later") == {**before, **wanted}.get("x-later")
+    card = {**before, **wanted}.get("card")
     if isinstance(card, dict):
-        assert changed["card"]["time"] > card.get("time", "")
-        assert changed["card"].get("x-deck") == card.get("x-deck")
-    assert merged_review(record, changed)["card"] == changed["card"]
-    assert changed.get("x-later") == record.get("x-later")
-    assert mode_of(merged_review(record, with_mode(record, ReviewMode.SUSPENDED, moment)))
+        assert stamped["card"].get("x-deck") == card.get("x-deck")
+    back = merged_review(stamped, stamped_review(stamped, before, "2027-01-01T00:00:00.000Z"))
+    assert card_of(back) == card_of(before)
+    assert mode_of(back) == mode_of(before)
 
 
 @given(any_review, any_review, any_review)
@@ -84,29 +88,31 @@ def test_merging_depends_on_no_order(
 
 
 def test_two_devices_that_graded_the_same_card_end_with_the_later_grade_and_both_answers() -> None:
-    start = with_card({}, KNOWN, NOW, GOOD)
+    start = stamped_review({}, with_card({}, KNOWN, GOOD), NOW)
     again = Answer("2026-11-30T10:10:00.000Z", Grade.AGAIN, CardState.REVIEW)
     easy = Answer("2026-11-30T10:20:00.000Z", Grade.EASY, CardState.REVIEW)
-    here = with_card(start, KNOWN._replace(due=NOW, lapses=2), again.time, again)
-    there = with_card(start, KNOWN._replace(due=LATER), easy.time, easy)
+    here = stamped_review(
+        start, with_card(start, KNOWN._replace(due=NOW, lapses=2), again), again.time
+    )
+    there = stamped_review(start, with_card(start, KNOWN._replace(due=LATER), easy), easy.time)
     merged = merged_review(here, there)
     assert card_of(merged) == card_of(there)
     assert answers_of(merged) == [GOOD, again, easy]
 
 
 def test_suspending_on_one_device_and_grading_on_the_other_are_both_kept() -> None:
-    start = with_card({}, KNOWN, NOW)
+    start = stamped_review({}, with_card({}, KNOWN), NOW)
     merged = merged_review(
-        with_mode(start, ReviewMode.SUSPENDED, NOW),
-        with_card(start, KNOWN._replace(reviews=4), LATER),
+        stamped_review(start, with_mode(start, ReviewMode.SUSPENDED), NOW),
+        stamped_review(start, with_card(start, KNOWN._replace(reviews=4)), LATER),
     )
     assert mode_of(merged) is ReviewMode.SUSPENDED
     assert card_of(merged).reviews == 4
 
 
 def test_an_answer_that_was_undone_stays_undone_when_an_old_copy_is_merged() -> None:
-    graded = with_card({}, KNOWN, NOW, GOOD)
-    undone = without_answer(with_card(graded, Card(), LATER), GOOD.time, LATER)
+    graded = stamped_review({}, with_card({}, KNOWN, GOOD), NOW)
+    undone = stamped_review(graded, {}, LATER)
     assert answers_of(undone) == []
     merged = merged_review(graded, undone)
     assert (answers_of(merged), card_of(merged)) == ([], Card())
@@ -139,17 +145,17 @@ def test_the_log_keeps_the_last_answers_of_both_copies(here: int, there: int) ->
     ],
 )
 def test_what_is_due(fields: dict[str, Any], is_asked: bool) -> None:
-    note = reviewed(review=with_card({}, KNOWN, NOW), **fields)
+    note = reviewed(review=with_card({}, KNOWN), **fields)
     assert bool(due_of(note)) is is_asked
     assert not is_due(note, LATER)
     assert is_due(note, DUE) is is_asked
     for mode in (ReviewMode.SUSPENDED, ReviewMode.EXCLUDED):
-        assert not is_due(replace(note, review=with_mode(note.review, mode, NOW)), DUE)
+        assert not is_due(replace(note, review=with_mode(note.review, mode)), DUE)
 
 
 def test_a_claim_is_asked_again_while_it_has_the_status_of_that_time() -> None:
     answer = Answer(NOW, ASKED_AGAIN, "claim")
-    asked = with_card({}, Card(due=DUE, status="disputed"), NOW, answer)
+    asked = with_card({}, Card(due=DUE, status="disputed"), answer)
     claim = reviewed(tags=("claim",), status="disputed", review=asked)
     assert is_due(claim, DUE)
     assert not is_due(replace(claim, status="refuted"), DUE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,7 +50,7 @@ def test_the_words_in_double_braces_are_hidden(note: str, hidden: int) -> None:
 def test_any_note_can_be_read(note: str, passage: str) -> None:
     ranges = hidden_ranges(note, passage)
     assert all(0 <= each.start < each.end <= len(passage) for each in ranges)
-    assert all(a.end < b.start for a, b in zip(ranges, ranges[1:], strict=False))
+    assert all(a.end < b.start for a, b in pairwise(ranges))
     for words in hidden_words(note):
         assert words in without_braces(note)
 
