@@ -161,3 +161,22 @@ def test_loose_text_that_is_left_out_is_dimmed_in_its_place(loose: str) -> None:
     shown = [whole.quote(one.range) for one in whole.blocks if not one.residue]
     assert [one for one in PARAGRAPHS if one not in shown] == []
     assert whole.text.count("Share") == 3
+
+
+FOOT_OF_PAGE = "<main><article><h1>Fish market to move</h1>{1}</article></main><footer>{0}<p>Copyright Tidewick Times</p></footer>"
+
+
+@pytest.mark.parametrize(
+    ("line", "is_kept"),
+    [
+        ("Correction, 4 March: an earlier version of this article gave ten votes to nine.", True),
+        ("This article was amended on 4 March 2026. It was eleven to nine.", True),
+        ("Correction: the vote was eleven to nine. An earlier version said ten to nine.", True),
+        ("Dieser Text wurde am 4. März aktualisiert, weil eine Zahl falsch war.", True),
+        ("Corrections: to report an error in an article, write to desk@tidewick.example.", False),
+        ("Updated: the terms of use of this site are valid from 1 January on.", False),
+    ],
+)
+def test_the_foot_of_a_page_keeps_what_names_a_change(line: str, is_kept: bool) -> None:
+    document = read(made(FOOT_OF_PAGE.format(f"<p>{line}</p>", BODY)))
+    assert (line in document.text) is is_kept

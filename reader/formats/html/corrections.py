@@ -61,6 +61,7 @@ _CHANGED = re.compile(
     r"|dit artikel is .{0,20}(?:aangepast|gecorrigeerd|bijgewerkt)|in een eerdere versie)",
     _FLAGS,
 )  # fmt: skip
+_SENTENCE_ENDS = re.compile(r"(?<=[.:!?。：])\s+")
 _NO_LETTERS = re.compile(r"\A\W+")
 _BEGINNINGS = frozenset(
     re.findall(
@@ -144,10 +145,19 @@ def _may_hold(page: PageRuns, index: int) -> bool:
         if one.tag in ("nav", "form", "dialog") or one.get("role") in ("navigation", "dialog"):
             return False
         if one.tag == "footer" and one.getparent() is page.root:
-            return _has_kept(page, one.getparent())
+            return _has_kept(page, page.root) or _names_change(page.line(index, at_breaks=": "))
         if is_named_widget(one) and page.share(one) == 0 and page.count(one)[0] > _LONGEST:
             return False
     return True
+
+
+def _names_change(line: str) -> bool:
+    """Return whether a sentence of a line says what was changed.
+
+    The foot of a page may only invite the reader to report errors.
+    """
+    starts = (0, *(end.end() for end in _SENTENCE_ENDS.finditer(line)))
+    return any(_CHANGED.match(line, start) for start in starts)
 
 
 def _has_kept(page: PageRuns, box: Any) -> bool:
