@@ -271,7 +271,7 @@ async def test_one_key_in_the_notes_sets_a_status_and_goes_on(library: Path) -> 
         assert "? unchecked" in screen_text(app)
         await pilot.press("u")
         await app.workers.wait_for_complete()
-        assert "Nothing was changed here." in app.notices[-1]
+        assert "Nothing to undo here." in app.notices[-1]
 
 
 @pytest.mark.parametrize(("typed", "expected"), [("refuted", ["two"]), ("unchecked", ["one"])])

@@ -7,10 +7,13 @@ from reader.ui.commands.command import ANNOTATIONS, MARK, NOTES, READING, Comman
 
 ANNOTATING: tuple[Command, ...] = (
     *(
-        Command(f"tag.{number}", f"Tag {number}", str(number), help_, MARK)
+        Command(f"tag.{number}", f"Tag {number}", str(number), help_, MARK, (READING, NOTES))
         for number, help_ in (
             *(
-                (number, f"Tag the selection or the sentence as {name}, or take the tag away.")
+                (
+                    number,
+                    f"Tag the selection, the sentence or notes as {name}, or take the tag away.",
+                )
                 for number, name in enumerate((QUOTE, CLAIM, CONTEXT), start=1)
             ),
             *((number, "Use a tag of your own, from the settings.") for number in range(4, 10)),
@@ -78,7 +81,7 @@ ANNOTATING: tuple[Command, ...] = (
         "d,delete",
         "Delete the annotation, or turn the suggestion down; undo brings it back.",
         MARK,
-        (READING, ANNOTATIONS),
+        (READING, ANNOTATIONS, NOTES),
     ),
     Command(
         "compare",

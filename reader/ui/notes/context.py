@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 from textual.notifications import SeverityLevel
 
+from reader.core.annotation import Annotation
 from reader.errors import ReaderError
 from reader.session import AnnotationKey, AnnotationSummary, Session
 from reader.ui.commands import with_keys
@@ -17,12 +19,18 @@ from reader.ui.notes.note_rows import NoteRows
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from reader.session.batch_changes import Step
+
 
 class DeskContext:
     """The list, the highlighted note and the selected ones, and how what changed is shown."""
 
     def __init__(
-        self, screen: Screen[None], rows: Callable[[], NoteRows], load: Callable[[], object]
+        self,
+        screen: Screen[None],
+        rows: Callable[[], NoteRows],
+        load: Callable[[], object],
+        show_selection: Callable[[], object],
     ) -> None:
         """Touch nothing yet.
 
@@ -30,10 +38,13 @@ class DeskContext:
             screen: The screen with the list; runs the workers.
             rows: Returns the list.
             load: Reads the list again.
+            show_selection: Shows how many notes are selected.
         """
         self.screen = screen
         """The screen with the list."""
         self._rows = rows
+        self.show_selection = show_selection
+        """Shows how many of the listed notes are selected."""
         self.reload = load
         """Reads the list again, because which notes there are, or what they hold, has changed."""
 
@@ -67,6 +78,28 @@ class DeskContext:
                 return chosen
         return [] if rows.highlighted_row is None else [rows.highlighted_row]
 
+    @property
+    def is_selecting(self) -> bool:
+        """Whether notes that are listed are selected."""
+        rows = self.rows
+        return bool(rows.selected) and any(row.id in rows.selected for row in rows.rows)
+
+    async def annotations(self, rows: Sequence[AnnotationKey]) -> list[Annotation]:
+        """Return the annotations of rows, as they were read last; deleted meanwhile are left out.
+
+        Those that were not read yet are read on a thread.
+        """
+        shown = {row: self.summary_of(row) for row in rows}
+        missing = [row.id for row, summary in shown.items() if summary is None]
+        lists = self.session.lists
+        read = await asyncio.to_thread(lists.annotations_with, missing) if missing else []
+        found = {(each.article_id, each.annotation.id): each.annotation for each in read}
+        present = (
+            found.get((row.article_id, row.id)) if summary is None else summary.annotation
+            for row, summary in shown.items()
+        )
+        return [each for each in present if each is not None]
+
     def summary_of(self, row: AnnotationKey) -> AnnotationSummary | None:
         """Return the annotation of a row; None where it has not been read yet."""
         return self.rows.summary_of(row)
@@ -75,11 +108,17 @@ class DeskContext:
         """Show annotations as they are now, without reading them again."""
         self.rows.take(annotations)
 
-    def show_fields(self, row: AnnotationKey, fields: Mapping[str, object]) -> None:
-        """Show a note with other values of some fields of its annotation."""
-        if (summary := self.summary_of(row)) is not None:
-            annotation = replace(summary.annotation, **fields)
-            self.show_changed([replace(summary, annotation=annotation)])
+    def show_step(self, step: Step) -> None:
+        """Show the notes that a step changed, and why it could not change all."""
+        if step.problem is not None:
+            self.notify_error(step.problem)
+        now = {(each.article_id, each.after.id): each.after for each in step.changed}
+        read = [self.summary_of(row) for row in self.rows.rows if (row.article_id, row.id) in now]
+        self.show_changed(
+            replace(each, annotation=now[each.article_id, each.annotation.id])
+            for each in read
+            if each is not None
+        )
 
     def run(self, work: Coroutine[Any, Any, None], group: str) -> None:
         """Run a coroutine of a part in a worker of the screen."""

@@ -1,8 +1,9 @@
-"""Copying the words of the highlighted note, with their source or without."""
+"""Copying the words of the selected notes, with their sources or without."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from functools import partial
 
 from reader.errors import ReaderError
@@ -25,14 +26,18 @@ class NoteCopying:
         return {"copy": self.copy, "copy.words": partial(self.copy, has_source=False)}
 
     def copy(self, *, has_source: bool = True) -> None:
-        """Copy the words of the highlighted annotation, with speaker and source or bare."""
-        if (row := self._context.highlighted) is not None:
-            copying = self._copy(row, has_source=has_source)
+        """Copy the words of the chosen notes one after another, with speaker and source or bare."""
+        if rows := self._context.chosen:
+            copying = self._copy(rows, has_source=has_source)
             self._context.screen.run_worker(copying, group="copy", exclusive=True)
 
-    async def _copy(self, row: AnnotationKey, *, has_source: bool) -> None:
+    async def _copy(self, rows: Sequence[AnnotationKey], *, has_source: bool) -> None:
+        def text_to_copy() -> str:
+            texts = (self._text_to_copy(row, has_source=has_source) for row in rows)
+            return "\n\n".join(filter(None, texts))
+
         try:
-            text = await asyncio.to_thread(self._text_to_copy, row, has_source=has_source)
+            text = await asyncio.to_thread(text_to_copy)
         except ReaderError as error:
             self._context.notify_error(error)
             return

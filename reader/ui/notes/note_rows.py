@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
@@ -18,10 +19,14 @@ from reader.core.evidence import summary_of
 from reader.core.text_formatting import one_line, page_label
 from reader.core.wording import present_wording
 from reader.session import AnnotationKey, AnnotationSummary
+from reader.ui.commands import by_id
 from reader.ui.dates import when
 from reader.ui.painting.palette import sign_of
 from reader.ui.widgets.annotation_rows import place_words, status_content
 from reader.ui.widgets.row_list import RowList, join_parts
+
+SELECT = "note.select"
+"""The command that selects a row, whose key the list would use itself."""
 
 AHEAD: int = 3
 """How many screens of rows before and after those on screen are read as well."""
@@ -46,6 +51,10 @@ class NoteRows(RowList[AnnotationKey]):
     """
 
     ROW_HEIGHT: ClassVar[int] = 3
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # In other lists the key moves by a page.
+        Binding(by_id()[SELECT].keys, f"screen.run('{SELECT}')", "Select", id=SELECT)
+    ]
 
     def __init__(self, tags: Sequence[Tag], statuses: Sequence[ClaimStatus]) -> None:
         """Make an empty list.

@@ -25,10 +25,12 @@ from reader.ui.commands import NOTES, with_keys
 from reader.ui.host import Host, host_of
 from reader.ui.key_hints import KeyHint, hints_of, status_hint
 from reader.ui.messages import ShowArticle
+from reader.ui.notes.changing import NoteChanging
 from reader.ui.notes.context import DeskContext
 from reader.ui.notes.copying import NoteCopying
+from reader.ui.notes.editing import DeskNoteEditing
 from reader.ui.notes.note_rows import NoteRows, RowsWanted
-from reader.ui.notes.statuses import NoteStatuses
+from reader.ui.notes.selecting import NoteSelecting
 from reader.ui.notes.tags import tag_chips
 from reader.ui.widgets.filter_bar import FilterBar, FilterChanged
 from reader.ui.widgets.filtered_list import FilteredList
@@ -111,9 +113,18 @@ class NotesScreen(Screen[None]):
         """Whether the annotations were read at least once."""
         self._other_tags: Sequence[str] = ()
         self._matches: FilterMatched | None = None
-        self.context = DeskContext(self, lambda: self.note_rows, self.load)
+        self.context = DeskContext(
+            self, lambda: self.note_rows, self.load, show_selection=self.show_summary
+        )
         """The list as the parts of the screen know it."""
-        self._parts = (NoteStatuses(self.context), NoteCopying(self.context))
+        changing = NoteChanging(self.context)
+        self._note_selection = NoteSelecting(self.context)
+        self._parts = (
+            changing,
+            DeskNoteEditing(self.context, changing),
+            self._note_selection,
+            NoteCopying(self.context),
+        )
         self._after_match: Callable[[], None] | None = None
 
     @property
@@ -210,9 +221,15 @@ class NotesScreen(Screen[None]):
         self.chips.chips = tag_chips(matching_notes, self.host.tags, self._other_tags)
         self.note_rows.placeholder = Content(self._why_empty())
         self.note_rows.rows = tuple(shown)
-        total = counted(len(self.notes), "note")
-        is_filtered = bool(terms or self.tag)
+        self.show_summary()
+
+    def show_summary(self) -> None:
+        """Show how many notes are listed, and how many of them are selected."""
+        shown, total = self.note_rows.rows, counted(len(self.notes), "note")
+        is_filtered = bool(self.filter_bar.terms or self.tag)
         summary = f"{len(shown):,} of {total}" if is_filtered else total
+        selected = sum(row.id in self.note_rows.selected for row in shown)
+        summary = f"{selected:,} selected · {summary}" if selected else summary
         self.query_one(PageHeading).show_summary(summary)
 
     def _why_empty(self) -> str:
@@ -307,7 +324,9 @@ class NotesScreen(Screen[None]):
             self.tag = names[index % len(names)]
 
     def action_show_all(self) -> None:
-        """Clear the filters."""
+        """Clear the selection; without one, the filters."""
+        if self._note_selection.clear():
+            return
         self.tag = ""
         self.filter_bar.action_clear()
 

@@ -1,0 +1,40 @@
+"""Selecting notes, to change them together."""
+
+from __future__ import annotations
+
+from reader.ui.actions import Actions
+from reader.ui.notes.context import DeskContext
+
+
+class NoteSelecting:
+    """Selects notes one by one, or all that are listed."""
+
+    def __init__(self, context: DeskContext) -> None:
+        """Select nothing yet."""
+        self._context = context
+
+    @property
+    def actions(self) -> Actions:
+        """What carries out each command."""
+        return {"note.select": self.toggle, "note.select_all": self.toggle_all}
+
+    def toggle(self) -> None:
+        """Select the highlighted note, or select it no longer, and go on to the next one."""
+        self._context.rows.toggle_selected()
+        self._context.show_selection()
+
+    def toggle_all(self) -> None:
+        """Select every note that is listed; where all are selected, none."""
+        rows = self._context.rows
+        listed = frozenset(map(rows.key_of, rows.rows))
+        is_all = listed <= rows.selected
+        rows.selected = rows.selected - listed if is_all else rows.selected | listed
+        self._context.show_selection()
+
+    def clear(self) -> bool:
+        """Select nothing; return whether something was selected."""
+        rows = self._context.rows
+        had_selection = bool(rows.selected)
+        rows.selected = frozenset()
+        self._context.show_selection()
+        return had_selection

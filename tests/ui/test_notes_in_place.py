@@ -1,0 +1,142 @@
+"""Changing notes in the list of notes: one or many, with undo, without opening an article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from reader.core.annotation import Annotation
+from reader.store.library import Library
+from reader.ui.dialogs.note_editor import NoteEditor
+from reader.ui.dialogs.pick_speaker import SpeakerScreen
+from reader.ui.notes.screen import NotesScreen
+from tests.ui.list_app import ListApp, article, keep, note, screen_text, shown
+from tests.ui.waiting import wait_for
+
+
+def fill(folder: Path) -> Path:
+    """Make a library of two articles, with three notes and one of the other article."""
+    times = [f"2026-11-{day:02}T10:00:00.000Z" for day in (9, 8, 7, 6)]
+    first, second, third, fourth = (
+        note(words, tag, created=time)
+        for words, tag, time in zip(
+            ("one", "two", "three", "four"),
+            ("claim", "quote", "quote", "claim"),
+            times,
+            strict=True,
+        )
+    )
+    keep(folder, (article("The ledger"), [first, second, third]), (article("Ferry"), [fourth]))
+    return folder
+
+
+def stored(folder: Path) -> Mapping[str, Annotation]:
+    """Return what is on disk, by the words of the passages."""
+    library = Library(folder)
+    records = [library.load(each.id) for each in library.articles()]
+    library.close()
+    return {each.selector.exact: each for record in records for each in record.annotations}
+
+
+async def settled(app: ListApp, pilot: Pilot[None]) -> None:
+    await app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def tags(folder: Path) -> dict[str, tuple[str, ...]]:
+    return {words: each.tags for words, each in stored(folder).items()}
+
+
+async def test_one_key_tags_the_row_and_several_selected_rows_are_one_step(tmp_path: Path) -> None:
+    library, screen = fill(tmp_path), NotesScreen()
+    async with shown(library, screen) as (app, pilot):
+        before = tags(library)
+        await pilot.press("3")
+        await settled(app, pilot)
+        assert tags(library)["one"] == ("claim", "context")
+        assert screen.note_rows.highlighted == 0
+        await pilot.press("3")
+        await settled(app, pilot)
+        assert tags(library) == before
+        await pilot.press("space", "space")
+        assert screen.note_rows.highlighted == 2
+        assert "2 selected · 4 notes" in screen_text(app)
+        await pilot.press("asterisk")
+        assert "4 selected" in screen_text(app)
+        await pilot.press("2")
+        await settled(app, pilot)
+        found = stored(library)
+        assert all("claim" in each.tags for each in found.values())
+        assert {each.status for each in found.values() if each.tags[0] == "quote"} == {"unchecked"}
+        assert "2 notes: with the tag claim" in app.notices[-1]
+        await pilot.press("D")
+        await settled(app, pilot)
+        assert {each.status for each in stored(library).values()} == {"disputed"}
+        await pilot.press("u", "u")
+        await settled(app, pilot)
+        assert tags(library) == before
+        assert {each.status for each in stored(library).values()} == {None}
+        await pilot.press("ctrl+r", "ctrl+r")
+        await settled(app, pilot)
+        assert {each.status for each in stored(library).values()} == {"disputed"}
+        await pilot.press("escape")
+        assert "selected" not in screen_text(app)
+        await pilot.press("asterisk", "asterisk")
+        assert not screen.note_rows.selected
+
+
+async def test_a_selection_survives_a_filter_and_concerns_what_is_listed(tmp_path: Path) -> None:
+    library, screen = fill(tmp_path), NotesScreen()
+    async with shown(library, screen) as (app, pilot):
+        await pilot.press("asterisk", "slash", *"ferry", "enter")
+        await wait_for(pilot, lambda: len(screen.note_rows.rows) == 1, "the filter")
+        assert "1 selected · 1 of 4 notes" in screen_text(app)
+        await pilot.press("3")
+        await settled(app, pilot)
+        assert [words for words, each in tags(library).items() if "context" in each] == ["four"]
+        await pilot.press("escape", "escape")
+        await wait_for(pilot, lambda: len(screen.note_rows.rows) == 4, "all notes")
+
+
+async def test_notes_are_deleted_together_and_come_back(tmp_path: Path) -> None:
+    library, screen = fill(tmp_path), NotesScreen()
+    async with shown(library, screen) as (app, pilot):
+        await pilot.press("space", "j", "j", "space", "d")
+        await wait_for(pilot, lambda: len(screen.note_rows.rows) == 2, "the rest")
+        await settled(app, pilot)
+        gone = {words for words, each in stored(library).items() if each.is_deleted}
+        assert gone == {"one", "four"}
+        assert "Deleted 2 notes; u brings them back." in app.notices[-1]
+        await pilot.press("u")
+        await wait_for(pilot, lambda: len(screen.note_rows.rows) == 4, "all notes")
+        assert not any(each.is_deleted for each in stored(library).values())
+
+
+async def test_a_speaker_and_a_note_are_written_without_opening_the_article(tmp_path: Path) -> None:
+    library, screen = fill(tmp_path), NotesScreen()
+    async with shown(library, screen, size=(120, 40)) as (app, pilot):
+        await pilot.press("space", "space", "w")
+        await wait_for(pilot, lambda: isinstance(app.screen, SpeakerScreen), "the speakers")
+        await pilot.press(*"Prewitt", "enter")
+        await wait_for(pilot, lambda: app.screen is screen, "the list")
+        await settled(app, pilot)
+        assert {w for w, each in stored(library).items() if each.speaker == "Prewitt"} == {
+            "one",
+            "two",
+        }
+        await pilot.press("escape", "e")
+        await wait_for(pilot, lambda: isinstance(app.screen, NoteEditor), "the editor")
+        assert "three" in screen_text(app)
+        await pilot.press(*"Ask.", "ctrl+s")
+        await wait_for(pilot, lambda: app.screen is screen, "the list")
+        await settled(app, pilot)
+        assert stored(library)["three"].note == "Ask."
+        await pilot.press("u", "u")
+        await settled(app, pilot)
+        assert {(each.note, each.speaker) for each in stored(library).values()} == {("", "")}
+        await pilot.press("g", "asterisk", "Y")
+        await wait_for(pilot, lambda: app.clipboard, "the copy")
+        assert app.clipboard == "one\n\ntwo\n\nthree\n\nfour"
+        assert not app.opened
