@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from reader import clock
 from reader.core.text_formatting import counted
 
@@ -43,3 +45,19 @@ def when(moment: str, now: str) -> str:
     if days == 0 or seconds < 6 * HOUR:
         return f"{counted(int(seconds // HOUR), 'hour')} ago"
     return "yesterday"
+
+
+def short_day(moment: str) -> str:
+    """Return a day, a month or a year in as few cells as a column has: ``14 Mar 2026``.
+
+    Args:
+        moment: An ISO 8601 date or time, or the start of one; any other text is returned as it is.
+    """
+    known = moment[: len("2026-03-14")]
+    try:
+        if len(known) == len("2026-03"):
+            return f"{date.fromisoformat(f'{known}-01'):%b %Y}"
+        parsed = date.fromisoformat(known)
+    except ValueError:
+        return moment
+    return f"{parsed.day} {parsed:%b %Y}"

@@ -7,12 +7,16 @@ import time
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.widgets import Button, Static
 
 from reader import clock
 from reader.config import Settings
+from reader.core.document import Metadata
 from reader.session import ExportScope, Session
+from reader.session.queue import AddRequest
+from reader.session.sources import UNWATCHED
 from reader.ui.commands import with_keys
 from reader.ui.dialogs.confirm import ConfirmScreen
 from reader.ui.library.screen import WELCOME, LibraryScreen
@@ -77,24 +81,45 @@ async def test_an_article_shows_its_title_site_progress_counts_and_last_opening(
     async with shown(library, LibraryScreen()) as (app, _):
         lines = screen_lines(app)
         assert lines[0].split() == ["Library", "4", "articles,", "by", "last", "opened"]
-        at = lines.index("  The quiet ledger")
-        below = lines[at + 1]
-        assert below.split() == [
-            "example.org", "━━━━┄┄┄┄", "45%", "❝", "2", "⚑", "1", "#", "1", "3", "days", "ago",
+        at = next(y for y, line in enumerate(lines) if "The quiet ledger" in line)
+        assert lines[at].split() == ["◐", "The", "quiet", "ledger", "?", "1", "3", "days", "ago"]
+        assert lines[at + 1].split() == [
+            "example.org", "━━━━┄┄┄┄", "45%", "❝", "2", "⚑", "1", "#", "1"
         ]  # fmt: skip
+        assert lines[at + 2] == ""  # there is room for all
         assert "━━━━━━━━ read" in screen_text(app)
-        assert "2026-08-01" in screen_text(app)
+        assert "1 Aug 2026" in screen_text(app)
         assert "not opened yet" in screen_text(app)
         assert "Zoë Müller" in screen_text(app)  # where there is no site
-        columns = [line.index("┄") for line in lines if line.endswith(("2026-08-01", "opened yet"))]
-        assert len(columns) == 2
-        assert len(set(columns)) == 1
+        columns = {line.index("┄┄┄┄") for line in lines if "┄┄┄┄" in line}
+        assert columns == {41, 45}  # the bar that is half full, and those that begin there
 
 
-async def test_wide_screens_explain_the_date(library: Path) -> None:
-    async with shown(library, LibraryScreen(), (140, 45)) as (app, _):
-        assert "opened 3 days ago" in screen_text(app)
-        assert all(cell_len(line) <= 140 for line in screen_lines(app))
+async def test_wide_screens_have_columns_for_all_that_is_known(tmp_path: Path) -> None:
+    claim = replace(note("one", "claim"), status="unchecked")
+    metadata = Metadata(title="Meters", site="Courier", published="2026-03-14")
+    dated = replace(
+        article("Meters", opened=NOW, tags=("Water", "Ports")), source_metadata=metadata
+    )
+    keep(tmp_path, (dated, [claim]), (article("Other", tags=("Ports",)), []))
+    async with shown(tmp_path, LibraryScreen(), (140, 45)) as (app, _):
+        lines = screen_lines(app)
+        at = next(y for y, line in enumerate(lines) if "Meters" in line)
+        assert lines[at].split()[-4:] == ["1", "opened", "just", "now"]
+        assert "Courier" in lines[at + 1]
+        assert "14 Mar 2026" in lines[at + 1]
+        assert lines[at + 1].endswith("Water, Ports")
+        assert lines[at + 1].index("Water") == lines[at + 4].index("Ports")
+        assert all(cell_len(line) <= 140 for line in lines)
+
+
+async def test_the_time_that_reading_takes_is_shown(tmp_path: Path) -> None:
+    session = Session(tmp_path / "library")
+    source = tmp_path / "long.md"
+    source.write_text("# Long\n\n" + "word " * 2_500, encoding="utf-8")
+    session.queue.add(AddRequest(str(source)), UNWATCHED)
+    async with shown(session.folder, LibraryScreen()) as (app, _):
+        assert " 11 min " in screen_text(app)
 
 
 async def test_s_goes_through_the_orders(library: Path) -> None:
@@ -167,7 +192,7 @@ async def test_enter_opens_the_highlighted_article_and_so_does_a_double_click(
     async with shown(library, screen) as (app, pilot):
         rows = screen.article_rows.rows
         await pilot.press("j", "enter")
-        await pilot.click(screen.article_rows, offset=(5, 4), times=2)
+        await pilot.click(screen.article_rows, offset=(5, 7), times=2)
         await wait_for(pilot, lambda: len(app.opened) == 2)
         assert [each.article_id for each in app.opened if isinstance(each, ShowArticle)] == [
             rows[1].id,

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Sequence
 
+from textual import events
 from textual.content import Content
+from textual.strip import Strip
 
-from reader.core.annotation import Tag
 from reader.session import ArticleSummary
-from reader.ui.painting.library_rows import article_lines
+from reader.ui.painting.library_rows import TEXT_LINES, RowLook, article_lines, has_air
 from reader.ui.widgets.row_list import RowList
 
 
 class ArticleRows(RowList[ArticleSummary]):
-    """Articles: the title and tags; site, progress, annotations by tag, time of last opening."""
+    """Articles, two lines each, with an empty line between them where there is room for all."""
 
-    ROW_HEIGHT: ClassVar[int] = 2
+    ROW_HEIGHT = TEXT_LINES
 
-    def __init__(self, tags: Sequence[Tag]) -> None:
+    def __init__(self, look: Callable[[], RowLook]) -> None:
         """Make an empty list.
 
         Args:
-            tags: The tags that have a glyph and a colour, in the order of their columns.
+            look: Returns what the rows share, in the present theme.
         """
         super().__init__()
-        self._tags = tags
+        self._look = look
+        self._has_air = False
 
     def key_of(self, row: ArticleSummary) -> str:
         """Return the article's id."""
@@ -37,6 +38,28 @@ class ArticleRows(RowList[ArticleSummary]):
         width: int,
         is_highlighted: bool,  # noqa: ARG002
     ) -> Sequence[Content]:
-        """Return the title with the article's own tags, and a line of columns."""
-        lines = article_lines(row, self._tags, width, self.app.theme_variables)
-        return [Content.assemble(*line) for line in lines]
+        """Return the lines of columns."""
+        return [Content.assemble(*line) for line in article_lines(row, self._look(), width)]
+
+    @property
+    def row_height(self) -> int:
+        """The lines of a row, with the empty one after it."""
+        return self.ROW_HEIGHT + self._has_air
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Have an empty line between the rows where there is room."""
+        self._fit_rows(event.size.height)
+
+    def _fit(self) -> None:
+        self._fit_rows(self.size.height)
+
+    def _fit_rows(self, height: int) -> None:
+        self._has_air = has_air(len(self.rows), height)
+        self._drawn.clear()
+        super()._fit()
+
+    def _draw_row(self, index: int, width: int, is_highlighted: bool) -> list[Strip]:
+        """Return the strips of a row, and of the gap after it."""
+        strips = super()._draw_row(index, width, is_highlighted)
+        gap = Strip.blank(width, self.get_visual_style("row-list--row").rich_style)
+        return [*strips, gap] if self._has_air else strips

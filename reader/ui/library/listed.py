@@ -10,16 +10,7 @@ from reader.core.annotation import ArticleState
 from reader.core.folding import fold
 from reader.session import ArticleSummary
 from reader.ui.painting.chips import Chip
-from reader.ui.painting.library_rows import title_of
-
-STATE_SIGNS = {
-    ArticleState.UNREAD: ("○", "accent"),
-    ArticleState.READING: ("◐", "accent"),
-    ArticleState.FINISHED: ("●", "accent"),
-    ArticleState.ARCHIVED: ("▫", "faint"),
-}
-"""The sign and the colour of each state, in the order in which the filter goes through them."""
-
+from reader.ui.painting.library_rows import STATE_SIGNS, title_of
 
 HEADING = "Library"
 """The name of the screen."""

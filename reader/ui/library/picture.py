@@ -10,7 +10,7 @@ from reader.ui.key_hints import hints_of
 from reader.ui.library.listed import HEADING, HINTS, ORDERS, in_state, state_chips, summary_of
 from reader.ui.painting.chips import GAP, placed_chips
 from reader.ui.painting.hint_line import hint_parts
-from reader.ui.painting.library_rows import article_lines
+from reader.ui.painting.library_rows import TEXT_LINES, RowLook, article_lines, has_air, row_look
 from reader.ui.painting.look import Look
 from reader.ui.painting.parts import Part, joined, padded, runs_of, width_of
 from reader.ui.painting.scrollbar import BarColours, scrollbar_cells
@@ -24,9 +24,6 @@ GUTTER, MARGIN = 2, 1
 
 FIXED_LINES = 4
 """Lines besides the rows: the heading, the states with an empty line, the hints."""
-
-ROW_LINES = 2
-"""Lines of a row."""
 
 BAR_STRENGTH = 0.4
 """How strong the scrollbar is."""
@@ -68,7 +65,8 @@ def _padded_line(left: Sequence[Part], right: str, columns: int, look: Look) -> 
 def _rows(
     shown: Sequence[ArticleSummary], columns: int, height: int, look: Look
 ) -> Iterator[Sequence[Run]]:
-    content = len(shown) * ROW_LINES
+    row_lines = TEXT_LINES + has_air(len(shown), height)
+    content = len(shown) * row_lines
     is_long = content > height
     width = columns - is_long
     background = look.colour("background")
@@ -76,8 +74,8 @@ def _rows(
     colours = BarColours(bar, background, look.colour("foreground"))
     cells = scrollbar_cells(height, content, 0, colours) if is_long else [None] * height
     for y, cell in enumerate(cells):
-        index, line = divmod(y, ROW_LINES)
-        if index < len(shown):
+        index, line = divmod(y, row_lines)
+        if index < len(shown) and line < TEXT_LINES:
             runs = _row(shown[index], line, width, look, is_highlighted=index == 0)
         else:
             runs = [_blank(width, look.base())]
@@ -89,9 +87,13 @@ def _row(
 ) -> Sequence[Run]:
     room = width - GUTTER - MARGIN
     base = look.base("panel" if is_highlighted else "background")
-    parts = article_lines(article, look.tags, room, look.variables)[line]
+    parts = article_lines(article, _row_look(look), room)[line]
     gutter = ("▌ ", "$caret") if is_highlighted else ("  ", "")
     return runs_of([gutter, *padded(parts, room), (" " * MARGIN, "")], base, look.variables)
+
+
+def _row_look(look: Look) -> RowLook:
+    return row_look(look.tags, look.statuses, look.words_per_minute, look.variables)
 
 
 def _blank(width: int, style: Style) -> Run:

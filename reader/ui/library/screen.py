@@ -36,7 +36,6 @@ from reader.ui.library.listed import (
     HINTS,
     ORDERS,
     SELECTED_HINTS,
-    STATE_SIGNS,
     ListedArticle,
     in_state,
     listed,
@@ -46,6 +45,7 @@ from reader.ui.library.listed import (
 )
 from reader.ui.library.sources import request_for
 from reader.ui.messages import ArticleOpened, ShowArticle, ShowSource
+from reader.ui.painting.library_rows import STATE_SIGNS, RowLook, row_look
 from reader.ui.widgets.filter_bar import FilterBar, FilterChanged
 from reader.ui.widgets.filtered_list import FilteredList
 from reader.ui.widgets.hints import Hints
@@ -119,7 +119,7 @@ class LibraryScreen(CalmScreen):
         with FilteredList(self._list_hints):
             yield PageHeading(HEADING)
             yield TagChips()
-            yield ArticleRows(self.host.tags)
+            yield ArticleRows(self._row_look)
             with Vertical(id="welcome"):
                 yield Static(WELCOME[0], id="welcome-heading", markup=False)
                 for line in WELCOME[1:]:
@@ -130,6 +130,10 @@ class LibraryScreen(CalmScreen):
             yield ProblemLine()
             yield FilterBar("title, site, author or tag")
             yield Hints()
+
+    def _row_look(self) -> RowLook:
+        settings, variables = self.host.settings, self.app.theme_variables
+        return row_look(self.host.tags, settings.statuses, settings.words_per_minute, variables)
 
     # Reading and showing the articles
 

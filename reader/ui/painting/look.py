@@ -18,6 +18,8 @@ class Look:
         """The tags that have a key, a glyph or a colour."""
         self.statuses = settings.statuses
         """The statuses of claims."""
+        self.words_per_minute = settings.words_per_minute
+        """The reader's speed."""
         self.keymap = settings.keys
         """The reader's own keys by command id."""
         self.variables = THEMES[settings.theme].variables

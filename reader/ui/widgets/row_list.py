@@ -115,22 +115,27 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         """The highlighted row; None in an empty list."""
         return self.rows[self.highlighted] if self.highlighted >= 0 else None
 
+    @property
+    def row_height(self) -> int:
+        """The lines from one row to the next."""
+        return self.ROW_HEIGHT
+
     # Where rows stand; a list whose rows differ in height has its own answers
 
     def top_of(self, index: int) -> int:
         """Return the first line of a row; of the index after the last row, the number of lines."""
-        return index * self.ROW_HEIGHT
+        return index * self.row_height
 
     def height_of(self, index: int) -> int:
         """Return the number of lines of a row."""
-        return self.ROW_HEIGHT if index >= 0 else 0
+        return self.row_height if index >= 0 else 0
 
     def row_at(self, line: int) -> tuple[int, int]:
         """Return the index of the row at a line, and which of its lines that is.
 
         Below the last row the index is no smaller than the number of rows.
         """
-        return divmod(line, self.ROW_HEIGHT)
+        return divmod(line, self.row_height)
 
     def is_row_shown(self, index: int) -> bool:
         """Return whether all lines of a row are on screen."""
@@ -250,7 +255,7 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
 
     def action_highlight_page(self, pages: int) -> None:
         """Move the highlight down by some pages; up if negative."""
-        shown = max(self.scrollable_content_region.height // self.ROW_HEIGHT, 1)
+        shown = max(self.scrollable_content_region.height // self.row_height, 1)
         self._highlight(self.highlighted + pages * max(shown - 1, 1))
 
     def action_highlight_first(self) -> None:
