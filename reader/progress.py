@@ -30,6 +30,7 @@ CHECKING_RIGHTS: Final = Stage("checking the rights of", "files")
 CHECKING_ARTICLES: Final = Stage("checking", "articles")
 CHECKING_TEXTS: Final = Stage("checking", "texts")
 SEARCHING_TEXTS: Final = Stage("looking for the texts of", "articles")
+CHECKING_QUOTATIONS: Final = Stage("checking", "quotations")
 CHECKING_PLACES: Final = Stage("checking the passages of", "articles")
 
 CHECKS: Final = (

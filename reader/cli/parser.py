@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from reader import __version__
 from reader.cli import (
     adding,
+    checking,
     commands,
     comparing,
     completion,
@@ -355,6 +356,19 @@ def _projects(parser: argparse.ArgumentParser) -> None:
     _add_json(parser)
 
 
+def _check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "drafts", metavar="DRAFT", nargs="+",
+        help="what you wrote, in any format that Margin reads; - for standard input",
+    )  # fmt: skip
+    parser.add_argument(
+        "--all", action="store_true", help="print the quotations that are verbatim, too"
+    )
+    _add_as(parser)
+    _add_colour(parser)
+    _add_json(parser)
+
+
 def _export(parser: argparse.ArgumentParser) -> None:
     _add_filters(parser)
     _add_project(parser, "only the articles of this project; if repeated, of any of them")
@@ -466,6 +480,11 @@ COMMANDS: dict[str, _Command] = {
     "annotate": (_annotate, commands.annotate, "mark a passage without opening the reader"),
     "notes": (_notes, commands.notes, "print notes"),
     "diff": (_diff, comparing.diff, "print what changed between two versions of an article"),
+    "check": (
+        _check,
+        checking.check,
+        "look up the quotations of a draft in all articles, and its figures in the claims",
+    ),
     "export": (_export, commands.export, "export notes for other programs"),
     "library": (_library, commands.library, "print the articles"),
     "add": (_add, adding.add, "save articles for later without opening the reader"),

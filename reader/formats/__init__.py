@@ -7,6 +7,7 @@ from reader.formats.registry import (
     may_be_readable,
     read_document,
     read_parts,
+    source_lines,
 )
 from reader.formats.source_info import SourceInfo
 
@@ -19,4 +20,5 @@ __all__ = [
     "may_be_readable",
     "read_document",
     "read_parts",
+    "source_lines",
 ]

@@ -154,6 +154,26 @@ def read_document(
     return document
 
 
+def source_lines(
+    data: bytes, *, name: str = "", kind: str = "", info: SourceInfo = UNKNOWN
+) -> str | None:
+    """Return the source of a document as people edit it; None for a format that is no text.
+
+    Args:
+        data: As for :func:`read_parts`.
+        name: As for :func:`read_parts`.
+        kind: As for :func:`read_parts`.
+        info: As for :func:`read_parts`.
+
+    Raises:
+        SourceError: The bytes are not text.
+    """
+    chosen = _chosen(data, name, kind)
+    if chosen is not None and not chosen.is_text and chosen.kind != "html":
+        return None
+    return read_text(data, name, info.charset)
+
+
 def is_page(kind: str, name: str) -> bool:
     """Return whether a source is a page of the web, whose article can be told from the rest.
 

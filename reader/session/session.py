@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from reader.session.batch_changes import BatchChanges
     from reader.session.comparing import Comparison
     from reader.session.deletions import Deletions
+    from reader.session.draft_checking import DraftChecking
     from reader.session.evidence import EvidenceLists
     from reader.session.projects import Projects
     from reader.session.queue import Queue
@@ -139,6 +140,13 @@ class Session:
         from reader.session.projects import Projects  # noqa: PLC0415  (the reader does without)
 
         return Projects(self._library, self.writer)
+
+    @cached_property
+    def draft_checking(self) -> DraftChecking:
+        """What checks the quotations and figures of drafts."""
+        from reader.session.draft_checking import DraftChecking  # noqa: PLC0415  (rarely needed)
+
+        return DraftChecking(self._library, self.writer, self._loader.snapshot)
 
     @cached_property
     def queue(self) -> Queue:

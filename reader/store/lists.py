@@ -178,6 +178,13 @@ class Lists:
         """
         return self._index.annotations_matching(terms)
 
+    def owners_of_texts(self) -> dict[str, list[str]]:
+        """Return the ids of the articles that have each text, also an earlier one, by digests."""
+        owners: dict[str, list[str]] = {}
+        for digest, article_id in self._index.owners_of_snapshots():
+            owners.setdefault(digest, []).append(article_id)
+        return owners
+
     def tags(self) -> set[str]:
         """Return the tags of all live annotations."""
         return self._index.tags()

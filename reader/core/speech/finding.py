@@ -67,7 +67,16 @@ class Speech(msgspec.Struct, frozen=True, gc=False):
 
 def read_speech(document: Document) -> Speech:
     """Return the quotations and the people of a document."""
-    narrative = Narrative(document)
+    return speech_of(document, Narrative(document))
+
+
+def speech_of(document: Document, narrative: Narrative) -> Speech:
+    """Return the quotations and the people of a document.
+
+    Args:
+        document: The document.
+        narrative: Its paragraphs, of which no passages were read yet.
+    """
     quotations = tuple(joined(_passages(document.text, narrative), document.text))
     spoken = {(each.range.start, each.speaker) for each in quotations if each.speaker}
     named = {

@@ -7,8 +7,8 @@ import re
 from reader.core.speech.languages import english, french, german, spanish
 from reader.core.speech.lexicon import Lexicon
 
-_LEXICONS = (english.LEXICON, german.LEXICON, french.LEXICON, spanish.LEXICON)
-"""The first is used for every language that has none."""
+LEXICONS = (english.LEXICON, german.LEXICON, french.LEXICON, spanish.LEXICON)
+"""All lexicons; the first is used for every language that has none."""
 
 _SAMPLE = 6000
 """How many code points of a text its language is guessed from."""
@@ -24,10 +24,10 @@ def lexicon_for(language: str, text: str) -> Lexicon:
         text: The text.
     """
     code = re.split("[-_]", language.lower(), maxsplit=1)[0]
-    for lexicon in _LEXICONS:
+    for lexicon in LEXICONS:
         if lexicon.code == code:
             return lexicon
     if code:
-        return _LEXICONS[0]
+        return LEXICONS[0]
     words = [word.lower() for word in _WORD.findall(text[:_SAMPLE])]
-    return max(_LEXICONS, key=lambda each: sum(word in each.function_words for word in words))
+    return max(LEXICONS, key=lambda each: sum(word in each.function_words for word in words))

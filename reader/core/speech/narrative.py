@@ -50,7 +50,8 @@ class Narrative:
         text = self._text = document.text
         start = document.blocks[0].start if document.blocks else 0
         sample = text[start : start + _SAMPLE]
-        self._lexicon = lexicon_for(document.metadata.language, sample)
+        self.lexicon = lexicon_for(document.metadata.language, sample)
+        """The words of its language."""
         singles, dashes = uses_single_marks(sample), uses_dialogue_dashes(sample)
         self.paragraphs: list[Paragraph] = []
         """The blocks with words, in order."""
@@ -62,14 +63,14 @@ class Narrative:
             else:
                 is_heading = block.kind is BlockKind.HEADING
                 marked = find_marked(text, block.start, block.end, singles=singles or is_heading)
-            sentences = sentences_of(text, block.range, marked, self._lexicon)
+            sentences = sentences_of(text, block.range, marked, self.lexicon)
             if sentences:
                 self.paragraphs.append(Paragraph(block, marked, sentences))
-        phrases = Phrases(text, self._lexicon)
-        self.people = People(text, [each.sentences for each in self.paragraphs], self._lexicon)
+        phrases = Phrases(text, self.lexicon)
+        self.people = People(text, [each.sentences for each in self.paragraphs], self.lexicon)
         """Who is named."""
-        self._speakers = Speakers(text, self._lexicon, self.people, phrases)
-        self._attributor = Attributor(text, self._lexicon, phrases, self._speakers)
+        self._speakers = Speakers(text, self.lexicon, self.people, phrases)
+        self._attributor = Attributor(text, self.lexicon, phrases, self._speakers)
         self.announced: list[Attribution | None] = []
         """For each paragraph that was read, who it announces to speak in the next one."""
         self._found: list[Passage] = []
@@ -146,7 +147,7 @@ class Narrative:
     ) -> Attribution | None:
         """Return who said a passage; None if it is no speech."""
         inner = self._text[marked.start : marked.end]
-        sentence, lexicon = context.sentence, self._lexicon
+        sentence, lexicon = context.sentence, self.lexicon
         count = _count_words(inner)
         found = self._attributor.attribute(sentence, index, context.number)
         is_long = count >= 5 or (

@@ -229,6 +229,19 @@ class Index:
         query = "SELECT file FROM snapshots WHERE digest = ?"
         return set(self._rows(query, os.fsdecode, snapshot))
 
+    def owners_of_snapshots(self) -> list[tuple[str, str]]:
+        """Return the digests of all texts that articles have had, each with an article's id.
+
+        The index may be out of date.
+        """
+        query = (
+            "SELECT snapshots.digest, files.article FROM snapshots"
+            " JOIN files ON files.name = snapshots.file WHERE files.article != ''"
+        )
+        return self._database.run(
+            lambda connection: [(text_in(d), text_in(a)) for d, a in connection.execute(query)]
+        )
+
     def put(self, name: str, stamp: Stamp, record: ArticleRecord, problem: str = "") -> None:
         """Record the content of the file ``name``."""
         words = self._snapshots.words(record.article.snapshot)

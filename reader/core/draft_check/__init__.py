@@ -1,0 +1,1 @@
+"""Checking a draft: its quotations against the texts they are from, its figures against claims."""

@@ -1,0 +1,59 @@
+"""Which texts may have a quotation: those that have some of its phrases or of its longest words."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from itertools import chain
+from math import log
+from typing import Final
+
+from reader.core.draft_check.pieces import pieces_of
+from reader.core.folding import fold
+
+MOST_PHRASES: Final = 6
+"""The most phrases of a quotation that are looked for."""
+
+MOST_WORDS: Final = 4
+"""The most words that are looked for alone, the longest ones."""
+
+_PHRASE: Final = 3
+"""The words of a phrase: so few that some phrase is left where every fifth word was changed."""
+
+_LONG: Final = 6
+"""The fewest letters of a word that is looked for alone."""
+
+_RUN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*(?: [^\W_]+(?:'[^\W_]+)*)*")
+
+
+def phrases_of(quotation: str) -> tuple[str, ...]:
+    """Return folded phrases and words, some of which a text with the quotation has.
+
+    No phrase has signs between its words, so that other punctuation does not matter.
+    """
+    runs = [run.split() for piece in pieces_of(quotation) for run in _RUN.findall(fold(piece.text))]
+    phrases = [
+        " ".join(run[at : at + _PHRASE]) for run in runs for at in range(0, len(run), _PHRASE)
+    ]
+    phrases = [phrase for phrase in phrases if " " in phrase] or phrases
+    step = max(1, -(-len(phrases) // MOST_PHRASES))
+    words = {word for word in chain.from_iterable(runs) if len(word) >= _LONG}
+    longest = sorted(words, key=lambda word: (-len(word), word))[:MOST_WORDS]
+    return tuple(dict.fromkeys((*phrases[::step], *longest)))
+
+
+def nearest_texts(found: Mapping[str, Collection[str]], texts: int, most: int) -> list[str]:
+    """Return the texts that have the most and the rarest phrases, the nearest first.
+
+    Args:
+        found: For each phrase the texts that have it.
+        texts: How many texts there are.
+        most: How many to return.
+    """
+    votes: dict[str, float] = defaultdict(float)
+    for phrase, having in found.items():
+        vote = log(1 + texts / max(len(having), 1)) * (1 + phrase.count(" "))
+        for text in having:
+            votes[text] += vote
+    return sorted(votes, key=lambda text: (-votes[text], text))[:most]

@@ -1,0 +1,284 @@
+"""Compare a quotation with one text: where the text has it, and how it differs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import pairwise, takewhile
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from reader.core.alignment_words import Vocabulary
+from reader.core.anchoring_matches import Match
+from reader.core.anchoring_search import QuoteFinder
+from reader.core.annotation import Selector
+from reader.core.document import TextRange
+from reader.core.draft_check.pieces import Piece, Segment, pieces_of
+from reader.core.draft_check.verdicts import QuotationVerdict
+from reader.core.draft_check.wordings import WordsAlone, differs_in_typography_alone
+from reader.core.word_diff import diff_words
+
+if TYPE_CHECKING:
+    from reader.core.word_diff import WordDiff
+
+MOST_REPLACED: Final = 12
+"""The most words of a source for which an author's words in brackets may stand."""
+
+MOST_LEFT_OUT: Final = 120
+"""The most words that an ellipsis stands for; pieces further apart are joined, not cut."""
+
+FEW_LEFT_OUT: Final = 15
+"""The most words that may lack without an ellipsis for a passage to count as one with changes."""
+
+SHORTEST_RUN: Final = 3
+"""The fewest words of each of two runs that a quotation is joined from."""
+
+LEAST_ALIKE: Final = 0.6
+"""The least share of the words, by length, that a passage with other words shares."""
+
+LEAST_SHARED: Final = 3
+"""The fewest words that it shares."""
+
+_MARKS: Final = re.compile('[“”„‟«»‹›「」『』"]')
+_SIGNS_AT_ENDS: Final = " .,;:!?—–-"
+
+GRADES: Final = (
+    QuotationVerdict.VERBATIM,
+    QuotationVerdict.SIGNS,
+    QuotationVerdict.CUT,
+    QuotationVerdict.JOINED,
+    QuotationVerdict.OTHER_WORDS,
+    QuotationVerdict.NOWHERE,
+)
+"""What a comparison with one text finds, the nearest to the quotation first."""
+
+
+class Comparison(NamedTuple):
+    """A quotation compared with one text."""
+
+    grade: QuotationVerdict
+    """One of ``GRADES``."""
+    places: tuple[TextRange, ...] = ()
+    """The ranges of the text that its pieces are from, in the order of the quotation."""
+    alike: float = 0.0
+    """The share of the quotation that the text has, 0 to 1."""
+    diff: WordDiff | None = None
+    """The words of the text and those of the quotation, where they differ."""
+    left_out: tuple[str, ...] = ()
+    """What the text has at each ellipsis."""
+
+    @property
+    def place(self) -> TextRange:
+        """The range of the text from the first place to the last one."""
+        if not self.places:
+            return TextRange(0, 0)
+        return TextRange(min(self.places).start, max(each.end for each in self.places))
+
+    @property
+    def rank(self) -> tuple[int, float]:
+        """What comparisons are sorted by, the nearest to the quotation first."""
+        return GRADES.index(self.grade), -self.alike
+
+
+NOTHING: Final = Comparison(QuotationVerdict.NOWHERE)
+"""The comparison with a text that has nothing like the quotation."""
+
+
+class SearchedText:
+    """A text in which quotations are looked for."""
+
+    def __init__(self, text: str) -> None:
+        """Keep a text; its words are indexed at the first search."""
+        self.text = text
+        """The text."""
+
+    @cached_property
+    def _finder(self) -> QuoteFinder:
+        return QuoteFinder(WordsAlone(self.text, Vocabulary()))
+
+    def compare(self, quotation: str) -> Comparison:
+        """Return how the text has a quotation.
+
+        Args:
+            quotation: The words inside its marks.
+        """
+        pieces = pieces_of(quotation)
+        if not pieces:
+            return NOTHING
+        found = [list(self._places(piece)) for piece in pieces]
+        if all(found):
+            return self._in_one_text(pieces, found)
+        return self._joined(pieces) or self._alike(pieces)
+
+    # With the same words
+
+    def _places(self, piece: Piece) -> Iterator[TextRange]:
+        """Yield where the words of a piece stand; what is in brackets stands for a few others."""
+        for match in self._verbatim(piece.segments[0].words):
+            last: int | None = match.words.stop
+            for segment in piece.segments[1:]:
+                last = self._next(segment, last) if last is not None else None
+            if last is not None:
+                yield TextRange(match.place.start, self._finder.words.ends[last - 1])
+
+    def _verbatim(self, words: str) -> list[Match]:
+        return [each for each in self._finder.find(Selector(words)) if each.is_verbatim]
+
+    def _next(self, segment: Segment, first: int) -> int | None:
+        """Return the index after the words of a segment that stands at or soon after a word."""
+        words = self._finder.words
+        keys = WordsAlone(segment.words, words.vocabulary).keys
+        for at in range(first, min(first + MOST_REPLACED, len(words) - len(keys)) + 1):
+            if words.keys[at : at + len(keys)] == keys:
+                return at + len(keys)
+        return None
+
+    def _in_one_text(
+        self, pieces: Sequence[Piece], found: Sequence[Sequence[TextRange]]
+    ) -> Comparison:
+        """Return how pieces whose words the text has stand in it."""
+        places = self._nearest(pieces, found)
+        has_same_signs = all(map(self._has_same_signs, pieces, places))
+        gaps = [self._between(first, second) for first, second in pairwise(places)]
+        counts = [len(WordsAlone(gap, Vocabulary())) if gap is not None else -1 for gap in gaps]
+        left_out = tuple(gap.strip() for gap in gaps if gap is not None)
+        if any(count < 0 or count > MOST_LEFT_OUT for count in counts):
+            return Comparison(QuotationVerdict.JOINED, places, 1.0)
+        if any(counts):
+            return Comparison(QuotationVerdict.CUT, places, 1.0, left_out=left_out)
+        if has_same_signs:
+            return Comparison(QuotationVerdict.VERBATIM, places, 1.0)
+        return Comparison(QuotationVerdict.SIGNS, places, 1.0, self._diff(pieces, places))
+
+    def _nearest(
+        self, pieces: Sequence[Piece], found: Sequence[Sequence[TextRange]]
+    ) -> tuple[TextRange, ...]:
+        """Return a place of each piece: those that follow one another most closely."""
+        options = (self._following(first, found[1:]) for first in found[0])
+        return min(options, key=lambda places: self._distance(pieces, places))
+
+    def _following(
+        self, first: TextRange, found: Sequence[Sequence[TextRange]]
+    ) -> tuple[TextRange, ...]:
+        places = [first]
+        for options in found:
+            end = places[-1].end
+            places.append(min(options, key=lambda each: (each.start < end, abs(each.start - end))))
+        return tuple(places)
+
+    def _distance(self, pieces: Sequence[Piece], places: Sequence[TextRange]) -> tuple[int, ...]:
+        """Return how far places are from being one passage with the signs of the pieces."""
+        backwards = sum(second.start < first.end for first, second in pairwise(places))
+        same = sum(map(self._has_same_signs, pieces, places))
+        return backwards, -same, places[-1].end - places[0].start, places[0].start
+
+    def _between(self, first: TextRange, second: TextRange) -> str | None:
+        """Return the text between two places; None where the second one does not follow."""
+        return self.text[first.end : second.start] if first.end <= second.start else None
+
+    def _has_same_signs(self, piece: Piece, place: TextRange) -> bool:
+        if len(piece.segments) > 1:
+            return True  # what stands around the brackets has other signs
+        return differs_in_typography_alone(piece.segments[0].text, self.text[slice(*place)])
+
+    # With other words
+
+    def _joined(self, pieces: Sequence[Piece]) -> Comparison | None:
+        """Return the two runs of words of which a quotation without an ellipsis is made."""
+        if len(pieces) > 1 or len(pieces[0].segments) > 1:
+            return None
+        words = self._finder.words
+        keys = WordsAlone(pieces[0].words, words.vocabulary).keys
+        first = _longest_run(keys, words.keys)
+        rest = len(keys) - first.length
+        if min(first.length, rest) < SHORTEST_RUN:
+            return None
+        backwards = _longest_run(keys[::-1], words.keys[::-1])
+        if backwards.length < rest:
+            return None
+        second = _Run(len(words) - backwards.start - rest, rest)
+        places = (self._range(first), self._range(second))
+        between = self._between(*places)
+        is_near = 0 <= second.start - first.end <= FEW_LEFT_OUT
+        if is_near and between and not _MARKS.search(between) and "\n" not in between:
+            place = TextRange(places[0].start, places[1].end)
+            return Comparison(
+                QuotationVerdict.OTHER_WORDS, (place,), 1.0, self._diff(pieces, (place,))
+            )
+        left_out = (between.strip(),) if is_near and between else ()
+        return Comparison(QuotationVerdict.JOINED, places, 1.0, left_out=left_out)
+
+    def _range(self, run: _Run) -> TextRange:
+        words = self._finder.words
+        return TextRange(words.starts[run.start], words.ends[run.end - 1])
+
+    def _alike(self, pieces: Sequence[Piece]) -> Comparison:
+        """Return the passages that are most like the pieces."""
+        best: list[tuple[Piece, Match]] = []
+        for piece in pieces:
+            matches = self._finder.find(Selector(piece.words))
+            if matches:
+                best.append((piece, max(matches, key=lambda match: match.word_score)))
+        weight = sum(len(piece.words) for piece in pieces)
+        alike = sum(len(piece.words) * match.word_score for piece, match in best) / weight
+        shared = sum(piece.length * match.recall for piece, match in best)
+        if alike < LEAST_ALIKE or shared < LEAST_SHARED:
+            return NOTHING
+        places = tuple(self._widened(*each) for each in best)
+        diff = self._diff([piece for piece, _ in best], places)
+        return Comparison(QuotationVerdict.OTHER_WORDS, places, alike, diff)
+
+    def _widened(self, piece: Piece, match: Match) -> TextRange:
+        """Return a match with the words beside it that stand for the first and last of a piece."""
+        words = self._finder.words
+        keys = WordsAlone(piece.words, words.vocabulary).keys
+        matched = words.keys[match.words.start : match.words.stop]
+        before = keys.index(matched[0]) if matched[0] in keys else 0
+        after = keys[::-1].index(matched[-1]) if matched[-1] in keys else 0
+        first = max(match.words.start - before, 0)
+        last = min(match.words.stop + after, len(words)) - 1
+        start, end = match.place
+        if "\n" not in self.text[words.starts[first] : start]:
+            start = min(start, words.starts[first])
+        if "\n" not in self.text[end : words.ends[last]]:
+            end = max(end, words.ends[last])
+        return TextRange(start, end)
+
+    def _diff(self, pieces: Sequence[Piece], places: Sequence[TextRange]) -> WordDiff:
+        """Return the words of the text and those of the pieces, without the signs at both ends."""
+        source = " … ".join(_trimmed(self.text[slice(*place)]) for place in places)
+        return diff_words(source, " … ".join(_trimmed(piece.text) for piece in pieces))
+
+
+def _trimmed(text: str) -> str:
+    """Return words on one line, without quotation marks, and without the signs at both ends."""
+    return " ".join(_MARKS.sub("", text).split()).strip(_SIGNS_AT_ENDS)
+
+
+class _Run(NamedTuple):
+    """Words of a text in a row."""
+
+    start: int
+    """The index of the first word."""
+    length: int
+    """How many words they are."""
+
+    @property
+    def end(self) -> int:
+        """The index after the last word."""
+        return self.start + self.length
+
+
+def _longest_run(keys: Sequence[int], among: Sequence[int]) -> _Run:
+    """Return where the most of the first keys stand in a row."""
+    best = _Run(0, 0)
+    at = -1
+    while True:
+        try:
+            at = among.index(keys[0], at + 1)
+        except ValueError:
+            return best
+        pairs = zip(keys, among[at : at + len(keys)], strict=False)
+        length = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        if length > best.length:
+            best = _Run(at, length)

@@ -1,0 +1,292 @@
+"""Looking for the quotations of a draft in the texts of all articles, also in earlier versions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from msgspec.structs import replace
+
+from reader.core.annotation import Annotation, Article
+from reader.core.draft_check.candidates import nearest_texts, phrases_of
+from reader.core.draft_check.checked import CheckedQuotation, QuotationSource
+from reader.core.draft_check.matching import NOTHING, Comparison, SearchedText
+from reader.core.draft_check.pieces import pieces_of
+from reader.core.draft_check.quotations import DraftQuotation, is_clear
+from reader.core.draft_check.verdicts import QuotationVerdict
+from reader.core.folding import fold
+from reader.core.speech import Speech, read_speech
+from reader.core.speech.same_person import may_be_same
+from reader.core.text_formatting import one_line
+from reader.errors import StoreError
+from reader.session.versions import Version, known_versions
+
+if TYPE_CHECKING:
+    from reader.core.document import Document, TextRange
+    from reader.store.library import ArticleRecord, Library
+
+MOST_TEXTS: Final = 8
+"""The most texts that a quotation is compared with: those that share most with it."""
+
+MOST_VERSIONS: Final = 10
+"""The most earlier versions of an article that are asked for the words of a quotation."""
+
+_KEPT_TEXTS: Final = 256
+_KEPT_SPEECH: Final = 64
+
+
+class _Found(NamedTuple):
+    """A text of an article that has a quotation, or something like it."""
+
+    record: ArticleRecord
+    digest: str
+    comparison: Comparison
+    speaker: str
+    is_sure: bool
+    says_other: bool
+
+    @property
+    def article(self) -> Article:
+        return self.record.article
+
+    @property
+    def is_present(self) -> bool:
+        return self.digest == self.article.snapshot
+
+    @property
+    def rank(self) -> tuple[tuple[int, float], bool, bool]:
+        """What is sorted by, the nearest to the quotation first."""
+        return self.comparison.rank, not self.is_present, self.says_other
+
+
+class QuotationSearch:
+    """Looks for the quotations of one draft."""
+
+    def __init__(
+        self,
+        library: Library,
+        snapshot: Callable[[str], Document | None],
+        draft: str,
+        digest: str,
+    ) -> None:
+        """Search a library, without the draft itself.
+
+        Args:
+            library: The library, whose index is up to date.
+            snapshot: Returns the document with a digest; None if the library does not have it.
+            draft: The address of the draft; may be empty.
+            digest: The digest of the draft.
+        """
+        self._library = library
+        self._owners = library.lists.owners_of_texts()
+        at_address = library.lists.articles_at(draft) if draft else ()
+        self._own = {*self._owners.get(digest, ()), *(each.id for each in at_address)}
+        self._nearest: dict[str, list[str]] = {}
+        self._document = lru_cache(_KEPT_TEXTS)(snapshot)
+        self._text = lru_cache(_KEPT_TEXTS)(self._searched)
+        self._speech = lru_cache(_KEPT_SPEECH)(self._read_speech)
+        self._record = lru_cache(_KEPT_TEXTS)(self._load)
+
+    def is_own_article(self, article_id: str) -> bool:
+        """Return whether an article of the library is the draft."""
+        return article_id in self._own
+
+    def prepare(self, quotations: Sequence[str]) -> None:
+        """Find for each quotation the texts that it is compared with."""
+        wanted = [*quotations, *(p.text for q in quotations for p in pieces_of(q) if p.text != q)]
+        phrases = {words: phrases_of(words) for words in wanted}
+        having = self._texts_with({each for of in phrases.values() for each in of})
+        for words, of in phrases.items():
+            found = {phrase: having.get(phrase, ()) for phrase in of}
+            self._nearest[words] = nearest_texts(found, len(self._owners), MOST_TEXTS)
+
+    def _texts_with(self, phrases: set[str]) -> dict[str, list[str]]:
+        """Return for each phrase the digests of the texts that have it."""
+        having: dict[str, list[str]] = {phrase: [] for phrase in phrases}
+        for digest in self._owners:
+            document = self._document(digest)
+            folded = fold(document.text) if document is not None else ""
+            for phrase, digests in having.items():
+                if phrase in folded:
+                    digests.append(digest)
+        return having
+
+    def check(self, quotation: DraftQuotation, line: int) -> CheckedQuotation:
+        """Return what is found out about a quotation."""
+        best = self._best(quotation, quotation.words)
+        pieces = pieces_of(quotation.words)
+        if len(pieces) > 1 and (best is None or best.comparison.diff is not None):
+            parts = [self._best(quotation, piece.text) for piece in pieces]
+            if parts[0] and all(part and part.comparison.alike == 1.0 for part in parts):
+                comparison = parts[0].comparison._replace(grade=QuotationVerdict.JOINED)
+                best = parts[0]._replace(comparison=comparison)
+        if best is None:
+            return CheckedQuotation(quotation, line, QuotationVerdict.NOWHERE)
+        versions = self._versions(best.record)
+        other, since = self._other_version(best, quotation.words, versions)
+        return CheckedQuotation(
+            quotation,
+            line,
+            _verdict(best, is_reworded=bool(other)),
+            self._source(best, versions, since),
+            best.says_other,
+            other,
+        )
+
+    # Texts
+
+    def _best(self, quotation: DraftQuotation, words: str) -> _Found | None:
+        """Return the text that has words, or what is most like them; None where none has."""
+        best: _Found | None = None
+        for found in self._all(quotation, words):
+            if best is None or found.rank < best.rank:
+                best = found
+            if best.rank[0][0] == 0 and best.is_present and not best.says_other:
+                break
+        return best
+
+    def _all(self, quotation: DraftQuotation, words: str) -> Iterator[_Found]:
+        for digest in self._nearest.get(words, ()):
+            comparison = self._compare(digest, words)
+            if comparison.grade is QuotationVerdict.NOWHERE:
+                continue
+            for article_id in self._owners.get(digest, ()):
+                record = self._record(article_id)
+                if record is None or self.is_own_article(article_id):
+                    continue
+                yield self._with_speaker(quotation, record, digest, comparison)
+                if digest != record.article.snapshot:
+                    yield from self._in_present(quotation, words, record)
+
+    def _in_present(
+        self, quotation: DraftQuotation, words: str, record: ArticleRecord
+    ) -> Iterator[_Found]:
+        """Yield the present text of an article of which an earlier one was found."""
+        digest = record.article.snapshot
+        comparison = self._compare(digest, words)
+        if comparison.grade is not QuotationVerdict.NOWHERE:
+            yield self._with_speaker(quotation, record, digest, comparison)
+
+    def _searched(self, digest: str) -> SearchedText | None:
+        document = self._document(digest)
+        return SearchedText(document.text) if document is not None else None
+
+    def _load(self, article_id: str) -> ArticleRecord | None:
+        try:
+            return self._library.load(article_id)
+        except StoreError:
+            return None
+
+    # Speakers
+
+    def _with_speaker(
+        self,
+        quotation: DraftQuotation,
+        record: ArticleRecord,
+        digest: str,
+        comparison: Comparison,
+    ) -> _Found:
+        speaker, is_sure = self._speaker(record, digest, comparison.place)
+        says_other = (
+            is_sure
+            and quotation.is_sure
+            and not may_be_same(quotation.speaker, speaker)
+            and not _is_source(quotation.speaker, record.article)
+        )
+        return _Found(record, digest, comparison, speaker, is_sure, says_other)
+
+    def _speaker(self, record: ArticleRecord, digest: str, place: TextRange) -> tuple[str, bool]:
+        """Return who says a passage, and whether that is sure: as the reader has it, else found."""
+        for annotation in record.annotations:
+            if annotation.speaker and not annotation.is_deleted:
+                marked = _range_in(annotation, record.article, digest)
+                if marked is not None and marked.overlaps(place):
+                    return annotation.speaker, True
+        speech = self._speech(digest)
+        said = speech.within(place) if speech is not None else None
+        if said is None or not said.speaker:
+            return "", False
+        return said.speaker, is_clear(said)
+
+    def _read_speech(self, digest: str) -> Speech | None:
+        document = self._document(digest)
+        return read_speech(document) if document is not None else None
+
+    # Versions
+
+    def _versions(self, record: ArticleRecord) -> list[Version]:
+        live = [each for each in record.annotations if not each.is_deleted]
+        return known_versions(record.article, live)
+
+    def _other_version(
+        self, found: _Found, words: str, versions: Sequence[Version]
+    ) -> tuple[str, str]:
+        """Return what another version has in place of words, and since when they are there."""
+        if not found.is_present:
+            return self._reworded(found.article.snapshot, words), ""
+        other, since = "", ""
+        if found.comparison.grade is QuotationVerdict.VERBATIM and len(versions) > 1:
+            for version in versions[:MOST_VERSIONS]:
+                if self._compare(version.digest, words).grade is QuotationVerdict.VERBATIM:
+                    since = version.first
+                else:
+                    other = other or self._reworded(version.digest, words)
+        return other, since
+
+    def _reworded(self, digest: str, words: str) -> str:
+        """Return what a text has in place of words; empty where it has nothing like them."""
+        text, comparison = self._text(digest), self._compare(digest, words)
+        is_other = comparison.grade is QuotationVerdict.OTHER_WORDS
+        return _words_of(text.text, comparison) if text is not None and is_other else ""
+
+    def _compare(self, digest: str, words: str) -> Comparison:
+        text = self._text(digest)
+        return text.compare(words) if text is not None else NOTHING
+
+    def _source(self, found: _Found, versions: Sequence[Version], since: str) -> QuotationSource:
+        text = self._text(found.digest)
+        version = next((each for each in versions if each.digest == found.digest), None)
+        has_versions = len(versions) > 1 and version is not None
+        return QuotationSource(
+            found.article,
+            found.digest,
+            found.comparison,
+            _words_of(text.text, found.comparison) if text is not None else "",
+            found.speaker,
+            found.is_sure,
+            first_seen=since or (version.first if version and has_versions else ""),
+            last_seen=version.last if version and has_versions else "",
+        )
+
+
+def _verdict(found: _Found, *, is_reworded: bool) -> QuotationVerdict:
+    grade = found.comparison.grade
+    if grade is not QuotationVerdict.VERBATIM:
+        return grade
+    if not found.is_present:
+        return QuotationVerdict.OLDER
+    if found.says_other:
+        return QuotationVerdict.OTHER_SPEAKER
+    return QuotationVerdict.NEWER if is_reworded else grade
+
+
+def _range_in(annotation: Annotation, article: Article, digest: str) -> TextRange | None:
+    """Return the range of an annotation in a text of its article; None where it is not known."""
+    if digest == article.snapshot:
+        return None if annotation.is_orphaned else annotation.range
+    selector = annotation.selector
+    place = replace(annotation.place, start=selector.start, end=selector.end)
+    return place.range if selector.snapshot == digest else None
+
+
+def _is_source(speaker: str, article: Article) -> bool:
+    """Return whether a draft names the article, its outlet or an author as the speaker."""
+    name = fold(speaker).removeprefix("the ")
+    metadata = article.metadata
+    names = (metadata.site, metadata.title, *metadata.authors)
+    return any(name and name in fold(each) for each in names)
+
+
+def _words_of(text: str, comparison: Comparison) -> str:
+    return " … ".join(one_line(text[slice(*place)]) for place in comparison.places)

@@ -1,0 +1,170 @@
+"""Drafts checked against a library: labelled quotations, versions, speakers, figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reader.core.draft_check.checked import CheckedDraft, CheckedQuotation
+from reader.session import AnnotationRequest, Session
+
+DRAFTS = Path(__file__).parent / "drafts"
+SAMPLES = Path(__file__).parents[2] / "sample_articles"
+LABEL = re.compile(r"<!-- (.*?) ?-->")
+
+
+def add(session: Session, path: Path, quote: str, **parts: object) -> None:
+    session.annotate(str(path), AnnotationRequest(quote=quote, **parts))  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library with two sample articles, and one that was seen in two versions."""
+    folder = tmp_path_factory.mktemp("checked")
+    session = Session(folder / "library")
+    with pytest.MonkeyPatch.context() as patch:
+        path = folder / "harbour.md"
+        for day in (1, 2):
+            patch.setattr("reader.clock.now", lambda day=day: f"2026-11-0{day}T12:00:00.000Z")
+            path.write_bytes((DRAFTS / f"harbour-{day}.md").read_bytes())
+            add(session, path, "Two versions of this article were seen.")
+        add(session, path, "The wall cost 8,120 marks.", tags=["claim"], status="supported")
+        for name, quote in (
+            ("the-quiet-ledger.txt", "4.3 million marks came to be charged to the wrong people"),
+            (
+                "the-bridge-inspector.md",
+                "about 12 per cent of its 840 bridges are in poor condition",
+            ),
+        ):
+            add(session, SAMPLES / name, quote, tags=["claim"])
+    session.writer.close()
+    return folder / "library"
+
+
+@pytest.fixture
+def check(library: Path, tmp_path: Path) -> Callable[[str], CheckedDraft]:
+    def checked(text: str, name: str = "draft.md") -> CheckedDraft:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return Session(library).draft_checking.check(str(path))
+
+    return checked
+
+
+def only(draft: CheckedDraft) -> CheckedQuotation:
+    assert len(draft.quotations) == 1
+    return draft.quotations[0]
+
+
+def test_labelled_quotations(check: Callable[[str], CheckedDraft]) -> None:
+    text = (DRAFTS / "draft.md").read_text(encoding="utf-8")
+    expected = [
+        (line, verdict)
+        for line, words in enumerate(text.splitlines(), 1)
+        for label in LABEL.findall(words)
+        for verdict in label.split()
+        if verdict != "title"
+    ]
+    found = [(each.line, str(each.verdict)) for each in check(text).quotations]
+    assert found == expected
+
+
+def test_what_an_older_version_had(check: Callable[[str], CheckedDraft]) -> None:
+    found = only(check("“The gate was closed at nine, as it is every night,” said Mira Tolland."))
+    assert found.source is not None
+    assert not found.source.is_present
+    assert found.source.last_seen.startswith("2026-11-01")
+    assert found.other_version == "The gate was closed at ten, as it is every night"
+
+
+def test_since_when_a_newer_version_has_it(check: Callable[[str], CheckedDraft]) -> None:
+    found = only(check("“The gate was closed at ten, as it is every night,” said Mira Tolland."))
+    assert found.source is not None
+    assert found.source.is_present
+    assert found.source.first_seen.startswith("2026-11-02")
+    assert found.other_version == "The gate was closed at nine, as it is every night"
+
+
+@pytest.mark.parametrize(
+    ("speaker", "says_other"),
+    [
+        ("Solvay", False),
+        ("Dr. Solvay", False),
+        ("Prof. H. Solvay", False),
+        ("the professor", False),
+        ("Imre Dask", True),
+        ("Mr. Dask", True),
+    ],
+)
+def test_speakers_are_compared_by_their_names(
+    speaker: str, says_other: bool, check: Callable[[str], CheckedDraft]
+) -> None:
+    found = only(check(f"“Every check passed and nobody noticed,” said {speaker}."))
+    assert found.source is None
+    found = only(check(f"“That is the part I keep coming back to,” said {speaker}."))
+    assert found.says_other is says_other
+
+
+def test_the_speaker_that_the_reader_gave_counts(tmp_path: Path) -> None:
+    article = tmp_path / "a.md"
+    article.write_text("“We never had the key to it,” said Ada Marsh.\n", encoding="utf-8")
+    session = Session(tmp_path / "library")
+    add(session, article, "We never had the key to it", speaker="Bela Marsh-Ott")
+    draft = tmp_path / "draft.md"
+    draft.write_text("“We never had the key to it,” Ada Marsh said.\n", encoding="utf-8")
+    found = only(session.draft_checking.check(str(draft)))
+    assert found.source is not None
+    assert found.source.speaker == "Bela Marsh-Ott"
+    assert found.verdict == "other-speaker"
+    session.writer.close()
+
+
+def test_figures_that_a_claim_has_otherwise(check: Callable[[str], CheckedDraft]) -> None:
+    draft = check(
+        "Prices rose.\n\nIn the end 3.4 million marks came to be charged to the wrong people.\n\n"
+        "About a tenth of its 840 bridges, or 0.12 of them, are fine. But a tenth of its 840 "
+        "bridges are in poor condition.\n\n"
+        "The wall cost eight thousand one hundred and twenty marks. The wall cost 7,900 marks.\n"
+    )
+    found = [(each.line, each.finding.figure, each.finding.claimed) for each in draft.figures]
+    assert found == [
+        (3, "3.4 million marks", "4.3 million marks"),
+        (5, "a tenth", "12 per cent"),
+        (7, "7,900 marks", "8,120 marks"),
+    ]
+    assert draft.problems == 3
+
+
+def test_the_draft_itself_is_not_searched(library: Path, tmp_path: Path) -> None:
+    draft = tmp_path / "own.md"
+    draft.write_text(
+        "A column.\n\n“Nobody has ever said these words,” she said.\n", encoding="utf-8"
+    )
+    session = Session(tmp_path / "library")
+    add(session, draft, "Nobody has ever said these words")
+    assert only(session.draft_checking.check(str(draft))).verdict == "nowhere"
+    session.writer.close()
+
+
+@pytest.mark.parametrize("name", ["d.md", "d.txt", "d.html", "d.rtf"])
+def test_lines_are_those_of_the_file(name: str, check: Callable[[str, str], CheckedDraft]) -> None:
+    paragraphs = {
+        "d.md": "# Title\n\nOne.\n\n\nShe said *so*: “Every check\npassed twice.”\n",
+        "d.txt": "Title\n\nOne.\n\n\nShe said so: “Every check passed twice.”\n",
+        "d.html": "<html><body>\n<h1>Title</h1>\n<p>One.</p>\n\n\n<p>She said so: &ldquo;Every "
+        "check passed twice.&rdquo;</p></body></html>",
+        "d.rtf": r"{\rtf1 Title\par One.\par\par\par She said so: \ldblquote Every check passed "
+        r"twice.\rdblquote\par}",
+    }
+    line = 3 if name == "d.rtf" else 6  # a format without lines counts paragraphs
+    assert only(check(paragraphs[name], name)).line == line
+
+
+def test_a_library_that_is_empty(tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text("“Nobody has ever said these words,” she said.", encoding="utf-8")
+    assert only(Session(tmp_path / "none").draft_checking.check(str(draft))).verdict == "nowhere"
+    assert not (tmp_path / "none").exists()
