@@ -44,9 +44,6 @@ NOTHING_SAVED = "The draft was not checked to its end."
 LONGEST_QUOTATION = 160
 """How many code points of a quotation its line shows."""
 
-LONGEST_LEFT_OUT = 240
-"""How many code points are shown of what an ellipsis stands for."""
-
 
 def check(options: argparse.Namespace) -> int:
     """Check drafts; the exit code is 1 if something has to be looked at."""
@@ -108,6 +105,8 @@ def _offset(finding: CheckedQuotation | CheckedFigure) -> int:
 
 def _quotation_lines(name: str, checked: CheckedQuotation) -> Iterator[str | Line | Parts]:
     """Yield the line of a quotation, and below it, indented, what its source has."""
+    from reader.core.draft_check.report import remarks, source_line
+
     words = one_line(checked.quotation.words, LONGEST_QUOTATION)
     speaker = one_line(checked.quotation.speaker)
     said = f" ({speaker})" if speaker else ""
@@ -123,12 +122,8 @@ def _quotation_lines(name: str, checked: CheckedQuotation) -> Iterator[str | Lin
         return
     if source.comparison.diff is not None:
         yield from _difference(source.comparison.diff)
-    if left_out := " / ".join(source.comparison.left_out):
-        yield f"    left out: {one_line(left_out, LONGEST_LEFT_OUT)}"
-    if checked.says_other:
-        yield f"    said by {one_line(source.speaker)}, not by {speaker}"
-    if version := version_sentence(checked):
-        yield f"    {version}"
+    for remark in remarks(checked, clock.day_in_words):
+        yield f"    {remark}"
     yield Line(f"    {source_line(source)}", FAINT)
 
 
@@ -151,30 +146,11 @@ def _marked(text: str, ranges: tuple[TextRange, ...], opening: str, closing: str
     yield Line(text[at:], "")
 
 
-def version_sentence(checked: CheckedQuotation) -> str:
-    """Return since when or until when a source has the words; empty where that does not matter."""
-    source = checked.source
-    if source is None or not checked.is_problem or not source.last_seen:
-        return ""
-    other = f"“{one_line(checked.other_version, LONGEST_QUOTATION)}”"
-    if source.is_present:
-        if not checked.other_version:
-            return ""
-        return f"since {clock.day_in_words(source.first_seen)}; before: {other}"
-    until = f"in the version seen until {clock.day_in_words(source.last_seen)}"
-    return f"{until}; now: {other}" if checked.other_version else f"{until}; not there now"
-
-
-def source_line(source: QuotationSource) -> str:
-    """Return where a quotation is from: speaker, title, outlet and day."""
-    facts = (source.speaker, source.title, source.article.metadata.site, source.day)
-    return " · ".join(one_line(each) for each in facts if each)
-
-
 def _figure_lines(name: str, checked: CheckedFigure) -> Iterator[str | Line | Parts]:
     """Yield the line of a figure, and below it the claim that has another one."""
     finding = checked.finding
-    annotation = finding.claim.annotation
+    from reader.core.draft_check.report import LONGEST, claim_line
+
     yield Parts(
         (
             Line(f"{name}:{checked.line}: ", FAINT),
@@ -182,9 +158,8 @@ def _figure_lines(name: str, checked: CheckedFigure) -> Iterator[str | Line | Pa
             Line(f": “{finding.figure}”; a marked claim has “{finding.claimed}”", ""),
         )
     )
-    yield f"    claim: “{one_line(annotation.selector.exact, LONGEST_LEFT_OUT)}”"
-    facts = (annotation.status or "", annotation.speaker, finding.claim.title)
-    yield Line(f"    {' · '.join(one_line(each) for each in facts if each)}", FAINT)
+    yield f"    claim: “{one_line(finding.claim.annotation.selector.exact, LONGEST)}”"
+    yield Line(f"    {claim_line(checked)}", FAINT)
 
 
 def draft_record(draft: CheckedDraft) -> dict[str, Any]:

@@ -16,10 +16,11 @@ from reader.store.files.locks import locked
 from reader.ui.app import MarginApp
 from reader.ui.dialogs.help import HelpScreen
 from reader.ui.dialogs.pick import PickScreen
-from reader.ui.reading.compare_screen import CompareScreen, Pane
+from reader.ui.reading.compare_screen import CompareScreen
 from reader.ui.reading.old_version_screen import OldVersionScreen
 from reader.ui.reading.screen import ReadingScreen
 from reader.ui.widgets.annotation_list import AnnotationList
+from reader.ui.widgets.wordings import Pane
 from tests.ui.reading_app import Reader, at, opened, texts_of
 from tests.ui.waiting import notices, wait_for
 

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader import clock
-from reader.core.document import TextRange
 from reader.core.selectors import CONTEXT_LENGTH, selector_history
 from reader.core.text_formatting import one_line
 from reader.core.word_diff import diff_words
@@ -31,7 +29,7 @@ from reader.ui.messages import HintChosen
 from reader.ui.painting.palette import sign_of
 from reader.ui.widgets.annotation_rows import place_words
 from reader.ui.widgets.hints import Hints
-from reader.ui.widgets.scroll_box import ScrollBox
+from reader.ui.widgets.wordings import ADDED, REMOVED, Pane, Wordings, passage
 
 if TYPE_CHECKING:
     from reader.core.annotation import Annotation, Tag
@@ -43,9 +41,6 @@ WIDE = 110
 TITLE_LENGTH = 40
 """How many characters of a section's heading are shown."""
 
-REMOVED, ADDED = "strike $warning", "bold underline $success"
-"""The styles of removed and added words; they differ by more than colour."""
-
 
 class CompareOutcome(NamedTuple):
     """How the comparison ended."""
@@ -56,38 +51,13 @@ class CompareOutcome(NamedTuple):
     """Whether the reader is to select its passage in the article."""
 
 
-class Pane(Vertical):
-    """One wording under a heading."""
-
-    def compose(self) -> ComposeResult:
-        """Yield the heading and the words."""
-        yield Static(classes="pane-title", markup=False)
-        yield Static(classes="pane-words", markup=False)
-
-    def show(self, title: str, words: Content) -> None:
-        """Show a wording."""
-        self.query_one(".pane-title", Static).update(Content(title))
-        self.query_one(".pane-words", Static).update(words)
-
-
-class Sides(ScrollBox):
-    """The two wordings, scrolled together."""
-
-    def compose(self) -> ComposeResult:
-        """Yield the panes; the style sheet puts them beside or below each other."""
-        with Container(id="sides"):
-            yield Pane(id="then")
-            yield Pane(id="now")
-
-
 class CompareScreen(ModalScreen[CompareOutcome]):
     """Goes through annotations whose words have changed or that have lost their place."""
 
     CSS_PATH = [  # noqa: RUF012 (as Textual declares it)
-        str(styles_folder() / "row_list.tcss"),
-        str(styles_folder() / "comparing.tcss"),
+        str(styles_folder() / name) for name in ("row_list.tcss", "wordings.tcss", "comparing.tcss")
     ]
-    AUTO_FOCUS = "Sides"
+    AUTO_FOCUS = "Wordings"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(COMPARING)]
 
     def __init__(self, open_article: OpenArticle, annotation_id: str, tags: Sequence[Tag]) -> None:
@@ -108,7 +78,7 @@ class CompareScreen(ModalScreen[CompareOutcome]):
     def compose(self) -> ComposeResult:
         """Lay out the heading, the two wordings and the keys."""
         yield Static(id="comparing-title", markup=False)
-        yield Sides()
+        yield Wordings()
         yield Static(id="comparing-note", markup=False)
         yield Hints()
 
@@ -120,11 +90,14 @@ class CompareScreen(ModalScreen[CompareOutcome]):
         self._show()
 
     def _fit(self) -> None:
-        self.set_class(self.app.size.width >= WIDE, "-wide")
+        self._divide(self.app.size.width)
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the wordings beside each other where there is room."""
-        self.set_class(event.size.width >= WIDE, "-wide")
+        self._divide(event.size.width)
+
+    def _divide(self, width: int) -> None:
+        self.query_one(Wordings).set_class(width >= WIDE, "-beside")
 
     @property
     def _state(self) -> ReadingState:
@@ -145,7 +118,7 @@ class CompareScreen(ModalScreen[CompareOutcome]):
         )
         self._show_sides(annotation)
         self.query_one(Hints).hints = hints_of(self._hints(annotation), host_of(self).settings.keys)
-        self.query_one(Sides).scroll_home(animate=False)
+        self.query_one(Wordings).scroll_home(animate=False)
 
     def _title(self, annotation: Annotation) -> Content:
         glyph, colour = sign_of(annotation.tags[0], self._tags, self.app.theme_variables)
@@ -166,7 +139,7 @@ class CompareScreen(ModalScreen[CompareOutcome]):
         diff = diff_words(old, new)
         self.query_one("#then", Pane).show(
             f"As it was marked, {clock.day_in_words(annotation.created)}",
-            _passage(first.prefix, old, first.suffix, diff.removed, REMOVED),
+            passage(first.prefix, old, first.suffix, diff.removed, REMOVED),
         )
         title = "Where it seems to belong" if annotation.is_orphaned else "As it reads now"
         if since := present_since(annotation):
@@ -177,7 +150,7 @@ class CompareScreen(ModalScreen[CompareOutcome]):
         else:
             before = document.text[max(0, start - CONTEXT_LENGTH) : start]
             after = document.text[end : end + CONTEXT_LENGTH]
-            words = _passage(before, new, after, diff.added, ADDED)
+            words = passage(before, new, after, diff.added, ADDED)
         self.query_one("#now", Pane).show(title, words)
 
     def _hints(self, annotation: Annotation) -> tuple[tuple[str, str], ...]:
@@ -311,17 +284,3 @@ def _state_of(annotation: Annotation) -> str:
     if annotation.is_orphaned:
         return place_words(annotation)
     return "≠ words changed" if annotation.needs_review else ""
-
-
-def _passage(
-    before: str, words: str, after: str, changed: Iterable[TextRange], style: str
-) -> Content:
-    """Return a passage with its context, and its changed words in a style."""
-    passage = Content(words)
-    for start, end in changed:
-        passage = passage.stylize(style, start, end)
-    # The context was cut by length: a word that was cut is left out.
-    before = before.partition(" ")[2] if len(before) == CONTEXT_LENGTH else before
-    after = after.rpartition(" ")[0] if len(after) == CONTEXT_LENGTH else after
-    lead = Content.styled(f"… {drawn(sanitise(before))}" if before else "", "$faint")
-    return lead + passage + Content.styled(f"{drawn(sanitise(after))} …" if after else "", "$faint")
