@@ -19,6 +19,7 @@ from reader.cli import (
     editing,
     maintenance,
     projects,
+    statistics,
 )
 from reader.cli.output import COLOUR_CHOICES, FAILED, flush_output, print_message, write_output
 from reader.core.annotation import ArticleState
@@ -401,6 +402,21 @@ def _date(word: str) -> datetime:
         raise argparse.ArgumentTypeError(f"{word!r} is not a date such as 2026-01-31") from None
 
 
+def _stats(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--weeks", metavar="N", type=_weeks, default=13,
+        help="how many weeks to count, this one among them: 1 to 520 (13)",
+    )  # fmt: skip
+    _add_colour(parser)
+    _add_json(parser)
+
+
+def _weeks(word: str) -> int:
+    if word.isdecimal() and len(word) <= len("520") and 1 <= int(word) <= 520:
+        return int(word)
+    raise argparse.ArgumentTypeError("weeks are 1 to 520")
+
+
 def _completion(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "shell", metavar="SHELL", nargs="?", choices=completion.SHELLS, help="bash, zsh or fish"
@@ -494,6 +510,11 @@ COMMANDS: dict[str, _Command] = {
         "correct what is known of a source; an empty value takes back the source's own",
     ),
     "projects": (_projects, projects.projects, "print the projects, or rename one"),
+    "stats": (
+        _stats,
+        statistics.stats,
+        "print what was marked and reviewed by week, what is due, and who is quoted most",
+    ),
     "next": (_next, adding.read_next, "open the unread article that was added first"),
     "backup": (_backup, maintenance.backup, "write the library to one archive"),
     "restore": (_restore, maintenance.restore, "merge an archive back into the library"),

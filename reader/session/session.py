@@ -32,6 +32,7 @@ from reader.store.files.paths import LibraryPaths
 from reader.store.library import AnnotationSummary, ArticleRecord, ArticleSummary, Library
 
 if TYPE_CHECKING:
+    from reader.core.statistics import Statistics
     from reader.session.batch_changes import BatchChanges
     from reader.session.comparing import Comparison
     from reader.session.deletions import Deletions
@@ -104,6 +105,12 @@ class Session:
             for each in self._library.lists.annotations()
             if ids is None or each.annotation.id in ids
         )
+
+    def statistics(self, weeks: int) -> Statistics:
+        """Return the statistics of the library; see ``statistics.count_statistics``."""
+        from reader.session.statistics import count_statistics  # noqa: PLC0415  (when shown)
+
+        return count_statistics(self._library, self.writer, weeks)
 
     @cached_property
     def deletions(self) -> Deletions:

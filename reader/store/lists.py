@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reader.core.addresses import canonical_address
 from reader.store.index.index import Index, IndexProgress
 from reader.store.index.summaries import AnnotationSummary, ArticleSummary
 from reader.store.index.values import AnnotationKey
 from reader.store.repair.housekeeping import Housekeeping
+
+if TYPE_CHECKING:
+    from reader.store.index.statistics import Counted
 
 _PAGE: Final = 4_000
 """How many keys are read at once: other threads may use the index between two pages."""
@@ -184,6 +187,12 @@ class Lists:
         for digest, article_id in self._index.owners_of_snapshots():
             owners.setdefault(digest, []).append(article_id)
         return owners
+
+    def counted(self) -> Counted:
+        """Return what statistics count, as far as the library is indexed."""
+        from reader.store.index.statistics import read_counted  # noqa: PLC0415  (when it is shown)
+
+        return self._index.read(read_counted)
 
     def tags(self) -> set[str]:
         """Return the tags of all live annotations."""

@@ -415,6 +415,10 @@ class MarginApp(CalmApp):
         """Suspend the program; the shell brings it back."""
         self.lifetime.suspend_now()
 
+    def action_statistics(self) -> None:
+        """Show the statistics of the library."""
+        self._navigation.go_to_statistics()
+
     async def action_quit(self) -> None:
         """Wait for the last save, then quit; ask where it cannot be saved."""
         await self._navigation.quit()

@@ -278,6 +278,15 @@ class Navigation:
 
         self._go_to_only(NotesScreen)
 
+    def go_to_statistics(self) -> None:
+        """Show the statistics over the present screen."""
+        from reader.ui.statistics.screen import StatisticsScreen  # noqa: PLC0415  (as above)
+
+        async def go() -> None:
+            await self._app.push_screen(StatisticsScreen())
+
+        self._run(go())
+
     def _go_to_only(self, screen_type: type[Screen[None]]) -> None:
         """Show the screen of a type that is open below again, or open it."""
 

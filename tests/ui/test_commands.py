@@ -32,6 +32,7 @@ from reader.ui.commands import (
     NOTES,
     OLD_VERSION,
     READING,
+    STATISTICS,
     VERSIONS,
     by_id,
     commands_of,
@@ -51,6 +52,7 @@ from reader.ui.reading.changes_screen import ChangesScreen
 from reader.ui.reading.compare_screen import CompareScreen
 from reader.ui.reading.old_version_screen import OldVersionScreen
 from reader.ui.reading.screen import ReadingScreen
+from reader.ui.statistics.screen import StatisticsScreen
 from reader.ui.widgets.annotation_list import AnnotationList
 from reader.ui.widgets.contents import Contents
 from tests.ui.reading_app import opened
@@ -68,6 +70,7 @@ OWNERS: dict[str, type[Widget]] = {
     OLD_VERSION: OldVersionScreen,
     VERSIONS: VersionsScreen,
     CHANGES: ChangesScreen,
+    STATISTICS: StatisticsScreen,
 }
 """The widget that has the commands of each screen."""
 
@@ -106,7 +109,7 @@ def test_no_key_is_one_that_terminals_confuse_with_another() -> None:
 
 
 def actions_of(screen: Screen[Any]) -> Actions:
-    assert isinstance(screen, ReadingScreen | LibraryScreen | NotesScreen)
+    assert isinstance(screen, ReadingScreen | LibraryScreen | NotesScreen | StatisticsScreen)
     return screen.actions
 
 
@@ -142,6 +145,11 @@ async def test_each_command_has_one_callable(tmp_path: Path) -> None:
         await reader.press("q", "L")
         await reader.until(lambda: isinstance(reader.app.screen, LibraryScreen))
         actions[LIBRARY] = actions_of(reader.app.screen)
+        await reader.press("I")
+        await reader.until(lambda: isinstance(reader.app.screen, StatisticsScreen))
+        actions[STATISTICS] = actions_of(reader.app.screen)
+        await reader.press("q")
+        await reader.until(lambda: isinstance(reader.app.screen, LibraryScreen))
         await reader.press("q", "R")
         await reader.until(lambda: isinstance(reader.app.screen, NotesScreen))
         actions[NOTES] = actions_of(reader.app.screen)

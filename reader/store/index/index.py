@@ -427,6 +427,10 @@ class Index:
         if entries:
             self._database.write(put_all)
 
+    def read(self, operation: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Return what an operation reads from the database."""
+        return self._database.run(operation)
+
     def _decoded(self, query: str, kind: type[Shown], *values: object) -> list[Shown]:
         return self._database.run(lambda connection: decoded(connection, query, kind, *values))
 

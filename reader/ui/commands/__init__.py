@@ -12,6 +12,7 @@ from reader.ui.commands.command import (
     NOTES,
     OLD_VERSION,
     READING,
+    STATISTICS,
     VERSIONS,
     Command,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "NOTES",
     "OLD_VERSION",
     "READING",
+    "STATISTICS",
     "STATUS_PREFIX",
     "TAG_PREFIX",
     "VERSIONS",

@@ -26,6 +26,7 @@ from reader.ui.commands.notes import NOTES_COMMANDS
 from reader.ui.commands.panels import PANEL_COMMANDS
 from reader.ui.commands.reading import READING_SCREEN
 from reader.ui.commands.shared import SHARED_COMMANDS
+from reader.ui.commands.statistics import STATISTICS_COMMANDS
 from reader.ui.commands.statuses import status_commands
 
 _COMMANDS: tuple[Command, ...] = (
@@ -39,6 +40,7 @@ _COMMANDS: tuple[Command, ...] = (
     *NOTES_COMMANDS,
     *LIBRARY_COMMANDS,
     *DELETED_COMMANDS,
+    *STATISTICS_COMMANDS,
     *SHARED_COMMANDS,
 )
 """The commands but those that set a status in lists."""
