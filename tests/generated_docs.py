@@ -13,6 +13,7 @@ from pathlib import Path
 
 from reader.cli.manual import manual
 from reader.cli.parser import command_parser
+from reader.core.query.fields import FIELDS
 from reader.ui.commands import command_table, first_key_table, key_table
 
 ROOT = Path(__file__).parents[1]
@@ -46,11 +47,27 @@ def _summary(path: Path) -> str:
     return " ".join(text.partition("\n\n")[0].split())
 
 
+def query_field_table() -> str:
+    """Return the fields of queries as a table in Markdown, and the values that they have."""
+    rows = ["| field | also | asks for | such as |", "| --- | --- | --- | --- |"]
+    for field in FIELDS:
+        also = ", ".join(f"`{name}:`" for name in field.aliases)
+        rows.append(f"| `{field.name}:` | {also} | {field.help} | `{field.name}:{field.example}` |")
+    for field in FIELDS:
+        if field.choices:
+            rows += ["", f"| `{field.name}:` | notes |", "| --- | --- |"]
+            rows += [
+                f"| `{field.name}:{choice.name}` | {choice.help} |" for choice in field.choices
+            ]
+    return "\n".join(rows)
+
+
 PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "modules": ("docs/architecture.md", module_list),
     "keys": ("README.md", first_key_table),
     "all keys": ("docs/keys.md", key_table),
     "commands": ("docs/commands.md", command_table),
+    "query fields": ("docs/notes.md", query_field_table),
 }
 """What is written: the file, and what makes the text."""
 

@@ -82,11 +82,11 @@ def test_since_compares_times_however_they_are_written(
         assert main(["notes", "--since", "2026-03-12T00:00+00:00"]) == code, created
 
 
-@pytest.mark.parametrize("word", ["yesterday", "2026-02-30", "", "2026", "0001-01-01T00:00+14:00"])
+@pytest.mark.parametrize("word", ["soon", "2026-02-30", "", "9999", "0001-01-01T00:00+14:00"])
 def test_what_is_no_day_is_refused(word: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["notes", "--since", word])
-    assert "is not a date such as 2026-01-31" in capsys.readouterr().err
+    assert "argument --since: “" in capsys.readouterr().err
 
 
 def test_the_editor_and_old_versions_show_local_days(moment: tuple[str, str]) -> None:

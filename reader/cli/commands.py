@@ -8,17 +8,15 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
-from reader import clock
 from reader.cli.library import folder_of, session_of
 from reader.cli.output import (
     NOTHING_FOUND,
     OK,
     print_json,
-    print_json_list,
     print_lines,
     print_message,
     print_text,
@@ -26,6 +24,7 @@ from reader.cli.output import (
 )
 from reader.cli.pager import paging
 from reader.cli.progress import watching, working
+from reader.cli.statuses import known_status, tag_name
 from reader.cli.streams import prepare_screen
 from reader.errors import NothingToExportError, ReaderError, SourceError
 from reader.paths import absolute_path
@@ -33,9 +32,9 @@ from reader.progress import EXPORTING
 
 if TYPE_CHECKING:
     import argparse
-    from datetime import datetime
 
-    from reader.session import AnnotationSummary, LoadingArticle, Session
+    from reader.session import LoadingArticle, Session
+    from reader.session.requests import ChosenNotes
 
 JSON_LINES = "jsonl"
 """The format of export whose lines ``--json`` prints as one list."""
@@ -114,10 +113,10 @@ def annotate(options: argparse.Namespace) -> int:
         quote=options.quote,
         prefix=options.prefix,
         suffix=options.suffix,
-        tags=[_tag(each) for each in options.tag],
+        tags=[tag_name(each) for each in options.tag],
         note=options.note,
         speaker=options.speaker,
-        status=_known_status(options.status, session),
+        status=known_status(options.status, session),
     )
     with watching(options.source) as watch:
         annotation, article = session.annotate(options.source, request, print_warning, watch)
@@ -129,53 +128,6 @@ def annotate(options: argparse.Namespace) -> int:
     return OK
 
 
-def notes(options: argparse.Namespace) -> int:
-    """Print the annotations that the options ask for."""
-    session = session_of(options)
-    article = session.find_article(options.article).id if options.article else ""
-    _check_statuses(options.status, session)
-    annotations = session.iterate_annotations(article)
-    _warn(session.problems)
-    matching = _matching(annotations, options)
-    count = 0
-    if options.json:
-        from reader.core.annotation_record import annotation_record
-
-        count = print_json_list(
-            annotation_record(each.annotation, each.article_id, each.article_title)
-            for each in matching
-        )
-    else:
-        from reader.cli.plain import note_lines
-
-        lines_of_note = _quoting(session) if options.cite else note_lines
-        with paging():
-            for each in matching:
-                print_lines([*lines_of_note(each), ""], colour=options.color)
-                count += 1
-        if not count:
-            print_message("No note was found.")
-    return OK if count else NOTHING_FOUND
-
-
-def _quoting(session: Session) -> Callable[[AnnotationSummary], list[str]]:
-    """Return what makes the lines of a quotation with its source, in the style of the settings."""
-    from functools import lru_cache
-
-    from reader.session.quoting import marked_quotation, with_source
-
-    record = lru_cache(maxsize=64)(session.record)
-    style = session.settings.quotation_style
-
-    def lines(summary: AnnotationSummary) -> list[str]:
-        stored = record(summary.article_id)
-        if stored is None:
-            return []
-        return with_source(marked_quotation(summary.annotation), stored.article, style).split("\n")
-
-    return lines
-
-
 def export(options: argparse.Namespace) -> int:
     """Export annotations; the exit code is 1 if there are none."""
     is_json = options.json and options.output is None
@@ -184,13 +136,15 @@ def export(options: argparse.Namespace) -> int:
     session = session_of(options)
     session.lists.prepare()
     articles = _articles_to_export(session, options)
+    chosen = _chosen_notes(session, options)
     try:
         with working({EXPORTING: _consequence_of_stopping(options)}) as report:
             exported = session.export(
                 articles,
                 target=absolute_path(options.output, "-o") if options.output else None,
-                tags=[_tag(each) for each in options.tag],
+                tags=[tag_name(each) for each in options.tag],
                 format_name=JSON_LINES if is_json else options.format,
+                chosen=chosen,
                 report=report,
             )
     except NothingToExportError as error:
@@ -218,6 +172,24 @@ def export(options: argparse.Namespace) -> int:
             if written.kept is not None:
                 print_warning(f"the version changed by hand is kept as {written.kept}")
     return OK
+
+
+def _chosen_notes(session: Session, options: argparse.Namespace) -> ChosenNotes | None:
+    """Return the notes that a query asks for; None without one.
+
+    Raises:
+        ReaderError: The query has a mistake, so that it may not be what was meant.
+    """
+    if not options.query.strip():
+        return None
+    from reader.cli.asking import asked, found_notes
+    from reader.session.requests import ChosenNotes
+
+    question = asked(options, session)
+    if question.has_faults:
+        raise ReaderError("Not exported", "Correct the query, or put it in quotation marks.")
+    ids = {each.annotation.id for each in found_notes(session, question)}
+    return ChosenNotes(ids, question.text)
 
 
 def _consequence_of_stopping(options: argparse.Namespace) -> str:
@@ -252,99 +224,6 @@ def _article_to_export(session: Session, options: argparse.Namespace) -> str:
         if not removed:
             raise
         return removed
-
-
-def library(options: argparse.Namespace) -> int:
-    """Print the articles."""
-    from reader.core.projects import project_key
-
-    session = session_of(options)
-    keys = set(map(project_key, (*options.projects, *options.tag)))
-    articles = [
-        each
-        for each in session.articles()
-        if (not options.state or each.state == options.state)
-        and (not keys or not keys.isdisjoint(map(project_key, each.tags)))
-    ]
-    _warn(session.problems)
-    if options.json:
-        from reader.cli.records import article_record
-
-        print_json([article_record(each) for each in articles])
-    else:
-        from reader.cli.plain import article_lines
-
-        with paging():
-            for each in articles:
-                print_lines(article_lines(each), colour=options.color)
-        if not articles:
-            print_message("No article was found.")
-    return OK if articles else NOTHING_FOUND
-
-
-def _matching(
-    annotations: Iterable[AnnotationSummary], options: argparse.Namespace
-) -> Iterator[AnnotationSummary]:
-    """Yield the annotations that the options ask for."""
-    from reader.core.folding import fold
-
-    tags = {_tag(each) for each in options.tag}
-    statuses = {_tag(each) for each in options.status}
-    query = fold(options.query)
-    for each in annotations:
-        annotation = each.annotation
-        status = annotation.status or ""
-        words = "\n".join([annotation.selector.exact, annotation.note, annotation.speaker, status])
-        if (
-            (not tags or not tags.isdisjoint(annotation.tags))
-            and (not statuses or status in statuses)
-            and (options.since is None or _is_since(options.since, annotation.created))
-            and (not query or query in fold(words))
-        ):
-            yield each
-
-
-def _is_since(since: datetime, moment: str) -> bool:
-    """Return whether a time is not before another one; text that is no time is before all."""
-    try:
-        return clock.local(moment) >= since
-    except ValueError:
-        return False
-
-
-def _tag(word: str) -> str:
-    """Return a tag as it is stored: in lower case, on one line, without spaces at its ends."""
-    return " ".join(word.split()).casefold()
-
-
-def _known_status(word: str, session: Session) -> str:
-    """Return the name of a status of the settings, which are not read if no word is given.
-
-    Raises:
-        ReaderError: There is no such status.
-    """
-    name = _tag(word)
-    known = [status.name for status in session.settings.statuses] if name else []
-    if name and name not in known:
-        raise ReaderError(
-            "No such status",
-            f"{name!r} is none of {', '.join(known)}; your own are [[statuses]] in the settings.",
-        )
-    return name
-
-
-def _check_statuses(words: Sequence[str], session: Session) -> None:
-    """Check that the settings or a note of the library have each of these statuses.
-
-    Raises:
-        ReaderError: Neither has one of them.
-    """
-    asked = set(map(_tag, words))
-    unknown = asked and asked - {status.name for status in session.settings.statuses}
-    if unknown:
-        unknown -= {each.annotation.status or "" for each in session.iterate_annotations()}
-    for word in sorted(unknown):
-        _known_status(word, session)
 
 
 def _piped() -> str:

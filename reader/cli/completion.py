@@ -4,32 +4,36 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.cli.library import folder_of
 from reader.cli.output import OK, print_lines, write_output
 from reader.errors import ReaderError
 from reader.safe_text import sanitise_line
 
+if TYPE_CHECKING:
+    from reader.session import Session
+
 SHELLS = ("bash", "zsh", "fish")
 """The shells that are completed."""
 
-ARTICLES, TAGS, SETTINGS, STATUSES, PROJECTS = VALUES = (
+ARTICLES, TAGS, SETTINGS, STATUSES, PROJECTS, QUERIES = VALUES = (
     "articles",
     "tags",
     "settings",
     "statuses",
     "projects",
+    "queries",
 )
 """The values that are completed: the titles of articles, the tags, the names of settings, the
-statuses of claims, and the projects."""
+statuses of claims, the projects, and the terms of queries."""
 
 _FILE, _FOLDER = "file", "directory"
 
 _KINDS = {
     "SOURCE": _FILE, "FILE": _FILE, "PATH": _FILE, "ARCHIVE": _FILE, "BASE": _FILE, "OURS": _FILE,
     "THEIRS": _FILE, "DIR": _FOLDER, "OTHER_LIBRARY": _FOLDER, "A": ARTICLES, "T": TAGS,
-    "KEY": SETTINGS, "STATUS": STATUSES, "PROJECT": PROJECTS,
+    "KEY": SETTINGS, "STATUS": STATUSES, "PROJECT": PROJECTS, "QUERY": QUERIES,
 }  # fmt: skip
 """What stands for an option's value in the help, and what completes it."""
 
@@ -53,6 +57,21 @@ _margin_tags() { _margin_values tags "$1"; }
 _margin_settings() { _margin_values settings "$1"; }
 _margin_statuses() { _margin_values statuses "$1"; }
 _margin_projects() { _margin_values projects "$1"; }
+_margin_queries() {
+  # bash takes a colon for the end of a word, and completes what is after it
+  local word="$1" before="" line="${COMP_LINE:0:COMP_POINT}" term
+  if [[ -n $line ]]; then
+    word="${line##* }"
+    before="${word%"${word##*:}"}"
+  fi
+  while IFS= read -r term; do printf '%s\n' "${term#"$before"}"; done < <(
+    _margin_values queries "$word")
+}
+_margin() {
+  _shtab_margin
+  [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *: ]] && compopt -o nospace 2>/dev/null
+  return 0
+}
 """
 
 _ZSH_VALUES = """
@@ -66,6 +85,11 @@ _margin_tags() { _margin_values tags }
 _margin_settings() { _margin_values settings }
 _margin_statuses() { _margin_values statuses }
 _margin_projects() { _margin_values projects }
+_margin_queries() {
+  local -a values
+  values=("${(@f)$(margin completion --values queries 2>/dev/null)}")
+  compadd -a -S '' -- values
+}
 """
 
 
@@ -93,6 +117,8 @@ def script(shell: str, parser: argparse.ArgumentParser) -> str:
         text = text.replace(
             "': :_shtab_margin_commands'", "': :{ _shtab_margin_commands; _files }'"
         )
+    elif shell == "bash":
+        text = text.replace("-F _shtab_margin margin", "-F _margin margin")
     elif shell == "fish":
         text += "\ncomplete -c margin -n _shtab_margin_using -F\n"
     return text if text.endswith("\n") else f"{text}\n"
@@ -136,8 +162,48 @@ def _values(options: argparse.Namespace) -> Iterator[str]:
     if options.values == PROJECTS:
         yield from (each.name for each in session.projects.counts())
         return
+    if options.values == QUERIES:
+        yield from _terms(session)
+        return
     articles = session.articles()
     if options.values == ARTICLES:
         yield from (each.title for each in articles if each.title)
     else:
         yield from sorted({tag for each in articles for tag in (*each.counts, *each.tags)})
+
+
+def _terms(session: Session) -> Iterator[str]:
+    """Yield the fields of queries and the terms with values that they have."""
+    from reader.core.query.completion import completions
+    from reader.core.query.fields import FIELDS
+
+    for field in FIELDS:
+        typed = f"{field.name}:"
+        yield typed
+        found = completions(typed, len(typed), lambda name: _values_of(session, name))
+        yield from (f"{typed}{each.text}" for each in found.suggestions)
+
+
+def _values_of(session: Session, field: str) -> list[tuple[str, int]]:
+    """Return the values that a field has in the library, each with how many have it."""
+    from collections import Counter
+
+    match field:
+        case "status":
+            return [(status.name, 0) for status in session.settings.statuses]
+        case "speaker":
+            return [(name, 0) for name in session.lists.speakers()]
+        case "project":
+            return [(name, count) for name, count in session.projects.counts()]
+    counts: Counter[str] = Counter()
+    for each in session.articles():
+        match field:
+            case "tag":
+                counts.update(each.counts)
+            case "site":
+                counts[each.site] += 1
+            case "author":
+                counts.update(each.authors)
+            case _:
+                counts[each.title] += 1
+    return list(counts.items())

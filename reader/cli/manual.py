@@ -31,7 +31,7 @@ _FILES = (
 
 def manual(parser: argparse.ArgumentParser) -> str:
     """Return the manual page of a parser with commands, for ``man``."""
-    commands = _commands(parser)
+    commands = commands_of(parser)
     lines = [
         f'.TH MARGIN 1 "" "Margin {__version__}" "User Commands"',
         ".SH NAME",
@@ -46,6 +46,7 @@ def manual(parser: argparse.ArgumentParser) -> str:
     ]
     for name, command in commands.items():
         lines += [f".SS {_escaped(name)}", _escaped(command.description or ""), *_options(command)]
+        lines += _examples(command)
     for title, rows in (
         ("EXIT STATUS", _EXIT_CODES),
         ("ENVIRONMENT", _ENVIRONMENT),
@@ -67,7 +68,8 @@ def _synopsis(parser: argparse.ArgumentParser) -> list[str]:
     return lines
 
 
-def _commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+def commands_of(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """Return the parsers of the commands of a parser, by their names."""
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             return dict(action.choices)
@@ -83,6 +85,12 @@ def _options(parser: argparse.ArgumentParser) -> list[str]:
         lines += [".TP", f".B {_escaped(_term(action))}"]
         lines.append(_escaped(formatter._expand_help(action)) if action.help else "")
     return lines
+
+
+def _examples(parser: argparse.ArgumentParser) -> list[str]:
+    """Return the examples of a command, line by line; none where it has none."""
+    lines = (parser.epilog or "").splitlines()
+    return [".PP", ".nf", *map(_escaped, lines), ".fi"] if lines else []
 
 
 def _term(action: argparse.Action) -> str:

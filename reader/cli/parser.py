@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from reader import __version__
 from reader.cli import (
@@ -18,16 +19,18 @@ from reader.cli import (
     configuring,
     editing,
     maintenance,
+    notes,
     projects,
+    searching,
     statistics,
 )
+from reader.cli.notes import NOTE_ORDERS
 from reader.cli.output import COLOUR_CHOICES, FAILED, flush_output, print_message, write_output
 from reader.core.annotation import ArticleState
 from reader.safe_text import sanitise_line
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
+_EXCLUSION = re.compile("-[^-].")
+"""Matches a hyphen with two characters after it: none of the options with one hyphen has these."""
 
 DESCRIPTION = """\
 Opens an article in the terminal, to read it, mark passages and write notes. SOURCE is a path, a web
@@ -45,6 +48,8 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     Raises:
         SystemExit: The words are not valid (code 2), or ask for help or the version (code 0).
     """
+    if question := _question(words):
+        return question
     if words and words[0] in COMMANDS:
         return command_parser().parse_args(words)
     for word in words:
@@ -69,14 +74,52 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     return options
 
 
+EXCLUDED = " "
+"""Stands before a word of a query that begins with a hyphen, so that it is no option."""
+
+_ASKING = frozenset({"notes", "library", "search", "export"})
+"""The commands that take a query."""
+
+
+def _question(words: Sequence[str]) -> argparse.Namespace | None:
+    """Return the options of a command that takes a query; None for another one.
+
+    The words of the query may stand between the options, and begin with a hyphen.
+    """
+    from reader.cli.manual import commands_of
+
+    at = 2 if words[:1] == ["--library"] else 0
+    if len(words) <= at or words[at] not in _ASKING:
+        return None
+    rest = list(words[:at])
+    for word in words[at + 1 :]:
+        if rest and rest[-1] == "--query":  # its value may begin with a hyphen
+            rest[-1] = f"--query={word}"
+        elif _EXCLUSION.match(word) and words[at] != "export":
+            rest.append(f"{EXCLUDED}{word}")
+        else:
+            rest.append(word)
+    command = commands_of(command_parser())[words[at]]
+    return command.parse_intermixed_args(rest, argparse.Namespace(library=None))
+
+
 def _help(prog: str) -> argparse.HelpFormatter:
     """Return what formats help; argparse would import ``shutil`` for the width, at every start."""
+    return argparse.HelpFormatter(prog, width=_help_width())
+
+
+def _help_with_examples(prog: str) -> argparse.HelpFormatter:
+    """Return what formats help with examples, whose lines stay as they are."""
+    return argparse.RawDescriptionHelpFormatter(prog, width=_help_width())
+
+
+def _help_width() -> int:
     width = os.environ.get("COLUMNS", "")
     try:
         columns = int(width) if width.isdecimal() else os.get_terminal_size(1).columns
     except OSError:  # standard output is no terminal
         columns = 0
-    return argparse.HelpFormatter(prog, width=(columns or USUAL_COLUMNS) - 2)
+    return (columns or USUAL_COLUMNS) - 2
 
 
 class Parser(argparse.ArgumentParser):
@@ -177,6 +220,39 @@ def _add_project(parser: argparse.ArgumentParser, text: str) -> None:
     )
 
 
+def _add_words(parser: argparse.ArgumentParser, things: str) -> None:
+    parser.add_argument(
+        "words", metavar="QUERY", nargs="*", type=_query,
+        help=f"only {things} that a query asks for: words, \"phrases\", -not, OR, field:value",
+    )  # fmt: skip
+
+
+def _add_examples(parser: argparse.ArgumentParser, text: str) -> None:
+    parser.epilog = text
+    parser.formatter_class = _help_with_examples
+
+
+def _add_query(parser: argparse.ArgumentParser, things: str) -> None:
+    parser.add_argument(
+        "--query", metavar="QUERY", default="", help=f"only {things} that a query asks for"
+    )
+
+
+def _query(word: str) -> str:
+    return word.removeprefix(EXCLUDED)
+
+
+def _add_dates(parser: argparse.ArgumentParser, event: str) -> None:
+    parser.add_argument(
+        "--since", metavar="DATE", dest="after", type=_date,
+        help=f"only {event} on a day or later: 2026-01-31, yesterday, 7d; the same as after:DATE",
+    )  # fmt: skip
+    parser.add_argument(
+        "--until", metavar="DATE", type=_date,
+        help=f"only {event} on a day or earlier; the same as until:DATE",
+    )  # fmt: skip
+
+
 def _add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--article", metavar="A", help="only this article: its id, its path or a part of its title"
@@ -253,6 +329,8 @@ def _next(parser: argparse.ArgumentParser) -> None:
 
 
 def _library(parser: argparse.ArgumentParser) -> None:
+    _add_examples(parser, _LIBRARY_EXAMPLES)
+    _add_words(parser, "the articles")
     parser.add_argument(
         "--state", choices=[str(each) for each in ArticleState], help="only articles in this state"
     )
@@ -287,31 +365,64 @@ def _annotate(parser: argparse.ArgumentParser) -> None:
     _add_json(parser)
 
 
+_NOTES_EXAMPLES = """\
+examples:
+  margin notes '"26" per cent'                who said so, and where
+  margin notes status:open -has:note          open claims without a note
+  margin notes speaker:solvay published:march
+  margin notes after:7d tag:claim,context     marked in the last seven days
+  margin notes is:deleted --sort oldest
+
+The fields of queries:
+  tag: speaker: status: in: site: author: project: has: is: passage: note: text:
+  before: after: until: on: marked: published: added: opened:
+"""
+
+_LIBRARY_EXAMPLES = """\
+examples:
+  margin library ledger -is:archived
+  margin library status:open speaker:prewitt  with an open claim of Prewitt
+  margin library text:laboratory published:2026
+"""
+
+
 def _notes(parser: argparse.ArgumentParser) -> None:
+    _add_examples(parser, _NOTES_EXAMPLES)
+    _add_words(parser, "the notes")
+    _add_query(parser, "the notes")
     _add_filters(parser)
     parser.add_argument(
-        "--query",
-        metavar="Q",
-        default="",
-        help="only with these words in passage, note, speaker or status",
-    )
+        "--speaker", metavar="NAME", action="append", default=[],
+        help="only what a person said, by a part of the name; if repeated, any of them",
+    )  # fmt: skip
     parser.add_argument(
-        "--status",
-        metavar="STATUS",
-        action="append",
-        default=[],
+        "--status", metavar="STATUS", action="append", default=[],
         help="only claims with this status; if repeated, any of them",
-    )
+    )  # fmt: skip
+    _add_dates(parser, "marked")
     parser.add_argument(
-        "--since",
-        metavar="DATE",
-        type=_date,
-        help="only made since a day such as 2026-01-31",
-    )
+        "--sort", choices=NOTE_ORDERS, default=NOTE_ORDERS[0],
+        help="the order: newest, oldest, or place for that in the articles",
+    )  # fmt: skip
     parser.add_argument(
         "--cite", action="store_true",
         help="print the words with speaker and source, as the setting quotation_style has it",
     )  # fmt: skip
+    _add_colour(parser)
+    _add_json(parser)
+
+
+_SEARCH_EXAMPLES = """\
+examples:
+  margin search laboratory certificate
+  margin search '"26 per cent"' published:2026
+  margin search text:tender speaker:solvay --json
+"""
+
+
+def _search(parser: argparse.ArgumentParser) -> None:
+    _add_examples(parser, _SEARCH_EXAMPLES)
+    _add_words(parser, "the articles and notes")
     _add_colour(parser)
     _add_json(parser)
 
@@ -371,6 +482,7 @@ def _check(parser: argparse.ArgumentParser) -> None:
 
 
 def _export(parser: argparse.ArgumentParser) -> None:
+    _add_query(parser, "the notes")
     _add_filters(parser)
     _add_project(parser, "only the articles of this project; if repeated, of any of them")
     parser.add_argument(
@@ -392,14 +504,21 @@ def _width(word: str) -> int:
     raise argparse.ArgumentTypeError("a width is 20 to 400 cells")
 
 
-def _date(word: str) -> datetime:
-    """Return the time at which a day begins here; with an hour or a time zone, that time."""
-    from datetime import datetime
+def _date(word: str) -> str:
+    """Return a date that a query may name.
+
+    Raises:
+        argparse.ArgumentTypeError: It is none.
+    """
+    from reader.cli.asking import now_here
+    from reader.core.dates import DateError
+    from reader.core.query.dates import bounds_of
 
     try:
-        return datetime.fromisoformat(word).astimezone()
-    except (ValueError, OverflowError):
-        raise argparse.ArgumentTypeError(f"{word!r} is not a date such as 2026-01-31") from None
+        bounds_of("after", word, now_here())
+    except DateError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return word
 
 
 def _stats(parser: argparse.ArgumentParser) -> None:
@@ -494,7 +613,12 @@ _Command = tuple[
 COMMANDS: dict[str, _Command] = {
     "text": (_text, commands.text, "print the reading text as the reader shows it"),
     "annotate": (_annotate, commands.annotate, "mark a passage without opening the reader"),
-    "notes": (_notes, commands.notes, "print notes"),
+    "notes": (_notes, notes.notes, "print notes"),
+    "search": (
+        _search,
+        searching.search,
+        "print the articles that have words in their text or notes, and where they stand",
+    ),
     "diff": (_diff, comparing.diff, "print what changed between two versions of an article"),
     "check": (
         _check,
@@ -502,7 +626,7 @@ COMMANDS: dict[str, _Command] = {
         "look up the quotations of a draft in all articles, and its figures in the claims",
     ),
     "export": (_export, commands.export, "export notes for other programs"),
-    "library": (_library, commands.library, "print the articles"),
+    "library": (_library, searching.library, "print the articles"),
     "add": (_add, adding.add, "save articles for later without opening the reader"),
     "edit": (
         _edit,

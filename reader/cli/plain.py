@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from itertools import cycle
+from typing import TYPE_CHECKING, Final
 
 from reader import clock
-from reader.cli.output import FACTS, FAINT, TITLE, Line
+from reader.cli.output import FACTS, FAINT, TITLE, Line, Parts
 from reader.core.annotation import ArticleState
 from reader.core.citation import cite_evidence
+from reader.core.dates import in_words
 from reader.core.evidence import evidence_in
 from reader.core.layout import Layout
 from reader.core.text_formatting import counted, former_context, one_line, page_label
@@ -16,9 +18,13 @@ from reader.core.wording import wording_history
 from reader.safe_text import sanitise, sanitise_line
 
 if TYPE_CHECKING:
+    from reader.cli.asking import FoundArticle
     from reader.core.document import Document
     from reader.session import AnnotationSummary, ArticleSummary
     from reader.session.deletions import Deletion
+
+MOST_NOTE: Final = 160
+"""The most code points of a note that are printed below what a search found."""
 
 
 def lines_of(document: Document, width: int) -> Iterator[str]:
@@ -80,6 +86,42 @@ def article_lines(article: ArticleSummary) -> list[str | Line]:
         f"  {' · '.join(facts)} · {article.id}",
         Line(f"  {sanitise_line(article.source)}", FAINT),
     ]
+
+
+def found_lines(found: FoundArticle) -> list[str | Line | Parts]:
+    """Return the lines of an article that a search found: the places in its text, its notes."""
+    article = found.article
+    facts = (article.site, in_words(article.published), article.id)
+    lines: list[str | Line | Parts] = [
+        Line(sanitise_line(article.title or article.source), TITLE),
+        Line(sanitise_line(f"  {' · '.join(filter(None, facts))}"), FAINT),
+    ]
+    section = ""
+    most = max((each.words for each in found.excerpts), default=0)
+    shown = [each for each in found.excerpts if each.words == most]
+    for excerpt in shown:
+        place = " · ".join(filter(None, (excerpt.section, page_label(excerpt.page))))
+        if place and place != section:
+            lines.append(Line(sanitise_line(f"  {place}"), FACTS))
+        section = place
+        looks = cycle(("", TITLE))
+        parts = [
+            Line(sanitise_line(part), look)
+            for part, look in zip(excerpt.parts, looks, strict=False)
+        ]
+        lines.append(Parts((Line("    ", ""), *parts)))
+    if (rest := found.places - len(shown)) > 0:
+        lines.append(Line(f"    and {counted(rest, 'more place')}", FAINT))
+    for note in found.notes:
+        head, passage, *_ = note_lines(note)
+        lines += [_indented(head), _indented(passage)]
+        if text := one_line(sanitise(note.annotation.note), MOST_NOTE):
+            lines.append(f"    {text}")
+    return lines
+
+
+def _indented(line: str | Line) -> str | Line:
+    return line._replace(text=f"  {line.text}") if isinstance(line, Line) else f"  {line}"
 
 
 def deletion_lines(deletion: Deletion) -> list[str | Line]:

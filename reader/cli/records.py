@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 if TYPE_CHECKING:
+    from reader.cli.asking import FoundArticle
     from reader.core.document import Block, Document
     from reader.session import ArticleSummary
     from reader.session.requests import Exported
@@ -55,3 +56,27 @@ def article_record(article: ArticleSummary) -> dict[str, Any]:
     """Return an article of the library."""
     record: dict[str, Any] = msgspec.to_builtins(article)
     return record
+
+
+def found_record(found: FoundArticle) -> dict[str, Any]:
+    """Return an article that a search found, with places of its text, and its notes."""
+    from reader.core.annotation_record import annotation_record
+
+    return article_record(found.article) | {
+        "places": found.places,
+        "excerpts": [
+            {
+                "start": each.start,
+                "end": each.end,
+                "section": each.section,
+                "page": each.page,
+                "text": each.text,
+                "found": list(each.parts[1::2]),
+            }
+            for each in found.excerpts
+        ],
+        "notes": [
+            annotation_record(each.annotation, each.article_id, each.article_title)
+            for each in found.notes
+        ],
+    }

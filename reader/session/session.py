@@ -378,6 +378,10 @@ class Session:
             return None
         return self._library.load(article_id)
 
+    def document(self, digest: str) -> Document | None:
+        """Return a document of the library by its digest; None where it cannot be read."""
+        return self._loader.snapshot(digest)
+
     def articles(self) -> list[ArticleSummary]:
         """Return all articles of the library, the last opened first."""
         return self._library.articles()

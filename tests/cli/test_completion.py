@@ -80,6 +80,29 @@ def test_bash_completes_commands_options_and_values(folder: Path) -> None:
 
 
 @needs("bash")
+def test_bash_completes_the_terms_of_queries(folder: Path) -> None:
+    assert set(in_bash("margin", "notes", "ta")) == {
+        "tag:claim",
+        "tag:figure",
+        "tag:",
+        r"tag:\"two\ words\"",
+    }
+    assert in_bash("margin", "library", "is:cha") == ["is:changed"]
+    # In a line that is typed, bash takes the colon for the end of a word.
+    program = """
+        source margin.bash
+        COMP_WORDS=(margin notes status : op) COMP_CWORD=4
+        COMP_LINE="margin notes status:op" COMP_POINT=${#COMP_LINE}
+        _margin 2>/dev/null
+        printf '%s\\n' "${COMPREPLY[@]}"
+    """
+    run = subprocess.run(
+        ["bash", "--norc", "-c", program], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.splitlines() == ["open"]
+
+
+@needs("bash")
 def test_bash_takes_a_title_as_one_word_and_runs_nothing_of_it(folder: Path) -> None:
     program = 'eval "set -- $1"; printf "%s\\n" "$1"'
     completed = in_bash("margin", "notes", "--article", "")
@@ -101,6 +124,7 @@ def test_fish_completes_commands_options_and_values(folder: Path) -> None:
     assert {"notes", "next"} <= set(in_fish("margin n"))
     assert "--since" in in_fish("margin notes --s")
     assert set(in_fish("margin notes --tag ")) >= {"claim", "figure"}
+    assert "status:open" in in_fish("margin notes status:o")
     assert set(in_fish("margin export --format ")) == {"markdown", "jsonl"}
     assert "article-1.md" in in_fish("margin article-1")
     assert not (folder / "owned").exists()

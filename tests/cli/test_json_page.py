@@ -43,9 +43,10 @@ def test_the_fields_of_annotations(home: Path) -> None:
     assert set(note) == fields("margin notes")
     made = printed(home, "annotate", "tides.md", "--quote", "two clocks", "--json")
     assert set(made) == fields("margin notes")
-    line = json.loads(margin(home, "export", "--format", "jsonl")[0].splitlines()[0])
+    query = ("--query", "knew")
+    line = json.loads(margin(home, "export", "--format", "jsonl", *query)[0].splitlines()[0])
     assert set(line) == fields("margin notes") | fields("margin export --format jsonl")
-    exported, _ = printed(home, "export", "--json")
+    exported, _ = printed(home, "export", "--json", "--query", "knew OR clocks")
     assert set(exported) == set(line)
     (file,) = printed(home, "export", "-o", "notes.md", "--json")
     assert set(file) == fields("margin export -o")
@@ -54,6 +55,11 @@ def test_the_fields_of_annotations(home: Path) -> None:
 def test_the_fields_of_articles(home: Path) -> None:
     (article,) = printed(home, "library", "--json")
     assert set(article) == fields("margin library")
+    (found,) = printed(home, "search", "knew", "--json")
+    assert set(found) == fields("margin search") | fields("margin library")
+    (excerpt,) = found["excerpts"]
+    assert set(excerpt) == {"start", "end", "section", "page", "text", "found"}
+    assert all(f"`{name}`" in PAGE.partition("An excerpt has")[2] for name in excerpt)
     (added,) = printed(home, "add", "tides.md", "--json")
     assert set(added) == fields("margin add")
     (edited,) = printed(home, "edit", "tides", "--outlet", "The Post", "--json")

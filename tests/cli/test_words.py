@@ -14,7 +14,7 @@ HOSTILE = (
     "\x1b]52;c;eA==\x07", "\x9b31m", "\u202ex", "\u200b", "two\nlines", "\r", "\udcff.md", "\x00", "\U000e0041",
 )  # fmt: skip
 WRONG = (
-    ["library"], ["library", "--state"], ["export", "--format"], ["notes", "--since"], ["--as"],
+    ["trash"], ["library", "--state"], ["export", "--format"], ["notes", "--since"], ["--as"],
     ["annotate", "x", "--quote", "y", "--status"], ["text", "--width"], ["x"], ["--"],
 )  # fmt: skip
 
@@ -40,7 +40,7 @@ def test_a_wrong_word_is_shown_without_what_a_terminal_would_obey(
 
 
 def test_a_wrong_word_is_named(capsys: pytest.CaptureFixture[str]) -> None:
-    assert "naïve 字" in refused(["library", "naïve 字"], capsys)
+    assert "naïve 字" in refused(["trash", "naïve 字"], capsys)
 
 
 @pytest.mark.parametrize("kind", ["text", "TEXT", "auto"])

@@ -17,6 +17,7 @@ from reader.core.evidence import evidence_in
 from reader.core.folding import fold
 from reader.core.periods import period
 from reader.core.query.dates import Bounds
+from reader.core.review import is_due
 from reader.core.selectors import selector_history
 
 _NO_TIME = datetime(2000, 1, 1)
@@ -162,6 +163,7 @@ def note_facts(
         is_changed=annotation.needs_review,
         is_orphaned=annotation.is_orphaned,
         is_overlapping=is_overlapping,
+        is_due=bool(circumstances.now) and is_due(annotation, circumstances.now),
         is_deleted=annotation.is_deleted,
         has_link=bool(evidence_in(annotation.links)),
         has_draft=annotation.id in circumstances.drafts,

@@ -29,7 +29,7 @@ class Choice(NamedTuple):
     name: str
     """The value."""
     help: str
-    """What it asks for, after "notes" or "what is": a few words."""
+    """What it asks for, in a few words that go on after "notes"."""
 
 
 class Field(NamedTuple):
@@ -54,31 +54,31 @@ OPEN, NONE = "open", "none"
 status at all."""
 
 STATUS_CHOICES: Final = (
-    Choice(OPEN, "claims that are unchecked, or have no status"),
+    Choice(OPEN, "claims that are unchecked or have no status"),
     Choice(NONE, "without a status"),
 )
 """What ``status:`` takes besides the names of statuses."""
 
 _HAS: Final = (
-    Choice("note", "with a note"),
+    Choice("note", "with a note, not only a mark"),
     Choice("speaker", "with a speaker"),
     Choice("status", "with a status"),
-    Choice("link", "linked to evidence, or evidence for something"),
-    Choice("draft", "with a draft of a note that is not saved"),
-    Choice("project", "of an article that belongs to a project"),
+    Choice("link", "that have evidence, or are evidence for something"),
+    Choice("draft", "with a draft that is not saved"),
+    Choice("project", "of articles that belong to a project"),
 )
 
 _IS: Final = (
-    Choice("open", "claims that are unchecked, or have no status"),
-    Choice("changed", "the words changed since they were marked"),
-    Choice("orphaned", "the passage lost its place"),
-    Choice("due", "it is time to review it"),
-    Choice("deleted", "it was deleted"),
-    Choice("overlapping", "the passage overlaps another one"),
-    Choice("unread", "of an article that was not opened yet"),
-    Choice("reading", "of an article that is being read"),
-    Choice("finished", "of an article that was read to its end"),
-    Choice("archived", "of an article that is archived"),
+    Choice("open", "that are claims, and unchecked or without a status"),
+    Choice("changed", "whose words changed since they were marked"),
+    Choice("orphaned", "that lost their place in the text"),
+    Choice("due", "that are due for review"),
+    Choice("deleted", "that were deleted"),
+    Choice("overlapping", "whose passage overlaps another one"),
+    Choice("unread", "of articles that were not opened yet"),
+    Choice("reading", "of articles that are being read"),
+    Choice("finished", "of articles that were read to their end"),
+    Choice("archived", "of articles that are archived"),
 )
 
 FIELDS: Final = (

@@ -126,10 +126,17 @@ def holds_phrase(text: str, phrase: str) -> bool:
     position = text.find(phrase)
     while position >= 0:
         end = position + len(phrase)
-        if not _is_inside_word(text, position) and not _is_inside_word(text, end):
+        if not is_inside_word(text, position) and not is_inside_word(text, end):
             return True
         position = text.find(phrase, position + 1)
     return False
+
+
+def is_inside_word(text: str, offset: int) -> bool:
+    """Return whether a word goes on across an offset in a folded text; see ``holds_phrase``."""
+    if not 0 < offset < len(text):
+        return False
+    return all(map(_is_of_word, text[offset - 1 : offset + 1]))
 
 
 def is_of_article(leaf: Leaf) -> bool:
@@ -137,12 +144,6 @@ def is_of_article(leaf: Leaf) -> bool:
     if isinstance(leaf, Term) and leaf.field in {"is", "has"}:
         return leaf.value in ARTICLE_STATES or (leaf.field, leaf.value) == ("has", "project")
     return leaf.field in ARTICLE_FIELDS
-
-
-def _is_inside_word(text: str, offset: int) -> bool:
-    if not 0 < offset < len(text):
-        return False
-    return all(map(_is_of_word, text[offset - 1 : offset + 1]))
 
 
 def _is_of_word(char: str) -> bool:

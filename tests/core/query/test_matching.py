@@ -34,6 +34,7 @@ from reader.core.query.matching import (
 )
 from reader.core.query.parsing import parse
 from reader.core.query.tree import AllOf, AnyOf, Node, Not, all_of, any_of, asks_for, negated
+from reader.core.review import Card, with_card
 from tests.core.query.query_strategies import NOW, articles, notes, trees
 
 ARTICLE = Article(
@@ -153,6 +154,13 @@ def test_lost_linked_drafted_and_overlapping_notes_are_found() -> None:
     assert finds("is:overlapping", other, annotation())
     assert not finds("is:overlapping", annotation(), annotation("N2", place=Place(0, 10)))
     assert not finds("is:overlapping", annotation(), annotation("N2", deleted="2026-11-29"))
+
+
+def test_a_note_is_due_from_its_time_on() -> None:
+    note = annotation(review=with_card({}, Card(due="2026-11-30T08:00:00.000Z")))
+    for now, is_found in (("2026-11-30T08:00:00.000Z", True), ("2026-11-30T07:59:59.999Z", False)):
+        found = article_facts(ARTICLE, [note], Circumstances(now=now))
+        assert matches_note(parse("is:due", NOW).tree, found.notes[0]) is is_found
 
 
 def test_deleted_notes_are_found_where_the_query_names_them() -> None:

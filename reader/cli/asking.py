@@ -1,0 +1,238 @@
+"""What the words and the options of a command ask the library for, and its mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from reader import clock
+from reader.cli.output import FAILED, NOTHING_FOUND, OK, print_message, print_warning
+from reader.cli.statuses import known_statuses, statuses_in_use, tag_name
+from reader.core.cells import cell_width, clip
+from reader.core.query.dates import bounds_of
+from reader.core.query.facts import Circumstances, article_facts
+from reader.core.query.matching import article_test, note_test
+from reader.core.query.parsing import Query, QueryFault, parse
+from reader.core.query.tree import (
+    EVERYTHING,
+    Match,
+    Node,
+    Term,
+    Within,
+    all_of,
+    any_of,
+    asks_for,
+)
+from reader.safe_text import sanitise_line
+
+if TYPE_CHECKING:
+    import argparse
+
+    from reader.core.annotation import Annotation, Article
+    from reader.core.query.hits import Excerpt
+    from reader.session import AnnotationSummary, ArticleSummary, Session
+
+_MOST_FAULTS: Final = 5
+"""The most mistakes of a query that are named."""
+
+_BEFORE_FAULT: Final = 24
+"""How many code points of a query are shown before a mistake."""
+
+_COLUMNS: Final = 78
+"""The most cells of a query that are shown below a mistake."""
+
+
+class Asked(NamedTuple):
+    """What a command asks for."""
+
+    tree: Node
+    """What was understood of it."""
+    text: str
+    """The query as it was written, on one line; empty without one."""
+    has_faults: bool
+    """Whether the query has mistakes, which are printed already."""
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether nothing of the query was understood, so that there is no answer to it."""
+        return self.has_faults and self.tree == EVERYTHING
+
+
+class FoundArticle(NamedTuple):
+    """An article that a search found, with what it found in it."""
+
+    article: ArticleSummary
+    """The article."""
+    excerpts: Sequence[Excerpt]
+    """Places of its text with the words of the query."""
+    places: int
+    """How many such places there are altogether."""
+    notes: Sequence[AnnotationSummary]
+    """Its notes that the query asks for."""
+
+
+def now_here() -> datetime:
+    """Return the present time here, without a time zone."""
+    return clock.local(clock.now()).replace(tzinfo=None)
+
+
+def asked(
+    options: argparse.Namespace,
+    session: Session,
+    *,
+    is_for_articles: bool = False,
+    is_quiet: bool = False,
+) -> Asked:
+    """Return what the words and the options of a command ask for, and print the mistakes.
+
+    Args:
+        options: The options; ``words`` and ``query`` are queries, and the others are terms.
+        session: The session.
+        is_for_articles: Whether articles are asked for.
+        is_quiet: Whether the mistakes are not printed, because they are already.
+
+    Raises:
+        ReaderError: There is no such status as an option names.
+    """
+    text = " ".join([*getattr(options, "words", []), getattr(options, "query", "")]).strip()
+    query = _parsed(text, session, is_for_articles) if text else Query(EVERYTHING)
+    if not is_quiet:
+        _print_faults(text, query.faults)
+    parts = [query.tree, *_terms(options, session, is_for_articles)]
+    return Asked(all_of([each for each in parts if each != EVERYTHING]), text, bool(query.faults))
+
+
+def _parsed(text: str, session: Session, is_for_articles: bool) -> Query:
+    """Read a query; a status that only notes of the library have is read, too."""
+    settings = {status.name for status in session.settings.statuses}
+    query = parse(text, now_here(), statuses=settings, is_for_articles=is_for_articles)
+    if query.faults and "status" in text.lower():
+        known = settings | statuses_in_use(session)
+        query = parse(text, now_here(), statuses=known, is_for_articles=is_for_articles)
+    return query
+
+
+def _terms(options: argparse.Namespace, session: Session, is_for_articles: bool) -> list[Node]:
+    """Return the terms that the options of a command stand for."""
+    given: dict[str, Any] = vars(options)
+    terms: list[Node] = []
+    if not is_for_articles:
+        terms.append(_any("tag", map(tag_name, given.get("tag", []))))
+        terms.append(_any("speaker", given.get("speaker", [])))
+        terms.append(_any("status", known_statuses(given.get("status", []), session)))
+    for field in ("after", "until"):
+        if word := given.get(field):
+            usual = "added" if is_for_articles else "marked"
+            terms.append(Within(usual, *bounds_of(field, word, now_here())))
+    return [each for each in terms if each != EVERYTHING]
+
+
+def _any(field: str, words: Any) -> Node:
+    values = [" ".join(word.split()) for word in words]
+    parts: list[Node] = [Term(field, value) for value in values if value]
+    return any_of(parts) if parts else EVERYTHING
+
+
+def _print_faults(text: str, faults: tuple[QueryFault, ...]) -> None:
+    """Print each mistake of a query with its place."""
+    for fault in faults[:_MOST_FAULTS]:
+        print_warning(fault.message)
+        start = max(fault.start - _BEFORE_FAULT, 0) if fault.end > _COLUMNS else 0
+        shown = sanitise_line(text)[start:]
+        lead = "…" if start else ""
+        line = clip(f"{lead}{shown}", _COLUMNS)
+        before = cell_width(lead + shown[: fault.start - start])
+        width = max(cell_width(shown[fault.start - start : fault.end - start]), 1)
+        marks = "^" * min(width, max(_COLUMNS - before, 1))
+        print_message(f"  {line}\n  {' ' * before}{marks}")
+    if len(faults) > _MOST_FAULTS:
+        print_warning(f"{len(faults) - _MOST_FAULTS} more mistakes are not named.")
+
+
+def exit_code(question: Asked, count: int) -> int:
+    """Return how a command ends that found so many things; a mistake in its query is an error."""
+    if question.has_faults:
+        return FAILED
+    return OK if count else NOTHING_FOUND
+
+
+def whole_projects(names: list[str]) -> Node:
+    """Return what asks for articles that belong to one of some projects."""
+    parts: list[Node] = [Term("project", name, Match.WHOLE) for name in names]
+    return any_of(parts) if parts else EVERYTHING
+
+
+def found_notes(
+    session: Session, question: Asked, article_id: str = "", order: str = "newest"
+) -> Iterable[AnnotationSummary]:
+    """Return the notes that a question asks for.
+
+    Args:
+        session: The session.
+        question: The question; of one that was not understood at all, there are none.
+        article_id: The article whose notes are looked at; empty for all.
+        order: One of ``NOTE_ORDERS``.
+    """
+    if question.is_lost:
+        return ()
+    if question.tree == EVERYTHING and order == "newest":
+        return session.iterate_annotations(article_id)
+    found = list(_matching(session, question, article_id))
+    if order != "place":
+        found.sort(key=lambda each: (each.annotation.created, each.annotation.id))
+    return reversed(found) if order == "newest" else found
+
+
+def _matching(session: Session, question: Asked, article_id: str) -> Iterator[AnnotationSummary]:
+    from reader.session import AnnotationSummary
+
+    test = note_test(question.tree)
+    for identifier in [article_id] if article_id else [each.id for each in session.articles()]:
+        if (record := session.record(identifier)) is None:
+            continue
+        article, annotations = record
+        facts = article_facts(
+            article,
+            annotations,
+            _circumstances(session, annotations, question.tree),
+            _text(session, article, question.tree),
+        )
+        matching = [each for each, note in zip(annotations, facts.notes, strict=True) if test(note)]
+        for each in sorted(matching, key=lambda each: (each.place.start, each.id)):
+            yield AnnotationSummary(article.id, article.metadata.title, each)
+
+
+def found_articles(session: Session, question: Asked) -> Sequence[ArticleSummary]:
+    """Return the articles that a question asks for, the last opened first."""
+    articles = session.articles()
+    if question.is_lost:
+        return []
+    if question.tree == EVERYTHING:
+        return articles
+    test = article_test(question.tree)
+
+    def is_asked_for(identifier: str) -> bool:
+        if (record := session.record(identifier)) is None:
+            return False
+        text = _text(session, record.article, question.tree)
+        circumstances = _circumstances(session, record.annotations, question.tree)
+        return test(article_facts(record.article, record.annotations, circumstances, text))
+
+    return [each for each in articles if is_asked_for(each.id)]
+
+
+def _circumstances(
+    session: Session, annotations: Sequence[Annotation], tree: Node
+) -> Circumstances:
+    """Return the time, and which annotations have a draft where a query asks for that."""
+    asked_for = annotations if asks_for(tree, "has", "draft") else ()
+    return Circumstances(
+        clock.now(), {each.id for each in asked_for if session.drafts.read(each.id)}
+    )
+
+
+def _text(session: Session, article: Article, tree: Node) -> str:
+    """Return the text of an article where a query asks for words of it; else nothing."""
+    document = session.document(article.snapshot) if asks_for(tree, "text") else None
+    return document.text if document is not None else ""
