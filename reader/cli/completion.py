@@ -17,23 +17,25 @@ if TYPE_CHECKING:
 SHELLS = ("bash", "zsh", "fish")
 """The shells that are completed."""
 
-ARTICLES, TAGS, SETTINGS, STATUSES, PROJECTS, QUERIES = VALUES = (
+ARTICLES, TAGS, SETTINGS, STATUSES, PROJECTS, SPEAKERS, QUERIES = VALUES = (
     "articles",
     "tags",
     "settings",
     "statuses",
     "projects",
+    "speakers",
     "queries",
 )
 """The values that are completed: the titles of articles, the tags, the names of settings, the
-statuses of claims, the projects, and the terms of queries."""
+statuses of claims, the projects, the speakers with their other names, and the terms of queries."""
 
 _FILE, _FOLDER = "file", "directory"
 
 _KINDS = {
     "SOURCE": _FILE, "FILE": _FILE, "PATH": _FILE, "ARCHIVE": _FILE, "BASE": _FILE, "OURS": _FILE,
     "THEIRS": _FILE, "DIR": _FOLDER, "OTHER_LIBRARY": _FOLDER, "A": ARTICLES, "T": TAGS,
-    "KEY": SETTINGS, "STATUS": STATUSES, "PROJECT": PROJECTS, "QUERY": QUERIES,
+    "KEY": SETTINGS, "STATUS": STATUSES, "PROJECT": PROJECTS, "SPEAKER": SPEAKERS,
+    "QUERY": QUERIES,
 }  # fmt: skip
 """What stands for an option's value in the help, and what completes it."""
 
@@ -57,6 +59,7 @@ _margin_tags() { _margin_values tags "$1"; }
 _margin_settings() { _margin_values settings "$1"; }
 _margin_statuses() { _margin_values statuses "$1"; }
 _margin_projects() { _margin_values projects "$1"; }
+_margin_speakers() { _margin_values speakers "$1"; }
 _margin_queries() {
   # bash takes a colon for the end of a word, and completes what is after it
   local word="$1" before="" line="${COMP_LINE:0:COMP_POINT}" term
@@ -85,6 +88,7 @@ _margin_tags() { _margin_values tags }
 _margin_settings() { _margin_values settings }
 _margin_statuses() { _margin_values statuses }
 _margin_projects() { _margin_values projects }
+_margin_speakers() { _margin_values speakers }
 _margin_queries() {
   local -a values
   values=("${(@f)$(margin completion --values queries 2>/dev/null)}")
@@ -161,6 +165,12 @@ def _values(options: argparse.Namespace) -> Iterator[str]:
         return
     if options.values == PROJECTS:
         yield from (each.name for each in session.projects.counts())
+        return
+    if options.values == SPEAKERS:
+        from reader.session.names import NameKind
+
+        for each in session.names.counts(NameKind.SPEAKERS):
+            yield from (each.name, *each.other_names)
         return
     if options.values == QUERIES:
         yield from _terms(session)

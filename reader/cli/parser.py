@@ -19,6 +19,7 @@ from reader.cli import (
     configuring,
     editing,
     maintenance,
+    naming,
     notes,
     projects,
     searching,
@@ -355,7 +356,7 @@ def _annotate(parser: argparse.ArgumentParser) -> None:
         "--tag", metavar="T", action="append", default=[], help="a tag (quote); may be repeated"
     )
     parser.add_argument("--note", default="", metavar="N", help="a note, in Markdown")
-    parser.add_argument("--speaker", default="", metavar="S", help="who said it")
+    parser.add_argument("--speaker", default="", metavar="SPEAKER", help="who said it")
     parser.add_argument(
         "--status",
         default="",
@@ -478,6 +479,37 @@ def _check(parser: argparse.ArgumentParser) -> None:
     )
     _add_as(parser)
     _add_colour(parser)
+    _add_json(parser)
+
+
+def _add_names(parser: argparse.ArgumentParser, name: str) -> None:
+    changes = parser.add_mutually_exclusive_group()
+    changes.add_argument(
+        "--rename", nargs=2, metavar=(name, "NEW"), help="give the notes of one another name"
+    )
+    changes.add_argument(
+        "--merge", nargs="+", metavar=name, default=[],
+        help="make one of several; the name that stays follows --into",
+    )  # fmt: skip
+    parser.add_argument("--into", metavar=name, default="", help="the name that stays")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="only say how many notes it would change"
+    )
+    parser.add_argument("--yes", action="store_true", help="change them without asking")
+    _add_json(parser)
+
+
+def _tags(parser: argparse.ArgumentParser) -> None:
+    _add_names(parser, "T")
+
+
+def _speakers(parser: argparse.ArgumentParser) -> None:
+    _add_names(parser, "SPEAKER")
+    parser.add_argument("--apart", metavar="SPEAKER", help="say that this is nobody's other name")
+
+
+def _undo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--list", action="store_true", help="list what can be undone")
     _add_json(parser)
 
 
@@ -639,6 +671,9 @@ COMMANDS: dict[str, _Command] = {
         statistics.stats,
         "print what was marked and reviewed by week, what is due, and who is quoted most",
     ),
+    "tags": (_tags, naming.tags, "print the tags of notes, rename or merge them"),
+    "speakers": (_speakers, naming.speakers, "print the speakers, rename or merge them"),
+    "undo": (_undo, naming.undo, "undo the last renaming or merging of tags or speakers"),
     "next": (_next, adding.read_next, "open the unread article that was added first"),
     "backup": (_backup, maintenance.backup, "write the library to one archive"),
     "restore": (_restore, maintenance.restore, "merge an archive back into the library"),

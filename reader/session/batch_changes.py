@@ -64,6 +64,8 @@ class Step(NamedTuple):
     problem: ReaderError | None = None
     """Why the rest could not be changed or saved; None where all could. What could not be saved is
     saved later, as everything that the writer has."""
+    journal: str = ""
+    """The id of the stored step that undoes it; empty where there is none."""
 
     def inverse(self) -> Step:
         """Return the step that undoes this one."""

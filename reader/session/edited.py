@@ -67,6 +67,12 @@ def without_tag(annotation: Annotation, tag: str) -> Annotation:
     return _with_tags(annotation, kept or annotation.tags)
 
 
+def with_renamed_tags(annotation: Annotation, names: Collection[str], new_name: str) -> Annotation:
+    """Return an annotation with one tag in place of others."""
+    renamed = [new_name if tag in names else tag for tag in annotation.tags]
+    return _with_tags(annotation, distinct(renamed))
+
+
 def _with_tags(annotation: Annotation, tags: tuple[str, ...]) -> Annotation:
     status = status_with_tags(annotation.status, tags, annotation.tags)
     return replace(annotation, tags=tags, status=status)

@@ -114,7 +114,7 @@ class Maintenance:
 
 
 def merge_for_git(base: Path, ours: Path, theirs: Path) -> int:
-    """Merge two branches' versions of an article file into ``ours``; see ``store.merge.git_merge``.
+    """Merge two branches' versions of a file into ``ours``; see ``store.merge.git_merge``.
 
     Returns:
         How many notes were edited in both branches and hold both texts now.

@@ -38,10 +38,12 @@ if TYPE_CHECKING:
     from reader.session.deletions import Deletions
     from reader.session.draft_checking import DraftChecking
     from reader.session.evidence import EvidenceLists
+    from reader.session.names import Names
     from reader.session.projects import Projects
     from reader.session.queue import Queue
     from reader.session.reviewing import Reviews
     from reader.session.source_editing import SourceEditing
+    from reader.session.stored_steps import StoredSteps
     from reader.session.surroundings import PassageSurroundings
     from reader.session.version_choice import VersionDiff
     from reader.session.versions import Version
@@ -111,6 +113,20 @@ class Session:
         from reader.session.statistics import count_statistics  # noqa: PLC0415  (when shown)
 
         return count_statistics(self._library, self.writer, weeks)
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of tags and speakers."""
+        from reader.session.names import Names  # noqa: PLC0415  (rarely needed)
+
+        return Names(self._library, self.batch_changes)
+
+    @cached_property
+    def stored_steps(self) -> StoredSteps:
+        """Changes of many notes that can be undone after the program has ended."""
+        from reader.session.stored_steps import StoredSteps  # noqa: PLC0415  (rarely needed)
+
+        return StoredSteps(self._library, self.batch_changes)
 
     @cached_property
     def deletions(self) -> Deletions:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -39,6 +41,9 @@ from reader.store.merge.merging import (
 )
 from reader.store.repair.housekeeping import Housekeeping
 
+if TYPE_CHECKING:
+    from reader.store.merge.speaker_file import SpeakerFile
+
 __all__ = ["AnnotationSummary", "ArticleRecord", "ArticleSummary", "Library"]
 
 
@@ -61,6 +66,13 @@ class Library:
         self._housekeeping = Housekeeping(self.paths, self._files, self._index, self._snapshots)
         self.lists = Lists(self._index, self._housekeeping)
         """The lists as far as the index has them."""
+
+    @cached_property
+    def speakers(self) -> SpeakerFile:
+        """The other names of speakers."""
+        from reader.store.merge.speaker_file import SpeakerFile  # noqa: PLC0415  (when needed)
+
+        return SpeakerFile(self.paths)
 
     def find(
         self, *, url: str = "", source: str = "", source_digest: str = "", digest: str = ""

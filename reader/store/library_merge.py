@@ -30,6 +30,7 @@ from reader.store.files.snapshots import Snapshots
 from reader.store.files.trash import removed_at
 from reader.store.library import Library
 from reader.store.merge.file_merge import merge_data
+from reader.store.merge.speaker_file import SpeakerFile
 
 _CHUNK = 1 << 20
 """The bytes that are copied at once."""
@@ -121,6 +122,7 @@ class _LibraryMerge:
             only_here = sorted(present_ids - other_ids)
             for article_id in reported(only_here, REMOVING, report_progress):
                 self._report_failure(partial(self._follow_removal, removed_there, article_id))
+        self._report_failure(self._merge_speakers)
         self._library.articles()
         return self._report
 
@@ -164,6 +166,10 @@ class _LibraryMerge:
             self._report.conflicting_edits += result.conflicting_edits
         else:
             self._report.unchanged += 1
+
+    def _merge_speakers(self) -> None:
+        """Merge what both libraries know of the names of speakers."""
+        self._library.speakers.merge(SpeakerFile(self._other))
 
     def _copy_snapshot(self, digest: str) -> None:
         snapshots = self._other_snapshots

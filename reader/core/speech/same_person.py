@@ -40,12 +40,12 @@ def _name(words: str) -> list[str]:
     if parts[0].lower() in _determiners():
         return []
     folded = fold(" ".join(parts)).replace(".", " ").split()
-    kept = [each for each in folded if each not in _titles() and each not in _SUFFIXES]
+    kept = [each for each in folded if each not in titles() and each not in _SUFFIXES]
     return [each.removesuffix("'s") for each in kept]
 
 
 @cache
-def _titles() -> frozenset[str]:
+def titles() -> frozenset[str]:
     """Return the titles and offices of all languages, folded."""
     return frozenset(
         fold(word).strip(".") for each in LEXICONS for word in each.titles | each.offices

@@ -13,7 +13,7 @@ from reader.files import is_there, make_private_folder, sweep_temporary_files
 from reader.progress import Report
 from reader.store.errors import cannot_write
 from reader.store.files.locks import locked
-from reader.store.files.paths import ARTICLES, LibraryPaths
+from reader.store.files.paths import ARTICLES, NAMES, LibraryPaths
 
 LARGEST_TOTAL: Final = 200_000_000
 """The bytes that all daily backups may take; the oldest are deleted, the newest is kept."""
@@ -82,7 +82,7 @@ class DailyBackup:
                 left_out = write_backup(
                     self._paths.folder,
                     target,
-                    folders=(ARTICLES,),
+                    folders=(ARTICLES, NAMES),
                     report=stop_when_busy,
                 ).left_out
                 if left_out:

@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from reader.store.files.paths import ARTICLES, DRAFTS, SNAPSHOTS, TRASH
+from reader.store.files.paths import ARTICLES, DRAFTS, NAMES, SNAPSHOTS, TRASH
 
 MANIFEST: Final = "manifest.json"
 """The last entry of an archive, which lists the other entries with their digests."""
@@ -17,7 +17,7 @@ FORMAT: Final = 1
 FORMAT_NAME: Final = "margin-backup"
 """What identifies a backup."""
 
-PACKED_FOLDERS: Final = (ARTICLES, DRAFTS, SNAPSHOTS, TRASH)
+PACKED_FOLDERS: Final = (ARTICLES, DRAFTS, NAMES, SNAPSHOTS, TRASH)
 """The folders of a library that hold what cannot be made again."""
 
 LARGEST_ENTRY: Final = 512_000_000

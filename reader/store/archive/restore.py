@@ -24,13 +24,13 @@ from reader.progress import RESTORING, Report, reported, unreported
 from reader.store.archive.manifest import PACKED_FOLDERS
 from reader.store.archive.verify import extract_backup, verify_backup
 from reader.store.errors import cannot_write
-from reader.store.files.paths import ARTICLES, SNAPSHOTS, LibraryPaths
+from reader.store.files.paths import ARTICLES, NAMES, SNAPSHOTS, LibraryPaths
 from reader.store.library_merge import MergeReport, merge_library
 
 if TYPE_CHECKING:
     from reader.store.library import Library
 
-_MERGED: Final = frozenset({ARTICLES, SNAPSHOTS})
+_MERGED: Final = frozenset({ARTICLES, NAMES, SNAPSHOTS})
 """The folders whose files ``merge_library`` restores."""
 
 

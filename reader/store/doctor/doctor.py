@@ -58,6 +58,7 @@ def examine(
     for check in (
         partial(check_environment, LibraryPaths(folder), report),
         doctor.articles,
+        doctor.names,
         doctor.snapshots,
         doctor.placement,
         doctor.backups,
@@ -108,6 +109,28 @@ class _Doctor:
                 f"{path} was set aside because it was damaged; delete it when you have read it."
             )
             yield Finding("set aside", path, notice, is_fault=False)
+
+    def names(self) -> Iterator[Finding]:
+        """Check the file with the names of speakers, and what lies beside it."""
+        path, speakers = self._paths.speakers, self._library.speakers
+        copies = speakers.copies()
+        for other in sorted(path.parent.glob("*.json")):
+            if other in copies:
+                problem = f"{other} is a conflict copy of {path.name}."
+                yield Finding("conflict copy", other, problem, repair=self._merge_names)
+            elif other != path:
+                problem = f"{other} holds no names of speakers."
+                yield Finding("damaged", other, problem, repair=partial(self._set_aside, other))
+        try:
+            speakers.read()
+        except StoreError as error:
+            is_damaged = isinstance(error, DamagedFileError)
+            repair = partial(self._set_aside, path) if is_damaged else None
+            yield Finding("damaged", path, error.message, repair=repair)
+
+    def _merge_names(self) -> str:
+        self._library.speakers.merge_copies()
+        return "it was merged and moved to the trash."
 
     def snapshots(self) -> Iterator[Finding]:
         """Check each snapshot against its digest, and that no snapshot is missing."""

@@ -17,8 +17,10 @@ PREVIOUS: Final = "previous"
 TRASH: Final = "trash"
 BACKUPS: Final = "backups"
 DRAFTS: Final = "drafts"
+NAMES: Final = "names"
+STEPS: Final = "steps"
 CACHE: Final = "cache"
-FOLDERS: Final = (ARTICLES, SNAPSHOTS, PREVIOUS, TRASH, BACKUPS, DRAFTS, CACHE)
+FOLDERS: Final = (ARTICLES, SNAPSHOTS, NAMES, PREVIOUS, TRASH, BACKUPS, DRAFTS, STEPS, CACHE)
 """The names of all folders of a library; ``LibraryPaths`` says what they hold."""
 
 _LOCK: Final = ".lock"
@@ -43,6 +45,12 @@ class LibraryPaths:
         """The folder of the daily backups."""
         self.drafts = folder / DRAFTS
         """The folder of the notes that are being written."""
+        self.names = folder / NAMES
+        """The folder of what the reader said about names."""
+        self.speakers = self.names / "speakers.json"
+        """The file of the other names of speakers."""
+        self.steps = folder / STEPS
+        """The folder of changes of many notes, which can be undone after the program has ended."""
         self.cache = folder / CACHE
         """The folder of what Margin can make again: the index and the lock files."""
         self.index = self.cache / "index.sqlite"

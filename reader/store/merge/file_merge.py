@@ -103,16 +103,28 @@ def _merge_from(base: Article, first: Article, second: Article, merged: Article)
 
 def _merge_other_tables(first: Tables, second: Tables, base: Tables) -> Tables:
     """Merge the tables that this version does not know, record by record."""
-    names = (first.keys() | second.keys()) - {ARTICLE_TABLE, ANNOTATION_TABLE}
-    tables = {
-        name: _merge_documents(first.get(name, {}), second.get(name, {}), base.get(name, {}))
-        for name in sorted(names - {SCHEMA_TABLE})
-    }
-    if SCHEMA_TABLE in names:
-        tables[SCHEMA_TABLE] = _merge_documents(
-            first.get(SCHEMA_TABLE, {}), second.get(SCHEMA_TABLE, {}), {}
+    known = {ARTICLE_TABLE, ANNOTATION_TABLE}
+    return merge_tables(
+        *({name: each[name] for name in each.keys() - known} for each in (first, second, base))
+    )
+
+
+def merge_tables(first: Tables, second: Tables, base: Tables) -> Tables:
+    """Merge tables record by record; see ``_merge_documents``.
+
+    Args:
+        first: The tables of a version.
+        second: The tables of another version.
+        base: Those that both were made from, as far as they are known.
+    """
+    return {
+        name: _merge_documents(
+            first.get(name, {}),
+            second.get(name, {}),
+            {} if name == SCHEMA_TABLE else base.get(name, {}),
         )
-    return tables
+        for name in sorted(first.keys() | second.keys())
+    }
 
 
 def _merge_documents(

@@ -1,4 +1,4 @@
-"""The merge driver for libraries in git: a three-way merge of one article file."""
+"""The merge driver for libraries in git: a three-way merge of one file."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from reader.store.files.article_data import ArticleData, read_article_data
 from reader.store.files.tables import encode_tables
 from reader.store.merge.file_merge import merge_data
 from reader.store.merge.merging import new_conflicting_edits
+from reader.store.merge.speaker_file import holds_speakers, merge_speakers
 
 
 def merge_three_ways(base: Path, ours: Path, theirs: Path) -> int:
-    """Merge two branches' versions of an article file, and write the result to ``ours``.
+    """Merge two branches' versions of a file of a library, and write the result to ``ours``.
+
+    It is an article file, or the file of the names of speakers.
 
     Args:
         base: The common ancestor; an empty file where there is none.
@@ -25,9 +28,12 @@ def merge_three_ways(base: Path, ours: Path, theirs: Path) -> int:
         How many notes were edited in both branches and hold both texts now.
 
     Raises:
-        StoreError: A file is no article file, a later Margin wrote it, or the files hold
+        StoreError: A file is no such file, a later Margin wrote it, or the files hold
             different articles; ``ours`` is unchanged.
     """
+    if holds_speakers(ours):
+        merge_speakers(base if _is_filled(base) else None, ours, theirs)
+        return 0
     our_data, their_data = read_article_data(ours), read_article_data(theirs)
     if our_data.article.id != their_data.article.id:
         raise StoreError(
@@ -44,6 +50,8 @@ def merge_three_ways(base: Path, ours: Path, theirs: Path) -> int:
 
 
 def _base(path: Path) -> ArticleData | None:
-    if not is_there(path) or not path.stat().st_size:
-        return None
-    return read_article_data(path)
+    return read_article_data(path) if _is_filled(path) else None
+
+
+def _is_filled(path: Path) -> bool:
+    return is_there(path) and path.stat().st_size > 0
