@@ -34,7 +34,7 @@ OLDEST := .ci/requirements-floor.txt
 QUICK := tests/core tests/exports tests/imports tests/test_*.py
 WITH_OLDEST := tests/core tests/formats tests/exports tests/store tests/session tests/web
 WORKERS := 3
-TESTING := pytest pytest-asyncio pytest-rerunfailures pytest-timeout pytest-xdist hypothesis pyte
+TESTING := pytest pytest-asyncio pytest-rerunfailures pytest-timeout pytest-xdist hypothesis pyte bibtexparser pyparsing rispy
 
 .PHONY: read test quick docs help check test-install test-installers test-floor test-program bench fuzz mutants screenshots lock clean
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from reader.core.annotation import Annotation
 from reader.core.annotation_record import annotation_record
-from reader.exports.model import ExportedArticle, order_of
+from reader.exports.model import ExportedArticle, in_order
 from reader.safe_text import safe_json
 
 SCHEMA = "margin-annotation-1"
@@ -27,8 +27,7 @@ def write(
         tags: Only annotations with one of these; with none, all.
         exported: The time of the export, which is in no line.
     """
-    by_article = sorted((order_of(item), _lines(item, tags)) for item in items)
-    return (lines for _, lines in by_article)
+    return iter(in_order(items, lambda item: _lines(item, tags)))
 
 
 def _lines(item: ExportedArticle, tags: Collection[str]) -> str:

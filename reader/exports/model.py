@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
 from reader.core.annotation import Annotation, Article
 from reader.core.document import Document
+
+Made = TypeVar("Made")
 
 
 class ExportedArticle(msgspec.Struct, frozen=True):
@@ -60,6 +62,19 @@ class Update(NamedTuple):
 def order_of(item: ExportedArticle) -> tuple[str, str]:
     """Return what the articles in one text are sorted by: the title, then the id."""
     return item.title.casefold(), item.article.id
+
+
+def in_order(
+    items: Iterable[ExportedArticle], made_of: Callable[[ExportedArticle], Made]
+) -> list[Made]:
+    """Return what is made of each article, by title; the articles are taken one at a time.
+
+    Args:
+        items: The articles, in any order; their texts need not all be in memory.
+        made_of: Returns what is needed of an article; far smaller than its text.
+    """
+    made = [(order_of(item), made_of(item)) for item in items]
+    return [each for _, each in sorted(made, key=lambda pair: pair[0])]
 
 
 def source_name(source: str) -> str:

@@ -7,7 +7,18 @@ from typing import NamedTuple
 
 from reader.core.annotation import Annotation
 from reader.errors import ExportError
-from reader.exports import front_matter, json_lines, markdown, taking_out
+from reader.exports import (
+    bibtex,
+    csl_json,
+    csv_table,
+    front_matter,
+    hypothesis,
+    json_lines,
+    linked_data,
+    markdown,
+    ris,
+    taking_out,
+)
 from reader.exports.model import ExportedArticle, Update
 
 Writer = Callable[[Iterable[ExportedArticle], Collection[str], str], Iterator[str]]
@@ -42,6 +53,8 @@ class ExportFormat(NamedTuple):
     query_of: Callable[[str], str] | None = None
     """Takes the text of a file of Margin's; returns what chose its annotations, as ``query`` of
     ``ExportedArticle``. None: the format does not say, and each export replaces any other."""
+    is_of_sources: bool = False
+    """Whether it holds the articles that have annotations, and not the annotations."""
 
     def is_of(self, text: str, query: str) -> bool:
         """Return whether a file of Margin's may be replaced by what a query chose."""
@@ -59,6 +72,30 @@ _ROWS = (
         "jsonl", "JSON Lines", (".jsonl", ".ndjson"), json_lines.write, json_lines.article_ids,
         is_own=json_lines.is_own, shows_tag=json_lines.shows_tag,
         query_of=json_lines.query_of,
+    ),
+    ExportFormat(
+        "webannotation", "Web Annotations", (".jsonld", ".json"), linked_data.write,
+        linked_data.article_ids, is_own=linked_data.is_own, shows_tag=linked_data.shows_tag,
+    ),
+    ExportFormat(
+        "hypothesis", "Hypothesis", (".json",), hypothesis.write, hypothesis.article_ids,
+        is_own=hypothesis.is_own, shows_tag=hypothesis.shows_tag,
+    ),
+    ExportFormat(
+        "csv", "CSV", (".csv",), csv_table.write, csv_table.article_ids,
+        is_own=csv_table.is_own, shows_tag=csv_table.shows_tag,
+    ),
+    ExportFormat(
+        "bibtex", "BibTeX", (".bib",), bibtex.write, bibtex.article_ids,
+        is_own=bibtex.is_own, is_of_sources=True,
+    ),
+    ExportFormat(
+        "ris", "RIS", (".ris",), ris.write, ris.article_ids,
+        is_own=ris.is_own, is_of_sources=True,
+    ),
+    ExportFormat(
+        "csl", "CSL-JSON", (".json",), csl_json.write, csl_json.article_ids,
+        is_own=csl_json.is_own, is_of_sources=True,
     ),
 )  # fmt: skip
 

@@ -42,12 +42,12 @@ def find_target(path: Path, format_: ExportFormat) -> Target:
     if path.is_dir():
         return Target(path, is_folder=True)
     suffix = path.suffix.lower()
-    for other in FORMATS.values():
-        if other is not format_ and suffix in other.suffixes:
-            raise _refusal(
-                f"{path.name} is a name for {other.title}; choose that format, or a name that ends"
-                f" in {format_.suffixes[0]}."
-            )
+    others = [other.title for other in FORMATS.values() if suffix in other.suffixes]
+    if others and suffix not in format_.suffixes:
+        raise _refusal(
+            f"{path.name} is a name for {' or '.join(others)}; choose that format, or a name that"
+            f" ends in {format_.suffixes[0]}."
+        )
     return Target(path, is_folder=not path.exists() and suffix not in format_.suffixes)
 
 

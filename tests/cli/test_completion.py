@@ -12,6 +12,7 @@ import pytest
 
 from reader.cli import main
 from reader.cli.completion import SHELLS
+from reader.exports import FORMATS
 
 TITLES = ["The “quiet” ledger", "The price of $(touch owned) & ice", "A note; on 'margins'"]
 
@@ -71,7 +72,7 @@ def needs(shell: str) -> pytest.MarkDecorator:
 def test_bash_completes_commands_options_and_values(folder: Path) -> None:
     assert {"notes", "next"} == set(in_bash("margin", "n"))
     assert "--since" in in_bash("margin", "notes", "--")
-    assert in_bash("margin", "export", "--format", "") == ["markdown", "jsonl"]
+    assert in_bash("margin", "export", "--format", "") == list(FORMATS)
     assert in_bash("margin", "completion", "") == list(SHELLS)
     assert in_bash("margin", "config", "g") == ["get"]
     assert in_bash("margin", "config", "get", "c") == ["column", "check_for_newer"]
@@ -125,7 +126,7 @@ def test_fish_completes_commands_options_and_values(folder: Path) -> None:
     assert "--since" in in_fish("margin notes --s")
     assert set(in_fish("margin notes --tag ")) >= {"claim", "figure"}
     assert "status:open" in in_fish("margin notes status:o")
-    assert set(in_fish("margin export --format ")) == {"markdown", "jsonl"}
+    assert set(in_fish("margin export --format ")) == set(FORMATS)
     assert "article-1.md" in in_fish("margin article-1")
     assert not (folder / "owned").exists()
 

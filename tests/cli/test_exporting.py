@@ -25,7 +25,7 @@ def article(tmp_path: Path, home: Path) -> Path:
 def test_the_help_names_every_format(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["export", "--help"])
-    assert ", ".join(FORMATS) in capsys.readouterr().out
+    assert ", ".join(FORMATS) in " ".join(capsys.readouterr().out.split())
 
 
 def test_an_unknown_format_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
@@ -62,7 +62,7 @@ def test_exporting_again_updates_what_is_there(
     assert main(export) == 0
     files = list(target.iterdir()) if is_folder else [target]
     assert [each.suffix for each in files] == [suffix]
-    assert "some more" in files[0].read_text()
+    assert ("some more" in files[0].read_text()) is not FORMATS[name].is_of_sources
 
 
 @pytest.fixture

@@ -79,6 +79,8 @@ def file_of(folder: Path, words: str) -> Path:
 
 GONE = ["deleted", "removed"]
 WORDS = ["My line.", "## My heading\n\nText.", "* x", "> My quote.", "#mine", "It stood for"]
+OF_NOTES = [name for name, each in FORMATS.items() if not each.is_of_sources]
+OF_SOURCES = [name for name in FORMATS if name not in OF_NOTES]
 CASES = list(product(FORMATS, GONE, [True, False]))
 
 
@@ -86,7 +88,7 @@ def take_away(source: Path, how: str) -> None:
     (delete if how == "deleted" else remove)(source)
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", OF_NOTES)
 @pytest.mark.parametrize("how", GONE)
 def test_the_file_of_an_article_without_annotations_leaves_a_folder(
     sources: dict[str, Path], tmp_path: Path, capsys: Told, name: str, how: str
@@ -120,7 +122,7 @@ def test_nothing_is_left_of_the_last_article(
     assert export(capsys, "-o", out, "--format", name, code=1).count("\n") == 1
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", list(product(OF_NOTES, GONE, [True, False])))
 def test_one_article_alone(
     sources: dict[str, Path], tmp_path: Path, capsys: Told, case: tuple[str, str, bool]
 ) -> None:
@@ -140,7 +142,24 @@ def test_one_article_alone(
         assert not out.exists()
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", OF_SOURCES)
+@pytest.mark.parametrize("how", GONE)
+def test_a_source_without_annotations_leaves_a_folder_unless_somebody_changed_it(
+    sources: dict[str, Path], tmp_path: Path, capsys: Told, name: str, how: str
+) -> None:
+    out = tmp_path / "out"
+    export(capsys, "-o", out, "--format", name)
+    tides, lamps = (file_of(out, letters) for letters in ("ides", "amps"))
+    tides.write_bytes(tides.read_bytes().replace(b"ides", b"ides and me"))
+    for source in sources.values():
+        take_away(source, how)
+    said = export(capsys, "-o", out, "--format", name, code=1)
+    assert f"{lamps} was removed, because" in said
+    assert f"{tides} is left as it was, because" in said
+    assert list(out.iterdir()) == [tides]
+
+
+@pytest.mark.parametrize("name", OF_NOTES)
 @pytest.mark.parametrize("how", ["deleted", "tag taken away"])
 def test_the_last_note_of_a_tag(
     sources: dict[str, Path], tmp_path: Path, capsys: Told, name: str, how: str
@@ -162,7 +181,7 @@ def test_the_last_note_of_a_tag(
     assert len(list(out.iterdir())) == 1
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", OF_NOTES)
 def test_an_export_of_a_tag_leaves_files_that_never_showed_it(
     sources: dict[str, Path], tmp_path: Path, capsys: Told, name: str
 ) -> None:
@@ -281,7 +300,7 @@ def test_a_changed_file_of_json_lines_is_left_and_told(
     assert "My own thought." in path.read_text()
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", OF_NOTES)
 def test_files_that_are_not_of_this_library_are_never_touched(
     sources: dict[str, Path], tmp_path: Path, capsys: Told, name: str
 ) -> None:
