@@ -461,7 +461,7 @@ class OpenArticle:
             overrides=later_of_each(present.overrides, stored.overrides),
             versions=merged_texts(present.versions, stored.versions),
         )
-        merged = with_merged_tags(merged, present, stored)
+        merged = with_merged_tags(merged, present, stored, present.tags)
         if merged != present:
             self._state = replace(self._state, article=merged)
 

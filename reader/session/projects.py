@@ -48,6 +48,10 @@ class Projects:
         """
         return count_projects(each.tags for each in self._library.articles())
 
+    def known(self) -> list[ProjectCount]:
+        """Return the projects that are indexed by now, as ``counts`` does."""
+        return count_projects(each.tags for each in self._library.lists.articles())
+
     def articles(self, names: Collection[str]) -> list[ArticleSummary]:
         """Return the articles that belong to any of some projects, the last opened first.
 

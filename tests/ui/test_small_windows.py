@@ -47,6 +47,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "the help": ("question_mark!",),
     "the palette": ("ctrl+p!",),
     "the details": ("i!",),
+    "the projects": ("C!",),
     "the form for the source": ("L!", "e!"),
     "the export": ("E!",),
     "the note": ("greater_than_sign", "enter!"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from reader import clock
@@ -9,21 +11,28 @@ from reader.core.annotation import Article, TagChange
 from reader.core.changes import later_of_each
 
 
-def with_merged_tags(article: Article, first: Article, second: Article) -> Article:
+def with_merged_tags(
+    article: Article, first: Article, second: Article, order: Sequence[str] = ()
+) -> Article:
     """Return an article with the tags of two versions: each tag as it was changed last.
 
     A tag that was never changed since the article was added stays, unless a version removed it.
+
+    Args:
+        article: The article.
+        first: A version of it.
+        second: Another version of it.
+        order: The order of the tags where these are all; else the last given is the last.
     """
     changes = later_of_each(_changes_of(first), _changes_of(second))
     tags = {*first.tags, *second.tags, *changes}
-    left = [tag for tag in tags if tag not in changes or not changes[tag].is_removed]
-    if first.tags == second.tags and set(left) == set(first.tags):
-        return replace(article, tags=first.tags, tag_changes=changes)
+    left = {tag for tag in tags if tag not in changes or not changes[tag].is_removed}
 
-    def order(tag: str) -> tuple[str, str]:
+    def rank(tag: str) -> tuple[str, str]:
         return (changes[tag].time if tag in changes else "", tag)
 
-    return replace(article, tags=tuple(sorted(left, key=order)), tag_changes=changes)
+    merged = tuple(order) if left == set(order) else tuple(sorted(left, key=rank))
+    return replace(article, tags=merged, tag_changes=changes)
 
 
 def _changes_of(article: Article) -> dict[str, TagChange]:

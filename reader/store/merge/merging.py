@@ -136,7 +136,7 @@ def merge_articles(present: Article | None, given: Article | None) -> Article | 
         changed={**given.changed, **times},
         extra={**present.extra, **given.extra, **_merge_keyed(present.extra, given.extra)},
     )
-    return with_merged_tags(merged, present, given)
+    return with_merged_tags(merged, present, given, given.tags)
 
 
 def merge_article_versions(first: Article, second: Article) -> Article:
@@ -185,7 +185,8 @@ def merge_article_versions(first: Article, second: Article) -> Article:
         changed=changed,
         extra=_merge_unknown(first, second),
     )
-    return with_merged_tags(merged, first, second)
+    is_in_order = first.tags == second.tags
+    return with_merged_tags(merged, first, second, first.tags if is_in_order else ())
 
 
 def with_named_places(article: Article, annotations: Iterable[Annotation]) -> list[Annotation]:

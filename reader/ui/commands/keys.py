@@ -14,6 +14,7 @@ KEY_NAMES: Mapping[str, str] = {
     "space": "space",
     "slash": "/",
     "question_mark": "?",
+    "asterisk": "*",
     "plus": "+",
     "equals_sign": "=",
     "minus": "-",

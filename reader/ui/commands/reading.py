@@ -12,6 +12,13 @@ READING_SCREEN: tuple[Command, ...] = (
     Command("annotations", "Annotations", "a", "Show the annotations of this article.", GO),
     Command("panel", "Panel", "tab", "Go to the panel, or open the one that was open last.", GO),
     Command(
+        "projects",
+        "Projects",
+        "C",
+        "Choose the projects that the article belongs to, or name a new one.",
+        GO,
+    ),
+    Command(
         "version.old",
         "Old version",
         "O",

@@ -19,17 +19,19 @@ from reader.core.changes import written_values
 from reader.core.citation import citation, day
 from reader.core.document import Metadata
 from reader.core.overrides import DATES
+from reader.core.projects import distinct_projects
 from reader.core.text_formatting import counted, one_line
 from reader.errors import ReaderError
 from reader.paths import from_home, styles_folder
 from reader.session.found_facts import FoundFact
 from reader.session.source_editing import SourceValues, read_values
 from reader.ui.actions import run_command
+from reader.ui.dialogs.projects import ProjectChoice, ask_projects
 from reader.ui.host import host_of
 from reader.ui.widgets.row_list import sanitise_content
 from reader.ui.widgets.scroll_box import ScrollBox
 
-HINT = "e correct · {}y citation · esc close"
+HINT = "e correct · p projects · {}y citation · esc close"
 OPEN_HINT = "o browser · "
 FOUND_HINT = "f take found · "
 UNDO_HINT = "u undo · "
@@ -38,6 +40,12 @@ VALUE_CELLS = 2000
 
 SaveSource = Callable[[SourceValues], Awaitable[Article]]
 """Saves facts about the source of the article, and returns the article as it is then."""
+
+GiveProjects = Callable[[ProjectChoice], Awaitable[Article]]
+"""Gives the article to projects and takes it out of others, and returns it as it is then."""
+
+Change = Callable[[], Awaitable[Article]]
+"""Changes the article, and returns it as it is then."""
 
 
 class DetailsScreen(ModalScreen[str]):
@@ -50,6 +58,7 @@ class DetailsScreen(ModalScreen[str]):
         Binding("y", "copy", "Copy as a citation"),
         Binding("o", "browse", "Open in the browser"),
         Binding("e", "edit", "Correct"),
+        Binding("p", "give", "Projects"),
         Binding("f", "take_found", "Take what was found"),
         Binding("u", "undo", "Undo"),
     ]
@@ -60,6 +69,7 @@ class DetailsScreen(ModalScreen[str]):
         *,
         annotations: int,
         save: SaveSource,
+        give: GiveProjects,
         found: Mapping[str, FoundFact] | None = None,
         length: str = "",
         read_only_reason: str = "",
@@ -70,6 +80,7 @@ class DetailsScreen(ModalScreen[str]):
             article: The article.
             annotations: The number of its annotations.
             save: Saves what the reader corrects.
+            give: Saves the projects that the reader chooses.
             found: What lines of its text state about its source, by the names of the fields.
             length: Its length as a few words; empty where that is not known.
             read_only_reason: Why nothing of it can be changed, in a sentence; empty where it can.
@@ -79,9 +90,10 @@ class DetailsScreen(ModalScreen[str]):
         self._annotations = annotations
         self._length = length
         self._save = save
+        self._give = give
         self._found = dict(found or {})
         self._read_only_reason = read_only_reason
-        self._undo: list[SourceValues] = []
+        self._undo: list[Change] = []
 
     def compose(self) -> ComposeResult:
         """Lay out a line for each detail."""
@@ -135,7 +147,7 @@ class DetailsScreen(ModalScreen[str]):
             ("Length", self._length),
             ("Left out", _left_out(metadata)),
             ("State", self._state()),
-            ("Tags", ", ".join(map(one_line, article.tags))),
+            ("Projects", ", ".join(map(one_line, distinct_projects(article.tags)))),
             ("Annotations", f"{self._annotations:,}" if self._annotations else ""),
             ("Added", day(clock.local_day(article.added))),
             ("Last opened", day(clock.local_day(article.opened))),
@@ -180,12 +192,16 @@ class DetailsScreen(ModalScreen[str]):
         """Open the form in which the reader corrects the source."""
         run_command(self, self._edit)
 
+    def action_give(self) -> None:
+        """Choose the projects that the article belongs to."""
+        run_command(self, self._give_projects)
+
     def action_take_found(self) -> None:
         """Take what was found in the text; open the form where a part of it is missing."""
         run_command(self, self._take_found)
 
     def action_undo(self) -> None:
-        """Take the last correction back."""
+        """Take the last change back."""
         run_command(self, self._undo_last)
 
     async def _take_found(self) -> None:
@@ -193,15 +209,15 @@ class DetailsScreen(ModalScreen[str]):
         if not facts:
             return
         if all(fact.is_complete for fact in facts.values()):
-            await self._change(read_values({name: fact.text for name, fact in facts.items()}))
+            await self._correct(read_values({name: fact.text for name, fact in facts.items()}))
         else:
             await self._edit(has_taken=True)
 
     async def _undo_last(self) -> None:
         if not self._undo:
-            self.app.notify("Nothing was corrected here that could be undone.", timeout=4)
+            self.app.notify("Nothing was changed here that could be undone.", timeout=4)
             return
-        await self._change(self._undo.pop(), is_undo=True)
+        await self._change(self._undo.pop())
 
     async def _edit(self, *, has_taken: bool = False) -> None:
         from reader.ui.dialogs.source_form import SourceForm  # noqa: PLC0415  (when it is shown)
@@ -210,20 +226,35 @@ class DetailsScreen(ModalScreen[str]):
             return
         form = SourceForm([self._article], self._open_facts, has_taken=has_taken)
         if values := await self.app.push_screen_wait(form):
-            await self._change(values)
+            await self._correct(values)
 
-    async def _change(self, values: SourceValues, *, is_undo: bool = False) -> None:
-        """Save values, and show the article as it is then."""
+    async def _correct(self, values: SourceValues) -> None:
+        before = {name: written_values(self._article, name) for name in values}
+        await self._change(partial(self._save, values), partial(self._save, before))
+
+    async def _give_projects(self) -> None:
         if self._refuses():
             return
-        before = {name: written_values(self._article, name) for name in values}
+        choice = await ask_projects(self, [self._article.tags])
+        if choice is not None:
+            await self._change(partial(self._give, choice), partial(self._give, choice.inverse))
+
+    async def _change(self, change: Change, inverse: Change | None = None) -> None:
+        """Make a change, and show the article as it is then.
+
+        Args:
+            change: The change.
+            inverse: What undoes it; None for the undoing of a change.
+        """
+        if self._refuses():
+            return
         try:
-            self._article = await self._save(values)
+            self._article = await change()
         except ReaderError as error:
             host_of(self).notify_error(error)
             return
-        if not is_undo:
-            self._undo.append(before)
+        if inverse is not None:
+            self._undo.append(inverse)
         box = self.query_one("#details", ScrollBox)
         with self.app.batch_update():
             await box.remove_children()

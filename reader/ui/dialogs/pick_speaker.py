@@ -52,9 +52,9 @@ class SpeakerScreen(ModalScreen[str | None]):
 
     CSS_PATH = [  # noqa: RUF012 (as Textual declares it)
         str(styles_folder() / "row_list.tcss"),
-        str(styles_folder() / "pick_speaker.tcss"),
+        str(styles_folder() / "pick_name.tcss"),
     ]
-    AUTO_FOCUS = "#speaker-name"
+    AUTO_FOCUS = "#name"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Close", show=False),
         Binding("down", "highlight(1)", "Next", show=False),
@@ -62,7 +62,7 @@ class SpeakerScreen(ModalScreen[str | None]):
         Binding("tab", "complete", "Complete", show=False),
     ]
 
-    entry = query_one("#speaker-name", Input)
+    entry = query_one("#name", Input)
     rows = query_one(SpeakerRows)
 
     def __init__(self, offers: Sequence[SpeakerOffer], speaker: str = "") -> None:
@@ -78,10 +78,10 @@ class SpeakerScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the field, the names and the keys."""
-        with Vertical(id="speaker-dialog", classes="dialog") as dialog:
+        with Vertical(id="name-dialog", classes="dialog") as dialog:
             dialog.border_title = "Who said it?"
             yield LineField(
-                id="speaker-name",
+                id="name",
                 compact=True,
                 placeholder="a name, or a part of one",
             )

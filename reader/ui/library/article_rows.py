@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.strip import Strip
 
 from reader.session import ArticleSummary
+from reader.ui.commands import by_id
 from reader.ui.painting.library_rows import TEXT_LINES, RowLook, article_lines, has_air
 from reader.ui.widgets.row_list import RowList
+
+SELECT = "article.select"
+"""The command that selects a row, of whose keys the list would use one itself."""
 
 
 class ArticleRows(RowList[ArticleSummary]):
     """Articles, two lines each, with an empty line between them where there is room for all."""
 
     ROW_HEIGHT = TEXT_LINES
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # In other lists one of the keys moves by a page.
+        Binding(by_id()[SELECT].keys, f"screen.run('{SELECT}')", "Select", id=SELECT)
+    ]
 
     def __init__(self, look: Callable[[], RowLook]) -> None:
         """Make an empty list.

@@ -1,9 +1,10 @@
-"""Removing articles from the library, putting them into another state, and undoing that."""
+"""Changing articles of the library, one or all that are selected, and undoing each change."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,7 +15,6 @@ from reader.core.text_formatting import counted, one_line
 from reader.errors import ReaderError
 from reader.session import ArticleSummary
 from reader.session.found_facts import FoundFact
-from reader.session.source_editing import SourceChange, SourceValues
 from reader.ui.commands import with_keys
 from reader.ui.dialogs.confirm import ConfirmScreen
 from reader.ui.host import Host, host_of
@@ -25,16 +25,16 @@ TITLE_LENGTH = 60
 
 
 class Change(NamedTuple):
-    """A change of one article, or of the sources of several, that can be undone."""
+    """A change of one or several articles that can be undone."""
 
-    article: ArticleSummary
-    """The article before the change; the first one of several."""
-    trashed: Path | None = None
-    """The article's path in the trash folder; None where its state was changed."""
-    manual_state: ArticleState | None = None
-    """The state that the reader had set before; None where it followed from the reading."""
-    sources: tuple[tuple[str, SourceValues], ...] = ()
-    """What the reader had written before about the sources of articles, by their ids."""
+    put_back: Callable[[], object]
+    """Undoes it; slow. Raises ReaderError."""
+    result: str
+    """The sentence about what is so again afterwards."""
+    articles: tuple[str, ...] = ()
+    """The ids of the articles, which may be open below the list."""
+    trashed: tuple[Path, ...] = ()
+    """Where the articles are that were removed."""
 
 
 class ArticleChanges:
@@ -55,63 +55,103 @@ class ArticleChanges:
         self._reload = reload
         self._changes: list[Change] = []
 
-    async def remove(self, article: ArticleSummary) -> None:
-        """Move an article to the trash, if the reader confirms it."""
-        title = _title(article)
-        undo = self._undo_key
+    async def remove(self, articles: Sequence[ArticleSummary]) -> None:
+        """Move articles to the trash, if the reader confirms it."""
+        name, undo = _named(articles), self._undo_key
+        is_one = len(articles) == 1
+        them, file = ("it", "The file") if is_one else ("them", "The files")
+        stays = "stays where it is" if is_one else "stay where they are"
         question = ConfirmScreen(
-            f"Remove “{title}” from the library?",
+            f"Remove {name} from the library?",
             yes="Remove",
             no="Keep",
-            detail=f"{_moved_files(article)} to the library’s trash folder; {undo} brings it back."
-            " The file that you opened stays where it is.",
+            detail=f"{_moved_files(articles)} to the library’s trash folder; {undo} brings {them}"
+            f" back. {file} that you opened {stays}.",
         )
         if not await self._screen.app.push_screen_wait(question):
             return
+        moved: dict[str, Path] = {}
+        session = self._host.session
         try:
-            trashed = await asyncio.to_thread(self._host.session.remove, article.id)
+            for article in articles:
+                moved[article.id] = await asyncio.to_thread(session.remove, article.id)
         except ReaderError as error:
             self._host.notify_error(error)
+        trashed = tuple(moved.values())
+        if not trashed:
             return
-        self._changes.append(Change(article, trashed))
-        self._notify(f"“{title}” is in the trash folder; {undo} brings it back.")
+        name = _named(articles[: len(trashed)])
+        is_one = len(trashed) == 1
+        result = f"{name} {'is back, with its' if is_one else 'are back, with their'} notes."
+
+        def put_back() -> None:
+            for path in trashed:
+                if path.exists():  # else it was brought back from the list of what was deleted
+                    session.restore(path)
+
+        self._changes.append(Change(put_back, result, trashed=trashed))
+        self._notify(f"{name} {_are(trashed)} in the trash folder; {undo} brings {them} back.")
         self._reload()
 
-    async def toggle_archived(self, article: ArticleSummary) -> None:
-        """Archive an article, or take it out of the archive."""
-        is_archived = article.state is ArticleState.ARCHIVED
-        await self._set_state(article, None if is_archived else ArticleState.ARCHIVED)
+    async def toggle_archived(self, articles: Sequence[ArticleSummary]) -> None:
+        """Archive articles; where all of them are archived, take them out of the archive."""
+        is_archived = all(each.state is ArticleState.ARCHIVED for each in articles)
+        await self._set_state(articles, None if is_archived else ArticleState.ARCHIVED)
 
-    async def toggle_finished(self, article: ArticleSummary) -> None:
-        """Mark an article as finished, or a finished one as unread."""
-        is_finished = article.state is ArticleState.FINISHED
-        state = ArticleState.UNREAD if is_finished else ArticleState.FINISHED
-        await self._set_state(article, state)
+    async def toggle_finished(self, articles: Sequence[ArticleSummary]) -> None:
+        """Mark articles as finished; where all of them are finished, as unread."""
+        is_finished = all(each.state is ArticleState.FINISHED for each in articles)
+        await self._set_state(
+            articles, ArticleState.UNREAD if is_finished else ArticleState.FINISHED
+        )
 
     async def edit_sources(self, articles: Sequence[ArticleSummary]) -> None:
         """Ask for the facts about the sources of some articles, and save those that changed."""
         from reader.ui.dialogs.source_form import SourceForm  # noqa: PLC0415  (when it is shown)
 
-        session = self._host.session
+        editing = self._host.session.source_editing
         try:
             records, found = await asyncio.to_thread(self._sources_of, articles)
+            if not records:
+                return
+            values = await self._screen.app.push_screen_wait(SourceForm(records, found))
+            if not values:
+                return
+            changes = await asyncio.to_thread(editing.edit, [each.id for each in records], values)
         except ReaderError as error:
             self._host.notify_error(error)
             return
-        if not records:
-            return
-        values = await self._screen.app.push_screen_wait(SourceForm(records, found))
-        if not values:
-            return
+
+        def put_back() -> None:
+            for change in changes:
+                editing.edit([change.article.id], change.before)
+
+        source = f"The source of {_named(articles)} is changed"
+        ids = tuple(change.article.id for change in changes)
+        self._changes.append(Change(put_back, f"{source} back to what it was.", ids))
+        self._notify(f"{source}; {self._undo_key} undoes that.")
+        self._show_changed(ids)
+
+    async def give_projects(self, articles: Sequence[ArticleSummary]) -> None:
+        """Ask which projects some articles belong to, and save that."""
+        from reader.ui.dialogs.projects import ask_projects  # noqa: PLC0415  (when it is shown)
+
+        projects = self._host.session.projects
         try:
-            ids = [record.id for record in records]
-            changes = await asyncio.to_thread(session.source_editing.edit, ids, values)
+            choice = await ask_projects(self._screen, [each.tags for each in articles])
+            if choice is None:
+                return
+            change = partial(projects.change, given=choice.given, taken=choice.taken)
+            changes = await asyncio.to_thread(change, [each.id for each in articles])
         except ReaderError as error:
             self._host.notify_error(error)
             return
-        sources = tuple((change.article.id, change.before) for change in changes)
-        self._changes.append(Change(articles[0], sources=sources))
-        self._notify(f"{_corrected(changes)}; {self._undo_key} undoes that.")
+        if not changes:
+            return
+        ids = tuple(change.article.id for change in changes)
+        result = f"The projects of {counted(len(changes), 'article')} are what they were."
+        self._changes.append(Change(partial(projects.put_back, changes), result, ids))
+        self._notify(f"{choice.describe(len(changes))}; {self._undo_key} undoes that.")
         self._show_changed(ids)
 
     def _sources_of(
@@ -125,7 +165,7 @@ class ArticleChanges:
         return stored, found
 
     def _show_changed(self, article_ids: Sequence[str]) -> None:
-        """Show changed sources in the list, and in articles that are open below it."""
+        """Show changed articles in the list, and where they are open below it."""
         self._reload()
 
         def check() -> None:
@@ -136,54 +176,49 @@ class ArticleChanges:
 
     async def undo(self) -> None:
         """Undo the last change."""
-        while self._changes and await self._is_back(self._changes[-1]):
+        while self._changes:
+            is_done = await asyncio.to_thread(_is_back, self._changes[-1])
+            if not is_done:
+                break
             self._changes.pop()
         if not self._changes:
             self._notify("Nothing to undo: no article was removed or changed here.")
             return
         change = self._changes.pop()
-        session = self._host.session
         try:
-            if change.sources:
-                await self._undo_sources(change)
-                return
-            if change.trashed is not None:
-                await asyncio.to_thread(session.restore, change.trashed)
-            else:
-                await asyncio.to_thread(
-                    session.queue.set_state, change.article.id, change.manual_state
-                )
+            await asyncio.to_thread(change.put_back)
         except ReaderError as error:
             self._changes.append(change)
             self._host.notify_error(error)
             return
-        result = "is back, with its notes" if change.trashed else f"is {change.article.state} again"
-        self._notify(f"“{_title(change.article)}” {result}.")
-        self._reload()
+        self._notify(change.result)
+        self._show_changed(change.articles)
 
-    async def _undo_sources(self, change: Change) -> None:
-        editing = self._host.session.source_editing
-        changes = []
-        for article_id, before in change.sources:
-            changes += await asyncio.to_thread(editing.edit, [article_id], before)
-        self._notify(f"{_corrected(changes)} back to what it was.")
-        self._show_changed([article_id for article_id, _ in change.sources])
-
-    async def _is_back(self, change: Change) -> bool:
-        """Return whether a removed article was brought back from the list of what was deleted."""
-        trashed = change.trashed
-        return trashed is not None and not await asyncio.to_thread(trashed.exists)
-
-    async def _set_state(self, article: ArticleSummary, state: ArticleState | None) -> None:
-        """Set an article's state; None lets the state follow from the reading again."""
+    async def _set_state(
+        self, articles: Sequence[ArticleSummary], state: ArticleState | None
+    ) -> None:
+        """Set the state of articles; None lets it follow from the reading again."""
+        queue = self._host.session.queue
+        before: dict[str, ArticleState | None] = {}
         try:
-            before = await asyncio.to_thread(self._host.session.queue.set_state, article.id, state)
+            for each in articles:
+                before[each.id] = await asyncio.to_thread(queue.set_state, each.id, state)
         except ReaderError as error:
             self._host.notify_error(error)
+        if not before:
             return
-        self._changes.append(Change(article, manual_state=before))
-        result = f"is {state}" if state else "is no longer archived"
-        self._notify(f"“{_title(article)}” {result}; {self._undo_key} undoes that.")
+
+        def put_back() -> None:
+            for article_id, earlier in before.items():
+                queue.set_state(article_id, earlier)
+
+        changed = articles[: len(before)]
+        name = _named(changed)
+        is_one = len(changed) == 1
+        result = f"is {changed[0].state} again" if is_one else "are what they were"
+        self._changes.append(Change(put_back, f"{name} {result}."))
+        now = f"{_are(changed)} {state or 'no longer archived'}"
+        self._notify(f"{name} {now}; {self._undo_key} undoes that.")
         self._reload()
 
     @property
@@ -195,20 +230,24 @@ class ArticleChanges:
         return with_keys("{article.restore}", self._host.settings.keys)
 
 
-def _title(article: ArticleSummary) -> str:
-    return one_line(title_of(article), TITLE_LENGTH)
+def _is_back(change: Change) -> bool:
+    """Return whether all removed articles were brought back from the list of what was deleted."""
+    return bool(change.trashed) and not any(path.exists() for path in change.trashed)
 
 
-def _corrected(changes: Sequence[SourceChange]) -> str:
-    """Return the start of a sentence about sources that were changed."""
-    if len(changes) == 1:
-        title = one_line(changes[0].article.metadata.title, TITLE_LENGTH)
-        return f"The source of “{title}” is changed"
-    return f"The source of {counted(len(changes), 'article')} is changed"
+def _named(articles: Sequence[ArticleSummary]) -> str:
+    """Return the title of an article in quotation marks, or the number of several."""
+    if len(articles) == 1:
+        return f"“{one_line(title_of(articles[0]), TITLE_LENGTH)}”"
+    return counted(len(articles), "article")
 
 
-def _moved_files(article: ArticleSummary) -> str:
+def _are(articles: Sequence[object]) -> str:
+    return "is" if len(articles) == 1 else "are"
+
+
+def _moved_files(articles: Sequence[ArticleSummary]) -> str:
     """Return the start of a sentence about what a removal moves."""
-    if not article.annotations:
-        return "It goes"
-    return f"It goes with its {counted(article.annotations, 'annotation')}"
+    goes, its = ("It goes", "its") if len(articles) == 1 else ("They go", "their")
+    annotations = sum(each.annotations for each in articles)
+    return f"{goes} with {its} {counted(annotations, 'annotation')}" if annotations else goes

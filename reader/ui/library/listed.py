@@ -27,7 +27,12 @@ HINTS = (
 )
 """The commands shown below the list: their ids, with a word or two for each."""
 
-SELECTED_HINTS = (("source.edit", "correct these"), ("article.select", "select"))
+SELECTED_HINTS = (
+    ("article.projects", "projects of these"),
+    ("source.edit", "correct"),
+    ("article.archive", "archive"),
+    ("article.select_all", "all"),
+)
 """The commands shown while articles are selected."""
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 from typing import ClassVar
 
 from textual import events, getters, work
@@ -16,12 +14,10 @@ from textual.message import Message
 from textual.reactive import var
 from textual.widgets import Button, Static
 
-from reader.core.annotation import Article, ArticleState
+from reader.core.annotation import ArticleState
 from reader.core.text_formatting import counted
-from reader.errors import ReaderError
 from reader.paths import sample_articles_folder, styles_folder
 from reader.session import ArticleSummary, ExportScope, ListPart
-from reader.session.source_editing import SourceValues
 from reader.ui.actions import Actions, run_command
 from reader.ui.bindings import bindings_of
 from reader.ui.commands import LIBRARY, with_keys
@@ -279,6 +275,8 @@ class LibraryScreen(CalmScreen):
             "article.remove": self.remove_article,
             "article.archive": self.archive_article,
             "article.select": self.select_article,
+            "article.select_all": self.select_all,
+            "article.projects": self.give_projects,
             "source.edit": self.edit_sources,
             "article.finish": self.finish_article,
             "article.restore": self.undo,
@@ -329,38 +327,54 @@ class LibraryScreen(CalmScreen):
             self._notify(added_sentence(added.results))
             self.load()
 
+    @property
+    def _chosen(self) -> Sequence[ArticleSummary]:
+        """The selected articles that are listed, in their order; else the highlighted one."""
+        rows = self.article_rows
+        chosen = [row for row in rows.rows if row.id in rows.selected]
+        if not chosen and rows.highlighted_row is not None:
+            return [rows.highlighted_row]
+        return chosen
+
     @work(exclusive=True, group="remove")
     async def remove_article(self) -> None:
-        """Move the highlighted article to the trash, if the reader confirms it."""
-        if (article := self.article_rows.highlighted_row) is not None:
-            await self._changes.remove(article)
+        """Move the chosen articles to the trash, if the reader confirms it."""
+        if articles := self._chosen:
+            await self._changes.remove(articles)
 
     @work(group="state")
     async def archive_article(self) -> None:
-        """Archive the highlighted article, or take it out of the archive."""
-        if (article := self.article_rows.highlighted_row) is not None:
-            await self._changes.toggle_archived(article)
+        """Archive the chosen articles, or take them out of the archive."""
+        if articles := self._chosen:
+            await self._changes.toggle_archived(articles)
 
     @work(group="state")
     async def finish_article(self) -> None:
-        """Mark the highlighted article as finished, or a finished one as unread."""
-        if (article := self.article_rows.highlighted_row) is not None:
-            await self._changes.toggle_finished(article)
+        """Mark the chosen articles as finished, or finished ones as unread."""
+        if articles := self._chosen:
+            await self._changes.toggle_finished(articles)
 
     def select_article(self) -> None:
-        """Select the highlighted article, or select it no longer."""
+        """Select the highlighted article, or select it no longer, and go on to the next."""
         self.article_rows.toggle_selected()
+        self.show_rows()
+
+    def select_all(self) -> None:
+        """Select every article that is listed; where all are selected, none."""
+        self.article_rows.toggle_all()
         self.show_rows()
 
     @work(exclusive=True, group="source")
     async def edit_sources(self) -> None:
-        """Correct the sources of the selected articles, or of the highlighted one."""
-        rows, selected = self.article_rows, self.article_rows.selected
-        articles = [row for row in rows.rows if row.id in selected]
-        if not articles and rows.highlighted_row is not None:
-            articles = [rows.highlighted_row]
-        if articles:
+        """Correct the sources of the chosen articles."""
+        if articles := self._chosen:
             await self._changes.edit_sources(articles)
+
+    @work(exclusive=True, group="projects")
+    async def give_projects(self) -> None:
+        """Choose the projects of the chosen articles."""
+        if articles := self._chosen:
+            await self._changes.give_projects(articles)
 
     @work(exclusive=True, group="restore")
     async def undo(self) -> None:
@@ -370,30 +384,10 @@ class LibraryScreen(CalmScreen):
     @work
     async def show_details(self) -> None:
         """Show the details of the highlighted article."""
-        from reader.ui.dialogs.details import DetailsScreen  # noqa: PLC0415  (when it is shown)
+        from reader.ui.library.details import show_details  # noqa: PLC0415  (when they are shown)
 
-        row = self.article_rows.highlighted_row
-        if row is None:
-            return
-        editing = self.host.session.source_editing
-        try:
-            record = await asyncio.to_thread(self.host.session.record, row.id)
-            if record is None:
-                return
-            found = await asyncio.to_thread(editing.found_facts, record.article)
-        except ReaderError as error:
-            self.host.notify_error(error)
-            return
-
-        async def save(values: SourceValues) -> Article:
-            (change,) = await asyncio.to_thread(editing.edit, [row.id], values)
-            self.load()
-            self.run_worker(partial(self.host.check_for_changes, row.id), thread=True)
-            return change.article
-
-        details = DetailsScreen(record.article, annotations=row.annotations, save=save, found=found)
-        if address := await self.app.push_screen_wait(details):
-            self.host.browse(address, self._notify)
+        if (article := self.article_rows.highlighted_row) is not None:
+            await show_details(self, article, notify=self._notify, reload=self.load)
 
     def export(self) -> None:
         """Export what is seen: the selected articles, else those that pass the filters."""

@@ -25,10 +25,7 @@ class NoteSelecting:
 
     def toggle_all(self) -> None:
         """Select every note that is listed; where all are selected, none."""
-        rows = self._context.rows
-        listed = frozenset(map(rows.key_of, rows.rows))
-        is_all = listed <= rows.selected
-        rows.selected = rows.selected - listed if is_all else rows.selected | listed
+        self._context.rows.toggle_all()
         self._context.show_selection()
 
     def clear(self) -> bool:

@@ -12,6 +12,7 @@ from reader.ui.reading.position_tracker import PositionTracker
 if TYPE_CHECKING:
     from reader.core.annotation import Article
     from reader.session.source_editing import SourceValues
+    from reader.ui.dialogs.projects import ProjectChoice
 
 
 class NavigationCommands:
@@ -30,6 +31,7 @@ class NavigationCommands:
             "library": self.go_to_library,
             "notes": self.go_to_notes,
             "details": self.show_details,
+            "projects": self.give_projects,
             "export": self.export,
             "deleted.list": self._context.host.show_deleted,
             "article.keep": self.add_to_library,
@@ -65,6 +67,7 @@ class NavigationCommands:
             context.state.article,
             annotations=len(context.state.annotations),
             save=self._save_source,
+            give=self._give_projects,
             found=found_facts(context.state.document, context.state.article),
             length=self._tracker.length(host.settings.words_per_minute),
             read_only_reason=context.open_article.read_only_reason,
@@ -77,6 +80,25 @@ class NavigationCommands:
         self._context.open_article.edit_source(values)
         self._context.show_state()
         return self._context.state.article
+
+    async def _give_projects(self, choice: ProjectChoice) -> Article:
+        """Save the projects of the article, and show the article with them."""
+        self._context.open_article.change_projects(choice.given, choice.taken)
+        self._context.show_state()
+        return self._context.state.article
+
+    async def give_projects(self) -> None:
+        """Choose the projects that the article belongs to."""
+        from reader.ui.dialogs.projects import ask_projects  # noqa: PLC0415  (when it is shown)
+
+        context = self._context
+        if reason := context.open_article.read_only_reason:
+            context.show_status(reason)
+            return
+        choice = await ask_projects(context.screen, [context.state.article.tags])
+        if choice is not None:
+            await self._give_projects(choice)
+            context.show_status(f"{choice.describe(1)}.")
 
     def export(self) -> None:
         """Export this article's annotations, or all."""

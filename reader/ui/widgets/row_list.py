@@ -207,6 +207,12 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
             self.selected = self.selected ^ {self.key_of(row)}
             self._highlight(self.highlighted + 1)
 
+    def toggle_all(self) -> None:
+        """Select every row; where all are selected, none."""
+        keys = frozenset(map(self.key_of, self.rows))
+        is_all = keys <= self.selected
+        self.selected = self.selected - keys if is_all else self.selected | keys
+
     def watch_selected(self) -> None:
         """Draw the rows with the signs beside them."""
         self.redraw()
