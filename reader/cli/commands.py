@@ -81,6 +81,21 @@ def read(options: argparse.Namespace) -> int:
     return run_reader(session, settings, loading)
 
 
+def open_review(options: argparse.Namespace, query: str) -> int:
+    """Open the reader with a review.
+
+    Args:
+        options: The options of the command line.
+        query: What to review; empty for what is due.
+    """
+    session = session_of(options)
+    _take_the_terminal()
+    prepare_screen()
+    from reader.ui.start import run_reader
+
+    return run_reader(session, session.settings, None, review=query)
+
+
 def text(options: argparse.Namespace) -> int:
     """Print the reading text of a source."""
     with watching(options.source) as watch:

@@ -22,6 +22,7 @@ from reader.cli import (
     naming,
     notes,
     projects,
+    reviewing,
     searching,
     statistics,
 )
@@ -513,6 +514,21 @@ def _undo(parser: argparse.ArgumentParser) -> None:
     _add_json(parser)
 
 
+def _review(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "query", metavar="QUERY", nargs="*",
+        help="what to review, such as words of a passage or a note; without it, what is due",
+    )  # fmt: skip
+    parser.add_argument(
+        "--list", action="store_true", help="print what would be asked, and ask nothing"
+    )
+    parser.add_argument(
+        "--resume", action="store_true",
+        help="ask again what QUERY finds and what was suspended or is not for review",
+    )  # fmt: skip
+    _add_json(parser)
+
+
 def _export(parser: argparse.ArgumentParser) -> None:
     _add_query(parser, "the notes")
     _add_filters(parser)
@@ -651,6 +667,7 @@ COMMANDS: dict[str, _Command] = {
         searching.search,
         "print the articles that have words in their text or notes, and where they stand",
     ),
+    "review": (_review, reviewing.review, "review notes, or print what is due for a review"),
     "diff": (_diff, comparing.diff, "print what changed between two versions of an article"),
     "check": (
         _check,

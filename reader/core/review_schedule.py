@@ -7,11 +7,13 @@ know it falls to 90 %. The library ``fsrs`` has the algorithm and its published 
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from reader.clock import iso, local
+from reader.core.dates import DateError, find_date, read_date
 from reader.core.review import Card, CardState, Grade
 
 if TYPE_CHECKING:
@@ -25,6 +27,11 @@ STEPS: Final = (timedelta(minutes=10),)
 
 MOST_DAYS: Final = 36_500
 """The longest interval, in days; FSRS's own."""
+
+
+_SPAN: Final = re.compile(r"(?:in )?(\d{1,4}) ?(d|days?|w|weeks?|m|months?|y|years?)")
+_SPANS: Final = {"d": 1, "w": 7, "m": 30, "y": 365}
+"""The days of the units in which a person names an interval."""
 
 
 @cache
@@ -107,6 +114,53 @@ def beginning_of(day: date) -> str:
         OverflowError: The day is the last one of the calendar.
     """
     return iso(datetime.combine(day, time()) + DAY_BEGINS)
+
+
+def due_on(words: str, now: str) -> str:
+    """Return when a day begins that a person names: ``14d``, ``3 months``, ``24 Dec``, an ISO day.
+
+    Args:
+        words: The day; one without a year is the next such day.
+        now: The present time: ISO 8601.
+
+    Returns:
+        The beginning of that day of reviews: ISO 8601, UTC, with milliseconds.
+
+    Raises:
+        DateError: It is no day, or not one to come.
+    """
+    line = " ".join(words.split())
+    today = _day(now)
+    try:
+        if match := _SPAN.fullmatch(line.lower()):
+            day = today + timedelta(days=int(match[1]) * _SPANS[match[2][0]])
+        elif line.lower() == "tomorrow":
+            day = today + timedelta(days=1)
+        else:
+            day = _next_day(line, today)
+        if day > today:
+            return beginning_of(day)
+    except (ValueError, OverflowError) as error:
+        if isinstance(error, DateError):
+            raise
+        raise DateError(f"“{line[:60]}” is no day of the calendar") from error
+    raise DateError(f"“{line[:60]}” is not a day to come")
+
+
+def _next_day(line: str, today: date) -> date:
+    """Return a date, with the next year in which it is where it names none."""
+    written = find_date(line)
+    if written is not None and written.is_alone and not written.date.year:
+        month, day = written.date.month, written.date.day
+        year = today.year + ((month, day) <= (today.month, today.day))
+        return date(year, month or 1, day or 1)
+    try:
+        read = read_date(line)
+    except DateError:
+        read = ""
+    if len(read) < len("2026-11-30"):
+        raise DateError(f"“{line[:60]}” is no day; write 24 Dec, 2027-01-31, 14d or 3 months")
+    return date.fromisoformat(read)
 
 
 def interval_in_words(due: str, now: str) -> str:

@@ -48,6 +48,8 @@ class ReviewCard(NamedTuple):
     """Its passage with the text around it."""
     hidden: Sequence[TextRange]
     """The ranges of the passage that its note hides."""
+    intervals: Mapping[Grade, str]
+    """In how long it comes again with each grade, in words; empty for a claim."""
 
     @property
     def is_claim(self) -> bool:
@@ -157,19 +159,17 @@ class ReviewSession:
         self._started = time.monotonic()
         return self.skip()
 
+    def end(self) -> None:
+        """Ask nothing more; ``refresh`` and ``undo`` lead back into the review."""
+        self.card = None
+
     def refresh(self) -> ReviewCard | None:
         """Read the present note again, because it may have been changed elsewhere."""
-        course = self._course
-        self.card = None if course.current is None else self._read(course.current)
+        current = self._course.current
+        self.card = None if current is None else self._read(current)
         return self.card if self.card is not None else self.skip()
 
     # Answers
-
-    def intervals(self) -> dict[Grade, str]:
-        """Return in how long the present note comes again with each grade, in words."""
-        now = clock.now()
-        cards = outlook(card_of(self._present.review), now)
-        return {grade: interval_in_words(card.due, now) for grade, card in cards.items()}
 
     def grade(self, grade: Grade) -> ReviewCard | None:
         """Grade the present note, and ask the next one."""
@@ -327,8 +327,18 @@ class ReviewSession:
         for each in annotations:
             if each.id == key.id and not each.is_deleted:
                 around = self._surroundings.of(each)
-                return ReviewCard(article, each, around, hidden_ranges(each.note, around.passage))
+                hidden = hidden_ranges(each.note, around.passage)
+                return ReviewCard(article, each, around, hidden, _intervals(each))
         return None
+
+
+def _intervals(note: Annotation) -> dict[Grade, str]:
+    """Return in how long a note comes again with each grade, in words; nothing for a claim."""
+    if is_claim(note):
+        return {}
+    now = clock.now()
+    cards = outlook(card_of(note.review), now)
+    return {grade: interval_in_words(card.due, now) for grade, card in cards.items()}
 
 
 def _check(step: Step) -> None:

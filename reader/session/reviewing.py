@@ -165,7 +165,7 @@ def _order(note: DueNote, now: str) -> tuple[int, str, str]:
     if "" < note.due <= now:
         return 0, note.due, annotation.id
     if not note.due and (not annotation.review or is_claim(annotation)):
-        return 1, "", annotation.id
+        return 1, annotation.created, annotation.id
     return 2, note.due, annotation.id
 
 

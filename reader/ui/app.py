@@ -36,6 +36,7 @@ from reader.ui.messages import (
     NoteTyped,
     SaveProgressed,
     ShowArticle,
+    ShowReview,
     ShowSource,
     ShowText,
 )
@@ -83,6 +84,8 @@ class MarginApp(CalmApp):
         settings: config.Settings,
         loading: LoadingArticle | None = None,
         lifetime: Lifetime | None = None,
+        *,
+        review: str | None = None,
     ) -> None:
         """Make the app.
 
@@ -91,17 +94,19 @@ class MarginApp(CalmApp):
             settings: The reader's settings.
             loading: The article to begin with; without one, the library.
             lifetime: What ends and suspends the app when the system asks; may hold the terminal.
+            review: What to review in place of the library; empty for what is due, None for nothing.
         """
         # Textual loads the sheets of screens that are pushed, not of the first one.
         super().__init__(
             driver_class=TerminalDriver,
-            css_path=[str(styles_folder() / "base.tcss"), *_sheets(loading)],
+            css_path=[str(styles_folder() / "base.tcss"), *_sheets(loading, review)],
         )
         self.session = session
         """The library, and what can be done with it."""
         self.history = NavigationHistory(session.writer.is_closed)
         """The positions that back and forward lead to."""
         self._loading_article = loading
+        self._review = review
         own_keys = check_keys(settings.keys, unused_ids(settings.tags, settings.statuses))
         self._key_problems = own_keys.problems
         settings = replace(settings, keys=own_keys.keymap)
@@ -146,6 +151,10 @@ class MarginApp(CalmApp):
         """Begin with the article, or with the library."""
         if self._loading_article is not None:
             return ReadingScreen(self._loading_article)
+        if self._review is not None:
+            from reader.ui.review.screen import ReviewScreen  # noqa: PLC0415  (when it is shown)
+
+            return ReviewScreen(self._review)
         from reader.ui.library.screen import LibraryScreen  # noqa: PLC0415  (when it is shown)
 
         return LibraryScreen()
@@ -314,6 +323,11 @@ class MarginApp(CalmApp):
         opens = self._navigation.open_article(message.article_id, message.annotation_id)
         self._open(opens)
 
+    def on_show_review(self, message: ShowReview) -> None:
+        """Review notes."""
+        message.stop()
+        self._open(self._navigation.review(message))
+
     def on_show_source(self, message: ShowSource) -> None:
         """Open an article from a path or a URL."""
         message.stop()
@@ -395,6 +409,10 @@ class MarginApp(CalmApp):
         """Change to the next theme, and save the setting."""
         self.theme = self._preferences.next_theme()
 
+    def action_review(self) -> None:
+        """Review what is due."""
+        self.post_message(ShowReview())
+
     def action_help(self) -> None:
         """Show the keys of the screen."""
         from reader.ui.dialogs.help import HelpScreen  # noqa: PLC0415  (when it is shown)
@@ -430,10 +448,14 @@ def _collect_again() -> None:
     gc.enable()
 
 
-def _sheets(loading_article: LoadingArticle | None) -> list[str]:
+def _sheets(loading_article: LoadingArticle | None, review: str | None) -> list[str]:
     """Return the style sheets of the screen that the app begins with."""
     if loading_article is not None:
         return [ReadingScreen.CSS_PATH]
+    if review is not None:
+        from reader.ui.review.screen import ReviewScreen  # noqa: PLC0415  (when it is shown)
+
+        return [str(path) for path in ReviewScreen.CSS_PATH]
     from reader.ui.library.screen import LibraryScreen  # noqa: PLC0415  (when it is shown)
 
     return [str(path) for path in LibraryScreen.CSS_PATH]

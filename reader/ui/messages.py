@@ -35,6 +35,16 @@ class ShowArticle(Message):
 
 
 @dataclass(eq=False, repr=False)
+class ShowReview(Message):
+    """Review notes."""
+
+    query: str = ""
+    """What to review; empty for what is due."""
+    ids: Sequence[str] | None = None
+    """The ids of the notes to review, in their order; None for what the query finds."""
+
+
+@dataclass(eq=False, repr=False)
 class ShowSource(Message):
     """Open an article from a path or a URL."""
 

@@ -17,7 +17,7 @@ from reader.session import LoadingArticle
 from reader.ui.article.position import ViewPosition
 from reader.ui.held_input import held_input_of, hold_until
 from reader.ui.host import Host
-from reader.ui.messages import ShowSource
+from reader.ui.messages import ShowReview, ShowSource
 from reader.ui.navigation_history import HistoryEntry
 from reader.ui.reading.screen import ReadingScreen, articles_on
 from reader.ui.return_path import ReturnPath
@@ -286,6 +286,12 @@ class Navigation:
             await self._app.push_screen(StatisticsScreen())
 
         self._run(go())
+
+    async def review(self, request: ShowReview) -> None:
+        """Review notes, over the present screen."""
+        from reader.ui.review.screen import ReviewScreen  # noqa: PLC0415  (when it is shown)
+
+        await self._app.push_screen(ReviewScreen(request.query, request.ids))
 
     def _go_to_only(self, screen_type: type[Screen[None]]) -> None:
         """Show the screen of a type that is open below again, or open it."""

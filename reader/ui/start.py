@@ -32,13 +32,20 @@ TEXTUAL_LOOKS = ("TEXTUAL_COLOR_SYSTEM", "TEXTUAL_FILTERS", "TEXTUAL_DIM_FACTOR"
 """The variables that make Textual draw otherwise than the first picture."""
 
 
-def run_reader(session: Session, settings: Settings, loading: LoadingArticle | None) -> int:
+def run_reader(
+    session: Session,
+    settings: Settings,
+    loading: LoadingArticle | None,
+    *,
+    review: str | None = None,
+) -> int:
     """Show the first screen at once, run the app, and return the exit code.
 
     Args:
         session: The library, and what can be done with it.
         settings: The reader's settings.
         loading: The article to begin with; None for the library.
+        review: What to review in place of the library; empty for what is due, None for nothing.
 
     Raises:
         StoreError: The last changes could not be saved.
@@ -46,12 +53,13 @@ def run_reader(session: Session, settings: Settings, loading: LoadingArticle | N
     terminal = FirstTerminal()
     lifetime = Lifetime(session, terminal)
     lifetime.supervise()
-    _show_first_picture(terminal, session, settings, loading)
+    if review is None:
+        _show_first_picture(terminal, session, settings, loading)
     try:
         with spared_imports():
             from reader.ui.app import MarginApp  # noqa: PLC0415  (with Textual, after the picture)
 
-        return MarginApp(session, settings, loading, lifetime).run_to_end()
+        return MarginApp(session, settings, loading, lifetime, review=review).run_to_end()
     finally:
         terminal.give_back()
 

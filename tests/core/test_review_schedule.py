@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.clock import iso, local
+from reader.core.dates import DateError
 from reader.core.review import Card, CardState, Grade
 from reader.core.review_schedule import (
     asked_again,
     day_after,
     decided,
+    due_on,
     graded,
     interval_in_words,
     outlook,
@@ -121,3 +123,24 @@ def test_a_claim_is_asked_again_on_a_day_or_not_at_all() -> None:
     assert (kept.due, kept.status, kept.last, kept.reviews) == (due, "disputed", NOW, 1)
     after = decided(kept, NOW)
     assert (after.due, after.status, after.reviews) == ("", "", 2)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [("1d", "2026-12-01"), ("14 days", "2026-12-14"), ("in 2 weeks", "2026-12-14"),
+     ("3m", "2027-02-28"), ("tomorrow", "2026-12-01"), ("24 Dec", "2026-12-24"),
+     ("30 November", "2027-11-30"), ("2 March", "2027-03-02"), ("2027-01-31", "2027-01-31"),
+     ("5 January 2027", "2027-01-05")],
+)  # fmt: skip
+def test_a_day_to_come_is_named_as_people_name_it(words: str, day: str) -> None:
+    assert local(due_on(words, here("2026-11-30T13:00:00.000Z"))).isoformat()[:16] == f"{day}T04:00"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["", "soon", "0d", "yesterday", "30 Nov 2026", "2026-11-30", "2020-01-01", "December", "2027",
+     "31 June", "9999y", "29 Feb 2027", "-3d"],
+)  # fmt: skip
+def test_what_is_no_day_to_come_is_refused(words: str) -> None:
+    with pytest.raises(DateError):
+        due_on(words, NOW)

@@ -125,7 +125,8 @@ def test_each_grade_is_on_disk_before_the_next_note_is_asked(folder: Path) -> No
     session = Session(folder)
     review = begun(session, QUOTE, OTHER_QUOTE)
     assert (asked(review), review.total, review.finished) == (QUOTE, 2, 0)
-    intervals = review.intervals()
+    assert review.card is not None
+    intervals = review.card.intervals
     assert list(intervals) == list(Grade)
     assert intervals[Grade.AGAIN] == "10 min"
     review.grade(Grade.GOOD)

@@ -32,6 +32,7 @@ from reader.ui.commands import (
     NOTES,
     OLD_VERSION,
     READING,
+    REVIEW,
     STATISTICS,
     VERSIONS,
     by_id,
@@ -46,12 +47,14 @@ from reader.ui.dialogs.evidence import EvidenceScreen
 from reader.ui.dialogs.note_editor import NoteEditor
 from reader.ui.dialogs.versions import VersionsScreen
 from reader.ui.library.screen import LibraryScreen
+from reader.ui.messages import ShowReview
 from reader.ui.notes.screen import NotesScreen
 from reader.ui.painting.key_bar import ANNOTATION_HINTS, READING_HINTS, SELECTING_HINTS
 from reader.ui.reading.changes_screen import ChangesScreen
 from reader.ui.reading.compare_screen import CompareScreen
 from reader.ui.reading.old_version_screen import OldVersionScreen
 from reader.ui.reading.screen import ReadingScreen
+from reader.ui.review.screen import ReviewScreen
 from reader.ui.statistics.screen import StatisticsScreen
 from reader.ui.widgets.annotation_list import AnnotationList
 from reader.ui.widgets.contents import Contents
@@ -71,6 +74,7 @@ OWNERS: dict[str, type[Widget]] = {
     VERSIONS: VersionsScreen,
     CHANGES: ChangesScreen,
     STATISTICS: StatisticsScreen,
+    REVIEW: ReviewScreen,
 }
 """The widget that has the commands of each screen."""
 
@@ -109,7 +113,8 @@ def test_no_key_is_one_that_terminals_confuse_with_another() -> None:
 
 
 def actions_of(screen: Screen[Any]) -> Actions:
-    assert isinstance(screen, ReadingScreen | LibraryScreen | NotesScreen | StatisticsScreen)
+    screens = ReadingScreen | LibraryScreen | NotesScreen | StatisticsScreen | ReviewScreen
+    assert isinstance(screen, screens)
     return screen.actions
 
 
@@ -153,6 +158,9 @@ async def test_each_command_has_one_callable(tmp_path: Path) -> None:
         await reader.press("q", "R")
         await reader.until(lambda: isinstance(reader.app.screen, NotesScreen))
         actions[NOTES] = actions_of(reader.app.screen)
+        reader.app.post_message(ShowReview())
+        await reader.until(lambda: isinstance(reader.app.screen, ReviewScreen))
+        actions[REVIEW] = actions_of(reader.app.screen)
     for screen in OWNERS:
         own = {command.id for command in commands_of(screen) if not command.app_action}
         assert set(actions[screen]) == own, screen

@@ -10,6 +10,7 @@ from reader.ui.commands.command import (
     LIBRARY,
     NOTES,
     READING,
+    REVIEW,
     SHOW,
     Command,
 )
@@ -48,7 +49,7 @@ SHARED_COMMANDS: tuple[Command, ...] = (
         "T",
         "Switch between dark, light and high contrast.",
         SHOW,
-        EVERYWHERE,
+        (*EVERYWHERE, REVIEW),
         "app.next_theme",
     ),
     Command(
@@ -57,7 +58,7 @@ SHARED_COMMANDS: tuple[Command, ...] = (
         "question_mark",
         "Show the keys of this screen.",
         SHOW,
-        EVERYWHERE,
+        (*EVERYWHERE, REVIEW),
         "app.help",
     ),
     Command(
@@ -66,7 +67,7 @@ SHARED_COMMANDS: tuple[Command, ...] = (
         "ctrl+p",
         "Find a command by its name.",
         SHOW,
-        EVERYWHERE,
+        (*EVERYWHERE, REVIEW),
         "app.command_palette",
     ),
     Command(
@@ -75,7 +76,7 @@ SHARED_COMMANDS: tuple[Command, ...] = (
         "ctrl+z",
         "Return to the shell; its command fg brings the screen back.",
         SHOW,
-        EVERYWHERE,
+        (*EVERYWHERE, REVIEW),
         "app.suspend_process",
     ),
     Command(
@@ -84,6 +85,6 @@ SHARED_COMMANDS: tuple[Command, ...] = (
         "q",
         "Return to the previous screen; on the first one, quit.",
         SHOW,
-        EVERYWHERE,
+        (*EVERYWHERE, REVIEW),
     ),
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from string import ascii_lowercase
 
 from reader.core.claims import STANDARD_STATUSES
-from reader.ui.commands.command import ANNOTATIONS, MARK, NOTES, Command
+from reader.ui.commands.command import ANNOTATIONS, MARK, NOTES, REVIEW, Command
 
 _LIST_CAPITALS = "G"
 """The capitals that move in every list."""
@@ -21,7 +21,7 @@ def status_commands(others: Iterable[Command]) -> Iterator[Command]:
     Args:
         others: All other commands; a letter whose capital has one of them in a list is left out.
     """
-    lists = (ANNOTATIONS, NOTES)
+    lists = (ANNOTATIONS, NOTES, REVIEW)
     taken = {
         key
         for command in others

@@ -25,6 +25,7 @@ from reader.ui.commands.note_editor import EDITOR_COMMANDS
 from reader.ui.commands.notes import NOTES_COMMANDS
 from reader.ui.commands.panels import PANEL_COMMANDS
 from reader.ui.commands.reading import READING_SCREEN
+from reader.ui.commands.review import REVIEW_COMMANDS
 from reader.ui.commands.shared import SHARED_COMMANDS
 from reader.ui.commands.statistics import STATISTICS_COMMANDS
 from reader.ui.commands.statuses import status_commands
@@ -41,6 +42,7 @@ _COMMANDS: tuple[Command, ...] = (
     *LIBRARY_COMMANDS,
     *DELETED_COMMANDS,
     *STATISTICS_COMMANDS,
+    *REVIEW_COMMANDS,
     *SHARED_COMMANDS,
 )
 """The commands but those that set a status in lists."""

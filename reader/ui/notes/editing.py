@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from functools import partial
-from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
-from reader.core.annotation import Annotation
 from reader.core.changes import reapplied
-from reader.core.claims import status_with_tags
-from reader.session import AnnotationKey
 from reader.ui.actions import Actions
 from reader.ui.notes.changing import NoteChanging
 from reader.ui.notes.context import DeskContext
-
-if TYPE_CHECKING:
-    from reader.ui.dialogs.note_editor import EditedNote
 
 
 class DeskNoteEditing:
@@ -45,38 +35,12 @@ class DeskNoteEditing:
             context.notify(f"The note is deleted; {keys}.")
             return
         before = present[0]
-        edited = await self._ask(before)
-        if edited is not None:
-            await self._save(row, before, edited)
+        from reader.ui.dialogs.note_editor.asking import (  # noqa: PLC0415  (imports TextArea)
+            ask_to_edit,
+        )
+
+        after = await ask_to_edit(context.screen, before)
+        if after is not None:
+            change = partial(reapplied, before=before, after=after)
+            await self._changing.change("edit", [row], change)
         context.host.drop_draft(row.id)
-
-    async def _ask(self, annotation: Annotation) -> EditedNote | None:
-        from reader.ui.dialogs.note_editor import NoteEditor  # noqa: PLC0415  (imports TextArea)
-
-        host = self._context.host
-        draft = await asyncio.to_thread(host.session.drafts.read, annotation.id)
-        await host.need_names()
-        editor = NoteEditor(
-            annotation,
-            host.tags,
-            sorted(host.known_tags | set(annotation.tags)),
-            draft,
-            statuses=host.settings.statuses,
-            speakers=host.known_speakers,
-        )
-        host.learn_names()
-        edited: EditedNote | None = await self._context.screen.app.push_screen_wait(editor)
-        return edited
-
-    async def _save(self, row: AnnotationKey, before: Annotation, edited: EditedNote) -> None:
-        tags = edited.tags or before.tags
-        after = replace(
-            before,
-            note=edited.note,
-            tags=tags,
-            speaker=edited.speaker,
-            status=status_with_tags(edited.status, tags, before.tags),
-        )
-        if edited.speaker:
-            self._context.host.use_speaker(edited.speaker)
-        await self._changing.change("edit", [row], partial(reapplied, before=before, after=after))

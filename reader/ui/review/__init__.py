@@ -1,0 +1,1 @@
+"""The review: one note after another, with the answers that each allows."""

@@ -1,0 +1,152 @@
+"""The lines of a card: its source, and its passage in its surroundings, with words hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.content import Content
+
+from reader import clock
+from reader.core.annotation import PlaceState, Tag
+from reader.core.cells import cell_width
+from reader.core.citation import day
+from reader.core.claims import ClaimStatus
+from reader.core.text_formatting import counted, one_line, page_label
+from reader.core.wording import wording_history
+from reader.safe_text import drawn, sanitise
+from reader.ui.dates import when
+from reader.ui.painting.palette import sign_of
+from reader.ui.widgets.annotation_rows import place_words, status_content
+from reader.ui.widgets.row_list import join_parts, sanitise_content
+
+if TYPE_CHECKING:
+    from reader.session.review_session import ReviewCard
+
+BAR = "▌ "
+"""What stands beside the lines of the passage."""
+
+BLANK = "▁"
+"""What stands for each cell of hidden words."""
+
+LONGEST = 8_000
+"""The most characters of a passage that are shown."""
+
+LONGEST_FACT = 200
+"""The most characters of a fact, such as a title."""
+
+
+class CardLook(NamedTuple):
+    """How cards are drawn."""
+
+    tags: Mapping[str, Tag]
+    """The tags of the settings by their names."""
+    statuses: Mapping[str, ClaimStatus]
+    """The statuses of the settings by their names."""
+    variables: Mapping[str, str]
+    """The theme's variables."""
+
+
+def source_lines(card: ReviewCard, look: CardLook, width: int) -> list[Content]:
+    """Return the lines above a passage: its article, and what is known of the note."""
+    annotation, metadata = card.annotation, card.article.metadata
+    title = metadata.title or card.article.source
+    place = [metadata.site, day(metadata.published), page_label(annotation.selector.page)]
+    article = join_parts(
+        [(_fact(title), "$heading"), *((_fact(each), "$faint") for each in place if each)]
+    )
+    glyph, colour = sign_of(annotation.tags[0], look.tags, look.variables)
+    now = clock.now()
+    facts = join_parts(
+        [
+            Content.assemble((f"{glyph} ", f"bold {colour}"), _fact(annotation.tags[0])),
+            status_content(annotation, look.statuses, look.variables),
+            _fact(annotation.speaker),
+            (f"marked {when(annotation.created, now)}" if annotation.created else "", "$faint"),
+            (looked_at(card.reviews), "$faint"),
+        ]
+    )
+    return [*_wrapped(article, width), *_wrapped(facts, width)]
+
+
+def passage_lines(card: ReviewCard, look: CardLook, width: int, *, is_shown: bool) -> list[Content]:
+    """Return the lines of a passage in its surroundings, and of what became of it since.
+
+    Args:
+        card: The card.
+        look: How it is drawn.
+        width: Cells of a line.
+        is_shown: Whether the hidden words are shown.
+    """
+    annotation, around = card.annotation, card.surroundings
+    before, after = _shown(around.before), _shown(around.after)
+    passage = Content.assemble(*_parts(card, is_shown=is_shown))
+    text = Content.assemble((before, "$faint"), passage, (after, "$faint"))
+    start, end = len(before), len(before) + len(passage.plain)
+    colour = sign_of(annotation.tags[0], look.tags, look.variables)[1]
+    bar = Content.styled(BAR, colour)
+    lines = [
+        (bar if first < end and last > start else Content("  ")) + line
+        for first, last, line in _placed(text, max(width - len(BAR), 1))
+    ]
+    for sentence in _changes(card):
+        lines += [Content(""), *_wrapped(sentence, width)]
+    return lines
+
+
+def looked_at(count: int) -> str:
+    """Return how often a note was reviewed: ``new``, ``reviewed once``, ``reviewed 3 times``."""
+    if count < 1:
+        return "new"
+    return f"reviewed {('once', 'twice')[count - 1] if count < 3 else counted(count, 'time')}"
+
+
+def _parts(card: ReviewCard, *, is_shown: bool) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a passage with their styles; hidden words as blanks of their width."""
+    words = card.surroundings.passage[:LONGEST]
+    at = 0
+    for hidden in card.hidden:
+        yield _shown(words[at : hidden.start]), "bold $heading"
+        part = _shown(words[hidden.start : hidden.end])
+        at = hidden.end
+        yield (
+            (part, "bold underline $accent")
+            if is_shown
+            else (
+                BLANK * max(cell_width(part), 1),
+                "$accent",
+            )
+        )
+    yield _shown(words[at:]), "bold $heading"
+
+
+def _changes(card: ReviewCard) -> Iterator[Content]:
+    annotation = card.annotation
+    if annotation.place.state in {PlaceState.EDITED, PlaceState.ORPHANED}:
+        yield Content.styled(place_words(annotation), "$warning")
+    if history := wording_history(annotation, clock.day_in_words):
+        yield Content.styled(one_line(sanitise(history)), "$faint")
+
+
+def _placed(text: Content, width: int) -> Iterator[tuple[int, int, Content]]:
+    """Yield the lines of a text, each with its first and last offset."""
+    at = 0
+    for line in text.wrap(width):
+        words = line.plain.strip()
+        start = max(text.plain.find(words, at), at) if words else at
+        at = start + len(words)
+        yield start, at, line
+
+
+def _wrapped(text: Content, width: int) -> Sequence[Content]:
+    safe = sanitise_content(text, len(text.plain) * 2 + 2)
+    return safe.wrap(max(width, 1)) or [Content("")]
+
+
+def _fact(text: str) -> str:
+    return one_line(sanitise(text[:LONGEST_FACT]))
+
+
+def _shown(text: str) -> str:
+    """Return a text safe to show, with its line breaks."""
+    return drawn(sanitise(text).expandtabs(4))
