@@ -37,12 +37,9 @@ def notes(options: argparse.Namespace) -> int:
     for problem in session.problems:
         print_warning(problem)
     if options.json:
-        from reader.core.annotation_record import annotation_record
+        from reader.cli.records import note_record
 
-        count = print_json_list(
-            annotation_record(each.annotation, each.article_id, each.article_title)
-            for each in found
-        )
+        count = print_json_list(map(note_record, found))
     else:
         from reader.cli.plain import note_lines
 

@@ -55,6 +55,8 @@ def note_lines(summary: AnnotationSummary) -> list[str | Line]:
         facts.append(annotation.status)
     if annotation.is_orphaned:
         facts.append(f"lost its place: {annotation.loss}" if annotation.loss else "lost its place")
+    if annotation.is_deleted:
+        facts.append(f"deleted {clock.local_day(annotation.deleted)}")
     lines: list[str | Line] = [
         Line(sanitise_line(f"[{' · '.join(facts)}] {annotation.id}"), FACTS),
         Line(f"  “{one_line(annotation.selector.exact)}”", TITLE),

@@ -9,7 +9,7 @@ import msgspec
 if TYPE_CHECKING:
     from reader.cli.asking import FoundArticle
     from reader.core.document import Block, Document
-    from reader.session import ArticleSummary
+    from reader.session import AnnotationSummary, ArticleSummary
     from reader.session.requests import Exported
 
 
@@ -58,10 +58,17 @@ def article_record(article: ArticleSummary) -> dict[str, Any]:
     return record
 
 
-def found_record(found: FoundArticle) -> dict[str, Any]:
-    """Return an article that a search found, with places of its text, and its notes."""
+def note_record(summary: AnnotationSummary) -> dict[str, Any]:
+    """Return an annotation, and when it was deleted, if it was."""
     from reader.core.annotation_record import annotation_record
 
+    annotation = summary.annotation
+    record = annotation_record(annotation, summary.article_id, summary.article_title)
+    return record | {"deleted": annotation.deleted} if annotation.is_deleted else record
+
+
+def found_record(found: FoundArticle) -> dict[str, Any]:
+    """Return an article that a search found, with places of its text, and its notes."""
     return article_record(found.article) | {
         "places": found.places,
         "excerpts": [
@@ -75,8 +82,5 @@ def found_record(found: FoundArticle) -> dict[str, Any]:
             }
             for each in found.excerpts
         ],
-        "notes": [
-            annotation_record(each.annotation, each.article_id, each.article_title)
-            for each in found.notes
-        ],
+        "notes": [note_record(each) for each in found.notes],
     }

@@ -50,35 +50,35 @@ def quotes(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> li
     return [note["quote"] for note in json.loads(capsys.readouterr().out)]
 
 
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        (['"26"'], [SURVEY]),
-        (["26"], [CLOSED, SURVEY]),
-        (["status:open"], [RELIED]),
-        (["status:open,disputed"], [SURVEY, RELIED]),
-        (["--status", "open", "--status", "disputed"], [SURVEY, RELIED]),
-        (["speaker:solvay", "published:2026-03"], [PAST]),
-        (["--speaker", "solvay"], [PAST]),
-        (["good", "faith", "-tag:quote"], [RELIED]),
-        (["-tag:claim", "-solvay"], [CLOSED]),
-        (["--query", "-tag:claim"], [CLOSED, PAST]),
-        (["--query=certificate", "relied"], [RELIED]),
-        (["--tag", "quote", "--tag", "context"], [CLOSED, PAST]),
-        (["(tag:quote OR tag:context)", "in:ledger"], [PAST]),
-        (["in:ledger", "--sort", "oldest"], [RELIED, SURVEY, PAST]),
-        (["in:ledger", "--sort", "place"], [RELIED, SURVEY, PAST]),
-        (["--since", "today", "--until", "today", "site:courier"], [CLOSED]),
-        (["--article", "ferry", "is:unread"], [CLOSED]),
-        (["project:water", "has:note"], [RELIED]),
-        (["text:survey", "-status:none"], [SURVEY, RELIED]),
-        ([], [CLOSED, PAST, SURVEY, RELIED]),
-    ],
-)
+ASKED: list[tuple[list[str], list[str]]] = [
+    (['"26"'], [SURVEY]),
+    (["26"], [CLOSED, SURVEY]),
+    (["status:open"], [RELIED]),
+    (["status:open,disputed"], [SURVEY, RELIED]),
+    (["--status", "open", "--status", "disputed"], [SURVEY, RELIED]),
+    (["speaker:solvay", "published:2026-03"], [PAST]),
+    (["--speaker", "solvay"], [PAST]),
+    (["good", "faith", "-tag:quote"], [RELIED]),
+    (["-tag:claim", "-solvay"], [CLOSED]),
+    (["--query", "-tag:claim"], [CLOSED, PAST]),
+    (["--query=certificate", "relied"], [RELIED]),
+    (["--tag", "quote", "--tag", "context"], [CLOSED, PAST]),
+    (["(tag:quote OR tag:context)", "in:ledger"], [PAST]),
+    (["in:ledger", "--sort", "oldest"], [RELIED, SURVEY, PAST]),
+    (["in:ledger", "--sort", "place"], [RELIED, SURVEY, PAST]),
+    (["--since", "today", "--until", "today", "site:courier"], [CLOSED]),
+    (["--article", "ferry", "is:unread"], [CLOSED]),
+    (["project:water", "has:note"], [RELIED]),
+    (["text:survey", "-status:none"], [SURVEY, RELIED]),
+    ([], [CLOSED, PAST, SURVEY, RELIED]),
+]
+
+
 def test_notes_are_those_that_words_and_options_ask_for(
-    words: list[str], found: list[str], capsys: pytest.CaptureFixture[str]
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert quotes(capsys, *words) == found
+    for words, found in ASKED:
+        assert quotes(capsys, *words) == found, words
 
 
 def test_what_nothing_answers_is_said(capsys: pytest.CaptureFixture[str]) -> None:
@@ -170,6 +170,10 @@ def test_deleted_notes_are_printed_where_they_are_asked_for(
     file.write_text(json.dumps(record))
     assert quotes(capsys, "closed", code=1) == []
     assert quotes(capsys, "closed", "is:deleted") == [CLOSED]
+    assert main(["notes", "is:deleted", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["deleted"] == "2026-11-30T10:00:00.000Z"
+    assert main(["notes", "is:deleted"]) == 0
+    assert "[context · deleted 2026-11-30]" in capsys.readouterr().out
 
 
 def test_only_words_of_a_query_may_begin_with_a_hyphen() -> None:
