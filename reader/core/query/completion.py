@@ -9,7 +9,7 @@ from reader.core.folding import fold
 from reader.core.query.dates import SUGGESTED
 from reader.core.query.fields import FIELDS, STATUS_CHOICES, Field, Kind
 from reader.core.query.lexing import Token, TokenKind, clean_query, is_quote, tokens_of
-from reader.core.query.printing import print_value
+from reader.core.query.printing import print_name, print_value
 from reader.core.query.tree import Match
 
 MOST_SUGGESTIONS: Final = 50
@@ -97,7 +97,7 @@ def _values(text: str, token: Token, field: Field, values_of: ValuesOf) -> Compl
     start = value.start if value is not None else cursor
     typed = fold(value.text).strip() if value is not None else ""
     listed = {fold(each.text).strip() for each in token.values if each is not value}
-    match = value.match if value is not None and value.match is Match.WHOLE else Match.PART
+    is_whole = value is not None and value.match is Match.WHOLE
     found = [
         each
         for each in _offered(field, values_of)
@@ -105,7 +105,11 @@ def _values(text: str, token: Token, field: Field, values_of: ValuesOf) -> Compl
     ]
     found.sort(key=lambda each: not fold(each.label).startswith(typed))
     suggestions = (
-        each._replace(text=print_value(field.name, each.label, match))
+        each._replace(
+            text=print_value(field.name, each.label, Match.WHOLE)
+            if is_whole
+            else print_name(field.name, each.label)
+        )
         for each in found[:MOST_SUGGESTIONS]
     )
     whole = next((each for each in tokens_of(text) if each.start == token.start), token)

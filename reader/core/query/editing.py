@@ -11,7 +11,7 @@ from typing import NamedTuple
 from reader.core.folding import fold
 from reader.core.query.fields import Kind, field_named
 from reader.core.query.lexing import Token, TokenKind, Value, clean_query, tokens_of
-from reader.core.query.printing import print_term, print_value
+from reader.core.query.printing import print_name, print_value
 from reader.core.query.tree import Match
 
 
@@ -55,15 +55,16 @@ def with_term(text: str, field: str, value: str, others: Collection[str] = ()) -
     if has_term(text, field, value):
         return text
     text = _without(_finished(text), field, value, is_negated=True)
-    match = _match_for(field, value, others)
+    is_part = _is_part(field, value, others)
+    written = print_value(field, value, Match.WHOLE) if is_part else print_name(field, value)
     asked = [each for each in _places(clean_query(text), field) if not each.is_negated]
     if asked and _has_list(field):
         end = asked[-1].token.end
         comma = "" if not asked[-1].token.values or text[end - 1] == "," else ","
-        return f"{text[:end]}{comma}{print_value(field, value, match)}{text[end:]}"
+        return f"{text[:end]}{comma}{written}{text[end:]}"
     if asked and _is_date(field):
         text = _cut(text, asked[-1].start, asked[-1].token.end)
-    return _joined(text, print_term(field, value, match))
+    return _joined(text, f"{field}:{written}")
 
 
 def without_term(text: str, field: str, value: str) -> str:
@@ -160,14 +161,14 @@ def _places(text: str, field: str) -> list[_Place]:
     return found
 
 
-def _match_for(field: str, value: str, others: Collection[str]) -> Match:
+def _is_part(field: str, value: str, others: Collection[str]) -> bool:
+    """Return whether a value is a name, and a part of another one."""
     known = field_named(field)
     if known is None or known.kind is not Kind.NAME:
-        return Match.PART
+        return False
     folded = fold(value).strip()
     names = (fold(each).strip() for each in others)
-    is_part = any(folded in name for name in names if name != folded)
-    return Match.WHOLE if is_part else Match.PART
+    return any(folded in name for name in names if name != folded)
 
 
 def _has_list(field: str) -> bool:

@@ -158,13 +158,17 @@ def _value(text: str, start: int, has_list: bool) -> Value | None:
 def _quoted(text: str, opening: int, match: Match, start: int | None = None) -> Value:
     """Return the value in quotation marks; it ends with the text where they are not closed.
 
-    A straight mark is closed by a straight one, any other by any double quotation mark.
+    A straight mark is closed by a straight one, any other by any double quotation mark. With ``*``
+    after the marks, and while they are not closed, its last word may go on.
     """
     found = (_STRAIGHT if text[opening] == '"' else _CURLY).match(text, opening + 1)
     assert found is not None, "the pattern matches no text, too"
     inner = _ESCAPED.sub(r"\1", found[1])
-    begin = opening if start is None else start
-    return Value(inner, match, begin, found.end(), bool(found[2]))
+    begin, end, is_closed = opening if start is None else start, found.end(), bool(found[2])
+    goes_on = is_closed and match is Match.PHRASE and text.startswith("*", end)
+    if goes_on or (match is Match.PHRASE and not is_closed):
+        match = Match.PART
+    return Value(inner, match, begin, end + goes_on, is_closed)
 
 
 def _end_of_word(text: str, start: int, ends: re.Pattern[str]) -> int:

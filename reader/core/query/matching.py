@@ -6,9 +6,10 @@ This is the definition; the index answers the same from its tables.
 case, accents, typography and the width of white space count for nothing. A value without quotation
 marks is found wherever the text contains it, also inside a word, so that a word is found while it
 is typed, in compounds, and in scripts without spaces. A value in quotation marks is found where it
-is not continued as a word (``holds_phrase``): ``"26"`` is in "26 per cent" and not in "1926". After
-``=`` the text must be the value and nothing more. A value is looked for in each text by itself; it
-never spans two.
+is not continued as a word (``holds_phrase``): ``"26"`` is in "26 per cent" and not in "1926". With
+``*`` after it, and while its mark is not closed, it is found as one without marks. After ``=`` the
+text must be the value and nothing more. A value is looked for in each text by itself; it never
+spans two.
 
 **Words** without a field are looked for in each of ``words`` of the facts, one of which must
 contain them. For a note these are the passage in each of its wordings, the note, the speaker, the

@@ -17,18 +17,21 @@ def print_query(tree: Node) -> str:
     return _operand(tree)
 
 
-def print_term(field: str, value: str, match: Match = Match.PART) -> str:
-    """Return a term as it is written in a query; ``field`` is empty for words."""
-    return f"{field}:{print_value(field, value, match)}" if field else print_value("", value, match)
-
-
 def print_value(field: str, value: str, match: Match = Match.PART) -> str:
     """Return a value as it is written after a field, in quotation marks where it needs them."""
     sign = "=" if match is Match.WHOLE else ""
     if match is not Match.PHRASE and _is_read_back(field, sign, value, match):
         return f"{sign}{value}"
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'{sign}"{escaped}"'
+    known = field_named(field)
+    is_part = match is Match.PART and (known is None or known.kind in {Kind.TEXT, Kind.NAME})
+    return f'{sign}"{escaped}"{"*" if is_part else ""}'
+
+
+def print_name(field: str, value: str) -> str:
+    """Return a value that was chosen from a list as it is written after a field."""
+    is_plain = _is_read_back(field, "", value, Match.PART)
+    return print_value(field, value, Match.PART if is_plain else Match.PHRASE)
 
 
 def _is_read_back(field: str, sign: str, value: str, match: Match) -> bool:
@@ -42,7 +45,8 @@ def _is_read_back(field: str, sign: str, value: str, match: Match) -> bool:
 def _operand(node: Node) -> str:
     """Return a node as a part of another one."""
     if isinstance(node, Term):
-        return print_term(node.field, node.value, node.match)
+        name = f"{node.field}:" if node.field else ""
+        return f"{name}{print_value(node.field, node.value, node.match)}"
     if isinstance(node, Within):
         return f"{node.field}:{_days(node)}"
     if isinstance(node, Not):

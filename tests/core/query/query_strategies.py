@@ -61,7 +61,7 @@ def _terms(kind: Kind, name: str) -> st.SearchStrategy[Node]:
                 st.builds(lambda day: Within(name, end=day), _DAYS),
             )
         case _:
-            ways = [Match.PHRASE] if kind is Kind.TEXT else [Match.PHRASE, Match.WHOLE]
+            ways = [Match.PART, Match.PHRASE, *([] if kind is Kind.TEXT else [Match.WHOLE])]
             bare = _BARE.filter(lambda text: kind is Kind.TEXT or "," not in text)
             return st.one_of(
                 st.builds(Term, field, values, st.sampled_from(ways)),

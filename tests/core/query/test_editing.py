@@ -37,7 +37,7 @@ from tests.core.query.query_strategies import NAMES, NOW, notes, values
         ("marked:2026 x", "marked", "7d", "x marked:7d"),
         ("tag: x", "tag", "claim", "tag:claim x"),
         ("tag:a OR b", "tag", "claim", "(tag:a OR b) tag:claim"),
-        ('"good fai', "tag", "claim", '"good fai" tag:claim'),
+        ('"good fai', "tag", "claim", '"good fai"* tag:claim'),
         ("(a OR (b", "tag", "claim", "(a OR (b )) tag:claim"),
         ("a OR -", "tag", "claim", "a tag:claim"),
         ('"tag:claim"', "tag", "claim", '"tag:claim" tag:claim'),

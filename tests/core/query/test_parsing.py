@@ -79,6 +79,14 @@ def test_a_straight_mark_may_hold_curly_ones_and_escaped_ones() -> None:
     assert tree(r'"a \"b\" c:\\d"') == word(r'a "b" c:\d', Match.PHRASE)
 
 
+def test_a_phrase_that_is_not_closed_or_has_a_star_may_go_on() -> None:
+    assert query('"good fai').tree == tree('"good fai"*') == word("good fai")
+    assert tree('speaker:"lucan p"*,solvay') == AnyOf(
+        (Term("speaker", "lucan p"), Term("speaker", "solvay"))
+    )
+    assert tree('"fai*"') == word("fai*", Match.PHRASE)
+
+
 def test_every_mark_that_folds_to_a_straight_one_opens_a_phrase() -> None:
     for char in map(chr, range(0x10000)):
         assert is_quote(char) == (fold(char) == '"'), char
@@ -155,7 +163,7 @@ def test_dates_without_a_field_of_their_own_mean_what_is_asked_for() -> None:
         ("on:2026-02-30 x", "is no date that Margin understands", "2026-02-30", "x"),
         ("after:99999y x", "is no date that Margin understands", "99999y", "x"),
         ("marked:2026-03..2026-01 x", "ends before it begins", "2026-03..2026-01", "x"),
-        ('x "good faith', "This quotation mark is not closed", '"', 'x "good faith"'),
+        ('x "good faith', "This quotation mark is not closed", '"', 'x "good faith"*'),
         ('x "', "This quotation mark is not closed", '"', "x"),
         ('x "" y', "There is nothing to look for here", '""', "x y"),
         ("OR x", "OR has no term before it.", "OR", "x"),
