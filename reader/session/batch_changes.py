@@ -23,7 +23,7 @@ _FOUND: Final = (PlaceState.EXACT, PlaceState.MOVED)
 """The states of places that hold the words of the selector."""
 
 
-class NoteKey(NamedTuple):
+class NoteId(NamedTuple):
     """Which annotation of which article."""
 
     article_id: str
@@ -43,9 +43,9 @@ class ChangedNote(NamedTuple):
     """The annotation after the change."""
 
     @property
-    def key(self) -> NoteKey:
+    def key(self) -> NoteId:
         """Which annotation it is."""
-        return NoteKey(self.article_id, self.after.id)
+        return NoteId(self.article_id, self.after.id)
 
     def inverse(self) -> ChangedNote:
         """Return the change that undoes this one."""
@@ -108,7 +108,7 @@ class BatchChanges:
         self._snapshot = snapshot
 
     def apply(
-        self, label: str, notes: Iterable[NoteKey], change: Change, report: Report = unreported
+        self, label: str, notes: Iterable[NoteId], change: Change, report: Report = unreported
     ) -> Step:
         """Change annotations; the articles after one that cannot be saved stay as they are.
 

@@ -11,7 +11,7 @@ from reader.core.annotation import Annotation
 from reader.core.annotation_record import annotation_record
 from reader.core.text_formatting import counted, one_line
 from reader.errors import ReaderError, StoreError
-from reader.session.batch_changes import BatchChanges, Change, NoteKey
+from reader.session.batch_changes import BatchChanges, Change, NoteId
 from reader.session.edited import with_deletion, without_deletion
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ class Deletions:
 
     def _change(self, deletion: Deletion, change: Change) -> str:
         """Change an annotation; return when it was changed last, once that is on disk."""
-        key = NoteKey(deletion.article_id, deletion.id)
+        key = NoteId(deletion.article_id, deletion.id)
         step = self._changes.apply("", [key], change)
         if step.problem is not None:
             raise step.problem

@@ -27,7 +27,7 @@ from reader.core.review import (
 from reader.core.review_note import hidden_ranges, with_dated_line, with_hidden
 from reader.core.review_schedule import asked_again, decided, graded, interval_in_words, outlook
 from reader.errors import StoreError
-from reader.session.batch_changes import BatchChanges, Change, NoteKey, Step
+from reader.session.batch_changes import BatchChanges, Change, NoteId, Step
 from reader.session.edited import with_status
 
 if TYPE_CHECKING:
@@ -83,9 +83,9 @@ class _Course(NamedTuple):
 
     taken: int = 0
     """How many notes of the list were asked, the present one included."""
-    again: tuple[tuple[str, NoteKey], ...] = ()
+    again: tuple[tuple[str, NoteId], ...] = ()
     """The notes that come again in this review, with the times when they are due, in order."""
-    current: NoteKey | None = None
+    current: NoteId | None = None
     """The note that is asked; None at the end."""
 
 
@@ -112,7 +112,7 @@ class ReviewSession:
 
     def __init__(
         self,
-        keys: Sequence[NoteKey],
+        keys: Sequence[NoteId],
         load: Callable[[str], ArticleRecord],
         surroundings: PassageSurroundings,
         changes: BatchChanges,
@@ -318,7 +318,7 @@ class ReviewSession:
             return course._replace(current=None)
         return course._replace(taken=course.taken + 1, current=self._keys[course.taken])
 
-    def _read(self, key: NoteKey) -> ReviewCard | None:
+    def _read(self, key: NoteId) -> ReviewCard | None:
         """Return a note as it is on disk; None where it is gone, or its file cannot be read."""
         try:
             article, annotations = self._load(key.article_id)

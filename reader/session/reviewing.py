@@ -17,7 +17,7 @@ from reader.core.review import (
     mode_of,
     with_mode,
 )
-from reader.session.batch_changes import BatchChanges, NoteKey
+from reader.session.batch_changes import BatchChanges, NoteId
 from reader.session.review_session import ReviewSession
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class Reviews:
 
     def of(self, notes: Iterable[DueNote]) -> ReviewSession:
         """Return a review of some notes, in their order."""
-        keys = [NoteKey(each.article_id, each.annotation.id) for each in notes]
+        keys = [NoteId(each.article_id, each.annotation.id) for each in notes]
         return ReviewSession(keys, self._library.load, self._surroundings, self._changes)
 
     def of_ids(self, ids: Sequence[str]) -> ReviewSession:
@@ -130,7 +130,7 @@ class Reviews:
         """
         self._library.lists.update()
         away = [
-            NoteKey(each.article_id, each.annotation.id)
+            NoteId(each.article_id, each.annotation.id)
             for each in self._found(query)
             if mode_of(each.annotation.review)
         ]

@@ -13,7 +13,7 @@ from reader.core.changes import reapplied
 from reader.core.speaker_names import OtherName, SpeakerNames, speaker_key
 from reader.identifiers import new_id
 from reader.progress import Report, unreported
-from reader.session.batch_changes import BatchChanges, ChangedNote, NoteKey, Step
+from reader.session.batch_changes import BatchChanges, ChangedNote, NoteId, Step
 from reader.store.files.steps import Steps, StoredChange, StoredStep
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class StoredSteps:
         if stored is None:
             return None
         by_id = {each.id: each for each in stored.notes}
-        keys = [NoteKey(each.article, each.id) for each in stored.notes]
+        keys = [NoteId(each.article, each.id) for each in stored.notes]
         was_other: list[str] = []
 
         def change(present: Annotation) -> Annotation:

@@ -55,7 +55,8 @@ from reader.ui.themes import THEMES, VARIABLE_DEFAULTS
 from reader.ui.window_sizes import HEIGHTS, WIDTHS
 
 if TYPE_CHECKING:
-    from reader.session.batch_changes import Change, NoteKey, Step
+    from reader.core.speaker_names import SpeakerNames
+    from reader.session.batch_changes import Change, NoteId, Step
 
 PROBLEM_SECONDS = 20.0
 """How long mistakes in the settings are shown, in seconds."""
@@ -202,6 +203,11 @@ class MarginApp(CalmApp):
         """The speakers of the library's annotations, as far as looked up, the last given first."""
         return self._saving.known_speakers
 
+    @property
+    def speaker_names(self) -> SpeakerNames:
+        """The other names of speakers, as far as looked up."""
+        return self._saving.speaker_names
+
     def learn_names(self) -> None:
         """Look up the tags and speakers of the library, for the next time an editor is opened."""
         self._saving.learn_names()
@@ -262,7 +268,7 @@ class MarginApp(CalmApp):
         self._restoring.show()
 
     async def change_notes(
-        self, label: str, notes: Sequence[NoteKey], change: Change, report: Report = unreported
+        self, label: str, notes: Sequence[NoteId], change: Change, report: Report = unreported
     ) -> Step:
         """Change annotations of any articles as one step, which ``undo_notes`` takes back."""
         return await self._note_changes.apply(label, notes, change, report)

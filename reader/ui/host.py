@@ -15,7 +15,8 @@ from reader.ui.navigation_history import HistoryEntry, NavigationHistory
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
-    from reader.session.batch_changes import Change, NoteKey, Step
+    from reader.core.speaker_names import SpeakerNames
+    from reader.session.batch_changes import Change, NoteId, Step
 
 
 class Host(Protocol):
@@ -44,6 +45,11 @@ class Host(Protocol):
     @property
     def known_speakers(self) -> tuple[str, ...]:
         """The speakers of the library's annotations, as far as looked up, the last given first."""
+        ...
+
+    @property
+    def speaker_names(self) -> SpeakerNames:
+        """The other names of speakers, as far as looked up."""
         ...
 
     def learn_names(self) -> object:
@@ -107,7 +113,7 @@ class Host(Protocol):
         ...
 
     async def change_notes(
-        self, label: str, notes: Sequence[NoteKey], change: Change, report: Report = unreported
+        self, label: str, notes: Sequence[NoteId], change: Change, report: Report = unreported
     ) -> Step:
         """Change annotations of any articles as one step, which ``undo_notes`` takes back.
 

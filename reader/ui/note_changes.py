@@ -13,7 +13,7 @@ from reader.ui.host import Host
 from reader.ui.reading.screen import ReadingScreen, articles_on
 
 if TYPE_CHECKING:
-    from reader.session.batch_changes import Change, NoteKey, Step, StepHistory
+    from reader.session.batch_changes import Change, NoteId, Step, StepHistory
 
 
 class NoteChanges:
@@ -37,7 +37,7 @@ class NoteChanges:
         return self._kept_history
 
     async def apply(
-        self, label: str, notes: Sequence[NoteKey], change: Change, report: Report = unreported
+        self, label: str, notes: Sequence[NoteId], change: Change, report: Report = unreported
     ) -> Step:
         """Make a step, which undo takes back; see ``BatchChanges.apply``."""
         async with self._lock:
@@ -79,7 +79,7 @@ class NoteChanges:
         return await self._apply(step.label, notes, change_again(step), report)
 
     async def _apply(
-        self, label: str, notes: Sequence[NoteKey], change: Change, report: Report
+        self, label: str, notes: Sequence[NoteId], change: Change, report: Report
     ) -> Step:
         from reader.session.batch_changes import Step  # noqa: PLC0415  (when needed)
 
@@ -94,7 +94,7 @@ class NoteChanges:
         batch = self._host.session.batch_changes
         return step.joined(await asyncio.to_thread(batch.apply, label, stored, change, report))
 
-    def _screen_with(self, note: NoteKey) -> ReadingScreen | None:
+    def _screen_with(self, note: NoteId) -> ReadingScreen | None:
         """Return the screen whose article has an annotation and can be changed, if any has."""
         for screen in articles_on(self._app):
             context = screen.context
@@ -104,7 +104,7 @@ class NoteChanges:
 
 
 def _change_open(
-    screen: ReadingScreen, notes: Sequence[NoteKey], change: Change, label: str
+    screen: ReadingScreen, notes: Sequence[NoteId], change: Change, label: str
 ) -> Step:
     """Change annotations of an article on screen."""
     from reader.session.batch_changes import ChangedNote, Step, is_gone  # noqa: PLC0415

@@ -46,9 +46,9 @@ class Restoring:
         return await asyncio.to_thread(self._host.session.deletions.delete_again, deletion)
 
     async def _change(self, deletion: Deletion, label: str, change: Change) -> Deletion:
-        from reader.session.batch_changes import NoteKey  # noqa: PLC0415  (when needed)
+        from reader.session.batch_changes import NoteId  # noqa: PLC0415  (when needed)
 
-        key = NoteKey(deletion.article_id, deletion.id)
+        key = NoteId(deletion.article_id, deletion.id)
         step = await self._host.change_notes(label, [key], change)
         if step.problem is not None:
             raise step.problem

@@ -7,6 +7,7 @@ import contextlib
 import threading
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.app import App
 
@@ -16,6 +17,9 @@ from reader.ui.host import Host
 from reader.ui.messages import SaveProgressed
 from reader.ui.reading.screen import articles_on
 from reader.ui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from reader.core.speaker_names import SpeakerNames
 
 LOOK_UP_SECONDS = 0.5
 """How long looking up tags and speakers waits for the index, in seconds; a new library may take
@@ -33,6 +37,7 @@ class Saving:
         self._used_speakers: tuple[str, ...] = ()  # of this run, the last first
         self._library_speakers: tuple[str, ...] = ()  # as far as looked up, the newest first
         self._has_names = False  # of the whole library
+        self._speaker_names: SpeakerNames | None = None
         self.known_tags: frozenset[str] = frozenset()
         """The tags of the library's annotations that have been looked up so far."""
 
@@ -110,7 +115,16 @@ class Saving:
         is_whole = lists.updates.begin().wait(LOOK_UP_SECONDS)
         self.known_tags = frozenset(lists.tags())
         self._library_speakers = lists.speakers()
+        with contextlib.suppress(ReaderError):  # margin speakers reports it
+            self._speaker_names = self._session.names.speakers
         self._has_names = is_whole
+
+    @property
+    def speaker_names(self) -> SpeakerNames:
+        """The other names of speakers, as far as looked up."""
+        from reader.core.speaker_names import NO_NAMES  # noqa: PLC0415  (after the first screen)
+
+        return self._speaker_names or NO_NAMES
 
     @property
     def known_speakers(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from reader.core.annotation import Annotation
 from reader.core.changes import time_of
 from reader.session import Session
-from reader.session.batch_changes import Change, NoteKey, Step, StepHistory
+from reader.session.batch_changes import Change, NoteId, Step, StepHistory
 from reader.session.edited import (
     with_deletion,
     with_status,
@@ -26,11 +26,11 @@ from reader.session.edited import (
 from reader.store.library import Library
 from tests.store.examples import ARTICLE, NOW, OTHER, annotation
 
-CLAIM = NoteKey(ARTICLE.id, annotation(1).id)
-QUOTE = NoteKey(ARTICLE.id, annotation(2).id)
-TOMBSTONE = NoteKey(ARTICLE.id, annotation(3).id)
-THERE = NoteKey(OTHER.id, annotation(4).id)
-GONE = NoteKey(OTHER.id, annotation(9).id)
+CLAIM = NoteId(ARTICLE.id, annotation(1).id)
+QUOTE = NoteId(ARTICLE.id, annotation(2).id)
+TOMBSTONE = NoteId(ARTICLE.id, annotation(3).id)
+THERE = NoteId(OTHER.id, annotation(4).id)
+GONE = NoteId(OTHER.id, annotation(9).id)
 LIVE = [CLAIM, QUOTE, THERE]
 
 
@@ -180,7 +180,7 @@ CHANGES: dict[str, Change] = {
 )
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_steps_are_undone_and_redone_in_their_order(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[list[NoteKey], str]], back: int
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[list[NoteId], str]], back: int
 ) -> None:
     folder = fill(tmp_path_factory.mktemp("library"))
     session, history = Session(folder), StepHistory()

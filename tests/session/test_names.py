@@ -17,7 +17,7 @@ from reader.core.annotation import Annotation, Article
 from reader.core.document import Metadata
 from reader.errors import ReaderError
 from reader.session import Session
-from reader.session.batch_changes import NoteKey
+from reader.session.batch_changes import NoteId
 from reader.session.names import NameKind
 from reader.store.library import Library
 from tests.store.examples import ARTICLE, annotation
@@ -154,7 +154,7 @@ def test_speakers_are_merged_in_all_their_spellings_and_remembered(folder: Path)
 def test_undo_leaves_alone_what_was_changed_since(folder: Path) -> None:
     session = Session(folder)
     session.names.apply(session.names.plan_merge(SPEAKERS, ["Prewitt"], "Lucan Prewitt"))
-    first = NoteKey(ARTICLES[0].id, notes_of(0)[1].id)
+    first = NoteId(ARTICLES[0].id, notes_of(0)[1].id)
     other = Session(folder)
     other.batch_changes.apply("", [first], lambda each: replace(each, speaker="Anna Prewitt"))
     other.names.set_apart("Prewitt")

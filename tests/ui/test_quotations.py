@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.core.annotation import CLAIM, QUOTE
+from reader.session.names import NameKind
 from reader.ui.dialogs.note_editor import NoteEditor
 from reader.ui.dialogs.pick_speaker import SpeakerScreen
 from reader.ui.reading import speech_finder
@@ -506,3 +507,15 @@ async def test_suggestions_are_told_from_marks_without_colour(tmp_path: Path) ->
         signs = left_signs(reader)
         assert signs.count("▎") == 2
         assert signs.count("┊") == 3
+
+
+async def test_a_speaker_who_is_known_by_another_name_is_saved_under_the_main_one(
+    tmp_path: Path,
+) -> None:
+    async with opened(tmp_path, ARTICLE) as reader:
+        names = reader.app.session.names
+        names.apply(names.plan_merge(NameKind.SPEAKERS, ["Henrike Solvay"], "H. E. Solvay"))
+        await reader.press('"', "1")
+        await reader.until(lambda: "H. E. Solvay" in reader.bar, "the speaker in the bar")
+        await reader.press("m")
+        await spoken(reader, "H. E. Solvay")

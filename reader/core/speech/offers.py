@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from reader.core.folding import fold
+from reader.core.speaker_names import NO_NAMES, SpeakerNames
 
 
 class SpeakerOffer(NamedTuple):
@@ -15,15 +16,20 @@ class SpeakerOffer(NamedTuple):
     """The name, as it is saved."""
     reason: str
     """Why it is offered, in a phrase."""
+    other_names: tuple[str, ...] = ()
+    """The other names of the person."""
 
     def matches(self, terms: Sequence[str]) -> bool:
-        """Return whether each folded term begins a word of the name."""
-        words = fold(self.name).split()
+        """Return whether each folded term begins a word of the name, or of another name."""
+        words = [word for name in (self.name, *self.other_names) for word in fold(name).split()]
         return all(any(word.startswith(term) for word in words) for term in terms)
 
 
 def speaker_offers(
-    found: SpeakerOffer | None, nearest: Iterable[str], known: Iterable[str]
+    found: SpeakerOffer | None,
+    nearest: Iterable[str],
+    known: Iterable[str],
+    names: SpeakerNames = NO_NAMES,
 ) -> tuple[SpeakerOffer, ...]:
     """Return the speakers to offer, each person once.
 
@@ -31,6 +37,7 @@ def speaker_offers(
         found: Who was found to have said the passage, if anybody.
         nearest: The people of the article, those who are named nearest to the passage first.
         known: The speakers of the library's annotations, the last given first.
+        names: The other names of speakers.
     """
     spellings = tuple(known)
     offers = [found] if found is not None else []
@@ -39,13 +46,23 @@ def speaker_offers(
     offers += [SpeakerOffer(name, "in the library") for name in spellings[1:]]
     distinct: list[SpeakerOffer] = []
     for offer in offers:
-        if not any(_is_same(offer.name, other.name) for other in distinct):
-            distinct.append(offer._replace(name=spelling_of(offer.name, spellings)))
+        name = spelling_of(offer.name, spellings, names)
+        if not any(_is_same(name, other.name) for other in distinct):
+            distinct.append(offer._replace(name=name, other_names=names.other_names(name)))
     return tuple(distinct)
 
 
-def spelling_of(name: str, known: Iterable[str]) -> str:
-    """Return how the library spells the name of a person; ``name`` where it does not have it."""
+def spelling_of(name: str, known: Iterable[str], names: SpeakerNames = NO_NAMES) -> str:
+    """Return how the library names a person; ``name`` where it does not know the person.
+
+    Args:
+        name: A name of the person.
+        known: The speakers of the library's annotations.
+        names: The other names of speakers.
+    """
+    main_name = names.main_name(name)
+    if main_name != name:
+        return main_name
     return next((spelling for spelling in known if _is_same(spelling, name)), name)
 
 

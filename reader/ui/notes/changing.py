@@ -105,7 +105,9 @@ class NoteChanging:
         await host.need_names()
         speakers = {each.speaker for each in present}
         speaker = speakers.pop() if len(speakers) == 1 else ""
-        offers: tuple[SpeakerOffer, ...] = speaker_offers(None, (), host.known_speakers)
+        offers: tuple[SpeakerOffer, ...] = speaker_offers(
+            None, (), host.known_speakers, host.speaker_names
+        )
         host.learn_names()
         name = await context.screen.app.push_screen_wait(SpeakerScreen(offers, speaker))
         if name is None:
@@ -168,10 +170,10 @@ class NoteChanging:
 
     async def change(self, label: str, notes: Sequence[AnnotationKey], change: Change) -> Step:
         """Make a step, show it, and say how many notes it changed where there are several."""
-        from reader.session.batch_changes import NoteKey  # noqa: PLC0415  (when needed)
+        from reader.session.batch_changes import NoteId  # noqa: PLC0415  (when needed)
 
         context = self._context
-        keys = [NoteKey(row.article_id, row.id) for row in notes]
+        keys = [NoteId(row.article_id, row.id) for row in notes]
         step = await context.host.change_notes(label, keys, change)
         context.show_step(step)
         if step.gone:

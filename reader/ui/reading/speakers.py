@@ -57,7 +57,7 @@ class SpeakerCommands:
 
         host = self._context.host
         await host.need_names()
-        self._save(annotation, spelling_of(found.name, host.known_speakers))
+        self._save(annotation, spelling_of(found.name, host.known_speakers, host.speaker_names))
 
     def _show_why_none(self, speaker: str) -> None:
         """Show why no speaker was taken.
@@ -90,6 +90,7 @@ class SpeakerCommands:
             None if found is None else SpeakerOffer(found.name, found.reason),
             dict.fromkeys((*speech.people_near(annotation.place.start), *here)),
             host.known_speakers,
+            host.speaker_names,
         )
         host.learn_names()
         name = await self._context.ask(SpeakerScreen(offers, annotation.speaker))
@@ -138,7 +139,7 @@ class SpeakerCommands:
     async def _offer(self, annotation: Annotation) -> None:
         context = self._context
         await context.host.need_names()
-        found = found_speaker(annotation, await self._speech.around(annotation.range))
+        found = self._named(found_speaker(annotation, await self._speech.around(annotation.range)))
         if found is None or not context.is_laid_out:
             return
         self.show()
@@ -152,9 +153,15 @@ class SpeakerCommands:
         context = self._context
         at_caret = context.at_caret
         speech = self._speech.known_at(at_caret[0].range) if at_caret else None
-        found = found_speaker(at_caret[0], speech) if at_caret and speech else None
+        found = self._named(found_speaker(at_caret[0], speech)) if at_caret and speech else None
         bar = context.screen.query_one(SelectionBar)
         bar.speaker = "" if found is None else found.name if found.is_sure else f"{found.name}?"
+
+    def _named(self, found: FoundSpeaker | None) -> FoundSpeaker | None:
+        """Return a speaker under the name that the library's notes have."""
+        if found is None:
+            return None
+        return found._replace(name=self._context.host.speaker_names.main_name(found.name))
 
 
 def found_speaker(annotation: Annotation, speech: Speech) -> FoundSpeaker | None:

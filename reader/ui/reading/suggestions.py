@@ -153,7 +153,9 @@ class SuggestionCommands:
 
         host = self._context.host
         speakers = [
-            spelling_of(each.speaker, host.known_speakers) if each.is_sure else ""
+            spelling_of(each.speaker, host.known_speakers, host.speaker_names)
+            if each.is_sure
+            else ""
             for each in quotations
         ]
         passages = [each.range for each in quotations]

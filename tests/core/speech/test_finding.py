@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.core.document import Block, BlockKind, Document, TextRange
+from reader.core.speaker_names import NO_NAMES
 from reader.core.speech import read_speech
 from reader.core.speech.offers import SpeakerOffer, speaker_offers, spelling_of
 from tests.core.speech.texts import document_of, found_in, said_in
@@ -260,3 +261,13 @@ def test_offers_have_each_person_once_in_the_spelling_of_the_library() -> None:
     assert offers[0].matches(["solv"])
     assert offers[0].matches(["henr", "solvay"])
     assert not offers[0].matches(["olvay"])
+
+
+def test_another_name_of_a_speaker_is_offered_as_the_name_that_notes_have() -> None:
+    names = NO_NAMES.with_same(["Brandt", "the chairwoman"], "Ilse Brandt", "2026-01-01")
+    offers = speaker_offers(
+        SpeakerOffer("Brandt", "after"), ["Ilse Brandt", "Bob Ray"], ["Brandt", "Ann Lee"], names
+    )
+    assert [offer.name for offer in offers] == ["Ilse Brandt", "Bob Ray", "Ann Lee"]
+    assert offers[0].matches(["chair"])
+    assert spelling_of("brandt", ["Brandt"], names) == "Ilse Brandt"
