@@ -23,6 +23,7 @@ from reader.cli.output import (
 )
 from reader.cli.progress import watching, working
 from reader.core.text_formatting import counted, one_line
+from reader.errors import ReaderError
 from reader.progress import CHECKING_QUOTATIONS
 from reader.safe_text import sanitise_line
 
@@ -47,6 +48,8 @@ LONGEST_QUOTATION = 160
 
 def check(options: argparse.Namespace) -> int:
     """Check drafts; the exit code is 1 if something has to be looked at."""
+    if options.open and len(options.drafts) > 1:
+        raise ReaderError("More than one draft", "--open shows one draft; name one.")
     session = session_of(options)
     drafts: list[CheckedDraft] = []
     for draft in options.drafts:
@@ -56,6 +59,10 @@ def check(options: argparse.Namespace) -> int:
                     draft, watch, read_as=options.read_as or "", report=report
                 )
             )
+        if options.open:
+            from reader.cli.commands import open_check
+
+            return open_check(session, drafts[0])
         if not options.json:
             print_lines(draft_lines(drafts[-1], has_all=options.all), colour=options.color)
     for problem in session.problems:

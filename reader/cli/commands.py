@@ -33,6 +33,7 @@ from reader.progress import EXPORTING
 if TYPE_CHECKING:
     import argparse
 
+    from reader.core.draft_check.checked import CheckedDraft
     from reader.session import LoadingArticle, Session
     from reader.session.requests import ChosenNotes
 
@@ -94,6 +95,15 @@ def open_review(options: argparse.Namespace, query: str) -> int:
     from reader.ui.start import run_reader
 
     return run_reader(session, session.settings, None, review=query)
+
+
+def open_check(session: Session, draft: CheckedDraft) -> int:
+    """Open the reader with a draft that was checked."""
+    _take_the_terminal()
+    prepare_screen()
+    from reader.ui.start import run_reader
+
+    return run_reader(session, session.settings, None, check=draft)
 
 
 def text(options: argparse.Namespace) -> int:

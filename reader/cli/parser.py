@@ -478,6 +478,10 @@ def _check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--all", action="store_true", help="print the quotations that are verbatim, too"
     )
+    parser.add_argument(
+        "--open", action="store_true",
+        help="walk through the quotations of one draft on the screen, beside their sources",
+    )  # fmt: skip
     _add_as(parser)
     _add_colour(parser)
     _add_json(parser)

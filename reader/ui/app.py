@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from msgspec.structs import replace
 from textual.app import SystemCommand
@@ -36,6 +36,7 @@ from reader.ui.messages import (
     NoteTyped,
     SaveProgressed,
     ShowArticle,
+    ShowPassage,
     ShowReview,
     ShowSource,
     ShowText,
@@ -55,6 +56,7 @@ from reader.ui.themes import THEMES, VARIABLE_DEFAULTS
 from reader.ui.window_sizes import HEIGHTS, WIDTHS
 
 if TYPE_CHECKING:
+    from reader.core.draft_check.checked import CheckedDraft
     from reader.core.speaker_names import SpeakerNames
     from reader.session.batch_changes import Change, NoteId, Step
 
@@ -87,6 +89,7 @@ class MarginApp(CalmApp):
         lifetime: Lifetime | None = None,
         *,
         review: str | None = None,
+        check: CheckedDraft | None = None,
     ) -> None:
         """Make the app.
 
@@ -96,18 +99,18 @@ class MarginApp(CalmApp):
             loading: The article to begin with; without one, the library.
             lifetime: What ends and suspends the app when the system asks; may hold the terminal.
             review: What to review in place of the library; empty for what is due, None for nothing.
+            check: The draft to begin with in place of the library, checked; None for none.
         """
         # Textual loads the sheets of screens that are pushed, not of the first one.
+        self._first_screen = first = _first_screen(loading, review, check)
         super().__init__(
             driver_class=TerminalDriver,
-            css_path=[str(styles_folder() / "base.tcss"), *_sheets(loading, review)],
+            css_path=[str(styles_folder() / "base.tcss"), *_sheets(first.screen_type)],
         )
         self.session = session
         """The library, and what can be done with it."""
         self.history = NavigationHistory(session.writer.is_closed)
         """The positions that back and forward lead to."""
-        self._loading_article = loading
-        self._review = review
         own_keys = check_keys(settings.keys, unused_ids(settings.tags, settings.statuses))
         self._key_problems = own_keys.problems
         settings = replace(settings, keys=own_keys.keymap)
@@ -149,16 +152,8 @@ class MarginApp(CalmApp):
         return self.lifetime.finish() or self.return_code or 0
 
     def get_default_screen(self) -> Screen[None]:
-        """Begin with the article, or with the library."""
-        if self._loading_article is not None:
-            return ReadingScreen(self._loading_article)
-        if self._review is not None:
-            from reader.ui.review.screen import ReviewScreen  # noqa: PLC0415  (when it is shown)
-
-            return ReviewScreen(self._review)
-        from reader.ui.library.screen import LibraryScreen  # noqa: PLC0415  (when it is shown)
-
-        return LibraryScreen()
+        """Begin with the article, the review or the draft; without any, with the library."""
+        return self._first_screen.make()
 
     def on_mount(self) -> None:
         """Set the reader's keys; begin to follow saves and the system's signals."""
@@ -334,6 +329,11 @@ class MarginApp(CalmApp):
         message.stop()
         self._open(self._navigation.review(message))
 
+    def on_show_passage(self, message: ShowPassage) -> None:
+        """Open an article of the library at a passage."""
+        message.stop()
+        self._open(self._navigation.open_passage(message))
+
     def on_show_source(self, message: ShowSource) -> None:
         """Open an article from a path or a URL."""
         message.stop()
@@ -454,14 +454,35 @@ def _collect_again() -> None:
     gc.enable()
 
 
-def _sheets(loading_article: LoadingArticle | None, review: str | None) -> list[str]:
-    """Return the style sheets of the screen that the app begins with."""
+class _FirstScreen(NamedTuple):
+    """The screen that the app begins with."""
+
+    screen_type: type[Screen[None]]
+    """Its type."""
+    make: Callable[[], Screen[None]]
+    """Makes it."""
+
+
+def _first_screen(
+    loading_article: LoadingArticle | None, review: str | None, check: CheckedDraft | None
+) -> _FirstScreen:
+    """Return the screen that the app begins with; no other one is imported."""
     if loading_article is not None:
-        return [ReadingScreen.CSS_PATH]
+        return _FirstScreen(ReadingScreen, partial(ReadingScreen, loading_article))
     if review is not None:
         from reader.ui.review.screen import ReviewScreen  # noqa: PLC0415  (when it is shown)
 
-        return [str(path) for path in ReviewScreen.CSS_PATH]
+        return _FirstScreen(ReviewScreen, partial(ReviewScreen, review))
+    if check is not None:
+        from reader.ui.checking.screen import CheckingScreen  # noqa: PLC0415  (when it is shown)
+
+        return _FirstScreen(CheckingScreen, partial(CheckingScreen, check))
     from reader.ui.library.screen import LibraryScreen  # noqa: PLC0415  (when it is shown)
 
-    return [str(path) for path in LibraryScreen.CSS_PATH]
+    return _FirstScreen(LibraryScreen, LibraryScreen)
+
+
+def _sheets(screen_type: type[Screen[None]]) -> list[str]:
+    """Return the style sheets of the screen that the app begins with."""
+    paths = screen_type.CSS_PATH
+    return [str(path) for path in paths] if isinstance(paths, list) else [str(paths)]

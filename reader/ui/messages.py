@@ -45,6 +45,18 @@ class ShowReview(Message):
 
 
 @dataclass(eq=False, repr=False)
+class ShowPassage(Message):
+    """Open an article of the library, and select a passage."""
+
+    article_id: str
+    """The article."""
+    passage: TextRange
+    """The passage."""
+    digest: str
+    """The digest of the text that has the passage, which may be an earlier one of the article."""
+
+
+@dataclass(eq=False, repr=False)
 class ShowSource(Message):
     """Open an article from a path or a URL."""
 

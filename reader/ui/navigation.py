@@ -14,10 +14,10 @@ from reader.core.addresses import is_web_address
 from reader.core.back_forward import Step
 from reader.errors import GivenUp, NoArticleError, ReaderError
 from reader.session import LoadingArticle
-from reader.ui.article.position import ViewPosition
+from reader.ui.article.position import PassageTarget, Target
 from reader.ui.held_input import held_input_of, hold_until
 from reader.ui.host import Host
-from reader.ui.messages import ShowReview, ShowSource
+from reader.ui.messages import ShowPassage, ShowReview, ShowSource
 from reader.ui.navigation_history import HistoryEntry
 from reader.ui.reading.screen import ReadingScreen, articles_on
 from reader.ui.return_path import ReturnPath
@@ -55,6 +55,12 @@ class Navigation:
         opens = partial(self._host.session.open_article, article_id)
         await self._open(partial(asyncio.to_thread, opens), annotation_id=annotation_id)
 
+    async def open_passage(self, request: ShowPassage) -> None:
+        """Open an article of the library at a passage, in the version that has it."""
+        opens = partial(self._host.session.open_article, request.article_id)
+        target = PassageTarget(request.passage, request.digest)
+        await self._open(partial(asyncio.to_thread, opens), target=target)
+
     async def open_source(self, request: ShowSource) -> None:
         """Open an article from a path or a URL."""
         session = self._host.session
@@ -91,7 +97,7 @@ class Navigation:
         opens_whole: Opens | None = None,
         *,
         annotation_id: str = "",
-        target: str = "",
+        target: Target = "",
     ) -> None:
         """Open an article and show it.
 
@@ -99,7 +105,7 @@ class Navigation:
             opens: Opens it.
             opens_whole: Opens all of a page's text, which is offered where it has no article.
             annotation_id: The annotation to go to.
-            target: ``#`` and the label of the place to begin at.
+            target: Where to begin.
         """
         try:
             loading_article = await opens()
@@ -134,7 +140,7 @@ class Navigation:
         return await self._app.push_screen_wait(question) is True
 
     async def show(
-        self, loading_article: LoadingArticle, annotation_id: str = "", target: str = ""
+        self, loading_article: LoadingArticle, annotation_id: str = "", target: Target = ""
     ) -> None:
         """Show an article that was opened: on the screen that has it already, or on a new one."""
         self._record_shown()
@@ -154,7 +160,7 @@ class Navigation:
         loading_article: LoadingArticle,
         *,
         annotation_id: str = "",
-        target: str | ViewPosition = "",
+        target: Target = "",
     ) -> ReadingScreen:
         """Show an article on a new screen."""
         article_id = loading_article.open_article.state.article.id

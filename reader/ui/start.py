@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -18,6 +19,9 @@ from reader.ui.painting.reading_picture import paint_reading
 from reader.ui.painting.styles import Run
 from reader.ui.spared_imports import spared_imports
 from reader.ui.window_sizes import LEAST_HEIGHT, LEAST_WIDTH
+
+if TYPE_CHECKING:
+    from reader.core.draft_check.checked import CheckedDraft
 
 SMALLEST_ARTICLE = (LEAST_WIDTH, LEAST_HEIGHT)
 """The columns and lines of the smallest window that gets a first picture of an article."""
@@ -38,6 +42,7 @@ def run_reader(
     loading: LoadingArticle | None,
     *,
     review: str | None = None,
+    check: CheckedDraft | None = None,
 ) -> int:
     """Show the first screen at once, run the app, and return the exit code.
 
@@ -46,6 +51,7 @@ def run_reader(
         settings: The reader's settings.
         loading: The article to begin with; None for the library.
         review: What to review in place of the library; empty for what is due, None for nothing.
+        check: The draft to begin with in place of the library, checked; None for none.
 
     Raises:
         StoreError: The last changes could not be saved.
@@ -53,13 +59,14 @@ def run_reader(
     terminal = FirstTerminal()
     lifetime = Lifetime(session, terminal)
     lifetime.supervise()
-    if review is None:
+    if review is None and check is None:
         _show_first_picture(terminal, session, settings, loading)
     try:
         with spared_imports():
             from reader.ui.app import MarginApp  # noqa: PLC0415  (with Textual, after the picture)
 
-        return MarginApp(session, settings, loading, lifetime, review=review).run_to_end()
+        app = MarginApp(session, settings, loading, lifetime, review=review, check=check)
+        return app.run_to_end()
     finally:
         terminal.give_back()
 

@@ -13,15 +13,18 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from reader.config import Settings
+from reader.core.draft_check.checked import CheckedDraft
 from reader.session.comparing import compare
 from reader.session.versions import Version
 from reader.ui import commands
 from reader.ui.actions import Actions, merged
 from reader.ui.app import MarginApp
 from reader.ui.bindings import bindings_of
+from reader.ui.checking.screen import CheckingScreen
 from reader.ui.commands import (
     ANNOTATIONS,
     CHANGES,
+    CHECKING,
     COMMANDS,
     COMPARING,
     CONTENTS,
@@ -75,6 +78,7 @@ OWNERS: dict[str, type[Widget]] = {
     CHANGES: ChangesScreen,
     STATISTICS: StatisticsScreen,
     REVIEW: ReviewScreen,
+    CHECKING: CheckingScreen,
 }
 """The widget that has the commands of each screen."""
 
@@ -130,6 +134,8 @@ async def test_each_command_has_one_callable(tmp_path: Path) -> None:
         digest = context.state.document.digest
         comparison = compare(context.state, digest, digest, lambda _: None)
         assert comparison is not None
+        draft = CheckedDraft("draft.md", context.state.document, ())
+        actions[CHECKING] = CheckingScreen(draft).actions
         actions[CHANGES] = ChangesScreen(comparison, old_version, old_version).actions
         compare_screen = CompareScreen(context.open_article, reader.annotations[0].id, ())
         actions[COMPARING] = compare_screen.actions

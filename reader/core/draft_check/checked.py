@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from reader.core.annotation import Article
 from reader.core.citation import day
@@ -11,7 +11,10 @@ from reader.core.draft_check.figures import FigureFinding
 from reader.core.draft_check.matching import Comparison
 from reader.core.draft_check.quotations import DraftQuotation
 from reader.core.draft_check.verdicts import QuotationVerdict
+from reader.core.quotation_style import Quotation
 from reader.core.text_formatting import one_line
+
+_DAY: Final = len("2026-01-31")
 
 
 class QuotationSource(NamedTuple):
@@ -35,6 +38,11 @@ class QuotationSource(NamedTuple):
     """When it was last seen; as ``first_seen``."""
 
     @property
+    def as_quotation(self) -> Quotation:
+        """Its words with their speaker, to be shown in a style."""
+        return Quotation(self.words, self.speaker)
+
+    @property
     def title(self) -> str:
         """The title of the article, else its address."""
         return one_line(self.article.metadata.title) or self.article.source
@@ -44,7 +52,7 @@ class QuotationSource(NamedTuple):
         """The day on which the article was published, else that on which it was seen."""
         if self.article.metadata.published:
             return day(self.article.metadata.published)
-        seen = self.article.accessed or self.article.added[: len("2026-01-31")]
+        seen = self.article.accessed or (self.first_seen or self.article.added)[:_DAY]
         return f"seen {day(seen)}" if seen else ""
 
     @property

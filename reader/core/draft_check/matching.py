@@ -40,6 +40,8 @@ LEAST_SHARED: Final = 3
 """The fewest words that it shares."""
 
 _MARKS: Final = re.compile('[“”„‟«»‹›「」『』"]')
+_AROUND: Final = ' \n\t.,;:…“”„«»"()[]'
+"""What is not shown at the ends of words that were left out."""
 _SIGNS_AT_ENDS: Final = " .,;:!?—–-"
 
 GRADES: Final = (
@@ -141,7 +143,7 @@ class SearchedText:
         has_same_signs = all(map(self._has_same_signs, pieces, places))
         gaps = [self._between(first, second) for first, second in pairwise(places)]
         counts = [len(WordsAlone(gap, Vocabulary())) if gap is not None else -1 for gap in gaps]
-        left_out = tuple(gap.strip() for gap in gaps if gap is not None)
+        left_out = tuple(gap.strip(_AROUND) for gap in gaps if gap is not None)
         if any(count < 0 or count > MOST_LEFT_OUT for count in counts):
             return Comparison(QuotationVerdict.JOINED, places, 1.0)
         if any(counts):
@@ -205,7 +207,7 @@ class SearchedText:
             return Comparison(
                 QuotationVerdict.OTHER_WORDS, (place,), 1.0, self._diff(pieces, (place,))
             )
-        left_out = (between.strip(),) if is_near and between else ()
+        left_out = (between.strip(_AROUND),) if is_near and between else ()
         return Comparison(QuotationVerdict.JOINED, places, 1.0, left_out=left_out)
 
     def _range(self, run: _Run) -> TextRange:

@@ -3,6 +3,7 @@
 from reader.ui.commands.command import (
     ANNOTATIONS,
     CHANGES,
+    CHECKING,
     COMPARING,
     CONTENTS,
     DELETED,
@@ -33,6 +34,7 @@ from reader.ui.commands.table import (
 __all__ = [
     "ANNOTATIONS",
     "CHANGES",
+    "CHECKING",
     "COMMANDS",
     "COMPARING",
     "CONTENTS",

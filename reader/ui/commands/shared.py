@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reader.ui.commands.command import (
+    CHECKING,
     EVERYWHERE,
     FILTERED,
     FIND,
@@ -49,7 +50,7 @@ SHARED_COMMANDS: tuple[Command, ...] = (
         "T",
         "Switch between dark, light and high contrast.",
         SHOW,
-        (*EVERYWHERE, REVIEW),
+        (*EVERYWHERE, REVIEW, CHECKING),
         "app.next_theme",
     ),
     Command(
@@ -58,7 +59,7 @@ SHARED_COMMANDS: tuple[Command, ...] = (
         "question_mark",
         "Show the keys of this screen.",
         SHOW,
-        (*EVERYWHERE, REVIEW),
+        (*EVERYWHERE, REVIEW, CHECKING),
         "app.help",
     ),
     Command(
@@ -67,7 +68,7 @@ SHARED_COMMANDS: tuple[Command, ...] = (
         "ctrl+p",
         "Find a command by its name.",
         SHOW,
-        (*EVERYWHERE, REVIEW),
+        (*EVERYWHERE, REVIEW, CHECKING),
         "app.command_palette",
     ),
     Command(
@@ -76,7 +77,7 @@ SHARED_COMMANDS: tuple[Command, ...] = (
         "ctrl+z",
         "Return to the shell; its command fg brings the screen back.",
         SHOW,
-        (*EVERYWHERE, REVIEW),
+        (*EVERYWHERE, REVIEW, CHECKING),
         "app.suspend_process",
     ),
     Command(
@@ -85,6 +86,6 @@ SHARED_COMMANDS: tuple[Command, ...] = (
         "q",
         "Return to the previous screen; on the first one, quit.",
         SHOW,
-        (*EVERYWHERE, REVIEW),
+        (*EVERYWHERE, REVIEW, CHECKING),
     ),
 )

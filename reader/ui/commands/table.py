@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from reader.ui.commands.annotating import ANNOTATING
+from reader.ui.commands.checking import CHECKING_COMMANDS
 from reader.ui.commands.command import (
     CHANGES,
     FIND,
@@ -43,6 +44,7 @@ _COMMANDS: tuple[Command, ...] = (
     *DELETED_COMMANDS,
     *STATISTICS_COMMANDS,
     *REVIEW_COMMANDS,
+    *CHECKING_COMMANDS,
     *SHARED_COMMANDS,
 )
 """The commands but those that set a status in lists."""

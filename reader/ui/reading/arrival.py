@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from reader.core.links import place_in
 from reader.core.text_formatting import counted
-from reader.ui.article.position import ViewPosition
+from reader.ui.article.position import PassageTarget, Target, ViewPosition
 from reader.ui.reading.context import ReadingContext
 from reader.ui.reading.links import describe_missing_place
 from reader.ui.reading.review import ReviewCommands
@@ -17,37 +19,42 @@ shown."""
 class Arrival:
     """Knows where the reader is to be taken: by a link, by back and forward, after a reload."""
 
-    def __init__(self, context: ReadingContext, review: ReviewCommands, annotation_id: str) -> None:
+    def __init__(
+        self,
+        context: ReadingContext,
+        review: ReviewCommands,
+        annotation_id: str,
+        show_earlier: Callable[[PassageTarget], object],
+    ) -> None:
         """Take note of where to begin.
 
         Args:
             context: The open article.
             review: Goes to annotations.
             annotation_id: The annotation to begin at; empty for where the article was left.
+            show_earlier: Shows a passage of an earlier text.
         """
         self._context = context
         self._review = review
         self._annotation_id = annotation_id
+        self._show_earlier = show_earlier
         self._awaited, self._awaiting_at = "", 0
-        self._target: str | ViewPosition = ""
+        self._target: Target = ""
         self._old_position: ViewPosition | None = None  # in the text that was read last
         self._first_caret: int | None = None  # a caret that has moved since stays where it is
 
     @property
     def is_jump(self) -> bool:
-        """Whether the article is to be shown at a note or at a label, and not where it was left."""
-        return bool(self._annotation_id) or (isinstance(self._target, str) and bool(self._target))
+        """Whether the article is to be shown elsewhere than where it was left."""
+        is_position = isinstance(self._target, ViewPosition)
+        return bool(self._annotation_id) or (bool(self._target) and not is_position)
 
-    def aim(self, target: str | ViewPosition) -> None:
-        """Set where to go once the article is shown.
-
-        Args:
-            target: ``#`` and a label, or a position; empty for where the article was left.
-        """
+    def aim(self, target: Target) -> None:
+        """Set where to go once the article is shown; empty for where it was left."""
         self._target = target
 
-    def go_to(self, target: str | ViewPosition) -> None:
-        """Go to ``#`` and a label, or to a position, as soon as that has been read."""
+    def go_to(self, target: Target) -> None:
+        """Go to a target as soon as that has been read."""
         self.aim(target)
         self.continue_to_target()
 
@@ -119,6 +126,10 @@ class Arrival:
                 self._target = ""
                 view.select(None)
                 view.return_to(target)
+        elif isinstance(target, PassageTarget):
+            if document.is_complete or target.passage.end < len(document.text):
+                self._target = ""
+                self._show_passage(target)
         elif target:
             place = place_in(document, target)
             if place is not None:
@@ -128,3 +139,14 @@ class Arrival:
                 context.show_status(describe_missing_place(document, target))
             if place is not None or document.is_complete:
                 self._target = ""
+
+    def _show_passage(self, target: PassageTarget) -> None:
+        """Select a passage; show the earlier text where the present one is another."""
+        context, view, document = self._context, self._context.view, self._context.state.document
+        present = document.digest if document.is_complete else context.state.article.snapshot
+        if target.digest != present:
+            self._show_earlier(target)
+            return
+        context.note_jump()
+        view.move_caret(target.passage.start, at_third=True)
+        view.select(target.passage)

@@ -21,6 +21,7 @@ from reader.ui.reading.speech_finder import SpeechFinder
 from reader.ui.widgets.row_list import sanitise_content
 
 if TYPE_CHECKING:
+    from reader.core.document import TextRange
     from reader.session import LoadingArticle
     from reader.session.versions import Version
 
@@ -40,6 +41,7 @@ class OldVersionScreen(ReadOnlyScreen):
         *,
         seen: str = "",
         annotation_id: str = "",
+        passage: TextRange | None = None,
     ) -> None:
         """Show a version.
 
@@ -48,11 +50,13 @@ class OldVersionScreen(ReadOnlyScreen):
             version: What is known about that text.
             seen: When the article was so; by default the day.
             annotation_id: The annotation to begin at; empty for the first.
+            passage: The passage to select in place of that; None for none.
         """
         super().__init__(loading_article)
         self._version = version
         self._seen = seen or version.day
         self._annotation_id = annotation_id
+        self._passage = passage
         self._search = ArticleSearch(self.context)
         parts = merged(
             self.caret,
@@ -78,9 +82,16 @@ class OldVersionScreen(ReadOnlyScreen):
         )
         context.status_line.save = context.host.session.writer.status
         context.show_state()
+        if self._passage is not None:
+            self.call_after_refresh(self._select, self._passage)
+            return
         annotation = context.state.by_id.get(self._annotation_id) or next(iter(annotations), None)
         if annotation is not None:
             self.call_after_refresh(self.view.move_caret, annotation.place.start, at_third=True)
+
+    def _select(self, passage: TextRange) -> None:
+        self.view.move_caret(passage.start, at_third=True)
+        self.view.select(passage)
 
     def on_search_changed(self, message: SearchChanged) -> None:
         """Search for what has been typed so far."""

@@ -6,9 +6,12 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from reader.ui.actions import Actions
+from reader.ui.article.position import PassageTarget
+from reader.ui.held_input import hold_until
 from reader.ui.reading.context import ReadingContext
 
 if TYPE_CHECKING:
+    from reader.core.document import TextRange
     from reader.session.versions import Version
 
 NO_COPY = "The library has no copy of that version any more."
@@ -42,6 +45,19 @@ class OldVersions:
         if version is not None:
             await self._show(version, next(iter(at_caret & version.annotation_ids), ""))
 
+    def show_passage(self, target: PassageTarget) -> None:
+        """Show a passage of an earlier text."""
+        from reader.session.versions import known_versions  # noqa: PLC0415  (rarely needed)
+
+        context = self._context
+        versions = known_versions(context.state.article, context.state.annotations)
+        version = next((each for each in versions if each.digest == target.digest), None)
+        if version is None:
+            context.show_status(NO_COPY)
+        else:
+            showing = self._show(version, "", target.passage)
+            hold_until(context.screen, context.screen.run_worker(showing).wait())
+
     async def show_list(self) -> None:
         """List the versions; show one of them, or what changed between two."""
         from reader.ui.dialogs.versions import VersionsScreen  # noqa: PLC0415  (when needed)
@@ -67,7 +83,9 @@ class OldVersions:
         picked = await self._context.ask(dialog)
         return None if picked is None else versions[picked]
 
-    async def _show(self, version: Version, annotation_id: str) -> None:
+    async def _show(
+        self, version: Version, annotation_id: str, passage: TextRange | None = None
+    ) -> None:
         from reader.ui.reading.old_version_screen import OldVersionScreen  # noqa: PLC0415  (when needed)
 
         context = self._context
@@ -79,7 +97,11 @@ class OldVersions:
             return
         context.screen.app.push_screen(
             OldVersionScreen(
-                loading_article, version, seen=self._seen(version), annotation_id=annotation_id
+                loading_article,
+                version,
+                seen=self._seen(version),
+                annotation_id=annotation_id,
+                passage=passage,
             )
         )
 

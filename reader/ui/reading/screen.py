@@ -19,7 +19,7 @@ from reader.session import (
     SaveStatus,
 )
 from reader.ui.actions import merged, run_command
-from reader.ui.article.position import ViewPosition
+from reader.ui.article.position import Target
 from reader.ui.article.view import ArticleView
 from reader.ui.bindings import bindings_of
 from reader.ui.commands import COPYING, READING, changes_annotations
@@ -92,14 +92,14 @@ class ReadingScreen(CalmScreen):
         loading_article: LoadingArticle,
         *,
         annotation_id: str = "",
-        target: str | ViewPosition = "",
+        target: Target = "",
     ) -> None:
         """Show an article.
 
         Args:
             loading_article: The article, and the rest of it where that is still being read.
             annotation_id: The annotation to begin at; empty for where the article was left.
-            target: Where to begin: ``#`` and a label, or a position; empty as above.
+            target: Where to begin; empty as above.
         """
         super().__init__()
         self.context = context = ReadingContext(self, loading_article, show=self._show)
@@ -125,7 +125,8 @@ class ReadingScreen(CalmScreen):
         self._search = ArticleSearch(context)
         self.links = LinkCommands(context)
         """The links."""
-        self.arrival = Arrival(context, self.review, annotation_id)
+        old_versions = OldVersions(context)
+        self.arrival = Arrival(context, self.review, annotation_id, old_versions.show_passage)
         """Where the reader is taken."""
         self.arrival.aim(target)
         self.reload = Reload(context, self.arrival, self.begin)
@@ -145,7 +146,7 @@ class ReadingScreen(CalmScreen):
             self.note_editing,
             self.review,
             self._evidence,
-            OldVersions(context),
+            old_versions,
             self._search,
             self._panel,
             self.links,
