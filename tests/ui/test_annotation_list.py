@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from textual.message import Message
+from textual.widgets import Input
 
 from reader.core.annotation import Annotation, PlaceState
 from reader.core.claims import DISPUTED
+from reader.session import ChosenNotes
 from reader.ui.messages import (
     AnnotationCommand,
     AnnotationHighlighted,
@@ -209,6 +211,49 @@ async def test_the_filter_works_while_typing(
         await pilot.press("escape")
         await wait_for(pilot, lambda: len(listed(app)) == 4)
         assert not [each for each in app.messages if isinstance(each, PanelClosed)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("status:disputed", [CLAIMED]),
+        ("-has:note tag:claim", [CLAIMED]),
+        ("is:orphaned OR nunez", [QUOTED, LOST]),
+        ("-is:orphaned", [QUOTED, CLAIMED, OWN]),
+        ("is:due", []),
+        ("text:bridge", [QUOTED, CLAIMED, OWN, LOST]),
+        ("text:nowhere-at-all", []),
+    ],
+)
+async def test_the_filter_is_the_query(tmp_path: Path, typed: str, found: list[Annotation]) -> None:
+    app = opened(tmp_path, *ALL)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot, panel(app))
+        assert panel(app).shown_part is None
+        await pilot.press("slash")
+        panel(app).filter_bar.query_one(Input).value = typed
+        await wait_for(pilot, lambda: f"{len(found)} of 4 annotations" in screen_text(app))
+        assert set(listed(app)) == set(ids(*found))
+        part = panel(app).shown_part
+        assert part is not None
+        assert part.chosen == ChosenNotes(frozenset(ids(*found)), typed)
+
+
+async def test_what_is_wrong_with_the_query_is_told_and_the_rest_answered(tmp_path: Path) -> None:
+    app = opened(tmp_path, *ALL)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot, panel(app))
+        await pilot.press("slash")
+        panel(app).filter_bar.query_one(Input).value = "stattus:open nunez"
+        await wait_for(pilot, lambda: "did you mean status:?" in screen_text(app))
+        assert listed(app) == ids(QUOTED)
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: "did you mean" not in screen_text(app))
+        await pilot.press("f")
+        await wait_for(pilot, lambda: listed(app) == ids(OWN))
+        part = panel(app).shown_part
+        assert part is not None
+        assert part.chosen == ChosenNotes(frozenset(ids(OWN)), "is:changed")
 
 
 async def test_an_empty_list_explains_how_to_begin(tmp_path: Path) -> None:

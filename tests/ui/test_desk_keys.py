@@ -8,7 +8,7 @@ import pytest
 
 from reader.core.evidence import evidence_in
 from reader.ui.notes.screen import NotesScreen
-from tests.ui.list_app import article, keep, note, shown
+from tests.ui.list_app import article, keep, note, screen_text, shown
 from tests.ui.reading_app import opened
 
 ARTICLE = "# The ledger\n\nThe council met on Monday. Nobody was pleased.\n"
@@ -105,6 +105,28 @@ async def test_the_nearest_passage_as_evidence_takes_three_keys(tmp_path: Path) 
         (link,) = evidence_in(reader.annotations[1].links)
         assert (link.relation, link.words) == ("supports", "The council met on Monday.")
     assert len(keys) == 3
+
+
+async def test_the_claims_of_this_article_are_exported_by_two_keys(
+    tmp_path: Path, home: Path
+) -> None:
+    keys = ("E", "enter")
+    async with opened(tmp_path, ARTICLE) as reader:
+        reader.go_to("The council")
+        await reader.press("1")
+        reader.go_to("Nobody")
+        await reader.press("2", "a", "slash", *"tag:claim", "enter")
+        await reader.until(lambda: "1 of 2 annotations" in screen_text(reader.app), "the claims")
+        await reader.press(keys[0])
+        await reader.until(lambda: "1 annotation of 1 article" in screen_text(reader.app))
+        await reader.press(keys[1])
+        folder = home / "margin-notes"
+        await reader.until(lambda: list(folder.glob("*(tag claim).md")), "the export")
+        (path,) = folder.iterdir()
+        text = path.read_text("utf-8")
+        assert "Nobody was pleased." in text
+        assert "The council met" not in text
+    assert len(keys) == 2
 
 
 async def test_another_status_from_the_notes_takes_one_key(tmp_path: Path) -> None:

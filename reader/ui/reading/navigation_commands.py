@@ -1,4 +1,4 @@
-"""Going elsewhere: back and forward, the library, the notes, details, export."""
+"""Going elsewhere: back and forward, the library, the notes, details."""
 
 from __future__ import annotations
 
@@ -32,7 +32,6 @@ class NavigationCommands:
             "notes": self.go_to_notes,
             "details": self.show_details,
             "projects": self.give_projects,
-            "export": self.export,
             "deleted.list": self._context.host.show_deleted,
             "article.keep": self.add_to_library,
             "back": self.close,
@@ -99,10 +98,6 @@ class NavigationCommands:
         if choice is not None:
             await self._give_projects(choice)
             context.show_status(f"{choice.describe(1)}.")
-
-    def export(self) -> None:
-        """Export this article's annotations, or all."""
-        self._context.host.export(self._context.state.article.id)
 
     def add_to_library(self) -> None:
         """Add an article that a link led to, to the library."""

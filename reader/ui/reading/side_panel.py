@@ -53,7 +53,9 @@ class SidePanel:
     @property
     def actions(self) -> Actions:
         """What carries out each command."""
+        exporting: Actions = {} if self._is_read_only else {"export": self.export}
         return {
+            **exporting,
             "annotations": partial(self.toggle, ANNOTATIONS_PANEL),
             "contents": partial(self.toggle, CONTENTS_PANEL),
             "panel": self.enter,
@@ -86,6 +88,14 @@ class SidePanel:
         else:
             self._position = self._context.view.position
             self._panel.focus()
+
+    def export(self) -> None:
+        """Export what the panel shows, if that leaves annotations out; else the article's."""
+        from reader.ui.widgets.annotation_list import AnnotationList  # noqa: PLC0415  (on demand)
+
+        panel = self._panel
+        seen = panel.shown_part if isinstance(panel, AnnotationList) else None
+        self._context.host.export(self._context.state.article.id, seen)
 
     def keep_room(self, view: ArticleView) -> None:
         """Keep room beside an article that is not drawn yet for the panel that stood there last."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import Enum
 from functools import partial
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,12 +13,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.reactive import var
+from textual.widgets import Static
 
 from reader.core.annotation import STANDARD_TAGS, Annotation, Tag
 from reader.core.claims import STANDARD_STATUSES, ClaimStatus
-from reader.core.folding import fold
 from reader.core.text_formatting import counted
-from reader.session import ReadingState
+from reader.session import ChosenNotes, ExportScope, ReadingState
 from reader.ui.actions import Actions, run_command
 from reader.ui.bindings import bindings_of
 from reader.ui.commands import ANNOTATIONS, STATUS_PREFIX, commands_of, with_keys
@@ -35,6 +35,10 @@ from reader.ui.widgets.filtered_list import FilteredList
 from reader.ui.widgets.hints import Hints
 from reader.ui.widgets.panel_title import PanelTitle, left_hints, panel_hint
 from reader.ui.widgets.row_list import RowActivated, RowHighlighted
+
+if TYPE_CHECKING:
+    from reader.core.query.parsing import QueryFault
+    from reader.ui.widgets.annotation_query import AnnotationQuery
 
 HINTS = (
     ("annotations.edit", "edit"),
@@ -109,6 +113,10 @@ class Places(Enum):
         return annotation.needs_review if self is Places.REWORDED else annotation.is_orphaned
 
 
+PLACE_QUERIES = {Places.ALL: "", Places.REWORDED: "is:changed", Places.LOST: "is:orphaned"}
+"""The queries that list the same annotations."""
+
+
 class Order(Enum):
     """The order of the annotations."""
 
@@ -161,7 +169,7 @@ class AnnotationList(Vertical):
         self._is_read_only = is_read_only
         self._tags = {tag.name: tag for tag in tags}
         self._statuses = {status.name: status for status in statuses}
-        self._folded: dict[str, tuple[Annotation, str]] = {}
+        self._query: AnnotationQuery | None = None
         self._has_highlighted = False
         self.set_reactive(AnnotationList.current, current)
 
@@ -169,7 +177,8 @@ class AnnotationList(Vertical):
         """Lay out the title, the filter, the annotations and the hints."""
         with FilteredList(self._list_hints):
             yield PanelTitle(panel_hint("contents", host_of(self).settings.keys))
-            yield FilterBar("quote, note, speaker, status or tag")
+            yield FilterBar("words, tag: status: speaker: has: is:")
+            yield Static(id="query-fault", markup=False)
             yield AnnotationRows(self._tags, self._statuses)
             yield Hints()
 
@@ -206,12 +215,9 @@ class AnnotationList(Vertical):
     def fill(self) -> None:
         """Fill the list and the title with the annotations that pass the filters."""
         annotations = self._annotations
-        text = fold(self.filter_bar.text)
-        shown = [
-            annotation
-            for annotation in annotations
-            if self.places.includes(annotation) and (not text or text in self._text_of(annotation))
-        ]
+        text = self.filter_bar.text
+        found = self._matching(text)
+        shown = [annotation for annotation in found if self.places.includes(annotation)]
         count = counted(len(annotations), "annotation")
         if text or self.places is not Places.ALL:
             count = f"{len(shown):,} of {count}"
@@ -223,6 +229,16 @@ class AnnotationList(Vertical):
         if shown and not self._has_highlighted:
             self._has_highlighted = True
             self.rows.highlight_key(self.current, center=True)
+
+    @property
+    def shown_part(self) -> ExportScope | None:
+        """The annotations that are listed, for an export; None where these are all."""
+        if self.state is None or not (self.filter_bar.text or self.places is not Places.ALL):
+            return None
+        ids = frozenset(row.id for row in self.rows.rows)
+        query = " ".join(filter(None, [self.filter_bar.text, PLACE_QUERIES[self.places]]))
+        label = f"These {counted(len(ids), 'annotation')}"
+        return ExportScope(label, (self.state.article.id,), ChosenNotes(ids, query))
 
     @property
     def _annotations(self) -> Sequence[Annotation]:
@@ -243,21 +259,23 @@ class AnnotationList(Vertical):
 
         return sorted(annotations, key=key)
 
-    def _text_of(self, annotation: Annotation) -> str:
-        """Return the text that the filter searches, folded once for each version."""
-        version, folded = self._folded.get(annotation.id, (None, ""))
-        if version is annotation:
-            return folded
-        parts = (
-            annotation.selector.exact,
-            annotation.note,
-            annotation.speaker,
-            annotation.status or "",
-            *annotation.tags,
-        )
-        folded = "\n".join(map(fold, parts))
-        self._folded[annotation.id] = (annotation, folded)
-        return folded
+    def _matching(self, text: str) -> Sequence[Annotation]:
+        """Return the annotations that the query asks for, and show what is wrong with it."""
+        faults: Sequence[QueryFault] = ()
+        found = self._annotations
+        if text and self.state is not None:
+            if self._query is None:
+                from reader.ui.widgets.annotation_query import (  # noqa: PLC0415  (on demand)
+                    AnnotationQuery,
+                )
+
+                self._query = AnnotationQuery()
+            found, faults = self._query.matching(self.state, text, self._statuses)
+        told = next((fault.message for fault in faults if not fault.is_unfinished), "")
+        line = self.query_one("#query-fault", Static)
+        line.display = bool(told)
+        line.update(Content(told))
+        return found
 
     def _why_empty(self) -> str:
         if self.filter_bar.text:
