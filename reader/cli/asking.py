@@ -24,6 +24,8 @@ from reader.core.query.tree import (
     any_of,
     asks_for,
 )
+from reader.core.saved_searches import search_named
+from reader.errors import ReaderError
 from reader.safe_text import sanitise_line
 
 if TYPE_CHECKING:
@@ -87,20 +89,41 @@ def asked(
     """Return what the words and the options of a command ask for, and print the mistakes.
 
     Args:
-        options: The options; ``words`` and ``query`` are queries, and the others are terms.
+        options: The options; ``words`` and ``query`` are queries, ``saved`` names one, and the
+            others are terms.
         session: The session.
         is_for_articles: Whether articles are asked for.
         is_quiet: Whether the mistakes are not printed, because they are already.
 
     Raises:
-        ReaderError: There is no such status as an option names.
+        ReaderError: There is no such status or saved search as an option names.
     """
     text = " ".join([*getattr(options, "words", []), getattr(options, "query", "")]).strip()
+    if name := getattr(options, "saved", ""):
+        saved = _saved_query(name, session)
+        text = f"({saved}) {text}" if text else saved
     query = _parsed(text, session, is_for_articles) if text else Query(EVERYTHING)
     if not is_quiet:
         _print_faults(text, query.faults)
     parts = [query.tree, *_terms(options, session, is_for_articles)]
     return Asked(all_of([each for each in parts if each != EVERYTHING]), text, bool(query.faults))
+
+
+def _saved_query(name: str, session: Session) -> str:
+    """Return the query of a saved search.
+
+    Raises:
+        ReaderError: There is none of this name.
+    """
+    searches = session.settings.searches
+    if search := search_named(searches, name):
+        return search.query
+    known = ", ".join(each.name for each in searches) or "none"
+    raise ReaderError(
+        "No such saved search",
+        f"{name!r} is none of the saved searches ({known}); your own are [[searches]] in the"
+        " settings.",
+    )
 
 
 def _parsed(text: str, session: Session, is_for_articles: bool) -> Query:

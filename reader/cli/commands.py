@@ -205,7 +205,7 @@ def _chosen_notes(session: Session, options: argparse.Namespace) -> ChosenNotes 
     Raises:
         ReaderError: The query has a mistake, so that it may not be what was meant.
     """
-    if not options.query.strip():
+    if not options.query.strip() and not options.saved:
         return None
     from reader.cli.asking import asked, found_notes
     from reader.session.requests import ChosenNotes

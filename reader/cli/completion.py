@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SHELLS = ("bash", "zsh", "fish")
 """The shells that are completed."""
 
-ARTICLES, TAGS, SETTINGS, STATUSES, PROJECTS, SPEAKERS, QUERIES = VALUES = (
+ARTICLES, TAGS, SETTINGS, STATUSES, PROJECTS, SPEAKERS, QUERIES, SEARCHES = VALUES = (
     "articles",
     "tags",
     "settings",
@@ -25,9 +25,11 @@ ARTICLES, TAGS, SETTINGS, STATUSES, PROJECTS, SPEAKERS, QUERIES = VALUES = (
     "projects",
     "speakers",
     "queries",
+    "searches",
 )
 """The values that are completed: the titles of articles, the tags, the names of settings, the
-statuses of claims, the projects, the speakers with their other names, and the terms of queries."""
+statuses of claims, the projects, the speakers with their other names, the terms of queries, and the
+names of saved searches."""
 
 _FILE, _FOLDER = "file", "directory"
 
@@ -35,7 +37,7 @@ _KINDS = {
     "SOURCE": _FILE, "FILE": _FILE, "PATH": _FILE, "ARCHIVE": _FILE, "BASE": _FILE, "OURS": _FILE,
     "THEIRS": _FILE, "DIR": _FOLDER, "OTHER_LIBRARY": _FOLDER, "A": ARTICLES, "T": TAGS,
     "KEY": SETTINGS, "STATUS": STATUSES, "PROJECT": PROJECTS, "SPEAKER": SPEAKERS,
-    "QUERY": QUERIES,
+    "QUERY": QUERIES, "SEARCH": SEARCHES,
 }  # fmt: skip
 """What stands for an option's value in the help, and what completes it."""
 
@@ -60,6 +62,7 @@ _margin_settings() { _margin_values settings "$1"; }
 _margin_statuses() { _margin_values statuses "$1"; }
 _margin_projects() { _margin_values projects "$1"; }
 _margin_speakers() { _margin_values speakers "$1"; }
+_margin_searches() { _margin_values searches "$1"; }
 _margin_queries() {
   # bash takes a colon for the end of a word, and completes what is after it
   local word="$1" before="" line="${COMP_LINE:0:COMP_POINT}" term
@@ -89,6 +92,7 @@ _margin_settings() { _margin_values settings }
 _margin_statuses() { _margin_values statuses }
 _margin_projects() { _margin_values projects }
 _margin_speakers() { _margin_values speakers }
+_margin_searches() { _margin_values searches }
 _margin_queries() {
   local -a values
   values=("${(@f)$(margin completion --values queries 2>/dev/null)}")
@@ -162,6 +166,9 @@ def _values(options: argparse.Namespace) -> Iterator[str]:
     session = Session(folder_of(options))
     if options.values == STATUSES:
         yield from (status.name for status in session.settings.statuses)
+        return
+    if options.values == SEARCHES:
+        yield from (search.name for search in session.settings.searches)
         return
     if options.values == PROJECTS:
         yield from (each.name for each in session.projects.counts())

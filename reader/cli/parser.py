@@ -238,6 +238,10 @@ def _add_query(parser: argparse.ArgumentParser, things: str) -> None:
     parser.add_argument(
         "--query", metavar="QUERY", default="", help=f"only {things} that a query asks for"
     )
+    parser.add_argument(
+        "--saved", metavar="SEARCH", default="",
+        help=f"only {things} that a saved search asks for, such as open claims, by its name",
+    )  # fmt: skip
 
 
 def _query(word: str) -> str:

@@ -81,6 +81,33 @@ def test_notes_are_those_that_words_and_options_ask_for(
         assert quotes(capsys, *words) == found, words
 
 
+def test_a_saved_search_is_asked_by_its_name(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = home / ".config/margin/settings.toml"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(
+        '[[searches]]\nname = "Both"\nquery = "speaker:solvay OR survey OR speaker:prewitt"\n'
+        '[[searches]]\nname = "open claims"\nhidden = true\n'
+    )
+    assert quotes(capsys, "--saved", "this week", "--sort", "oldest") == [
+        RELIED, SURVEY, PAST, CLOSED
+    ]  # fmt: skip
+    assert quotes(capsys, "--saved", " both", "--sort", "oldest") == [RELIED, PAST]
+    assert quotes(capsys, "--saved", "BOTH", "tag:claim") == [RELIED]
+    target = tmp_path / "out"
+    assert main(["export", "--saved", "both", "-o", str(target)]) == 0
+    (path,) = target.iterdir()
+    assert path.name.startswith("The Quiet Ledger (")
+    assert SURVEY not in path.read_text()
+    capsys.readouterr()
+    for name in ("open claims", "nothing"):
+        assert main(["notes", "--saved", name]) == 2
+        told = capsys.readouterr().err
+        assert f"'{name}' is none of the saved searches (changed since marked, " in told
+        assert "this week, Both)" in told
+
+
 def test_what_nothing_answers_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["notes", "nowhere"]) == 1
     assert capsys.readouterr() == ("", "No note was found.\n")

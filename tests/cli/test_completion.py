@@ -77,6 +77,7 @@ def test_bash_completes_commands_options_and_values(folder: Path) -> None:
     assert in_bash("margin", "config", "g") == ["get"]
     assert in_bash("margin", "config", "get", "c") == ["column", "check_for_newer"]
     assert set(in_bash("margin", "notes", "--tag", "")) == {"claim", "figure", r"two\ words"}
+    assert in_bash("margin", "notes", "--saved", "o") == [r"open\ claims"]
     assert in_bash("margin", "text", "article-1") == ["article-1.md"]
 
 
