@@ -1,0 +1,149 @@
+"""The options of the commands that take a query."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+from reader.cli.notes import NOTE_ORDERS
+from reader.cli.options import (
+    add_colour,
+    add_dates,
+    add_examples,
+    add_filters,
+    add_json,
+    add_project,
+    add_query,
+    add_words,
+)
+from reader.core.annotation import ArticleState
+
+_LIBRARY_EXAMPLES = """\
+examples:
+  margin library ledger -is:archived
+  margin library status:open speaker:prewitt  with an open claim of Prewitt
+  margin library text:laboratory published:2026
+"""
+
+
+def library_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``margin library``."""
+    add_examples(parser, _LIBRARY_EXAMPLES)
+    add_words(parser, "the articles")
+    parser.add_argument(
+        "--state", choices=[str(each) for each in ArticleState], help="only articles in this state"
+    )
+    parser.add_argument(
+        "--tag",
+        metavar="T",
+        action="append",
+        default=[],
+        help="the same as --project",
+    )
+    add_project(parser, "only articles of this project; if repeated, of any of them")
+    add_colour(parser)
+    add_json(parser)
+
+
+_NOTES_EXAMPLES = """\
+examples:
+  margin notes '"26" per cent'                who said so, and where
+  margin notes status:open -has:note          open claims without a note
+  margin notes speaker:solvay published:march
+  margin notes after:7d tag:claim,context     marked in the last seven days
+  margin notes is:deleted --sort oldest
+
+The fields of queries:
+  tag: speaker: status: in: site: author: project: has: is: passage: note: text:
+  before: after: until: on: marked: published: added: opened:
+"""
+
+
+def notes_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``margin notes``."""
+    add_examples(parser, _NOTES_EXAMPLES)
+    add_words(parser, "the notes")
+    add_query(parser, "the notes")
+    add_filters(parser)
+    parser.add_argument(
+        "--speaker", metavar="NAME", action="append", default=[],
+        help="only what a person said, by a part of the name; if repeated, any of them",
+    )  # fmt: skip
+    parser.add_argument(
+        "--status", metavar="STATUS", action="append", default=[],
+        help="only claims with this status; if repeated, any of them",
+    )  # fmt: skip
+    add_dates(parser, "marked")
+    parser.add_argument(
+        "--sort", choices=NOTE_ORDERS, default=NOTE_ORDERS[0],
+        help="the order: newest, oldest, or place for that in the articles",
+    )  # fmt: skip
+    parser.add_argument(
+        "--cite", action="store_true",
+        help="print the words with speaker and source, as the setting quotation_style has it",
+    )  # fmt: skip
+    add_colour(parser)
+    add_json(parser)
+
+
+_SEARCH_EXAMPLES = """\
+examples:
+  margin search laboratory certificate
+  margin search '"26 per cent"' published:2026
+  margin search text:tender speaker:solvay --json
+"""
+
+
+def search_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``margin search``."""
+    add_examples(parser, _SEARCH_EXAMPLES)
+    add_words(parser, "the articles and notes")
+    add_colour(parser)
+    add_json(parser)
+
+
+def review_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``margin review``."""
+    parser.add_argument(
+        "query", metavar="QUERY", nargs="*",
+        help="what to review, such as words of a passage or a note; without it, what is due",
+    )  # fmt: skip
+    parser.add_argument(
+        "--list", action="store_true", help="print what would be asked, and ask nothing"
+    )
+    parser.add_argument(
+        "--resume", action="store_true",
+        help="ask again what QUERY finds and what was suspended or is not for review",
+    )  # fmt: skip
+    add_json(parser)
+
+
+class _ExportFormats:
+    """The names of the formats of export, imported when they are asked for."""
+
+    def __iter__(self) -> Iterator[str]:
+        from reader.session.exporting import FORMATS
+
+        return iter(FORMATS)
+
+    def __contains__(self, name: object) -> bool:
+        return name in list(self)
+
+
+def export_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``margin export``."""
+    add_query(parser, "the notes")
+    add_filters(parser)
+    add_project(parser, "only the articles of this project; if repeated, of any of them")
+    parser.add_argument(
+        "--format", metavar="F", default="", choices=_ExportFormats(),
+        help="the format, by default the first of: %(choices)s",
+    )  # fmt: skip
+    parser.add_argument(
+        "-o", "--output", metavar="PATH", type=Path,
+        help="a file, or a folder for a file per article; without it, standard output",
+    )  # fmt: skip
+    parser.add_argument(
+        "--json", action="store_true", help="print the annotations as JSON; with -o, the files"
+    )
