@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from reader.session.writer import SaveWriter
     from reader.store.library import Library
 
+MOST_AT_ONCE: Final = 500
+"""How many claims are read at once; more take long to look up together."""
+
 SAVE_SECONDS: Final = 2.0
 """How long a check waits for changes that are being saved, in seconds."""
 
@@ -91,9 +94,14 @@ class DraftChecking:
 
     def _claims(self, is_own_article: Callable[[str], bool]) -> Iterator[MarkedClaim]:
         """Yield the claims of the library, without those marked in the draft itself."""
-        for each in self._library.lists.annotations():
-            if CLAIM in each.annotation.tags and not is_own_article(each.article_id):
-                yield MarkedClaim(each.annotation, each.article_id, each.article_title)
+        lists = self._library.lists
+        for page in lists.annotation_keys():
+            ids = [
+                key.id for key in page if CLAIM in key.tags and not is_own_article(key.article_id)
+            ]
+            for start in range(0, len(ids), MOST_AT_ONCE):
+                for each in lists.annotations_with(ids[start : start + MOST_AT_ONCE]):
+                    yield MarkedClaim(each.annotation, each.article_id, each.article_title)
 
 
 def _line_finder(document: Document, lines: str | None) -> Callable[[int], int]:

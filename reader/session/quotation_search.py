@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from msgspec.structs import replace
 
 from reader.core.annotation import Annotation, Article
-from reader.core.draft_check.candidates import nearest_texts, phrases_of
+from reader.core.draft_check.candidates import nearest_texts, phrases_in, phrases_of
 from reader.core.draft_check.checked import CheckedQuotation, QuotationSource
 from reader.core.draft_check.matching import NOTHING, Comparison, SearchedText
 from reader.core.draft_check.pieces import pieces_of
@@ -17,6 +17,7 @@ from reader.core.draft_check.quotations import DraftQuotation, is_clear
 from reader.core.draft_check.verdicts import QuotationVerdict
 from reader.core.folding import fold
 from reader.core.speech import Speech, read_speech
+from reader.core.speech.finding import may_be_speech
 from reader.core.speech.same_person import may_be_same
 from reader.core.text_formatting import one_line
 from reader.errors import StoreError
@@ -83,6 +84,7 @@ class QuotationSearch:
         at_address = library.lists.articles_at(draft) if draft else ()
         self._own = {*self._owners.get(digest, ()), *(each.id for each in at_address)}
         self._nearest: dict[str, list[str]] = {}
+        self._snapshot = snapshot
         self._document = lru_cache(_KEPT_TEXTS)(snapshot)
         self._text = lru_cache(_KEPT_TEXTS)(self._searched)
         self._speech = lru_cache(_KEPT_SPEECH)(self._read_speech)
@@ -103,13 +105,12 @@ class QuotationSearch:
 
     def _texts_with(self, phrases: set[str]) -> dict[str, list[str]]:
         """Return for each phrase the digests of the texts that have it."""
-        having: dict[str, list[str]] = {phrase: [] for phrase in phrases}
-        for digest in self._owners:
-            document = self._document(digest)
+        having: dict[str, list[str]] = {}
+        for digest in self._owners if phrases else ():
+            document = self._snapshot(digest)
             folded = fold(document.text) if document is not None else ""
-            for phrase, digests in having.items():
-                if phrase in folded:
-                    digests.append(digest)
+            for phrase in phrases_in(folded, phrases):
+                having.setdefault(phrase, []).append(digest)
         return having
 
     def check(self, quotation: DraftQuotation, line: int) -> CheckedQuotation:
@@ -203,6 +204,9 @@ class QuotationSearch:
                 marked = _range_in(annotation, record.article, digest)
                 if marked is not None and marked.overlaps(place):
                     return annotation.speaker, True
+        document = self._document(digest)
+        if document is None or not may_be_speech(document, place):
+            return "", False
         speech = self._speech(digest)
         said = speech.within(place) if speech is not None else None
         if said is None or not said.speaker:

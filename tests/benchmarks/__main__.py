@@ -12,6 +12,7 @@ from typing import Final
 
 from tests.benchmarks.anchoring import anchoring
 from tests.benchmarks.books import books
+from tests.benchmarks.checking import checking
 from tests.benchmarks.comparing import comparing
 from tests.benchmarks.first_screen import first_screen
 from tests.benchmarks.growth import SIZES, growth
@@ -31,6 +32,7 @@ PARTS: Final[dict[str, tuple[Callable[[int], str], int]]] = {
     "saving": (saving, 40),
     "anchoring": (anchoring, 7),
     "comparing": (comparing, 7),
+    "checking": (checking, 5),
     "books": (books, 7),
     "pages": (pages, 7),
     "quotations": (quotations, 7),

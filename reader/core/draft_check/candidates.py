@@ -24,6 +24,7 @@ _PHRASE: Final = 3
 _LONG: Final = 6
 """The fewest letters of a word that is looked for alone."""
 
+_WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _RUN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*(?: [^\W_]+(?:'[^\W_]+)*)*")
 
 
@@ -41,6 +42,24 @@ def phrases_of(quotation: str) -> tuple[str, ...]:
     words = {word for word in chain.from_iterable(runs) if len(word) >= _LONG}
     longest = sorted(words, key=lambda word: (-len(word), word))[:MOST_WORDS]
     return tuple(dict.fromkeys((*phrases[::step], *longest)))
+
+
+def phrases_in(text: str, phrases: Collection[str]) -> set[str]:
+    """Return those of some phrases that a text has, whatever signs are between its words.
+
+    Args:
+        text: A folded text.
+        phrases: Folded phrases of up to three words.
+    """
+    words = _WORD.findall(text)
+    runs = (
+        words,
+        *(
+            list(map(" ".join, zip(*(words[at:] for at in range(size)), strict=False)))
+            for size in range(2, _PHRASE + 1)
+        ),
+    )
+    return {run for each in runs for run in each if run in phrases}
 
 
 def nearest_texts(found: Mapping[str, Collection[str]], texts: int, most: int) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from reader.core.annotation import Annotation
 from reader.core.document import BlockKind, Document, TextRange
-from reader.core.draft_check.numbers import Figure, figures_in
+from reader.core.draft_check.numbers import Figure, figures_in, may_have_figures
 from reader.core.folding import fold
 from reader.core.speech.language_choice import lexicon_for
 from reader.core.units import Units
@@ -99,7 +99,7 @@ def figures_otherwise(
     candidates = [
         claim
         for claim in (_Claim(each, ignored) for each in claims)
-        if any(map(str.isalnum, claim.marked.annotation.selector.exact)) and claim.figures
+        if may_have_figures(claim.marked.annotation.selector.exact) and claim.figures
     ]
     by_word: dict[str, list[_Claim]] = defaultdict(list)
     for claim in candidates:

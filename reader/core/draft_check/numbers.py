@@ -141,6 +141,11 @@ class _Number(NamedTuple):
     """Its digits; empty where it is in words."""
 
 
+def may_have_figures(text: str) -> bool:
+    """Return quickly whether a text may have numbers."""
+    return any(map(str.isdecimal, text)) or bool(_WORDS.search(text) or _SHARE.search(text))
+
+
 def figures_in(text: str) -> tuple[Figure, ...]:
     """Return the numbers of a text in order; those of dates have the month as their noun."""
     found = [*_shares(text), *(_figure(text, number) for number in _numbers(text))]

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import msgspec
 
-from reader.core.document import Document, TextRange
+from reader.core.document import BlockKind, Document, TextRange
 from reader.core.speech.block_quotes import block_quote_passages, signed
 from reader.core.speech.joining import joined
 from reader.core.speech.narrative import Narrative
 from reader.core.speech.passages import Passage
 from reader.core.speech.quotation import Quotation
 from reader.core.speech.transcripts import transcript_passages
+
+_SIGN = re.compile("[“”„‟«»‹›「」『』\"‘’‚'`]|^\\s*[—–-]", re.MULTILINE)
+"""What stands around or before everything that is said, but for the labels of a transcript."""
+
+_LONGEST_LABEL = 80
+"""In how many code points of a paragraph the colon of a label stands."""
 
 
 class Speech(msgspec.Struct, frozen=True, gc=False):
@@ -83,6 +90,22 @@ def speech_of(document: Document, narrative: Narrative) -> Speech:
         (mention.start, mention.name) for mention in narrative.people.mentions if mention.is_person
     }
     return Speech(quotations, tuple(sorted(spoken | named)))
+
+
+def may_be_speech(document: Document, passage: TextRange) -> bool:
+    """Return whether somebody may say a passage; reading who says it takes far longer.
+
+    Args:
+        document: The document.
+        passage: A passage; only the paragraphs that it touches are looked at.
+    """
+    first, last = document.block_index(passage.start), document.block_index(passage.end)
+    for block in document.blocks[first : last + 1]:
+        text = document.text[block.start : block.end]
+        is_quoted = block.kind is BlockKind.QUOTE or _SIGN.search(text) is not None
+        if is_quoted or ":" in text[:_LONGEST_LABEL]:
+            return True
+    return False
 
 
 def find_quotations(document: Document) -> tuple[Quotation, ...]:
