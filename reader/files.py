@@ -93,6 +93,10 @@ class Stamp(NamedTuple):
         return cls(status.st_mtime_ns, status.st_size, status.st_ino)
 
 
+NO_STAMP = Stamp(0, 0, 0)
+"""The stamp of a file that cannot be read."""
+
+
 def stamp_of(path: Path) -> Stamp | None:
     """Return the stamp of the file at ``path``; None if there is no file."""
     try:

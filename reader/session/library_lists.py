@@ -54,7 +54,7 @@ class LibraryLists:
         """Serve a library; touches no disk yet."""
         self._library, self._lists = library, library.lists
         self._writer = writer
-        self.updates = IndexUpdates(self._lists)
+        self.updates = IndexUpdates(self._lists, library.update_texts)
         """The updates of the index."""
 
     def prepare(self) -> None:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from reader.session.evidence import EvidenceLists
     from reader.session.names import Names
     from reader.session.projects import Projects
+    from reader.session.querying import Queries
     from reader.session.queue import Queue
     from reader.session.reviewing import Reviews
     from reader.session.source_editing import SourceEditing
@@ -149,6 +150,13 @@ class Session:
         )
 
         return PassageSurroundings(self._loader.snapshot)
+
+    @cached_property
+    def queries(self) -> Queries:
+        """What answers queries of notes and articles."""
+        from reader.session.querying import Queries  # noqa: PLC0415  (after the first screen)
+
+        return Queries(self._library, self.lists, self.writer, self.drafts)
 
     @cached_property
     def evidence(self) -> EvidenceLists:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +27,7 @@ from reader.store.files.presence import Presence
 from reader.store.files.records import clean_text, without_surrogates
 from reader.store.files.snapshots import Snapshots
 from reader.store.index.article_files import ArticleFiles
-from reader.store.index.index import Index
+from reader.store.index.index import Index, IndexProgress
 from reader.store.index.summaries import AnnotationSummary, ArticleSummary, keys_of
 from reader.store.index.unindexed import search_files
 from reader.store.lists import Lists
@@ -42,6 +42,8 @@ from reader.store.merge.merging import (
 from reader.store.repair.housekeeping import Housekeeping
 
 if TYPE_CHECKING:
+    from reader.store.index.querying import IndexQueries
+    from reader.store.index.texts import ArticleTexts
     from reader.store.merge.speaker_file import SpeakerFile
 
 __all__ = ["AnnotationSummary", "ArticleRecord", "ArticleSummary", "Library"]
@@ -64,6 +66,7 @@ class Library:
         self._snapshots = Snapshots(self.paths.snapshots)
         self._files = ArticleFiles(self.paths, self._index)
         self._housekeeping = Housekeeping(self.paths, self._files, self._index, self._snapshots)
+        self._texts_of: tuple[int, ...] = ()
         self.lists = Lists(self._index, self._housekeeping)
         """The lists as far as the index has them."""
 
@@ -73,6 +76,20 @@ class Library:
         from reader.store.merge.speaker_file import SpeakerFile  # noqa: PLC0415  (when needed)
 
         return SpeakerFile(self.paths)
+
+    @cached_property
+    def texts(self) -> ArticleTexts:
+        """The articles' own texts, for searches."""
+        from reader.store.index.texts import ArticleTexts  # noqa: PLC0415  (after the first screen)
+
+        return ArticleTexts(self.paths, self._snapshots)
+
+    @cached_property
+    def queries(self) -> IndexQueries:
+        """What answers queries from the index as it is."""
+        from reader.store.index.querying import IndexQueries  # noqa: PLC0415  (as above)
+
+        return IndexQueries(self._index.database, self.texts)
 
     def find(
         self, *, url: str = "", source: str = "", source_digest: str = "", digest: str = ""
@@ -318,7 +335,7 @@ class Library:
             StoreError: The library's folder cannot be read.
         """
         self._housekeeping.refresh()
-        return self._index.summaries()
+        return self._index.lookups.summaries()
 
     def annotations(self) -> list[AnnotationSummary]:
         """Return the live annotations of all articles, the newest first.
@@ -327,7 +344,7 @@ class Library:
             StoreError: The library's folder cannot be read.
         """
         self._housekeeping.refresh()
-        return self._index.annotations()
+        return self._index.lookups.annotations()
 
     def deleted_annotations(self) -> list[AnnotationSummary]:
         """Return the deleted annotations of all articles, the last deleted first.
@@ -336,12 +353,12 @@ class Library:
             StoreError: The library's folder cannot be read.
         """
         self._housekeeping.refresh()
-        return self._index.deleted_annotations()
+        return self._index.lookups.deleted_annotations()
 
     @property
     def problems(self) -> list[str]:
         """A sentence for each file that the last list could not read or that was repaired."""
-        return [*self._housekeeping.notices, *self._index.problems()]
+        return [*self._housekeeping.notices, *self._index.lookups.problems()]
 
     def read_only_reason(self, article_id: str) -> str:
         """Return why an article's annotations cannot be changed; empty where they can.
@@ -375,7 +392,7 @@ class Library:
             unused = [
                 self._snapshots.path(digest)
                 for digest in (all_snapshots_of(*record) if record else ())
-                if self._snapshots.has(digest) and self._index.users_of(digest) <= {name}
+                if self._snapshots.has(digest) and self._index.lookups.users_of(digest) <= {name}
             ]
             trashed = move_to_trash(
                 self.paths, file.path.stem, [file.path, file.last_good, *unused]
@@ -408,6 +425,39 @@ class Library:
         self._presence.make()
         self._snapshots.write(document)
 
+    @property
+    def has_texts(self) -> bool:
+        """Whether the texts of all articles that are indexed were entered."""
+        return self.queries.state() == self._texts_of
+
+    def update_texts(self, must_stop: Callable[[], bool] = bool, rest: float = 0.0) -> bool:
+        """Enter the texts of the articles that are indexed and have none; see ``ArticleTexts``.
+
+        The index must be up to date.
+
+        Args:
+            must_stop: Tells whether to end early.
+            rest: As for ``ArticleTexts.update``.
+
+        Returns:
+            Whether it came to its end.
+        """
+        if self.has_texts:
+            return True
+        index, state = self._index, self.queries.state()
+        try:
+            is_done = self.texts.update(
+                self.queries.digests(),
+                lambda done, total: index.report(IndexProgress(done, total)),
+                lambda: must_stop() or index.is_stopped,
+                rest,
+            )
+        finally:
+            index.report(None)
+        if is_done:
+            self._texts_of = state
+        return is_done
+
     def read_snapshot(self, digest: str, *, upto: int = 0) -> Iterator[Document]:
         """Read a document from its front in growing parts; see ``Snapshots.read``."""
         return self._snapshots.read(digest, upto=upto)
@@ -415,6 +465,8 @@ class Library:
     def close(self) -> None:
         """Close the index; it is opened again when the library is used."""
         self._index.close()
+        if "texts" in self.__dict__:
+            self.texts.close()
 
     def _save(
         self,
@@ -463,7 +515,7 @@ class Library:
         """Delete the snapshots of versions that were dropped, if no other article has them."""
         gone = before.article.versions.keys() - all_snapshots_of(*after) if before else ()
         for digest in gone:
-            if self._index.is_current and self._index.users_of(digest) <= {file.path.name}:
+            if self._index.is_current and self._index.lookups.users_of(digest) <= {file.path.name}:
                 self._snapshots.delete(digest)
 
     def _note_write(
@@ -493,7 +545,7 @@ class Library:
             value = _indexed_form(column, key)
             if not value:
                 continue
-            for article_id, _ in self._index.look_up(column, value):
+            for article_id, _ in self._index.lookups.look_up(column, value):
                 file = self._files.find(article_id)
                 try:
                     record = file and self._read(file)

@@ -30,13 +30,18 @@ class Lists:
 
     def __init__(self, index: Index, housekeeping: Housekeeping) -> None:
         """Serve a library; touches no disk yet."""
-        self._index = index
+        self._index, self._lookups = index, index.lookups
         self._housekeeping = housekeeping
 
     @property
     def progress(self) -> IndexProgress | None:
         """How far an update is that reads files just now; None without one."""
         return self._index.progress
+
+    @property
+    def is_current(self) -> bool:
+        """Whether no file was added, replaced or removed since the index was up to date."""
+        return self._index.is_current
 
     def follow(self, on_progress: Callable[[IndexProgress | None], object]) -> None:
         """Call a function with each new ``progress``, on the thread of the update."""
@@ -60,7 +65,7 @@ class Lists:
         Args:
             most: How many to return; negative for all.
         """
-        return self._index.summaries(most)
+        return self._lookups.summaries(most)
 
     def articles_called(self, name: str, source: str) -> list[ArticleSummary]:
         """Return the articles that a person means by a name.
@@ -82,10 +87,10 @@ class Lists:
         return self._indexed_as(name, source)
 
     def _indexed_as(self, name: str, source: str) -> list[ArticleSummary]:
-        same = self._index.summaries_with("article", name) if name else []
+        same = self._lookups.summaries_with("article", name) if name else []
         same += [
             each
-            for each in self._index.summaries_with("source", canonical_address(source))
+            for each in self._lookups.summaries_with("source", canonical_address(source))
             if source and each.source == source
         ]
         if same:
@@ -93,7 +98,7 @@ class Lists:
         name = name.casefold()
         # Folding keeps these letters as they are, next to each other.
         words = sorted(set(re.findall("[0-9a-z]+", name)), key=len)[-_MOST_WORDS:]
-        titled = self._index.summaries_titled(words)
+        titled = self._lookups.summaries_titled(words)
         return [each for each in titled if name in each.title.casefold()]
 
     def annotation_keys(self, first: int = _PAGE) -> Iterator[list[AnnotationKey]]:
@@ -103,7 +108,7 @@ class Lists:
             first: How many keys the first page has.
         """
         last: tuple[str, str] | None = None
-        for page in self._index.annotation_keys(first, _PAGE):
+        for page in self._lookups.annotation_keys(first, _PAGE):
             fresh = []
             for key in page:
                 # Conflict copies repeat the annotations of their article, each beside its twin.
@@ -124,7 +129,7 @@ class Lists:
 
     def annotations_with(self, ids: Sequence[str]) -> list[AnnotationSummary]:
         """Return the live annotations with some ids, in any order."""
-        return self._index.annotations_with(ids)
+        return self._lookups.annotations_with(ids)
 
     def annotations_linked_to(self, target: str) -> list[AnnotationSummary]:
         """Return the live annotations with a link to a target, the newest first, each once.
@@ -132,7 +137,7 @@ class Lists:
         Args:
             target: The id of an annotation or an article, or an address.
         """
-        found = self._index.annotations_linked_to(target)
+        found = self._lookups.annotations_linked_to(target)
         # Conflict copies repeat the annotations of their article.
         return list({(each.article_id, each.annotation.id): each for each in found}.values())
 
@@ -146,12 +151,12 @@ class Lists:
             words: Folded words of which the nearest contain most.
             most: How many to return; of those that are as near, the newest.
         """
-        ids = self._index.ids_near(terms[:_MOST_WORDS], words, most)
-        return self._index.annotations_with(list(dict.fromkeys(ids)))
+        ids = self._lookups.ids_near(terms[:_MOST_WORDS], words, most)
+        return self._lookups.annotations_with(list(dict.fromkeys(ids)))
 
     def article(self, article_id: str) -> ArticleSummary | None:
         """Return an article; None where the index does not have it."""
-        return next(iter(self._index.summaries_with("article", article_id)), None)
+        return next(iter(self._lookups.summaries_with("article", article_id)), None)
 
     def articles_titled(self, words: Sequence[str], most: int) -> list[ArticleSummary]:
         """Return articles whose title contains every folded word, the last opened first.
@@ -160,7 +165,7 @@ class Lists:
             words: Folded words; none for all articles.
             most: How many to return.
         """
-        return self._index.summaries_titled(words[:_MOST_WORDS], most)
+        return self._lookups.summaries_titled(words[:_MOST_WORDS], most)
 
     def articles_at(self, address: str) -> list[ArticleSummary]:
         """Return the articles of a web address, the last opened first."""
@@ -168,7 +173,7 @@ class Lists:
         found = [
             each
             for column in ("source", "url")
-            for each in self._index.summaries_with(column, address)
+            for each in self._lookups.summaries_with(column, address)
         ]
         return list({each.id: each for each in found}.values())
 
@@ -179,12 +184,12 @@ class Lists:
             terms: Folded words; each is searched in the quote, the note, the speaker and the
                 article's title.
         """
-        return self._index.annotations_matching(terms)
+        return self._lookups.annotations_matching(terms)
 
     def owners_of_texts(self) -> dict[str, list[str]]:
         """Return the ids of the articles that have each text, also an earlier one, by digests."""
         owners: dict[str, list[str]] = {}
-        for digest, article_id in self._index.owners_of_snapshots():
+        for digest, article_id in self._lookups.owners_of_snapshots():
             owners.setdefault(digest, []).append(article_id)
         return owners
 
@@ -192,8 +197,8 @@ class Lists:
         """Return what statistics count, as far as the library is indexed."""
         from reader.store.index.statistics import read_counted  # noqa: PLC0415  (when it is shown)
 
-        return self._index.read(read_counted)
+        return self._index.database.read(read_counted)
 
     def tags(self) -> set[str]:
         """Return the tags of all live annotations."""
-        return self._index.tags()
+        return self._lookups.tags()

@@ -62,6 +62,16 @@ class Drafts:
         left = self.read_text(annotation_id)  # by a program that went on when Margin had died
         return draft if left is None else msgspec.structs.replace(draft, note=left)
 
+    def ids(self) -> frozenset[str]:
+        """Return the ids of the annotations whose notes have a draft."""
+        try:
+            names = [path.name for path in self._folder.iterdir()]
+        except OSError:
+            return frozenset()
+        return frozenset(
+            name.partition(".")[0] for name in names if name.endswith((".json", ".md"))
+        )
+
     def drop(self, annotation_id: str) -> None:
         """Delete the draft of an annotation, if there is one."""
         path = self._path(annotation_id)

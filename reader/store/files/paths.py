@@ -55,6 +55,8 @@ class LibraryPaths:
         """The folder of what Margin can make again: the index and the lock files."""
         self.index = self.cache / "index.sqlite"
         """The index's database."""
+        self.texts = self.cache / "texts.sqlite"
+        """The database of the articles' own texts."""
         self.locks = self.cache / "locks"
         """The folder of the lock files."""
 

@@ -97,6 +97,12 @@ class _PackedSlice(msgspec.Struct):
     marks: msgspec.Raw = msgspec.Raw(b"[]")
 
 
+class _Text(msgspec.Struct):
+    """The text of a slice."""
+
+    text: str
+
+
 class Snapshots:
     """A folder of snapshots; each file is named by the digest of its document."""
 
@@ -179,6 +185,29 @@ class Snapshots:
         path = self.path(digest)
         with _explained(path):
             yield from _growing(path, digest, upto)
+
+    def read_text(self, digest: str, most: int) -> str:
+        """Return the text of a document, or its first part; blocks and spans are not looked at.
+
+        Args:
+            digest: The digest of the document.
+            most: How many code points to read at least, where the text is longer.
+
+        Raises:
+            StoreError: The snapshot does not exist or is damaged.
+        """
+        path = self.path(digest)
+        decoder = msgspec.json.Decoder(_Text)
+        parts: list[str] = []
+        with _explained(path):
+            lines = _lines(path)
+            left = min(_head(path, lines, digest).length, most)
+            while left > 0:
+                line = next(lines, _END)
+                text = decoder.decode(line[1:] if line[0] == _COMMA else line).text
+                parts.append(_CONTROL.sub(REPLACEMENT, text))
+                left -= len(text)
+        return "".join(parts)
 
     def verify(self, digest: str) -> None:
         """Read a snapshot to its end and compare its text with its digest.

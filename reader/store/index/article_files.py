@@ -134,7 +134,7 @@ class ArticleFiles:
         return ""
 
     def _name_of(self, article_id: str) -> str:
-        names = [name for _, name in self._index.look_up("article", article_id)]
+        names = [name for _, name in self._index.lookups.look_up("article", article_id)]
         # Synchronisers leave conflict copies beside a file, under longer names.
         for name in sorted(names, key=lambda name: (is_conflict_name(name), len(name), name)):
             if is_there(self._paths.article(name)):

@@ -1,18 +1,16 @@
-"""The database of the index: its tables, and opening it."""
+"""The databases of the cache: opening one, and making its tables."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
 from reader.files import PRIVATE_FILE, make_private_folder
-
-_VERSION: Final = 11
-"""The version of the tables below; an index of another version is made again."""
 
 _BUSY_TIMEOUT: Final = 5.0
 """The seconds to wait for another program that writes the index."""
@@ -20,36 +18,16 @@ _BUSY_TIMEOUT: Final = 5.0
 FAULTS: Final = (sqlite3.DatabaseError, msgspec.DecodeError, TypeError, ValueError)
 """What a damaged database raises: SQLite detects some damage, decoding its values the rest."""
 
-# File names are bytes: a name that is not UTF-8 cannot be text in SQLite.
-_SCHEMA: Final = """
-CREATE TABLE files(
-    name BLOB PRIMARY KEY, mtime_ns INTEGER, size INTEGER, inode INTEGER,
-    article TEXT, url TEXT, source TEXT, source_digest TEXT, snapshot TEXT,
-    title TEXT, file_name TEXT, shown_title TEXT, opened TEXT, summary BLOB, problem TEXT
-) WITHOUT ROWID;
-CREATE INDEX files_by_article ON files(article);
-CREATE INDEX files_by_url ON files(url);
-CREATE INDEX files_by_source ON files(source);
-CREATE INDEX files_by_source_digest ON files(source_digest);
-CREATE INDEX files_by_snapshot ON files(snapshot);
-CREATE INDEX files_by_title ON files(title);
-CREATE INDEX files_by_file_name ON files(file_name);
-CREATE INDEX files_by_shown_title ON files(shown_title);
-CREATE INDEX files_by_opening ON files(opened DESC, name);
-CREATE TABLE annotations(
-    key INTEGER PRIMARY KEY, file BLOB, id TEXT, created TEXT, deleted TEXT, article TEXT,
-    tags TEXT, summary BLOB
-);
-CREATE INDEX annotations_by_file ON annotations(file);
-CREATE INDEX annotations_by_id ON annotations(id);
-CREATE INDEX annotations_by_time ON annotations(deleted, created, id, article, tags);
-CREATE TABLE words(key INTEGER PRIMARY KEY, id TEXT, folded TEXT);
-CREATE TABLE links(target TEXT, key INTEGER, PRIMARY KEY(target, key)) WITHOUT ROWID;
-CREATE INDEX links_by_annotation ON links(key);
-CREATE TABLE snapshots(digest TEXT, file BLOB, PRIMARY KEY(digest, file)) WITHOUT ROWID;
-CREATE TABLE stamps(source TEXT PRIMARY KEY, stamp TEXT, digest TEXT) WITHOUT ROWID;
-CREATE TABLE state(id INTEGER PRIMARY KEY, folder_time INTEGER)
-"""
+
+class Schema(NamedTuple):
+    """The tables of a database."""
+
+    version: int
+    """The version of the tables; a database of another version is made again."""
+    tables: str
+    """The statements that make them, with semicolons between them."""
+    words: str = ""
+    """The statement that makes a table of FTS5, which some builds of SQLite do not have."""
 
 
 def database_files(database: Path) -> list[Path]:
@@ -57,8 +35,14 @@ def database_files(database: Path) -> list[Path]:
     return [Path(f"{database}{suffix}") for suffix in ("", "-wal", "-shm")]
 
 
-def open_database(database: Path | None) -> sqlite3.Connection:
-    """Open the database; its tables are empty where it is new or of another version."""
+def open_database(database: Path | None, schema: Schema) -> sqlite3.Connection:
+    """Open a database; its tables are empty where it is new or of another version.
+
+    Args:
+        database: The file; None for a database in memory, which it is too where there can be no
+            file.
+        schema: Its tables.
+    """
     if database is not None:
         try:
             make_private_folder(database.parent)
@@ -71,22 +55,48 @@ def open_database(database: Path | None) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
-        if connection.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
-            _make_tables(connection)
+        if _version(connection) != schema.version:
+            _make_tables(connection, schema)
     except FAULTS:
         connection.close()
         raise
     return connection
 
 
-def _make_tables(connection: sqlite3.Connection) -> None:
-    """Replace the tables, unless another program has just done so."""
+def is_on_disk(connection: sqlite3.Connection) -> bool:
+    """Return whether a database is a file, not in memory."""
+    return any(file for _, _, file in connection.execute("PRAGMA database_list"))
+
+
+def has_table(connection: sqlite3.Connection, name: str) -> bool:
+    """Return whether a database has a table of this name."""
+    query = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+    return connection.execute(query, (name,)).fetchone() is not None
+
+
+def _version(connection: sqlite3.Connection) -> object:
+    return connection.execute("PRAGMA user_version").fetchone()[0]
+
+
+def _make_tables(connection: sqlite3.Connection, schema: Schema) -> None:
+    """Replace the tables, unless another program has just done so.
+
+    The application id tells databases apart that were made one after the other.
+    """
     with connection:
         connection.execute("BEGIN IMMEDIATE")
-        if connection.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
-            tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            for (name,) in tables.fetchall():
-                connection.execute(f'DROP TABLE "{name}"')
-            for statement in _SCHEMA.split(";"):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {_VERSION}")
+        if _version(connection) == schema.version:
+            return
+        tables = (
+            "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY sql LIKE 'CREATE V%' DESC"
+        )
+        for (name,) in connection.execute(tables).fetchall():
+            if not name.startswith("sqlite_"):  # a virtual table has dropped its own tables
+                connection.execute(f'DROP TABLE IF EXISTS "{name}"')
+        for statement in schema.tables.split(";"):
+            connection.execute(statement)
+        with contextlib.suppress(sqlite3.OperationalError):  # there is no FTS5, or no trigrams
+            connection.execute(schema.words)
+        number = int.from_bytes(os.urandom(4)) >> 1 | 1
+        connection.execute(f"PRAGMA application_id = {number}")
+        connection.execute(f"PRAGMA user_version = {schema.version}")

@@ -12,33 +12,20 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
-from reader.core.evidence import lookup_key
-from reader.files import Stamp, change_time
+from reader.files import NO_STAMP, Stamp, change_time
 from reader.store.errors import cannot_read
 from reader.store.files.article_file import ArticleFile, ArticleRecord
 from reader.store.files.paths import LibraryPaths, is_article_name
 from reader.store.files.presence import Presence
-from reader.store.files.records import clean_text
 from reader.store.files.snapshots import Snapshots
 from reader.store.index.connection import IndexConnection
-from reader.store.index.entries import NO_STAMP, entry_of, put, read_entry, remove
+from reader.store.index.lookups import Lookups
 from reader.store.index.source_stamps import SourceStamps, drop_unused
-from reader.store.index.summaries import AnnotationSummary, ArticleSummary
-from reader.store.index.values import (
-    BEFORE_ALL,
-    AnnotationKey,
-    Shown,
-    decoded,
-    key_page,
-    nearest_ids,
-    tags_in,
-    text_in,
-)
+from reader.store.index.tables import INDEX
 
 _BATCH: Final = 64
 """How many files are read for each write to the index, which blocks other writers."""
@@ -63,11 +50,7 @@ _NOTING_SECONDS: Final = 0.02
 """How long a save waits for another thread's use of the index, in seconds: a look-up takes far
 less, a batch of files more."""
 
-_STAMPS: Final = "SELECT name, mtime_ns, size, inode FROM files"
-
 _SET_STATE: Final = "INSERT OR REPLACE INTO state VALUES (1, ?)"
-
-Result = TypeVar("Result")
 
 
 class IndexProgress(NamedTuple):
@@ -80,15 +63,18 @@ class IndexProgress(NamedTuple):
 
 
 class Index:
-    """Finds and lists articles with SQLite: on disk, or in memory where that is not possible."""
+    """Keeps the index up to date: on disk, or in memory where that is not possible."""
 
     def __init__(self, paths: LibraryPaths, presence: Presence) -> None:
         """Index the articles of a library; touches no disk yet."""
         self._paths = paths
         self._presence = presence
         self._snapshots = Snapshots(paths.snapshots)
-        self._database = IndexConnection(paths, self.refresh)
-        self.stamps = SourceStamps(self._database)
+        self.database = IndexConnection(paths, paths.index, INDEX, self.refresh)
+        """The database."""
+        self.lookups = Lookups(self.database)
+        """Reads what is indexed."""
+        self.stamps = SourceStamps(self.database)
         """The stamps of the sources that were read last."""
         self._updating = threading.RLock()
         self.saving = threading.RLock()
@@ -99,158 +85,17 @@ class Index:
         self.on_progress: Callable[[IndexProgress | None], object] = lambda _: None
         """Called with each new ``progress``, on the thread that reads the files."""
 
-    def look_up(self, column: str, value: str) -> list[tuple[str, str]]:
-        """Return the articles whose ``column`` is ``value``, the last opened first.
-
-        Args:
-            column: ``article``, or a key of ``keys_of``.
-            value: The value of the column.
-
-        Returns:
-            Pairs of article id and file name; the index may be out of date.
-        """
-        query = f"SELECT article, name FROM files WHERE {column} = ? ORDER BY opened DESC, name"  # noqa: S608 - our names
-
-        def read(connection: sqlite3.Connection) -> list[tuple[str, str]]:
-            rows = connection.execute(query, (clean_text(value),))
-            return [(text_in(article_id), os.fsdecode(name)) for article_id, name in rows]
-
-        return self._database.run(read, rebuilds=False)
-
-    def summaries(self, most: int = -1) -> list[ArticleSummary]:
-        """Return the articles, the last opened first; the index may be out of date.
-
-        Args:
-            most: How many to return; negative for all.
-        """
-        query = "SELECT summary FROM files WHERE article != '' ORDER BY opened DESC, name LIMIT ?"
-        return self._decoded(query, ArticleSummary, most)
-
-    def summaries_with(self, column: str, value: str) -> list[ArticleSummary]:
-        """Return the articles whose ``column`` is ``value``, as ``look_up`` does."""
-        query = f"SELECT summary FROM files WHERE {column} = ? ORDER BY opened DESC, name"  # noqa: S608 - our names
-        value = clean_text(value)
-        return self._decoded(query, ArticleSummary, value)
-
-    def summaries_titled(self, words: Sequence[str], most: int = -1) -> list[ArticleSummary]:
-        """Return the articles whose folded title contains every word, the last opened first.
-
-        The index may be out of date.
-
-        Args:
-            words: Folded words.
-            most: How many to return; negative for all.
-        """
-        conditions = " AND ".join(["instr(shown_title, ?)"] * len(words)) or "1"
-        # The inner query is answered by the index of titles alone, which is far smaller.
-        query = (
-            "SELECT summary FROM files WHERE article != '' AND name IN"  # noqa: S608 - only marks
-            f" (SELECT name FROM files WHERE {conditions}) ORDER BY opened DESC, name LIMIT ?"
-        )
-        return self._decoded(query, ArticleSummary, *words, most)
-
-    def annotations(self) -> list[AnnotationSummary]:
-        """Return all live annotations, the newest first; the index may be out of date."""
-        query = "SELECT summary FROM annotations WHERE deleted = '' ORDER BY created DESC, id DESC"
-        return self._decoded(query, AnnotationSummary)
-
-    def deleted_annotations(self) -> list[AnnotationSummary]:
-        """Return all tombstones, the last deleted first; the index may be out of date."""
-        query = "SELECT summary FROM annotations WHERE deleted != '' ORDER BY deleted DESC, id DESC"
-        return self._decoded(query, AnnotationSummary)
-
-    def annotation_keys(self, first: int, page: int) -> Iterator[list[AnnotationKey]]:
-        """Yield the keys of live annotations, the newest first; the index may be out of date.
-
-        Args:
-            first: How many keys the first page has.
-            page: How many the others have; other threads may use the index between two pages.
-        """
-        after, most = BEFORE_ALL, first
-        while (found := self._database.run(partial(key_page, after=after, most=most)))[0]:
-            keys, after = found
-            most = page
-            yield keys
-
-    def tags(self) -> set[str]:
-        """Return the tags of all live annotations; the index may be out of date."""
-        query = "SELECT DISTINCT tags FROM annotations WHERE deleted = ''"
-        return {tag for tags in self._rows(query, tags_in) for tag in tags}
-
-    def annotations_with(self, ids: Sequence[str]) -> list[AnnotationSummary]:
-        """Return the live annotations with some ids, in any order; the index may be out of date."""
-        marks = ", ".join("?" * len(ids))
-        # The plus keeps SQLite from going through all annotations that are not deleted.
-        query = f"SELECT summary FROM annotations WHERE +deleted = '' AND id IN ({marks})"  # noqa: S608 - only marks
-        return self._decoded(query, AnnotationSummary, *ids)
-
-    def annotations_linked_to(self, target: str) -> list[AnnotationSummary]:
-        """Return the live annotations with a link to a target, the newest first.
-
-        The index may be out of date.
-
-        Args:
-            target: The id of an annotation or an article, or an address.
-        """
-        query = (
-            "SELECT summary FROM annotations WHERE key IN (SELECT key FROM links WHERE target = ?)"
-            " ORDER BY created DESC, id DESC"
-        )
-        return self._decoded(query, AnnotationSummary, clean_text(lookup_key(target)))
-
-    def ids_near(self, terms: Sequence[str], words: Sequence[str], most: int) -> list[str]:
-        """Return the ids of annotations that contain every term; see ``nearest_ids``."""
-        return self._database.run(lambda connection: nearest_ids(connection, terms, words, most))
-
-    def annotations_matching(self, terms: Sequence[str]) -> set[str]:
-        """Return the ids of the live annotations whose folded text contains every term."""
-        conditions = " AND ".join(["instr(folded, ?)"] * len(terms)) or "1"
-        query = f"SELECT id FROM words WHERE {conditions}"  # noqa: S608 - only marks
-        return set(self._rows(query, text_in, *terms))
-
-    def problems(self) -> list[str]:
-        """Return a sentence for each file that could not be read."""
-        return self._rows("SELECT problem FROM files WHERE problem != '' ORDER BY name", str)
-
-    def damaged(self) -> list[str]:
-        """Return the names of the files whose article cannot be read."""
-        return self._rows("SELECT name FROM files WHERE article = '' ORDER BY name", os.fsdecode)
-
-    def duplicates(self) -> list[str]:
-        """Return the ids of the articles that several files hold."""
-        return self._rows(
-            "SELECT article FROM files WHERE article != '' GROUP BY article"
-            " HAVING count(*) > 1 ORDER BY article",
-            str,
-        )
-
-    def users_of(self, snapshot: str) -> set[str]:
-        """Return the names of the files that refer to a snapshot; the index may be out of date."""
-        query = "SELECT file FROM snapshots WHERE digest = ?"
-        return set(self._rows(query, os.fsdecode, snapshot))
-
-    def owners_of_snapshots(self) -> list[tuple[str, str]]:
-        """Return the digests of all texts that articles have had, each with an article's id.
-
-        The index may be out of date.
-        """
-        query = (
-            "SELECT snapshots.digest, files.article FROM snapshots"
-            " JOIN files ON files.name = snapshots.file WHERE files.article != ''"
-        )
-        return self._database.run(
-            lambda connection: [(text_in(d), text_in(a)) for d, a in connection.execute(query)]
-        )
-
     def put(self, name: str, stamp: Stamp, record: ArticleRecord, problem: str = "") -> None:
         """Record the content of the file ``name``."""
+        from reader.store.index.entries import entry_of, put  # noqa: PLC0415  (after the first screen)
+
         words = self._snapshots.words(record.article.snapshot)
         entry = entry_of(name, stamp, record, problem, words)
-        self._database.write(lambda connection: put(connection, entry))
+        self.database.write(lambda connection: put(connection, entry))
 
     def remove(self, name: str) -> None:
         """Delete what the index holds of the file ``name``."""
-        self._database.write(lambda connection: _remove_all(connection, [name]))
+        self.database.write(lambda connection: _remove_all(connection, [name]))
 
     def refresh(self) -> None:
         """Bring the index up to date with the files; stops early after ``stop``.
@@ -262,8 +107,8 @@ class Index:
         """
         with self._updating:
             generation = -1
-            while generation != self._database.generation and not self._is_stopped:
-                generation = self._database.generation
+            while generation != self.database.generation and not self._is_stopped:
+                generation = self.database.generation
                 self._refresh()
 
     def catch_up(self) -> list[str]:
@@ -295,6 +140,11 @@ class Index:
         return []
 
     @property
+    def is_stopped(self) -> bool:
+        """Whether the program ends."""
+        return self._is_stopped
+
+    @property
     def is_current(self) -> bool:
         """Whether no file was added, replaced or removed since the index was up to date."""
         if self._is_of(change_time(self._paths.articles)):
@@ -312,10 +162,10 @@ class Index:
         Raises:
             StoreError: As for ``catch_up``.
         """
-        if not self._rows("SELECT folder_time FROM state", int, rebuilds=False):
+        if not self.lookups.folder_time():
             with contextlib.suppress(OSError):
                 names = os.listdir(self._paths.articles)  # noqa: PTH208 - of 100,000 names, the quickest
-                if sum(map(is_article_name, names)) > _FEW + self._count():
+                if sum(map(is_article_name, names)) > _FEW + self.lookups.file_count():
                     return True
         return bool(self.catch_up())
 
@@ -333,17 +183,17 @@ class Index:
             before: The folder's time before the change; see ``files.change_time``.
             after: Its time afterwards.
         """
-        if not self._database.mutex.acquire(timeout=_NOTING_SECONDS):
+        if not self.database.mutex.acquire(timeout=_NOTING_SECONDS):
             return
         try:
             if self._is_of(before):
-                self._database.write(lambda connection: connection.execute(_SET_STATE, (after,)))
+                self.database.write(lambda connection: connection.execute(_SET_STATE, (after,)))
         finally:
-            self._database.mutex.release()
+            self.database.mutex.release()
 
     def close(self) -> None:
         """Close the database; it is opened again when it is needed."""
-        self._database.close()
+        self.database.close()
 
     def _refresh(self) -> None:
         folder_time = change_time(self._paths.articles)
@@ -351,7 +201,7 @@ class Index:
         batch, size, done = [], 0, 0
         try:
             if len(changed) > _BATCH:
-                self._report(IndexProgress(0, len(changed)))
+                self.report(IndexProgress(0, len(changed)))
             for name, stamp in changed.items():
                 batch.append(name)
                 size += stamp.size
@@ -359,25 +209,26 @@ class Index:
                     self._read_files(batch)
                     done += len(batch)
                     batch, size = [], 0
-                    self._report(IndexProgress(done, len(changed)))
+                    self.report(IndexProgress(done, len(changed)))
             self._read_files(batch)
         finally:
-            self._report(None)
+            self.report(None)
         if not self._is_stopped:
             self._note_state(folder_time)
 
-    def _report(self, progress: IndexProgress | None) -> None:
+    def report(self, progress: IndexProgress | None) -> None:
+        """Say how much is read; None when nothing is being read any more."""
         self.progress = progress
         self.on_progress(progress)
 
     def _is_of(self, folder_time: int) -> bool:
         """Return whether the index was up to date when the folder had this time."""
-        return self._rows("SELECT folder_time FROM state", int, rebuilds=False) == [folder_time]
+        return self.lookups.folder_time() == [folder_time]
 
     def _note_state(self, folder_time: int) -> None:
         """Remember that the index is up to date with the folder as it was at this time."""
         if time.time_ns() - folder_time > _RACY_NS:
-            self._database.write(lambda connection: connection.execute(_SET_STATE, (folder_time,)))
+            self.database.write(lambda connection: connection.execute(_SET_STATE, (folder_time,)))
 
     def _changed(self) -> dict[str, Stamp]:
         """Return the files that the index lacks, the last written first; drop those that are gone.
@@ -389,26 +240,17 @@ class Index:
             present = dict(_scan(self._paths.articles))
         except OSError as error:
             raise cannot_read(error, self._paths.articles) from error
-        indexed = self._stamps()
+        indexed = self.lookups.stamps()
         if gone := indexed.keys() - present.keys():
-            self._database.write(lambda connection: _remove_all(connection, gone))
+            self.database.write(lambda connection: _remove_all(connection, gone))
         changed = [(name, stamp) for name, stamp in present.items() if indexed.get(name) != stamp]
         changed.sort(key=lambda file: file[1].mtime_ns, reverse=True)
         return dict(changed)
 
-    def _count(self) -> int:
-        return self._rows("SELECT count(*) FROM files", int, rebuilds=False)[0]
-
-    def _stamps(self) -> dict[str, Stamp]:
-        return self._database.run(
-            lambda connection: {
-                os.fsdecode(name): Stamp(*stamp) for name, *stamp in connection.execute(_STAMPS)
-            },
-            rebuilds=False,
-        )
-
     def _read_files(self, names: list[str]) -> None:
         """Read some files and record their contents; unreadable files are problems."""
+        from reader.store.index.entries import put, read_entry  # noqa: PLC0415  (as above)
+
         entries = []
         for name in names:
             if self._is_stopped:
@@ -425,22 +267,7 @@ class Index:
                 put(connection, entry)
 
         if entries:
-            self._database.write(put_all)
-
-    def read(self, operation: Callable[[sqlite3.Connection], Result]) -> Result:
-        """Return what an operation reads from the database."""
-        return self._database.run(operation)
-
-    def _decoded(self, query: str, kind: type[Shown], *values: object) -> list[Shown]:
-        return self._database.run(lambda connection: decoded(connection, query, kind, *values))
-
-    def _rows(
-        self, query: str, kind: Callable[[Any], Result], *values: str, rebuilds: bool = True
-    ) -> list[Result]:
-        return self._database.run(
-            lambda connection: [kind(value) for (value,) in connection.execute(query, values)],
-            rebuilds=rebuilds,
-        )
+            self.database.write(put_all)
 
 
 def _scan(folder: Path) -> Iterator[tuple[str, Stamp]]:
@@ -459,6 +286,8 @@ def _scan(folder: Path) -> Iterator[tuple[str, Stamp]]:
 
 
 def _remove_all(connection: sqlite3.Connection, names: Iterable[str]) -> None:
+    from reader.store.index.entries import remove  # noqa: PLC0415  (as above)
+
     for name in names:
         remove(connection, name)
     drop_unused(connection)

@@ -14,16 +14,17 @@ from reader.store.index.summaries import AnnotationSummary, ArticleSummary
 
 Shown = TypeVar("Shown", ArticleSummary, AnnotationSummary)
 
-Cursor = tuple[str, str, str]
-"""When an annotation was created, its id, and the id of its article."""
+Cursor = tuple[str, str, int]
+"""When an annotation was created, its id, and the number of its article."""
 
-BEFORE_ALL: Final[Cursor] = ("\U0010ffff", "", "")
-"""A time that no annotation was made after, and no ids."""
+BEFORE_ALL: Final[Cursor] = ("\U0010ffff", "", 0)
+"""A time that no annotation was made after."""
 
 _KEYS: Final = (
-    "SELECT created, id, article, tags FROM annotations"
-    " WHERE deleted = '' AND (created, id, article) < (?, ?, ?)"
-    " ORDER BY created DESC, id DESC, article DESC LIMIT ?"
+    "SELECT n.created, n.id, n.article, a.id, n.tags"
+    " FROM notes n CROSS JOIN articles a ON a.key = n.article"
+    " WHERE n.is_deleted = 0 AND (n.created, n.id, n.article) < (?, ?, ?)"
+    " ORDER BY n.created DESC, n.id DESC, n.article DESC LIMIT ?"
 )
 
 
@@ -31,7 +32,7 @@ _MOST_COMPARED: Final = 20_000
 """How many annotations are compared with a passage, which takes some 20 µs each."""
 
 _AMONG_NEWEST: Final = (
-    "key IN (SELECT key FROM annotations WHERE deleted = '' ORDER BY created DESC"  # noqa: S608 - our number
+    "key IN (SELECT key FROM notes WHERE is_deleted = 0 ORDER BY created DESC"  # noqa: S608 - our number
     f" LIMIT {_MOST_COMPARED})"
 )
 """The condition of the newest annotations among the words."""
@@ -62,8 +63,9 @@ def key_page(
         The keys, and where they end; no key where there are no more.
     """
     keys = []
-    for created, identifier, article, tags in connection.execute(_KEYS, (*after, most)):
-        after = created, identifier, article
+    rows = connection.execute(_KEYS, (*after, most))
+    for created, identifier, number, article, tags in rows:
+        after = created, identifier, number
         keys.append(AnnotationKey(text_in(identifier), intern(text_in(article)), tags_in(tags)))
     return keys, after
 
@@ -84,8 +86,11 @@ def nearest_ids(
     conditions = " AND ".join(["instr(folded, ?)"] * len(terms)) or _AMONG_NEWEST
     shared = " + ".join(["(instr(folded, ?) > 0)"] * len(words))
     order = f"{shared} DESC, id DESC" if words else "id DESC"
-    compared = f"SELECT id, folded FROM words WHERE {conditions} LIMIT {_MOST_COMPARED}"  # noqa: S608 - only marks
-    query = f"SELECT id FROM ({compared}) ORDER BY {order} LIMIT {most:d}"  # noqa: S608 - only marks
+    compared = f"SELECT key, folded FROM words WHERE {conditions} LIMIT {_MOST_COMPARED}"  # noqa: S608 - only marks
+    query = (
+        f"SELECT n.id FROM ({compared}) w CROSS JOIN notes n ON n.key = w.key"  # noqa: S608 - only marks
+        f" WHERE n.is_deleted = 0 ORDER BY {order} LIMIT {most:d}"
+    )
     return [text_in(value) for (value,) in connection.execute(query, (*terms, *words))]
 
 

@@ -46,9 +46,9 @@ class ConflictCopies:
             A sentence for each copy that was merged, or could not be merged.
         """
         sentences: list[str] = []
-        for article_id in self._index.duplicates():
+        for article_id in self._index.lookups.duplicates():
             with contextlib.suppress(StoreError):  # lists report a damaged file
-                names = [name for _, name in self._index.look_up("article", article_id)]
+                names = [name for _, name in self._index.lookups.look_up("article", article_id)]
                 main = self._files.find(article_id)
                 if main is not None:
                     sentences += self._merge(article_id, main, names)

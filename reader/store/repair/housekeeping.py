@@ -47,7 +47,7 @@ class Housekeeping:
         self._index.refresh()
         for folder in (self._paths.articles, self._paths.previous, self._paths.snapshots):
             sweep_temporary_files(folder)
-        for name in self._index.damaged():
+        for name in self._index.lookups.damaged():
             with contextlib.suppress(StoreError):  # the index reports it
                 self.repair(ArticleFile.in_library(self._paths, name))
         self._add_notices(*self._conflicts.merge_all())

@@ -1,0 +1,330 @@
+"""Answering queries of notes and articles: the first of them at once, then all, for every list."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from reader import clock
+from reader.core.query.dates import bounds_of, starts_at
+from reader.core.query.tree import EVERYTHING, WORDS, AllOf, AnyOf, Node, asks_for
+from reader.errors import StoreError
+from reader.session.library_lists import (
+    FIRST_ROWS,
+    SAVE_SECONDS,
+    STEP_SECONDS,
+    STEP_SHARE,
+    LibraryLists,
+    ListPart,
+)
+from reader.store.index.conditions import Surroundings
+from reader.store.index.connection import QueryStopped
+from reader.store.index.keys import NoteKey, NoteSource
+from reader.store.index.querying import MustStop, NoteOrder, most_used
+
+if TYPE_CHECKING:
+    from reader.session.writer import SaveWriter
+    from reader.store.files.drafts import Drafts
+    from reader.store.library import AnnotationSummary, ArticleSummary, Library
+
+__all__ = ["NoteKey", "NoteOrder", "NoteSource", "Queries", "QueryStopped"]
+
+COMPARED_SECONDS: Final = 2.0
+"""How long files that were compared with the index count as compared, in seconds, where no file was
+added, replaced or removed since: so long nothing is compared for a key that is typed."""
+
+PERIODS: Final = ("today", "yesterday", "this-week", "this-month", "this-year")
+"""The periods in which the facet of ``marked`` counts notes; each year before follows."""
+
+_PAGE: Final = 200
+"""How many annotations are read at once."""
+
+Item = TypeVar("Item")
+Counts = Sequence[tuple[str, int]]
+"""Values with how many notes have each."""
+
+
+class Queries:
+    """Answers queries; safe on any thread, and slow, so not for that of the interface.
+
+    A query is a tree of ``core.query``. It is answered from the index, with what another program
+    or another window has changed by then.
+    """
+
+    def __init__(
+        self, library: Library, lists: LibraryLists, writer: SaveWriter, drafts: Drafts
+    ) -> None:
+        """Serve a library; touches no disk yet."""
+        self._library, self._lists = library, lists
+        self._writer = writer
+        self._drafts = drafts
+        self._compared = -COMPARED_SECONDS
+
+    # Notes
+
+    def notes(
+        self,
+        tree: Node,
+        order: NoteOrder = NoteOrder.NEWEST,
+        *,
+        has_first: bool = True,
+        must_stop: MustStop | None = None,
+    ) -> Iterator[ListPart]:
+        """Yield the notes that a query asks for, as ``NoteKey``: growing parts, then all.
+
+        The first part comes after a few milliseconds however large the library is, and is empty
+        only where nothing is found so quickly.
+
+        Args:
+            tree: The query.
+            order: The order.
+            has_first: Whether to begin with what the index has before it is brought up to date;
+                else the first part is complete, unless the library is being indexed.
+            must_stop: Tells, again and again, whether the answer is not needed any more; the
+                iterator then ends.
+
+        Raises:
+            StoreError: The library's folder cannot be read.
+        """
+        surroundings, answer = self._surroundings(tree), self._library.queries
+
+        def first() -> Sequence[NoteKey]:
+            return answer.first_notes(tree, surroundings, order, FIRST_ROWS)
+
+        def every() -> Sequence[NoteKey]:
+            return answer.notes(tree, surroundings, order, must_stop)
+
+        return self._parts(tree, first if has_first else None, every)
+
+    def all_notes(self, tree: Node, order: NoteOrder = NoteOrder.NEWEST) -> Sequence[NoteKey]:
+        """Return all notes that a query asks for, in order; for commands.
+
+        Raises:
+            StoreError: The library's folder cannot be read.
+        """
+        self._writer.flush(SAVE_SECONDS)
+        self._prepare(tree)
+        return self._library.queries.notes(tree, self._surroundings(tree), order)
+
+    def summaries(self, keys: Sequence[NoteKey]) -> Iterator[AnnotationSummary]:
+        """Yield the annotations of some keys, tombstones too, in order, with few in memory."""
+        for start in range(0, len(keys), _PAGE):
+            page = keys[start : start + _PAGE]
+            found = self._library.queries.summaries([key.id for key in page])
+            by_key = {(each.article_id, each.annotation.id): each for each in found}
+            for key in page:
+                if (summary := by_key.get((key.article_id, key.id))) is not None:
+                    yield summary
+
+    def summaries_with(self, ids: Sequence[str]) -> list[AnnotationSummary]:
+        """Return the annotations with some ids, tombstones too, in any order."""
+        return self._library.queries.summaries(ids)
+
+    # Articles
+
+    def articles(
+        self, tree: Node, *, has_first: bool = True, must_stop: MustStop | None = None
+    ) -> Iterator[ListPart]:
+        """Yield the articles that a query asks for, as ``ArticleSummary``; see ``notes``.
+
+        The last opened come first. ``core.query.matching.with_text`` makes a query that looks for
+        its words in the articles' texts, too.
+
+        Raises:
+            StoreError: As for ``notes``.
+        """
+        surroundings, answer = self._surroundings(tree), self._library.queries
+
+        def first() -> Sequence[ArticleSummary]:
+            found = answer.articles(tree, surroundings, must_stop, FIRST_ROWS)
+            return found if len(found) == FIRST_ROWS else []
+
+        def every() -> Sequence[ArticleSummary]:
+            return answer.articles(tree, surroundings, must_stop)
+
+        return self._parts(tree, first if has_first else None, every)
+
+    def all_articles(self, tree: Node) -> Sequence[ArticleSummary]:
+        """Return all articles that a query asks for, the last opened first; for commands.
+
+        Raises:
+            StoreError: As for ``all_notes``.
+        """
+        self._writer.flush(SAVE_SECONDS)
+        self._prepare(tree)
+        return self._library.queries.articles(tree, self._surroundings(tree))
+
+    def article_ids(self, tree: Node, must_stop: MustStop | None = None) -> Sequence[str]:
+        """Return the ids of the articles that a query asks for, as the index is now.
+
+        Raises:
+            QueryStopped: ``must_stop`` said so.
+        """
+        return self._library.queries.article_ids(tree, self._surroundings(tree), must_stop)
+
+    @property
+    def cut_texts(self) -> int:
+        """How many articles are so long that only the beginning of their text is searched."""
+        return self._library.texts.cut_count()
+
+    # Values
+
+    def facets(
+        self, tree: Node, fields: Sequence[str], must_stop: MustStop | None = None
+    ) -> Mapping[str, Counts]:
+        """Return the values that the notes of a query have in some fields, with their counts.
+
+        A field is counted without what the query asks for in that field itself, so that its
+        other values still say how many notes they would show.
+
+        Args:
+            tree: The query.
+            fields: ``status``, ``speaker``, ``site``, ``tag``, ``project`` and ``marked``, whose
+                values are periods.
+            must_stop: Tells, again and again, whether the answer is not needed any more.
+
+        Returns:
+            For each field the values as queries take them, the most used first, periods in the
+            order of time; empty where ``must_stop`` said so.
+        """
+        surroundings = self._surroundings(tree)
+        answers: dict[Node, Sequence[NoteKey]] = {}
+        facets: dict[str, Counts] = {}
+        try:
+            for field in fields:
+                others = without_field(tree, field)
+                if others not in answers:
+                    answers[others] = self._library.queries.notes(
+                        others, surroundings, NoteOrder.NEWEST, must_stop
+                    )
+                facets[field] = _counts(answers[others], field)
+        except QueryStopped:
+            return {}
+        return facets
+
+    def values(self, field: str) -> Counts:
+        """Return the values of a field with their numbers of notes, for completing a query.
+
+        Args:
+            field: ``tag``, ``speaker``, ``status``, ``site``, ``author`` or ``project``.
+        """
+        return self._library.queries.counts(field)
+
+    # Being up to date
+
+    def _surroundings(self, tree: Node) -> Surroundings:
+        drafts = self._drafts.ids() if asks_for(tree, "has", "draft") else ()
+        other_names: Mapping[str, Sequence[str]] = {}
+        if asks_for(tree, WORDS) or asks_for(tree, "speaker"):
+            with suppress(StoreError):  # the doctor reports what is wrong with the file of names
+                other_names = self._library.speakers.read().by_main_name()
+        return Surroundings(clock.now(), drafts, other_names)
+
+    def _parts(
+        self,
+        tree: Node,
+        first: Callable[[], Sequence[Item]] | None,
+        every: Callable[[], Sequence[Item]],
+    ) -> Iterator[ListPart]:
+        try:
+            if first is not None and (items := first()):
+                yield ListPart(items, is_complete=False)
+            self._writer.flush(SAVE_SECONDS)
+            items = every()
+            state = self._library.queries.state()
+            if self._is_compared(tree):
+                yield ListPart(items, is_complete=True)
+                return
+            if first is not None and items:
+                yield ListPart(items, is_complete=False)
+            yield from self._following(tree, every)
+            if self._library.queries.state() != state or asks_for(tree, "text"):
+                items = every()
+            yield ListPart(items, is_complete=True)
+        except QueryStopped:
+            return
+
+    def _is_compared(self, tree: Node) -> bool:
+        """Return whether the index has all files, as far as that is known without reading any."""
+        return (
+            time.monotonic() - self._compared < COMPARED_SECONDS
+            and self._library.lists.is_current
+            and (not asks_for(tree, "text") or self._library.has_texts)
+        )
+
+    def _following(self, tree: Node, every: Callable[[], Sequence[Item]]) -> Iterator[ListPart]:
+        """Bring the index up to date; yield what it has while that takes long."""
+        update = self._lists.updates.begin(has_texts=asks_for(tree, "text"))
+        pause = STEP_SECONDS
+        while not update.wait(pause):
+            if progress := self._lists.updates.progress:
+                start = time.monotonic()
+                yield ListPart(every(), is_complete=False, progress=progress)
+                pause = max(STEP_SECONDS, STEP_SHARE * (time.monotonic() - start))
+        if update.error is not None:
+            raise update.error
+        self._compared = time.monotonic()
+
+    def _prepare(self, tree: Node) -> None:
+        """Bring the index up to date, with the articles' texts where a query asks for these."""
+        self._library.lists.update()
+        if asks_for(tree, "text"):
+            self._library.update_texts()
+
+
+def without_field(tree: Node, field: str) -> Node:
+    """Return a query without what it asks for in one field, as far as that must hold."""
+    if _is_of(tree, field):
+        return EVERYTHING
+    if isinstance(tree, AllOf):
+        return AllOf(tuple(part for part in tree.parts if not _is_of(part, field)))
+    return tree
+
+
+def _is_of(node: Node, field: str) -> bool:
+    """Return whether a part of a query asks for values of one field alone."""
+    if isinstance(node, AnyOf):
+        return all(_is_of(part, field) for part in node.parts)
+    return getattr(node, "field", None) == field
+
+
+def _counts(keys: Sequence[NoteKey], field: str) -> Counts:
+    match field:
+        case "status":
+            return most_used(Counter(key.status for key in keys).items())
+        case "speaker":
+            return most_used(Counter(key.speaker for key in keys).items())
+        case "site":
+            return most_used(Counter(key.source.site for key in keys).items())
+        case "project":
+            projects = Counter(key.source.projects for key in keys).items()
+            return most_used((name, count) for names, count in projects for name in names)
+        case "tag":
+            tags = Counter(key.tags for key in keys).items()
+            return most_used((name, count) for names, count in tags for name in names)
+        case _:
+            return _periods([key.moment for key in keys if key.moment])
+
+
+def _periods(moments: Sequence[float]) -> Counts:
+    """Return in how many of some times each of ``PERIODS`` was, and each year before."""
+    now = clock.local(clock.now()).replace(tzinfo=None)
+    counts = []
+    for name in (*PERIODS, *map(str, _years_before(now.year, moments))):
+        first, end = (
+            clock.local(starts_at(bound)).timestamp() for bound in bounds_of("marked", name, now)
+        )
+        if count := sum(first <= moment < end for moment in moments):
+            counts.append((name, count))
+    return counts
+
+
+def _years_before(year: int, moments: Sequence[float]) -> list[int]:
+    """Return the years before a year that times are in, the last first."""
+    if not moments:
+        return []
+    first = time.localtime(min(moments)).tm_year
+    return list(range(year - 1, first - 1, -1))
