@@ -7,7 +7,7 @@ import io
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
-from reader.core.annotation import Annotation, Article
+from reader.core.annotation import Annotation
 from reader.core.text_formatting import one_line
 from reader.exports.model import ExportedArticle, in_order
 from reader.safe_text import sanitise_for_file
@@ -17,7 +17,7 @@ READWISE: Final = ("Highlight", "Title", "Author", "URL", "Note", "Location", "D
 
 COLUMNS: Final = (
     *READWISE, "Tags", "Speaker", "Status", "Section", "Page", "Site", "Published", "State",
-    "Annotation", "Article",
+    "Query", "Annotation", "Article",
 )  # fmt: skip
 """All columns; the last two hold ids."""
 
@@ -41,7 +41,7 @@ def write(
     """
     yield _lines([COLUMNS])
     yield from in_order(
-        items, lambda item: _lines(_row(item.article, each) for each in item.selected(tags))
+        items, lambda item: _lines(_row(item, each) for each in item.selected(tags))
     )
 
 
@@ -75,6 +75,16 @@ def is_own(text: str, annotations: Mapping[str, Annotation]) -> bool:
     return True
 
 
+def query_of(text: str) -> str:
+    """Return what chose the annotations of a file of Margin's; empty where it names nothing.
+
+    A query that a spreadsheet would run has an apostrophe before it, which is not a part of it.
+    """
+    head, *rows = csv.reader(io.StringIO(text, newline=""))
+    cell = rows[0][head.index("Query")] if rows else ""
+    return cell[1:] if cell.startswith("'") and _harmless(cell[1:]) == cell else cell
+
+
 def shows_tag(text: str, tags: Collection[str]) -> bool:
     """Tell whether a row of a file of Margin's has one of some tags."""
     column = COLUMNS.index("Tags")
@@ -98,8 +108,9 @@ def _lines(rows: Iterable[Iterable[str]]) -> str:
     return lines.getvalue()
 
 
-def _row(article: Article, annotation: Annotation) -> list[str]:
-    metadata, selector = article.metadata, annotation.selector
+def _row(item: ExportedArticle, annotation: Annotation) -> list[str]:
+    article, selector = item.article, annotation.selector
+    metadata = article.metadata
     cells = {
         "Title": one_line(metadata.title),
         "Author": ", ".join(map(one_line, metadata.authors)),
@@ -113,6 +124,7 @@ def _row(article: Article, annotation: Annotation) -> list[str]:
         "Site": one_line(metadata.site),
         "Published": metadata.published,
         "State": str(annotation.place.state),
+        "Query": item.query,
         "Annotation": annotation.id,
         "Article": article.id,
     }

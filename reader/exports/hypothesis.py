@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from reader.core.annotation import Annotation, Article
+from reader.core.annotation import Annotation
 from reader.core.text_formatting import one_line
 from reader.exports.json_text import ids_at, json_document, own_items
 from reader.exports.linked_data import quote_selector, urn_of
@@ -32,9 +32,7 @@ def write(
         tags: Only annotations with one of these; with none, all.
         exported: The time of the export, which is not in the file.
     """
-    by_article = in_order(
-        items, lambda item: [_row(item.article, each) for each in item.selected(tags)]
-    )
+    by_article = in_order(items, lambda item: [_row(item, each) for each in item.selected(tags)])
     rows = [each for one in by_article for each in one]
     yield json_document({"total": len(rows), "rows": rows})
 
@@ -66,7 +64,13 @@ def shows_tag(text: str, tags: Collection[str]) -> bool:
     return any(not set(tags).isdisjoint(row["tags"]) for row in json.loads(text)["rows"])
 
 
-def _row(article: Article, annotation: Annotation) -> dict[str, Any]:
+def query_of(text: str) -> str:
+    """Return what chose the annotations of a file of Margin's; empty where it names nothing."""
+    return str(next((row[_OWN].get("query", "") for row in json.loads(text)["rows"]), ""))
+
+
+def _row(item: ExportedArticle, annotation: Annotation) -> dict[str, Any]:
+    article = item.article
     uri = article.address or urn_of(article.id)
     selectors = [quote_selector(annotation)]
     if not annotation.is_orphaned:
@@ -86,6 +90,7 @@ def _row(article: Article, annotation: Annotation) -> dict[str, Any]:
             "article": article.id,
             "speaker": sanitise_for_file(annotation.speaker),
             "status": annotation.status or None,
+            **({"query": item.query} if item.query else {}),
         },
     }
 

@@ -19,6 +19,7 @@ CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
 """The context of the Web Annotation Data Model (W3C Recommendation, 23 February 2017)."""
 
 _IDENTIFIER: Final = "schema:identifier"
+_QUERY: Final = "schema:query"
 _SPEAKER: Final = "schema:spokenByCharacter"
 _BASE32: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -40,11 +41,17 @@ def write(
         tags: Only annotations with one of these; with none, all.
         exported: The time of the export, which the page does not have.
     """
-    by_article = in_order(
-        items, lambda item: [_annotation(item.article, each) for each in item.selected(tags)]
-    )
+    queries: set[str] = set()
+
+    def read(item: ExportedArticle) -> list[Object]:
+        queries.add(item.query)
+        return [_annotation(item.article, each) for each in item.selected(tags)]
+
+    by_article = in_order(items, read)
     annotations = [each for one in by_article for each in one]
-    page = {"@context": CONTEXT, "id": "urn:uuid:" + str(_page_id(annotations))}
+    page: Object = {"@context": CONTEXT, "id": "urn:uuid:" + str(_page_id(annotations))}
+    if query := max(queries, default=""):
+        page[_QUERY] = query
     yield json_document({**page, "type": "AnnotationPage", "items": annotations})
 
 
@@ -69,6 +76,11 @@ def is_own(text: str, annotations: Mapping[str, Annotation]) -> bool:
         and item["target"].get(_SPEAKER, "") == sanitise_for_file(annotation.speaker).strip()
         for item in items
     )
+
+
+def query_of(text: str) -> str:
+    """Return what chose the annotations of a file of Margin's; empty where it names nothing."""
+    return str(json.loads(text).get(_QUERY, ""))
 
 
 def shows_tag(text: str, tags: Collection[str]) -> bool:

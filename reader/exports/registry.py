@@ -52,7 +52,8 @@ class ExportFormat(NamedTuple):
     """Takes what a file holds, and tags; tells whether the file shows one of them. None: never."""
     query_of: Callable[[str], str] | None = None
     """Takes the text of a file of Margin's; returns what chose its annotations, as ``query`` of
-    ``ExportedArticle``. None: the format does not say, and each export replaces any other."""
+    ``ExportedArticle``. None: the format does not say, and each export replaces any other, which is
+    right for one that holds no annotations."""
     is_of_sources: bool = False
     """Whether it holds the articles that have annotations, and not the annotations."""
 
@@ -76,14 +77,15 @@ _ROWS = (
     ExportFormat(
         "webannotation", "Web Annotations", (".jsonld", ".json"), linked_data.write,
         linked_data.article_ids, is_own=linked_data.is_own, shows_tag=linked_data.shows_tag,
+        query_of=linked_data.query_of,
     ),
     ExportFormat(
         "hypothesis", "Hypothesis", (".json",), hypothesis.write, hypothesis.article_ids,
-        is_own=hypothesis.is_own, shows_tag=hypothesis.shows_tag,
+        is_own=hypothesis.is_own, shows_tag=hypothesis.shows_tag, query_of=hypothesis.query_of,
     ),
     ExportFormat(
         "csv", "CSV", (".csv",), csv_table.write, csv_table.article_ids,
-        is_own=csv_table.is_own, shows_tag=csv_table.shows_tag,
+        is_own=csv_table.is_own, shows_tag=csv_table.shows_tag, query_of=csv_table.query_of,
     ),
     ExportFormat(
         "bibtex", "BibTeX", (".bib",), bibtex.write, bibtex.article_ids,

@@ -9,11 +9,15 @@ import pytest
 
 from reader.core.document import TextRange
 from reader.errors import NothingToExportError
+from reader.exports.linked_data import urn_of
 from reader.session import ChosenNotes, Exported, Session
 from reader.session.exporting import FORMATS
 
 Notes = dict[str, str]
 """The ids of annotations by their words."""
+
+OF_NOTES = [name for name, each in FORMATS.items() if not each.is_of_sources]
+"""The formats that hold annotations."""
 
 CLAIMS = "status:open \n tag:claim"
 """A query that was pasted; it is written on one line."""
@@ -64,21 +68,22 @@ def texts(folder: Path) -> dict[str, str]:
     return {each.name: each.read_text("utf-8") for each in folder.iterdir()}
 
 
-@pytest.mark.parametrize("format_name", FORMATS)
+@pytest.mark.parametrize("format_name", OF_NOTES)
 def test_exactly_the_chosen_notes_are_exported(
     session: Session, notes: Notes, tmp_path: Path, format_name: str
 ) -> None:
     chosen = ChosenNotes({notes["tidesTwo"], notes["lampsOne"]}, CLAIMS)
     text = session.export(None, chosen=chosen, format_name=format_name)
     assert isinstance(text, str)
-    assert {word for word, each in notes.items() if each in text} == {"tidesTwo", "lampsOne"}
+    written = {word for word, each in notes.items() if each in text or urn_of(each) in text}
+    assert written == {"tidesTwo", "lampsOne"}
     assert "status:open tag:claim" in text
     whole = session.export(None, format_name=format_name)
     assert isinstance(whole, str)
     assert "status:open" not in whole
 
 
-@pytest.mark.parametrize("format_name", FORMATS)
+@pytest.mark.parametrize("format_name", OF_NOTES)
 def test_the_files_of_other_exports_stay(
     session: Session, notes: Notes, tmp_path: Path, format_name: str
 ) -> None:
@@ -97,7 +102,18 @@ def test_the_files_of_other_exports_stay(
     assert len(texts(folder)) == 5
 
 
-@pytest.mark.parametrize("format_name", FORMATS)
+@pytest.mark.parametrize("format_name", sorted(FORMATS.keys() - OF_NOTES))
+def test_the_sources_of_chosen_notes_are_those_of_their_articles(
+    session: Session, notes: Notes, tmp_path: Path, format_name: str
+) -> None:
+    folder = tmp_path / "out"
+    export(session, folder, format_name=format_name)
+    before = texts(folder)
+    export(session, folder, ChosenNotes({notes["tidesTwo"]}, CLAIMS), format_name)
+    assert texts(folder) == before
+
+
+@pytest.mark.parametrize("format_name", OF_NOTES)
 def test_what_was_deleted_is_taken_out_of_the_files_of_a_query(
     session: Session, notes: Notes, tmp_path: Path, format_name: str
 ) -> None:
