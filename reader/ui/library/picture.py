@@ -10,7 +10,7 @@ from reader.ui.key_hints import hints_of
 from reader.ui.library.listed import HEADING, HINTS, ORDERS, in_state, state_chips, summary_of
 from reader.ui.painting.chips import GAP, placed_chips
 from reader.ui.painting.hint_line import hint_parts
-from reader.ui.painting.library_rows import TEXT_LINES, RowLook, article_lines, has_air, row_look
+from reader.ui.painting.library_rows import TEXT_LINES, article_lines, has_air, row_look
 from reader.ui.painting.look import Look
 from reader.ui.painting.parts import Part, joined, padded, runs_of, width_of
 from reader.ui.painting.scrollbar import BarColours, scrollbar_cells
@@ -73,27 +73,24 @@ def _rows(
     bar = background.blend(look.colour("faint"), BAR_STRENGTH)
     colours = BarColours(bar, background, look.colour("foreground"))
     cells = scrollbar_cells(height, content, 0, colours) if is_long else [None] * height
+    row_style = row_look(look.tags, look.statuses, look.words_per_minute, look.variables)
+    room = width - GUTTER - MARGIN
+    lines: Sequence[Sequence[Part]] = ()
     for y, cell in enumerate(cells):
         index, line = divmod(y, row_lines)
+        if line == 0 and index < len(shown):
+            lines = article_lines(shown[index], row_style, room)
         if index < len(shown) and line < TEXT_LINES:
-            runs = _row(shown[index], line, width, look, is_highlighted=index == 0)
+            runs = _row(lines[line], room, look, is_highlighted=index == 0)
         else:
             runs = [_blank(width, look.base())]
         yield [*runs, cell] if cell is not None else runs
 
 
-def _row(
-    article: ArticleSummary, line: int, width: int, look: Look, *, is_highlighted: bool
-) -> Sequence[Run]:
-    room = width - GUTTER - MARGIN
+def _row(parts: Sequence[Part], room: int, look: Look, *, is_highlighted: bool) -> Sequence[Run]:
     base = look.base("panel" if is_highlighted else "background")
-    parts = article_lines(article, _row_look(look), room)[line]
     gutter = ("▌ ", "$caret") if is_highlighted else ("  ", "")
     return runs_of([gutter, *padded(parts, room), (" " * MARGIN, "")], base, look.variables)
-
-
-def _row_look(look: Look) -> RowLook:
-    return row_look(look.tags, look.statuses, look.words_per_minute, look.variables)
 
 
 def _blank(width: int, style: Style) -> Run:

@@ -147,9 +147,10 @@ def _first_line(
     if projects:
         title += [("  ", ""), (projects, "$faint")]
     is_roomy = width >= ROOMY
-    opened = short_day(when(row.opened, clock.now())) or "not opened yet"
-    if is_roomy and row.opened:
-        opened = f"opened {opened}"
+    time = short_day(when(row.opened or row.added, clock.now()))
+    opened = time if row.opened else "not opened yet"
+    if is_roomy and time:
+        opened = f"{'opened' if row.opened else 'added'} {time}"
     cells = WHEN_CELLS + len("opened ") * is_roomy
     room = max(width - cells - OPEN_CELLS - 2 * GAP, 0)
     return [
