@@ -129,15 +129,6 @@ def diff_options(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
 
 
-def projects_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options of ``margin projects``."""
-    parser.add_argument(
-        "--rename", nargs=2, metavar=("PROJECT", "NAME"),
-        help="give a project another name; the name of another one makes them one project",
-    )  # fmt: skip
-    add_json(parser)
-
-
 def check_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``margin check``."""
     parser.add_argument(
@@ -156,10 +147,10 @@ def check_options(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
 
 
-def _add_names(parser: argparse.ArgumentParser, name: str) -> None:
+def _add_names(parser: argparse.ArgumentParser, name: str, what: str = "notes") -> None:
     changes = parser.add_mutually_exclusive_group()
     changes.add_argument(
-        "--rename", nargs=2, metavar=(name, "NEW"), help="give the notes of one another name"
+        "--rename", nargs=2, metavar=(name, "NEW"), help=f"give the {what} of one another name"
     )
     changes.add_argument(
         "--merge", nargs="+", metavar=name, default=[],
@@ -167,10 +158,15 @@ def _add_names(parser: argparse.ArgumentParser, name: str) -> None:
     )  # fmt: skip
     parser.add_argument("--into", metavar=name, default="", help="the name that stays")
     parser.add_argument(
-        "--dry-run", action="store_true", help="only say how many notes it would change"
+        "--dry-run", action="store_true", help=f"only say how many {what} it would change"
     )
     parser.add_argument("--yes", action="store_true", help="change them without asking")
     add_json(parser)
+
+
+def projects_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``margin projects``."""
+    _add_names(parser, "PROJECT", "articles")
 
 
 def tags_options(parser: argparse.ArgumentParser) -> None:

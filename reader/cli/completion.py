@@ -186,7 +186,7 @@ def _values(options: argparse.Namespace) -> Iterator[str]:
     if options.values == ARTICLES:
         yield from (each.title for each in articles if each.title)
     else:
-        yield from sorted({tag for each in articles for tag in (*each.counts, *each.tags)})
+        yield from sorted({tag for each in articles for tag in each.counts})
 
 
 def _terms(session: Session) -> Iterator[str]:

@@ -93,7 +93,7 @@ def _change(session: Session, plan: NameChange, options: argparse.Namespace) -> 
     if not options.json:
         print_message(plan.sentence)
     if not options.dry_run:
-        if not (options.yes or _is_confirmed(plan)):
+        if not (options.yes or is_confirmed(plan.label)):
             return PROBLEMS_LEFT
         with working({CHANGING: _REST}) as report:
             session.names.apply(plan, report)
@@ -106,13 +106,17 @@ def _change(session: Session, plan: NameChange, options: argparse.Namespace) -> 
     return OK
 
 
-def _is_confirmed(plan: NameChange) -> bool:
+def is_confirmed(change: str) -> bool:
+    """Ask whether to make a change, named like ``rename the tag “a” to “b”``.
+
+    Raises:
+        ReaderError: There is no terminal to ask.
+    """
     if sys.stdin is None or not sys.stdin.isatty():
         raise ReaderError(
             "Not changed", "There is no terminal to ask; to change it without asking, add --yes."
         )
-    label = plan.label[0].upper() + plan.label[1:]
-    print_message(f"{label}? [y/N] ", end="")
+    print_message(f"{change[0].upper()}{change[1:]}? [y/N] ", end="")
     return sys.stdin.readline().strip().casefold() in {"y", "yes"}
 
 

@@ -202,7 +202,7 @@ COMMANDS: dict[str, _Command] = {
     "projects": (
         command_options.projects_options,
         projects.projects,
-        "print the projects, or rename one",
+        "print the projects of articles, rename or merge them",
     ),
     "stats": (
         command_options.stats_options,

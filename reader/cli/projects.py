@@ -5,28 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.cli.library import session_of
+from reader.cli.naming import is_confirmed
 from reader.cli.output import (
     NOTHING_FOUND,
     OK,
+    PROBLEMS_LEFT,
     print_json,
     print_lines,
     print_message,
     print_warning,
 )
 from reader.core.text_formatting import counted
+from reader.errors import ReaderError
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
     from reader.session import Session
+    from reader.session.projects import ProjectRename
 
 
 def projects(options: argparse.Namespace) -> int:
-    """Print the projects with the number of their articles; rename one before, if asked to."""
+    """Print the projects with their articles; rename or merge them before, if asked to."""
     session = session_of(options)
-    if options.rename:
-        _rename(session, *options.rename)
+    plan = _plan(session, options)
+    if plan is not None:
+        return _rename(session, plan, options)
     counts = session.projects.counts()
     for problem in session.problems:
         print_warning(problem)
@@ -40,6 +45,39 @@ def projects(options: argparse.Namespace) -> int:
     return OK if counts else NOTHING_FOUND
 
 
+def _plan(session: Session, options: argparse.Namespace) -> ProjectRename | None:
+    """Return the change that the options ask for; None where they ask for none."""
+    from reader.session.projects import read_project
+
+    if options.rename:
+        return session.projects.plan_rename(*map(read_project, options.rename))
+    if bool(options.merge) != bool(options.into):
+        raise ReaderError(
+            "Nothing to merge", "Name what to merge and the name that stays: --merge A B --into C"
+        )
+    if not options.merge:
+        return None
+    return session.projects.plan_merge(
+        [*map(read_project, options.merge)], read_project(options.into)
+    )
+
+
+def _rename(session: Session, plan: ProjectRename, options: argparse.Namespace) -> int:
+    """Say how many articles a change concerns, ask, and make it."""
+    articles = len(plan.articles)
+    if not options.json:
+        print_message(f"This changes {counted(articles, 'article')}.")
+    is_made = not options.dry_run
+    if is_made:
+        if not (options.yes or is_confirmed(plan.label)):
+            return PROBLEMS_LEFT
+        session.projects.rename(plan)
+    if options.json:
+        names = {"names": list(plan.names), "new_name": plan.new_name}
+        print_json({**names, "articles": articles, "changed": is_made})
+    return OK
+
+
 def named_projects(session: Session, names: Sequence[str]) -> tuple[str, ...]:
     """Return the projects that options name, in the letters of the library.
 
@@ -49,11 +87,3 @@ def named_projects(session: Session, names: Sequence[str]) -> tuple[str, ...]:
     from reader.session.projects import read_project
 
     return session.projects.spelled([read_project(name) for name in names])
-
-
-def _rename(session: Session, name: str, new_name: str) -> None:
-    """Rename a project, and print how many articles that changed."""
-    from reader.session.projects import read_project
-
-    changes = session.projects.rename(read_project(name), read_project(new_name))
-    print_message(f"{counted(len(changes), 'article')} changed")

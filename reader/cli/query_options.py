@@ -36,7 +36,7 @@ def library_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--tag",
-        metavar="T",
+        metavar="PROJECT",
         action="append",
         default=[],
         help="the same as --project",

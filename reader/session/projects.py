@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.annotation import Article
 from reader.core.projects import ProjectCount, count_projects, project_key
+from reader.core.text_formatting import counted
 from reader.errors import ReaderError
 from reader.session.edited import with_other_projects
 
@@ -30,6 +31,25 @@ class ProjectChange(NamedTuple):
     """The tags that it did not have before."""
     taken: tuple[str, ...]
     """The tags that it had before."""
+
+
+class ProjectRename(NamedTuple):
+    """Another name for projects, before it is given."""
+
+    names: tuple[str, ...]
+    """The names that go."""
+    new_name: str
+    """The name that their articles have afterwards."""
+    articles: tuple[str, ...]
+    """The ids of these articles."""
+
+    @property
+    def label(self) -> str:
+        """What it does: ``rename the project “a” to “b”``."""
+        named = ", ".join(f"“{name}”" for name in self.names)
+        if len(self.names) == 1:
+            return f"rename the project {named} to “{self.new_name}”"
+        return f"merge the projects {named} into “{self.new_name}”"
 
 
 class Projects:
@@ -110,21 +130,60 @@ class Projects:
                 changes.append(change)
         return changes
 
-    def rename(self, name: str, new_name: str) -> list[ProjectChange]:
-        """Rename a project in all articles; two projects become one where the new name exists.
+    def plan_rename(self, name: str, new_name: str) -> ProjectRename:
+        """Return the change that gives a project another name.
 
         Args:
             name: The project, in any case.
-            new_name: Its name from now on.
+            new_name: Its name from then on.
 
         Raises:
-            ReaderError: There is no such project.
+            ReaderError: There is no such project, or another one has the new name.
+            StoreError: The library's folder cannot be read.
+        """
+        plan = self._plan([name], new_name)
+        is_same = project_key(name) == project_key(new_name)
+        if not is_same and (there := self._count_of(new_name)) is not None:
+            raise ReaderError(
+                "Not renamed",
+                f"There is a project “{there.name}” already, of"
+                f" {counted(there.articles, 'article')}; to make one of both, merge them.",
+            )
+        return plan
+
+    def plan_merge(self, names: Sequence[str], new_name: str) -> ProjectRename:
+        """Return the change that makes one project of several.
+
+        Args:
+            names: The projects that go, in any case.
+            new_name: The name that stays.
+
+        Raises:
+            ReaderError: There is no such project, or no other one.
+            StoreError: The library's folder cannot be read.
+        """
+        there = self._count_of(new_name)
+        new_name = there.name if there is not None else new_name
+        going = [each for each in names if each != new_name]
+        if not going:
+            raise ReaderError("Nothing to merge", "Name at least two different projects.")
+        return self._plan(going, new_name)
+
+    def rename(self, plan: ProjectRename) -> list[ProjectChange]:
+        """Carry out ``plan_rename`` or ``plan_merge``.
+
+        Raises:
             StoreError: As for ``change``.
         """
-        ids = [each.id for each in self.articles([name])]
-        is_same = project_key(name) == project_key(new_name)
-        (new_name,) = [new_name] if is_same else self.spelled([new_name])
-        return self.change(ids, given=[new_name], taken=[name])
+        return self.change(plan.articles, given=[plan.new_name], taken=plan.names)
+
+    def _plan(self, names: Sequence[str], new_name: str) -> ProjectRename:
+        ids = tuple(each.id for each in self.articles(names))
+        return ProjectRename(self.spelled(names), new_name, ids)
+
+    def _count_of(self, name: str) -> ProjectCount | None:
+        key = project_key(name)
+        return next((each for each in self.counts() if project_key(each.name) == key), None)
 
     def put_back(self, changes: Sequence[ProjectChange]) -> None:
         """Undo changes; what others changed of these articles meanwhile stays.

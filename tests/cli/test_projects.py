@@ -34,7 +34,10 @@ def test_a_story_of_several_articles_is_listed_and_exported(home: Path) -> None:
         "--json",
     )
     assert [each["tags"] for each in json.loads(out)] == [["Ports"], ["Ports"]]
-    assert margin(home, "projects", "--rename", "ports", "Harbours")[1] == "3 articles changed\n"
+    renaming = ("projects", "--rename", "ports", "Harbours")
+    assert "add --yes" in margin(home, *renaming, code=2)[1]
+    assert margin(home, *renaming, "--dry-run")[1] == "This changes 3 articles.\n"
+    assert margin(home, *renaming, "--yes")[1] == "This changes 3 articles.\n"
     assert margin(home, "projects")[0] == "3  Harbours\n1  Water meters\n"
     assert names(home, "--project", "water METERS") == names(home, "--tag", "Water meters")
     for name in ("north", "west"):

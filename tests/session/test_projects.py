@@ -64,16 +64,20 @@ def test_a_project_is_renamed_and_two_become_one(tmp_path: Path) -> None:
     session, ids = library(tmp_path)
     session.projects.change(ids[:2], given=["Water"])
     session.projects.change(ids[1:], given=["Meters"])
-    changes = session.projects.rename("meters", "Water")
+    merging = session.projects.plan_merge(["meters"], "water")
+    assert merging.label == "rename the project “Meters” to “Water”"
+    changes = session.projects.rename(merging)
     assert tags(session) == [("Water",)] * 3
     session.projects.put_back(changes)
     assert tags(session) == [("Water",), ("Water", "Meters"), ("Meters",)]
-    session.projects.rename("water", "WATER")
+    with pytest.raises(ReaderError, match="a project “Water” already, of 2 articles"):
+        session.projects.plan_rename("meters", "water")
+    session.projects.rename(session.projects.plan_rename("water", "WATER"))
     assert tags(session)[0] == ("WATER",)
     assert session.projects.spelled(["water", "new"]) == ("WATER", "new")
     assert {each.id for each in session.projects.articles(["Water"])} == set(ids[:2])
     with pytest.raises(ReaderError, match="'Harbour' is none of the library’s projects; there are"):
-        session.projects.rename("Harbour", "Port")
+        session.projects.plan_rename("Harbour", "Port")
 
 
 def test_a_change_that_fails_for_one_article_changes_none(tmp_path: Path) -> None:
