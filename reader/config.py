@@ -74,6 +74,8 @@ class Settings(msgspec.Struct, frozen=True):
     """The side on which they stand, one of ``SIDES``."""
     panel: str = NO_PANEL
     """The panel that stood beside the article last, one of ``PANELS``."""
+    review_reminder: bool = True
+    """Whether the library says how many notes are due for review."""
     backups: int = 7
     """How many daily backups of the article files to keep, 0 to 365; 0 makes none."""
     quotation_style: str = PLAIN
@@ -310,6 +312,7 @@ class _Reader:
             margin_notes=self._switch("margin_notes", values),
             margin_side=self._choice("margin_side", values, SIDES),
             panel=self._choice("panel", values, PANELS),
+            review_reminder=self._switch("review_reminder", values),
             backups=self._number("backups", values, 0, _MOST_BACKUPS),
             quotation_style=self._quotation_style(values),
             tags=read_tags(values.get("tags", []), self._faults),

@@ -16,9 +16,11 @@ from reader.core.annotation import Annotation
 from reader.core.review import Card, CardState, ReviewMode, answers_of, due_of, mode_of, with_card
 from reader.session import Session
 from reader.ui.app import MarginApp
+from reader.ui.library.screen import LibraryScreen
+from reader.ui.notes.screen import NotesScreen
 from reader.ui.reading.screen import ReadingScreen
 from reader.ui.review.screen import ReviewScreen
-from tests.ui.list_app import article, keep, note, screen_text
+from tests.ui.list_app import article, keep, note, screen_lines, screen_text, shown
 from tests.ui.waiting import notices, wait_for
 
 EARLIER = "2026-10-01T10:00:00.000Z"
@@ -205,3 +207,33 @@ async def test_the_passage_and_its_answers_are_seen_in_any_window(
         assert "good 2 days" in review.text
         await review.press("n")
         await review.until("2 of 2", "S supported", "gone")
+
+
+async def test_the_library_says_what_is_due_and_v_reviews_it(library: Path) -> None:
+    screen = LibraryScreen()
+    async with shown(library, screen) as (app, pilot):
+        await wait_for(pilot, lambda: "1 due, V reviews" in screen_lines(app)[0], "what is due")
+        await pilot.press("V")
+        await wait_for(pilot, lambda: "It ran dry" in screen_text(app), "the card")
+        await pilot.press("3")
+        await wait_for(pilot, lambda: "1 good" in screen_text(app), "the end")
+        await app.pop_screen()
+        await wait_for(pilot, lambda: "due" not in screen_lines(app)[0], "nothing is due")
+
+
+async def test_the_reminder_can_be_turned_off(library: Path) -> None:
+    screen = LibraryScreen()
+    settings = Settings(review_reminder=False)
+    async with shown(library, screen, settings=settings) as (app, pilot):
+        await pilot.pause()
+        assert "due" not in screen_lines(app)[0]
+
+
+async def test_the_notes_review_what_they_list_or_what_is_selected(library: Path) -> None:
+    screen = NotesScreen()
+    async with shown(library, screen) as (app, pilot):
+        await pilot.press("v")
+        await wait_for(pilot, lambda: "1 of 3" in screen_text(app), "a review of all")
+        await app.pop_screen()
+        await pilot.press("space", "v")
+        await wait_for(pilot, lambda: "1 of 1" in screen_text(app), "a review of the selected one")

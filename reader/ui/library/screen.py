@@ -39,6 +39,7 @@ from reader.ui.library.listed import (
     state_chips,
     summary_of,
 )
+from reader.ui.library.reminder import show_due
 from reader.ui.library.sources import request_for
 from reader.ui.messages import ArticleOpened, ShowArticle, ShowSource
 from reader.ui.painting.library_rows import STATE_SIGNS, RowLook, row_look
@@ -157,6 +158,7 @@ class LibraryScreen(CalmScreen):
         self.query_one(IndexLine).show(message.progress)
         if message.is_complete:
             self.has_loaded = True
+            show_due(self)
             self.query_one(ProblemLine).show(message.problems, str(self.host.session.folder))
         elif len(message.items) <= len(self.articles):
             return  # a part of what is shown already

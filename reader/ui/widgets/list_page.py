@@ -94,9 +94,18 @@ class PageHeading(Horizontal):
         self._heading = name
 
     def compose(self) -> ComposeResult:
-        """Yield the name and the words about the list."""
+        """Yield the name, what may be said beside it, and the words about the list."""
         yield Static(self._heading, classes="heading-name", markup=False)
+        notice = Static(classes="heading-notice", markup=False)
+        notice.display = False
+        yield notice
         yield Static(classes="heading-summary", markup=False)
+
+    def show_notice(self, words: str) -> None:
+        """Show a few words beside the name; nothing for an empty text."""
+        notice = self.query_one(".heading-notice", Static)
+        notice.update(words)
+        notice.display = bool(words)
 
     def show_summary(self, summary: str) -> None:
         """Show a few words about the list."""
