@@ -428,7 +428,11 @@ class Library:
     @property
     def has_texts(self) -> bool:
         """Whether the texts of all articles that are indexed were entered."""
-        return self.queries.state() == self._texts_of
+        return self._state_of_texts() == self._texts_of
+
+    def _state_of_texts(self) -> tuple[int, ...]:
+        """Return what changes when an article is indexed again, and when the texts are lost."""
+        return (self.texts.database_id(), *self.queries.state())
 
     def update_texts(self, must_stop: Callable[[], bool] = bool, rest: float = 0.0) -> bool:
         """Enter the texts of the articles that are indexed and have none; see ``ArticleTexts``.
@@ -444,7 +448,7 @@ class Library:
         """
         if self.has_texts:
             return True
-        index, state = self._index, self.queries.state()
+        index, state = self._index, self._state_of_texts()
         try:
             is_done = self.texts.update(
                 self.queries.digests(),
@@ -521,9 +525,11 @@ class Library:
     def _note_write(
         self, file: ArticleFile, before: ArticleRecord | None, after: ArticleRecord
     ) -> None:
-        """Bring look-ups up to date with a file that was written."""
+        """Bring look-ups and queries up to date with a file that was written."""
         if file.stamp and (before is None or keys_of(before.article) != keys_of(after.article)):
             self._index.put(file.path.name, file.stamp, after)
+        elif file.stamp:
+            self._index.note(file.path.name, file.stamp, after)
         self._index.stamps.write()
         self._housekeeping.follow(file)
 

@@ -40,8 +40,8 @@ class Lists:
 
     @property
     def is_current(self) -> bool:
-        """Whether no file was added, replaced or removed since the index was up to date."""
-        return self._index.is_current
+        """Whether the index has all files, as far as that is known without reading any."""
+        return self._index.has_all_saves and self._index.is_current
 
     def follow(self, on_progress: Callable[[IndexProgress | None], object]) -> None:
         """Call a function with each new ``progress``, on the thread of the update."""

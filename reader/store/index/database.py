@@ -74,15 +74,17 @@ def has_table(connection: sqlite3.Connection, name: str) -> bool:
     return connection.execute(query, (name,)).fetchone() is not None
 
 
+def database_id(connection: sqlite3.Connection) -> int:
+    """Return a number that tells a database from those that were there before it."""
+    return int(connection.execute("PRAGMA application_id").fetchone()[0])
+
+
 def _version(connection: sqlite3.Connection) -> object:
     return connection.execute("PRAGMA user_version").fetchone()[0]
 
 
 def _make_tables(connection: sqlite3.Connection, schema: Schema) -> None:
-    """Replace the tables, unless another program has just done so.
-
-    The application id tells databases apart that were made one after the other.
-    """
+    """Replace the tables, unless another program has just done so."""
     with connection:
         connection.execute("BEGIN IMMEDIATE")
         if _version(connection) == schema.version:

@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from reader import clock
+from reader.store.index.database import database_id
 from reader.store.index.values import tags_in, text_in
 
 _MOST: Final = 400_000
@@ -79,7 +80,7 @@ class NoteKeys:
             connection: The database of the index.
             numbers: The numbers.
         """
-        ((database,),) = connection.execute("PRAGMA application_id")
+        database = database_id(connection)
         if database != self._database or len(self._keys) > _MOST:
             self._keys, self._sources, self._database = {}, {}, database
         known = self._keys

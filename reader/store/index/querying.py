@@ -21,6 +21,7 @@ from reader.store.index.conditions import (
     Surroundings,
 )
 from reader.store.index.connection import IndexConnection
+from reader.store.index.database import database_id
 from reader.store.index.keys import NoteKey, NoteKeys, each_once
 from reader.store.index.summaries import AnnotationSummary, ArticleSummary
 from reader.store.index.texts import ArticleTexts
@@ -211,9 +212,8 @@ class IndexQueries:
 
     def state(self) -> tuple[int, ...]:
         """Return what changes whenever an article or a note is indexed again."""
-        (database,) = self._rows("PRAGMA application_id")
         rows = self._rows("SELECT seq FROM sqlite_sequence ORDER BY name")
-        return (*database, *(sequence for (sequence,) in rows))
+        return (self._database.read(database_id), *(sequence for (sequence,) in rows))
 
     def _counts_of_articles(self, field: str) -> Iterator[tuple[str, int]]:
         """Yield what articles have in a field, with their numbers of notes."""

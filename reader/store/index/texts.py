@@ -22,7 +22,7 @@ from reader.store.files.paths import LibraryPaths
 from reader.store.files.records import clean_text
 from reader.store.files.snapshots import Snapshots
 from reader.store.index.connection import IndexConnection
-from reader.store.index.database import has_table
+from reader.store.index.database import database_id, has_table
 from reader.store.index.tables import TEXTS
 
 LONGEST_TEXT: Final = 5_000_000
@@ -133,6 +133,10 @@ class ArticleTexts:
             return answers[digest]
 
         return has_value
+
+    def database_id(self) -> int:
+        """Return the number of the database; another one is made where it is damaged or deleted."""
+        return self._database.read(database_id)
 
     def cut_count(self) -> int:
         """Return how many texts are longer than what is searched of them."""
