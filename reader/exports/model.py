@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -27,6 +27,9 @@ class ExportedArticle(msgspec.Struct, frozen=True):
     query: str = ""
     """What chose the annotations, on one line; empty where these are all of the article, or all
     with some tags."""
+
+    notes: Mapping[str, Document] = {}
+    """The notes as documents by the ids of their annotations, where the format lays them out."""
 
     def selected(self, tags: Collection[str]) -> list[Annotation]:
         """Return the annotations in the order of the text, without deleted ones.

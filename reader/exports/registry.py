@@ -18,6 +18,7 @@ from reader.exports import (
     markdown,
     ris,
     taking_out,
+    web_page,
 )
 from reader.exports.model import ExportedArticle, Update
 
@@ -54,6 +55,8 @@ class ExportFormat(NamedTuple):
     """Takes the text of a file of Margin's; returns what chose its annotations, as ``query`` of
     ``ExportedArticle``. None: the format does not say, and each export replaces any other, which is
     right for one that holds no annotations."""
+    lays_out_notes: bool = False
+    """Whether it shows notes as they will be read, and needs them as documents."""
     is_of_sources: bool = False
     """Whether it holds the articles that have annotations, and not the annotations."""
 
@@ -73,6 +76,11 @@ _ROWS = (
         "jsonl", "JSON Lines", (".jsonl", ".ndjson"), json_lines.write, json_lines.article_ids,
         is_own=json_lines.is_own, shows_tag=json_lines.shows_tag,
         query_of=json_lines.query_of,
+    ),
+    ExportFormat(
+        "html", "HTML", (".html", ".htm"), web_page.write, web_page.article_ids,
+        is_own=web_page.is_own, shows_tag=web_page.shows_tag, query_of=web_page.query_of,
+        lays_out_notes=True,
     ),
     ExportFormat(
         "webannotation", "Web Annotations", (".jsonld", ".json"), linked_data.write,

@@ -20,8 +20,10 @@ from reader.exports import (
     render,
     write_export,
 )
+from reader.exports.registry import find_format
 from reader.progress import EXPORTING, Report, reported, unreported
 from reader.safe_text import sanitise_for_file
+from reader.session.note_preview import read_note
 from reader.session.requests import ChosenNotes, Exported
 
 if TYPE_CHECKING:
@@ -72,7 +74,8 @@ def export(
         source = source._replace(chosen=source.chosen._replace(query=" ".join(words)))
     article_ids = reported(source.article_ids, EXPORTING, source.report)
     records = filter(None, map(source.record, article_ids))
-    items = (item for each in records if (item := _chosen(each, source, tags)))
+    lays_out_notes = find_format(format_name).lays_out_notes
+    items = (item for each in records if (item := _chosen(each, source, tags, lays_out_notes)))
     now = clock.now()
     if target is None:
         first = next(items, None)
@@ -98,7 +101,10 @@ def export(
 
 
 def _chosen(
-    record: ArticleRecord, source: ExportSource, tags: Collection[str]
+    record: ArticleRecord,
+    source: ExportSource,
+    tags: Collection[str],
+    lays_out_notes: bool,
 ) -> ExportedArticle | None:
     """Return an article with its annotations that fit; None if there are none."""
     article, annotations = record
@@ -111,7 +117,9 @@ def _chosen(
     if not fitting:
         return None
     query = part.query if part else ""
-    return ExportedArticle(article, fitting, source.snapshot(article.snapshot), query)
+    noted = (each for each in fitting if lays_out_notes and each.note.strip())
+    notes = {each.id: read_note(each.note).document for each in noted}
+    return ExportedArticle(article, fitting, source.snapshot(article.snapshot), query, notes)
 
 
 def _unbacked(article_id: str, source: ExportSource, tags: Collection[str]) -> Unbacked | None:
