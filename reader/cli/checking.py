@@ -115,7 +115,7 @@ def _quotation_lines(name: str, checked: CheckedQuotation) -> Iterator[str | Lin
     from reader.core.draft_check.report import remarks, source_line
 
     words = one_line(checked.quotation.words, LONGEST_QUOTATION)
-    speaker = one_line(checked.quotation.speaker)
+    speaker = checked.quotation.said_by
     said = f" ({speaker})" if speaker else ""
     yield Parts(
         (

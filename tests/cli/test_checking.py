@@ -63,7 +63,7 @@ def test_lines_begin_as_editors_read_them(
     assert code == 1
     first, source, own, _ = out.splitlines()
     quotation = "relied on good faith in a certified product,"
-    assert first == f"{draft}:3: with other words: “{quotation}” (The board)"
+    assert first == f"{draft}:3: with other words: “{quotation}” (The board?)"
     assert source == "    source: “relied [-in-] good faith [-on-] a certified product”"
     assert own == "    draft:  “relied {+on+} good faith {+in+} a certified product”"
     assert err == "1 quotation: 0 verbatim, 1 to look at.\n"

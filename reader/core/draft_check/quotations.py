@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from reader.core.document import BlockKind, Document, TextRange
+from reader.core.document import BlockKind, Document, SpanKind, TextRange
 from reader.core.draft_check.pieces import pieces_of
 from reader.core.speech.finding import Speech, speech_of
 from reader.core.speech.narrative import Narrative, Paragraph
 from reader.core.speech.not_speech import is_title, is_work
 from reader.core.speech.quotation import Evidence, Quotation
+from reader.core.text_formatting import one_line
 from reader.core.words import count_words
 
 FEWEST_WORDS: Final = 4
@@ -36,6 +38,12 @@ class DraftQuotation(NamedTuple):
     """Whether the draft is clear about the speaker."""
     is_title: bool = False
     """Whether it looks like the title of a work, and nobody says it."""
+
+    @property
+    def said_by(self) -> str:
+        """Who says it on one line, with a question mark where that is not clear; may be empty."""
+        name = one_line(self.speaker)
+        return f"{name}?" if name and not self.is_sure else name
 
 
 def is_clear(said: Quotation) -> bool:
@@ -69,17 +77,27 @@ def _of_paragraph(
     if paragraph.block.kind is BlockKind.QUOTE:
         yield _of_block(document, speech, paragraph.block.range)
         return
+    codes = _codes_in(document, paragraph.block.range)
     for sentence in paragraph.sentences:
         for index, token in enumerate(sentence):
             if (marked := token.marked) is None:
                 continue
             inner = document.text[marked.start : marked.end]
             place = TextRange(marked.start, marked.end)
+            if any(place.overlaps(code) for code in codes):
+                continue
             quotation = _with_speaker(document, speech, place)
             is_name = is_title(sentence, index, inner, narrative.lexicon) or is_work(
                 sentence, index, inner, narrative.lexicon
             )
             yield quotation._replace(is_title=is_name and not quotation.speaker)
+
+
+def _codes_in(document: Document, block: TextRange) -> list[TextRange]:
+    """Return the ranges of code in a paragraph."""
+    first = bisect_left(document.spans, block.start, key=lambda span: span.start)
+    last = bisect_left(document.spans, block.end, key=lambda span: span.start)
+    return [each.range for each in document.spans[first:last] if each.kind is SpanKind.CODE]
 
 
 def _of_block(document: Document, speech: Speech, block: TextRange) -> DraftQuotation:

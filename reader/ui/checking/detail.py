@@ -13,7 +13,6 @@ from reader.core.document import Document, TextRange
 from reader.core.draft_check.checked import CheckedFigure, CheckedQuotation
 from reader.core.draft_check.report import claim_line, remarks, source_line
 from reader.core.selectors import CONTEXT_LENGTH
-from reader.core.text_formatting import one_line
 from reader.core.word_diff import diff_words
 from reader.safe_text import drawn, sanitise, sanitise_line
 from reader.ui.checking.finding_rows import Finding, phrase_of, sign_of
@@ -55,7 +54,7 @@ class FindingDetail(Vertical):
             diff = diff_words(_safe(diff.old), _safe(diff.new))
         title = f"The draft, line {checked.line}"
         if checked.quotation.speaker:
-            title += f" · {one_line(checked.quotation.speaker)}"
+            title += f" · {checked.quotation.said_by}"
         if diff is not None:
             own = passage("", diff.new, "", diff.added, ADDED)
         else:

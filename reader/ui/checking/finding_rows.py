@@ -61,7 +61,7 @@ class FindingRows(RowList[Finding]):
             speaker = ""
             words = f"{row.finding.figure}; a claim has {row.finding.claimed}"
         else:
-            speaker = one_line(row.quotation.speaker)
+            speaker = row.quotation.said_by
             words = f"“{one_line(row.quotation.words, width)}”"
         sign, colour = sign_of(row)
         head = Content.assemble((f"{sign} ", f"bold {colour}"), (phrase_of(row), "bold"))
