@@ -168,3 +168,13 @@ def test_a_library_that_is_empty(tmp_path: Path) -> None:
     draft.write_text("“Nobody has ever said these words,” she said.", encoding="utf-8")
     assert only(Session(tmp_path / "none").draft_checking.check(str(draft))).verdict == "nowhere"
     assert not (tmp_path / "none").exists()
+
+
+def test_a_large_library_is_searched_by_its_index(
+    check: Callable[[str], CheckedDraft], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (DRAFTS / "draft.md").read_text(encoding="utf-8")
+    expected = [(each.line, each.verdict) for each in check(text).quotations]
+    monkeypatch.setattr("reader.session.quotation_search.MOST_READ", 0)
+    monkeypatch.setattr("reader.session.quotation_search.MOST_NEAR", 2)
+    assert [(each.line, each.verdict) for each in check(text).quotations] == expected

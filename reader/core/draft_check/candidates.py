@@ -44,22 +44,26 @@ def phrases_of(quotation: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*phrases[::step], *longest)))
 
 
-def phrases_in(text: str, phrases: Collection[str]) -> set[str]:
-    """Return those of some phrases that a text has, whatever signs are between its words.
+class PhraseFinder:
+    """Finds out which of some phrases a text has, whatever signs are between its words."""
 
-    Args:
-        text: A folded text.
-        phrases: Folded phrases of up to three words.
-    """
-    words = _WORD.findall(text)
-    runs = (
-        words,
-        *(
-            list(map(" ".join, zip(*(words[at:] for at in range(size)), strict=False)))
-            for size in range(2, _PHRASE + 1)
-        ),
-    )
-    return {run for each in runs for run in each if run in phrases}
+    def __init__(self, phrases: Collection[str]) -> None:
+        """Keep folded phrases of up to three words."""
+        split = [tuple(phrase.split()) for phrase in phrases]
+        self._phrases = [
+            {words for words in split if len(words) == size} for size in range(1, _PHRASE + 1)
+        ]
+
+    def find(self, text: str) -> set[str]:
+        """Return the phrases that a folded text has."""
+        words = _WORD.findall(text)
+        runs = (words, words[1:], words[2:])
+        return {
+            " ".join(phrase)
+            for size, phrases in enumerate(self._phrases, 1)
+            if phrases
+            for phrase in phrases.intersection(zip(*runs[:size], strict=False))
+        }
 
 
 def nearest_texts(found: Mapping[str, Collection[str]], texts: int, most: int) -> list[str]:

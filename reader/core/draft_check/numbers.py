@@ -89,6 +89,11 @@ _NEXT: Final = re.compile(r"[\s\u00a0-]?([€£$¥]|[^\W\d_]+)")
 _LAST: Final = re.compile(r"([^\W\d_]+)[\s\u00a0]*$")
 
 
+_NUMBER_WORDS: Final = frozenset(
+    (*_ONES, *_TENS, *_SCALES, *_PARTS, *(f"{each}s" for each in _PARTS))
+)
+
+
 class Figure(NamedTuple):
     """A number of a text."""
 
@@ -143,7 +148,9 @@ class _Number(NamedTuple):
 
 def may_have_figures(text: str) -> bool:
     """Return quickly whether a text may have numbers."""
-    return any(map(str.isdecimal, text)) or bool(_WORDS.search(text) or _SHARE.search(text))
+    if any(map(str.isdecimal, text)):
+        return True
+    return not _NUMBER_WORDS.isdisjoint(text.lower().replace("-", " ").split())
 
 
 def figures_in(text: str) -> tuple[Figure, ...]:

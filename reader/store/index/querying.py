@@ -206,8 +206,12 @@ class IndexQueries:
         return most_used(values)
 
     def digests(self) -> list[str]:
-        """Return the digests of all articles' texts, of the last opened article first."""
+        """Return the digests of all texts that articles have had.
+
+        Those of the present texts come first, of the last opened article before others.
+        """
         rows = self._rows("SELECT snapshot FROM articles ORDER BY last_opened DESC")
+        rows += self._rows("SELECT DISTINCT digest FROM snapshots ORDER BY digest")
         return list(dict.fromkeys(text_in(digest) for (digest,) in rows if digest))
 
     def state(self) -> tuple[int, ...]:

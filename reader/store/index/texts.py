@@ -11,7 +11,7 @@ import sqlite3
 import threading
 import time
 import zlib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from reader.core.folding import fold
@@ -137,6 +137,28 @@ class ArticleTexts:
     def database_id(self) -> int:
         """Return the number of the database; another one is made where it is damaged or deleted."""
         return self._database.read(database_id)
+
+    def having(self, values: Collection[str]) -> dict[str, set[str]]:
+        """Return for each of some folded values the digests of the texts that may have it.
+
+        What is found has the value's trigrams, and is not compared with the text itself. Values
+        for which that says nothing are left out.
+        """
+        found = {value: self._candidates(value) for value in values}
+        return {value: digests for value, digests in found.items() if digests is not None}
+
+    def read(self, digests: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Yield digests with their folded texts, also those that are not entered.
+
+        What the library has no copy of is left out.
+        """
+        for digest in digests:
+            folded = self._folded(digest)
+            if folded is None and self._snapshots.has(digest):
+                entry = self._read(digest)
+                folded = entry.folded if entry is not None else None
+            if folded is not None:
+                yield digest, folded
 
     def cut_count(self) -> int:
         """Return how many texts are longer than what is searched of them."""
